@@ -1,1 +1,3 @@
-return 0;
+using Serverless.Assets.Emulator;
+
+return await EmulatorCommand.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

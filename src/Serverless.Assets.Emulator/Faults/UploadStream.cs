@@ -1,0 +1,47 @@
+using Serverless.Assets.Emulator.Control;
+
+namespace Serverless.Assets.Emulator.Faults;
+
+/// <summary>The body of an upload: counts what comes in and keeps to the bandwidth.</summary>
+internal sealed class UploadStream(Stream inner, Bandwidth bandwidth, EmulatorStats stats) : Stream
+{
+    /// <summary>Small enough for many uploads to share the line evenly.</summary>
+    private const int Portion = 16 * 1024;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await inner.ReadAsync(buffer[..Math.Min(buffer.Length, Portion)], cancellationToken);
+        stats.CountBytes(count);
+        await bandwidth.PassAsync(count, cancellationToken);
+        return count;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+}
