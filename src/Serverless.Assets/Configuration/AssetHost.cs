@@ -1,0 +1,20 @@
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
+
+namespace Serverless.Assets.Configuration;
+
+/// <summary>What the core needs from the world, in one place: a front passes the real one, a test its own.</summary>
+public sealed class AssetHost
+{
+    public required IAssetLogger Logger { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Reads an environment variable. Values that it returns are never logged.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>Makes the handler that the client sends through; the client disposes it.</summary>
+    internal Func<HttpMessageHandler> HttpHandler { get; init; } = Api.ApiHttpHandler.Create;
+
+    internal IFileSystem Files { get; init; } = new PhysicalFileSystem();
+}

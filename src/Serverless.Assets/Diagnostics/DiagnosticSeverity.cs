@@ -1,0 +1,7 @@
+namespace Serverless.Assets.Diagnostics;
+
+public enum DiagnosticSeverity
+{
+    Warning,
+    Error,
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Serverless.Assets.Diagnostics;
+
+/// <summary>
+/// An interpolated string whose holes are escaped by <see cref="Untrusted"/>: the words of a message are ours, what
+/// fills the holes (file names, answers of a server) may be anybody's. A message is written as <c>$"…{name}…"</c>, and
+/// nobody has to remember to escape.
+/// </summary>
+[InterpolatedStringHandler]
+public readonly struct SafeText : IEquatable<SafeText>
+{
+    private readonly StringBuilder _text;
+
+    public SafeText(int literalLength, int formattedCount) => _text = new StringBuilder(literalLength + (formattedCount * 16));
+
+    public void AppendLiteral(string value) => _text.Append(value);
+
+    public void AppendFormatted(SafeText value) => _text.Append(value._text);
+
+    public void AppendFormatted<T>(T value) => AppendFormatted(value, null);
+
+    public void AppendFormatted<T>(T value, string? format) =>
+        _text.Append(Untrusted.Escape(value is IFormattable formattable
+            ? formattable.ToString(format, CultureInfo.InvariantCulture)
+            : value?.ToString() ?? ""));
+
+    public override string ToString() => _text?.ToString() ?? "";
+
+    public bool Equals(SafeText other) => ToString() == other.ToString();
+
+    public override bool Equals(object? obj) => obj is SafeText other && Equals(other);
+
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+
+    public static bool operator ==(SafeText left, SafeText right) => left.Equals(right);
+
+    public static bool operator !=(SafeText left, SafeText right) => !left.Equals(right);
+}

@@ -1,0 +1,46 @@
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Discovery;
+
+/// <summary>The first step: from what the user named to the files that are there.</summary>
+internal static class AssetDiscovery
+{
+    /// <summary>In the order of the sources; a file that two sources name appears twice.</summary>
+    public static IReadOnlyList<DiscoveredFile> Discover(IReadOnlyList<AssetSource> sources, List<Diagnostic> problems)
+    {
+        var files = new List<DiscoveredFile>();
+        foreach (var source in sources)
+        {
+            switch (source)
+            {
+                case FolderSource folder:
+                    files.AddRange(new FolderScanner(folder, problems).Scan());
+                    break;
+                case FileSource file when !IsLeftOut(file):
+                    Add(file, files, problems);
+                    break;
+            }
+        }
+
+        return files;
+    }
+
+    /// <summary>A glob's hidden finds are left out; the ignore file belongs to a folder, so it does not speak here.</summary>
+    private static bool IsLeftOut(FileSource file)
+    {
+        var segments = file.RelativePath.Split('/', '\\');
+        return file.FoundByPattern && segments.Where((name, i) => HiddenNames.IsHiddenName(name, i < segments.Length - 1)).Any();
+    }
+
+    private static void Add(FileSource source, List<DiscoveredFile> files, List<Diagnostic> problems)
+    {
+        if (File.Exists(source.File))
+        {
+            files.Add(new DiscoveredFile(source.File, source.RelativePath.Replace('\\', '/'), source));
+        }
+        else
+        {
+            problems.Add(DiscoveryDiagnostics.FileNotFound(source.File));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.FileSystemGlobbing;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Discovery;
+
+/// <summary>Finds the files of a <see cref="FolderSource"/>. Patterns match in any letter case, so that every system finds the same files.</summary>
+internal sealed class FolderScanner(FolderSource source, List<Diagnostic> problems)
+{
+    private const string Everything = "**/*";
+
+    public IEnumerable<DiscoveredFile> Scan()
+    {
+        if (!Directory.Exists(source.Folder))
+        {
+            problems.Add(DiscoveryDiagnostics.FolderNotFound(source.Folder));
+            return [];
+        }
+
+        var matcher = new Matcher(StringComparison.OrdinalIgnoreCase);
+        var exact = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var pattern in source.Patterns is [] ? [Everything] : source.Patterns)
+        {
+            if (!LeadsOut(pattern))
+            {
+                matcher.AddInclude(pattern);
+                if (pattern.IndexOf('*', StringComparison.Ordinal) < 0)
+                {
+                    exact.Add(pattern.Replace('\\', '/').TrimStart('/'));
+                }
+            }
+        }
+
+        matcher.AddExcludePatterns(source.ExcludePatterns.Where(pattern => !LeadsOut(pattern)));
+
+        var root = new ScannedFolder(new ScannedTree(source.Folder, HiddenNames.In(source.Folder), exact, problems));
+        return matcher.Execute(root).Files
+            .Select(match => new DiscoveredFile(Path.Combine(source.Folder, match.Path), match.Path, source))
+            .OrderBy(file => file.RelativePath, StringComparer.Ordinal);
+    }
+
+    private bool LeadsOut(string pattern)
+    {
+        var leadsOut = Path.IsPathRooted(pattern) || pattern.Split('/', '\\').Contains("..");
+        if (leadsOut)
+        {
+            problems.Add(DiscoveryDiagnostics.PatternLeadsOut(pattern, source.Folder));
+        }
+
+        return leadsOut;
+    }
+}

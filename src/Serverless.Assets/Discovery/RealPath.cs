@@ -1,0 +1,49 @@
+namespace Serverless.Assets.Discovery;
+
+/// <summary>Where a path really leads, when folders or the file on it are symbolic links.</summary>
+internal static class RealPath
+{
+    /// <summary>As deep as links may lead on to links; systems give up at about this too.</summary>
+    private const int MaxLinks = 40;
+
+    private static readonly StringComparison Comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+
+    public static string Of(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        for (var links = 0; links < MaxLinks; links++)
+        {
+            if (FirstLinkOn(full) is not var (link, target, rest))
+            {
+                return full;
+            }
+
+            full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(link)!, target, rest)));
+        }
+
+        return full;
+    }
+
+    /// <summary>Whether <paramref name="path"/> is <paramref name="folder"/> or below it.</summary>
+    public static bool Contains(string folder, string path) =>
+        path.Equals(folder, Comparison)
+        || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, Comparison);
+
+    private static (string Link, string Target, string Rest)? FirstLinkOn(string full)
+    {
+        var root = Path.GetPathRoot(full)!;
+        for (var end = root.Length; end < full.Length;)
+        {
+            var next = full.IndexOf(Path.DirectorySeparatorChar, end + 1);
+            var part = next < 0 ? full : full[..next];
+            if (new FileInfo(part).LinkTarget is { } target)
+            {
+                return (part, target, next < 0 ? "" : full[(next + 1)..]);
+            }
+
+            end = next < 0 ? full.Length : next;
+        }
+
+        return null;
+    }
+}

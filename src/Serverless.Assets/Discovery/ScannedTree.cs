@@ -1,0 +1,43 @@
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Discovery;
+
+/// <summary>What holds for every folder of one scan.</summary>
+/// <param name="Root">Full path of the asset folder.</param>
+/// <param name="Hidden">What is left out.</param>
+/// <param name="NamedExactly">Relative paths that a pattern names in full: taken although hidden.</param>
+/// <param name="Problems">Gets what is wrong with symbolic links.</param>
+internal sealed record ScannedTree(string Root, HiddenNames Hidden, IReadOnlySet<string> NamedExactly, List<Diagnostic> Problems)
+{
+    public bool Takes(string relativePath, bool isFolder) =>
+        !Hidden.IsHidden(relativePath, isFolder)
+        || (isFolder ? NamedExactly.Any(name => name.StartsWith(relativePath + "/", StringComparison.OrdinalIgnoreCase)) : NamedExactly.Contains(relativePath));
+
+    /// <summary>The real place of <see cref="Root"/>, links in it resolved.</summary>
+    public string RealRoot { get; } = RealPath.Of(Root);
+
+    /// <summary>Reports a link that leads out of the folder or round in a circle.</summary>
+    /// <returns>Whether the entry may be followed.</returns>
+    public bool Follows(FileSystemInfo entry)
+    {
+        if (!entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || entry.LinkTarget is null)
+        {
+            return true;
+        }
+
+        var target = RealPath.Of(entry.FullName);
+        if (!RealPath.Contains(RealRoot, target))
+        {
+            Problems.Add(DiscoveryDiagnostics.LinkLeadsOut(entry.FullName, target, Root));
+            return false;
+        }
+
+        if (entry is DirectoryInfo && RealPath.Contains(target, RealPath.Of(Path.GetDirectoryName(entry.FullName)!)))
+        {
+            Problems.Add(DiscoveryDiagnostics.LinkCycle(entry.FullName, target));
+            return false;
+        }
+
+        return true;
+    }
+}
