@@ -24,7 +24,7 @@ internal static partial class ApiEndpointsReader
         var region = FirstSet(settings.Region, environment("TWILIO_REGION"));
         var edge = FirstSet(settings.Edge, environment("TWILIO_EDGE"));
         var valid = CheckHostPart("ServerlessAssetsRegion", region, problems) & CheckHostPart("ServerlessAssetsEdge", edge, problems);
-        if (string.Equals(region, "au1", StringComparison.OrdinalIgnoreCase))
+        if (region is not null && region.Equals("au1", StringComparison.OrdinalIgnoreCase))
         {
             problems.Add(ConfigurationDiagnostics.UnsupportedRegion(region));
         }

@@ -10,6 +10,8 @@ internal sealed record ServiceOptions
 
     public required bool CreateService { get; init; }
 
+    public required string Environment { get; init; }
+
     public required ApiEndpoints Endpoints { get; init; }
 
     public required TwilioCredentials Credentials { get; init; }

@@ -15,6 +15,9 @@ public sealed record ServiceSettings
     /// <summary>Whether a Service of that name is created when there is none.</summary>
     public bool CreateService { get; init; }
 
+    /// <summary>Unique name of the Environment whose live Build counts, else its domain suffix.</summary>
+    public string Environment { get; init; } = "dev";
+
     /// <summary>Such as <c>ie1</c>; unset: <c>TWILIO_REGION</c>.</summary>
     public string? Region { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Serverless.Assets.Api;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Configuration;
@@ -31,6 +30,7 @@ internal static partial class ServiceSettingsReader
         {
             ServiceSidOrName = service,
             CreateService = settings.CreateService && string.IsNullOrEmpty(settings.ServiceSid),
+            Environment = settings.Environment,
             Endpoints = endpoints,
             Credentials = credentials,
             MaxConcurrency = settings.MaxConcurrency == 0 ? null : settings.MaxConcurrency,

@@ -29,7 +29,7 @@ internal static class RealPath
         path.Equals(folder, Comparison)
         || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, Comparison);
 
-    private static (string Link, string Target, string Rest)? FirstLinkOn(string full)
+    private static (string Link, string Target, string Below)? FirstLinkOn(string full)
     {
         var root = Path.GetPathRoot(full)!;
         for (var end = root.Length; end < full.Length;)

@@ -1,0 +1,145 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Polly;
+using Serverless.Assets.Configuration;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Api;
+
+/// <summary>
+/// Sends requests to the service: credentials, the place among the requests in flight, time without progress, attempts,
+/// and what an answer means. What the requests are about is <see cref="ServerlessApi"/>'s matter.
+/// </summary>
+internal sealed class ApiConnection : IDisposable
+{
+    /// <summary>A page of 1,000 Assets has about half a megabyte.</summary>
+    private const int MaxAnswerBytes = 64 * 1024 * 1024;
+
+    private readonly HttpClient _http;
+    private readonly ServiceOptions _options;
+    private readonly AssetHost _host;
+    private readonly ConcurrencyGate _gate;
+    private readonly ResiliencePipeline _retries;
+    private readonly AuthenticationHeaderValue _authorization;
+
+    public ApiConnection(ServiceOptions options, AssetHost host)
+    {
+        _options = options;
+        _host = host;
+        _gate = new ConcurrencyGate(new AdaptiveConcurrency(options.MaxConcurrency));
+        _retries = ApiRetries.Create(host.Clock);
+        _authorization = options.Credentials.ToHeader();
+        _http = new HttpClient(host.HttpHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue(ProductVersion.Name, ProductVersion.Number));
+        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+    }
+
+    public ApiEndpoints Endpoints => _options.Endpoints;
+
+    /// <exception cref="ApiException">It failed, and trying again did not or would not help.</exception>
+    public Task<T> SendAsync<T>(ApiRequest request, JsonTypeInfo<T> answer, CancellationToken cancellation) =>
+        SendAsync(request, body => JsonSerializer.Deserialize(body, answer) ?? throw new JsonException("null"), cancellation);
+
+    /// <summary>For requests that are answered without a body.</summary>
+    /// <inheritdoc cref="SendAsync{T}(ApiRequest, JsonTypeInfo{T}, CancellationToken)"/>
+    public Task SendAsync(ApiRequest request, CancellationToken cancellation) => SendAsync(request, _ => true, cancellation);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<T> SendAsync<T>(ApiRequest request, Func<byte[], T> read, CancellationToken cancellation)
+    {
+        if (!Endpoints.Covers(request.Address))
+        {
+            throw new ApiException(request, ApiFailure.Refused, $"the address {request.Address} is not at the configured origins, so the credentials are not sent there");
+        }
+
+        return await _retries.ExecuteAsync(
+            static async (state, token) => await state.Connection.AttemptAsync(state.Request, state.Read, token).ConfigureAwait(false),
+            (Connection: this, Request: request, Read: read),
+            cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<T> AttemptAsync<T>(ApiRequest request, Func<byte[], T> read, CancellationToken cancellation)
+    {
+        await _gate.EnterAsync(cancellation).ConfigureAwait(false);
+        HttpResponseMessage? response = null;
+        try
+        {
+            using var idle = new IdleTimeout(_options.RequestTimeout, _host.Clock, cancellation);
+            try
+            {
+                response = await SendOnceAsync(request, idle).ConfigureAwait(false);
+                var body = await ReadBodyAsync(response, idle).ConfigureAwait(false);
+                Trace(request, response);
+                return response.IsSuccessStatusCode ? read(body) : throw ApiErrors.FromAnswer(request, response, body, _host.Clock);
+            }
+            catch (Exception failure) when (failure is not ApiException && !cancellation.IsCancellationRequested)
+            {
+                throw ApiErrors.FromException(request, response, failure, idle.HasExpired ? _options.RequestTimeout : null);
+            }
+        }
+        catch (ApiException failure)
+        {
+            Trace(failure);
+            throw;
+        }
+        finally
+        {
+            _gate.Leave(response?.StatusCode == HttpStatusCode.TooManyRequests, response is not null, AccountInFlight(response));
+            response?.Dispose();
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(ApiRequest request, IdleTimeout idle)
+    {
+        using var message = new HttpRequestMessage(request.Method, request.Address);
+        message.Headers.Authorization = _authorization;
+        message.Content = request.Content?.Invoke(idle.OnProgress);
+        return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, idle.Token).ConfigureAwait(false);
+    }
+
+    private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, IdleTimeout idle)
+    {
+        idle.OnProgress();
+        using var stream = await response.Content.ReadAsStreamAsync(idle.Token).ConfigureAwait(false);
+        using var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, idle.Token).ConfigureAwait(false)) > 0)
+        {
+            idle.OnProgress();
+            body.Write(buffer, 0, read);
+            if (body.Length > MaxAnswerBytes)
+            {
+                throw new JsonException($"the answer has more than {MaxAnswerBytes} bytes");
+            }
+        }
+
+        return body.ToArray();
+    }
+
+    private static int? AccountInFlight(HttpResponseMessage? response) =>
+        response is not null
+        && response.Headers.TryGetValues("Twilio-Concurrent-Requests", out var values)
+        && int.TryParse(values.FirstOrDefault(), out var count)
+            ? count
+            : null;
+
+    private void Trace(ApiRequest request, HttpResponseMessage response)
+    {
+        if (_host.Logger.IsTraceEnabled)
+        {
+            _host.Logger.Log(LogLevel.Trace, $"{request.Method} {request.Address} ({request.Subject}): {(int)response.StatusCode} {ApiErrors.RequestIdOf(response)}");
+        }
+    }
+
+    private void Trace(ApiException failure)
+    {
+        if (_host.Logger.IsTraceEnabled)
+        {
+            _host.Logger.Log(LogLevel.Trace, $"{failure.Request.Method} {failure.Request.Address} ({failure.Request.Subject}) failed: {failure.Reason} ({failure.Details})");
+        }
+    }
+}

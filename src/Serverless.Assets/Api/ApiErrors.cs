@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text.Json;
+
+namespace Serverless.Assets.Api;
+
+/// <summary>Tells what a failed attempt means: from the answer, or from what happened to the connection.</summary>
+internal static class ApiErrors
+{
+    /// <summary>Longest wait that a <c>Retry-After</c> is believed.</summary>
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(5);
+
+    public static ApiException FromAnswer(ApiRequest request, HttpResponseMessage response, byte[] body, TimeProvider clock)
+    {
+        var error = ReadBody(response, body);
+        var failure = response.StatusCode switch
+        {
+            HttpStatusCode.TooManyRequests => ApiFailure.Throttled,
+            HttpStatusCode.RequestTimeout => ApiFailure.Ambiguous,
+            >= HttpStatusCode.InternalServerError => ApiFailure.Ambiguous,
+            _ => ApiFailure.Refused,
+        };
+        return new ApiException(request, failure, error?.Message ?? error?.Detail ?? ReasonOf(response))
+        {
+            Status = response.StatusCode,
+            Code = error?.Code,
+            MoreInfo = error?.MoreInfo ?? error?.MoreInfoInCamelCase,
+            RequestId = RequestIdOf(response),
+            RetryAfter = RetryAfterOf(response, clock),
+        };
+    }
+
+    /// <param name="response">Null when not even the head of an answer came.</param>
+    /// <param name="idleFor">Set when the attempt was given up for lack of progress.</param>
+    /// <returns>An <see cref="ApiException"/>; or the exception itself when it is not the network's, such as that of a file that can't be read.</returns>
+    public static Exception FromException(ApiRequest request, HttpResponseMessage? response, Exception exception, TimeSpan? idleFor)
+    {
+        if (Find<Diagnostics.AssetException>(exception) is { } ours)
+        {
+            return ours;
+        }
+
+        var (failure, reason) = exception switch
+        {
+            _ when idleFor is { } time => (ApiFailure.Ambiguous, $"no byte was sent or received for {time.TotalSeconds:0} seconds"),
+            JsonException => (ApiFailure.Ambiguous, "the answer is not the JSON that was expected"),
+            _ when Find<AuthenticationException>(exception) is { } tls => (ApiFailure.Insecure, tls.Message),
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => (ApiFailure.Insecure, InnermostMessage(exception)),
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => (NameFailure(exception), InnermostMessage(exception)),
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } => (ApiFailure.Unreachable, InnermostMessage(exception)),
+            HttpRequestException or IOException or OperationCanceledException => (ApiFailure.Ambiguous, $"the connection broke: {InnermostMessage(exception)}"),
+            _ => (null as ApiFailure?, ""),
+        };
+
+        return failure is null
+            ? exception
+            : new ApiException(request, failure.Value, reason, exception)
+            {
+                Status = response?.StatusCode,
+                RequestId = response is null ? null : RequestIdOf(response),
+            };
+    }
+
+    public static string? RequestIdOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Twilio-Request-Id", out var values) ? values.FirstOrDefault() : null;
+
+    private static ApiErrorBody? ReadBody(HttpResponseMessage response, byte[] body)
+    {
+        // Proxies in front of the service answer in HTML.
+        if (response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(body, ApiJson.Default.ApiErrorBody);
+        }
+        catch (JsonException)
+        {
+            return null; // the status says enough
+        }
+    }
+
+    private static string ReasonOf(HttpResponseMessage response) => response.StatusCode switch
+    {
+        HttpStatusCode.RequestEntityTooLarge => "the file is larger than the service takes",
+        >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => $"a redirect to {response.Headers.Location}, which is not followed with credentials",
+        _ => string.IsNullOrEmpty(response.ReasonPhrase) ? response.StatusCode.ToString() : response.ReasonPhrase,
+    };
+
+    private static TimeSpan? RetryAfterOf(HttpResponseMessage response, TimeProvider clock)
+    {
+        var header = response.Headers.RetryAfter;
+        var wait = header?.Delta ?? (header?.Date - clock.GetUtcNow());
+        return wait is null || wait < TimeSpan.Zero ? null : wait > LongestRetryAfter ? LongestRetryAfter : wait;
+    }
+
+    private static ApiFailure NameFailure(Exception exception) =>
+        Find<SocketException>(exception)?.SocketErrorCode == SocketError.TryAgain ? ApiFailure.Unreachable : ApiFailure.UnknownHost;
+
+    private static string InnermostMessage(Exception exception)
+    {
+        while (exception.InnerException is { } inner)
+        {
+            exception = inner;
+        }
+
+        return exception.Message;
+    }
+
+    private static T? Find<T>(Exception? exception)
+        where T : Exception
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}

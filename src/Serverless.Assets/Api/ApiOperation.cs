@@ -1,0 +1,23 @@
+namespace Serverless.Assets.Api;
+
+/// <summary>What a request is for: resource and action, as they are named in traces and statistics.</summary>
+internal static class ApiOperation
+{
+    public const string FetchService = "Service.Fetch";
+    public const string CreateService = "Service.Create";
+    public const string ListAssets = "Asset.List";
+    public const string CreateAsset = "Asset.Create";
+    public const string DeleteAsset = "Asset.Delete";
+    public const string CreateAssetVersion = "AssetVersion.Create";
+    public const string ListAssetVersions = "AssetVersion.List";
+    public const string FetchAssetVersion = "AssetVersion.Fetch";
+    public const string ListBuilds = "Build.List";
+    public const string CreateBuild = "Build.Create";
+    public const string FetchBuild = "Build.Fetch";
+    public const string FetchBuildStatus = "Build.FetchStatus";
+    public const string ListEnvironments = "Environment.List";
+    public const string CreateEnvironment = "Environment.Create";
+    public const string DeleteEnvironment = "Environment.Delete";
+    public const string ListDeployments = "Deployment.List";
+    public const string CreateDeployment = "Deployment.Create";
+}

@@ -1,0 +1,58 @@
+namespace Serverless.Assets.Api;
+
+/// <summary>Lets as many requests through as <see cref="AdaptiveConcurrency"/> allows, in the order of their coming.</summary>
+internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency)
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<TaskCompletionSource> _waiting = new();
+    private int _inFlight;
+
+    /// <summary>Waits for a place. It is given back with <see cref="Leave"/>.</summary>
+    public async Task EnterAsync(CancellationToken cancellation)
+    {
+        TaskCompletionSource place;
+        lock (_lock)
+        {
+            if (_inFlight < concurrency.Limit)
+            {
+                _inFlight++;
+                return;
+            }
+
+            place = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Enqueue(place);
+        }
+
+        using var registration = cancellation.Register(() => place.TrySetCanceled(cancellation));
+        await place.Task.ConfigureAwait(false);
+    }
+
+    /// <param name="isThrottled">Whether the answer was 429.</param>
+    /// <param name="isProcessed">Whether there was an answer that tells of a limit not passed.</param>
+    /// <param name="accountInFlight">What the answer says of the account's requests in flight.</param>
+    public void Leave(bool isThrottled, bool isProcessed, int? accountInFlight)
+    {
+        lock (_lock)
+        {
+            var wasFull = _inFlight >= concurrency.Limit;
+            _inFlight--;
+            if (isThrottled)
+            {
+                concurrency.OnThrottled(accountInFlight);
+            }
+            else if (isProcessed)
+            {
+                concurrency.OnProcessed(wasFull, accountInFlight);
+            }
+
+            while (_inFlight < concurrency.Limit && _waiting.TryDequeue(out var place))
+            {
+                // False when its wait was cancelled in the meantime: the next one gets the place.
+                if (place.TrySetResult())
+                {
+                    _inFlight++;
+                }
+            }
+        }
+    }
+}

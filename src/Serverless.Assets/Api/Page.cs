@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Serverless.Assets.Api;
+
+/// <summary>One page of a list. <see cref="PageMeta.Key"/> names the array that holds the items.</summary>
+internal sealed record Page
+{
+    public required PageMeta Meta { get; init; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Arrays { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace Serverless.Assets.Api;
+
+internal enum BuildStatus
+{
+    Building,
+    Completed,
+    Failed,
+}

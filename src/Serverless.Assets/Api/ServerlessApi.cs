@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Serverless.Assets.Api;
+
+/// <summary>
+/// The service's resources as methods. Each throws <see cref="ApiException"/> when the service refuses or can't be
+/// reached. A list is whole or it fails: no page is ever left out.
+/// </summary>
+internal sealed class ServerlessApi(ApiConnection connection)
+{
+    /// <summary>The largest page that the service gives.</summary>
+    private const int PageSize = 1000;
+
+    /// <returns>Null when there is none.</returns>
+    public Task<ServiceResource?> FindServiceAsync(string sidOrName, CancellationToken cancellation) =>
+        NullWhenNotFoundAsync(connection.SendAsync(
+            ApiRequest.Get(ApiOperation.FetchService, ServiceAddress(sidOrName), $"Service {sidOrName}"),
+            ApiJson.Default.ServiceResource,
+            cancellation));
+
+    public Task<ServiceResource> CreateServiceAsync(string uniqueName, CancellationToken cancellation) =>
+        connection.SendAsync(
+            ApiRequest.Create(
+                ApiOperation.CreateService,
+                new Uri(connection.Endpoints.Api, "v1/Services"),
+                $"Service {uniqueName}",
+                new("UniqueName", uniqueName),
+                new("FriendlyName", uniqueName),
+                new("IncludeCredentials", "true"),
+                new("UiEditable", "true")),
+            ApiJson.Default.ServiceResource,
+            cancellation);
+
+    public Task<IReadOnlyList<AssetResource>> ListAssetsAsync(string service, CancellationToken cancellation) =>
+        ListAsync(ApiOperation.ListAssets, service, "Assets", ApiJson.Default.AssetResourceArray, cancellation);
+
+    public Task<AssetResource> CreateAssetAsync(string service, string friendlyName, CancellationToken cancellation) =>
+        connection.SendAsync(
+            ApiRequest.Create(ApiOperation.CreateAsset, ServiceAddress(service, "Assets"), $"Asset {friendlyName}", new KeyValuePair<string, string>("FriendlyName", friendlyName)),
+            ApiJson.Default.AssetResource,
+            cancellation);
+
+    public Task DeleteAssetAsync(string service, string asset, CancellationToken cancellation) =>
+        connection.SendAsync(ApiRequest.Delete(ApiOperation.DeleteAsset, ServiceAddress(service, $"Assets/{asset}"), $"Asset {asset}"), cancellation);
+
+    /// <summary>Uploads content. Sending it twice makes two versions, of which one is used: no harm.</summary>
+    /// <param name="path">Of the asset, for messages.</param>
+    /// <param name="content">Makes the multipart body; see <see cref="ApiRequest.Content"/>.</param>
+    public Task<AssetVersionResource> CreateAssetVersionAsync(string service, string asset, string path, Func<Action, HttpContent> content, CancellationToken cancellation) =>
+        connection.SendAsync(
+            new ApiRequest(
+                ApiOperation.CreateAssetVersion,
+                HttpMethod.Post,
+                new Uri(connection.Endpoints.Upload, $"v1/Services/{Uri.EscapeDataString(service)}/Assets/{Uri.EscapeDataString(asset)}/Versions"),
+                $"Asset Version {path}") { Content = content },
+            ApiJson.Default.AssetVersionResource,
+            cancellation);
+
+    /// <returns>Null when there is none.</returns>
+    public Task<AssetVersionResource?> FindAssetVersionAsync(string service, string asset, string version, CancellationToken cancellation) =>
+        NullWhenNotFoundAsync(connection.SendAsync(
+            ApiRequest.Get(ApiOperation.FetchAssetVersion, ServiceAddress(service, $"Assets/{asset}/Versions/{version}"), $"Asset Version {version}"),
+            ApiJson.Default.AssetVersionResource,
+            cancellation));
+
+    public Task<IReadOnlyList<AssetVersionResource>> ListAssetVersionsAsync(string service, string asset, CancellationToken cancellation) =>
+        ListAsync(ApiOperation.ListAssetVersions, service, $"Assets/{asset}/Versions", ApiJson.Default.AssetVersionResourceArray, cancellation);
+
+    public Task<IReadOnlyList<BuildResource>> ListBuildsAsync(string service, CancellationToken cancellation) =>
+        ListAsync(ApiOperation.ListBuilds, service, "Builds", ApiJson.Default.BuildResourceArray, cancellation);
+
+    /// <returns>Null when there is none.</returns>
+    public Task<BuildResource?> FindBuildAsync(string service, string build, CancellationToken cancellation) =>
+        NullWhenNotFoundAsync(connection.SendAsync(
+            ApiRequest.Get(ApiOperation.FetchBuild, ServiceAddress(service, $"Builds/{build}"), $"Build {build}"),
+            ApiJson.Default.BuildResource,
+            cancellation));
+
+    public Task<BuildResource> CreateBuildAsync(string service, BuildContents contents, CancellationToken cancellation) =>
+        connection.SendAsync(
+            ApiRequest.Create(ApiOperation.CreateBuild, ServiceAddress(service, "Builds"), $"a Build of Service {service}", contents.ToFields()),
+            ApiJson.Default.BuildResource,
+            cancellation);
+
+    public Task<BuildStatusResource> FetchBuildStatusAsync(string service, string build, CancellationToken cancellation) =>
+        connection.SendAsync(
+            ApiRequest.Get(ApiOperation.FetchBuildStatus, ServiceAddress(service, $"Builds/{build}/Status"), $"Build {build}"),
+            ApiJson.Default.BuildStatusResource,
+            cancellation);
+
+    public Task<IReadOnlyList<EnvironmentResource>> ListEnvironmentsAsync(string service, CancellationToken cancellation) =>
+        ListAsync(ApiOperation.ListEnvironments, service, "Environments", ApiJson.Default.EnvironmentResourceArray, cancellation);
+
+    /// <param name="domainSuffix">Empty: the Environment without a suffix, of which a Service has one.</param>
+    public Task<EnvironmentResource> CreateEnvironmentAsync(string service, string uniqueName, string domainSuffix, CancellationToken cancellation)
+    {
+        List<KeyValuePair<string, string>> fields = [new("UniqueName", uniqueName)];
+        if (domainSuffix.Length > 0)
+        {
+            fields.Add(new("DomainSuffix", domainSuffix));
+        }
+
+        return connection.SendAsync(
+            ApiRequest.Create(ApiOperation.CreateEnvironment, ServiceAddress(service, "Environments"), $"Environment {uniqueName}", fields),
+            ApiJson.Default.EnvironmentResource,
+            cancellation);
+    }
+
+    public Task DeleteEnvironmentAsync(string service, string environment, CancellationToken cancellation) =>
+        connection.SendAsync(ApiRequest.Delete(ApiOperation.DeleteEnvironment, ServiceAddress(service, $"Environments/{environment}"), $"Environment {environment}"), cancellation);
+
+    public Task<IReadOnlyList<DeploymentResource>> ListDeploymentsAsync(string service, string environment, CancellationToken cancellation) =>
+        ListAsync(ApiOperation.ListDeployments, service, $"Environments/{environment}/Deployments", ApiJson.Default.DeploymentResourceArray, cancellation);
+
+    public Task<DeploymentResource> CreateDeploymentAsync(string service, string environment, string build, CancellationToken cancellation) =>
+        connection.SendAsync(
+            ApiRequest.Create(
+                ApiOperation.CreateDeployment,
+                ServiceAddress(service, $"Environments/{environment}/Deployments"),
+                $"Deployment of Build {build}",
+                new KeyValuePair<string, string>("BuildSid", build)),
+            ApiJson.Default.DeploymentResource,
+            cancellation);
+
+    private static async Task<T?> NullWhenNotFoundAsync<T>(Task<T> answer)
+        where T : class
+    {
+        try
+        {
+            return await answer.ConfigureAwait(false);
+        }
+        catch (ApiException notFound) when (notFound.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<T>> ListAsync<T>(string operation, string service, string list, JsonTypeInfo<T[]> itemType, CancellationToken cancellation)
+    {
+        var items = new List<T>();
+        var subject = $"{list} of Service {service}";
+        var next = new Uri(ServiceAddress(service, list), string.Create(CultureInfo.InvariantCulture, $"?PageSize={PageSize}"));
+        while (next is not null)
+        {
+            var request = ApiRequest.Get(operation, next, subject);
+            var page = await connection.SendAsync(request, ApiJson.Default.Page, cancellation).ConfigureAwait(false);
+            if (page.Arrays?.GetValueOrDefault(page.Meta.Key) is not { ValueKind: JsonValueKind.Array } array)
+            {
+                throw new ApiException(request, ApiFailure.Ambiguous, $"the page has no list '{page.Meta.Key}'");
+            }
+
+            items.AddRange(array.Deserialize(itemType)!);
+            next = page.Meta.NextPageUrl is { } address ? new Uri(next, address) : null;
+        }
+
+        return items;
+    }
+
+    private Uri ServiceAddress(string service, string below = "") =>
+        new(connection.Endpoints.Api, $"v1/Services/{Uri.EscapeDataString(service)}{(below.Length > 0 ? "/" + below : "")}");
+}

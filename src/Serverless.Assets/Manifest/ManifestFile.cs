@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.Json;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
+
+namespace Serverless.Assets.Manifest;
+
+/// <summary>
+/// The manifest on the disk. Whoever finds it can trust it: it is withdrawn before the first upload, and put into place
+/// whole when the run is complete.
+/// </summary>
+internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger logger)
+{
+    public string Path { get; } = path;
+
+    /// <summary>Where the last manifest is while there is none, and afterwards.</summary>
+    public string PreviousPath => Path + ".previous";
+
+    /// <summary>Moves the manifest aside. A build that is killed from here on leaves none behind.</summary>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="AssetException">It can't be moved.</exception>
+    public bool Withdraw()
+    {
+        try
+        {
+            var exists = files.Exists(Path);
+            if (exists)
+            {
+                files.Move(Path, PreviousPath);
+            }
+
+            return exists;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new AssetException(StateDiagnostics.ManifestNotWritable(Path, failure.Message), failure);
+        }
+    }
+
+    /// <summary>Writes it, unless what is there says the same.</summary>
+    /// <returns>Whether it was written.</returns>
+    /// <exception cref="AssetException">It can't be written.</exception>
+    public bool Write(AssetManifest manifest)
+    {
+        try
+        {
+            var existing = Read(Path);
+            if (existing is not null && existing.HasSameAssets(manifest))
+            {
+                return false;
+            }
+
+            var last = existing ?? Read(PreviousPath);
+            var written = last is not null && last.HasSameAssets(manifest) ? manifest with { Source = last.Source } : manifest;
+            var json = JsonSerializer.Serialize(written, ManifestJson.Written.AssetManifest) + "\n";
+            files.WriteAtomically(Path, Encoding.UTF8.GetBytes(json));
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new AssetException(StateDiagnostics.ManifestNotWritable(Path, failure.Message), failure);
+        }
+    }
+
+    private AssetManifest? Read(string file)
+    {
+        if (!files.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var stream = files.OpenRead(file);
+            var manifest = JsonSerializer.Deserialize(stream, ManifestJson.Written.AssetManifest);
+            if (manifest?.Version == AssetManifest.CurrentVersion)
+            {
+                return manifest;
+            }
+
+            Replace(file, $"it says version {manifest?.Version}");
+        }
+        catch (JsonException broken)
+        {
+            Replace(file, broken.Message);
+        }
+
+        return null;
+    }
+
+    private void Replace(string file, string reason)
+    {
+        if (file == Path)
+        {
+            files.Move(Path, PreviousPath);
+            logger.Warn(StateDiagnostics.ManifestReplaced(Path, reason));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Serverless.Assets.Api;
+using Serverless.Assets.Uploading;
+
+namespace Serverless.Assets.Manifest;
+
+/// <summary>The sixth step: says what was uploaded.</summary>
+internal static class ManifestBuilder
+{
+    public static AssetManifest Create(ServiceResource service, IReadOnlyList<UploadedAsset> assets, ManifestSource source)
+    {
+        var sorted = assets.OrderBy(asset => asset.Asset.Path, StringComparer.Ordinal).ToList();
+        return new AssetManifest
+        {
+            Version = AssetManifest.CurrentVersion,
+            Generator = $"{ProductVersion.Name}/{ProductVersion.Number}",
+            ServiceSid = service.Sid,
+            AccountSid = service.AccountSid,
+            Source = source,
+            Assets = sorted.Select(ToManifest).ToList(),
+            AssetVersions = sorted.Select(asset => asset.AssetVersionSid).ToList(),
+        };
+    }
+
+    private static ManifestAsset ToManifest(UploadedAsset asset) => new(
+        asset.Asset.Path,
+        asset.Asset.Visibility,
+        asset.AssetVersionSid,
+        asset.AssetSid,
+        asset.Asset.DisplayPath,
+        asset.Asset.ContentType,
+        asset.Size,
+        asset.Sha256,
+        $"sha384-{asset.Sha384}");
+}

@@ -1,0 +1,112 @@
+using System.Text.RegularExpressions;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Discovery;
+
+namespace Serverless.Assets.Mapping;
+
+/// <summary>The second step: gives each file its URL path, visibility and content type.</summary>
+internal sealed partial class AssetMapper(CollectRequest request, List<Diagnostic> problems)
+{
+    private readonly PathCharacters _characters = ReadCharacters(request.PathCharacters, problems);
+
+    /// <returns>Null when a problem was added instead.</returns>
+    public LocalAsset? Map(DiscoveredFile file)
+    {
+        var displayPath = DisplayPathOf(file.FullPath);
+        var (relativePath, marked) = ReadMarker(file.RelativePath);
+        if (ReadVisibility(file, displayPath, marked) is not { } visibility || ReadContentType(file, displayPath, relativePath) is not { } contentType)
+        {
+            return null;
+        }
+
+        var path = PathOf(file.Source, relativePath);
+        return new LocalAsset(file.FullPath, displayPath, path, visibility, contentType);
+    }
+
+    private static PathCharacters ReadCharacters(string text, List<Diagnostic> problems)
+    {
+        if (text.Length == 0)
+        {
+            return PathCharacters.Strict;
+        }
+
+        if (!Enum.TryParse<PathCharacters>(text, ignoreCase: true, out var characters) || !Enum.IsDefined(characters))
+        {
+            problems.Add(ConfigurationDiagnostics.InvalidSetting("ServerlessAssetsPathCharacters", text, "Strict or Dash"));
+        }
+
+        return characters;
+    }
+
+    private (string RelativePath, AssetVisibility? Visibility) ReadMarker(string relativePath)
+    {
+        if (!request.VisibilityFromFileName)
+        {
+            return (relativePath, null);
+        }
+
+        var nameStart = relativePath.LastIndexOf('/') + 1;
+        var (name, visibility) = FileNameMarker.Read(relativePath[nameStart..]);
+        return (relativePath[..nameStart] + name, visibility);
+    }
+
+    private AssetVisibility? ReadVisibility(DiscoveredFile file, string displayPath, AssetVisibility? marked)
+    {
+        if (file.Source.Visibility.Length == 0)
+        {
+            return marked ?? AssetVisibility.Public;
+        }
+
+        var visibility = AssetVisibilities.Parse(file.Source.Visibility.Trim());
+        if (visibility is null)
+        {
+            problems.Add(DiscoveryDiagnostics.UnknownVisibility(displayPath, file.Source.Visibility, file.FullPath));
+        }
+
+        return visibility;
+    }
+
+    private string? ReadContentType(DiscoveredFile file, string displayPath, string relativePath)
+    {
+        if (file.Source is not FileSource { ContentType: { Length: > 0 } contentType })
+        {
+            return ContentTypes.FromFileName(relativePath);
+        }
+
+        if (MediaType().IsMatch(contentType))
+        {
+            return contentType;
+        }
+
+        problems.Add(DiscoveryDiagnostics.InvalidContentType(displayPath, contentType, file.FullPath));
+        return null;
+    }
+
+    private string PathOf(AssetSource source, string relativePath)
+    {
+        var path = source is FileSource { AssetPath: { Length: > 0 } whole }
+            ? "/" + whole.Replace('\\', '/').TrimStart('/')
+            : PrefixOf(source.PathPrefix) + relativePath;
+        return _characters == PathCharacters.Dash ? WhiteSpace().Replace(path, "-") : path;
+    }
+
+    private static string PrefixOf(string pathPrefix)
+    {
+        var trimmed = pathPrefix.Replace('\\', '/').Trim().Trim('/');
+        return trimmed.Length == 0 ? "/" : $"/{trimmed}/";
+    }
+
+    private string DisplayPathOf(string file)
+    {
+        var relative = Path.GetRelativePath(request.ProjectDirectory, file);
+        return Path.DirectorySeparatorChar == '\\' ? relative.Replace('\\', '/') : relative;
+    }
+
+    /// <summary>type/subtype and parameters, of RFC 9110's tokens: nothing that could break out of a header.</summary>
+    [GeneratedRegex(@"^[A-Za-z0-9_!#$%&'*+.^`|~-]+/[A-Za-z0-9_!#$%&'*+.^`|~-]+(\s*;\s*[A-Za-z0-9_!#$%&'*+.^`|~-]+=([A-Za-z0-9_!#$%&'*+.^`|~-]+|""[^""\\\p{C}]*""))*$", RegexOptions.CultureInvariant)]
+    private static partial Regex MediaType();
+
+    /// <summary>Each white-space character by itself, as the toolkit does: two blanks are two dashes.</summary>
+    [GeneratedRegex(@"\s")]
+    private static partial Regex WhiteSpace();
+}

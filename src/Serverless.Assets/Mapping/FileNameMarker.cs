@@ -1,0 +1,23 @@
+using System.Text.RegularExpressions;
+
+namespace Serverless.Assets.Mapping;
+
+/// <summary>
+/// The mark in a file name that sets its visibility: <c>names.private.json</c> is private and has the path
+/// <c>/names.json</c>, as with the public Node toolkit. It counts in a file's name, never in a folder's. Read in any
+/// case: a slip of the shift key must not publish a private file.
+/// </summary>
+internal static partial class FileNameMarker
+{
+    /// <returns>The name without the mark, and what it says; the name as it is and null when it has none.</returns>
+    public static (string Name, AssetVisibility? Visibility) Read(string fileName)
+    {
+        var match = Marked().Match(fileName);
+        return match.Success
+            ? (match.Groups["stem"].Value + match.Groups["extension"].Value, AssetVisibilities.Parse(match.Groups["mark"].Value))
+            : (fileName, null);
+    }
+
+    [GeneratedRegex(@"^(?<stem>.+)\.(?<mark>private|protected)(?<extension>\.[^.]+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Marked();
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.State;
+
+namespace Serverless.Assets.Planning;
+
+/// <summary>
+/// Knows the hash of each file, and reads it only when its size, time stamp or identity differ from those it had when it
+/// was hashed.
+/// </summary>
+internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProvider clock)
+{
+    /// <summary>
+    /// A file written so shortly before it was hashed may be written again within the same tick of its time stamp, as
+    /// git found with its index; such a hash is not remembered. Some file systems count in steps of two seconds.
+    /// </summary>
+    private static readonly TimeSpan TimeStampStep = TimeSpan.FromSeconds(2);
+
+    /// <exception cref="AssetException">The file is gone, can't be read or changes while it is read.</exception>
+    public async Task<HashedAsset> HashAsync(LocalAsset asset, CancellationToken cancellation)
+    {
+        try
+        {
+            var stamp = StampOf(asset);
+            if (state.FindHash(asset.DisplayPath, stamp) is { } known)
+            {
+                return new HashedAsset(asset, stamp, known);
+            }
+
+            var hash = await ReadAsync(asset.File, cancellation).ConfigureAwait(false);
+            if (StampOf(asset) != stamp || hash.Length != stamp.Length)
+            {
+                throw new AssetException(DiscoveryDiagnostics.FileChanged(asset.DisplayPath, "its size or time stamp is another than when reading began", asset.File));
+            }
+
+            if (clock.GetUtcNow().UtcDateTime - stamp.LastWrite >= TimeStampStep)
+            {
+                state.RecordHash(asset.DisplayPath, stamp, hash);
+            }
+
+            return new HashedAsset(asset, stamp, hash);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new AssetException(
+                failure is FileNotFoundException or DirectoryNotFoundException
+                    ? DiscoveryDiagnostics.FileVanished(asset.DisplayPath, asset.File)
+                    : DiscoveryDiagnostics.FileUnreadable(asset.DisplayPath, failure.Message, asset.File),
+                failure);
+        }
+    }
+
+    private FileStamp StampOf(LocalAsset asset) =>
+        files.Stat(asset.File) ?? throw new AssetException(DiscoveryDiagnostics.FileVanished(asset.DisplayPath, asset.File));
+
+    private async Task<ContentHash> ReadAsync(string file, CancellationToken cancellation)
+    {
+        using var hasher = new ContentHasher();
+        var buffer = ArrayPool<byte>.Shared.Rent(ContentHasher.BufferSize);
+        try
+        {
+            await using var stream = files.OpenRead(file);
+            int read;
+            while ((read = await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
+            {
+                hasher.Append(buffer.AsSpan(0, read));
+            }
+
+            return hasher.Finish();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

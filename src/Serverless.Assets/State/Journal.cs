@@ -1,0 +1,163 @@
+using Serverless.Assets.Files;
+
+namespace Serverless.Assets.State;
+
+/// <summary>
+/// An append-only file of <see cref="JournalLine"/>s. A crash at any moment costs at most the line that was being
+/// written. Several processes may use one journal: each append holds the lock file for some microseconds, and begins by
+/// cutting off what a crashed writer left behind.
+/// </summary>
+internal sealed class Journal(string path, IFileSystem files, TimeProvider clock)
+{
+    private const int FormatVersion = 1;
+
+    /// <summary>How long the lock of another process is waited for; it holds it for microseconds, unless it compacts.</summary>
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>What the disk itself may lose when the power fails. (A crash of the process alone loses nothing.)</summary>
+    private static readonly TimeSpan SyncInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private long _lastSync = clock.GetTimestamp();
+
+    public string Path { get; } = path;
+
+    /// <summary>Reads all whole lines.</summary>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public JournalContents Read()
+    {
+        lock (_lock)
+        {
+            using var gate = Enter();
+            return files.Exists(Path) ? Parse(ReadBytes()) : JournalContents.Empty;
+        }
+    }
+
+    /// <exception cref="IOException">It can't be written, for example because the disk is full.</exception>
+    public void Append(params IReadOnlyList<JournalEntry> entries)
+    {
+        lock (_lock)
+        {
+            using var gate = Enter();
+            using var stream = files.OpenExclusive(Path);
+            CutTornLine(stream);
+            if (stream.Position == 0)
+            {
+                stream.Write(JournalLine.Write(new JournalEntry { Version = FormatVersion }));
+            }
+
+            stream.Write(entries.SelectMany(JournalLine.Write).ToArray());
+            if (clock.GetElapsedTime(_lastSync) >= SyncInterval)
+            {
+                Sync(stream);
+            }
+        }
+    }
+
+    /// <summary>Makes sure that all is on the disk.</summary>
+    public void Sync()
+    {
+        lock (_lock)
+        {
+            using var gate = Enter();
+            using var stream = files.OpenExclusive(Path);
+            Sync(stream);
+        }
+    }
+
+    /// <summary>Replaces the journal by a shorter one that says the same.</summary>
+    /// <param name="compact">Gets what is in it now, other processes' lines included.</param>
+    public void Rewrite(Func<JournalContents, IEnumerable<JournalEntry>> compact)
+    {
+        lock (_lock)
+        {
+            using var gate = Enter();
+            var contents = files.Exists(Path) ? Parse(ReadBytes()) : JournalContents.Empty;
+            files.WriteAtomically(Path, compact(contents).Prepend(new JournalEntry { Version = FormatVersion }).SelectMany(JournalLine.Write).ToArray());
+        }
+    }
+
+    private static JournalContents Parse(byte[] bytes)
+    {
+        var entries = new List<JournalEntry>();
+        var broken = 0;
+        var start = 0;
+        while (start < bytes.Length)
+        {
+            var length = bytes.AsSpan(start).IndexOf((byte)'\n');
+            if (length < 0)
+            {
+                break; // torn by a crash: the next append cuts it off
+            }
+
+            if (JournalLine.Read(bytes.AsSpan(start, length)) is { } entry)
+            {
+                entries.Add(entry);
+            }
+            else
+            {
+                broken++;
+            }
+
+            start += length + 1;
+        }
+
+        return bytes.Length > 0 && entries.FirstOrDefault()?.Version != FormatVersion
+            ? JournalContents.Unreadable
+            : new JournalContents(entries.Skip(1).ToList(), broken, IsUnreadable: false);
+    }
+
+    private byte[] ReadBytes()
+    {
+        using var stream = files.OpenExclusive(Path);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static void CutTornLine(FileStream stream)
+    {
+        var end = stream.Length;
+        var last = new byte[1];
+        while (end > 0)
+        {
+            stream.Position = end - 1;
+            stream.ReadExactly(last);
+            if (last[0] == '\n')
+            {
+                break;
+            }
+
+            end--;
+        }
+
+        if (end < stream.Length)
+        {
+            stream.SetLength(end);
+        }
+
+        stream.Position = end;
+    }
+
+    private void Sync(FileStream stream)
+    {
+        stream.Flush(flushToDisk: true);
+        _lastSync = clock.GetTimestamp();
+    }
+
+    private FileStream Enter()
+    {
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return files.OpenExclusive(Path + ".lock");
+            }
+            catch (IOException) when (clock.GetElapsedTime(started) < LockTimeout)
+            {
+                Thread.Sleep(Random.Shared.Next(1, 5));
+            }
+        }
+    }
+}

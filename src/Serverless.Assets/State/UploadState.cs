@@ -1,0 +1,203 @@
+using System.Collections.Concurrent;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
+using Serverless.Assets.Planning;
+
+namespace Serverless.Assets.State;
+
+/// <summary>
+/// What earlier runs did: which content was uploaded as which Asset Version, and what each file's hash was. It only
+/// saves work: without it, or when it is broken or can't be written, everything is done anew and nothing fails.
+/// </summary>
+internal sealed class UploadState : IDisposable
+{
+    public const string FileName = "uploads.journal";
+
+    /// <summary>A journal is rewritten when it has so many lines and most of them say nothing any more.</summary>
+    private const int FewLines = 500;
+
+    /// <summary>The service deletes versions that no Build holds after 7 days; one remembered for longer is of no use unless it is in the live Build, and then it is seen there.</summary>
+    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(60);
+
+    private readonly Journal _journal;
+    private readonly IAssetLogger _logger;
+    private readonly TimeProvider _clock;
+    private readonly ConcurrentDictionary<StateKey, RememberedUpload> _uploads = new();
+    private readonly ConcurrentDictionary<string, RememberedHash> _hashes = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<JournalEntry> _unwritten = new();
+    private int _lines;
+    private int _failedToWrite;
+
+    private UploadState(Journal journal, IAssetLogger logger, TimeProvider clock)
+    {
+        _journal = journal;
+        _logger = logger;
+        _clock = clock;
+    }
+
+    /// <param name="folder">Full path; made when missing.</param>
+    public static UploadState Open(string folder, IFileSystem files, IAssetLogger logger, TimeProvider clock)
+    {
+        var state = new UploadState(new Journal(Path.Combine(folder, FileName), files, clock), logger, clock);
+        state.Load();
+        return state;
+    }
+
+    public RememberedUpload? FindUpload(StateKey key) => _uploads.GetValueOrDefault(key);
+
+    public void RecordUpload(RememberedUpload upload)
+    {
+        _uploads[upload.Key] = upload;
+        Append(new JournalEntry { Upload = upload });
+    }
+
+    /// <summary>The Asset that an earlier run used for a path, whatever its content was.</summary>
+    public string? FindAssetSid(string accountSid, string serviceSid, string path) =>
+        _uploads.Values
+            .Where(upload => upload.Key.Path == path && upload.Key.ServiceSid == serviceSid && upload.Key.AccountSid == accountSid)
+            .MaxBy(upload => upload.KnownAt)?.AssetSid;
+
+    /// <summary>An Asset Version is gone from the service.</summary>
+    public void Forget(string assetVersionSid)
+    {
+        ForgetInMemory(assetVersionSid);
+        Append(new JournalEntry { Forget = assetVersionSid });
+    }
+
+    /// <returns>Null when the file is not the one that was hashed.</returns>
+    public ContentHash? FindHash(string file, FileStamp stamp) =>
+        _hashes.TryGetValue(file, out var remembered) && remembered.Stamp == stamp ? remembered.Hash : null;
+
+    /// <summary>Written with the next upload, or at the end: to lose it costs the reading of one file.</summary>
+    public void RecordHash(string file, FileStamp stamp, ContentHash hash)
+    {
+        var remembered = new RememberedHash(file, stamp, hash);
+        _hashes[file] = remembered;
+        _unwritten.Enqueue(new JournalEntry { Hash = remembered });
+    }
+
+    /// <summary>Brings all to the disk, and shortens the journal when that is worth it.</summary>
+    public void Dispose()
+    {
+        if (!_unwritten.IsEmpty)
+        {
+            Append();
+        }
+
+        if (_lines == 0 || _failedToWrite > 0)
+        {
+            return;
+        }
+
+        Try(() =>
+        {
+            if (_lines > FewLines && _lines > 2 * (_uploads.Count + _hashes.Count))
+            {
+                _journal.Rewrite(Compact);
+            }
+            else
+            {
+                _journal.Sync();
+            }
+        });
+    }
+
+    private void Load()
+    {
+        try
+        {
+            var contents = _journal.Read();
+            if (contents.IsUnreadable || contents.BrokenLines > 0)
+            {
+                _logger.Warn(contents.IsUnreadable
+                    ? StateDiagnostics.StateUnreadable(_journal.Path, "it is no upload state of this version")
+                    : StateDiagnostics.StateDamaged(_journal.Path, contents.BrokenLines));
+                _journal.Rewrite(_ => contents.Entries);
+            }
+
+            foreach (var entry in contents.Entries)
+            {
+                Apply(entry);
+            }
+
+            _lines = contents.Entries.Count;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _logger.Warn(StateDiagnostics.StateUnreadable(_journal.Path, failure.Message));
+            _failedToWrite = 1;
+        }
+    }
+
+    private void Apply(JournalEntry entry)
+    {
+        if (entry.Upload is { } upload && Sid.IsValid(upload.AssetVersionSid, Sid.Version) && Sid.IsValid(upload.AssetSid, Sid.Asset))
+        {
+            _uploads[upload.Key] = upload;
+        }
+
+        if (entry.Hash is { } hash)
+        {
+            _hashes[hash.File] = hash;
+        }
+
+        if (entry.Forget is { } assetVersionSid)
+        {
+            ForgetInMemory(assetVersionSid);
+        }
+    }
+
+    private void ForgetInMemory(string assetVersionSid)
+    {
+        foreach (var upload in _uploads.Values.Where(upload => upload.AssetVersionSid == assetVersionSid))
+        {
+            _uploads.TryRemove(KeyValuePair.Create(upload.Key, upload));
+        }
+    }
+
+    private IEnumerable<JournalEntry> Compact(JournalContents contents)
+    {
+        var current = new UploadState(_journal, _logger, _clock);
+        foreach (var entry in contents.Entries)
+        {
+            current.Apply(entry);
+        }
+
+        var oldest = _clock.GetUtcNow() - Forgotten;
+        return current._uploads.Values.Where(upload => upload.KnownAt > oldest).Select(upload => new JournalEntry { Upload = upload })
+            .Concat(current._hashes.Values.Select(hash => new JournalEntry { Hash = hash }));
+    }
+
+    private void Append(params IEnumerable<JournalEntry> entries)
+    {
+        if (Volatile.Read(ref _failedToWrite) > 0)
+        {
+            return;
+        }
+
+        var all = new List<JournalEntry>();
+        while (_unwritten.TryDequeue(out var entry))
+        {
+            all.Add(entry);
+        }
+
+        all.AddRange(entries);
+        Interlocked.Add(ref _lines, all.Count);
+        Try(() => _journal.Append(all));
+    }
+
+    private void Try(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            if (Interlocked.Exchange(ref _failedToWrite, 1) == 0)
+            {
+                _logger.Warn(StateDiagnostics.StateNotWritable(_journal.Path, failure.Message));
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using Serverless.Assets.Api;
+using Serverless.Assets.Configuration;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Planning;
+using Serverless.Assets.State;
+
+namespace Serverless.Assets.Uploading;
+
+/// <summary>The fifth step, for one file: makes its Asset if there is none, and its Asset Version.</summary>
+internal sealed class AssetUploader(
+    ServerlessApi api,
+    ServiceResource service,
+    AssetDirectory directory,
+    AssetPlanner planner,
+    UploadState state,
+    UploadProgress progress,
+    AssetHost host)
+{
+    public async Task<UploadedAsset> UploadAsync(HashedAsset asset, CancellationToken cancellation)
+    {
+        var path = asset.Asset.Path;
+        var known = state.FindAssetSid(service.AccountSid, service.Sid, path);
+        var assetSid = known ?? await directory.GetOrCreateAsync(path, cancellation).ConfigureAwait(false);
+        AssetVersionResource version;
+        try
+        {
+            version = await SendAsync(asset, assetSid, cancellation).ConfigureAwait(false);
+        }
+        catch (ApiException gone) when (gone.Status == HttpStatusCode.NotFound)
+        {
+            host.Logger.Log(LogLevel.Detail, $"Asset {assetSid} of {path} is gone from the service: looking for another");
+            assetSid = await directory.ReplaceAsync(path, cancellation).ConfigureAwait(false);
+            version = await SendAsync(asset, assetSid, cancellation).ConfigureAwait(false);
+        }
+
+        state.RecordUpload(new RememberedUpload(planner.KeyOf(asset), assetSid, version.Sid, host.Clock.GetUtcNow()));
+        return new UploadedAsset(asset.Asset, version.Sid, assetSid, asset.Hash.Length, asset.Hash.Sha256, asset.Hash.Sha384, AssetStatus.Uploaded);
+    }
+
+    private Task<AssetVersionResource> SendAsync(HashedAsset asset, string assetSid, CancellationToken cancellation) =>
+        api.CreateAssetVersionAsync(
+            service.Sid,
+            assetSid,
+            asset.Asset.Path,
+            onProgress => UploadBody.Create(asset, host.Files, sent =>
+            {
+                onProgress();
+                progress.OnBytesSent(sent);
+            }),
+            cancellation);
+}

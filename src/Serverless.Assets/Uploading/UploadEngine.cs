@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Serverless.Assets.Api;
+using Serverless.Assets.Configuration;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Planning;
+
+namespace Serverless.Assets.Uploading;
+
+/// <summary>
+/// Takes all files through hashing, planning and uploading at once, with no barrier between the steps: while some are
+/// hashed, others are sent. Large files start first, so that none of them is alone at the end. One failing file does not
+/// stop the others.
+/// </summary>
+internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, AssetHost host)
+{
+    /// <summary>
+    /// Files under way at once, each with at most one request. How many requests are really in flight is decided by
+    /// <see cref="AdaptiveConcurrency"/>; this only bounds what waits for it.
+    /// </summary>
+    private const int MaxFilesUnderWay = 256;
+
+    private readonly ConcurrentBag<UploadedAsset> _done = [];
+    private readonly ConcurrentBag<Diagnostic> _failures = [];
+
+    /// <param name="open">Reaches the service; runs while the first files are hashed.</param>
+    /// <exception cref="AssetException">Some files failed: all of them are named.</exception>
+    public async Task<IReadOnlyList<UploadedAsset>> RunAsync(IReadOnlyList<LocalAsset> assets, Func<CancellationToken, Task<UploadSession>> open, CancellationToken cancellation)
+    {
+        progress.Total = assets.Count;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var hashed = Channel.CreateUnbounded<HashedAsset>();
+        var hashing = HashAllAsync(assets, hashed.Writer, stop.Token);
+        try
+        {
+            var session = await open(stop.Token).ConfigureAwait(false);
+            await Parallel.ForEachAsync(
+                hashed.Reader.ReadAllAsync(stop.Token),
+                new ParallelOptions { MaxDegreeOfParallelism = MaxFilesUnderWay, CancellationToken = stop.Token },
+                async (asset, token) => await TryAsync(asset, session, token).ConfigureAwait(false)).ConfigureAwait(false);
+            await hashing.ConfigureAwait(false);
+            await session.Directory.RemoveLateDoublesAsync(stop.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await hashing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return _failures.IsEmpty
+            ? _done.OrderBy(asset => asset.Asset.Path, StringComparer.Ordinal).ToList()
+            : throw new AssetException(_failures.OrderBy(failure => failure.File, StringComparer.Ordinal).ToList());
+    }
+
+    private async Task HashAllAsync(IReadOnlyList<LocalAsset> assets, ChannelWriter<HashedAsset> hashed, CancellationToken cancellation)
+    {
+        try
+        {
+            var largestFirst = assets.OrderByDescending(asset => host.Files.Stat(asset.File)?.Length ?? 0);
+            await Parallel.ForEachAsync(
+                largestFirst,
+                new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
+                async (asset, token) =>
+                {
+                    try
+                    {
+                        await hashed.WriteAsync(await hasher.HashAsync(asset, token).ConfigureAwait(false), token).ConfigureAwait(false);
+                    }
+                    catch (AssetException failure)
+                    {
+                        Fail(asset, failure.Diagnostics);
+                    }
+                }).ConfigureAwait(false);
+            hashed.Complete();
+        }
+        catch (Exception failure)
+        {
+            hashed.Complete(failure); // whoever reads gets it
+        }
+    }
+
+    private async Task TryAsync(HashedAsset asset, UploadSession session, CancellationToken cancellation)
+    {
+        try
+        {
+            var planned = await session.Planner.PlanAsync(asset, cancellation).ConfigureAwait(false);
+            var done = planned.Remembered is { } remembered
+                ? new UploadedAsset(asset.Asset, remembered.AssetVersionSid, remembered.AssetSid, asset.Hash.Length, asset.Hash.Sha256, asset.Hash.Sha384, AssetStatus.Unchanged)
+                : await session.UploadAsync(asset, cancellation).ConfigureAwait(false);
+            _done.Add(done);
+            progress.OnDone(done.Status);
+            host.Logger.Log(LogLevel.Detail, $"{done.Status} {asset.Asset.DisplayPath} -> {asset.Asset.Path} ({asset.Asset.Visibility.ToWireValue()}, {done.Size} bytes, {done.AssetVersionSid})");
+        }
+        catch (AssetException failure)
+        {
+            Fail(asset.Asset, failure.Diagnostics);
+        }
+        catch (ApiException failure) when (!EndsAll(failure))
+        {
+            Fail(asset.Asset, [ServiceDiagnostics.UploadFailed(asset.Asset.DisplayPath, asset.Asset.File, failure)]);
+        }
+    }
+
+    /// <summary>What would fail each file in the same way is said once.</summary>
+    private static bool EndsAll(ApiException failure) =>
+        failure.Failure is ApiFailure.Insecure or ApiFailure.UnknownHost
+        || failure.Status == System.Net.HttpStatusCode.Unauthorized
+        || failure.Request.Operation != ApiOperation.CreateAssetVersion && failure.Request.Operation != ApiOperation.CreateAsset;
+
+    private void Fail(LocalAsset asset, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        progress.OnFailed();
+        foreach (var diagnostic in diagnostics)
+        {
+            _failures.Add(diagnostic);
+            host.Logger.Log(LogLevel.Detail, $"Failed {asset.DisplayPath}: {diagnostic.Code}");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.FileSystemGlobbing;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Mapping;
+
+namespace Serverless.Assets.Validation;
+
+/// <summary>
+/// Stops what nobody should see: files that look like secrets (an error unless private), sources and settings that would
+/// go public, and photographs that tell where they were taken (warnings). <c>ServerlessAssetsAllow</c> lets through what
+/// it names, by file name or by path.
+/// </summary>
+internal sealed class SecretGuard(IReadOnlyList<string> allow, List<Diagnostic> problems)
+{
+    private static readonly Matcher Secrets = Names(".env*", "*.pem", "*.pfx", "*.p12", "*.key", "id_rsa*");
+    private static readonly Matcher SourcesAndSettings = Names("appsettings*.json", "*.cs", "*.map");
+
+    private readonly Matcher _allowed = Names(allow);
+
+    public void Check(LocalAsset asset)
+    {
+        if (asset.Visibility == AssetVisibility.Private || _allowed.Match(asset.DisplayPath).HasMatches)
+        {
+            return;
+        }
+
+        var name = Path.GetFileName(asset.File);
+        if (Secrets.Match(name).HasMatches)
+        {
+            problems.Add(DiscoveryDiagnostics.LooksLikeSecret(asset.DisplayPath, asset.Visibility, asset.File));
+        }
+        else if (asset.Visibility == AssetVisibility.Public && SourcesAndSettings.Match(name).HasMatches)
+        {
+            problems.Add(DiscoveryDiagnostics.SourceGoesPublic(asset.DisplayPath, asset.File));
+        }
+        else if (Photograph.TellsPlace(asset.File))
+        {
+            problems.Add(DiscoveryDiagnostics.PhotographTellsPlace(asset.DisplayPath, asset.Visibility, asset.File));
+        }
+    }
+
+    /// <summary>A pattern without a folder matches in every folder, as in a gitignore file.</summary>
+    private static Matcher Names(params IReadOnlyList<string> patterns)
+    {
+        var matcher = new Matcher(StringComparison.OrdinalIgnoreCase);
+        foreach (var pattern in patterns.Select(pattern => pattern.Replace('\\', '/').Trim()).Where(pattern => pattern.Length > 0))
+        {
+            matcher.AddInclude(pattern.Contains('/') ? pattern.TrimStart('/') : $"**/{pattern}");
+        }
+
+        return matcher;
+    }
+}
