@@ -8,6 +8,7 @@ internal sealed record Page
 {
     public required PageMeta Meta { get; init; }
 
+    // Not init: the source generator would pass it to a constructor, which extension data can't be.
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Arrays { get; init; }
+    public Dictionary<string, JsonElement>? Arrays { get; set; }
 }

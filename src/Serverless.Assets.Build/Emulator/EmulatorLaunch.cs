@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Build.Emulator;
+
+/// <summary>How the emulator is started on a data folder.</summary>
+internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string dataDirectory)
+{
+    private const string Ready = "listening on ";
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly string _dotNetHost = dotNetHost.Length > 0 ? dotNetHost : "dotnet";
+
+    /// <summary>For a person to copy. <c>dotnet</c> by its name, as it is on the path where builds run.</summary>
+    public string ServeCommand => $"dotnet \"{assembly}\" --data \"{dataDirectory}\"";
+
+    /// <summary>A running emulator leaves its address in its data folder.</summary>
+    /// <returns>Null when none answers there.</returns>
+    public async Task<string?> FindRunningAsync(CancellationToken cancellation)
+    {
+        var file = Path.Combine(dataDirectory, "emulator.json");
+        try
+        {
+            using var document = JsonDocument.Parse(await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false));
+            var url = document.RootElement.GetProperty("url").GetString()!;
+            if (!new Uri(url).IsLoopback)
+            {
+                return null;
+            }
+
+            using var http = new HttpClient { Timeout = AnswerTimeout };
+            using var answer = await http.GetAsync(new Uri(new Uri(url), "/__emulator/stats"), cancellation).ConfigureAwait(false);
+            return answer.IsSuccessStatusCode ? url : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException or UriFormatException or KeyNotFoundException or InvalidOperationException or HttpRequestException
+            || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return null; // left behind by one that was killed
+        }
+    }
+
+    /// <exception cref="AssetException">It did not start.</exception>
+    public async Task<EmulatorProcess> StartAsync(CancellationToken cancellation)
+    {
+        Process? process = null;
+        try
+        {
+            process = Process.Start(new ProcessStartInfo(_dotNetHost, [assembly, "--port", "0", "--data", dataDirectory, "--until-input-closes"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+                CreateNoWindow = true,
+            })!;
+            var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            timeout.CancelAfter(StartTimeout);
+            while (await process.StandardOutput.ReadLineAsync(timeout.Token).ConfigureAwait(false) is { } line)
+            {
+                if (line.StartsWith(Ready, StringComparison.Ordinal))
+                {
+                    return new EmulatorProcess(process, line[Ready.Length..].Trim());
+                }
+            }
+
+            throw Failed($"it ended: {(await errors.ConfigureAwait(false)).Trim()}");
+        }
+        catch (Win32Exception failure)
+        {
+            throw Failed(failure.Message);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            process?.Kill();
+            throw Failed($"it did not listen within {StartTimeout.TotalSeconds:0} seconds");
+        }
+        catch (OperationCanceledException)
+        {
+            process?.Kill();
+            throw;
+        }
+    }
+
+    private AssetException Failed(string reason) => new(ConfigurationDiagnostics.EmulatorFailed(ServeCommand, reason));
+}

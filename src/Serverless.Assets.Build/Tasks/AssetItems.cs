@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using Serverless.Assets.Discovery;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Uploading;
+
+namespace Serverless.Assets.Build.Tasks;
+
+/// <summary>Items become records at the door, and records items on the way out.</summary>
+internal static partial class AssetItems
+{
+    /// <param name="folder">A <c>ServerlessAssetFolder</c>.</param>
+    public static FolderSource ToFolder(ITaskItem folder) => new(
+        Path.TrimEndingDirectorySeparator(folder.GetMetadata(MetadataNames.FullPath)),
+        List(folder.GetMetadata(MetadataNames.Patterns)),
+        List(folder.GetMetadata(MetadataNames.ExcludePatterns)),
+        folder.GetMetadata(MetadataNames.PathPrefix),
+        folder.GetMetadata(MetadataNames.Visibility));
+
+    /// <param name="file">A <c>ServerlessAsset</c>. MSBuild tells where <c>**</c> matched, and so that it did.</param>
+    public static FileSource ToFile(ITaskItem file)
+    {
+        var fullPath = file.GetMetadata(MetadataNames.FullPath);
+        var recursiveDir = file.GetMetadata(MetadataNames.RecursiveDir);
+        var link = file.GetMetadata(MetadataNames.Link);
+        return new FileSource(
+            fullPath,
+            link.Length > 0 ? link : recursiveDir + Path.GetFileName(fullPath),
+            file.GetMetadata(MetadataNames.AssetPath),
+            file.GetMetadata(MetadataNames.ContentType),
+            FoundByPattern: recursiveDir.Length > 0,
+            file.GetMetadata(MetadataNames.PathPrefix),
+            file.GetMetadata(MetadataNames.Visibility));
+    }
+
+    /// <summary>A collected asset, on its way from one task to the next.</summary>
+    public static ITaskItem FromAsset(LocalAsset asset)
+    {
+        var item = new TaskItem(Escape(asset.File));
+        Set(item, MetadataNames.AssetPath, asset.Path);
+        Set(item, MetadataNames.Visibility, asset.Visibility.ToWireValue());
+        Set(item, MetadataNames.ContentType, asset.ContentType);
+        Set(item, MetadataNames.DisplayPath, asset.DisplayPath);
+        return item;
+    }
+
+    public static LocalAsset ToAsset(ITaskItem item) => new(
+        item.GetMetadata(MetadataNames.FullPath),
+        item.GetMetadata(MetadataNames.DisplayPath),
+        item.GetMetadata(MetadataNames.AssetPath),
+        AssetVisibilities.Parse(item.GetMetadata(MetadataNames.Visibility)) ?? throw new ArgumentException($"'{item.ItemSpec}' was not collected", nameof(item)),
+        item.GetMetadata(MetadataNames.ContentType));
+
+    /// <summary>A <c>ServerlessAssetVersion</c>.</summary>
+    public static ITaskItem FromUploaded(UploadedAsset uploaded)
+    {
+        var item = new TaskItem(uploaded.AssetVersionSid);
+        Set(item, MetadataNames.AssetPath, uploaded.Asset.Path);
+        Set(item, MetadataNames.Visibility, uploaded.Asset.Visibility.ToWireValue());
+        Set(item, MetadataNames.AssetSid, uploaded.AssetSid);
+        Set(item, MetadataNames.ContentType, uploaded.Asset.ContentType);
+        Set(item, MetadataNames.Sha256, uploaded.Sha256);
+        Set(item, MetadataNames.Size, uploaded.Size.ToString(CultureInfo.InvariantCulture));
+        Set(item, MetadataNames.SourceFile, uploaded.Asset.File);
+        Set(item, MetadataNames.Status, uploaded.Status.ToString());
+        return item;
+    }
+
+    /// <summary>Splits a list as MSBuild does.</summary>
+    public static IReadOnlyList<string> List(string value) =>
+        value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static void Set(TaskItem item, string name, string value) => item.SetMetadata(name, Escape(value));
+
+    /// <summary><see cref="TaskItem"/> takes escaped values: a literal <c>%41</c> in a file name would else become an A.</summary>
+    private static string Escape(string value) => SpecialCharacters().Replace(value, match => $"%{(int)match.Value[0]:x2}");
+
+    [GeneratedRegex("[%*?@$();']")]
+    private static partial Regex SpecialCharacters();
+}

@@ -1,0 +1,86 @@
+using Microsoft.Build.Framework;
+using Serverless.Assets.Build.Logging;
+using Serverless.Assets.Configuration;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Build.Tasks;
+
+/// <summary>What all tasks share: from MSBuild's synchronous call to the core and back, cancellation, and what an exception means.</summary>
+public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
+{
+    /// <summary>How long the end of the process is held up for the task to end in order.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>What a shell says of a program that SIGTERM ended. Without it, <c>dotnet</c> would end with 0.</summary>
+    private const int TerminatedExitCode = 143;
+
+    private readonly CancellationTokenSource _cancellation = new();
+
+    private protected MSBuildAssetLogger Logger => field ??= new MSBuildAssetLogger(Log);
+
+    private protected AssetHost Host => field ??= CreateHost();
+
+    /// <summary>For tests: replaces the world that the core sees.</summary>
+    internal Func<IAssetLogger, AssetHost>? HostFactory { get; init; }
+
+    /// <summary>In the task host MSBuild calls this over and over until the task ends: it must do nothing but this.</summary>
+    public void Cancel() => _cancellation.Cancel();
+
+    public sealed override bool Execute()
+    {
+        using var done = new ManualResetEventSlim();
+        EventHandler onProcessExit = (_, _) =>
+        {
+            Cancel();
+            done.Wait(ShutdownTimeout);
+            Environment.ExitCode = TerminatedExitCode;
+        };
+        AppDomain.CurrentDomain.ProcessExit += onProcessExit;
+        try
+        {
+            return Task.Run(() => RunAsync(_cancellation.Token)).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= onProcessExit;
+            done.Set();
+        }
+    }
+
+    public void Dispose()
+    {
+        _cancellation.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The work of the task. An <see cref="AssetException"/> becomes its errors.</summary>
+    private protected abstract Task<bool> ExecuteAsync(CancellationToken cancellation);
+
+    private async Task<bool> RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await ExecuteAsync(cancellation).ConfigureAwait(false) && !Log.HasLoggedErrors;
+        }
+        catch (AssetException failure)
+        {
+            foreach (var error in failure.Diagnostics)
+            {
+                Logger.Error(error);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // MSBuild says that the build was cancelled; the core has said how far it came.
+        }
+        catch (Exception unexpected)
+        {
+            Logger.Error(UnexpectedDiagnostics.Unexpected(unexpected));
+            Log.LogMessage(MessageImportance.Low, "{0}", unexpected);
+        }
+
+        return false;
+    }
+
+    private AssetHost CreateHost() => HostFactory is null ? new AssetHost { Logger = Logger } : HostFactory(Logger);
+}

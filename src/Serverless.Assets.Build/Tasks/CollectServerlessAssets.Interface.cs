@@ -1,0 +1,28 @@
+using Microsoft.Build.Framework;
+
+namespace Serverless.Assets.Build.Tasks;
+
+public sealed partial class CollectServerlessAssets
+{
+    /// <summary>Folders to glob: <c>assets</c> with <c>Patterns</c>, <c>ExcludePatterns</c>, <c>PathPrefix</c>, <c>Visibility</c>.</summary>
+    public ITaskItem[] Folders { get; set; } = [];
+
+    /// <summary>Files: <c>logo.svg</c> with <c>AssetPath</c>, <c>PathPrefix</c>, <c>Visibility</c>, <c>ContentType</c>.</summary>
+    public ITaskItem[] Files { get; set; } = [];
+
+    /// <summary>Whether marks in file names (<c>.private.</c>) set the visibility.</summary>
+    public bool VisibilityFromFileName { get; set; } = true;
+
+    /// <summary><c>Strict</c> or <c>Dash</c>.</summary>
+    public string PathCharacters { get; set; } = "";
+
+    /// <summary>What the secret guard lets through: <c>demo.pem;certs/*.key</c>.</summary>
+    public string Allow { get; set; } = "";
+
+    /// <summary>Whether the settings of an upload are checked too: an upload will follow.</summary>
+    public bool CheckSettings { get; set; }
+
+    /// <summary>The files with <c>AssetPath</c>, <c>Visibility</c>, <c>ContentType</c>, <c>DisplayPath</c>.</summary>
+    [Output]
+    public ITaskItem[] Assets { get; private set; } = [];
+}

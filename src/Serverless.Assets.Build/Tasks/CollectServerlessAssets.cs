@@ -1,0 +1,32 @@
+using Microsoft.Build.Framework;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Discovery;
+using Serverless.Assets.Mapping;
+
+namespace Serverless.Assets.Build.Tasks;
+
+/// <summary>Finds, maps and validates the assets. No network.</summary>
+[MSBuildMultiThreadableTask]
+public sealed partial class CollectServerlessAssets : ServiceTask
+{
+    private protected override Task<bool> ExecuteAsync(CancellationToken cancellation)
+    {
+        var request = new CollectRequest
+        {
+            ProjectDirectory = ProjectDirectory,
+            Sources = [.. Folders.Select(AssetItems.ToFolder), .. Files.Select(AssetItems.ToFile)],
+            VisibilityFromFileName = VisibilityFromFileName,
+            PathCharacters = PathCharacters,
+            Allow = AssetItems.List(Allow),
+        };
+
+        var assets = new AssetPipeline(Host).Collect(request, CheckSettings ? ReadSettings() : null);
+        foreach (var asset in assets)
+        {
+            Logger.Log(LogLevel.Detail, $"{asset.DisplayPath} -> {asset.Path} ({asset.Visibility.ToWireValue()}, {asset.ContentType})");
+        }
+
+        Assets = assets.Select(AssetItems.FromAsset).ToArray();
+        return Task.FromResult(true);
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Build.Framework;
+using Serverless.Assets.Configuration;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Build.Tasks;
+
+/// <summary>For <c>ServerlessAssetsRequired=false</c>: tells whether there are credentials, and says so when there are none.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class ProbeServerlessCredentials : AssetTask
+{
+    /// <summary>Id of the project's .NET user secrets; no secret itself.</summary>
+    public string UserSecretsId { get; set; } = "";
+
+    /// <summary>Whether there are credentials to upload with; never the credentials.</summary>
+    [Output]
+    public bool HasCredentials { get; private set; }
+
+    private protected override Task<bool> ExecuteAsync(CancellationToken cancellation)
+    {
+        HasCredentials = CredentialLookup.Find(Host.Environment, UserSecretsId, []) is not null;
+        if (!HasCredentials)
+        {
+            Logger.Log(LogLevel.Summary, $"Serverless assets: no credentials here, and ServerlessAssetsRequired is false: nothing is uploaded.");
+        }
+
+        return Task.FromResult(true);
+    }
+}

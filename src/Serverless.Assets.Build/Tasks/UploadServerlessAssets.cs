@@ -1,0 +1,35 @@
+using Microsoft.Build.Framework;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Build.Tasks;
+
+/// <summary>Uploads what is new or changed, and writes the manifest.</summary>
+[MSBuildMultiThreadableTask]
+public sealed partial class UploadServerlessAssets : ServiceTask
+{
+    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellation)
+    {
+        if (Host.Environment("MSBUILDLOGALLENVIRONMENTVARIABLES") is { Length: > 0 } && !UseEmulator)
+        {
+            Logger.Warn(ConfigurationDiagnostics.EnvironmentIsLogged());
+        }
+
+        var assets = Assets.Select(AssetItems.ToAsset).ToList();
+        if (await new AssetPipeline(Host).UploadAsync(assets, ReadSettings(), cancellation).ConfigureAwait(false) is not { } result)
+        {
+            return true;
+        }
+
+        AssetVersions = result.Assets.Select(AssetItems.FromUploaded).ToArray();
+        UploadedServiceSid = result.ServiceSid;
+        Log.LogMessage(MessageImportance.High, "{0}", UploadSummary.Format(result));
+        if (Hint.Length > 0)
+        {
+            Log.LogMessage(MessageImportance.High, "  {0}", Hint);
+        }
+
+        // The terminal logger shows no message but one of this form, as the end of the project's line.
+        Log.LogMessage(MessageImportance.High, "{0} -> {1}", ProjectName, result.ManifestPath);
+        return true;
+    }
+}

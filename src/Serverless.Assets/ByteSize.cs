@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Serverless.Assets;
+
+/// <summary>Sizes for people.</summary>
+public static class ByteSize
+{
+    private static readonly string[] Units = ["B", "KB", "MB", "GB"];
+
+    /// <summary>Such as <c>512 B</c>, <c>19.8 KB</c>; 1 KB is 1,024 bytes.</summary>
+    public static string Format(long bytes)
+    {
+        double size = bytes;
+        var unit = 0;
+        while (size >= 1024 && unit < Units.Length - 1)
+        {
+            size /= 1024;
+            unit++;
+        }
+
+        return unit == 0 ? $"{bytes} B" : string.Create(CultureInfo.InvariantCulture, $"{size:0.0} {Units[unit]}");
+    }
+}
