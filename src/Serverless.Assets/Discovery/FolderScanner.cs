@@ -23,7 +23,7 @@ internal sealed class FolderScanner(FolderSource source, List<Diagnostic> proble
             if (!LeadsOut(pattern))
             {
                 matcher.AddInclude(pattern);
-                if (pattern.IndexOf('*', StringComparison.Ordinal) < 0)
+                if (!pattern.Contains('*') && !pattern.EndsWith('/'))
                 {
                     exact.Add(pattern.Replace('\\', '/').TrimStart('/'));
                 }

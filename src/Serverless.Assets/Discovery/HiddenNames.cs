@@ -1,5 +1,3 @@
-using MAB.DotIgnore;
-
 namespace Serverless.Assets.Discovery;
 
 /// <summary>
@@ -13,25 +11,37 @@ internal sealed class HiddenNames
 
     private static readonly HashSet<string> LeftByWindows = new(StringComparer.OrdinalIgnoreCase) { "Thumbs.db", "desktop.ini" };
 
-    private readonly IgnoreList? _ignored;
+    private readonly IReadOnlyList<IgnoreRule> _rules;
 
-    private HiddenNames(IgnoreList? ignored) => _ignored = ignored;
+    private HiddenNames(IReadOnlyList<IgnoreRule> rules) => _rules = rules;
 
     /// <summary>With the rules of the folder's <c>.serverlessignore</c>, if it has one.</summary>
     public static HiddenNames In(string folder)
     {
         var file = Path.Combine(folder, IgnoreFileName);
-        return new HiddenNames(File.Exists(file) ? new IgnoreList(File.ReadAllLines(file)) : null);
+        return new HiddenNames(File.Exists(file) ? [.. File.ReadAllLines(file).Select(IgnoreRule.Parse).OfType<IgnoreRule>()] : []);
     }
 
     /// <param name="name">A name without folders.</param>
     public static bool IsHiddenName(string name, bool isFolder) =>
         (name.StartsWith('.') && !(isFolder && name == ".well-known")) || (!isFolder && LeftByWindows.Contains(name));
 
+    /// <summary>Whether it, or a folder that it is in, is hidden.</summary>
     /// <param name="relativePath">Below the folder, with <c>/</c>.</param>
     public bool IsHidden(string relativePath, bool isFolder)
     {
-        var name = relativePath[(relativePath.LastIndexOf('/') + 1)..];
-        return IsHiddenName(name, isFolder) || _ignored?.IsIgnored(relativePath, isFolder) == true;
+        for (var end = relativePath.IndexOf('/', StringComparison.Ordinal); end >= 0; end = relativePath.IndexOf('/', end + 1))
+        {
+            if (IsHiddenItself(relativePath[..end], isFolder: true))
+            {
+                return true;
+            }
+        }
+
+        return IsHiddenItself(relativePath, isFolder);
     }
+
+    private bool IsHiddenItself(string relativePath, bool isFolder) =>
+        IsHiddenName(relativePath[(relativePath.LastIndexOf('/') + 1)..], isFolder)
+        || _rules.LastOrDefault(rule => rule.Matches(relativePath, isFolder)) is { IsNegated: false };
 }
