@@ -11,25 +11,28 @@ internal sealed class ScannedFolder : DirectoryInfoBase
     private readonly ScannedTree _tree;
     private readonly DirectoryInfo _folder;
     private readonly string _relativePath;
+    private readonly string _realPath;
+    private readonly ScannedFolder? _parent;
 
     public ScannedFolder(ScannedTree tree)
-        : this(tree, new DirectoryInfo(tree.Root), "", null)
+        : this(tree, new DirectoryInfo(tree.Root), "", tree.RealRoot, null)
     {
     }
 
-    private ScannedFolder(ScannedTree tree, DirectoryInfo folder, string relativePath, ScannedFolder? parent)
+    private ScannedFolder(ScannedTree tree, DirectoryInfo folder, string relativePath, string realPath, ScannedFolder? parent)
     {
         _tree = tree;
         _folder = folder;
         _relativePath = relativePath;
-        ParentDirectory = parent;
+        _realPath = realPath;
+        _parent = parent;
     }
 
     public override string Name => _folder.Name;
 
     public override string FullName => _folder.FullName;
 
-    public override DirectoryInfoBase? ParentDirectory { get; }
+    public override DirectoryInfoBase? ParentDirectory => _parent;
 
     public override IEnumerable<FileSystemInfoBase> EnumerateFileSystemInfos()
     {
@@ -37,14 +40,14 @@ internal sealed class ScannedFolder : DirectoryInfoBase
         {
             var relativePath = _relativePath + entry.Name;
             var isFolder = entry is DirectoryInfo;
-            if (!_tree.Takes(relativePath, isFolder) || !_tree.Follows(entry))
+            if (!_tree.Takes(relativePath, isFolder) || !_tree.Follows(entry, RealPathsUpwards()))
             {
                 continue;
             }
 
             if (isFolder)
             {
-                yield return new ScannedFolder(_tree, (DirectoryInfo)entry, relativePath + "/", this);
+                yield return FolderBelow((DirectoryInfo)entry);
             }
             else
             {
@@ -53,8 +56,18 @@ internal sealed class ScannedFolder : DirectoryInfoBase
         }
     }
 
-    public override DirectoryInfoBase GetDirectory(string path) =>
-        new ScannedFolder(_tree, new DirectoryInfo(Path.Combine(_folder.FullName, path)), _relativePath + path + "/", this);
+    public override DirectoryInfoBase GetDirectory(string path) => FolderBelow(new DirectoryInfo(Path.Combine(_folder.FullName, path)));
 
     public override FileInfoBase GetFile(string path) => new FileInfoWrapper(new FileInfo(Path.Combine(_folder.FullName, path)));
+
+    private ScannedFolder FolderBelow(DirectoryInfo folder) =>
+        new(_tree, folder, $"{_relativePath}{folder.Name}/", folder.LinkTarget is null ? Path.Combine(_realPath, folder.Name) : RealPath.Of(folder.FullName), this);
+
+    private IEnumerable<string> RealPathsUpwards()
+    {
+        for (var folder = this; folder is not null; folder = folder._parent)
+        {
+            yield return folder._realPath;
+        }
+    }
 }

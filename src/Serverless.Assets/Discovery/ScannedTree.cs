@@ -17,8 +17,9 @@ internal sealed record ScannedTree(string Root, HiddenNames Hidden, IReadOnlySet
     public string RealRoot { get; } = RealPath.Of(Root);
 
     /// <summary>Reports a link that leads out of the folder or round in a circle.</summary>
+    /// <param name="foldersAbove">The real places of the folders that were walked through to the entry, over links too.</param>
     /// <returns>Whether the entry may be followed.</returns>
-    public bool Follows(FileSystemInfo entry)
+    public bool Follows(FileSystemInfo entry, IEnumerable<string> foldersAbove)
     {
         if (!entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || entry.LinkTarget is null)
         {
@@ -32,7 +33,7 @@ internal sealed record ScannedTree(string Root, HiddenNames Hidden, IReadOnlySet
             return false;
         }
 
-        if (entry is DirectoryInfo && RealPath.Contains(target, RealPath.Of(Path.GetDirectoryName(entry.FullName)!)))
+        if (entry is DirectoryInfo && foldersAbove.Any(folder => RealPath.Contains(target, folder)))
         {
             Problems.Add(DiscoveryDiagnostics.LinkCycle(entry.FullName, target));
             return false;
