@@ -32,10 +32,18 @@ internal sealed class FolderScanner(FolderSource source, List<Diagnostic> proble
 
         matcher.AddExcludePatterns(source.ExcludePatterns.Where(pattern => !LeadsOut(pattern)));
 
-        var root = new ScannedFolder(new ScannedTree(source.Folder, HiddenNames.In(source.Folder), exact, problems));
-        return matcher.Execute(root).Files
-            .Select(match => new DiscoveredFile(Path.Combine(source.Folder, match.Path), match.Path, source))
-            .OrderBy(file => file.RelativePath, StringComparer.Ordinal);
+        try
+        {
+            var root = new ScannedFolder(new ScannedTree(source.Folder, HiddenNames.In(source.Folder), exact, problems));
+            return matcher.Execute(root).Files
+                .Select(match => new DiscoveredFile(Path.Combine(source.Folder, match.Path), match.Path, source))
+                .OrderBy(file => file.RelativePath, StringComparer.Ordinal);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(DiscoveryDiagnostics.FileUnreadable(source.Folder, failure.Message, source.Folder));
+            return [];
+        }
     }
 
     private bool LeadsOut(string pattern)
