@@ -1,0 +1,65 @@
+using Serverless.Assets.Discovery;
+
+namespace Serverless.Assets.Tests.Discovery;
+
+public sealed class FileSourceTests : DiscoveryTest
+{
+    [Fact]
+    public void A_named_file_is_found_with_its_relative_path_in_slashes()
+    {
+        var source = new FileSource(Temp.Write("dist/app.js"), "js\\app.js");
+        Assert.Equal([new DiscoveredFile(source.File, "js/app.js", source)], Discover(source));
+        Assert.Empty(Problems);
+    }
+
+    [Fact]
+    public void A_missing_file_is_an_error_that_names_it_and_the_others_go_on()
+    {
+        var present = new FileSource(Temp.Write("b.txt"), "b.txt");
+        var files = Discover(new FileSource(Temp["a.txt"], "a.txt"), present, new FileSource(Temp.Folder("folder"), "folder"));
+        Assert.Equal([present.File], files.Select(file => file.FullPath));
+        Assert.Equal([("SAB2002", Temp["a.txt"]), ("SAB2002", Temp["folder"])], Problems.Select(problem => (problem.Code, problem.File)));
+        Assert.Equal($"The asset '{Temp["a.txt"]}' does not exist. Create it, or mend the Include of its ServerlessAsset.", Problems[0].Message);
+    }
+
+    [Theory]
+    [InlineData(".env")]
+    [InlineData("sub/.hidden/a.txt")]
+    [InlineData("sub\\.hidden\\a.txt")]
+    [InlineData("Thumbs.db")]
+    [InlineData(".well-known")]
+    public void A_hidden_name_is_left_out_when_a_pattern_found_it(string relativePath)
+    {
+        var file = Temp.Write("file");
+        Assert.Empty(Discover(new FileSource(file, relativePath, FoundByPattern: true)));
+        Assert.Equal([relativePath.Replace('\\', '/')], Discover(new FileSource(file, relativePath)).Select(found => found.RelativePath));
+        Assert.Empty(Problems);
+    }
+
+    [Theory]
+    [InlineData("a.txt")]
+    [InlineData(".well-known/security.txt")]
+    [InlineData("desktop.ini/a.txt")]
+    public void Any_other_name_is_taken_when_a_pattern_found_it(string relativePath) =>
+        Assert.Single(Discover(new FileSource(Temp.Write("file"), relativePath, FoundByPattern: true)));
+
+    [Fact]
+    public void A_file_that_two_sources_name_appears_twice_in_their_order()
+    {
+        var file = Temp.Write("assets/a.txt");
+        var found = Discover(new FileSource(file, "a.txt"), new FolderSource(Temp["assets"], [], []), new FileSource(file, "b.txt"));
+        Assert.Equal(["a.txt", "a.txt", "b.txt"], found.Select(f => f.RelativePath));
+    }
+
+    [Fact]
+    public void Of_the_default_folders_assets_comes_first_then_static()
+    {
+        Assert.Empty(DefaultFolders.In(Temp.Path));
+        Temp.Folder("static");
+        Assert.Equal([Temp["static"]], Folders());
+        Temp.Folder("assets");
+        Assert.Equal([Temp["assets"]], Folders());
+
+        IEnumerable<string> Folders() => DefaultFolders.In(Temp.Path).Cast<FolderSource>().Select(source => source.Folder);
+    }
+}
