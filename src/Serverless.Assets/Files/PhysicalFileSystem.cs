@@ -9,9 +9,16 @@ internal sealed class PhysicalFileSystem : IFileSystem
     public FileStamp? Stat(string path)
     {
         var file = new FileInfo(path);
-        if (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+        if (file.LinkTarget is not null)
         {
-            file = target;
+            try
+            {
+                file = (FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!;
+            }
+            catch (IOException)
+            {
+                return null; // links that lead round in a circle, or just deleted
+            }
         }
 
         return file.Exists ? new FileStamp(file.Length, file.LastWriteTimeUtc, FileIdentity.Of(file)) : null;
