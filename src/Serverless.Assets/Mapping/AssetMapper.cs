@@ -103,7 +103,7 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
     }
 
     /// <summary>type/subtype and parameters, of RFC 9110's tokens: nothing that could break out of a header.</summary>
-    [GeneratedRegex(@"^[A-Za-z0-9_!#$%&'*+.^`|~-]+/[A-Za-z0-9_!#$%&'*+.^`|~-]+(\s*;\s*[A-Za-z0-9_!#$%&'*+.^`|~-]+=([A-Za-z0-9_!#$%&'*+.^`|~-]+|""[^""\\\p{C}]*""))*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9_!#$%&'*+.^`|~-]+/[A-Za-z0-9_!#$%&'*+.^`|~-]+([ \t]*;[ \t]*[A-Za-z0-9_!#$%&'*+.^`|~-]+=([A-Za-z0-9_!#$%&'*+.^`|~-]+|""[ !#-\[\]-~]*""))*\z", RegexOptions.CultureInvariant)]
     private static partial Regex MediaType();
 
     /// <summary>Each white-space character by itself, as the toolkit does: two blanks are two dashes.</summary>
