@@ -25,17 +25,16 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
 
     private static PathCharacters ReadCharacters(string text, List<Diagnostic> problems)
     {
-        if (text.Length == 0)
+        switch (text.ToUpperInvariant())
         {
-            return PathCharacters.Strict;
+            case "" or "STRICT":
+                return PathCharacters.Strict;
+            case "DASH":
+                return PathCharacters.Dash;
+            default:
+                problems.Add(ConfigurationDiagnostics.InvalidSetting("ServerlessAssetsPathCharacters", text, "Strict or Dash"));
+                return PathCharacters.Strict;
         }
-
-        if (!Enum.TryParse<PathCharacters>(text, ignoreCase: true, out var characters) || !Enum.IsDefined(characters))
-        {
-            problems.Add(ConfigurationDiagnostics.InvalidSetting("ServerlessAssetsPathCharacters", text, "Strict or Dash"));
-        }
-
-        return characters;
     }
 
     private (string RelativePath, AssetVisibility? Visibility) ReadMarker(string relativePath)
