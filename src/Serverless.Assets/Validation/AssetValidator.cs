@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
@@ -34,7 +35,7 @@ internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problem
 
         if (asset.Path.AsSpan().IndexOfAnyExcept(PathCharacters) >= 0)
         {
-            var characters = asset.Path.Where(character => !PathCharacters.Contains(character)).Distinct().Select(NameOf);
+            var characters = asset.Path.EnumerateRunes().Where(character => !character.IsBmp || !PathCharacters.Contains((char)character.Value)).Distinct().Select(NameOf);
             problems.Add(DiscoveryDiagnostics.PathNotUrlFriendly(asset.DisplayPath, asset.Path, string.Join(", ", characters), asset.File));
         }
 
@@ -44,7 +45,7 @@ internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problem
         }
     }
 
-    private static string NameOf(char character) => character == ' ' ? "a blank" : $"'{character}'";
+    private static string NameOf(Rune character) => character.Value == ' ' ? "a blank" : $"'{character}'";
 
     private void CheckSize(LocalAsset asset)
     {
