@@ -1,0 +1,181 @@
+using System.Buffers.Binary;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Tests.Support;
+using Serverless.Assets.Validation;
+
+namespace Serverless.Assets.Tests.Validation;
+
+public sealed class SecretGuardTests
+{
+    private readonly List<Diagnostic> _problems = [];
+
+    [Theory]
+    [InlineData("/.env")]
+    [InlineData("/.env.production")]
+    [InlineData("/.ENV")]
+    [InlineData("/sub/server.pem")]
+    [InlineData("/server.PFX")]
+    [InlineData("/server.p12")]
+    [InlineData("/deep/er/private.key")]
+    [InlineData("/id_rsa")]
+    [InlineData("/id_rsa.pub")]
+    public void What_looks_like_a_secret_is_an_error_unless_private(string path)
+    {
+        Check(SomeAsset.Of(path));
+        DiagnosticAssert.SingleError(_problems, "SAB2015", "/project/assets" + path, $"'assets{path}'", "would be public", "make it private", "ServerlessAssetsAllow");
+
+        _problems.Clear();
+        Check(SomeAsset.Of(path, AssetVisibility.Protected));
+        DiagnosticAssert.SingleError(_problems, "SAB2015", "/project/assets" + path, $"'assets{path}'", "would be protected");
+
+        _problems.Clear();
+        Check(SomeAsset.Of(path, AssetVisibility.Private));
+        Assert.Empty(_problems);
+    }
+
+    [Theory]
+    [InlineData("/appsettings.json")]
+    [InlineData("/sub/appsettings.Production.json")]
+    [InlineData("/Program.CS")]
+    [InlineData("/app.js.map")]
+    public void Sources_and_settings_that_go_public_are_a_warning(string path)
+    {
+        Check(SomeAsset.Of(path));
+        DiagnosticAssert.SingleWarning(_problems, "SAB2016", "/project/assets" + path, $"'assets{path}'", "would be public", "Exclude it", "ServerlessAssetsAllow");
+
+        _problems.Clear();
+        Check(SomeAsset.Of(path, AssetVisibility.Protected));
+        Check(SomeAsset.Of(path, AssetVisibility.Private));
+        Assert.Empty(_problems);
+    }
+
+    [Theory]
+    [InlineData("/env")]
+    [InlineData("/my.env")]
+    [InlineData("/pem")]
+    [InlineData("/keys.txt")]
+    [InlineData("/server.key.txt")]
+    [InlineData("/not_id_rsa")]
+    [InlineData("/settings.json")]
+    [InlineData("/app.css")]
+    [InlineData("/.env/file.txt")]
+    public void Any_other_name_passes(string path)
+    {
+        Check(SomeAsset.Of(path));
+        Assert.Empty(_problems);
+    }
+
+    [Fact]
+    public void The_name_of_the_file_counts_not_the_path_it_gets()
+    {
+        Check(new LocalAsset("/project/server.pem", "server.pem", "/harmless.txt", AssetVisibility.Public, "text/plain"));
+        DiagnosticAssert.SingleError(_problems, "SAB2015", "/project/server.pem");
+    }
+
+    [Theory]
+    [InlineData("public.pem")]
+    [InlineData("*.PEM")]
+    [InlineData("assets/certs/public.pem")]
+    [InlineData("/assets/certs/*.pem")]
+    [InlineData("assets\\certs\\*")]
+    [InlineData("**/certs/*.pem")]
+    [InlineData(" public.pem ")]
+    public void What_is_allowed_by_name_or_by_path_passes(string allow)
+    {
+        CheckAllowing(["", "other", allow], SomeAsset.Of("/certs/public.pem"));
+        Assert.Empty(_problems);
+    }
+
+    [Theory]
+    [InlineData("pem")]
+    [InlineData("private.pem")]
+    [InlineData("certs/public.pem")]
+    [InlineData("assets/*.pem")]
+    public void A_pattern_that_names_something_else_lets_nothing_through(string allow)
+    {
+        CheckAllowing([allow], SomeAsset.Of("/certs/public.pem"));
+        DiagnosticAssert.SingleError(_problems, "SAB2015", "/project/assets/certs/public.pem");
+    }
+
+    [Fact]
+    public void An_allowed_source_and_an_allowed_photograph_pass_too()
+    {
+        using var temp = new TempFolder();
+        CheckAllowing(["*.map", "*.jpg"], SomeAsset.Of("/app.js.map"), Photograph(temp, "/harbor.jpg", JpegWithPlace()));
+        Assert.Empty(_problems);
+    }
+
+    [Theory]
+    [InlineData("Public", "/harbor.jpg")]
+    [InlineData("Protected", "/sub/HARBOR.JPEG")]
+    public void A_photograph_that_tells_where_it_was_taken_is_a_warning(string visibility, string path)
+    {
+        using var temp = new TempFolder();
+        var asset = Photograph(temp, path, JpegWithPlace()) with { Visibility = Enum.Parse<AssetVisibility>(visibility) };
+        Check(asset);
+        DiagnosticAssert.SingleWarning(_problems, "SAB2017", asset.File, $"'assets{path}'", "(GPS)", $"would be {asset.Visibility.ToWireValue()}", "Strip it", "ServerlessAssetsAllow");
+    }
+
+    [Fact]
+    public void A_photograph_that_does_not_tell_or_is_none_or_goes_private_passes()
+    {
+        using var temp = new TempFolder();
+        Check(
+            Photograph(temp, "/no-place.jpg", Jpeg(Tiff())),
+            Photograph(temp, "/no-metadata.jpg", [0xFF, 0xD8, 0xFF, 0xD9]),
+            Photograph(temp, "/text.jpg", "no picture at all"u8.ToArray()),
+            Photograph(temp, "/empty.png", []),
+            Photograph(temp, "/cut.jpg", JpegWithPlace()[..40]),
+            Photograph(temp, "/not-by-name.bin", JpegWithPlace()),
+            Photograph(temp, "/private.jpg", JpegWithPlace()) with { Visibility = AssetVisibility.Private },
+            SomeAsset.Of("/gone.jpg"));
+        Assert.Empty(_problems);
+    }
+
+    private void Check(params LocalAsset[] assets) => CheckAllowing([], assets);
+
+    private void CheckAllowing(IReadOnlyList<string> allow, params LocalAsset[] assets)
+    {
+        var guard = new SecretGuard(allow, _problems);
+        Assert.All(assets, guard.Check);
+    }
+
+    private static LocalAsset Photograph(TempFolder temp, string path, byte[] content) =>
+        new(temp.Write("assets" + path, content), "assets" + path, path, AssetVisibility.Public, "image/jpeg");
+
+    private static byte[] JpegWithPlace() => Jpeg(Tiff(
+        [.. Entry(tag: unchecked((short)0x8825), type: 4, count: 1, value: 26)], // IFD 0: the GPS directory is at byte 26
+        [.. Entry(tag: 1, type: 2, count: 2, value: 'N'), .. Entry(tag: 2, type: 5, count: 3, value: 56)], // latitude: three rationals at byte 56
+        [53, 1, 33, 1, 0, 1]));
+
+    /// <summary>Start of image, the metadata as segment APP1, end of image.</summary>
+    private static byte[] Jpeg(byte[] tiff)
+    {
+        byte[] exif = [.. "Exif\0\0"u8, .. tiff];
+        return [0xFF, 0xD8, 0xFF, 0xE1, (byte)((exif.Length + 2) >> 8), (byte)(exif.Length + 2), .. exif, 0xFF, 0xD9];
+    }
+
+    /// <summary>Little-endian; each directory is the number of its entries, the entries, and no next directory.</summary>
+    private static byte[] Tiff(byte[]? first = null, byte[]? second = null, int[]? numbers = null) =>
+        [.. "II*\0"u8, .. Int(8), .. Directory(first ?? []), .. second is null ? [] : Directory(second), .. (numbers ?? []).SelectMany(Int)];
+
+    private static byte[] Directory(byte[] entries) => [(byte)(entries.Length / 12), 0, .. entries, .. Int(0)];
+
+    private static byte[] Entry(short tag, short type, int count, int value)
+    {
+        var entry = new byte[12];
+        BinaryPrimitives.WriteInt16LittleEndian(entry, tag);
+        BinaryPrimitives.WriteInt16LittleEndian(entry.AsSpan(2), type);
+        BinaryPrimitives.WriteInt32LittleEndian(entry.AsSpan(4), count);
+        BinaryPrimitives.WriteInt32LittleEndian(entry.AsSpan(8), value);
+        return entry;
+    }
+
+    private static byte[] Int(int value)
+    {
+        var bytes = new byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
+        return bytes;
+    }
+}
