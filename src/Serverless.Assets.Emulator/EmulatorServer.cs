@@ -1,49 +1,34 @@
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
-using Serverless.Assets.Emulator.Faults;
 using Serverless.Assets.Emulator.Hosting;
-using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator;
 
 /// <summary>A running emulator. Many may run in one process, each with its own data folder.</summary>
 public sealed class EmulatorServer : IAsyncDisposable
 {
-    private readonly DataFolder _folder;
-    private readonly Database _database;
+    private readonly EmulatorState _state;
     private readonly WebApplication _application;
-    private readonly FaultControl _faults;
-    private readonly EmulatorOptions _options;
-    private readonly CancellationTokenSource _stopping;
     private int _disposed;
 
-    private EmulatorServer(
-        EmulatorOptions options, DataFolder folder, Database database, FaultControl faults, CancellationTokenSource stopping,
-        WebApplication application)
+    private EmulatorServer(EmulatorState state, WebApplication application)
     {
-        _options = options;
-        _folder = folder;
-        _database = database;
-        _faults = faults;
-        _stopping = stopping;
+        _state = state;
         _application = application;
-        BaseAddress = new Uri("about:blank");
+        BaseAddress = new Uri(application.Urls.First());
     }
 
     /// <summary>Address of the REST API, the uploads and the control endpoints, for instance <c>http://127.0.0.1:5005/</c>.</summary>
-    public Uri BaseAddress { get; private set; }
+    public Uri BaseAddress { get; }
 
     /// <summary>How the emulator misbehaves. Setting it does the same as <c>PUT /__emulator/faults</c>.</summary>
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
     public EmulatorFaults Faults
     {
-        get => _faults.Faults;
+        get => _state.Faults.Faults;
         set
         {
             ArgumentNullException.ThrowIfNull(value);
             Check(value);
-            _faults.Faults = value;
+            _state.Faults.Faults = value;
         }
     }
 
@@ -56,19 +41,24 @@ public sealed class EmulatorServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         Check(options.Faults);
-        var server = Open(options);
+        var state = EmulatorState.Open(options);
+        WebApplication? application = null;
         try
         {
-            await server._application.StartAsync(cancellationToken);
-            var addresses = server._application.Services.GetRequiredService<IServer>().Features
-                .GetRequiredFeature<IServerAddressesFeature>();
-            server.BaseAddress = new Uri(addresses.Addresses.First());
-            server._folder.Announce(server.BaseAddress);
+            application = EmulatorApplication.Create(state);
+            await application.StartAsync(cancellationToken);
+            var server = new EmulatorServer(state, application);
+            state.Folder.Announce(server.BaseAddress);
             return server;
         }
         catch
         {
-            await server.DisposeAsync();
+            if (application is not null)
+            {
+                await application.DisposeAsync();
+            }
+
+            state.Dispose();
             throw;
         }
     }
@@ -80,17 +70,18 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// </summary>
     public async Task WaitForShutdownAsync(CancellationToken cancellationToken = default)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _state.Stopping);
         var waiting = Task.Delay(Timeout.Infinite, end.Token);
-        if (_options.ExitWhenInputCloses)
+        if (_state.Options.ExitWhenInputCloses)
         {
-            waiting = Task.WhenAny(waiting, ReadToEndAsync(_options.Input ?? Console.OpenStandardInput(), end.Token)).Unwrap();
+            var input = _state.Options.Input ?? Console.OpenStandardInput();
+            waiting = Task.WhenAny(waiting, ReadToEndAsync(input, end.Token)).Unwrap();
         }
 
         await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Stops at once: requests that are under way are given two seconds.</summary>
+    /// <summary>Stops the server; requests that are under way are given two seconds.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -98,35 +89,10 @@ public sealed class EmulatorServer : IAsyncDisposable
             return;
         }
 
-        await _stopping.CancelAsync();
+        await _state.StopAsync();
         await _application.StopAsync();
         await _application.DisposeAsync();
-        _database.Dispose();
-        _folder.Dispose();
-        _stopping.Dispose();
-    }
-
-    private static EmulatorServer Open(EmulatorOptions options)
-    {
-        var folder = DataFolder.Open(options.DataDirectory);
-        Database? database = null;
-        try
-        {
-            database = Database.Open(folder.Database);
-            Schema.Upgrade(database);
-            var contents = new ContentStore(folder.Content);
-            contents.DeleteUnused(database);
-            var faults = new FaultControl(options.Faults);
-            var stopping = new CancellationTokenSource();
-            var application = EmulatorApplication.Create(options, database, contents, faults, stopping.Token);
-            return new EmulatorServer(options, folder, database, faults, stopping, application);
-        }
-        catch
-        {
-            database?.Dispose();
-            folder.Dispose();
-            throw;
-        }
+        _state.Dispose();
     }
 
     /// <summary>Blocking reads on a thread of their own: reading a console cannot be cancelled.</summary>

@@ -19,9 +19,16 @@ internal sealed record Answer(int Status, byte[] Body, IReadOnlyDictionary<strin
     {
         Assert.True(Status == status, $"{status} expected, {Status} came: {Text}");
         Assert.Equal("application/json", Headers["Content-Type"]);
-        Assert.Equal(
-            $$"""{"code":{{code}},"message":{{JsonSerializer.Serialize(message)}},"more_info":"https://www.twilio.com/docs/errors/{{code}}","status":{{status}}}""",
-            Text);
+        JsonAssert.Same(
+            $$"""
+            {
+              "code": {{code}},
+              "message": {{JsonSerializer.Serialize(message)}},
+              "more_info": "https://www.twilio.com/docs/errors/{{code}}",
+              "status": {{status}}
+            }
+            """,
+            Json);
     }
 
     private JsonElement Expect(int status)

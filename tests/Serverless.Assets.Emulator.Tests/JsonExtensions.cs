@@ -11,6 +11,6 @@ internal static class JsonExtensions
     public static string[] Names(this JsonElement resource) => [.. resource.EnumerateObject().Select(field => field.Name)];
 
     /// <summary>One field of each item of an array.</summary>
-    public static string?[] All(this JsonElement list, string array, string name) =>
-        [.. list.GetProperty(array).EnumerateArray().Select(item => item.Text(name))];
+    public static string[] All(this JsonElement list, string array, string name) =>
+        [.. list.GetProperty(array).EnumerateArray().Select(item => item.Text(name)!)];
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Serverless.Assets.Emulator.Tests;
@@ -41,6 +42,37 @@ internal sealed class TestEmulator : IAsyncDisposable
         };
         options = configure?.Invoke(options) ?? options;
         return new TestEmulator(await EmulatorServer.StartAsync(options, Token), options, clock, folder is null);
+    }
+
+    /// <summary>Moves the clock until a request is answered; between the steps the emulator has time to work.</summary>
+    /// <returns>How far the clock was moved.</returns>
+    public async Task<TimeSpan> AdvanceUntilDoneAsync(Task request, TimeSpan step)
+    {
+        var start = Clock.GetUtcNow();
+        while (!request.IsCompleted)
+        {
+            Clock.Advance(step);
+            await StatsAsync();
+        }
+
+        return Clock.GetUtcNow() - start;
+    }
+
+    public async Task<JsonElement> StatsAsync() => (await Api.GetAsync("/__emulator/stats")).Ok();
+
+    /// <summary>Asks for the statistics until they are so; a test that waits in vain ends by its time limit.</summary>
+    public async Task<JsonElement> StatsUntilAsync(Func<JsonElement, bool> condition)
+    {
+        while (true)
+        {
+            var stats = await StatsAsync();
+            if (condition(stats))
+            {
+                return stats;
+            }
+
+            Token.ThrowIfCancellationRequested();
+        }
     }
 
     public async ValueTask DisposeAsync()

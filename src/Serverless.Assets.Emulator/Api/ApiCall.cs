@@ -10,7 +10,7 @@ internal sealed class ApiCall(HttpContext http, RequestForm form, string account
     /// <summary>Whose resources this request creates.</summary>
     public string AccountSid => accountSid;
 
-    /// <summary>The emulated time, the same throughout the request; whole seconds, as answers show it.</summary>
+    /// <summary>The emulated time, the same throughout the request.</summary>
     public DateTimeOffset Now => now;
 
     public int Port => http.Connection.LocalPort;

@@ -105,8 +105,7 @@ internal sealed class ApiPipeline(
             return ApiAnswer.Error(StatusCodes.Status401Unauthorized, ErrorCode.NotAuthenticated, "Authenticate");
         }
 
-        var now = DateTimeOffset.FromUnixTimeSeconds(clock.Now.ToUnixTimeSeconds());
-        return operation.Work(new ApiCall(context, form, account, now));
+        return operation.Work(new ApiCall(context, form, account, clock.Now));
     }
 
     private async Task HangAsync(HttpContext context)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Serverless.Assets.Emulator.Api;
@@ -29,7 +30,7 @@ internal static class Dependencies
             json.WriteEndArray();
         }
 
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
     private static List<(string Name, string Version)> Parse(string text)
@@ -39,8 +40,7 @@ internal static class Dependencies
             using var json = JsonDocument.Parse(WithoutQuotes(text.Trim()));
             return
             [
-                .. json.RootElement.EnumerateArray().Select(item =>
-                    (item.GetProperty("name").GetString()!, item.GetProperty("version").GetString()!)),
+                .. json.RootElement.EnumerateArray().Select(item => (TextOf(item, "name"), TextOf(item, "version"))),
             ];
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or KeyNotFoundException)
@@ -48,6 +48,9 @@ internal static class Dependencies
             throw ApiException.Invalid("Dependencies must be a JSON list of objects with name and version");
         }
     }
+
+    private static string TextOf(JsonElement item, string name) =>
+        item.GetProperty(name).GetString() ?? throw new JsonException($"{name} is null");
 
     /// <summary>The public toolkit puts one more pair of quotes around the list, with nothing escaped between them.</summary>
     private static string WithoutQuotes(string text)

@@ -7,7 +7,6 @@ internal static class ErrorCode
     public const int NotAuthenticated = 20003;
     public const int NotAllowed = 20403;
     public const int NotFound = 20404;
-    public const int MethodNotAllowed = 20405;
     public const int Conflict = 20409;
     public const int TooManyRequests = 20429;
     public const int Internal = 20500;

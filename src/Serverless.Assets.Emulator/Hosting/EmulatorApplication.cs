@@ -10,10 +10,12 @@ namespace Serverless.Assets.Emulator.Hosting;
 /// <summary>Puts the parts of one emulator together.</summary>
 internal static class EmulatorApplication
 {
-    /// <param name="stopping">Lets go of the requests that hang.</param>
-    public static WebApplication Create(
-        EmulatorOptions options, Database database, ContentStore contents, FaultControl faults, CancellationToken stopping)
+    public static WebApplication Create(EmulatorState state)
     {
+        var options = state.Options;
+        var database = state.Database;
+        var contents = state.Contents;
+        var faults = state.Faults;
         var app = CreateHost(options);
         var services = new ServiceStore(database);
         var assets = new ResourceStore(database, ResourceKind.Asset);
@@ -29,7 +31,7 @@ internal static class EmulatorApplication
         var stats = new EmulatorStats(options.Clock, gate);
         var pipeline = new ApiPipeline(
             faults, gate, stats, new FormReader(contents, new Bandwidth(options.Clock, faults), stats),
-            new FaultKeys(database), new Authentication(options.Credentials), clock, options.Clock, stopping);
+            new FaultKeys(database), new Authentication(options.Credentials), clock, options.Clock, state.Stopping);
         var site = new SiteEndpoint(
             deployments, contents, new RequestSignature(options.EffectiveAuthToken), clock, stats);
 
