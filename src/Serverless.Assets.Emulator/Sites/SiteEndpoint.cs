@@ -49,10 +49,12 @@ internal sealed class SiteEndpoint(
         }
     }
 
-    private ResourceVersion? Find(string domain, string path)
+    /// <summary>By the characters of the path, or else as the browser writes it: an upload may have named it either way.</summary>
+    private ResourceVersion? Find(string domain, PathString path)
     {
         var now = clock.Now;
-        return deployments.FindLive(domain, path, now)
+        return deployments.FindLive(domain, path.Value!, now)
+            ?? deployments.FindLive(domain, path.ToUriComponent(), now)
             ?? (path == "/" ? deployments.FindLive(domain, Index, now) : null);
     }
 

@@ -1,0 +1,66 @@
+namespace Serverless.Assets.Emulator.Tests.Faults;
+
+public class ConcurrencyTests
+{
+    [Fact]
+    public async Task More_than_the_allowed_requests_are_refused_and_not_processed()
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+        await emulator.Api.CreateServiceAsync();
+        emulator.Server.Faults = new EmulatorFaults { AllowedConcurrency = 3, LatencyMs = 60_000 };
+        await emulator.Api.SendAsync(HttpMethod.Post, "/__emulator/stats/reset");
+
+        var requests = Enumerable.Range(0, 5)
+            .Select(i => emulator.Api.PostAsync("/v1/Services/shop/Assets", ("FriendlyName", $"/{i}"))).ToArray();
+        await emulator.StatsUntilAsync(stats => stats.GetProperty("requests").GetInt32() == 5);
+        await emulator.AdvanceUntilDoneAsync(Task.WhenAll(requests), TimeSpan.FromMinutes(1));
+
+        var answers = await Task.WhenAll(requests);
+        Assert.Equal([201, 201, 201, 429, 429], answers.Select(answer => answer.Status).Order());
+        var refused = answers.First(answer => answer.Status == 429);
+        refused.Refused(429, 20429, "Too Many Requests");
+        Assert.DoesNotContain("Retry-After", refused.Headers.Keys);
+        emulator.Server.Faults = new EmulatorFaults();
+        Assert.Equal(3, (await emulator.Api.GetAsync("/v1/Services/shop/Assets")).Ok().GetProperty("assets").GetArrayLength());
+        var stats = await emulator.StatsAsync();
+        Assert.Equal(3, stats.GetProperty("mostInFlight").GetInt32());
+        Assert.Equal(2, stats.GetProperty("faults").GetProperty("429").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_refused_request_takes_no_place()
+    {
+        await using var emulator = await TestEmulator.StartAsync(
+            new EmulatorFaults { AllowedConcurrency = 1, HangNthRequest = 1, RetryAfterSeconds = 7 });
+        using var giveUp = new CancellationTokenSource();
+        using var client = new HttpClient { BaseAddress = emulator.Server.BaseAddress };
+        var hanging = client.GetAsync("/v1/Services", giveUp.Token);
+        await emulator.StatsUntilAsync(stats => stats.GetProperty("requests").GetInt32() == 1);
+
+        for (var i = 0; i < 3; i++)
+        {
+            var refused = await emulator.Api.GetAsync("/v1/Services");
+            Assert.Equal(429, refused.Status);
+            Assert.Equal("7", refused.Headers["Retry-After"]);
+        }
+
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
+        while ((await emulator.Api.GetAsync("/v1/Services")).Status == 429)
+        {
+            TestEmulator.Token.ThrowIfCancellationRequested(); // until the emulator sees that its client is gone
+        }
+    }
+
+    [Fact]
+    public async Task The_requests_in_flight_are_told_when_asked_for()
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+        const string Header = "Twilio-Concurrent-Requests";
+
+        Assert.DoesNotContain(Header, (await emulator.Api.GetAsync("/v1/Services")).Headers.Keys);
+        emulator.Server.Faults = new EmulatorFaults { ConcurrencyHeader = true };
+        Assert.Equal("1", (await emulator.Api.GetAsync("/v1/Services")).Headers[Header]);
+        Assert.Equal("1", (await emulator.Api.GetAsync("/v1/Services/none")).Headers[Header]);
+    }
+}

@@ -1,0 +1,95 @@
+namespace Serverless.Assets.Emulator.Tests.Faults;
+
+public class RateTests
+{
+    /// <summary>Faults that are an answer, come instead of the work.</summary>
+    public static TheoryData<EmulatorFaults, int, string, string, string> Refusals => new()
+    {
+        { new() { Rate500 = 1 }, 500, "application/json", "\"code\":20500", "500" },
+        { new() { Rate503Html = 1 }, 503, "text/html", "<h1>503 Service Temporarily Unavailable</h1>", "503" },
+        { new() { Rate502Html = 1 }, 502, "text/html", "<h1>502 Bad Gateway</h1>", "502" },
+    };
+
+    public static TheoryData<EmulatorFaults, bool, string> Cuts => new()
+    {
+        { new() { RateReset = 1 }, false, "reset" },
+        { new() { RateResetAfterWork = 1 }, true, "resetAfterWork" },
+        { new() { RateTruncated = 1 }, true, "truncated" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public async Task A_refusal_does_no_work(EmulatorFaults faults, int status, string type, string text, string counted)
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+        await emulator.Api.CreateServiceAsync();
+        emulator.Server.Faults = faults;
+
+        var answer = await emulator.Api.PostAsync("/v1/Services/shop/Assets", ("FriendlyName", "/a"));
+
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(type, answer.Headers["Content-Type"]);
+        Assert.Contains(text, answer.Text, StringComparison.Ordinal);
+        Assert.Equal(0, await AssetsAsync(emulator));
+        Assert.Equal(1, (await emulator.StatsAsync()).GetProperty("faults").GetProperty(counted).GetInt32());
+    }
+
+    [Theory]
+    [MemberData(nameof(Cuts))]
+    public async Task A_cut_connection_may_have_done_the_work(EmulatorFaults faults, bool worked, string counted)
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+        await emulator.Api.CreateServiceAsync();
+        emulator.Server.Faults = faults;
+        using var fresh = new ApiClient(emulator.Server.BaseAddress); // a connection that was used before is tried twice
+
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => fresh.PostAsync("/v1/Services/shop/Assets", ("FriendlyName", "/a")));
+
+        Assert.Equal(worked ? 1 : 0, await AssetsAsync(emulator));
+        Assert.Equal(1, (await emulator.StatsAsync()).GetProperty("faults").GetProperty(counted).GetInt32());
+    }
+
+    [Fact]
+    public async Task A_truncated_answer_begins_well()
+    {
+        await using var emulator = await TestEmulator.StartAsync(new EmulatorFaults { RateTruncated = 1 });
+        using var http = new HttpClient { BaseAddress = emulator.Server.BaseAddress };
+        http.DefaultRequestHeaders.Add("Authorization", $"Basic {Convert.ToBase64String("AC00000000000000000000000000000000:x"u8)}");
+
+        using var response = await http.GetAsync("/v1/Services", HttpCompletionOption.ResponseHeadersRead, TestEmulator.Token);
+
+        Assert.Equal(200, (int)response.StatusCode);
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => response.Content.ReadAsStringAsync(TestEmulator.Token));
+    }
+
+    [Fact]
+    public async Task Broken_json_comes_after_the_work_with_a_success()
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+        await emulator.Api.CreateServiceAsync();
+        emulator.Server.Faults = new EmulatorFaults { RateBrokenJson = 1 };
+
+        var answer = await emulator.Api.PostAsync("/v1/Services/shop/Assets", ("FriendlyName", "/a"));
+
+        Assert.Equal(201, answer.Status);
+        Assert.StartsWith("{\"sid\":\"ZH", answer.Text, StringComparison.Ordinal);
+        Assert.ThrowsAny<System.Text.Json.JsonException>(() => answer.Json);
+        Assert.Equal(1, await AssetsAsync(emulator));
+    }
+
+    [Fact]
+    public async Task A_refused_request_is_refused_whole()
+    {
+        await using var emulator = await TestEmulator.StartAsync(new EmulatorFaults { RateBrokenJson = 1 });
+
+        (await emulator.Api.GetAsync("/v1/Services/none")).Refused(
+            404, 20404, "The requested resource /v1/Services/none was not found");
+    }
+
+    private static async Task<int> AssetsAsync(TestEmulator emulator)
+    {
+        emulator.Server.Faults = new EmulatorFaults();
+        return (await emulator.Api.GetAsync("/v1/Services/shop/Assets")).Ok().GetProperty("assets").GetArrayLength();
+    }
+}

@@ -1,0 +1,65 @@
+namespace Serverless.Assets.Emulator.Tests.Faults;
+
+public class RepeatabilityTests
+{
+    private const int Files = 100;
+
+    [Fact]
+    public async Task The_same_requests_fail_in_whatever_order_they_come()
+    {
+        var oneByOne = await FailedAsync(seed: 1, width: 1);
+        var atOnce = await FailedAsync(seed: 1, width: 8);
+        var otherSeed = await FailedAsync(seed: 2, width: 1);
+
+        Assert.Equal(oneByOne, atOnce);
+        Assert.NotEqual(oneByOne, otherSeed);
+        Assert.InRange(oneByOne.Length, 2 * Files * 0.2, 2 * Files * 0.4);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_tried_again_gets_another_chance()
+    {
+        await using var emulator = await TestEmulator.StartAsync(new EmulatorFaults { Seed = 3, Rate500 = 0.5 });
+
+        var answers = new List<int>();
+        for (var i = 0; i < 40; i++)
+        {
+            answers.Add((await emulator.Api.GetAsync("/v1/Services")).Status);
+        }
+
+        Assert.InRange(answers.Count(status => status == 500), 10, 30);
+        Assert.All(answers, status => Assert.Contains(status, new[] { 200, 500 }));
+    }
+
+    /// <summary>What fails of these: each file's Asset is asked for, then a version of it uploaded.</summary>
+    private static async Task<string[]> FailedAsync(int seed, int width)
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+        var service = (await emulator.Api.CreateServiceAsync()).Sid();
+        var assets = new Dictionary<string, string>();
+        for (var i = 0; i < Files; i++)
+        {
+            assets.Add($"/{i}", await emulator.Api.CreateAssetAsync(service, $"/{i}"));
+        }
+
+        emulator.Server.Faults = new EmulatorFaults { Seed = seed, Rate500 = 0.3 };
+        var failed = new System.Collections.Concurrent.ConcurrentBag<string>();
+        await Parallel.ForEachAsync(
+            width == 1 ? assets : assets.Reverse(), new ParallelOptions { MaxDegreeOfParallelism = width }, async (asset, _) =>
+            {
+                var list = await emulator.Api.GetAsync($"/v1/Services/{service}/Assets/{asset.Value}/Versions");
+                var upload = await emulator.Api.UploadAsync(service, asset.Value, asset.Key, "public", [1]);
+                Record("list", list);
+                Record("upload", upload);
+
+                void Record(string what, Answer answer)
+                {
+                    if (answer.Status == 500)
+                    {
+                        failed.Add($"{what} {asset.Key}");
+                    }
+                }
+            });
+        return [.. failed.Order(StringComparer.Ordinal)];
+    }
+}

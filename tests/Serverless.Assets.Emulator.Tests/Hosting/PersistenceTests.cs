@@ -1,0 +1,104 @@
+namespace Serverless.Assets.Emulator.Tests.Hosting;
+
+public class PersistenceTests
+{
+    [Fact]
+    public async Task A_restart_keeps_everything_byte_for_byte()
+    {
+        using var folder = new TestFolder();
+        var bytes = new byte[300_000];
+        new Random(1).NextBytes(bytes);
+        string dump, buildAddress, build, deploymentsAddress, deployments, domain;
+        await using (var first = await TestEmulator.StartAsync(folder: folder.Path))
+        {
+            var service = (await first.Api.CreateServiceAsync()).Sid();
+            var asset = await first.Api.CreateAssetAsync(service);
+            var version = (await first.Api.UploadAsync(service, asset, "/a.bin", "public", bytes, "image/png")).Created().Sid();
+            var created = (await first.Api.BuildAsync(service, version)).Created();
+            var environment = await first.Api.CreateEnvironmentAsync(service);
+            (await first.Api.DeployAsync(service, environment.Sid(), created.Sid())).Created();
+            buildAddress = $"/v1/Services/{service}/Builds/{created.Sid()}";
+            build = PortLess(first, await first.Api.GetAsync(buildAddress));
+            deploymentsAddress = $"/v1/Services/{service}/Environments/{environment.Sid()}/Deployments";
+            deployments = PortLess(first, await first.Api.GetAsync(deploymentsAddress));
+            dump = PortLess(first, await first.Api.GetAsync("/__emulator/services"));
+            domain = environment.Text("domain_name")!.Split(':')[0];
+            Assert.True(File.Exists(folder.File("emulator.json")));
+        }
+
+        Assert.False(File.Exists(folder.File("emulator.json")));
+        await using var second = await TestEmulator.StartAsync(folder: folder.Path);
+
+        Assert.Equal(dump, PortLess(second, await second.Api.GetAsync("/__emulator/services")));
+        Assert.Equal(build, PortLess(second, await second.Api.GetAsync(buildAddress)));
+        Assert.Equal(deployments, PortLess(second, await second.Api.GetAsync(deploymentsAddress)));
+        var site = await second.Api.SiteAsync($"{domain}:{second.Port}", "/a.bin");
+        Assert.Equal(bytes, site.Body);
+        Assert.Equal("image/png", site.Headers["Content-Type"]);
+    }
+
+    [Fact]
+    public async Task A_build_that_was_under_way_is_done_in_time()
+    {
+        using var folder = new TestFolder();
+        string address;
+        await using (var first = await TestEmulator.StartAsync(new EmulatorFaults { BuildSeconds = 60, FailBuilds = true }, folder: folder.Path))
+        {
+            var service = (await first.Api.CreateServiceAsync()).Sid();
+            var build = (await first.Api.BuildAsync(service, await first.Api.AddAsync(service, "/a", "a"))).Created().Sid();
+            address = $"/v1/Services/{service}/Builds/{build}/Status";
+        }
+
+        await using var second = await TestEmulator.StartAsync(folder: folder.Path);
+        Assert.Equal("building", (await second.Api.GetAsync(address)).Ok().Text("status"));
+        second.Clock.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal("failed", (await second.Api.GetAsync(address)).Ok().Text("status"));
+    }
+
+    [Fact]
+    public async Task A_start_removes_contents_that_nothing_names()
+    {
+        using var folder = new TestFolder();
+        string kept;
+        await using (var first = await TestEmulator.StartAsync(folder: folder.Path))
+        {
+            await first.Api.CreateServiceAsync();
+            await first.Api.AddAsync("shop", "/a", "kept");
+            kept = Assert.Single(folder.Contents());
+        }
+
+        var loose = Path.Combine(folder.Path, "content", "ab", "abcd");
+        var half = Path.Combine(folder.Path, "content", "incoming", "half");
+        Directory.CreateDirectory(Path.GetDirectoryName(loose)!);
+        File.WriteAllText(loose, "x");
+        File.WriteAllText(half, "x");
+
+        await using var second = await TestEmulator.StartAsync(folder: folder.Path);
+
+        Assert.Equal([kept], folder.Contents());
+    }
+
+    [Fact]
+    public async Task A_folder_of_a_newer_emulator_is_left_alone()
+    {
+        using var folder = new TestFolder();
+        await using (await TestEmulator.StartAsync(folder: folder.Path))
+        {
+        }
+
+        using (var database = Emulator.Storage.Database.Open(folder.File("emulator.db")))
+        {
+            database.Execute("PRAGMA user_version = 99");
+        }
+
+        var problem = await Assert.ThrowsAsync<InvalidDataException>(() => TestEmulator.StartAsync(folder: folder.Path));
+
+        Assert.Equal("The data folder was written by a newer emulator (schema 99, this one knows 1).", problem.Message);
+    }
+
+    private static string PortLess(TestEmulator emulator, Answer answer)
+    {
+        answer.Ok();
+        return answer.Text.Replace($":{emulator.Port}", ":PORT", StringComparison.Ordinal);
+    }
+}

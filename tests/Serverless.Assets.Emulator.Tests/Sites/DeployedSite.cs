@@ -1,0 +1,48 @@
+namespace Serverless.Assets.Emulator.Tests.Sites;
+
+/// <summary>An emulator with one Service and one Environment that files can be deployed to.</summary>
+internal sealed class DeployedSite : IAsyncDisposable
+{
+    private readonly string _service;
+    private readonly string _environment;
+
+    private DeployedSite(TestEmulator emulator, string service, string environment, string domain)
+    {
+        Emulator = emulator;
+        Domain = domain;
+        _service = service;
+        _environment = environment;
+    }
+
+    public TestEmulator Emulator { get; }
+
+    /// <summary>Host and port of the site.</summary>
+    public string Domain { get; }
+
+    public static async Task<DeployedSite> StartAsync(
+        EmulatorFaults? faults = null, Func<EmulatorOptions, EmulatorOptions>? configure = null)
+    {
+        var emulator = await TestEmulator.StartAsync(faults, configure);
+        var service = (await emulator.Api.CreateServiceAsync()).Sid();
+        var environment = await emulator.Api.CreateEnvironmentAsync(service);
+        return new DeployedSite(emulator, service, environment.Sid(), environment.Text("domain_name")!);
+    }
+
+    /// <summary>Uploads these files and makes them, and nothing else, live.</summary>
+    public async Task DeployAsync(params (string Path, string Text, string Visibility)[] files)
+    {
+        var versions = new List<string>();
+        foreach (var (path, text, visibility) in files)
+        {
+            versions.Add(await Emulator.Api.AddAsync(_service, path, text, visibility));
+        }
+
+        var build = (await Emulator.Api.BuildAsync(_service, [.. versions])).Created().Sid();
+        (await Emulator.Api.DeployAsync(_service, _environment, build)).Created();
+    }
+
+    public Task<Answer> GetAsync(string path, string? signature = null) =>
+        Emulator.Api.SiteAsync(Domain, path, signature: signature);
+
+    public ValueTask DisposeAsync() => Emulator.DisposeAsync();
+}
