@@ -15,18 +15,13 @@ public static class EmulatorCommand
     /// <c>--until-input-closes</c>, standard input ends.
     /// </summary>
     /// <returns>The exit code: 0 stopped, 1 could not start, 2 bad usage.</returns>
-    public static Task<int> RunAsync(string[] args, TextWriter @out, TextWriter error, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(args);
-        ArgumentNullException.ThrowIfNull(@out);
-        ArgumentNullException.ThrowIfNull(error);
-        return RunCheckedAsync(args, @out, error, cancellationToken);
-    }
-
-    private static async Task<int> RunCheckedAsync(
+    public static async Task<int> RunAsync(
         string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        if (args.Contains("--help") || args.Contains("-h"))
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(error);
+        if (args.Contains("--help"))
         {
             await output.WriteAsync(CommandLine.Help);
             return Done;
@@ -55,7 +50,7 @@ public static class EmulatorCommand
             await error.WriteLineAsync($"{problem.Message} See --help.");
             return BadUsage;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) // asked to end before it was ready
         {
             return Done;
         }

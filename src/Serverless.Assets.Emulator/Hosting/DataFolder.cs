@@ -31,7 +31,9 @@ internal sealed class DataFolder : IDisposable
     {
         root = Path.GetFullPath(root);
         Directory.CreateDirectory(root);
-        return new DataFolder(root, Lock(root));
+        var folder = new DataFolder(root, Lock(root));
+        File.Delete(folder._running); // that of one that was killed
+        return folder;
     }
 
     public void Announce(Uri url)

@@ -33,7 +33,8 @@ public class ConcurrencyTests
         await using var emulator = await TestEmulator.StartAsync(
             new EmulatorFaults { AllowedConcurrency = 1, HangNthRequest = 1, RetryAfterSeconds = 7 });
         using var giveUp = new CancellationTokenSource();
-        using var client = new HttpClient { BaseAddress = emulator.Server.BaseAddress };
+        using var handler = new SocketsHttpHandler { UseProxy = false };
+        using var client = new HttpClient(handler) { BaseAddress = emulator.Server.BaseAddress };
         var hanging = client.GetAsync("/v1/Services", giveUp.Token);
         await emulator.StatsUntilAsync(stats => stats.GetProperty("requests").GetInt32() == 1);
 
@@ -50,6 +51,20 @@ public class ConcurrencyTests
         {
             TestEmulator.Token.ThrowIfCancellationRequested(); // until the emulator sees that its client is gone
         }
+    }
+
+    [Fact]
+    public async Task A_large_upload_that_is_refused_gets_its_answer()
+    {
+        await using var emulator = await TestEmulator.StartAsync(new EmulatorFaults { AllowedConcurrency = 1, HangNthRequest = 1 });
+        var hanging = emulator.Api.GetAsync("/v1/Services");
+        await emulator.StatsUntilAsync(stats => stats.GetProperty("requests").GetInt32() == 1);
+
+        (await emulator.Api.UploadAsync("shop", "ZH0", "/a", "public", new byte[20_000_000]))
+            .Refused(429, 20429, "Too Many Requests");
+
+        await emulator.Server.DisposeAsync();
+        await Assert.ThrowsAsync<HttpRequestException>(() => hanging);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class LatencyTests
         await emulator.StatsUntilAsync(stats => stats.GetProperty("requests").GetInt32() == 1);
 
         // Without latency it would be answered long before sixty more requests are.
-        Assert.InRange(await emulator.AdvanceUntilDoneAsync(request, Minute), 60 * Minute, 70 * Minute);
+        Assert.True(await emulator.AdvanceUntilDoneAsync(request, Minute) >= 60 * Minute);
         Assert.Equal(200, (await request).Status);
     }
 
@@ -28,7 +28,7 @@ public class LatencyTests
         var second = emulator.Api.GetAsync("/v1/Services");
         await emulator.StatsUntilAsync(stats => stats.GetProperty("requests").GetInt32() == 2);
 
-        Assert.InRange(await emulator.AdvanceUntilDoneAsync(second, Minute), 60 * Minute, 70 * Minute);
+        Assert.True(await emulator.AdvanceUntilDoneAsync(second, Minute) >= 60 * Minute);
         Assert.Equal(429, (await second).Status);
         Assert.Equal(200, (await first).Status);
     }
@@ -46,7 +46,7 @@ public class LatencyTests
             emulator.Api.UploadAsync(service, asset, "/b", "public", new byte[50_000]));
         var time = await emulator.AdvanceUntilDoneAsync(uploads, TimeSpan.FromSeconds(1));
 
-        Assert.InRange(time, TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(150));
+        Assert.True(time >= TimeSpan.FromSeconds(100), $"{time}");
         Assert.All(await uploads, upload => upload.Created());
     }
 }

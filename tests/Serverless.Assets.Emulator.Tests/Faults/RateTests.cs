@@ -54,7 +54,8 @@ public class RateTests
     public async Task A_truncated_answer_begins_well()
     {
         await using var emulator = await TestEmulator.StartAsync(new EmulatorFaults { RateTruncated = 1 });
-        using var http = new HttpClient { BaseAddress = emulator.Server.BaseAddress };
+        using var handler = new SocketsHttpHandler { UseProxy = false };
+        using var http = new HttpClient(handler) { BaseAddress = emulator.Server.BaseAddress };
         http.DefaultRequestHeaders.Add("Authorization", $"Basic {Convert.ToBase64String("AC00000000000000000000000000000000:x"u8)}");
 
         using var response = await http.GetAsync("/v1/Services", HttpCompletionOption.ResponseHeadersRead, TestEmulator.Token);

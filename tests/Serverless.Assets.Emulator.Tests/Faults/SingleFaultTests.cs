@@ -7,8 +7,7 @@ public class SingleFaultTests
     [Fact]
     public async Task The_nth_request_is_never_answered_and_does_nothing()
     {
-        var emulator = await TestEmulator.StartAsync();
-        await using var _ = emulator;
+        await using var emulator = await TestEmulator.StartAsync();
         await emulator.Api.CreateServiceAsync();
         emulator.Server.Faults = new EmulatorFaults { HangNthRequest = 2 };
 
