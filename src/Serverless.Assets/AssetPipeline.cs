@@ -52,6 +52,24 @@ public sealed class AssetPipeline(AssetHost host)
         return assets;
     }
 
+    /// <summary>Tells what an upload would do. Sends nothing but GETs.</summary>
+    public Task<UploadPlan> PlanAsync(IReadOnlyList<LocalAsset> assets, ServiceSettings settings, CancellationToken cancellation) =>
+        RunAsync(settings, assets.Count, async (run, token) =>
+        {
+            var service = await run.Finder.FindAsync(token).ConfigureAwait(false);
+            var planner = service is null ? null : new AssetPlanner(run.Api, service, new LiveBuild(run.Api, service.Sid, run.Options.Environment, token), run.State, host.Clock);
+            var hasher = new AssetHasher(host.Files, run.State, host.Clock);
+            var planned = new List<PlannedUpload>();
+            foreach (var asset in assets)
+            {
+                var hashed = await hasher.HashAsync(asset, token).ConfigureAwait(false);
+                var action = planner is null ? PlannedAction.Upload : (await planner.PlanAsync(hashed, token).ConfigureAwait(false)).Action;
+                planned.Add(new PlannedUpload(asset, hashed.Hash.Length, hashed.Hash.Sha256, action));
+            }
+
+            return new UploadPlan(service?.Sid, planned);
+        }, cancellation);
+
     /// <summary>Uploads what is new or changed, and writes the manifest.</summary>
     /// <returns>Null when there are no assets: nothing was done, and a manifest that says otherwise is withdrawn.</returns>
     public async Task<UploadResult?> UploadAsync(IReadOnlyList<LocalAsset> assets, ServiceSettings settings, CancellationToken cancellation)
@@ -64,28 +82,34 @@ public sealed class AssetPipeline(AssetHost host)
             return null;
         }
 
+        return await RunAsync(settings, assets.Count, async (run, token) =>
+        {
+            var source = SourceFinder.FindAsync(settings.ProjectDirectory, host.Environment, token);
+            UploadSession? session = null;
+            var engine = new UploadEngine(new AssetHasher(host.Files, run.State, host.Clock), Progress, host);
+            var uploaded = await engine.RunAsync(
+                assets,
+                async open => session = new UploadSession(run, await run.Finder.FindOrCreateAsync(open).ConfigureAwait(false), manifest, Progress, host, open),
+                token).ConfigureAwait(false);
+
+            var service = session!.Service;
+            var isWritten = manifest.Write(ManifestBuilder.Create(service, uploaded, await source.ConfigureAwait(false)));
+            return new UploadResult(service.Sid, service.AccountSid, uploaded, settings.ManifestPath, isWritten, host.Clock.GetElapsedTime(started));
+        }, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>What every run against the service shares: settings, state, connection, the time limit, and what a failure means.</summary>
+    private async Task<T> RunAsync<T>(ServiceSettings settings, int total, Func<ServiceRun, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
         var options = ReadSettings(settings);
+        Progress.Total = total;
         using var timeout = new CancellationTokenSource(options.Timeout, host.Clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         using var connection = new ApiConnection(options, host);
         using var state = UploadState.Open(settings.StatePath, host.Files, host.Logger, host.Clock);
         try
         {
-            var source = SourceFinder.FindAsync(settings.ProjectDirectory, host.Environment, stop.Token);
-            var api = new ServerlessApi(connection);
-            ServiceResource? service = null;
-            var engine = new UploadEngine(new AssetHasher(host.Files, state, host.Clock), Progress, host);
-            var uploaded = await engine.RunAsync(
-                assets,
-                async token =>
-                {
-                    service = await new ServiceFinder(api, options, host.Logger).FindOrCreateAsync(token).ConfigureAwait(false);
-                    return new UploadSession(api, service, options.Environment, state, manifest, Progress, host, token);
-                },
-                stop.Token).ConfigureAwait(false);
-
-            var isWritten = manifest.Write(ManifestBuilder.Create(service!, uploaded, await source.ConfigureAwait(false)));
-            return new UploadResult(service!.Sid, service.AccountSid, uploaded, settings.ManifestPath, isWritten, host.Clock.GetElapsedTime(started));
+            return await work(new ServiceRun(options, new ServerlessApi(connection), state, host.Logger), stop.Token).ConfigureAwait(false);
         }
         catch (ApiException failure)
         {
@@ -93,11 +117,11 @@ public sealed class AssetPipeline(AssetHost host)
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            throw new AssetException(ServiceDiagnostics.TimedOut(options.Timeout, Progress.Uploaded + Progress.Unchanged, Progress.Total));
+            throw new AssetException(ServiceDiagnostics.TimedOut(options.Timeout, Progress.Done, total));
         }
         catch (OperationCanceledException)
         {
-            host.Logger.Warn(ServiceDiagnostics.Cancelled(Progress.Uploaded + Progress.Unchanged, assets.Count));
+            host.Logger.Warn(ServiceDiagnostics.Cancelled(Progress.Done, total));
             throw;
         }
     }

@@ -9,19 +9,24 @@ internal sealed class ServiceFinder(ServerlessApi api, ServiceOptions options, I
 {
     private const int MaxCreations = 5;
 
+    /// <returns>Null when there is none yet, and it may be created.</returns>
+    /// <exception cref="AssetException">There is none, and none may be created.</exception>
+    public async Task<ServiceResource?> FindAsync(CancellationToken cancellation)
+    {
+        var found = await api.FindServiceAsync(options.ServiceSidOrName, cancellation).ConfigureAwait(false);
+        return found is not null || options.CreateService
+            ? found
+            : throw new AssetException(ServiceDiagnostics.ServiceNotFound(options.ServiceSidOrName, options.Endpoints.Api.GetLeftPart(UriPartial.Authority)));
+    }
+
     /// <exception cref="AssetException">There is none, and none may be created.</exception>
     public async Task<ServiceResource> FindOrCreateAsync(CancellationToken cancellation)
     {
         for (var creation = 1; ; creation++)
         {
-            if (await api.FindServiceAsync(options.ServiceSidOrName, cancellation).ConfigureAwait(false) is { } found)
+            if (await FindAsync(cancellation).ConfigureAwait(false) is { } found)
             {
                 return found;
-            }
-
-            if (!options.CreateService)
-            {
-                throw new AssetException(ServiceDiagnostics.ServiceNotFound(options.ServiceSidOrName, options.Endpoints.Api.GetLeftPart(UriPartial.Authority)));
             }
 
             try

@@ -28,7 +28,6 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
     /// <exception cref="AssetException">Some files failed: all of them are named.</exception>
     public async Task<IReadOnlyList<UploadedAsset>> RunAsync(IReadOnlyList<LocalAsset> assets, Func<CancellationToken, Task<UploadSession>> open, CancellationToken cancellation)
     {
-        progress.Total = assets.Count;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var hashed = Channel.CreateUnbounded<HashedAsset>();
         var hashing = HashAllAsync(assets, hashed.Writer, stop.Token);

@@ -15,6 +15,9 @@ public sealed class UploadProgress
 
     public int Unchanged => Volatile.Read(ref _unchanged);
 
+    /// <summary>Files that the service has.</summary>
+    public int Done => Uploaded + Unchanged;
+
     public int Failed => Volatile.Read(ref _failed);
 
     /// <summary>Content that left, with what was sent again.</summary>

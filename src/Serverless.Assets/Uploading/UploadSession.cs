@@ -2,7 +2,6 @@ using Serverless.Assets.Api;
 using Serverless.Assets.Configuration;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Planning;
-using Serverless.Assets.State;
 
 namespace Serverless.Assets.Uploading;
 
@@ -12,13 +11,13 @@ internal sealed class UploadSession
     private readonly AssetUploader _uploader;
     private readonly Lazy<bool> _withdrawn;
 
-    public UploadSession(ServerlessApi api, ServiceResource service, string environment, UploadState state, ManifestFile manifest, UploadProgress progress, AssetHost host, CancellationToken cancellation)
+    public UploadSession(ServiceRun run, ServiceResource service, ManifestFile manifest, UploadProgress progress, AssetHost host, CancellationToken cancellation)
     {
         Service = service;
-        var live = new LiveBuild(api, service.Sid, environment, cancellation);
-        Directory = new AssetDirectory(api, service.Sid, live, host.Logger);
-        Planner = new AssetPlanner(api, service, live, state, host.Clock);
-        _uploader = new AssetUploader(api, service, Directory, Planner, state, progress, host);
+        var live = new LiveBuild(run.Api, service.Sid, run.Options.Environment, cancellation);
+        Directory = new AssetDirectory(run.Api, service.Sid, live, host.Logger);
+        Planner = new AssetPlanner(run.Api, service, live, run.State, host.Clock);
+        _uploader = new AssetUploader(run.Api, service, Directory, Planner, run.State, progress, host);
         _withdrawn = new Lazy<bool>(manifest.Withdraw);
     }
 

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Serverless.Assets.Cli.Commands;
+
+namespace Serverless.Assets.Cli;
+
+/// <summary>The command line: the verbs, and what a mistake in it means.</summary>
+internal static class CliApplication
+{
+    public static async Task<int> RunAsync(string[] args, CliConsole console)
+    {
+        if (args is [EmulatorVerb.Name, ..])
+        {
+            // The emulator reads its own options, as it does when it is started by itself.
+            return await EmulatorVerb.RunAsync(args[1..], console).ConfigureAwait(false);
+        }
+
+        var root = new RootCommand("Uploads static files to a Twilio Serverless Service, only what changed.")
+        {
+            PlanVerb.Create(console),
+            UploadVerb.Create(console),
+            EmulatorVerb.Create(),
+        };
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                console.Error.Profile.Out.Writer.WriteLine(error.Message);
+            }
+
+            console.Error.Profile.Out.Writer.WriteLine($"Try: serverless-assets {string.Join(' ', parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name])} --help".Replace("  ", " ", StringComparison.Ordinal));
+            return ExitCode.BadUsage;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            Output = console.Out,
+            Error = console.Error.Profile.Out.Writer,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
+        }).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,22 @@
+using Serverless.Assets.Configuration;
+using Spectre.Console;
+
+namespace Serverless.Assets.Cli;
+
+/// <summary>What the program talks to: results go to standard output, everything else to standard error.</summary>
+/// <param name="Environment">Reads an environment variable.</param>
+/// <param name="CurrentDirectory">Full path that relative ones are relative to.</param>
+internal sealed record CliConsole(TextWriter Out, IAnsiConsole Error, Func<string, string?> Environment, string CurrentDirectory)
+{
+    /// <summary>For tests: replaces the world that the core sees.</summary>
+    public Func<Diagnostics.IAssetLogger, AssetHost>? HostFactory { get; init; }
+
+    public static CliConsole OfProcess() => new(
+        Console.Out,
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }),
+        System.Environment.GetEnvironmentVariable,
+        Directory.GetCurrentDirectory());
+
+    public AssetHost CreateHost(Diagnostics.IAssetLogger logger) =>
+        HostFactory is null ? new AssetHost { Logger = logger, Environment = Environment } : HostFactory(logger);
+}

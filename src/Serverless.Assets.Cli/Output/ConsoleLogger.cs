@@ -1,0 +1,45 @@
+using Serverless.Assets.Diagnostics;
+using Spectre.Console;
+
+namespace Serverless.Assets.Cli.Output;
+
+/// <summary>What the core says, on standard error: compilers' form, so that editors and CI systems find file and code.</summary>
+internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity) : IAssetLogger
+{
+    private readonly Lock _lock = new();
+
+    public bool IsTraceEnabled => verbosity >= Verbosity.Diagnostic;
+
+    public void Warn(Diagnostic warning) => WriteDiagnostic(warning, "warning", Color.Yellow);
+
+    public void Error(Diagnostic error) => WriteDiagnostic(error, "error", Color.Red);
+
+    public void Log(LogLevel level, SafeText message)
+    {
+        var needed = level switch
+        {
+            LogLevel.Summary or LogLevel.Progress => Verbosity.Normal,
+            LogLevel.Detail => Verbosity.Detailed,
+            _ => Verbosity.Diagnostic,
+        };
+        if (verbosity >= needed)
+        {
+            WriteLine(new Text(message.ToString(), level == LogLevel.Trace ? new Style(Color.Grey) : Style.Plain));
+        }
+    }
+
+    private void WriteDiagnostic(Diagnostic diagnostic, string severity, Color color)
+    {
+        var file = diagnostic.File is null ? "" : $"{Untrusted.Escape(diagnostic.File)}(1): ";
+        WriteLine(new Text($"{file}{severity} {diagnostic.Code}: {diagnostic.Message} {diagnostic.HelpLink}", new Style(color)));
+    }
+
+    private void WriteLine(Text text)
+    {
+        lock (_lock)
+        {
+            console.Write(new OneLine(text));
+            console.WriteLine();
+        }
+    }
+}
