@@ -1,0 +1,103 @@
+using Serverless.Assets.Api;
+using Serverless.Assets.Build.Tasks;
+using Serverless.Assets.Build.Tests.Support;
+using Serverless.Assets.Emulator;
+
+namespace Serverless.Assets.Build.Tests;
+
+public sealed class CancellationTests
+{
+    private readonly CapturingBuildEngine _engine = new();
+
+    [Fact]
+    public async Task A_cancelled_upload_ends_at_once_without_an_error_and_remembers_what_was_done()
+    {
+        // One request at a time: find and create the Service, list the Assets, then two for each file. The last one hangs.
+        const int LastRequest = 7;
+        await using var bench = await Workbench.StartAsync(new EmulatorFaults { HangNthRequest = LastRequest });
+        var sent = new SentRequests(LastRequest);
+        bench.HttpHandler = () => sent.Through(ApiHttpHandler.Create());
+        var assets = bench.Collect(Workbench.Item(bench.Write("a.txt", "a")), Workbench.Item(bench.Write("b.txt", "b")));
+        var task = bench.UploadTask(_engine, assets);
+        task.MaxConcurrency = 1;
+
+        var running = Task.Run(task.Execute, Workbench.Token);
+        await sent.Reached.WaitAsync(Workbench.Token);
+        await _engine.WaitForAsync(logged => logged.Message.StartsWith("Uploaded ", StringComparison.Ordinal));
+        task.Cancel();
+
+        Assert.False(await running.WaitAsync(Workbench.Token));
+        Assert.Equal(
+            [LoggedEvent.Warning("SAB3010", "Cancelled with 1 of 2 files done. They are remembered: the next run uploads the others only.")],
+            _engine.Log.Where(logged => logged.Kind != "High"));
+        Assert.Empty(task.AssetVersions);
+        Assert.False(File.Exists(bench.ManifestPath));
+
+        bench.HttpHandler = ApiHttpHandler.Create;
+        var next = bench.UploadTask(new CapturingBuildEngine(), assets);
+        Assert.True(next.Execute());
+        Assert.Equal(["Unchanged", "Uploaded"], next.AssetVersions.Select(version => version.GetMetadata("Status")).Order(StringComparer.Ordinal));
+        Assert.Equal(2, (await bench.Emulator.VersionsAsync()).Length);
+    }
+
+    /// <summary>In its task host MSBuild calls Cancel some hundred thousand times a second.</summary>
+    [Fact]
+    public async Task Cancelling_thousands_of_times_is_as_good_as_once()
+    {
+        await using var bench = await Workbench.StartAsync(new EmulatorFaults { HangNthRequest = 1 });
+        var sent = new SentRequests(1);
+        bench.HttpHandler = () => sent.Through(ApiHttpHandler.Create());
+        var task = bench.UploadTask(_engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
+
+        var running = Task.Run(task.Execute, Workbench.Token);
+        await sent.Reached.WaitAsync(Workbench.Token);
+        Parallel.For(0, 20_000, _ => task.Cancel());
+
+        Assert.False(await running.WaitAsync(Workbench.Token));
+        task.Cancel();
+        Assert.Equal(
+            [LoggedEvent.Warning("SAB3010", "Cancelled with 0 of 1 files done. They are remembered: the next run uploads the others only.")],
+            _engine.Log);
+    }
+
+    [Fact]
+    public async Task A_cancelled_start_of_the_emulator_starts_nothing()
+    {
+        await using var bench = Workbench.Create();
+        var task = new StartServerlessEmulator { BuildEngine = _engine, EmulatorAssembly = EmulatorProgram.Assembly, DataDirectory = bench.Data };
+        task.Cancel();
+
+        Assert.False(task.Execute());
+
+        Assert.Empty(_engine.All);
+        Assert.Empty(_engine.TaskObjects);
+    }
+
+    /// <summary>Counts what leaves, and tells when so many have left.</summary>
+    private sealed class SentRequests(int count)
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _sent;
+
+        public Task Reached => _reached.Task;
+
+        public HttpMessageHandler Through(HttpMessageHandler handler) => new Counter(this) { InnerHandler = handler };
+
+        private void Count()
+        {
+            if (Interlocked.Increment(ref _sent) == count)
+            {
+                _reached.SetResult();
+            }
+        }
+
+        private sealed class Counter(SentRequests requests) : DelegatingHandler
+        {
+            protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+            {
+                requests.Count();
+                return base.SendAsync(request, cancellationToken);
+            }
+        }
+    }
+}

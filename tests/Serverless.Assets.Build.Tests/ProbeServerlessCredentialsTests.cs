@@ -1,0 +1,34 @@
+using Serverless.Assets.Build.Tasks;
+using Serverless.Assets.Build.Tests.Support;
+
+namespace Serverless.Assets.Build.Tests;
+
+public sealed class ProbeServerlessCredentialsTests
+{
+    private readonly CapturingBuildEngine _engine = new();
+
+    [Fact]
+    public async Task Credentials_are_found_without_a_word()
+    {
+        await using var bench = Workbench.Create();
+        var task = new ProbeServerlessCredentials { BuildEngine = _engine, HostFactory = bench.CreateHost };
+
+        Assert.True(task.Execute());
+
+        Assert.True(task.HasCredentials);
+        Assert.Empty(_engine.All);
+    }
+
+    [Fact]
+    public async Task Without_credentials_one_message_says_so()
+    {
+        await using var bench = Workbench.Create();
+        bench.Environment.Clear();
+        var task = new ProbeServerlessCredentials { BuildEngine = _engine, HostFactory = bench.CreateHost };
+
+        Assert.True(task.Execute());
+
+        Assert.False(task.HasCredentials);
+        Assert.Equal([LoggedEvent.High("Serverless assets: no credentials here, and ServerlessAssetsRequired is false: nothing is uploaded.")], _engine.All);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using Serverless.Assets.Build.Tests.Support;
+using Serverless.Assets.Emulator;
+
+namespace Serverless.Assets.Build.Tests;
+
+/// <summary>Of the credentials, only the user may ever be read in a log, at whatever verbosity.</summary>
+public sealed class SecretTests
+{
+    private static readonly string[] Secrets =
+    [
+        Workbench.Secret,
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(Workbench.Secret)).TrimEnd('='),
+        Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Workbench.User}:{Workbench.Secret}")),
+        Uri.EscapeDataString($"{Workbench.User}:{Workbench.Secret}"),
+    ];
+
+    [Fact]
+    public async Task Neither_success_nor_failure_tells_the_secret()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var assets = bench.Collect(Workbench.Item(bench.Write("a.txt", "a")), Workbench.Item(bench.Write("b.txt", "b")));
+        var engine = new CapturingBuildEngine();
+
+        Assert.True(bench.UploadTask(engine, assets).Execute());
+
+        bench.Write("b.txt", "changed");
+        bench.Emulator.Faults = new EmulatorFaults { RejectPathContains = "/b", RejectStatus = 403 };
+        Assert.False(bench.UploadTask(engine, assets).Execute());
+
+        bench.HttpHandler = () => throw new NotSupportedException("unexpected");
+        Assert.False(bench.UploadTask(engine, assets).Execute());
+
+        AssertNothingTold(engine);
+    }
+
+    [Fact]
+    public async Task Credentials_that_the_service_refuses_are_named_by_user_and_source_only()
+    {
+        await using var bench = Workbench.Create();
+        await using var emulator = await EmulatorServer.StartAsync(
+            new EmulatorOptions { DataDirectory = bench.Data, Credentials = "AC00000000000000000000000000000000:other" }, Workbench.Token);
+        var engine = new CapturingBuildEngine();
+        var task = bench.UploadTask(engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
+        task.ApiBaseUrl = task.UploadBaseUrl = emulator.BaseAddress.ToString();
+
+        Assert.False(task.Execute());
+
+        var error = Assert.Single(engine.Log);
+        Assert.Equal("SAB3001", error.Code);
+        Assert.StartsWith($"The service does not know the credentials of {Workbench.User} (from TWILIO_API_KEY): Authenticate (HTTP 401, Twilio code 20003, request RQ", error.Message, StringComparison.Ordinal);
+        AssertNothingTold(engine);
+    }
+
+    /// <summary>A secret that was put where the key belongs is not shown either.</summary>
+    [Fact]
+    public async Task A_secret_in_the_wrong_variable_is_not_told()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Environment["TWILIO_API_KEY"] = Workbench.Secret;
+        var engine = new CapturingBuildEngine();
+
+        Assert.False(bench.UploadTask(engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a")))).Execute());
+
+        Assert.Equal(
+            [LoggedEvent.Error("SAB1002", "TWILIO_API_KEY does not have the shape of one: expected SK and 32 hexadecimal digits. (Its value is not shown, as it may be a secret in the wrong place.) Check which value was copied into it.")],
+            engine.Log);
+        AssertNothingTold(engine);
+    }
+
+    private static void AssertNothingTold(CapturingBuildEngine engine)
+    {
+        Assert.NotEmpty(engine.All);
+        Assert.All(engine.All, logged => Assert.DoesNotContain(Secrets, secret => $"{logged}".Contains(secret, StringComparison.OrdinalIgnoreCase)));
+    }
+}

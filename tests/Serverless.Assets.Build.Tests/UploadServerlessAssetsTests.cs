@@ -1,0 +1,171 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Build.Framework;
+using Serverless.Assets.Build.Tests.Support;
+
+namespace Serverless.Assets.Build.Tests;
+
+public sealed class UploadServerlessAssetsTests
+{
+    private readonly CapturingBuildEngine _engine = new();
+
+    [Fact]
+    public async Task Uploaded_assets_come_out_complete_and_are_in_the_store_byte_for_byte()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var page = bench.Write("index.html", "<h1>Straße</h1>");
+        var names = bench.Write("names;1%41.private.json", "[\"a\"]");
+        var task = bench.UploadTask(_engine, bench.Collect(Workbench.Item(page), Workbench.Item(names, ("AssetPath", "/names.json"))));
+        task.Hint = "look there";
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(
+            [
+                $"/index.html|public|text/html; charset=utf-8|{Sha256("<h1>Straße</h1>")}|16|{page}|Uploaded",
+                $"/names.json|private|application/json|{Sha256("[\"a\"]")}|5|{names}|Uploaded",
+            ],
+            task.AssetVersions.Select(Describe));
+        Assert.Equal(
+            ["/index.html public text/html; charset=utf-8", "/names.json private application/json"],
+            await bench.Emulator.VersionsAsync());
+        foreach (var (version, text) in task.AssetVersions.Zip(["<h1>Straße</h1>", "[\"a\"]"]))
+        {
+            Assert.Equal(text, await bench.Emulator.GetContentAsync(version.ItemSpec));
+            var stored = await bench.Emulator.GetAsync($"/__emulator/versions/{version.ItemSpec}");
+            Assert.Equal(stored.GetProperty("asset_sid").GetString(), version.GetMetadata("AssetSid"));
+            Assert.Equal(stored.GetProperty("service_sid").GetString(), task.UploadedServiceSid);
+        }
+
+        Assert.Equal(
+            [
+                LoggedEvent.High($"Created the Service site ({task.UploadedServiceSid})"),
+                LoggedEvent.High(
+                    $"""
+                    Serverless assets of {task.UploadedServiceSid}:
+                      visibility  files       size  uploaded  unchanged
+                      public          1       16 B         1          0
+                      private         1        5 B         1          0
+                      total           2       21 B         2          0
+                      in 0.0 s, manifest written: {bench.ManifestPath}
+                    """.ReplaceLineEndings()),
+                LoggedEvent.High("  look there"),
+                LoggedEvent.High($"Site -> {bench.ManifestPath}"),
+            ],
+            _engine.Log);
+    }
+
+    [Fact]
+    public async Task A_second_run_sends_nothing_but_the_question_for_the_service()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var assets = bench.Collect(Workbench.Item(bench.Write("a.txt", "a")));
+        var first = bench.UploadTask(new CapturingBuildEngine(), assets);
+        Assert.True(first.Execute());
+        var requests = await bench.Emulator.RequestsAsync();
+
+        var second = bench.UploadTask(_engine, assets);
+        Assert.True(second.Execute());
+
+        Assert.Equal(requests + 1, await bench.Emulator.RequestsAsync());
+        Assert.Equal(Assert.Single(first.AssetVersions).ItemSpec, Assert.Single(second.AssetVersions).ItemSpec);
+        Assert.Equal("Unchanged", second.AssetVersions[0].GetMetadata("Status"));
+        Assert.Equal(
+            [
+                LoggedEvent.High(
+                    $"""
+                    Serverless assets of {first.UploadedServiceSid}:
+                      visibility  files       size  uploaded  unchanged
+                      public          1        1 B         0          1
+                      total           1        1 B         0          1
+                      in 0.0 s, manifest unchanged: {bench.ManifestPath}
+                    """.ReplaceLineEndings()),
+                LoggedEvent.High($"Site -> {bench.ManifestPath}"),
+            ],
+            _engine.Log);
+    }
+
+    [Fact]
+    public async Task Without_assets_nothing_is_sent_and_an_old_manifest_is_withdrawn()
+    {
+        await using var bench = await Workbench.StartAsync();
+        Assert.True(bench.UploadTask(new CapturingBuildEngine(), bench.Collect(Workbench.Item(bench.Write("a.txt", "a")))).Execute());
+        var requests = await bench.Emulator.RequestsAsync();
+
+        var task = bench.UploadTask(_engine);
+        Assert.True(task.Execute());
+
+        Assert.Equal(requests, await bench.Emulator.RequestsAsync());
+        Assert.Empty(task.AssetVersions);
+        Assert.False(File.Exists(bench.ManifestPath));
+        Assert.True(File.Exists(bench.ManifestPath + ".previous"));
+        Assert.Empty(_engine.Log);
+    }
+
+    [Fact]
+    public async Task Missing_credentials_are_an_error_that_names_the_variables()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Environment.Clear();
+        var task = bench.UploadTask(_engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
+
+        Assert.False(task.Execute());
+
+        Assert.Equal([Messages.NoCredentials], _engine.Log);
+        Assert.Equal(0, await bench.Emulator.RequestsAsync());
+    }
+
+    [Fact]
+    public async Task A_wrong_service_sid_is_an_error_before_any_request()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var task = bench.UploadTask(_engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
+        task.ServiceSid = "AC00000000000000000000000000000000";
+
+        Assert.False(task.Execute());
+
+        Assert.Equal(
+            [LoggedEvent.Error("SAB1003", "ServerlessAssetsServiceSid 'AC00000000000000000000000000000000' is not the SID of a Service: expected ZS and 32 hexadecimal digits. Copy it from the Service's page in the Twilio Console.")],
+            _engine.Log);
+        Assert.Equal(0, await bench.Emulator.RequestsAsync());
+    }
+
+    [Fact]
+    public async Task A_service_that_is_not_there_is_an_error()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var task = bench.UploadTask(_engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
+        task.CreateService = false;
+
+        Assert.False(task.Execute());
+
+        Assert.Equal(
+            [LoggedEvent.Error("SAB3003", $"There is no Service 'site' at {bench.Emulator.Url} in this account. Check ServerlessAssetsServiceSid or ServerlessAssetsServiceName and the account of the credentials, or set ServerlessAssetsCreateService=true with a name.")],
+            _engine.Log);
+        Assert.Equal(1, await bench.Emulator.RequestsAsync());
+    }
+
+    [Fact]
+    public async Task An_environment_that_is_logged_is_a_warning()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Environment["MSBUILDLOGALLENVIRONMENTVARIABLES"] = "1";
+        var task = bench.UploadTask(_engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(
+            LoggedEvent.Warning("SAB1013", "MSBUILDLOGALLENVIRONMENTVARIABLES is set: MSBuild writes the whole environment, credentials included, into logs and binlogs. Unset it for this build."),
+            _engine.Log[0]);
+        Assert.All(_engine.Log.Skip(1), logged => Assert.Equal("High", logged.Kind));
+    }
+
+    private static string Describe(ITaskItem version)
+    {
+        Assert.Matches("^ZN[0-9a-f]{32}$", version.ItemSpec);
+        string[] names = ["AssetPath", "Visibility", "ContentType", "Sha256", "Size", "SourceFile", "Status"];
+        return string.Join('|', names.Select(version.GetMetadata));
+    }
+
+    private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
