@@ -31,4 +31,18 @@ public sealed class ProbeServerlessCredentialsTests
         Assert.False(task.HasCredentials);
         Assert.Equal([LoggedEvent.High("Serverless assets: no credentials here, and ServerlessAssetsRequired is false: nothing is uploaded.")], _engine.All);
     }
+
+    /// <summary>A fork has none; a typing mistake in one is for the upload to report.</summary>
+    [Fact]
+    public async Task A_malformed_key_counts_as_credentials()
+    {
+        await using var bench = Workbench.Create();
+        bench.Environment["TWILIO_API_KEY"] = "SK123";
+        var task = new ProbeServerlessCredentials { BuildEngine = _engine, HostFactory = bench.CreateHost };
+
+        Assert.True(task.Execute());
+
+        Assert.True(task.HasCredentials);
+        Assert.Empty(_engine.All);
+    }
 }

@@ -17,7 +17,7 @@ public sealed class ProbeServerlessCredentials : AssetTask
 
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellation)
     {
-        HasCredentials = CredentialLookup.Find(Host.Environment, UserSecretsId, []) is not null;
+        HasCredentials = CredentialLookup.Exist(Host.Environment, UserSecretsId);
         if (!HasCredentials)
         {
             Logger.Log(LogLevel.Summary, $"Serverless assets: no credentials here, and ServerlessAssetsRequired is false: nothing is uploaded.");

@@ -15,11 +15,7 @@ internal static class CredentialLookup
     /// <returns>Null when <paramref name="problems"/> got an error.</returns>
     public static TwilioCredentials? Find(Func<string, string?> environment, string? userSecretsId, List<Diagnostic> problems)
     {
-        var (found, error) = (
-            Pair(environment, "TWILIO_API_KEY", "TWILIO_API_SECRET", Sid.ApiKey)
-            ?? Pair(environment, "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", Sid.Account)
-            ?? FromUserSecrets(environment, userSecretsId)
-            ?? (null, ConfigurationDiagnostics.NoCredentials(LookedFor)));
+        var (found, error) = Look(environment, userSecretsId) ?? (null, ConfigurationDiagnostics.NoCredentials(LookedFor));
         if (error is not null)
         {
             problems.Add(error);
@@ -27,6 +23,14 @@ internal static class CredentialLookup
 
         return found;
     }
+
+    /// <summary>Whether there are credentials. Malformed ones count: what is wrong with them is for <see cref="Find"/> to say.</summary>
+    public static bool Exist(Func<string, string?> environment, string? userSecretsId) => Look(environment, userSecretsId) is not null;
+
+    private static (TwilioCredentials? Found, Diagnostic? Error)? Look(Func<string, string?> environment, string? userSecretsId) =>
+        Pair(environment, "TWILIO_API_KEY", "TWILIO_API_SECRET", Sid.ApiKey)
+        ?? Pair(environment, "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", Sid.Account)
+        ?? FromUserSecrets(environment, userSecretsId);
 
     private static (TwilioCredentials? Found, Diagnostic? Error)? FromUserSecrets(Func<string, string?> environment, string? userSecretsId)
     {

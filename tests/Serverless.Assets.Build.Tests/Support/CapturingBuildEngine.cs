@@ -8,7 +8,7 @@ namespace Serverless.Assets.Build.Tests.Support;
 internal sealed class CapturingBuildEngine : IBuildEngine10
 {
     /// <summary>Where the task stands: what MSBuild tells of an error that is about no file.</summary>
-    public const string TaskFile = "/work/site.proj";
+    public const string TaskFile = "/projects/site/site.csproj";
     public const int TaskLine = 7;
 
     private readonly Lock _lock = new();
