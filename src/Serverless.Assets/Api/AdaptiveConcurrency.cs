@@ -19,8 +19,8 @@ namespace Serverless.Assets.Api;
 /// </para>
 /// <para>
 /// Answers may tell the account's requests in flight (<c>Twilio-Concurrent-Requests</c>). The number at a 429 is about
-/// the account's limit; while answers stay clearly below it, other builds have left room, and growth need not wait for a
-/// probe. Without the header all the same works, only slower.
+/// the account's limit; the number of an answer less our own is what other builds use. What they leave is taken at once,
+/// without waiting for a probe. Without the header all the same works, only slower.
 /// </para>
 /// Thread-safe.
 /// </summary>
@@ -66,8 +66,12 @@ internal sealed class AdaptiveConcurrency
 
     /// <summary>A request was processed, whatever the answer.</summary>
     /// <param name="wasFull">Whether as many requests as allowed were in flight when it ended.</param>
+    /// <param name="ownInFlight">
+    /// Requests of ours that were in flight when the service counted. That may have been when it was sent or when it was
+    /// answered, so pass the smaller number: it makes the others more, and growth careful.
+    /// </param>
     /// <param name="accountInFlight">What the answer's <c>Twilio-Concurrent-Requests</c> says.</param>
-    public void OnProcessed(bool wasFull, int? accountInFlight)
+    public void OnProcessed(bool wasFull, int ownInFlight = 0, int? accountInFlight = null)
     {
         lock (_lock)
         {
@@ -81,7 +85,8 @@ internal sealed class AdaptiveConcurrency
                 return;
             }
 
-            if (_inSlowStart || accountInFlight + 1 < _accountLimit)
+            var others = accountInFlight - ownInFlight;
+            if (_inSlowStart || Limit + others < _accountLimit)
             {
                 Limit++;
                 return;
@@ -100,7 +105,7 @@ internal sealed class AdaptiveConcurrency
     }
 
     /// <summary>A request was rejected with 429.</summary>
-    public void OnThrottled(int? accountInFlight)
+    public void OnThrottled(int? accountInFlight = null)
     {
         lock (_lock)
         {

@@ -63,7 +63,7 @@ internal sealed class ApiConnection : IDisposable
 
     private async Task<T> AttemptAsync<T>(ApiRequest request, Func<byte[], T> read, CancellationToken cancellation)
     {
-        await _gate.EnterAsync(cancellation).ConfigureAwait(false);
+        var inFlight = await _gate.EnterAsync(cancellation).ConfigureAwait(false);
         HttpResponseMessage? response = null;
         try
         {
@@ -87,7 +87,7 @@ internal sealed class ApiConnection : IDisposable
         }
         finally
         {
-            _gate.Leave(response?.StatusCode == HttpStatusCode.TooManyRequests, response is not null, AccountInFlight(response));
+            _gate.Leave(inFlight, response?.StatusCode == HttpStatusCode.TooManyRequests, response is not null, AccountInFlight(response));
             response?.Dispose();
         }
     }

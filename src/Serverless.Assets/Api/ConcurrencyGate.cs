@@ -4,37 +4,39 @@ namespace Serverless.Assets.Api;
 internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<TaskCompletionSource> _waiting = new();
+    private readonly Queue<TaskCompletionSource<int>> _waiting = new();
     private int _inFlight;
 
     /// <summary>Waits for a place. It is given back with <see cref="Leave"/>.</summary>
-    public async Task EnterAsync(CancellationToken cancellation)
+    /// <returns>The requests then in flight, this one included.</returns>
+    public async Task<int> EnterAsync(CancellationToken cancellation)
     {
-        TaskCompletionSource place;
+        TaskCompletionSource<int> place;
         lock (_lock)
         {
             if (_inFlight < concurrency.Limit)
             {
-                _inFlight++;
-                return;
+                return ++_inFlight;
             }
 
-            place = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            place = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Enqueue(place);
         }
 
         using var registration = cancellation.Register(() => place.TrySetCanceled(cancellation));
-        await place.Task.ConfigureAwait(false);
+        return await place.Task.ConfigureAwait(false);
     }
 
+    /// <param name="inFlightWhenSent">What <see cref="EnterAsync"/> returned.</param>
     /// <param name="isThrottled">Whether the answer was 429.</param>
     /// <param name="isProcessed">Whether there was an answer that tells of a limit not passed.</param>
     /// <param name="accountInFlight">What the answer says of the account's requests in flight.</param>
-    public void Leave(bool isThrottled, bool isProcessed, int? accountInFlight)
+    public void Leave(int inFlightWhenSent, bool isThrottled, bool isProcessed, int? accountInFlight)
     {
         lock (_lock)
         {
             var wasFull = _inFlight >= concurrency.Limit;
+            var ownInFlight = Math.Min(_inFlight, inFlightWhenSent);
             _inFlight--;
             if (isThrottled)
             {
@@ -42,13 +44,13 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency)
             }
             else if (isProcessed)
             {
-                concurrency.OnProcessed(wasFull, accountInFlight);
+                concurrency.OnProcessed(wasFull, ownInFlight, accountInFlight);
             }
 
             while (_inFlight < concurrency.Limit && _waiting.TryDequeue(out var place))
             {
                 // False when its wait was cancelled in the meantime: the next one gets the place.
-                if (place.TrySetResult())
+                if (place.TrySetResult(_inFlight + 1))
                 {
                     _inFlight++;
                 }
