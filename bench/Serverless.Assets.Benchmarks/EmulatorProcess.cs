@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+
+namespace Serverless.Assets.Benchmarks;
+
+/// <summary>An emulator in a process of its own, and what it tells of itself.</summary>
+internal sealed class EmulatorProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly HttpClient _http;
+
+    private EmulatorProcess(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+        _http = new HttpClient { BaseAddress = address };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("AC00000000000000000000000000000000:any"u8));
+    }
+
+    public Uri Address { get; }
+
+    public static async Task<EmulatorProcess> StartAsync(string dataDirectory)
+    {
+        var assembly = typeof(EmulatorProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "EmulatorAssembly").Value!;
+        var process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "--data", dataDirectory, "--until-input-closes"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        var line = await process.StandardOutput.ReadLineAsync().ConfigureAwait(false);
+        return new EmulatorProcess(process, new Uri(line!["listening on ".Length..]));
+    }
+
+    /// <param name="faults">JSON of the emulator's knobs.</param>
+    public async Task SetFaultsAsync(string faults)
+    {
+        using var content = new StringContent(faults, Encoding.UTF8, "application/json");
+        (await _http.PutAsync(new Uri("/__emulator/faults", UriKind.Relative), content).ConfigureAwait(false)).EnsureSuccessStatusCode();
+    }
+
+    public Task<JsonElement> StatsAsync() => _http.GetFromJsonAsync<JsonElement>("/__emulator/stats");
+
+    public async Task ResetStatsAsync() =>
+        (await _http.PostAsync(new Uri("/__emulator/stats/reset", UriKind.Relative), null).ConfigureAwait(false)).EnsureSuccessStatusCode();
+
+    public Task<JsonElement> GetAsync(string address) => _http.GetFromJsonAsync<JsonElement>(address);
+
+    public Task<byte[]> ContentAsync(string assetVersionSid) => _http.GetByteArrayAsync(new Uri($"/__emulator/versions/{assetVersionSid}/content", UriKind.Relative));
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}

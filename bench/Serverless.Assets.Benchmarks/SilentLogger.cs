@@ -1,0 +1,14 @@
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Benchmarks;
+
+internal sealed class SilentLogger : IAssetLogger
+{
+    public bool IsTraceEnabled => false;
+
+    public void Warn(Diagnostic warning) => Console.Error.WriteLine($"{warning.Code}: {warning.Message}");
+
+    public void Log(LogLevel level, SafeText message)
+    {
+    }
+}

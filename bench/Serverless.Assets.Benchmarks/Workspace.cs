@@ -1,0 +1,67 @@
+using System.Globalization;
+using Serverless.Assets.Configuration;
+using Serverless.Assets.Discovery;
+
+namespace Serverless.Assets.Benchmarks;
+
+/// <summary>A folder with files, an emulator, and a way to upload the one to the other.</summary>
+internal sealed class Workspace : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("serverless-assets-bench-").FullName;
+
+    private Workspace()
+    {
+    }
+
+    public EmulatorProcess Emulator { get; private set; } = null!;
+
+    public static async Task<Workspace> CreateAsync()
+    {
+        var workspace = new Workspace();
+        workspace.Emulator = await EmulatorProcess.StartAsync(Path.Combine(workspace._folder, "emulator")).ConfigureAwait(false);
+        return workspace;
+    }
+
+    public void WriteFiles(int count, int size)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            WriteFile(i, size);
+        }
+    }
+
+    public void WriteFile(int number, int size)
+    {
+        var file = Path.Combine(_folder, "assets", $"folder-{number % 10}", string.Create(CultureInfo.InvariantCulture, $"file-{number}.bin"));
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var content = new byte[size];
+        Random.Shared.NextBytes(content);
+        File.WriteAllBytes(file, content);
+    }
+
+    public Task<UploadResult?> UploadAsync(string service = "bench")
+    {
+        var pipeline = new AssetPipeline(new AssetHost { Logger = new SilentLogger() });
+        var assets = pipeline.Collect(new CollectRequest { ProjectDirectory = _folder });
+        return pipeline.UploadAsync(
+            assets,
+            new ServiceSettings
+            {
+                ServiceName = service,
+                CreateService = true,
+                UseEmulator = true,
+                ApiBaseUrl = Emulator.Address.OriginalString,
+                UploadBaseUrl = Emulator.Address.OriginalString,
+                StatePath = Path.Combine(_folder, "state", service),
+                ManifestPath = Path.Combine(_folder, "manifest", $"{service}.json"),
+                ProjectDirectory = _folder,
+            },
+            CancellationToken.None);
+    }
+
+    public void Dispose()
+    {
+        Emulator.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
