@@ -57,6 +57,10 @@ internal sealed class ApiClient : IDisposable
             (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(TestEmulator.Token), headers);
     }
 
+    /// <summary>Waits for the head of an answer only.</summary>
+    public Task<HttpResponseMessage> BeginAsync(string address, CancellationToken? giveUp = null) =>
+        _http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, giveUp ?? TestEmulator.Token);
+
     public Task<Answer> GetAsync(string address) => SendAsync(HttpMethod.Get, address);
 
     public Task<Answer> DeleteAsync(string address) => SendAsync(HttpMethod.Delete, address);

@@ -15,8 +15,6 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
 
     public static ApiAnswer NoContent { get; } = new(StatusCodes.Status204NoContent, "", default);
 
-    public bool IsSuccess => Status is >= 200 and < 300;
-
     public static ApiAnswer Json(int status, Action<Utf8JsonWriter> write)
     {
         var body = new ArrayBufferWriter<byte>(512);

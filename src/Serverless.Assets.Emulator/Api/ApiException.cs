@@ -9,6 +9,9 @@ internal sealed class ApiException(ApiAnswer answer) : Exception($"Answered {ans
     public static ApiException Invalid(string message) =>
         new(ApiAnswer.Error(StatusCodes.Status400BadRequest, ErrorCode.InvalidParameter, message));
 
+    public static ApiException NotAuthenticated() =>
+        new(ApiAnswer.Error(StatusCodes.Status401Unauthorized, ErrorCode.NotAuthenticated, "Authenticate"));
+
     public static ApiException Conflict(string message) =>
         new(ApiAnswer.Error(StatusCodes.Status409Conflict, ErrorCode.Conflict, message));
 

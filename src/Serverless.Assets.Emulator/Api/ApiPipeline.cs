@@ -100,11 +100,7 @@ internal sealed class ApiPipeline(
 
     private ApiAnswer Work(HttpContext context, ApiOperation operation, RequestForm form)
     {
-        if (authentication.AccountOf(context.Request) is not { } account)
-        {
-            return ApiAnswer.Error(StatusCodes.Status401Unauthorized, ErrorCode.NotAuthenticated, "Authenticate");
-        }
-
+        var account = authentication.AccountOf(context.Request) ?? throw ApiException.NotAuthenticated();
         return operation.Work(new ApiCall(context, form, account, clock.Now));
     }
 

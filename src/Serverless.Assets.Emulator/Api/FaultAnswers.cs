@@ -16,10 +16,9 @@ internal static class FaultAnswers
         _ => null,
     };
 
-    /// <summary>Spoils the answer of work that was done; a refusal has done none and stays as it is.</summary>
+    /// <summary>Spoils the answer of work that was done. A refusal never comes here: it is an exception.</summary>
     public static ApiAnswer AfterWork(Fault fault, ApiAnswer answer) => fault switch
     {
-        _ when !answer.IsSuccess => answer,
         Fault.ResetAfterWork => answer with { Delivery = Delivery.Never },
         Fault.Truncated => answer with { Delivery = answer.Body.IsEmpty ? Delivery.Never : Delivery.Cut },
         Fault.BrokenJson => answer with { Body = answer.Body[..(answer.Body.Length / 2)] },

@@ -35,7 +35,7 @@ internal static class PagedQuery
             [.. rows.Select(row => row.Item)],
             rows.Count == 0 ? 0 : rows[0].Row,
             rows.Count == 0 ? 0 : rows[^1].Row,
-            HasPrevious: cursor.Number > 0 && (!backwards || goesOn),
+            HasPrevious: cursor.Number > 0,
             HasNext: backwards || goesOn);
 
         (T Item, long Row) WithRow(SqliteDataReader reader) => (read(reader), reader.GetInt64(reader.FieldCount - 1));

@@ -149,9 +149,11 @@ public class UploadTests
         var service = (await emulator.Api.CreateServiceAsync()).Sid();
         var asset = await emulator.Api.CreateAssetAsync(service);
 
-        (await emulator.Api.UploadAsync(service, asset, "/a", visibility, new byte[most])).Created();
-        var refused = await emulator.Api.UploadAsync(service, asset, "/a", visibility, new byte[most + 1]);
+        var version = (await emulator.Api.UploadAsync(service, asset, "/a", visibility, new byte[most])).Created().Sid();
+        var kept = (await emulator.Api.GetAsync($"/__emulator/versions/{version}")).Ok();
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(new byte[most])), kept.Text("sha256"));
 
+        var refused = await emulator.Api.UploadAsync(service, asset, "/a", visibility, new byte[most + 1]);
         Assert.Equal(413, refused.Status);
         Assert.Equal("text/html", refused.Headers["Content-Type"]);
         Assert.Contains("<h1>413 Request Entity Too Large</h1>", refused.Text, StringComparison.Ordinal);

@@ -33,9 +33,7 @@ public class ConcurrencyTests
         await using var emulator = await TestEmulator.StartAsync(
             new EmulatorFaults { AllowedConcurrency = 1, HangNthRequest = 1, RetryAfterSeconds = 7 });
         using var giveUp = new CancellationTokenSource();
-        using var handler = new SocketsHttpHandler { UseProxy = false };
-        using var client = new HttpClient(handler) { BaseAddress = emulator.Server.BaseAddress };
-        var hanging = client.GetAsync("/v1/Services", giveUp.Token);
+        var hanging = emulator.Api.BeginAsync("/v1/Services", giveUp.Token);
         await emulator.StatsUntilAsync(stats => stats.GetProperty("requests").GetInt32() == 1);
 
         for (var i = 0; i < 3; i++)
@@ -51,6 +49,23 @@ public class ConcurrencyTests
         {
             TestEmulator.Token.ThrowIfCancellationRequested(); // until the emulator sees that its client is gone
         }
+    }
+
+    [Fact]
+    public async Task A_place_is_free_when_the_answer_begins_to_be_written()
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+        await emulator.Api.CreateServiceAsync();
+        var function = await emulator.Api.CreateAssetAsync("shop", "/f", "Functions");
+        var version = (await emulator.Api.UploadAsync(
+            "shop", function, "/f", "public", new byte[20_000_000], collection: "Functions")).Created();
+        emulator.Server.Faults = new EmulatorFaults { AllowedConcurrency = 1 };
+
+        // Nobody reads this answer, and it is too large for the buffers on its way.
+        using var unread = await emulator.Api.BeginAsync(version.GetProperty("links").Text("function_version_content")!);
+
+        Assert.Equal(200, (int)unread.StatusCode);
+        Assert.Equal(200, (await emulator.Api.GetAsync("/v1/Services")).Status);
     }
 
     [Fact]

@@ -54,11 +54,8 @@ public class RateTests
     public async Task A_truncated_answer_begins_well()
     {
         await using var emulator = await TestEmulator.StartAsync(new EmulatorFaults { RateTruncated = 1 });
-        using var handler = new SocketsHttpHandler { UseProxy = false };
-        using var http = new HttpClient(handler) { BaseAddress = emulator.Server.BaseAddress };
-        http.DefaultRequestHeaders.Add("Authorization", $"Basic {Convert.ToBase64String("AC00000000000000000000000000000000:x"u8)}");
 
-        using var response = await http.GetAsync("/v1/Services", HttpCompletionOption.ResponseHeadersRead, TestEmulator.Token);
+        using var response = await emulator.Api.BeginAsync("/v1/Services");
 
         Assert.Equal(200, (int)response.StatusCode);
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => response.Content.ReadAsStringAsync(TestEmulator.Token));
@@ -86,6 +83,8 @@ public class RateTests
 
         (await emulator.Api.GetAsync("/v1/Services/none")).Refused(
             404, 20404, "The requested resource /v1/Services/none was not found");
+        using var stranger = new ApiClient(emulator.Server.BaseAddress, "nobody:secret");
+        (await stranger.GetAsync("/v1/Services")).Refused(401, 20003, "Authenticate");
     }
 
     private static async Task<int> AssetsAsync(TestEmulator emulator)
