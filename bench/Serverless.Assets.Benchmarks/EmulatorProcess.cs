@@ -49,6 +49,9 @@ internal sealed class EmulatorProcess : IDisposable
 
     public Task<JsonElement> GetAsync(string address) => _http.GetFromJsonAsync<JsonElement>(address);
 
+    public async Task DeleteAsync(string address) =>
+        (await _http.DeleteAsync(new Uri(address, UriKind.Relative)).ConfigureAwait(false)).EnsureSuccessStatusCode();
+
     public Task<byte[]> ContentAsync(string assetVersionSid) => _http.GetByteArrayAsync(new Uri($"/__emulator/versions/{assetVersionSid}/content", UriKind.Relative));
 
     public void Dispose()

@@ -36,6 +36,7 @@ internal sealed class HostileSeeds : IScenario
             }
 
             doubled += await DoubledAssetsAsync(workspace, service).ConfigureAwait(false);
+            await workspace.Emulator.DeleteAsync($"/v1/Services/{service}").ConfigureAwait(false); // an account has 50 at most
         }
 
         return

@@ -23,8 +23,10 @@ internal sealed class UploadState : IDisposable
     private readonly IAssetLogger _logger;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<StateKey, RememberedUpload> _uploads = new();
+    private readonly ConcurrentDictionary<AssetKey, string> _assets = new();
     private readonly ConcurrentDictionary<string, RememberedHash> _hashes = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<JournalEntry> _unwritten = new();
+    private readonly Lock _writing = new();
     private int _lines;
     private int _failedToWrite;
 
@@ -47,15 +49,12 @@ internal sealed class UploadState : IDisposable
 
     public void RecordUpload(RememberedUpload upload)
     {
-        _uploads[upload.Key] = upload;
+        Remember(upload);
         Append(new JournalEntry { Upload = upload });
     }
 
     /// <summary>The Asset that an earlier run used for a path, whatever its content was.</summary>
-    public string? FindAssetSid(string accountSid, string serviceSid, string path) =>
-        _uploads.Values
-            .Where(upload => upload.Key.Path == path && upload.Key.ServiceSid == serviceSid && upload.Key.AccountSid == accountSid)
-            .MaxBy(upload => upload.KnownAt)?.AssetSid;
+    public string? FindAssetSid(AssetKey key) => _assets.GetValueOrDefault(key);
 
     /// <summary>An Asset Version is gone from the service.</summary>
     public void Forget(string assetVersionSid)
@@ -133,7 +132,7 @@ internal sealed class UploadState : IDisposable
     {
         if (entry.Upload is { } upload && Sid.IsValid(upload.AssetVersionSid, Sid.Version) && Sid.IsValid(upload.AssetSid, Sid.Asset))
         {
-            _uploads[upload.Key] = upload;
+            Remember(upload);
         }
 
         if (entry.Hash is { } hash)
@@ -145,6 +144,12 @@ internal sealed class UploadState : IDisposable
         {
             ForgetInMemory(assetVersionSid);
         }
+    }
+
+    private void Remember(RememberedUpload upload)
+    {
+        _uploads[upload.Key] = upload;
+        _assets[AssetKey.Of(upload.Key)] = upload.AssetSid;
     }
 
     private void ForgetInMemory(string assetVersionSid)
@@ -168,22 +173,31 @@ internal sealed class UploadState : IDisposable
             .Concat(current._hashes.Values.Select(hash => new JournalEntry { Hash = hash }));
     }
 
+    /// <summary>
+    /// Returns when the entries are written. Of several callers at once, the first to get the lock writes for all: the
+    /// file is opened once for a burst of answers.
+    /// </summary>
     private void Append(params IEnumerable<JournalEntry> entries)
     {
-        if (Volatile.Read(ref _failedToWrite) > 0)
+        foreach (var entry in entries)
         {
-            return;
+            _unwritten.Enqueue(entry);
         }
 
-        var all = new List<JournalEntry>();
-        while (_unwritten.TryDequeue(out var entry))
+        lock (_writing)
         {
-            all.Add(entry);
-        }
+            var all = new List<JournalEntry>();
+            while (_unwritten.TryDequeue(out var entry))
+            {
+                all.Add(entry);
+            }
 
-        all.AddRange(entries);
-        Interlocked.Add(ref _lines, all.Count);
-        Try(() => _journal.Append(all));
+            if (all.Count > 0 && _failedToWrite == 0)
+            {
+                _lines += all.Count;
+                Try(() => _journal.Append(all));
+            }
+        }
     }
 
     private void Try(Action write)

@@ -20,7 +20,7 @@ internal sealed class AssetUploader(
     public async Task<UploadedAsset> UploadAsync(HashedAsset asset, CancellationToken cancellation)
     {
         var path = asset.Asset.Path;
-        var known = state.FindAssetSid(service.AccountSid, service.Sid, path);
+        var known = state.FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path));
         var assetSid = known ?? await directory.GetOrCreateAsync(path, cancellation).ConfigureAwait(false);
         AssetVersionResource version;
         try
