@@ -12,12 +12,14 @@ internal static class Untrusted
     /// <summary>
     /// Escapes control characters (line breaks and terminal sequences with them) and direction overrides as
     /// <c>\uXXXX</c>, and breaks up the marks that Azure Pipelines (<c>##vso[</c>, <c>##[</c>) finds anywhere in a line
-    /// and GitHub Actions (<c>::</c>) finds at its start.
+    /// and GitHub Actions (<c>::</c>) finds at its start, white space before it or not.
     /// </summary>
     public static string Escape(string text)
     {
-        var shown = text.Length > MaxLength ? string.Concat(text.AsSpan(0, MaxLength), "…") : text;
-        if (!shown.Any(NeedsEscape) && !shown.Contains("##", StringComparison.Ordinal) && !shown.StartsWith("::", StringComparison.Ordinal))
+        var shown = text.Length > MaxLength ? Cut(text) : text;
+        var start = shown.Length - shown.AsSpan().TrimStart().Length;
+        var startsCommand = shown.AsSpan(start).StartsWith("::");
+        if (!shown.Any(NeedsEscape) && !shown.Contains("##", StringComparison.Ordinal) && !startsCommand)
         {
             return shown;
         }
@@ -26,7 +28,7 @@ internal static class Untrusted
         for (var i = 0; i < shown.Length; i++)
         {
             var character = shown[i];
-            var continuesCommand = (character == '#' && i > 0 && shown[i - 1] == '#') || (character == ':' && i == 1 && shown[0] == ':');
+            var continuesCommand = (character == '#' && i > 0 && shown[i - 1] == '#') || (startsCommand && i == start + 1);
             if (NeedsEscape(character) || continuesCommand)
             {
                 escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
@@ -39,6 +41,9 @@ internal static class Untrusted
 
         return escaped.ToString();
     }
+
+    /// <summary>Never between the two halves of a character outside the basic plane.</summary>
+    private static string Cut(string text) => string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength), "…");
 
     private static bool NeedsEscape(char character) =>
         char.IsControl(character) || character is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
