@@ -83,6 +83,6 @@ internal static partial class ApiEndpointsReader
         return edge is null ? $".{region}" : $".{edge}.{region}";
     }
 
-    [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\z", RegexOptions.CultureInvariant)]
     private static partial Regex HostPart();
 }

@@ -75,6 +75,6 @@ internal static partial class ServiceSettingsReader
         }
     }
 
-    [GeneratedRegex("^[A-Za-z0-9-]+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9-]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex UniqueName();
 }
