@@ -67,9 +67,12 @@ internal static partial class ApiEndpointsReader
             return origin;
         }
 
-        problems.Add(ConfigurationDiagnostics.MalformedBaseUrl(setting, value));
+        problems.Add(ConfigurationDiagnostics.MalformedBaseUrl(setting, WithoutUser(value)));
         return null;
     }
+
+    /// <summary>A user name in an address may come with a password: neither is shown.</summary>
+    private static string WithoutUser(string address) => address.LastIndexOf('@') is >= 0 and var at ? "…" + address[at..] : address;
 
     private static string LocationOf(string? region, string? edge)
     {
