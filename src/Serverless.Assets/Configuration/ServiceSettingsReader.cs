@@ -9,14 +9,17 @@ internal static partial class ServiceSettingsReader
     /// <summary>The service's limit on a Service's unique name.</summary>
     public const int MaxServiceNameLength = 50;
 
+    /// <summary>30 days; a timer can't count much further.</summary>
+    private const int MaxSeconds = 30 * 24 * 60 * 60;
+
     /// <returns>Null when <paramref name="problems"/> got an error.</returns>
     public static ServiceOptions? Read(ServiceSettings settings, AssetHost host, List<Diagnostic> problems)
     {
         var service = ReadService(settings, problems);
         var endpoints = ApiEndpointsReader.Read(settings, host.Environment, problems);
-        CheckAtLeast(nameof(settings.MaxConcurrency), settings.MaxConcurrency, 0, problems);
-        CheckAtLeast("RequestTimeout", settings.RequestTimeoutSeconds, 1, problems);
-        CheckAtLeast("Timeout", settings.TimeoutSeconds, 1, problems);
+        CheckNumber(nameof(settings.MaxConcurrency), settings.MaxConcurrency, 0, int.MaxValue, "of at least 0", problems);
+        CheckNumber("RequestTimeout", settings.RequestTimeoutSeconds, 1, MaxSeconds, $"from 1 to {MaxSeconds}", problems);
+        CheckNumber("Timeout", settings.TimeoutSeconds, 1, MaxSeconds, $"from 1 to {MaxSeconds}", problems);
         var credentials = settings.UseEmulator
             ? TwilioCredentials.OfEmulator
             : CredentialLookup.Find(host.Environment, settings.UserSecretsId, problems);
@@ -67,11 +70,11 @@ internal static partial class ServiceSettingsReader
         return settings.ServiceName;
     }
 
-    private static void CheckAtLeast(string setting, int value, int least, List<Diagnostic> problems)
+    private static void CheckNumber(string setting, int value, int least, int most, string range, List<Diagnostic> problems)
     {
-        if (value < least)
+        if (value < least || value > most)
         {
-            problems.Add(ConfigurationDiagnostics.InvalidSetting($"ServerlessAssets{setting}", $"{value}", $"a whole number of at least {least}"));
+            problems.Add(ConfigurationDiagnostics.InvalidSetting($"ServerlessAssets{setting}", $"{value}", $"a whole number {range}"));
         }
     }
 
