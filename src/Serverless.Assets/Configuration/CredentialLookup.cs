@@ -50,6 +50,10 @@ internal static class CredentialLookup
             // The parser's own message quotes what it stumbled over, which may be a secret: only the place is told.
             return (null, ConfigurationDiagnostics.UnreadableUserSecrets(file, $"no valid JSON at line {broken.LineNumber + 1}"));
         }
+        catch (InvalidOperationException)
+        {
+            return (null, ConfigurationDiagnostics.UnreadableUserSecrets(file, "a text in it is not UTF-8"));
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return (null, ConfigurationDiagnostics.UnreadableUserSecrets(file, failure.Message));

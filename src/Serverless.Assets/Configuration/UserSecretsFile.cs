@@ -27,6 +27,7 @@ internal static class UserSecretsFile
 
     /// <summary>Keys are joined with <c>:</c> and read in any case, as the .NET configuration does.</summary>
     /// <exception cref="JsonException">The file is not JSON.</exception>
+    /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
     public static Dictionary<string, string> Read(string file)
     {
         using var stream = File.OpenRead(file);
