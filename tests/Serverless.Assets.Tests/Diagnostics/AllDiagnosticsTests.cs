@@ -1,0 +1,101 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Serverless.Assets.Api;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Mapping;
+
+namespace Serverless.Assets.Tests.Diagnostics;
+
+/// <summary>What holds for every finding that there is, found by reflection so that a new one can't be forgotten.</summary>
+public sealed class AllDiagnosticsTests
+{
+    /// <summary>What an attacker would put into a file name: a forged log line, and marks that CI systems obey.</summary>
+    private const string Hostile = "a\r\n##vso[task.setvariable]x\n::error::\u001b[2J\u202e.txt";
+
+    private static readonly Dictionary<string, string> RangeOfClass = new()
+    {
+        [nameof(ConfigurationDiagnostics)] = "SAB1",
+        [nameof(DiscoveryDiagnostics)] = "SAB2",
+        [nameof(ServiceDiagnostics)] = "SAB3",
+        [nameof(StateDiagnostics)] = "SAB5",
+        [nameof(UnexpectedDiagnostics)] = "SAB9",
+    };
+
+    private static IReadOnlyList<MethodInfo> Methods { get; } =
+    [
+        .. typeof(Diagnostic).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(Diagnostic).Namespace && type.Name.EndsWith("Diagnostics", StringComparison.Ordinal))
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)),
+    ];
+
+    [Fact]
+    public void Every_class_is_known_and_has_its_range()
+    {
+        Assert.True(Methods.Count > 40, $"{Methods.Count} found");
+        Assert.All(Methods, method =>
+        {
+            var range = RangeOfClass.GetValueOrDefault(method.DeclaringType!.Name)
+                ?? (method.DeclaringType.Name == "DeploymentDiagnostics" ? "SAB4" : "a range of its own in this test");
+            Assert.StartsWith(range, Create(method).Code, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void Every_code_is_SAB_and_four_digits_and_used_once()
+    {
+        var codes = Methods.Select(method => Create(method).Code).ToList();
+        Assert.All(codes, code => Assert.Matches(@"^SAB[0-9]{4}\z", code));
+        Assert.Equal(codes.Distinct(), codes);
+    }
+
+    [Fact]
+    public void Every_message_is_one_line_and_ends_as_a_sentence_whatever_fills_it() =>
+        Assert.All(Methods, method =>
+        {
+            var message = Create(method).Message;
+            Assert.DoesNotContain(message, character => char.IsControl(character) || character == '\u202e');
+            Assert.DoesNotContain("##vso[", message, StringComparison.Ordinal);
+            Assert.Matches(@"[.)]\z", message);
+        });
+
+    [Fact]
+    public void Every_help_link_leads_to_the_section_of_the_code() =>
+        Assert.All(Methods.Select(Create), diagnostic => Assert.Equal($"{Diagnostic.HelpPage}#{diagnostic.Code.ToLowerInvariant()}", diagnostic.HelpLink));
+
+    [Fact]
+    public void Every_argument_that_is_a_text_is_in_the_message_or_is_the_file() =>
+        Assert.All(Methods, method =>
+        {
+            var diagnostic = Create(method);
+            var texts = method.GetParameters().Count(parameter => parameter.ParameterType == typeof(string));
+            var shown = Regex.Count(diagnostic.Message, Regex.Escape(Untrusted.Escape(Hostile))) + (diagnostic.File is null ? 0 : 1);
+            Assert.True(shown >= texts, $"{method.Name}: {diagnostic}");
+        });
+
+    [Fact]
+    public void An_exception_has_all_of_them_with_their_codes()
+    {
+        Diagnostic[] all = [DiscoveryDiagnostics.FileEmpty("a", "/a"), DiscoveryDiagnostics.FileEmpty("b", "/b")];
+        var exception = new AssetException(all);
+        Assert.Equal(all, exception.Diagnostics);
+        Assert.Equal($"SAB2013: {all[0].Message}{Environment.NewLine}SAB2013: {all[1].Message}", exception.Message);
+    }
+
+    private static Diagnostic Create(MethodInfo method) =>
+        (Diagnostic)method.Invoke(null, [.. method.GetParameters().Select(parameter => Sample(parameter.ParameterType))])!;
+
+    private static object Sample(Type type) => type switch
+    {
+        _ when type == typeof(string) => Hostile,
+        _ when type == typeof(int) => 7,
+        _ when type == typeof(long) => 7_000_000_000L,
+        _ when type == typeof(bool) => true,
+        _ when type == typeof(TimeSpan) => TimeSpan.FromSeconds(90),
+        _ when type == typeof(AssetVisibility) => AssetVisibility.Protected,
+        _ when type.IsAssignableFrom(typeof(string[])) => new[] { Hostile, Hostile },
+        _ when type == typeof(Exception) => new InvalidOperationException(Hostile),
+        _ when type == typeof(ApiException) => new ApiException(
+            ApiRequest.Get(ApiOperation.ListAssets, new Uri("https://api.test/v1"), Hostile), ApiFailure.Refused, Hostile) { Code = 20001, RequestId = Hostile },
+        _ => throw new NotSupportedException($"Add a sample of {type} to this test."),
+    };
+}
