@@ -102,7 +102,9 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
             start += length + 1;
         }
 
-        return bytes.Length > 0 && entries.FirstOrDefault()?.Version != FormatVersion
+        // The first writer may have died within the first line.
+        var isNew = JournalLine.Write(new JournalEntry { Version = FormatVersion }).AsSpan().StartsWith(bytes);
+        return !isNew && entries.FirstOrDefault()?.Version != FormatVersion
             ? JournalContents.Unreadable
             : new JournalContents(entries.Skip(1).ToList(), broken, IsUnreadable: false);
     }
