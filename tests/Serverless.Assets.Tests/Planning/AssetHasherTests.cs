@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Time.Testing;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Planning;
+using Serverless.Assets.State;
+using Serverless.Assets.Tests.Support;
+
+namespace Serverless.Assets.Tests.Planning;
+
+public sealed class AssetHasherTests : IDisposable
+{
+    private static readonly DateTime Written = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+
+    private readonly TempFolder _temp = new();
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(Written) + TimeSpan.FromHours(1));
+    private readonly FaultyFiles _files = new();
+    private readonly UploadState _state;
+    private int _reads;
+
+    public AssetHasherTests()
+    {
+        var disk = new PhysicalFileSystem();
+        _files.OnOpenRead = path =>
+        {
+            Interlocked.Increment(ref _reads);
+            return disk.OpenRead(path);
+        };
+        _state = UploadState.Open(_temp["state"], disk, new RecordingLogger(), _clock);
+    }
+
+    public void Dispose()
+    {
+        _state.Dispose();
+        _temp.Dispose();
+    }
+
+    [Fact]
+    public async Task The_hashes_are_those_of_the_bytes()
+    {
+        var content = RandomNumberGenerator.GetBytes((3 * ContentHasher.BufferSize) + 1);
+        var asset = SomeAsset.In(_temp, "/a.bin");
+        await File.WriteAllBytesAsync(asset.File, content, Cancellation);
+        var hashed = await HashAsync(asset);
+        Assert.Equal(new ContentHash(Convert.ToHexStringLower(SHA256.HashData(content)), Convert.ToBase64String(SHA384.HashData(content)), content.Length), hashed.Hash);
+    }
+
+    [Fact]
+    public async Task A_file_is_read_once_as_long_as_it_stays_the_same()
+    {
+        var asset = Write("one");
+        var first = await HashAsync(asset);
+        Assert.Equal(first, await HashAsync(asset));
+        Assert.Equal(1, _reads);
+    }
+
+    [Fact]
+    public async Task A_file_of_another_length_or_time_is_read_again()
+    {
+        var first = await HashAsync(Write("one"));
+        var longer = await HashAsync(Write("three"));
+        var later = await HashAsync(Write("seven", Written.AddTicks(10)));
+        Assert.Equal(3, _reads);
+        Assert.Equal(3, new[] { first, longer, later }.Select(hashed => hashed.Hash.Sha256).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_file_that_took_the_place_of_another_with_its_length_and_time_is_read_again()
+    {
+        var asset = Write("one");
+        var first = await HashAsync(asset);
+        var other = _temp.Write("other", "two");
+        File.SetLastWriteTimeUtc(other, Written);
+        File.Move(other, asset.File, overwrite: true);
+        Assert.NotEqual(first.Hash, (await HashAsync(asset)).Hash);
+        Assert.Equal(2, _reads);
+    }
+
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1999, 2)]
+    [InlineData(2000, 1)]
+    [InlineData(-60_000, 2)]
+    public async Task A_file_written_within_the_last_two_seconds_is_not_trusted(int milliseconds, int reads)
+    {
+        var asset = Write("one", _clock.GetUtcNow().UtcDateTime - TimeSpan.FromMilliseconds(milliseconds));
+        await HashAsync(asset);
+        await HashAsync(asset);
+        Assert.Equal(reads, _reads);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_gone_is_an_error_that_names_it()
+    {
+        var asset = SomeAsset.Of("/gone.txt");
+        DiagnosticAssert.Same(await FailAsync(asset), DiscoveryDiagnostics.FileVanished("assets/gone.txt", asset.File));
+
+        var present = Write("one");
+        _files.OnOpenRead = _ => throw new DirectoryNotFoundException();
+        DiagnosticAssert.Same(await FailAsync(present), DiscoveryDiagnostics.FileVanished("assets/a.txt", present.File));
+    }
+
+    [Theory]
+    [InlineData(typeof(IOException))]
+    [InlineData(typeof(UnauthorizedAccessException))]
+    public async Task A_file_that_can_not_be_read_is_an_error_that_tells_why(Type exception)
+    {
+        var asset = Write("one");
+        _files.OnOpenRead = _ => throw (Exception)Activator.CreateInstance(exception, "in use")!;
+        DiagnosticAssert.Same(await FailAsync(asset), DiscoveryDiagnostics.FileUnreadable("assets/a.txt", "in use", asset.File));
+    }
+
+    [Fact]
+    public async Task A_file_that_changes_while_it_is_read_is_an_error()
+    {
+        var asset = Write("one");
+        _files.OnOpenRead = path =>
+        {
+            File.AppendAllText(path, "more");
+            return File.OpenRead(path);
+        };
+        DiagnosticAssert.SingleError(await FailAsync(asset), "SAB2020", asset.File, "'assets/a.txt'", "changed while it was being uploaded", "run again");
+    }
+
+    [Fact]
+    public async Task A_file_that_vanishes_while_it_is_read_is_an_error()
+    {
+        var asset = Write("one");
+        _files.OnOpenRead = path =>
+        {
+            File.Delete(path);
+            return new MemoryStream([1]);
+        };
+        DiagnosticAssert.Same(await FailAsync(asset), DiscoveryDiagnostics.FileVanished("assets/a.txt", asset.File));
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private LocalAsset Write(string content, DateTime? lastWrite = null)
+    {
+        var asset = SomeAsset.In(_temp, "/a.txt", content);
+        File.SetLastWriteTimeUtc(asset.File, lastWrite ?? Written);
+        return asset;
+    }
+
+    private Task<HashedAsset> HashAsync(LocalAsset asset) => new AssetHasher(_files, _state, _clock).HashAsync(asset, Cancellation);
+
+    private async Task<IReadOnlyList<Diagnostic>> FailAsync(LocalAsset asset) =>
+        (await Assert.ThrowsAsync<AssetException>(() => HashAsync(asset))).Diagnostics;
+}

@@ -1,0 +1,202 @@
+using System.Text;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
+using Serverless.Assets.State;
+using Serverless.Assets.Tests.Support;
+
+namespace Serverless.Assets.Tests.State;
+
+public sealed class JournalTests : StateTest
+{
+    [Fact]
+    public void A_journal_torn_at_any_byte_loses_the_torn_line_only_and_goes_on_without_a_warning()
+    {
+        Use(state =>
+        {
+            state.RecordUpload(Upload(0));
+            state.RecordUpload(Upload(1));
+        });
+        var whole = File.ReadAllBytes(JournalPath);
+
+        for (var length = 0; length <= whole.Length; length++)
+        {
+            File.WriteAllBytes(JournalPath, whole[..length]);
+            var lines = whole.AsSpan(0, length).Count((byte)'\n');
+            var kept = Enumerable.Range(0, Math.Max(0, lines - 1));
+            Use(state =>
+            {
+                Assert.Equal(kept, Remembered(state, 4));
+                state.RecordUpload(Upload(2));
+            });
+            Use(state => Assert.Equal([.. kept, 2], Remembered(state, 4)));
+            Assert.Empty(Logger.Warnings);
+        }
+    }
+
+    [Fact]
+    public void A_damaged_line_is_left_out_with_a_warning_said_once()
+    {
+        Use(state => Enumerable.Range(0, 4).ToList().ForEach(number => state.RecordUpload(Upload(number))));
+        var lines = File.ReadAllLines(JournalPath);
+        lines[2] = lines[2].Replace("/1.txt", "/7.txt", StringComparison.Ordinal);
+        lines[3] = lines[3][..20];
+        File.WriteAllText(JournalPath, string.Join('\n', lines) + "\n");
+
+        Use(state => Assert.Equal([0, 3], Remembered(state, 8)));
+        DiagnosticAssert.SingleWarning(Logger.Warnings, "SAB5002", JournalPath, $"'{JournalPath}'", "2 damaged lines", "Check the disk");
+
+        Use(state => Assert.Equal([0, 3], Remembered(state, 8)));
+        Assert.Single(Logger.Warnings);
+        Assert.Equal([lines[0], lines[1], lines[4]], File.ReadAllLines(JournalPath));
+    }
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("garbage\nin several\nlines\n")]
+    [InlineData("\n")]
+    [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")]
+    [InlineData("{\"version\":1}\n")]
+    public void A_file_that_is_no_journal_is_a_warning_and_a_fresh_start(string content)
+    {
+        Temp.Write("state/uploads.journal", content);
+        Use(state =>
+        {
+            Assert.Empty(Remembered(state, 4));
+            state.RecordUpload(Upload(1));
+        });
+        DiagnosticAssert.SingleWarning(Logger.Warnings, "SAB5001", JournalPath, $"'{JournalPath}'", "uploads every file", "Delete it if this does not pass");
+        Use(state => Assert.Equal([1], Remembered(state, 4)));
+        Assert.Single(Logger.Warnings);
+    }
+
+    [Fact]
+    public void A_journal_of_another_version_is_a_warning_and_a_fresh_start()
+    {
+        Use(state => state.RecordUpload(Upload(1)));
+        var lines = File.ReadAllLines(JournalPath);
+        lines[0] = Encoding.UTF8.GetString(JournalLine.Write(new JournalEntry { Version = 2 })).TrimEnd('\n');
+        File.WriteAllText(JournalPath, string.Join('\n', lines) + "\n");
+        Use(state => Assert.Empty(Remembered(state, 4)));
+        DiagnosticAssert.SingleWarning(Logger.Warnings, "SAB5001", JournalPath, "no upload state of this version");
+    }
+
+    [Fact]
+    public void A_line_is_a_check_a_blank_and_JSON()
+    {
+        Use(state => state.RecordUpload(Upload(1)));
+        var lines = File.ReadAllLines(JournalPath);
+        Assert.Equal(2, lines.Length);
+        Assert.Matches("^[0-9a-f]{8} \\{\"version\":1\\}\\z", lines[0]);
+        Assert.Matches("^[0-9a-f]{8} \\{\"upload\":\\{\"key\":\\{\"accountSid\":\"AC1\"", lines[1]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("12345678")]
+    [InlineData("12345678 ")]
+    [InlineData("00000000 {\"version\":1}")]
+    public void What_is_not_whole_is_no_line(string line) => Assert.Null(JournalLine.Read(Encoding.UTF8.GetBytes(line)));
+
+    [Fact]
+    public void Two_processes_that_write_at_once_lose_nothing()
+    {
+        const int Threads = 4;
+        const int Each = 60;
+        using (var one = Open())
+        using (var two = Open())
+        {
+            Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, thread =>
+            {
+                var state = thread % 2 == 0 ? one : two;
+                for (var i = 0; i < Each; i++)
+                {
+                    state.RecordHash($"file-{thread}-{i}", Stamp, Hash(i));
+                    state.RecordUpload(Upload((thread * Each) + i));
+                }
+            });
+        }
+
+        Use(state =>
+        {
+            Assert.Equal(Enumerable.Range(0, Threads * Each), Remembered(state, Threads * Each));
+            Assert.All(Enumerable.Range(0, Threads * Each), n => Assert.Equal(Hash(n % Each), state.FindHash($"file-{n / Each}-{n % Each}", Stamp)));
+        });
+        Assert.Equal(1 + (2 * Threads * Each), File.ReadAllLines(JournalPath).Length);
+        Assert.Empty(Logger.Warnings);
+    }
+
+    [Fact]
+    public void What_another_process_adds_while_damage_is_mended_is_kept()
+    {
+        Use(state => state.RecordUpload(Upload(1)));
+        File.AppendAllText(JournalPath, "damaged\n");
+        var quiet = new RecordingLogger();
+        var logger = new ActingLogger(() =>
+        {
+            using var other = UploadState.Open(Temp["state"], new PhysicalFileSystem(), quiet, Clock);
+            other.RecordUpload(Upload(2));
+        });
+        UploadState.Open(Temp["state"], new PhysicalFileSystem(), logger, Clock).Dispose();
+        Use(state => Assert.Equal([1, 2], Remembered(state, 4)));
+        Assert.Empty(Logger.Warnings);
+    }
+
+    [Fact]
+    public void Compaction_keeps_what_counts_and_what_another_process_wrote()
+    {
+        using (var state = Open())
+        {
+            state.RecordUpload(Upload(0, TimeSpan.FromDays(61)));
+            state.RecordUpload(Upload(1, TimeSpan.FromDays(59)));
+            state.RecordUpload(Upload(2));
+            state.Forget(SidOf("ZN", 2));
+            state.RecordHash("a", Stamp, Hash(1));
+            for (var i = 0; i < 600; i++)
+            {
+                state.RecordUpload(Upload(3, version: i));
+            }
+
+            Use(other => other.RecordUpload(Upload(4)));
+        }
+
+        Assert.Equal(1 + 3 + 1, File.ReadAllLines(JournalPath).Length);
+        Use(state =>
+        {
+            Assert.Equal([1, 3, 4], Remembered(state, 8));
+            Assert.Equal(SidOf("ZN", 599), state.FindUpload(Key(3))!.AssetVersionSid);
+            Assert.Equal(Hash(1), state.FindHash("a", Stamp));
+        });
+        Assert.Empty(Logger.Warnings);
+    }
+
+    [Fact]
+    public void A_journal_whose_lines_still_count_is_left_as_it_is()
+    {
+        Use(state => Enumerable.Range(0, 600).ToList().ForEach(number => state.RecordUpload(Upload(number))));
+        Assert.Equal(601, File.ReadAllLines(JournalPath).Length);
+    }
+
+    [Fact]
+    public void A_compaction_that_fails_is_a_warning_and_leaves_the_journal()
+    {
+        var files = new FaultyFiles { BeforeWrite = _ => throw new IOException("No space left on device") };
+        using (var state = Open(files))
+        {
+            Enumerable.Range(0, 600).ToList().ForEach(i => state.RecordUpload(Upload(3, version: i)));
+        }
+
+        DiagnosticAssert.SingleWarning(Logger.Warnings, "SAB5003", JournalPath, "No space left on device");
+        Assert.Equal(601, File.ReadAllLines(JournalPath).Length);
+    }
+
+    private sealed class ActingLogger(Action onWarning) : IAssetLogger
+    {
+        public bool IsTraceEnabled => false;
+
+        public void Warn(Diagnostic warning) => onWarning();
+
+        public void Log(LogLevel level, SafeText message)
+        {
+        }
+    }
+}
