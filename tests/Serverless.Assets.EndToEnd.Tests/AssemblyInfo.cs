@@ -1,0 +1,6 @@
+using Serverless.Assets.EndToEnd.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(PackageFeed))]
+
+// Each test is a dotnet process that keeps a core busy.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Serverless.Assets.EndToEnd.Tests.Support;
+
+namespace Serverless.Assets.EndToEnd.Tests;
+
+/// <summary>What a newcomer does first: publish against the emulator that the build starts.</summary>
+public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
+{
+    private const string Data = "obj/serverless-assets/emulator";
+
+    private static readonly (string Path, string Visibility, string File, string ContentType)[] Expected =
+    [
+        ("/.well-known/security.txt", "public", "assets/.well-known/security.txt", "text/plain; charset=utf-8"),
+        ("/audio/hold.wav", "public", "assets/audio/hold.wav", "audio/wav"),
+        ("/css/site.css", "public", "assets/css/site.css", "text/css; charset=utf-8"),
+        ("/index.html", "public", "assets/index.html", "text/html; charset=utf-8"),
+        ("/names.json", "private", "assets/names.private.json", "application/json"),
+        ("/voice/hold.twiml", "protected", "assets/voice/hold.protected.twiml", "text/xml; charset=utf-8"),
+    ];
+
+    [Fact]
+    public async Task Publish_uploads_every_file_and_a_second_publish_none()
+    {
+        var project = NewSite()
+            // The emulator is running when this runs.
+            .Element($"""<Target Name="Peek" AfterTargets="UploadServerlessAssets"><Copy SourceFiles="{Data}/emulator.json" DestinationFiles="seen.json" /></Target>""");
+
+        var first = (await project.PublishAsync()).Succeeded();
+
+        Assert.Equal(new Dictionary<string, int> { ["StartServerlessEmulator"] = 1, ["CollectServerlessAssets"] = 1, ["UploadServerlessAssets"] = 1 }, first.Tasks);
+        Assert.Contains($"Site -> {project.ManifestPath}", first.Output, StringComparison.Ordinal);
+        var manifest = Manifest.Read(project.ManifestPath);
+        AssertComplete(project, manifest);
+        AssertEmulatorIsGone(project);
+        await AssertStoredAsync(project, manifest);
+
+        var bytes = File.ReadAllBytes(project.ManifestPath);
+        var written = File.GetLastWriteTimeUtc(project.ManifestPath);
+
+        var second = (await project.PublishAsync()).Succeeded();
+
+        Assert.Matches(@"total +6 +[0-9.]+ KB +0 +6\r?\n", second.Output);
+        Assert.Equal(bytes, File.ReadAllBytes(project.ManifestPath));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(project.ManifestPath));
+        Assert.False(File.Exists(project.ManifestPath + ".previous"));
+        await AssertStoredAsync(project, manifest);
+    }
+
+    private ConsumerProject NewSite() => NewProject()
+        .Property("ServerlessAssetsEmulator", "true")
+        .File("assets/index.html", "<!doctype html><title>Straße</title>")
+        .File("assets/css/site.css", "body { margin: 0 }")
+        .File("assets/audio/hold.wav", RandomNumberGenerator.GetBytes(300_000))
+        .File("assets/names.private.json", "[]")
+        .File("assets/voice/hold.protected.twiml", "<Response/>")
+        .File("assets/.well-known/security.txt", "Contact: mailto:security@example.com\r\n--serverless-assets-\r\n")
+        .File("assets/.hidden", "left out");
+
+    private static void AssertComplete(ConsumerProject project, Manifest manifest)
+    {
+        Assert.Equal(1, manifest.Version);
+        Assert.StartsWith("Serverless.Assets.Build/", manifest.Generator, StringComparison.Ordinal);
+        Assert.Matches("^ZS[0-9a-f]{32}$", manifest.ServiceSid);
+        Assert.Matches("^AC[0-9a-f]{32}$", manifest.AccountSid);
+        Assert.Equal(new ManifestSource(null, null, null), manifest.Source);
+        Assert.Equal(Expected, manifest.Assets.Select(asset => (asset.Path, asset.Visibility, asset.File, asset.ContentType)));
+        Assert.Equal(manifest.Assets.Select(asset => asset.AssetVersionSid), manifest.AssetVersions);
+        Assert.All(manifest.Assets, asset =>
+        {
+            var content = File.ReadAllBytes(project.PathOf(asset.File));
+            Assert.Matches("^ZN[0-9a-f]{32}$", asset.AssetVersionSid);
+            Assert.Matches("^ZH[0-9a-f]{32}$", asset.AssetSid);
+            Assert.Equal(content.Length, asset.Size);
+            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), asset.Sha256);
+            Assert.Equal($"sha384-{Convert.ToBase64String(SHA384.HashData(content))}", asset.Integrity);
+        });
+    }
+
+    private static void AssertEmulatorIsGone(ConsumerProject project)
+    {
+        var seen = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(project.PathOf("seen.json")));
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(seen.GetProperty("pid").GetInt32()));
+        Assert.False(File.Exists(project.PathOf($"{Data}/emulator.json")));
+    }
+
+    /// <summary>The emulator, started again on what the build left, has exactly what the manifest says.</summary>
+    private static async Task AssertStoredAsync(ConsumerProject project, Manifest manifest)
+    {
+        await using var emulator = await LocalEmulator.StartAsync(project.PathOf(Data));
+        Assert.Equal(manifest.Assets.Count, await emulator.CountVersionsAsync());
+        foreach (var asset in manifest.Assets)
+        {
+            var stored = await emulator.GetVersionAsync(asset.AssetVersionSid);
+            Assert.Equal(asset.Path, stored.GetProperty("path").GetString());
+            Assert.Equal(asset.Visibility, stored.GetProperty("visibility").GetString());
+            Assert.Equal(asset.ContentType, stored.GetProperty("content_type").GetString());
+            Assert.Equal(asset.AssetSid, stored.GetProperty("asset_sid").GetString());
+            Assert.Equal(manifest.ServiceSid, stored.GetProperty("service_sid").GetString());
+            Assert.Equal(File.ReadAllBytes(project.PathOf(asset.File)), await emulator.GetContentAsync(asset.AssetVersionSid));
+        }
+    }
+}

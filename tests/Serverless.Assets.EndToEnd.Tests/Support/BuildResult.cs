@@ -1,0 +1,66 @@
+using Microsoft.Build.Logging.StructuredLogger;
+
+namespace Serverless.Assets.EndToEnd.Tests.Support;
+
+/// <summary>What a build did: its output, and what its binary log says.</summary>
+internal sealed class BuildResult
+{
+    private static readonly string[] OurTasks =
+        ["CollectServerlessAssets", "UploadServerlessAssets", "StartServerlessEmulator", "ProbeServerlessCredentials"];
+
+    private readonly Build _build;
+
+    public BuildResult(int exitCode, string output, string binaryLog)
+    {
+        ExitCode = exitCode;
+        Output = output;
+        BinaryLog = binaryLog;
+        _build = Microsoft.Build.Logging.StructuredLogger.BinaryLog.ReadBuild(binaryLog);
+        Errors = [.. All<Error>().Select(Describe).Distinct()];
+        Warnings = [.. All<Warning>().Select(Describe).Distinct()];
+    }
+
+    public int ExitCode { get; }
+
+    /// <summary>What the console shows at its usual verbosity.</summary>
+    public string Output { get; }
+
+    /// <summary>Path of the log.</summary>
+    public string BinaryLog { get; }
+
+    public IReadOnlyList<BuildProblem> Errors { get; }
+
+    public IReadOnlyList<BuildProblem> Warnings { get; }
+
+    /// <summary>All messages, also those that only a diagnostic log shows.</summary>
+    public IEnumerable<string> Messages => All<Message>().Select(message => message.Text);
+
+    /// <summary>How often each of the package's tasks ran; empty: none did.</summary>
+    public IReadOnlyDictionary<string, int> Tasks => All<Microsoft.Build.Logging.StructuredLogger.Task>()
+        .Where(task => OurTasks.Contains(task.Name))
+        .CountBy(task => task.Name)
+        .ToDictionary();
+
+    /// <summary>The build, after a look that it succeeded and nothing was wrong.</summary>
+    public BuildResult Succeeded()
+    {
+        Assert.True(ExitCode == 0, Output);
+        Assert.Empty(Errors);
+        Assert.Empty(Warnings);
+        return this;
+    }
+
+    /// <summary>The build, after a look that it failed in the way builds fail.</summary>
+    public BuildResult Failed()
+    {
+        Assert.True(ExitCode == 1, Output);
+        Assert.NotEmpty(Errors);
+        return this;
+    }
+
+    private IReadOnlyList<T> All<T>()
+        where T : BaseNode => _build.FindChildrenRecursive<T>();
+
+    private static BuildProblem Describe(AbstractDiagnostic diagnostic) =>
+        new(diagnostic.Code, diagnostic.File, diagnostic.LineNumber, diagnostic.Text);
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace Serverless.Assets.EndToEnd.Tests.Support;
+
+/// <summary>
+/// A user's project that references the package, in a folder that nothing from outside reaches: its own SDK choice, feed
+/// and package folder, and empty files where MSBuild would look further up.
+/// </summary>
+internal sealed class ConsumerProject
+{
+    private readonly XElement _properties = new("PropertyGroup");
+    private readonly XElement _items = new("ItemGroup");
+    private readonly XElement _project;
+    private readonly Dictionary<string, string> _environment = [];
+    private readonly string _root;
+    private int _runs;
+
+    private ConsumerProject(PackageFeed feed, string name)
+    {
+        _root = Directory.CreateTempSubdirectory("end-to-end-").FullName;
+        Name = name;
+        Folder = Path.Combine(_root, name);
+        Directory.CreateDirectory(Folder);
+        _project = new XElement("Project", new XAttribute("Sdk", "Microsoft.NET.Sdk"), _properties, _items);
+        Property("TargetFramework", "net10.0");
+        Property("UseSharedCompilation", "false"); // no compiler server stays behind
+        Property("ServerlessAssetsServiceName", "site");
+        Property("ServerlessAssetsCreateService", "true");
+        ItemInclude("PackageReference", "Serverless.Assets.Build", ("Version", feed.Version), ("PrivateAssets", "all"));
+        WriteFence(feed);
+    }
+
+    public string Name { get; }
+
+    /// <summary>The folder of the project.</summary>
+    public string Folder { get; }
+
+    /// <summary>Holds <see cref="Folder"/>, and the command, output and log of every run.</summary>
+    public string Root => _root;
+
+    /// <summary>Of a publish, which is of the configuration Release.</summary>
+    public string ManifestPath => PathOf("bin/Release/net10.0/serverless-assets.manifest.json");
+
+    public static ConsumerProject Create(PackageFeed feed, string name = "Site") => new(feed, name);
+
+    public string PathOf(string file) => Path.Combine([Folder, .. file.Split('/')]);
+
+    /// <summary>Sets a property; an earlier value of it goes.</summary>
+    public ConsumerProject Property(string name, string value)
+    {
+        _properties.SetElementValue(name, value);
+        return this;
+    }
+
+    public ConsumerProject ItemInclude(string type, string include, params (string Name, string Value)[] metadata)
+    {
+        _items.Add(new XElement(type, new XAttribute("Include", include), metadata.Select(entry => new XElement(entry.Name, entry.Value))));
+        return this;
+    }
+
+    /// <summary>Adds a target, or whatever else stands at the end of the project.</summary>
+    public ConsumerProject Element(string xml)
+    {
+        _project.Add(XElement.Parse(xml));
+        return this;
+    }
+
+    /// <summary>Writes a file of the project.</summary>
+    public ConsumerProject File(string path, string text) => File(path, System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <inheritdoc cref="File(string, string)"/>
+    public ConsumerProject File(string path, byte[] content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
+        System.IO.File.WriteAllBytes(PathOf(path), content);
+        return this;
+    }
+
+    /// <summary>Sets an environment variable of the builds.</summary>
+    public ConsumerProject Environment(string name, string value)
+    {
+        _environment[name] = value;
+        return this;
+    }
+
+    public Task<BuildResult> PublishAsync(params string[] arguments) => RunAsync(["publish", .. arguments]);
+
+    public Task<BuildResult> BuildAsync(params string[] arguments) => RunAsync(["build", .. arguments]);
+
+    public Task<BuildResult> CleanAsync(params string[] arguments) => RunAsync(["clean", .. arguments]);
+
+    /// <summary>Runs targets and what they depend on; in the configuration Debug, where nothing else is said.</summary>
+    public Task<BuildResult> MSBuildAsync(string targets, params string[] arguments) =>
+        RunAsync(["msbuild", "-restore", $"-t:{targets}", .. arguments]);
+
+    public void Delete() => Directory.Delete(_root, recursive: true);
+
+    private async Task<BuildResult> RunAsync(string[] arguments)
+    {
+        new XDocument(_project).Save(PathOf($"{Name}.csproj"));
+        var log = Path.Combine(_root, string.Create(CultureInfo.InvariantCulture, $"{++_runs}-{arguments[0]}"));
+        string[] all = [.. arguments, $"-bl:{log}.binlog;ProjectImports=None", "-tl:off"];
+        var (exitCode, output) = await DotNet.RunAsync(Folder, all, _environment);
+        await System.IO.File.WriteAllTextAsync(
+            $"{log}.log", $"dotnet {string.Join(' ', all)}\nexit code {exitCode}\n\n{output}", TestContext.Current.CancellationToken);
+        return new BuildResult(exitCode, output, $"{log}.binlog");
+    }
+
+    private void WriteFence(PackageFeed feed)
+    {
+        Write("Directory.Build.props", "<Project />");
+        Write("Directory.Build.targets", "<Project />");
+        Write("Directory.Packages.props", "<Project />");
+        Write("Directory.Build.rsp", "");
+        Write("global.json", """{ "sdk": { "version": "10.0.100", "rollForward": "latestFeature" } }""");
+        Write("nuget.config", new XElement(
+            "configuration",
+            new XElement("packageSources", new XElement("clear"), Add("local", feed.Folder)),
+            new XElement("config", Add("globalPackagesFolder", feed.Unpacked)),
+            new XElement("fallbackPackageFolders", new XElement("clear"))).ToString());
+    }
+
+    private void Write(string file, string text) => System.IO.File.WriteAllText(Path.Combine(_root, file), text);
+
+    private static XElement Add(string key, string value) => new("add", new XAttribute("key", key), new XAttribute("value", value));
+}

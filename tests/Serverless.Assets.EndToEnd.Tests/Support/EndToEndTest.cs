@@ -1,0 +1,65 @@
+namespace Serverless.Assets.EndToEnd.Tests.Support;
+
+/// <summary>A test with consumer projects, whose folders stay when it fails, and emulators in this process.</summary>
+public abstract class EndToEndTest(PackageFeed feed) : IAsyncLifetime
+{
+    /// <summary>Any key does for the emulator; the secret is looked for in what the builds leave.</summary>
+    private protected const string User = "SK0123456789abcdef0123456789abcdef";
+    private protected const string Secret = "kept-to-itself-9b1d";
+
+    private readonly List<ConsumerProject> _projects = [];
+    private readonly List<LocalEmulator> _emulators = [];
+    private readonly List<string> _data = [];
+
+    protected PackageFeed Feed { get; } = feed;
+
+    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var emulator in _emulators)
+        {
+            await emulator.DisposeAsync();
+        }
+
+        _data.ForEach(data => Directory.Delete(data, recursive: true));
+        foreach (var project in _projects)
+        {
+            if (TestContext.Current.TestState?.Result == TestResult.Failed)
+            {
+                TestContext.Current.TestOutputHelper?.WriteLine($"Kept: {project.Root}");
+            }
+            else
+            {
+                project.Delete();
+            }
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    private protected ConsumerProject NewProject(string name = "Site")
+    {
+        var project = ConsumerProject.Create(Feed, name);
+        _projects.Add(project);
+        return project;
+    }
+
+    /// <summary>A project that uploads to the emulator as it would to the service.</summary>
+    private protected ConsumerProject NewProject(LocalEmulator emulator) => NewProject()
+        .Property("ServerlessAssetsApiBaseUrl", emulator.Url)
+        .Property("ServerlessAssetsUploadBaseUrl", emulator.Url)
+        .Environment("TWILIO_API_KEY", User)
+        .Environment("TWILIO_API_SECRET", Secret);
+
+    private protected async Task<LocalEmulator> StartEmulatorAsync()
+    {
+        var data = Directory.CreateTempSubdirectory("end-to-end-data-").FullName;
+        _data.Add(data);
+        var emulator = await LocalEmulator.StartAsync(data);
+        _emulators.Add(emulator);
+        return emulator;
+    }
+}

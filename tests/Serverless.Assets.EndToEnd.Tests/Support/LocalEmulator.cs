@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Serverless.Assets.Emulator;
+
+namespace Serverless.Assets.EndToEnd.Tests.Support;
+
+/// <summary>An emulator in this process, and what it was asked and has.</summary>
+internal sealed class LocalEmulator : IAsyncDisposable
+{
+    private readonly EmulatorServer _server;
+    private readonly HttpClient _http;
+
+    private LocalEmulator(EmulatorServer server)
+    {
+        _server = server;
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.BaseAddress };
+    }
+
+    public string Url => _server.BaseAddress.GetLeftPart(UriPartial.Authority);
+
+    public EmulatorFaults Faults
+    {
+        set => _server.Faults = value;
+    }
+
+    public static async Task<LocalEmulator> StartAsync(string data) => new(await EmulatorServer.StartAsync(
+        new EmulatorOptions { DataDirectory = data }, TestContext.Current.CancellationToken));
+
+    /// <summary>The requests since the last call, by operation and sorted: <c>Asset.Create 1</c>.</summary>
+    public async Task<string[]> TakeRequestsAsync()
+    {
+        var stats = await GetAsync("/__emulator/stats");
+        using var reset = await _http.PostAsync(new Uri("/__emulator/stats/reset", UriKind.Relative), null, TestContext.Current.CancellationToken);
+        reset.EnsureSuccessStatusCode();
+        return [.. stats.GetProperty("byOperation").EnumerateObject().Select(operation => $"{operation.Name} {operation.Value}")];
+    }
+
+    /// <summary>What the store says of an Asset Version.</summary>
+    public Task<JsonElement> GetVersionAsync(string version) => GetAsync($"/__emulator/versions/{version}");
+
+    public Task<byte[]> GetContentAsync(string version) =>
+        _http.GetByteArrayAsync(new Uri($"/__emulator/versions/{version}/content", UriKind.Relative), TestContext.Current.CancellationToken);
+
+    public async Task<int> CountVersionsAsync() => (await GetAsync("/__emulator/services"))
+        .GetProperty("services").EnumerateArray().Sum(service => service.GetProperty("asset_versions").GetArrayLength());
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    private async Task<JsonElement> GetAsync(string address) => JsonSerializer.Deserialize<JsonElement>(
+        await _http.GetStringAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken));
+}
