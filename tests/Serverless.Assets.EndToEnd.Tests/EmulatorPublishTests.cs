@@ -48,6 +48,18 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
         await AssertStoredAsync(project, manifest);
     }
 
+    [Fact]
+    public async Task A_proxy_for_the_rest_of_the_world_does_not_come_between()
+    {
+        // Nobody listens there.
+        var project = NewSite().Environment("http_proxy", "http://127.0.0.1:1").Environment("https_proxy", "http://127.0.0.1:1");
+        await using var running = await LocalEmulator.StartAsync(project.PathOf(Data));
+
+        (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
+
+        Assert.Equal(Expected.Length, await running.CountVersionsAsync());
+    }
+
     private ConsumerProject NewSite() => NewProject()
         .Property("ServerlessAssetsEmulator", "true")
         .File("assets/index.html", "<!doctype html><title>Straße</title>")

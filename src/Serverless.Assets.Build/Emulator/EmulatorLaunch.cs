@@ -31,7 +31,7 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
                 return null;
             }
 
-            using var http = new HttpClient { Timeout = AnswerTimeout };
+            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = AnswerTimeout };
             using var answer = await http.GetAsync(new Uri(new Uri(url), "/__emulator/stats"), cancellation).ConfigureAwait(false);
             return answer.IsSuccessStatusCode ? url : null;
         }
