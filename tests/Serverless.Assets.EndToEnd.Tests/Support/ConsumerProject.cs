@@ -88,6 +88,8 @@ internal sealed class ConsumerProject
 
     public Task<BuildResult> BuildAsync(params string[] arguments) => RunAsync(["build", .. arguments]);
 
+    public Task<BuildResult> PackAsync(params string[] arguments) => RunAsync(["pack", .. arguments]);
+
     public Task<BuildResult> CleanAsync(params string[] arguments) => RunAsync(["clean", .. arguments]);
 
     /// <summary>Runs targets and what they depend on; in the configuration Debug, where nothing else is said.</summary>

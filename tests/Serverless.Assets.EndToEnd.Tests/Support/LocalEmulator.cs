@@ -40,6 +40,9 @@ internal sealed class LocalEmulator : IAsyncDisposable
     public Task<byte[]> GetContentAsync(string version) =>
         _http.GetByteArrayAsync(new Uri($"/__emulator/versions/{version}/content", UriKind.Relative), TestContext.Current.CancellationToken);
 
+    public Task<string> GetTextAsync(string version) =>
+        _http.GetStringAsync(new Uri($"/__emulator/versions/{version}/content", UriKind.Relative), TestContext.Current.CancellationToken);
+
     public async Task<int> CountVersionsAsync() => (await GetAsync("/__emulator/services"))
         .GetProperty("services").EnumerateArray().Sum(service => service.GetProperty("asset_versions").GetArrayLength());
 

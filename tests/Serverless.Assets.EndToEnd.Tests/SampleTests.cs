@@ -1,0 +1,16 @@
+using System.Xml.Linq;
+using Serverless.Assets.EndToEnd.Tests.Support;
+
+namespace Serverless.Assets.EndToEnd.Tests;
+
+public sealed class SampleTests
+{
+    /// <summary>A newcomer without an account publishes it at once; with the switch off it would ask for credentials.</summary>
+    [Fact]
+    public void The_sample_runs_against_the_emulator()
+    {
+        var project = XDocument.Load(Repository.PathOf("samples/StaticSite/StaticSite.csproj"));
+
+        Assert.Equal("true", project.Descendants("ServerlessAssetsEmulator").Single().Value);
+    }
+}
