@@ -59,4 +59,24 @@ public sealed class HookTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(OneUpload, (await project.BuildAsync()).Succeeded().Tasks);
         Assert.Equal(["/a.txt"], Manifest.Read(project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json")).Paths);
     }
+
+    [Fact]
+    public async Task Clean_removes_the_manifest_but_what_was_uploaded_is_remembered()
+    {
+        var emulator = await StartEmulatorAsync();
+        var project = NewProject(emulator).File("assets/a.txt", "a");
+        (await project.PublishAsync()).Succeeded();
+        project.File("assets/a.txt", "changed");
+        (await project.PublishAsync()).Succeeded();
+        Assert.True(File.Exists(project.ManifestPath + ".previous"));
+
+        Assert.Empty((await project.CleanAsync("-c", "Release")).Succeeded().Tasks);
+
+        Assert.False(File.Exists(project.ManifestPath));
+        Assert.False(File.Exists(project.ManifestPath + ".previous"));
+        await emulator.TakeRequestsAsync();
+        (await project.PublishAsync()).Succeeded();
+        Assert.Equal(["Service.Fetch 1"], await emulator.TakeRequestsAsync());
+        Assert.Equal(["/a.txt"], Manifest.Read(project.ManifestPath).Paths);
+    }
 }
