@@ -15,6 +15,7 @@ public sealed class StartServerlessEmulatorTests
     {
         await using var bench = Workbench.Create();
         var task = Create(bench);
+        task.DataDirectory += Path.DirectorySeparatorChar; // as MSBuild's folders end
 
         Assert.True(task.Execute());
 
@@ -96,7 +97,7 @@ public sealed class StartServerlessEmulatorTests
 
     private static LoggedEvent Failed(Workbench bench, string reason) => LoggedEvent.Error(
         "SAB1011",
-        $"The emulator did not start (dotnet \"{EmulatorProgram.Assembly}\" --data \"{bench.Data}\"): {reason}. Start it by hand with this command to see more.");
+        $"The emulator did not start (dotnet \"{EmulatorProgram.Assembly}\" --data \"{bench.Data}\"): {reason.TrimEnd('.')}. Start it by hand with this command to see more.");
 
     private StartServerlessEmulator Create(Workbench bench) => new()
     {

@@ -14,14 +14,17 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
 
     private readonly string _dotNetHost = dotNetHost.Length > 0 ? dotNetHost : "dotnet";
 
+    /// <summary>Without its last separator: on Windows <c>\"</c> would end no argument of the command.</summary>
+    private readonly string _dataDirectory = Path.TrimEndingDirectorySeparator(dataDirectory);
+
     /// <summary>For a person to copy. <c>dotnet</c> by its name, as it is on the path where builds run.</summary>
-    public string ServeCommand => $"dotnet \"{assembly}\" --data \"{dataDirectory}\"";
+    public string ServeCommand => $"dotnet \"{assembly}\" --data \"{_dataDirectory}\"";
 
     /// <summary>A running emulator leaves its address in its data folder.</summary>
     /// <returns>Null when none answers there.</returns>
     public async Task<string?> FindRunningAsync(CancellationToken cancellation)
     {
-        var file = Path.Combine(dataDirectory, "emulator.json");
+        var file = Path.Combine(_dataDirectory, "emulator.json");
         try
         {
             using var document = JsonDocument.Parse(await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false));
@@ -48,7 +51,7 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
         Process? process = null;
         try
         {
-            process = Process.Start(new ProcessStartInfo(_dotNetHost, [assembly, "--port", "0", "--data", dataDirectory, "--until-input-closes"])
+            process = Process.Start(new ProcessStartInfo(_dotNetHost, [assembly, "--port", "0", "--data", _dataDirectory, "--until-input-closes"])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -85,5 +88,5 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
         }
     }
 
-    private AssetException Failed(string reason) => new(ConfigurationDiagnostics.EmulatorFailed(ServeCommand, reason));
+    private AssetException Failed(string reason) => new(ConfigurationDiagnostics.EmulatorFailed(ServeCommand, reason.TrimEnd('.')));
 }
