@@ -23,7 +23,7 @@ internal sealed class UploadState : IDisposable
     private readonly IAssetLogger _logger;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<StateKey, RememberedUpload> _uploads = new();
-    private readonly ConcurrentDictionary<AssetKey, string> _assets = new();
+    private readonly ConcurrentDictionary<AssetKey, RememberedUpload> _assets = new();
     private readonly ConcurrentDictionary<string, RememberedHash> _hashes = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<JournalEntry> _unwritten = new();
     private readonly Lock _writing = new();
@@ -54,7 +54,7 @@ internal sealed class UploadState : IDisposable
     }
 
     /// <summary>The Asset that an earlier run used for a path, whatever its content was.</summary>
-    public string? FindAssetSid(AssetKey key) => _assets.GetValueOrDefault(key);
+    public string? FindAssetSid(AssetKey key) => _assets.GetValueOrDefault(key)?.AssetSid;
 
     /// <summary>An Asset Version is gone from the service.</summary>
     public void Forget(string assetVersionSid)
@@ -78,11 +78,7 @@ internal sealed class UploadState : IDisposable
     /// <summary>Brings all to the disk, and shortens the journal when that is worth it.</summary>
     public void Dispose()
     {
-        if (!_unwritten.IsEmpty)
-        {
-            Append();
-        }
-
+        Append(); // what waits for the next upload
         if (_lines == 0 || _failedToWrite > 0)
         {
             return;
@@ -149,7 +145,7 @@ internal sealed class UploadState : IDisposable
     private void Remember(RememberedUpload upload)
     {
         _uploads[upload.Key] = upload;
-        _assets[AssetKey.Of(upload.Key)] = upload.AssetSid;
+        _assets.AddOrUpdate(AssetKey.Of(upload.Key), upload, (_, other) => other.KnownAt > upload.KnownAt ? other : upload);
     }
 
     private void ForgetInMemory(string assetVersionSid)

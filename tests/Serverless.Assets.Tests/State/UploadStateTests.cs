@@ -99,10 +99,10 @@ public sealed class UploadStateTests : StateTest
         state.RecordUpload(Upload(1, TimeSpan.FromDays(2)) with { AssetSid = SidOf("ZH", 10), Key = Key(1) with { Sha256 = "x" } });
         state.RecordUpload(Upload(1, TimeSpan.FromDays(1)) with { AssetSid = SidOf("ZH", 11) });
         state.RecordUpload(Upload(1, TimeSpan.FromDays(3)) with { AssetSid = SidOf("ZH", 12), Key = Key(1) with { Sha256 = "z" } });
-        Assert.Equal(SidOf("ZH", 11), state.FindAssetSid("AC1", "ZS1", "/1.txt"));
-        Assert.Null(state.FindAssetSid("AC2", "ZS1", "/1.txt"));
-        Assert.Null(state.FindAssetSid("AC1", "ZS2", "/1.txt"));
-        Assert.Null(state.FindAssetSid("AC1", "ZS1", "/2.txt"));
+        Assert.Equal(SidOf("ZH", 11), state.FindAssetSid(new AssetKey("AC1", "ZS1", "/1.txt")));
+        Assert.Null(state.FindAssetSid(new AssetKey("AC2", "ZS1", "/1.txt")));
+        Assert.Null(state.FindAssetSid(new AssetKey("AC1", "ZS2", "/1.txt")));
+        Assert.Null(state.FindAssetSid(new AssetKey("AC1", "ZS1", "/2.txt")));
     }
 
     [Fact]

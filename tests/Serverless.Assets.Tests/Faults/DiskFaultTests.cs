@@ -1,0 +1,61 @@
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Tests.Support;
+using Serverless.Assets.Uploading;
+
+namespace Serverless.Assets.Tests.Faults;
+
+/// <summary>A full disk costs the memory of a run, never the run; and a manifest is whole or not there.</summary>
+public sealed class DiskFaultTests
+{
+    [Fact]
+    public async Task Without_room_for_the_state_the_run_succeeds_with_one_warning()
+    {
+        await using var service = await EmulatedService.StartAsync();
+        service.WriteFiles(20);
+        service.Files.OnOpenExclusive = _ => throw new IOException("No space left on device");
+
+        await service.UploadAsync();
+
+        Assert.Equal(["SAB5001"], service.Logger.Warnings.Select(warning => warning.Code));
+        await service.AssertCompleteAsync(20);
+    }
+
+    [Fact]
+    public async Task A_disk_that_fills_up_midway_costs_one_warning()
+    {
+        await using var service = await EmulatedService.StartAsync();
+        service.WriteFiles(20);
+        var opened = 0;
+        var disk = new Assets.Files.PhysicalFileSystem();
+        service.Files.OnOpenExclusive = path => Interlocked.Increment(ref opened) > 8 ? throw new IOException("No space left on device") : disk.OpenExclusive(path);
+
+        await service.UploadAsync();
+
+        Assert.Equal(["SAB5003"], service.Logger.Warnings.Select(warning => warning.Code));
+        await service.AssertCompleteAsync(20);
+    }
+
+    [Fact]
+    public async Task A_manifest_that_can_not_be_written_fails_the_run_and_the_next_one_uploads_nothing()
+    {
+        await using var service = await EmulatedService.StartAsync();
+        service.WriteFiles(5);
+        service.Files.BeforeWrite = path =>
+        {
+            if (path == service.Settings.ManifestPath)
+            {
+                throw new IOException("No space left on device");
+            }
+        };
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => service.UploadAsync());
+
+        Assert.Equal(["SAB5004"], failure.Diagnostics.Select(error => error.Code));
+        Assert.False(File.Exists(service.Settings.ManifestPath));
+
+        service.Files.BeforeWrite = null;
+        var result = await service.UploadAsync();
+        Assert.All(result.Assets, asset => Assert.Equal(AssetStatus.Unchanged, asset.Status));
+        await service.AssertCompleteAsync(5);
+    }
+}

@@ -1,0 +1,196 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Emulator;
+using Serverless.Assets.Tests.Support;
+
+namespace Serverless.Assets.Tests.Faults;
+
+/// <summary>What does not pass by itself is said once, at once, and leaves no manifest.</summary>
+public sealed class FinalFaultTests
+{
+    [Fact]
+    public async Task A_list_page_that_keeps_failing_fails_the_run_and_creates_nothing()
+    {
+        await using var service = await StartAsync();
+        await service.PostAsync("/v1/Services", new("UniqueName", EmulatedService.ServiceName), new("FriendlyName", "x"));
+        for (var i = 0; i < 1001; i++)
+        {
+            await service.PostAsync($"/v1/Services/{EmulatedService.ServiceName}/Assets", new KeyValuePair<string, string>("FriendlyName", $"/old/{i}"));
+        }
+
+        service.Emulator.Faults = new EmulatorFaults { FailListPage = 2 };
+        await service.ForgetRequestsAsync();
+
+        var failure = await FailAsync(service);
+
+        Assert.Equal(["SAB3007"], failure.Diagnostics.Select(error => error.Code));
+        Assert.Contains("Asset.List", failure.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Contains("HTTP 500", failure.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Asset.Create", (await service.RequestsAsync()).Keys);
+    }
+
+    [Fact]
+    public async Task An_unknown_host_is_said_at_once()
+    {
+        await using var service = await StartAsync();
+        using var handler = new CountingHandler((_, _) => new HttpRequestException(HttpRequestError.NameResolutionError, "Name or service not known", new SocketException((int)SocketError.HostNotFound)));
+        service.Handler = () => handler;
+
+        var failure = await FailAsync(service);
+
+        Assert.Equal(["SAB3004"], failure.Diagnostics.Select(error => error.Code));
+        Assert.Equal(1, handler.Sent);
+    }
+
+    [Fact]
+    public async Task A_host_that_refuses_connections_is_said_after_some_tries()
+    {
+        await using var service = await StartAsync();
+        using var handler = new CountingHandler((_, _) => new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused", new SocketException((int)SocketError.ConnectionRefused)));
+        service.Handler = () => handler;
+
+        var failure = await FailAsync(service);
+
+        Assert.Equal(["SAB3004"], failure.Diagnostics.Select(error => error.Code));
+        Assert.Equal(1 + Assets.Api.ApiRetries.MaxTransientRetries, handler.Sent);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_trusted_is_said_at_once()
+    {
+        using var certificate = SelfSigned();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var handshakes = 0;
+        using var stop = new CancellationTokenSource();
+        var serving = ServeAsync();
+
+        await using var service = await StartAsync();
+        service.Settings = service.Settings with { ApiBaseUrl = $"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}" };
+        var failure = await FailAsync(service);
+        await stop.CancelAsync();
+        await serving;
+
+        Assert.Equal(["SAB3005"], failure.Diagnostics.Select(error => error.Code));
+        Assert.Equal(1, handshakes);
+
+        async Task ServeAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    using var client = await listener.AcceptTcpClientAsync(stop.Token);
+                    handshakes++;
+                    await using var tls = new SslStream(client.GetStream());
+                    try
+                    {
+                        await tls.AuthenticateAsServerAsync(certificate);
+                        await tls.ReadExactlyAsync(new byte[1], stop.Token); // until the client goes away
+                    }
+                    catch (Exception gone) when (gone is IOException or System.Security.Authentication.AuthenticationException)
+                    {
+                    }
+                }
+            }
+            catch (OperationCanceledException)
+            {
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_Service_that_does_not_exist_is_said_with_its_name()
+    {
+        await using var service = await StartAsync();
+        service.Settings = service.Settings with { CreateService = false };
+
+        var failure = await FailAsync(service);
+
+        Assert.Equal(["SAB3003"], failure.Diagnostics.Select(error => error.Code));
+        Assert.Contains(EmulatedService.ServiceName, failure.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Equal(new Dictionary<string, int> { ["Service.Fetch"] = 1 }, await service.RequestsAsync());
+    }
+
+    [Theory]
+    [InlineData(413, "HTTP 413")]
+    [InlineData(403, "HTTP 403")]
+    [InlineData(400, "HTTP 400")]
+    public async Task One_file_that_is_refused_is_named_and_does_not_stop_the_others(int status, string said)
+    {
+        await using var service = await StartAsync();
+        await service.UploadAsync();
+        var before = File.ReadAllBytes(service.Settings.ManifestPath);
+        service.WriteFile(3, "changed 3");
+        service.WriteFile(4, "changed 4");
+        service.Emulator.Faults = new EmulatorFaults { RejectStatus = status, RejectPathContains = "/f/3." };
+        await service.ForgetRequestsAsync();
+
+        var failure = await FailAsync(service);
+
+        var error = Assert.Single(failure.Diagnostics);
+        Assert.Equal(("SAB3006", service.Folder["assets/f/3.bin"]), (error.Code, error.File));
+        Assert.Contains("assets/f/3.bin", error.Message, StringComparison.Ordinal);
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        Assert.Contains("request RQ", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, (await service.RequestsAsync())["AssetVersion.Create"]);
+        Assert.Equal(before, File.ReadAllBytes(service.PreviousManifestPath));
+
+        service.Emulator.Faults = new EmulatorFaults();
+        await service.ForgetRequestsAsync();
+        await service.UploadAsync();
+
+        Assert.Equal(1, (await service.RequestsAsync())["AssetVersion.Create"]);
+        await service.AssertCompleteAsync(6);
+    }
+
+    [Fact]
+    public async Task A_file_that_changes_while_it_is_sent_is_named_and_does_not_count()
+    {
+        await using var service = await StartAsync();
+        var opened = 0;
+        var other = service.Folder.Write("other", "CONTENT of file 2 " + new string('.', 14));
+        service.Files.OnOpenRead = path => new FileStream(path.EndsWith("2.bin", StringComparison.Ordinal) && ++opened == 2 ? other : path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+
+        var failure = await FailAsync(service);
+
+        var error = Assert.Single(failure.Diagnostics);
+        Assert.Equal(("SAB2020", service.Folder["assets/f/2.bin"]), (error.Code, error.File));
+
+        service.Files.OnOpenRead = null;
+        await service.ForgetRequestsAsync();
+        await service.UploadAsync();
+
+        Assert.Equal(1, (await service.RequestsAsync())["AssetVersion.Create"]);
+        await service.AssertCompleteAsync(6);
+    }
+
+    /// <summary>The run fails, and nothing lies where the manifest would be.</summary>
+    private static async Task<AssetException> FailAsync(EmulatedService service)
+    {
+        var failure = await Assert.ThrowsAsync<AssetException>(() => service.UploadAsync());
+        Assert.False(File.Exists(service.Settings.ManifestPath));
+        return failure;
+    }
+
+    private static async Task<EmulatedService> StartAsync()
+    {
+        var service = await EmulatedService.StartAsync();
+        service.Clock = new HurriedClock();
+        service.Settings = service.Settings with { RequestTimeoutSeconds = 1200 };
+        service.WriteFiles(6);
+        return service;
+    }
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
+    }
+}

@@ -1,0 +1,150 @@
+using Serverless.Assets.Emulator;
+using Serverless.Assets.Tests.Support;
+using Serverless.Assets.Uploading;
+
+namespace Serverless.Assets.Tests.Faults;
+
+/// <summary>Counts what a run sends that has little or nothing to do, and what it trusts.</summary>
+public sealed class IncrementalTests
+{
+    [Fact]
+    public async Task Nothing_changed_among_1000_files_takes_at_most_three_requests_and_leaves_the_manifest_alone()
+    {
+        await using var service = await StartAsync(1000);
+        await service.UploadAsync();
+        await service.AssertCompleteAsync(1000);
+        var manifest = new FileInfo(service.Settings.ManifestPath);
+        var (bytes, written) = (File.ReadAllBytes(manifest.FullName), manifest.LastWriteTimeUtc);
+        await service.ForgetRequestsAsync();
+
+        var result = await service.UploadAsync();
+
+        Assert.All(result.Assets, asset => Assert.Equal(AssetStatus.Unchanged, asset.Status));
+        Assert.InRange((await service.RequestsAsync()).Values.Sum(), 0, 3);
+        manifest.Refresh();
+        Assert.Equal(written, manifest.LastWriteTimeUtc);
+        Assert.Equal(bytes, File.ReadAllBytes(manifest.FullName));
+    }
+
+    [Fact]
+    public async Task One_changed_file_among_many_takes_at_most_eight_requests()
+    {
+        await using var service = await StartAsync(200);
+        await service.UploadAsync();
+        service.WriteFile(77, "changed");
+        await service.ForgetRequestsAsync();
+
+        var result = await service.UploadAsync();
+
+        Assert.Equal(["/f/77.bin"], result.Assets.Where(asset => asset.Status == AssetStatus.Uploaded).Select(asset => asset.Asset.Path));
+        var requests = await service.RequestsAsync();
+        Assert.InRange(requests.Values.Sum(), 2, 8);
+        Assert.Equal(1, requests["AssetVersion.Create"]);
+        await service.AssertCompleteAsync(200);
+    }
+
+    [Fact]
+    public async Task The_same_content_at_two_paths_is_two_Assets()
+    {
+        await using var service = await StartAsync(0);
+        service.WriteFile(1, "same");
+        service.WriteFile(2, "same");
+
+        var result = await service.UploadAsync();
+
+        Assert.Equal(2, result.Assets.Select(asset => asset.AssetVersionSid).Distinct().Count());
+        await service.AssertCompleteAsync(2);
+    }
+
+    [Fact]
+    public async Task What_changes_back_is_not_uploaded_again()
+    {
+        await using var service = await StartAsync(3);
+        var first = await service.UploadAsync();
+        var content = File.ReadAllText(service.Folder["assets/f/1.bin"]);
+        service.WriteFile(1, "changed");
+        await service.UploadAsync();
+        service.WriteFile(1, content);
+        await service.ForgetRequestsAsync();
+
+        var last = await service.UploadAsync();
+
+        Assert.Equal(first.Assets.Select(asset => asset.AssetVersionSid), last.Assets.Select(asset => asset.AssetVersionSid));
+        Assert.DoesNotContain("AssetVersion.Create", (await service.RequestsAsync()).Keys);
+        await service.AssertCompleteAsync(3);
+    }
+
+    [Fact]
+    public async Task After_the_retention_what_is_live_is_trusted_and_exactly_the_rest_is_uploaded_again()
+    {
+        await using var service = await StartAsync(10);
+        var clock = new HurriedClock();
+        service.Clock = clock;
+        var first = await service.UploadAsync();
+        var live = first.Assets.Take(6).Select(asset => asset.AssetVersionSid).ToList();
+        await DeployAsync(service, live);
+
+        clock.Shift = TimeSpan.FromDays(8);
+        service.Emulator.Faults = new EmulatorFaults { ClockShiftSeconds = TimeSpan.FromDays(8).TotalSeconds };
+        await service.ForgetRequestsAsync();
+        var second = await service.UploadAsync();
+
+        Assert.Equal(live, second.Assets.Where(asset => asset.Status == AssetStatus.Unchanged).Select(asset => asset.AssetVersionSid));
+        var requests = await service.RequestsAsync();
+
+        // The service deleted the four empty Assets too: their first uploads are answered 404.
+        Assert.Equal((1, 1, 4, 8), (requests["Environment.List"], requests["Build.Fetch"], requests["Asset.Create"], requests["AssetVersion.Create"]));
+
+        // What was seen live counts as fresh again: no more questions.
+        await service.ForgetRequestsAsync();
+        var third = await service.UploadAsync();
+        Assert.All(third.Assets, asset => Assert.Equal(AssetStatus.Unchanged, asset.Status));
+        Assert.Equal(["Service.Fetch"], (await service.RequestsAsync()).Keys);
+    }
+
+    [Fact]
+    public async Task An_Asset_that_somebody_deleted_is_made_anew_for_the_next_change()
+    {
+        await using var service = await StartAsync(3);
+        var first = await service.UploadAsync();
+        await service.DeleteAsync($"/v1/Services/{EmulatedService.ServiceName}/Assets/{first.Assets[1].AssetSid}");
+        service.WriteFile(1, "changed");
+
+        await service.UploadAsync();
+
+        await service.AssertCompleteAsync(3);
+    }
+
+    [Fact]
+    public async Task Two_Services_keep_their_memories_apart_in_one_state_folder_even_at_once()
+    {
+        await using var one = await StartAsync(40);
+        await using var two = await StartAsync(40);
+        two.Settings = two.Settings with { StatePath = one.Settings.StatePath };
+
+        await Task.WhenAll(one.UploadAsync(), two.UploadAsync());
+        await one.AssertCompleteAsync(40);
+        await two.AssertCompleteAsync(40);
+        await one.ForgetRequestsAsync();
+        await two.ForgetRequestsAsync();
+        await Task.WhenAll(one.UploadAsync(), two.UploadAsync());
+
+        Assert.Equal(["Service.Fetch"], (await one.RequestsAsync()).Keys);
+        Assert.Equal(["Service.Fetch"], (await two.RequestsAsync()).Keys);
+    }
+
+    private static async Task<EmulatedService> StartAsync(int files)
+    {
+        var service = await EmulatedService.StartAsync();
+        service.WriteFiles(files);
+        return service;
+    }
+
+    private static async Task DeployAsync(EmulatedService service, IEnumerable<string> versions)
+    {
+        var root = $"/v1/Services/{EmulatedService.ServiceName}";
+        var build = await service.PostAsync($"{root}/Builds", [.. versions.Select(sid => KeyValuePair.Create("AssetVersions", sid))]);
+        var environment = await service.PostAsync($"{root}/Environments", new("UniqueName", "dev"), new("DomainSuffix", "dev"));
+        await service.PostAsync($"{root}/Environments/{environment.GetProperty("sid").GetString()}/Deployments", new KeyValuePair<string, string>("BuildSid", build.GetProperty("sid").GetString()!));
+    }
+}

@@ -1,0 +1,146 @@
+using System.Net.Sockets;
+using Serverless.Assets.Emulator;
+using Serverless.Assets.Tests.Support;
+using Serverless.Assets.Uploading;
+
+namespace Serverless.Assets.Tests.Faults;
+
+/// <summary>What passes by itself must not fail a run, lose a file or make two Assets of one name.</summary>
+public sealed class TransientFaultTests
+{
+    private const int Files = 30;
+
+    public static TheoryData<string, int> Faults()
+    {
+        var data = new TheoryData<string, int>();
+        foreach (var fault in (string[])["500", "502", "503", "reset", "resetAfterWork", "truncated", "brokenJson"])
+        {
+            for (var seed = 1; seed <= 3; seed++)
+            {
+                data.Add(fault, seed);
+            }
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task One_kind_of_fault_in_a_quarter_of_all_requests_is_survived(string fault, int seed)
+    {
+        await using var service = await StartAsync();
+        service.Emulator.Faults = WithRate(fault, 0.25) with { Seed = seed };
+
+        var result = await service.UploadAsync();
+
+        Assert.All(result.Assets, asset => Assert.Equal(AssetStatus.Uploaded, asset.Status));
+        Assert.InRange((await service.FaultsSeenAsync()).GetValueOrDefault(fault), 5, int.MaxValue);
+        await service.AssertCompleteAsync(Files);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task All_kinds_of_faults_at_once_are_survived(int seed)
+    {
+        await using var service = await StartAsync();
+        service.Emulator.Faults = new EmulatorFaults
+        {
+            Seed = seed,
+            Rate500 = 0.05,
+            Rate503Html = 0.03,
+            Rate502Html = 0.02,
+            RateReset = 0.03,
+            RateResetAfterWork = 0.03,
+            RateTruncated = 0.03,
+            RateBrokenJson = 0.03,
+            AllowedConcurrency = 4,
+        };
+
+        await service.UploadAsync();
+
+        await service.AssertCompleteAsync(Files);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(1, false)]
+    [InlineData(null, true)]
+    [InlineData(1, true)]
+    public async Task A_storm_of_429_is_survived_and_each_file_is_processed_once(int? retryAfter, bool hasHeader)
+    {
+        await using var service = await StartAsync();
+        service.Emulator.Faults = new EmulatorFaults { AllowedConcurrency = 1, LatencyMs = 5, RetryAfterSeconds = retryAfter, ConcurrencyHeader = hasHeader };
+
+        await service.UploadAsync();
+
+        var requests = await service.RequestsAsync();
+        var throttled = (await service.FaultsSeenAsync())["429"];
+        Assert.Equal(2 * Files, requests["Asset.Create"] + requests["AssetVersion.Create"] + requests["Service.Fetch"] + requests["Service.Create"] + requests["Asset.List"] - throttled - 3);
+        await service.AssertCompleteAsync(Files);
+    }
+
+    [Fact]
+    public async Task A_refused_connection_is_tried_again()
+    {
+        await using var service = await StartAsync();
+        using var handler = new CountingHandler((number, _) => number % 3 == 1 ? Refused() : null);
+        service.Handler = () => handler;
+
+        await service.UploadAsync();
+
+        await service.AssertCompleteAsync(Files);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_never_answered_is_given_up_and_sent_again()
+    {
+        await using var service = await StartAsync();
+        service.Settings = service.Settings with { RequestTimeoutSeconds = 20 };
+        service.Emulator.Faults = new EmulatorFaults { HangNthRequest = 20 };
+
+        await service.UploadAsync();
+
+        Assert.Equal(1, (await service.FaultsSeenAsync())["hang"]);
+        await service.AssertCompleteAsync(Files);
+    }
+
+    [Fact]
+    public async Task A_list_page_that_fails_once_is_asked_for_again()
+    {
+        await using var service = await StartAsync();
+        service.Emulator.Faults = new EmulatorFaults { FailListPageOnce = 1 };
+
+        await service.UploadAsync();
+
+        Assert.Equal(2, (await service.RequestsAsync())["Asset.List"]);
+        await service.AssertCompleteAsync(Files);
+    }
+
+    private static async Task<EmulatedService> StartAsync()
+    {
+        var service = await EmulatedService.StartAsync();
+        service.Clock = new HurriedClock();
+        service.Settings = service.Settings with { RequestTimeoutSeconds = 1200 };
+        service.WriteFiles(Files);
+        return service;
+    }
+
+    private static EmulatorFaults WithRate(string fault, double rate) => fault switch
+    {
+        "500" => new EmulatorFaults { Rate500 = rate },
+        "502" => new EmulatorFaults { Rate502Html = rate },
+        "503" => new EmulatorFaults { Rate503Html = rate },
+        "reset" => new EmulatorFaults { RateReset = rate },
+        "resetAfterWork" => new EmulatorFaults { RateResetAfterWork = rate },
+        "truncated" => new EmulatorFaults { RateTruncated = rate },
+        "brokenJson" => new EmulatorFaults { RateBrokenJson = rate },
+        _ => throw new ArgumentOutOfRangeException(nameof(fault)),
+    };
+
+    private static HttpRequestException Refused() =>
+        new(HttpRequestError.ConnectionError, "Connection refused", new SocketException((int)SocketError.ConnectionRefused));
+}
