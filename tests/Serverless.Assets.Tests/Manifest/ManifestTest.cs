@@ -1,0 +1,44 @@
+using Serverless.Assets.Api;
+using Serverless.Assets.Files;
+using Serverless.Assets.Manifest;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Tests.Support;
+using Serverless.Assets.Uploading;
+
+namespace Serverless.Assets.Tests.Manifest;
+
+/// <summary>What the tests of the manifest share: a place for it, and two small ones.</summary>
+public abstract class ManifestTest : IDisposable
+{
+    internal static readonly ManifestSource Source = new("0123abc", "main", "https://ci.example/1");
+
+    internal static readonly UploadedAsset Css = Uploaded("/css/site.css", AssetVisibility.Public, 'a', 5120);
+    internal static readonly UploadedAsset Json = Uploaded("/Names.json", AssetVisibility.Private, 'b', 7);
+
+    internal TempFolder Temp { get; } = new();
+
+    internal RecordingLogger Logger { get; } = new();
+
+    internal string ManifestPath => Temp["out/manifest.json"];
+
+    internal string PreviousPath => ManifestPath + ".previous";
+
+    public void Dispose()
+    {
+        Temp.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    internal ManifestFile At(IFileSystem? files = null) => new(ManifestPath, files ?? new PhysicalFileSystem(), Logger);
+
+    internal static AssetManifest Manifest(params UploadedAsset[] assets) => Manifest(Source, assets);
+
+    internal static AssetManifest Manifest(ManifestSource source, params UploadedAsset[] assets) =>
+        ManifestBuilder.Create(new ServiceResource { Sid = "ZS" + Digits('1'), AccountSid = "AC" + Digits('2') }, assets, source);
+
+    internal static UploadedAsset Uploaded(string path, AssetVisibility visibility, char digit, long size) => new(
+        new LocalAsset("/project/assets" + path, "assets" + path, path, visibility, ContentTypes.FromFileName(path)),
+        "ZN" + Digits(digit), "ZH" + Digits(digit), size, new string(digit, 64), new string(digit, 64), AssetStatus.Uploaded);
+
+    internal static string Digits(char digit) => new(digit, 32);
+}
