@@ -152,8 +152,15 @@ internal sealed class ServerlessApi(ApiConnection connection)
                 throw new ApiException(request, ApiFailure.Ambiguous, $"the page has no list '{page.Meta.Key}'");
             }
 
-            items.AddRange(array.Deserialize(itemType)!);
-            next = page.Meta.NextPageUrl is { } address ? new Uri(next, address) : null;
+            try
+            {
+                items.AddRange(array.Deserialize(itemType)!);
+                next = page.Meta.NextPageUrl is { } address ? new Uri(next, address) : null;
+            }
+            catch (Exception broken) when (broken is JsonException or UriFormatException)
+            {
+                throw new ApiException(request, ApiFailure.Ambiguous, "the page holds something else than was expected", broken);
+            }
         }
 
         return items;
