@@ -49,7 +49,7 @@ internal static class ApiErrors
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => (ApiFailure.Insecure, InnermostMessage(exception)),
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => (NameFailure(exception), InnermostMessage(exception)),
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } => (ApiFailure.Unreachable, InnermostMessage(exception)),
-            HttpRequestException or IOException or OperationCanceledException => (ApiFailure.Ambiguous, $"the connection broke: {InnermostMessage(exception)}"),
+            HttpRequestException or IOException or InvalidDataException or OperationCanceledException => (ApiFailure.Ambiguous, $"the connection broke: {InnermostMessage(exception)}"),
             _ => (null as ApiFailure?, ""),
         };
 
