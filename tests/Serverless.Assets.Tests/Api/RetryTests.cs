@@ -1,0 +1,195 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using Serverless.Assets.Api;
+using Serverless.Assets.Tests.Support;
+
+namespace Serverless.Assets.Tests.Api;
+
+public sealed class RetryTests : ApiTest
+{
+    private const string Once = "once";
+    private const string EightTimes = "8 times";
+
+    [Theory]
+    [InlineData("refused", nameof(ApiFailure.Unreachable), EightTimes, EightTimes)]
+    [InlineData("proxy", nameof(ApiFailure.Unreachable), EightTimes, EightTimes)]
+    [InlineData("name-later", nameof(ApiFailure.Unreachable), EightTimes, EightTimes)]
+    [InlineData("name", nameof(ApiFailure.UnknownHost), Once, Once)]
+    [InlineData("tls", nameof(ApiFailure.Insecure), Once, Once)]
+    [InlineData("tls-by-kind", nameof(ApiFailure.Insecure), Once, Once)]
+    [InlineData("cut", nameof(ApiFailure.Ambiguous), EightTimes, Once)]
+    [InlineData("cut-body", nameof(ApiFailure.Ambiguous), EightTimes, Once)]
+    [InlineData("gzip", nameof(ApiFailure.Ambiguous), EightTimes, Once)]
+    [InlineData("json", nameof(ApiFailure.Ambiguous), EightTimes, Once)]
+    [InlineData("null", nameof(ApiFailure.Ambiguous), EightTimes, Once)]
+    [InlineData("html", nameof(ApiFailure.Ambiguous), EightTimes, Once)]
+    [InlineData("408", nameof(ApiFailure.Ambiguous), EightTimes, Once)]
+    [InlineData("500", nameof(ApiFailure.Ambiguous), EightTimes, Once)]
+    [InlineData("502", nameof(ApiFailure.Ambiguous), EightTimes, Once)]
+    [InlineData("503", nameof(ApiFailure.Ambiguous), EightTimes, Once)]
+    [InlineData("504", nameof(ApiFailure.Ambiguous), EightTimes, Once)]
+    [InlineData("302", nameof(ApiFailure.Refused), Once, Once)]
+    [InlineData("400", nameof(ApiFailure.Refused), Once, Once)]
+    [InlineData("401", nameof(ApiFailure.Refused), Once, Once)]
+    [InlineData("403", nameof(ApiFailure.Refused), Once, Once)]
+    [InlineData("409", nameof(ApiFailure.Refused), Once, Once)]
+    [InlineData("413", nameof(ApiFailure.Refused), Once, Once)]
+    public async Task What_is_tried_again_depends_on_the_failure_and_on_whether_doing_it_twice_does_harm(string failure, string kind, string repeatable, string creation)
+    {
+        await AssertAttemptsAsync(api => api.FetchBuildStatusAsync(Service, "ZB1", Cancellation), repeatable);
+        await AssertAttemptsAsync(api => api.CreateAssetVersionAsync(Service, "ZH1", "/a", _ => new StringContent("x"), Cancellation), repeatable);
+        await AssertAttemptsAsync(api => api.DeleteAssetAsync(Service, "ZH1", Cancellation), failure is "json" or "null" or "html" ? null : repeatable);
+        await AssertAttemptsAsync(api => api.CreateAssetAsync(Service, "/a", Cancellation), creation);
+        await AssertAttemptsAsync(api => api.CreateServiceAsync("name", Cancellation), creation);
+
+        async Task AssertAttemptsAsync(Func<ServerlessApi, Task> send, string? attempts)
+        {
+            if (attempts is null)
+            {
+                return; // nobody reads the answer's body
+            }
+
+            var handler = new StubHandler(_ => Fail(failure));
+            var thrown = await Assert.ThrowsAsync<ApiException>(() => send(Api(handler)));
+            Assert.Equal(Enum.Parse<ApiFailure>(kind), thrown.Failure);
+            Assert.Equal(attempts == Once ? 1 : 8, handler.Requests.Count);
+        }
+    }
+
+    [Fact]
+    public async Task A_429_is_repeated_for_as_long_as_it_takes()
+    {
+        var reads = Failing("429", 30, """{ "sid": "ZB1", "status": "completed" }""");
+        Assert.Equal(BuildStatus.Completed, (await Api(reads).FetchBuildStatusAsync(Service, "ZB1", Cancellation)).Status);
+        Assert.Equal(31, reads.Requests.Count);
+
+        var creations = Failing("429", 30, AssetJson);
+        Assert.Equal("ZH1", (await Api(creations).CreateAssetAsync(Service, "/a.txt", Cancellation)).Sid);
+        Assert.Equal(31, creations.Requests.Count);
+        Assert.Single(creations.Requests.Select(request => request.Body).Distinct());
+    }
+
+    [Fact]
+    public async Task A_429_does_not_count_among_the_eight_attempts()
+    {
+        var answers = new Queue<string>([.. Enumerable.Repeat("503", 7), "429", .. Enumerable.Repeat("503", 7)]);
+        var handler = new StubHandler(_ => answers.TryDequeue(out var failure) ? Fail(failure) : StubHandler.Json("""{ "sid": "ZB1", "status": "failed" }"""));
+        Assert.Equal(BuildStatus.Failed, (await Api(handler).FetchBuildStatusAsync(Service, "ZB1", Cancellation)).Status);
+        Assert.Equal(16, handler.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Success_after_failures_is_success()
+    {
+        var status = Failing("cut", 7, """{ "sid": "ZB1", "status": "building" }""");
+        Assert.Equal(BuildStatus.Building, (await Api(status).FetchBuildStatusAsync(Service, "ZB1", Cancellation)).Status);
+        Assert.Equal(8, status.Requests.Count);
+
+        var creation = Failing("refused", 7, AssetJson);
+        Assert.Equal("ZH1", (await Api(creation).CreateAssetAsync(Service, "/a.txt", Cancellation)).Sid);
+        Assert.Equal(8, creation.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_waits_are_short_and_never_longer_than_ten_seconds()
+    {
+        await Api(Failing("429", 40, """{ "sid": "ZB1", "status": "building" }""")).FetchBuildStatusAsync(Service, "ZB1", Cancellation);
+        Assert.Equal(40, Clock.Waits.Count);
+        Assert.All(Clock.Waits, wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromSeconds(10)));
+        Assert.True(Clock.Waits.Take(3).Max() < TimeSpan.FromSeconds(5), "the first ones are short");
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.TooManyRequests, "7", 7)]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "7", 7)]
+    [InlineData(HttpStatusCode.TooManyRequests, "90", 90)]
+    [InlineData(HttpStatusCode.TooManyRequests, "86400", 300)]
+    [InlineData(HttpStatusCode.TooManyRequests, "date+45", 45)]
+    [InlineData(HttpStatusCode.TooManyRequests, "date+3600", 300)]
+    public async Task Retry_After_is_honoured_up_to_five_minutes(HttpStatusCode status, string retryAfter, int seconds)
+    {
+        var isFirst = true;
+        var handler = new StubHandler(_ =>
+        {
+            var answer = isFirst ? StubHandler.Json("{}", status) : StubHandler.Json("""{ "sid": "ZB1", "status": "building" }""");
+            answer.Headers.TryAddWithoutValidation("Retry-After", retryAfter.StartsWith("date+", StringComparison.Ordinal)
+                ? (Clock.GetUtcNow() + TimeSpan.FromSeconds(int.Parse(retryAfter[5..], CultureInfo.InvariantCulture))).ToString("R", CultureInfo.InvariantCulture)
+                : retryAfter);
+            isFirst = false;
+            return answer;
+        });
+        await Api(handler).FetchBuildStatusAsync(Service, "ZB1", Cancellation);
+        Assert.Equal([TimeSpan.FromSeconds(seconds)], Clock.Waits);
+        Assert.Equal(2, handler.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("-5")]
+    [InlineData("soon")]
+    [InlineData("Thu, 01 Jan 1970 00:00:00 GMT")]
+    public async Task A_Retry_After_that_says_nothing_leaves_the_usual_wait(string retryAfter)
+    {
+        var isFirst = true;
+        var handler = new StubHandler(_ =>
+        {
+            var answer = StubHandler.Json("""{ "sid": "ZB1", "status": "building" }""", isFirst ? HttpStatusCode.TooManyRequests : HttpStatusCode.OK);
+            answer.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+            isFirst = false;
+            return answer;
+        });
+        await Api(handler).FetchBuildStatusAsync(Service, "ZB1", Cancellation);
+        Assert.InRange(Assert.Single(Clock.Waits), TimeSpan.FromTicks(1), TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task A_request_without_progress_is_given_up()
+    {
+        var clock = new FakeTimeProvider();
+        var arrived = new TaskCompletionSource();
+        var handler = new StubHandler(async (_, token) =>
+        {
+            arrived.SetResult();
+            await new TaskCompletionSource<HttpResponseMessage>().Task.WaitAsync(token);
+            return null!;
+        });
+        var creation = Api(handler, clock).CreateAssetAsync(Service, "/a", Cancellation);
+        await arrived.Task;
+        clock.Advance(SomeSettings.RequestTimeout - TimeSpan.FromSeconds(1));
+        Assert.False(creation.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        var failure = await Assert.ThrowsAsync<ApiException>(() => creation);
+        Assert.Equal((ApiFailure.Ambiguous, "no byte was sent or received for 3600 seconds", "no answer"), (failure.Failure, failure.Reason, failure.Details));
+    }
+
+    [Fact]
+    public void Progress_starts_the_time_anew()
+    {
+        var clock = new FakeTimeProvider();
+        using var idle = new IdleTimeout(TimeSpan.FromSeconds(60), clock, Cancellation);
+        for (var i = 0; i < 3; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(59));
+            idle.OnProgress();
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.False(idle.HasExpired || idle.Token.IsCancellationRequested);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(idle.HasExpired && idle.Token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Cancellation_by_the_caller_is_no_failure_of_the_request()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var handler = new StubHandler(async (_, token) =>
+        {
+            await stop.CancelAsync();
+            token.ThrowIfCancellationRequested();
+            return null!;
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Api(handler).FetchBuildStatusAsync(Service, "ZB1", stop.Token));
+        Assert.Single(handler.Requests);
+    }
+}
