@@ -60,7 +60,18 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(Expected.Length, await running.CountVersionsAsync());
     }
 
-    private ConsumerProject NewSite() => NewProject()
+    [Fact]
+    public async Task The_service_is_named_after_the_project_as_far_as_a_service_can_be()
+    {
+        var project = NewSite("Contoso.Web_Site.Of.The.Harbor.Cafe.With.All.Its.Branches");
+        await using var running = await LocalEmulator.StartAsync(project.PathOf(Data));
+
+        (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
+
+        Assert.Equal(["contoso-web-site-of-the-harbor-cafe-with-all-its-b"], await running.GetServiceNamesAsync());
+    }
+
+    private ConsumerProject NewSite(string name = "Site") => NewProject(name)
         .Property("ServerlessAssetsEmulator", "true")
         .File("assets/index.html", "<!doctype html><title>Straße</title>")
         .File("assets/css/site.css", "body { margin: 0 }")

@@ -54,7 +54,7 @@ public sealed class TargetTests(PackageFeed feed) : EndToEndTest(feed)
     [Fact]
     public async Task Without_credentials_a_build_that_does_not_require_them_goes_on_but_an_explicit_target_fails()
     {
-        var project = NewProject().Property("ServerlessAssetsRequired", "false").File("assets/a.txt", "a");
+        var project = NewProject().Property("ServerlessAssetsServiceName", "site").Property("ServerlessAssetsRequired", "false").File("assets/a.txt", "a");
 
         var published = (await project.PublishAsync()).Succeeded();
 

@@ -25,8 +25,6 @@ internal sealed class ConsumerProject
         _project = new XElement("Project", new XAttribute("Sdk", "Microsoft.NET.Sdk"), _properties, _items);
         Property("TargetFramework", "net10.0");
         Property("UseSharedCompilation", "false"); // no compiler server stays behind
-        Property("ServerlessAssetsServiceName", "site");
-        Property("ServerlessAssetsCreateService", "true");
         ItemInclude("PackageReference", "Serverless.Assets.Build", ("Version", feed.Version), ("PrivateAssets", "all"));
         WriteFence(feed);
     }

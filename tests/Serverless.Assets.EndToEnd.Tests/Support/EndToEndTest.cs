@@ -49,6 +49,8 @@ public abstract class EndToEndTest(PackageFeed feed) : IAsyncLifetime
 
     /// <summary>A project that uploads to the emulator as it would to the service.</summary>
     private protected ConsumerProject NewProject(LocalEmulator emulator) => NewProject()
+        .Property("ServerlessAssetsServiceName", "site")
+        .Property("ServerlessAssetsCreateService", "true")
         .Property("ServerlessAssetsApiBaseUrl", emulator.Url)
         .Property("ServerlessAssetsUploadBaseUrl", emulator.Url)
         .Environment("TWILIO_API_KEY", User)

@@ -43,14 +43,20 @@ internal sealed class LocalEmulator : IAsyncDisposable
     public Task<string> GetTextAsync(string version) =>
         _http.GetStringAsync(new Uri($"/__emulator/versions/{version}/content", UriKind.Relative), TestContext.Current.CancellationToken);
 
-    public async Task<int> CountVersionsAsync() => (await GetAsync("/__emulator/services"))
-        .GetProperty("services").EnumerateArray().Sum(service => service.GetProperty("asset_versions").GetArrayLength());
+    public async Task<int> CountVersionsAsync() =>
+        (await GetServicesAsync()).Sum(service => service.GetProperty("asset_versions").GetArrayLength());
+
+    public async Task<string[]> GetServiceNamesAsync() =>
+        [.. (await GetServicesAsync()).Select(service => service.GetProperty("unique_name").GetString()!)];
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         await _server.DisposeAsync();
     }
+
+    private async Task<JsonElement[]> GetServicesAsync() =>
+        [.. (await GetAsync("/__emulator/services")).GetProperty("services").EnumerateArray()];
 
     private async Task<JsonElement> GetAsync(string address) => JsonSerializer.Deserialize<JsonElement>(
         await _http.GetStringAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken));
