@@ -56,6 +56,30 @@ public sealed class InvalidInputTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.All(shown, line => Assert.Matches(Matched, line));
     }
 
+    /// <summary>Else a slip in one would upload nothing, or to the wrong place, and nobody would know.</summary>
+    [Fact]
+    public async Task A_switch_with_a_value_that_it_does_not_know_is_an_error()
+    {
+        var project = NewProject()
+            .Property("ServerlessAssetsEnabled", "1")
+            .Property("ServerlessAssetsUploadOn", "Publsh")
+            .Property("ServerlessAssetsRequired", "never")
+            .Property("ServerlessAssetsEmulator", "local")
+            .File("assets/a.txt", "a");
+        const string Message =
+            "ServerlessAssetsEnabled '1' is not valid: expected true or false. " +
+            "ServerlessAssetsUploadOn 'Publsh' is not valid: expected Publish, Build or None. " +
+            "ServerlessAssetsRequired 'never' is not valid: expected true or false. " +
+            "ServerlessAssetsEmulator 'local' is not valid: expected true or false.";
+
+        foreach (var result in new[] { await project.BuildAsync(), await project.MSBuildAsync("UploadServerlessAssets") })
+        {
+            var error = Assert.Single(result.Failed().Errors);
+            Assert.Equal(("SAB1009", Message), (error.Code, error.Text));
+            Assert.Empty(result.Tasks);
+        }
+    }
+
     [Fact]
     public async Task A_warning_can_be_silenced_or_made_an_error()
     {
