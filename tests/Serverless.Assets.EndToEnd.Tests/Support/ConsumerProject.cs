@@ -94,11 +94,18 @@ internal sealed class ConsumerProject
     public Task<BuildResult> MSBuildAsync(string targets, params string[] arguments) =>
         RunAsync(["msbuild", "-restore", $"-t:{targets}", .. arguments]);
 
+    /// <summary>Starts a build that is not to end by itself; without a log, which would be cut off.</summary>
+    public RunningBuild StartMSBuild(string targets, params string[] arguments)
+    {
+        Save();
+        return new RunningBuild(DotNet.Start(Folder, ["msbuild", "-restore", $"-t:{targets}", .. arguments, "-tl:off"], _environment));
+    }
+
     public void Delete() => Directory.Delete(_root, recursive: true);
 
     private async Task<BuildResult> RunAsync(string[] arguments)
     {
-        new XDocument(_project).Save(PathOf($"{Name}.csproj"));
+        Save();
         var log = Path.Combine(_root, string.Create(CultureInfo.InvariantCulture, $"{++_runs}-{arguments[0]}"));
         string[] all = [.. arguments, $"-bl:{log}.binlog;ProjectImports=None", "-tl:off"];
         var (exitCode, output) = await DotNet.RunAsync(Folder, all, _environment);
@@ -106,6 +113,8 @@ internal sealed class ConsumerProject
             $"{log}.log", $"dotnet {string.Join(' ', all)}\nexit code {exitCode}\n\n{output}", TestContext.Current.CancellationToken);
         return new BuildResult(exitCode, output, $"{log}.binlog");
     }
+
+    private void Save() => new XDocument(_project).Save(PathOf($"{Name}.csproj"));
 
     private void WriteFence(PackageFeed feed)
     {

@@ -1,0 +1,70 @@
+using Serverless.Assets.Emulator;
+using Serverless.Assets.EndToEnd.Tests.Support;
+
+namespace Serverless.Assets.EndToEnd.Tests;
+
+/// <summary>A build that is ended from outside in the middle of an upload.</summary>
+public sealed class InterruptedBuildTests(PackageFeed feed) : EndToEndTest(feed)
+{
+    private const int TerminatedExitCode = 143;
+
+    [Fact]
+    public async Task A_killed_build_leaves_no_manifest_and_the_next_sends_the_rest()
+    {
+        var (emulator, project) = await PublishThenHangAsync();
+        using var build = await UploadUntilItHangsAsync(project);
+
+        Assert.NotEqual(0, await build.KillAsync());
+
+        await AssertTheRestIsSentAsync(emulator, project);
+    }
+
+    /// <summary>MSBuild itself would end with 0, and a pipeline would go on as if all were well.</summary>
+    [Fact]
+    public async Task A_terminated_build_fails()
+    {
+        var (emulator, project) = await PublishThenHangAsync();
+        using var build = await UploadUntilItHangsAsync(project);
+
+        // Windows has no such signal: there, every end from outside is a kill.
+        Assert.Equal(OperatingSystem.IsWindows() ? -1 : TerminatedExitCode, await (OperatingSystem.IsWindows() ? build.KillAsync() : build.TerminateAsync()));
+
+        await AssertTheRestIsSentAsync(emulator, project);
+    }
+
+    private static string ManifestOf(ConsumerProject project) => project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json");
+
+    private async Task<(LocalEmulator Emulator, ConsumerProject Project)> PublishThenHangAsync()
+    {
+        var emulator = await StartEmulatorAsync();
+        var project = NewProject(emulator).Property("ServerlessAssetsMaxConcurrency", "1").File("assets/a.txt", "a").File("assets/b.txt", "b");
+        (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
+
+        // The question for the Service, one upload, and the one that hangs.
+        project.File("assets/a.txt", "a changed").File("assets/b.txt", "b changed");
+        emulator.Faults = new EmulatorFaults { HangNthRequest = 3 };
+        return (emulator, project);
+    }
+
+    private static async Task<RunningBuild> UploadUntilItHangsAsync(ConsumerProject project)
+    {
+        var build = project.StartMSBuild("UploadServerlessAssets", "-v:detailed");
+        await build.WaitForAsync("Uploaded assets/");
+        return build;
+    }
+
+    private static async Task AssertTheRestIsSentAsync(LocalEmulator emulator, ConsumerProject project)
+    {
+        Assert.False(File.Exists(ManifestOf(project)));
+        Assert.True(File.Exists(ManifestOf(project) + ".previous"));
+        emulator.Faults = new EmulatorFaults();
+        await emulator.TakeRequestsAsync();
+
+        (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
+
+        Assert.Equal(["AssetVersion.Create 1", "Service.Fetch 1"], await emulator.TakeRequestsAsync());
+        var manifest = Manifest.Read(ManifestOf(project));
+        Assert.Equal("a changed", await emulator.GetTextAsync(manifest.AssetVersions[0]));
+        Assert.Equal("b changed", await emulator.GetTextAsync(manifest.AssetVersions[1]));
+    }
+}
