@@ -34,9 +34,14 @@ internal sealed class Workspace : IDisposable
     {
         var file = Path.Combine(_folder, "assets", $"folder-{number % 10}", string.Create(CultureInfo.InvariantCulture, $"file-{number}.bin"));
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var content = new byte[size];
-        Random.Shared.NextBytes(content);
-        File.WriteAllBytes(file, content);
+        // In pieces: what writes the files must not need more memory than what uploads them.
+        var piece = new byte[Math.Min(size, 64 * 1024)];
+        using var stream = File.Create(file);
+        for (var left = size; left > 0; left -= piece.Length)
+        {
+            Random.Shared.NextBytes(piece);
+            stream.Write(piece, 0, Math.Min(left, piece.Length));
+        }
     }
 
     public Task<UploadResult?> UploadAsync(string service = "bench")
