@@ -1,11 +1,10 @@
-using Serverless.Assets.Api;
 using Serverless.Assets.Configuration;
+using Serverless.Assets.Deploying;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
-using Serverless.Assets.State;
 using Serverless.Assets.Uploading;
 using Serverless.Assets.Validation;
 
@@ -18,6 +17,8 @@ namespace Serverless.Assets;
 /// <remarks>Each method throws <see cref="AssetException"/> with all problems that it found.</remarks>
 public sealed class AssetPipeline(AssetHost host)
 {
+    private readonly ServiceRunner _runner = new(host);
+
     /// <summary>How far the upload is; may be read at any time.</summary>
     public UploadProgress Progress { get; } = new();
 
@@ -48,16 +49,16 @@ public sealed class AssetPipeline(AssetHost host)
             problems.Add(DiscoveryDiagnostics.NothingFound(request.Sources is [] ? $"{request.ProjectDirectory} has no folder assets or static with files" : "the folders and patterns match no file"));
         }
 
-        Report(problems);
+        _runner.Report(problems);
         return assets;
     }
 
     /// <summary>Tells what an upload would do. Sends nothing but GETs.</summary>
     public Task<UploadPlan> PlanAsync(IReadOnlyList<LocalAsset> assets, ServiceSettings settings, CancellationToken cancellation) =>
-        RunAsync(settings, assets.Count, async (run, token) =>
+        _runner.RunAsync(settings, Started(assets), async (run, token) =>
         {
             var service = await run.Finder.FindAsync(token).ConfigureAwait(false);
-            var planner = service is null ? null : new AssetPlanner(run.Api, service, new LiveBuild(run.Api, service.Sid, run.Options.Environment, token), run.State, host.Clock);
+            var planner = service is null ? null : new AssetPlanner(run.Api, service, new LiveEnvironment(run.Api, service.Sid, run.Options.Environment, token), run.State, host.Clock);
             var hasher = new AssetHasher(host.Files, run.State, host.Clock);
             var planned = new List<PlannedUpload>();
             foreach (var asset in assets)
@@ -82,7 +83,7 @@ public sealed class AssetPipeline(AssetHost host)
             return null;
         }
 
-        return await RunAsync(settings, assets.Count, async (run, token) =>
+        return await _runner.RunAsync(settings, Started(assets), async (run, token) =>
         {
             var source = SourceFinder.FindAsync(settings.ProjectDirectory, host.Environment, token);
             UploadSession? session = null;
@@ -98,53 +99,9 @@ public sealed class AssetPipeline(AssetHost host)
         }, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>What every run against the service shares: settings, state, connection, the time limit, and what a failure means.</summary>
-    private async Task<T> RunAsync<T>(ServiceSettings settings, int total, Func<ServiceRun, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    private UploadProgress Started(IReadOnlyList<LocalAsset> assets)
     {
-        var options = ReadSettings(settings);
-        Progress.Total = total;
-        using var timeout = new CancellationTokenSource(options.Timeout, host.Clock);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-        using var connection = new ApiConnection(options, host);
-        using var state = UploadState.Open(settings.StatePath, host.Files, host.Logger, host.Clock);
-        try
-        {
-            return await work(new ServiceRun(options, new ServerlessApi(connection), state, host.Logger), stop.Token).ConfigureAwait(false);
-        }
-        catch (ApiException failure)
-        {
-            throw new AssetException(ServiceFailures.Explain(failure, options), failure);
-        }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellation.IsCancellationRequested)
-        {
-            throw new AssetException(ServiceDiagnostics.TimedOut(options.Timeout, Progress.Done, total));
-        }
-        catch (OperationCanceledException)
-        {
-            host.Logger.Warn(ServiceDiagnostics.Cancelled(Progress.Done, total));
-            throw;
-        }
-    }
-
-    private ServiceOptions ReadSettings(ServiceSettings settings)
-    {
-        var problems = new List<Diagnostic>();
-        var options = ServiceSettingsReader.Read(settings, host, problems);
-        Report(problems);
-        return options!;
-    }
-
-    private void Report(List<Diagnostic> problems)
-    {
-        foreach (var warning in problems.Where(problem => problem.Severity == DiagnosticSeverity.Warning))
-        {
-            host.Logger.Warn(warning);
-        }
-
-        var errors = problems.Where(problem => problem.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0)
-        {
-            throw new AssetException(errors);
-        }
+        Progress.Total = assets.Count;
+        return Progress;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -13,6 +14,8 @@ internal sealed class ServerlessApi(ApiConnection connection)
 {
     /// <summary>The largest page that the service gives.</summary>
     private const int PageSize = 1000;
+
+    private const int BuildPageSize = 20;
 
     /// <returns>Null when there is none.</returns>
     public Task<ServiceResource?> FindServiceAsync(string sidOrName, CancellationToken cancellation) =>
@@ -69,8 +72,9 @@ internal sealed class ServerlessApi(ApiConnection connection)
     public Task<IReadOnlyList<AssetVersionResource>> ListAssetVersionsAsync(string service, string asset, CancellationToken cancellation) =>
         ListAsync(ApiOperation.ListAssetVersions, service, $"Assets/{asset}/Versions", ApiJson.Default.AssetVersionResourceArray, cancellation);
 
-    public Task<IReadOnlyList<BuildResource>> ListBuildsAsync(string service, CancellationToken cancellation) =>
-        ListAsync(ApiOperation.ListBuilds, service, "Builds", ApiJson.Default.BuildResourceArray, cancellation);
+    /// <summary>Newest first. A Build tells all its versions, so the pages are small and read as far as they are needed.</summary>
+    public IAsyncEnumerable<BuildResource> EnumerateBuildsAsync(string service, CancellationToken cancellation) =>
+        EnumerateAsync(ApiOperation.ListBuilds, service, "Builds", BuildPageSize, ApiJson.Default.BuildResourceArray, cancellation);
 
     /// <returns>Null when there is none.</returns>
     public Task<BuildResource?> FindBuildAsync(string service, string build, CancellationToken cancellation) =>
@@ -141,29 +145,45 @@ internal sealed class ServerlessApi(ApiConnection connection)
     private async Task<IReadOnlyList<T>> ListAsync<T>(string operation, string service, string list, JsonTypeInfo<T[]> itemType, CancellationToken cancellation)
     {
         var items = new List<T>();
+        await foreach (var item in EnumerateAsync(operation, service, list, PageSize, itemType, cancellation).ConfigureAwait(false))
+        {
+            items.Add(item);
+        }
+
+        return items;
+    }
+
+    private async IAsyncEnumerable<T> EnumerateAsync<T>(string operation, string service, string list, int pageSize, JsonTypeInfo<T[]> itemType, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         var subject = $"{list} of Service {service}";
-        var next = new Uri(ServiceAddress(service, list), string.Create(CultureInfo.InvariantCulture, $"?PageSize={PageSize}"));
+        var next = new Uri(ServiceAddress(service, list), string.Create(CultureInfo.InvariantCulture, $"?PageSize={pageSize}"));
         while (next is not null)
         {
             var request = ApiRequest.Get(operation, next, subject);
             var page = await connection.SendAsync(request, ApiJson.Default.Page, cancellation).ConfigureAwait(false);
-            if (page.Arrays?.GetValueOrDefault(page.Meta.Key) is not { ValueKind: JsonValueKind.Array } array)
+            (var items, next) = ReadPage(request, page, itemType);
+            foreach (var item in items)
             {
-                throw new ApiException(request, ApiFailure.Ambiguous, $"the page has no list '{page.Meta.Key}'");
-            }
-
-            try
-            {
-                items.AddRange(array.Deserialize(itemType)!);
-                next = page.Meta.NextPageUrl is { } address ? new Uri(next, address) : null;
-            }
-            catch (Exception broken) when (broken is JsonException or UriFormatException)
-            {
-                throw new ApiException(request, ApiFailure.Ambiguous, "the page holds something else than was expected", broken);
+                yield return item;
             }
         }
+    }
 
-        return items;
+    private static (T[] Items, Uri? Next) ReadPage<T>(ApiRequest request, Page page, JsonTypeInfo<T[]> itemType)
+    {
+        if (page.Arrays?.GetValueOrDefault(page.Meta.Key) is not { ValueKind: JsonValueKind.Array } array)
+        {
+            throw new ApiException(request, ApiFailure.Ambiguous, $"the page has no list '{page.Meta.Key}'");
+        }
+
+        try
+        {
+            return (array.Deserialize(itemType)!, page.Meta.NextPageUrl is { } address ? new Uri(request.Address, address) : null);
+        }
+        catch (Exception broken) when (broken is JsonException or UriFormatException)
+        {
+            throw new ApiException(request, ApiFailure.Ambiguous, "the page holds something else than was expected", broken);
+        }
     }
 
     private Uri ServiceAddress(string service, string below = "") =>

@@ -16,5 +16,8 @@ public sealed class AssetHost
     /// <summary>Makes the handler that the client sends through; the client disposes it.</summary>
     internal Func<HttpMessageHandler> HttpHandler { get; init; } = Api.ApiHttpHandler.Create;
 
+    /// <summary>Makes the handler that fetches sites; it knows no credentials.</summary>
+    internal Func<HttpMessageHandler> SiteHandler { get; init; } = Verifying.SiteHttpHandler.Create;
+
     internal IFileSystem Files { get; init; } = new PhysicalFileSystem();
 }

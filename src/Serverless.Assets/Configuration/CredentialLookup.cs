@@ -28,8 +28,8 @@ internal static class CredentialLookup
     public static bool Exist(Func<string, string?> environment, string? userSecretsId) => Look(environment, userSecretsId) is not null;
 
     private static (TwilioCredentials? Found, Diagnostic? Error)? Look(Func<string, string?> environment, string? userSecretsId) =>
-        Pair(environment, "TWILIO_API_KEY", "TWILIO_API_SECRET", Sid.ApiKey)
-        ?? Pair(environment, "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", Sid.Account)
+        Pair(environment, "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_AUTH_TOKEN", Sid.ApiKey)
+        ?? Pair(environment, "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN", Sid.Account)
         ?? FromUserSecrets(environment, userSecretsId);
 
     private static (TwilioCredentials? Found, Diagnostic? Error)? FromUserSecrets(Func<string, string?> environment, string? userSecretsId)
@@ -42,8 +42,8 @@ internal static class CredentialLookup
         try
         {
             var secrets = UserSecretsFile.Read(file);
-            return Pair(secrets.GetValueOrDefault, "Twilio:ApiKey", "Twilio:ApiSecret", Sid.ApiKey)
-                ?? Pair(secrets.GetValueOrDefault, "Twilio:AccountSid", "Twilio:AuthToken", Sid.Account);
+            return Pair(secrets.GetValueOrDefault, "Twilio:ApiKey", "Twilio:ApiSecret", "Twilio:AuthToken", Sid.ApiKey)
+                ?? Pair(secrets.GetValueOrDefault, "Twilio:AccountSid", "Twilio:AuthToken", "Twilio:AuthToken", Sid.Account);
         }
         catch (JsonException broken)
         {
@@ -60,7 +60,7 @@ internal static class CredentialLookup
         }
     }
 
-    private static (TwilioCredentials? Found, Diagnostic? Error)? Pair(Func<string, string?> source, string userName, string secretName, string kind)
+    private static (TwilioCredentials? Found, Diagnostic? Error)? Pair(Func<string, string?> source, string userName, string secretName, string authTokenName, string kind)
     {
         var user = source(userName)?.Trim();
         var secret = source(secretName)?.Trim();
@@ -70,7 +70,7 @@ internal static class CredentialLookup
         }
 
         return Sid.IsValid(user, kind)
-            ? (new TwilioCredentials(user, secret, userName), null)
+            ? (new TwilioCredentials(user, secret, userName, source(authTokenName)), null)
             : (null, ConfigurationDiagnostics.MalformedCredential(userName, $"{kind} and 32 hexadecimal digits"));
     }
 }

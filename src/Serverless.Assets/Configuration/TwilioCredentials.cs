@@ -1,21 +1,25 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Serverless.Assets.Configuration;
 
 /// <summary>
 /// A user and its secret. No <c>ToString</c>, no property of the secret: it leaves this class only as the header that
-/// goes to the configured origins.
+/// goes to the configured origins, and in signatures.
 /// </summary>
 internal sealed class TwilioCredentials
 {
     private readonly string _secret;
+    private readonly string? _authToken;
 
-    public TwilioCredentials(string user, string secret, string source)
+    /// <param name="authToken">Of the account, when the user is an API key and it is known too.</param>
+    public TwilioCredentials(string user, string secret, string source, string? authToken = null)
     {
         User = user;
         Source = source;
         _secret = secret;
+        _authToken = user.StartsWith(Sid.Account, StringComparison.Ordinal) ? secret : authToken;
     }
 
     /// <summary>The user that every emulator takes; no secret.</summary>
@@ -29,4 +33,13 @@ internal sealed class TwilioCredentials
 
     public AuthenticationHeaderValue ToHeader() =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{_secret}")));
+
+    /// <summary>
+    /// The <c>X-Twilio-Signature</c> of a GET: Base64 of the HMAC-SHA1 of the full URL, keyed with the auth token.
+    /// </summary>
+    /// <returns>Null when the auth token is not known.</returns>
+#pragma warning disable CA5350 // HMAC-SHA1 is what the service checks
+    public string? Sign(Uri address) =>
+        string.IsNullOrEmpty(_authToken) ? null : Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(_authToken), Encoding.UTF8.GetBytes(address.AbsoluteUri)));
+#pragma warning restore CA5350
 }

@@ -51,4 +51,12 @@ internal static class ConfigurationDiagnostics
     public static Diagnostic EnvironmentIsLogged() => Diagnostic.Warning(
         "SAB1013",
         $"MSBUILDLOGALLENVIRONMENTVARIABLES is set: MSBuild writes the whole environment, credentials included, into logs and binlogs. Unset it for this build.");
+
+    public static Diagnostic MalformedEnvironmentName(string name, int limit) => Diagnostic.Error(
+        "SAB1014",
+        $"ServerlessAssetsEnvironment '{name}' ({name.Length} characters) can't name an Environment: at most {limit} letters, digits and dashes, not beginning or ending with a dash. Choose another.");
+
+    public static Diagnostic MalformedDomainSuffix(string suffix, int limit) => Diagnostic.Error(
+        "SAB1015",
+        $"The domain suffix '{suffix}' has {suffix.Length} characters or is no part of a host name: at most {limit} letters, digits and dashes, not beginning or ending with a dash. Set ServerlessAssetsDomainSuffix, or shorten ServerlessAssetsEnvironment, which it is by default.");
 }

@@ -23,6 +23,9 @@ internal sealed record AssetManifest
     /// <summary>What a Build's <c>AssetVersions</c> takes, in the order of <see cref="Assets"/>.</summary>
     public required IReadOnlyList<string> AssetVersions { get; init; }
 
+    /// <summary>Whether the list of versions is that of the assets.</summary>
+    public bool IsConsistent => AssetVersions.SequenceEqual(Assets.Select(asset => asset.AssetVersionSid));
+
     /// <summary>Whether both say the same of the service; who wrote them does not count.</summary>
     public bool HasSameAssets(AssetManifest other) =>
         ServiceSid == other.ServiceSid && AccountSid == other.AccountSid && Assets.SequenceEqual(other.Assets) && AssetVersions.SequenceEqual(other.AssetVersions);

@@ -1,4 +1,5 @@
 using Serverless.Assets.Api;
+using Serverless.Assets.Deploying;
 using Serverless.Assets.State;
 
 namespace Serverless.Assets.Planning;
@@ -6,7 +7,7 @@ namespace Serverless.Assets.Planning;
 /// <summary>
 /// The fourth step: decides for each asset whether it is to be uploaded. Reads only: a plan never changes the service.
 /// </summary>
-internal sealed class AssetPlanner(ServerlessApi api, ServiceResource service, LiveBuild live, UploadState state, TimeProvider clock)
+internal sealed class AssetPlanner(ServerlessApi api, ServiceResource service, LiveEnvironment live, UploadState state, TimeProvider clock)
 {
     /// <summary>
     /// The service deletes versions that no Build holds after 7 days. What was uploaded (or seen live) less than 6 days

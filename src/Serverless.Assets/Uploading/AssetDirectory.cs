@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Serverless.Assets.Api;
+using Serverless.Assets.Deploying;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Planning;
 
 namespace Serverless.Assets.Uploading;
 
@@ -9,7 +9,7 @@ namespace Serverless.Assets.Uploading;
 /// Finds the Asset of each path by its friendly name, and creates what is missing. The service lets two Assets have one
 /// name, so nothing is created on a guess: when the answer to a creation is lost, the list is read again first.
 /// </summary>
-internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, LiveBuild live, IAssetLogger logger)
+internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, LiveEnvironment live, IAssetLogger logger)
 {
     /// <summary>How often a creation of one Asset is tried whose answers get lost.</summary>
     private const int MaxCreations = 8;
@@ -102,7 +102,7 @@ internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, LiveB
     /// <summary>Of two Assets of one name: the one that is live, else the oldest.</summary>
     private async Task<string?> ChooseAsync(string path, IReadOnlyList<AssetResource> doubled)
     {
-        var versions = (await live.GetAsync().ConfigureAwait(false))?.AssetVersions ?? [];
+        var versions = (await live.GetBuildAsync().ConfigureAwait(false))?.AssetVersions ?? [];
         var isLive = doubled.FirstOrDefault(asset => versions.Any(version => version.AssetSid == asset.Sid));
         var chosen = isLive ?? doubled.MinBy(asset => asset.DateCreated)!;
         logger.Warn(ServiceDiagnostics.DoubledAsset(path, doubled.Select(asset => asset.Sid), chosen.Sid, isLive is not null));

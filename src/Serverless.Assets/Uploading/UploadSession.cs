@@ -1,5 +1,6 @@
 using Serverless.Assets.Api;
 using Serverless.Assets.Configuration;
+using Serverless.Assets.Deploying;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Planning;
 
@@ -14,7 +15,7 @@ internal sealed class UploadSession
     public UploadSession(ServiceRun run, ServiceResource service, ManifestFile manifest, UploadProgress progress, AssetHost host, CancellationToken cancellation)
     {
         Service = service;
-        var live = new LiveBuild(run.Api, service.Sid, run.Options.Environment, cancellation);
+        var live = new LiveEnvironment(run.Api, service.Sid, run.Options.Environment, cancellation);
         Directory = new AssetDirectory(run.Api, service.Sid, live, host.Logger);
         Planner = new AssetPlanner(run.Api, service, live, run.State, host.Clock);
         _uploader = new AssetUploader(run.Api, service, Directory, Planner, run.State, progress, host);

@@ -14,6 +14,9 @@ internal static class AssetLimits
     /// <summary>Private Asset Versions in one Build.</summary>
     public const int PrivateAssets = 50;
 
+    /// <summary>Function Versions in one Build.</summary>
+    public const int Functions = 50;
+
     private const long Megabyte = 1024 * 1024;
 
     /// <summary>Bytes of one asset. The documentation says MB; read as the larger 1,024², so that nothing is refused here that would pass there.</summary>

@@ -91,12 +91,6 @@ internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problem
             return;
         }
 
-        var heaviest = counted
-            .GroupBy(asset => asset.Path[..(asset.Path.LastIndexOf('/') + 1)])
-            .OrderByDescending(folder => folder.Count())
-            .ThenBy(folder => folder.Key, StringComparer.Ordinal)
-            .Take(3)
-            .Select(folder => $"{folder.Key} ({folder.Count()})");
-        problems.Add(DiscoveryDiagnostics.TooManyAssets(counted.Count, kind, limit, string.Join(", ", heaviest)));
+        problems.Add(DiscoveryDiagnostics.TooManyAssets(counted.Count, kind, limit, FolderWeights.Heaviest(counted.Select(asset => asset.Path))));
     }
 }

@@ -1,0 +1,7 @@
+namespace Serverless.Assets.Deploying;
+
+/// <summary>The settings of a deployment, validated.</summary>
+/// <param name="Environment">Unique name of the Environment.</param>
+/// <param name="DomainSuffix">For an Environment that is created; empty: none.</param>
+/// <param name="Runtime">Null: that of the live Build.</param>
+internal sealed record DeployOptions(string Environment, string DomainSuffix, OtherAssets OtherAssets, string? Runtime, bool Verify);

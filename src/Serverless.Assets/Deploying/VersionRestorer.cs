@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Serverless.Assets.Api;
+using Serverless.Assets.Configuration;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Manifest;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Planning;
+using Serverless.Assets.Uploading;
+
+namespace Serverless.Assets.Deploying;
+
+/// <summary>
+/// The service deletes versions that no Build holds after 7 days. When a Build is refused, finds the manifest's versions
+/// that are gone, and sends exactly those again whose files are here and unchanged.
+/// </summary>
+internal sealed class VersionRestorer(ServiceRun run, UploadSession session, AssetHasher hasher, AssetHost host)
+{
+    private const int ParallelRequests = 64;
+
+    /// <returns>The manifest with the new versions; null when none was gone.</returns>
+    /// <exception cref="AssetException">Some are gone, and their files are not here.</exception>
+    public async Task<AssetManifest?> RestoreAsync(AssetManifest manifest, string projectDirectory, BuildResource? live, CancellationToken cancellation)
+    {
+        var gone = await FindGoneAsync(manifest, live, cancellation).ConfigureAwait(false);
+        if (gone.Count == 0)
+        {
+            return null;
+        }
+
+        var lost = new ConcurrentBag<ManifestAsset>();
+        var restored = new ConcurrentDictionary<string, UploadedAsset>(StringComparer.Ordinal);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelRequests, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(gone, parallel, async (asset, token) =>
+        {
+            run.State.Forget(asset.AssetVersionSid);
+            if (await HashIfUnchangedAsync(asset, projectDirectory, token).ConfigureAwait(false) is not { } hashed)
+            {
+                lost.Add(asset);
+                return;
+            }
+
+            host.Logger.Log(LogLevel.Detail, $"{asset.AssetVersionSid} is gone from the service: sending {asset.File} again");
+            restored[asset.Path] = await session.UploadAsync(hashed, token).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+
+        if (!lost.IsEmpty)
+        {
+            throw new AssetException(DeploymentDiagnostics.VersionsGone(lost.OrderBy(asset => asset.Path, StringComparer.Ordinal).Select(asset => $"{asset.AssetVersionSid} ({asset.File})")));
+        }
+
+        var assets = manifest.Assets.Select(asset => restored.TryGetValue(asset.Path, out var version)
+            ? asset with { AssetVersionSid = version.AssetVersionSid, AssetSid = version.AssetSid }
+            : asset).ToList();
+        return manifest with { Assets = assets, AssetVersions = assets.Select(asset => asset.AssetVersionSid).ToList() };
+    }
+
+    private async Task<IReadOnlyList<ManifestAsset>> FindGoneAsync(AssetManifest manifest, BuildResource? live, CancellationToken cancellation)
+    {
+        var held = (live?.AssetVersions ?? []).Select(version => version.Sid).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var gone = new ConcurrentBag<ManifestAsset>();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelRequests, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(manifest.Assets.Where(asset => !held.Contains(asset.AssetVersionSid)), parallel, async (asset, token) =>
+        {
+            if (await run.Api.FindAssetVersionAsync(manifest.ServiceSid, asset.AssetSid, asset.AssetVersionSid, token).ConfigureAwait(false) is null)
+            {
+                gone.Add(asset);
+            }
+        }).ConfigureAwait(false);
+        return [.. gone];
+    }
+
+    private async Task<HashedAsset?> HashIfUnchangedAsync(ManifestAsset asset, string projectDirectory, CancellationToken cancellation)
+    {
+        var local = new LocalAsset(Path.GetFullPath(asset.File, projectDirectory), asset.File, asset.Path, asset.Visibility, asset.ContentType);
+        try
+        {
+            var hashed = await hasher.HashAsync(local, cancellation).ConfigureAwait(false);
+            return hashed.Hash.Sha256 == asset.Sha256 ? hashed : null;
+        }
+        catch (AssetException)
+        {
+            return null; // not here, or not readable: it is named with the others
+        }
+    }
+}
