@@ -20,7 +20,7 @@ internal sealed class StreamedFileContent(HashedAsset asset, IFileSystem files, 
         {
             await using var file = Open();
             int read;
-            while ((read = await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            while ((read = await ReadAsync(file, buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 hasher.Append(buffer.AsSpan(0, read));
                 if (hasher.Length > asset.Hash.Length)
@@ -31,10 +31,6 @@ internal sealed class StreamedFileContent(HashedAsset asset, IFileSystem files, 
                 await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 onSent(read);
             }
-        }
-        catch (FileNotFoundException gone)
-        {
-            throw new AssetException(DiscoveryDiagnostics.FileVanished(asset.Asset.DisplayPath, asset.Asset.File), gone);
         }
         finally
         {
@@ -68,11 +64,30 @@ internal sealed class StreamedFileContent(HashedAsset asset, IFileSystem files, 
         {
             return files.OpenRead(asset.Asset.File);
         }
-        catch (Exception failure) when (failure is UnauthorizedAccessException or (IOException and not FileNotFoundException))
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new AssetException(DiscoveryDiagnostics.FileUnreadable(asset.Asset.DisplayPath, failure.Message, asset.Asset.File), failure);
+            throw Unreadable(failure);
         }
     }
+
+    /// <summary>What the disk says is not taken for the network's.</summary>
+    private async ValueTask<int> ReadAsync(Stream file, Memory<byte> buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await file.ReadAsync(buffer, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(failure);
+        }
+    }
+
+    private AssetException Unreadable(Exception failure) => new(
+        failure is FileNotFoundException or DirectoryNotFoundException
+            ? DiscoveryDiagnostics.FileVanished(asset.Asset.DisplayPath, asset.Asset.File)
+            : DiscoveryDiagnostics.FileUnreadable(asset.Asset.DisplayPath, failure.Message, asset.Asset.File),
+        failure);
 
     private AssetException Changed(string what) => new(DiscoveryDiagnostics.FileChanged(asset.Asset.DisplayPath, what, asset.Asset.File));
 }
