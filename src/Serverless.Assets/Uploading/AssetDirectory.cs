@@ -54,6 +54,7 @@ internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, LiveE
     public async Task<string> ReplaceAsync(string path, CancellationToken cancellation)
     {
         _created.TryRemove(path, out _);
+        _chosen.TryRemove(path, out _);
         await ListAgainAsync(cancellation).ConfigureAwait(false);
         return await GetOrCreateAsync(path, cancellation).ConfigureAwait(false);
     }
