@@ -1,0 +1,97 @@
+using Serverless.Assets.Planning;
+using Serverless.Assets.State;
+using Serverless.Assets.Tests.Support;
+using Serverless.Assets.Tests.Uploading;
+
+namespace Serverless.Assets.Tests.Planning;
+
+public sealed class AssetPlannerTests : UploadTest
+{
+    private static readonly TimeSpan SixDays = TimeSpan.FromDays(6);
+
+    [Fact]
+    public async Task What_was_never_uploaded_is_uploaded()
+    {
+        Assert.Equal(PlannedAction.Upload, (await PlanAsync(Hashed("/a.txt"))).Action);
+        Assert.Empty(Service.Handler.Requests);
+    }
+
+    [Fact]
+    public async Task What_was_uploaded_less_than_six_days_ago_is_trusted_without_a_question()
+    {
+        var asset = Hashed("/a.txt");
+        var upload = Remember(asset, SixDays - TimeSpan.FromTicks(1));
+        Assert.Equal(upload, (await PlanAsync(asset)).Remembered);
+        Assert.Empty(Service.Handler.Requests);
+    }
+
+    [Fact]
+    public async Task Other_content_is_uploaded()
+    {
+        Remember(Hashed("/a.txt", "one"), TimeSpan.Zero);
+        Assert.Equal(PlannedAction.Upload, (await PlanAsync(Hashed("/a.txt", "two"))).Action);
+    }
+
+    [Fact]
+    public async Task What_is_older_and_live_serves_again_and_is_trusted_anew()
+    {
+        var (asset, other) = (Hashed("/a.txt"), Hashed("/b.txt"));
+        var (upload, otherUpload) = (Remember(asset, SixDays), Remember(other, SixDays));
+        Service.Live = [(upload.AssetVersionSid.ToUpperInvariant(), "ZH1"), (otherUpload.AssetVersionSid, "ZH2")];
+        var planner = Planner();
+        Assert.Equal(upload, (await planner.PlanAsync(asset, Cancellation)).Remembered);
+        Assert.Equal(otherUpload, (await planner.PlanAsync(other, Cancellation)).Remembered);
+        Assert.Equal([$"GET /v1/Services/{SomeSettings.ServiceSid}/Environments?PageSize=1000", $"GET /v1/Services/{SomeSettings.ServiceSid}/Builds/ZB1"], Service.Handler.Lines);
+        Assert.Equal(Clock.GetUtcNow(), State.FindUpload(upload.Key)!.KnownAt);
+    }
+
+    [Fact]
+    public async Task An_Environment_is_found_by_its_unique_name_else_by_its_suffix()
+    {
+        var asset = Hashed("/a.txt");
+        var upload = Remember(asset, SixDays);
+        Service.Live = [(upload.AssetVersionSid, "ZH1")];
+        Service.Environment = ("dev-environment", "dev");
+        Assert.Equal(PlannedAction.Unchanged, (await PlanAsync(asset)).Action);
+
+        Remember(asset, SixDays);
+        Service.Environment = ("production", "");
+        Assert.Equal(PlannedAction.Upload, (await PlanAsync(asset)).Action);
+    }
+
+    [Fact]
+    public async Task What_is_older_and_not_live_but_there_serves_again_and_is_asked_for_each_time()
+    {
+        var asset = Hashed("/a.txt");
+        var sid = Service.AddVersion(Service.AddAsset("/a.txt").Sid, "/a.txt");
+        var upload = Remember(asset, SixDays, sid);
+        Service.Live = [("ZN9", "ZH9")];
+        var planner = Planner();
+        Assert.Equal(upload, (await planner.PlanAsync(asset, Cancellation)).Remembered);
+        Assert.Equal(upload, (await planner.PlanAsync(asset, Cancellation)).Remembered);
+        Assert.Equal(2, Service.Count($"/Versions/{sid}$"));
+        Assert.Equal(upload, State.FindUpload(upload.Key));
+    }
+
+    [Fact]
+    public async Task What_is_gone_is_forgotten_and_uploaded()
+    {
+        var asset = Hashed("/a.txt");
+        var upload = Remember(asset, SixDays);
+        Assert.Equal(PlannedAction.Upload, (await PlanAsync(asset)).Action);
+        Assert.Equal(1, Service.Count($"/Versions/{upload.AssetVersionSid}$"));
+        Assert.Null(State.FindUpload(upload.Key));
+    }
+
+    private AssetPlanner Planner() => new(Api, Resource, LiveBuild(), State, Clock);
+
+    private Task<PlannedAsset> PlanAsync(HashedAsset asset) => Planner().PlanAsync(asset, Cancellation);
+
+    private RememberedUpload Remember(HashedAsset asset, TimeSpan age, string? sid = null)
+    {
+        var digits = asset.Hash.Sha256[..32];
+        var upload = new RememberedUpload(Planner().KeyOf(asset), "ZH" + digits, sid ?? "ZN" + digits, Clock.GetUtcNow() - age);
+        State.RecordUpload(upload);
+        return upload;
+    }
+}
