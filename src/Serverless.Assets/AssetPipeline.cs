@@ -44,7 +44,7 @@ public sealed class AssetPipeline(AssetHost host)
         new AssetValidator(host.Files, problems).Validate(assets);
         var guard = new SecretGuard(request.Allow, problems);
         assets.ForEach(guard.Check);
-        if (assets.Count == 0 && problems.Count == 0)
+        if (assets.Count == 0 && problems.All(problem => problem.Severity == DiagnosticSeverity.Warning))
         {
             problems.Add(DiscoveryDiagnostics.NothingFound(request.Sources is [] ? $"{request.ProjectDirectory} has no folder assets or static with files" : "the folders and patterns match no file"));
         }
