@@ -1,0 +1,116 @@
+using Serverless.Assets.Configuration;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Discovery;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Tests.Support;
+
+namespace Serverless.Assets.Tests;
+
+public sealed class CollectTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+    private readonly RecordingLogger _logger = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void Assets_of_the_default_folder_are_sorted_by_path()
+    {
+        foreach (var file in new[] { "assets/b.txt", "assets/a/z.txt", "assets/B.css", "assets/names.private.json", "assets/.env", "static/not-taken.txt" })
+        {
+            _temp.Write(file);
+        }
+
+        Assert.Equal(["/B.css", "/a/z.txt", "/b.txt", "/names.json"], Collect().Select(asset => asset.Path));
+        Assert.Empty(_logger.Warnings);
+    }
+
+    [Fact]
+    public void Named_sources_are_taken_in_the_place_of_the_default_folders()
+    {
+        _temp.Write("assets/not-taken.txt");
+        _temp.Write("site/index.html");
+        _temp.Write("more/robots.txt");
+        var assets = Collect(Request with
+        {
+            Sources = [new FolderSource(_temp["site"], [], [], "/s", "protected"), new FileSource(_temp["more/robots.txt"], "robots.txt")],
+        });
+        Assert.Equal(
+            [
+                new LocalAsset(_temp["more/robots.txt"], "more/robots.txt", "/robots.txt", AssetVisibility.Public, "text/plain; charset=utf-8"),
+                new LocalAsset(_temp["site/index.html"], "site/index.html", "/s/index.html", AssetVisibility.Protected, "text/html; charset=utf-8"),
+            ],
+            assets);
+    }
+
+    [Fact]
+    public void All_problems_of_all_steps_are_told_at_once_settings_included()
+    {
+        _temp.Write("assets/our menu.txt");
+        _temp.Write("assets/empty.txt", "");
+        _temp.Write("assets/server.pem");
+        _temp.Write("assets/app.js.map");
+        _temp.Write("assets/Logo.svg");
+        _temp.Write("more/logo.svg");
+        var request = Request with
+        {
+            PathCharacters = "Tilde",
+            Sources =
+            [
+                new FolderSource(_temp["assets"], ["**/*", "../x"], []), new FolderSource(_temp["gone"], [], []), new FileSource(_temp["gone.txt"], "gone.txt"),
+                new FileSource(_temp["more/logo.svg"], "logo.svg", Visibility: "secret"), new FileSource(_temp["more/logo.svg"], "logo.svg", ContentType: "svg"),
+                new FileSource(_temp["more/logo.svg"], "logo.svg"),
+            ],
+        };
+        var settings = SomeSettings.In(_temp) with { ServiceSid = "ZS1", MaxConcurrency = -1, Region = "au1" };
+
+        var failure = Assert.Throws<AssetException>(() => Collect(request, settings, FakeEnvironment.Empty));
+        Assert.Equal(
+            [
+                ("SAB1003", null), ("SAB1009", null), ("SAB1001", null), ("SAB1009", null),
+                ("SAB2006", _temp["assets"]), ("SAB2001", _temp["gone"]), ("SAB2002", _temp["gone.txt"]),
+                ("SAB2003", _temp["more/logo.svg"]), ("SAB2022", _temp["more/logo.svg"]),
+                ("SAB2013", _temp["assets/empty.txt"]), ("SAB2008", _temp["assets/our menu.txt"]), ("SAB2011", _temp["more/logo.svg"]),
+                ("SAB2015", _temp["assets/server.pem"]),
+            ],
+            failure.Diagnostics.Select(diagnostic => (diagnostic.Code, diagnostic.File)));
+        Assert.All(failure.Diagnostics, diagnostic => Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity));
+        Assert.Equal([("SAB1008", null), ("SAB2016", _temp["assets/app.js.map"])], _logger.Warnings.Select(warning => (warning.Code, warning.File)));
+    }
+
+    [Fact]
+    public void Warnings_alone_do_not_stop_the_run()
+    {
+        _temp.Write("assets/app.js.map");
+        Assert.Single(Collect());
+        DiagnosticAssert.SingleWarning(_logger.Warnings, "SAB2016", _temp["assets/app.js.map"], "'assets/app.js.map'");
+    }
+
+    [Fact]
+    public void Neither_default_folder_is_a_warning_that_names_the_project()
+    {
+        Assert.Empty(Collect());
+        DiagnosticAssert.SingleWarning(_logger.Warnings, "SAB2018", null, $"{_temp.Path} has no folder assets or static with files", "ServerlessAssetFolder");
+    }
+
+    [Fact]
+    public void Patterns_that_match_nothing_are_a_warning_and_other_warnings_do_not_hide_it()
+    {
+        _temp.Write("assets/a.txt");
+        Assert.Empty(Collect(Request with { Sources = [new FolderSource(_temp["assets"], ["*.css"], [])] }, SomeSettings.In(_temp) with { Region = "au1" }));
+        Assert.Equal(["SAB1008", "SAB2018"], _logger.Warnings.Select(warning => warning.Code));
+    }
+
+    [Fact]
+    public void A_file_that_vanishes_after_it_was_found_is_an_error()
+    {
+        var file = _temp.Write("assets/a.txt");
+        var failure = Assert.Throws<AssetException>(() => Collect(files: new FaultyFiles { OnStat = _ => null }));
+        DiagnosticAssert.Same(failure.Diagnostics, DiscoveryDiagnostics.FileVanished("assets/a.txt", file));
+    }
+
+    private CollectRequest Request => new() { ProjectDirectory = _temp.Path };
+
+    private IReadOnlyList<LocalAsset> Collect(CollectRequest? request = null, ServiceSettings? settings = null, Func<string, string?>? environment = null, FaultyFiles? files = null) =>
+        new AssetPipeline(new AssetHost { Logger = _logger, Environment = environment ?? SomeSettings.Environment, Files = files ?? new FaultyFiles() }).Collect(request ?? Request, settings);
+}

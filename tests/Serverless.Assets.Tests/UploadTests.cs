@@ -1,0 +1,230 @@
+using System.Net;
+using Serverless.Assets.Configuration;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Tests.Support;
+using Serverless.Assets.Uploading;
+
+namespace Serverless.Assets.Tests;
+
+/// <summary>The main job from files to manifest, against a Service in memory.</summary>
+public sealed class UploadTests : IDisposable
+{
+    private const string AnyUpload = "^POST .*/Versions$";
+
+    private readonly TempFolder _temp = new();
+    private readonly RecordingLogger _logger = new();
+    private readonly SkippingClock _clock = new();
+    private readonly FakeService _service = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public async Task Every_file_becomes_an_Asset_Version_and_the_manifest_says_which()
+    {
+        var known = _service.AddAsset("/b.txt");
+        var result = await UploadAsync(Asset("/a.txt", "one"), Asset("/b.txt", "two") with { Visibility = AssetVisibility.Private });
+        Assert.Equal([("/a.txt", "public", "one"), ("/b.txt", "private", "two")], _service.Versions.Select(v => (v.Path, v.Visibility, v.Content)).Order());
+        Assert.Equal(["/b.txt", "/a.txt"], _service.Assets.Select(asset => asset.Name));
+        Assert.Equal(_service.Versions.OrderBy(v => v.Path, StringComparer.Ordinal).Select(v => (v.Path, v.Sid, v.AssetSid)), result!.Assets.Select(a => (a.Asset.Path, a.AssetVersionSid, a.AssetSid)));
+        Assert.Equal(known.Sid, result.Assets[1].AssetSid);
+        Assert.Equal((SomeSettings.ServiceSid, SomeSettings.AccountSid, true), (result.ServiceSid, result.AccountSid, result.IsManifestWritten));
+        Assert.Contains(result.Assets[0].AssetVersionSid, File.ReadAllText(Settings.ManifestPath), StringComparison.Ordinal);
+        Assert.Contains("\"commit\": \"0123abc\"", File.ReadAllText(Settings.ManifestPath), StringComparison.Ordinal);
+        Assert.Empty(_logger.Warnings);
+        Assert.DoesNotContain(SomeSettings.Secret, _logger.Everything(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_run_asks_for_the_Service_only_and_a_change_uploads_what_changed()
+    {
+        await UploadAsync(Asset("/a.txt", "one"), Asset("/b.txt", "two"));
+        var before = _service.Handler.Requests.Count;
+        var again = await UploadAsync(Asset("/a.txt", "one"), Asset("/b.txt", "two"));
+        Assert.Equal([AssetStatus.Unchanged, AssetStatus.Unchanged], again!.Assets.Select(asset => asset.Status));
+        Assert.False(again.IsManifestWritten);
+        Assert.Equal([$"GET /v1/Services/{SomeSettings.ServiceSid}"], _service.Handler.Lines.Skip(before));
+
+        var changed = await UploadAsync(Asset("/a.txt", "one"), Asset("/b.txt", "three"));
+        Assert.Equal([AssetStatus.Unchanged, AssetStatus.Uploaded], changed!.Assets.Select(asset => asset.Status));
+        Assert.Equal((3, 1), (_service.Count(AnyUpload), _service.Count("^GET .*/Assets\\?")));
+        Assert.Equal(again.Assets[1].AssetSid, changed.Assets[1].AssetSid);
+    }
+
+    [Fact]
+    public async Task From_the_first_upload_until_the_end_there_is_no_manifest()
+    {
+        await UploadAsync(Asset("/a.txt", "one"));
+        var seen = new List<bool>();
+        _service.Afterwards = request =>
+        {
+            if (request.Line.EndsWith("/Versions", StringComparison.Ordinal))
+            {
+                seen.Add(File.Exists(Settings.ManifestPath));
+            }
+        };
+        await UploadAsync(Asset("/a.txt", "two"));
+        Assert.Equal([false], seen);
+        Assert.True(File.Exists(Settings.ManifestPath));
+    }
+
+    [Fact]
+    public async Task One_file_that_fails_does_not_stop_the_others_and_the_next_run_does_the_rest()
+    {
+        await UploadAsync(Asset("/a.txt", "old"));
+        var bad = Asset("/bad.txt");
+        _service.Instead = (request, _) => Task.FromResult(request.Body.Contains("/bad.txt", StringComparison.Ordinal) && request.Line.EndsWith("/Versions", StringComparison.Ordinal)
+            ? StubHandler.Json("""{ "code": 20001, "message": "not this one" }""", HttpStatusCode.BadRequest)
+            : null);
+        LocalAsset[] assets = [Asset("/a.txt"), bad, Asset("/c.txt")];
+        var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(assets));
+        DiagnosticAssert.SingleError(
+            failure.Diagnostics, "SAB3006", bad.File, "'assets/bad.txt' was not uploaded: not this one (HTTP 400, Twilio code 20001; AssetVersion.Create of Asset Version /bad.txt)", "Run again");
+        Assert.Equal(["/a.txt", "/a.txt", "/c.txt"], _service.Versions.Select(version => version.Path).Order(StringComparer.Ordinal));
+        Assert.False(File.Exists(Settings.ManifestPath));
+        Assert.True(File.Exists(Settings.ManifestPath + ".previous"));
+
+        _service.Instead = null;
+        var result = await UploadAsync(assets);
+        Assert.Equal([AssetStatus.Unchanged, AssetStatus.Uploaded, AssetStatus.Unchanged], result!.Assets.Select(asset => asset.Status));
+    }
+
+    [Fact]
+    public async Task Files_that_fail_before_they_are_sent_are_all_named_and_the_others_are_uploaded()
+    {
+        var (gone, good, folder) = (Asset("/gone.txt"), Asset("/good.txt"), Asset("/sub/gone.txt"));
+        File.Delete(gone.File);
+        Directory.Delete(_temp["assets/sub"], recursive: true);
+        var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(gone, good, folder));
+        DiagnosticAssert.Same(failure.Diagnostics, DiscoveryDiagnostics.FileVanished("assets/gone.txt", gone.File), DiscoveryDiagnostics.FileVanished("assets/sub/gone.txt", folder.File));
+        Assert.Equal(["/good.txt"], _service.Versions.Select(version => version.Path));
+    }
+
+    [Fact]
+    public async Task A_file_that_changes_while_it_is_sent_does_not_count()
+    {
+        var asset = Asset("/a.txt", "one");
+        _service.Instead = (request, _) =>
+        {
+            File.WriteAllText(asset.File, "two");
+            return Task.FromResult<HttpResponseMessage?>(null);
+        };
+        var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(asset));
+        DiagnosticAssert.SingleError(failure.Diagnostics, "SAB2020", asset.File, "'assets/a.txt' changed while it was being uploaded");
+        Assert.Empty(_service.Versions);
+    }
+
+    [Fact]
+    public async Task Credentials_that_are_not_known_end_the_run_at_once()
+    {
+        _service.Instead = (request, _) => Task.FromResult(request.Line.EndsWith("/Versions", StringComparison.Ordinal)
+            ? StubHandler.Json("""{ "code": 20003, "message": "Authenticate" }""", HttpStatusCode.Unauthorized)
+            : null);
+        var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(Settings with { MaxConcurrency = 1 }, [.. Enumerable.Range(0, 20).Select(i => Asset($"/{i}.txt"))]));
+        DiagnosticAssert.SingleError(
+            failure.Diagnostics, "SAB3001", null, $"credentials of {SomeSettings.AccountSid} (from TWILIO_ACCOUNT_SID): Authenticate (HTTP 401, Twilio code 20003)", "Check that the secret belongs to it");
+        Assert.Equal(1, _service.Count(AnyUpload));
+        Assert.DoesNotContain(SomeSettings.Secret, failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Forbidden, "SAB3002")]
+    [InlineData(HttpStatusCode.BadRequest, "SAB3007")]
+    [InlineData(HttpStatusCode.NotFound, "SAB3003")]
+    public async Task What_the_Service_refuses_at_the_door_is_one_error(HttpStatusCode status, string code)
+    {
+        _service.Instead = (_, _) => Task.FromResult<HttpResponseMessage?>(StubHandler.Json("{}", status));
+        var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(Asset("/a.txt"), Asset("/b.txt")));
+        DiagnosticAssert.SingleError(failure.Diagnostics, code, null);
+        Assert.Single(_service.Handler.Requests);
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.NameResolutionError, "SAB3004", 1)]
+    [InlineData(HttpRequestError.ConnectionError, "SAB3004", 8)]
+    [InlineData(HttpRequestError.SecureConnectionError, "SAB3005", 1)]
+    public async Task A_host_that_can_not_be_reached_is_one_error_that_names_it(HttpRequestError error, string code, int requests)
+    {
+        _service.Instead = (_, _) => throw new HttpRequestException(error, "as the system says");
+        var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(Asset("/a.txt"), Asset("/b.txt")));
+        DiagnosticAssert.SingleError(failure.Diagnostics, code, null, "api.test", "as the system says");
+        Assert.Equal(requests, _service.Handler.Requests.Count);
+    }
+
+    [Fact]
+    public async Task An_Asset_that_was_deleted_since_the_last_run_is_made_again()
+    {
+        var first = await UploadAsync(Asset("/a.txt", "one"));
+        _service.RemoveAsset(first!.Assets[0].AssetSid);
+        var second = await UploadAsync(Asset("/a.txt", "two"));
+        Assert.NotEqual(first.Assets[0].AssetSid, second!.Assets[0].AssetSid);
+        Assert.Equal([second.Assets[0].AssetVersionSid], _service.Versions.Select(version => version.Sid));
+    }
+
+    [Fact]
+    public async Task A_job_that_takes_too_long_is_stopped_with_what_is_done()
+    {
+        HangUploadsOf("/slow.txt", () => _clock.Advance(TimeSpan.FromHours(4)));
+        var settings = Settings with { MaxConcurrency = 1, RequestTimeoutSeconds = 60 * 60 * 24 };
+        await UploadAsync(settings, Asset("/a.txt"));
+        var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(settings, Asset("/a.txt"), Asset("/slow.txt")));
+        DiagnosticAssert.SingleError(failure.Diagnostics, "SAB3009", null, "longer than 14400 seconds", "of 2 files done", "ServerlessAssetsTimeout");
+    }
+
+    [Fact]
+    public async Task A_job_that_is_cancelled_warns_and_ends_as_cancelled()
+    {
+        using var stop = new CancellationTokenSource();
+        HangUploadsOf("/slow.txt", stop.Cancel);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Pipeline().UploadAsync([Asset("/slow.txt")], Settings, stop.Token));
+        DiagnosticAssert.Same(_logger.Warnings, ServiceDiagnostics.Cancelled(0, 1));
+        Assert.False(File.Exists(Settings.ManifestPath));
+    }
+
+    [Fact]
+    public async Task Without_assets_nothing_is_asked_and_the_manifest_is_withdrawn()
+    {
+        await UploadAsync(Asset("/a.txt"));
+        var before = _service.Handler.Requests.Count;
+        Assert.Null(await UploadAsync());
+        Assert.Equal(before, _service.Handler.Requests.Count);
+        Assert.False(File.Exists(Settings.ManifestPath));
+    }
+
+    [Fact]
+    public async Task Wrong_settings_are_told_before_any_request()
+    {
+        var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(Settings with { ServiceSid = "ZS1", TimeoutSeconds = 0 }, Asset("/a.txt")));
+        Assert.Equal(["SAB1003", "SAB1009"], failure.Diagnostics.Select(diagnostic => diagnostic.Code));
+        Assert.Empty(_service.Handler.Requests);
+        Assert.False(Directory.Exists(Settings.StatePath));
+    }
+
+    private ServiceSettings Settings => SomeSettings.In(_temp) with { ApiBaseUrl = "https://api.test", UploadBaseUrl = "https://upload.test" };
+
+    private LocalAsset Asset(string path, string content = "content") => SomeAsset.In(_temp, path, content);
+
+    private AssetPipeline Pipeline() => new(new AssetHost
+    {
+        Logger = _logger,
+        Clock = _clock,
+        Environment = name => name is "GITHUB_SHA" ? "0123abc" : name is "GITHUB_REF_NAME" ? "main" : SomeSettings.Environment(name),
+        HttpHandler = () => _service.Handler,
+    });
+
+    private Task<UploadResult?> UploadAsync(params LocalAsset[] assets) => UploadAsync(Settings, assets);
+
+    private Task<UploadResult?> UploadAsync(ServiceSettings settings, params LocalAsset[] assets) =>
+        Pipeline().UploadAsync(assets, settings, TestContext.Current.CancellationToken);
+
+    private void HangUploadsOf(string path, Action then) => _service.Instead = async (request, token) =>
+    {
+        if (request.Line.EndsWith("/Versions", StringComparison.Ordinal) && request.Body.Contains(path, StringComparison.Ordinal))
+        {
+            then();
+            await new TaskCompletionSource().Task.WaitAsync(token);
+        }
+
+        return null;
+    };
+}
