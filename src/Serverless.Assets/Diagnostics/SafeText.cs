@@ -16,7 +16,12 @@ public readonly struct SafeText : IEquatable<SafeText>
 
     public SafeText(int literalLength, int formattedCount) => _text = new StringBuilder(literalLength + (formattedCount * 16));
 
-    public void AppendLiteral(string value) => _text.Append(value);
+    /// <summary>A full stop after a reason that has one itself (the system's messages do) is left out.</summary>
+    public void AppendLiteral(string value)
+    {
+        var isSecondStop = value is "." or ['.', ' ', ..] && _text.Length > 0 && _text[^1] == '.';
+        _text.Append(isSecondStop ? value.AsSpan(1) : value);
+    }
 
     public void AppendFormatted(SafeText value) => _text.Append(value._text);
 
