@@ -59,8 +59,12 @@ public sealed class AllDiagnosticsTests
         });
 
     [Fact]
+    public void No_message_has_two_full_stops_when_a_reason_is_a_sentence() =>
+        Assert.All(Methods, method => Assert.DoesNotMatch(@"\.\.( |\z)", Create(method, "The disk is full.").Message));
+
+    [Fact]
     public void Every_help_link_leads_to_the_section_of_the_code() =>
-        Assert.All(Methods.Select(Create), diagnostic => Assert.Equal($"{Diagnostic.HelpPage}#{diagnostic.Code.ToLowerInvariant()}", diagnostic.HelpLink));
+        Assert.All(Methods.Select(method => Create(method)), diagnostic => Assert.Equal($"{Diagnostic.HelpPage}#{diagnostic.Code.ToLowerInvariant()}", diagnostic.HelpLink));
 
     [Fact]
     public void Every_argument_that_is_a_text_is_in_the_message_or_is_the_file() =>
@@ -81,21 +85,21 @@ public sealed class AllDiagnosticsTests
         Assert.Equal($"SAB2013: {all[0].Message}{Environment.NewLine}SAB2013: {all[1].Message}", exception.Message);
     }
 
-    private static Diagnostic Create(MethodInfo method) =>
-        (Diagnostic)method.Invoke(null, [.. method.GetParameters().Select(parameter => Sample(parameter.ParameterType))])!;
+    private static Diagnostic Create(MethodInfo method, string text = Hostile) =>
+        (Diagnostic)method.Invoke(null, [.. method.GetParameters().Select(parameter => Sample(parameter.ParameterType, text))])!;
 
-    private static object Sample(Type type) => type switch
+    private static object Sample(Type type, string text) => type switch
     {
-        _ when type == typeof(string) => Hostile,
+        _ when type == typeof(string) => text,
         _ when type == typeof(int) => 7,
         _ when type == typeof(long) => 7_000_000_000L,
         _ when type == typeof(bool) => true,
         _ when type == typeof(TimeSpan) => TimeSpan.FromSeconds(90),
         _ when type == typeof(AssetVisibility) => AssetVisibility.Protected,
-        _ when type.IsAssignableFrom(typeof(string[])) => new[] { Hostile, Hostile },
-        _ when type == typeof(Exception) => new InvalidOperationException(Hostile),
+        _ when type.IsAssignableFrom(typeof(string[])) => new[] { text, text },
+        _ when type == typeof(Exception) => new InvalidOperationException(text),
         _ when type == typeof(ApiException) => new ApiException(
-            ApiRequest.Get(ApiOperation.ListAssets, new Uri("https://api.test/v1"), Hostile), ApiFailure.Refused, Hostile) { Code = 20001, RequestId = Hostile },
+            ApiRequest.Get(ApiOperation.ListAssets, new Uri("https://api.test/v1"), text), ApiFailure.Refused, text) { Code = 20001, RequestId = text },
         _ => throw new NotSupportedException($"Add a sample of {type} to this test."),
     };
 }

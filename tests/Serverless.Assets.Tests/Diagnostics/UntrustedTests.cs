@@ -43,6 +43,15 @@ public sealed class UntrustedTests
     }
 
     [Fact]
+    public void A_full_stop_follows_a_reason_unless_it_has_one()
+    {
+        SafeText with = $"It failed: {"The disk is full."}. Again: {"Full."}.";
+        SafeText without = $"It failed: {"disk full"}. {"a."}.previous. {"."}{"."}";
+        Assert.Equal("It failed: The disk is full. Again: Full.", with.ToString());
+        Assert.Equal("It failed: disk full. a..previous. ..", without.ToString());
+    }
+
+    [Fact]
     public void Two_texts_that_say_the_same_are_equal()
     {
         SafeText one = $"a{1}";
