@@ -1,5 +1,6 @@
 using Microsoft.Extensions.FileSystemGlobbing;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Discovery;
 using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Validation;
@@ -24,7 +25,7 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, List<Diagnostic> 
         }
 
         var name = Path.GetFileName(asset.File);
-        if (Secrets.Match(name).HasMatches)
+        if (Secrets.Match(name).HasMatches || Secrets.Match(RealNameOf(asset.File)).HasMatches)
         {
             problems.Add(DiscoveryDiagnostics.LooksLikeSecret(asset.DisplayPath, asset.Visibility, asset.File));
         }
@@ -37,6 +38,10 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, List<Diagnostic> 
             problems.Add(DiscoveryDiagnostics.PhotographTellsPlace(asset.DisplayPath, asset.Visibility, asset.File));
         }
     }
+
+    /// <summary>A link of a harmless name may lead to a secret.</summary>
+    private static string RealNameOf(string file) =>
+        Path.GetFileName(new FileInfo(file).LinkTarget is null ? file : RealPath.Of(file));
 
     /// <summary>A pattern without a folder matches in every folder, as in a gitignore file.</summary>
     private static Matcher Names(params IReadOnlyList<string> patterns)
