@@ -73,6 +73,19 @@ public sealed class SecretGuardTests
         DiagnosticAssert.SingleError(_problems, "SAB2015", "/project/server.pem");
     }
 
+    [Fact]
+    public void The_name_that_a_link_leads_to_counts_too()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets only administrators and developers make symbolic links.");
+        using var temp = new TempFolder();
+        var link = temp.LinkToFile("assets/config.txt", temp.Write("assets/.env"));
+        var harmless = temp.LinkToFile("assets/home.html", temp.Write("assets/index.html"));
+        Check(
+            new LocalAsset(link, "assets/config.txt", "/config.txt", AssetVisibility.Public, "text/plain"),
+            new LocalAsset(harmless, "assets/home.html", "/home.html", AssetVisibility.Public, "text/html"));
+        DiagnosticAssert.SingleError(_problems, "SAB2015", link, "'assets/config.txt'");
+    }
+
     [Theory]
     [InlineData("public.pem")]
     [InlineData("*.PEM")]

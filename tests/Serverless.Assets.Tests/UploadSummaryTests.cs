@@ -1,0 +1,41 @@
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Tests.Support;
+using Serverless.Assets.Uploading;
+
+namespace Serverless.Assets.Tests;
+
+public sealed class UploadSummaryTests
+{
+    [Theory]
+    [InlineData(0, "0 B")]
+    [InlineData(1023, "1023 B")]
+    [InlineData(1024, "1.0 KB")]
+    [InlineData(20_275, "19.8 KB")]
+    [InlineData(1024 * 1024, "1.0 MB")]
+    [InlineData(25L * 1024 * 1024 * 1024, "25.0 GB")]
+    [InlineData(2048L * 1024 * 1024 * 1024, "2048.0 GB")]
+    public void A_size_is_told_in_the_unit_that_fits(long bytes, string expected) => Assert.Equal(expected, ByteSize.Format(bytes));
+
+    [Fact]
+    public void A_run_is_a_table_of_the_visibilities_that_there_are()
+    {
+        UploadedAsset[] assets =
+        [
+            Of("/a.txt", AssetVisibility.Public, 512, AssetStatus.Uploaded), Of("/b.txt", AssetVisibility.Public, 1024, AssetStatus.Unchanged), Of("/c.txt", AssetVisibility.Private, 512, AssetStatus.Uploaded),
+        ];
+        Assert.Equal(
+            """
+            Serverless assets of ZS1:
+              visibility  files       size  uploaded  unchanged
+              public          2     1.5 KB         1          1
+              private         1      512 B         1          0
+              total           3     2.0 KB         2          1
+              in 1.3 s, manifest written: /out/a\u000ab.json
+            """.ReplaceLineEndings(),
+            UploadSummary.Format(new UploadResult("ZS1", "AC1", assets, "/out/a\nb.json", true, TimeSpan.FromSeconds(1.25))));
+        Assert.EndsWith("in 0.0 s, manifest unchanged: /m", UploadSummary.Format(new UploadResult("ZS1", "AC1", [], "/m", false, TimeSpan.Zero)), StringComparison.Ordinal);
+    }
+
+    private static UploadedAsset Of(string path, AssetVisibility visibility, long size, AssetStatus status) =>
+        new(SomeAsset.Of(path, visibility), "ZN1", "ZH1", size, "sha256", "sha384", status);
+}
