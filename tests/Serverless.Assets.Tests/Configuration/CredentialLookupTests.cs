@@ -121,6 +121,20 @@ public sealed class CredentialLookupTests : IDisposable
     }
 
     [Fact]
+    public void Whether_there_are_credentials_is_told_of_malformed_ones_too()
+    {
+        Assert.False(Exist());
+        Assert.False(Exist(("TWILIO_API_KEY", "SK" + Hex)));
+        Assert.True(Exist(Key));
+        Assert.True(Exist(("TWILIO_API_KEY", "malformed"), ("TWILIO_API_SECRET", Secret)));
+        WriteSecrets("{");
+        Assert.True(Exist());
+
+        bool Exist(params (string, string?)[] variables) =>
+            CredentialLookup.Exist(FakeEnvironment.Of([.. variables, ("HOME", _home.Path)]), SecretsId);
+    }
+
+    [Fact]
     public void The_place_of_user_secrets_is_that_of_the_secret_manager()
     {
         Assert.Equal(Path.Combine("/home/me", ".microsoft", "usersecrets", "id", "secrets.json"), UserSecretsFile.PathOf("id", FakeEnvironment.Of(("HOME", "/home/me"))));
