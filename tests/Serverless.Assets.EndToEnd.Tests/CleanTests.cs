@@ -1,0 +1,27 @@
+using Serverless.Assets.EndToEnd.Tests.Support;
+
+namespace Serverless.Assets.EndToEnd.Tests;
+
+public sealed class CleanTests(PackageFeed feed) : EndToEndTest(feed)
+{
+    [Fact]
+    public async Task Clean_removes_the_manifest_but_what_was_uploaded_is_remembered()
+    {
+        var emulator = await StartEmulatorAsync();
+        var project = NewProject(emulator).File("assets/a.txt", "a");
+        var manifest = project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json");
+        (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
+        project.File("assets/a.txt", "changed");
+        (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
+        Assert.True(File.Exists(manifest + ".previous"));
+
+        Assert.Empty((await project.CleanAsync()).Succeeded().Tasks);
+
+        Assert.False(File.Exists(manifest));
+        Assert.False(File.Exists(manifest + ".previous"));
+        await emulator.TakeRequestsAsync();
+        (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
+        Assert.Equal(["Service.Fetch 1"], await emulator.TakeRequestsAsync());
+        Assert.Equal(["/a.txt"], Manifest.Read(manifest).Paths);
+    }
+}
