@@ -30,7 +30,9 @@ public sealed class AssetPipeline(AssetHost host)
         var problems = new List<Diagnostic>();
         if (settings is not null)
         {
-            ServiceSettingsReader.Read(settings, host, problems);
+            var findings = new List<Diagnostic>();
+            ServiceSettingsReader.Read(settings, host, findings);
+            problems.AddRange(findings.Where(finding => finding.Severity == DiagnosticSeverity.Error)); // the upload warns
         }
 
         var sources = request.Sources is [] ? DefaultFolders.In(request.ProjectDirectory) : request.Sources;
@@ -61,13 +63,22 @@ public sealed class AssetPipeline(AssetHost host)
             var planner = service is null ? null : new AssetPlanner(run.Api, service, new LiveEnvironment(run.Api, service.Sid, run.Options.Environment, token), run.State, host.Clock);
             var hasher = new AssetHasher(host.Files, run.State, host.Clock);
             var planned = new List<PlannedUpload>();
+            var problems = new List<Diagnostic>();
             foreach (var asset in assets)
             {
-                var hashed = await hasher.HashAsync(asset, token).ConfigureAwait(false);
-                var action = planner is null ? PlannedAction.Upload : (await planner.PlanAsync(hashed, token).ConfigureAwait(false)).Action;
-                planned.Add(new PlannedUpload(asset, hashed.Hash.Length, hashed.Hash.Sha256, action));
+                try
+                {
+                    var hashed = await hasher.HashAsync(asset, token).ConfigureAwait(false);
+                    var action = planner is null ? PlannedAction.Upload : (await planner.PlanAsync(hashed, token).ConfigureAwait(false)).Action;
+                    planned.Add(new PlannedUpload(asset, hashed.Hash.Length, hashed.Hash.Sha256, action));
+                }
+                catch (AssetException failure)
+                {
+                    problems.AddRange(failure.Diagnostics);
+                }
             }
 
+            _runner.Report(problems);
             return new UploadPlan(service?.Sid, planned);
         }, cancellation);
 

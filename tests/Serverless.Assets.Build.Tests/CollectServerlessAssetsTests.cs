@@ -96,7 +96,7 @@ public sealed class CollectServerlessAssetsTests
                 LoggedEvent.Warning("SAB2016", "'appsettings.json' looks like source code or settings and would be public. Exclude it, or name it in ServerlessAssetsAllow.", settings),
                 LoggedEvent.Error("SAB1003", "ServerlessAssetsServiceSid 'ZS123' is not the SID of a Service: expected ZS and 32 hexadecimal digits. Copy it from the Service's page in the Twilio Console."),
                 LoggedEvent.Error("SAB1009", "ServerlessAssetsMaxConcurrency '-1' is not valid: expected a whole number of at least 0."),
-                LoggedEvent.Error("SAB1009", "ServerlessAssetsRequestTimeout '0' is not valid: expected a whole number of at least 1."),
+                LoggedEvent.Error("SAB1009", "ServerlessAssetsRequestTimeout '0' is not valid: expected a whole number from 1 to 2592000."),
                 Messages.NoCredentials,
                 LoggedEvent.Error("SAB2002", $"The asset '{missing}' does not exist. Create it, or mend the Include of its ServerlessAsset.", missing),
                 LoggedEvent.Error("SAB2003", "'shown.txt' has the visibility 'hidden': expected public, protected or private.", shown),

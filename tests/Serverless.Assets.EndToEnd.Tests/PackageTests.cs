@@ -28,7 +28,6 @@ public sealed class PackageTests(PackageFeed feed)
             "README.md",
             "build/Serverless.Assets.Build.props",
             "build/Serverless.Assets.Build.targets",
-            "tasks/net10.0/MAB.DotIgnore.dll",
             "tasks/net10.0/MetadataExtractor.dll",
             "tasks/net10.0/Microsoft.Extensions.FileSystemGlobbing.dll",
             "tasks/net10.0/Polly.Core.dll",

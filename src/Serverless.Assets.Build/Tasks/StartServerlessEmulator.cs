@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Build.Emulator;
+using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -30,17 +31,38 @@ public sealed class StartServerlessEmulator : AssetTask
     {
         var emulator = new EmulatorLaunch(DotNetHost, EmulatorAssembly, DataDirectory);
         ServeCommand = emulator.ServeCommand;
-        if (await emulator.FindRunningAsync(cancellation).ConfigureAwait(false) is { } running)
+        if (await FindRunningAsync(emulator, cancellation).ConfigureAwait(false))
         {
-            BaseUrl = running;
             return true;
         }
 
-        var process = await emulator.StartAsync(cancellation).ConfigureAwait(false);
+        EmulatorProcess process;
+        try
+        {
+            process = await emulator.StartAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (AssetException)
+        {
+            // Another build may have been faster on the same data.
+            if (await FindRunningAsync(emulator, cancellation).ConfigureAwait(false))
+            {
+                return true;
+            }
+
+            throw;
+        }
+
         BaseUrl = process.BaseUrl;
 
         // Disposed by MSBuild at the end of the build. When MSBuild is killed, the pipe breaks and the emulator ends.
         BuildEngine4.RegisterTaskObject($"Serverless.Assets.Emulator {DataDirectory}", process, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
         return true;
+    }
+
+    private async Task<bool> FindRunningAsync(EmulatorLaunch emulator, CancellationToken cancellation)
+    {
+        var running = await emulator.FindRunningAsync(cancellation).ConfigureAwait(false);
+        BaseUrl = running ?? "";
+        return running is not null;
     }
 }

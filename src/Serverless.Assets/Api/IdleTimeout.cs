@@ -22,8 +22,17 @@ internal sealed class IdleTimeout : IDisposable
 
     public bool HasExpired => _idle.IsCancellationRequested;
 
-    /// <summary>Bytes have moved.</summary>
-    public void OnProgress() => _idle.CancelAfter(_timeout);
+    /// <summary>Bytes have moved. May come after the end: an answer need not wait for all of the request.</summary>
+    public void OnProgress()
+    {
+        try
+        {
+            _idle.CancelAfter(_timeout);
+        }
+        catch (ObjectDisposedException)
+        {
+        }
+    }
 
     public void Dispose()
     {

@@ -162,6 +162,11 @@ internal sealed class ServerlessApi(ApiConnection connection)
             var request = ApiRequest.Get(operation, next, subject);
             var page = await connection.SendAsync(request, ApiJson.Default.Page, cancellation).ConfigureAwait(false);
             (var items, next) = ReadPage(request, page, itemType);
+            if (next == request.Address)
+            {
+                throw new ApiException(request, ApiFailure.Ambiguous, "the page names itself as the next one");
+            }
+
             foreach (var item in items)
             {
                 yield return item;

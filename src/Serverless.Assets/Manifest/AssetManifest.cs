@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Serverless.Assets.Manifest;
 
 /// <summary>The manifest, version 1: what docs/manifest.schema.json describes.</summary>
@@ -24,6 +26,7 @@ internal sealed record AssetManifest
     public required IReadOnlyList<string> AssetVersions { get; init; }
 
     /// <summary>Whether the list of versions is that of the assets.</summary>
+    [JsonIgnore]
     public bool IsConsistent => AssetVersions.SequenceEqual(Assets.Select(asset => asset.AssetVersionSid));
 
     /// <summary>Whether both say the same of the service; who wrote them does not count.</summary>

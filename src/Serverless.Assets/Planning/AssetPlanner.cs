@@ -26,7 +26,8 @@ internal sealed class AssetPlanner(ServerlessApi api, ServiceResource service, L
 
     private async Task<bool> IsThereAsync(RememberedUpload upload, CancellationToken cancellation)
     {
-        if (clock.GetUtcNow() - upload.KnownAt < TrustedFor)
+        // Either way: a time in the future is a clock that was wrong.
+        if ((clock.GetUtcNow() - upload.KnownAt).Duration() < TrustedFor)
         {
             return true;
         }

@@ -151,7 +151,7 @@ public sealed class AssetDirectoryTests : UploadTest
         Assert.NotEqual(created, await directory.ReplaceAsync("/a.txt", Cancellation));
     }
 
-    private AssetDirectory Directory() => new(Api, SomeSettings.ServiceSid, LiveBuild(), Logger);
+    private AssetDirectory Directory() => new(Api, SomeSettings.ServiceSid, LiveEnvironment(), Logger);
 
     private static Task<string> GetAsync(AssetDirectory directory, string path) => directory.GetOrCreateAsync(path, Cancellation);
 

@@ -1,5 +1,6 @@
 using Serverless.Assets.Api;
 using Serverless.Assets.Configuration;
+using Serverless.Assets.Deploying;
 using Serverless.Assets.Files;
 using Serverless.Assets.Planning;
 using Serverless.Assets.State;
@@ -48,7 +49,7 @@ public abstract class UploadTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal LiveBuild LiveBuild() => new(Api, SomeSettings.ServiceSid, "dev", Cancellation);
+    internal LiveEnvironment LiveEnvironment() => new(Api, SomeSettings.ServiceSid, "dev", Cancellation);
 
     internal static ServiceResource Resource { get; } = new() { Sid = SomeSettings.ServiceSid, AccountSid = SomeSettings.AccountSid };
 
