@@ -28,6 +28,11 @@ public sealed class AllDiagnosticsTests
             .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)),
     ];
 
+    /// <summary>One of each finding.</summary>
+    internal static IEnumerable<Diagnostic> Samples => Methods.Select(Create);
+
+    internal static IEnumerable<string> Codes => Samples.Select(sample => sample.Code);
+
     [Fact]
     public void Every_class_is_known_and_has_its_range()
     {

@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using Serverless.Assets.Tests.Support;
+
+namespace Serverless.Assets.Tests.Diagnostics;
+
+/// <summary>The help link of a code leads to a section of docs/diagnostics.md: each code has one, and no section is left over.</summary>
+public sealed partial class DiagnosticsDocumentTests
+{
+    private static readonly string Document = File.ReadAllText(Repository.PathOf("docs/diagnostics.md")).ReplaceLineEndings("\n");
+
+    private static readonly IReadOnlyList<string> Sections = [.. Section().Matches(Document).Select(match => match.Groups["code"].Value)];
+
+    [Fact]
+    public void Every_code_has_a_section_and_every_section_a_code()
+    {
+        var codes = AllDiagnosticsTests.Codes.Concat(CodesOfTargets()).Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(codes, Sections.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Sections_are_in_the_order_of_the_codes() => Assert.Equal(Sections.Order(StringComparer.Ordinal), Sections);
+
+    [Fact]
+    public void Every_section_begins_with_what_it_is_and_shows_a_message() =>
+        Assert.All(Section().Matches(Document), section =>
+        {
+            var text = section.Groups["text"].Value;
+            Assert.Matches(@"^\n(Error|Warning)\. [A-Z`]", text);
+            Assert.Contains("\n> ", text, StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public void Every_section_names_the_severity_of_its_code()
+    {
+        var severities = Section().Matches(Document).ToDictionary(section => section.Groups["code"].Value, section => section.Groups["text"].Value.Split('.')[0].Trim());
+        Assert.All(AllDiagnosticsTests.Samples, sample => Assert.Equal(sample.Severity.ToString(), severities[sample.Code]));
+    }
+
+    [Fact]
+    public void Every_help_link_in_the_targets_leads_to_the_section_of_its_code() =>
+        Assert.All(Targets(), file =>
+        {
+            var text = File.ReadAllText(file);
+            var codes = CodeOfError().Matches(text).Select(match => match.Groups["code"].Value.ToLowerInvariant()).ToList();
+            Assert.Equal(codes, HelpLink().Matches(text).Select(match => match.Groups["anchor"].Value));
+        });
+
+    private static IEnumerable<string> CodesOfTargets() =>
+        Targets().SelectMany(file => CodeOfError().Matches(File.ReadAllText(file)).Select(match => match.Groups["code"].Value));
+
+    private static string[] Targets()
+    {
+        var files = Directory.GetFiles(Repository.PathOf("build"), "*.targets");
+        Assert.NotEmpty(files);
+        return files;
+    }
+
+    [GeneratedRegex(@"^## (?<code>.+)\n(?<text>(?:(?!## ).*\n?)*)", RegexOptions.Multiline)]
+    private static partial Regex Section();
+
+    [GeneratedRegex(@"\bCode=""(?<code>SAB[0-9]{4})""")]
+    private static partial Regex CodeOfError();
+
+    [GeneratedRegex(@"diagnostics\.md#(?<anchor>\w+)")]
+    private static partial Regex HelpLink();
+}
