@@ -29,7 +29,7 @@ public sealed class AllDiagnosticsTests
     ];
 
     /// <summary>One of each finding.</summary>
-    internal static IEnumerable<Diagnostic> Samples => Methods.Select(Create);
+    internal static IEnumerable<Diagnostic> Samples => Methods.Select(method => Create(method));
 
     internal static IEnumerable<string> Codes => Samples.Select(sample => sample.Code);
 
