@@ -75,7 +75,7 @@ public sealed class CollectTests : IDisposable
             ],
             failure.Diagnostics.Select(diagnostic => (diagnostic.Code, diagnostic.File)));
         Assert.All(failure.Diagnostics, diagnostic => Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity));
-        Assert.Equal([("SAB1008", null), ("SAB2016", _temp["assets/app.js.map"])], _logger.Warnings.Select(warning => (warning.Code, warning.File)));
+        Assert.Equal([("SAB2016", _temp["assets/app.js.map"])], _logger.Warnings.Select(warning => (warning.Code, warning.File)));
     }
 
     [Fact]
@@ -97,8 +97,11 @@ public sealed class CollectTests : IDisposable
     public void Patterns_that_match_nothing_are_a_warning_and_other_warnings_do_not_hide_it()
     {
         _temp.Write("assets/a.txt");
-        Assert.Empty(Collect(Request with { Sources = [new FolderSource(_temp["assets"], ["*.css"], [])] }, SomeSettings.In(_temp) with { Region = "au1" }));
-        Assert.Equal(["SAB1008", "SAB2018"], _logger.Warnings.Select(warning => warning.Code));
+        _temp.Write("assets/b.private.tar.gz");
+        Assert.Single(Collect(Request with { Sources = [new FolderSource(_temp["assets"], ["*.gz"], [])] }));
+        Assert.Equal(["SAB2023"], _logger.Warnings.Select(warning => warning.Code));
+        Assert.Empty(Collect(Request with { Sources = [new FolderSource(_temp["assets"], ["*.css"], [])] }));
+        Assert.Equal(["SAB2023", "SAB2018"], _logger.Warnings.Select(warning => warning.Code));
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class UploadTests : IDisposable
         LocalAsset[] assets = [Asset("/a.txt"), bad, Asset("/c.txt")];
         var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(assets));
         DiagnosticAssert.SingleError(
-            failure.Diagnostics, "SAB3006", bad.File, "'assets/bad.txt' was not uploaded: not this one (HTTP 400, Twilio code 20001; AssetVersion.Create of Asset Version /bad.txt)", "Run again");
+            failure.Diagnostics, "SAB3006", bad.File, "'assets/bad.txt' was not uploaded: not this one (HTTP 400, Twilio code 20001; AssetVersion.Create of Asset Version /bad.txt)", "run again");
         Assert.Equal(["/a.txt", "/a.txt", "/c.txt"], _service.Versions.Select(version => version.Path).Order(StringComparer.Ordinal));
         Assert.False(File.Exists(Settings.ManifestPath));
         Assert.True(File.Exists(Settings.ManifestPath + ".previous"));

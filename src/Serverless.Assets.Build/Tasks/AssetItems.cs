@@ -19,7 +19,7 @@ internal static partial class AssetItems
         folder.GetMetadata(MetadataNames.PathPrefix),
         folder.GetMetadata(MetadataNames.Visibility));
 
-    /// <param name="file">A <c>ServerlessAsset</c>. MSBuild tells where <c>**</c> matched, and so that it did.</param>
+    /// <param name="file">A <c>ServerlessAsset</c>. MSBuild tells where <c>**</c> matched, and so that it did; for other patterns the definition is read.</param>
     public static FileSource ToFile(ITaskItem file)
     {
         var fullPath = file.GetMetadata(MetadataNames.FullPath);
@@ -30,7 +30,7 @@ internal static partial class AssetItems
             link.Length > 0 ? link : recursiveDir + Path.GetFileName(fullPath),
             file.GetMetadata(MetadataNames.AssetPath),
             file.GetMetadata(MetadataNames.ContentType),
-            FoundByPattern: recursiveDir.Length > 0,
+            FoundByPattern: recursiveDir.Length > 0 || !ItemDefinition.Names(file, Path.GetFileName(fullPath)),
             file.GetMetadata(MetadataNames.PathPrefix),
             file.GetMetadata(MetadataNames.Visibility));
     }

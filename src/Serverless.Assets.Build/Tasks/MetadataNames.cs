@@ -11,6 +11,7 @@ internal static class MetadataNames
     public const string ContentType = nameof(ContentType);
     public const string Link = nameof(Link);
     public const string RecursiveDir = nameof(RecursiveDir);
+    public const string DefiningProjectFullPath = nameof(DefiningProjectFullPath);
     public const string FullPath = nameof(FullPath);
     public const string DisplayPath = nameof(DisplayPath);
     public const string AssetSid = nameof(AssetSid);

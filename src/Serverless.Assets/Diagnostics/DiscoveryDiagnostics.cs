@@ -76,17 +76,17 @@ internal static class DiscoveryDiagnostics
 
     public static Diagnostic LooksLikeSecret(string file, AssetVisibility visibility, string fullPath) => Diagnostic.Error(
         "SAB2015",
-        $"'{file}' looks like a secret and would be {visibility.ToWireValue()}. Exclude it, make it private, or, if it is no secret, name it in ServerlessAssetsAllow.",
+        $"'{file}' looks like a secret and would be {visibility.ToWireValue()}. Exclude it, make it private, or, if it is no secret, name it in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).",
         fullPath);
 
     public static Diagnostic SourceGoesPublic(string file, string fullPath) => Diagnostic.Warning(
         "SAB2016",
-        $"'{file}' looks like source code or settings and would be public. Exclude it, or name it in ServerlessAssetsAllow.",
+        $"'{file}' looks like source code or settings and would be public. Exclude it, or name it in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).",
         fullPath);
 
     public static Diagnostic PhotographTellsPlace(string file, AssetVisibility visibility, string fullPath) => Diagnostic.Warning(
         "SAB2017",
-        $"'{file}' has the place where it was taken in its metadata (GPS) and would be {visibility.ToWireValue()}; the service keeps metadata in the file. Strip it, or name the file in ServerlessAssetsAllow.",
+        $"'{file}' has the place where it was taken in its metadata (GPS) and would be {visibility.ToWireValue()}; the service keeps metadata in the file. Strip it, or name the file in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).",
         fullPath);
 
     public static Diagnostic NothingFound(string lookedIn) => Diagnostic.Warning(
@@ -111,5 +111,10 @@ internal static class DiscoveryDiagnostics
     public static Diagnostic InvalidContentType(string file, string value, string fullPath) => Diagnostic.Error(
         "SAB2022",
         $"'{file}' has the content type '{value}': expected one such as image/png or text/html; charset=utf-8. Mend its ContentType.",
+        fullPath);
+
+    public static Diagnostic MarkWithoutEffect(string file, string mark, AssetVisibility visibility, string fullPath) => Diagnostic.Warning(
+        "SAB2023",
+        $"'{file}' has '.{mark}' in its name, which has no effect there, and will be {visibility.ToWireValue()}: the mark counts just before the last extension, as in names.{mark}.json. Rename it, or set its Visibility.",
         fullPath);
 }

@@ -27,7 +27,7 @@ internal static class ServiceDiagnostics
 
     public static Diagnostic UploadFailed(string file, string fullPath, ApiException failure) => Diagnostic.Error(
         "SAB3006",
-        $"'{file}' was not uploaded: {failure.Reason} ({failure.Details}; {failure.Request.Operation} of {failure.Request.Subject}). Run again to upload what is missing.",
+        $"'{file}' was not uploaded: {failure.Reason} ({failure.Details}; {failure.Request.Operation} of {failure.Request.Subject}). {(failure.Failure == ApiFailure.Refused ? "Mend what the service names, and run again: only what is missing is sent." : "Run again: only what is missing is sent.")}",
         fullPath);
 
     public static Diagnostic RequestFailed(ApiException failure) => Diagnostic.Error(
@@ -40,9 +40,11 @@ internal static class ServiceDiagnostics
 
     public static Diagnostic TimedOut(TimeSpan timeout, int done, int total) => Diagnostic.Error(
         "SAB3009",
-        $"The job took longer than {timeout.TotalSeconds:0} seconds and was stopped with {done} of {total} files done. Run again to upload what is missing, or raise ServerlessAssetsTimeout.");
+        $"The job took longer than {timeout.TotalSeconds:0} seconds and was stopped{Done(done, total)}. Run again to go on from there, or raise ServerlessAssetsTimeout.");
 
     public static Diagnostic Cancelled(int done, int total) => Diagnostic.Warning(
         "SAB3010",
-        $"Cancelled with {done} of {total} files done. They are remembered: the next run uploads the others only.");
+        $"Cancelled{Done(done, total)}. What is done is remembered: the next run goes on from there.");
+
+    private static string Done(int done, int total) => total == 0 ? "" : $" with {done} of {total} files done";
 }

@@ -19,6 +19,11 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
             return null;
         }
 
+        if (visibility == AssetVisibility.Public && file.Source.Visibility.Length == 0 && request.VisibilityFromFileName && FileNameMarker.FindMisplaced(relativePath) is { } mark)
+        {
+            problems.Add(DiscoveryDiagnostics.MarkWithoutEffect(displayPath, mark, visibility, file.FullPath));
+        }
+
         var path = PathOf(file.Source, relativePath);
         return new LocalAsset(file.FullPath, displayPath, path, visibility, contentType);
     }

@@ -18,6 +18,17 @@ internal static partial class FileNameMarker
             : (fileName, null);
     }
 
+    /// <summary>A mark at a place in the name where it says nothing: <c>backup.private.tar.gz</c>, <c>secret.private</c>.</summary>
+    /// <returns>The mark; null when there is none.</returns>
+    public static string? FindMisplaced(string relativePath)
+    {
+        var match = Misplaced().Match(relativePath[(relativePath.LastIndexOf('/') + 1)..]);
+        return match.Success ? match.Groups["mark"].Value.ToLowerInvariant() : null;
+    }
+
+    [GeneratedRegex(@"\.(?<mark>private|protected)(\.|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Misplaced();
+
     [GeneratedRegex(@"^(?<stem>.+)\.(?<mark>private|protected)(?<extension>\.[^.]+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Marked();
 }

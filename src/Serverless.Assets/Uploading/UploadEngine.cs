@@ -34,6 +34,7 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
         try
         {
             var session = await open(stop.Token).ConfigureAwait(false);
+            using var report = new ProgressReport(progress, host);
             await Parallel.ForEachAsync(
                 hashed.Reader.ReadAllAsync(stop.Token),
                 new ParallelOptions { MaxDegreeOfParallelism = MaxFilesUnderWay, CancellationToken = stop.Token },

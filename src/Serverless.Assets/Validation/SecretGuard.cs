@@ -19,7 +19,7 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, List<Diagnostic> 
 
     public void Check(LocalAsset asset)
     {
-        if (asset.Visibility == AssetVisibility.Private || _allowed.Match(asset.DisplayPath).HasMatches)
+        if (asset.Visibility == AssetVisibility.Private || IsAllowed(asset))
         {
             return;
         }
@@ -39,6 +39,12 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, List<Diagnostic> 
         }
     }
 
+    /// <summary>By its name, or by its path from the project; of a file outside the project, without what leads out.</summary>
+    private bool IsAllowed(LocalAsset asset) =>
+        _allowed.Match(Path.GetFileName(asset.File)).HasMatches || _allowed.Match(WithoutWayOut(asset.DisplayPath)).HasMatches;
+
+    private static string WithoutWayOut(string path) => path.StartsWith("../", StringComparison.Ordinal) ? WithoutWayOut(path[3..]) : path;
+
     /// <summary>A link of a harmless name may lead to a secret.</summary>
     private static string RealNameOf(string file) =>
         Path.GetFileName(new FileInfo(file).LinkTarget is null ? file : RealPath.Of(file));
@@ -49,7 +55,7 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, List<Diagnostic> 
         var matcher = new Matcher(StringComparison.OrdinalIgnoreCase);
         foreach (var pattern in patterns.Select(pattern => pattern.Replace('\\', '/').Trim()).Where(pattern => pattern.Length > 0))
         {
-            matcher.AddInclude(pattern.Contains('/') ? pattern.TrimStart('/') : $"**/{pattern}");
+            matcher.AddInclude(pattern.Contains('/') ? WithoutWayOut(pattern.TrimStart('/')) : $"**/{pattern}");
         }
 
         return matcher;

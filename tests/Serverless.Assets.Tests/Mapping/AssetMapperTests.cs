@@ -30,18 +30,26 @@ public sealed class AssetMapperTests
     [InlineData("sub.private/README", "/sub.private/README", "Public", "application/octet-stream")]
     [InlineData("sub.private/index.html", "/sub.private/index.html", "Public", "text/html; charset=utf-8")]
     [InlineData("sub.protected/names.private.json", "/sub.protected/names.json", "Private", "application/json")]
-    [InlineData("names.private", "/names.private", "Public", "application/octet-stream")]
-    [InlineData("names.private.", "/names.private.", "Public", "application/octet-stream")]
-    [InlineData(".private.json", "/.private.json", "Public", "application/json")]
     [InlineData("private.json", "/private.json", "Public", "application/json")]
     [InlineData("namesprivate.json", "/namesprivate.json", "Public", "application/json")]
-    [InlineData("names.private.min.json", "/names.private.min.json", "Public", "application/json")]
     [InlineData("names.public.json", "/names.public.json", "Public", "application/json")]
     public void A_mark_counts_in_the_name_of_the_file_only(string relativePath, string path, string visibility, string contentType)
     {
         var asset = MapInFolder(relativePath);
         Assert.Equal((path, Visibility(visibility), contentType), (asset!.Path, asset.Visibility, asset.ContentType));
         Assert.Empty(_problems);
+    }
+
+    [Theory]
+    [InlineData("names.private", "private")]
+    [InlineData("names.private.", "private")]
+    [InlineData(".private.json", "private")]
+    [InlineData("names.Protected.min.json", "protected")]
+    public void A_mark_at_another_place_in_the_name_has_no_effect_and_is_a_warning(string relativePath, string mark)
+    {
+        var asset = MapInFolder(relativePath);
+        Assert.Equal(("/" + relativePath, AssetVisibility.Public), (asset!.Path, asset.Visibility));
+        DiagnosticAssert.SingleWarning(_problems, "SAB2023", asset.File, $"'assets/{relativePath}'", $"names.{mark}.json", "Rename it");
     }
 
     [Fact]

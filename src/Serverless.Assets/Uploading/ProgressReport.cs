@@ -1,0 +1,33 @@
+using System.Globalization;
+using Serverless.Assets.Configuration;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Uploading;
+
+/// <summary>Says every few seconds how far an upload is; one that is done sooner says nothing.</summary>
+internal sealed class ProgressReport : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private readonly UploadProgress _progress;
+    private readonly AssetHost _host;
+    private readonly ITimer _timer;
+    private long _lastBytes;
+
+    public ProgressReport(UploadProgress progress, AssetHost host)
+    {
+        _progress = progress;
+        _host = host;
+        _timer = host.Clock.CreateTimer(_ => Report(), null, Interval, Interval);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Report()
+    {
+        var bytes = _progress.BytesSent;
+        var rate = (bytes - Interlocked.Exchange(ref _lastBytes, bytes)) / (long)Interval.TotalSeconds;
+        var failed = _progress.Failed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {_progress.Failed} failed");
+        _host.Logger.Log(LogLevel.Progress, $"{_progress.Done} of {_progress.Total} assets done{failed}, {ByteSize.Format(bytes)} sent, {ByteSize.Format(rate)}/s");
+    }
+}
