@@ -1,0 +1,119 @@
+using Serverless.Assets.Cli.Tests.Support;
+using Serverless.Assets.Emulator;
+using Serverless.Assets.Files;
+using Serverless.Assets.State;
+
+namespace Serverless.Assets.Cli.Tests;
+
+/// <summary>
+/// A crash at any moment: the next run goes on. What was recorded as uploaded is not sent again, and neither the state nor
+/// the manifest is ever torn.
+/// </summary>
+public sealed class CrashTests
+{
+    private const int Files = 150;
+    private const int MostInFlight = 8;
+
+    /// <summary>Uploads that have arrived, over all runs, when the next run is killed.</summary>
+    private static readonly int[] Kills = [1, 25, 26, 60, 110, 150];
+
+    [Fact]
+    public async Task A_first_upload_that_is_killed_again_and_again_gets_done()
+    {
+        await using var bench = await Workbench.StartAsync(new EmulatorFaults { LatencyMs = 10 });
+        var contents = Write(bench, "first");
+
+        await KillAgainAndAgainAsync(bench);
+
+        Assert.False(File.Exists(bench.ManifestPath + ".previous"));
+        await AssertGetsDoneAsync(bench, contents);
+    }
+
+    [Fact]
+    public async Task An_upload_of_changes_that_is_killed_again_and_again_gets_done()
+    {
+        await using var bench = await Workbench.StartAsync();
+        Write(bench, "first");
+        (await bench.RunAsync("upload", "--quiet")).Silently();
+        var first = File.ReadAllText(bench.ManifestPath);
+        var contents = Write(bench, "changed");
+        await bench.Service.ForgetRequestsAsync();
+        bench.Service.Faults = new EmulatorFaults { LatencyMs = 10 };
+
+        await KillAgainAndAgainAsync(bench);
+
+        Assert.Equal(first, File.ReadAllText(bench.ManifestPath + ".previous"));
+        await AssertGetsDoneAsync(bench, contents);
+    }
+
+    /// <summary>Before anything was to be uploaded the manifest is right, and stays.</summary>
+    [Fact]
+    public async Task A_run_that_is_killed_without_anything_to_upload_keeps_the_manifest()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+        (await bench.RunAsync("upload", "--quiet")).Silently();
+        var manifest = File.ReadAllText(bench.ManifestPath);
+        await bench.Service.ForgetRequestsAsync();
+        bench.Service.Faults = new EmulatorFaults { HangNthRequest = 1 };
+        using var program = bench.Start(bench.Arguments("upload"));
+        await bench.Service.WaitForRequestAsync(program);
+
+        await program.KillAsync();
+
+        Assert.Equal(manifest, File.ReadAllText(bench.ManifestPath));
+    }
+
+    private static Dictionary<string, string> Write(Workbench bench, string what)
+    {
+        var contents = new Dictionary<string, string>();
+        for (var i = 0; i < Files; i++)
+        {
+            contents[$"/f/{i}.txt"] = $"{what} content of {i}{new string('.', i * 11)}";
+            bench.Write($"assets/f/{i}.txt", contents[$"/f/{i}.txt"]);
+        }
+
+        return contents;
+    }
+
+    private static string[] UploadArguments(Workbench bench) => bench.Arguments("upload", "--quiet", "--max-concurrency", $"{MostInFlight}");
+
+    private static async Task KillAgainAndAgainAsync(Workbench bench)
+    {
+        foreach (var uploads in Kills)
+        {
+            using var program = bench.Start(UploadArguments(bench));
+            await bench.Service.WaitForUploadsAsync(uploads, program);
+
+            await program.KillAsync();
+
+            Assert.False(File.Exists(bench.ManifestPath));
+            var journal = new Journal(bench.JournalPath, new PhysicalFileSystem(), TimeProvider.System).Read();
+            Assert.Equal((0, false), (journal.BrokenLines, journal.IsUnreadable));
+        }
+    }
+
+    private static async Task AssertGetsDoneAsync(Workbench bench, Dictionary<string, string> contents)
+    {
+        using var last = bench.Start(UploadArguments(bench));
+        Assert.Equal("", (await last.EndAsync()).Silently().Out);
+
+        Assert.InRange(await bench.Service.UploadsAsync(), Files, Files + (Kills.Length * MostInFlight));
+        Assert.InRange(await bench.Service.MostInFlightAsync(), 1, MostInFlight);
+        await bench.Service.AssertHoldsAsync(bench.ManifestPath, Workbench.ServiceName, contents);
+        AssertNoLeftovers(bench);
+
+        await bench.Service.ForgetRequestsAsync();
+        (await bench.RunAsync("upload", "--quiet")).Silently();
+        Assert.Equal(0, await bench.Service.UploadsAsync());
+    }
+
+    private static void AssertNoLeftovers(Workbench bench)
+    {
+        string[] expected = ["serverless-assets.manifest.json", "serverless-assets.manifest.json.previous"];
+        Assert.All(Directory.GetFiles(bench.Project), file => Assert.Contains(Path.GetFileName(file), expected));
+        Assert.Equal(
+            ["uploads.journal", "uploads.journal.lock"],
+            Directory.GetFiles(Path.GetDirectoryName(bench.JournalPath)!).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,81 @@
+using Serverless.Assets.Cli.Tests.Support;
+
+namespace Serverless.Assets.Cli.Tests;
+
+public sealed class PlanTests
+{
+    [Fact]
+    public async Task A_plan_as_text_tells_what_an_upload_would_do()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+        bench.Write("assets/names.private.json", "{}");
+
+        var run = await bench.RunAsync("plan");
+
+        run.Silently();
+        Assert.Equal(
+            [
+                "The Service does not exist yet and would be created.",
+                "upload  public           5 B  /a.txt  (assets/a.txt)",
+                "upload  private          2 B  /names.json  (assets/names.private.json)",
+                "2 to upload (7 B), 0 unchanged",
+            ],
+            CliRun.Lines(run.Out));
+    }
+
+    [Fact]
+    public async Task A_plan_as_JSON_has_every_asset()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+        (await bench.RunAsync("upload", "--quiet")).Silently();
+        bench.Write("assets/b.txt", "second");
+
+        var plan = (await bench.RunAsync("plan", "--json")).Silently().Json;
+
+        var service = (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}")).GetProperty("sid").GetString();
+        Assert.Equal((service, 1, 1, 6), (plan.GetProperty("serviceSid").GetString(), plan.GetProperty("toUpload").GetInt32(), plan.GetProperty("unchanged").GetInt32(), plan.GetProperty("bytes").GetInt64()));
+        Assert.Equal(
+            [
+                """{"path":"/a.txt","visibility":"public","action":"unchanged","file":"assets/a.txt","size":5,"sha256":"a7937b64b8caa58f03721bb6bacf5c78cb235febe0e70b1b84cd99541461a08e"}""",
+                """{"path":"/b.txt","visibility":"public","action":"upload","file":"assets/b.txt","size":6,"sha256":"16367aacb67a4a017c8da8ab95682ccb390863780f7114dda0a0e0c55644c7c4"}""",
+            ],
+            plan.GetProperty("assets").EnumerateArray().Select(asset => System.Text.Json.JsonSerializer.Serialize(asset)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_plan_only_reads(bool serviceExists)
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+        if (serviceExists)
+        {
+            (await bench.RunAsync("upload", "--quiet")).Silently();
+            bench.Write("assets/a.txt", "changed");
+        }
+
+        var before = serviceExists ? File.ReadAllText(bench.ManifestPath) : null;
+        await bench.Service.ForgetRequestsAsync();
+
+        (await bench.RunAsync("plan")).Silently();
+
+        Assert.All((await bench.Service.RequestsAsync()).Keys, operation => Assert.True(
+            operation.EndsWith(".Fetch", StringComparison.Ordinal) || operation.EndsWith(".List", StringComparison.Ordinal), operation));
+        Assert.Equal(before, File.Exists(bench.ManifestPath) ? File.ReadAllText(bench.ManifestPath) : null);
+        Assert.Equal(serviceExists ? ["/a.txt public first"] : [], await bench.Service.ContentsAsync());
+    }
+
+    [Fact]
+    public async Task Quiet_leaves_the_plan_and_silences_the_rest()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+
+        var run = await bench.RunAsync("plan", "--quiet");
+
+        Assert.Contains("1 to upload (5 B), 0 unchanged", run.Silently().Out, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,60 @@
+using Serverless.Assets.Cli.Tests.Support;
+using Serverless.Assets.Emulator;
+
+namespace Serverless.Assets.Cli.Tests;
+
+/// <summary>The built program, as a script sees it.</summary>
+public sealed class ProcessTests
+{
+    private const int Files = 60;
+
+    [Fact]
+    public async Task It_tells_its_version()
+    {
+        using var folder = new TempFolder();
+        using var program = CliProcess.Start(folder.Path, new Dictionary<string, string>(), "--version");
+
+        var run = (await program.EndAsync()).Silently();
+
+        Assert.Matches(@"^\d+\.\d+\.\d+\S*\r?\n\z", run.Out);
+    }
+
+    [Fact]
+    public async Task Bad_usage_exits_with_2()
+    {
+        using var folder = new TempFolder();
+        using var program = CliProcess.Start(folder.Path, new Dictionary<string, string>(), "uplaod");
+
+        var run = await program.EndAsync();
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Out));
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_cancelled_upload_exits_with_130_and_the_next_sends_the_rest(string signal)
+    {
+        Assert.SkipUnless(!OperatingSystem.IsWindows(), "Windows has no such signals.");
+        await using var bench = await Workbench.StartAsync(new EmulatorFaults { LatencyMs = 20 });
+        for (var i = 0; i < Files; i++)
+        {
+            bench.Write($"assets/{i}.txt", $"content {i}");
+        }
+
+        using var program = bench.Start(bench.Arguments("upload", "--json", "--max-concurrency", "2"));
+        await bench.Service.WaitForUploadsAsync(10, program);
+
+        await program.SignalAsync(signal);
+
+        var run = await program.EndAsync();
+        Assert.Equal((130, ""), (run.ExitCode, run.Out));
+        Assert.Equal(["SAB3010"], run.Codes);
+        var done = int.Parse(run.Error.Split("Cancelled with ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(done, 8, Files - 1);
+        Assert.False(File.Exists(bench.ManifestPath));
+
+        var next = await bench.RunAsync("upload", "--json");
+        Assert.Equal((done, Files - done), (next.Silently().Json.GetProperty("unchanged").GetInt32(), next.Json.GetProperty("uploaded").GetInt32()));
+    }
+}

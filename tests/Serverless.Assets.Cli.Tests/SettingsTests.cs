@@ -1,0 +1,88 @@
+using Serverless.Assets.Cli.Tests.Support;
+using Serverless.Assets.Emulator;
+
+namespace Serverless.Assets.Cli.Tests;
+
+/// <summary>Which service, with what, and from where to where.</summary>
+public sealed class SettingsTests
+{
+    [Fact]
+    public async Task All_problems_are_told_at_once_and_nothing_is_sent()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/what?.txt");
+        bench.Write("assets/id_rsa");
+        bench.Environment.Clear();
+
+        var run = await bench.RunExactlyAsync("upload", "--project", bench.Project, "--service-sid", "ZX1", "--timeout", "0", "--api-base-url", bench.Service.Url);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Equal(["SAB1001", "SAB1003", "SAB1009", "SAB2008", "SAB2015"], run.Codes.Order(StringComparer.Ordinal));
+        Assert.Empty(await bench.Service.RequestsAsync());
+    }
+
+    [Theory]
+    [InlineData("plan")]
+    [InlineData("upload")]
+    public async Task Missing_credentials_name_the_variables(string verb)
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt");
+        bench.Environment.Clear();
+
+        var run = await bench.RunAsync(verb);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Equal(["SAB1001"], run.Codes);
+        Assert.All(["TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"], name => Assert.Contains(name, run.Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Paths_are_relative_to_the_project_which_is_relative_to_the_current_folder()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("web/a.txt", "first");
+
+        var run = await bench.RunExactlyAsync(
+            "upload", "web", "--project", "site", "--manifest", "out/m.json", "--state-path", "kept", "--quiet",
+            "--service-name", "site", "--create-service", "--api-base-url", bench.Service.Url, "--upload-base-url", bench.Service.Url);
+
+        run.Silently();
+        Assert.True(File.Exists(bench.PathOf("out/m.json")));
+        Assert.True(File.Exists(bench.PathOf("kept/uploads.journal")));
+        Assert.False(File.Exists(bench.ManifestPath));
+        Assert.False(Directory.Exists(bench.PathOf("obj")));
+        Assert.Contains("\"file\": \"web/a.txt\"", File.ReadAllText(bench.PathOf("out/m.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_is_found_by_its_SID()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+        var sid = (await bench.RunAsync("upload", "--json")).Json.GetProperty("serviceSid").GetString()!;
+        bench.Write("assets/a.txt", "second");
+
+        var run = await bench.RunExactlyAsync(
+            "upload", "--json", "--project", bench.Project, "--service-sid", sid, "--api-base-url", bench.Service.Url, "--upload-base-url", bench.Service.Url);
+
+        Assert.Equal((sid, 1), (run.Silently().Json.GetProperty("serviceSid").GetString(), run.Json.GetProperty("uploaded").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task The_ceiling_on_requests_in_flight_is_kept_and_used(int ceiling)
+    {
+        // Slow enough that every place is taken before the first answer comes.
+        await using var bench = await Workbench.StartAsync(new EmulatorFaults { LatencyMs = 20 });
+        for (var i = 0; i < 12; i++)
+        {
+            bench.Write($"assets/{i}.txt", $"{i}");
+        }
+
+        (await bench.RunAsync("upload", "--quiet", "--max-concurrency", $"{ceiling}")).Silently();
+
+        Assert.Equal(ceiling, await bench.Service.MostInFlightAsync());
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Serverless.Assets.Cli.Tests.Support;
+
+/// <summary>The built program, as a user starts it.</summary>
+internal sealed class CliProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _error;
+    private Task<string>? _output;
+
+    private CliProcess(Process process)
+    {
+        _process = process;
+        _error = process.StandardError.ReadToEndAsync(Workbench.Token);
+    }
+
+    public bool HasExited => _process.HasExited;
+
+    /// <param name="environment">Set in the child besides what it inherits.</param>
+    public static CliProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] args)
+    {
+        var host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+        var start = new ProcessStartInfo(host, [Path.Combine(AppContext.BaseDirectory, "serverless-assets.dll"), .. args])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new CliProcess(Process.Start(start)!);
+    }
+
+    /// <summary>The next line of its output; null at the end.</summary>
+    public async Task<string?> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync(Workbench.Token);
+
+    /// <summary>What nothing can be done about: SIGKILL, as when the power fails or the memory is full.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await EndAsync();
+    }
+
+    /// <summary>Sends a signal: <c>INT</c> is what Ctrl+C sends, <c>TERM</c> what a CI system sends.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(Workbench.Token);
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public async Task<CliRun> EndAsync()
+    {
+        _output ??= _process.StandardOutput.ReadToEndAsync(Workbench.Token);
+        var (output, error) = (await _output, await _error);
+        await _process.WaitForExitAsync(Workbench.Token);
+        return new CliRun(_process.ExitCode, output, error);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,77 @@
+using Serverless.Assets.Emulator;
+using Spectre.Console;
+
+namespace Serverless.Assets.Cli.Tests.Support;
+
+/// <summary>A project folder, an emulator in this process, and the command line between them.</summary>
+internal sealed class Workbench : IAsyncDisposable
+{
+    public const string User = "SK0123456789abcdef0123456789abcdef";
+    public const string Secret = "kept-to-itself-7f3a";
+    public const string ServiceName = "site";
+
+    private readonly TempFolder _folder;
+
+    private Workbench(TempFolder folder, EmulatorServer server)
+    {
+        _folder = folder;
+        Service = new EmulatedService(server);
+        Project = _folder.Folder("site");
+    }
+
+    public static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>What the program sees; a child process has these besides its own.</summary>
+    public Dictionary<string, string> Environment { get; } = new() { ["TWILIO_API_KEY"] = User, ["TWILIO_API_SECRET"] = Secret };
+
+    public EmulatedService Service { get; }
+
+    /// <summary>Full path of the project folder, which is not the current one.</summary>
+    public string Project { get; }
+
+    public string ManifestPath => PathOf("serverless-assets.manifest.json");
+
+    public string JournalPath => PathOf("obj/serverless-assets/uploads.journal");
+
+    public static async Task<Workbench> StartAsync(EmulatorFaults? faults = null)
+    {
+        var folder = new TempFolder();
+        var options = new EmulatorOptions { DataDirectory = folder["emulator"], Faults = faults ?? new EmulatorFaults() };
+        return new Workbench(folder, await EmulatorServer.StartAsync(options, Token));
+    }
+
+    /// <summary>Full path of what is in the project.</summary>
+    public string PathOf(string relativePath) => _folder[$"site/{relativePath}"];
+
+    public string Write(string relativePath, string content = "x") => _folder.Write($"site/{relativePath}", content);
+
+    /// <summary>The arguments that lead a verb to the project and the emulator.</summary>
+    public string[] Arguments(string verb, params string[] more) =>
+        [verb, "--project", Project, "--service-name", ServiceName, "--create-service", "--api-base-url", Service.Url, "--upload-base-url", Service.Url, .. more];
+
+    /// <summary>Runs a verb against the emulator.</summary>
+    public Task<CliRun> RunAsync(string verb, params string[] more) => RunExactlyAsync(Arguments(verb, more));
+
+    /// <summary>Runs exactly these arguments.</summary>
+    public async Task<CliRun> RunExactlyAsync(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var console = new CliConsole(
+            output,
+            AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(error) }),
+            name => Environment.GetValueOrDefault(name),
+            _folder.Path);
+        var exitCode = await CliApplication.RunAsync(args, console);
+        return new CliRun(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Starts the built program with exactly these arguments.</summary>
+    public CliProcess Start(params string[] args) => CliProcess.Start(_folder.Path, Environment, args);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Service.DisposeAsync();
+        _folder.Dispose();
+    }
+}

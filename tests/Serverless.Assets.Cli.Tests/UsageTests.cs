@@ -1,0 +1,115 @@
+using Serverless.Assets.Cli.Tests.Support;
+
+namespace Serverless.Assets.Cli.Tests;
+
+public sealed class UsageTests
+{
+    /// <summary>The properties of the package that are options, in kebab-case, and what only the command line has.</summary>
+    private static readonly string[] ServiceOptions =
+    [
+        "--service-sid", "--service-name", "--create-service", "--environment", "--region", "--edge", "--api-base-url", "--upload-base-url",
+        "--user-secrets-id", "--manifest", "--state-path", "--max-concurrency", "--request-timeout", "--timeout",
+    ];
+
+    private static readonly string[] CollectOptions =
+    [
+        "--patterns", "--exclude-patterns", "--path-prefix", "--visibility", "--visibility-from-file-name", "--path-characters", "--allow", "--project",
+    ];
+
+    private static readonly string[] OutputOptions = ["--json", "--verbosity", "-v", "--quiet", "-q"];
+
+    public static TheoryData<string, string[]> BadUsage => new()
+    {
+        { "no verb", [] },
+        { "an unknown verb", ["uplaod"] },
+        { "an unknown option", ["upload", "--servce-name", "site"] },
+        { "an unknown option without a verb", ["--servce-name"] },
+        { "an unknown short option", ["upload", "-x"] },
+        { "an option-like folder", ["upload", "assets", "--", "-folder"] },
+        { "a missing value at the end", ["upload", "--service-name"] },
+        { "a bad number", ["upload", "--max-concurrency", "many"] },
+        { "a number too large", ["upload", "--timeout", "99999999999"] },
+        { "a fraction", ["upload", "--request-timeout", "1.5"] },
+        { "a bad verbosity", ["plan", "-v", "loud"] },
+        { "an option given twice", ["plan", "--service-name", "a", "--service-name", "b"] },
+        { "an unknown flag of the emulator", ["emulator", "--prot", "1"] },
+        { "a bad port", ["emulator", "--port", "http"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadUsage))]
+    public async Task Bad_usage_exits_with_2_says_why_on_standard_error_and_does_nothing(string what, string[] args)
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt");
+        args = args is ["upload" or "plan", ..] ? [.. bench.Arguments(args[0]).Where(arg => !args.Contains("--service-name") || arg is not ("--service-name" or Workbench.ServiceName)), .. args[1..]] : args;
+
+        var run = await bench.RunExactlyAsync(args);
+
+        Assert.True(run.ExitCode == 2, $"{what}: exit code {run.ExitCode}, {run.Error}");
+        Assert.Equal("", run.Out);
+        Assert.NotEqual("", run.Error);
+        Assert.DoesNotContain("SAB", run.Error, StringComparison.Ordinal);
+        Assert.Empty(await bench.Service.RequestsAsync());
+    }
+
+    [Fact]
+    public async Task Bad_usage_tells_where_the_help_is()
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        Assert.Equal("Try: serverless-assets upload --help", (await bench.RunExactlyAsync("upload", "--bogus")).ErrorLines[^1]);
+        Assert.Equal("Try: serverless-assets --help", (await bench.RunExactlyAsync("bogus")).ErrorLines[^1]);
+    }
+
+    [Fact]
+    public async Task A_misspelt_option_is_named()
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        Assert.Contains("--servce-name", (await bench.RunExactlyAsync("upload", "--servce-name", "site")).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("plan")]
+    [InlineData("upload")]
+    public async Task The_help_of_a_verb_lists_all_its_options(string verb)
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        var help = (await bench.RunExactlyAsync(verb, "--help")).Silently().Out;
+
+        var listed = help.Split([' ', ',', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+        Assert.All([.. ServiceOptions, .. CollectOptions, .. OutputOptions], option => Assert.Contains(option, listed));
+    }
+
+    [Fact]
+    public async Task The_help_lists_the_verbs()
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        var help = (await bench.RunExactlyAsync("--help")).Silently().Out;
+
+        Assert.All(["plan", "upload", "emulator", "--version"], word => Assert.Contains(word, help, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_help_of_the_emulator_lists_its_own_options()
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        var help = (await bench.RunExactlyAsync("emulator", "--help")).Silently().Out;
+
+        Assert.All(["--port", "--data", "--credentials", "--latency-ms"], word => Assert.Contains(word, help, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_version_is_that_of_the_product()
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        var run = (await bench.RunExactlyAsync("--version")).Silently();
+
+        Assert.Equal(ProductVersion.Number, run.Out.TrimEnd().Split('+')[0]);
+    }
+}

@@ -1,0 +1,88 @@
+using Serverless.Assets.Cli.Tests.Support;
+
+namespace Serverless.Assets.Cli.Tests;
+
+public sealed class VerbosityTests
+{
+    [Fact]
+    public async Task Quiet_says_nothing_at_all_when_all_is_well()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+
+        Assert.Equal("", (await bench.RunAsync("upload", "-q")).Silently().Out);
+    }
+
+    [Fact]
+    public async Task Quiet_leaves_warnings_and_errors_and_the_JSON()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/appsettings.json", "{}");
+
+        var run = await bench.RunAsync("upload", "--quiet", "--json");
+
+        Assert.Equal((0, 1), (run.ExitCode, run.Json.GetProperty("uploaded").GetInt32()));
+        var warning = Assert.Single(run.ErrorLines);
+        Assert.StartsWith($"{bench.PathOf("assets/appsettings.json")}(1): warning SAB2016: ", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Detailed_has_a_line_for_each_file_and_none_for_requests()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+        bench.Write("assets/b.txt", "second");
+
+        var run = await bench.RunAsync("upload", "-v", "Detailed", "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(
+            run.Json.GetProperty("assets").EnumerateArray().Select(asset =>
+                $"Uploaded assets{asset.GetProperty("path")} -> {asset.GetProperty("path")} (public, {asset.GetProperty("size")} bytes, {asset.GetProperty("assetVersionSid")})"),
+            run.ErrorLines.Where(line => line.StartsWith("Uploaded", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("http", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Diagnostic")]
+    [InlineData("diagnostic")]
+    public async Task Diagnostic_shows_requests_but_never_the_secret(string verbosity)
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+
+        var run = await bench.RunAsync("upload", "--verbosity", verbosity);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"GET {bench.Service.Url}/v1/Services/{Workbench.ServiceName} ", run.Error, StringComparison.Ordinal);
+        Assert.Matches($@"POST {bench.Service.Url}/v1/Services/ZS\w+/Assets/ZH\w+/Versions \(Asset Version /a\.txt\): 201 RQ\w+", run.Error);
+        Assert.DoesNotContain("http://", run.Out, StringComparison.Ordinal);
+        var header = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{Workbench.User}:{Workbench.Secret}"));
+        Assert.All([Workbench.Secret, header, header[^12..], "Authorization"], secret =>
+            Assert.DoesNotContain(secret, run.Out + run.Error, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task A_long_line_is_not_broken_to_a_width()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var name = new string('n', 200);
+        bench.Write($"assets/{name}.pem", "secret");
+
+        var run = await bench.RunAsync("upload");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"'assets/{name}.pem' looks like a secret and would be public.", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Square_brackets_in_a_name_are_text()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/[red]x[/].pem", "secret");
+
+        var run = await bench.RunAsync("upload", "--allow", "none");
+
+        Assert.Contains("'assets/[red]x[/].pem'", run.Error, StringComparison.Ordinal);
+    }
+}
