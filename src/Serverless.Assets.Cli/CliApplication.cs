@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Serverless.Assets.Cli.Commands;
+using Serverless.Assets.Cli.Options;
 
 namespace Serverless.Assets.Cli;
 
@@ -20,6 +21,11 @@ internal static class CliApplication
             UploadVerb.Create(console),
             EmulatorVerb.Create(),
         };
+
+        foreach (var verb in root.Subcommands)
+        {
+            OptionLikeValues.RefuseIn(verb);
+        }
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Serverless.Assets.Discovery;
 
 namespace Serverless.Assets.Cli.Options;
@@ -19,7 +18,6 @@ internal sealed class CollectOptions
 
     public void AddTo(Command command)
     {
-        _folders.Validators.Add(RefuseUnknownOptions);
         command.Arguments.Add(_folders);
         foreach (Option option in (Option[])[_patterns, _excludePatterns, _pathPrefix, _visibility, _visibilityFromFileName, _pathCharacters, _allow, _project])
         {
@@ -52,15 +50,6 @@ internal sealed class CollectOptions
             PathCharacters = parsed.GetValue(_pathCharacters)!,
             Allow = parsed.GetValue(_allow)!,
         };
-    }
-
-    /// <summary>A misspelt option would else be taken for a folder.</summary>
-    private static void RefuseUnknownOptions(ArgumentResult result)
-    {
-        foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
-        {
-            result.AddError($"Unrecognized option '{token.Value}'. (A folder of that name: ./{token.Value})");
-        }
     }
 
     private static Option<string[]> Many(string name, string description) =>
