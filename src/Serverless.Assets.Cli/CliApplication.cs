@@ -27,7 +27,8 @@ internal static class CliApplication
             OptionLikeValues.RefuseIn(verb);
         }
 
-        var parsed = root.Parse(args);
+        // Without response files: @types/** is a pattern.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

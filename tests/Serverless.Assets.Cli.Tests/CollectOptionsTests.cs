@@ -74,6 +74,17 @@ public sealed class CollectOptionsTests
         Assert.Equal(["/a.css public"], await PathsAsync(bench, "--patterns", "*.css"));
     }
 
+    /// <summary>The parser's response files would make <c>@types</c> a file to read arguments from.</summary>
+    [Fact]
+    public async Task An_at_sign_is_part_of_a_name()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("web/a.css");
+        bench.Write("web/@types/b.css");
+
+        Assert.Equal(["/a.css public"], await PathsAsync(bench, "web", "--exclude-patterns", "@types/**"));
+    }
+
     [Fact]
     public async Task Prefix_and_visibility_shape_the_assets()
     {
