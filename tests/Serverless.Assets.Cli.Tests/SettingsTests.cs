@@ -55,6 +55,30 @@ public sealed class SettingsTests
         Assert.Contains("\"file\": \"web/a.txt\"", File.ReadAllText(bench.PathOf("out/m.json")), StringComparison.Ordinal);
     }
 
+    /// <summary>As a property of MSBuild that is empty is one that is not set: <c>--manifest "$MANIFEST"</c> in a script.</summary>
+    [Fact]
+    public async Task An_empty_value_is_the_default()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+
+        (await bench.RunAsync("upload", "--manifest", "", "--state-path", "", "--environment", "", "--region", "", "--quiet")).Silently();
+
+        Assert.True(File.Exists(bench.ManifestPath));
+        Assert.True(File.Exists(bench.JournalPath));
+    }
+
+    [Fact]
+    public async Task The_manifest_option_also_has_the_name_of_its_property()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+
+        (await bench.RunAsync("upload", "--manifest-path", "m.json", "--quiet")).Silently();
+
+        Assert.True(File.Exists(bench.PathOf("m.json")));
+    }
+
     [Fact]
     public async Task A_service_is_found_by_its_SID()
     {

@@ -26,6 +26,7 @@ public sealed class UsageTests
         { "an unknown option without a verb", ["--servce-name"] },
         { "an unknown short option", ["upload", "-x"] },
         { "an option-like folder", ["upload", "assets", "--", "-folder"] },
+        { "an empty folder, such as an unset variable leaves", ["upload", ""] },
         { "a missing value at the end", ["upload", "--service-name"] },
         { "a missing value before an option", ["upload", "--service-name", "--create-service"] },
         { "a missing value before a misspelt option", ["upload", "--service-name", "--creat-service"] },

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Serverless.Assets.Discovery;
 
 namespace Serverless.Assets.Cli.Options;
@@ -18,6 +19,7 @@ internal sealed class CollectOptions
 
     public void AddTo(Command command)
     {
+        _folders.Validators.Add(RefuseEmpty);
         command.Arguments.Add(_folders);
         foreach (Option option in (Option[])[_patterns, _excludePatterns, _pathPrefix, _visibility, _visibilityFromFileName, _pathCharacters, _allow, _project])
         {
@@ -50,6 +52,15 @@ internal sealed class CollectOptions
             PathCharacters = parsed.GetValue(_pathCharacters)!,
             Allow = parsed.GetValue(_allow)!,
         };
+    }
+
+    /// <summary>What an unset variable of a script leaves would be the project folder, sources and all.</summary>
+    private static void RefuseEmpty(ArgumentResult result)
+    {
+        if (result.Tokens.Any(token => token.Value.Length == 0))
+        {
+            result.AddError("A folder is empty (''). Name one, or none for assets, then static, below the project.");
+        }
     }
 
     private static Option<string[]> Many(string name, string description) =>
