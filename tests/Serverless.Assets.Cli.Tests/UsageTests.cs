@@ -8,7 +8,7 @@ public sealed class UsageTests
     private static readonly string[] ServiceOptions =
     [
         "--service-sid", "--service-name", "--create-service", "--environment", "--region", "--edge", "--api-base-url", "--upload-base-url",
-        "--user-secrets-id", "--manifest", "--state-path", "--max-concurrency", "--request-timeout", "--timeout",
+        "--user-secrets-id", "--manifest", "--manifest-path", "--state-path", "--max-concurrency", "--request-timeout", "--timeout",
     ];
 
     private static readonly string[] CollectOptions =
@@ -36,6 +36,8 @@ public sealed class UsageTests
         { "a number too large", ["upload", "--timeout", "99999999999"] },
         { "a fraction", ["upload", "--request-timeout", "1.5"] },
         { "a bad verbosity", ["plan", "-v", "loud"] },
+        { "a verbosity by number", ["plan", "-v", "3"] },
+        { "a bad switch", ["plan", "--visibility-from-file-name", "perhaps"] },
         { "an option given twice", ["plan", "--service-name", "a", "--service-name", "b"] },
         { "an unknown flag of the emulator", ["emulator", "--prot", "1"] },
         { "a bad port", ["emulator", "--port", "http"] },
@@ -55,6 +57,8 @@ public sealed class UsageTests
         Assert.Equal("", run.Out);
         Assert.NotEqual("", run.Error);
         Assert.DoesNotContain("SAB", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Serverless.Assets.", run.Error, StringComparison.Ordinal);
         Assert.Empty(await bench.Service.RequestsAsync());
     }
 

@@ -12,7 +12,7 @@ internal sealed class CollectOptions
     private readonly Option<string[]> _excludePatterns = Many("--exclude-patterns", "Globs of what is left out");
     private readonly Option<string> _pathPrefix = new("--path-prefix") { Description = "What the URL paths begin with (default /)", DefaultValueFactory = _ => "" };
     private readonly Option<string> _visibility = new("--visibility") { Description = "public, protected or private (default: by file name, else public)", DefaultValueFactory = _ => "" };
-    private readonly Option<bool> _visibilityFromFileName = new("--visibility-from-file-name") { Description = "Whether .private. and .protected. in a file name set its visibility (default true)", DefaultValueFactory = _ => true };
+    private readonly Option<bool> _visibilityFromFileName = Choice.Switch("--visibility-from-file-name", "Whether .private. and .protected. in a file name set its visibility (default true)", defaultValue: true);
     private readonly Option<string> _pathCharacters = new("--path-characters") { Description = "Strict, or Dash: white space becomes a dash", DefaultValueFactory = _ => "" };
     private readonly Option<string[]> _allow = Many("--allow", "Globs that the secret guard lets through");
     private readonly Option<string> _project = new("--project") { Description = "Folder of the project (default: the current one)", DefaultValueFactory = _ => "." };

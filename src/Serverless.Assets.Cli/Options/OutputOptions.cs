@@ -6,7 +6,7 @@ namespace Serverless.Assets.Cli.Options;
 internal sealed class OutputOptions
 {
     private readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON on standard output" };
-    private readonly Option<Output.Verbosity> _verbosity = new("--verbosity", "-v") { Description = "How much is said on standard error", DefaultValueFactory = _ => Output.Verbosity.Normal };
+    private readonly Option<Output.Verbosity> _verbosity = Choice.OneOf("--verbosity", "-v", "How much is said on standard error", Output.Verbosity.Normal);
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Warnings and errors only" };
 
     public void AddTo(Command command)

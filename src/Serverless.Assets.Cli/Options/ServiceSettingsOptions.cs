@@ -21,9 +21,9 @@ internal sealed class ServiceSettingsOptions
     private readonly Option<string> _userSecretsId = Text("--user-secrets-id", "Id of .NET user secrets that hold the credentials");
     private readonly Option<string> _manifest = new("--manifest", "--manifest-path") { Description = $"Where the manifest goes (default {DefaultManifestPath} in the project)" };
     private readonly Option<string> _statePath = Text("--state-path", $"Folder of the upload state (default {DefaultStatePath} in the project)");
-    private readonly Option<int> _maxConcurrency = new("--max-concurrency") { Description = "Ceiling on requests in flight (0: the service's own limit)" };
-    private readonly Option<int> _requestTimeout = new("--request-timeout") { Description = "Seconds that a request may go without progress", DefaultValueFactory = _ => ServiceSettings.DefaultRequestTimeoutSeconds };
-    private readonly Option<int> _timeout = new("--timeout") { Description = "Seconds for the whole job", DefaultValueFactory = _ => ServiceSettings.DefaultTimeoutSeconds };
+    private readonly Option<int> _maxConcurrency = Choice.Number("--max-concurrency", "Ceiling on requests in flight (0: the service's own limit)", 0);
+    private readonly Option<int> _requestTimeout = Choice.Number("--request-timeout", "Seconds that a request may go without progress", ServiceSettings.DefaultRequestTimeoutSeconds);
+    private readonly Option<int> _timeout = Choice.Number("--timeout", "Seconds for the whole job", ServiceSettings.DefaultTimeoutSeconds);
 
     public void AddTo(Command command)
     {
