@@ -1,3 +1,4 @@
+using System.Text;
 using Serverless.Assets.Configuration;
 using Spectre.Console;
 
@@ -12,11 +13,14 @@ internal sealed record CliConsole(TextWriter Out, IAnsiConsole Error, Func<strin
     public Func<Diagnostics.IAssetLogger, AssetHost>? HostFactory { get; init; }
 
     public static CliConsole OfProcess() => new(
-        Console.Out,
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }),
+        Console.IsOutputRedirected ? Utf8(Console.OpenStandardOutput()) : Console.Out,
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.IsErrorRedirected ? Utf8(Console.OpenStandardError()) : Console.Error) }),
         System.Environment.GetEnvironmentVariable,
         Directory.GetCurrentDirectory());
 
     public AssetHost CreateHost(Diagnostics.IAssetLogger logger) =>
         HostFactory is null ? new AssetHost { Logger = logger, Environment = Environment } : HostFactory(logger);
+
+    /// <summary>What a program or a file gets is UTF-8, whatever the terminal speaks: JSON is nothing else.</summary>
+    private static StreamWriter Utf8(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 }

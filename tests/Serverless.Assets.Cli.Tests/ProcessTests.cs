@@ -30,6 +30,20 @@ public sealed class ProcessTests
         Assert.Equal((2, ""), (run.ExitCode, run.Out));
     }
 
+    [Fact]
+    public async Task Its_results_are_UTF_8_whatever_the_terminal_speaks()
+    {
+        Assert.SkipUnless(!OperatingSystem.IsWindows(), "The encoding of a Windows console is not set by a variable.");
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("été/a.txt", "first");
+        bench.Environment["LC_ALL"] = "en_US.ISO-8859-1";
+        using var program = bench.Start(bench.Arguments("plan", "--json", "été"));
+
+        var run = (await program.EndAsync()).Silently();
+
+        Assert.Equal("été/a.txt", run.Json.GetProperty("assets")[0].GetProperty("file").GetString());
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
