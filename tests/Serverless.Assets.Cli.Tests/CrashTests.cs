@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Serverless.Assets.Cli.Tests.Support;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Files;
@@ -15,12 +16,18 @@ public sealed class CrashTests
     private const int MostInFlight = 8;
 
     /// <summary>Uploads that have arrived, over all runs, when the next run is killed.</summary>
-    private static readonly int[] Kills = [1, 25, 26, 60, 110, 150];
+    private static readonly int[] Kills = [1, 25, 26, 60, 110, 140];
+
+    /// <summary>
+    /// Slow enough for requests to be in flight at each kill. The 10th request, an Asset or a version, never gets its answer:
+    /// a run can't be done before the kill, however long that takes to come.
+    /// </summary>
+    private static readonly EmulatorFaults SlowWithoutEnd = new() { LatencyMs = 10, HangNthRequest = 10 };
 
     [Fact]
     public async Task A_first_upload_that_is_killed_again_and_again_gets_done()
     {
-        await using var bench = await Workbench.StartAsync(new EmulatorFaults { LatencyMs = 10 });
+        await using var bench = await Workbench.StartAsync();
         var contents = Write(bench, "first");
 
         await KillAgainAndAgainAsync(bench);
@@ -38,7 +45,6 @@ public sealed class CrashTests
         var first = File.ReadAllText(bench.ManifestPath);
         var contents = Write(bench, "changed");
         await bench.Service.ForgetRequestsAsync();
-        bench.Service.Faults = new EmulatorFaults { LatencyMs = 10 };
 
         await KillAgainAndAgainAsync(bench);
 
@@ -64,6 +70,27 @@ public sealed class CrashTests
         Assert.Equal(manifest, File.ReadAllText(bench.ManifestPath));
     }
 
+    /// <summary>Else a crash would cost more than what is in flight.</summary>
+    [Fact]
+    public async Task An_answered_upload_is_recorded_before_the_next_is_sent()
+    {
+        await using var bench = await Workbench.StartAsync();
+        Write(bench, "first");
+        var unrecorded = new ConcurrentBag<int>();
+        var sent = 0;
+        bench.HttpHandler = () => new ObservingHandler(request =>
+        {
+            if (request.RequestUri!.AbsolutePath.EndsWith("/Versions", StringComparison.Ordinal))
+            {
+                unrecorded.Add(sent++ - ReadJournal(bench).Count(entry => entry.Upload is not null));
+            }
+        });
+
+        (await bench.RunAsync("upload", "--quiet", "--max-concurrency", "1")).Silently();
+
+        Assert.Equal(Enumerable.Repeat(0, Files), unrecorded);
+    }
+
     private static Dictionary<string, string> Write(Workbench bench, string what)
     {
         var contents = new Dictionary<string, string>();
@@ -82,19 +109,28 @@ public sealed class CrashTests
     {
         foreach (var uploads in Kills)
         {
+            bench.Service.Faults = SlowWithoutEnd;
             using var program = bench.Start(UploadArguments(bench));
             await bench.Service.WaitForUploadsAsync(uploads, program);
 
             await program.KillAsync();
 
             Assert.False(File.Exists(bench.ManifestPath));
-            var journal = new Journal(bench.JournalPath, new PhysicalFileSystem(), TimeProvider.System).Read();
-            Assert.Equal((0, false), (journal.BrokenLines, journal.IsUnreadable));
+            ReadJournal(bench);
         }
+    }
+
+    /// <summary>The entries of the state, which must be whole.</summary>
+    private static IReadOnlyList<JournalEntry> ReadJournal(Workbench bench)
+    {
+        var journal = new Journal(bench.JournalPath, new PhysicalFileSystem(), TimeProvider.System).Read();
+        Assert.Equal((0, false), (journal.BrokenLines, journal.IsUnreadable));
+        return journal.Entries;
     }
 
     private static async Task AssertGetsDoneAsync(Workbench bench, Dictionary<string, string> contents)
     {
+        bench.Service.Faults = new EmulatorFaults();
         using var last = bench.Start(UploadArguments(bench));
         Assert.Equal("", (await last.EndAsync()).Silently().Out);
 

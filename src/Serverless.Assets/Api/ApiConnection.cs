@@ -38,12 +38,21 @@ internal sealed class ApiConnection : IDisposable
 
     public ApiEndpoints Endpoints => _options.Endpoints;
 
+    /// <param name="onAnswer">Runs before the request counts as no longer in flight.</param>
     /// <exception cref="ApiException">It failed, and trying again did not or would not help.</exception>
-    public Task<T> SendAsync<T>(ApiRequest request, JsonTypeInfo<T> answer, CancellationToken cancellation) =>
-        SendAsync(request, body => JsonSerializer.Deserialize(body, answer) ?? throw new JsonException("null"), cancellation);
+    public Task<T> SendAsync<T>(ApiRequest request, JsonTypeInfo<T> answer, CancellationToken cancellation, Action<T>? onAnswer = null) =>
+        SendAsync(
+            request,
+            body =>
+            {
+                var read = JsonSerializer.Deserialize(body, answer) ?? throw new JsonException("null");
+                onAnswer?.Invoke(read);
+                return read;
+            },
+            cancellation);
 
     /// <summary>For requests that are answered without a body.</summary>
-    /// <inheritdoc cref="SendAsync{T}(ApiRequest, JsonTypeInfo{T}, CancellationToken)"/>
+    /// <inheritdoc cref="SendAsync{T}(ApiRequest, JsonTypeInfo{T}, CancellationToken, Action{T})"/>
     public Task SendAsync(ApiRequest request, CancellationToken cancellation) => SendAsync(request, _ => true, cancellation);
 
     public void Dispose() => _http.Dispose();

@@ -52,7 +52,9 @@ internal sealed class ServerlessApi(ApiConnection connection)
     /// <summary>Uploads content. Sending it twice makes two versions, of which one is used: no harm.</summary>
     /// <param name="path">Of the asset, for messages.</param>
     /// <param name="content">Makes the multipart body; see <see cref="ApiRequest.Content"/>.</param>
-    public Task<AssetVersionResource> CreateAssetVersionAsync(string service, string asset, string path, Func<Action, HttpContent> content, CancellationToken cancellation) =>
+    /// <param name="record">Remembers the version before its upload counts as no longer in flight.</param>
+    public Task<AssetVersionResource> CreateAssetVersionAsync(
+        string service, string asset, string path, Func<Action, HttpContent> content, CancellationToken cancellation, Action<AssetVersionResource>? record = null) =>
         connection.SendAsync(
             new ApiRequest(
                 ApiOperation.CreateAssetVersion,
@@ -60,7 +62,8 @@ internal sealed class ServerlessApi(ApiConnection connection)
                 new Uri(connection.Endpoints.Upload, $"v1/Services/{Uri.EscapeDataString(service)}/Assets/{Uri.EscapeDataString(asset)}/Versions"),
                 $"Asset Version {path}") { Content = content },
             ApiJson.Default.AssetVersionResource,
-            cancellation);
+            cancellation,
+            record);
 
     /// <returns>Null when there is none.</returns>
     public Task<AssetVersionResource?> FindAssetVersionAsync(string service, string asset, string version, CancellationToken cancellation) =>

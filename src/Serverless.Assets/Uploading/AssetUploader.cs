@@ -34,7 +34,6 @@ internal sealed class AssetUploader(
             version = await SendAsync(asset, assetSid, cancellation).ConfigureAwait(false);
         }
 
-        state.RecordUpload(new RememberedUpload(planner.KeyOf(asset), assetSid, version.Sid, host.Clock.GetUtcNow()));
         return new UploadedAsset(asset.Asset, version.Sid, assetSid, asset.Hash.Length, asset.Hash.Sha256, asset.Hash.Sha384, AssetStatus.Uploaded);
     }
 
@@ -48,5 +47,6 @@ internal sealed class AssetUploader(
                 onProgress();
                 progress.OnBytesSent(sent);
             }),
-            cancellation);
+            cancellation,
+            version => state.RecordUpload(new RememberedUpload(planner.KeyOf(asset), assetSid, version.Sid, host.Clock.GetUtcNow())));
 }

@@ -1,3 +1,5 @@
+using Serverless.Assets.Api;
+using Serverless.Assets.Configuration;
 using Serverless.Assets.Emulator;
 using Spectre.Console;
 
@@ -23,6 +25,9 @@ internal sealed class Workbench : IAsyncDisposable
 
     /// <summary>What the program sees; a child process has these besides its own.</summary>
     public Dictionary<string, string> Environment { get; } = new() { ["TWILIO_API_KEY"] = User, ["TWILIO_API_SECRET"] = Secret };
+
+    /// <summary>Makes what a run in this process sends through.</summary>
+    public Func<HttpMessageHandler> HttpHandler { get; set; } = ApiHttpHandler.Create;
 
     public EmulatedService Service { get; }
 
@@ -61,7 +66,10 @@ internal sealed class Workbench : IAsyncDisposable
             output,
             AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(error) }),
             name => Environment.GetValueOrDefault(name),
-            _folder.Path);
+            _folder.Path)
+        {
+            HostFactory = logger => new AssetHost { Logger = logger, Environment = name => Environment.GetValueOrDefault(name), HttpHandler = HttpHandler },
+        };
         var exitCode = await CliApplication.RunAsync(args, console);
         return new CliRun(exitCode, output.ToString(), error.ToString());
     }
