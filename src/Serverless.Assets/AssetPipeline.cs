@@ -1,5 +1,4 @@
 using Serverless.Assets.Configuration;
-using Serverless.Assets.Deploying;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Manifest;
@@ -55,32 +54,14 @@ public sealed class AssetPipeline(AssetHost host)
         return assets;
     }
 
-    /// <summary>Tells what an upload would do. Sends nothing but GETs.</summary>
-    public Task<UploadPlan> PlanAsync(IReadOnlyList<LocalAsset> assets, ServiceSettings settings, CancellationToken cancellation) =>
-        _runner.RunAsync(settings, Started(assets), async (run, token) =>
-        {
-            var service = await run.Finder.FindAsync(token).ConfigureAwait(false);
-            var planner = service is null ? null : new AssetPlanner(run.Api, service, new LiveEnvironment(run.Api, service.Sid, run.Options.Environment, token), run.State, host.Clock);
-            var hasher = new AssetHasher(host.Files, run.State, host.Clock);
-            var planned = new List<PlannedUpload>();
-            var problems = new List<Diagnostic>();
-            foreach (var asset in assets)
-            {
-                try
-                {
-                    var hashed = await hasher.HashAsync(asset, token).ConfigureAwait(false);
-                    var action = planner is null ? PlannedAction.Upload : (await planner.PlanAsync(hashed, token).ConfigureAwait(false)).Action;
-                    planned.Add(new PlannedUpload(asset, hashed.Hash.Length, hashed.Hash.Sha256, action));
-                }
-                catch (AssetException failure)
-                {
-                    problems.AddRange(failure.Diagnostics);
-                }
-            }
-
-            _runner.Report(problems);
-            return new UploadPlan(service?.Sid, planned);
-        }, cancellation);
+    /// <summary>Tells what an upload and a deployment would do. Sends nothing but GETs.</summary>
+    public Task<UploadPlan> PlanAsync(IReadOnlyList<LocalAsset> assets, DeploySettings settings, CancellationToken cancellation)
+    {
+        var problems = new List<Diagnostic>();
+        var options = DeploySettingsReader.Read(settings, problems);
+        _runner.Report(problems);
+        return _runner.RunAsync(settings.Service, Started(assets), (run, token) => new PlanStep(run, options, host).PlanAsync(assets, token), cancellation);
+    }
 
     /// <summary>Uploads what is new or changed, and writes the manifest.</summary>
     /// <returns>Null when there are no assets: nothing was done, and a manifest that says otherwise is withdrawn.</returns>

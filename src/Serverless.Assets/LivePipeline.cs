@@ -83,34 +83,124 @@ public sealed class LivePipeline(AssetHost host)
             return problems.Count == 0 ? manifest.Assets.Count : throw new AssetException(problems);
         }, cancellation);
 
+    /// <summary>Makes the Build that was live before live again, or a given one.</summary>
+    /// <param name="build">SID of the Build; null: the one before.</param>
+    public Task<DeployResult> RollbackAsync(DeploySettings settings, string? build, CancellationToken cancellation) =>
+        RunWithoutManifestAsync(settings, async (run, serviceSid, options, token) =>
+        {
+            var environment = await LiveIn(run, serviceSid, options.Environment, token).ConfigureAwait(false);
+            var target = new RollbackTarget(run.Api, serviceSid);
+            var wanted = string.IsNullOrEmpty(build) ? await target.FindAsync(environment, token).ConfigureAwait(false) : build;
+            await target.CheckAsync(wanted, token).ConfigureAwait(false);
+            return await SwitchAsync(run, serviceSid, environment, wanted, settings, token).ConfigureAwait(false);
+        }, cancellation);
+
+    /// <summary>Makes the Build that is live in another Environment live in this one, which is created when there is none.</summary>
+    /// <param name="from">Name of the other Environment.</param>
+    public Task<DeployResult> PromoteAsync(DeploySettings settings, string from, CancellationToken cancellation) =>
+        RunWithoutManifestAsync(settings, async (run, serviceSid, options, token) =>
+        {
+            var source = await LiveIn(run, serviceSid, from, token).ConfigureAwait(false);
+            var known = await new LiveEnvironment(run.Api, serviceSid, options.Environment, token).GetEnvironmentAsync().ConfigureAwait(false);
+            var environment = await new EnvironmentCreator(run.Api, serviceSid, host.Logger).GetOrCreateAsync(known, options, token).ConfigureAwait(false);
+            return await SwitchAsync(run, serviceSid, environment, source.BuildSid!, settings, token).ConfigureAwait(false);
+        }, cancellation);
+
+    /// <summary>Finds the Assets that nothing live holds and the manifest does not name, and deletes them.</summary>
+    /// <param name="consent">Is shown them, and says whether they may go.</param>
+    public Task<PruneResult> PruneAsync(DeploySettings settings, Func<IReadOnlyList<(string Name, string Sid)>, bool> consent, CancellationToken cancellation) =>
+        RunWithoutManifestAsync(settings, async (run, serviceSid, _, token) =>
+        {
+            var path = settings.Service.ManifestPath;
+            var named = host.Files.Exists(path) ? ManifestReader.Read(path, host.Files).Assets.Select(asset => asset.Path) : [];
+            var pruner = new Pruner(run.Api, serviceSid);
+            var candidates = await pruner.FindAsync(named.ToHashSet(StringComparer.Ordinal), token).ConfigureAwait(false);
+            var shown = candidates.Assets.Select(asset => (asset.FriendlyName, asset.Sid)).ToList();
+            if (shown.Count == 0)
+            {
+                return new PruneResult(shown, IsDeleted: false);
+            }
+
+            if (!consent(shown))
+            {
+                throw new AssetException(DeploymentDiagnostics.PruneNeedsConsent(shown.Count));
+            }
+
+            await pruner.DeleteAsync(candidates, token).ConfigureAwait(false);
+            return new PruneResult(shown, IsDeleted: true);
+        }, cancellation);
+
+    /// <summary>Deletes an Environment and its site, such as a preview that is no longer needed.</summary>
+    /// <param name="consent">Is shown its domain, and says whether it may go.</param>
+    /// <returns>Its domain; null when there is no such Environment.</returns>
+    public Task<string?> RemoveEnvironmentAsync(DeploySettings settings, Func<string, bool> consent, CancellationToken cancellation) =>
+        RunWithoutManifestAsync(settings, async (run, serviceSid, options, token) =>
+        {
+            // By its unique name only: what a suffix happens to match is not deleted.
+            var environments = await run.Api.ListEnvironmentsAsync(serviceSid, token).ConfigureAwait(false);
+            if (environments.FirstOrDefault(candidate => candidate.UniqueName == options.Environment) is not { } environment)
+            {
+                return null;
+            }
+
+            if (!consent(environment.DomainName))
+            {
+                throw new AssetException(DeploymentDiagnostics.RemovalNeedsConsent(environment.UniqueName, environment.DomainName));
+            }
+
+            await run.Api.DeleteEnvironmentAsync(serviceSid, environment.Sid, token).ConfigureAwait(false);
+            return environment.DomainName;
+        }, cancellation);
+
+    /// <summary>Tells what is live in each Environment.</summary>
+    public Task<IReadOnlyList<EnvironmentInfo>> ListAsync(DeploySettings settings, CancellationToken cancellation) =>
+        RunWithoutManifestAsync(settings, (run, serviceSid, _, token) => new EnvironmentLister(run.Api, serviceSid).ListAsync(token), cancellation);
+
+    /// <summary>Joins manifests into one file. No network.</summary>
+    /// <param name="paths">Full paths of the manifests.</param>
+    /// <param name="target">Full path of the file to write.</param>
+    /// <returns>How many assets it names.</returns>
+    public int Merge(IReadOnlyList<string> paths, string target)
+    {
+        var merged = ManifestMerger.Merge(paths, host.Files);
+        new ManifestFile(target, host.Files, host.Logger).Write(merged);
+        return merged.Assets.Count;
+    }
+
+    private static async Task<EnvironmentResource> LiveIn(ServiceRun run, string serviceSid, string name, CancellationToken cancellation) =>
+        await new LiveEnvironment(run.Api, serviceSid, name, cancellation).GetEnvironmentAsync().ConfigureAwait(false) is { BuildSid: not null } live
+            ? live
+            : throw new AssetException(DeploymentDiagnostics.NothingLive(name));
+
     private SiteVerifier VerifierOf(ServiceRun run, EnvironmentResource environment) =>
         new(SiteAddress.Of(environment.DomainName), run.Options.Credentials, run.Options.RequestTimeout, host);
 
     private async Task<DeployResult> GoLiveAsync(ServiceRun run, EnvironmentResource environment, string build, DeploySettings settings, AssetManifest manifest, DeployOptions options, CancellationToken cancellation)
     {
-        var deployer = new Deployer(run.Api, manifest.ServiceSid, host.Logger);
-        var record = RecordFiles.Deployment(settings.Service.ManifestPath, host.Files);
-        var deployment = await deployer.DeployAsync(environment, build, cancellation).ConfigureAwait(false);
-        var isChanged = environment.BuildSid != build;
-        var before = isChanged ? environment.BuildSid : record.Read() is { } last && last.BuildSid == build && last.EnvironmentSid == environment.Sid ? last.PreviousBuildSid : null;
-
-        int? verified = null;
-        if (options.Verify)
+        var result = await SwitchAsync(run, manifest.ServiceSid, environment, build, settings, cancellation).ConfigureAwait(false);
+        if (!options.Verify)
         {
-            var problems = await VerifierOf(run, environment).VerifyAsync(manifest, Propagation, cancellation).ConfigureAwait(false);
-            if (problems.Count > 0)
-            {
-                throw new AssetException([.. problems, await TakeBackAsync(deployer, environment, build, before, cancellation).ConfigureAwait(false)]);
-            }
-
-            verified = manifest.Assets.Count;
+            return result;
         }
 
+        var problems = await VerifierOf(run, environment).VerifyAsync(manifest, Propagation, cancellation).ConfigureAwait(false);
+        return problems.Count == 0
+            ? result with { VerifiedAssets = manifest.Assets.Count }
+            : throw new AssetException([.. problems, await TakeBackAsync(run, environment, result, settings, cancellation).ConfigureAwait(false)]);
+    }
+
+    /// <summary>Makes a Build live, and says so in the file beside the manifest.</summary>
+    private async Task<DeployResult> SwitchAsync(ServiceRun run, string serviceSid, EnvironmentResource environment, string build, DeploySettings settings, CancellationToken cancellation)
+    {
+        var record = RecordFiles.Deployment(settings.Service.ManifestPath, host.Files);
+        var deployment = await new Deployer(run.Api, serviceSid, host.Logger).DeployAsync(environment, build, cancellation).ConfigureAwait(false);
+        var isChanged = environment.BuildSid != build;
+        var before = isChanged ? environment.BuildSid : record.Read() is { } last && last.BuildSid == build && last.EnvironmentSid == environment.Sid ? last.PreviousBuildSid : null;
         var url = SiteAddress.Of(environment.DomainName);
         record.Write(new DeploymentRecord
         {
             Version = DeploymentRecord.CurrentVersion,
-            ServiceSid = manifest.ServiceSid,
+            ServiceSid = serviceSid,
             Environment = environment.UniqueName,
             EnvironmentSid = environment.Sid,
             Domain = environment.DomainName,
@@ -119,41 +209,63 @@ public sealed class LivePipeline(AssetHost host)
             DeploymentSid = deployment,
             PreviousBuildSid = before,
         });
-        return new DeployResult(manifest.ServiceSid, environment.UniqueName, environment.Sid, environment.DomainName, url, build, deployment, before, isChanged, verified);
+        return new DeployResult(serviceSid, environment.UniqueName, environment.Sid, environment.DomainName, url, build, deployment, before, isChanged, VerifiedAssets: null);
     }
 
-    private static async Task<Diagnostic> TakeBackAsync(Deployer deployer, EnvironmentResource environment, string build, string? before, CancellationToken cancellation)
+    private async Task<Diagnostic> TakeBackAsync(ServiceRun run, EnvironmentResource environment, DeployResult deployed, DeploySettings settings, CancellationToken cancellation)
     {
-        if (before is null)
+        if (deployed.PreviousBuildSid is not { } before)
         {
-            return DeploymentDiagnostics.RollbackFailed(environment.UniqueName, build, "nothing was live before");
+            return DeploymentDiagnostics.RollbackFailed(environment.UniqueName, deployed.BuildSid, "nothing was live before");
         }
 
         try
         {
-            await deployer.DeployAsync(environment with { BuildSid = build }, before, cancellation).ConfigureAwait(false);
-            return DeploymentDiagnostics.RolledBack(environment.UniqueName, build, before);
+            await SwitchAsync(run, deployed.ServiceSid, environment with { BuildSid = deployed.BuildSid }, before, settings, cancellation).ConfigureAwait(false);
+            return DeploymentDiagnostics.RolledBack(environment.UniqueName, deployed.BuildSid, before);
         }
         catch (Exception failure) when (failure is ApiException or AssetException)
         {
-            return DeploymentDiagnostics.RollbackFailed(environment.UniqueName, build, failure.Message);
+            return DeploymentDiagnostics.RollbackFailed(environment.UniqueName, deployed.BuildSid, failure.Message);
         }
     }
 
     /// <summary>Reads the manifest, checks that it is of the service that is meant, and opens the run.</summary>
     private async Task<T> RunAsync<T>(DeploySettings settings, Func<ServiceRun, AssetManifest, DeployOptions, CancellationToken, Task<T>> work, CancellationToken cancellation)
     {
-        var problems = new List<Diagnostic>();
-        var options = DeploySettingsReader.Read(settings, problems);
-        _runner.Report(problems);
+        var options = ReadOptions(settings);
         var manifest = ManifestReader.Read(settings.Service.ManifestPath, host.Files);
-        var service = string.IsNullOrEmpty(settings.Service.ServiceSid) && string.IsNullOrEmpty(settings.Service.ServiceName)
-            ? settings.Service with { ServiceSid = manifest.ServiceSid }
-            : settings.Service;
-        return await _runner.RunAsync(service, new UploadProgress(), async (run, token) =>
+        return await _runner.RunAsync(NamedBy(manifest, settings.Service), new UploadProgress(), async (run, token) =>
         {
             await new ManifestOwner(run, settings.Service.ManifestPath).CheckAsync(manifest, token).ConfigureAwait(false);
             return await work(run, manifest, options, token).ConfigureAwait(false);
         }, cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>For what needs no manifest; when there is one, it may still name the Service.</summary>
+    private async Task<T> RunWithoutManifestAsync<T>(DeploySettings settings, Func<ServiceRun, string, DeployOptions, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        var options = ReadOptions(settings);
+        var path = settings.Service.ManifestPath;
+        var isNamed = !string.IsNullOrEmpty(settings.Service.ServiceSid) || !string.IsNullOrEmpty(settings.Service.ServiceName);
+        var service = isNamed || !host.Files.Exists(path) ? settings.Service : NamedBy(ManifestReader.Read(path, host.Files), settings.Service);
+        return await _runner.RunAsync(service with { CreateService = false }, new UploadProgress(), async (run, token) =>
+        {
+            var sid = Sid.IsValid(run.Options.ServiceSidOrName, Sid.Service)
+                ? run.Options.ServiceSidOrName
+                : (await run.Finder.FindAsync(token).ConfigureAwait(false))!.Sid;
+            return await work(run, sid, options, token).ConfigureAwait(false);
+        }, cancellation).ConfigureAwait(false);
+    }
+
+    private DeployOptions ReadOptions(DeploySettings settings)
+    {
+        var problems = new List<Diagnostic>();
+        var options = DeploySettingsReader.Read(settings, problems);
+        _runner.Report(problems);
+        return options;
+    }
+
+    private static ServiceSettings NamedBy(AssetManifest manifest, ServiceSettings settings) =>
+        string.IsNullOrEmpty(settings.ServiceSid) && string.IsNullOrEmpty(settings.ServiceName) ? settings with { ServiceSid = manifest.ServiceSid } : settings;
 }

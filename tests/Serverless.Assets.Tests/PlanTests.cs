@@ -23,7 +23,7 @@ public sealed class PlanTests : IDisposable
         var manifest = File.ReadAllBytes(Settings.ManifestPath);
         var before = _service.Handler.Requests.Count;
 
-        var plan = await Pipeline().PlanAsync([kept, changed, added], Settings, Cancellation);
+        var plan = await Pipeline().PlanAsync([kept, changed, added], new DeploySettings { Service = Settings }, Cancellation);
         Assert.Equal(SomeSettings.ServiceSid, plan.ServiceSid);
         Assert.Equal(
             [("/a.txt", 3, PlannedAction.Unchanged), ("/b.txt", 5, PlannedAction.Upload), ("/c.txt", 4, PlannedAction.Upload)],
@@ -37,7 +37,7 @@ public sealed class PlanTests : IDisposable
     public async Task A_Service_that_would_be_created_is_not_and_everything_would_be_uploaded()
     {
         _service.Exists = false;
-        var plan = await Pipeline().PlanAsync([Asset("/a.txt")], Settings with { ServiceSid = null, ServiceName = "site", CreateService = true }, Cancellation);
+        var plan = await Pipeline().PlanAsync([Asset("/a.txt")], new DeploySettings { Service = Settings with { ServiceSid = null, ServiceName = "site", CreateService = true } }, Cancellation);
         Assert.Null(plan.ServiceSid);
         Assert.Equal(PlannedAction.Upload, Assert.Single(plan.Assets).Action);
         Assert.Equal(["GET /v1/Services/site"], _service.Handler.Lines);
@@ -47,7 +47,7 @@ public sealed class PlanTests : IDisposable
     public async Task A_Service_that_is_missing_is_an_error()
     {
         _service.Exists = false;
-        var failure = await Assert.ThrowsAsync<AssetException>(() => Pipeline().PlanAsync([Asset("/a.txt")], Settings, Cancellation));
+        var failure = await Assert.ThrowsAsync<AssetException>(() => Pipeline().PlanAsync([Asset("/a.txt")], new DeploySettings { Service = Settings }, Cancellation));
         DiagnosticAssert.SingleError(failure.Diagnostics, "SAB3003", null, $"'{SomeSettings.ServiceSid}'");
     }
 

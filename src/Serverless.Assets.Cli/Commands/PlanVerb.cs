@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Configuration;
 
 namespace Serverless.Assets.Cli.Commands;
 
@@ -21,7 +22,7 @@ internal static class PlanVerb
             var request = collect.Read(parsed, console.CurrentDirectory);
             var settings = service.Read(parsed, request.ProjectDirectory);
             var pipeline = new AssetPipeline(host);
-            var plan = await pipeline.PlanAsync(pipeline.Collect(request, settings), settings, cancellation).ConfigureAwait(false);
+            var plan = await pipeline.PlanAsync(pipeline.Collect(request, settings), new DeploySettings { Service = settings }, cancellation).ConfigureAwait(false);
             await console.Out.WriteLineAsync(output.Json(parsed) ? PlanOutput.Of(plan).ToJson() : PlanText.Format(plan)).ConfigureAwait(false);
         }, cancellation));
         return command;

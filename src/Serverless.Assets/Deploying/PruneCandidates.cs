@@ -1,0 +1,7 @@
+using Serverless.Assets.Api;
+
+namespace Serverless.Assets.Deploying;
+
+/// <summary>Assets that nothing live holds.</summary>
+/// <param name="Live">What was live when they were chosen: Environment and Build.</param>
+internal sealed record PruneCandidates(IReadOnlyList<AssetResource> Assets, IReadOnlyList<(string Environment, string Build)> Live);

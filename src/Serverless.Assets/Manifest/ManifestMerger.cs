@@ -1,0 +1,48 @@
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
+
+namespace Serverless.Assets.Manifest;
+
+/// <summary>Joins the manifests of several projects, which go live together, into one.</summary>
+internal static class ManifestMerger
+{
+    /// <param name="paths">Full paths, at least one.</param>
+    /// <exception cref="AssetException">They can't be joined: all reasons are named.</exception>
+    public static AssetManifest Merge(IReadOnlyList<string> paths, IFileSystem files)
+    {
+        var manifests = paths.Select(path => (Path: path, Manifest: ManifestReader.Read(path, files))).ToList();
+        var (firstPath, first) = manifests[0];
+        var problems = new List<Diagnostic>();
+        var assets = new Dictionary<string, (string File, ManifestAsset Asset)>(StringComparer.Ordinal);
+        foreach (var (path, manifest) in manifests)
+        {
+            if (manifest.ServiceSid != first.ServiceSid)
+            {
+                problems.Add(StateDiagnostics.ManifestOfOtherService(path, manifest.ServiceSid, $"{first.ServiceSid} (which {firstPath} is of)"));
+                continue;
+            }
+
+            foreach (var asset in manifest.Assets)
+            {
+                if (!assets.TryAdd(asset.Path, (path, asset)) && assets[asset.Path].Asset.AssetVersionSid != asset.AssetVersionSid)
+                {
+                    problems.Add(StateDiagnostics.ManifestsConflict(asset.Path, path, assets[asset.Path].File));
+                }
+            }
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new AssetException(problems);
+        }
+
+        var merged = assets.Values.Select(entry => entry.Asset).OrderBy(asset => asset.Path, StringComparer.Ordinal).ToList();
+        return first with
+        {
+            Generator = $"{ProductVersion.Name}/{ProductVersion.Number}",
+            Source = manifests.All(other => other.Manifest.Source == first.Source) ? first.Source : new ManifestSource(null, null, null),
+            Assets = merged,
+            AssetVersions = merged.Select(asset => asset.AssetVersionSid).ToList(),
+        };
+    }
+}

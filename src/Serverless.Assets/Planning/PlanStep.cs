@@ -1,0 +1,63 @@
+using Serverless.Assets.Api;
+using Serverless.Assets.Configuration;
+using Serverless.Assets.Deploying;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Uploading;
+
+namespace Serverless.Assets.Planning;
+
+/// <summary>Tells what an upload and a deployment would do. Sends nothing but GETs.</summary>
+internal sealed class PlanStep(ServiceRun run, DeployOptions options, AssetHost host)
+{
+    /// <exception cref="AssetException">Some files can't be read: all of them are named.</exception>
+    public async Task<UploadPlan> PlanAsync(IReadOnlyList<LocalAsset> assets, CancellationToken cancellation)
+    {
+        var service = await run.Finder.FindAsync(cancellation).ConfigureAwait(false);
+        var live = service is null ? null : new LiveEnvironment(run.Api, service.Sid, options.Environment, cancellation);
+        var build = live is null ? null : await live.GetBuildAsync().ConfigureAwait(false);
+        var liveVersions = build?.AssetVersions ?? [];
+        var livePaths = liveVersions.Select(version => version.Path).ToHashSet(StringComparer.Ordinal);
+        var liveSids = liveVersions.Select(version => version.Sid).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+        var planned = new List<PlannedUpload>();
+        foreach (var asset in await PlanAllAsync(assets, service, live, cancellation).ConfigureAwait(false))
+        {
+            var change = asset.Remembered is { } remembered && liveSids.Contains(remembered.AssetVersionSid) ? LiveChange.Unchanged
+                : livePaths.Contains(asset.Asset.Asset.Path) ? LiveChange.Changed
+                : LiveChange.New;
+            planned.Add(new PlannedUpload(asset.Asset.Asset, asset.Asset.Hash.Length, asset.Asset.Hash.Sha256, asset.Action, change));
+        }
+
+        var planPaths = planned.Select(plan => plan.Asset.Path).ToHashSet(StringComparer.Ordinal);
+        var others = liveVersions
+            .Where(version => !planPaths.Contains(version.Path))
+            .Select(version => new LiveAsset(version.Path, version.Visibility, version.Sid, version.AssetSid))
+            .OrderBy(asset => asset.Path, StringComparer.Ordinal)
+            .ToList();
+        var areKept = options.OtherAssets == OtherAssets.Keep;
+        return new UploadPlan(service?.Sid, options.Environment, build?.Sid, planned, areKept ? others : [], areKept ? [] : others);
+    }
+
+    private async Task<IReadOnlyList<PlannedAsset>> PlanAllAsync(IReadOnlyList<LocalAsset> assets, ServiceResource? service, LiveEnvironment? live, CancellationToken cancellation)
+    {
+        var hasher = new AssetHasher(host.Files, run.State, host.Clock);
+        var planner = service is null ? null : new AssetPlanner(run.Api, service, live!, run.State, host.Clock);
+        var planned = new List<PlannedAsset>();
+        var problems = new List<Diagnostic>();
+        foreach (var asset in assets)
+        {
+            try
+            {
+                var hashed = await hasher.HashAsync(asset, cancellation).ConfigureAwait(false);
+                planned.Add(planner is null ? new PlannedAsset(hashed, null) : await planner.PlanAsync(hashed, cancellation).ConfigureAwait(false));
+            }
+            catch (AssetException failure)
+            {
+                problems.AddRange(failure.Diagnostics);
+            }
+        }
+
+        return problems.Count == 0 ? planned : throw new AssetException(problems);
+    }
+}
