@@ -93,6 +93,16 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public void The_documentation_has_all_options_and_no_others()
+    {
+        var rows = File.ReadLines(Repository.PathOf("docs/cli.md")).SkipWhile(line => line != "## Options of plan and upload").Where(line => line.StartsWith("| `--", StringComparison.Ordinal));
+
+        var documented = rows.SelectMany(row => row.Split('|')[1].Split('`')).Where(code => code.StartsWith('-')).Select(code => code.Split(' ')[0]);
+
+        Assert.Equal(((string[])[.. ServiceOptions, .. CollectOptions, .. OutputOptions]).Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_help_lists_the_verbs()
     {
         await using var bench = await Workbench.StartAsync();
