@@ -28,7 +28,7 @@ public sealed class CancellationTests
 
         Assert.False(await running.WaitAsync(Workbench.Token));
         Assert.Equal(
-            [LoggedEvent.Warning("SAB3010", "Cancelled with 1 of 2 files done. They are remembered: the next run uploads the others only.")],
+            [LoggedEvent.Warning("SAB3010", "Cancelled with 1 of 2 files done. What is done is remembered: the next run goes on from there.")],
             _engine.Log.Where(logged => logged.Kind != "High"));
         Assert.Empty(task.AssetVersions);
         Assert.False(File.Exists(bench.ManifestPath));
@@ -56,7 +56,7 @@ public sealed class CancellationTests
         Assert.False(await running.WaitAsync(Workbench.Token));
         task.Cancel();
         Assert.Equal(
-            [LoggedEvent.Warning("SAB3010", "Cancelled with 0 of 1 files done. They are remembered: the next run uploads the others only.")],
+            [LoggedEvent.Warning("SAB3010", "Cancelled with 0 of 1 files done. What is done is remembered: the next run goes on from there.")],
             _engine.Log);
     }
 

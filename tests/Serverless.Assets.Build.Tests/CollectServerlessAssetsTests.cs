@@ -93,7 +93,7 @@ public sealed class CollectServerlessAssetsTests
         Assert.Empty(task.Assets);
         Assert.Equal(
             [
-                LoggedEvent.Warning("SAB2016", "'appsettings.json' looks like source code or settings and would be public. Exclude it, or name it in ServerlessAssetsAllow.", settings),
+                LoggedEvent.Warning("SAB2016", "'appsettings.json' looks like source code or settings and would be public. Exclude it, or name it in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).", settings),
                 LoggedEvent.Error("SAB1003", "ServerlessAssetsServiceSid 'ZS123' is not the SID of a Service: expected ZS and 32 hexadecimal digits. Copy it from the Service's page in the Twilio Console."),
                 LoggedEvent.Error("SAB1009", "ServerlessAssetsMaxConcurrency '-1' is not valid: expected a whole number of at least 0."),
                 LoggedEvent.Error("SAB1009", "ServerlessAssetsRequestTimeout '0' is not valid: expected a whole number from 1 to 2592000."),
@@ -101,7 +101,7 @@ public sealed class CollectServerlessAssetsTests
                 LoggedEvent.Error("SAB2002", $"The asset '{missing}' does not exist. Create it, or mend the Include of its ServerlessAsset.", missing),
                 LoggedEvent.Error("SAB2003", "'shown.txt' has the visibility 'hidden': expected public, protected or private.", shown),
                 LoggedEvent.Error("SAB2013", "'empty.txt' is empty (0 bytes): the service refuses empty assets, at least 1 byte is needed. Fill it, delete it, or exclude it with ExcludePatterns or .serverlessignore.", empty),
-                LoggedEvent.Error("SAB2015", "'server.pem' looks like a secret and would be public. Exclude it, make it private, or, if it is no secret, name it in ServerlessAssetsAllow.", key),
+                LoggedEvent.Error("SAB2015", "'server.pem' looks like a secret and would be public. Exclude it, make it private, or, if it is no secret, name it in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).", key),
             ],
             _engine.Log);
     }
