@@ -6,6 +6,9 @@ internal sealed class PhysicalFileSystem : IFileSystem
     /// <summary>No buffer of the stream's own: the callers read and write in large pieces.</summary>
     private const int Unbuffered = 0;
 
+    /// <summary>A temporary file that is older is nobody's any more.</summary>
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(10);
+
     public FileStamp? Stat(string path)
     {
         var file = new FileInfo(path);
@@ -37,6 +40,7 @@ internal sealed class PhysicalFileSystem : IFileSystem
     {
         var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
+        ClearAway(folder, $".{Path.GetFileName(path)}.*.tmp");
         var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}-{Guid.NewGuid():n}.tmp");
         try
         {
@@ -58,4 +62,14 @@ internal sealed class PhysicalFileSystem : IFileSystem
     public void Move(string source, string target) => File.Move(source, target, overwrite: true);
 
     public bool Exists(string path) => File.Exists(path);
+
+    /// <summary>A process that is killed while it writes leaves its temporary file behind.</summary>
+    private static void ClearAway(string folder, string pattern)
+    {
+        var oldest = DateTime.UtcNow - LongestWrite;
+        foreach (var left in new DirectoryInfo(folder).EnumerateFiles(pattern, new EnumerationOptions { AttributesToSkip = 0 }).Where(file => file.LastWriteTimeUtc < oldest))
+        {
+            left.Delete();
+        }
+    }
 }
