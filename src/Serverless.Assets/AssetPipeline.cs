@@ -23,8 +23,9 @@ public sealed class AssetPipeline(AssetHost host)
 
     /// <summary>Finds the files, maps each to path, visibility and content type, and checks all limits. No network.</summary>
     /// <param name="settings">When set, the settings of the upload to come are checked too, so that all problems are told at once.</param>
+    /// <param name="deployment">When set, the settings of the deployment to come are checked too.</param>
     /// <returns>Sorted by path, ordinal.</returns>
-    public IReadOnlyList<LocalAsset> Collect(CollectRequest request, ServiceSettings? settings = null)
+    public IReadOnlyList<LocalAsset> Collect(CollectRequest request, ServiceSettings? settings = null, DeploySettings? deployment = null)
     {
         var problems = new List<Diagnostic>();
         if (settings is not null)
@@ -32,6 +33,11 @@ public sealed class AssetPipeline(AssetHost host)
             var findings = new List<Diagnostic>();
             ServiceSettingsReader.Read(settings, host, findings);
             problems.AddRange(findings.Where(finding => finding.Severity == DiagnosticSeverity.Error)); // the upload warns
+        }
+
+        if (deployment is not null)
+        {
+            DeploySettingsReader.Read(deployment, problems);
         }
 
         var sources = request.Sources is [] ? DefaultFolders.In(request.ProjectDirectory) : request.Sources;

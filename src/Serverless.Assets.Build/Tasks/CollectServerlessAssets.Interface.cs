@@ -22,6 +22,9 @@ public sealed partial class CollectServerlessAssets
     /// <summary>Whether the settings of an upload are checked too: an upload will follow.</summary>
     public bool CheckSettings { get; set; }
 
+    /// <summary>Whether the settings of a deployment are checked too: one will follow.</summary>
+    public bool CheckDeployment { get; set; }
+
     /// <summary>The files with <c>AssetPath</c>, <c>Visibility</c>, <c>ContentType</c>, <c>DisplayPath</c>.</summary>
     [Output]
     public ITaskItem[] Assets { get; private set; } = [];

@@ -7,7 +7,7 @@ namespace Serverless.Assets.Build.Tasks;
 
 /// <summary>Finds, maps and validates the assets. No network.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class CollectServerlessAssets : ServiceTask
+public sealed partial class CollectServerlessAssets : DeployTask
 {
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellation)
     {
@@ -20,7 +20,7 @@ public sealed partial class CollectServerlessAssets : ServiceTask
             Allow = AssetItems.List(Allow),
         };
 
-        var assets = new AssetPipeline(Host).Collect(request, CheckSettings ? ReadSettings() : null);
+        var assets = new AssetPipeline(Host).Collect(request, CheckSettings ? ReadSettings() : null, CheckDeployment ? ReadDeploySettings() : null);
         foreach (var asset in assets)
         {
             Logger.Log(LogLevel.Detail, $"{asset.DisplayPath} -> {asset.Path} ({asset.Visibility.ToWireValue()}, {asset.ContentType})");

@@ -7,7 +7,7 @@ public sealed partial class UploadServerlessAssets
     /// <summary>What <see cref="CollectServerlessAssets"/> found.</summary>
     public ITaskItem[] Assets { get; set; } = [];
 
-    /// <summary>Name of the project, which begins the line that the terminal shows at its end: <c>MyApp</c>.</summary>
+    /// <summary>Name of the project, which begins the line that the terminal shows at its end: <c>MyApp</c>; empty: a later task says more.</summary>
     public string ProjectName { get; set; } = "";
 
     /// <summary>Shown after the summary: how to look at what was uploaded.</summary>

@@ -28,8 +28,12 @@ public sealed partial class UploadServerlessAssets : ServiceTask
             Log.LogMessage(MessageImportance.High, "  {0}", Hint);
         }
 
-        // The terminal logger shows no message but one of this form, as the end of the project's line.
-        Log.LogMessage(MessageImportance.High, "{0} -> {1}", ProjectName, result.ManifestPath);
+        if (ProjectName.Length > 0)
+        {
+            // The terminal logger shows no message but one of this form, as the end of the project's line.
+            Log.LogMessage(MessageImportance.High, "{0} -> {1}", ProjectName, result.ManifestPath);
+        }
+
         return true;
     }
 }

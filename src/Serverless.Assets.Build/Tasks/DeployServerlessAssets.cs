@@ -1,0 +1,15 @@
+using Microsoft.Build.Framework;
+using Serverless.Assets.Deploying;
+
+namespace Serverless.Assets.Build.Tasks;
+
+/// <summary>Makes the manifest's Build live in the Environment.</summary>
+[MSBuildMultiThreadableTask]
+public sealed partial class DeployServerlessAssets : LiveTask
+{
+    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellation)
+    {
+        var made = MadeBuildSid.Length == 0 ? null : new BuildResult(ServiceSid, MadeBuildSid, MadeOverBuildSid.Length > 0 ? MadeOverBuildSid : null, IsReused: false, 0, 0);
+        return Finish(await new LivePipeline(Host).DeployAsync(ReadDeploySettings(), made, cancellation).ConfigureAwait(false));
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Build.Framework;
+
+namespace Serverless.Assets.Build.Tasks;
+
+/// <summary>Tells what an upload and a deployment would do. Sends nothing but GETs.</summary>
+[MSBuildMultiThreadableTask]
+public sealed partial class PlanServerlessAssets : DeployTask
+{
+    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellation)
+    {
+        var assets = Assets.Select(AssetItems.ToAsset).ToList();
+        var plan = await new AssetPipeline(Host).PlanAsync(assets, ReadDeploySettings(), cancellation).ConfigureAwait(false);
+        Log.LogMessage(MessageImportance.High, "{0}", PlanSummary.Format(plan));
+        return true;
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Build.Framework;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Build.Tasks;
+
+/// <summary>Fetches the site and compares it with the manifest.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class VerifyServerlessAssets : DeployTask
+{
+    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellation)
+    {
+        var verified = await new LivePipeline(Host).VerifyAsync(ReadDeploySettings(), cancellation).ConfigureAwait(false);
+        Logger.Log(LogLevel.Summary, $"Serverless assets: {verified} assets in {EnvironmentName} are as they should be");
+        return true;
+    }
+}
