@@ -1,4 +1,6 @@
 using Serverless.Assets.Configuration;
+using Serverless.Assets.Constants;
+using Serverless.Assets.Deploying;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Manifest;
@@ -40,14 +42,7 @@ public sealed class AssetPipeline(AssetHost host)
             DeploySettingsReader.Read(deployment, problems);
         }
 
-        var sources = request.Sources is [] ? DefaultFolders.In(request.ProjectDirectory) : request.Sources;
-        var mapper = new AssetMapper(request, problems);
-        var assets = AssetDiscovery.Discover(sources, problems)
-            .Select(mapper.Map)
-            .OfType<LocalAsset>()
-            .OrderBy(asset => asset.Path, StringComparer.Ordinal)
-            .ToList();
-
+        var assets = Map(request, problems);
         new AssetValidator(host.Files, problems).Validate(assets);
         var guard = new SecretGuard(request.Allow, problems);
         assets.ForEach(guard.Check);
@@ -58,6 +53,18 @@ public sealed class AssetPipeline(AssetHost host)
 
         _runner.Report(problems);
         return assets;
+    }
+
+    /// <summary>Writes a C# source file with a constant for each asset path. No network; nothing is written when it would not change.</summary>
+    /// <param name="request">What is collected. Only what has to do with names is checked: the rest is for <see cref="Collect"/> to say.</param>
+    public void GenerateConstants(CollectRequest request, ConstantsSettings settings)
+    {
+        var problems = new List<Diagnostic>();
+        var assets = Map(request, problems);
+        _runner.Report(problems.Where(problem => problem.Severity == DiagnosticSeverity.Error).ToList());
+        var baseUrl = RecordFiles.Deployment(settings.ManifestPath, host.Files).Read()?.Url.TrimEnd('/');
+        var source = ConstantsSource.Generate(assets.Select(asset => asset.Path).Distinct(), settings.Namespace, settings.ClassName, baseUrl);
+        new ConstantsFile(settings.OutputFile, host.Files).Write(source);
     }
 
     /// <summary>Tells what an upload and a deployment would do. Sends nothing but GETs.</summary>
@@ -95,6 +102,17 @@ public sealed class AssetPipeline(AssetHost host)
             var isWritten = manifest.Write(ManifestBuilder.Create(service, uploaded, await source.ConfigureAwait(false)));
             return new UploadResult(service.Sid, service.AccountSid, uploaded, settings.ManifestPath, isWritten, host.Clock.GetElapsedTime(started));
         }, cancellation).ConfigureAwait(false);
+    }
+
+    private static List<LocalAsset> Map(CollectRequest request, List<Diagnostic> problems)
+    {
+        var sources = request.Sources is [] ? DefaultFolders.In(request.ProjectDirectory) : request.Sources;
+        var mapper = new AssetMapper(request, problems);
+        return AssetDiscovery.Discover(sources, problems)
+            .Select(mapper.Map)
+            .OfType<LocalAsset>()
+            .OrderBy(asset => asset.Path, StringComparer.Ordinal)
+            .ToList();
     }
 
     private UploadProgress Started(IReadOnlyList<LocalAsset> assets)

@@ -26,6 +26,7 @@ public sealed class PackageTests(PackageFeed feed)
             "package/services/metadata/core-properties/*.psmdcp",
             "Serverless.Assets.Build.nuspec",
             "README.md",
+            "build/Serverless.Assets.Build.Constants.targets",
             "build/Serverless.Assets.Build.Deploy.targets",
             "build/Serverless.Assets.Build.props",
             "build/Serverless.Assets.Build.targets",

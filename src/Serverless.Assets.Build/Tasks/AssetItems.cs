@@ -11,6 +11,15 @@ namespace Serverless.Assets.Build.Tasks;
 /// <summary>Items become records at the door, and records items on the way out.</summary>
 internal static partial class AssetItems
 {
+    /// <summary>What the items and properties of a project ask to collect.</summary>
+    public static CollectRequest ToRequest(string projectDirectory, IEnumerable<ITaskItem> folders, IEnumerable<ITaskItem> files, bool visibilityFromFileName, string pathCharacters) => new()
+    {
+        ProjectDirectory = projectDirectory,
+        Sources = [.. folders.Select(ToFolder), .. files.Select(ToFile)],
+        VisibilityFromFileName = visibilityFromFileName,
+        PathCharacters = pathCharacters,
+    };
+
     /// <param name="folder">A <c>ServerlessAssetFolder</c>.</param>
     public static FolderSource ToFolder(ITaskItem folder) => new(
         Path.TrimEndingDirectorySeparator(folder.GetMetadata(MetadataNames.FullPath)),

@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Discovery;
 using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Build.Tasks;
@@ -11,15 +10,7 @@ public sealed partial class CollectServerlessAssets : DeployTask
 {
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellation)
     {
-        var request = new CollectRequest
-        {
-            ProjectDirectory = ProjectDirectory,
-            Sources = [.. Folders.Select(AssetItems.ToFolder), .. Files.Select(AssetItems.ToFile)],
-            VisibilityFromFileName = VisibilityFromFileName,
-            PathCharacters = PathCharacters,
-            Allow = AssetItems.List(Allow),
-        };
-
+        var request = AssetItems.ToRequest(ProjectDirectory, Folders, Files, VisibilityFromFileName, PathCharacters) with { Allow = AssetItems.List(Allow) };
         var assets = new AssetPipeline(Host).Collect(request, CheckSettings ? ReadSettings() : null, CheckDeployment ? ReadDeploySettings() : null);
         foreach (var asset in assets)
         {

@@ -6,7 +6,10 @@ namespace Serverless.Assets.EndToEnd.Tests.Support;
 internal sealed class BuildResult
 {
     private static readonly string[] OurTasks =
-        ["CollectServerlessAssets", "UploadServerlessAssets", "StartServerlessEmulator", "ProbeServerlessCredentials"];
+        [
+            "CollectServerlessAssets", "UploadServerlessAssets", "StartServerlessEmulator", "ProbeServerlessCredentials", "GenerateServerlessAssetConstants",
+            "PlanServerlessAssets", "BuildServerlessAssets", "DeployServerlessAssets", "VerifyServerlessAssets", "RollbackServerlessAssets", "PruneServerlessAssets",
+        ];
 
     private readonly Build _build;
 

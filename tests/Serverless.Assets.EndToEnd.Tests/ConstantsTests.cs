@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Serverless.Assets.EndToEnd.Tests.Support;
+
+namespace Serverless.Assets.EndToEnd.Tests;
+
+/// <summary>C# constants of the asset paths, made before the compiler runs.</summary>
+public sealed class ConstantsTests(PackageFeed feed) : EndToEndTest(feed)
+{
+    private const string Program = """System.Console.WriteLine(Voice.App.Assets.Audio.HoldMusicMp3 + " " + Voice.App.Assets.NamesJson);""";
+
+    [Fact]
+    public async Task A_program_refers_to_its_hold_music_without_a_string_and_no_network_is_needed()
+    {
+        var project = NewProject()
+            .Property("OutputType", "Exe")
+            .Property("RootNamespace", "Voice.App")
+            .Property("ServerlessAssetsGenerateConstants", "true")
+            .File("Program.cs", Program)
+            .File("assets/audio/hold-music.mp3", "music")
+            .File("assets/names.private.json", "{}");
+
+        var built = (await project.BuildAsync()).Succeeded();
+
+        Assert.Equal(new Dictionary<string, int> { ["GenerateServerlessAssetConstants"] = 1 }, built.Tasks);
+        Assert.Empty(built.Warnings);
+        Assert.Equal("/audio/hold-music.mp3 /names.json", await RunAsync(project.PathOf("bin/Debug/net10.0/Site.dll")));
+
+        // Built again, nothing is compiled; with the asset gone, the compiler says what refers to it.
+        var generated = new FileInfo(project.PathOf("obj/Debug/net10.0/ServerlessAssets.g.cs"));
+        var written = generated.LastWriteTimeUtc;
+        (await project.BuildAsync()).Succeeded();
+        generated.Refresh();
+        Assert.Equal(written, generated.LastWriteTimeUtc);
+
+        File.Delete(project.PathOf("assets/audio/hold-music.mp3"));
+        var failed = (await project.BuildAsync()).Failed();
+        Assert.Equal(["CS0117"], failed.Errors.Select(error => error.Code));
+    }
+
+    private static async Task<string> RunAsync(string assembly)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [assembly]) { RedirectStandardOutput = true })!;
+        var output = await process.StandardOutput.ReadToEndAsync(Token);
+        await process.WaitForExitAsync(Token);
+        return output.Trim();
+    }
+}
