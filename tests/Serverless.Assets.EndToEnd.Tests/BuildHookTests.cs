@@ -33,5 +33,11 @@ public sealed class BuildHookTests(PackageFeed feed) : EndToEndTest(feed)
 
         Assert.Equal(OneUpload, (await project.BuildAsync()).Succeeded().Tasks);
         Assert.Equal(["/a.txt"], Manifest.Read(project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json")).Paths);
+
+        // Asked for by name, the outer build has it done once.
+        await emulator.TakeRequestsAsync();
+        var asked = (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
+        Assert.Equal(OneUpload, asked.Tasks);
+        Assert.Equal(["Service.Fetch 1"], await emulator.TakeRequestsAsync());
     }
 }

@@ -23,5 +23,10 @@ public sealed class CleanTests(PackageFeed feed) : EndToEndTest(feed)
         (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
         Assert.Equal(["Service.Fetch 1"], await emulator.TakeRequestsAsync());
         Assert.Equal(["/a.txt"], Manifest.Read(manifest).Paths);
+
+        (await project.CleanAsync("-p:ServerlessAssetsCleanState=true")).Succeeded();
+        await emulator.TakeRequestsAsync();
+        (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
+        Assert.Contains("AssetVersion.Create 1", await emulator.TakeRequestsAsync());
     }
 }

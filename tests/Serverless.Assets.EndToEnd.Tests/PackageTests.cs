@@ -30,6 +30,7 @@ public sealed class PackageTests(PackageFeed feed)
             "build/Serverless.Assets.Build.Deploy.targets",
             "build/Serverless.Assets.Build.props",
             "build/Serverless.Assets.Build.targets",
+            "buildMultiTargeting/Serverless.Assets.Build.targets",
             "tasks/net10.0/MetadataExtractor.dll",
             "tasks/net10.0/Microsoft.Extensions.FileSystemGlobbing.dll",
             "tasks/net10.0/Polly.Core.dll",
