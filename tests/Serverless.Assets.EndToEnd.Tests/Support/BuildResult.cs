@@ -6,10 +6,11 @@ namespace Serverless.Assets.EndToEnd.Tests.Support;
 internal sealed class BuildResult
 {
     private static readonly string[] OurTasks =
-        [
-            "CollectServerlessAssets", "UploadServerlessAssets", "StartServerlessEmulator", "ProbeServerlessCredentials", "GenerateServerlessAssetConstants",
-            "PlanServerlessAssets", "BuildServerlessAssets", "DeployServerlessAssets", "VerifyServerlessAssets", "RollbackServerlessAssets", "PruneServerlessAssets",
-        ];
+    [
+        "CollectServerlessAssets", "PlanServerlessAssets", "UploadServerlessAssets", "BuildServerlessAssets", "DeployServerlessAssets",
+        "VerifyServerlessAssets", "RollbackServerlessAssets", "PruneServerlessAssets", "StartServerlessEmulator", "ProbeServerlessCredentials",
+        "GenerateServerlessAssetConstants",
+    ];
 
     private readonly Build _build;
 

@@ -49,6 +49,33 @@ internal sealed class LocalEmulator : IAsyncDisposable
     public async Task<string[]> GetServiceNamesAsync() =>
         [.. (await GetServicesAsync()).Select(service => service.GetProperty("unique_name").GetString()!)];
 
+    /// <summary>The domain and the live Build of an Environment of the only Service.</summary>
+    public async Task<(string Domain, string? Build)> GetLiveAsync(string environment = "dev")
+    {
+        var found = Assert.Single(await GetServicesAsync()).GetProperty("environments").EnumerateArray()
+            .Single(candidate => candidate.GetProperty("unique_name").GetString() == environment);
+        return (found.GetProperty("domain_name").GetString()!, found.GetProperty("build_sid").GetString());
+    }
+
+    /// <summary>What a visitor of a site gets: <c>200 text</c>.</summary>
+    public async Task<string> VisitAsync(string domain, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        request.Headers.Host = domain;
+        using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
+    }
+
+    /// <summary>Asks the API as any client of the service would.</summary>
+    public async Task<JsonElement> SendAsync(HttpMethod method, string address, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(address, UriKind.Relative)) { Content = content };
+        request.Headers.Authorization = new("Basic", Convert.ToBase64String("AC0123456789abcdef0123456789abcdef:secret"u8));
+        using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+        return JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
