@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Serverless.Assets.Cli.Commands;
 using Serverless.Assets.Cli.Options;
 
@@ -15,17 +16,7 @@ internal static class CliApplication
             return await EmulatorVerb.RunAsync(args[1..], console).ConfigureAwait(false);
         }
 
-        var root = new RootCommand("Uploads static files to a Twilio Serverless Service, only what changed.")
-        {
-            PlanVerb.Create(console),
-            UploadVerb.Create(console),
-            EmulatorVerb.Create(),
-        };
-
-        foreach (var verb in root.Subcommands)
-        {
-            OptionLikeValues.RefuseIn(verb);
-        }
+        var root = CreateRoot(console);
 
         // Without response files: @types/** is a pattern.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -47,5 +38,25 @@ internal static class CliApplication
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
         }).ConfigureAwait(false);
+    }
+
+    /// <summary>All verbs with their options.</summary>
+    internal static RootCommand CreateRoot(CliConsole console)
+    {
+        var root = new RootCommand("Uploads static files to a Twilio Serverless Service, only what changed, and makes them live.")
+        {
+            PlanVerb.Create(console),
+            UploadVerb.Create(console),
+            EmulatorVerb.Create(),
+        };
+
+        foreach (var verb in root.Subcommands)
+        {
+            OptionLikeValues.RefuseIn(verb);
+        }
+
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
     }
 }

@@ -59,9 +59,9 @@ public sealed class CollectOptionsTests
         bench.Write("web/c.js");
         bench.Write("web/old/d.css");
 
-        Assert.Equal(["/a.css public", "/b.html public"], await PathsAsync(bench, "web", "--patterns", "**/*.css", "**/*.html", "--exclude-patterns", "old/**"));
+        Assert.Equal(["/a.css public", "/b.html public"], await PathsAsync(bench, "--patterns", "**/*.css;**/*.html", "--exclude-patterns", "old/**", "web"));
         Assert.Equal(["/a.css public", "/b.html public"], await PathsAsync(bench, "web", "--patterns", "**/*.css", "--patterns", "*.html", "--exclude-patterns", "old/**"));
-        Assert.Equal(["/a.css public"], await PathsAsync(bench, "--patterns", "*.css", "--path-prefix", "/", "--", "web"));
+        Assert.Equal(["/a.css public"], await PathsAsync(bench, "--patterns", "*.css", "web"));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class CollectOptionsTests
 
         Assert.Equal(["SAB2015", "SAB2015"], (await bench.RunAsync("plan")).Codes);
         Assert.Equal(["SAB2015"], (await bench.RunAsync("plan", "--allow", "**/root.pem")).Codes);
-        Assert.Equal(["/keys/other.pem public", "/root.pem public"], await PathsAsync(bench, "--allow", "**/root.pem", "**/keys/*.pem"));
+        Assert.Equal(["/keys/other.pem public", "/root.pem public"], await PathsAsync(bench, "--allow", "**/root.pem;**/keys/*.pem"));
     }
 
     [Theory]

@@ -17,9 +17,10 @@ public sealed class PlanTests
         Assert.Equal(
             [
                 "The Service does not exist yet and would be created.",
-                "upload  public           5 B  /a.txt  (assets/a.txt)",
-                "upload  private          2 B  /names.json  (assets/names.private.json)",
+                "upload  new        public           5 B  /a.txt  (assets/a.txt)",
+                "upload  new        private          2 B  /names.json  (assets/names.private.json)",
                 "2 to upload (7 B), 0 unchanged",
+                "In dev (live: nothing): 2 new (7 B), 0 changed (0 B), 0 unchanged (0 B), 0 kept, 0 removed",
             ],
             CliRun.Lines(run.Out));
     }
@@ -38,8 +39,8 @@ public sealed class PlanTests
         Assert.Equal((service, 1, 1, 6), (plan.GetProperty("serviceSid").GetString(), plan.GetProperty("toUpload").GetInt32(), plan.GetProperty("unchanged").GetInt32(), plan.GetProperty("bytes").GetInt64()));
         Assert.Equal(
             [
-                """{"path":"/a.txt","visibility":"public","action":"unchanged","file":"assets/a.txt","size":5,"sha256":"a7937b64b8caa58f03721bb6bacf5c78cb235febe0e70b1b84cd99541461a08e"}""",
-                """{"path":"/b.txt","visibility":"public","action":"upload","file":"assets/b.txt","size":6,"sha256":"16367aacb67a4a017c8da8ab95682ccb390863780f7114dda0a0e0c55644c7c4"}""",
+                """{"path":"/a.txt","visibility":"public","action":"unchanged","change":"new","file":"assets/a.txt","size":5,"sha256":"a7937b64b8caa58f03721bb6bacf5c78cb235febe0e70b1b84cd99541461a08e"}""",
+                """{"path":"/b.txt","visibility":"public","action":"upload","change":"new","file":"assets/b.txt","size":6,"sha256":"16367aacb67a4a017c8da8ab95682ccb390863780f7114dda0a0e0c55644c7c4"}""",
             ],
             plan.GetProperty("assets").EnumerateArray().Select(asset => System.Text.Json.JsonSerializer.Serialize(asset)));
     }

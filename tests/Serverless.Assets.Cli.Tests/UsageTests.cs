@@ -4,19 +4,10 @@ namespace Serverless.Assets.Cli.Tests;
 
 public sealed class UsageTests
 {
-    /// <summary>The properties of the package that are options, in kebab-case, and what only the command line has.</summary>
-    private static readonly string[] ServiceOptions =
-    [
-        "--service-sid", "--service-name", "--create-service", "--environment", "--region", "--edge", "--api-base-url", "--upload-base-url",
-        "--user-secrets-id", "--manifest", "--manifest-path", "--state-path", "--max-concurrency", "--request-timeout", "--timeout",
-    ];
+    /// <summary>Verbs that talk to the service, whose common options are documented in one row each.</summary>
+    private static readonly string[] ServiceVerbs = ["plan", "upload"];
 
-    private static readonly string[] CollectOptions =
-    [
-        "--patterns", "--exclude-patterns", "--path-prefix", "--visibility", "--visibility-from-file-name", "--path-characters", "--allow", "--project",
-    ];
-
-    private static readonly string[] OutputOptions = ["--json", "--verbosity", "-v", "--quiet", "-q"];
+    private static readonly string[] Verbs = [.. ServiceVerbs];
 
     public static TheoryData<string, string[]> BadUsage => new()
     {
@@ -38,6 +29,7 @@ public sealed class UsageTests
         { "a bad verbosity", ["plan", "-v", "loud"] },
         { "a verbosity by number", ["plan", "-v", "3"] },
         { "a bad switch", ["plan", "--visibility-from-file-name", "perhaps"] },
+        { "something that is no code of a warning", ["plan", "--no-warn", "SAB2016;everything"] },
         { "an option given twice", ["plan", "--service-name", "a", "--service-name", "b"] },
         { "an unknown flag of the emulator", ["emulator", "--prot", "1"] },
         { "a bad port", ["emulator", "--port", "http"] },
@@ -56,7 +48,7 @@ public sealed class UsageTests
         Assert.True(run.ExitCode == 2, $"{what}: exit code {run.ExitCode}, {run.Error}");
         Assert.Equal("", run.Out);
         Assert.NotEqual("", run.Error);
-        Assert.DoesNotContain("SAB", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("error SAB", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Serverless.Assets.", run.Error, StringComparison.Ordinal);
         Assert.Empty(await bench.Service.RequestsAsync());
@@ -79,27 +71,39 @@ public sealed class UsageTests
         Assert.Contains("--servce-name", (await bench.RunExactlyAsync("upload", "--servce-name", "site")).Error, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> EachVerb => [.. Verbs];
+
     [Theory]
-    [InlineData("plan")]
-    [InlineData("upload")]
-    public async Task The_help_of_a_verb_lists_all_its_options(string verb)
+    [MemberData(nameof(EachVerb))]
+    public async Task The_help_of_a_verb_lists_all_its_options_and_an_example_that_parses(string verb)
     {
         await using var bench = await Workbench.StartAsync();
 
         var help = (await bench.RunExactlyAsync(verb, "--help")).Silently().Out;
 
         var listed = help.Split([' ', ',', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
-        Assert.All([.. ServiceOptions, .. CollectOptions, .. OutputOptions], option => Assert.Contains(option, listed));
+        Assert.All(OptionsOf(verb), option => Assert.Contains(option, listed));
+        var examples = CliRun.Lines(help).SkipWhile(line => line != "Examples:").Skip(1).ToList();
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example =>
+        {
+            var words = example.Split(" | ")[0].Split(' ').Select(word => word.Trim('\'')).ToList();
+            Assert.Equal(["serverless-assets", verb], words.Take(2));
+            Assert.Empty(CliApplication.CreateRoot(Workbench.NoConsole).Parse(words.Skip(1).ToList()).Errors);
+        });
     }
 
-    [Fact]
-    public void The_documentation_has_all_options_and_no_others()
+    [Theory]
+    [MemberData(nameof(EachVerb))]
+    public void The_documentation_has_all_options_of_a_verb_and_no_others(string verb)
     {
-        var rows = File.ReadLines(Repository.PathOf("docs/cli.md")).SkipWhile(line => line != "## Options of plan and upload").Where(line => line.StartsWith("| `--", StringComparison.Ordinal));
+        var rows = File.ReadLines(Repository.PathOf("docs/cli.md")).SkipWhile(line => line != "## Options").Where(line => line.StartsWith("| `-", StringComparison.Ordinal))
+            .Select(line => line.Replace("\\|", "/", StringComparison.Ordinal).Split('|'));
+        var own = rows.Where(row => row[4].Trim() == "all" || (row[4].Trim() == "service" && ServiceVerbs.Contains(verb)) || row[4].Split(',').Any(name => name.Trim() == $"`{verb}`"));
 
-        var documented = rows.SelectMany(row => row.Split('|')[1].Split('`')).Where(code => code.StartsWith('-')).Select(code => code.Split(' ')[0]);
+        var documented = own.SelectMany(row => row[1].Split('`')).Where(code => code.StartsWith('-')).Select(code => code.Split(' ')[0]);
 
-        Assert.Equal(((string[])[.. ServiceOptions, .. CollectOptions, .. OutputOptions]).Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+        Assert.Equal(OptionsOf(verb).Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -109,7 +113,8 @@ public sealed class UsageTests
 
         var help = (await bench.RunExactlyAsync("--help")).Silently().Out;
 
-        Assert.All(["plan", "upload", "emulator", "--version"], word => Assert.Contains(word, help, StringComparison.Ordinal));
+        Assert.All([.. Verbs, "emulator", "--version", "Examples:"], word => Assert.Contains(word, help, StringComparison.Ordinal));
+        Assert.Equal(Verbs.Append("emulator").Order(StringComparer.Ordinal), CliApplication.CreateRoot(Workbench.NoConsole).Subcommands.Select(command => command.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -131,4 +136,7 @@ public sealed class UsageTests
 
         Assert.Equal(ProductVersion.Number, run.Out.TrimEnd().Split('+')[0]);
     }
+
+    private static IEnumerable<string> OptionsOf(string verb) =>
+        CliApplication.CreateRoot(Workbench.NoConsole).Subcommands.Single(command => command.Name == verb).Options.SelectMany(option => option.Aliases.Prepend(option.Name));
 }

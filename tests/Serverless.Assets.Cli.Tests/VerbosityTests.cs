@@ -85,4 +85,26 @@ public sealed class VerbosityTests
 
         Assert.Contains("'assets/[red]x[/].pem'", run.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("--no-warn", "SAB2016")]
+    [InlineData("--no-warn", "SAB2023;sab2016")]
+    [InlineData("--no-warn", "SAB2023", "--no-warn", "SAB2016")]
+    public async Task A_warning_can_be_silenced_by_its_code(params string[] options)
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/appsettings.json", "{}");
+        Assert.Equal(["SAB2016"], (await bench.RunAsync("plan", "--no-warn", "SAB2023")).Codes);
+
+        (await bench.RunAsync("plan", options)).Silently();
+    }
+
+    [Fact]
+    public async Task An_error_can_not_be_silenced()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/root.pem", "secret");
+
+        Assert.Equal((1, "SAB2015"), ((await bench.RunAsync("plan", "--no-warn", "SAB2015")) is var run ? run.ExitCode : 0, Assert.Single(run.Codes)));
+    }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
-using Serverless.Assets.Configuration;
 
 namespace Serverless.Assets.Cli.Commands;
 
@@ -11,20 +10,25 @@ internal static class PlanVerb
     public static Command Create(CliConsole console)
     {
         var collect = new CollectOptions();
-        var service = new ServiceSettingsOptions();
+        var service = new ServiceRunOptions();
+        var deploy = new DeploySettingsOptions();
         var output = new OutputOptions();
-        var command = new Command("plan", "Tells what an upload would do, and changes nothing");
+        var command = new Command("plan", "Tells what an upload and a deployment would do, and changes nothing");
         collect.AddTo(command);
+        command.Options.Add(deploy.OtherAssets);
         service.AddTo(command);
         output.AddTo(command);
-        command.SetAction((parsed, cancellation) => VerbRunner.RunAsync(console, output.Verbosity(parsed), async (host, _) =>
+        VerbRunner.SetAction(command, console, output, (parsed, host, _, cancellation) =>
         {
-            var request = collect.Read(parsed, console.CurrentDirectory);
-            var settings = service.Read(parsed, request.ProjectDirectory);
+            var settings = service.Read(parsed, console, takesManifest: false);
             var pipeline = new AssetPipeline(host);
-            var plan = await pipeline.PlanAsync(pipeline.Collect(request, settings), new DeploySettings { Service = settings }, cancellation).ConfigureAwait(false);
-            await console.Out.WriteLineAsync(output.Json(parsed) ? PlanOutput.Of(plan).ToJson() : PlanText.Format(plan)).ConfigureAwait(false);
-        }, cancellation));
+            var assets = pipeline.Collect(collect.Read(parsed, settings.ProjectDirectory), settings);
+            return service.WithServiceAsync(parsed, settings, host, async open =>
+            {
+                var plan = await pipeline.PlanAsync(assets, deploy.Read(parsed, open), cancellation).ConfigureAwait(false);
+                return new VerbResult(PlanText.Format(plan), PlanOutput.Of(plan).ToJson(), IsAnswer: true);
+            }, cancellation);
+        });
         return command;
     }
 }

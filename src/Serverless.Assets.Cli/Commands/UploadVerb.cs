@@ -10,27 +10,23 @@ internal static class UploadVerb
     public static Command Create(CliConsole console)
     {
         var collect = new CollectOptions();
-        var service = new ServiceSettingsOptions();
+        var service = new ServiceRunOptions();
         var output = new OutputOptions();
         var command = new Command("upload", "Uploads what is new or changed, and writes the manifest");
         collect.AddTo(command);
         service.AddTo(command);
         output.AddTo(command);
-        command.SetAction((parsed, cancellation) => VerbRunner.RunAsync(console, output.Verbosity(parsed), async (host, _) =>
+        VerbRunner.SetAction(command, console, output, (parsed, host, _, cancellation) =>
         {
-            var request = collect.Read(parsed, console.CurrentDirectory);
-            var settings = service.Read(parsed, request.ProjectDirectory);
+            var settings = service.Read(parsed, console, takesManifest: false);
             var pipeline = new AssetPipeline(host);
-            var result = await pipeline.UploadAsync(pipeline.Collect(request, settings), settings, cancellation).ConfigureAwait(false);
-            if (output.Json(parsed))
+            var assets = pipeline.Collect(collect.Read(parsed, settings.ProjectDirectory), settings);
+            return service.WithServiceAsync(parsed, settings, host, async open =>
             {
-                await console.Out.WriteLineAsync(UploadOutput.Of(result, settings.ManifestPath).ToJson()).ConfigureAwait(false);
-            }
-            else if (result is not null && output.Verbosity(parsed) > Verbosity.Quiet)
-            {
-                await console.Out.WriteLineAsync(UploadSummary.Format(result)).ConfigureAwait(false);
-            }
-        }, cancellation));
+                var result = await pipeline.UploadAsync(assets, open, cancellation).ConfigureAwait(false);
+                return new VerbResult(result is null ? null : UploadSummary.Format(result), UploadOutput.Of(result, open.ManifestPath).ToJson());
+            }, cancellation);
+        });
         return command;
     }
 }

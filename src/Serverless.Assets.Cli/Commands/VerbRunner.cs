@@ -1,18 +1,33 @@
+using System.CommandLine;
+using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Configuration;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Cli.Commands;
 
-/// <summary>What all verbs share: the logger, and what an exception means.</summary>
+/// <summary>What all verbs share: the logger, how the result is printed, and what an exception means.</summary>
 internal static class VerbRunner
 {
-    public static async Task<int> RunAsync(CliConsole console, Verbosity verbosity, Func<AssetHost, ConsoleLogger, Task> work, CancellationToken cancellation)
+    public static void SetAction(Command command, CliConsole console, OutputOptions output, Func<ParseResult, AssetHost, ConsoleLogger, CancellationToken, Task<VerbResult>> work) =>
+        command.SetAction((parsed, cancellation) => RunAsync(output.Logger(parsed, console), async logger =>
+        {
+            var result = await work(parsed, console.CreateHost(logger), logger, cancellation).ConfigureAwait(false);
+            if (output.Json(parsed))
+            {
+                await console.Out.WriteLineAsync(result.Json).ConfigureAwait(false);
+            }
+            else if (result.Text is not null && (result.IsAnswer || output.Verbosity(parsed) > Verbosity.Quiet))
+            {
+                await console.Out.WriteLineAsync(result.Text).ConfigureAwait(false);
+            }
+        }, cancellation));
+
+    private static async Task<int> RunAsync(ConsoleLogger logger, Func<ConsoleLogger, Task> work, CancellationToken cancellation)
     {
-        var logger = new ConsoleLogger(console.Error, verbosity);
         try
         {
-            await work(console.CreateHost(logger), logger).ConfigureAwait(false);
+            await work(logger).ConfigureAwait(false);
             return ExitCode.Done;
         }
         catch (AssetException failure)

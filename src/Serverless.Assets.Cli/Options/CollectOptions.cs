@@ -8,35 +8,31 @@ namespace Serverless.Assets.Cli.Options;
 internal sealed class CollectOptions
 {
     private readonly Argument<string[]> _folders = new("folders") { Description = "Folders with assets; none: assets, then static, below the project", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<string[]> _patterns = Many("--patterns", "Globs of what is taken (default **/*)");
-    private readonly Option<string[]> _excludePatterns = Many("--exclude-patterns", "Globs of what is left out");
+    private readonly Option<string[]> _patterns = Texts.Many("--patterns", "Globs of what is taken (default **/*)");
+    private readonly Option<string[]> _excludePatterns = Texts.Many("--exclude-patterns", "Globs of what is left out");
     private readonly Option<string> _pathPrefix = new("--path-prefix") { Description = "What the URL paths begin with (default /)", DefaultValueFactory = _ => "" };
     private readonly Option<string> _visibility = new("--visibility") { Description = "public, protected or private (default: by file name, else public)", DefaultValueFactory = _ => "" };
     private readonly Option<bool> _visibilityFromFileName = Choice.Switch("--visibility-from-file-name", "Whether .private. and .protected. in a file name set its visibility (default true)", defaultValue: true);
     private readonly Option<string> _pathCharacters = new("--path-characters") { Description = "Strict, or Dash: white space becomes a dash", DefaultValueFactory = _ => "" };
-    private readonly Option<string[]> _allow = Many("--allow", "Globs that the secret guard lets through");
-    private readonly Option<string> _project = new("--project") { Description = "Folder of the project (default: the current one)", DefaultValueFactory = _ => "." };
+    private readonly Option<string[]> _allow = Texts.Many("--allow", "Globs that the secret guard lets through");
 
     public void AddTo(Command command)
     {
         _folders.Validators.Add(RefuseEmpty);
         command.Arguments.Add(_folders);
-        foreach (Option option in (Option[])[_patterns, _excludePatterns, _pathPrefix, _visibility, _visibilityFromFileName, _pathCharacters, _allow, _project])
+        foreach (Option option in (Option[])[_patterns, _excludePatterns, _pathPrefix, _visibility, _visibilityFromFileName, _pathCharacters, _allow])
         {
             command.Options.Add(option);
         }
     }
 
-    public string ProjectDirectory(ParseResult parsed, string currentDirectory) =>
-        Path.GetFullPath(parsed.GetValue(_project)!, currentDirectory);
-
-    public CollectRequest Read(ParseResult parsed, string currentDirectory)
+    /// <param name="project">Full path of its folder.</param>
+    public CollectRequest Read(ParseResult parsed, string project)
     {
-        var project = ProjectDirectory(parsed, currentDirectory);
         var prefix = parsed.GetValue(_pathPrefix)!;
         var visibility = parsed.GetValue(_visibility)!;
-        var patterns = parsed.GetValue(_patterns)!;
-        var excludePatterns = parsed.GetValue(_excludePatterns)!;
+        var patterns = Texts.Values(parsed, _patterns);
+        var excludePatterns = Texts.Values(parsed, _excludePatterns);
         var folders = parsed.GetValue(_folders)!.Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, project))).ToList();
         var shapesFolders = patterns.Length + excludePatterns.Length + prefix.Length + visibility.Length > 0;
         if (folders.Count == 0 && shapesFolders)
@@ -50,7 +46,7 @@ internal sealed class CollectOptions
             Sources = folders.Select(folder => new FolderSource(folder, patterns, excludePatterns, prefix, visibility)).ToList(),
             VisibilityFromFileName = parsed.GetValue(_visibilityFromFileName),
             PathCharacters = parsed.GetValue(_pathCharacters)!,
-            Allow = parsed.GetValue(_allow)!,
+            Allow = Texts.Values(parsed, _allow),
         };
     }
 
@@ -62,7 +58,4 @@ internal sealed class CollectOptions
             result.AddError("A folder is empty (''). Name one, or none for assets, then static, below the project.");
         }
     }
-
-    private static Option<string[]> Many(string name, string description) =>
-        new(name) { Description = description, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
 }

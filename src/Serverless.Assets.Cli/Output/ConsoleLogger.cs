@@ -4,13 +4,20 @@ using Spectre.Console;
 namespace Serverless.Assets.Cli.Output;
 
 /// <summary>What the core says, on standard error: compilers' form, so that editors and CI systems find file and code.</summary>
-internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity) : IAssetLogger
+/// <param name="silenced">Codes of warnings that are not shown.</param>
+internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, IReadOnlySet<string> silenced) : IAssetLogger
 {
     private readonly Lock _lock = new();
 
     public bool IsTraceEnabled => verbosity >= Verbosity.Diagnostic;
 
-    public void Warn(Diagnostic warning) => WriteDiagnostic(warning, "warning", Color.Yellow);
+    public void Warn(Diagnostic warning)
+    {
+        if (!silenced.Contains(warning.Code))
+        {
+            WriteDiagnostic(warning, "warning", Color.Yellow);
+        }
+    }
 
     public void Error(Diagnostic error) => WriteDiagnostic(error, "error", Color.Red);
 
@@ -28,10 +35,13 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity) :
         }
     }
 
+    /// <summary>What is shown whatever the verbosity, as it comes with a question.</summary>
+    public void Show(SafeText line) => WriteLine(new Text(line.ToString()));
+
     private void WriteDiagnostic(Diagnostic diagnostic, string severity, Color color)
     {
         var file = diagnostic.File is null ? "" : $"{Untrusted.Escape(diagnostic.File)}(1): ";
-        WriteLine(new Text($"{file}{severity} {diagnostic.Code}: {diagnostic.Message} {diagnostic.HelpLink}", new Style(color)));
+        WriteLine(new Text($"{file}{severity} {diagnostic.Code}: {OptionNames.Translate(diagnostic.Message)} {diagnostic.HelpLink}", new Style(color)));
     }
 
     private void WriteLine(Text text)

@@ -18,6 +18,8 @@ internal sealed record PlanOutput
 
     public required IReadOnlyList<PlanOutputItem> Assets { get; init; }
 
+    public required PlanOutputLive Live { get; init; }
+
     public static PlanOutput Of(UploadPlan plan) => new()
     {
         ServiceSid = plan.ServiceSid,
@@ -25,6 +27,7 @@ internal sealed record PlanOutput
         Unchanged = plan.Assets.Count(asset => asset.Action == PlannedAction.Unchanged),
         Bytes = plan.Assets.Where(asset => asset.Action == PlannedAction.Upload).Sum(asset => asset.Size),
         Assets = plan.Assets.Select(PlanOutputItem.Of).ToList(),
+        Live = PlanOutputLive.Of(plan),
     };
 
     public string ToJson() => JsonSerializer.Serialize(this, OutputJson.Written.PlanOutput);

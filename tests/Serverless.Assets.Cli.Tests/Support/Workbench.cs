@@ -1,6 +1,8 @@
 using Serverless.Assets.Api;
 using Serverless.Assets.Configuration;
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Tests.Support;
+using Serverless.Assets.Verifying;
 using Spectre.Console;
 
 namespace Serverless.Assets.Cli.Tests.Support;
@@ -28,6 +30,18 @@ internal sealed class Workbench : IAsyncDisposable
 
     /// <summary>Makes what a run in this process sends through.</summary>
     public Func<HttpMessageHandler> HttpHandler { get; set; } = ApiHttpHandler.Create;
+
+    /// <summary>Makes what a run in this process fetches sites through.</summary>
+    public Func<HttpMessageHandler> SiteHandler { get; set; } = SiteHttpHandler.Create;
+
+    /// <summary>The clock of runs in this process: their waits are short.</summary>
+    public HurriedClock Clock { get; } = new();
+
+    /// <summary>What a person types; null: nobody is there.</summary>
+    public string? Answer { get; set; }
+
+    /// <summary>For a look at the verbs without running one.</summary>
+    public static CliConsole NoConsole { get; } = new(TextWriter.Null, AnsiConsole.Create(new AnsiConsoleSettings()), _ => null, Path.GetTempPath());
 
     public EmulatedService Service { get; }
 
@@ -62,13 +76,14 @@ internal sealed class Workbench : IAsyncDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
+        var settings = new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(error) };
         var console = new CliConsole(
             output,
-            AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(error) }),
+            Answer is null ? AnsiConsole.Create(settings) : AnsweringConsole.Create(settings, Answer),
             name => Environment.GetValueOrDefault(name),
             _folder.Path)
         {
-            HostFactory = logger => new AssetHost { Logger = logger, Environment = name => Environment.GetValueOrDefault(name), HttpHandler = HttpHandler },
+            HostFactory = logger => new AssetHost { Logger = logger, Environment = name => Environment.GetValueOrDefault(name), HttpHandler = HttpHandler, SiteHandler = SiteHandler, Clock = Clock },
         };
         var exitCode = await CliApplication.RunAsync(args, console);
         return new CliRun(exitCode, output.ToString(), error.ToString());

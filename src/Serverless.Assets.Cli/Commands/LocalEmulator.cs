@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Serverless.Assets.Configuration;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Emulator;
+
+namespace Serverless.Assets.Cli.Commands;
+
+/// <summary>The emulator of a verb: one in this process, or one that runs on the same data already.</summary>
+internal sealed class LocalEmulator : IAsyncDisposable
+{
+    private const int MaxTries = 50;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly EmulatorServer? _server;
+    private readonly string _url;
+
+    private LocalEmulator(EmulatorServer? server, string url)
+    {
+        _server = server;
+        _url = url;
+    }
+
+    /// <exception cref="AssetException">It can't be started.</exception>
+    public static async Task<LocalEmulator> OpenAsync(string dataDirectory, AssetHost host, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var server = await EmulatorServer.StartAsync(new EmulatorOptions { DataDirectory = dataDirectory }, cancellation).ConfigureAwait(false);
+                host.Logger.Log(LogLevel.Summary, $"The emulator's data is in {dataDirectory}; to look at it: {CommandOf(dataDirectory)}");
+                return new LocalEmulator(server, server.BaseAddress.GetLeftPart(UriPartial.Authority));
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                if (FindRunning(dataDirectory) is { } url)
+                {
+                    host.Logger.Log(LogLevel.Detail, $"Using the emulator at {url}, which has {dataDirectory}");
+                    return new LocalEmulator(server: null, url);
+                }
+
+                if (failure is not IOException || attempt == MaxTries || !File.Exists(Path.Combine(dataDirectory, "emulator.lock")))
+                {
+                    throw new AssetException(ConfigurationDiagnostics.EmulatorFailed(CommandOf(dataDirectory), failure.Message.TrimEnd('.')), failure);
+                }
+            }
+
+            await Task.Delay(Pause, host.Clock, cancellation).ConfigureAwait(false); // it has the folder, and listens in a moment
+        }
+    }
+
+    public ServiceSettings Apply(ServiceSettings settings) => settings with { ApiBaseUrl = _url, UploadBaseUrl = _url };
+
+    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static string CommandOf(string dataDirectory) => $"serverless-assets emulator --data \"{dataDirectory}\"";
+
+    /// <summary>A running emulator leaves its address in its data folder.</summary>
+    private static string? FindRunning(string dataDirectory)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(dataDirectory, "emulator.json")));
+            var url = document.RootElement.GetProperty("url").GetString();
+            return Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback ? url : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

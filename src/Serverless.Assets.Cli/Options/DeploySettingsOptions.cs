@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Serverless.Assets.Configuration;
+
+namespace Serverless.Assets.Cli.Options;
+
+/// <summary>What goes live and how. A verb takes those of the options that mean something to it.</summary>
+internal sealed class DeploySettingsOptions
+{
+    public Option<string> DomainSuffix { get; } = Texts.One("--domain-suffix", "Domain suffix of an Environment that is created (default: its name)");
+
+    public Option<string> OtherAssets { get; } = Texts.One("--other-assets", "Keep (default) or Remove: live assets that the manifest does not name");
+
+    public Option<string> Runtime { get; } = Texts.One("--runtime", "Node runtime of the Build, such as node22 (default: that of the live Build)");
+
+    public Option<bool> Verify { get; } = new("--verify") { Description = "Fetch the site afterwards, compare, and go back to the Build before when it is wrong" };
+
+    public DeploySettings Read(ParseResult parsed, ServiceSettings service) => new()
+    {
+        Service = service,
+        DomainSuffix = parsed.GetValue(DomainSuffix) is { Length: > 0 } suffix ? suffix : null,
+        OtherAssets = parsed.GetValue(OtherAssets) ?? "",
+        Runtime = parsed.GetValue(Runtime) ?? "",
+        Verify = parsed.GetValue(Verify),
+    };
+}

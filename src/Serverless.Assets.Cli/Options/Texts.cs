@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace Serverless.Assets.Cli.Options;
+
+/// <summary>Options that take text.</summary>
+internal static class Texts
+{
+    public static Option<string> One(string name, string description) => new(name) { Description = description };
+
+    /// <summary>One value each time it is given, so that the word after it may be a folder; a semicolon parts several, as in MSBuild.</summary>
+    public static Option<string[]> Many(string name, string description) =>
+        new(name) { Description = $"{description}; repeatable, or with ; between several", Arity = ArgumentArity.OneOrMore, DefaultValueFactory = _ => [] };
+
+    /// <returns>The single values of an option made by <see cref="Many"/>.</returns>
+    public static string[] Values(ParseResult parsed, Option<string[]> option) =>
+        [.. parsed.GetValue(option)!.SelectMany(value => value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+}
