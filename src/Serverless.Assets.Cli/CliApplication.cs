@@ -47,6 +47,15 @@ internal static class CliApplication
         {
             PlanVerb.Create(console),
             UploadVerb.Create(console),
+            BuildVerb.Create(console),
+            DeployVerb.Create(console),
+            VerifyVerb.Create(console),
+            RollbackVerb.Create(console),
+            PromoteVerb.Create(console),
+            PruneVerb.Create(console),
+            RemoveVerb.Create(console),
+            ListVerb.Create(console),
+            MergeVerb.Create(console),
             EmulatorVerb.Create(),
         };
 

@@ -5,9 +5,9 @@ namespace Serverless.Assets.Cli.Tests;
 public sealed class UsageTests
 {
     /// <summary>Verbs that talk to the service, whose common options are documented in one row each.</summary>
-    private static readonly string[] ServiceVerbs = ["plan", "upload"];
+    private static readonly string[] ServiceVerbs = ["plan", "upload", "build", "deploy", "verify", "rollback", "promote", "list", "prune", "remove"];
 
-    private static readonly string[] Verbs = [.. ServiceVerbs];
+    private static readonly string[] Verbs = [.. ServiceVerbs, "merge"];
 
     public static TheoryData<string, string[]> BadUsage => new()
     {
@@ -29,6 +29,13 @@ public sealed class UsageTests
         { "a bad verbosity", ["plan", "-v", "loud"] },
         { "a verbosity by number", ["plan", "-v", "3"] },
         { "a bad switch", ["plan", "--visibility-from-file-name", "perhaps"] },
+        { "a promotion from nowhere", ["promote", "--environment", "prod"] },
+        { "a promotion to nowhere", ["promote", "--from", "dev"] },
+        { "a promotion to an empty name", ["promote", "--from", "dev", "--environment", ""] },
+        { "a removal of no named Environment", ["remove", "--yes"] },
+        { "a removal of an empty name", ["remove", "--yes", "--environment", ""] },
+        { "nothing to merge", ["merge"] },
+        { "an empty manifest to merge", ["merge", "a.json", ""] },
         { "something that is no code of a warning", ["plan", "--no-warn", "SAB2016;everything"] },
         { "an option given twice", ["plan", "--service-name", "a", "--service-name", "b"] },
         { "an unknown flag of the emulator", ["emulator", "--prot", "1"] },

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Serverless.Assets.Cli.Options;
 
@@ -14,4 +15,13 @@ internal static class Texts
     /// <returns>The single values of an option made by <see cref="Many"/>.</returns>
     public static string[] Values(ParseResult parsed, Option<string[]> option) =>
         [.. parsed.GetValue(option)!.SelectMany(value => value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    /// <summary>What an unset variable of a script leaves is refused where it would be taken for something else.</summary>
+    public static Action<SymbolResult> RefuseEmpty(string expected) => result =>
+    {
+        if (result.Tokens.Any(token => token.Value.Length == 0))
+        {
+            result.AddError($"'' is not valid: expected {expected}.");
+        }
+    };
 }

@@ -8,6 +8,13 @@ namespace Serverless.Assets.Cli.Output;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(UploadOutput))]
 [JsonSerializable(typeof(PlanOutput))]
+[JsonSerializable(typeof(BuildOutput))]
+[JsonSerializable(typeof(DeploymentOutput))]
+[JsonSerializable(typeof(VerifyOutput))]
+[JsonSerializable(typeof(RemoveOutput))]
+[JsonSerializable(typeof(MergeOutput))]
+[JsonSerializable(typeof(PruneOutput))]
+[JsonSerializable(typeof(ListOutput))]
 internal sealed partial class OutputJson : JsonSerializerContext
 {
     public static OutputJson Written { get; } = new(new JsonSerializerOptions

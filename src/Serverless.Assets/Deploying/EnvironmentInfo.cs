@@ -9,6 +9,7 @@ namespace Serverless.Assets.Deploying;
 public sealed record EnvironmentInfo(
     string Name,
     string Sid,
+    string? DomainSuffix,
     string Domain,
     string? BuildSid,
     string? Runtime,

@@ -16,6 +16,7 @@ internal sealed class EnvironmentLister(ServerlessApi api, string serviceSid)
             infos.Add(new EnvironmentInfo(
                 environment.UniqueName,
                 environment.Sid,
+                environment.DomainSuffix,
                 environment.DomainName,
                 environment.BuildSid,
                 build?.Runtime,

@@ -1,0 +1,27 @@
+using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Diagnostics;
+using Spectre.Console;
+
+namespace Serverless.Assets.Cli.Commands;
+
+/// <summary>Shows what would be lost, and asks for it: <c>--yes</c> is the answer where nobody is there to ask.</summary>
+internal static class Consent
+{
+    /// <param name="lines">What would go.</param>
+    /// <param name="question">For a person at a terminal.</param>
+    public static bool Get(CliConsole console, ConsoleLogger logger, bool isGiven, IEnumerable<SafeText> lines, string question, CancellationToken cancellation)
+    {
+        if (isGiven)
+        {
+            return true;
+        }
+
+        foreach (var line in lines)
+        {
+            logger.Show(line);
+        }
+
+        return console.Error.Profile.Capabilities.Interactive
+            && new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }.ShowAsync(console.Error, cancellation).GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Serverless.Assets.Cli.Options;
+
+namespace Serverless.Assets.Cli.Commands;
+
+/// <summary>What the verbs over what is live share: their common options, and how their work is run.</summary>
+internal static class LiveVerb
+{
+    /// <param name="own">Options that only this verb has.</param>
+    public static Command Create(CliConsole console, string name, string description, IReadOnlyList<Option> own, Func<LiveCall, Task<VerbResult>> work) =>
+        Create(console, name, description, own, new DeploySettingsOptions(), work);
+
+    /// <param name="deploy">Those of its options that the verb takes are among <paramref name="own"/>.</param>
+    public static Command Create(CliConsole console, string name, string description, IReadOnlyList<Option> own, DeploySettingsOptions deploy, Func<LiveCall, Task<VerbResult>> work)
+    {
+        var service = new ServiceRunOptions();
+        var output = new OutputOptions();
+        var command = new Command(name, description);
+        foreach (var option in own)
+        {
+            command.Options.Add(option);
+        }
+
+        service.AddTo(command);
+        output.AddTo(command);
+        VerbRunner.SetAction(command, console, output, (parsed, host, logger, cancellation) => service.WithServiceAsync(
+            parsed,
+            service.Read(parsed, console, takesManifest: true),
+            host,
+            open => work(new LiveCall(new LivePipeline(host), deploy.Read(parsed, open), parsed, logger, service.NamesEnvironment(parsed), output.Json(parsed), cancellation)),
+            cancellation));
+        return command;
+    }
+}

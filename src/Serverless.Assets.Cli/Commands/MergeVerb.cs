@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Serverless.Assets.Cli.Options;
+using Serverless.Assets.Cli.Output;
+
+namespace Serverless.Assets.Cli.Commands;
+
+/// <summary><c>serverless-assets merge</c>.</summary>
+internal static class MergeVerb
+{
+    public static Command Create(CliConsole console)
+    {
+        var manifests = new Argument<string[]>("manifests") { Description = "Manifests of one Service", Arity = ArgumentArity.OneOrMore };
+        manifests.Validators.Add(Texts.RefuseEmpty("a manifest"));
+        var project = new ProjectOption();
+        var target = new ManifestOption();
+        var output = new OutputOptions();
+        var command = new Command("merge", "Joins the manifests of several projects into one, which goes live as a whole");
+        command.Arguments.Add(manifests);
+        project.AddTo(command);
+        target.AddTo(command);
+        output.AddTo(command);
+        VerbRunner.SetAction(command, console, output, (parsed, host, _, _) =>
+        {
+            var folder = project.Directory(parsed, console.CurrentDirectory);
+            var path = target.Path(parsed, folder);
+            var count = new LivePipeline(host).Merge([.. parsed.GetValue(manifests)!.Select(manifest => Path.GetFullPath(manifest, folder))], path);
+            return Task.FromResult(new VerbResult($"{count} assets, manifest: {path}", new MergeOutput(path, count).ToJson()));
+        });
+        return command;
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Cli.Commands;
+
+/// <summary><c>serverless-assets prune</c>.</summary>
+internal static class PruneVerb
+{
+    public static Command Create(CliConsole console)
+    {
+        var yes = new Option<bool>("--yes") { Description = "Delete them; without it they are shown, and a person at a terminal is asked" };
+        return LiveVerb.Create(console, "prune", "Deletes the Assets that nothing live holds and the manifest does not name", [yes], async call =>
+        {
+            var result = await call.Pipeline.PruneAsync(call.Settings, assets => MayGo(console, call, assets, call.Parsed.GetValue(yes)), call.Cancellation).ConfigureAwait(false);
+            return new VerbResult(
+                result.Assets.Count == 0
+                    ? "Every Asset is in use: nothing to delete"
+                    : string.Join('\n', result.Assets.Select(asset => $"  deleted  {asset.Sid}  {Untrusted.Escape(asset.Name)}").Append($"{result.Assets.Count} Assets deleted")),
+                PruneOutput.Of(result.Assets, result.IsDeleted).ToJson());
+        });
+    }
+
+    private static bool MayGo(CliConsole console, LiveCall call, IReadOnlyList<(string Name, string Sid)> assets, bool isGiven)
+    {
+        var lines = assets.Select(asset => (SafeText)$"  unused  {asset.Sid}  {asset.Name}");
+        var mayGo = Consent.Get(console, call.Logger, isGiven, lines, $"Delete these {assets.Count} Assets for good?", call.Cancellation);
+        if (!mayGo && call.IsJson)
+        {
+            console.Out.WriteLine(PruneOutput.Of(assets, isDeleted: false).ToJson()); // what a script asks for before it says --yes
+        }
+
+        return mayGo;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using Serverless.Assets.Deploying;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Mapping;
+
+namespace Serverless.Assets.Cli.Output;
+
+/// <summary>Environments for people.</summary>
+internal static class ListText
+{
+    /// <summary>Several lines, without a line end after the last.</summary>
+    public static string Format(IReadOnlyList<EnvironmentInfo> environments, bool withContents)
+    {
+        if (environments.Count == 0)
+        {
+            return "The Service has no Environments.";
+        }
+
+        var text = new StringBuilder();
+        foreach (var environment in environments)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{Untrusted.Escape(environment.Name)}  {SiteAddress.Of(environment.Domain)}");
+            var contents = $"{environment.Assets.Count} assets, {environment.Functions.Count} functions";
+            text.AppendLine(environment.BuildSid is null ? "  live     nothing" : $"  live     {environment.BuildSid}  {contents}{(environment.Runtime is { } runtime ? $", {runtime}" : "")}");
+            foreach (var earlier in environment.EarlierBuilds)
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"  earlier  {earlier}");
+            }
+
+            if (withContents)
+            {
+                AppendContents(text, environment);
+            }
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    private static void AppendContents(StringBuilder text, EnvironmentInfo environment)
+    {
+        foreach (var asset in environment.Assets)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  asset    {asset.AssetVersionSid}  {asset.Visibility.ToWireValue(),-9}  {Untrusted.Escape(asset.Path)}");
+        }
+
+        foreach (var function in environment.Functions)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  function {Untrusted.Escape(function)}");
+        }
+    }
+}
