@@ -51,7 +51,7 @@ public sealed class DeployHookTests(PackageFeed feed) : EndToEndTest(feed)
         // With the files' own problems, and before the upload.
         project.File("assets/empty.txt", "");
         var errors = (await project.PublishAsync("-p:ServerlessAssetsDeployOn=Publish", "-p:ServerlessAssetsEnvironment=a-name-that-is-too-long", "-p:ServerlessAssetsRuntime=java")).Failed().Errors;
-        Assert.Equal(["SAB1007", "SAB1009", "SAB2013"], errors.Select(error => error.Code).Order(StringComparer.Ordinal));
+        Assert.Equal(["SAB1009", "SAB1015", "SAB2013"], errors.Select(error => error.Code).Order(StringComparer.Ordinal));
         Assert.Empty(await emulator.TakeRequestsAsync());
     }
 

@@ -33,6 +33,10 @@ internal sealed class TestEmulator : IAsyncDisposable
 
     public async Task<int> RequestsAsync() => (await GetAsync("/__emulator/stats")).GetProperty("requests").GetInt32();
 
+    /// <summary>The Build that is live in the Environment <c>dev</c>.</summary>
+    public async Task<string?> LiveBuildAsync() => (await GetAsync("/__emulator/services")).GetProperty("services").EnumerateArray().Single()
+        .GetProperty("environments").EnumerateArray().Single().GetProperty("build_sid").GetString();
+
     /// <summary>Path, visibility and content type of every Asset Version, sorted.</summary>
     public async Task<string[]> VersionsAsync()
     {

@@ -6,6 +6,7 @@ using Serverless.Assets.Build.Tasks;
 using Serverless.Assets.Configuration;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Verifying;
 
 namespace Serverless.Assets.Build.Tests.Support;
 
@@ -42,6 +43,9 @@ internal sealed class Workbench : IAsyncDisposable
 
     /// <summary>Makes what the client sends through.</summary>
     public Func<HttpMessageHandler> HttpHandler { get; set; } = ApiHttpHandler.Create;
+
+    /// <summary>Makes what sites are fetched through.</summary>
+    public Func<HttpMessageHandler> SiteHandler { get; set; } = SiteHttpHandler.Create;
 
     public TestEmulator Emulator => _emulator ?? throw new InvalidOperationException("No emulator was started.");
 
@@ -83,6 +87,38 @@ internal sealed class Workbench : IAsyncDisposable
     public UploadServerlessAssets UploadTask(CapturingBuildEngine engine, params ITaskItem[] assets) => Prepare(
         new UploadServerlessAssets { BuildEngine = engine, HostFactory = CreateHost, Assets = assets, ProjectName = "Site" });
 
+    /// <summary>A task of the way from the manifest to the live site.</summary>
+    public T LiveTask<T>(CapturingBuildEngine engine)
+        where T : DeployTask, new()
+    {
+        var task = Prepare(new T { BuildEngine = engine, HostFactory = CreateHost });
+        if (task is LiveTask live)
+        {
+            live.ProjectName = "Site";
+        }
+
+        return task;
+    }
+
+    /// <summary>Uploads one file <c>a.txt</c> with this text, and deploys it.</summary>
+    public DeployServerlessAssets Deploy(string text)
+    {
+        Upload(text);
+        var engine = new CapturingBuildEngine();
+        var task = LiveTask<DeployServerlessAssets>(engine);
+        Assert.True(task.Execute(), string.Join('\n', engine.Log));
+        return task;
+    }
+
+    /// <summary>Uploads one file <c>a.txt</c> with this text.</summary>
+    /// <returns>SID of the Service.</returns>
+    public string Upload(string text)
+    {
+        var task = UploadTask(new CapturingBuildEngine(), Collect(Item(Write("a.txt", text))));
+        Assert.True(task.Execute());
+        return task.UploadedServiceSid;
+    }
+
     /// <summary>The collected assets of the files, which must be in order.</summary>
     public ITaskItem[] Collect(params ITaskItem[] files)
     {
@@ -99,6 +135,7 @@ internal sealed class Workbench : IAsyncDisposable
         Clock = Clock,
         Environment = name => Environment.GetValueOrDefault(name),
         HttpHandler = HttpHandler,
+        SiteHandler = SiteHandler,
     };
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,161 @@
+using System.Security.Cryptography;
+using System.Text;
+using Serverless.Assets.Build.Tasks;
+using Serverless.Assets.Build.Tests.Support;
+
+namespace Serverless.Assets.Build.Tests;
+
+public sealed class DeployServerlessAssetsTests
+{
+    private readonly CapturingBuildEngine _engine = new();
+
+    [Fact]
+    public async Task A_build_and_its_deployment_come_out_complete()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Upload("a");
+        var build = bench.LiveTask<BuildServerlessAssets>(_engine);
+
+        Assert.True(build.Execute());
+
+        Assert.Matches("^ZB[0-9a-f]{32}$", build.BuildSid);
+        Assert.Equal("", build.LiveBuildSid);
+        Assert.Equal([LoggedEvent.High($"Serverless assets: {build.BuildSid} is made, with 1 assets and 0 Functions")], _engine.Log);
+
+        var engine = new CapturingBuildEngine();
+        var deploy = bench.LiveTask<DeployServerlessAssets>(engine);
+        deploy.MadeBuildSid = build.BuildSid;
+        deploy.MadeOverBuildSid = build.LiveBuildSid;
+        deploy.Hint = "look there";
+        deploy.Verify = true;
+        Assert.True(deploy.Execute());
+
+        Assert.Equal(build.BuildSid, deploy.BuildSid);
+        Assert.Equal(build.BuildSid, await bench.Emulator.LiveBuildAsync());
+        Assert.Matches("^ZD[0-9a-f]{32}$", deploy.DeploymentSid);
+        Assert.Matches("^ZE[0-9a-f]{32}$", deploy.EnvironmentSid);
+        Assert.Equal($"http://{deploy.Domain}/", deploy.Url);
+        Assert.Equal(
+            [
+                LoggedEvent.High($"Created the Environment dev ({deploy.Domain})"),
+                LoggedEvent.High($"Serverless assets: {deploy.BuildSid} is live in dev, the first one there"),
+                LoggedEvent.High($"  verified: 1 assets at {deploy.Url} are as they should be"),
+                LoggedEvent.High("  look there"),
+                LoggedEvent.High($"Site -> {deploy.Url}"),
+            ],
+            engine.Log);
+    }
+
+    [Fact]
+    public async Task What_is_live_already_stays_and_says_so()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var first = bench.Deploy("a");
+        var build = bench.LiveTask<BuildServerlessAssets>(_engine);
+        Assert.True(build.Execute());
+
+        var task = bench.LiveTask<DeployServerlessAssets>(_engine);
+        Assert.True(task.Execute());
+
+        Assert.Equal((first.BuildSid, first.DeploymentSid, first.Url), (task.BuildSid, task.DeploymentSid, task.Url));
+        Assert.Equal(
+            [
+                LoggedEvent.High($"Serverless assets: {first.BuildSid} was there already, with 1 assets and 0 Functions"),
+                LoggedEvent.High($"Serverless assets: {first.BuildSid} is live in dev, as it was"),
+                LoggedEvent.High($"Site -> {first.Url}"),
+            ],
+            _engine.Log);
+    }
+
+    /// <summary>Between the two targets somebody else deployed: what they made live must not be lost.</summary>
+    [Fact]
+    public async Task A_build_that_was_made_over_something_else_is_made_anew()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Deploy("one");
+        bench.Upload("two");
+        var build = bench.LiveTask<BuildServerlessAssets>(_engine);
+        Assert.True(build.Execute());
+        var mine = File.ReadAllBytes(bench.ManifestPath);
+        var theirs = bench.UploadTask(_engine, bench.Collect(Workbench.Item(bench.Write("b.txt", "b"))));
+        Assert.True(theirs.Execute());
+        var between = bench.LiveTask<DeployServerlessAssets>(_engine);
+        Assert.True(between.Execute());
+        File.WriteAllBytes(bench.ManifestPath, mine);
+
+        var task = bench.LiveTask<DeployServerlessAssets>(_engine);
+        task.MadeBuildSid = build.BuildSid;
+        task.MadeOverBuildSid = build.LiveBuildSid;
+        Assert.True(task.Execute());
+
+        Assert.NotEqual(build.BuildSid, task.BuildSid);
+        Assert.Equal("/a.txt=two /b.txt=b", await VisitAsync(bench, task.Url, "/a.txt", "/b.txt"));
+    }
+
+    [Fact]
+    public async Task A_deployment_that_does_not_show_is_taken_back()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var first = bench.Deploy("one");
+        bench.Upload("two");
+        bench.SiteHandler = () => new StaleSite(bench.Clock);
+        var task = bench.LiveTask<DeployServerlessAssets>(_engine);
+        task.Verify = true;
+        task.RequestTimeout = 120;
+
+        Assert.False(task.Execute());
+
+        Assert.Equal(first.BuildSid, await bench.Emulator.LiveBuildAsync());
+        var taken = _engine.Log[^1].Message.Split(' ')[3];
+        Assert.Matches("^ZB[0-9a-f]{32}$", taken);
+        Assert.Equal(
+            [
+                LoggedEvent.Error("SAB4010", $"'/a.txt' is not live as it should be: {first.Url}a.txt should give 200, text/plain, sha256 {Sha256("two")}, and gives 200, text/plain, sha256 {Sha256("stale")}. Run VerifyServerlessAssets again in a minute; deploy again if it stays."),
+                LoggedEvent.Error("SAB4011", $"The deployment of {taken} to dev did not pass its verification and was taken back: {first.BuildSid} is live again."),
+            ],
+            _engine.Log);
+    }
+
+    [Fact]
+    public async Task A_first_deployment_that_does_not_show_can_not_be_taken_back()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Upload("one");
+        bench.SiteHandler = () => new StaleSite(bench.Clock);
+        var task = bench.LiveTask<DeployServerlessAssets>(_engine);
+        task.Verify = true;
+        task.RequestTimeout = 120;
+
+        Assert.False(task.Execute());
+
+        Assert.Equal(["SAB4010", "SAB4018"], _engine.Log.Where(logged => logged.Kind == "error").Select(logged => logged.Code));
+        Assert.NotNull(await bench.Emulator.LiveBuildAsync());
+    }
+
+    [Fact]
+    public async Task Without_a_manifest_nothing_is_asked()
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        Assert.False(bench.LiveTask<DeployServerlessAssets>(_engine).Execute());
+
+        var error = Assert.Single(_engine.Log);
+        Assert.StartsWith("SAB5", error.Code, StringComparison.Ordinal);
+        Assert.Contains(bench.ManifestPath, error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await bench.Emulator.RequestsAsync());
+    }
+
+    private static async Task<string> VisitAsync(Workbench bench, string url, params string[] paths)
+    {
+        using var http = new HttpClient(bench.SiteHandler());
+        var found = new List<string>();
+        foreach (var path in paths)
+        {
+            found.Add($"{path}={await http.GetStringAsync(new Uri(new Uri(url), path), Workbench.Token)}");
+        }
+
+        return string.Join(' ', found);
+    }
+
+    private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

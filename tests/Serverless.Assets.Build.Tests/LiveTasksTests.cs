@@ -1,0 +1,116 @@
+using Serverless.Assets.Build.Tasks;
+using Serverless.Assets.Build.Tests.Support;
+
+namespace Serverless.Assets.Build.Tests;
+
+/// <summary>The tasks round a deployment: plan, verify, roll back, prune.</summary>
+public sealed class LiveTasksTests
+{
+    private readonly CapturingBuildEngine _engine = new();
+
+    [Fact]
+    public async Task A_plan_is_one_message()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var live = bench.Deploy("a");
+        var service = bench.Upload("a");
+        var task = bench.LiveTask<PlanServerlessAssets>(_engine);
+        task.Assets = bench.Collect(Workbench.Item(bench.Write("a.txt", "changed")), Workbench.Item(bench.Write("b.private.txt", "b"), ("AssetPath", "/b.txt")));
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(
+            [
+                LoggedEvent.High(
+                    $"""
+                    Serverless assets of {service}, compared with dev ({live.BuildSid}):
+                      new        private          1 B  /b.txt  (b.private.txt)
+                      changed    public           7 B  /a.txt  (a.txt)
+                      total       files       size
+                      new             1        1 B
+                      changed         1        7 B
+                      unchanged       0        0 B
+                      kept            0
+                      removed         0
+                      to upload: 2 (8 B)
+                    """.ReplaceLineEndings()),
+            ],
+            _engine.Log);
+        Assert.Equal(live.BuildSid, await bench.Emulator.LiveBuildAsync());
+    }
+
+    [Fact]
+    public async Task A_plan_for_a_service_that_is_not_there_yet_says_so()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var task = bench.LiveTask<PlanServerlessAssets>(_engine);
+        task.Assets = bench.Collect(Workbench.Item(bench.Write("a.txt", "a")));
+
+        Assert.True(task.Execute());
+
+        Assert.StartsWith("Serverless assets of a Service that does not exist yet, compared with dev (nothing is live):", Assert.Single(_engine.Log).Message, StringComparison.Ordinal);
+        Assert.Empty(await bench.Emulator.VersionsAsync());
+    }
+
+    [Fact]
+    public async Task A_verification_says_how_many_assets_are_right()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Deploy("a");
+
+        Assert.True(bench.LiveTask<VerifyServerlessAssets>(_engine).Execute());
+
+        Assert.Equal([LoggedEvent.High("Serverless assets: 1 assets in dev are as they should be")], _engine.Log);
+    }
+
+    [Fact]
+    public async Task A_rollback_says_what_is_live_now()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var first = bench.Deploy("one");
+        var none = bench.LiveTask<RollbackServerlessAssets>(_engine);
+        Assert.False(none.Execute());
+        Assert.Equal(["SAB4012"], _engine.Log.Select(logged => logged.Code));
+        var second = bench.Deploy("two");
+
+        var engine = new CapturingBuildEngine();
+        var task = bench.LiveTask<RollbackServerlessAssets>(engine);
+        Assert.True(task.Execute());
+
+        Assert.Equal((first.BuildSid, first.Domain, first.EnvironmentSid), (task.BuildSid, task.Domain, task.EnvironmentSid));
+        Assert.Equal(first.BuildSid, await bench.Emulator.LiveBuildAsync());
+        Assert.Equal(
+            [
+                LoggedEvent.High($"Serverless assets: {first.BuildSid} is live in dev, in place of {second.BuildSid}"),
+                LoggedEvent.High($"Site -> {first.Url}"),
+            ],
+            engine.Log);
+    }
+
+    [Fact]
+    public async Task A_prune_shows_first_and_deletes_only_with_consent()
+    {
+        await using var bench = await Workbench.StartAsync();
+        Assert.True(bench.UploadTask(new CapturingBuildEngine(), bench.Collect(Workbench.Item(bench.Write("old.txt", "old")))).Execute());
+        bench.Deploy("a");
+
+        Assert.False(bench.LiveTask<PruneServerlessAssets>(_engine).Execute());
+
+        var shown = _engine.Log[1].Message;
+        Assert.Matches(@"^  ZH[0-9a-f]{32}  /old\.txt$", shown);
+        LoggedEvent[] list = [LoggedEvent.High("Serverless assets: nothing live holds these 1 Assets:"), LoggedEvent.High(shown)];
+        Assert.Equal([.. list, LoggedEvent.Error("SAB4015", "1 Assets would be deleted for good. Nothing was deleted. Look at the list, then run again with --yes (ServerlessAssetsYes=true).")], _engine.Log);
+        Assert.Equal(2, (await bench.Emulator.VersionsAsync()).Length);
+
+        var engine = new CapturingBuildEngine();
+        var task = bench.LiveTask<PruneServerlessAssets>(engine);
+        task.Yes = true;
+        Assert.True(task.Execute());
+        Assert.Equal([.. list, LoggedEvent.High("Serverless assets: 1 Assets deleted")], engine.Log);
+        Assert.Equal(["/a.txt public text/plain; charset=utf-8"], await bench.Emulator.VersionsAsync());
+
+        engine = new CapturingBuildEngine();
+        Assert.True(bench.LiveTask<PruneServerlessAssets>(engine).Execute());
+        Assert.Equal([LoggedEvent.High("Serverless assets: 0 Assets deleted")], engine.Log);
+    }
+}
