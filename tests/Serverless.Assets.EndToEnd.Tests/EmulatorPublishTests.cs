@@ -49,6 +49,31 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     [Fact]
+    public async Task Publish_that_deploys_ends_with_the_site_and_how_to_look_at_it()
+    {
+        var project = NewSite().Property("ServerlessAssetsDeployOn", "Publish").Property("ServerlessAssetsVerify", "true");
+
+        var result = (await project.PublishAsync()).Succeeded();
+
+        string[] last =
+        [
+            "^Serverless assets: ZB[0-9a-f]{32} is made, with 6 assets and 0 Functions$",
+            @"^Created the Environment dev \(site-\d+-dev\.localhost:\d+\)$",
+            "^Serverless assets: ZB[0-9a-f]{32} is live in dev, the first one there$",
+            @"^verified: 6 assets at http://site-\d+-dev\.localhost:\d+/ are as they should be$",
+            @"^the emulator ends with the build; to look at the site: dotnet "".+Serverless\.Assets\.Emulator\.dll"" --data "".+emulator""$",
+            @"^Site -> http://site-\d+-dev\.localhost:\d+/$",
+        ];
+        var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.All(last.Zip(lines[^last.Length..]), pair => Assert.Matches(pair.First, pair.Second));
+        Assert.False(File.Exists(project.PathOf($"{Data}/emulator.json")));
+
+        // Served again as that command does, the site is there.
+        await using var emulator = await LocalEmulator.StartAsync(project.PathOf(Data));
+        Assert.Equal("200 <!doctype html><title>Straße</title>", await emulator.VisitAsync((await emulator.GetLiveAsync()).Domain, "/index.html"));
+    }
+
+    [Fact]
     public async Task A_proxy_for_the_rest_of_the_world_does_not_come_between()
     {
         // Nobody listens there.

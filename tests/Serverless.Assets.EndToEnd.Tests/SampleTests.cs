@@ -12,5 +12,6 @@ public sealed class SampleTests
         var project = XDocument.Load(Repository.PathOf("samples/StaticSite/StaticSite.csproj"));
 
         Assert.Equal("true", project.Descendants("ServerlessAssetsEmulator").Single().Value);
+        Assert.Equal("Publish", project.Descendants("ServerlessAssetsDeployOn").Single().Value);
     }
 }
