@@ -24,6 +24,9 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["emulator"] = ["serverless-assets emulator --port 5005"],
     };
 
+    /// <summary>Who asks for help need not give what is required.</summary>
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         var exitCode = help.Invoke(parseResult);

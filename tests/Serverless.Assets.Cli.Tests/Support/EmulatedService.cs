@@ -31,6 +31,37 @@ internal sealed class EmulatedService : IAsyncDisposable
     public async Task<JsonElement> GetAsync(string address) =>
         await _http.GetFromJsonAsync<JsonElement>(address, Workbench.Token);
 
+    /// <summary>Sends a form, and gives the answer: what it creates must be created.</summary>
+    public async Task<JsonElement> PostAsync(string address, params (string Name, string Value)[] fields)
+    {
+        using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var answer = await _http.PostAsync(new Uri(address, UriKind.Relative), form, Workbench.Token);
+        return await CreatedAsync(answer);
+    }
+
+    /// <summary>Uploads a version by hand.</summary>
+    public async Task<JsonElement> PostVersionAsync(string address, string path, string content)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(path), "Path" },
+            { new StringContent("public"), "Visibility" },
+            { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(content)), "Content", "content" },
+        };
+        using var answer = await _http.PostAsync(new Uri(address, UriKind.Relative), form, Workbench.Token);
+        return await CreatedAsync(answer);
+    }
+
+    public async Task DeleteAsync(string address) =>
+        (await _http.DeleteAsync(new Uri(address, UriKind.Relative), Workbench.Token)).EnsureSuccessStatusCode();
+
+    private static async Task<JsonElement> CreatedAsync(HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync(Workbench.Token);
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
     /// <summary>Requests of each kind since the last call of <see cref="ForgetRequestsAsync"/>.</summary>
     public async Task<Dictionary<string, int>> RequestsAsync()
     {

@@ -1,0 +1,82 @@
+using Serverless.Assets.Cli.Tests.Support;
+using Serverless.Assets.Emulator;
+
+namespace Serverless.Assets.Cli.Tests;
+
+public sealed class BuildTests
+{
+    [Fact]
+    public async Task A_Build_of_the_manifest_is_made_and_told_and_nothing_live_changes()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("a.txt", "first"), ("names.private.json", "{}"));
+
+        var built = await bench.JsonAsync("build");
+
+        var service = (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}")).Text("sid");
+        Assert.Equal(
+            $$"""{"serviceSid":"{{service}}","buildSid":"{{built.Text("buildSid")}}","environment":"dev","liveBuildSid":null,"reused":false,"assets":2,"functions":0}""",
+            System.Text.Json.JsonSerializer.Serialize(built));
+        Assert.Equal("completed", (await bench.Service.GetAsync($"/v1/Services/{service}/Builds/{built.Text("buildSid")}/Status")).Text("status"));
+        Assert.Null(await bench.FindEnvironmentAsync("dev"));
+        var record = System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(File.ReadAllText(bench.PathOf("serverless-assets.build.json")));
+        Assert.Equal((built.Text("buildSid"), "dev"), (record.Text("buildSid"), record.Text("environment")));
+    }
+
+    [Fact]
+    public async Task An_identical_Build_is_used_again()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("a.txt", "first"));
+        var first = await bench.JsonAsync("build");
+        await bench.Service.ForgetRequestsAsync();
+
+        var run = (await bench.RunAsync("build")).Silently();
+
+        Assert.Equal([$"{first.Text("buildSid")} is complete, and was before: 1 assets, 0 functions, over nothing"], CliRun.Lines(run.Out));
+        Assert.False((await bench.Service.RequestsAsync()).ContainsKey("Build.Create"));
+    }
+
+    [Fact]
+    public async Task Another_runtime_is_another_Build()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("a.txt", "first"));
+        var first = await bench.JsonAsync("build", "--runtime", "node20");
+        var second = await bench.JsonAsync("build", "--runtime", "node22");
+
+        Assert.NotEqual(first.Text("buildSid"), second.Text("buildSid"));
+        Assert.Equal("node22", (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}/Builds/{second.Text("buildSid")}")).Text("runtime"));
+    }
+
+    [Fact]
+    public async Task A_Build_that_takes_time_is_waited_for()
+    {
+        await using var bench = await Workbench.StartAsync(new EmulatorFaults { BuildSeconds = 0.3 });
+        await bench.UploadAsync(("a.txt", "first"));
+
+        var built = await bench.JsonAsync("build");
+
+        Assert.Equal("completed", (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}/Builds/{built.Text("buildSid")}/Status")).Text("status"));
+        Assert.InRange((await bench.Service.RequestsAsync())["BuildStatus.Fetch"], 2, 100);
+    }
+
+    [Fact]
+    public async Task A_failed_Build_is_an_error_that_names_it_and_is_not_used_again()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("a.txt", "first"));
+        bench.Service.Faults = new EmulatorFaults { FailBuilds = true };
+
+        var run = await bench.RunAsync("build", "--json");
+
+        var failed = (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}/Builds")).GetProperty("builds").EnumerateArray().Single().Text("sid");
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Equal(["SAB4004"], run.Codes);
+        Assert.Contains($"The Build {failed} of ZS", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Twilio Console", run.Error, StringComparison.Ordinal);
+
+        bench.Service.Faults = new EmulatorFaults();
+        Assert.NotEqual(failed, (await bench.JsonAsync("build")).Text("buildSid"));
+    }
+}
