@@ -71,7 +71,7 @@ public sealed class AssetPipeline(AssetHost host)
     public Task<UploadPlan> PlanAsync(IReadOnlyList<LocalAsset> assets, DeploySettings settings, CancellationToken cancellation)
     {
         var problems = new List<Diagnostic>();
-        var options = DeploySettingsReader.Read(settings, problems);
+        var options = DeploySettingsReader.Read(settings, createsEnvironment: false, problems);
         _runner.Report(problems);
         return _runner.RunAsync(settings.Service, Started(assets), (run, token) => new PlanStep(run, options, host).PlanAsync(assets, token), cancellation);
     }

@@ -66,7 +66,7 @@ public sealed class LivePipeline(AssetHost host)
             }
 
             throw new AssetException(DeploymentDiagnostics.LiveBuildChanged(options.Environment, MaxRounds));
-        }, cancellation);
+        }, cancellation, createsEnvironment: true);
 
     /// <summary>Fetches the site and compares it with the manifest.</summary>
     /// <returns>How many assets are as they should be: all of them.</returns>
@@ -104,7 +104,7 @@ public sealed class LivePipeline(AssetHost host)
             var known = await new LiveEnvironment(run.Api, serviceSid, options.Environment, token).GetEnvironmentAsync().ConfigureAwait(false);
             var environment = await new EnvironmentCreator(run.Api, serviceSid, host.Logger).GetOrCreateAsync(known, options, token).ConfigureAwait(false);
             return await SwitchAsync(run, serviceSid, environment, source.BuildSid!, settings, token).ConfigureAwait(false);
-        }, cancellation);
+        }, cancellation, createsEnvironment: true);
 
     /// <summary>Finds the Assets that nothing live holds and the manifest does not name, and deletes them.</summary>
     /// <param name="consent">Is shown them, and says whether they may go.</param>
@@ -231,9 +231,9 @@ public sealed class LivePipeline(AssetHost host)
     }
 
     /// <summary>Reads the manifest, checks that it is of the service that is meant, and opens the run.</summary>
-    private async Task<T> RunAsync<T>(DeploySettings settings, Func<ServiceRun, AssetManifest, DeployOptions, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    private async Task<T> RunAsync<T>(DeploySettings settings, Func<ServiceRun, AssetManifest, DeployOptions, CancellationToken, Task<T>> work, CancellationToken cancellation, bool createsEnvironment = false)
     {
-        var options = ReadOptions(settings);
+        var options = ReadOptions(settings, createsEnvironment);
         var manifest = ManifestReader.Read(settings.Service.ManifestPath, host.Files);
         return await _runner.RunAsync(NamedBy(manifest, settings.Service), new UploadProgress(), async (run, token) =>
         {
@@ -243,9 +243,9 @@ public sealed class LivePipeline(AssetHost host)
     }
 
     /// <summary>For what needs no manifest; when there is one, it may still name the Service.</summary>
-    private async Task<T> RunWithoutManifestAsync<T>(DeploySettings settings, Func<ServiceRun, string, DeployOptions, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    private async Task<T> RunWithoutManifestAsync<T>(DeploySettings settings, Func<ServiceRun, string, DeployOptions, CancellationToken, Task<T>> work, CancellationToken cancellation, bool createsEnvironment = false)
     {
-        var options = ReadOptions(settings);
+        var options = ReadOptions(settings, createsEnvironment);
         var path = settings.Service.ManifestPath;
         var isNamed = !string.IsNullOrEmpty(settings.Service.ServiceSid) || !string.IsNullOrEmpty(settings.Service.ServiceName);
         var service = isNamed || !host.Files.Exists(path) ? settings.Service : NamedBy(ManifestReader.Read(path, host.Files), settings.Service);
@@ -258,10 +258,10 @@ public sealed class LivePipeline(AssetHost host)
         }, cancellation).ConfigureAwait(false);
     }
 
-    private DeployOptions ReadOptions(DeploySettings settings)
+    private DeployOptions ReadOptions(DeploySettings settings, bool createsEnvironment)
     {
         var problems = new List<Diagnostic>();
-        var options = DeploySettingsReader.Read(settings, problems);
+        var options = DeploySettingsReader.Read(settings, createsEnvironment, problems);
         _runner.Report(problems);
         return options;
     }

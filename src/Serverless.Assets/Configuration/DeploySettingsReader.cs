@@ -13,8 +13,9 @@ internal static partial class DeploySettingsReader
     /// <summary>The service's limit on a domain suffix.</summary>
     public const int MaxSuffixLength = 16;
 
+    /// <param name="createsEnvironment">Whether an Environment may be created: only then it needs a domain suffix, which is its name by default.</param>
     /// <returns>Not to be used when <paramref name="problems"/> got an error.</returns>
-    public static DeployOptions Read(DeploySettings settings, List<Diagnostic> problems)
+    public static DeployOptions Read(DeploySettings settings, bool createsEnvironment, List<Diagnostic> problems)
     {
         var name = settings.Service.Environment;
         if (name.Length > MaxNameLength || !Label().IsMatch(name))
@@ -22,7 +23,7 @@ internal static partial class DeploySettingsReader
             problems.Add(ConfigurationDiagnostics.MalformedEnvironmentName(name, MaxNameLength));
         }
 
-        var suffix = settings.DomainSuffix ?? name;
+        var suffix = settings.DomainSuffix ?? (createsEnvironment ? name : "");
         if (suffix.Length > MaxSuffixLength || (suffix.Length > 0 && !Label().IsMatch(suffix)))
         {
             problems.Add(ConfigurationDiagnostics.MalformedDomainSuffix(suffix, MaxSuffixLength));
