@@ -79,4 +79,55 @@ public sealed class PlanTests
 
         Assert.Contains("1 to upload (5 B), 0 unchanged", run.Silently().Out, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Keep", "kept")]
+    [InlineData("Remove", "removed")]
+    public async Task A_plan_tells_what_would_change_live(string otherAssets, string word)
+    {
+        await using var bench = await Workbench.StartAsync();
+        var live = await bench.DeployAsync(("changed.txt", "one"), ("same.txt", "same"), ("old.protected.txt", "old"));
+        await bench.UploadAsync(("changed.txt", "other"), ("same.txt", "same"), ("new.txt", "newer!"));
+        bench.Write("assets/last.txt", "z");
+
+        var run = (await bench.RunAsync("plan", "--other-assets", otherAssets)).Silently();
+
+        Assert.Equal(
+            [
+                "changed    public           5 B  /changed.txt  (assets/changed.txt)",
+                "upload  new        public           1 B  /last.txt  (assets/last.txt)",
+                "new        public           6 B  /new.txt  (assets/new.txt)",
+                $"{word,-9}  protected             /old.txt",
+                "1 to upload (1 B), 3 unchanged",
+                $"In dev (live: {live.Text("buildSid")}): 2 new (7 B), 1 changed (5 B), 1 unchanged (4 B), {(word == "kept" ? 1 : 0)} kept, {(word == "kept" ? 0 : 1)} removed",
+            ],
+            CliRun.Lines(run.Out));
+    }
+
+    [Theory]
+    [InlineData("Keep", "kept", "removed")]
+    [InlineData("Remove", "removed", "kept")]
+    public async Task A_plan_as_JSON_tells_what_would_change_live(string otherAssets, string holds, string empty)
+    {
+        await using var bench = await Workbench.StartAsync();
+        var deployed = await bench.DeployAsync(("changed.txt", "one"), ("same.txt", "same"), ("old.protected.txt", "old"));
+        await bench.UploadAsync(("changed.txt", "other"), ("same.txt", "same"), ("new.txt", "newer!"));
+        var old = (await bench.Service.VersionsAsync()).Single(version => version.Text("path") == "/old.txt");
+        var methods = new System.Collections.Concurrent.ConcurrentBag<HttpMethod>();
+        bench.HttpHandler = () => new ObservingHandler(request => methods.Add(request.Method));
+
+        var plan = await bench.JsonAsync("plan", "--other-assets", otherAssets);
+
+        Assert.Equal(["/changed.txt changed", "/new.txt new", "/same.txt unchanged"], plan.GetProperty("assets").EnumerateArray().Select(asset => $"{asset.Text("path")} {asset.Text("change")}"));
+        var live = plan.GetProperty("live");
+        Assert.Equal(
+            ("dev", deployed.Text("buildSid"), """{"files":1,"bytes":6}""", """{"files":1,"bytes":5}""", """{"files":1,"bytes":4}"""),
+            (live.Text("environment"), live.Text("buildSid"), Compact("new"), Compact("changed"), Compact("unchanged")));
+        Assert.Equal($$"""[{"path":"/old.txt","visibility":"protected","assetVersionSid":"{{old.Text("sid")}}","assetSid":"{{old.Text("asset_sid")}}"}]""", Compact(holds));
+        Assert.Equal("[]", Compact(empty));
+        Assert.NotEmpty(methods);
+        Assert.All(methods, method => Assert.Equal(HttpMethod.Get, method));
+
+        string Compact(string name) => System.Text.Json.JsonSerializer.Serialize(live.GetProperty(name));
+    }
 }

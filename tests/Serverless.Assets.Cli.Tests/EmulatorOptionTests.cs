@@ -1,0 +1,65 @@
+using Serverless.Assets.Cli.Tests.Support;
+using Serverless.Assets.Emulator;
+
+namespace Serverless.Assets.Cli.Tests;
+
+/// <summary><c>--emulator</c>: from a folder to a site without an account.</summary>
+public sealed class EmulatorOptionTests
+{
+    [Fact]
+    public async Task Files_go_live_in_an_emulator_that_lives_as_long_as_the_command()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Environment.Clear();
+        bench.Write("web/a.txt", "first");
+
+        var uploaded = (await bench.RunExactlyAsync("upload", "web", "--project", bench.Project, "--emulator", "--quiet", "--json")).Silently().Json;
+        var live = (await bench.RunExactlyAsync("deploy", "--project", bench.Project, "--emulator", "--verify", "--quiet", "--json")).Silently().Json;
+
+        Assert.Equal((uploaded.Text("serviceSid"), 1), (live.Text("serviceSid"), live.GetProperty("verified").GetInt32()));
+        Assert.Empty(await bench.Service.RequestsAsync());
+        await using var later = new EmulatedService(await EmulatorServer.StartAsync(new EmulatorOptions { DataDirectory = bench.PathOf("obj/serverless-assets/emulator") }, Workbench.Token));
+        Assert.Equal(["/a.txt public first"], await later.ContentsAsync());
+        Assert.Equal("site", (await later.GetAsync($"/v1/Services/{live.Text("serviceSid")}")).Text("unique_name"));
+    }
+
+    [Fact]
+    public async Task An_emulator_that_runs_on_the_data_is_used()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Environment.Clear();
+        bench.Write("assets/a.txt", "first");
+
+        (await bench.RunExactlyAsync("upload", "--project", bench.Project, "--emulator", "--emulator-data", "../emulator", "--service-name", "named", "--quiet")).Silently();
+
+        Assert.Equal(["/a.txt public first"], await bench.Service.ContentsAsync());
+        Assert.Equal(["/a.txt"], await bench.Service.AssetNamesAsync("named"));
+    }
+
+    [Fact]
+    public async Task It_is_told_where_the_data_is_and_how_to_look_at_it()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+        var data = bench.PathOf("obj/serverless-assets/emulator");
+
+        var run = await bench.RunExactlyAsync("plan", "--project", bench.Project, "--emulator");
+
+        Assert.Equal([$"The emulator's data is in {data}; to look at it: serverless-assets emulator --data \"{data}\""], run.ErrorLines);
+        Assert.Equal(0, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_can_not_be_used_is_an_error()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+        bench.Write("file", "not a folder");
+
+        var run = await bench.RunExactlyAsync("upload", "--project", bench.Project, "--emulator", "--emulator-data", "file");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Equal(["SAB1011"], run.Codes);
+        Assert.Contains(bench.PathOf("file"), run.Error, StringComparison.Ordinal);
+    }
+}

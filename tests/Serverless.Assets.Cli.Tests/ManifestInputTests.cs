@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Serverless.Assets.Cli.Tests.Support;
+
+namespace Serverless.Assets.Cli.Tests;
+
+/// <summary>What a deployment does with manifests that it can't use as they are.</summary>
+public sealed class ManifestInputTests
+{
+    private const string OtherAccount = "AC11111111111111111111111111111111";
+    private const string Service = $"/v1/Services/{Workbench.ServiceName}";
+
+    [Theory]
+    [InlineData("build")]
+    [InlineData("deploy")]
+    [InlineData("verify")]
+    public async Task A_manifest_that_can_not_be_used_is_an_error_of_its_own(string verb)
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("a.txt", "first"));
+        var good = File.ReadAllText(bench.ManifestPath);
+        await bench.Service.ForgetRequestsAsync();
+
+        File.Delete(bench.ManifestPath);
+        await AssertRefusedAsync("SAB5006", "There is no manifest");
+        File.WriteAllText(bench.ManifestPath, good[..(good.Length / 2)]);
+        await AssertRefusedAsync("SAB5007", "can't be read");
+        File.WriteAllText(bench.ManifestPath, "");
+        await AssertRefusedAsync("SAB5007", "can't be read");
+        File.WriteAllText(bench.ManifestPath, good.Replace("\"ZN", "\"ZX", StringComparison.Ordinal));
+        await AssertRefusedAsync("SAB5007", "is not a SID of its kind");
+        File.WriteAllText(bench.ManifestPath, good.Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal));
+        await AssertRefusedAsync("SAB5008", "of version 2, and this tool knows versions up to 1");
+        File.WriteAllText(bench.ManifestPath, good);
+        (bench.Environment["TWILIO_ACCOUNT_SID"], bench.Environment["TWILIO_AUTH_TOKEN"]) = (OtherAccount, "any");
+        bench.Environment.Remove("TWILIO_API_KEY");
+        await AssertRefusedAsync("SAB5010", $"and the credentials are of {OtherAccount}");
+        Assert.Empty(await bench.Service.RequestsAsync());
+
+        async Task AssertRefusedAsync(string code, string reason)
+        {
+            var run = await bench.RunAsync(verb, "--json");
+            Assert.Equal((1, ""), (run.ExitCode, run.Out));
+            Assert.Equal([code], run.Codes);
+            Assert.StartsWith($"{bench.ManifestPath}(1): error", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+            Assert.Contains(reason, run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_manifest_of_another_Service_is_not_deployed_to_the_one_that_is_named()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("a.txt", "first"));
+        (await bench.RunExactlyAsync([.. bench.Arguments("upload", "--quiet", "--manifest", "other.json").Select(arg => arg == Workbench.ServiceName ? "other" : arg)])).Silently();
+
+        var run = await bench.RunAsync("deploy", "--manifest", "other.json");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(["SAB5009"], run.Codes);
+        Assert.Contains("Upload to site, or mend --service-sid or --service-name.", run.Error, StringComparison.Ordinal);
+        Assert.Null(await bench.FindEnvironmentAsync("dev"));
+    }
+
+    [Fact]
+    public async Task Exactly_the_versions_that_are_gone_are_sent_again_when_their_files_are_here()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("a.txt", "first"), ("b.txt", "second"), ("c.txt", "third"));
+        var gone = await LoseAsync(bench, "/b.txt");
+        await bench.Service.ForgetRequestsAsync();
+
+        var live = await bench.JsonAsync("deploy", "--verify");
+
+        Assert.Equal(1, await bench.Service.UploadsAsync());
+        Assert.Equal(3, live.GetProperty("verified").GetInt32());
+        var manifest = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(bench.ManifestPath));
+        var sids = manifest.GetProperty("assetVersions").EnumerateArray().Select(sid => sid.GetString()).ToList();
+        Assert.DoesNotContain(gone, sids);
+        Assert.Equal(manifest.GetProperty("assets").EnumerateArray().Select(asset => $"{asset.Text("path")} {asset.Text("assetVersionSid")}"), (await bench.LiveAsync()).Take(3));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Versions_that_are_gone_with_their_files_are_named(bool isChanged)
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("a.txt", "first"), ("b.txt", "second"), ("c.txt", "third"));
+        var (b, c) = (await LoseAsync(bench, "/b.txt"), await LoseAsync(bench, "/c.txt"));
+        var manifest = File.ReadAllText(bench.ManifestPath);
+        foreach (var file in (string[])["assets/b.txt", "assets/c.txt"])
+        {
+            if (isChanged)
+            {
+                bench.Write(file, "changed");
+            }
+            else
+            {
+                File.Delete(bench.PathOf(file));
+            }
+        }
+
+        var run = await bench.RunAsync("deploy");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Equal(["SAB4006"], run.Codes);
+        Assert.Contains($": {b} (assets/b.txt), {c} (assets/c.txt).", run.Error, StringComparison.Ordinal);
+        Assert.Equal(manifest, File.ReadAllText(bench.ManifestPath));
+        Assert.Null(await bench.LiveBuildAsync());
+    }
+
+    /// <summary>Takes a version from the service, as the end of its retention does.</summary>
+    /// <returns>Its SID.</returns>
+    private static async Task<string> LoseAsync(Workbench bench, string path)
+    {
+        var version = (await bench.Service.VersionsAsync()).Single(version => version.Text("path") == path);
+        await bench.Service.DeleteAsync($"{Service}/Assets/{version.Text("asset_sid")}");
+        return version.Text("sid");
+    }
+}

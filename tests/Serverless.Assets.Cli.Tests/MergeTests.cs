@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Serverless.Assets.Cli.Tests.Support;
+
+namespace Serverless.Assets.Cli.Tests;
+
+public sealed class MergeTests
+{
+    [Fact]
+    public async Task Manifests_of_several_projects_go_live_as_one()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await UploadAsync(bench, "web", ("b.txt", "second"), ("shared.txt", "same"));
+        await UploadAsync(bench, "api", ("a.txt", "first"));
+
+        var run = (await bench.RunExactlyAsync("merge", "web.json", "api.json", "--project", bench.Project, "--manifest", "all.json", "--json")).Silently();
+
+        Assert.Equal($$"""{"manifest":"{{bench.PathOf("all.json")}}","assets":3}""", JsonSerializer.Serialize(run.Json));
+        var merged = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(bench.PathOf("all.json")));
+        var assets = merged.GetProperty("assets").EnumerateArray().ToList();
+        Assert.Equal(["/a.txt", "/b.txt", "/shared.txt"], assets.Select(asset => asset.Text("path")));
+        Assert.Equal(assets.Select(asset => asset.Text("assetVersionSid")), merged.GetProperty("assetVersions").EnumerateArray().Select(sid => sid.GetString()));
+        await bench.JsonAsync("deploy", "--manifest", "all.json", "--verify");
+        Assert.Equal(["/a.txt", "/b.txt", "/shared.txt"], await bench.LivePathsAsync());
+    }
+
+    [Fact]
+    public async Task Conflicts_are_named_all_of_them_and_nothing_is_written()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await UploadAsync(bench, "web", ("a.txt", "one"), ("b.txt", "one"), ("c.txt", "one"));
+        await UploadAsync(bench, "api", ("a.txt", "two"), ("b.txt", "two"));
+
+        var run = await bench.RunExactlyAsync("merge", "web.json", "api.json", "--project", bench.Project, "--manifest", "all.json", "--json");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Equal(["SAB5011", "SAB5011"], run.Codes);
+        Assert.Contains($"'{bench.PathOf("api.json")}' and '{bench.PathOf("web.json")}' both have an asset at '/a.txt'", run.ErrorLines[0], StringComparison.Ordinal);
+        Assert.Contains("'/b.txt'", run.ErrorLines[1], StringComparison.Ordinal);
+        Assert.False(File.Exists(bench.PathOf("all.json")));
+    }
+
+    [Fact]
+    public async Task A_manifest_of_another_Service_is_an_error()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await UploadAsync(bench, "web", ("a.txt", "one"));
+        bench.Write("assets/b.txt", "two");
+        (await bench.RunExactlyAsync([.. bench.Arguments("upload", "--quiet", "--manifest", "other.json").Select(arg => arg == Workbench.ServiceName ? "other" : arg)])).Silently();
+
+        var run = await bench.RunExactlyAsync("merge", "web.json", "other.json", "--project", bench.Project);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(["SAB5009"], run.Codes);
+        Assert.StartsWith($"{bench.PathOf("other.json")}(1): error", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_manifest_is_an_error()
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        Assert.Equal(["SAB5006"], (await bench.RunExactlyAsync("merge", "none.json", "--project", bench.Project)).Codes);
+    }
+
+    private static async Task UploadAsync(Workbench bench, string name, params (string File, string Content)[] files)
+    {
+        await bench.UploadAsync(files);
+        File.Move(bench.ManifestPath, bench.PathOf($"{name}.json"));
+    }
+}

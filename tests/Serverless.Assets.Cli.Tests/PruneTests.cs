@@ -1,0 +1,97 @@
+using Serverless.Assets.Cli.Tests.Support;
+
+namespace Serverless.Assets.Cli.Tests;
+
+public sealed class PruneTests
+{
+    private const string Service = $"/v1/Services/{Workbench.ServiceName}";
+
+    [Fact]
+    public async Task Only_what_nothing_uses_is_deleted()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("prod.txt", "in another Environment"));
+        await bench.JsonAsync("deploy", "--environment", "prod");
+        await bench.DeployAsync(("kept.txt", "live, though not in the manifest"), ("unused.txt", "x"));
+        await bench.UploadAsync(("kept.txt", "live, though not in the manifest"));
+        await bench.JsonAsync("deploy", "--other-assets", "Remove");
+        await bench.UploadAsync(("new.txt", "to be deployed"));
+        Assert.Equal(["/kept.txt", "/new.txt", "/prod.txt", "/unused.txt"], await bench.Service.AssetNamesAsync(Workbench.ServiceName));
+
+        var json = await bench.JsonAsync("prune", "--yes");
+
+        var only = Assert.Single(json.GetProperty("assets").EnumerateArray());
+        Assert.Equal((true, "/unused.txt"), (json.GetProperty("deleted").GetBoolean(), only.Text("name")));
+        Assert.Equal(["/kept.txt", "/new.txt", "/prod.txt"], await bench.Service.AssetNamesAsync(Workbench.ServiceName));
+        Assert.Equal(["/kept.txt"], await bench.LivePathsAsync());
+        Assert.Equal(["/prod.txt"], await bench.LivePathsAsync("prod"));
+        Assert.Equal(["Every Asset is in use: nothing to delete"], CliRun.Lines((await bench.RunAsync("prune", "--yes")).Silently().Out));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_consent_they_are_shown_and_stay(bool asJson)
+    {
+        await using var bench = await Workbench.StartAsync();
+        var sids = await WithUnusedAsync(bench);
+
+        var run = await bench.RunAsync("prune", asJson ? ["--json"] : []);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(["SAB4015"], run.Codes);
+        Assert.Equal([$"unused  {sids["/one.txt"]}  /one.txt", $"unused  {sids["/two.txt"]}  /two.txt"], run.ErrorLines.Take(2));
+        Assert.Equal(3, run.ErrorLines.Count);
+        Assert.Equal(
+            asJson ? $$"""{"deleted":false,"assets":[{"name":"/one.txt","assetSid":"{{sids["/one.txt"]}}"},{"name":"/two.txt","assetSid":"{{sids["/two.txt"]}}"}]}""" : "",
+            asJson ? System.Text.Json.JsonSerializer.Serialize(run.Json) : run.Out);
+        Assert.Equal(["/live.txt", "/one.txt", "/two.txt"], await bench.Service.AssetNamesAsync(Workbench.ServiceName));
+    }
+
+    [Theory]
+    [InlineData("y", 0, "/live.txt")]
+    [InlineData("n", 1, "/live.txt /one.txt /two.txt")]
+    public async Task A_person_at_a_terminal_is_asked(string answer, int exitCode, string left)
+    {
+        await using var bench = await Workbench.StartAsync();
+        await WithUnusedAsync(bench);
+        bench.Answer = answer;
+
+        var run = await bench.RunAsync("prune");
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains("Delete these 2 Assets for good?", run.Error, StringComparison.Ordinal);
+        Assert.Equal(left, string.Join(' ', await bench.Service.AssetNamesAsync(Workbench.ServiceName)));
+    }
+
+    [Fact]
+    public async Task A_deployment_in_the_meantime_stops_it()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await WithUnusedAsync(bench);
+        var two = (await bench.Service.VersionsAsync()).Single(version => version.Text("path") == "/two.txt").Text("sid");
+        var environment = (await bench.FindEnvironmentAsync("dev"))!.Value.Text("sid");
+        bench.HttpHandler = () => new ActingHandler(HttpMethod.Delete, "/Assets/", async () =>
+        {
+            var build = await bench.Service.PostAsync($"{Service}/Builds", ("AssetVersions", two));
+            await bench.Service.PostAsync($"{Service}/Environments/{environment}/Deployments", ("BuildSid", build.Text("sid")));
+        });
+
+        var run = await bench.RunAsync("prune", "--yes");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Equal(["SAB4016"], run.Codes);
+        Assert.Contains("Pruning stopped with 1 of 2 Assets deleted", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["/live.txt", "/two.txt"], await bench.Service.AssetNamesAsync(Workbench.ServiceName));
+        Assert.Equal(["/two.txt"], await bench.LivePathsAsync());
+    }
+
+    /// <returns>The Assets' SIDs by name; <c>/one.txt</c> and <c>/two.txt</c> are not used.</returns>
+    private static async Task<Dictionary<string, string>> WithUnusedAsync(Workbench bench)
+    {
+        await bench.UploadAsync(("one.txt", "x"), ("two.txt", "y"));
+        await bench.DeployAsync(("live.txt", "live"));
+        var page = await bench.Service.GetAsync($"{Service}/Assets?PageSize=100");
+        return page.GetProperty("assets").EnumerateArray().ToDictionary(asset => asset.Text("friendly_name"), asset => asset.Text("sid"));
+    }
+}
