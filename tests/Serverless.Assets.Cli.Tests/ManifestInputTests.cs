@@ -67,16 +67,36 @@ public sealed class ManifestInputTests
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"), ("b.txt", "second"), ("c.txt", "third"));
         var gone = await LoseAsync(bench, "/b.txt");
-        await bench.Service.ForgetRequestsAsync();
+        var left = (await bench.Service.VersionsAsync()).Select(version => version.Text("sid")).ToHashSet();
 
         var live = await bench.JsonAsync("deploy", "--verify");
 
-        Assert.Equal(1, await bench.Service.UploadsAsync());
         Assert.Equal(3, live.GetProperty("verified").GetInt32());
+        var sent = Assert.Single(await bench.Service.VersionsAsync(), version => !left.Contains(version.Text("sid")));
+        Assert.Equal(("/b.txt", "second"), (sent.Text("path"), await bench.Service.ContentAsync(sent.Text("sid"))));
         var manifest = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(bench.ManifestPath));
-        var sids = manifest.GetProperty("assetVersions").EnumerateArray().Select(sid => sid.GetString()).ToList();
-        Assert.DoesNotContain(gone, sids);
+        Assert.Equal(left.Append(sent.Text("sid")).Order(StringComparer.Ordinal), manifest.GetProperty("assetVersions").EnumerateArray().Select(sid => sid.GetString()).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(gone, left);
         Assert.Equal(manifest.GetProperty("assets").EnumerateArray().Select(asset => $"{asset.Text("path")} {asset.Text("assetVersionSid")}"), (await bench.LiveAsync()).Take(3));
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_and_the_manifest_stays_when_one_of_the_files_is_not_here()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("a.txt", "first"), ("b.txt", "second"), ("c.txt", "third"));
+        await LoseAsync(bench, "/b.txt");
+        var c = await LoseAsync(bench, "/c.txt");
+        File.Delete(bench.PathOf("assets/c.txt"));
+        var manifest = File.ReadAllText(bench.ManifestPath);
+        await bench.Service.ForgetRequestsAsync();
+
+        var run = await bench.RunAsync("deploy");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($": {c} (assets/c.txt).", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(0, await bench.Service.UploadsAsync());
+        Assert.Equal(manifest, File.ReadAllText(bench.ManifestPath));
     }
 
     [Theory]

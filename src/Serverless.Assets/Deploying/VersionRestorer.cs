@@ -27,26 +27,33 @@ internal sealed class VersionRestorer(ServiceRun run, UploadSession session, Ass
             return null;
         }
 
+        // All or nothing: while some are sent there is no manifest, and those that are lost would leave it so.
         var lost = new ConcurrentBag<ManifestAsset>();
-        var restored = new ConcurrentDictionary<string, UploadedAsset>(StringComparer.Ordinal);
+        var found = new ConcurrentBag<(ManifestAsset Asset, HashedAsset Hashed)>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelRequests, CancellationToken = cancellation };
         await Parallel.ForEachAsync(gone, parallel, async (asset, token) =>
         {
             run.State.Forget(asset.AssetVersionSid);
-            if (await HashIfUnchangedAsync(asset, projectDirectory, token).ConfigureAwait(false) is not { } hashed)
+            if (await HashIfUnchangedAsync(asset, projectDirectory, token).ConfigureAwait(false) is { } hashed)
+            {
+                found.Add((asset, hashed));
+            }
+            else
             {
                 lost.Add(asset);
-                return;
             }
-
-            host.Logger.Log(LogLevel.Detail, $"{asset.AssetVersionSid} is gone from the service: sending {asset.File} again");
-            restored[asset.Path] = await session.UploadAsync(hashed, token).ConfigureAwait(false);
         }).ConfigureAwait(false);
-
         if (!lost.IsEmpty)
         {
             throw new AssetException(DeploymentDiagnostics.VersionsGone(lost.OrderBy(asset => asset.Path, StringComparer.Ordinal).Select(asset => $"{asset.AssetVersionSid} ({asset.File})")));
         }
+
+        var restored = new ConcurrentDictionary<string, UploadedAsset>(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(found, parallel, async (item, token) =>
+        {
+            host.Logger.Log(LogLevel.Detail, $"{item.Asset.AssetVersionSid} is gone from the service: sending {item.Asset.File} again");
+            restored[item.Asset.Path] = await session.UploadAsync(item.Hashed, token).ConfigureAwait(false);
+        }).ConfigureAwait(false);
 
         var assets = manifest.Assets.Select(asset => restored.TryGetValue(asset.Path, out var version)
             ? asset with { AssetVersionSid = version.AssetVersionSid, AssetSid = version.AssetSid }
