@@ -112,9 +112,9 @@ public sealed class LivePipeline(AssetHost host)
         RunWithoutManifestAsync(settings, async (run, serviceSid, _, token) =>
         {
             var path = settings.Service.ManifestPath;
-            var named = host.Files.Exists(path) ? ManifestReader.Read(path, host.Files).Assets.Select(asset => asset.Path) : [];
+            var named = host.Files.Exists(path) ? ManifestReader.Read(path, host.Files).Assets : [];
             var pruner = new Pruner(run.Api, serviceSid);
-            var candidates = await pruner.FindAsync(named.ToHashSet(StringComparer.Ordinal), token).ConfigureAwait(false);
+            var candidates = await pruner.FindAsync(named, token).ConfigureAwait(false);
             var shown = candidates.Assets.Select(asset => (asset.FriendlyName, asset.Sid)).ToList();
             if (shown.Count == 0)
             {

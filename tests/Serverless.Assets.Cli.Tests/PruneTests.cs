@@ -65,6 +65,32 @@ public sealed class PruneTests
     }
 
     [Fact]
+    public async Task What_goes_is_shown_first_with_consent_too()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var sids = await WithUnusedAsync(bench);
+
+        var run = await bench.RunAsync("prune", "--yes");
+
+        Assert.Equal([$"unused  {sids["/one.txt"]}  /one.txt", $"unused  {sids["/two.txt"]}  /two.txt"], run.ErrorLines);
+        Assert.Equal((0, "2 Assets deleted"), (run.ExitCode, run.Out.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task An_Asset_of_the_manifest_stays_though_somebody_renamed_it()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.DeployAsync(("live.txt", "live"));
+        await bench.UploadAsync(("new.txt", "to be deployed"));
+        var asset = (await bench.Service.VersionsAsync()).Single(version => version.Text("path") == "/new.txt").Text("asset_sid");
+        await bench.Service.PostAsync($"{Service}/Assets/{asset}", ("FriendlyName", "renamed"));
+
+        Assert.Empty((await bench.JsonAsync("prune", "--yes")).GetProperty("assets").EnumerateArray());
+
+        Assert.Equal(["/live.txt", "renamed"], await bench.Service.AssetNamesAsync(Workbench.ServiceName));
+    }
+
+    [Fact]
     public async Task A_deployment_in_the_meantime_stops_it()
     {
         await using var bench = await Workbench.StartAsync();

@@ -11,14 +11,21 @@ internal static class Consent
     /// <param name="question">For a person at a terminal.</param>
     public static bool Get(CliConsole console, ConsoleLogger logger, bool isGiven, IEnumerable<SafeText> lines, string question, CancellationToken cancellation)
     {
+        foreach (var line in lines)
+        {
+            if (isGiven)
+            {
+                logger.Log(LogLevel.Summary, line);
+            }
+            else
+            {
+                logger.Show(line);
+            }
+        }
+
         if (isGiven)
         {
             return true;
-        }
-
-        foreach (var line in lines)
-        {
-            logger.Show(line);
         }
 
         return console.Error.Profile.Capabilities.Interactive

@@ -14,9 +14,7 @@ internal static class PruneVerb
         {
             var result = await call.Pipeline.PruneAsync(call.Settings, assets => MayGo(console, call, assets, call.Parsed.GetValue(yes)), call.Cancellation).ConfigureAwait(false);
             return new VerbResult(
-                result.Assets.Count == 0
-                    ? "Every Asset is in use: nothing to delete"
-                    : string.Join('\n', result.Assets.Select(asset => $"  deleted  {asset.Sid}  {Untrusted.Escape(asset.Name)}").Append($"{result.Assets.Count} Assets deleted")),
+                result.Assets.Count == 0 ? "Every Asset is in use: nothing to delete" : $"{result.Assets.Count} Assets deleted",
                 PruneOutput.Of(result.Assets, result.IsDeleted).ToJson());
         });
     }

@@ -1,5 +1,6 @@
 using Serverless.Assets.Api;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Manifest;
 
 namespace Serverless.Assets.Deploying;
 
@@ -9,13 +10,13 @@ namespace Serverless.Assets.Deploying;
 /// </summary>
 internal sealed class Pruner(ServerlessApi api, string serviceSid)
 {
-    /// <param name="protectedPaths">Friendly names of Assets that stay: what the manifest names is about to be deployed.</param>
+    /// <param name="named">What the manifest names is about to be deployed: it stays, by its SID, and by its path, which is an Asset's friendly name unless somebody renamed it.</param>
     /// <returns>What may be deleted, sorted by name, and what was live then.</returns>
-    public async Task<PruneCandidates> FindAsync(IReadOnlySet<string> protectedPaths, CancellationToken cancellation)
+    public async Task<PruneCandidates> FindAsync(IReadOnlyList<ManifestAsset> named, CancellationToken cancellation)
     {
         var live = await FetchLiveAsync(cancellation).ConfigureAwait(false);
-        var held = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var heldPaths = new HashSet<string>(protectedPaths, StringComparer.Ordinal);
+        var held = named.Select(asset => asset.AssetSid).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var heldPaths = named.Select(asset => asset.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var (environment, sid) in live)
         {
             var build = await api.FindBuildAsync(serviceSid, sid, cancellation).ConfigureAwait(false)
