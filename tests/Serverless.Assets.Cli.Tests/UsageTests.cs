@@ -34,6 +34,7 @@ public sealed class UsageTests
         { "a promotion to an empty name", ["promote", "--from", "dev", "--environment", ""] },
         { "a removal of no named Environment", ["remove", "--yes"] },
         { "a removal of an empty name", ["remove", "--yes", "--environment", ""] },
+        { "an empty Build, such as an unset variable leaves", ["rollback", "--build", ""] },
         { "nothing to merge", ["merge"] },
         { "an empty manifest to merge", ["merge", "a.json", ""] },
         { "something that is no code of a warning", ["plan", "--no-warn", "SAB2016;everything"] },
