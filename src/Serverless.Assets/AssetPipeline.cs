@@ -39,7 +39,7 @@ public sealed class AssetPipeline(AssetHost host)
 
         if (deployment is not null)
         {
-            DeploySettingsReader.Read(deployment, problems);
+            DeploySettingsReader.Read(deployment, createsEnvironment: true, problems);
         }
 
         var assets = Map(request, problems);
