@@ -14,7 +14,7 @@ internal sealed record CliConsole(TextWriter Out, IAnsiConsole Error, Func<strin
 
     public static CliConsole OfProcess() => new(
         Console.IsOutputRedirected ? Utf8(Console.OpenStandardOutput()) : Console.Out,
-        AnsiConsole.Create(new AnsiConsoleSettings { Interactive = Console.IsInputRedirected || Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Yes, Out = new AnsiConsoleOutput(Console.IsErrorRedirected ? Utf8(Console.OpenStandardError()) : Console.Error) }),
+        AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect, Interactive = Console.IsInputRedirected || Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Yes, Out = new AnsiConsoleOutput(Console.IsErrorRedirected ? Utf8(Console.OpenStandardError()) : Console.Error) }),
         System.Environment.GetEnvironmentVariable,
         Directory.GetCurrentDirectory());
 

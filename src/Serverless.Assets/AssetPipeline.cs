@@ -92,7 +92,7 @@ public sealed class AssetPipeline(AssetHost host)
         {
             var source = SourceFinder.FindAsync(settings.ProjectDirectory, host.Environment, token);
             UploadSession? session = null;
-            var engine = new UploadEngine(new AssetHasher(host.Files, run.State, host.Clock), Progress, host);
+            var engine = new UploadEngine(new AssetHasher(host.Files, run.State, host.Clock), Progress, run.Options, host);
             var uploaded = await engine.RunAsync(
                 assets,
                 async open => session = new UploadSession(run, await run.Finder.FindOrCreateAsync(open).ConfigureAwait(false), manifest, Progress, host, open),

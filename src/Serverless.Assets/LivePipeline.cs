@@ -112,7 +112,8 @@ public sealed class LivePipeline(AssetHost host)
         RunWithoutManifestAsync(settings, async (run, serviceSid, _, token) =>
         {
             var path = settings.Service.ManifestPath;
-            var named = host.Files.Exists(path) ? ManifestReader.Read(path, host.Files).Assets : [];
+            var last = host.Files.Exists(path) ? path : path + ".previous"; // while an upload runs, only that is there
+            var named = host.Files.Exists(last) ? ManifestReader.Read(last, host.Files).Assets : [];
             var pruner = new Pruner(run.Api, serviceSid);
             var candidates = await pruner.FindAsync(named, token).ConfigureAwait(false);
             var shown = candidates.Assets.Select(asset => (asset.FriendlyName, asset.Sid)).ToList();

@@ -57,8 +57,9 @@ public abstract class LiveTask : DeployTask
             Log.LogMessage(MessageImportance.High, "  {0}", Hint);
         }
 
-        // The terminal logger shows no message but one of this form, as the end of the project's line.
-        Log.LogMessage(MessageImportance.High, "{0} -> {1}", ProjectName, Url);
+        // The terminal logger shows no message but one of this form, as the end of the project's line. The emulator's
+        // address ends with the build.
+        Log.LogMessage(MessageImportance.High, "{0} -> {1}", ProjectName, UseEmulator ? ManifestPath : Url);
         return true;
     }
 }

@@ -84,8 +84,9 @@ internal sealed class ApiConnection : IDisposable
                 Trace(request, response);
                 return response.IsSuccessStatusCode ? read(body) : throw ApiErrors.FromAnswer(request, response, body, _host.Clock);
             }
-            catch (Exception failure) when (failure is not ApiException && !cancellation.IsCancellationRequested)
+            catch (Exception failure) when (failure is not ApiException)
             {
+                cancellation.ThrowIfCancellationRequested(); // whatever it looks like, that is the reason
                 throw ApiErrors.FromException(request, response, failure, idle.HasExpired ? _options.RequestTimeout : null);
             }
         }

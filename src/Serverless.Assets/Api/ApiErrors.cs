@@ -48,6 +48,7 @@ internal static class ApiErrors
             _ when Find<AuthenticationException>(exception) is { } tls => (ApiFailure.Insecure, tls.Message),
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => (ApiFailure.Insecure, InnermostMessage(exception)),
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => (NameFailure(exception), InnermostMessage(exception)),
+            OperationCanceledException { InnerException: TimeoutException } => (ApiFailure.Unreachable, "no connection within 15 seconds"),
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } => (ApiFailure.Unreachable, InnermostMessage(exception)),
             HttpRequestException or IOException or InvalidDataException or OperationCanceledException => (ApiFailure.Ambiguous, $"the connection broke: {InnermostMessage(exception)}"),
             _ => (null as ApiFailure?, ""),

@@ -46,8 +46,17 @@ internal sealed class ServerlessApi(ApiConnection connection)
             ApiJson.Default.AssetResource,
             cancellation);
 
-    public Task DeleteAssetAsync(string service, string asset, CancellationToken cancellation) =>
-        connection.SendAsync(ApiRequest.Delete(ApiOperation.DeleteAsset, ServiceAddress(service, $"Assets/{asset}"), $"Asset {asset}"), cancellation);
+    /// <summary>One that is gone already is deleted: an earlier attempt may have done it, whose answer was lost.</summary>
+    public async Task DeleteAssetAsync(string service, string asset, CancellationToken cancellation)
+    {
+        try
+        {
+            await connection.SendAsync(ApiRequest.Delete(ApiOperation.DeleteAsset, ServiceAddress(service, $"Assets/{asset}"), $"Asset {asset}"), cancellation).ConfigureAwait(false);
+        }
+        catch (ApiException gone) when (gone.Status == HttpStatusCode.NotFound)
+        {
+        }
+    }
 
     /// <summary>Uploads content. Sending it twice makes two versions, of which one is used: no harm.</summary>
     /// <param name="path">Of the asset, for messages.</param>
@@ -160,14 +169,15 @@ internal sealed class ServerlessApi(ApiConnection connection)
     {
         var subject = $"{list} of Service {service}";
         var next = new Uri(ServiceAddress(service, list), string.Create(CultureInfo.InvariantCulture, $"?PageSize={pageSize}"));
+        var seen = new HashSet<Uri> { next };
         while (next is not null)
         {
             var request = ApiRequest.Get(operation, next, subject);
             var page = await connection.SendAsync(request, ApiJson.Default.Page, cancellation).ConfigureAwait(false);
             (var items, next) = ReadPage(request, page, itemType);
-            if (next == request.Address)
+            if (next is not null && !seen.Add(next))
             {
-                throw new ApiException(request, ApiFailure.Ambiguous, "the page names itself as the next one");
+                throw new ApiException(request, ApiFailure.Ambiguous, "the page names one as the next that was read before");
             }
 
             foreach (var item in items)

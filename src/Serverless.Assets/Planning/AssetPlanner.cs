@@ -15,6 +15,8 @@ internal sealed class AssetPlanner(ServerlessApi api, ServiceResource service, L
     /// </summary>
     private static readonly TimeSpan TrustedFor = TimeSpan.FromDays(6);
 
+    private static readonly TimeSpan AskedAgainAfter = TimeSpan.FromHours(1);
+
     public async Task<PlannedAsset> PlanAsync(HashedAsset asset, CancellationToken cancellation)
     {
         var remembered = state.FindUpload(KeyOf(asset));
@@ -38,9 +40,10 @@ internal sealed class AssetPlanner(ServerlessApi api, ServiceResource service, L
             return true;
         }
 
-        // Some other Build may hold it, but nobody knows for how long: it is asked for each time.
+        // Some other Build may hold it, but nobody knows for how long: it is asked for again after an hour.
         if (await api.FindAssetVersionAsync(service.Sid, upload.AssetSid, upload.AssetVersionSid, cancellation).ConfigureAwait(false) is not null)
         {
+            state.RecordUpload(upload with { KnownAt = clock.GetUtcNow() - TrustedFor + AskedAgainAfter });
             return true;
         }
 

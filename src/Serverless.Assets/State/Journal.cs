@@ -12,7 +12,7 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
     private const int FormatVersion = 1;
 
     /// <summary>How long the lock of another process is waited for; it holds it for microseconds, unless it compacts.</summary>
-    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>What the disk itself may lose when the power fails. (A crash of the process alone loses nothing.)</summary>
     private static readonly TimeSpan SyncInterval = TimeSpan.FromSeconds(1);

@@ -16,15 +16,13 @@ internal sealed class UploadState : IDisposable
     /// <summary>A journal is rewritten when it has so many lines and most of them say nothing any more.</summary>
     private const int FewLines = 500;
 
-    /// <summary>The service deletes versions that no Build holds after 7 days; one remembered for longer is of no use unless it is in the live Build, and then it is seen there.</summary>
-    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(60);
-
     private readonly Journal _journal;
     private readonly IAssetLogger _logger;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<StateKey, RememberedUpload> _uploads = new();
     private readonly ConcurrentDictionary<AssetKey, RememberedUpload> _assets = new();
     private readonly ConcurrentDictionary<string, RememberedHash> _hashes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _filesInUse = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<JournalEntry> _unwritten = new();
     private readonly Lock _writing = new();
     private int _lines;
@@ -64,14 +62,18 @@ internal sealed class UploadState : IDisposable
     }
 
     /// <returns>Null when the file is not the one that was hashed.</returns>
-    public ContentHash? FindHash(string file, FileStamp stamp) =>
-        _hashes.TryGetValue(file, out var remembered) && remembered.Stamp == stamp ? remembered.Hash : null;
+    public ContentHash? FindHash(string file, FileStamp stamp)
+    {
+        _filesInUse[file] = 0;
+        return _hashes.TryGetValue(file, out var remembered) && remembered.Stamp == stamp ? remembered.Hash : null;
+    }
 
     /// <summary>Written with the next upload, or at the end: to lose it costs the reading of one file.</summary>
     public void RecordHash(string file, FileStamp stamp, ContentHash hash)
     {
         var remembered = new RememberedHash(file, stamp, hash);
         _hashes[file] = remembered;
+        _filesInUse[file] = 0;
         _unwritten.Enqueue(new JournalEntry { Hash = remembered });
     }
 
@@ -86,9 +88,11 @@ internal sealed class UploadState : IDisposable
 
         Try(() =>
         {
-            if (_lines > FewLines && _lines > 2 * (_uploads.Count + _hashes.Count))
+            var now = _clock.GetUtcNow();
+            var worthKeeping = _uploads.Values.Count(upload => JournalCompaction.IsWorthKeeping(upload, now)) + _filesInUse.Count;
+            if (_lines > FewLines && _lines > 2 * worthKeeping)
             {
-                _journal.Rewrite(Compact);
+                _journal.Rewrite(contents => JournalCompaction.Compact(contents.Entries, now, _filesInUse.Keys));
             }
             else
             {
@@ -154,19 +158,6 @@ internal sealed class UploadState : IDisposable
         {
             _uploads.TryRemove(KeyValuePair.Create(upload.Key, upload));
         }
-    }
-
-    private IEnumerable<JournalEntry> Compact(JournalContents contents)
-    {
-        var current = new UploadState(_journal, _logger, _clock);
-        foreach (var entry in contents.Entries)
-        {
-            current.Apply(entry);
-        }
-
-        var oldest = _clock.GetUtcNow() - Forgotten;
-        return current._uploads.Values.Where(upload => upload.KnownAt > oldest).Select(upload => new JournalEntry { Upload = upload })
-            .Concat(current._hashes.Values.Select(hash => new JournalEntry { Hash = hash }));
     }
 
     /// <summary>

@@ -22,18 +22,21 @@ internal sealed class AssetUploader(
         var path = asset.Asset.Path;
         var known = state.FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path));
         var assetSid = known ?? await directory.GetOrCreateAsync(path, cancellation).ConfigureAwait(false);
-        AssetVersionResource version;
         try
         {
-            version = await SendAsync(asset, assetSid, cancellation).ConfigureAwait(false);
+            return await UploadToAsync(asset, assetSid, cancellation).ConfigureAwait(false);
         }
         catch (ApiException gone) when (gone.Status == HttpStatusCode.NotFound)
         {
             host.Logger.Log(LogLevel.Detail, $"Asset {assetSid} of {path} is gone from the service: looking for another");
-            assetSid = await directory.ReplaceAsync(path, cancellation).ConfigureAwait(false);
-            version = await SendAsync(asset, assetSid, cancellation).ConfigureAwait(false);
+            return await UploadToAsync(asset, await directory.ReplaceAsync(path, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
         }
+    }
 
+    /// <summary>Makes an Asset Version of the given Asset, and remembers it.</summary>
+    public async Task<UploadedAsset> UploadToAsync(HashedAsset asset, string assetSid, CancellationToken cancellation)
+    {
+        var version = await SendAsync(asset, assetSid, cancellation).ConfigureAwait(false);
         return new UploadedAsset(asset.Asset, version.Sid, assetSid, asset.Hash.Length, asset.Hash.Sha256, asset.Hash.Sha384, AssetStatus.Uploaded);
     }
 

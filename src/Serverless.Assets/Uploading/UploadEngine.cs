@@ -13,7 +13,7 @@ namespace Serverless.Assets.Uploading;
 /// hashed, others are sent. Large files start first, so that none of them is alone at the end. One failing file does not
 /// stop the others.
 /// </summary>
-internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, AssetHost host)
+internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, ServiceOptions options, AssetHost host)
 {
     /// <summary>
     /// Files under way at once, each with at most one request. How many requests are really in flight is decided by
@@ -21,7 +21,8 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
     /// </summary>
     private const int MaxFilesUnderWay = 256;
 
-    private readonly ConcurrentBag<UploadedAsset> _done = [];
+    private readonly ConcurrentDictionary<string, UploadedAsset> _done = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HashedAsset> _sent = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Diagnostic> _failures = [];
 
     /// <param name="open">Reaches the service; runs while the first files are hashed.</param>
@@ -40,7 +41,12 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
                 new ParallelOptions { MaxDegreeOfParallelism = MaxFilesUnderWay, CancellationToken = stop.Token },
                 async (asset, token) => await TryAsync(asset, session, token).ConfigureAwait(false)).ConfigureAwait(false);
             await hashing.ConfigureAwait(false);
-            await session.Directory.RemoveLateDoublesAsync(stop.Token).ConfigureAwait(false);
+            await session.Settlement.SettleAsync(_done, _sent, stop.Token).ConfigureAwait(false);
+        }
+        catch (ApiException failure) when (!_failures.IsEmpty)
+        {
+            // What ends the run comes first, but what failed before it is not lost.
+            throw new AssetException([ServiceFailures.Explain(failure, options), .. Failures()]);
         }
         finally
         {
@@ -49,9 +55,11 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
         }
 
         return _failures.IsEmpty
-            ? _done.OrderBy(asset => asset.Asset.Path, StringComparer.Ordinal).ToList()
-            : throw new AssetException(_failures.OrderBy(failure => failure.File, StringComparer.Ordinal).ToList());
+            ? _done.Values.OrderBy(asset => asset.Asset.Path, StringComparer.Ordinal).ToList()
+            : throw new AssetException(Failures());
     }
+
+    private List<Diagnostic> Failures() => [.. _failures.OrderBy(failure => failure.File, StringComparer.Ordinal)];
 
     private async Task HashAllAsync(IReadOnlyList<LocalAsset> assets, ChannelWriter<HashedAsset> hashed, CancellationToken cancellation)
     {
@@ -85,10 +93,11 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
         try
         {
             var planned = await session.Planner.PlanAsync(asset, cancellation).ConfigureAwait(false);
+            _sent[asset.Asset.Path] = asset;
             var done = planned.Remembered is { } remembered
                 ? new UploadedAsset(asset.Asset, remembered.AssetVersionSid, remembered.AssetSid, asset.Hash.Length, asset.Hash.Sha256, asset.Hash.Sha384, AssetStatus.Unchanged)
                 : await session.UploadAsync(asset, cancellation).ConfigureAwait(false);
-            _done.Add(done);
+            _done[asset.Asset.Path] = done;
             progress.OnDone(done.Status);
             host.Logger.Log(LogLevel.Detail, $"{done.Status} {asset.Asset.DisplayPath} -> {asset.Asset.Path} ({asset.Asset.Visibility.ToWireValue()}, {done.Size} bytes, {done.AssetVersionSid})");
         }
@@ -102,11 +111,11 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
         }
     }
 
-    /// <summary>What would fail each file in the same way is said once.</summary>
+    /// <summary>What would fail each file in the same way is said once; what concerns one file does not stop the others.</summary>
     private static bool EndsAll(ApiException failure) =>
         failure.Failure is ApiFailure.Insecure or ApiFailure.UnknownHost
         || failure.Status == System.Net.HttpStatusCode.Unauthorized
-        || failure.Request.Operation != ApiOperation.CreateAssetVersion && failure.Request.Operation != ApiOperation.CreateAsset;
+        || failure.Request.Operation is not (ApiOperation.CreateAssetVersion or ApiOperation.CreateAsset or ApiOperation.FetchAssetVersion);
 
     private void Fail(LocalAsset asset, IReadOnlyList<Diagnostic> diagnostics)
     {

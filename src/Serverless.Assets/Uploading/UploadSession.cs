@@ -19,6 +19,7 @@ internal sealed class UploadSession
         Directory = new AssetDirectory(run.Api, service.Sid, live, host.Logger);
         Planner = new AssetPlanner(run.Api, service, live, run.State, host.Clock);
         _uploader = new AssetUploader(run.Api, service, Directory, Planner, run.State, progress, host);
+        Settlement = new DoubleSettlement(run.Api, service.Sid, Directory, _uploader, host.Logger);
         _withdrawn = new Lazy<bool>(manifest.Withdraw);
     }
 
@@ -27,6 +28,8 @@ internal sealed class UploadSession
     public AssetDirectory Directory { get; }
 
     public AssetPlanner Planner { get; }
+
+    public DoubleSettlement Settlement { get; }
 
     /// <summary>From the first upload until the run is complete there is no manifest.</summary>
     public Task<UploadedAsset> UploadAsync(HashedAsset asset, CancellationToken cancellation)

@@ -60,17 +60,20 @@ public sealed class AssetPlannerTests : UploadTest
     }
 
     [Fact]
-    public async Task What_is_older_and_not_live_but_there_serves_again_and_is_asked_for_each_time()
+    public async Task What_is_older_and_not_live_but_there_serves_again_and_is_asked_for_once_an_hour()
     {
         var asset = Hashed("/a.txt");
         var sid = Service.AddVersion(Service.AddAsset("/a.txt").Sid, "/a.txt");
         var upload = Remember(asset, SixDays, sid);
         Service.Live = [("ZN9", "ZH9")];
         var planner = Planner();
-        Assert.Equal(upload, (await planner.PlanAsync(asset, Cancellation)).Remembered);
-        Assert.Equal(upload, (await planner.PlanAsync(asset, Cancellation)).Remembered);
+        Assert.Equal(sid, (await planner.PlanAsync(asset, Cancellation)).Remembered?.AssetVersionSid);
+        Assert.Equal(sid, (await planner.PlanAsync(asset, Cancellation)).Remembered?.AssetVersionSid);
+        Assert.Equal(1, Service.Count($"/Versions/{sid}$"));
+
+        Clock.Advance(TimeSpan.FromMinutes(61));
+        Assert.Equal(sid, (await planner.PlanAsync(asset, Cancellation)).Remembered?.AssetVersionSid);
         Assert.Equal(2, Service.Count($"/Versions/{sid}$"));
-        Assert.Equal(upload, State.FindUpload(upload.Key));
     }
 
     [Fact]

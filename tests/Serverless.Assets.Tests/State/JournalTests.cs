@@ -144,6 +144,7 @@ public sealed class JournalTests : StateTest
     [Fact]
     public void Compaction_keeps_what_counts_and_what_another_process_wrote()
     {
+        Use(earlier => earlier.RecordHash("gone", Stamp, Hash(2)));
         using (var state = Open())
         {
             state.RecordUpload(Upload(0, TimeSpan.FromDays(61)));
@@ -165,6 +166,7 @@ public sealed class JournalTests : StateTest
             Assert.Equal([1, 3, 4], Remembered(state, 8));
             Assert.Equal(SidOf("ZN", 599), state.FindUpload(Key(3))!.AssetVersionSid);
             Assert.Equal(Hash(1), state.FindHash("a", Stamp));
+            Assert.Null(state.FindHash("gone", Stamp));
         });
         Assert.Empty(Logger.Warnings);
     }

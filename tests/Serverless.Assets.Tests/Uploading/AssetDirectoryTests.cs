@@ -48,7 +48,7 @@ public sealed class AssetDirectoryTests : UploadTest
         var (young, old) = (Service.AddAsset("/a.txt", day: 2), Service.AddAsset("/a.txt", day: 1));
         Service.Live = somethingIsLive ? [("ZN9", "ZH9")] : null;
         Assert.Equal(old.Sid, await GetAsync(Directory(), "/a.txt"));
-        DiagnosticAssert.Same(Logger.Warnings, ServiceDiagnostics.DoubledAsset("/a.txt", [young.Sid, old.Sid], old.Sid, isLive: false));
+        DiagnosticAssert.Same(Logger.Warnings, ServiceDiagnostics.DoubledAsset("/a.txt", [old.Sid, young.Sid], old.Sid, isLive: false));
     }
 
     [Fact]
@@ -59,8 +59,6 @@ public sealed class AssetDirectoryTests : UploadTest
         var sid = await GetAsync(directory, "/a.txt");
         Assert.Equal([sid], Service.Assets.Select(asset => asset.Sid));
         Assert.Equal((2, 1), (Service.Count(AnyAssetList), Service.Count(AnyAssetCreation)));
-        await directory.RemoveLateDoublesAsync(Cancellation);
-        Assert.Equal(3, Service.Handler.Requests.Count);
     }
 
     [Fact]
@@ -78,25 +76,6 @@ public sealed class AssetDirectoryTests : UploadTest
         Service.Instead = (request, _) => Task.FromResult(request.Method == "POST" ? throw Cut() : (HttpResponseMessage?)null);
         var failure = await Assert.ThrowsAsync<ApiException>(() => GetAsync(Directory(), "/a.txt"));
         Assert.Equal((ApiFailure.Ambiguous, 8), (failure.Failure, Service.Count(AnyAssetCreation)));
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_creation_that_was_carried_out_late_is_undone_unless_somebody_used_it(bool isUsed)
-    {
-        Service.Instead = (request, _) => Task.FromResult(request.Method == "POST" && Service.Count(AnyAssetCreation) == 1 ? throw Cut() : (HttpResponseMessage?)null);
-        var directory = Directory();
-        var used = await GetAsync(directory, "/a.txt");
-        var late = Service.AddAsset("/a.txt").Sid;
-        if (isUsed)
-        {
-            Service.AddVersion(late, "/a.txt");
-        }
-
-        await directory.RemoveLateDoublesAsync(Cancellation);
-        Assert.Equal(isUsed ? [used, late] : [used], Service.Assets.Select(asset => asset.Sid));
-        Assert.Equal(isUsed ? 0 : 1, Service.Count("^DELETE"));
     }
 
     [Fact]

@@ -1,0 +1,54 @@
+using Serverless.Assets.Api;
+
+namespace Serverless.Assets.Uploading;
+
+/// <summary>The Service's Assets by name, listed once; and listed again for all who ask at the same time.</summary>
+internal sealed class AssetList(ServerlessApi api, string serviceSid)
+{
+    private readonly Lock _lock = new();
+    private Task<ILookup<string, AssetResource>>? _current;
+    private Task<ILookup<string, AssetResource>>? _running;
+    private Task<ILookup<string, AssetResource>>? _next;
+
+    public Task<ILookup<string, AssetResource>> GetAsync(CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return _current ??= FetchAsync(cancellation);
+        }
+    }
+
+    /// <summary>A list that is read from now on. All who ask before it begins share it; until it is there the last one serves.</summary>
+    public Task<ILookup<string, AssetResource>> RefreshAsync(CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return _current is null ? _current = FetchAsync(cancellation) : _next ??= FetchAfterAsync(_running ?? _current, cancellation);
+        }
+    }
+
+    private async Task<ILookup<string, AssetResource>> FetchAfterAsync(Task before, CancellationToken cancellation)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        lock (_lock)
+        {
+            _running = _next;
+            _next = null;
+        }
+
+        var list = await FetchAsync(cancellation).ConfigureAwait(false);
+        lock (_lock)
+        {
+            _current = Task.FromResult(list);
+        }
+
+        return list;
+    }
+
+    /// <summary>Oldest first: the service lists the newest first, which tells those apart that were made in one second.</summary>
+    private async Task<ILookup<string, AssetResource>> FetchAsync(CancellationToken cancellation)
+    {
+        var assets = await api.ListAssetsAsync(serviceSid, cancellation).ConfigureAwait(false);
+        return assets.Reverse().OrderBy(asset => asset.DateCreated).ToLookup(asset => asset.FriendlyName, StringComparer.Ordinal);
+    }
+}

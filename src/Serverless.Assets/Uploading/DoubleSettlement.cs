@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Serverless.Assets.Api;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Planning;
+
+namespace Serverless.Assets.Uploading;
+
+/// <summary>
+/// Nobody can lock a Service: another build may have created an Asset of the same name at the same time, and a creation
+/// that was given up may have been carried out late. So whoever created Assets looks once more at the end, and all settle
+/// by one rule: the oldest stays. The build whose Asset is younger uploads to the older one and deletes its own, which
+/// holds nothing but its own upload. Who finds nobody older has nothing to do but to clear away what is empty.
+/// </summary>
+internal sealed class DoubleSettlement(ServerlessApi api, string serviceSid, AssetDirectory directory, AssetUploader uploader, IAssetLogger logger)
+{
+    /// <param name="uploaded">Of this run, by path; gets the uploads that take the place of others.</param>
+    /// <param name="hashed">What was uploaded, by path.</param>
+    public async Task SettleAsync(ConcurrentDictionary<string, UploadedAsset> uploaded, IReadOnlyDictionary<string, HashedAsset> hashed, CancellationToken cancellation)
+    {
+        var asked = directory.AskedFor;
+        if (asked.Count == 0)
+        {
+            return;
+        }
+
+        var list = await directory.RefreshAsync(cancellation).ConfigureAwait(false);
+        var doubled = asked.Where(path => uploaded.ContainsKey(path) && list[path].Count() > 1);
+        await Parallel.ForEachAsync(doubled, cancellation, async (path, token) =>
+        {
+            var oldestFirst = list[path].Select(asset => asset.Sid).ToList();
+            try
+            {
+                await SettleAsync(path, oldestFirst, uploaded, hashed[path], token).ConfigureAwait(false);
+            }
+            catch (ApiException failure)
+            {
+                // What was uploaded is good, whichever Asset it is of: the run does not fail over its tidying.
+                logger.Log(LogLevel.Detail, $"The Assets of {path} could not be settled: {failure.Reason} ({failure.Details})");
+                logger.Warn(ServiceDiagnostics.DoubledAsset(path, oldestFirst, uploaded[path].AssetSid, isLive: false));
+            }
+        }).ConfigureAwait(false);
+    }
+
+    private async Task SettleAsync(string path, List<string> oldestFirst, ConcurrentDictionary<string, UploadedAsset> uploaded, HashedAsset asset, CancellationToken cancellation)
+    {
+        var mine = uploaded[path];
+        if (mine.AssetSid != oldestFirst[0])
+        {
+            logger.Log(LogLevel.Detail, $"Another build created {oldestFirst[0]} for {path} a moment before {mine.AssetSid}: uploading to that one");
+            uploaded[path] = await uploader.UploadToAsync(asset, oldestFirst[0], cancellation).ConfigureAwait(false);
+            await DeleteAsync(mine.AssetSid, mine.AssetVersionSid, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var other in oldestFirst.Skip(1))
+        {
+            await DeleteAsync(other, onlyVersion: null, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Deletes an Asset that holds nothing, or nothing but the one version. (The other build sees that its empty Asset is gone, and finds this one.)</summary>
+    private async Task DeleteAsync(string asset, string? onlyVersion, CancellationToken cancellation)
+    {
+        try
+        {
+            var versions = await api.ListAssetVersionsAsync(serviceSid, asset, cancellation).ConfigureAwait(false);
+            if (versions.All(version => version.Sid == onlyVersion))
+            {
+                logger.Log(LogLevel.Detail, $"Deleting the second Asset {asset}");
+                await api.DeleteAssetAsync(serviceSid, asset, cancellation).ConfigureAwait(false);
+            }
+        }
+        catch (ApiException gone) when (gone.Status == HttpStatusCode.NotFound)
+        {
+            // Its build was faster.
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Serverless.Assets.Emulator;
+using Serverless.Assets.Tests.Support;
+
+namespace Serverless.Assets.Tests.Faults;
+
+/// <summary>The service lets two Assets have one name; we never leave two.</summary>
+public sealed class DoubledAssetTests
+{
+    private const int Files = 40;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Two_first_uploads_to_one_Service_at_once_settle_on_the_same_Assets(bool shareState)
+    {
+        await using var one = await EmulatedService.StartAsync();
+        await using var two = await EmulatedService.StartAsync();
+        two.Settings = two.Settings with { ApiBaseUrl = one.Settings.ApiBaseUrl, UploadBaseUrl = one.Settings.UploadBaseUrl };
+        if (shareState)
+        {
+            two.Settings = two.Settings with { StatePath = one.Settings.StatePath };
+        }
+
+        one.WriteFiles(Files);
+        two.WriteFiles(Files);
+        one.Emulator.Faults = new EmulatorFaults { LatencyMs = 30 }; // long enough for both to find an empty list
+
+        var (first, second) = (one.UploadAsync(), two.UploadAsync());
+        var assets = (await first, await second);
+
+        Assert.Equal(assets.Item1.Assets.Select(asset => asset.AssetSid), assets.Item2.Assets.Select(asset => asset.AssetSid));
+        await one.AssertCompleteAsync(Files);
+        Assert.Equal(Files, two.ReadManifest().Assets.Count);
+        foreach (var asset in two.ReadManifest().Assets)
+        {
+            Assert.Equal(asset.AssetSid, (await one.GetAsync($"/__emulator/versions/{asset.AssetVersionSid}")).GetProperty("asset_sid").GetString());
+        }
+
+        Assert.Empty(one.Logger.Warnings);
+        Assert.Empty(two.Logger.Warnings);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_creation_that_is_carried_out_after_it_was_given_up_leaves_no_second_Asset(bool answerIsLostTwice)
+    {
+        await using var service = await EmulatedService.StartAsync();
+        service.Clock = new HurriedClock();
+        service.WriteFiles(1);
+        var creations = 0;
+        using var handler = new LateHandler(request => request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/Assets", StringComparison.Ordinal)
+            ? ++creations switch { 1 => LateHandler.Fate.CarriedOutLate, 2 when answerIsLostTwice => LateHandler.Fate.AnswerLost, _ => LateHandler.Fate.Normal }
+            : LateHandler.Fate.Normal);
+        service.Handler = () => handler;
+
+        await service.UploadAsync();
+
+        Assert.Equal(2, creations);
+        await service.AssertCompleteAsync(1);
+        Assert.Empty(service.Logger.Warnings);
+    }
+
+    [Fact]
+    public async Task Tidying_that_fails_does_not_fail_the_run()
+    {
+        await using var service = await EmulatedService.StartAsync();
+        service.Clock = new HurriedClock();
+        service.WriteFiles(1);
+        var creations = 0;
+        using var handler = new LateHandler(request => request switch
+        {
+            { Method.Method: "DELETE" } => LateHandler.Fate.Refused,
+            { Method.Method: "POST" } when request.RequestUri!.AbsolutePath.EndsWith("/Assets", StringComparison.Ordinal) && ++creations == 1 => LateHandler.Fate.CarriedOutLate,
+            _ => LateHandler.Fate.Normal,
+        });
+        service.Handler = () => handler;
+
+        var result = await service.UploadAsync();
+
+        Assert.Equal(result.Assets.Select(asset => asset.AssetVersionSid), service.ReadManifest().AssetVersions);
+        Assert.Equal(["SAB3008"], service.Logger.Warnings.Select(warning => warning.Code));
+    }
+}
