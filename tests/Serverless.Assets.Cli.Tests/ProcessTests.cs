@@ -68,7 +68,7 @@ public sealed class ProcessTests
         Assert.InRange(done, 8, Files - 1);
         Assert.False(File.Exists(bench.ManifestPath));
 
-        var next = await bench.RunAsync("upload", "--json");
+        var next = await bench.RunAsync("upload", "--json", "--quiet");
         Assert.Equal((done, Files - done), (next.Silently().Json.GetProperty("unchanged").GetInt32(), next.Json.GetProperty("uploaded").GetInt32()));
     }
 }

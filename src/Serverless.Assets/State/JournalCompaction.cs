@@ -25,9 +25,12 @@ internal static class JournalCompaction
                 hashes[hash.File] = hash;
             }
 
-            foreach (var gone in uploads.Values.Where(remembered => entry.Forget is not null && remembered.AssetVersionSid == entry.Forget).ToList())
+            if (entry.Forget is { } forgotten)
             {
-                uploads.Remove(gone.Key);
+                foreach (var gone in uploads.Values.Where(remembered => remembered.AssetVersionSid == forgotten).ToList())
+                {
+                    uploads.Remove(gone.Key);
+                }
             }
         }
 

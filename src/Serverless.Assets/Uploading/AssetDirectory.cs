@@ -16,11 +16,11 @@ internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, LiveE
 
     private readonly AssetList _list = new(api, serviceSid);
     private readonly ConcurrentDictionary<string, string> _created = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, byte> _askedFor = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _askedFor = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<string?>> _chosen = new(StringComparer.Ordinal);
 
-    /// <summary>Paths for which an Asset was asked for in this run, whether or not the answer came.</summary>
-    public IReadOnlyCollection<string> AskedFor => [.. _askedFor.Keys];
+    /// <summary>Paths for which an Asset was asked for in this run, and whether an answer was lost: then one of ours may turn up late.</summary>
+    public IReadOnlyDictionary<string, bool> AskedFor => _askedFor;
 
     /// <summary>The SID of the path's Asset.</summary>
     public async Task<string> GetOrCreateAsync(string path, CancellationToken cancellation)
@@ -34,13 +34,14 @@ internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, LiveE
 
             try
             {
-                _askedFor[path] = 0;
+                _askedFor.TryAdd(path, false);
                 var asset = await api.CreateAssetAsync(serviceSid, path, cancellation).ConfigureAwait(false);
                 _created[path] = asset.Sid;
                 return asset.Sid;
             }
             catch (ApiException lost) when (lost.Failure == ApiFailure.Ambiguous && creation < MaxCreations)
             {
+                _askedFor[path] = true;
                 logger.Log(LogLevel.Detail, $"The answer to the creation of Asset {path} was lost ({lost.Reason}): looking whether it exists");
                 await _list.RefreshAsync(cancellation).ConfigureAwait(false);
             }

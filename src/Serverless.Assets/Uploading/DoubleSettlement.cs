@@ -10,7 +10,8 @@ namespace Serverless.Assets.Uploading;
 /// Nobody can lock a Service: another build may have created an Asset of the same name at the same time, and a creation
 /// that was given up may have been carried out late. So whoever created Assets looks once more at the end, and all settle
 /// by one rule: the oldest stays. The build whose Asset is younger uploads to the older one and deletes its own, which
-/// holds nothing but its own upload. Who finds nobody older has nothing to do but to clear away what is empty.
+/// holds nothing but its own upload. Who finds nobody older leaves the others alone: an empty Asset may be another build's
+/// that is just being uploaded to. Only where an answer of our own was lost, an empty one is taken for ours and cleared away.
 /// </summary>
 internal sealed class DoubleSettlement(ServerlessApi api, string serviceSid, AssetDirectory directory, AssetUploader uploader, IAssetLogger logger)
 {
@@ -25,13 +26,13 @@ internal sealed class DoubleSettlement(ServerlessApi api, string serviceSid, Ass
         }
 
         var list = await directory.RefreshAsync(cancellation).ConfigureAwait(false);
-        var doubled = asked.Where(path => uploaded.ContainsKey(path) && list[path].Count() > 1);
-        await Parallel.ForEachAsync(doubled, cancellation, async (path, token) =>
+        var unsettled = asked.Keys.Where(path => uploaded.TryGetValue(path, out var mine) && !list[path].Select(asset => asset.Sid).SequenceEqual([mine.AssetSid]) && list[path].Any());
+        await Parallel.ForEachAsync(unsettled, cancellation, async (path, token) =>
         {
             var oldestFirst = list[path].Select(asset => asset.Sid).ToList();
             try
             {
-                await SettleAsync(path, oldestFirst, uploaded, hashed[path], token).ConfigureAwait(false);
+                await SettleAsync(path, oldestFirst, asked[path], uploaded, hashed[path], token).ConfigureAwait(false);
             }
             catch (ApiException failure)
             {
@@ -42,7 +43,7 @@ internal sealed class DoubleSettlement(ServerlessApi api, string serviceSid, Ass
         }).ConfigureAwait(false);
     }
 
-    private async Task SettleAsync(string path, List<string> oldestFirst, ConcurrentDictionary<string, UploadedAsset> uploaded, HashedAsset asset, CancellationToken cancellation)
+    private async Task SettleAsync(string path, List<string> oldestFirst, bool mayBeOurs, ConcurrentDictionary<string, UploadedAsset> uploaded, HashedAsset asset, CancellationToken cancellation)
     {
         var mine = uploaded[path];
         if (mine.AssetSid != oldestFirst[0])
@@ -53,13 +54,13 @@ internal sealed class DoubleSettlement(ServerlessApi api, string serviceSid, Ass
             return;
         }
 
-        foreach (var other in oldestFirst.Skip(1))
+        foreach (var other in oldestFirst.Skip(1).Where(_ => mayBeOurs))
         {
             await DeleteAsync(other, onlyVersion: null, cancellation).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Deletes an Asset that holds nothing, or nothing but the one version. (The other build sees that its empty Asset is gone, and finds this one.)</summary>
+    /// <summary>Deletes an Asset that holds nothing, or nothing but the one version.</summary>
     private async Task DeleteAsync(string asset, string? onlyVersion, CancellationToken cancellation)
     {
         try

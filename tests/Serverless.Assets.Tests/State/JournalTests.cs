@@ -152,12 +152,11 @@ public sealed class JournalTests : StateTest
             state.RecordUpload(Upload(2));
             state.Forget(SidOf("ZN", 2));
             state.RecordHash("a", Stamp, Hash(1));
+            Use(other => other.RecordUpload(Upload(4)));
             for (var i = 0; i < 600; i++)
             {
                 state.RecordUpload(Upload(3, version: i));
             }
-
-            Use(other => other.RecordUpload(Upload(4)));
         }
 
         Assert.Equal(1 + 3 + 1, File.ReadAllLines(JournalPath).Length);
