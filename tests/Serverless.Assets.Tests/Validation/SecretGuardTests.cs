@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Tests.Support;
@@ -135,7 +134,7 @@ public sealed class SecretGuardTests
     {
         using var temp = new TempFolder();
         Check(
-            Photograph(temp, "/no-place.jpg", Jpeg(Tiff())),
+            Photograph(temp, "/no-place.jpg", Pictures.Jpeg(Pictures.NoPlace)),
             Photograph(temp, "/no-metadata.jpg", [0xFF, 0xD8, 0xFF, 0xD9]),
             Photograph(temp, "/text.jpg", "no picture at all"u8.ToArray()),
             Photograph(temp, "/empty.png", []),
@@ -157,38 +156,5 @@ public sealed class SecretGuardTests
     private static LocalAsset Photograph(TempFolder temp, string path, byte[] content) =>
         new(temp.Write("assets" + path, content), "assets" + path, path, AssetVisibility.Public, "image/jpeg");
 
-    private static byte[] JpegWithPlace() => Jpeg(Tiff(
-        [.. Entry(tag: unchecked((short)0x8825), type: 4, count: 1, value: 26)], // IFD 0: the GPS directory is at byte 26
-        [.. Entry(tag: 1, type: 2, count: 2, value: 'N'), .. Entry(tag: 2, type: 5, count: 3, value: 56)], // latitude: three rationals at byte 56
-        [53, 1, 33, 1, 0, 1]));
-
-    /// <summary>Start of image, the metadata as segment APP1, end of image.</summary>
-    private static byte[] Jpeg(byte[] tiff)
-    {
-        byte[] exif = [.. "Exif\0\0"u8, .. tiff];
-        return [0xFF, 0xD8, 0xFF, 0xE1, (byte)((exif.Length + 2) >> 8), (byte)(exif.Length + 2), .. exif, 0xFF, 0xD9];
-    }
-
-    /// <summary>Little-endian; each directory is the number of its entries, the entries, and no next directory.</summary>
-    private static byte[] Tiff(byte[]? first = null, byte[]? second = null, int[]? numbers = null) =>
-        [.. "II*\0"u8, .. Int(8), .. Directory(first ?? []), .. second is null ? [] : Directory(second), .. (numbers ?? []).SelectMany(Int)];
-
-    private static byte[] Directory(byte[] entries) => [(byte)(entries.Length / 12), 0, .. entries, .. Int(0)];
-
-    private static byte[] Entry(short tag, short type, int count, int value)
-    {
-        var entry = new byte[12];
-        BinaryPrimitives.WriteInt16LittleEndian(entry, tag);
-        BinaryPrimitives.WriteInt16LittleEndian(entry.AsSpan(2), type);
-        BinaryPrimitives.WriteInt32LittleEndian(entry.AsSpan(4), count);
-        BinaryPrimitives.WriteInt32LittleEndian(entry.AsSpan(8), value);
-        return entry;
-    }
-
-    private static byte[] Int(int value)
-    {
-        var bytes = new byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
-        return bytes;
-    }
+    private static byte[] JpegWithPlace() => Pictures.Jpeg(Pictures.Place);
 }
