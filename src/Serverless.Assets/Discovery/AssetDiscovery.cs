@@ -9,6 +9,7 @@ internal static class AssetDiscovery
     public static IReadOnlyList<DiscoveredFile> Discover(IReadOnlyList<AssetSource> sources, List<Diagnostic> problems)
     {
         var files = new List<DiscoveredFile>();
+        var links = new GlobLinks(problems);
         foreach (var source in sources)
         {
             switch (source)
@@ -16,7 +17,7 @@ internal static class AssetDiscovery
                 case FolderSource folder:
                     files.AddRange(new FolderScanner(folder, problems).Scan());
                     break;
-                case FileSource file when !IsLeftOut(file):
+                case FileSource file when !IsLeftOut(file) && links.Follows(file):
                     Add(file, files, problems);
                     break;
             }

@@ -1,4 +1,5 @@
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Discovery;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Discovery;
@@ -105,4 +106,55 @@ public sealed class SymbolicLinkTests : DiscoveryTest
         Assert.Equal(["index.html"], Find(folder: "assets"));
         Assert.Empty(Problems);
     }
+
+    [Fact]
+    public void A_link_that_a_glob_found_and_that_leads_out_of_its_folder_is_an_error()
+    {
+        Write("assets/sub/a.txt", "secret.txt");
+        var link = Temp.LinkToFile("assets/sub/page.txt", Temp["secret.txt"]);
+        Assert.Equal(["sub/a.txt"], Globbed("sub/a.txt", "sub/page.txt"));
+        DiagnosticAssert.Same(Problems, DiscoveryDiagnostics.LinkLeadsOut(link, Temp["secret.txt"], Temp["assets"]));
+    }
+
+    [Fact]
+    public void A_linked_folder_that_a_glob_walked_into_is_told_once()
+    {
+        Write("outside/deep/a.txt", "outside/deep/b.txt");
+        var link = Temp.LinkToFolder("assets/sub/shared", "../../outside");
+        Assert.Empty(Globbed("sub/shared/deep/a.txt", "sub\\shared/deep/b.txt"));
+        DiagnosticAssert.Same(Problems, DiscoveryDiagnostics.LinkLeadsOut(link, Temp["outside"], Temp["assets"]));
+    }
+
+    [Fact]
+    public void Of_a_glob_with_a_Link_of_its_own_the_folder_of_the_file_counts()
+    {
+        Write("secret.txt", "assets/a.txt");
+        var link = Temp.LinkToFile("assets/page.txt", Temp["secret.txt"]);
+        Assert.Equal(["other/a.txt"], Discover(Found("a.txt", "other/a.txt"), Found("page.txt", "other/page.txt")).Select(file => file.RelativePath));
+        DiagnosticAssert.Same(Problems, DiscoveryDiagnostics.LinkLeadsOut(link, Temp["secret.txt"], Temp["assets"]));
+    }
+
+    [Fact]
+    public void Links_within_the_folder_of_a_glob_are_followed()
+    {
+        Write("real/v1/app.js");
+        Temp.LinkToFolder("assets", "real");
+        Temp.LinkToFolder("real/latest", "v1");
+        Assert.Equal(["latest/app.js", "v1/app.js"], Globbed("latest/app.js", "v1/app.js"));
+        Assert.Empty(Problems);
+    }
+
+    [Fact]
+    public void A_file_named_exactly_may_be_a_link_to_anywhere()
+    {
+        Write("elsewhere.txt");
+        var link = Temp.LinkToFile("assets/page.txt", Temp["elsewhere.txt"]);
+        Assert.Single(Discover(new FileSource(link, "page.txt")));
+        Assert.Empty(Problems);
+    }
+
+    private IEnumerable<string> Globbed(params string[] relativePaths) =>
+        Discover([.. relativePaths.Select(path => Found(path.Replace('\\', '/'), path))]).Select(file => file.RelativePath);
+
+    private FileSource Found(string file, string relativePath) => new(Temp["assets/" + file], relativePath, FoundByPattern: true);
 }
