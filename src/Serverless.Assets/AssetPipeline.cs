@@ -108,7 +108,7 @@ public sealed class AssetPipeline(AssetHost host)
     {
         var sources = request.Sources is [] ? DefaultFolders.In(request.ProjectDirectory) : request.Sources;
         var mapper = new AssetMapper(request, problems);
-        return AssetDiscovery.Discover(sources, problems)
+        return AssetDiscovery.Discover(sources, request.ProjectDirectory, problems)
             .Select(mapper.Map)
             .OfType<LocalAsset>()
             .OrderBy(asset => asset.Path, StringComparer.Ordinal)

@@ -6,7 +6,7 @@ namespace Serverless.Assets.Discovery;
 internal static class AssetDiscovery
 {
     /// <summary>In the order of the sources; a file that two sources name appears twice.</summary>
-    public static IReadOnlyList<DiscoveredFile> Discover(IReadOnlyList<AssetSource> sources, List<Diagnostic> problems)
+    public static IReadOnlyList<DiscoveredFile> Discover(IReadOnlyList<AssetSource> sources, string projectDirectory, List<Diagnostic> problems)
     {
         var files = new List<DiscoveredFile>();
         var links = new GlobLinks(problems);
@@ -15,9 +15,9 @@ internal static class AssetDiscovery
             switch (source)
             {
                 case FolderSource folder:
-                    files.AddRange(new FolderScanner(folder, problems).Scan());
+                    files.AddRange(new FolderScanner(folder, projectDirectory, problems).Scan());
                     break;
-                case FileSource file when !IsLeftOut(file) && links.Follows(file):
+                case FileSource file when !IsLeftOut(file, projectDirectory) && links.Follows(file):
                     Add(file, files, problems);
                     break;
             }
@@ -26,11 +26,22 @@ internal static class AssetDiscovery
         return files;
     }
 
-    /// <summary>A glob's hidden finds are left out; the ignore file belongs to a folder, so it does not speak here.</summary>
-    private static bool IsLeftOut(FileSource file)
+    /// <summary>A glob's hidden finds and ours are left out; the ignore file belongs to a folder, so it does not speak here.</summary>
+    private static bool IsLeftOut(FileSource file, string projectDirectory)
     {
+        if (!file.FoundByPattern)
+        {
+            return false;
+        }
+
         var segments = file.RelativePath.Split('/', '\\');
-        return file.FoundByPattern && segments.Where((name, i) => HiddenNames.IsHiddenName(name, i < segments.Length - 1)).Any();
+        if (segments.Where((name, i) => HiddenNames.IsHiddenName(name, i < segments.Length - 1)).Any())
+        {
+            return true;
+        }
+
+        var folder = GlobLinks.FolderOf(file);
+        return OwnFiles.In(folder, projectDirectory).Contains(Path.GetRelativePath(folder, file.File).Replace('\\', '/'), isFolder: false);
     }
 
     private static void Add(FileSource source, List<DiscoveredFile> files, List<Diagnostic> problems)

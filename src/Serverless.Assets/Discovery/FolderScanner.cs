@@ -4,7 +4,7 @@ using Serverless.Assets.Diagnostics;
 namespace Serverless.Assets.Discovery;
 
 /// <summary>Finds the files of a <see cref="FolderSource"/>. Patterns match in any letter case, so that every system finds the same files.</summary>
-internal sealed class FolderScanner(FolderSource source, List<Diagnostic> problems)
+internal sealed class FolderScanner(FolderSource source, string projectDirectory, List<Diagnostic> problems)
 {
     private const string Everything = "**/*";
 
@@ -34,7 +34,7 @@ internal sealed class FolderScanner(FolderSource source, List<Diagnostic> proble
 
         try
         {
-            var root = new ScannedFolder(new ScannedTree(source.Folder, HiddenNames.In(source.Folder), exact, problems));
+            var root = new ScannedFolder(new ScannedTree(source.Folder, HiddenNames.In(source.Folder), OwnFiles.In(source.Folder, projectDirectory), exact, problems));
             return matcher.Execute(root).Files
                 .Select(match => new DiscoveredFile(Path.Combine(source.Folder, match.Path), match.Path, source))
                 .OrderBy(file => file.RelativePath, StringComparer.Ordinal);

@@ -6,7 +6,7 @@ internal static class RealPath
     /// <summary>As deep as links may lead on to links; systems give up at about this too.</summary>
     private const int MaxLinks = 40;
 
-    private static readonly StringComparison Comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+    public static readonly StringComparison Comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
     public static string Of(string path)
     {

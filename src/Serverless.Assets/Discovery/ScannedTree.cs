@@ -5,12 +5,13 @@ namespace Serverless.Assets.Discovery;
 /// <summary>What holds for every folder of one scan.</summary>
 /// <param name="Root">Full path of the asset folder.</param>
 /// <param name="Hidden">What is left out.</param>
-/// <param name="NamedExactly">Relative paths that a pattern names in full: taken although hidden.</param>
+/// <param name="Own">What is left out too.</param>
+/// <param name="NamedExactly">Relative paths that a pattern names in full: taken although it is left out else.</param>
 /// <param name="Problems">Gets what is wrong with symbolic links.</param>
-internal sealed record ScannedTree(string Root, HiddenNames Hidden, IReadOnlySet<string> NamedExactly, List<Diagnostic> Problems)
+internal sealed record ScannedTree(string Root, HiddenNames Hidden, OwnFiles Own, IReadOnlySet<string> NamedExactly, List<Diagnostic> Problems)
 {
     public bool Takes(string relativePath, bool isFolder) =>
-        !Hidden.IsHidden(relativePath, isFolder)
+        (!Hidden.IsHidden(relativePath, isFolder) && !Own.Contains(relativePath, isFolder))
         || (isFolder ? NamedExactly.Any(name => name.StartsWith(relativePath + "/", StringComparison.OrdinalIgnoreCase)) : NamedExactly.Contains(relativePath));
 
     /// <summary>The real place of <see cref="Root"/>, links in it resolved.</summary>

@@ -13,7 +13,7 @@ namespace Serverless.Assets.Validation;
 internal sealed class SecretGuard(IReadOnlyList<string> allow, List<Diagnostic> problems)
 {
     private static readonly Matcher Secrets = Names(".env*", "*.pem", "*.pfx", "*.p12", "*.key", "id_rsa*");
-    private static readonly Matcher SourcesAndSettings = Names("appsettings*.json", "*.cs", "*.map");
+    private static readonly Matcher SourcesAndSettings = Names("appsettings*.json", "*.cs", "*.map", "*.csproj", "*.props", "*.targets", "*.sln", "*.slnx");
 
     private readonly Matcher _allowed = Names(allow);
 

@@ -11,6 +11,9 @@ public abstract class DiscoveryTest : IDisposable
 
     internal List<Diagnostic> Problems { get; } = [];
 
+    /// <summary>Full path of the project folder; outside of <see cref="Temp"/> unless a test says otherwise.</summary>
+    internal string Project { get; set; } = Path.Combine(Path.GetTempPath(), "no-such-project");
+
     public void Dispose()
     {
         Temp.Dispose();
@@ -21,7 +24,7 @@ public abstract class DiscoveryTest : IDisposable
     internal IReadOnlyList<string> Find(IReadOnlyList<string>? patterns = null, IReadOnlyList<string>? excludes = null, string folder = "") =>
         [.. Discover(new FolderSource(folder.Length == 0 ? Temp.Path : Temp[folder], patterns ?? [], excludes ?? [])).Select(file => file.RelativePath)];
 
-    internal IReadOnlyList<DiscoveredFile> Discover(params AssetSource[] sources) => AssetDiscovery.Discover(sources, Problems);
+    internal IReadOnlyList<DiscoveredFile> Discover(params AssetSource[] sources) => AssetDiscovery.Discover(sources, Project, Problems);
 
     internal void Write(params string[] files)
     {

@@ -38,6 +38,11 @@ public sealed class SecretGuardTests
     [InlineData("/sub/appsettings.Production.json")]
     [InlineData("/Program.CS")]
     [InlineData("/app.js.map")]
+    [InlineData("/Site.csproj")]
+    [InlineData("/Directory.Build.props")]
+    [InlineData("/Directory.Build.targets")]
+    [InlineData("/Site.sln")]
+    [InlineData("/Site.SLNX")]
     public void Sources_and_settings_that_go_public_are_a_warning(string path)
     {
         Check(SomeAsset.Of(path));
