@@ -44,6 +44,22 @@ public sealed class CollectTests : IDisposable
     }
 
     [Fact]
+    public void An_item_gives_a_file_of_a_folder_settings_of_its_own()
+    {
+        var file = _temp.Write("assets/menu.json");
+        _temp.Write("assets/a.txt");
+        var folder = new FolderSource(_temp["assets"], [], []);
+        var item = new FileSource(file, "menu.json", ContentType: "application/ld+json", Visibility: "protected");
+        Assert.Equal(
+            [("/a.txt", AssetVisibility.Public, "text/plain; charset=utf-8"), ("/menu.json", AssetVisibility.Protected, "application/ld+json")],
+            Collect(Request with { Sources = [folder, item] }).Select(asset => (asset.Path, asset.Visibility, asset.ContentType)));
+
+        Assert.Equal(["/a.txt", "/b.json", "/menu.json"], Collect(Request with { Sources = [folder, item, item with { AssetPath = "/b.json" }] }).Select(asset => asset.Path));
+        var failure = Assert.Throws<AssetException>(() => Collect(Request with { Sources = [folder, item, item] }));
+        DiagnosticAssert.Same(failure.Diagnostics, DiscoveryDiagnostics.SamePath("assets/menu.json", "assets/menu.json", "/menu.json", file));
+    }
+
+    [Fact]
     public void All_problems_of_all_steps_are_told_at_once_settings_included()
     {
         _temp.Write("assets/our menu.txt");

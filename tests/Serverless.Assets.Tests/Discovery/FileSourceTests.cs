@@ -44,11 +44,38 @@ public sealed class FileSourceTests : DiscoveryTest
         Assert.Single(Discover(new FileSource(Temp.Write("file"), relativePath, FoundByPattern: true)));
 
     [Fact]
-    public void A_file_that_two_sources_name_appears_twice_in_their_order()
+    public void A_file_that_two_items_name_appears_twice_in_their_order()
     {
         var file = Temp.Write("assets/a.txt");
-        var found = Discover(new FileSource(file, "a.txt"), new FolderSource(Temp["assets"], [], []), new FileSource(file, "b.txt"));
-        Assert.Equal(["a.txt", "a.txt", "b.txt"], found.Select(f => f.RelativePath));
+        Assert.Equal(["a.txt", "b.txt"], Discover(new FileSource(file, "a.txt"), new FileSource(file, "b.txt")).Select(found => found.RelativePath));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_file_that_a_folder_and_an_item_name_is_the_items(bool itemFirst)
+    {
+        var item = new FileSource(Temp.Write("assets/sub/a.txt"), "a.txt", FoundByPattern: true);
+        Write("assets/b.txt");
+        var folder = new FolderSource(Temp["assets"], [], []);
+        var files = itemFirst ? Discover(item, folder) : Discover(folder, item);
+        Assert.Equal([("a.txt", (AssetSource)item), ("b.txt", folder)], files.Select(file => (file.RelativePath, file.Source)).OrderBy(file => file.RelativePath, StringComparer.Ordinal));
+        Assert.Empty(Problems);
+    }
+
+    [Fact]
+    public void An_item_that_is_left_out_takes_nothing_from_a_folder()
+    {
+        var file = Temp.Write("assets/.nojekyll");
+        var found = Discover(new FolderSource(Temp["assets"], [".nojekyll"], []), new FileSource(file, ".nojekyll", FoundByPattern: true));
+        Assert.IsType<FolderSource>(Assert.Single(found).Source);
+    }
+
+    [Fact]
+    public void Two_folders_that_hold_one_file_both_have_it()
+    {
+        Write("assets/sub/a.txt");
+        Assert.Equal(2, Discover(new FolderSource(Temp["assets"], [], []), new FolderSource(Temp["assets/sub"], [], [])).Count);
     }
 
     [Fact]
