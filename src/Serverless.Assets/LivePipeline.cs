@@ -62,7 +62,10 @@ public sealed class LivePipeline(AssetHost host)
                 }
 
                 var environment = await new EnvironmentCreator(run.Api, manifest.ServiceSid, host.Logger).GetOrCreateAsync(known, options, token).ConfigureAwait(false);
-                return await GoLiveAsync(run, environment, made.BuildSid, settings, manifest, options, token).ConfigureAwait(false);
+                var goLive = new GoLiveStep(run, manifest.ServiceSid, settings.Service.ManifestPath, host);
+                return options.Verify
+                    ? await goLive.SwitchAndVerifyAsync(environment, made.BuildSid, manifest, Propagation, token).ConfigureAwait(false)
+                    : await goLive.SwitchAsync(environment, made.BuildSid, token).ConfigureAwait(false);
             }
 
             throw new AssetException(DeploymentDiagnostics.LiveBuildChanged(options.Environment, MaxRounds));
@@ -79,7 +82,7 @@ public sealed class LivePipeline(AssetHost host)
                 throw new AssetException(DeploymentDiagnostics.NothingLive(options.Environment));
             }
 
-            var problems = await VerifierOf(run, environment).VerifyAsync(manifest, Propagation, token).ConfigureAwait(false);
+            var problems = await new SiteVerifier(SiteAddress.Of(environment.DomainName), run.Options.Credentials, run.Options.RequestTimeout, host).VerifyAsync(manifest, Propagation, token).ConfigureAwait(false);
             return problems.Count == 0 ? manifest.Assets.Count : throw new AssetException(problems);
         }, cancellation);
 
@@ -92,7 +95,7 @@ public sealed class LivePipeline(AssetHost host)
             var target = new RollbackTarget(run.Api, serviceSid);
             var wanted = string.IsNullOrEmpty(build) ? await target.FindAsync(environment, token).ConfigureAwait(false) : build;
             await target.CheckAsync(wanted, token).ConfigureAwait(false);
-            return await SwitchAsync(run, serviceSid, environment, wanted, settings, token).ConfigureAwait(false);
+            return await new GoLiveStep(run, serviceSid, settings.Service.ManifestPath, host).SwitchAsync(environment, wanted, token).ConfigureAwait(false);
         }, cancellation);
 
     /// <summary>Makes the Build that is live in another Environment live in this one, which is created when there is none.</summary>
@@ -103,7 +106,7 @@ public sealed class LivePipeline(AssetHost host)
             var source = await LiveIn(run, serviceSid, from, token).ConfigureAwait(false);
             var known = await new LiveEnvironment(run.Api, serviceSid, options.Environment, token).GetEnvironmentAsync().ConfigureAwait(false);
             var environment = await new EnvironmentCreator(run.Api, serviceSid, host.Logger).GetOrCreateAsync(known, options, token).ConfigureAwait(false);
-            return await SwitchAsync(run, serviceSid, environment, source.BuildSid!, settings, token).ConfigureAwait(false);
+            return await new GoLiveStep(run, serviceSid, settings.Service.ManifestPath, host).SwitchAsync(environment, source.BuildSid!, token).ConfigureAwait(false);
         }, cancellation, createsEnvironment: true);
 
     /// <summary>Finds the Assets that nothing live holds and the manifest does not name, and deletes them.</summary>
@@ -172,64 +175,6 @@ public sealed class LivePipeline(AssetHost host)
         await new LiveEnvironment(run.Api, serviceSid, name, cancellation).GetEnvironmentAsync().ConfigureAwait(false) is { BuildSid: not null } live
             ? live
             : throw new AssetException(DeploymentDiagnostics.NothingLive(name));
-
-    private SiteVerifier VerifierOf(ServiceRun run, EnvironmentResource environment) =>
-        new(SiteAddress.Of(environment.DomainName), run.Options.Credentials, run.Options.RequestTimeout, host);
-
-    private async Task<DeployResult> GoLiveAsync(ServiceRun run, EnvironmentResource environment, string build, DeploySettings settings, AssetManifest manifest, DeployOptions options, CancellationToken cancellation)
-    {
-        var result = await SwitchAsync(run, manifest.ServiceSid, environment, build, settings, cancellation).ConfigureAwait(false);
-        if (!options.Verify)
-        {
-            return result;
-        }
-
-        var problems = await VerifierOf(run, environment).VerifyAsync(manifest, Propagation, cancellation).ConfigureAwait(false);
-        return problems.Count == 0
-            ? result with { VerifiedAssets = manifest.Assets.Count }
-            : throw new AssetException([.. problems, await TakeBackAsync(run, environment, result, settings, cancellation).ConfigureAwait(false)]);
-    }
-
-    /// <summary>Makes a Build live, and says so in the file beside the manifest.</summary>
-    private async Task<DeployResult> SwitchAsync(ServiceRun run, string serviceSid, EnvironmentResource environment, string build, DeploySettings settings, CancellationToken cancellation)
-    {
-        var record = RecordFiles.Deployment(settings.Service.ManifestPath, host.Files);
-        var deployment = await new Deployer(run.Api, serviceSid, host.Logger).DeployAsync(environment, build, cancellation).ConfigureAwait(false);
-        var isChanged = environment.BuildSid != build;
-        var before = isChanged ? environment.BuildSid : record.Read() is { } last && last.BuildSid == build && last.EnvironmentSid == environment.Sid ? last.PreviousBuildSid : null;
-        var url = SiteAddress.Of(environment.DomainName);
-        record.Write(new DeploymentRecord
-        {
-            Version = DeploymentRecord.CurrentVersion,
-            ServiceSid = serviceSid,
-            Environment = environment.UniqueName,
-            EnvironmentSid = environment.Sid,
-            Domain = environment.DomainName,
-            Url = url.AbsoluteUri,
-            BuildSid = build,
-            DeploymentSid = deployment,
-            PreviousBuildSid = before,
-        });
-        return new DeployResult(serviceSid, environment.UniqueName, environment.Sid, environment.DomainName, url, build, deployment, before, isChanged, VerifiedAssets: null);
-    }
-
-    private async Task<Diagnostic> TakeBackAsync(ServiceRun run, EnvironmentResource environment, DeployResult deployed, DeploySettings settings, CancellationToken cancellation)
-    {
-        if (deployed.PreviousBuildSid is not { } before)
-        {
-            return DeploymentDiagnostics.RollbackFailed(environment.UniqueName, deployed.BuildSid, "nothing was live before");
-        }
-
-        try
-        {
-            await SwitchAsync(run, deployed.ServiceSid, environment with { BuildSid = deployed.BuildSid }, before, settings, cancellation).ConfigureAwait(false);
-            return DeploymentDiagnostics.RolledBack(environment.UniqueName, deployed.BuildSid, before);
-        }
-        catch (Exception failure) when (failure is ApiException or AssetException)
-        {
-            return DeploymentDiagnostics.RollbackFailed(environment.UniqueName, deployed.BuildSid, failure.Message);
-        }
-    }
 
     /// <summary>Reads the manifest, checks that it is of the service that is meant, and opens the run.</summary>
     private async Task<T> RunAsync<T>(DeploySettings settings, Func<ServiceRun, AssetManifest, DeployOptions, CancellationToken, Task<T>> work, CancellationToken cancellation, bool createsEnvironment = false)

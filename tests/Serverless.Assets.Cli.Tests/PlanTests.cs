@@ -16,11 +16,16 @@ public sealed class PlanTests
         run.Silently();
         Assert.Equal(
             [
-                "The Service does not exist yet and would be created.",
-                "upload  new        public           5 B  /a.txt  (assets/a.txt)",
-                "upload  new        private          2 B  /names.json  (assets/names.private.json)",
-                "2 to upload (7 B), 0 unchanged",
-                "In dev (live: nothing): 2 new (7 B), 0 changed (0 B), 0 unchanged (0 B), 0 kept, 0 removed",
+                "Serverless assets of a Service that does not exist yet, compared with dev (nothing is live):",
+                "new        public           5 B  /a.txt  (assets/a.txt)",
+                "new        private          2 B  /names.json  (assets/names.private.json)",
+                "total       files       size",
+                "new             2        7 B",
+                "changed         0        0 B",
+                "unchanged       0        0 B",
+                "kept            0",
+                "removed         0",
+                "to upload: 2 (7 B)",
             ],
             CliRun.Lines(run.Out));
     }
@@ -77,7 +82,7 @@ public sealed class PlanTests
 
         var run = await bench.RunAsync("plan", "--quiet");
 
-        Assert.Contains("1 to upload (5 B), 0 unchanged", run.Silently().Out, StringComparison.Ordinal);
+        Assert.Contains("to upload: 1 (5 B)", run.Silently().Out, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -90,16 +95,24 @@ public sealed class PlanTests
         await bench.UploadAsync(("changed.txt", "other"), ("same.txt", "same"), ("new.txt", "newer!"));
         bench.Write("assets/last.txt", "z");
 
+        var old = (await bench.RunAsync("list", "--json", "--environment", "dev")).Json.GetProperty("environments")[0].GetProperty("assets").EnumerateArray()
+            .Single(asset => asset.Text("path") == "/old.txt").Text("assetVersionSid");
         var run = (await bench.RunAsync("plan", "--other-assets", otherAssets)).Silently();
 
         Assert.Equal(
             [
-                "changed    public           5 B  /changed.txt  (assets/changed.txt)",
-                "upload  new        public           1 B  /last.txt  (assets/last.txt)",
+                $"Serverless assets of {live.Text("serviceSid")}, compared with dev ({live.Text("buildSid")}):",
+                "new        public           1 B  /last.txt  (assets/last.txt)",
                 "new        public           6 B  /new.txt  (assets/new.txt)",
-                $"{word,-9}  protected             /old.txt",
-                "1 to upload (1 B), 3 unchanged",
-                $"In dev (live: {live.Text("buildSid")}): 2 new (7 B), 1 changed (5 B), 1 unchanged (4 B), {(word == "kept" ? 1 : 0)} kept, {(word == "kept" ? 0 : 1)} removed",
+                "changed    public           5 B  /changed.txt  (assets/changed.txt)",
+                $"{word,-10} protected             /old.txt  ({old})",
+                "total       files       size",
+                "new             2        7 B",
+                "changed         1        5 B",
+                "unchanged       1        4 B",
+                $"kept       {(word == "kept" ? 1 : 0),6}",
+                $"removed    {(word == "removed" ? 1 : 0),6}",
+                "to upload: 1 (1 B)",
             ],
             CliRun.Lines(run.Out));
     }

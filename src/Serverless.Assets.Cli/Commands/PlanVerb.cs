@@ -26,7 +26,7 @@ internal static class PlanVerb
             return service.WithServiceAsync(parsed, settings, host, async open =>
             {
                 var plan = await pipeline.PlanAsync(assets, deploy.Read(parsed, open), cancellation).ConfigureAwait(false);
-                return new VerbResult(PlanText.Format(plan), PlanOutput.Of(plan).ToJson(), IsAnswer: true);
+                return new VerbResult(PlanSummary.Format(plan), PlanOutput.Of(plan).ToJson(), IsAnswer: true);
             }, cancellation);
         });
         return command;
