@@ -26,8 +26,9 @@ public sealed class AssetPipeline(AssetHost host)
     /// <summary>Finds the files, maps each to path, visibility and content type, and checks all limits. No network.</summary>
     /// <param name="settings">When set, the settings of the upload to come are checked too, so that all problems are told at once.</param>
     /// <param name="deployment">When set, the settings of the deployment to come are checked too.</param>
+    /// <param name="cancellation">Looked at between files; then <see cref="OperationCanceledException"/> is thrown.</param>
     /// <returns>Sorted by path, ordinal.</returns>
-    public IReadOnlyList<LocalAsset> Collect(CollectRequest request, ServiceSettings? settings = null, DeploySettings? deployment = null)
+    public IReadOnlyList<LocalAsset> Collect(CollectRequest request, ServiceSettings? settings = null, DeploySettings? deployment = null, CancellationToken cancellation = default)
     {
         var problems = new List<Diagnostic>();
         if (settings is not null)
@@ -42,10 +43,15 @@ public sealed class AssetPipeline(AssetHost host)
             DeploySettingsReader.Read(deployment, createsEnvironment: true, problems);
         }
 
-        var assets = Map(request, problems);
-        new AssetValidator(host.Files, problems).Validate(assets);
+        var assets = Map(request, problems, cancellation);
+        new AssetValidator(host.Files, problems).Validate(assets, cancellation);
         var guard = new SecretGuard(request.Allow, problems);
-        assets.ForEach(guard.Check);
+        foreach (var asset in assets)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            guard.Check(asset);
+        }
+
         if (assets.Count == 0 && problems.All(problem => problem.Severity == DiagnosticSeverity.Warning))
         {
             problems.Add(DiscoveryDiagnostics.NothingFound(request.Sources is [] ? $"{request.ProjectDirectory} has no folder assets or static with files" : "the folders and patterns match no file"));
@@ -57,10 +63,11 @@ public sealed class AssetPipeline(AssetHost host)
 
     /// <summary>Writes a C# source file with a constant for each asset path. No network; nothing is written when it would not change.</summary>
     /// <param name="request">What is collected. Only what has to do with names is checked: the rest is for <see cref="Collect"/> to say.</param>
-    public void GenerateConstants(CollectRequest request, ConstantsSettings settings)
+    /// <param name="cancellation">Looked at between files; then <see cref="OperationCanceledException"/> is thrown.</param>
+    public void GenerateConstants(CollectRequest request, ConstantsSettings settings, CancellationToken cancellation = default)
     {
         var problems = new List<Diagnostic>();
-        var assets = Map(request, problems);
+        var assets = Map(request, problems, cancellation);
         _runner.Report(problems.Where(problem => problem.Severity == DiagnosticSeverity.Error).ToList());
         var baseUrl = RecordFiles.Deployment(settings.ManifestPath, host.Files).Read()?.Url.TrimEnd('/');
         var source = ConstantsSource.Generate(assets.Select(asset => asset.Path).Distinct(), settings.Namespace, settings.ClassName, baseUrl);
@@ -104,12 +111,16 @@ public sealed class AssetPipeline(AssetHost host)
         }, cancellation).ConfigureAwait(false);
     }
 
-    private static List<LocalAsset> Map(CollectRequest request, List<Diagnostic> problems)
+    private static List<LocalAsset> Map(CollectRequest request, List<Diagnostic> problems, CancellationToken cancellation)
     {
         var sources = request.Sources is [] ? DefaultFolders.In(request.ProjectDirectory) : request.Sources;
         var mapper = new AssetMapper(request, problems);
-        return AssetDiscovery.Discover(sources, request.ProjectDirectory, problems)
-            .Select(mapper.Map)
+        return AssetDiscovery.Discover(sources, request.ProjectDirectory, problems, cancellation)
+            .Select(file =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return mapper.Map(file);
+            })
             .OfType<LocalAsset>()
             .OrderBy(asset => asset.Path, StringComparer.Ordinal)
             .ToList();

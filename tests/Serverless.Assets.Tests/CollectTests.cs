@@ -1,6 +1,8 @@
 using Serverless.Assets.Configuration;
+using Serverless.Assets.Constants;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
+using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Tests.Support;
 
@@ -128,8 +130,45 @@ public sealed class CollectTests : IDisposable
         DiagnosticAssert.Same(failure.Diagnostics, DiscoveryDiagnostics.FileVanished("assets/a.txt", file));
     }
 
+    [Fact]
+    public void A_cancelled_collection_stops_at_the_next_file()
+    {
+        foreach (var name in new[] { "a", "b", "c" })
+        {
+            _temp.Write($"assets/{name}.txt");
+        }
+
+        using var cancellation = new CancellationTokenSource();
+        var looked = 0;
+        var files = new FaultyFiles();
+        files.OnStat = path =>
+        {
+            looked++;
+            cancellation.Cancel();
+            return new FileStamp(1, default, "");
+        };
+        Assert.Throws<OperationCanceledException>(() => Pipeline(files: files).Collect(Request, cancellation: cancellation.Token));
+        Assert.Equal(1, looked);
+        Assert.Empty(_logger.Warnings);
+    }
+
+    [Fact]
+    public void A_cancelled_collection_and_generation_do_not_even_look_for_files()
+    {
+        _temp.Write("assets/a.txt");
+        var cancelled = new CancellationToken(canceled: true);
+        Assert.Throws<OperationCanceledException>(() => Pipeline().Collect(Request, cancellation: cancelled));
+        Assert.Throws<OperationCanceledException>(() => Pipeline().Collect(Request with { Sources = [new FileSource(_temp["assets/a.txt"], "a.txt")] }, cancellation: cancelled));
+        var constants = new ConstantsSettings { OutputFile = _temp["Assets.cs"], Namespace = "Site", ClassName = "Assets", ManifestPath = _temp["manifest.json"] };
+        Assert.Throws<OperationCanceledException>(() => Pipeline().GenerateConstants(Request, constants, cancelled));
+        Assert.Equal(["assets/a.txt"], _temp.Files());
+    }
+
     private CollectRequest Request => new() { ProjectDirectory = _temp.Path };
 
     private IReadOnlyList<LocalAsset> Collect(CollectRequest? request = null, ServiceSettings? settings = null, Func<string, string?>? environment = null, FaultyFiles? files = null) =>
-        new AssetPipeline(new AssetHost { Logger = _logger, Environment = environment ?? SomeSettings.Environment, Files = files ?? new FaultyFiles() }).Collect(request ?? Request, settings);
+        Pipeline(environment, files).Collect(request ?? Request, settings, cancellation: TestContext.Current.CancellationToken);
+
+    private AssetPipeline Pipeline(Func<string, string?>? environment = null, FaultyFiles? files = null) =>
+        new(new AssetHost { Logger = _logger, Environment = environment ?? SomeSettings.Environment, Files = files ?? new FaultyFiles() });
 }

@@ -11,7 +11,7 @@ public sealed partial class CollectServerlessAssets : DeployTask
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellation)
     {
         var request = AssetItems.ToRequest(ProjectDirectory, Folders, Files, VisibilityFromFileName, PathCharacters) with { Allow = AssetItems.List(Allow) };
-        var assets = new AssetPipeline(Host).Collect(request, CheckSettings ? ReadSettings() : null, CheckDeployment ? ReadDeploySettings() : null);
+        var assets = new AssetPipeline(Host).Collect(request, CheckSettings ? ReadSettings() : null, CheckDeployment ? ReadDeploySettings() : null, cancellation);
         foreach (var asset in assets)
         {
             Logger.Log(LogLevel.Detail, $"{asset.DisplayPath} -> {asset.Path} ({asset.Visibility.ToWireValue()}, {asset.ContentType})");

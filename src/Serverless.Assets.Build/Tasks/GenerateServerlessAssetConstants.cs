@@ -16,7 +16,7 @@ public sealed partial class GenerateServerlessAssetConstants : AssetTask
             Namespace = Namespace,
             ClassName = ClassName,
             ManifestPath = ManifestPath,
-        });
+        }, cancellation);
         return Task.FromResult(true);
     }
 }

@@ -9,16 +9,17 @@ internal static class AssetDiscovery
     /// In the order of the sources. What an item says of a file wins over the folder that holds it too; else a file that two
     /// sources name appears twice.
     /// </summary>
-    public static IReadOnlyList<DiscoveredFile> Discover(IReadOnlyList<AssetSource> sources, string projectDirectory, List<Diagnostic> problems)
+    public static IReadOnlyList<DiscoveredFile> Discover(IReadOnlyList<AssetSource> sources, string projectDirectory, List<Diagnostic> problems, CancellationToken cancellation = default)
     {
         var files = new List<DiscoveredFile>();
         var links = new GlobLinks(problems);
         foreach (var source in sources)
         {
+            cancellation.ThrowIfCancellationRequested();
             switch (source)
             {
                 case FolderSource folder:
-                    files.AddRange(new FolderScanner(folder, projectDirectory, problems).Scan());
+                    files.AddRange(new FolderScanner(folder, projectDirectory, problems).Scan(cancellation));
                     break;
                 case FileSource file when !IsLeftOut(file, projectDirectory) && links.Follows(file):
                     Add(file, files, problems);

@@ -8,7 +8,7 @@ internal sealed class FolderScanner(FolderSource source, string projectDirectory
 {
     private const string Everything = "**/*";
 
-    public IEnumerable<DiscoveredFile> Scan()
+    public IEnumerable<DiscoveredFile> Scan(CancellationToken cancellation)
     {
         if (!Directory.Exists(source.Folder))
         {
@@ -34,7 +34,7 @@ internal sealed class FolderScanner(FolderSource source, string projectDirectory
 
         try
         {
-            var root = new ScannedFolder(new ScannedTree(source.Folder, HiddenNames.In(source.Folder), OwnFiles.In(source.Folder, projectDirectory), exact, problems));
+            var root = new ScannedFolder(new ScannedTree(source.Folder, HiddenNames.In(source.Folder), OwnFiles.In(source.Folder, projectDirectory), exact, problems, cancellation));
             return matcher.Execute(root).Files
                 .Select(match => new DiscoveredFile(Path.Combine(source.Folder, match.Path), match.Path, source))
                 .OrderBy(file => file.RelativePath, StringComparer.Ordinal);

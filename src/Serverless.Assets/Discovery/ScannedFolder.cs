@@ -38,6 +38,7 @@ internal sealed class ScannedFolder : DirectoryInfoBase
     {
         foreach (var entry in _folder.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }))
         {
+            _tree.Cancellation.ThrowIfCancellationRequested();
             var relativePath = _relativePath + entry.Name;
             var isFolder = entry is DirectoryInfo;
             if (!_tree.Takes(relativePath, isFolder) || !_tree.Follows(entry, RealPathsUpwards()))

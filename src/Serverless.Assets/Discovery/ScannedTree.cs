@@ -8,7 +8,8 @@ namespace Serverless.Assets.Discovery;
 /// <param name="Own">What is left out too.</param>
 /// <param name="NamedExactly">Relative paths that a pattern names in full: taken although it is left out else.</param>
 /// <param name="Problems">Gets what is wrong with symbolic links.</param>
-internal sealed record ScannedTree(string Root, HiddenNames Hidden, OwnFiles Own, IReadOnlySet<string> NamedExactly, List<Diagnostic> Problems)
+/// <param name="Cancellation">Looked at between entries.</param>
+internal sealed record ScannedTree(string Root, HiddenNames Hidden, OwnFiles Own, IReadOnlySet<string> NamedExactly, List<Diagnostic> Problems, CancellationToken Cancellation)
 {
     public bool Takes(string relativePath, bool isFolder) =>
         (!Hidden.IsHidden(relativePath, isFolder) && !Own.Contains(relativePath, isFolder))

@@ -13,10 +13,11 @@ internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problem
     private static readonly SearchValues<char> PathCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!*=/");
 
-    public void Validate(IReadOnlyList<LocalAsset> assets)
+    public void Validate(IReadOnlyList<LocalAsset> assets, CancellationToken cancellation = default)
     {
         foreach (var asset in assets)
         {
+            cancellation.ThrowIfCancellationRequested();
             CheckPath(asset);
             CheckSize(asset);
         }

@@ -98,7 +98,7 @@ public sealed class AssetValidatorTests
             _problems, "SAB2012", large, "'assets/x.bin'", $"{limit + 1} bytes", $"a {visibility.ToWireValue()} asset has at most {limit} ({megabytes} MB)", "Make it smaller");
 
         void Check(string file) =>
-            new AssetValidator(new PhysicalFileSystem(), _problems).Validate([new LocalAsset(file, "assets/x.bin", "/x.bin", visibility, "x/x")]);
+            new AssetValidator(new PhysicalFileSystem(), _problems).Validate([new LocalAsset(file, "assets/x.bin", "/x.bin", visibility, "x/x")], TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class AssetValidatorTests
     {
         using var temp = new TempFolder();
         var empty = SomeAsset.In(temp, "/empty.txt", "");
-        new AssetValidator(new PhysicalFileSystem(), _problems).Validate([empty, SomeAsset.In(temp, "/one.txt", "1")]);
+        new AssetValidator(new PhysicalFileSystem(), _problems).Validate([empty, SomeAsset.In(temp, "/one.txt", "1")], TestContext.Current.CancellationToken);
         DiagnosticAssert.SingleError(_problems, "SAB2013", empty.File, "'assets/empty.txt'", "0 bytes", "at least 1 byte", "exclude it");
     }
 
@@ -116,7 +116,7 @@ public sealed class AssetValidatorTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets only administrators and developers make symbolic links.");
         using var temp = new TempFolder();
         var link = temp.LinkToFile("link.bin", temp.WriteSparse("large.bin", (25 * 1024 * 1024) + 1));
-        new AssetValidator(new PhysicalFileSystem(), _problems).Validate([new LocalAsset(link, "link.bin", "/link.bin", AssetVisibility.Public, "x/x")]);
+        new AssetValidator(new PhysicalFileSystem(), _problems).Validate([new LocalAsset(link, "link.bin", "/link.bin", AssetVisibility.Public, "x/x")], TestContext.Current.CancellationToken);
         DiagnosticAssert.SingleError(_problems, "SAB2012", link);
     }
 
@@ -127,7 +127,7 @@ public sealed class AssetValidatorTests
         using var temp = new TempFolder();
         string[] files = [temp["gone.txt"], temp.LinkToFile("dangling", "nothing"), temp.LinkToFile("one", "two"), temp.LinkToFile("two", "one")];
         new AssetValidator(new PhysicalFileSystem(), _problems).Validate(
-            [.. files.Select(file => new LocalAsset(file, Path.GetFileName(file), "/" + Path.GetFileName(file), AssetVisibility.Public, "x/x"))]);
+            [.. files.Select(file => new LocalAsset(file, Path.GetFileName(file), "/" + Path.GetFileName(file), AssetVisibility.Public, "x/x"))], TestContext.Current.CancellationToken);
         DiagnosticAssert.Same(_problems, [.. files.Select(file => DiscoveryDiagnostics.FileVanished(Path.GetFileName(file), file))]);
     }
 
