@@ -115,15 +115,17 @@ public sealed class AssetPipeline(AssetHost host)
     {
         var sources = request.Sources is [] ? DefaultFolders.In(request.ProjectDirectory) : request.Sources;
         var mapper = new AssetMapper(request, problems);
-        return AssetDiscovery.Discover(sources, request.ProjectDirectory, problems, cancellation)
-            .Select(file =>
+        var mapped = new List<(DiscoveredFile File, LocalAsset Asset)>();
+        foreach (var file in AssetDiscovery.Discover(sources, request.ProjectDirectory, problems, cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (mapper.Map(file) is { } asset)
             {
-                cancellation.ThrowIfCancellationRequested();
-                return mapper.Map(file);
-            })
-            .OfType<LocalAsset>()
-            .OrderBy(asset => asset.Path, StringComparer.Ordinal)
-            .ToList();
+                mapped.Add((file, asset));
+            }
+        }
+
+        return AssetUnion.Of(mapped);
     }
 
     private UploadProgress Started(IReadOnlyList<LocalAsset> assets)

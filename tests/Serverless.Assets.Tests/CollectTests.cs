@@ -56,6 +56,11 @@ public sealed class CollectTests : IDisposable
             [("/a.txt", AssetVisibility.Public, "text/plain; charset=utf-8"), ("/menu.json", AssetVisibility.Protected, "application/ld+json")],
             Collect(Request with { Sources = [folder, item] }).Select(asset => (asset.Path, asset.Visibility, asset.ContentType)));
 
+        // What it leaves open, the folder says; at another path it is an asset more.
+        Assert.Equal(
+            [("/a.txt", AssetVisibility.Private), ("/menu.json", AssetVisibility.Private)],
+            Collect(Request with { Sources = [folder with { Visibility = "private" }, item with { Visibility = "" }] }).Select(asset => (asset.Path, asset.Visibility)));
+        Assert.Equal(["/a.txt", "/b.json", "/menu.json"], Collect(Request with { Sources = [folder, item with { AssetPath = "/b.json" }] }).Select(asset => asset.Path));
         Assert.Equal(["/a.txt", "/b.json", "/menu.json"], Collect(Request with { Sources = [folder, item, item with { AssetPath = "/b.json" }] }).Select(asset => asset.Path));
         var failure = Assert.Throws<AssetException>(() => Collect(Request with { Sources = [folder, item, item] }));
         DiagnosticAssert.Same(failure.Diagnostics, DiscoveryDiagnostics.SamePath("assets/menu.json", "assets/menu.json", "/menu.json", file));

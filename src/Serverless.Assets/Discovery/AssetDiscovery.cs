@@ -6,8 +6,7 @@ namespace Serverless.Assets.Discovery;
 internal static class AssetDiscovery
 {
     /// <summary>
-    /// In the order of the sources. What an item says of a file wins over the folder that holds it too; else a file that two
-    /// sources name appears twice.
+    /// In the order of the sources; a file that two sources name appears twice.
     /// </summary>
     public static IReadOnlyList<DiscoveredFile> Discover(IReadOnlyList<AssetSource> sources, string projectDirectory, List<Diagnostic> problems, CancellationToken cancellation = default)
     {
@@ -27,8 +26,7 @@ internal static class AssetDiscovery
             }
         }
 
-        var named = files.Where(file => file.Source is FileSource).Select(file => Path.GetFullPath(file.FullPath)).ToHashSet(StringComparer.FromComparison(RealPath.Comparison));
-        return named.Count == 0 ? files : [.. files.Where(file => file.Source is FileSource || !named.Contains(Path.GetFullPath(file.FullPath)))];
+        return files;
     }
 
     /// <summary>A glob's hidden finds and ours are left out; the ignore file belongs to a folder, so it does not speak here.</summary>

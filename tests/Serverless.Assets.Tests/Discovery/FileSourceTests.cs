@@ -50,25 +50,13 @@ public sealed class FileSourceTests : DiscoveryTest
         Assert.Equal(["a.txt", "b.txt"], Discover(new FileSource(file, "a.txt"), new FileSource(file, "b.txt")).Select(found => found.RelativePath));
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_file_that_a_folder_and_an_item_name_is_the_items(bool itemFirst)
-    {
-        var item = new FileSource(Temp.Write("assets/sub/a.txt"), "a.txt", FoundByPattern: true);
-        Write("assets/b.txt");
-        var folder = new FolderSource(Temp["assets"], [], []);
-        var files = itemFirst ? Discover(item, folder) : Discover(folder, item);
-        Assert.Equal([("a.txt", (AssetSource)item), ("b.txt", folder)], files.Select(file => (file.RelativePath, file.Source)).OrderBy(file => file.RelativePath, StringComparer.Ordinal));
-        Assert.Empty(Problems);
-    }
-
     [Fact]
-    public void An_item_that_is_left_out_takes_nothing_from_a_folder()
+    public void A_file_that_a_folder_and_an_item_name_appears_twice()
     {
-        var file = Temp.Write("assets/.nojekyll");
-        var found = Discover(new FolderSource(Temp["assets"], [".nojekyll"], []), new FileSource(file, ".nojekyll", FoundByPattern: true));
-        Assert.IsType<FolderSource>(Assert.Single(found).Source);
+        var item = new FileSource(Temp.Write("assets/sub/a.txt"), "a.txt");
+        var files = Discover(item, new FolderSource(Temp["assets"], [], []));
+        Assert.Equal(["a.txt", "sub/a.txt"], files.Select(file => file.RelativePath));
+        Assert.Empty(Problems);
     }
 
     [Fact]
