@@ -22,7 +22,7 @@ internal static class PlanVerb
         {
             var settings = service.Read(parsed, console, takesManifest: false);
             var pipeline = new AssetPipeline(host);
-            var assets = pipeline.Collect(collect.Read(parsed, settings.ProjectDirectory), settings);
+            var assets = pipeline.Collect(collect.Read(parsed, settings.ProjectDirectory), settings, cancellation: cancellation);
             return service.WithServiceAsync(parsed, settings, host, async open =>
             {
                 var plan = await pipeline.PlanAsync(assets, deploy.Read(parsed, open), cancellation).ConfigureAwait(false);

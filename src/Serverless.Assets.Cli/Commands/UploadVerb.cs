@@ -20,7 +20,7 @@ internal static class UploadVerb
         {
             var settings = service.Read(parsed, console, takesManifest: false);
             var pipeline = new AssetPipeline(host);
-            var assets = pipeline.Collect(collect.Read(parsed, settings.ProjectDirectory), settings);
+            var assets = pipeline.Collect(collect.Read(parsed, settings.ProjectDirectory), settings, cancellation: cancellation);
             return service.WithServiceAsync(parsed, settings, host, async open =>
             {
                 var result = await pipeline.UploadAsync(assets, open, cancellation).ConfigureAwait(false);

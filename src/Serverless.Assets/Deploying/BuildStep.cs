@@ -38,7 +38,7 @@ internal sealed class BuildStep(ServiceRun run, AssetManifest manifest, DeployOp
     {
         var file = new ManifestFile(settings.ManifestPath, host.Files, host.Logger);
         var service = new ServiceResource { Sid = manifest.ServiceSid, AccountSid = manifest.AccountSid };
-        var session = new UploadSession(run, service, file, new UploadProgress(), host, cancellation);
+        var session = new UploadSession(run, new ReachedService(service, IsNew: false), file, new UploadProgress(), host, cancellation);
         var restorer = new VersionRestorer(run, session, new AssetHasher(host.Files, run.State, host.Clock), host);
         if (await restorer.RestoreAsync(manifest, settings.ProjectDirectory, liveBuild, cancellation).ConfigureAwait(false) is not { } restored)
         {

@@ -52,7 +52,7 @@ internal sealed class VersionRestorer(ServiceRun run, UploadSession session, Ass
         await Parallel.ForEachAsync(found, parallel, async (item, token) =>
         {
             host.Logger.Log(LogLevel.Detail, $"{item.Asset.AssetVersionSid} is gone from the service: sending {item.Asset.File} again");
-            restored[item.Asset.Path] = await session.UploadAsync(item.Hashed, token).ConfigureAwait(false);
+            restored[item.Asset.Path] = await session.UploadAsync(item.Hashed, () => { }, token).ConfigureAwait(false);
         }).ConfigureAwait(false);
 
         var assets = manifest.Assets.Select(asset => restored.TryGetValue(asset.Path, out var version)

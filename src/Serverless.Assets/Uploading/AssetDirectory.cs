@@ -9,12 +9,11 @@ namespace Serverless.Assets.Uploading;
 /// Finds the Asset of each path by its friendly name, and creates what is missing. The service lets two Assets have one
 /// name, so nothing is created on a guess: when the answer to a creation is lost, the list is read again first.
 /// </summary>
-internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, LiveEnvironment live, IAssetLogger logger)
+internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, AssetList list, LiveEnvironment live, IAssetLogger logger)
 {
     /// <summary>How often a creation of one Asset is tried whose answers get lost.</summary>
     private const int MaxCreations = 8;
 
-    private readonly AssetList _list = new(api, serviceSid);
     private readonly ConcurrentDictionary<string, string> _created = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _askedFor = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<string?>> _chosen = new(StringComparer.Ordinal);
@@ -43,7 +42,7 @@ internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, LiveE
             {
                 _askedFor[path] = true;
                 logger.Log(LogLevel.Detail, $"The answer to the creation of Asset {path} was lost ({lost.Reason}): looking whether it exists");
-                await _list.RefreshAsync(cancellation).ConfigureAwait(false);
+                await list.RefreshAsync(cancellation).ConfigureAwait(false);
             }
         }
     }
@@ -53,12 +52,12 @@ internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, LiveE
     {
         _created.TryRemove(path, out _);
         _chosen.TryRemove(path, out _);
-        await _list.RefreshAsync(cancellation).ConfigureAwait(false);
+        await list.RefreshAsync(cancellation).ConfigureAwait(false);
         return await GetOrCreateAsync(path, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The Assets of each name as they are now, oldest first.</summary>
-    public Task<ILookup<string, AssetResource>> RefreshAsync(CancellationToken cancellation) => _list.RefreshAsync(cancellation);
+    public Task<ILookup<string, AssetResource>> RefreshAsync(CancellationToken cancellation) => list.RefreshAsync(cancellation);
 
     private async Task<string?> FindAsync(string path, CancellationToken cancellation)
     {
@@ -67,8 +66,8 @@ internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, LiveE
             return created;
         }
 
-        var list = await _list.GetAsync(cancellation).ConfigureAwait(false);
-        return list[path].ToList() switch
+        var assets = await list.GetAsync(cancellation).ConfigureAwait(false);
+        return assets[path].ToList() switch
         {
             [] => null,
             [var only] => only.Sid,

@@ -3,10 +3,11 @@ using Serverless.Assets.Api;
 namespace Serverless.Assets.Uploading;
 
 /// <summary>The Service's Assets by name, listed once; and listed again for all who ask at the same time.</summary>
-internal sealed class AssetList(ServerlessApi api, string serviceSid)
+/// <param name="isKnownEmpty">The Service is new: the first list need not be asked for.</param>
+internal sealed class AssetList(ServerlessApi api, string serviceSid, bool isKnownEmpty)
 {
     private readonly Lock _lock = new();
-    private Task<ILookup<string, AssetResource>>? _current;
+    private Task<ILookup<string, AssetResource>>? _current = isKnownEmpty ? Task.FromResult(Enumerable.Empty<AssetResource>().ToLookup(asset => asset.FriendlyName)) : null;
     private Task<ILookup<string, AssetResource>>? _running;
     private Task<ILookup<string, AssetResource>>? _next;
 

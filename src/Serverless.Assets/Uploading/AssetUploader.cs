@@ -17,11 +17,12 @@ internal sealed class AssetUploader(
     UploadProgress progress,
     AssetHost host)
 {
-    public async Task<UploadedAsset> UploadAsync(HashedAsset asset, CancellationToken cancellation)
+    public async Task<UploadedAsset> UploadAsync(HashedAsset asset, Action onAssetKnown, CancellationToken cancellation)
     {
         var path = asset.Asset.Path;
         var known = state.FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path));
         var assetSid = known ?? await directory.GetOrCreateAsync(path, cancellation).ConfigureAwait(false);
+        onAssetKnown();
         try
         {
             return await UploadToAsync(asset, assetSid, cancellation).ConfigureAwait(false);

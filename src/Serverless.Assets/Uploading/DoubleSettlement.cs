@@ -15,6 +15,16 @@ namespace Serverless.Assets.Uploading;
 /// </summary>
 internal sealed class DoubleSettlement(ServerlessApi api, string serviceSid, AssetDirectory directory, AssetUploader uploader, IAssetLogger logger)
 {
+    private Task<ILookup<string, AssetResource>>? _ahead;
+    private int _askedForAhead;
+
+    /// <summary>All Assets are there, only content is still being sent: the list may be read meanwhile.</summary>
+    public void LookAhead(CancellationToken cancellation)
+    {
+        _askedForAhead = directory.AskedFor.Count;
+        _ahead = _askedForAhead == 0 ? null : directory.RefreshAsync(cancellation);
+    }
+
     /// <param name="uploaded">Of this run, by path; gets the uploads that take the place of others.</param>
     /// <param name="hashed">What was uploaded, by path.</param>
     public async Task SettleAsync(ConcurrentDictionary<string, UploadedAsset> uploaded, IReadOnlyDictionary<string, HashedAsset> hashed, CancellationToken cancellation)
@@ -25,7 +35,9 @@ internal sealed class DoubleSettlement(ServerlessApi api, string serviceSid, Ass
             return;
         }
 
-        var list = await directory.RefreshAsync(cancellation).ConfigureAwait(false);
+        // Not what was read ahead, if an Asset has been created since (in the place of one that was gone), or a lost creation may turn up late.
+        var isAheadCurrent = _ahead is not null && _askedForAhead == asked.Count && !asked.Values.Contains(true);
+        var list = await (isAheadCurrent ? _ahead! : directory.RefreshAsync(cancellation)).ConfigureAwait(false);
         var unsettled = asked.Keys.Where(path => uploaded.TryGetValue(path, out var mine) && !list[path].Select(asset => asset.Sid).SequenceEqual([mine.AssetSid]) && list[path].Any());
         await Parallel.ForEachAsync(unsettled, cancellation, async (path, token) =>
         {

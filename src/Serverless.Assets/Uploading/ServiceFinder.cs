@@ -20,20 +20,20 @@ internal sealed class ServiceFinder(ServerlessApi api, ServiceOptions options, I
     }
 
     /// <exception cref="AssetException">There is none, and none may be created.</exception>
-    public async Task<ServiceResource> FindOrCreateAsync(CancellationToken cancellation)
+    public async Task<ReachedService> FindOrCreateAsync(CancellationToken cancellation)
     {
         for (var creation = 1; ; creation++)
         {
             if (await FindAsync(cancellation).ConfigureAwait(false) is { } found)
             {
-                return found;
+                return new ReachedService(found, IsNew: false);
             }
 
             try
             {
                 var created = await api.CreateServiceAsync(options.ServiceSidOrName, cancellation).ConfigureAwait(false);
                 logger.Log(LogLevel.Summary, $"Created the Service {options.ServiceSidOrName} ({created.Sid})");
-                return created;
+                return new ReachedService(created, IsNew: true);
             }
             catch (ApiException lost) when (creation < MaxCreations && (lost.Failure == ApiFailure.Ambiguous || lost.Status == System.Net.HttpStatusCode.Conflict))
             {

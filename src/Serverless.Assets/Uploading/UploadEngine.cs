@@ -24,12 +24,16 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
     private readonly ConcurrentDictionary<string, UploadedAsset> _done = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, HashedAsset> _sent = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Diagnostic> _failures = [];
+    private int _withoutAsset;
+    private CancellationToken _whole;
 
     /// <param name="open">Reaches the service; runs while the first files are hashed.</param>
     /// <exception cref="AssetException">Some files failed: all of them are named.</exception>
     public async Task<IReadOnlyList<UploadedAsset>> RunAsync(IReadOnlyList<LocalAsset> assets, Func<CancellationToken, Task<UploadSession>> open, CancellationToken cancellation)
     {
+        _withoutAsset = assets.Count;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _whole = stop.Token;
         var hashed = Channel.CreateUnbounded<HashedAsset>();
         var hashing = HashAllAsync(assets, hashed.Writer, stop.Token);
         try
@@ -90,13 +94,20 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
 
     private async Task TryAsync(HashedAsset asset, UploadSession session, CancellationToken cancellation)
     {
+        var onAssetKnown = new OnceAction(() =>
+        {
+            if (Interlocked.Decrement(ref _withoutAsset) == 0)
+            {
+                session.Settlement.LookAhead(_whole); // outlives this file
+            }
+        });
         try
         {
             var planned = await session.Planner.PlanAsync(asset, cancellation).ConfigureAwait(false);
             _sent[asset.Asset.Path] = asset;
             var done = planned.Remembered is { } remembered
                 ? new UploadedAsset(asset.Asset, remembered.AssetVersionSid, remembered.AssetSid, asset.Hash.Length, asset.Hash.Sha256, asset.Hash.Sha384, AssetStatus.Unchanged)
-                : await session.UploadAsync(asset, cancellation).ConfigureAwait(false);
+                : await session.UploadAsync(asset, onAssetKnown.Invoke, cancellation).ConfigureAwait(false);
             _done[asset.Asset.Path] = done;
             progress.OnDone(done.Status);
             host.Logger.Log(LogLevel.Detail, $"{done.Status} {asset.Asset.DisplayPath} -> {asset.Asset.Path} ({asset.Asset.Visibility.ToWireValue()}, {done.Size} bytes, {done.AssetVersionSid})");
@@ -108,6 +119,10 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
         catch (ApiException failure) when (!EndsAll(failure))
         {
             Fail(asset.Asset, [ServiceDiagnostics.UploadFailed(asset.Asset.DisplayPath, asset.Asset.File, failure)]);
+        }
+        finally
+        {
+            onAssetKnown.Invoke(); // unchanged or failed, it will have none created any more
         }
     }
 

@@ -12,11 +12,12 @@ internal sealed class UploadSession
     private readonly AssetUploader _uploader;
     private readonly Lazy<bool> _withdrawn;
 
-    public UploadSession(ServiceRun run, ServiceResource service, ManifestFile manifest, UploadProgress progress, AssetHost host, CancellationToken cancellation)
+    public UploadSession(ServiceRun run, ReachedService reached, ManifestFile manifest, UploadProgress progress, AssetHost host, CancellationToken cancellation)
     {
+        var service = reached.Service;
         Service = service;
         var live = new LiveEnvironment(run.Api, service.Sid, run.Options.Environment, cancellation);
-        Directory = new AssetDirectory(run.Api, service.Sid, live, host.Logger);
+        Directory = new AssetDirectory(run.Api, service.Sid, new AssetList(run.Api, service.Sid, reached.IsNew), live, host.Logger);
         Planner = new AssetPlanner(run.Api, service, live, run.State, host.Clock);
         _uploader = new AssetUploader(run.Api, service, Directory, Planner, run.State, progress, host);
         Settlement = new DoubleSettlement(run.Api, service.Sid, Directory, _uploader, host.Logger);
@@ -32,9 +33,10 @@ internal sealed class UploadSession
     public DoubleSettlement Settlement { get; }
 
     /// <summary>From the first upload until the run is complete there is no manifest.</summary>
-    public Task<UploadedAsset> UploadAsync(HashedAsset asset, CancellationToken cancellation)
+    /// <param name="onAssetKnown">Called when the Asset is there, and its content is about to be sent.</param>
+    public Task<UploadedAsset> UploadAsync(HashedAsset asset, Action onAssetKnown, CancellationToken cancellation)
     {
         _ = _withdrawn.Value;
-        return _uploader.UploadAsync(asset, cancellation);
+        return _uploader.UploadAsync(asset, onAssetKnown, cancellation);
     }
 }

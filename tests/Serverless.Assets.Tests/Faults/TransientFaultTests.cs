@@ -79,7 +79,7 @@ public sealed class TransientFaultTests
 
         var requests = await service.RequestsAsync();
         var throttled = (await service.FaultsSeenAsync())["429"];
-        Assert.Equal(2 * Files, requests["Asset.Create"] + requests["AssetVersion.Create"] + requests["Service.Fetch"] + requests["Service.Create"] + requests["Asset.List"] - throttled - 4);
+        Assert.Equal(2 * Files, requests["Asset.Create"] + requests["AssetVersion.Create"] + requests["Service.Fetch"] + requests["Service.Create"] + requests["Asset.List"] - throttled - 3);
         await service.AssertCompleteAsync(Files);
     }
 
@@ -116,7 +116,7 @@ public sealed class TransientFaultTests
 
         await service.UploadAsync();
 
-        Assert.Equal(3, (await service.RequestsAsync())["Asset.List"]); // the third looks for doubles at the end
+        Assert.Equal(2, (await service.RequestsAsync())["Asset.List"]); // at the end: a new Service has none to list before
         await service.AssertCompleteAsync(Files);
     }
 

@@ -130,7 +130,7 @@ public sealed class AssetDirectoryTests : UploadTest
         Assert.NotEqual(created, await directory.ReplaceAsync("/a.txt", Cancellation));
     }
 
-    private AssetDirectory Directory() => new(Api, SomeSettings.ServiceSid, LiveEnvironment(), Logger);
+    private AssetDirectory Directory() => new(Api, SomeSettings.ServiceSid, new AssetList(Api, SomeSettings.ServiceSid, isKnownEmpty: false), LiveEnvironment(), Logger);
 
     private static Task<string> GetAsync(AssetDirectory directory, string path) => directory.GetOrCreateAsync(path, Cancellation);
 

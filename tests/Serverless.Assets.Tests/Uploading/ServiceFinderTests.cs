@@ -85,5 +85,5 @@ public sealed class ServiceFinderTests : UploadTest
         Assert.Single(Service.Handler.Requests);
     }
 
-    private Task<ServiceResource> FindAsync(ServiceOptions options) => new ServiceFinder(Api, options, Logger).FindOrCreateAsync(Cancellation);
+    private async Task<ServiceResource> FindAsync(ServiceOptions options) => (await new ServiceFinder(Api, options, Logger).FindOrCreateAsync(Cancellation)).Service;
 }
