@@ -12,12 +12,16 @@ public sealed class CancellationTests
     [Fact]
     public async Task A_cancelled_upload_ends_at_once_without_an_error_and_remembers_what_was_done()
     {
-        // One request at a time: find and create the Service, list the Assets, then two for each file. The last one hangs.
-        const int LastRequest = 7;
-        await using var bench = await Workbench.StartAsync(new EmulatorFaults { HangNthRequest = LastRequest });
+        // The second run, one request at a time: find the Service, then one upload for each changed file. The last one hangs.
+        const int LastRequest = 3;
+        await using var bench = await Workbench.StartAsync();
+        var assets = bench.Collect(Workbench.Item(bench.Write("a.txt", "a")), Workbench.Item(bench.Write("b.txt", "b")));
+        Assert.True(bench.UploadTask(new CapturingBuildEngine(), assets).Execute());
+        bench.Write("a.txt", "changed a");
+        bench.Write("b.txt", "changed b");
+        bench.Emulator.Faults = new EmulatorFaults { HangNthRequest = LastRequest };
         var sent = new SentRequests(LastRequest);
         bench.HttpHandler = () => sent.Through(ApiHttpHandler.Create());
-        var assets = bench.Collect(Workbench.Item(bench.Write("a.txt", "a")), Workbench.Item(bench.Write("b.txt", "b")));
         var task = bench.UploadTask(_engine, assets);
         task.MaxConcurrency = 1;
 
@@ -37,7 +41,7 @@ public sealed class CancellationTests
         var next = bench.UploadTask(new CapturingBuildEngine(), assets);
         Assert.True(next.Execute());
         Assert.Equal(["Unchanged", "Uploaded"], next.AssetVersions.Select(version => version.GetMetadata("Status")).Order(StringComparer.Ordinal));
-        Assert.Equal(2, (await bench.Emulator.VersionsAsync()).Length);
+        Assert.Equal(4, (await bench.Emulator.VersionsAsync()).Length);
     }
 
     /// <summary>In its task host MSBuild calls Cancel some hundred thousand times a second.</summary>
