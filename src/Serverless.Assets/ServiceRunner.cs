@@ -28,7 +28,7 @@ internal sealed class ServiceRunner(AssetHost host)
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            throw new AssetException(ServiceDiagnostics.TimedOut(options.Timeout, progress.Done, progress.Total));
+            throw new AssetException([ServiceDiagnostics.TimedOut(options.Timeout, progress.Done, progress.Total), .. progress.Failures.OrderBy(failure => failure.File, StringComparer.Ordinal)]);
         }
         catch (OperationCanceledException)
         {

@@ -23,7 +23,6 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
 
     private readonly ConcurrentDictionary<string, UploadedAsset> _done = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, HashedAsset> _sent = new(StringComparer.Ordinal);
-    private readonly ConcurrentBag<Diagnostic> _failures = [];
     private int _withoutAsset;
     private CancellationToken _whole;
 
@@ -47,7 +46,7 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
             await hashing.ConfigureAwait(false);
             await session.Settlement.SettleAsync(_done, _sent, stop.Token).ConfigureAwait(false);
         }
-        catch (ApiException failure) when (!_failures.IsEmpty)
+        catch (ApiException failure) when (!progress.Failures.IsEmpty)
         {
             // What ends the run comes first, but what failed before it is not lost.
             throw new AssetException([ServiceFailures.Explain(failure, options), .. Failures()]);
@@ -58,12 +57,12 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
             await hashing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        return _failures.IsEmpty
+        return progress.Failures.IsEmpty
             ? _done.Values.OrderBy(asset => asset.Asset.Path, StringComparer.Ordinal).ToList()
             : throw new AssetException(Failures());
     }
 
-    private List<Diagnostic> Failures() => [.. _failures.OrderBy(failure => failure.File, StringComparer.Ordinal)];
+    private List<Diagnostic> Failures() => [.. progress.Failures.OrderBy(failure => failure.File, StringComparer.Ordinal)];
 
     private async Task HashAllAsync(IReadOnlyList<LocalAsset> assets, ChannelWriter<HashedAsset> hashed, CancellationToken cancellation)
     {
@@ -137,7 +136,7 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
         progress.OnFailed();
         foreach (var diagnostic in diagnostics)
         {
-            _failures.Add(diagnostic);
+            progress.Failures.Add(diagnostic);
             host.Logger.Log(LogLevel.Detail, $"Failed {asset.DisplayPath}: {diagnostic.Code}");
         }
     }

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Serverless.Assets.Diagnostics;
+
 namespace Serverless.Assets.Uploading;
 
 /// <summary>How far a run is. Written by many threads, read by whoever shows it.</summary>
@@ -19,6 +22,9 @@ public sealed class UploadProgress
     public int Done => Uploaded + Unchanged;
 
     public int Failed => Volatile.Read(ref _failed);
+
+    /// <summary>What is wrong with the files that failed, whatever ends the run.</summary>
+    internal ConcurrentBag<Diagnostic> Failures { get; } = [];
 
     /// <summary>Content that left, with what was sent again.</summary>
     public long BytesSent => Interlocked.Read(ref _bytesSent);
