@@ -107,7 +107,9 @@ public sealed class AssetPipeline(AssetHost host)
 
             var service = session!.Service;
             var isWritten = manifest.Write(ManifestBuilder.Create(service, uploaded, await source.ConfigureAwait(false)));
-            return new UploadResult(service.Sid, service.AccountSid, uploaded, settings.ManifestPath, isWritten, host.Clock.GetElapsedTime(started));
+            var result = new UploadResult(service.Sid, service.AccountSid, uploaded, settings.ManifestPath, isWritten, host.Clock.GetElapsedTime(started));
+            host.Recorder?.OnUploaded(result);
+            return result;
         }, cancellation).ConfigureAwait(false);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using Serverless.Assets.Build.Logging;
 using Serverless.Assets.Configuration;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Reporting;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -17,6 +18,9 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private readonly CancellationTokenSource _cancellation = new();
 
     private protected MSBuildAssetLogger Logger => field ??= new MSBuildAssetLogger(Log);
+
+    /// <summary>Writes the run's reports; null: none is wanted.</summary>
+    private protected virtual RunReporter? Reporter => null;
 
     private protected AssetHost Host => field ??= CreateHost();
 
@@ -64,6 +68,7 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
         }
         catch (AssetException failure)
         {
+            Reporter?.Recorder.OnFailure(failure.Diagnostics);
             foreach (var error in failure.Diagnostics)
             {
                 Logger.Error(error);
@@ -72,15 +77,30 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // MSBuild says that the build was cancelled; the core has said how far it came.
+            Reporter?.Recorder.OnCancelled();
         }
         catch (Exception unexpected)
         {
-            Logger.Error(UnexpectedDiagnostics.Unexpected(unexpected));
+            var error = UnexpectedDiagnostics.Unexpected(unexpected);
+            Reporter?.Recorder.OnFailure([error]);
+            Logger.Error(error);
             Log.LogMessage(MessageImportance.Low, "{0}", unexpected);
+        }
+        finally
+        {
+            if (Reporter is not null)
+            {
+                await Reporter.PublishAsync(Logger, CancellationToken.None).ConfigureAwait(false);
+            }
         }
 
         return false;
     }
 
-    private AssetHost CreateHost() => HostFactory is null ? new AssetHost { Logger = Logger } : HostFactory(Logger);
+    private AssetHost CreateHost()
+    {
+        IAssetLogger logger = Reporter is null ? Logger : new ReportingLogger(Logger, Reporter.Recorder);
+        var host = HostFactory is null ? new AssetHost { Logger = logger } : HostFactory(logger);
+        return host with { Recorder = Reporter?.Recorder };
+    }
 }

@@ -1,4 +1,5 @@
 using Serverless.Assets.Configuration;
+using Serverless.Assets.Reporting;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -52,6 +53,9 @@ public abstract class ServiceTask : AssetTask
 
     /// <summary>Folder of the project, full path.</summary>
     public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>What <see cref="StartServerlessReport"/> left for the tasks of the same project.</summary>
+    private protected override RunReporter? Reporter => field ??= StartServerlessReport.Find(BuildEngine4, ManifestPath);
 
     private protected ServiceSettings ReadSettings() => new()
     {

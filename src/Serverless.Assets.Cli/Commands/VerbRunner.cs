@@ -3,6 +3,7 @@ using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Configuration;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Reporting;
 
 namespace Serverless.Assets.Cli.Commands;
 
@@ -10,9 +11,10 @@ namespace Serverless.Assets.Cli.Commands;
 internal static class VerbRunner
 {
     public static void SetAction(Command command, CliConsole console, OutputOptions output, Func<ParseResult, AssetHost, ConsoleLogger, CancellationToken, Task<VerbResult>> work) =>
-        command.SetAction((parsed, cancellation) => RunAsync(output.Logger(parsed, console), async logger =>
+        command.SetAction((parsed, cancellation) => RunAsync(output.Logger(parsed, console), output.Reporter(parsed, console), async (logger, reporter) =>
         {
-            var result = await work(parsed, console.CreateHost(logger), logger, cancellation).ConfigureAwait(false);
+            var host = reporter is null ? console.CreateHost(logger) : console.CreateHost(new ReportingLogger(logger, reporter.Recorder)) with { Recorder = reporter.Recorder };
+            var result = await work(parsed, host, logger, cancellation).ConfigureAwait(false);
             if (output.Json(parsed))
             {
                 await console.Out.WriteLineAsync(result.Json).ConfigureAwait(false);
@@ -23,15 +25,16 @@ internal static class VerbRunner
             }
         }, cancellation));
 
-    private static async Task<int> RunAsync(ConsoleLogger logger, Func<ConsoleLogger, Task> work, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ConsoleLogger logger, RunReporter? reporter, Func<ConsoleLogger, RunReporter?, Task> work, CancellationToken cancellation)
     {
         try
         {
-            await work(logger).ConfigureAwait(false);
+            await work(logger, reporter).ConfigureAwait(false);
             return ExitCode.Done;
         }
         catch (AssetException failure)
         {
+            reporter?.Recorder.OnFailure(failure.Diagnostics);
             foreach (var error in failure.Diagnostics)
             {
                 logger.Error(error);
@@ -41,12 +44,22 @@ internal static class VerbRunner
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
+            reporter?.Recorder.OnCancelled();
             return ExitCode.Cancelled;
         }
         catch (Exception unexpected)
         {
-            logger.Error(UnexpectedDiagnostics.Unexpected(unexpected));
+            var error = UnexpectedDiagnostics.Unexpected(unexpected);
+            reporter?.Recorder.OnFailure([error]);
+            logger.Error(error);
             return ExitCode.Failed;
+        }
+        finally
+        {
+            if (reporter is not null)
+            {
+                await reporter.PublishAsync(logger, CancellationToken.None).ConfigureAwait(false);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Reporting;
 
 namespace Serverless.Assets.Cli.Options;
 
@@ -11,6 +12,7 @@ internal sealed partial class OutputOptions
     private readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON on standard output" };
     private readonly Option<Verbosity> _verbosity = Choice.OneOf("--verbosity", "-v", "How much is said on standard error", Output.Verbosity.Normal);
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Warnings and errors only" };
+    private readonly ReportOptions _report = new();
     private readonly Option<string[]> _noWarn = Texts.Many("--no-warn", "Code of a warning that is not shown, such as SAB2016");
 
     public void AddTo(Command command)
@@ -20,14 +22,19 @@ internal sealed partial class OutputOptions
         command.Options.Add(_verbosity);
         command.Options.Add(_quiet);
         command.Options.Add(_noWarn);
+        _report.AddTo(command);
     }
 
     public bool Json(ParseResult parsed) => parsed.GetValue(_json);
 
     public Verbosity Verbosity(ParseResult parsed) => parsed.GetValue(_quiet) ? Output.Verbosity.Quiet : parsed.GetValue(_verbosity);
 
-    public ConsoleLogger Logger(ParseResult parsed, CliConsole console) =>
-        new(console.Error, Verbosity(parsed), Texts.Values(parsed, _noWarn).ToHashSet(StringComparer.OrdinalIgnoreCase));
+    public ConsoleLogger Logger(ParseResult parsed, CliConsole console) => new(console.Error, Verbosity(parsed), Silenced(parsed));
+
+    /// <returns>Null: no report is wanted.</returns>
+    public RunReporter? Reporter(ParseResult parsed, CliConsole console) => _report.Read(parsed, console, Silenced(parsed));
+
+    private HashSet<string> Silenced(ParseResult parsed) => Texts.Values(parsed, _noWarn).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A misspelt code would silence nothing, and nobody would know why.</summary>
     private static void RefuseOtherThanCodes(OptionResult result)

@@ -1,14 +1,18 @@
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
+using Serverless.Assets.Reporting;
 
 namespace Serverless.Assets.Configuration;
 
 /// <summary>What the core needs from the world, in one place: a front passes the real one, a test its own.</summary>
-public sealed class AssetHost
+public sealed record AssetHost
 {
     public required IAssetLogger Logger { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Is told what the run does, for its reports; null: nobody wants one.</summary>
+    public RunRecorder? Recorder { get; init; }
 
     /// <summary>Reads an environment variable. Values that it returns are never logged.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;

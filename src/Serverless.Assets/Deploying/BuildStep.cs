@@ -66,6 +66,7 @@ internal sealed class BuildStep(ServiceRun run, AssetManifest manifest, DeployOp
 
         var maker = new BuildMaker(run.Api, from.ServiceSid, host.Logger, host.Clock);
         var made = await maker.MakeAsync(composition.Contents, liveBuild, cancellation).ConfigureAwait(false);
+        host.Recorder?.OnBuilt(from.ServiceSid, made.Sid, composition);
         return new BuiltOver(made, composition, environment, from);
     }
 

@@ -30,7 +30,7 @@ internal sealed class GoLiveStep(ServiceRun run, string serviceSid, string manif
             DeploymentSid = deployment,
             PreviousBuildSid = before,
         });
-        return new DeployResult(serviceSid, environment.UniqueName, environment.Sid, environment.DomainName, url, build, deployment, before, isChanged, VerifiedAssets: null);
+        return Record(new DeployResult(serviceSid, environment.UniqueName, environment.Sid, environment.DomainName, url, build, deployment, before, isChanged, VerifiedAssets: null));
     }
 
     /// <summary>Makes the Build live, fetches the site, and makes the Build before live again when something is wrong.</summary>
@@ -41,8 +41,14 @@ internal sealed class GoLiveStep(ServiceRun run, string serviceSid, string manif
         var verifier = new SiteVerifier(result.Url, run.Options.Credentials, run.Options.RequestTimeout, host);
         var problems = await verifier.VerifyAsync(manifest, deadline, cancellation).ConfigureAwait(false);
         return problems.Count == 0
-            ? result with { VerifiedAssets = manifest.Assets.Count }
+            ? Record(result with { VerifiedAssets = manifest.Assets.Count })
             : throw new AssetException([.. problems, await TakeBackAsync(environment, result, cancellation).ConfigureAwait(false)]);
+    }
+
+    private DeployResult Record(DeployResult live)
+    {
+        host.Recorder?.OnLive(live);
+        return live;
     }
 
     private async Task<Diagnostic> TakeBackAsync(EnvironmentResource environment, DeployResult deployed, CancellationToken cancellation)

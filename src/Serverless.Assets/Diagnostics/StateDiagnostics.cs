@@ -62,4 +62,9 @@ internal static class StateDiagnostics
         "SAB5012",
         $"The result '{file}' can't be written: {reason.TrimEnd('.')}. What it would say is done; make its folder writable and run again.",
         file);
+
+    public static Diagnostic ReportNotWritable(string file, string reason) => Diagnostic.Warning(
+        "SAB5013",
+        $"The report '{file}' can't be written: {reason.TrimEnd('.')}. The run itself is not touched by it; set the report's path to a place that can be written.",
+        file);
 }

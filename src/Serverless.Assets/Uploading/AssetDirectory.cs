@@ -47,6 +47,9 @@ internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, Asset
         }
     }
 
+    /// <summary>Whether this run made the Asset of the path.</summary>
+    public bool HasCreated(string path, string assetSid) => _created.TryGetValue(path, out var created) && created == assetSid;
+
     /// <summary>The Asset that was known is gone: the list is read again, and one is created if it has none.</summary>
     public async Task<string> ReplaceAsync(string path, CancellationToken cancellation)
     {

@@ -38,7 +38,7 @@ internal sealed class AssetUploader(
     public async Task<UploadedAsset> UploadToAsync(HashedAsset asset, string assetSid, CancellationToken cancellation)
     {
         var version = await SendAsync(asset, assetSid, cancellation).ConfigureAwait(false);
-        return new UploadedAsset(asset.Asset, version.Sid, assetSid, asset.Hash.Length, asset.Hash.Sha256, asset.Hash.Sha384, AssetStatus.Uploaded);
+        return new UploadedAsset(asset.Asset, version.Sid, assetSid, asset.Hash.Length, asset.Hash.Sha256, asset.Hash.Sha384, AssetStatus.Uploaded, directory.HasCreated(asset.Asset.Path, assetSid));
     }
 
     private Task<AssetVersionResource> SendAsync(HashedAsset asset, string assetSid, CancellationToken cancellation) =>

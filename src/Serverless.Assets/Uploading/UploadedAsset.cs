@@ -8,6 +8,7 @@ namespace Serverless.Assets.Uploading;
 /// <param name="Size">Bytes.</param>
 /// <param name="Sha256">Hexadecimal, of the bytes that were sent.</param>
 /// <param name="Sha384">Base64, of the same.</param>
+/// <param name="IsNew">This run made its Asset too: the path had none.</param>
 public sealed record UploadedAsset(
     LocalAsset Asset,
     string AssetVersionSid,
@@ -15,4 +16,5 @@ public sealed record UploadedAsset(
     long Size,
     string Sha256,
     string Sha384,
-    AssetStatus Status);
+    AssetStatus Status,
+    bool IsNew = false);

@@ -9,7 +9,7 @@ internal sealed class BuildResult
     [
         "CollectServerlessAssets", "PlanServerlessAssets", "UploadServerlessAssets", "BuildServerlessAssets", "DeployServerlessAssets",
         "VerifyServerlessAssets", "RollbackServerlessAssets", "PruneServerlessAssets", "StartServerlessEmulator", "ProbeServerlessCredentials",
-        "GenerateServerlessAssetConstants",
+        "GenerateServerlessAssetConstants", "StartServerlessReport",
     ];
 
     private readonly Build _build;

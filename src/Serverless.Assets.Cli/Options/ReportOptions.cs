@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Serverless.Assets.Reporting;
+
+namespace Serverless.Assets.Cli.Options;
+
+/// <summary>Files that a run is reported in.</summary>
+internal sealed class ReportOptions
+{
+    private readonly Option<string> _summary = new("--summary", "--summary-path") { Description = "Markdown file that a summary is added to, as CI systems show it" };
+    private readonly Option<string> _outputs = new("--outputs", "--outputs-path") { Description = "File that lines name=value are added to, for later steps of a CI job" };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_summary);
+        command.Options.Add(_outputs);
+    }
+
+    /// <param name="silenced">Codes of warnings that are not shown.</param>
+    /// <returns>Null: no report is wanted.</returns>
+    public RunReporter? Read(ParseResult parsed, CliConsole console, IReadOnlySet<string> silenced)
+    {
+        var settings = new ReportSettings(Path.GetFileName(console.CurrentDirectory), FullPath(_summary), FullPath(_outputs)) { Silenced = silenced };
+        return settings.IsWanted ? new RunReporter(settings) : null;
+
+        string? FullPath(Option<string> option) =>
+            parsed.GetValue(option) is { Length: > 0 } path ? Path.GetFullPath(path, console.CurrentDirectory) : null;
+    }
+}

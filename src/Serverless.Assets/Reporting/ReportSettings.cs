@@ -1,0 +1,14 @@
+namespace Serverless.Assets.Reporting;
+
+/// <summary>Which reports of a run are wanted. All paths are full; null or empty: not wanted.</summary>
+/// <param name="Name">What the run is about: the name of the project or the folder.</param>
+/// <param name="SummaryPath">Markdown, added to the end of the file: what a CI system shows of a job.</param>
+/// <param name="OutputsPath">Lines <c>name=value</c>, added to the end of the file: what later steps of a CI job read.</param>
+public sealed record ReportSettings(string Name, string? SummaryPath, string? OutputsPath)
+{
+    /// <summary>Codes of warnings that are not to be shown: <c>SAB2016</c>.</summary>
+    public IReadOnlySet<string> Silenced { get; init; } = new HashSet<string>();
+
+    /// <summary>Whether there is anything to write.</summary>
+    public bool IsWanted => !string.IsNullOrEmpty(SummaryPath) || !string.IsNullOrEmpty(OutputsPath);
+}

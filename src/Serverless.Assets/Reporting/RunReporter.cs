@@ -1,0 +1,43 @@
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
+
+namespace Serverless.Assets.Reporting;
+
+/// <summary>
+/// Records a run and writes its reports. Published after each step of a run and at its end, whatever the end is: each
+/// time the files say all that is known by then.
+/// </summary>
+public sealed class RunReporter
+{
+    private readonly List<(string Path, Func<RunReport, CancellationToken, Task> WriteAsync)> _files = [];
+
+    public RunReporter(ReportSettings settings, TimeProvider? clock = null)
+    {
+        Recorder = new RunRecorder(settings.Name, settings.Silenced, clock ?? TimeProvider.System);
+        var files = new PhysicalFileSystem();
+        if (settings.OutputsPath is { Length: > 0 } outputs)
+        {
+            var section = new SectionFile(outputs, files);
+            _files.Add((outputs, (report, cancellation) => section.WriteAsync(RunOutputs.Format(report), cancellation)));
+        }
+    }
+
+    public RunRecorder Recorder { get; }
+
+    /// <summary>Writes what is known by now. That a report can't be written is a warning: the run itself is done.</summary>
+    public async Task PublishAsync(IAssetLogger logger, CancellationToken cancellation)
+    {
+        var report = Recorder.Report;
+        foreach (var (path, writeAsync) in _files)
+        {
+            try
+            {
+                await writeAsync(report, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                logger.Warn(StateDiagnostics.ReportNotWritable(path, failure.Message));
+            }
+        }
+    }
+}

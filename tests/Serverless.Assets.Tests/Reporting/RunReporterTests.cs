@@ -1,0 +1,138 @@
+using Serverless.Assets.Api;
+using Serverless.Assets.Deploying;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Manifest;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Reporting;
+using Serverless.Assets.Tests.Support;
+using Serverless.Assets.Uploading;
+
+namespace Serverless.Assets.Tests.Reporting;
+
+/// <summary>What a run leaves for the later steps of a CI job.</summary>
+public sealed class RunReporterTests : IDisposable
+{
+    private static readonly DeployResult Live = new(
+        "ZS1", "dev", "ZE1", "site-1234-dev.twil.io", new Uri("https://site-1234-dev.twil.io/"), "ZB1", "ZD1", PreviousBuildSid: null, IsChanged: true, VerifiedAssets: null);
+
+    private readonly TempFolder _temp = new();
+    private readonly RecordingLogger _logger = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    private string Outputs => _temp["outputs"];
+
+    [Fact]
+    public async Task Outputs_say_what_is_known_by_then_and_leave_the_lines_of_others()
+    {
+        await File.WriteAllTextAsync(Outputs, "other=1", TestContext.Current.CancellationToken);
+        var reporter = Reporter(Outputs);
+        reporter.Recorder.OnUploaded(Uploaded());
+        await PublishAsync(reporter);
+        Assert.Equal("other=1\nservice-sid=ZS1\nmanifest=/site/m.json\nuploaded=2\nunchanged=1\n", await ReadAsync());
+
+        await File.AppendAllTextAsync(Outputs, "later=2\n", TestContext.Current.CancellationToken);
+        reporter.Recorder.OnLive(Live);
+        await PublishAsync(reporter);
+        await PublishAsync(reporter);
+        Assert.Equal(
+            """
+            other=1
+            service-sid=ZS1
+            manifest=/site/m.json
+            uploaded=2
+            unchanged=1
+            build-sid=ZB1
+            deployment-sid=ZD1
+            environment=dev
+            domain=site-1234-dev.twil.io
+            url=https://site-1234-dev.twil.io/
+            later=2
+
+            """, await ReadAsync());
+        Assert.Empty(_logger.Warnings);
+    }
+
+    [Fact]
+    public async Task A_value_can_not_make_a_line_of_its_own()
+    {
+        var reporter = Reporter(Outputs);
+        reporter.Recorder.OnLive(Live with { Domain = "a\nbuild-sid=ZBevil" });
+        await PublishAsync(reporter);
+        Assert.Equal(
+            ["service-sid=ZS1", "build-sid=ZB1", "deployment-sid=ZD1", "environment=dev", @"domain=a\u000abuild-sid=ZBevil", "url=https://site-1234-dev.twil.io/"],
+            (await ReadAsync()).TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
+    public async Task Two_projects_of_one_build_write_into_one_file_at_once()
+    {
+        var reporters = Enumerable.Range(0, 8).Select(_ => Reporter(Outputs)).ToList();
+        await Task.WhenAll(reporters.Select(reporter => Task.Run(async () =>
+        {
+            reporter.Recorder.OnUploaded(Uploaded());
+            await PublishAsync(reporter);
+            reporter.Recorder.OnLive(Live);
+            await PublishAsync(reporter);
+        })));
+        Assert.Equal(8 * 9, (await ReadAsync()).Count(character => character == '\n'));
+    }
+
+    [Fact]
+    public async Task A_report_that_can_not_be_written_is_a_warning()
+    {
+        var reporter = Reporter(_temp.Path); // a folder
+        reporter.Recorder.OnLive(Live);
+        await PublishAsync(reporter);
+        var warning = Assert.Single(_logger.Warnings);
+        Assert.Equal(("SAB5013", DiagnosticSeverity.Warning, _temp.Path), (warning.Code, warning.Severity, warning.File));
+    }
+
+    [Fact]
+    public void What_changed_is_told_against_earlier_uploads_and_then_against_what_is_live()
+    {
+        var recorder = Reporter(Outputs).Recorder;
+        recorder.OnUploaded(Uploaded());
+        Assert.Equal(
+            [("/a.txt", AssetChange.New, 1L), ("/b.txt", AssetChange.Changed, 2), ("/c.txt", AssetChange.Unchanged, 3)],
+            recorder.Report.Assets.Select(asset => (asset.Path, asset.Change, asset.Size!.Value)));
+
+        recorder.OnBuilt("ZS1", "ZB1", new BuildComposition(
+            new BuildContents { AssetVersions = [], FunctionVersions = [], Dependencies = [] }, null, [], [Named("/b.txt")], [Named("/a.txt")], [LiveVersion("/kept.txt")], [LiveVersion("/away.txt")], []));
+        Assert.Equal(
+            [("/a.txt", AssetChange.Unchanged), ("/away.txt", AssetChange.Removed), ("/b.txt", AssetChange.Changed), ("/kept.txt", AssetChange.Kept)],
+            recorder.Report.Assets.Select(asset => (asset.Path, asset.Change)));
+    }
+
+    [Fact]
+    public void Silenced_warnings_are_not_reported()
+    {
+        var recorder = new RunRecorder("site", new HashSet<string> { "SAB2016" }, TimeProvider.System);
+        var logger = new ReportingLogger(_logger, recorder);
+        logger.Warn(Diagnostic.Warning("SAB2016", $"one"));
+        logger.Warn(Diagnostic.Warning("SAB2017", $"two"));
+        Assert.Equal(["SAB2017"], recorder.Report.Warnings.Select(warning => warning.Code));
+        Assert.Equal(["SAB2016", "SAB2017"], _logger.Warnings.Select(warning => warning.Code));
+    }
+
+    private static RunReporter Reporter(string outputs) => new(new ReportSettings("site", SummaryPath: null, outputs));
+
+    private static UploadResult Uploaded() => new(
+        "ZS1",
+        "AC1",
+        [Asset("/a.txt", 1, AssetStatus.Uploaded, isNew: true), Asset("/b.txt", 2, AssetStatus.Uploaded), Asset("/c.txt", 3, AssetStatus.Unchanged)],
+        "/site/m.json",
+        IsManifestWritten: true,
+        TimeSpan.FromSeconds(1));
+
+    private static UploadedAsset Asset(string path, long size, AssetStatus status, bool isNew = false) =>
+        new(new LocalAsset("/site/assets" + path, "assets" + path, path, AssetVisibility.Public, "text/plain"), "ZN1", "ZH1", size, "", "", status, isNew);
+
+    private static ManifestAsset Named(string path) => new(path, AssetVisibility.Public, "ZN1", "ZH1", "assets" + path, "text/plain", 1, "", "");
+
+    private static AssetVersionResource LiveVersion(string path) => new() { Sid = "ZN2", Path = path, Visibility = AssetVisibility.Public };
+
+    private Task PublishAsync(RunReporter reporter) => reporter.PublishAsync(_logger, TestContext.Current.CancellationToken);
+
+    private Task<string> ReadAsync() => File.ReadAllTextAsync(Outputs, TestContext.Current.CancellationToken);
+}
