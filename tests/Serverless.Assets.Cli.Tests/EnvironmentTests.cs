@@ -22,6 +22,20 @@ public sealed class EnvironmentTests
         Assert.False((await bench.JsonAsync("promote", "--from", "dev", "--environment", "prod")).GetProperty("changed").GetBoolean());
     }
 
+    /// <summary>A Service may have one Environment whose domain has no suffix, as a site's own name.</summary>
+    [Fact]
+    public async Task An_Environment_without_a_domain_suffix_can_be_asked_for()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("a.txt", "first"));
+
+        var live = await bench.JsonAsync("deploy", "--environment", "production", "--domain-suffix=-");
+
+        Assert.Matches(@"^[a-z-]+-[0-9]{4}\.localhost:[0-9]+$", live.Text("domain"));
+        Assert.Equal((HttpStatusCode.OK, "first"), await bench.VisitAsync($"{live.Text("url")}a.txt"));
+        Assert.False((await bench.JsonAsync("deploy", "--environment", "production")).GetProperty("changed").GetBoolean());
+    }
+
     [Fact]
     public async Task A_promotion_of_nothing_is_an_error_and_creates_nothing()
     {

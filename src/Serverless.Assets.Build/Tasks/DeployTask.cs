@@ -5,7 +5,7 @@ namespace Serverless.Assets.Build.Tasks;
 /// <summary>A task that has the settings of a deployment too: inputs here, one line and an example each.</summary>
 public abstract class DeployTask : ServiceTask
 {
-    /// <summary>Domain suffix of an Environment that is created: <c>dev</c>; empty: its name.</summary>
+    /// <summary>Domain suffix of an Environment that is created: <c>dev</c>; empty: its name; <c>-</c>: none.</summary>
     public string DomainSuffix { get; set; } = "";
 
     /// <summary>Live assets that the manifest does not name: <c>Keep</c> or <c>Remove</c>.</summary>

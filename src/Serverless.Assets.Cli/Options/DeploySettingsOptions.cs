@@ -6,7 +6,7 @@ namespace Serverless.Assets.Cli.Options;
 /// <summary>What goes live and how. A verb takes those of the options that mean something to it.</summary>
 internal sealed class DeploySettingsOptions
 {
-    public Option<string> DomainSuffix { get; } = Texts.One("--domain-suffix", "Domain suffix of an Environment that is created (default: its name)");
+    public Option<string> DomainSuffix { get; } = Texts.One("--domain-suffix", "Domain suffix of an Environment that is created (default: its name; - for none)");
 
     public Option<string> OtherAssets { get; } = Texts.One("--other-assets", "Keep (default) or Remove: live assets that the manifest does not name");
 

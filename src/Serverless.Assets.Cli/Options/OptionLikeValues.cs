@@ -24,7 +24,7 @@ internal static class OptionLikeValues
 
     private static void Check(SymbolResult result, Func<string, string> problem)
     {
-        foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+        foreach (var token in result.Tokens.Where(token => token.Value is ['-', _, ..]))
         {
             result.AddError(problem(token.Value));
         }

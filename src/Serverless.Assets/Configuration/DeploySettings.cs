@@ -6,7 +6,7 @@ public sealed record DeploySettings
     /// <summary>The service. Its SID may be unset: the manifest names the Service.</summary>
     public required ServiceSettings Service { get; init; }
 
-    /// <summary>Domain suffix of an Environment that is created; null: its name.</summary>
+    /// <summary>Domain suffix of an Environment that is created; null: its name; <c>-</c>: none.</summary>
     public string? DomainSuffix { get; init; }
 
     /// <summary><c>Keep</c> or <c>Remove</c>: live assets that the manifest does not name; empty: <c>Keep</c>.</summary>

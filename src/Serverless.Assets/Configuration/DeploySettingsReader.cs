@@ -13,6 +13,9 @@ internal static partial class DeploySettingsReader
     /// <summary>The service's limit on a domain suffix.</summary>
     public const int MaxSuffixLength = 16;
 
+    /// <summary>Asks for no domain suffix. Empty can't: it means that nothing is said. No suffix begins with a dash.</summary>
+    public const string NoSuffix = "-";
+
     /// <param name="createsEnvironment">Whether an Environment may be created: only then it needs a domain suffix, which is its name by default.</param>
     /// <returns>Not to be used when <paramref name="problems"/> got an error.</returns>
     public static DeployOptions Read(DeploySettings settings, bool createsEnvironment, List<Diagnostic> problems)
@@ -23,7 +26,7 @@ internal static partial class DeploySettingsReader
             problems.Add(ConfigurationDiagnostics.MalformedEnvironmentName(name, MaxNameLength));
         }
 
-        var suffix = settings.DomainSuffix ?? (createsEnvironment ? name : "");
+        var suffix = settings.DomainSuffix is NoSuffix ? "" : settings.DomainSuffix ?? (createsEnvironment ? name : "");
         if (suffix.Length > MaxSuffixLength || (suffix.Length > 0 && !Label().IsMatch(suffix)))
         {
             problems.Add(ConfigurationDiagnostics.MalformedDomainSuffix(suffix, MaxSuffixLength));

@@ -58,5 +58,5 @@ internal static class ConfigurationDiagnostics
 
     public static Diagnostic MalformedDomainSuffix(string suffix, int limit) => Diagnostic.Error(
         "SAB1015",
-        $"The domain suffix '{suffix}' has {suffix.Length} characters or is no part of a host name: at most {limit} letters, digits and dashes, not beginning or ending with a dash. Set ServerlessAssetsDomainSuffix, or shorten ServerlessAssetsEnvironment, which it is by default.");
+        $"The domain suffix '{suffix}' has {suffix.Length} characters or is no part of a host name: at most {limit} letters, digits and dashes, not beginning or ending with a dash. Set ServerlessAssetsDomainSuffix ('-' for none), or shorten ServerlessAssetsEnvironment, which it is by default.");
 }
