@@ -58,12 +58,9 @@ public sealed class SnippetTests(PackageFeed feed) : EndToEndTest(feed)
     {
         foreach (var program in (string[])["bash", "curl", "jq"])
         {
-            Assert.SkipUnless(IsThere(program), $"{program} is not installed");
+            Assert.SkipUnless(ProgramPath.IsThere(program), $"{program} is not installed");
         }
     }
-
-    private static bool IsThere(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, $"{program}.exe")));
 
     private async Task<ConsumerProject> UploadAsync(LocalEmulator emulator)
     {

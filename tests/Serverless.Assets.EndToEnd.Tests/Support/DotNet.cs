@@ -38,6 +38,13 @@ internal static class DotNet
             UseShellExecute = false,
             CreateNoWindow = true,
         };
+        Prepare(start, environment);
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Gives the process no more of this one's environment than a build may see, and what leaves nothing behind.</summary>
+    public static void Prepare(ProcessStartInfo start, IReadOnlyDictionary<string, string>? environment)
+    {
         foreach (var name in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key))
         {
             if (Hidden.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
@@ -56,7 +63,5 @@ internal static class DotNet
         {
             start.Environment[name] = value;
         }
-
-        return Process.Start(start)!;
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Serverless.Assets.EndToEnd.Tests.Support;
 
 /// <summary>The package as users get it, in a feed of its own; packed once for all tests.</summary>
@@ -6,7 +8,7 @@ public sealed class PackageFeed : IAsyncLifetime
     private readonly string _root = Directory.CreateTempSubdirectory("end-to-end-feed-").FullName;
 
     /// <summary>Never used before, so that no package folder has another package under this version.</summary>
-    public string Version { get; } = $"1.0.0-test.{Guid.NewGuid():n}";
+    public string Version { get; } = string.Create(CultureInfo.InvariantCulture, $"0.{Random.Shared.Next()}.{Random.Shared.Next()}");
 
     public string Folder => Path.Combine(_root, "feed");
 

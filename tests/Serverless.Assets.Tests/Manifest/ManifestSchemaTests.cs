@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NJsonSchema;
 using NJsonSchema.Validation;
 using Serverless.Assets.Manifest;
@@ -61,6 +62,18 @@ public sealed class ManifestSchemaTests : ManifestTest
         File.Delete(Temp.Write("out/manifest.json"));
         At().Write(Manifest(source, Css, Json));
         return File.ReadAllText(ManifestPath);
+    }
+
+    /// <summary>The manifest that docs/manifest.md shows, with what it leaves out filled in.</summary>
+    [Fact]
+    public async Task The_example_of_the_documentation_is_one()
+    {
+        var page = (await File.ReadAllTextAsync(Repository.PathOf("docs/manifest.md"), TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
+        var shown = Regex.Match(page, "```json\n(?<json>.*?)```", RegexOptions.Singleline).Groups["json"].Value;
+        var whole = Regex.Replace(shown, "\"(ZS|AC|ZN|ZH)…\"", "\"${1}" + new string('0', 32) + "\"")
+            .Replace("\"sha256\": \"…\"", $"\"sha256\": \"{new string('0', 64)}\"", StringComparison.Ordinal)
+            .Replace("sha384-…", $"sha384-{new string('A', 64)}", StringComparison.Ordinal);
+        Assert.Empty(await ValidateAsync(whole));
     }
 
     private static async Task<IReadOnlyList<string>> ValidateAsync(string json)

@@ -1,0 +1,113 @@
+using System.Text.RegularExpressions;
+using Serverless.Assets.EndToEnd.Tests.Support;
+
+namespace Serverless.Assets.EndToEnd.Tests.Documents;
+
+/// <summary>
+/// Follows a page in a folder of its own (<see cref="ReadersFolder"/>): with a shell in it, and the emulator where the page
+/// means the service.
+/// </summary>
+internal sealed partial class Reader(ReadersFolder folder, LocalEmulator emulator)
+{
+    private const string User = "SK0123456789abcdef0123456789abcdef";
+    private const string AfterTwoDeployments = "after two deployments";
+
+    private readonly Dictionary<string, string> _sids = [];
+    private string _output = "";
+    private bool _isProjectTried = true;
+
+    public async Task FollowAsync(CodeBlock block)
+    {
+        switch (block.Kind)
+        {
+            case "run":
+                if (block.Argument == AfterTwoDeployments)
+                {
+                    await DeployTwiceAsync();
+                }
+
+                _output = await RunAsync(block, block.Text, block.Argument == "exit 1" ? 1 : 0);
+                break;
+            case "output":
+                Check(block, block.Text);
+                break;
+            case "session":
+                await FollowSessionAsync(block);
+                break;
+            case "project":
+                folder.AddToProject(block.Text);
+                _isProjectTried = false;
+                break;
+            case "write":
+                folder.Write(block.Argument, block.Text);
+                break;
+        }
+    }
+
+    /// <summary>What the page put into the project last is tried when no command of the page did.</summary>
+    public async Task EndAsync(CodeBlock last)
+    {
+        if (!_isProjectTried)
+        {
+            await RunAsync(last, "dotnet msbuild -restore -t:CollectServerlessAssets", 0);
+        }
+    }
+
+    /// <summary>Commands begin with a dollar sign, and what they print follows.</summary>
+    private async Task FollowSessionAsync(CodeBlock block)
+    {
+        foreach (var part in block.Text.Split("$ ", StringSplitOptions.RemoveEmptyEntries))
+        {
+            var end = part.IndexOf('\n', StringComparison.Ordinal) + 1;
+            _output = await RunAsync(block, part[..end], 0);
+            if (part[end..].Trim().Length > 0)
+            {
+                Check(block, part[end..]);
+            }
+        }
+    }
+
+    private async Task DeployTwiceAsync()
+    {
+        const string Deploy = "dotnet publish -p:ServerlessAssetsDeployOn=Publish -p:ServerlessAssetsManifestPath=serverless-assets.manifest.json";
+        var here = new CodeBlock("(before the block)", 1, "run", "", Deploy);
+        await RunAsync(here, Deploy, 0);
+        await RunAsync(here, $"echo changed >> assets/index.html\n{Deploy}", 0);
+    }
+
+    private async Task<string> RunAsync(CodeBlock block, string commands, int expected)
+    {
+        // What was left out is taken from what the page's commands printed before.
+        var text = Regex.Replace(commands.Replace("SK…", User, StringComparison.Ordinal), "(Z[A-Z])…", match => _sids.GetValueOrDefault(match.Groups[1].Value, match.Value));
+        var (exitCode, output) = await folder.RunAsync(text, User, emulator.Url);
+        Assert.True(exitCode == expected, $"{block}: exit code {exitCode}\n{output}");
+        foreach (Match sid in Sid().Matches(output))
+        {
+            _sids[sid.Value[..2]] = sid.Value;
+        }
+
+        _isProjectTried = true;
+        return output;
+    }
+
+    private void Check(CodeBlock block, string shown) =>
+        Assert.True(Pattern(shown).IsMatch(_output), $"{block}: the page shows\n{shown}\nand the output is\n{_output}");
+
+    /// <summary>The lines in this order, others between them. The width of a gap does not count, and figures stand for any.</summary>
+    private static Regex Pattern(string shown) => new(string.Join(
+        @"[^\n]*\n([^\n]*\n)*?\s*",
+        shown.TrimEnd('\n').Split('\n').Select(line => string.Join(@"\s+", line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Word)))));
+
+    /// <summary>The emulator's addresses stand for the service's.</summary>
+    private static string Word(string word) => word is "B" or "KB" or "MB" ? "[KM]?B" : Figure().Replace(Regex.Escape(word), @"\d+(\.\d+)?")
+        .Replace("…", @"[^\n]*?", StringComparison.Ordinal)
+        .Replace("https://", "https?://", StringComparison.Ordinal)
+        .Replace(@"\.twil\.io", @"\.localhost:\d+", StringComparison.Ordinal);
+
+    [GeneratedRegex("Z[A-Z][0-9a-f]{32}")]
+    private static partial Regex Sid();
+
+    /// <summary>Escaped: the point is a point.</summary>
+    [GeneratedRegex(@"\d+(\\\.\d+)?")]
+    private static partial Regex Figure();
+}

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Xml.Linq;
+using Serverless.Assets.EndToEnd.Tests.Support;
+
+namespace Serverless.Assets.EndToEnd.Tests.Documents;
+
+/// <summary>
+/// What a reader has: the project <c>MyApp</c> with some files, a shell, and the tool. Addresses of the service lead to the
+/// emulator.
+/// </summary>
+internal sealed class ReadersFolder : IDisposable
+{
+    private const string Project = "MyApp.csproj";
+
+    /// <summary>Bash: the arguments, each address of the service or of an emulator in them replaced.</summary>
+    private const string ArgumentsToEmulator = """
+        arguments=("${@//https:\/\/serverless.twilio.com/$EMULATOR}")
+        arguments=("${arguments[@]//http:\/\/127.0.0.1:5005/$EMULATOR}")
+        """;
+
+    /// <summary>Files that pages name, beside those that every reader has.</summary>
+    private static readonly Dictionary<string, string[]> OfPages = new()
+    {
+        ["docs/diagnostics.md"] = ["../shared/a.txt", "assets/price list (2026).html", "logo.svg", "assets/backup.private.tar.gz"],
+        ["docs/emulator.md"] = ["a.css"],
+        ["docs/properties.md"] = ["wwwroot/js/app.js", "LICENSE", "../shared/prompts/en/hello.mp3"],
+    };
+
+    private readonly string _root = Directory.CreateTempSubdirectory("documents-").FullName;
+
+    public ReadersFolder(PackageFeed feed, DocumentPage page)
+    {
+        Fence.Write(_root, feed);
+        var hasPackage = !page.Text.Contains("dotnet add package", StringComparison.Ordinal);
+        Write(Project, $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <UseSharedCompilation>false</UseSharedCompilation>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <ServerlessAssetsServiceName>my-site</ServerlessAssetsServiceName>
+              </PropertyGroup>
+              <ItemGroup>
+                {(hasPackage ? $"<PackageReference Include=\"Serverless.Assets.Build\" Version=\"{feed.Version}\" PrivateAssets=\"all\" />" : "")}
+              </ItemGroup>
+            </Project>
+            """);
+        Write("Program.cs", "System.Console.WriteLine();\n");
+        Write("assets/index.html", "<!doctype html><title>My app</title>\n");
+        Write("assets/audio/hold-music.mp3", "music");
+        Write("site/index.html", "<!doctype html><title>My site</title>\n");
+        Write("../home/Music/hold-music.mp3", "music");
+        foreach (var file in OfPages.GetValueOrDefault(page.Path, []))
+        {
+            Write(file, "content");
+        }
+
+        AddCommand("curl", ArgumentsToEmulator, "curl \"${arguments[@]}\"");
+        AddCommand(
+            "serverless-assets",
+            """
+            service=(--api-base-url "$EMULATOR" --upload-base-url "$EMULATOR")
+            case "$* " in *--version* | *--help* | *--emulator* | merge\ * | completion\ * | emulator\ *) service=();; esac
+            """,
+            $"dotnet \"{Repository.PathOf($"src/Serverless.Assets.Cli/bin/{Repository.Configuration}/net10.0/serverless-assets.dll")}\" \"$@\" \"${{service[@]}}\"");
+    }
+
+    private string Folder => Path.Combine(_root, "MyApp");
+
+    public void Write(string file, string text)
+    {
+        var path = Path.Combine([Folder, .. file.Split('/')]);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
+    /// <summary>As a person would: what a page says later about a property takes the place of what it said before.</summary>
+    public void AddToProject(string xml)
+    {
+        var file = Path.Combine(Folder, Project);
+        var project = XDocument.Load(file);
+        var added = XElement.Parse($"<Project>{xml}</Project>").Elements()
+            .Select(element => element.Name.LocalName.StartsWith("ServerlessAsset", StringComparison.Ordinal) ? new XElement("ItemGroup", element) : element)
+            .ToList();
+        var properties = added.Where(element => element.Name == "PropertyGroup").Elements().Select(property => property.Name).ToHashSet();
+        project.Root!.Elements("PropertyGroup").Elements().Where(known => properties.Contains(known.Name)).Remove();
+        project.Root!.Add(added);
+        project.Save(file);
+    }
+
+    /// <returns>The output holds the errors too.</returns>
+    public async Task<(int ExitCode, string Output)> RunAsync(string commands, string user, string emulator)
+    {
+        var start = new ProcessStartInfo("bash", ["-c", $"set -euo pipefail\nexec 2>&1\n{commands}"])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        DotNet.Prepare(start, new Dictionary<string, string>
+        {
+            ["PATH"] = $"{Path.Combine(_root, "bin")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
+            ["HOME"] = Path.Combine(_root, "home"),
+            ["EMULATOR"] = emulator,
+            ["ServerlessAssetsApiBaseUrl"] = emulator,
+            ["ServerlessAssetsUploadBaseUrl"] = emulator,
+            ["TWILIO_API_KEY"] = user,
+            ["TWILIO_API_SECRET"] = "kept-to-itself-9b1d",
+            ["NO_PROXY"] = "127.0.0.1,localhost",
+            ["no_proxy"] = "127.0.0.1,localhost",
+        });
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output);
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    /// <summary>A command of the reader's shell; in it the machine's own programs are found first again.</summary>
+    private void AddCommand(string name, string before, string command)
+    {
+        var path = Path.Combine(_root, "bin", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, $"#!/bin/bash\nPATH=\"${{PATH#*{Path.PathSeparator}}}\"\n{before}\nexec {command}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+}

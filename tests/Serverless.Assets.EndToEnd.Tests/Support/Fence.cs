@@ -1,0 +1,25 @@
+using System.Xml.Linq;
+
+namespace Serverless.Assets.EndToEnd.Tests.Support;
+
+/// <summary>Makes a folder that nothing from outside reaches: its own SDK choice, feed and package folder, and empty files where MSBuild would look further up.</summary>
+internal static class Fence
+{
+    public static void Write(string root, PackageFeed feed)
+    {
+        Write("Directory.Build.props", "<Project />");
+        Write("Directory.Build.targets", "<Project />");
+        Write("Directory.Packages.props", "<Project />");
+        Write("Directory.Build.rsp", "");
+        Write("global.json", """{ "sdk": { "version": "10.0.100", "rollForward": "latestFeature" } }""");
+        Write("nuget.config", new XElement(
+            "configuration",
+            new XElement("packageSources", new XElement("clear"), Add("local", feed.Folder)),
+            new XElement("config", Add("globalPackagesFolder", feed.Unpacked)),
+            new XElement("fallbackPackageFolders", new XElement("clear"))).ToString());
+
+        void Write(string file, string text) => File.WriteAllText(Path.Combine(root, file), text);
+    }
+
+    private static XElement Add(string key, string value) => new("add", new XAttribute("key", key), new XAttribute("value", value));
+}
