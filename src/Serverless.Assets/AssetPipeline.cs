@@ -6,6 +6,7 @@ using Serverless.Assets.Discovery;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
+using Serverless.Assets.Published;
 using Serverless.Assets.Uploading;
 using Serverless.Assets.Validation;
 
@@ -43,10 +44,10 @@ public sealed class AssetPipeline(AssetHost host)
             DeploySettingsReader.Read(deployment, createsEnvironment: true, problems);
         }
 
-        var assets = Map(request, problems, cancellation);
+        var assets = Map(request, problems, out var published, cancellation);
         new AssetValidator(host.Files, problems).Validate(assets, cancellation);
-        var guard = new SecretGuard(request.Allow, problems);
-        foreach (var asset in assets)
+        var guard = new SecretGuard(request.Allow, request.Published?.Folder, problems);
+        foreach (var asset in assets.DistinctBy(asset => (asset.File, asset.Visibility)))
         {
             cancellation.ThrowIfCancellationRequested();
             guard.Check(asset);
@@ -54,10 +55,18 @@ public sealed class AssetPipeline(AssetHost host)
 
         if (assets.Count == 0 && problems.All(problem => problem.Severity == DiagnosticSeverity.Warning))
         {
-            problems.Add(DiscoveryDiagnostics.NothingFound(request.Sources is [] ? $"{request.ProjectDirectory} has no folder assets or static with files" : "the folders and patterns match no file"));
+            problems.Add(DiscoveryDiagnostics.NothingFound(
+                request.Sources is not [] ? "the folders and patterns match no file"
+                : request.Published is { } site ? $"{site.Folder} has no files"
+                : $"{request.ProjectDirectory} has no folder assets or static with files"));
         }
 
-        _runner.Report(problems);
+        _runner.Report([.. problems.Distinct()]); // a file at two paths has its problems twice
+        if (published is not null)
+        {
+            host.Logger.Log(LogLevel.Summary, published.Summary);
+        }
+
         return assets;
     }
 
@@ -67,7 +76,7 @@ public sealed class AssetPipeline(AssetHost host)
     public void GenerateConstants(CollectRequest request, ConstantsSettings settings, CancellationToken cancellation = default)
     {
         var problems = new List<Diagnostic>();
-        var assets = Map(request, problems, cancellation);
+        var assets = Map(request, problems, out _, cancellation);
         _runner.Report(problems.Where(problem => problem.Severity == DiagnosticSeverity.Error).ToList());
         var baseUrl = RecordFiles.Deployment(settings.ManifestPath, host.Files).Read()?.Url.TrimEnd('/');
         var source = ConstantsSource.Generate(assets.Select(asset => asset.Path).Distinct(), settings.Namespace, settings.ClassName, baseUrl);
@@ -113,12 +122,15 @@ public sealed class AssetPipeline(AssetHost host)
         }, cancellation).ConfigureAwait(false);
     }
 
-    private static List<LocalAsset> Map(CollectRequest request, List<Diagnostic> problems, CancellationToken cancellation)
+    private List<LocalAsset> Map(CollectRequest request, List<Diagnostic> problems, out PublishedSource? published, CancellationToken cancellation)
     {
-        var sources = request.Sources is [] ? DefaultFolders.In(request.ProjectDirectory) : request.Sources;
+        published = request.Published is { } site ? PublishedSource.Open(site, host.Files, problems) : null;
+        IReadOnlyList<AssetSource> named = [.. published?.Sources ?? [], .. request.Sources];
+        var sources = named is [] && published is null ? DefaultFolders.In(request.ProjectDirectory) : named;
         var mapper = new AssetMapper(request, problems);
+        var found = AssetDiscovery.Discover(sources, request.ProjectDirectory, problems, cancellation);
         var mapped = new List<(DiscoveredFile File, LocalAsset Asset)>();
-        foreach (var file in AssetDiscovery.Discover(sources, request.ProjectDirectory, problems, cancellation))
+        foreach (var file in published?.WithoutLeftOut(found) ?? found)
         {
             cancellation.ThrowIfCancellationRequested();
             if (mapper.Map(file) is { } asset)
@@ -127,7 +139,8 @@ public sealed class AssetPipeline(AssetHost host)
             }
         }
 
-        return AssetUnion.Of(mapped);
+        var assets = AssetUnion.Of(mapped);
+        return published?.WithExtraPaths(assets, cancellation) ?? assets;
     }
 
     private UploadProgress Started(IReadOnlyList<LocalAsset> assets)

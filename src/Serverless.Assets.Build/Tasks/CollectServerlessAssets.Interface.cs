@@ -10,6 +10,21 @@ public sealed partial class CollectServerlessAssets
     /// <summary>Files: <c>logo.svg</c> with <c>AssetPath</c>, <c>PathPrefix</c>, <c>Visibility</c>, <c>ContentType</c>.</summary>
     public ITaskItem[] Files { get; set; } = [];
 
+    /// <summary>The published <c>wwwroot</c>, full path: <c>/site/bin/Release/net10.0/publish/wwwroot</c>; empty: none is taken.</summary>
+    public string PublishedFolder { get; set; } = "";
+
+    /// <summary>The SDK's list of its routes, full path: <c>…/publish/Site.staticwebassets.endpoints.json</c>.</summary>
+    public string PublishedEndpoints { get; set; } = "";
+
+    /// <summary>Whether compressed copies in it (<c>site.css.br</c> beside <c>site.css</c>) are taken.</summary>
+    public bool IncludeCompressed { get; set; }
+
+    /// <summary>Which of its routes that no file is named after become assets: <c>Referenced</c>, <c>All</c> or <c>None</c>.</summary>
+    public string FingerprintedPaths { get; set; } = "";
+
+    /// <summary>Where its <c>index.html</c> answers too: <c>/assets/index.html;/counter</c>.</summary>
+    public string IndexPaths { get; set; } = "";
+
     /// <summary>Whether marks in file names (<c>.private.</c>) set the visibility.</summary>
     public bool VisibilityFromFileName { get; set; } = true;
 

@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Published;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -10,7 +11,18 @@ public sealed partial class CollectServerlessAssets : DeployTask
 {
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellation)
     {
-        var request = AssetItems.ToRequest(ProjectDirectory, Folders, Files, VisibilityFromFileName, PathCharacters) with { Allow = AssetItems.List(Allow) };
+        var request = AssetItems.ToRequest(ProjectDirectory, Folders, Files, VisibilityFromFileName, PathCharacters) with
+        {
+            Allow = AssetItems.List(Allow),
+            Published = PublishedFolder.Length == 0 ? null : new PublishedSite
+            {
+                Folder = PublishedFolder,
+                EndpointsFile = PublishedEndpoints,
+                IncludeCompressed = IncludeCompressed,
+                FingerprintedPaths = FingerprintedPaths,
+                IndexPaths = AssetItems.List(IndexPaths),
+            },
+        };
         var assets = new AssetPipeline(Host).Collect(request, CheckSettings ? ReadSettings() : null, CheckDeployment ? ReadDeploySettings() : null, cancellation);
         foreach (var asset in assets)
         {

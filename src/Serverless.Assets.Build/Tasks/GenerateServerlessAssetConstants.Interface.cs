@@ -10,6 +10,9 @@ public sealed partial class GenerateServerlessAssetConstants
     /// <summary>Files, as <see cref="CollectServerlessAssets.Files"/>.</summary>
     public ITaskItem[] Files { get; set; } = [];
 
+    /// <summary>What will be the published <c>wwwroot</c>, as it is in the project, full path: <c>/site/wwwroot</c>; empty, or no such folder: none.</summary>
+    public string WebRoot { get; set; } = "";
+
     /// <summary>Whether marks in file names (<c>.private.</c>) are not part of the path.</summary>
     public bool VisibilityFromFileName { get; set; } = true;
 

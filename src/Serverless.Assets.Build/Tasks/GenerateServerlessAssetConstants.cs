@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Constants;
+using Serverless.Assets.Published;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -9,7 +10,10 @@ public sealed partial class GenerateServerlessAssetConstants : AssetTask
 {
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellation)
     {
-        var request = AssetItems.ToRequest(ProjectDirectory, Folders, Files, VisibilityFromFileName, PathCharacters);
+        var request = AssetItems.ToRequest(ProjectDirectory, Folders, Files, VisibilityFromFileName, PathCharacters) with
+        {
+            Published = WebRoot.Length == 0 ? null : new PublishedSite { Folder = WebRoot, IsOptional = true },
+        };
         new AssetPipeline(Host).GenerateConstants(request, new ConstantsSettings
         {
             OutputFile = OutputFile,

@@ -117,4 +117,19 @@ internal static class DiscoveryDiagnostics
         "SAB2023",
         $"'{file}' has '.{mark}' in its name, which has no effect there, and will be {visibility.ToWireValue()}: the mark counts just before the last extension, as in names.{mark}.json. Rename it, or set its Visibility.",
         fullPath);
+
+    public static Diagnostic PublishedFolderNotFound(string folder) => Diagnostic.Error(
+        "SAB2030",
+        $"ServerlessAssetsFromPublish is true, but there is no published wwwroot: '{folder}' does not exist. Publish the project (it must have static web files, and IsPublishable must not be false), or set ServerlessAssetsFromPublish=false.",
+        folder);
+
+    public static Diagnostic RoutesUnreadable(string file, string reason) => Diagnostic.Error(
+        "SAB2031",
+        $"The list of the published routes '{file}' can't be read: {reason}. Delete it and publish again.",
+        file);
+
+    public static Diagnostic PublishedSettingsHoldSecret(string file, string key, string fullPath) => Diagnostic.Warning(
+        "SAB2032",
+        $"'{file}' has a value for '{key}', which looks like a secret, and would be public: whoever opens the site can read it. Keep it on a server, or, if it is no secret, name the file in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).",
+        fullPath);
 }

@@ -1,3 +1,5 @@
+using Serverless.Assets.Published;
+
 namespace Serverless.Assets.Discovery;
 
 /// <summary>What to collect, and how files become URL paths. Nothing here is validated yet.</summary>
@@ -6,7 +8,10 @@ public sealed record CollectRequest
     /// <summary>Full path; file names in messages and the manifest are relative to it.</summary>
     public required string ProjectDirectory { get; init; }
 
-    /// <summary>None: the folder <c>assets</c>, then <c>static</c>, of the project, if it exists.</summary>
+    /// <summary>What a publish made; taken together with <see cref="Sources"/>.</summary>
+    public PublishedSite? Published { get; init; }
+
+    /// <summary>None, and no <see cref="Published"/>: the folder <c>assets</c>, then <c>static</c>, of the project, if it exists.</summary>
     public IReadOnlyList<AssetSource> Sources { get; init; } = [];
 
     /// <summary>Whether <c>.private.</c> and <c>.protected.</c> in a file name set the visibility.</summary>

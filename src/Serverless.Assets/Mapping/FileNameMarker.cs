@@ -9,6 +9,9 @@ namespace Serverless.Assets.Mapping;
 /// </summary>
 internal static partial class FileNameMarker
 {
+    /// <summary>How <c>System.Private.CoreLib.wasm</c> of a Blazor app and others begin.</summary>
+    private const string PrivateAssembly = "System.Private.";
+
     /// <returns>The name without the mark, and what it says; the name as it is and null when it has none.</returns>
     public static (string Name, AssetVisibility? Visibility) Read(string fileName)
     {
@@ -18,12 +21,13 @@ internal static partial class FileNameMarker
             : (fileName, null);
     }
 
-    /// <summary>A mark at a place in the name where it says nothing: <c>backup.private.tar.gz</c>, <c>secret.private</c>.</summary>
+    /// <summary>A mark at a place in the name where it says nothing: <c>backup.private.tar.gz</c>, <c>secret.private</c>. Assemblies of .NET are named so and mean none.</summary>
     /// <returns>The mark; null when there is none.</returns>
     public static string? FindMisplaced(string relativePath)
     {
-        var match = Misplaced().Match(relativePath[(relativePath.LastIndexOf('/') + 1)..]);
-        return match.Success ? match.Groups["mark"].Value.ToLowerInvariant() : null;
+        var name = relativePath[(relativePath.LastIndexOf('/') + 1)..];
+        var match = Misplaced().Match(name);
+        return match.Success && !name.StartsWith(PrivateAssembly, StringComparison.Ordinal) ? match.Groups["mark"].Value.ToLowerInvariant() : null;
     }
 
     [GeneratedRegex(@"\.(?<mark>private|protected)(\.|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

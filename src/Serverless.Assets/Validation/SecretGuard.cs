@@ -10,10 +10,21 @@ namespace Serverless.Assets.Validation;
 /// go public, and photographs that tell where they were taken (warnings). <c>ServerlessAssetsAllow</c> lets through what
 /// it names, by file name or by path.
 /// </summary>
-internal sealed class SecretGuard(IReadOnlyList<string> allow, List<Diagnostic> problems)
+/// <remarks>
+/// A published <c>wwwroot</c> is what a web project gives to everyone. Its source maps are meant to be there, and the
+/// settings of a Blazor app have to be: they are warned of for what is in them.
+/// </remarks>
+/// <param name="webRoot">Full path of the published <c>wwwroot</c>; null: there is none.</param>
+internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, List<Diagnostic> problems)
 {
+    /// <summary>What the web root is called in a project, whatever folder it is published to.</summary>
+    private const string WebRootName = "wwwroot";
+
     private static readonly Matcher Secrets = Names(".env*", "*.pem", "*.pfx", "*.p12", "*.key", "id_rsa*");
     private static readonly Matcher SourcesAndSettings = Names("appsettings*.json", "*.cs", "*.map", "*.csproj", "*.props", "*.targets", "*.sln", "*.slnx");
+
+    private static readonly Matcher Settings = Names("appsettings*.json");
+    private static readonly Matcher SourceMaps = Names("*.map");
 
     private readonly Matcher _allowed = Names(allow);
 
@@ -31,7 +42,7 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, List<Diagnostic> 
         }
         else if (asset.Visibility == AssetVisibility.Public && SourcesAndSettings.Match(name).HasMatches)
         {
-            problems.Add(DiscoveryDiagnostics.SourceGoesPublic(asset.DisplayPath, asset.File));
+            CheckSource(asset, name);
         }
         else if (Photograph.TellsPlace(asset.File))
         {
@@ -39,9 +50,28 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, List<Diagnostic> 
         }
     }
 
-    /// <summary>By its name, or by its path from the project; of a file outside the project, without what leads out.</summary>
+    private void CheckSource(LocalAsset asset, string name)
+    {
+        if (PathInWebRoot(asset) is null || !(SourceMaps.Match(name).HasMatches || Settings.Match(name).HasMatches))
+        {
+            problems.Add(DiscoveryDiagnostics.SourceGoesPublic(asset.DisplayPath, asset.File));
+        }
+        else if (Settings.Match(name).HasMatches && PublishedSettings.FindSecret(asset.File) is { } key)
+        {
+            problems.Add(DiscoveryDiagnostics.PublishedSettingsHoldSecret(asset.DisplayPath, key, asset.File));
+        }
+    }
+
+    /// <summary>By its name, or by its path from the project (of a published file, that which it has in the project, too); of a file outside the project, without what leads out.</summary>
     private bool IsAllowed(LocalAsset asset) =>
-        _allowed.Match(Path.GetFileName(asset.File)).HasMatches || _allowed.Match(WithoutWayOut(asset.DisplayPath)).HasMatches;
+        _allowed.Match(Path.GetFileName(asset.File)).HasMatches
+        || _allowed.Match(WithoutWayOut(asset.DisplayPath)).HasMatches
+        || (PathInWebRoot(asset) is { } path && _allowed.Match(path).HasMatches);
+
+    /// <returns><c>wwwroot/…</c>; null when the file was not published.</returns>
+    private string? PathInWebRoot(LocalAsset asset) => webRoot is not null && RealPath.Contains(webRoot, asset.File)
+        ? $"{WebRootName}/{Path.GetRelativePath(webRoot, asset.File).Replace('\\', '/')}"
+        : null;
 
     private static string WithoutWayOut(string path) => path.StartsWith("../", StringComparison.Ordinal) ? WithoutWayOut(path[3..]) : path;
 

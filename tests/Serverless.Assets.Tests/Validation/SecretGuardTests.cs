@@ -154,7 +154,7 @@ public sealed class SecretGuardTests
 
     private void CheckAllowing(IReadOnlyList<string> allow, params LocalAsset[] assets)
     {
-        var guard = new SecretGuard(allow, _problems);
+        var guard = new SecretGuard(allow, null, _problems);
         Assert.All(assets, guard.Check);
     }
 
