@@ -29,6 +29,7 @@ public sealed class PackageTests(PackageFeed feed)
             "build/Serverless.Assets.Build.Constants.targets",
             "build/Serverless.Assets.Build.Deploy.targets",
             "build/Serverless.Assets.Build.Web.targets",
+            "build/Serverless.Assets.Build.Tasks.targets",
             "build/Serverless.Assets.Build.props",
             "build/Serverless.Assets.Build.targets",
             "buildMultiTargeting/Serverless.Assets.Build.targets",

@@ -45,6 +45,20 @@ internal sealed class BuildResult
         .CountBy(task => task.Name)
         .ToDictionary();
 
+    /// <summary>How often each of the package's tasks ran, by project: <c>Site UploadServerlessAssets 1</c>, sorted.</summary>
+    public IEnumerable<string> TasksByProject => All<Microsoft.Build.Logging.StructuredLogger.Task>()
+        .Where(task => OurTasks.Contains(task.Name))
+        .CountBy(task => $"{Path.GetFileNameWithoutExtension(task.GetNearestParent<Project>()!.Name)} {task.Name}")
+        .Select(count => $"{count.Key} {count.Value}")
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>The package's tasks that MSBuild ran in another process, sorted.</summary>
+    public IEnumerable<string> TasksInTaskHost => All<Microsoft.Build.Logging.StructuredLogger.Task>()
+        .Where(task => OurTasks.Contains(task.Name) && task.FindChildrenRecursive<Message>().Any(message => message.Text.StartsWith("Launching task \"", StringComparison.Ordinal)))
+        .Select(task => task.Name)
+        .Distinct()
+        .Order(StringComparer.Ordinal);
+
     /// <summary>The build, after a look that it succeeded and nothing was wrong.</summary>
     public BuildResult Succeeded()
     {

@@ -13,12 +13,14 @@ internal sealed class ConsumerProject
     private readonly XElement _items = new("ItemGroup");
     private readonly XElement _project;
     private readonly Dictionary<string, string> _environment = [];
+    private readonly PackageFeed _feed;
     private readonly string _root;
     private int _runs;
 
-    private ConsumerProject(PackageFeed feed, string name)
+    private ConsumerProject(PackageFeed feed, string root, string name)
     {
-        _root = Directory.CreateTempSubdirectory("end-to-end-").FullName;
+        _feed = feed;
+        _root = root;
         Name = name;
         Folder = Path.Combine(_root, name);
         Directory.CreateDirectory(Folder);
@@ -26,7 +28,6 @@ internal sealed class ConsumerProject
         Property("TargetFramework", "net10.0");
         Property("UseSharedCompilation", "false"); // no compiler server stays behind
         ItemInclude("PackageReference", "Serverless.Assets.Build", ("Version", feed.Version), ("PrivateAssets", "all"));
-        WriteFence(feed);
     }
 
     public string Name { get; }
@@ -40,7 +41,18 @@ internal sealed class ConsumerProject
     /// <summary>Of a publish, which is of the configuration Release.</summary>
     public string ManifestPath => PathOf("bin/Release/net10.0/serverless-assets.manifest.json");
 
-    public static ConsumerProject Create(PackageFeed feed, string name = "Site") => new(feed, name);
+    /// <summary>The environment variables of the builds.</summary>
+    public IReadOnlyDictionary<string, string> Variables => _environment;
+
+    public static ConsumerProject Create(PackageFeed feed, string name = "Site")
+    {
+        var project = new ConsumerProject(feed, Directory.CreateTempSubdirectory("end-to-end-").FullName, name);
+        project.WriteFence(feed);
+        return project;
+    }
+
+    /// <summary>Another project, in a folder beside this one's and behind the same fence.</summary>
+    public ConsumerProject Beside(string name) => new(_feed, _root, name);
 
     public string PathOf(string file) => Path.Combine([Folder, .. file.Split('/')]);
 
@@ -54,6 +66,13 @@ internal sealed class ConsumerProject
     public ConsumerProject ItemInclude(string type, string include, params (string Name, string Value)[] metadata)
     {
         _items.Add(new XElement(type, new XAttribute("Include", include), metadata.Select(entry => new XElement(entry.Name, entry.Value))));
+        return this;
+    }
+
+    /// <summary>Takes the package away: a project beside one that has it.</summary>
+    public ConsumerProject WithoutPackage()
+    {
+        _items.Elements("PackageReference").Remove();
         return this;
     }
 
@@ -94,19 +113,11 @@ internal sealed class ConsumerProject
     public Task<BuildResult> MSBuildAsync(string targets, params string[] arguments) =>
         RunAsync(["msbuild", "-restore", $"-t:{targets}", .. arguments]);
 
-    /// <summary>Starts a build that is not to end by itself; without a log, which would be cut off.</summary>
-    public RunningBuild StartMSBuild(string targets, params string[] arguments)
+    /// <summary>Runs <c>dotnet</c> in the folder of the project.</summary>
+    public async Task<BuildResult> RunAsync(string[] arguments)
     {
         Save();
-        return new RunningBuild(DotNet.Start(Folder, ["msbuild", "-restore", $"-t:{targets}", .. arguments, "-tl:off"], _environment));
-    }
-
-    public void Delete() => Directory.Delete(_root, recursive: true);
-
-    private async Task<BuildResult> RunAsync(string[] arguments)
-    {
-        Save();
-        var log = Path.Combine(_root, string.Create(CultureInfo.InvariantCulture, $"{++_runs}-{arguments[0]}"));
+        var log = Path.Combine(_root, string.Create(CultureInfo.InvariantCulture, $"{Name}-{++_runs}-{arguments[0]}"));
         string[] all = [.. arguments, $"-bl:{log}.binlog;ProjectImports=None", "-tl:off"];
         var (exitCode, output) = await DotNet.RunAsync(Folder, all, _environment);
         await System.IO.File.WriteAllTextAsync(
@@ -114,7 +125,17 @@ internal sealed class ConsumerProject
         return new BuildResult(exitCode, output, $"{log}.binlog");
     }
 
-    private void Save() => new XDocument(_project).Save(PathOf($"{Name}.csproj"));
+    /// <summary>Starts a build that is not to end by itself; without a log, which would be cut off.</summary>
+    public RunningBuild StartMSBuild(string targets, params string[] arguments)
+    {
+        Save();
+        return new RunningBuild(DotNet.Start(Folder, ["msbuild", "-restore", $"-t:{targets}", .. arguments, "-tl:off"], _environment));
+    }
+
+    /// <summary>Writes the project file; each run does.</summary>
+    public void Save() => new XDocument(_project).Save(PathOf($"{Name}.csproj"));
+
+    public void Delete() => Directory.Delete(_root, recursive: true);
 
     private void WriteFence(PackageFeed feed)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace Serverless.Assets.EndToEnd.Tests.Support;
 
@@ -7,12 +8,17 @@ namespace Serverless.Assets.EndToEnd.Tests.Support;
 internal sealed class RunningBuild(Process process) : IDisposable
 {
     private readonly Task<string> _errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+    private readonly StringBuilder _output = new();
+
+    /// <summary>What it has said as far as it was read; all of it once it has ended.</summary>
+    public string Output => _output.ToString();
 
     /// <summary>Reads its output up to a line with the text.</summary>
     public async Task WaitForAsync(string text)
     {
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
+            _output.AppendLine(line);
             if (line.Contains(text, StringComparison.Ordinal))
             {
                 return;
@@ -30,12 +36,10 @@ internal sealed class RunningBuild(Process process) : IDisposable
     }
 
     /// <summary>What a CI system does to a job that takes too long.</summary>
-    public async Task<int> TerminateAsync()
-    {
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return await EndAsync();
-    }
+    public Task<int> TerminateAsync() => SignalAsync("TERM");
+
+    /// <summary>What Ctrl+C does.</summary>
+    public Task<int> InterruptAsync() => SignalAsync("INT");
 
     public void Dispose()
     {
@@ -47,9 +51,16 @@ internal sealed class RunningBuild(Process process) : IDisposable
         process.Dispose();
     }
 
+    private async Task<int> SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return await EndAsync();
+    }
+
     private async Task<int> EndAsync()
     {
-        await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        _output.Append(await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return process.ExitCode;
     }
