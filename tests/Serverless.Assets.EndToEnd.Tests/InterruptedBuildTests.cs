@@ -32,6 +32,44 @@ public sealed class InterruptedBuildTests(PackageFeed feed) : EndToEndTest(feed)
         await AssertTheRestIsSentAsync(emulator, project);
     }
 
+    /// <summary>The request that hangs is given up: it need not end. In the task host MSBuild calls Cancel over and over.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_cancelled_build_says_how_far_it_came_and_the_next_sends_the_rest(bool isInTaskHost)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A process there can't send Ctrl+C to one other.");
+        var (emulator, project) = await PublishThenHangAsync();
+        if (isInTaskHost)
+        {
+            TaskHostTests.InTaskHost(project);
+        }
+
+        using var build = await UploadUntilItHangsAsync(project);
+        Assert.Equal(isInTaskHost, build.Output.Contains("Launching task \"UploadServerlessAssets\"", StringComparison.Ordinal));
+
+        Assert.Equal(1, await build.InterruptAsync());
+
+        Assert.Matches(
+            "warning SAB3010: Cancelled with 1 of 2 files done\\. What is done is remembered: the next run goes on from there\\. .*\\n(.*\\n)*.*1 Warning\\(s\\)\\s+0 Error\\(s\\)",
+            build.Output);
+        await AssertTheRestIsSentAsync(emulator, project);
+    }
+
+    /// <summary>The process that the signal ends is not the one with the task: only the manifest that is not there tells.</summary>
+    [Fact]
+    public async Task A_terminated_build_leaves_no_manifest_when_the_task_was_in_the_task_host()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such signal there.");
+        var (emulator, project) = await PublishThenHangAsync();
+        TaskHostTests.InTaskHost(project);
+        using var build = await UploadUntilItHangsAsync(project);
+
+        await build.TerminateAsync();
+
+        await AssertTheRestIsSentAsync(emulator, project);
+    }
+
     private static string ManifestOf(ConsumerProject project) => project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json");
 
     private async Task<(LocalEmulator Emulator, ConsumerProject Project)> PublishThenHangAsync()
