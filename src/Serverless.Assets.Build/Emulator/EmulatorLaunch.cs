@@ -53,6 +53,7 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
         {
             process = Process.Start(new ProcessStartInfo(_dotNetHost, [assembly, "--port", "0", "--data", _dataDirectory, "--until-input-closes"])
             {
+                WorkingDirectory = Path.GetDirectoryName(assembly)!, // not the current one, which is any project's
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

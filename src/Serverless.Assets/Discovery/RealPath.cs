@@ -8,9 +8,10 @@ internal static class RealPath
 
     public static readonly StringComparison Comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
+    /// <param name="path">A full path: the current directory may be another project's.</param>
     public static string Of(string path)
     {
-        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var full = Normalize(path);
         for (var links = 0; links < MaxLinks; links++)
         {
             if (FirstLinkOn(full) is not var (link, target, rest))
@@ -18,7 +19,7 @@ internal static class RealPath
                 return full;
             }
 
-            full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(link)!, target, rest)));
+            full = Normalize(Path.Combine(Path.GetDirectoryName(link)!, target, rest));
         }
 
         return full;
@@ -28,6 +29,8 @@ internal static class RealPath
     public static bool Contains(string folder, string path) =>
         path.Equals(folder, Comparison)
         || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, Comparison);
+
+    private static string Normalize(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, Path.GetPathRoot(path)!));
 
     private static (string Link, string Target, string Below)? FirstLinkOn(string full)
     {
