@@ -13,10 +13,10 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
     public bool IsTraceEnabled => log.LogsMessagesOfImportance(MessageImportance.Low);
 
     public void Warn(Diagnostic warning) =>
-        log.LogWarning(null, warning.Code, null, warning.HelpLink, warning.File, LineOf(warning), 0, 0, 0, "{0}", warning.Message);
+        log.LogWarning(null, warning.Code, null, warning.HelpLink, FileOf(warning), LineOf(warning), 0, 0, 0, "{0}", warning.Message);
 
     public void Error(Diagnostic error) =>
-        log.LogError(null, error.Code, null, error.HelpLink, error.File, LineOf(error), 0, 0, 0, "{0}", error.Message);
+        log.LogError(null, error.Code, null, error.HelpLink, FileOf(error), LineOf(error), 0, 0, 0, "{0}", error.Message);
 
     public void Log(LogLevel level, SafeText message) => log.LogMessage(
         level switch
@@ -26,6 +26,9 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
         },
         "{0}",
         message.ToString());
+
+    /// <summary>It begins the line, and who names files may be anybody.</summary>
+    private static string? FileOf(Diagnostic diagnostic) => diagnostic.File is { } file ? Untrusted.EscapeWhole(file) : null;
 
     private static int LineOf(Diagnostic diagnostic) => diagnostic.File is null ? 0 : 1;
 }

@@ -25,13 +25,13 @@ public sealed partial class UploadServerlessAssets : ServiceTask
         Log.LogMessage(MessageImportance.High, "{0}", UploadSummary.Format(result));
         if (Hint.Length > 0)
         {
-            Log.LogMessage(MessageImportance.High, "  {0}", Hint);
+            Log.LogMessage(MessageImportance.High, "  {0}", Untrusted.EscapeWhole(Hint));
         }
 
         if (ProjectName.Length > 0)
         {
             // The terminal logger shows no message but one of this form, as the end of the project's line.
-            Log.LogMessage(MessageImportance.High, "{0} -> {1}", ProjectName, result.ManifestPath);
+            Log.LogMessage(MessageImportance.High, "{0} -> {1}", Untrusted.EscapeWhole(ProjectName), Untrusted.EscapeWhole(result.ManifestPath));
         }
 
         return true;

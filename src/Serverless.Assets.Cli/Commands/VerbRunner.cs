@@ -17,7 +17,8 @@ internal static class VerbRunner
             var result = await work(parsed, host, logger, cancellation).ConfigureAwait(false);
             if (output.Json(parsed))
             {
-                await console.Out.WriteLineAsync(result.Json).ConfigureAwait(false);
+                // A number sign is in strings only. Escaped, two of them are the same string, and no command of a CI system.
+                await console.Out.WriteLineAsync(result.Json.Replace("##", "#\\u0023", StringComparison.Ordinal)).ConfigureAwait(false);
             }
             else if (result.Text is not null && (result.IsAnswer || output.Verbosity(parsed) > Verbosity.Quiet))
             {

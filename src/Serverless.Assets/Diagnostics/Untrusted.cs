@@ -14,9 +14,11 @@ internal static class Untrusted
     /// <c>\uXXXX</c>, and breaks up the marks that Azure Pipelines (<c>##vso[</c>, <c>##[</c>) finds anywhere in a line
     /// and GitHub Actions (<c>::</c>) finds at its start, white space before it or not.
     /// </summary>
-    public static string Escape(string text)
+    public static string Escape(string text) => EscapeWhole(text.Length > MaxLength ? Cut(text) : text);
+
+    /// <summary>The same without a cut: for paths and commands, of which a part is of no use.</summary>
+    public static string EscapeWhole(string shown)
     {
-        var shown = text.Length > MaxLength ? Cut(text) : text;
         var start = shown.Length - shown.AsSpan().TrimStart().Length;
         var startsCommand = shown.AsSpan(start).StartsWith("::");
         if (!shown.Any(NeedsEscape) && !shown.Contains("##", StringComparison.Ordinal) && !startsCommand)

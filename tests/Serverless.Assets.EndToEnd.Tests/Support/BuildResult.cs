@@ -39,6 +39,12 @@ internal sealed class BuildResult
     /// <summary>All messages, also those that only a diagnostic log shows.</summary>
     public IEnumerable<string> Messages => All<Message>().Select(message => message.Text);
 
+    /// <summary>What the package's tasks said themselves, of any importance.</summary>
+    public IEnumerable<string> OwnMessages => All<Microsoft.Build.Logging.StructuredLogger.Task>()
+        .Where(task => OurTasks.Contains(task.Name))
+        .SelectMany(task => task.Children.OfType<Message>())
+        .Select(message => message.Text);
+
     /// <summary>How often each of the package's tasks ran; empty: none did.</summary>
     public IReadOnlyDictionary<string, int> Tasks => All<Microsoft.Build.Logging.StructuredLogger.Task>()
         .Where(task => OurTasks.Contains(task.Name))

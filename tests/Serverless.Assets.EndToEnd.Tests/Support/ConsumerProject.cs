@@ -125,7 +125,10 @@ internal sealed class ConsumerProject
         return new BuildResult(exitCode, output, $"{log}.binlog");
     }
 
-    /// <summary>Starts a build that is not to end by itself; without a log, which would be cut off.</summary>
+    /// <summary>
+    /// Starts a build that may not end by itself; without a log, which would be cut off, and with which the console shows
+    /// more than it does by itself.
+    /// </summary>
     public RunningBuild StartMSBuild(string targets, params string[] arguments)
     {
         Save();

@@ -28,6 +28,9 @@ internal sealed class RunningBuild(Process process) : IDisposable
         Assert.Fail($"The build ended without '{text}'. {await _errors}");
     }
 
+    /// <summary>Lets it come to its own end.</summary>
+    public Task<int> FinishAsync() => EndAsync();
+
     /// <summary>What nothing can be done about: power off, out of memory.</summary>
     public Task<int> KillAsync()
     {
@@ -39,7 +42,11 @@ internal sealed class RunningBuild(Process process) : IDisposable
     public Task<int> TerminateAsync() => SignalAsync("TERM");
 
     /// <summary>What Ctrl+C does.</summary>
-    public Task<int> InterruptAsync() => SignalAsync("INT");
+    public Task<int> InterruptAsync()
+    {
+        Assert.SkipWhen(IgnoresInterrupts(), "Interrupts are ignored here, as a shell has it for its background jobs.");
+        return SignalAsync("INT");
+    }
 
     public void Dispose()
     {
@@ -56,6 +63,17 @@ internal sealed class RunningBuild(Process process) : IDisposable
         using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         return await EndAsync();
+    }
+
+    /// <summary>It is inherited: who runs the tests decides it. Told by Linux; elsewhere it is taken not to be so.</summary>
+    private bool IgnoresInterrupts()
+    {
+        const string Field = "SigIgn:";
+        const ulong Interrupt = 1UL << (2 - 1); // SIGINT is 2, and the lowest bit is that of signal 1
+        var status = $"/proc/{process.Id}/status";
+        return File.Exists(status)
+            && File.ReadLines(status).FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal)) is { } line
+            && (ulong.Parse(line[Field.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0;
     }
 
     private async Task<int> EndAsync()
