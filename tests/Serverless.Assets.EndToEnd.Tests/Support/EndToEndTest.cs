@@ -48,7 +48,10 @@ public abstract class EndToEndTest(PackageFeed feed) : IAsyncLifetime
     }
 
     /// <summary>A project that uploads to the emulator as it would to the service.</summary>
-    private protected ConsumerProject NewProject(LocalEmulator emulator) => NewProject()
+    private protected ConsumerProject NewProject(LocalEmulator emulator) => ToService(NewProject(), emulator);
+
+    /// <inheritdoc cref="NewProject(LocalEmulator)"/>
+    private protected static ConsumerProject ToService(ConsumerProject project, LocalEmulator emulator) => project
         .Property("ServerlessAssetsServiceName", "site")
         .Property("ServerlessAssetsCreateService", "true")
         .Property("ServerlessAssetsApiBaseUrl", emulator.Url)

@@ -46,6 +46,30 @@ internal sealed class LocalEmulator : IAsyncDisposable
     public async Task<int> CountVersionsAsync() =>
         (await GetServicesAsync()).Sum(service => service.GetProperty("asset_versions").GetArrayLength());
 
+    /// <summary>SID and name of each Asset of the only Service.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> GetAssetsAsync()
+    {
+        var service = Assert.Single(await GetServicesAsync()).GetProperty("sid").GetString();
+        return (await SendAsync(HttpMethod.Get, $"/v1/Services/{service}/Assets?PageSize=1000")).GetProperty("assets").EnumerateArray()
+            .ToDictionary(asset => asset.GetProperty("sid").GetString()!, asset => asset.GetProperty("friendly_name").GetString()!);
+    }
+
+    /// <summary>Looks again and again until so many requests of an operation have come.</summary>
+    public async Task WaitForAsync(string operation, int count)
+    {
+        while (!(await GetAsync("/__emulator/stats")).GetProperty("byOperation").TryGetProperty(operation, out var came) || came.GetInt32() < count)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>How many requests there were, and how many of them it refused because too many were in flight.</summary>
+    public async Task<(int Requests, int Refused)> CountRefusedAsync()
+    {
+        var stats = await GetAsync("/__emulator/stats");
+        return (stats.GetProperty("requests").GetInt32(), stats.GetProperty("faults").TryGetProperty("429", out var refused) ? refused.GetInt32() : 0);
+    }
+
     public async Task<string[]> GetServiceNamesAsync() =>
         [.. (await GetServicesAsync()).Select(service => service.GetProperty("unique_name").GetString()!)];
 
