@@ -1,4 +1,5 @@
 using Serverless.Assets.Cli.Tests.Support;
+using Serverless.Assets.Configuration;
 
 namespace Serverless.Assets.Cli.Tests;
 
@@ -143,6 +144,30 @@ public sealed class UsageTests
         var run = (await bench.RunExactlyAsync("--version")).Silently();
 
         Assert.Equal(ProductVersion.Number, run.Out.TrimEnd().Split('+')[0]);
+    }
+
+    /// <summary>Ctrl+C is listened to when the call has returned: until then it would end the program in the middle of whatever it does.</summary>
+    [Fact]
+    public async Task No_work_is_done_before_Ctrl_C_is_listened_to()
+    {
+        using var folder = new TempFolder();
+        using var returned = new ManualResetEventSlim();
+        var hasReturned = false;
+        var console = Workbench.NoConsole with
+        {
+            CurrentDirectory = folder.Path,
+            HostFactory = logger =>
+            {
+                hasReturned = returned.Wait(TimeSpan.FromSeconds(20), Workbench.Token);
+                return new AssetHost { Logger = logger, Environment = _ => null };
+            },
+        };
+
+        var run = CliApplication.RunAsync(["plan", "--service-name", "site"], console);
+        returned.Set();
+
+        Assert.Equal(1, await run);
+        Assert.True(hasReturned);
     }
 
     private static IEnumerable<string> OptionsOf(string verb) =>

@@ -28,6 +28,8 @@ internal static class VerbRunner
 
     private static async Task<int> RunAsync(ConsoleLogger logger, RunReporter? reporter, Func<ConsoleLogger, RunReporter?, Task> work, CancellationToken cancellation)
     {
+        // Ctrl+C is listened to as soon as the work is under way; what is done before the first wait would be cut off by it.
+        await Task.Yield();
         try
         {
             await work(logger, reporter).ConfigureAwait(false);
