@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using Serverless.Assets.Cli.Commands;
+using Serverless.Assets.Cli.Completion;
 using Serverless.Assets.Cli.Options;
 
 namespace Serverless.Assets.Cli;
@@ -57,6 +59,7 @@ internal static class CliApplication
             ListVerb.Create(console),
             MergeVerb.Create(console),
             EmulatorVerb.Create(),
+            CompletionVerb.Create(console),
         };
 
         foreach (var verb in root.Subcommands)
@@ -66,6 +69,8 @@ internal static class CliApplication
 
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        var suggest = root.Directives.OfType<SuggestDirective>().Single();
+        suggest.Action = new CompleteWord(suggest);
         return root;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Configuration;
 using Spectre.Console;
 
@@ -12,11 +13,26 @@ internal sealed record CliConsole(TextWriter Out, IAnsiConsole Error, Func<strin
     /// <summary>For tests: replaces the world that the core sees.</summary>
     public Func<Diagnostics.IAssetLogger, AssetHost>? HostFactory { get; init; }
 
-    public static CliConsole OfProcess() => new(
-        Console.IsOutputRedirected ? Utf8(Console.OpenStandardOutput()) : Console.Out,
-        AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect, Interactive = Console.IsInputRedirected || Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Yes, Out = new AnsiConsoleOutput(Console.IsErrorRedirected ? Utf8(Console.OpenStandardError()) : Console.Error) }),
-        System.Environment.GetEnvironmentVariable,
-        Directory.GetCurrentDirectory());
+    /// <summary>Whether standard error is a terminal on which progress can be drawn.</summary>
+    public bool IsLive { get; init; }
+
+    public static CliConsole OfProcess()
+    {
+        var isTerminal = !Console.IsErrorRedirected;
+        var error = ErrorConsole.Create(
+            new AnsiConsoleOutput(isTerminal ? Console.Error : Utf8(Console.OpenStandardError())),
+            isTerminal,
+            canAsk: isTerminal && !Console.IsInputRedirected,
+            System.Environment.GetEnvironmentVariable);
+        return new CliConsole(
+            Console.IsOutputRedirected ? Utf8(Console.OpenStandardOutput()) : Console.Out,
+            error,
+            System.Environment.GetEnvironmentVariable,
+            Directory.GetCurrentDirectory())
+        {
+            IsLive = ErrorConsole.IsLive(error, isTerminal, System.Environment.GetEnvironmentVariable),
+        };
+    }
 
     public AssetHost CreateHost(Diagnostics.IAssetLogger logger) =>
         HostFactory is null ? new AssetHost { Logger = logger, Environment = Environment } : HostFactory(logger);

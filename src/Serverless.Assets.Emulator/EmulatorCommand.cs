@@ -10,6 +10,9 @@ public static class EmulatorCommand
     private const int Failed = 1;
     private const int BadUsage = 2;
 
+    /// <summary>All that <see cref="RunAsync"/> takes, for the completion of command lines.</summary>
+    public static IReadOnlyList<string> OptionNames { get; } = [.. CommandLine.OwnFlags, .. FaultFlags.All.Select(fault => fault.Flag)];
+
     /// <summary>
     /// Runs an emulator until the token is cancelled, the process is asked to end (Ctrl+C, SIGTERM) or, with
     /// <c>--until-input-closes</c>, standard input ends.

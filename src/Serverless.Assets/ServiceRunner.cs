@@ -17,6 +17,7 @@ internal sealed class ServiceRunner(AssetHost host)
         using var timeout = new CancellationTokenSource(options.Timeout, host.Clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         using var connection = new ApiConnection(options, host);
+        progress.Observe(connection.Gate);
         using var state = UploadState.Open(settings.StatePath, host.Files, host.Logger, host.Clock);
         try
         {

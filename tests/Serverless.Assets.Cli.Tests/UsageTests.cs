@@ -122,8 +122,8 @@ public sealed class UsageTests
 
         var help = (await bench.RunExactlyAsync("--help")).Silently().Out;
 
-        Assert.All([.. Verbs, "emulator", "--version", "Examples:"], word => Assert.Contains(word, help, StringComparison.Ordinal));
-        Assert.Equal(Verbs.Append("emulator").Order(StringComparer.Ordinal), CliApplication.CreateRoot(Workbench.NoConsole).Subcommands.Select(command => command.Name).Order(StringComparer.Ordinal));
+        Assert.All([.. Verbs, "emulator", "completion", "--version", "Examples:"], word => Assert.Contains(word, help, StringComparison.Ordinal));
+        Assert.Equal(Verbs.Concat(["emulator", "completion"]).Order(StringComparer.Ordinal), CliApplication.CreateRoot(Workbench.NoConsole).Subcommands.Select(command => command.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]

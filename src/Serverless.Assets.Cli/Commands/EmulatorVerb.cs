@@ -8,6 +8,8 @@ internal static class EmulatorVerb
 {
     public const string Name = "emulator";
 
+    public static IReadOnlyList<string> OptionNames => EmulatorCommand.OptionNames;
+
     /// <summary>For the list of verbs; its options are the emulator's own.</summary>
     public static Command Create() => new(Name, "Serves a local emulator of the service (its options: serverless-assets emulator --help)");
 

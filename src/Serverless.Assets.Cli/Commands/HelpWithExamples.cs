@@ -22,6 +22,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["list"] = ["serverless-assets list --service-name my-site", "serverless-assets list --environment prod --json"],
         ["merge"] = ["serverless-assets merge web/a.json api/b.json --manifest all.json"],
         ["emulator"] = ["serverless-assets emulator --port 5005"],
+        ["completion"] = ["eval \"$(serverless-assets completion bash)\"", "serverless-assets completion fish | source"],
     };
 
     /// <summary>Who asks for help need not give what is required.</summary>

@@ -16,14 +16,15 @@ internal static class UploadVerb
         collect.AddTo(command);
         service.AddTo(command);
         output.AddTo(command);
-        VerbRunner.SetAction(command, console, output, (parsed, host, _, cancellation) =>
+        VerbRunner.SetAction(command, console, output, (parsed, host, logger, cancellation) =>
         {
             var settings = service.Read(parsed, console, takesManifest: false);
             var pipeline = new AssetPipeline(host);
             var assets = pipeline.Collect(collect.Read(parsed, settings.ProjectDirectory), settings, cancellation: cancellation);
             return service.WithServiceAsync(parsed, settings, host, async open =>
             {
-                var result = await pipeline.UploadAsync(assets, open, cancellation).ConfigureAwait(false);
+                var result = await LiveProgress.WhileAsync(
+                    console, logger, output.Json(parsed), pipeline.Progress, host.Clock, () => pipeline.UploadAsync(assets, open, cancellation)).ConfigureAwait(false);
                 return new VerbResult(result is null ? null : UploadSummary.Format(result), UploadOutput.Of(result, open.ManifestPath).ToJson());
             }, cancellation);
         });

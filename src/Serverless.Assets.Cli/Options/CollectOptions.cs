@@ -11,9 +11,9 @@ internal sealed class CollectOptions
     private readonly Option<string[]> _patterns = Texts.Many("--patterns", "Globs of what is taken (default **/*)");
     private readonly Option<string[]> _excludePatterns = Texts.Many("--exclude-patterns", "Globs of what is left out");
     private readonly Option<string> _pathPrefix = new("--path-prefix") { Description = "What the URL paths begin with (default /)", DefaultValueFactory = _ => "" };
-    private readonly Option<string> _visibility = new("--visibility") { Description = "public, protected or private (default: by file name, else public)", DefaultValueFactory = _ => "" };
+    private readonly Option<string> _visibility = Texts.OneOf("--visibility", "public, protected or private (default: by file name, else public)", "public", "protected", "private");
     private readonly Option<bool> _visibilityFromFileName = Choice.Switch("--visibility-from-file-name", "Whether .private. and .protected. in a file name set its visibility (default true)", defaultValue: true);
-    private readonly Option<string> _pathCharacters = new("--path-characters") { Description = "Strict, or Dash: white space becomes a dash", DefaultValueFactory = _ => "" };
+    private readonly Option<string> _pathCharacters = Texts.OneOf("--path-characters", "Strict, or Dash: white space becomes a dash", "Strict", "Dash");
     private readonly Option<string[]> _allow = Texts.Many("--allow", "Globs that the secret guard lets through");
 
     public void AddTo(Command command)
@@ -30,7 +30,7 @@ internal sealed class CollectOptions
     public CollectRequest Read(ParseResult parsed, string project)
     {
         var prefix = parsed.GetValue(_pathPrefix)!;
-        var visibility = parsed.GetValue(_visibility)!;
+        var visibility = parsed.GetValue(_visibility) ?? "";
         var patterns = Texts.Values(parsed, _patterns);
         var excludePatterns = Texts.Values(parsed, _excludePatterns);
         var folders = parsed.GetValue(_folders)!.Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, project))).ToList();
@@ -45,7 +45,7 @@ internal sealed class CollectOptions
             ProjectDirectory = project,
             Sources = folders.Select(folder => new FolderSource(folder, patterns, excludePatterns, prefix, visibility)).ToList(),
             VisibilityFromFileName = parsed.GetValue(_visibilityFromFileName),
-            PathCharacters = parsed.GetValue(_pathCharacters)!,
+            PathCharacters = parsed.GetValue(_pathCharacters) ?? "",
             Allow = Texts.Values(parsed, _allow),
         };
     }

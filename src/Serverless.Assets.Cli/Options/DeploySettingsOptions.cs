@@ -8,7 +8,7 @@ internal sealed class DeploySettingsOptions
 {
     public Option<string> DomainSuffix { get; } = Texts.One("--domain-suffix", "Domain suffix of an Environment that is created (default: its name; - for none)");
 
-    public Option<string> OtherAssets { get; } = Texts.One("--other-assets", "Keep (default) or Remove: live assets that the manifest does not name");
+    public Option<string> OtherAssets { get; } = Texts.OneOf("--other-assets", "Keep (default) or Remove: live assets that the manifest does not name", "Keep", "Remove");
 
     public Option<string> Runtime { get; } = Texts.One("--runtime", "Node runtime of the Build, such as node22 (default: that of the live Build)");
 

@@ -8,6 +8,14 @@ internal static class Texts
 {
     public static Option<string> One(string name, string description) => new(name) { Description = description };
 
+    /// <param name="words">Offered when the value is completed; what else is given is for the core to refuse.</param>
+    public static Option<string> OneOf(string name, string description, params string[] words)
+    {
+        var option = One(name, description);
+        option.CompletionSources.Add(words);
+        return option;
+    }
+
     /// <summary>One value each time it is given, so that the word after it may be a folder; a semicolon parts several, as in MSBuild.</summary>
     public static Option<string[]> Many(string name, string description) =>
         new(name) { Description = $"{description}; repeatable, or with ; between several", Arity = ArgumentArity.OneOrMore, DefaultValueFactory = _ => [] };

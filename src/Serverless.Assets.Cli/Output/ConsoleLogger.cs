@@ -1,5 +1,6 @@
 using Serverless.Assets.Diagnostics;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Serverless.Assets.Cli.Output;
 
@@ -8,8 +9,13 @@ namespace Serverless.Assets.Cli.Output;
 internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, IReadOnlySet<string> silenced) : IAssetLogger
 {
     private readonly Lock _lock = new();
+    private readonly LiveRegion _region = new(console);
+    private IRenderable? _live;
+    private bool _isLive;
 
     public bool IsTraceEnabled => verbosity >= Verbosity.Diagnostic;
+
+    public bool ShowsProgress => verbosity >= Verbosity.Normal;
 
     public void Warn(Diagnostic warning)
     {
@@ -29,7 +35,7 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
             LogLevel.Detail => Verbosity.Detailed,
             _ => Verbosity.Diagnostic,
         };
-        if (verbosity >= needed)
+        if (verbosity >= needed && !(level == LogLevel.Progress && _isLive))
         {
             WriteLine(new Text(message.ToString(), level == LogLevel.Trace ? new Style(Color.Grey) : Style.Plain));
         }
@@ -37,6 +43,38 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
 
     /// <summary>What is shown whatever the verbosity, as it comes with a question.</summary>
     public void Show(SafeText line) => WriteLine(new Text(line.ToString()));
+
+    /// <summary>From now on progress is drawn at the end of the terminal, and has no lines of its own.</summary>
+    public void BeginLive()
+    {
+        lock (_lock)
+        {
+            _isLive = true;
+        }
+    }
+
+    /// <summary>Draws it in the place of what was drawn before; lines that are written later come above it.</summary>
+    public void ShowLive(IRenderable content)
+    {
+        lock (_lock)
+        {
+            if (_isLive)
+            {
+                _live = content;
+                _region.Draw(content);
+            }
+        }
+    }
+
+    public void EndLive()
+    {
+        lock (_lock)
+        {
+            _isLive = false;
+            _live = null;
+            _region.Erase();
+        }
+    }
 
     private void WriteDiagnostic(Diagnostic diagnostic, string severity, Color color)
     {
@@ -48,8 +86,12 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
     {
         lock (_lock)
         {
+            _region.Erase();
             console.Write(new OneLine(text));
-            console.WriteLine();
+            if (_live is not null)
+            {
+                _region.Draw(_live);
+            }
         }
     }
 }

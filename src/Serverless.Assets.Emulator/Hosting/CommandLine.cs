@@ -24,6 +24,9 @@ internal static class CommandLine
         {FaultFlags.Help}
         """;
 
+    /// <summary>Those that are not of <see cref="FaultFlags"/>.</summary>
+    public static IReadOnlyList<string> OwnFlags { get; } = ["--port", "--data", "--credentials", "--auth-token", "--until-input-closes", "--help"];
+
     /// <exception cref="UsageException">An unknown flag, or a value that it does not take.</exception>
     public static EmulatorOptions Parse(IReadOnlyList<string> args)
     {

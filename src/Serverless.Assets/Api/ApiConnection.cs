@@ -38,6 +38,8 @@ internal sealed class ApiConnection : IDisposable
 
     public ApiEndpoints Endpoints => _options.Endpoints;
 
+    public ConcurrencyGate Gate => _gate;
+
     /// <param name="onAnswer">Runs before the request counts as no longer in flight.</param>
     /// <exception cref="ApiException">It failed, and trying again did not or would not help.</exception>
     public Task<T> SendAsync<T>(ApiRequest request, JsonTypeInfo<T> answer, CancellationToken cancellation, Action<T>? onAnswer = null) =>

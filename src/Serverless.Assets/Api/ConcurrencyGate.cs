@@ -7,6 +7,11 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency)
     private readonly Queue<TaskCompletionSource<int>> _waiting = new();
     private int _inFlight;
 
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <inheritdoc cref="AdaptiveConcurrency.Limit"/>
+    public int Limit => concurrency.Limit;
+
     /// <summary>Waits for a place. It is given back with <see cref="Leave"/>.</summary>
     /// <returns>The requests then in flight, this one included.</returns>
     public async Task<int> EnterAsync(CancellationToken cancellation)

@@ -68,19 +68,22 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
     {
         try
         {
-            var largestFirst = assets.OrderByDescending(asset => host.Files.Stat(asset.File)?.Length ?? 0);
+            var largestFirst = assets.Select(asset => (Asset: asset, Length: host.Files.Stat(asset.File)?.Length ?? 0)).OrderByDescending(file => file.Length).ToList();
+            progress.OnBytesToSend(largestFirst.Sum(file => file.Length));
             await Parallel.ForEachAsync(
                 largestFirst,
                 new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
-                async (asset, token) =>
+                async (file, token) =>
                 {
                     try
                     {
-                        await hashed.WriteAsync(await hasher.HashAsync(asset, token).ConfigureAwait(false), token).ConfigureAwait(false);
+                        var asset = await hasher.HashAsync(file.Asset, token).ConfigureAwait(false);
+                        progress.OnBytesToSend(asset.Hash.Length - file.Length);
+                        await hashed.WriteAsync(asset, token).ConfigureAwait(false);
                     }
                     catch (AssetException failure)
                     {
-                        Fail(asset, failure.Diagnostics);
+                        Fail(file.Asset, file.Length, failure.Diagnostics);
                     }
                 }).ConfigureAwait(false);
             hashed.Complete();
@@ -109,15 +112,20 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
                 : await session.UploadAsync(asset, onAssetKnown.Invoke, cancellation).ConfigureAwait(false);
             _done[asset.Asset.Path] = done;
             progress.OnDone(done.Status);
+            if (done.Status == AssetStatus.Unchanged)
+            {
+                progress.OnBytesToSend(-done.Size);
+            }
+
             host.Logger.Log(LogLevel.Detail, $"{done.Status} {asset.Asset.DisplayPath} -> {asset.Asset.Path} ({asset.Asset.Visibility.ToWireValue()}, {done.Size} bytes, {done.AssetVersionSid})");
         }
         catch (AssetException failure)
         {
-            Fail(asset.Asset, failure.Diagnostics);
+            Fail(asset.Asset, asset.Hash.Length, failure.Diagnostics);
         }
         catch (ApiException failure) when (!EndsAll(failure))
         {
-            Fail(asset.Asset, [ServiceDiagnostics.UploadFailed(asset.Asset.DisplayPath, asset.Asset.File, failure)]);
+            Fail(asset.Asset, asset.Hash.Length, [ServiceDiagnostics.UploadFailed(asset.Asset.DisplayPath, asset.Asset.File, failure)]);
         }
         finally
         {
@@ -131,9 +139,10 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
         || failure.Status == System.Net.HttpStatusCode.Unauthorized
         || failure.Request.Operation is not (ApiOperation.CreateAssetVersion or ApiOperation.CreateAsset or ApiOperation.FetchAssetVersion);
 
-    private void Fail(LocalAsset asset, IReadOnlyList<Diagnostic> diagnostics)
+    private void Fail(LocalAsset asset, long length, IReadOnlyList<Diagnostic> diagnostics)
     {
         progress.OnFailed();
+        progress.OnBytesToSend(-length);
         foreach (var diagnostic in diagnostics)
         {
             progress.Failures.Add(diagnostic);

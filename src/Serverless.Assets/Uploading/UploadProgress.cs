@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Serverless.Assets.Api;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Uploading;
@@ -10,6 +11,8 @@ public sealed class UploadProgress
     private int _unchanged;
     private int _failed;
     private long _bytesSent;
+    private long _bytesToSend;
+    private ConcurrencyGate? _gate;
 
     /// <summary>Files of the run.</summary>
     public int Total { get; internal set; }
@@ -28,6 +31,22 @@ public sealed class UploadProgress
 
     /// <summary>Content that left, with what was sent again.</summary>
     public long BytesSent => Interlocked.Read(ref _bytesSent);
+
+    /// <summary>
+    /// Content of the files of the run less that of the files that turned out to be unchanged or failed, so it shrinks
+    /// towards what is really sent. 0 until the files were looked at.
+    /// </summary>
+    public long BytesToSend => Interlocked.Read(ref _bytesToSend);
+
+    /// <summary>Requests in flight.</summary>
+    public int InFlight => _gate?.InFlight ?? 0;
+
+    /// <summary>Requests that may be in flight now; 0 before the first.</summary>
+    public int MostInFlight => _gate?.Limit ?? 0;
+
+    internal void Observe(ConcurrencyGate gate) => _gate = gate;
+
+    internal void OnBytesToSend(long difference) => Interlocked.Add(ref _bytesToSend, difference);
 
     internal void OnDone(AssetStatus status) =>
         Interlocked.Increment(ref status == AssetStatus.Uploaded ? ref _uploaded : ref _unchanged);

@@ -17,13 +17,18 @@ internal sealed class CliProcess : IDisposable
         _error = process.StandardError.ReadToEndAsync(Workbench.Token);
     }
 
+    /// <summary>Full path of <c>dotnet</c>.</summary>
+    public static string Host { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+
+    /// <summary>Full path of what it runs.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "serverless-assets.dll");
+
     public bool HasExited => _process.HasExited;
 
     /// <param name="environment">Set in the child besides what it inherits.</param>
     public static CliProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] args)
     {
-        var host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        var start = new ProcessStartInfo(host, [Path.Combine(AppContext.BaseDirectory, "serverless-assets.dll"), .. args])
+        var start = new ProcessStartInfo(Host, [Program, .. args])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

@@ -92,6 +92,9 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>Starts the built program with exactly these arguments.</summary>
     public CliProcess Start(params string[] args) => CliProcess.Start(_folder.Path, Environment, args);
 
+    /// <summary>Starts the built program with exactly these arguments, which must not need quotes, in a terminal.</summary>
+    public Terminal StartInTerminal(params string[] args) => Terminal.Start(_folder.Path, Environment, string.Join(' ', [CliProcess.Host, CliProcess.Program, .. args]));
+
     public async ValueTask DisposeAsync()
     {
         await Service.DisposeAsync();

@@ -1,0 +1,89 @@
+using Serverless.Assets.Cli.Completion;
+using Serverless.Assets.Cli.Tests.Support;
+using Serverless.Assets.Emulator;
+
+namespace Serverless.Assets.Cli.Tests.Completion;
+
+/// <summary>What the program answers to the scripts of the shells.</summary>
+public sealed class CompletionTests
+{
+    [Theory]
+    [InlineData("serverless-assets ", "build completion deploy emulator list merge plan promote prune remove rollback upload verify")]
+    [InlineData("serverless-assets p", "plan promote prune")]
+    [InlineData("/usr/bin/serverless-assets p", "plan promote prune")]
+    [InlineData("p", "plan promote prune")]
+    [InlineData("serverless-assets --", "--help --version")]
+    [InlineData("serverless-assets upload --emu", "--emulator --emulator-data")]
+    [InlineData("serverless-assets upload site --emu", "--emulator --emulator-data")]
+    [InlineData("serverless-assets upload --visibility ", "private protected public")]
+    [InlineData("serverless-assets upload --visibility PRI", "private")]
+    [InlineData("serverless-assets upload --verbosity d", "Detailed Diagnostic")]
+    [InlineData("serverless-assets plan --path-characters ", "Dash Strict")]
+    [InlineData("serverless-assets upload --visibility-from-file-name ", "False True")]
+    [InlineData("serverless-assets build --other-assets ", "Keep Remove")]
+    [InlineData("serverless-assets completion ", "bash fish powershell zsh")]
+    [InlineData("serverless-assets emulator --rate-reset", "--rate-reset --rate-reset-after-work")]
+    [InlineData("serverless-assets upload ", "")] // folders
+    [InlineData("serverless-assets deploy --manifest ", "")] // a file
+    [InlineData("serverless-assets emulator --data ", "")]
+    [InlineData("serverless-assets uplaod --", "--help --version")]
+    [InlineData("serverless-assets upload @x --emu", "--emulator --emulator-data")]
+    public async Task A_word_is_completed(string line, string candidates)
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        var run = (await bench.RunExactlyAsync($"[suggest:{line.Length}]", line)).Silently();
+
+        Assert.Equal(candidates.Split(' ', StringSplitOptions.RemoveEmptyEntries), CliRun.Lines(run.Out));
+    }
+
+    [Fact]
+    public async Task Only_what_is_before_the_cursor_counts()
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        Assert.Equal("upload\n", (await bench.RunExactlyAsync("[suggest:21]", "serverless-assets uplXXX --json")).Silently().Out.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task All_flags_of_the_emulator_are_offered()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var help = CliRun.Lines((await bench.RunExactlyAsync("emulator", "--help")).Silently().Out);
+
+        var offered = (await bench.RunExactlyAsync("[suggest:11]", "emulator --")).Silently();
+
+        Assert.Equal(help.Where(line => line.StartsWith("--", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).Order(StringComparer.Ordinal), CliRun.Lines(offered.Out));
+        Assert.All(EmulatorCommand.OptionNames, name => Assert.Contains(name, offered.Out, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    [InlineData("powershell")]
+    public async Task Each_shell_has_its_script(string shell)
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        var script = (await bench.RunExactlyAsync("completion", shell)).Silently().Out;
+
+        Assert.Equal(CompletionScript.Of(shell), script);
+        Assert.Contains($"serverless-assets completion {shell}", script, StringComparison.Ordinal); // how it is installed
+        Assert.Contains("[suggest:", script, StringComparison.Ordinal);
+        Assert.DoesNotContain('\r', script.Replace("$'\\r'", "", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("completion", "tcsh")]
+    [InlineData("completion")]
+    public async Task Another_shell_is_bad_usage(params string[] args)
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        var run = await bench.RunExactlyAsync(args);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Out));
+        Assert.Equal(args.Length == 1 ? 0 : 1, run.ErrorLines.Count(line => line == "'tcsh' is not valid: expected one of bash, zsh, fish, powershell."));
+    }
+}
