@@ -1,0 +1,75 @@
+using NJsonSchema;
+using Serverless.Assets.Cli.Tests.Support;
+
+namespace Serverless.Assets.Cli.Tests;
+
+/// <summary>docs/cli-output.schema.json describes what each verb prints with <c>--json</c>.</summary>
+public sealed class OutputSchemaTests
+{
+    [Fact]
+    public async Task Each_output_is_valid()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+        bench.Write("assets/b.private.txt", "private");
+        await CheckAsync(bench, "plan"); // a Service that does not exist yet
+        await CheckAsync(bench, "upload");
+        await CheckAsync(bench, "upload"); // nothing new
+        await CheckAsync(bench, "build");
+        await CheckAsync(bench, "deploy"); // into an Environment that does not exist yet
+        await CheckAsync(bench, "deploy"); // live already
+        await bench.DeployFunctionAsync();
+        bench.Write("assets/a.txt", "second");
+        bench.Write("assets/c.txt", "new");
+        await CheckAsync(bench, "plan", "--other-assets", "Remove");
+        await CheckAsync(bench, "upload");
+        await CheckAsync(bench, "build");
+        await CheckAsync(bench, "deploy", "--verify");
+        await CheckAsync(bench, "verify");
+        await CheckAsync(bench, "list");
+        await CheckAsync(bench, "list", "--environment", "dev");
+        await CheckAsync(bench, "rollback");
+        await CheckAsync(bench, "promote", "--from", "dev", "--environment", "prod");
+        await CheckAsync(bench, "remove", "--environment", "prod", "--yes");
+        await CheckAsync(bench, "remove", "--environment", "prod", "--yes"); // gone already
+        await bench.UploadAsync(("a.txt", "third"));
+        await CheckAsync(bench, "prune", "--yes");
+        await CheckAsync(bench, "prune", "--yes"); // nothing left
+        await ValidateAsync("merge", (await bench.RunExactlyAsync("merge", bench.ManifestPath, "--project", bench.Project, "--manifest", "all.json", "--json")).Silently().Out);
+        File.Delete(bench.PathOf("assets/a.txt"));
+        await ValidateAsync("upload", (await bench.RunAsync("upload", "--json", "--quiet", "--no-warn", "SAB2023")).Out); // no assets
+    }
+
+    [Fact]
+    public async Task Each_verb_with_JSON_has_a_definition()
+    {
+        var verbs = CliApplication.CreateRoot(Workbench.NoConsole).Subcommands.Where(verb => verb.Options.Any(option => option.Name == "--json")).Select(verb => verb.Name);
+        var schema = await SchemaAsync();
+
+        Assert.Equal(verbs.Order(StringComparer.Ordinal), schema.Definitions.Keys.Except(["liveAsset", "total"]).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("merge", """{ "manifest": "m", "assets": "1" }""")]
+    [InlineData("merge", """{ "manifest": "m" }""")]
+    [InlineData("merge", """{ "manifest": "m", "assets": 1, "more": 2 }""")]
+    [InlineData("verify", """{ "environment": null, "verified": 1 }""")]
+    [InlineData("prune", """{ "deleted": true, "assets": [ { "name": "/a", "assetSid": "ZN0123456789abcdef0123456789abcdef" } ] }""")]
+    public async Task Another_output_is_not(string verb, string json) =>
+        Assert.NotEmpty((await SchemaAsync()).Definitions[verb].ActualSchema.Validate(json));
+
+    private static async Task CheckAsync(Workbench bench, string verb, params string[] more)
+    {
+        var run = await bench.RunAsync(verb, ["--json", "--quiet", .. more]);
+        Assert.True(run.ExitCode == 0, $"{verb}: {run.Error}");
+        await ValidateAsync(verb, run.Out);
+    }
+
+    private static async Task ValidateAsync(string verb, string json)
+    {
+        var errors = (await SchemaAsync()).Definitions[verb].ActualSchema.Validate(json);
+        Assert.True(errors.Count == 0, $"{verb}: {string.Join(", ", errors)}\n{json}");
+    }
+
+    private static Task<JsonSchema> SchemaAsync() => JsonSchema.FromFileAsync(Repository.PathOf("docs/cli-output.schema.json"), Workbench.Token);
+}
