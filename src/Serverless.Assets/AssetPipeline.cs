@@ -133,7 +133,7 @@ public sealed class AssetPipeline(AssetHost host)
         foreach (var file in published?.WithoutLeftOut(found) ?? found)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (mapper.Map(file) is { } asset)
+            if (!file.FullPath.Equals(request.SettingsFile, RealPath.Comparison) && mapper.Map(file) is { } asset)
             {
                 mapped.Add((file, asset));
             }

@@ -23,12 +23,12 @@ internal static class LiveVerb
 
         service.AddTo(command);
         output.AddTo(command);
-        VerbRunner.SetAction(command, console, output, (parsed, host, logger, cancellation) => service.WithServiceAsync(
-            parsed,
-            service.Read(parsed, console, takesManifest: true),
-            host,
-            open => work(new LiveCall(new LivePipeline(host), deploy.Read(parsed, open), parsed, logger, service.NamesEnvironment(parsed), output.Json(parsed), cancellation)),
-            cancellation));
+        VerbRunner.SetAction(command, console, service.Project, output, call => service.WithServiceAsync(
+            call.Values,
+            service.Read(call.Values, call.Project, takesManifest: true),
+            call.Host,
+            open => work(new LiveCall(new LivePipeline(call.Host), deploy.Read(call.Values, open), call.Values, call.Logger, service.NamesEnvironment(call.Values), call.IsJson, call.Cancellation)),
+            call.Cancellation));
         return command;
     }
 }

@@ -19,11 +19,10 @@ internal static class MergeVerb
         project.AddTo(command);
         target.AddTo(command);
         output.AddTo(command);
-        VerbRunner.SetAction(command, console, output, (parsed, host, _, _) =>
+        VerbRunner.SetAction(command, console, project, output, call =>
         {
-            var folder = project.Directory(parsed, console.CurrentDirectory);
-            var path = target.Path(parsed, folder);
-            var count = new LivePipeline(host).Merge([.. parsed.GetValue(manifests)!.Select(manifest => Path.GetFullPath(manifest, folder))], path);
+            var path = target.Path(call.Values, call.Project);
+            var count = new LivePipeline(call.Host).Merge([.. call.Values.GetValue(manifests)!.Select(manifest => Path.GetFullPath(manifest, call.Project))], path);
             return Task.FromResult(new VerbResult($"{count} assets, manifest: {path}", new MergeOutput(path, count).ToJson()));
         });
         return command;

@@ -18,16 +18,16 @@ internal static class PlanVerb
         command.Options.Add(deploy.OtherAssets);
         service.AddTo(command);
         output.AddTo(command);
-        VerbRunner.SetAction(command, console, output, (parsed, host, _, cancellation) =>
+        VerbRunner.SetAction(command, console, service.Project, output, call =>
         {
-            var settings = service.Read(parsed, console, takesManifest: false);
-            var pipeline = new AssetPipeline(host);
-            var assets = pipeline.Collect(collect.Read(parsed, settings.ProjectDirectory), settings, cancellation: cancellation);
-            return service.WithServiceAsync(parsed, settings, host, async open =>
+            var settings = service.Read(call.Values, call.Project, takesManifest: false);
+            var pipeline = new AssetPipeline(call.Host);
+            var assets = pipeline.Collect(collect.Read(call.Values, settings.ProjectDirectory), settings, cancellation: call.Cancellation);
+            return service.WithServiceAsync(call.Values, settings, call.Host, async open =>
             {
-                var plan = await pipeline.PlanAsync(assets, deploy.Read(parsed, open), cancellation).ConfigureAwait(false);
+                var plan = await pipeline.PlanAsync(assets, deploy.Read(call.Values, open), call.Cancellation).ConfigureAwait(false);
                 return new VerbResult(PlanSummary.Format(plan), PlanOutput.Of(plan).ToJson(), IsAnswer: true);
-            }, cancellation);
+            }, call.Cancellation);
         });
         return command;
     }

@@ -13,7 +13,7 @@ internal static class PromoteVerb
         var from = new Option<string>("--from") { Description = "Environment whose live Build is taken", Required = true };
         from.Validators.Add(Texts.RefuseEmpty("the name of an Environment"));
         var command = LiveVerb.Create(console, "promote", "Makes the Build that is live in one Environment live in another", [from, deploy.DomainSuffix], deploy, async call =>
-            DeploymentOutput.Result(await call.Pipeline.PromoteAsync(call.Settings, call.Parsed.GetValue(from)!, call.Cancellation).ConfigureAwait(false)));
+            DeploymentOutput.Result(await call.Pipeline.PromoteAsync(call.Settings, call.Values.GetValue(from)!, call.Cancellation).ConfigureAwait(false)));
         return command.NeedsEnvironment();
     }
 }

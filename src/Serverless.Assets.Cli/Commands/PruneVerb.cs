@@ -12,7 +12,7 @@ internal static class PruneVerb
         var yes = new Option<bool>("--yes") { Description = "Delete them; without it they are shown, and a person at a terminal is asked" };
         return LiveVerb.Create(console, "prune", "Deletes the Assets that nothing live holds and the manifest does not name", [yes], async call =>
         {
-            var result = await call.Pipeline.PruneAsync(call.Settings, assets => MayGo(console, call, assets, call.Parsed.GetValue(yes)), call.Cancellation).ConfigureAwait(false);
+            var result = await call.Pipeline.PruneAsync(call.Settings, assets => MayGo(console, call, assets, call.Values.GetValue(yes)), call.Cancellation).ConfigureAwait(false);
             return new VerbResult(
                 result.Assets.Count == 0 ? "Every Asset is in use: nothing to delete" : $"{result.Assets.Count} Assets deleted",
                 PruneOutput.Of(result.Assets, result.IsDeleted).ToJson());

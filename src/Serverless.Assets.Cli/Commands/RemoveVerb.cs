@@ -15,7 +15,7 @@ internal static class RemoveVerb
             var environment = call.Settings.Service.Environment;
             var domain = await call.Pipeline.RemoveEnvironmentAsync(
                 call.Settings,
-                domain => Consent.Get(console, call.Logger, call.Parsed.GetValue(yes), [$"  Environment {environment}, site {domain}"], $"Delete the Environment {environment} and its site {domain} for good?", call.Cancellation),
+                domain => Consent.Get(console, call.Logger, call.Values.GetValue(yes), [$"  Environment {environment}, site {domain}"], $"Delete the Environment {environment} and its site {domain} for good?", call.Cancellation),
                 call.Cancellation).ConfigureAwait(false);
             return new VerbResult(
                 domain is null ? $"There is no Environment {environment}: nothing to remove" : $"Removed the Environment {environment} ({domain})",

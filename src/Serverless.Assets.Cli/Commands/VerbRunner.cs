@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
-using Serverless.Assets.Configuration;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Reporting;
 
@@ -10,40 +9,51 @@ namespace Serverless.Assets.Cli.Commands;
 /// <summary>What all verbs share: the logger, how the result is printed, and what an exception means.</summary>
 internal static class VerbRunner
 {
-    public static void SetAction(Command command, CliConsole console, OutputOptions output, Func<ParseResult, AssetHost, ConsoleLogger, CancellationToken, Task<VerbResult>> work) =>
-        command.SetAction((parsed, cancellation) => RunAsync(output.Logger(parsed, console), output.Reporter(parsed, console), async (logger, reporter) =>
+    public static void SetAction(Command command, CliConsole console, ProjectOption project, OutputOptions output, Func<VerbCall, Task<VerbResult>> work) =>
+        command.SetAction(async (parsed, cancellation) =>
         {
-            var host = reporter is null ? console.CreateHost(logger) : console.CreateHost(new ReportingLogger(logger, reporter.Recorder)) with { Recorder = reporter.Recorder };
-            var result = await work(parsed, host, logger, cancellation).ConfigureAwait(false);
-            if (output.Json(parsed))
+            // Ctrl+C is listened to as soon as the work is under way; what is done before the first wait would be cut off by it.
+            await Task.Yield();
+            var logger = output.Logger(parsed, new OptionValues(parsed, ConfigFile.None), console);
+            OptionValues values;
+            try
             {
-                // A number sign is in strings only. Escaped, two of them are the same string, and no command of a CI system.
-                await console.Out.WriteLineAsync(result.Json.Replace("##", "#\\u0023", StringComparison.Ordinal)).ConfigureAwait(false);
+                values = project.Values(parsed, console);
             }
-            else if (result.Text is not null && (result.IsAnswer || output.Verbosity(parsed) > Verbosity.Quiet))
+            catch (AssetException failure)
             {
-                await console.Out.WriteLineAsync(result.Text).ConfigureAwait(false);
+                return Fail(failure.Diagnostics, logger);
             }
-        }, cancellation));
 
-    private static async Task<int> RunAsync(ConsoleLogger logger, RunReporter? reporter, Func<ConsoleLogger, RunReporter?, Task> work, CancellationToken cancellation)
+            logger = output.Logger(parsed, values, console);
+            return await RunAsync(logger, output.Reporter(values, console), async reporter =>
+            {
+                var host = reporter is null ? console.CreateHost(logger) : console.CreateHost(new ReportingLogger(logger, reporter.Recorder)) with { Recorder = reporter.Recorder };
+                var call = new VerbCall(values, project.Directory(parsed, console), host, logger, output.Json(parsed), cancellation);
+                var result = await work(call).ConfigureAwait(false);
+                if (call.IsJson)
+                {
+                    // A number sign is in strings only. Escaped, two of them are the same string, and no command of a CI system.
+                    await console.Out.WriteLineAsync(result.Json.Replace("##", "#\\u0023", StringComparison.Ordinal)).ConfigureAwait(false);
+                }
+                else if (result.Text is not null && (result.IsAnswer || output.Verbosity(parsed) > Verbosity.Quiet))
+                {
+                    await console.Out.WriteLineAsync(result.Text).ConfigureAwait(false);
+                }
+            }, cancellation).ConfigureAwait(false);
+        });
+
+    private static async Task<int> RunAsync(ConsoleLogger logger, RunReporter? reporter, Func<RunReporter?, Task> work, CancellationToken cancellation)
     {
-        // Ctrl+C is listened to as soon as the work is under way; what is done before the first wait would be cut off by it.
-        await Task.Yield();
         try
         {
-            await work(logger, reporter).ConfigureAwait(false);
+            await work(reporter).ConfigureAwait(false);
             return ExitCode.Done;
         }
         catch (AssetException failure)
         {
             reporter?.Recorder.OnFailure(failure.Diagnostics);
-            foreach (var error in failure.Diagnostics)
-            {
-                logger.Error(error);
-            }
-
-            return ExitCode.Failed;
+            return Fail(failure.Diagnostics, logger);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -54,8 +64,7 @@ internal static class VerbRunner
         {
             var error = UnexpectedDiagnostics.Unexpected(unexpected);
             reporter?.Recorder.OnFailure([error]);
-            logger.Error(error);
-            return ExitCode.Failed;
+            return Fail([error], logger);
         }
         finally
         {
@@ -64,5 +73,15 @@ internal static class VerbRunner
                 await reporter.PublishAsync(logger, CancellationToken.None).ConfigureAwait(false);
             }
         }
+    }
+
+    private static int Fail(IEnumerable<Diagnostic> errors, ConsoleLogger logger)
+    {
+        foreach (var error in errors)
+        {
+            logger.Error(error);
+        }
+
+        return ExitCode.Failed;
     }
 }

@@ -27,28 +27,59 @@ internal sealed class CollectOptions
     }
 
     /// <param name="project">Full path of its folder.</param>
-    public CollectRequest Read(ParseResult parsed, string project)
+    public CollectRequest Read(OptionValues values, string project)
     {
-        var prefix = parsed.GetValue(_pathPrefix)!;
-        var visibility = parsed.GetValue(_visibility) ?? "";
-        var patterns = Texts.Values(parsed, _patterns);
-        var excludePatterns = Texts.Values(parsed, _excludePatterns);
-        var folders = parsed.GetValue(_folders)!.Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, project))).ToList();
-        var shapesFolders = patterns.Length + excludePatterns.Length + prefix.Length + visibility.Length > 0;
-        if (folders.Count == 0 && shapesFolders)
-        {
-            folders = DefaultFolders.In(project).OfType<FolderSource>().Select(source => source.Folder).ToList();
-        }
-
+        var folders = values.GetValue(_folders)!;
         return new CollectRequest
         {
             ProjectDirectory = project,
-            Sources = folders.Select(folder => new FolderSource(folder, patterns, excludePatterns, prefix, visibility)).ToList(),
-            VisibilityFromFileName = parsed.GetValue(_visibilityFromFileName),
-            PathCharacters = parsed.GetValue(_pathCharacters) ?? "",
-            Allow = Texts.Values(parsed, _allow),
+            SettingsFile = values.Config.File,
+            Sources = folders.Length > 0 || values.Config is { Folders: [], Files: [] }
+                ? OfCommandLine(values, folders, project)
+                : [.. values.Config.Folders.Select(folder => Folder(values, folder)), .. values.Config.Files.Select(file => File(values, file))],
+            VisibilityFromFileName = values.GetValue(_visibilityFromFileName),
+            PathCharacters = values.GetValue(_pathCharacters) ?? "",
+            Allow = Texts.Values(values, _allow),
         };
     }
+
+    /// <summary>The options apply to all folders.</summary>
+    private List<AssetSource> OfCommandLine(OptionValues values, string[] folders, string project)
+    {
+        var empty = new Dictionary<string, object>();
+        var shared = Folder(values, empty);
+        var named = folders.Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, project))).ToList();
+        var shapesFolders = shared.Patterns.Count + shared.ExcludePatterns.Count + shared.PathPrefix.Length + shared.Visibility.Length > 0;
+        if (named.Count == 0 && shapesFolders)
+        {
+            named = DefaultFolders.In(project).OfType<FolderSource>().Select(source => source.Folder).ToList();
+        }
+
+        return [.. named.Select(folder => shared with { Folder = folder })];
+    }
+
+    /// <param name="own">What the config file says of this folder: it goes before what it says of all, and the command line before both.</param>
+    private FolderSource Folder(OptionValues values, IReadOnlyDictionary<string, object> own) => new(
+        Path.TrimEndingDirectorySeparator((string)own.GetValueOrDefault("folder", "")),
+        Many(values, own, _patterns),
+        Many(values, own, _excludePatterns),
+        One(values, own, _pathPrefix),
+        One(values, own, _visibility));
+
+    private FileSource File(OptionValues values, IReadOnlyDictionary<string, object> own) => new(
+        (string)own["file"],
+        Path.GetFileName((string)own["file"]),
+        (string)own.GetValueOrDefault("assetPath", ""),
+        (string)own.GetValueOrDefault("contentType", ""),
+        FoundByPattern: false,
+        One(values, own, _pathPrefix),
+        One(values, own, _visibility));
+
+    private static string One(OptionValues values, IReadOnlyDictionary<string, object> own, Option<string> option) =>
+        !values.IsGiven(option) && own.TryGetValue(OptionValues.KeyOf(option), out var value) ? (string)value : values.GetValue(option) ?? "";
+
+    private static string[] Many(OptionValues values, IReadOnlyDictionary<string, object> own, Option<string[]> option) =>
+        !values.IsGiven(option) && own.TryGetValue(OptionValues.KeyOf(option), out var value) ? (string[])value : Texts.Values(values, option);
 
     /// <summary>What an unset variable of a script leaves would be the project folder, sources and all.</summary>
     private static void RefuseEmpty(ArgumentResult result)

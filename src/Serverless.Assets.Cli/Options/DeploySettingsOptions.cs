@@ -14,12 +14,12 @@ internal sealed class DeploySettingsOptions
 
     public Option<bool> Verify { get; } = new("--verify") { Description = "Fetch the site afterwards, compare, and go back to the Build before when it is wrong" };
 
-    public DeploySettings Read(ParseResult parsed, ServiceSettings service) => new()
+    public DeploySettings Read(OptionValues values, ServiceSettings service) => new()
     {
         Service = service,
-        DomainSuffix = parsed.GetValue(DomainSuffix) is { Length: > 0 } suffix ? suffix : null,
-        OtherAssets = parsed.GetValue(OtherAssets) ?? "",
-        Runtime = parsed.GetValue(Runtime) ?? "",
-        Verify = parsed.GetValue(Verify),
+        DomainSuffix = values.GetValue(DomainSuffix) is { Length: > 0 } suffix ? suffix : null,
+        OtherAssets = values.GetValue(OtherAssets) ?? "",
+        Runtime = values.GetValue(Runtime) ?? "",
+        Verify = values.GetValue(Verify),
     };
 }

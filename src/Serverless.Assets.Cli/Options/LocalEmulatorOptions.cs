@@ -18,19 +18,19 @@ internal sealed class LocalEmulatorOptions
         command.Options.Add(_data);
     }
 
-    public bool IsWanted(ParseResult parsed) => parsed.GetValue(_emulator);
+    public bool IsWanted(OptionValues values) => values.GetValue(_emulator);
 
     /// <returns>Full path.</returns>
-    public string DataDirectory(ParseResult parsed, ServiceSettings settings) =>
-        parsed.GetValue(_data) is { Length: > 0 } data
+    public string DataDirectory(OptionValues values, ServiceSettings settings) =>
+        values.GetValue(_data) is { Length: > 0 } data
             ? Path.GetFullPath(data, settings.ProjectDirectory)
             : Path.Combine(settings.StatePath, "emulator");
 
     /// <summary>An emulator is empty at first: it gets a Service of the project's name.</summary>
     /// <param name="takesManifest">The verb works on a manifest; if there is one, it names the Service.</param>
-    public ServiceSettings Apply(ParseResult parsed, ServiceSettings settings, bool takesManifest)
+    public ServiceSettings Apply(OptionValues values, ServiceSettings settings, bool takesManifest)
     {
-        if (!IsWanted(parsed))
+        if (!IsWanted(values))
         {
             return settings;
         }

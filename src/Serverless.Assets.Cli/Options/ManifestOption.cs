@@ -12,6 +12,6 @@ internal sealed class ManifestOption
     public void AddTo(Command command) => command.Options.Add(_manifest);
 
     /// <returns>Full path.</returns>
-    public string Path(ParseResult parsed, string projectDirectory) =>
-        System.IO.Path.GetFullPath(parsed.GetValue(_manifest) is { Length: > 0 } path ? path : DefaultPath, projectDirectory);
+    public string Path(OptionValues values, string projectDirectory) =>
+        System.IO.Path.GetFullPath(values.GetValue(_manifest) is { Length: > 0 } path ? path : DefaultPath, projectDirectory);
 }

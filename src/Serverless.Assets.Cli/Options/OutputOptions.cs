@@ -29,12 +29,12 @@ internal sealed partial class OutputOptions
 
     public Verbosity Verbosity(ParseResult parsed) => parsed.GetValue(_quiet) ? Output.Verbosity.Quiet : parsed.GetValue(_verbosity);
 
-    public ConsoleLogger Logger(ParseResult parsed, CliConsole console) => new(console.Error, Verbosity(parsed), Silenced(parsed));
+    public ConsoleLogger Logger(ParseResult parsed, OptionValues values, CliConsole console) => new(console.Error, Verbosity(parsed), Silenced(values));
 
     /// <returns>Null: no report is wanted.</returns>
-    public RunReporter? Reporter(ParseResult parsed, CliConsole console) => _report.Read(parsed, console, Silenced(parsed));
+    public RunReporter? Reporter(OptionValues values, CliConsole console) => _report.Read(values, console, Silenced(values));
 
-    private HashSet<string> Silenced(ParseResult parsed) => Texts.Values(parsed, _noWarn).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    private HashSet<string> Silenced(OptionValues values) => Texts.Values(values, _noWarn).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A misspelt code would silence nothing, and nobody would know why.</summary>
     private static void RefuseOtherThanCodes(OptionResult result)

@@ -17,12 +17,12 @@ internal sealed class ReportOptions
 
     /// <param name="silenced">Codes of warnings that are not shown.</param>
     /// <returns>Null: no report is wanted.</returns>
-    public RunReporter? Read(ParseResult parsed, CliConsole console, IReadOnlySet<string> silenced)
+    public RunReporter? Read(OptionValues values, CliConsole console, IReadOnlySet<string> silenced)
     {
         var settings = new ReportSettings(Path.GetFileName(console.CurrentDirectory), FullPath(_summary), FullPath(_outputs)) { Silenced = silenced };
         return settings.IsWanted ? new RunReporter(settings) : null;
 
         string? FullPath(Option<string> option) =>
-            parsed.GetValue(option) is { Length: > 0 } path ? Path.GetFullPath(path, console.CurrentDirectory) : null;
+            values.GetValue(option) is { Length: > 0 } path ? Path.GetFullPath(path, console.CurrentDirectory) : null;
     }
 }

@@ -7,35 +7,34 @@ namespace Serverless.Assets.Cli.Options;
 /// <summary>What every verb that talks to the service takes: the project, the service, and the emulator in its place.</summary>
 internal sealed class ServiceRunOptions
 {
-    private readonly ProjectOption _project = new();
     private readonly ServiceSettingsOptions _service = new();
     private readonly LocalEmulatorOptions _emulator = new();
 
     public void AddTo(Command command)
     {
-        _project.AddTo(command);
+        Project.AddTo(command);
         _service.AddTo(command);
         _emulator.AddTo(command);
     }
 
-    /// <returns>Full path.</returns>
-    public string Project(ParseResult parsed, CliConsole console) => _project.Directory(parsed, console.CurrentDirectory);
+    public ProjectOption Project { get; } = new();
 
-    public bool NamesEnvironment(ParseResult parsed) => _service.NamesEnvironment(parsed);
+    public bool NamesEnvironment(OptionValues values) => _service.NamesEnvironment(values);
 
+    /// <param name="project">Full path of its folder.</param>
     /// <param name="takesManifest">The verb works on a manifest, and does not write it.</param>
-    public ServiceSettings Read(ParseResult parsed, CliConsole console, bool takesManifest) =>
-        _emulator.Apply(parsed, _service.Read(parsed, Project(parsed, console)), takesManifest);
+    public ServiceSettings Read(OptionValues values, string project, bool takesManifest) =>
+        _emulator.Apply(values, _service.Read(values, project), takesManifest);
 
     /// <summary>Runs what talks to the service; the emulator lives as long, when one is wanted.</summary>
-    public async Task<T> WithServiceAsync<T>(ParseResult parsed, ServiceSettings settings, AssetHost host, Func<ServiceSettings, Task<T>> work, CancellationToken cancellation)
+    public async Task<T> WithServiceAsync<T>(OptionValues values, ServiceSettings settings, AssetHost host, Func<ServiceSettings, Task<T>> work, CancellationToken cancellation)
     {
-        if (!_emulator.IsWanted(parsed))
+        if (!_emulator.IsWanted(values))
         {
             return await work(settings).ConfigureAwait(false);
         }
 
-        var emulator = await LocalEmulator.OpenAsync(_emulator.DataDirectory(parsed, settings), host, cancellation).ConfigureAwait(false);
+        var emulator = await LocalEmulator.OpenAsync(_emulator.DataDirectory(values, settings), host, cancellation).ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
         {
             return await work(emulator.Apply(settings)).ConfigureAwait(false);

@@ -18,6 +18,7 @@ internal sealed class ServiceSettingsOptions
     private readonly Option<string> _apiBaseUrl = Texts.One("--api-base-url", "Origin of the REST API (default https://serverless.twilio.com)");
     private readonly Option<string> _uploadBaseUrl = Texts.One("--upload-base-url", "Origin of the upload endpoint (default https://serverless-upload.twilio.com)");
     private readonly Option<string> _userSecretsId = Texts.One("--user-secrets-id", "Id of .NET user secrets that hold the credentials");
+    private readonly Option<string> _profile = Texts.One("--profile", "Profile of the Twilio CLI that holds the credentials (default: the active one)");
     private readonly ManifestOption _manifest = new();
     private readonly Option<string> _statePath = Texts.One("--state-path", $"Folder of the upload state (default {DefaultStatePath} in the project)");
     private readonly Option<int> _maxConcurrency = Choice.Number("--max-concurrency", "Ceiling on requests in flight (0: the service's own limit)", 0);
@@ -26,7 +27,7 @@ internal sealed class ServiceSettingsOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_serviceSid, _serviceName, _createService, _environment, _region, _edge, _apiBaseUrl, _uploadBaseUrl, _userSecretsId, _statePath, _maxConcurrency, _requestTimeout, _timeout])
+        foreach (Option option in (Option[])[_serviceSid, _serviceName, _createService, _environment, _region, _edge, _apiBaseUrl, _uploadBaseUrl, _userSecretsId, _profile, _statePath, _maxConcurrency, _requestTimeout, _timeout])
         {
             command.Options.Add(option);
         }
@@ -34,27 +35,29 @@ internal sealed class ServiceSettingsOptions
         _manifest.AddTo(command);
     }
 
-    public ServiceSettings Read(ParseResult parsed, string projectDirectory) => new()
+    public ServiceSettings Read(OptionValues values, string projectDirectory) => new()
     {
-        ServiceSid = parsed.GetValue(_serviceSid),
-        ServiceName = parsed.GetValue(_serviceName),
-        CreateService = parsed.GetValue(_createService),
-        Environment = ValueOr(DefaultEnvironment, parsed.GetValue(_environment)),
-        Region = parsed.GetValue(_region),
-        Edge = parsed.GetValue(_edge),
-        ApiBaseUrl = parsed.GetValue(_apiBaseUrl),
-        UploadBaseUrl = parsed.GetValue(_uploadBaseUrl),
-        UserSecretsId = parsed.GetValue(_userSecretsId),
-        ManifestPath = _manifest.Path(parsed, projectDirectory),
-        StatePath = Path.GetFullPath(ValueOr(DefaultStatePath, parsed.GetValue(_statePath)), projectDirectory),
-        MaxConcurrency = parsed.GetValue(_maxConcurrency),
-        RequestTimeoutSeconds = parsed.GetValue(_requestTimeout),
-        TimeoutSeconds = parsed.GetValue(_timeout),
+        ServiceSid = values.GetValue(_serviceSid),
+        ServiceName = values.GetValue(_serviceName),
+        CreateService = values.GetValue(_createService),
+        Environment = ValueOr(DefaultEnvironment, values.GetValue(_environment)),
+        Region = values.GetValue(_region),
+        Edge = values.GetValue(_edge),
+        ApiBaseUrl = values.GetValue(_apiBaseUrl),
+        UploadBaseUrl = values.GetValue(_uploadBaseUrl),
+        UserSecretsId = values.GetValue(_userSecretsId),
+        UseTwilioCliProfiles = true,
+        TwilioCliProfile = values.GetValue(_profile) is { Length: > 0 } profile ? profile : null,
+        ManifestPath = _manifest.Path(values, projectDirectory),
+        StatePath = Path.GetFullPath(ValueOr(DefaultStatePath, values.GetValue(_statePath)), projectDirectory),
+        MaxConcurrency = values.GetValue(_maxConcurrency),
+        RequestTimeoutSeconds = values.GetValue(_requestTimeout),
+        TimeoutSeconds = values.GetValue(_timeout),
         ProjectDirectory = projectDirectory,
     };
 
     /// <summary>Whether the Environment was named, and is not the default.</summary>
-    public bool NamesEnvironment(ParseResult parsed) => !string.IsNullOrEmpty(parsed.GetValue(_environment));
+    public bool NamesEnvironment(OptionValues values) => values.IsGiven(_environment);
 
     /// <summary>An empty value is no value, as an empty property of MSBuild is one that is not set.</summary>
     private static string ValueOr(string defaultValue, string? value) => string.IsNullOrEmpty(value) ? defaultValue : value;

@@ -21,8 +21,8 @@ internal static class Texts
         new(name) { Description = $"{description}; repeatable, or with ; between several", Arity = ArgumentArity.OneOrMore, DefaultValueFactory = _ => [] };
 
     /// <returns>The single values of an option made by <see cref="Many"/>.</returns>
-    public static string[] Values(ParseResult parsed, Option<string[]> option) =>
-        [.. parsed.GetValue(option)!.SelectMany(value => value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+    public static string[] Values(OptionValues values, Option<string[]> option) =>
+        [.. values.GetValue(option)!.SelectMany(value => value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
     /// <summary>What an unset variable of a script leaves is refused where it would be taken for something else.</summary>
     public static Action<SymbolResult> RefuseEmpty(string expected) => result =>

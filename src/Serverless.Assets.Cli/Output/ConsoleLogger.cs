@@ -78,7 +78,7 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
 
     private void WriteDiagnostic(Diagnostic diagnostic, string severity, Color color)
     {
-        var file = diagnostic.File is null ? "" : $"{Untrusted.Escape(diagnostic.File)}(1): ";
+        var file = diagnostic.File is null ? "" : $"{Untrusted.Escape(diagnostic.File)}({diagnostic.Line}): ";
         WriteLine(new Text($"{file}{severity} {diagnostic.Code}: {OptionNames.Translate(diagnostic.Message)} {diagnostic.HelpLink}", new Style(color)));
     }
 

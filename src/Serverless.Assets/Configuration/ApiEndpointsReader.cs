@@ -19,10 +19,11 @@ internal static partial class ApiEndpointsReader
         ["ie1"] = "dublin",
     };
 
-    public static ApiEndpoints? Read(ServiceSettings settings, Func<string, string?> environment, List<Diagnostic> problems)
+    /// <param name="credentials">May tell the region that they belong to.</param>
+    public static ApiEndpoints? Read(ServiceSettings settings, TwilioCredentials? credentials, Func<string, string?> environment, List<Diagnostic> problems)
     {
-        var region = FirstSet(settings.Region, environment("TWILIO_REGION"));
-        var edge = FirstSet(settings.Edge, environment("TWILIO_EDGE"));
+        var region = FirstSet(settings.Region, environment("TWILIO_REGION"), credentials?.Region);
+        var edge = FirstSet(settings.Edge, environment("TWILIO_EDGE"), credentials?.Edge);
         var valid = CheckHostPart("ServerlessAssetsRegion", region, problems) & CheckHostPart("ServerlessAssetsEdge", edge, problems);
         if (region is not null && region.Equals("au1", StringComparison.OrdinalIgnoreCase))
         {
@@ -39,8 +40,7 @@ internal static partial class ApiEndpointsReader
         return api is null || upload is null ? null : new ApiEndpoints(api, upload);
     }
 
-    private static string? FirstSet(string? setting, string? variable) =>
-        !string.IsNullOrWhiteSpace(setting) ? setting.Trim() : string.IsNullOrWhiteSpace(variable) ? null : variable.Trim();
+    private static string? FirstSet(params string?[] values) => Array.Find(values, value => !string.IsNullOrWhiteSpace(value))?.Trim();
 
     private static bool CheckHostPart(string setting, string? value, List<Diagnostic> problems)
     {

@@ -30,8 +30,14 @@ public sealed record ServiceSettings
     /// <summary>Origin of the upload endpoint; unset: Twilio's, with region and edge.</summary>
     public string? UploadBaseUrl { get; init; }
 
-    /// <summary>Id of the .NET user secrets in which credentials are looked for last.</summary>
+    /// <summary>Id of the .NET user secrets in which credentials are looked for after the environment.</summary>
     public string? UserSecretsId { get; init; }
+
+    /// <summary>Whether the profiles of the Twilio CLI are looked in after everything else: not in a build, which must not depend on who logged in last.</summary>
+    public bool UseTwilioCliProfiles { get; init; }
+
+    /// <summary>Name of the profile of the Twilio CLI to use; null: the active one.</summary>
+    public string? TwilioCliProfile { get; init; }
 
     /// <summary>The service is the local emulator, which takes a well-known user: no credentials are looked up.</summary>
     public bool UseEmulator { get; init; }

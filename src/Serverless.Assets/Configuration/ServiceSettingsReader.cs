@@ -16,13 +16,15 @@ internal static partial class ServiceSettingsReader
     public static ServiceOptions? Read(ServiceSettings settings, AssetHost host, List<Diagnostic> problems)
     {
         var service = ReadService(settings, problems);
-        var endpoints = ApiEndpointsReader.Read(settings, host.Environment, problems);
+        var findings = new List<Diagnostic>();
+        var credentials = settings.UseEmulator
+            ? TwilioCredentials.OfEmulator
+            : CredentialLookup.Find(host.Environment, settings, findings);
+        var endpoints = ApiEndpointsReader.Read(settings, credentials, host.Environment, problems);
         CheckNumber(nameof(settings.MaxConcurrency), settings.MaxConcurrency, 0, int.MaxValue, "of at least 0", problems);
         CheckNumber("RequestTimeout", settings.RequestTimeoutSeconds, 1, MaxSeconds, $"from 1 to {MaxSeconds}", problems);
         CheckNumber("Timeout", settings.TimeoutSeconds, 1, MaxSeconds, $"from 1 to {MaxSeconds}", problems);
-        var credentials = settings.UseEmulator
-            ? TwilioCredentials.OfEmulator
-            : CredentialLookup.Find(host.Environment, settings.UserSecretsId, problems);
+        problems.AddRange(findings);
 
         if (service is null || endpoints is null || credentials is null || problems.Any(p => p.Severity == DiagnosticSeverity.Error))
         {

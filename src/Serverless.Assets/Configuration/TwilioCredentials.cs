@@ -31,6 +31,12 @@ internal sealed class TwilioCredentials
     /// <summary>Where they were found, for messages.</summary>
     public string Source { get; }
 
+    /// <summary>The region that the key belongs to, when the source tells it: <c>ie1</c>.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The edge that goes with it, when the source tells it: <c>dublin</c>.</summary>
+    public string? Edge { get; init; }
+
     public AuthenticationHeaderValue ToHeader() =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{_secret}")));
 

@@ -59,4 +59,48 @@ internal static class ConfigurationDiagnostics
     public static Diagnostic MalformedDomainSuffix(string suffix, int limit) => Diagnostic.Error(
         "SAB1015",
         $"The domain suffix '{suffix}' has {suffix.Length} characters or is no part of a host name: at most {limit} letters, digits and dashes, not beginning or ending with a dash. Set ServerlessAssetsDomainSuffix ('-' for none), or shorten ServerlessAssetsEnvironment, which it is by default.");
+
+    public static Diagnostic UnreadableTwilioCliProfiles(string file, string reason) => Diagnostic.Error(
+        "SAB1020",
+        $"The profiles of the Twilio CLI '{file}' could not be read: {reason}. Make the profile again with 'twilio login', or set the credentials in the environment.",
+        file);
+
+    public static Diagnostic NoTwilioCliProfile(string name, string file, string known) => Diagnostic.Error(
+        "SAB1021",
+        $"The Twilio CLI has no profile '{name}' (in {file}: {known}). Name another with --profile, or make it with 'twilio login'.");
+
+    public static Diagnostic ProfileWithoutSecret(string name, string file) => Diagnostic.Error(
+        "SAB1022",
+        $"The Twilio CLI profile '{name}' has no key and secret in {file}: an older Twilio CLI keeps them in the key chain of the system, which is not read. Make the profile again with 'twilio login' of a current Twilio CLI, or set TWILIO_API_KEY and TWILIO_API_SECRET in the environment.");
+
+    public static Diagnostic ProfileNotUsed(string name, string source) => Diagnostic.Warning(
+        "SAB1023",
+        $"The Twilio CLI profile '{name}' is not used: {source} is set, and comes first. Unset it to use the profile.");
+
+    public static Diagnostic UnreadableConfig(string file, int line, string reason) => Diagnostic.Error(
+        "SAB1024",
+        $"The config file '{file}' could not be read: {reason} (line {line}). Mend it, or name another with --config.",
+        file) with { Line = line };
+
+    public static Diagnostic UnknownConfigKey(string file, int line, string key, string? nearest) => Diagnostic.Error(
+        "SAB1025",
+        nearest is null
+            ? (SafeText)$"'{key}' in '{file}' (line {line}) is no key of a config file. Take it out; the keys are the options in camelCase, such as serviceName."
+            : $"'{key}' in '{file}' (line {line}) is no key of a config file. The nearest that is one: '{nearest}'.",
+        file) with { Line = line };
+
+    public static Diagnostic WrongConfigValue(string file, int line, string key, string expected, string found) => Diagnostic.Error(
+        "SAB1026",
+        $"'{key}' in '{file}' (line {line}) is not valid: expected {expected}, found {found}.",
+        file) with { Line = line };
+
+    public static Diagnostic SecretInConfig(string file, int line, string key) => Diagnostic.Error(
+        "SAB1027",
+        $"'{key}' in '{file}' (line {line}): credentials don't belong in a config file. Take it out, and set TWILIO_API_KEY and TWILIO_API_SECRET in the environment, or use .NET user secrets (userSecretsId) or a profile of the Twilio CLI (profile). If the file was shared, revoke the key.",
+        file) with { Line = line };
+
+    public static Diagnostic DoubledConfigKey(string file, int line, string key) => Diagnostic.Error(
+        "SAB1028",
+        $"'{key}' is in '{file}' twice, the second time in line {line}. Take one out.",
+        file) with { Line = line };
 }

@@ -7,6 +7,9 @@ namespace Serverless.Assets.Diagnostics;
 /// <param name="File">Full path of the file that it is about, when there is one.</param>
 public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, string Message, string? File = null)
 {
+    /// <summary>Line of <see cref="File"/>, from 1.</summary>
+    public int Line { get; init; } = 1;
+
     /// <summary>Where every code has its section.</summary>
     public const string HelpPage = "https://github.com/serverless-assets/Serverless.Assets.Build/blob/main/docs/diagnostics.md";
 

@@ -14,6 +14,9 @@ public sealed record CollectRequest
     /// <summary>None, and no <see cref="Published"/>: the folder <c>assets</c>, then <c>static</c>, of the project, if it exists.</summary>
     public IReadOnlyList<AssetSource> Sources { get; init; } = [];
 
+    /// <summary>Full path of the file with the settings; it is never an asset.</summary>
+    public string? SettingsFile { get; init; }
+
     /// <summary>Whether <c>.private.</c> and <c>.protected.</c> in a file name set the visibility.</summary>
     public bool VisibilityFromFileName { get; init; } = true;
 

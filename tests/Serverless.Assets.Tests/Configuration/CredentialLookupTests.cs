@@ -155,7 +155,7 @@ public sealed class CredentialLookupTests : IDisposable
     }
 
     private TwilioCredentials? Find(params (string, string?)[] variables) =>
-        CredentialLookup.Find(FakeEnvironment.Of([.. variables, ("HOME", _home.Path)]), SecretsId, _problems);
+        CredentialLookup.Find(FakeEnvironment.Of([.. variables, ("HOME", _home.Path)]), new ServiceSettings { UserSecretsId = SecretsId, StatePath = "", ManifestPath = "", ProjectDirectory = "" }, _problems);
 
     private string WriteSecrets(string json) => _home.Write($".microsoft/usersecrets/{SecretsId}/secrets.json", json);
 

@@ -1,0 +1,240 @@
+using Serverless.Assets.Cli.Tests.Support;
+
+namespace Serverless.Assets.Cli.Tests;
+
+/// <summary><c>serverless-assets.json</c>: settings that need not be typed.</summary>
+public sealed class ConfigFileTests
+{
+    [Fact]
+    public async Task It_is_found_in_the_project_and_says_what_goes_where()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("dist/a.txt", "first");
+        bench.Write("dist/a.map", "left out of all");
+        bench.Write("prompts/hold.mp3", "music");
+        bench.Write("prompts/notes.txt", "not wanted");
+        bench.Write("legal/robots.txt", "robots");
+        bench.Write("legal/names.xyz", "names");
+        WriteConfig(bench, $$"""
+            // what is always the same
+            {
+              "$schema": "../schema.json",
+              "serviceName": "site", "createService": true, /* made at first */
+              "apiBaseUrl": "{{bench.Service.Url}}", "uploadBaseUrl": "{{bench.Service.Url}}",
+              "folders": [
+                "dist",
+                { "folder": "prompts", "patterns": ["**/*.mp3"], "pathPrefix": "/audio", "visibility": "PROTECTED" },
+              ],
+              "files": [
+                { "file": "legal/robots.txt", "assetPath": "/robots.txt" },
+                { "file": "legal/names.xyz", "visibility": "private", "contentType": "text/x-names", "pathPrefix": "/data" }
+              ],
+              "excludePatterns": ["**/*.map"],
+              "manifest": "out/m.json",
+              "statePath": "kept",
+            }
+            """);
+
+        (await bench.RunExactlyAsync("upload", "--project", bench.Project, "--quiet")).Silently();
+
+        Assert.Equal(["/a.txt public first", "/audio/hold.mp3 protected music", "/data/names.xyz private names", "/robots.txt public robots"], await bench.Service.ContentsAsync());
+        Assert.Contains("\"contentType\": \"text/x-names", File.ReadAllText(bench.PathOf("out/m.json")), StringComparison.Ordinal);
+        Assert.True(File.Exists(bench.PathOf("kept/uploads.journal")));
+    }
+
+    [Fact]
+    public async Task The_command_line_goes_before_it_and_it_before_the_environment()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Environment["TWILIO_REGION"] = "not a region";
+        bench.Write("dist/a.txt", "first");
+        bench.Write("web/b.txt", "second");
+        WriteConfig(bench, """{ "folders": ["dist"], "pathPrefix": "/of-file", "visibility": "private", "region": "us1", "serviceName": "not a name", "timeout": 0 }""");
+
+        (await bench.RunAsync("upload", "--quiet", "--timeout", "60", "--path-prefix", "/of-line")).Silently();
+        Assert.Equal(["/of-line/a.txt private first"], await bench.Service.ContentsAsync());
+
+        (await bench.RunAsync("upload", "--quiet", "--timeout", "60", "--visibility", "public", "web")).Silently();
+        Assert.Equal(["/of-file/b.txt public second", "/of-line/a.txt private first"], await bench.Service.ContentsAsync());
+
+        Assert.Equal(["SAB1009"], (await bench.RunAsync("upload", "--quiet")).Codes); // its timeout
+    }
+
+    [Fact]
+    public async Task An_option_applies_to_all_folders_of_it()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("x/a.txt", "a");
+        bench.Write("y/b.txt", "b");
+        WriteConfig(bench, """{ "folders": [{ "folder": "x", "pathPrefix": "/x" }, "y"], "pathPrefix": "/all" }""");
+
+        (await bench.RunAsync("upload", "--quiet")).Silently();
+        Assert.Equal(["/all/b.txt public b", "/x/a.txt public a"], await bench.Service.ContentsAsync());
+
+        var plan = (await bench.RunAsync("plan", "--json", "--path-prefix", "/line")).Silently();
+        Assert.Equal(["/line/a.txt", "/line/b.txt"], plan.Json.GetProperty("assets").EnumerateArray().Select(asset => asset.Text("path")));
+    }
+
+    [Fact]
+    public async Task Paths_of_a_file_elsewhere_are_relative_to_it()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("sub/dist/a.txt", "first");
+        bench.Write("sub/settings.json", """{ "folders": ["dist"], "manifest": "m.json" }""");
+
+        (await bench.RunAsync("upload", "--quiet", "--config", "site/sub/settings.json")).Silently(); // relative to the current folder
+
+        Assert.Equal(["/a.txt public first"], await bench.Service.ContentsAsync());
+        Assert.True(File.Exists(bench.PathOf("sub/m.json")));
+    }
+
+    [Theory]
+    [InlineData("serverless-assets.json", "serverless-assets.json")]
+    [InlineData("settings.json", "site/settings.json")]
+    public async Task It_is_never_an_asset(string name, string config)
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("a.txt", "first");
+        bench.Write(name, """{ "folders": ["."] }""");
+
+        (await bench.RunAsync("upload", name == config ? ["--quiet"] : ["--quiet", "--config", config])).Silently();
+
+        Assert.Equal(["/a.txt public first"], await bench.Service.ContentsAsync());
+    }
+
+    [Fact]
+    public async Task Every_verb_reads_it()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+        WriteConfig(bench, $$"""{ "serviceName": "site", "createService": true, "environment": "stage", "apiBaseUrl": "{{bench.Service.Url}}", "uploadBaseUrl": "{{bench.Service.Url}}" }""");
+
+        foreach (var verb in new[] { "plan", "upload", "build", "deploy", "verify", "list", "prune" })
+        {
+            var run = await bench.RunExactlyAsync([verb, "--project", bench.Project, "--quiet", .. verb == "prune" ? ["--yes"] : Array.Empty<string>()]);
+            Assert.True(run.ExitCode == 0, $"{verb}: {run.Error}");
+        }
+
+        Assert.Equal(["/a.txt"], await bench.LivePathsAsync("stage"));
+        Assert.Equal(2, (await bench.RunExactlyAsync("remove", "--project", bench.Project, "--yes")).ExitCode); // what is lost is named by hand
+    }
+
+    [Fact]
+    public async Task A_warning_can_be_silenced_in_it()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/appsettings.json", "{}");
+        WriteConfig(bench, """{ "noWarn": ["sab2016"] }""");
+
+        (await bench.RunAsync("plan")).Silently();
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_with_it_is_told_at_once_with_its_line()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt");
+        var file = WriteConfig(bench, """
+            {
+              "servicName": "site",
+              "maxConcurrency": "8",
+              "folders": [ 7,
+                { "foldr": "x" }, { "patterns": [] } ],
+              "visibility": "secret",
+              "apiSecret": "kept-to-itself-7f3a",
+              "Auth_Token": { "value": "kept-to-itself-7f3a" },
+              "verify": null,
+              "patterns": "**/*",
+              "allow": [1, "x"],
+              "timeout": 5, "timeout": 6,
+              "somethingElse": [[1], {}],
+              "timeOut": 1.5,
+              "ServerlessAssetsRegion": "us1",
+              "requestTimeout": 1.5
+            }
+            """.ReplaceLineEndings("\n"));
+
+        var run = await bench.RunAsync("upload");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Equal(
+            [
+                $"(2): error SAB1025: 'servicName' in '{file}' (line 2) is no key of a config file. The nearest that is one: 'serviceName'.",
+                $"(3): error SAB1026: 'maxConcurrency' in '{file}' (line 3) is not valid: expected a whole number, found a text.",
+                $"(4): error SAB1026: 'folders[0]' in '{file}' (line 4) is not valid: expected a text or an object with the key folder, found a number.",
+                $"(5): error SAB1025: 'folders[1].foldr' in '{file}' (line 5) is no key of a config file. The nearest that is one: 'folder'.",
+                $"(5): error SAB1026: 'folders[2]' in '{file}' (line 5) is not valid: expected an object with the key folder, found one without.",
+                $"(6): error SAB1026: 'visibility' in '{file}' (line 6) is not valid: expected one of public, protected, private, found another text.",
+                $"(7): error SAB1027: 'apiSecret' in '{file}' (line 7): credentials don't belong in a config file. Take it out, and set TWILIO_API_KEY and TWILIO_API_SECRET in the environment, or use .NET user secrets (userSecretsId) or a profile of the Twilio CLI (profile). If the file was shared, revoke the key.",
+                $"(8): error SAB1027: 'Auth_Token' in '{file}' (line 8): credentials don't belong in a config file. Take it out, and set TWILIO_API_KEY and TWILIO_API_SECRET in the environment, or use .NET user secrets (userSecretsId) or a profile of the Twilio CLI (profile). If the file was shared, revoke the key.",
+                $"(9): error SAB1026: 'verify' in '{file}' (line 9) is not valid: expected true or false, found null.",
+                $"(10): error SAB1026: 'patterns' in '{file}' (line 10) is not valid: expected a list of texts, found a text.",
+                $"(11): error SAB1026: 'allow' in '{file}' (line 11) is not valid: expected a list of texts, found a number.",
+                $"(12): error SAB1028: 'timeout' is in '{file}' twice, the second time in line 12. Take one out.",
+                $"(13): error SAB1025: 'somethingElse' in '{file}' (line 13) is no key of a config file. Take it out; the keys are the options in camelCase, such as serviceName.",
+                $"(14): error SAB1025: 'timeOut' in '{file}' (line 14) is no key of a config file. The nearest that is one: 'timeout'.",
+                $"(15): error SAB1025: 'ServerlessAssetsRegion' in '{file}' (line 15) is no key of a config file. The nearest that is one: 'region'.",
+                $"(16): error SAB1026: 'requestTimeout' in '{file}' (line 16) is not valid: expected a whole number, found another number.",
+            ],
+            run.ErrorLines.Select(line => line[file.Length..].Split(" https://")[0]));
+        Assert.DoesNotContain(Workbench.Secret, run.Error, StringComparison.Ordinal);
+        Assert.Empty(await bench.Service.RequestsAsync());
+    }
+
+    [Theory]
+    [InlineData("", "it is no valid JSON (line 1)")]
+    [InlineData("{\n  \"serviceName\": \"site\"\n", "it is no valid JSON (line 3)")]
+    [InlineData("{\n  \"serviceName\": kept-to-itself-7f3a\n}", "it is no valid JSON (line 2)")]
+    [InlineData("{} {}", "it is no valid JSON (line 1)")]
+    [InlineData("\n[]", "it is no JSON object (line 2)")]
+    public async Task What_is_no_JSON_object_is_an_error_that_does_not_quote_it(string json, string reason)
+    {
+        await using var bench = await Workbench.StartAsync();
+        var file = WriteConfig(bench, json);
+
+        var run = await bench.RunAsync("upload");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Contains($"error SAB1024: The config file '{file}' could not be read: {reason}. Mend it", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.DoesNotContain(Workbench.Secret, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_does_no_harm()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("dist/a.txt", "first");
+        WriteConfig(bench, "\uFEFF{ \"folders\": [\"dist\"] }");
+
+        (await bench.RunAsync("plan", "--quiet")).Silently();
+    }
+
+    [Fact]
+    public async Task One_that_is_named_must_be_there()
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        Assert.Equal((1, "SAB1024"), (await bench.RunAsync("plan", "--config", "gone.json")) is var run ? (run.ExitCode, Assert.Single(run.Codes)) : default);
+    }
+
+    [Fact]
+    public async Task A_profile_of_the_Twilio_CLI_gives_the_credentials()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+        bench.Write("home/.twilio-cli/config.json", $$"""{ "profiles": { "other": {}, "work": { "apiKey": "{{Workbench.User}}", "apiSecret": "{{Workbench.Secret}}" } }, "activeProject": "other" }""");
+        bench.Environment.Clear();
+        bench.Environment["HOME"] = bench.PathOf("home");
+
+        Assert.Equal(["SAB1022"], (await bench.RunAsync("plan")).Codes); // the active one has none
+        var run = await bench.RunAsync("upload", "--profile", "work", "--verbosity", "Diagnostic");
+        WriteConfig(bench, """{ "profile": "work" }""");
+        Assert.Equal(0, (await bench.RunAsync("plan")).ExitCode);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain(Workbench.Secret, run.Out + run.Error, StringComparison.Ordinal);
+        Assert.Equal(["/a.txt public first"], await bench.Service.ContentsAsync());
+    }
+
+    private static string WriteConfig(Workbench bench, string json) => bench.Write("serverless-assets.json", json);
+}
