@@ -14,34 +14,32 @@ internal sealed class LiveRegion(IAnsiConsole console)
     private const string EraseLine = "\e[2K";
     private const string Up = "\e[1A";
 
-    /// <summary>Cells of each line that is on the screen.</summary>
-    private List<int> _lines = [];
+    /// <summary>How many lines are on the screen.</summary>
+    private int _lines;
+
+    /// <summary>
+    /// The row of the cursor may have what was typed, such as ^C. A window that got narrower may show a line in several rows
+    /// or not, as the terminal likes: what would be one row too many is somebody else's, so rather a piece of ours stays.
+    /// </summary>
+    private string Erasure => "\r" + EraseLine + string.Concat(Enumerable.Repeat(Up + EraseLine, _lines));
 
     /// <summary>Replaces what is on the screen.</summary>
     /// <param name="content">Ends with a line break.</param>
     public void Draw(IRenderable content)
     {
-        var width = console.Profile.Width;
-        var segments = content.Render(RenderOptions.Create(console, console.Profile.Capabilities), width).ToList();
-        console.Write(new Segments([Segment.Control(HideCursor + Erasure(width)), .. segments]));
-        _lines = [.. Segment.SplitLines(segments).Select(line => line.CellCount())];
+        var segments = content.Render(RenderOptions.Create(console, console.Profile.Capabilities), console.Profile.Width).ToList();
+        console.Write(new Segments([Segment.Control(HideCursor + Erasure), .. segments]));
+        _lines = segments.Count(segment => segment.IsLineBreak);
     }
 
     /// <summary>Leaves the screen as if nothing had been drawn.</summary>
     public void Erase()
     {
-        if (_lines.Count > 0)
+        if (_lines > 0)
         {
-            console.Write(new Segments([Segment.Control(Erasure(console.Profile.Width) + ShowCursor)]));
-            _lines = [];
+            console.Write(new Segments([Segment.Control(Erasure + ShowCursor)]));
+            _lines = 0;
         }
-    }
-
-    /// <summary>A window that got narrower shows a line in several rows. The row of the cursor may have what was typed, such as ^C.</summary>
-    private string Erasure(int width)
-    {
-        var rows = _lines.Sum(cells => Math.Max(1, (cells + width - 1) / Math.Max(1, width)));
-        return "\r" + EraseLine + string.Concat(Enumerable.Repeat(Up + EraseLine, rows));
     }
 
     /// <summary>Written in one piece.</summary>

@@ -12,7 +12,7 @@ internal sealed class ProgressMeter(UploadProgress progress, TimeProvider clock)
     private static readonly TimeSpan LeastWindow = TimeSpan.FromSeconds(1);
 
     /// <summary>What a request costs besides the bytes of its file, in bytes: else a thousand small files would count as nothing.</summary>
-    private const long BytesPerFile = 16 * 1024;
+    private const long BytesPerRequest = 8 * 1024;
 
     private readonly Queue<(long Timestamp, long Bytes, double Fraction)> _readings = new();
 
@@ -22,8 +22,10 @@ internal sealed class ProgressMeter(UploadProgress progress, TimeProvider clock)
         var (done, failed, total) = (progress.Done, progress.Failed, progress.Total);
         var toSend = progress.BytesToSend;
         var sent = Math.Min(progress.BytesSent, toSend);
-        var whole = toSend + (total * BytesPerFile);
-        var fraction = whole == 0 ? 0 : Math.Min(1, (double)(sent + ((done + failed) * BytesPerFile)) / whole);
+        var finished = done + failed;
+        var requests = finished + Math.Max(finished, progress.Prepared); // for the Asset of a file and for its content
+        var whole = toSend + (2 * total * BytesPerRequest);
+        var fraction = whole == 0 ? 0 : Math.Min(1, (double)(sent + (requests * BytesPerRequest)) / whole);
 
         _readings.Enqueue((now, sent, fraction));
         while (clock.GetElapsedTime(_readings.Peek().Timestamp, now) > Window)

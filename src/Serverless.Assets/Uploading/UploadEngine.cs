@@ -98,6 +98,7 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
     {
         var onAssetKnown = new OnceAction(() =>
         {
+            progress.OnPrepared();
             if (Interlocked.Decrement(ref _withoutAsset) == 0)
             {
                 session.Settlement.LookAhead(_whole); // outlives this file

@@ -10,6 +10,7 @@ public sealed class UploadProgress
     private int _uploaded;
     private int _unchanged;
     private int _failed;
+    private int _prepared;
     private long _bytesSent;
     private long _bytesToSend;
     private ConcurrencyGate? _gate;
@@ -25,6 +26,9 @@ public sealed class UploadProgress
     public int Done => Uploaded + Unchanged;
 
     public int Failed => Volatile.Read(ref _failed);
+
+    /// <summary>Files whose Asset is known or made, done or not: a file that is new to the service takes two requests, and this is after the first.</summary>
+    public int Prepared => Volatile.Read(ref _prepared);
 
     /// <summary>What is wrong with the files that failed, whatever ends the run.</summary>
     internal ConcurrentBag<Diagnostic> Failures { get; } = [];
@@ -50,6 +54,8 @@ public sealed class UploadProgress
 
     internal void OnDone(AssetStatus status) =>
         Interlocked.Increment(ref status == AssetStatus.Uploaded ? ref _uploaded : ref _unchanged);
+
+    internal void OnPrepared() => Interlocked.Increment(ref _prepared);
 
     internal void OnFailed() => Interlocked.Increment(ref _failed);
 

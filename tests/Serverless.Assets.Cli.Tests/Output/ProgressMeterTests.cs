@@ -56,6 +56,22 @@ public sealed class ProgressMeterTests
     }
 
     [Fact]
+    public void Assets_that_are_made_before_anything_is_sent_are_progress_too()
+    {
+        _progress.OnBytesToSend(100 * 16 * 1024);
+        _meter.Read();
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        for (var file = 0; file < 100; file++)
+        {
+            _progress.OnPrepared();
+        }
+
+        var reading = _meter.Read();
+
+        Assert.Equal((0, 0, 0.25, TimeSpan.FromSeconds(9)), (reading.Done, reading.BytesSent, reading.Fraction, reading.Remaining));
+    }
+
+    [Fact]
     public void What_does_not_move_has_no_end()
     {
         _progress.OnBytesToSend(1_000_000);
