@@ -5,9 +5,19 @@ using Serverless.Assets.Uploading;
 
 namespace Serverless.Assets;
 
-/// <summary>A complete run as a small table, for logs.</summary>
+/// <summary>A complete run as one line or as a small table, for logs.</summary>
 public static class UploadSummary
 {
+    /// <summary><c>Serverless assets of ZS…: 2 uploaded (1.5 KB), 9 unchanged, in 1.3 s</c>.</summary>
+    public static string FormatLine(UploadResult result)
+    {
+        var uploaded = result.Assets.Where(asset => asset.Status == AssetStatus.Uploaded).ToList();
+        var size = uploaded.Count == 0 ? "" : $" ({ByteSize.Format(uploaded.Sum(asset => asset.Size))})";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Serverless assets of {result.ServiceSid}: {uploaded.Count} uploaded{size}, {result.Assets.Count - uploaded.Count} unchanged, in {result.Duration.TotalSeconds:0.0} s");
+    }
+
     /// <summary>Several lines, without a line end after the last.</summary>
     public static string Format(UploadResult result)
     {

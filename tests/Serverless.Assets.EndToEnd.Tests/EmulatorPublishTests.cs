@@ -41,7 +41,7 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
 
         var second = (await project.PublishAsync()).Succeeded();
 
-        Assert.Matches(@"total +6 +[0-9.]+ KB +0 +6\r?\n", second.Output);
+        Assert.Matches(@"Serverless assets of ZS[0-9a-f]{32}: 0 uploaded, 6 unchanged, in [0-9.]+ s\r?\n", second.Output);
         Assert.Equal(bytes, File.ReadAllBytes(project.ManifestPath));
         Assert.Equal(written, File.GetLastWriteTimeUtc(project.ManifestPath));
         Assert.False(File.Exists(project.ManifestPath + ".previous"));

@@ -17,7 +17,7 @@ public sealed class UploadSummaryTests
     public void A_size_is_told_in_the_unit_that_fits(long bytes, string expected) => Assert.Equal(expected, ByteSize.Format(bytes));
 
     [Fact]
-    public void A_run_is_a_table_of_the_visibilities_that_there_are()
+    public void A_run_is_a_line_and_a_table_of_the_visibilities_that_there_are()
     {
         UploadedAsset[] assets =
         [
@@ -33,6 +33,12 @@ public sealed class UploadSummaryTests
               in 1.3 s, manifest written: /out/a\u000ab.json
             """.ReplaceLineEndings(),
             UploadSummary.Format(new UploadResult("ZS1", "AC1", assets, "/out/a\nb.json", true, TimeSpan.FromSeconds(1.25))));
+        Assert.Equal(
+            "Serverless assets of ZS1: 2 uploaded (1.0 KB), 1 unchanged, in 1.3 s",
+            UploadSummary.FormatLine(new UploadResult("ZS1", "AC1", assets, "/m", true, TimeSpan.FromSeconds(1.25))));
+        Assert.Equal(
+            "Serverless assets of ZS1: 0 uploaded, 1 unchanged, in 0.0 s",
+            UploadSummary.FormatLine(new UploadResult("ZS1", "AC1", [assets[1]], "/m", false, TimeSpan.Zero)));
         Assert.EndsWith("in 0.0 s, manifest unchanged: /m", UploadSummary.Format(new UploadResult("ZS1", "AC1", [], "/m", false, TimeSpan.Zero)), StringComparison.Ordinal);
     }
 

@@ -22,7 +22,8 @@ public sealed partial class UploadServerlessAssets : ServiceTask
 
         AssetVersions = result.Assets.Select(AssetItems.FromUploaded).ToArray();
         UploadedServiceSid = result.ServiceSid;
-        Log.LogMessage(MessageImportance.High, "{0}", UploadSummary.Format(result));
+        Log.LogMessage(MessageImportance.High, "{0}", UploadSummary.FormatLine(result));
+        Log.LogMessage(MessageImportance.Low, "{0}", UploadSummary.Format(result));
         if (Hint.Length > 0)
         {
             Log.LogMessage(MessageImportance.High, "  {0}", Untrusted.EscapeWhole(Hint));

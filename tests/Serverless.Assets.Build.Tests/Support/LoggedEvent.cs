@@ -6,7 +6,7 @@ internal sealed record LoggedEvent(
 {
     private const string HelpPage = "https://github.com/serverless-assets/Serverless.Assets.Build/blob/main/docs/diagnostics.md";
 
-    /// <summary>An error as it should be: with its help link, without a subcategory. About no file, it is at the task.</summary>
+    /// <summary>An error as it should be: with its help link, also in its text, without a subcategory. About no file, it is at the task.</summary>
     public static LoggedEvent Error(string code, string message, string? file = null) => Diagnostic("error", code, message, file);
 
     public static LoggedEvent Warning(string code, string message, string? file = null) => Diagnostic("warning", code, message, file);
@@ -14,6 +14,6 @@ internal sealed record LoggedEvent(
     public static LoggedEvent High(string message) => new("High", message);
 
     private static LoggedEvent Diagnostic(string kind, string code, string message, string? file) => new(
-        kind, message, code, file ?? CapturingBuildEngine.TaskFile, file is null ? CapturingBuildEngine.TaskLine : 1,
+        kind, $"{message} ({HelpPage}#{code.ToLowerInvariant()})", code, file ?? CapturingBuildEngine.TaskFile, file is null ? CapturingBuildEngine.TaskLine : 1,
         $"{HelpPage}#{code.ToLowerInvariant()}");
 }

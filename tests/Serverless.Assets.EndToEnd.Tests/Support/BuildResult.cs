@@ -5,6 +5,9 @@ namespace Serverless.Assets.EndToEnd.Tests.Support;
 /// <summary>What a build did: its output, and what its binary log says.</summary>
 internal sealed class BuildResult
 {
+    /// <summary>Where every code has its section.</summary>
+    public const string HelpPage = "https://github.com/serverless-assets/Serverless.Assets.Build/blob/main/docs/diagnostics.md";
+
     private static readonly string[] OurTasks =
     [
         "CollectServerlessAssets", "PlanServerlessAssets", "UploadServerlessAssets", "BuildServerlessAssets", "DeployServerlessAssets",
@@ -65,6 +68,12 @@ internal sealed class BuildResult
         .Distinct()
         .Order(StringComparer.Ordinal);
 
+    /// <summary>How often each of the package's targets ran; one that its condition skipped did not.</summary>
+    public IReadOnlyDictionary<string, int> Targets => All<Target>()
+        .Where(target => target.Name.Contains("ServerlessAssets", StringComparison.Ordinal) && !target.Skipped)
+        .CountBy(target => target.Name)
+        .ToDictionary();
+
     /// <summary>The build, after a look that it succeeded and nothing was wrong.</summary>
     public BuildResult Succeeded()
     {
@@ -85,6 +94,17 @@ internal sealed class BuildResult
     private IReadOnlyList<T> All<T>()
         where T : BaseNode => _build.FindChildrenRecursive<T>();
 
-    private static BuildProblem Describe(AbstractDiagnostic diagnostic) =>
-        new(diagnostic.Code, diagnostic.File, diagnostic.LineNumber, diagnostic.Text);
+    /// <summary>A problem without its help link, after a look that one of ours ends with it.</summary>
+    private static BuildProblem Describe(AbstractDiagnostic diagnostic)
+    {
+        var text = diagnostic.Text;
+        if (diagnostic.Code.StartsWith("SAB", StringComparison.Ordinal))
+        {
+            var end = $" ({HelpPage}#{diagnostic.Code.ToLowerInvariant()})";
+            Assert.EndsWith(end, text, StringComparison.Ordinal);
+            text = text[..^end.Length];
+        }
+
+        return new BuildProblem(diagnostic.Code, diagnostic.File, diagnostic.LineNumber, text);
+    }
 }

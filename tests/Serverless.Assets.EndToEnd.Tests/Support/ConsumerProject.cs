@@ -47,7 +47,7 @@ internal sealed class ConsumerProject
     public static ConsumerProject Create(PackageFeed feed, string name = "Site")
     {
         var project = new ConsumerProject(feed, Directory.CreateTempSubdirectory("end-to-end-").FullName, name);
-        project.WriteFence(feed);
+        project.Fence.Write(_root, feed);
         return project;
     }
 
@@ -113,6 +113,13 @@ internal sealed class ConsumerProject
     public Task<BuildResult> MSBuildAsync(string targets, params string[] arguments) =>
         RunAsync(["msbuild", "-restore", $"-t:{targets}", .. arguments]);
 
+    /// <summary>Runs <c>dotnet</c> without a binary log, which would count as a diagnostic one, and lets MSBuild choose its logger.</summary>
+    public Task<(int ExitCode, string Output)> RunPlainAsync(params string[] arguments)
+    {
+        Save();
+        return DotNet.RunAsync(Folder, arguments, _environment);
+    }
+
     /// <summary>Runs <c>dotnet</c> in the folder of the project.</summary>
     public async Task<BuildResult> RunAsync(string[] arguments)
     {
@@ -139,22 +146,4 @@ internal sealed class ConsumerProject
     public void Save() => new XDocument(_project).Save(PathOf($"{Name}.csproj"));
 
     public void Delete() => Directory.Delete(_root, recursive: true);
-
-    private void WriteFence(PackageFeed feed)
-    {
-        Write("Directory.Build.props", "<Project />");
-        Write("Directory.Build.targets", "<Project />");
-        Write("Directory.Packages.props", "<Project />");
-        Write("Directory.Build.rsp", "");
-        Write("global.json", """{ "sdk": { "version": "10.0.100", "rollForward": "latestFeature" } }""");
-        Write("nuget.config", new XElement(
-            "configuration",
-            new XElement("packageSources", new XElement("clear"), Add("local", feed.Folder)),
-            new XElement("config", Add("globalPackagesFolder", feed.Unpacked)),
-            new XElement("fallbackPackageFolders", new XElement("clear"))).ToString());
-    }
-
-    private void Write(string file, string text) => System.IO.File.WriteAllText(Path.Combine(_root, file), text);
-
-    private static XElement Add(string key, string value) => new("add", new XAttribute("key", key), new XAttribute("value", value));
 }

@@ -7,7 +7,7 @@ namespace Serverless.Assets.EndToEnd.Tests.Support;
 internal static class DotNet
 {
     /// <summary>Credentials, settings that would become properties, what a CI system tells, and what `dotnet test` leaves for its children.</summary>
-    private static readonly string[] Hidden = ["TWILIO_", "SERVERLESSASSETS", "MSBUILD", "GITHUB_", "BUILD_", "CI_", "DOTNET_CLI_", "DOTNET_HOST_PATH"];
+    private static readonly string[] Hidden = ["TWILIO_", "SERVERLESSASSETS", "MSBUILD", "GITHUB_", "TF_BUILD", "BUILD_", "CI_", "DOTNET_CLI_", "DOTNET_HOST_PATH"];
 
     public static async Task<(int ExitCode, string Output)> RunAsync(
         string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)

@@ -36,6 +36,7 @@ public sealed partial class DiagnosticsDocumentTests
         Assert.All(AllDiagnosticsTests.Samples, sample => Assert.Equal(sample.Severity.ToString(), severities[sample.Code]));
     }
 
+    /// <summary>The link, and the text that ends with it.</summary>
     [Fact]
     public void Every_help_link_in_the_targets_leads_to_the_section_of_its_code() =>
         Assert.All(Targets(), file =>
@@ -61,6 +62,6 @@ public sealed partial class DiagnosticsDocumentTests
     [GeneratedRegex(@"\bCode=""(?<code>SAB[0-9]{4})""")]
     private static partial Regex CodeOfError();
 
-    [GeneratedRegex(@"diagnostics\.md#(?<anchor>\w+)")]
+    [GeneratedRegex(@"HelpLink=""(?<link>[^""]+diagnostics\.md#(?<anchor>\w+))""\s+Text=""[^""]+ \(\k<link>\)""")]
     private static partial Regex HelpLink();
 }
