@@ -11,6 +11,7 @@ internal sealed class BuildMaker(ServerlessApi api, string serviceSid, IAssetLog
     /// <summary>A Build takes 30 to 60 seconds, as reported by users.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(200);
@@ -63,12 +64,19 @@ internal sealed class BuildMaker(ServerlessApi api, string serviceSid, IAssetLog
     private async Task WaitAsync(string build, BuildStatus status, CancellationToken cancellation)
     {
         var started = clock.GetTimestamp();
+        var told = started;
         var wait = FirstWait;
         while (status == BuildStatus.Building)
         {
             if (clock.GetElapsedTime(started) > Deadline)
             {
                 throw new AssetException(DeploymentDiagnostics.BuildTimedOut(build, Deadline));
+            }
+
+            if (clock.GetElapsedTime(told) >= ProgressInterval)
+            {
+                told = clock.GetTimestamp();
+                logger.Log(LogLevel.Progress, $"The service is building {build}: {(int)clock.GetElapsedTime(started).TotalSeconds} s so far");
             }
 
             await Task.Delay(wait, clock, cancellation).ConfigureAwait(false);

@@ -27,6 +27,7 @@ public sealed class BuildMakerTests : UploadTest
         Assert.Equal(4, waits.Count);
         Assert.InRange(waits[0], TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(900));
         Assert.All(waits.Skip(1), wait => Assert.InRange(wait, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.2)));
+        Assert.Empty(Logger.MessagesOf(LogLevel.Progress));
     }
 
     [Fact]
@@ -38,6 +39,9 @@ public sealed class BuildMakerTests : UploadTest
 
         DiagnosticAssert.SingleError(failure.Diagnostics, "SAB4005", null, Made, "10 minutes", "Run again");
         Assert.InRange(_polls, 480, 620);
+        var told = Logger.MessagesOf(LogLevel.Progress);
+        Assert.InRange(told.Count, 50, 60);
+        Assert.Matches($"^The service is building {Made}: 1[01] s so far$", told[0]);
     }
 
     [Fact]

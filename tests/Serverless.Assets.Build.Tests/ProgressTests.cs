@@ -1,0 +1,55 @@
+using Serverless.Assets.Api;
+using Serverless.Assets.Build.Tests.Support;
+
+namespace Serverless.Assets.Build.Tests;
+
+/// <summary>How far a long upload is, as the log of a CI system shows it.</summary>
+public sealed class ProgressTests
+{
+    [Fact]
+    public async Task An_upload_that_takes_long_says_every_five_seconds_how_far_it_is_and_a_short_one_nothing()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var engine = new CapturingBuildEngine();
+        var task = bench.UploadTask(engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "aaa"))));
+        bench.HttpHandler = () => new SlowUploads(() => bench.Clock.Advance(TimeSpan.FromSeconds(12)));
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(
+            [
+                LoggedEvent.High($"Created the Service site ({task.UploadedServiceSid})"),
+                LoggedEvent.High("0 of 1 assets done, 3 B sent, 0 B/s"),
+                LoggedEvent.High("0 of 1 assets done, 3 B sent, 0 B/s"),
+                LoggedEvent.High($"Serverless assets of {task.UploadedServiceSid}: 1 uploaded (3 B), 0 unchanged, in 12.0 s"),
+                LoggedEvent.High($"Site -> {bench.ManifestPath}"),
+            ],
+            engine.Log);
+
+        engine = new CapturingBuildEngine();
+        bench.HttpHandler = ApiHttpHandler.Create;
+        task = bench.UploadTask(engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "bbb"))));
+        Assert.True(task.Execute());
+        Assert.Equal(
+            [
+                LoggedEvent.High($"Serverless assets of {task.UploadedServiceSid}: 1 uploaded (3 B), 0 unchanged, in 0.0 s"),
+                LoggedEvent.High($"Site -> {bench.ManifestPath}"),
+            ],
+            engine.Log);
+    }
+
+    /// <summary>Lets time pass between the end of an upload and its answer.</summary>
+    private sealed class SlowUploads(Action wait) : DelegatingHandler(ApiHttpHandler.Create())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            if (request.RequestUri!.AbsolutePath.EndsWith("/Versions", StringComparison.Ordinal))
+            {
+                wait();
+            }
+
+            return answer;
+        }
+    }
+}
