@@ -47,7 +47,7 @@ internal sealed class ConsumerProject
     public static ConsumerProject Create(PackageFeed feed, string name = "Site")
     {
         var project = new ConsumerProject(feed, Directory.CreateTempSubdirectory("end-to-end-").FullName, name);
-        project.Fence.Write(_root, feed);
+        Fence.Write(project._root, feed);
         return project;
     }
 
@@ -140,6 +140,13 @@ internal sealed class ConsumerProject
     {
         Save();
         return new RunningBuild(DotNet.Start(Folder, ["msbuild", "-restore", $"-t:{targets}", .. arguments, "-tl:off"], _environment));
+    }
+
+    /// <summary>Starts a build in a terminal, with the terminal logger.</summary>
+    public TerminalBuild StartInTerminal(params string[] arguments)
+    {
+        Save();
+        return new TerminalBuild(Folder, [.. arguments, "-tl:on"], _environment);
     }
 
     /// <summary>Writes the project file; each run does.</summary>
