@@ -7,6 +7,7 @@ IScenario[] scenarios =
     new NewFiles("new-40", allowed: 40, goal: 1.2, runsOfEach: 5),
     new NewFiles("new-5", allowed: 5, goal: 1.15, runsOfEach: 1),
     new SecondRun(),
+    new IdleBuild(),
     new LargeFiles(),
     new HostileSeeds(),
 ];

@@ -7,6 +7,24 @@ public sealed class HookTests(PackageFeed feed) : EndToEndTest(feed)
 {
     private static readonly Dictionary<string, int> OneUpload = new() { ["CollectServerlessAssets"] = 1, ["UploadServerlessAssets"] = 1 };
 
+    /// <summary>No task of ours is even loaded, and the one target that runs compares properties.</summary>
+    [Fact]
+    public async Task A_build_that_uploads_on_publish_costs_the_check_of_the_switches_and_nothing_else()
+    {
+        var emulator = await StartEmulatorAsync();
+        var project = NewProject(emulator).File("assets/a.txt", "a");
+
+        foreach (var result in new[] { await project.BuildAsync(), await project.BuildAsync("--no-restore") })
+        {
+            Assert.Equal(new Dictionary<string, int> { ["_ServerlessAssetsCheckSwitches"] = 1 }, result.Succeeded().Targets);
+            Assert.Empty(result.Tasks);
+            Assert.DoesNotContain(result.Messages, message => message.Contains("Serverless.Assets.Build.dll", StringComparison.Ordinal));
+        }
+
+        Assert.Empty(await emulator.TakeRequestsAsync());
+        Assert.False(Directory.Exists(project.PathOf("obj/serverless-assets")));
+    }
+
     [Fact]
     public async Task Nothing_runs_unless_it_is_a_publish_that_may()
     {
