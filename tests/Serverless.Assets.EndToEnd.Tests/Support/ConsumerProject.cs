@@ -121,7 +121,7 @@ internal sealed class ConsumerProject
     }
 
     /// <summary>Runs <c>dotnet</c> in the folder of the project.</summary>
-    public async Task<BuildResult> RunAsync(string[] arguments)
+    public async Task<BuildResult> RunAsync(params string[] arguments)
     {
         Save();
         var log = Path.Combine(_root, string.Create(CultureInfo.InvariantCulture, $"{Name}-{++_runs}-{arguments[0]}"));
