@@ -64,12 +64,18 @@ public sealed class InvalidInputTests(PackageFeed feed) : EndToEndTest(feed)
             .Property("ServerlessAssetsEnabled", "1")
             .Property("ServerlessAssetsUploadOn", "Publsh")
             .Property("ServerlessAssetsRequired", "never")
+            .Property("ServerlessAssetsMaxConcurrency", "many")
+            .Property("ServerlessAssetsRequestTimeout", "1m")
+            .Property("ServerlessAssetsTimeout", "soon")
             .Property("ServerlessAssetsEmulator", "local")
             .File("assets/a.txt", "a");
         const string Message =
             "ServerlessAssetsEnabled '1' is not valid: expected true or false. " +
             "ServerlessAssetsUploadOn 'Publsh' is not valid: expected Publish, Build or None. " +
             "ServerlessAssetsRequired 'never' is not valid: expected true or false. " +
+            "ServerlessAssetsMaxConcurrency 'many' is not valid: expected a whole number. " +
+            "ServerlessAssetsRequestTimeout '1m' is not valid: expected a whole number of seconds. " +
+            "ServerlessAssetsTimeout 'soon' is not valid: expected a whole number of seconds. " +
             "ServerlessAssetsEmulator 'local' is not valid: expected true or false.";
 
         foreach (var result in new[] { await project.BuildAsync(), await project.MSBuildAsync("UploadServerlessAssets") })
