@@ -19,13 +19,15 @@ public sealed class BuildHookTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(1, await emulator.CountVersionsAsync());
     }
 
-    [Fact]
-    public async Task A_build_for_several_frameworks_uploads_once()
+    [Theory]
+    [InlineData("net10.0;net10.0-windows")]
+    [InlineData("\n ;net10.0 ;\n net10.0-windows;")]
+    public async Task A_build_for_several_frameworks_uploads_once(string frameworks)
     {
         var emulator = await StartEmulatorAsync();
         var project = NewProject(emulator)
             .Property("TargetFramework", "")
-            .Property("TargetFrameworks", "net10.0;net10.0-windows")
+            .Property("TargetFrameworks", frameworks)
             .Property("EnableWindowsTargeting", "true")
             .Property("DisableTransitiveFrameworkReferenceDownloads", "true") // so that the second one needs no package
             .Property("ServerlessAssetsUploadOn", "Build")

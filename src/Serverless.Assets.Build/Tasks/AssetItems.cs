@@ -20,6 +20,12 @@ internal static partial class AssetItems
         PathCharacters = pathCharacters,
     };
 
+    /// <summary>With what references collected beside the project's own files, which without an item are those of its default folder.</summary>
+    public static CollectRequest WithReferences(CollectRequest request, IReadOnlyCollection<ITaskItem> filesOfReferences) =>
+        filesOfReferences.Count == 0
+            ? request
+            : request with { Sources = [.. request.Sources is [] ? DefaultFolders.In(request.ProjectDirectory) : request.Sources, .. filesOfReferences.Select(ToReferenced)] };
+
     /// <param name="folder">A <c>ServerlessAssetFolder</c>.</param>
     public static FolderSource ToFolder(ITaskItem folder) => new(
         Path.TrimEndingDirectorySeparator(folder.GetMetadata(MetadataNames.FullPath)),
@@ -42,6 +48,18 @@ internal static partial class AssetItems
             FoundByPattern: recursiveDir.Length > 0 || !ItemDefinition.Names(file, Path.GetFileName(fullPath)),
             file.GetMetadata(MetadataNames.PathPrefix),
             file.GetMetadata(MetadataNames.Visibility));
+    }
+
+    /// <param name="asset">What <see cref="FromAsset"/> made: its project has mapped it already.</param>
+    private static FileSource ToReferenced(ITaskItem asset)
+    {
+        var file = asset.GetMetadata(MetadataNames.FullPath);
+        return new FileSource(
+            file,
+            Path.GetFileName(file),
+            asset.GetMetadata(MetadataNames.AssetPath),
+            asset.GetMetadata(MetadataNames.ContentType),
+            Visibility: asset.GetMetadata(MetadataNames.Visibility));
     }
 
     /// <summary>A collected asset, on its way from one task to the next.</summary>

@@ -10,6 +10,9 @@ public sealed partial class CollectServerlessAssets
     /// <summary>Files: <c>logo.svg</c> with <c>AssetPath</c>, <c>PathPrefix</c>, <c>Visibility</c>, <c>ContentType</c>.</summary>
     public ITaskItem[] Files { get; set; } = [];
 
+    /// <summary>What references collected, when they are asked to: as <see cref="Assets"/>.</summary>
+    public ITaskItem[] FilesOfReferences { get; set; } = [];
+
     /// <summary>The published <c>wwwroot</c>, full path: <c>/site/bin/Release/net10.0/publish/wwwroot</c>; empty: none is taken.</summary>
     public string PublishedFolder { get; set; } = "";
 

@@ -23,6 +23,7 @@ public sealed partial class CollectServerlessAssets : DeployTask
                 IndexPaths = AssetItems.List(IndexPaths),
             },
         };
+        request = AssetItems.WithReferences(request, FilesOfReferences);
         var assets = new AssetPipeline(Host).Collect(request, CheckSettings ? ReadSettings() : null, CheckDeployment ? ReadDeploySettings() : null, cancellation);
         foreach (var asset in assets)
         {
