@@ -109,17 +109,27 @@ public sealed class AssetPipeline(AssetHost host)
             var source = SourceFinder.FindAsync(settings.ProjectDirectory, host.Environment, token);
             UploadSession? session = null;
             var engine = new UploadEngine(new AssetHasher(host.Files, run.State, host.Clock), Progress, run.Options, host);
-            var uploaded = await engine.RunAsync(
-                assets,
-                async open => session = new UploadSession(run, await run.Finder.FindOrCreateAsync(open).ConfigureAwait(false), manifest, Progress, host, open),
-                token).ConfigureAwait(false);
-
-            var service = session!.Service;
-            var isWritten = manifest.Write(ManifestBuilder.Create(service, uploaded, await source.ConfigureAwait(false)));
-            var result = new UploadResult(service.Sid, service.AccountSid, uploaded, settings.ManifestPath, isWritten, host.Clock.GetElapsedTime(started));
-            host.Recorder?.OnUploaded(result);
-            return result;
+            try
+            {
+                var uploaded = await engine.RunAsync(assets, async open => session = await OpenAsync(run, manifest, open).ConfigureAwait(false), token).ConfigureAwait(false);
+                var service = session!.Service;
+                var isWritten = manifest.Write(ManifestBuilder.Create(service, uploaded, await source.ConfigureAwait(false)));
+                var result = new UploadResult(service.Sid, service.AccountSid, uploaded, settings.ManifestPath, isWritten, host.Clock.GetElapsedTime(started));
+                host.Recorder?.OnUploaded(result);
+                return result;
+            }
+            finally
+            {
+                session?.Turn?.Leave();
+            }
         }, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<UploadSession> OpenAsync(ServiceRun run, ManifestFile manifest, CancellationToken cancellation)
+    {
+        var reached = await run.Finder.FindOrCreateAsync(cancellation).ConfigureAwait(false);
+        var turn = host.TurnFolder is { } folder ? new CreationTurn(folder, reached.Service.Sid, host, cancellation) : null;
+        return new UploadSession(run, reached, manifest, Progress, host, cancellation, turn);
     }
 
     private List<LocalAsset> Map(CollectRequest request, List<Diagnostic> problems, out PublishedSource? published, CancellationToken cancellation)

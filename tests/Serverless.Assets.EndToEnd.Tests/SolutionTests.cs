@@ -43,6 +43,7 @@ public sealed class SolutionTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(OneUploadEach, result.TasksByProject);
         var (requests, refused) = await emulator.CountRefusedAsync();
         Assert.True(refused < requests / 4, $"{refused} of {requests} requests were over the limit");
+        Assert.DoesNotContain(await emulator.TakeRequestsAsync(), request => request.StartsWith("Asset.Delete", StringComparison.Ordinal)); // none had to be taken back
         var assets = await emulator.GetAssetsAsync();
         Assert.Equal((2 * Own) + Shared, assets.Count);
         Assert.Equal(assets.Count, assets.Values.Distinct(StringComparer.Ordinal).Count());

@@ -15,6 +15,9 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>What a shell says of a program that SIGTERM ended. Without it, <c>dotnet</c> would end with 0.</summary>
     private const int TerminatedExitCode = 143;
 
+    /// <summary>The user's own: another's lock files could not be opened.</summary>
+    private static readonly string TurnFolder = Path.Combine(Path.GetTempPath(), $"serverless-assets-{Environment.UserName}");
+
     private readonly CancellationTokenSource _cancellation = new();
 
     private protected MSBuildAssetLogger Logger => field ??= new MSBuildAssetLogger(Log);
@@ -100,7 +103,7 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private AssetHost CreateHost()
     {
         IAssetLogger logger = Reporter is null ? Logger : new ReportingLogger(Logger, Reporter.Recorder);
-        var host = HostFactory is null ? new AssetHost { Logger = logger } : HostFactory(logger);
+        var host = HostFactory is null ? new AssetHost { Logger = logger, TurnFolder = TurnFolder } : HostFactory(logger);
         return host with { Recorder = Reporter?.Recorder };
     }
 }

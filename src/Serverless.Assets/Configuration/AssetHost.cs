@@ -17,6 +17,9 @@ public sealed record AssetHost
     /// <summary>Reads an environment variable. Values that it returns are never logged.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
+    /// <summary>Where runs on this machine tell each other that they create Assets, full path; null: they don't.</summary>
+    internal string? TurnFolder { get; init; }
+
     /// <summary>Makes the handler that the client sends through; the client disposes it.</summary>
     internal Func<HttpMessageHandler> HttpHandler { get; init; } = Api.ApiHttpHandler.Create;
 

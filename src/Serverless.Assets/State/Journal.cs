@@ -164,7 +164,7 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
     }
 
     /// <summary>Told from a folder or a disk that can't be written, for which waiting does not help.</summary>
-    private static bool IsHeldByAnother(IOException failure) => OperatingSystem.IsWindows()
+    internal static bool IsHeldByAnother(IOException failure) => OperatingSystem.IsWindows()
         ? failure.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021) // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
         : failure.HResult is 11 or 35; // EWOULDBLOCK on Linux, on macOS
 }

@@ -9,7 +9,7 @@ namespace Serverless.Assets.Uploading;
 /// Finds the Asset of each path by its friendly name, and creates what is missing. The service lets two Assets have one
 /// name, so nothing is created on a guess: when the answer to a creation is lost, the list is read again first.
 /// </summary>
-internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, AssetList list, LiveEnvironment live, IAssetLogger logger)
+internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, AssetList list, LiveEnvironment live, IAssetLogger logger, CreationTurn? turn = null)
 {
     /// <summary>How often a creation of one Asset is tried whose answers get lost.</summary>
     private const int MaxCreations = 8;
@@ -24,6 +24,11 @@ internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, Asset
     /// <summary>The SID of the path's Asset.</summary>
     public async Task<string> GetOrCreateAsync(string path, CancellationToken cancellation)
     {
+        if (turn is not null)
+        {
+            await turn.EnterAsync(list.RefreshAsync).WaitAsync(cancellation).ConfigureAwait(false);
+        }
+
         for (var creation = 1; ; creation++)
         {
             if (await FindAsync(path, cancellation).ConfigureAwait(false) is { } known)

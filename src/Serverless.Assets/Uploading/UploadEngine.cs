@@ -101,6 +101,7 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
             progress.OnPrepared();
             if (Interlocked.Decrement(ref _withoutAsset) == 0)
             {
+                session.Turn?.Leave();
                 session.Settlement.LookAhead(_whole); // outlives this file
             }
         });

@@ -12,12 +12,13 @@ internal sealed class UploadSession
     private readonly AssetUploader _uploader;
     private readonly Lazy<bool> _withdrawn;
 
-    public UploadSession(ServiceRun run, ReachedService reached, ManifestFile manifest, UploadProgress progress, AssetHost host, CancellationToken cancellation)
+    public UploadSession(ServiceRun run, ReachedService reached, ManifestFile manifest, UploadProgress progress, AssetHost host, CancellationToken cancellation, CreationTurn? turn = null)
     {
         var service = reached.Service;
         Service = service;
         var live = new LiveEnvironment(run.Api, service.Sid, run.Options.Environment, cancellation);
-        Directory = new AssetDirectory(run.Api, service.Sid, new AssetList(run.Api, service.Sid, reached.IsNew), live, host.Logger);
+        Directory = new AssetDirectory(run.Api, service.Sid, new AssetList(run.Api, service.Sid, reached.IsNew), live, host.Logger, turn);
+        Turn = turn;
         Planner = new AssetPlanner(run.Api, service, live, run.State, host.Clock);
         _uploader = new AssetUploader(run.Api, service, Directory, Planner, run.State, progress, host);
         Settlement = new DoubleSettlement(run.Api, service.Sid, Directory, _uploader, host.Logger);
@@ -29,6 +30,9 @@ internal sealed class UploadSession
     public AssetDirectory Directory { get; }
 
     public AssetPlanner Planner { get; }
+
+    /// <summary>Whose holder leaves it as soon as all Assets are there; null: there are none to take.</summary>
+    public CreationTurn? Turn { get; }
 
     public DoubleSettlement Settlement { get; }
 

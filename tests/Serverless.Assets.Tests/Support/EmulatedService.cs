@@ -48,6 +48,9 @@ internal sealed class EmulatedService : IAsyncDisposable
     /// <summary>The pipeline's connections, when a test replaces them.</summary>
     public Func<HttpMessageHandler>? Handler { get; set; }
 
+    /// <summary>Of what plays one machine; null: it is alone.</summary>
+    public string? TurnFolder { get; set; }
+
     public FaultyFiles Files { get; } = new();
 
     public string PreviousManifestPath => Settings.ManifestPath + ".previous";
@@ -73,8 +76,8 @@ internal sealed class EmulatedService : IAsyncDisposable
     {
         Logger = new RecordingLogger();
         var host = Handler is null
-            ? new AssetHost { Logger = Logger, Clock = Clock, Files = Files, Environment = FakeEnvironment.Empty }
-            : new AssetHost { Logger = Logger, Clock = Clock, Files = Files, Environment = FakeEnvironment.Empty, HttpHandler = Handler };
+            ? new AssetHost { Logger = Logger, Clock = Clock, Files = Files, Environment = FakeEnvironment.Empty, TurnFolder = TurnFolder }
+            : new AssetHost { Logger = Logger, Clock = Clock, Files = Files, Environment = FakeEnvironment.Empty, TurnFolder = TurnFolder, HttpHandler = Handler };
         var pipeline = new AssetPipeline(host);
         var assets = pipeline.Collect(new CollectRequest { ProjectDirectory = Folder.Path });
         return (await pipeline.UploadAsync(assets, Settings, TestContext.Current.CancellationToken))!;
