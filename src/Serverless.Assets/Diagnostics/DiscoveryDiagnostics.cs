@@ -120,7 +120,7 @@ internal static class DiscoveryDiagnostics
 
     public static Diagnostic PublishedFolderNotFound(string folder) => Diagnostic.Error(
         "SAB2030",
-        $"ServerlessAssetsFromPublish is true, but there is no published wwwroot: '{folder}' does not exist. Publish the project (it must have static web files, and IsPublishable must not be false), or set ServerlessAssetsFromPublish=false.",
+        $"ServerlessAssetsFromPublish is true, but there is no published wwwroot: '{folder}' does not exist. Give the project static web files (a wwwroot, or packages that have one), or set ServerlessAssetsFromPublish=false.",
         folder);
 
     public static Diagnostic RoutesUnreadable(string file, string reason) => Diagnostic.Error(

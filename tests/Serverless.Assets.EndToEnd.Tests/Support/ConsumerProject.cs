@@ -9,6 +9,8 @@ namespace Serverless.Assets.EndToEnd.Tests.Support;
 /// </summary>
 internal sealed class ConsumerProject
 {
+    private const string PlainSdk = "Microsoft.NET.Sdk";
+
     private readonly XElement _properties = new("PropertyGroup");
     private readonly XElement _items = new("ItemGroup");
     private readonly XElement _project;
@@ -17,14 +19,14 @@ internal sealed class ConsumerProject
     private readonly string _root;
     private int _runs;
 
-    private ConsumerProject(PackageFeed feed, string root, string name)
+    private ConsumerProject(PackageFeed feed, string root, string name, string sdk)
     {
         _feed = feed;
         _root = root;
         Name = name;
         Folder = Path.Combine(_root, name);
         Directory.CreateDirectory(Folder);
-        _project = new XElement("Project", new XAttribute("Sdk", "Microsoft.NET.Sdk"), _properties, _items);
+        _project = new XElement("Project", new XAttribute("Sdk", sdk), _properties, _items);
         Property("TargetFramework", "net10.0");
         Property("UseSharedCompilation", "false"); // no compiler server stays behind
         ItemInclude("PackageReference", "Serverless.Assets.Build", ("Version", feed.Version), ("PrivateAssets", "all"));
@@ -44,15 +46,16 @@ internal sealed class ConsumerProject
     /// <summary>The environment variables of the builds.</summary>
     public IReadOnlyDictionary<string, string> Variables => _environment;
 
-    public static ConsumerProject Create(PackageFeed feed, string name = "Site")
+    /// <param name="sdk">With another SDK than the plain one, packages come from the machine's own sources too.</param>
+    public static ConsumerProject Create(PackageFeed feed, string name = "Site", string sdk = PlainSdk)
     {
-        var project = new ConsumerProject(feed, Directory.CreateTempSubdirectory("end-to-end-").FullName, name);
-        Fence.Write(project._root, feed);
+        var project = new ConsumerProject(feed, Directory.CreateTempSubdirectory("end-to-end-").FullName, name, sdk);
+        Fence.Write(project._root, feed, usesOtherPackages: sdk != PlainSdk);
         return project;
     }
 
     /// <summary>Another project, in a folder beside this one's and behind the same fence.</summary>
-    public ConsumerProject Beside(string name) => new(_feed, _root, name);
+    public ConsumerProject Beside(string name) => new(_feed, _root, name, PlainSdk);
 
     public string PathOf(string file) => Path.Combine([Folder, .. file.Split('/')]);
 
@@ -91,6 +94,15 @@ internal sealed class ConsumerProject
     {
         Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
         System.IO.File.WriteAllBytes(PathOf(path), content);
+        return this;
+    }
+
+    /// <summary>Writes a file of another project beside this one.</summary>
+    public ConsumerProject FileBeside(string path, string text)
+    {
+        var file = Path.Combine([_root, .. path.Split('/')]);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        System.IO.File.WriteAllText(file, text);
         return this;
     }
 

@@ -40,15 +40,22 @@ public abstract class EndToEndTest(PackageFeed feed) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private protected ConsumerProject NewProject(string name = "Site")
-    {
-        var project = ConsumerProject.Create(Feed, name);
-        _projects.Add(project);
-        return project;
-    }
+    private protected ConsumerProject NewProject(string name = "Site") => Keep(ConsumerProject.Create(Feed, name));
 
     /// <summary>A project that uploads to the emulator as it would to the service.</summary>
     private protected ConsumerProject NewProject(LocalEmulator emulator) => ToService(NewProject(), emulator);
+
+    /// <summary>A web project that does.</summary>
+    private protected ConsumerProject NewWebProject(LocalEmulator emulator) =>
+        ToService(Keep(ConsumerProject.Create(Feed, sdk: "Microsoft.NET.Sdk.Web")), emulator)
+            .Property("ServerlessAssetsFromPublish", "true")
+            .File("Program.cs", "Microsoft.AspNetCore.Builder.WebApplication.Create().Run();");
+
+    private ConsumerProject Keep(ConsumerProject project)
+    {
+        _projects.Add(project);
+        return project;
+    }
 
     /// <inheritdoc cref="NewProject(LocalEmulator)"/>
     private protected static ConsumerProject ToService(ConsumerProject project, LocalEmulator emulator) => project

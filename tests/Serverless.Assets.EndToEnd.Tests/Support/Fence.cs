@@ -5,7 +5,8 @@ namespace Serverless.Assets.EndToEnd.Tests.Support;
 /// <summary>Makes a folder that nothing from outside reaches: its own SDK choice, feed and package folder, and empty files where MSBuild would look further up.</summary>
 internal static class Fence
 {
-    public static void Write(string root, PackageFeed feed)
+    /// <param name="usesOtherPackages">Packages come from the machine's own sources too.</param>
+    public static void Write(string root, PackageFeed feed, bool usesOtherPackages = false)
     {
         Write("Directory.Build.props", "<Project />");
         Write("Directory.Build.targets", "<Project />");
@@ -14,9 +15,9 @@ internal static class Fence
         Write("global.json", """{ "sdk": { "version": "10.0.100", "rollForward": "latestFeature" } }""");
         Write("nuget.config", new XElement(
             "configuration",
-            new XElement("packageSources", new XElement("clear"), Add("local", feed.Folder)),
+            new XElement("packageSources", usesOtherPackages ? null : new XElement("clear"), Add("local", feed.Folder)),
             new XElement("config", Add("globalPackagesFolder", feed.Unpacked)),
-            new XElement("fallbackPackageFolders", new XElement("clear"))).ToString());
+            new XElement("fallbackPackageFolders", new XElement("clear"), usesOtherPackages ? Add("machine", PackageFeed.OfMachine) : null)).ToString());
 
         void Write(string file, string text) => File.WriteAllText(Path.Combine(root, file), text);
     }

@@ -17,6 +17,10 @@ public sealed class PackageFeed : IAsyncLifetime
     /// <summary>Where restores unpack it: not the user's own package folder.</summary>
     public string Unpacked => Path.Combine(_root, "packages");
 
+    /// <summary>The user's own package folder; what is there need not be fetched again.</summary>
+    public static string OfMachine { get; } = Directory.CreateDirectory(
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named ? named : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages")).FullName;
+
     public async ValueTask InitializeAsync()
     {
         var (exitCode, output) = await DotNet.RunAsync(

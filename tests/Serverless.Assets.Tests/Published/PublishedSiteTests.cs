@@ -134,7 +134,7 @@ public sealed class PublishedSiteTests : IDisposable
     [Fact]
     public void Without_a_published_folder_or_with_a_list_that_is_none_the_user_is_told()
     {
-        DiagnosticAssert.SingleError(Assert.Throws<AssetException>(() => Collect(Site)).Diagnostics, "SAB2030", _temp["out/wwwroot"], "Publish the project");
+        DiagnosticAssert.SingleError(Assert.Throws<AssetException>(() => Collect(Site)).Diagnostics, "SAB2030", _temp["out/wwwroot"], "Give the project static web files");
 
         _temp.Folder("out/wwwroot");
         Assert.Empty(Collect(Site));
