@@ -40,7 +40,7 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(expected, Patterns(manifest.Paths));
         await AssertStoredAsync(project, manifest, emulator);
         Assert.True(File.Exists(project.PathOf("bin/Release/net10.0/publish/wwwroot/css/site.css.br")));
-        Assert.Contains("Serverless assets: the published wwwroot has 8 files, and 1 paths more (/assets/index.html); left out: ", published.Output, StringComparison.Ordinal);
+        Assert.Contains("Serverless assets: the published wwwroot has 8 files; more paths: 1 (/assets/index.html); left out: ", published.Output, StringComparison.Ordinal);
 
         // The style sheet of the site leads on to those of the library and the package.
         var (domain, _) = await emulator.GetLiveAsync();

@@ -62,7 +62,7 @@ internal sealed class PublishedSource
     {
         var extra = new ExtraPaths(_site, _routes, _files, _problems).Of(assets, cancellation);
         var named = string.Join(", ", extra.Take(MostPathsNamed).Select(asset => asset.Path)) + (extra.Count > MostPathsNamed ? ", …" : "");
-        Summary = $"Serverless assets: the published wwwroot has {_taken} files, and {extra.Count} paths more{(extra.Count > 0 ? $" ({named})" : "")}; left out: {_compressed} compressed copies, {_earlier} files of earlier publishes";
+        Summary = $"Serverless assets: the published wwwroot has {_taken} files; more paths: {extra.Count}{(extra.Count > 0 ? $" ({named})" : "")}; left out: {_compressed} compressed copies, {_earlier} files of earlier publishes";
         return extra is [] ? assets : [.. assets.Concat(extra).OrderBy(asset => asset.Path, StringComparer.Ordinal)];
     }
 

@@ -26,7 +26,7 @@ public sealed class PublishedSiteTests : IDisposable
         Write("js/app.js", "js/app.js.br", "js/app.js.gz", "data.gz", "data.BR", "sub/app.js.gz");
 
         Assert.Equal(["/data.BR", "/data.gz", "/js/app.js", "/sub/app.js.gz"], Paths(Site));
-        Assert.Equal(["Serverless assets: the published wwwroot has 4 files, and 0 paths more; left out: 2 compressed copies, 0 files of earlier publishes"], _logger.MessagesOf(LogLevel.Summary));
+        Assert.Equal(["Serverless assets: the published wwwroot has 4 files; more paths: 0; left out: 2 compressed copies, 0 files of earlier publishes"], _logger.MessagesOf(LogLevel.Summary));
         Assert.Equal(["/data.BR", "/data.gz", "/js/app.js", "/js/app.js.br", "/js/app.js.gz", "/sub/app.js.gz"], Paths(Site with { IncludeCompressed = true }));
     }
 
@@ -66,7 +66,7 @@ public sealed class PublishedSiteTests : IDisposable
         Assert.Equal(new[] { "/css/site.5fz2kq8w1c.css", "/css/site.css", "/js/app.js", "/" + file }.Order(StringComparer.Ordinal), site.Select(asset => asset.Path));
         var (extra, own) = (site.Single(asset => asset.Path == "/css/site.5fz2kq8w1c.css"), site.Single(asset => asset.Path == "/css/site.css"));
         Assert.Equal(own with { Path = extra.Path }, extra);
-        Assert.Contains("1 paths more (/css/site.5fz2kq8w1c.css)", Assert.Single(_logger.MessagesOf(LogLevel.Summary)), StringComparison.Ordinal);
+        Assert.Contains("more paths: 1 (/css/site.5fz2kq8w1c.css)", Assert.Single(_logger.MessagesOf(LogLevel.Summary)), StringComparison.Ordinal);
     }
 
     [Fact]
