@@ -89,7 +89,7 @@ public sealed class AssetPipeline(AssetHost host)
         var problems = new List<Diagnostic>();
         var options = DeploySettingsReader.Read(settings, createsEnvironment: false, problems);
         _runner.Report(problems);
-        return _runner.RunAsync(settings.Service, Started(assets), (run, token) => new PlanStep(run, options, host).PlanAsync(assets, token), cancellation);
+        return _runner.RunAsync("plan", settings.Service, Started(assets), (run, token) => new PlanStep(run, options, host).PlanAsync(assets, token), cancellation);
     }
 
     /// <summary>Uploads what is new or changed, and writes the manifest.</summary>
@@ -104,7 +104,7 @@ public sealed class AssetPipeline(AssetHost host)
             return null;
         }
 
-        return await _runner.RunAsync(settings, Started(assets), async (run, token) =>
+        return await _runner.RunAsync("upload", settings, Started(assets), async (run, token) =>
         {
             var source = SourceFinder.FindAsync(settings.ProjectDirectory, host.Environment, token);
             UploadSession? session = null;

@@ -25,7 +25,7 @@ public sealed class LivePipeline(AssetHost host)
 
     /// <summary>Makes the Build of the manifest, over what is live in the Environment. Nothing live changes.</summary>
     public Task<BuildResult> BuildAsync(DeploySettings settings, CancellationToken cancellation) =>
-        RunAsync(settings, async (run, manifest, options, token) =>
+        RunAsync("build", settings, async (run, manifest, options, token) =>
         {
             var live = new LiveEnvironment(run.Api, manifest.ServiceSid, options.Environment, token);
             var built = await new BuildStep(run, manifest, options, settings.Service, host).BuildAsync(live, token).ConfigureAwait(false);
@@ -44,7 +44,7 @@ public sealed class LivePipeline(AssetHost host)
     /// <summary>Makes the manifest's Build live in the Environment, which is created when there is none.</summary>
     /// <param name="made">The Build that <see cref="BuildAsync"/> made just now; it is deployed if what it was made over is still live.</param>
     public Task<DeployResult> DeployAsync(DeploySettings settings, BuildResult? made, CancellationToken cancellation) =>
-        RunAsync(settings, async (run, manifest, options, token) =>
+        RunAsync("deploy", settings, async (run, manifest, options, token) =>
         {
             for (var round = 1; round <= MaxRounds; round++)
             {
@@ -74,7 +74,7 @@ public sealed class LivePipeline(AssetHost host)
     /// <summary>Fetches the site and compares it with the manifest.</summary>
     /// <returns>How many assets are as they should be: all of them.</returns>
     public Task<int> VerifyAsync(DeploySettings settings, CancellationToken cancellation) =>
-        RunAsync(settings, async (run, manifest, options, token) =>
+        RunAsync("verify", settings, async (run, manifest, options, token) =>
         {
             var live = new LiveEnvironment(run.Api, manifest.ServiceSid, options.Environment, token);
             if (await live.GetEnvironmentAsync().ConfigureAwait(false) is not { BuildSid: not null } environment)
@@ -89,7 +89,7 @@ public sealed class LivePipeline(AssetHost host)
     /// <summary>Makes the Build that was live before live again, or a given one.</summary>
     /// <param name="build">SID of the Build; null: the one before.</param>
     public Task<DeployResult> RollbackAsync(DeploySettings settings, string? build, CancellationToken cancellation) =>
-        RunWithoutManifestAsync(settings, async (run, serviceSid, options, token) =>
+        RunWithoutManifestAsync("rollback", settings, async (run, serviceSid, options, token) =>
         {
             var environment = await LiveIn(run, serviceSid, options.Environment, token).ConfigureAwait(false);
             var target = new RollbackTarget(run.Api, serviceSid);
@@ -101,7 +101,7 @@ public sealed class LivePipeline(AssetHost host)
     /// <summary>Makes the Build that is live in another Environment live in this one, which is created when there is none.</summary>
     /// <param name="from">Name of the other Environment.</param>
     public Task<DeployResult> PromoteAsync(DeploySettings settings, string from, CancellationToken cancellation) =>
-        RunWithoutManifestAsync(settings, async (run, serviceSid, options, token) =>
+        RunWithoutManifestAsync("promote", settings, async (run, serviceSid, options, token) =>
         {
             var source = await LiveIn(run, serviceSid, from, token).ConfigureAwait(false);
             var known = await new LiveEnvironment(run.Api, serviceSid, options.Environment, token).GetEnvironmentAsync().ConfigureAwait(false);
@@ -112,7 +112,7 @@ public sealed class LivePipeline(AssetHost host)
     /// <summary>Finds the Assets that nothing live holds and the manifest does not name, and deletes them.</summary>
     /// <param name="consent">Is shown them, and says whether they may go.</param>
     public Task<PruneResult> PruneAsync(DeploySettings settings, Func<IReadOnlyList<(string Name, string Sid)>, bool> consent, CancellationToken cancellation) =>
-        RunWithoutManifestAsync(settings, async (run, serviceSid, _, token) =>
+        RunWithoutManifestAsync("prune", settings, async (run, serviceSid, _, token) =>
         {
             var path = settings.Service.ManifestPath;
             var last = host.Files.Exists(path) ? path : path + ".previous"; // while an upload runs, only that is there
@@ -138,7 +138,7 @@ public sealed class LivePipeline(AssetHost host)
     /// <param name="consent">Is shown its domain, and says whether it may go.</param>
     /// <returns>Its domain; null when there is no such Environment.</returns>
     public Task<string?> RemoveEnvironmentAsync(DeploySettings settings, Func<string, bool> consent, CancellationToken cancellation) =>
-        RunWithoutManifestAsync(settings, async (run, serviceSid, options, token) =>
+        RunWithoutManifestAsync("remove", settings, async (run, serviceSid, options, token) =>
         {
             // By its unique name only: what a suffix happens to match is not deleted.
             var environments = await run.Api.ListEnvironmentsAsync(serviceSid, token).ConfigureAwait(false);
@@ -158,7 +158,7 @@ public sealed class LivePipeline(AssetHost host)
 
     /// <summary>Tells what is live in each Environment.</summary>
     public Task<IReadOnlyList<EnvironmentInfo>> ListAsync(DeploySettings settings, CancellationToken cancellation) =>
-        RunWithoutManifestAsync(settings, (run, serviceSid, _, token) => new EnvironmentLister(run.Api, serviceSid).ListAsync(token), cancellation);
+        RunWithoutManifestAsync("list", settings, (run, serviceSid, _, token) => new EnvironmentLister(run.Api, serviceSid).ListAsync(token), cancellation);
 
     /// <summary>Joins manifests into one file. No network.</summary>
     /// <param name="paths">Full paths of the manifests.</param>
@@ -177,11 +177,11 @@ public sealed class LivePipeline(AssetHost host)
             : throw new AssetException(DeploymentDiagnostics.NothingLive(name));
 
     /// <summary>Reads the manifest, checks that it is of the service that is meant, and opens the run.</summary>
-    private async Task<T> RunAsync<T>(DeploySettings settings, Func<ServiceRun, AssetManifest, DeployOptions, CancellationToken, Task<T>> work, CancellationToken cancellation, bool createsEnvironment = false)
+    private async Task<T> RunAsync<T>(string operation, DeploySettings settings, Func<ServiceRun, AssetManifest, DeployOptions, CancellationToken, Task<T>> work, CancellationToken cancellation, bool createsEnvironment = false)
     {
         var options = ReadOptions(settings, createsEnvironment);
         var manifest = ManifestReader.Read(settings.Service.ManifestPath, host.Files);
-        return await _runner.RunAsync(NamedBy(manifest, settings.Service), new UploadProgress(), async (run, token) =>
+        return await _runner.RunAsync(operation, NamedBy(manifest, settings.Service), new UploadProgress(), async (run, token) =>
         {
             await new ManifestOwner(run, settings.Service.ManifestPath).CheckAsync(manifest, token).ConfigureAwait(false);
             return await work(run, manifest, options, token).ConfigureAwait(false);
@@ -189,13 +189,13 @@ public sealed class LivePipeline(AssetHost host)
     }
 
     /// <summary>For what needs no manifest; when there is one, it may still name the Service.</summary>
-    private async Task<T> RunWithoutManifestAsync<T>(DeploySettings settings, Func<ServiceRun, string, DeployOptions, CancellationToken, Task<T>> work, CancellationToken cancellation, bool createsEnvironment = false)
+    private async Task<T> RunWithoutManifestAsync<T>(string operation, DeploySettings settings, Func<ServiceRun, string, DeployOptions, CancellationToken, Task<T>> work, CancellationToken cancellation, bool createsEnvironment = false)
     {
         var options = ReadOptions(settings, createsEnvironment);
         var path = settings.Service.ManifestPath;
         var isNamed = !string.IsNullOrEmpty(settings.Service.ServiceSid) || !string.IsNullOrEmpty(settings.Service.ServiceName);
         var service = isNamed || !host.Files.Exists(path) ? settings.Service : NamedBy(ManifestReader.Read(path, host.Files), settings.Service);
-        return await _runner.RunAsync(service with { CreateService = false }, new UploadProgress(), async (run, token) =>
+        return await _runner.RunAsync(operation, service with { CreateService = false }, new UploadProgress(), async (run, token) =>
         {
             var sid = Sid.IsValid(run.Options.ServiceSidOrName, Sid.Service)
                 ? run.Options.ServiceSidOrName

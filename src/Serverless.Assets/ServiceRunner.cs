@@ -2,6 +2,7 @@ using Serverless.Assets.Api;
 using Serverless.Assets.Configuration;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.State;
+using Serverless.Assets.Telemetry;
 using Serverless.Assets.Uploading;
 
 namespace Serverless.Assets;
@@ -9,9 +10,39 @@ namespace Serverless.Assets;
 /// <summary>What every run against the service shares: settings, state, connection, the time limit, and what a failure means.</summary>
 internal sealed class ServiceRunner(AssetHost host)
 {
+    /// <param name="operation">What is done, as traces and reports name it: <c>upload</c>.</param>
     /// <param name="progress">Tells how far the run came when it is stopped.</param>
     /// <exception cref="AssetException">It failed; all reasons are named.</exception>
-    public async Task<T> RunAsync<T>(ServiceSettings settings, UploadProgress progress, Func<ServiceRun, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    public async Task<T> RunAsync<T>(string operation, ServiceSettings settings, UploadProgress progress, Func<ServiceRun, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        using var telemetry = RunTelemetry.Start(operation, settings, host);
+        try
+        {
+            return await RunAsync(settings, progress, work, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            telemetry.OnFailed(failure);
+            throw;
+        }
+    }
+
+    /// <summary>Reports warnings; errors end the run.</summary>
+    public void Report(IReadOnlyList<Diagnostic> problems)
+    {
+        foreach (var warning in problems.Where(problem => problem.Severity == DiagnosticSeverity.Warning))
+        {
+            host.Logger.Warn(warning);
+        }
+
+        var errors = problems.Where(problem => problem.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count > 0)
+        {
+            throw new AssetException(errors);
+        }
+    }
+
+    private async Task<T> RunAsync<T>(ServiceSettings settings, UploadProgress progress, Func<ServiceRun, CancellationToken, Task<T>> work, CancellationToken cancellation)
     {
         var options = ReadSettings(settings);
         using var timeout = new CancellationTokenSource(options.Timeout, host.Clock);
@@ -35,21 +66,6 @@ internal sealed class ServiceRunner(AssetHost host)
         {
             host.Logger.Warn(ServiceDiagnostics.Cancelled(progress.Done, progress.Total));
             throw;
-        }
-    }
-
-    /// <summary>Reports warnings; errors end the run.</summary>
-    public void Report(IReadOnlyList<Diagnostic> problems)
-    {
-        foreach (var warning in problems.Where(problem => problem.Severity == DiagnosticSeverity.Warning))
-        {
-            host.Logger.Warn(warning);
-        }
-
-        var errors = problems.Where(problem => problem.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0)
-        {
-            throw new AssetException(errors);
         }
     }
 

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Polly;
 using Serverless.Assets.Configuration;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Telemetry;
 
 namespace Serverless.Assets.Api;
 
@@ -67,21 +68,23 @@ internal sealed class ApiConnection : IDisposable
         }
 
         return await _retries.ExecuteAsync(
-            static async (state, token) => await state.Connection.AttemptAsync(state.Request, state.Read, token).ConfigureAwait(false),
-            (Connection: this, Request: request, Read: read),
+            static async (state, token) => await state.Connection.AttemptAsync(state.Request, state.Read, state.Telemetry, token).ConfigureAwait(false),
+            (Connection: this, Request: request, Read: read, Telemetry: RequestTelemetry.Of(request, _host)),
             cancellation).ConfigureAwait(false);
     }
 
-    private async Task<T> AttemptAsync<T>(ApiRequest request, Func<byte[], T> read, CancellationToken cancellation)
+    private async Task<T> AttemptAsync<T>(ApiRequest request, Func<byte[], T> read, RequestTelemetry? telemetry, CancellationToken cancellation)
     {
+        var attempt = telemetry?.StartAttempt();
         var inFlight = await _gate.EnterAsync(cancellation).ConfigureAwait(false);
+        attempt?.OnStarted(inFlight, _gate.Limit);
         HttpResponseMessage? response = null;
         try
         {
             using var idle = new IdleTimeout(_options.RequestTimeout, _host.Clock, cancellation);
             try
             {
-                response = await SendOnceAsync(request, idle).ConfigureAwait(false);
+                response = await SendOnceAsync(request, attempt, idle).ConfigureAwait(false);
                 var body = await ReadBodyAsync(response, idle).ConfigureAwait(false);
                 Trace(request, response);
                 return response.IsSuccessStatusCode ? read(body) : throw ApiErrors.FromAnswer(request, response, body, _host.Clock);
@@ -92,23 +95,26 @@ internal sealed class ApiConnection : IDisposable
                 throw ApiErrors.FromException(request, response, failure, idle.HasExpired ? _options.RequestTimeout : null);
             }
         }
-        catch (ApiException failure)
+        catch (Exception failure)
         {
-            Trace(failure);
+            attempt?.OnFailed(failure);
+            Trace(failure as ApiException);
             throw;
         }
         finally
         {
             _gate.Leave(inFlight, response?.StatusCode == HttpStatusCode.TooManyRequests, response is not null, AccountInFlight(response));
+            attempt?.OnEnded(response, _gate.Limit);
             response?.Dispose();
         }
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(ApiRequest request, IdleTimeout idle)
+    private async Task<HttpResponseMessage> SendOnceAsync(ApiRequest request, AttemptTelemetry? attempt, IdleTimeout idle)
     {
         using var message = new HttpRequestMessage(request.Method, request.Address);
         message.Headers.Authorization = _authorization;
         message.Content = request.Content?.Invoke(idle.OnProgress);
+        attempt?.OnSending(message);
         return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, idle.Token).ConfigureAwait(false);
     }
 
@@ -147,9 +153,9 @@ internal sealed class ApiConnection : IDisposable
         }
     }
 
-    private void Trace(ApiException failure)
+    private void Trace(ApiException? failure)
     {
-        if (_host.Logger.IsTraceEnabled)
+        if (failure is not null && _host.Logger.IsTraceEnabled)
         {
             _host.Logger.Log(LogLevel.Trace, $"{failure.Request.Method} {failure.Request.Address} ({failure.Request.Subject}) failed: {failure.Reason} ({failure.Details})");
         }

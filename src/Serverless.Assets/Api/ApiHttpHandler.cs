@@ -14,5 +14,6 @@ internal static class ApiHttpHandler
         AutomaticDecompression = DecompressionMethods.All,
         ConnectTimeout = TimeSpan.FromSeconds(15),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ActivityHeadersPropagator = null, // the service is told nothing of traces
     };
 }

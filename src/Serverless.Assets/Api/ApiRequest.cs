@@ -8,6 +8,9 @@ internal sealed record ApiRequest(string Operation, HttpMethod Method, Uri Addre
     /// <summary>Makes the body anew for each attempt. The argument is to be called whenever bytes have moved.</summary>
     public Func<Action, HttpContent>? Content { get; init; }
 
+    /// <summary>Of the asset whose Asset or content is created, for reports: <c>/css/site.css</c>.</summary>
+    public string? Path { get; init; }
+
     /// <summary>
     /// Whether sending it twice does no harm. If not, it is sent again only when the service is known not to have
     /// processed it; else the caller gets an <see cref="ApiFailure.Ambiguous"/> failure and has to find out.

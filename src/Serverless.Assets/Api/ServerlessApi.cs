@@ -42,7 +42,7 @@ internal sealed class ServerlessApi(ApiConnection connection)
 
     public Task<AssetResource> CreateAssetAsync(string service, string friendlyName, CancellationToken cancellation) =>
         connection.SendAsync(
-            ApiRequest.Create(ApiOperation.CreateAsset, ServiceAddress(service, "Assets"), $"Asset {friendlyName}", new KeyValuePair<string, string>("FriendlyName", friendlyName)),
+            ApiRequest.Create(ApiOperation.CreateAsset, ServiceAddress(service, "Assets"), $"Asset {friendlyName}", new KeyValuePair<string, string>("FriendlyName", friendlyName)) with { Path = friendlyName },
             ApiJson.Default.AssetResource,
             cancellation);
 
@@ -69,7 +69,7 @@ internal sealed class ServerlessApi(ApiConnection connection)
                 ApiOperation.CreateAssetVersion,
                 HttpMethod.Post,
                 new Uri(connection.Endpoints.Upload, $"v1/Services/{Uri.EscapeDataString(service)}/Assets/{Uri.EscapeDataString(asset)}/Versions"),
-                $"Asset Version {path}") { Content = content },
+                $"Asset Version {path}") { Content = content, Path = path },
             ApiJson.Default.AssetVersionResource,
             cancellation,
             record);

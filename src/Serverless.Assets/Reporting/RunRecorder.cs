@@ -24,6 +24,12 @@ public sealed class RunRecorder
         _report = new RunReport { Name = name, StartedAt = clock.GetUtcNow() };
     }
 
+    /// <summary>How the front words messages.</summary>
+    public Func<string, string> Wording { get; init; } = message => message;
+
+    /// <summary>Keeps the requests; null: nobody wants to see them.</summary>
+    internal RequestLog? Requests { get; init; }
+
     /// <summary>What happened so far.</summary>
     public RunReport Report
     {
@@ -31,7 +37,7 @@ public sealed class RunRecorder
         {
             lock (_lock)
             {
-                return _report with { Duration = _clock.GetElapsedTime(_started) };
+                return _report with { Duration = _clock.GetElapsedTime(_started), Requests = Requests?.Snapshot() ?? RequestTimeline.Empty };
             }
         }
     }
@@ -41,12 +47,12 @@ public sealed class RunRecorder
     {
         if (!_silenced.Contains(warning.Code))
         {
-            Change(report => report with { Warnings = [.. report.Warnings, warning] });
+            Change(report => report with { Warnings = [.. report.Warnings, Worded(warning)] });
         }
     }
 
     /// <summary>The run failed.</summary>
-    public void OnFailure(IReadOnlyList<Diagnostic> errors) => Change(report => report with { Errors = [.. report.Errors, .. errors] });
+    public void OnFailure(IReadOnlyList<Diagnostic> errors) => Change(report => report with { Errors = [.. report.Errors, .. errors.Select(Worded)] });
 
     /// <summary>The run was cancelled.</summary>
     public void OnCancelled() => Change(report => report with { IsCancelled = true });
@@ -76,6 +82,8 @@ public sealed class RunRecorder
     });
 
     internal void OnLive(DeployResult result) => Change(report => report with { ServiceSid = result.ServiceSid, BuildSid = result.BuildSid, Live = result });
+
+    private Diagnostic Worded(Diagnostic diagnostic) => diagnostic with { Message = Wording(diagnostic.Message) };
 
     private static ReportedAsset Describe(UploadedAsset uploaded) => new(
         uploaded.Asset.Path,

@@ -40,4 +40,6 @@ public sealed record RunReport
     public IReadOnlyList<Diagnostic> Errors { get; init; } = [];
 
     public bool IsCancelled { get; init; }
+
+    internal RequestTimeline Requests { get; init; } = RequestTimeline.Empty;
 }

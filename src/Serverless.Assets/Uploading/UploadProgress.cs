@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Serverless.Assets.Api;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Telemetry;
 
 namespace Serverless.Assets.Uploading;
 
@@ -52,12 +53,23 @@ public sealed class UploadProgress
 
     internal void OnBytesToSend(long difference) => Interlocked.Add(ref _bytesToSend, difference);
 
-    internal void OnDone(AssetStatus status) =>
+    internal void OnDone(AssetStatus status)
+    {
         Interlocked.Increment(ref status == AssetStatus.Uploaded ? ref _uploaded : ref _unchanged);
+        AssetTelemetry.Assets.Add(1, new KeyValuePair<string, object?>(TelemetryNames.AssetStatus, status == AssetStatus.Uploaded ? "uploaded" : "unchanged"));
+    }
 
     internal void OnPrepared() => Interlocked.Increment(ref _prepared);
 
-    internal void OnFailed() => Interlocked.Increment(ref _failed);
+    internal void OnFailed()
+    {
+        Interlocked.Increment(ref _failed);
+        AssetTelemetry.Assets.Add(1, new KeyValuePair<string, object?>(TelemetryNames.AssetStatus, "failed"));
+    }
 
-    internal void OnBytesSent(int count) => Interlocked.Add(ref _bytesSent, count);
+    internal void OnBytesSent(int count)
+    {
+        Interlocked.Add(ref _bytesSent, count);
+        AssetTelemetry.ContentSent.Add(count);
+    }
 }

@@ -5,6 +5,7 @@ using Serverless.Assets.Configuration;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Manifest;
+using Serverless.Assets.Reporting;
 
 namespace Serverless.Assets.Tests.Support;
 
@@ -53,6 +54,9 @@ internal sealed class EmulatedService : IAsyncDisposable
 
     public FaultyFiles Files { get; } = new();
 
+    /// <summary>What the pipeline tells what it does; null: nobody.</summary>
+    public RunRecorder? Recorder { get; set; }
+
     public string PreviousManifestPath => Settings.ManifestPath + ".previous";
 
     public static async Task<EmulatedService> StartAsync()
@@ -76,8 +80,8 @@ internal sealed class EmulatedService : IAsyncDisposable
     {
         Logger = new RecordingLogger();
         var host = Handler is null
-            ? new AssetHost { Logger = Logger, Clock = Clock, Files = Files, Environment = FakeEnvironment.Empty, TurnFolder = TurnFolder }
-            : new AssetHost { Logger = Logger, Clock = Clock, Files = Files, Environment = FakeEnvironment.Empty, TurnFolder = TurnFolder, HttpHandler = Handler };
+            ? new AssetHost { Logger = Logger, Clock = Clock, Files = Files, Environment = FakeEnvironment.Empty, TurnFolder = TurnFolder, Recorder = Recorder }
+            : new AssetHost { Logger = Logger, Clock = Clock, Files = Files, Environment = FakeEnvironment.Empty, TurnFolder = TurnFolder, Recorder = Recorder, HttpHandler = Handler };
         var pipeline = new AssetPipeline(host);
         var assets = pipeline.Collect(new CollectRequest { ProjectDirectory = Folder.Path });
         return (await pipeline.UploadAsync(assets, Settings, TestContext.Current.CancellationToken))!;

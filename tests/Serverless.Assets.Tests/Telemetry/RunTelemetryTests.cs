@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using Serverless.Assets.Configuration;
+using Serverless.Assets.Emulator;
+using Serverless.Assets.Reporting;
+using Serverless.Assets.Telemetry;
+using Serverless.Assets.Tests.Support;
+
+namespace Serverless.Assets.Tests.Telemetry;
+
+/// <summary>What is told of a whole run.</summary>
+[Collection(ListeningAlone.Name)]
+public sealed class RunTelemetryTests
+{
+    private const string Parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    [Fact]
+    public async Task All_requests_of_an_upload_are_in_its_span_and_are_as_many_as_the_service_was_sent()
+    {
+        await using var service = await EmulatedService.StartAsync();
+        service.Clock = new HurriedClock();
+        service.WriteFiles(40);
+        service.Emulator.Faults = new EmulatorFaults { Rate500 = 0.1, AllowedConcurrency = 5, LatencyMs = 5 };
+        using var listener = new TelemetryListener();
+        await service.UploadAsync();
+
+        var root = Assert.Single(listener.Spans, span => span.Kind == ActivityKind.Internal);
+        Assert.Equal(("upload", null, default, EmulatedService.ServiceName), (root.DisplayName, root.ParentId, root.ParentSpanId, root.GetTagItem("serverless_assets.service")));
+        var requests = listener.Spans.Where(span => span.Kind == ActivityKind.Client).ToList();
+        Assert.All(requests, span => Assert.Equal(root.SpanId, span.ParentSpanId));
+        Assert.Equal(await service.RequestsAsync(), requests.GroupBy(span => (string)span.GetTagItem("serverless_assets.operation")!).ToDictionary(group => group.Key, group => group.Count()));
+        var faults = await service.FaultsSeenAsync();
+        Assert.True(faults["429"] > 0 && faults["500"] > 0, "the test has none of the faults that it is about");
+        Assert.Equal((faults["429"], faults["500"]), (WithStatus(429), WithStatus(500)));
+
+        Assert.Equal(requests.Count, listener.Measured.Count(measured => measured.Name == "http.client.request.duration"));
+        Assert.Equal(0, Sum("http.client.active_requests"));
+        Assert.All(listener.Measured.Where(measured => measured.Name == "serverless_assets.assets"), measured => Assert.Equal((1, "serverless_assets.asset.status=uploaded"), (measured.Value, measured.Tags)));
+        Assert.Equal(40, Sum("serverless_assets.assets"));
+        Assert.True(Sum("serverless_assets.content.sent") >= Directory.GetFiles(service.Folder["assets/f"]).Sum(file => new FileInfo(file).Length), "content is missing");
+        Assert.Contains(listener.Measured, measured => measured.Name == "serverless_assets.concurrency.limit" && measured.Value is > 0 and < 8);
+
+        int WithStatus(int status) => requests.Count(span => Equals(span.GetTagItem("http.response.status_code"), status));
+        double Sum(string name) => listener.Measured.Where(measured => measured.Name == name).Sum(measured => measured.Value);
+    }
+
+    [Fact]
+    public async Task A_run_that_fails_has_the_code_of_its_first_error()
+    {
+        await using var service = await EmulatedService.StartAsync();
+        service.WriteFiles(3);
+        service.Emulator.Faults = new EmulatorFaults { RejectPathContains = "/f/1", RejectStatus = 403 };
+        using var listener = new TelemetryListener();
+        await Assert.ThrowsAsync<Serverless.Assets.Diagnostics.AssetException>(service.UploadAsync);
+        var root = Assert.Single(listener.Spans, span => span.Kind == ActivityKind.Internal);
+        Assert.Equal(("SAB3006", ActivityStatusCode.Error), (root.GetTagItem("error.type"), root.Status));
+        Assert.Equal(
+            ["serverless_assets.asset.status=failed", "serverless_assets.asset.status=uploaded", "serverless_assets.asset.status=uploaded"],
+            listener.Measured.Where(measured => measured.Name == "serverless_assets.assets").Select(measured => measured.Tags).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_run_is_part_of_the_step_that_the_environment_names()
+    {
+        using var listener = new TelemetryListener();
+        Run(FakeEnvironment.Of(("TRACEPARENT", Parent), ("TRACESTATE", "ci=1")));
+        var span = Assert.Single(listener.Spans);
+        Assert.Equal(("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", "ci=1"), (span.TraceId.ToHexString(), span.ParentSpanId.ToHexString(), span.TraceStateString));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not one")]
+    [InlineData("00-00000000000000000000000000000000-0000000000000000-00")]
+    public void What_is_no_trace_context_is_no_parent(string variable)
+    {
+        using var listener = new TelemetryListener();
+        Run(FakeEnvironment.Of(("TRACEPARENT", variable)));
+        Assert.Null(Assert.Single(listener.Spans).ParentId);
+    }
+
+    [Fact]
+    public void What_the_process_does_already_comes_before_the_environment()
+    {
+        using var listener = new TelemetryListener();
+        using var outer = new Activity("outer").Start();
+        Run(FakeEnvironment.Of(("TRACEPARENT", Parent)));
+        Assert.Equal(outer.SpanId, Assert.Single(listener.Spans).ParentSpanId);
+    }
+
+    [Fact]
+    public async Task Two_runs_at_once_keep_their_requests_apart()
+    {
+        await using var first = await EmulatedService.StartAsync();
+        await using var second = await EmulatedService.StartAsync();
+        first.WriteFiles(10);
+        second.WriteFiles(20);
+        var (one, two) = (Recorder(), Recorder());
+        (first.Recorder, second.Recorder) = (one, two);
+        await Task.WhenAll(first.UploadAsync(), second.UploadAsync());
+        Assert.Equal((await first.RequestsAsync()).Values.Sum(), one.Report.Requests.Total);
+        Assert.Equal((await second.RequestsAsync()).Values.Sum(), two.Report.Requests.Total);
+        Assert.Equal(["upload"], one.Report.Requests.Phases.Select(phase => phase.Operation));
+    }
+
+    private static RunRecorder Recorder() => new("site", new HashSet<string>(), TimeProvider.System) { Requests = new RequestLog(TimeProvider.System) };
+
+    private static void Run(Func<string, string?> environment)
+    {
+        var host = new AssetHost { Logger = new RecordingLogger(), Environment = environment };
+        RunTelemetry.Start("upload", new ServiceSettings { ServiceName = "site", StatePath = "", ManifestPath = "", ProjectDirectory = "" }, host).Dispose();
+    }
+}
