@@ -21,6 +21,9 @@ public sealed class StartServerlessReport : Microsoft.Build.Utilities.Task
     /// <summary>File to add lines <c>name=value</c> to, full path; empty: none.</summary>
     public string OutputsPath { get; set; } = "";
 
+    /// <summary>HTML page to write about the run, full path; empty: none.</summary>
+    public string ReportPath { get; set; } = "";
+
     /// <summary>Codes of warnings that are not shown, and left out of reports: <c>SAB2016;CS1591</c>.</summary>
     public string Silenced { get; set; } = "";
 
@@ -29,7 +32,7 @@ public sealed class StartServerlessReport : Microsoft.Build.Utilities.Task
         if (Find(BuildEngine4, ManifestPath) is null)
         {
             var silenced = Silenced.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            var settings = new ReportSettings(ProjectName, SummaryPath, OutputsPath) { Silenced = silenced.ToHashSet(StringComparer.OrdinalIgnoreCase) };
+            var settings = new ReportSettings(ProjectName, SummaryPath, OutputsPath) { ReportPath = ReportPath, Silenced = silenced.ToHashSet(StringComparer.OrdinalIgnoreCase) };
             BuildEngine4.RegisterTaskObject(Key(ManifestPath), new RunReporter(settings), RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
         }
 

@@ -26,7 +26,7 @@ internal static class VerbRunner
             }
 
             logger = output.Logger(parsed, values, console);
-            return await RunAsync(logger, output.Reporter(values, console), async reporter =>
+            return await RunAsync(logger, output.Reporter(values, project.Directory(parsed, console)), async reporter =>
             {
                 var host = reporter is null ? console.CreateHost(logger) : console.CreateHost(new ReportingLogger(logger, reporter.Recorder)) with { Recorder = reporter.Recorder };
                 var call = new VerbCall(values, project.Directory(parsed, console), host, logger, output.Json(parsed), cancellation);

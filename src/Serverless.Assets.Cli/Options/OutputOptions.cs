@@ -32,7 +32,7 @@ internal sealed partial class OutputOptions
     public ConsoleLogger Logger(ParseResult parsed, OptionValues values, CliConsole console) => new(console.Error, Verbosity(parsed), Silenced(values));
 
     /// <returns>Null: no report is wanted.</returns>
-    public RunReporter? Reporter(OptionValues values, CliConsole console) => _report.Read(values, console, Silenced(values));
+    public RunReporter? Reporter(OptionValues values, string project) => _report.Read(values, project, Silenced(values));
 
     private HashSet<string> Silenced(OptionValues values) => Texts.Values(values, _noWarn).ToHashSet(StringComparer.OrdinalIgnoreCase);
 

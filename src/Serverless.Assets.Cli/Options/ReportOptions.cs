@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Reporting;
 
 namespace Serverless.Assets.Cli.Options;
@@ -9,20 +10,29 @@ internal sealed class ReportOptions
     private readonly Option<string> _summary = new("--summary", "--summary-path") { Description = "Markdown file that a summary is added to, as CI systems show it" };
     private readonly Option<string> _outputs = new("--outputs", "--outputs-path") { Description = "File that lines name=value are added to, for later steps of a CI job" };
 
+    private readonly Option<string> _report = new("--report", "--report-path") { Description = "HTML page to write about the run: what changed, sizes, requests, warnings" };
+
     public void AddTo(Command command)
     {
         command.Options.Add(_summary);
         command.Options.Add(_outputs);
+        command.Options.Add(_report);
     }
 
+    /// <param name="project">Full path of its folder, to which paths are relative.</param>
     /// <param name="silenced">Codes of warnings that are not shown.</param>
     /// <returns>Null: no report is wanted.</returns>
-    public RunReporter? Read(OptionValues values, CliConsole console, IReadOnlySet<string> silenced)
+    public RunReporter? Read(OptionValues values, string project, IReadOnlySet<string> silenced)
     {
-        var settings = new ReportSettings(Path.GetFileName(console.CurrentDirectory), FullPath(_summary), FullPath(_outputs)) { Silenced = silenced };
+        var settings = new ReportSettings(Path.GetFileName(Path.TrimEndingDirectorySeparator(project)), FullPath(_summary), FullPath(_outputs))
+        {
+            ReportPath = FullPath(_report),
+            Silenced = silenced,
+            Wording = OptionNames.Translate,
+        };
         return settings.IsWanted ? new RunReporter(settings) : null;
 
         string? FullPath(Option<string> option) =>
-            values.GetValue(option) is { Length: > 0 } path ? Path.GetFullPath(path, console.CurrentDirectory) : null;
+            values.GetValue(option) is { Length: > 0 } path ? Path.GetFullPath(path, project) : null;
     }
 }

@@ -6,9 +6,15 @@ namespace Serverless.Assets.Reporting;
 /// <param name="OutputsPath">Lines <c>name=value</c>, added to the end of the file: what later steps of a CI job read.</param>
 public sealed record ReportSettings(string Name, string? SummaryPath, string? OutputsPath)
 {
+    /// <summary>An HTML page about the run; null or empty: not wanted.</summary>
+    public string? ReportPath { get; init; }
+
     /// <summary>Codes of warnings that are not to be shown: <c>SAB2016</c>.</summary>
     public IReadOnlySet<string> Silenced { get; init; } = new HashSet<string>();
 
+    /// <summary>How the front words the core's messages, which name settings as MSBuild has them.</summary>
+    public Func<string, string> Wording { get; init; } = message => message;
+
     /// <summary>Whether there is anything to write.</summary>
-    public bool IsWanted => !string.IsNullOrEmpty(SummaryPath) || !string.IsNullOrEmpty(OutputsPath);
+    public bool IsWanted => !string.IsNullOrEmpty(SummaryPath) || !string.IsNullOrEmpty(OutputsPath) || !string.IsNullOrEmpty(ReportPath);
 }

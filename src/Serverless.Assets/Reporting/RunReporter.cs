@@ -1,5 +1,7 @@
+using System.Text;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
+using Serverless.Assets.Reporting.Html;
 
 namespace Serverless.Assets.Reporting;
 
@@ -13,12 +15,25 @@ public sealed class RunReporter
 
     public RunReporter(ReportSettings settings, TimeProvider? clock = null)
     {
-        Recorder = new RunRecorder(settings.Name, settings.Silenced, clock ?? TimeProvider.System);
+        Recorder = new RunRecorder(settings.Name, settings.Silenced, clock ?? TimeProvider.System)
+        {
+            Wording = settings.Wording,
+            Requests = string.IsNullOrEmpty(settings.ReportPath) ? null : new RequestLog(clock ?? TimeProvider.System),
+        };
         var files = new PhysicalFileSystem();
         if (settings.OutputsPath is { Length: > 0 } outputs)
         {
             var section = new SectionFile(outputs, files);
             _files.Add((outputs, (report, cancellation) => section.WriteAsync(RunOutputs.Format(report), cancellation)));
+        }
+
+        if (settings.ReportPath is { Length: > 0 } page)
+        {
+            _files.Add((page, (report, _) =>
+            {
+                files.WriteAtomically(page, Encoding.UTF8.GetBytes(HtmlReport.Render(report)));
+                return Task.CompletedTask;
+            }));
         }
     }
 
