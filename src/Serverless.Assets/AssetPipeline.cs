@@ -89,7 +89,12 @@ public sealed class AssetPipeline(AssetHost host)
         var problems = new List<Diagnostic>();
         var options = DeploySettingsReader.Read(settings, createsEnvironment: false, problems);
         _runner.Report(problems);
-        return _runner.RunAsync("plan", settings.Service, Started(assets), (run, token) => new PlanStep(run, options, host).PlanAsync(assets, token), cancellation);
+        return _runner.RunAsync("plan", settings.Service, Started(assets), async (run, token) =>
+        {
+            var plan = await new PlanStep(run, options, host).PlanAsync(assets, token).ConfigureAwait(false);
+            host.Recorder?.OnPlanned(plan);
+            return plan;
+        }, cancellation);
     }
 
     /// <summary>Uploads what is new or changed, and writes the manifest.</summary>

@@ -83,7 +83,13 @@ public sealed class LivePipeline(AssetHost host)
             }
 
             var problems = await new SiteVerifier(SiteAddress.Of(environment.DomainName), run.Options.Credentials, run.Options.RequestTimeout, host).VerifyAsync(manifest, Propagation, token).ConfigureAwait(false);
-            return problems.Count == 0 ? manifest.Assets.Count : throw new AssetException(problems);
+            if (problems.Count > 0)
+            {
+                throw new AssetException(problems);
+            }
+
+            host.Recorder?.OnDone(manifest.ServiceSid, $"Verified: {manifest.Assets.Count} assets are live in {environment.UniqueName} as the manifest has them.");
+            return manifest.Assets.Count;
         }, cancellation);
 
     /// <summary>Makes the Build that was live before live again, or a given one.</summary>
@@ -122,6 +128,7 @@ public sealed class LivePipeline(AssetHost host)
             var shown = candidates.Assets.Select(asset => (asset.FriendlyName, asset.Sid)).ToList();
             if (shown.Count == 0)
             {
+                host.Recorder?.OnDone(serviceSid, $"No Asset is unused: nothing to delete.");
                 return new PruneResult(shown, IsDeleted: false);
             }
 
@@ -131,6 +138,7 @@ public sealed class LivePipeline(AssetHost host)
             }
 
             await pruner.DeleteAsync(candidates, token).ConfigureAwait(false);
+            host.Recorder?.OnDone(serviceSid, $"Deleted {shown.Count} Assets that nothing used.");
             return new PruneResult(shown, IsDeleted: true);
         }, cancellation);
 
@@ -144,6 +152,7 @@ public sealed class LivePipeline(AssetHost host)
             var environments = await run.Api.ListEnvironmentsAsync(serviceSid, token).ConfigureAwait(false);
             if (environments.FirstOrDefault(candidate => candidate.UniqueName == options.Environment) is not { } environment)
             {
+                host.Recorder?.OnDone(serviceSid, $"There is no Environment {options.Environment}: nothing to remove.");
                 return null;
             }
 
@@ -153,6 +162,7 @@ public sealed class LivePipeline(AssetHost host)
             }
 
             await run.Api.DeleteEnvironmentAsync(serviceSid, environment.Sid, token).ConfigureAwait(false);
+            host.Recorder?.OnDone(serviceSid, $"Removed the Environment {environment.UniqueName} and its site {environment.DomainName}.");
             return environment.DomainName;
         }, cancellation);
 

@@ -12,7 +12,7 @@ public sealed record ReportSettings(string Name, string? SummaryPath, string? Ou
     /// <summary>Codes of warnings that are not to be shown: <c>SAB2016</c>.</summary>
     public IReadOnlySet<string> Silenced { get; init; } = new HashSet<string>();
 
-    /// <summary>How the front words the core's messages, which name settings as MSBuild has them.</summary>
+    /// <summary>Puts messages in the words of the front: names of options instead of properties.</summary>
     public Func<string, string> Wording { get; init; } = message => message;
 
     /// <summary>Whether there is anything to write.</summary>

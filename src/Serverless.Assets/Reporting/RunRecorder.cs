@@ -1,6 +1,7 @@
 using Serverless.Assets.Deploying;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
+using Serverless.Assets.Planning;
 using Serverless.Assets.Uploading;
 
 namespace Serverless.Assets.Reporting;
@@ -24,7 +25,7 @@ public sealed class RunRecorder
         _report = new RunReport { Name = name, StartedAt = clock.GetUtcNow() };
     }
 
-    /// <summary>How the front words messages.</summary>
+    /// <summary>Puts messages in the words of the front.</summary>
     public Func<string, string> Wording { get; init; } = message => message;
 
     /// <summary>Keeps the requests; null: nobody wants to see them.</summary>
@@ -81,6 +82,23 @@ public sealed class RunRecorder
         ],
     });
 
+    internal void OnPlanned(UploadPlan plan) => Change(report => report with
+    {
+        ServiceSid = plan.ServiceSid,
+        Plan = plan,
+        Assets =
+        [
+            .. plan.Assets.Select(planned => new ReportedAsset(planned.Asset.Path, planned.Asset.Visibility, Describe(planned.Change), planned.Size, planned.Asset.DisplayPath, ""))
+                .Concat(plan.Kept.Select(asset => new ReportedAsset(asset.Path, asset.Visibility, AssetChange.Kept, null, null, asset.AssetVersionSid)))
+                .Concat(plan.Removed.Select(asset => new ReportedAsset(asset.Path, asset.Visibility, AssetChange.Removed, null, null, asset.AssetVersionSid)))
+                .OrderBy(asset => asset.Path, StringComparer.Ordinal),
+        ],
+    });
+
+    /// <summary>Something was done that no other result tells.</summary>
+    /// <param name="sentence">With a full stop.</param>
+    internal void OnDone(string serviceSid, SafeText sentence) => Change(report => report with { ServiceSid = serviceSid, Done = sentence.ToString() });
+
     internal void OnLive(DeployResult result) => Change(report => report with { ServiceSid = result.ServiceSid, BuildSid = result.BuildSid, Live = result });
 
     private Diagnostic Worded(Diagnostic diagnostic) => diagnostic with { Message = Wording(diagnostic.Message) };
@@ -93,8 +111,16 @@ public sealed class RunRecorder
         uploaded.Asset.DisplayPath,
         uploaded.AssetVersionSid);
 
+    private static AssetChange Describe(LiveChange change) => change switch
+    {
+        LiveChange.New => AssetChange.New,
+        LiveChange.Changed => AssetChange.Changed,
+        _ => AssetChange.Unchanged,
+    };
+
     private static IEnumerable<ReportedAsset> Describe(IEnumerable<ManifestAsset> assets, AssetChange change) =>
         assets.Select(asset => new ReportedAsset(asset.Path, asset.Visibility, change, asset.Size, asset.File, asset.AssetVersionSid));
+
 
     private void Change(Func<RunReport, RunReport> change)
     {

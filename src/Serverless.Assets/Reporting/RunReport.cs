@@ -34,6 +34,12 @@ public sealed record RunReport
     /// <summary>What was made live; null: nothing was.</summary>
     public DeployResult? Live { get; init; }
 
+    /// <summary>What an upload and a deployment would do; null: the run is not about that.</summary>
+    public UploadPlan? Plan { get; init; }
+
+    /// <summary>What else was done, in one sentence: an Environment removed, a site verified; null: nothing else.</summary>
+    public string? Done { get; init; }
+
     public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];
 
     /// <summary>Why it failed; empty: it did not.</summary>

@@ -21,6 +21,12 @@ public sealed class RunReporter
             Requests = string.IsNullOrEmpty(settings.ReportPath) ? null : new RequestLog(clock ?? TimeProvider.System),
         };
         var files = new PhysicalFileSystem();
+        if (settings.SummaryPath is { Length: > 0 } summary)
+        {
+            var section = new SectionFile(summary, files);
+            _files.Add((summary, (report, cancellation) => section.WriteAsync(MarkdownSummary.Format(report), cancellation)));
+        }
+
         if (settings.OutputsPath is { Length: > 0 } outputs)
         {
             var section = new SectionFile(outputs, files);
