@@ -1,0 +1,39 @@
+using System.Xml.Linq;
+
+namespace Serverless.Assets.EndToEnd.Tests.Support;
+
+/// <summary>The tool's package as users get it, in a feed of its own; packed once for all tests.</summary>
+public sealed class ToolFeed : IAsyncLifetime
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("end-to-end-tool-").FullName;
+
+    /// <summary>Never used before, so that no package folder has another package under this version.</summary>
+    public string Version { get; } = $"1.0.0-test.{Guid.NewGuid():n}";
+
+    public string Folder => Path.Combine(_root, "feed");
+
+    public string Package => Path.Combine(Folder, $"Serverless.Assets.Cli.{Version}.nupkg");
+
+    /// <summary>A configuration of NuGet with this feed, and another one perhaps, and no other source.</summary>
+    internal string Configure(params string[] otherFeeds) => new XElement(
+        "configuration",
+        new XElement("packageSources", new XElement("clear"), otherFeeds.Prepend(Folder).Select((feed, index) => Add($"feed{index}", feed))),
+        new XElement("config", Add("globalPackagesFolder", Path.Combine(_root, "packages"))),
+        new XElement("fallbackPackageFolders", new XElement("clear"))).ToString();
+
+    public async ValueTask InitializeAsync()
+    {
+        var (exitCode, output) = await DotNet.RunAsync(
+            Repository.PathOf("src/Serverless.Assets.Cli"),
+            ["pack", "--no-build", "-c", Repository.Configuration, $"-p:PackageVersion={Version}", "-o", Folder]);
+        Assert.True(exitCode == 0, output);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(_root, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private static XElement Add(string key, string value) => new("add", new XAttribute("key", key), new XAttribute("value", value));
+}
