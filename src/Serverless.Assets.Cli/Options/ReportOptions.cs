@@ -24,7 +24,7 @@ internal sealed class ReportOptions
     /// <returns>Null: no report is wanted.</returns>
     public RunReporter? Read(OptionValues values, string project, IReadOnlySet<string> silenced)
     {
-        var settings = new ReportSettings(Path.GetFileName(Path.TrimEndingDirectorySeparator(project)), FullPath(_summary), FullPath(_outputs))
+        var settings = new ReportSettings(NameOf(values) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(project)), FullPath(_summary), FullPath(_outputs))
         {
             ReportPath = FullPath(_report),
             Silenced = silenced,
@@ -35,4 +35,8 @@ internal sealed class ReportOptions
         string? FullPath(Option<string> option) =>
             values.GetValue(option) is { Length: > 0 } path ? Path.GetFullPath(path, project) : null;
     }
+
+    /// <summary>CI systems check out into folders such as <c>s</c>: the Service's name tells more, when it is given.</summary>
+    private static string? NameOf(OptionValues values) =>
+        values.Find<string>("--service-name") is { } service && values.GetValue(service) is { Length: > 0 } name ? name : null;
 }

@@ -1,7 +1,7 @@
 namespace Serverless.Assets.Reporting;
 
 /// <summary>Which reports of a run are wanted. All paths are full; null or empty: not wanted.</summary>
-/// <param name="Name">What the run is about: the name of the project or the folder.</param>
+/// <param name="Name">What the run is about: the name of the project, the Service or the folder.</param>
 /// <param name="SummaryPath">Markdown, added to the end of the file: what a CI system shows of a job.</param>
 /// <param name="OutputsPath">Lines <c>name=value</c>, added to the end of the file: what later steps of a CI job read.</param>
 public sealed record ReportSettings(string Name, string? SummaryPath, string? OutputsPath)

@@ -15,7 +15,7 @@ public sealed class RunRecorder
     private readonly IReadOnlySet<string> _silenced;
     private RunReport _report;
 
-    /// <param name="name">What the run is about: the name of the project or the folder.</param>
+    /// <param name="name">What the run is about: the name of the project, the Service or the folder.</param>
     /// <param name="silenced">Codes of warnings that are not to be shown: <c>SAB2016</c>.</param>
     public RunRecorder(string name, IReadOnlySet<string> silenced, TimeProvider clock)
     {

@@ -6,7 +6,7 @@ namespace Serverless.Assets.Reporting;
 /// <summary>What a run did so far. Text from outside in it is as it came: whoever shows it escapes it.</summary>
 public sealed record RunReport
 {
-    /// <summary>What the run is about: the name of the project or the folder.</summary>
+    /// <summary>What the run is about: the name of the project, the Service or the folder.</summary>
     public required string Name { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }

@@ -1,0 +1,259 @@
+#!/usr/bin/env bash
+# What build/github/action.yml runs: `run.sh prepare`, then `run.sh run`. The inputs come in variables ASSETS_INPUT_…,
+# the credentials in TWILIO_…: an expression within a script would be code of whoever names a branch. Works with the
+# bash 3.2 of macOS and the one of Git for Windows.
+set -euo pipefail
+export MSYS_NO_PATHCONV=1 MSYS2_ARG_CONV_EXCL='*' # Git for Windows would make C:\… of arguments such as /audio
+export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 NO_COLOR=1 # what the problem matcher reads
+
+# --- begin: the command line. The same in build/github/run.sh and build/azure-pipelines/serverless-assets.yml. ---
+# Prints an input; nothing when it is not set.
+input() {
+  local name
+  name=ASSETS_INPUT_$(printf '%s' "$1" | tr 'a-z-' 'A-Z_')
+  printf '%s' "${!name-}"
+}
+
+# Adds those inputs that are set to the array `arguments`: options of the tool.
+add_options() {
+  local name value
+  for name in "$@"; do
+    value=$(input "$name")
+    if [ -n "$value" ]; then arguments+=("--$name=$value"); fi
+  done
+}
+
+# The same as properties of MSBuild, which reads % ; , and quotes as its own.
+add_properties() {
+  local name pascal value
+  while read -r name pascal; do
+    value=$(input "$name")
+    value=${value//%/%25}
+    value=${value//;/%3B}
+    value=${value//,/%2C}
+    value=${value//\"/%22}
+    if [ -n "$value" ]; then arguments+=("-p:ServerlessAssets$pascal=$value"); fi
+  done < <(printf '%s\n' "$@" | awk -F- '{ p = ""; for (i = 1; i <= NF; i++) p = p toupper(substr($i, 1, 1)) substr($i, 2); print $0, p }')
+}
+
+# Sets the array `arguments` to what runs a verb of the tool.
+tool_arguments() {
+  local verb=$1 folder
+  arguments=("$tool" "$verb")
+  case $verb in
+    plan | upload)
+      while IFS= read -r folder; do
+        if [ -n "$folder" ]; then arguments+=("$folder"); fi
+      done < <(input folders; echo)
+      add_options patterns exclude-patterns path-prefix visibility visibility-from-file-name path-characters allow
+      ;;
+  esac
+  case $verb in plan | build | deploy) add_options other-assets ;; esac
+  case $verb in build | deploy) add_options runtime ;; esac
+  case $verb in deploy | promote) add_options domain-suffix ;; esac
+  case $verb in
+    deploy) add_options verify ;;
+    promote) add_options from ;;
+    prune) add_options yes ;;
+    remove) arguments+=(--yes) ;; # who writes the command into a pipeline has been asked
+    rollback) if [ -n "$(input rollback-to)" ]; then arguments+=("--build=$(input rollback-to)"); fi ;;
+  esac
+  add_options service-sid service-name create-service environment region edge api-base-url upload-base-url manifest-path \
+    state-path max-concurrency request-timeout timeout emulator emulator-data
+}
+
+# Sets the array `arguments` to what runs a command on a project with the package.
+project_arguments() {
+  local command=$1 project configuration
+  project=$(input project)
+  configuration=$(input configuration)
+  case $command-$(input use-manifest) in
+    upload-*) arguments=(dotnet publish "$project" -p:ServerlessAssetsUploadOn=Publish -p:ServerlessAssetsDeployOn=None) ;;
+    deploy-true) arguments=(dotnet msbuild "$project" -restore -t:DeployServerlessAssets) ;;
+    deploy-*) arguments=(dotnet publish "$project" -p:ServerlessAssetsDeployOn=Publish) ;;
+    plan-*) arguments=(dotnet msbuild "$project" -restore -t:PlanServerlessAssets) ;;
+    build-*) arguments=(dotnet msbuild "$project" -restore -t:BuildServerlessAssets) ;;
+    verify-*) arguments=(dotnet msbuild "$project" -restore -t:VerifyServerlessAssets) ;;
+    rollback-*) arguments=(dotnet msbuild "$project" -restore -t:RollbackServerlessAssets) ;;
+    prune-*) arguments=(dotnet msbuild "$project" -restore -t:PruneServerlessAssets) ;;
+  esac
+  # The same configuration for all commands: the manifest is in its output folder. Each problem is told once.
+  arguments+=(-nologo -tl:off -clp:NoSummary "-p:Configuration=${configuration:-Release}")
+  add_properties service-sid service-name create-service environment region edge api-base-url upload-base-url manifest-path \
+    state-path max-concurrency request-timeout timeout emulator emulator-data other-assets runtime domain-suffix verify \
+    yes rollback-to use-manifest visibility-from-file-name path-characters allow
+}
+
+# Puts the tool into the folder, unless it is there, and sets `tool`.
+install_tool() {
+  local version
+  version=$(input tool-version)
+  tool=$1/${version:-newest}/serverless-assets
+  if [ ! -e "$tool" ] && [ ! -e "$tool.exe" ]; then
+    arguments=(dotnet tool install Serverless.Assets.Cli --tool-path "$(dirname "$tool")")
+    if [ -n "$version" ]; then arguments+=(--version "$version"); fi
+    "${arguments[@]}"
+  fi
+}
+
+# Runs `arguments`. A cancelled job interrupts this shell only: the program gets it too, and is waited for, as it
+# remembers then what it has uploaded.
+call() {
+  local status=0 child
+  "${arguments[@]}" &
+  child=$!
+  trap 'kill -TERM "$child" 2> /dev/null || true' INT TERM
+  wait "$child" || status=$?
+  while kill -0 "$child" 2> /dev/null; do
+    status=0
+    wait "$child" || status=$?
+  done
+  trap - INT TERM
+  return "$status"
+}
+
+# Runs a command with the summary and the outputs in files.
+run_command() {
+  local command=$1 summary=$2 outputs=$3 temporary=$4 verbs verb status
+  if [ -n "$(input project)" ] && [ "$command" != promote ] && [ "$command" != remove ]; then
+    project_arguments "$command"
+    arguments+=("-p:ServerlessAssetsSummaryPath=$summary" "-p:ServerlessAssetsOutputsPath=$outputs")
+    call
+    return
+  fi
+
+  install_tool "$temporary/serverless-assets-tool" || return
+  verbs=$command
+  case $command-$(input use-manifest) in build-true | deploy-true) ;; build-* | deploy-*) verbs="upload $command" ;; esac
+  rm -rf "$temporary/serverless-assets-upload.md"
+  for verb in $verbs; do
+    tool_arguments "$verb"
+    arguments+=("--outputs=$outputs")
+    if [ "$verb" = "$command" ]; then arguments+=("--summary=$summary"); else arguments+=("--summary=$temporary/serverless-assets-upload.md"); fi
+    status=0
+    call || status=$?
+    if [ "$status" -ne 0 ]; then
+      if [ "$verb" != "$command" ] && [ -e "$temporary/serverless-assets-upload.md" ]; then cat "$temporary/serverless-assets-upload.md" >> "$summary"; fi
+      return "$status"
+    fi
+  done
+  if [ -e "$temporary/serverless-assets-upload.md" ]; then
+    printf '<details><summary>Upload</summary>\n\n%s\n\n</details>\n\n' "$(cat "$temporary/serverless-assets-upload.md")" >> "$summary"
+  fi
+}
+
+# Whether there is anything to sign in with, or no need to.
+has_credentials() {
+  [ "$(input emulator)" = true ] || { [ -n "${TWILIO_API_KEY-}" ] && [ -n "${TWILIO_API_SECRET-}" ]; } || { [ -n "${TWILIO_ACCOUNT_SID-}" ] && [ -n "${TWILIO_AUTH_TOKEN-}" ]; }
+}
+
+# Where the upload state is; relative, so that caches of all systems are the same.
+state_path() {
+  local path project folder=.
+  path=$(input state-path)
+  project=$(input project)
+  if [ -d "$project" ]; then folder=$project; elif [ -n "$project" ]; then folder=$(dirname "$project"); fi
+  path=${path:-$folder/obj/serverless-assets}
+  printf '%s' "${path#./}"
+}
+# So that the state is there whatever the project says.
+place_state() {
+  ASSETS_INPUT_STATE_PATH=$(state_path)
+  case $ASSETS_INPUT_STATE_PATH in
+    /* | ?:*) ;;
+    *) ASSETS_INPUT_STATE_PATH=$(pwd -W 2> /dev/null || pwd)/$ASSETS_INPUT_STATE_PATH ;;
+  esac
+}
+
+# What a state is good for: a service, and files of a place. Others' is of no use.
+cache_scope() {
+  printf '%s\n' "$(input service-sid)" "$(input service-name)" "$(input working-directory)" "$(state_path)" | cksum | cut -d ' ' -f 1
+}
+
+# Of the state of now; nothing when there is none.
+state_hash() {
+  if [ -e "$ASSETS_INPUT_STATE_PATH/uploads.journal" ]; then cksum < "$ASSETS_INPUT_STATE_PATH/uploads.journal" | tr ' ' -; fi
+}
+# --- end: the command line. ---
+
+# The value as workflow commands take it.
+escape() {
+  local value=$1
+  value=${value//%/%25}
+  value=${value//$'\r'/%0D}
+  printf '%s' "${value//$'\n'/%0A}"
+}
+
+# Hides a secret, and each of its lines, in all that the job logs from here on.
+mask() {
+  local line
+  if [ -n "$1" ]; then
+    while IFS= read -r line; do
+      line=${line%$'\r'}
+      if [ -n "$line" ]; then echo "::add-mask::$(escape "$line")"; fi
+    done <<< "$1"
+    case $1 in *$'\n'*) echo "::add-mask::$(escape "$1")" ;; esac
+  fi
+}
+
+# Both forms that credentials travel in: as they are, and as the header of a request.
+mask_pair() {
+  mask "$1"
+  mask "$2"
+  if [ -n "$1" ] && [ -n "$2" ]; then mask "$(printf '%s:%s' "$1" "$2" | base64 | tr -d '\r\n')"; fi
+}
+
+prepare() {
+  local command state
+  mask_pair "${TWILIO_API_KEY-}" "${TWILIO_API_SECRET-}"
+  mask_pair "${TWILIO_ACCOUNT_SID-}" "${TWILIO_AUTH_TOKEN-}"
+  command=$(input command)
+  case $command in
+    plan | upload | build | deploy | verify | rollback | promote | prune | remove) ;;
+    *)
+      echo "::error::$(escape "The input command '$command' is not valid: expected plan, upload, build, deploy, verify, rollback, promote, prune or remove.")"
+      exit 1
+      ;;
+  esac
+  if [ "$(input required)" = false ] && ! has_credentials; then
+    echo "::notice::No credentials, as in the pull request of a fork: serverless-assets $command was left out."
+    printf '### Serverless assets\n\n⚪ **Nothing was done**: no credentials, as in the pull request of a fork.\n\n' >> "$GITHUB_STEP_SUMMARY"
+    echo "skipped=true" >> "$GITHUB_OUTPUT"
+    return
+  fi
+
+  echo "skipped=false" >> "$GITHUB_OUTPUT"
+  case $(input cache)-$command in
+    true-plan | true-upload | true-build | true-deploy)
+      state=$(state_path)
+      case $(input working-directory) in . | '') ;; *) state=$(input working-directory)/$state ;; esac
+      {
+        echo "state-path=${state//$'\n'/}"
+        echo "cache-prefix=serverless-assets-$(cache_scope)-"
+      } >> "$GITHUB_OUTPUT"
+      ;;
+  esac
+}
+
+run() {
+  local command before after resume status=0
+  command=$(input command)
+  place_state
+  before=$(state_hash)
+  echo "::add-matcher::$GITHUB_ACTION_PATH/problem-matcher.json"
+  echo "::group::serverless-assets $command"
+  # What programs print is text, whatever it looks like. Problem matchers see it all the same.
+  resume=resume-$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+  echo "::stop-commands::$resume"
+  run_command "$command" "$GITHUB_STEP_SUMMARY" "$GITHUB_OUTPUT" "$RUNNER_TEMP" || status=$?
+  echo "::$resume::"
+  echo "::endgroup::"
+  echo "::remove-matcher owner=serverless-assets::"
+  after=$(state_hash)
+  # Caches are never changed: a key of its own for each state, and none for one that is there.
+  if [ "$before" != "$after" ]; then echo "state-key=$GITHUB_RUN_ID-$GITHUB_RUN_ATTEMPT-$after" >> "$GITHUB_OUTPUT"; fi
+  if [ "$status" -ne 0 ]; then echo "::error::serverless-assets $command failed (exit code $status). The errors are in the job's summary."; fi
+  exit "$status"
+}
+
+"$1"

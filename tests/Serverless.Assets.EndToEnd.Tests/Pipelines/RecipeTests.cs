@@ -1,0 +1,121 @@
+using Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
+using Serverless.Assets.EndToEnd.Tests.Support;
+
+namespace Serverless.Assets.EndToEnd.Tests.Pipelines;
+
+/// <summary>The recipes of docs/gitlab-and-shell.md, as they stand there.</summary>
+public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(feed, tool)
+{
+    private static readonly string Page = Repository.PathOf("docs/gitlab-and-shell.md");
+
+    [Fact]
+    public async Task GitLab_previews_deploys_promotes_and_removes_and_its_report_has_names_without_dashes()
+    {
+        var emulator = await StartServiceAsync();
+        CheckOut(("assets/index.html", "<h1>one</h1>"));
+        await RunJobAsync(emulator, "preview", ("CI_PIPELINE_SOURCE", "merge_request_event"), ("CI_MERGE_REQUEST_IID", "7"));
+        var (domain, build) = await emulator.GetLiveAsync("pr-7");
+        var report = (await File.ReadAllLinesAsync(PathOf("assets.env"), Token)).ToDictionary(line => line.Split('=')[0], line => line.Split('=', 2)[1]);
+        Assert.All(report.Keys, name => Assert.Matches("^SERVERLESS_ASSETS_[A-Z_]+$", name));
+        Assert.Equal((build, $"http://{domain}/", "1", "0"), (report["SERVERLESS_ASSETS_BUILD_SID"], report["SERVERLESS_ASSETS_URL"], report["SERVERLESS_ASSETS_UPLOADED"], report["SERVERLESS_ASSETS_UNCHANGED"]));
+        Assert.Contains($"✅ **Live** in `pr-7`: <http://{domain}/>", await File.ReadAllTextAsync(PathOf("summary.md"), Token), StringComparison.Ordinal);
+        Assert.True(File.Exists(PathOf("obj/serverless-assets/uploads.journal"))); // what the cache keeps
+
+        await RunJobAsync(emulator, "deploy", ("CI_COMMIT_BRANCH", "main"), ("CI_DEFAULT_BRANCH", "main"));
+        await RunJobAsync(emulator, "promote", ("CI_COMMIT_TAG", "v1"));
+        Assert.Equal((await emulator.GetLiveAsync()).Build, (await emulator.GetLiveAsync("production")).Build);
+        await RunJobAsync(emulator, "remove", ("CI_MERGE_REQUEST_IID", "7"));
+        Assert.Equal(["dev", "production"], await EnvironmentsOf(emulator));
+    }
+
+    [Fact]
+    public async Task The_shell_recipe_deploys_and_uploads_nothing_twice()
+    {
+        var emulator = await StartServiceAsync();
+        CheckOut(("assets/index.html", "<h1>one</h1>"));
+        var environment = Environment(emulator);
+        environment["ENVIRONMENT"] = "staging";
+        environment["STATE"] = Elsewhere("state");
+        var script = Assert.Single(Yaml.Blocks(Page, "bash"));
+        var (exitCode, log) = await Shell.RunAsync(Workspace, environment, "-c", script);
+        Assert.True(exitCode == 0, log);
+        var (domain, _) = await emulator.GetLiveAsync("staging");
+        Assert.EndsWith($"Live at http://{domain}/\n", log, StringComparison.Ordinal);
+        await emulator.TakeRequestsAsync();
+
+        File.Delete(PathOf("serverless-assets.manifest.json"));
+        (exitCode, log) = await Shell.RunAsync(Workspace, environment, "-c", script);
+        Assert.True(exitCode == 0, log);
+        Assert.DoesNotContain(await emulator.TakeRequestsAsync(), request => request.Contains("Create", StringComparison.Ordinal));
+
+        Write("assets/empty.txt", "");
+        (exitCode, log) = await Shell.RunAsync(Workspace, environment, "-c", script);
+        Assert.True(exitCode == 1, log);
+        Assert.DoesNotContain("Live at", log, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a job runs, as GitLab joins it: all in one shell that ends with the first failure; then the rest.</summary>
+    private async Task RunJobAsync(LocalEmulator emulator, string name, params (string Name, string Value)[] variables)
+    {
+        var pipeline = Yaml.Parse(Assert.Single(Yaml.Blocks(Page, "yaml")));
+        var job = pipeline.Map(name);
+        var basis = pipeline.Map(job.Text("extends")!);
+        var environment = Environment(emulator);
+        foreach (var (variable, value) in pipeline.Map("variables").Concat(basis.Map("variables")).Concat(job.Map("variables")))
+        {
+            environment[variable] = (string)value!;
+        }
+
+        foreach (var (variable, value) in variables)
+        {
+            environment[variable] = value;
+        }
+
+        // A runner begins with what is in the repository and the cache.
+        foreach (var left in (string[])["outputs", "summary.md", "assets.env", "serverless-assets.manifest.json"])
+        {
+            File.Delete(PathOf(left));
+        }
+
+        if (Directory.Exists(PathOf(".tools")))
+        {
+            Directory.Delete(PathOf(".tools"), recursive: true);
+        }
+
+        var (exitCode, log) = await Shell.RunAsync(Workspace, environment, "-c", "set -eo pipefail\n" + string.Join('\n', basis.List("before_script").Concat(job.List("script"))));
+        Assert.True(exitCode == 0, log);
+        (exitCode, log) = await Shell.RunAsync(Workspace, environment, "-c", "set -eo pipefail\n" + string.Join('\n', basis.List("after_script")));
+        Assert.True(exitCode == 0, log);
+    }
+
+    /// <summary>The emulator and the package under test come in by a program of the tool's name that adds three options.</summary>
+    private Dictionary<string, string> Environment(LocalEmulator emulator) => new()
+    {
+        ["TWILIO_API_KEY"] = User,
+        ["TWILIO_API_SECRET"] = Secret,
+        ["PATH"] = $"{WriteDotNet(emulator)}{Path.PathSeparator}{System.Environment.GetEnvironmentVariable("PATH")}",
+    };
+
+    /// <summary>A <c>dotnet</c> that installs the version under test, and leads what it has installed to the emulator.</summary>
+    private string WriteDotNet(LocalEmulator emulator)
+    {
+        var folder = Elsewhere("bin");
+        var real = (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(path => Path.Combine(path, "dotnet")).First(File.Exists);
+        var path = Path.Combine(folder, "dotnet");
+        File.WriteAllText(path, $"""
+            #!/usr/bin/env bash
+            set -e
+            if [ "$1 $2" != 'tool install' ]; then exec '{real}' "$@"; fi
+            '{real}' "$@" --version '{Tool.Version}'
+            mv .tools/serverless-assets .tools/real
+            printf '%s\n' '#!/usr/bin/env bash' 'exec "$(dirname "$0")/real" "$@" --api-base-url {emulator.Url} --upload-base-url {emulator.Url}' > .tools/serverless-assets
+            chmod +x .tools/serverless-assets
+            """);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return folder;
+    }
+}

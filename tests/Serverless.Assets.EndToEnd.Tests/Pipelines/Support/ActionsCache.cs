@@ -1,0 +1,43 @@
+namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
+
+/// <summary>What <c>actions/cache</c> and <c>Cache@2</c> keep: each key is written once; a prefix finds the newest.</summary>
+internal sealed class ActionsCache : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("end-to-end-cache-").FullName;
+    private readonly List<string> _keys = [];
+
+    public IReadOnlyList<string> Keys => _keys;
+
+    /// <returns>The key that was found; null: none was.</returns>
+    public string? Restore(string folder, string key, string prefix)
+    {
+        var found = _keys.Contains(key) ? key : _keys.LastOrDefault(candidate => candidate.StartsWith(prefix, StringComparison.Ordinal));
+        if (found is not null)
+        {
+            Copy(FolderOf(found), folder);
+        }
+
+        return found;
+    }
+
+    public void Save(string folder, string key)
+    {
+        Assert.True(Directory.Exists(folder), $"{folder} is not there to save");
+        Assert.DoesNotContain(key, _keys);
+        _keys.Add(key);
+        Copy(folder, FolderOf(key));
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private string FolderOf(string key) => Path.Combine(_root, $"{_keys.IndexOf(key)}");
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using Serverless.Assets.EndToEnd.Tests.Support;
+
+namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
+
+/// <summary>docs/pull-request-summary.md: its parts between comments <c>begin</c> and <c>end</c> come from real runs.</summary>
+internal static partial class SummaryPage
+{
+    /// <summary>Set, it has the page written anew.</summary>
+    private const string Update = "SERVERLESS_ASSETS_UPDATE_DOCUMENTS";
+
+    private static readonly string Path = Repository.PathOf("docs/pull-request-summary.md");
+
+    /// <param name="parts">By name.</param>
+    public static async Task AssertIsAsync(IReadOnlyDictionary<string, string> parts)
+    {
+        var page = (await File.ReadAllTextAsync(Path, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
+        Assert.Equal(parts.Keys.Order(StringComparer.Ordinal), Part().Matches(page).Select(part => part.Groups["name"].Value).Order(StringComparer.Ordinal));
+        var expected = Part().Replace(page, part => $"<!-- begin {part.Groups["name"].Value} -->\n{parts[part.Groups["name"].Value].TrimEnd('\n')}\n<!-- end {part.Groups["name"].Value} -->");
+        if (Environment.GetEnvironmentVariable(Update) is not null)
+        {
+            await File.WriteAllTextAsync(Path, expected, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(expected == page, $"docs/pull-request-summary.md is not what a run leaves. Run this test with {Update}=1, and look at what changed:\n{expected}");
+    }
+
+    /// <summary>Replaces what is another one in each run.</summary>
+    /// <param name="folder">Where that CI system checks out.</param>
+    public static string Normalize(string text, string workspace, string folder)
+    {
+        text = Sid().Replace(text.Replace(workspace, folder, StringComparison.Ordinal), "$1…");
+        text = Site().Replace(text, "https://my-voice-app-1234-pr-7.twil.io");
+        text = Domain().Replace(text, "my-voice-app-1234-pr-7.twil.io");
+        return Times().Replace(text, "Begun 2026-03-01 12:30:00 UTC, took 1.2 s");
+    }
+
+    public static string Code(IEnumerable<string> lines) => $"```text\n{string.Join('\n', lines)}\n```";
+
+    [GeneratedRegex("<!-- begin (?<name>[a-z-]+) -->\n(?<text>.*?)<!-- end \\k<name> -->", RegexOptions.Singleline)]
+    private static partial Regex Part();
+
+    [GeneratedRegex(@"\b([A-Z]{2})[0-9a-f]{32}\b")]
+    private static partial Regex Sid();
+
+    [GeneratedRegex(@"http://my-voice-app-[0-9]+-pr-7\.localhost(:[0-9]+)?")]
+    private static partial Regex Site();
+
+    [GeneratedRegex(@"my-voice-app-[0-9]+-pr-7\.localhost(:[0-9]+)?")]
+    private static partial Regex Domain();
+
+    [GeneratedRegex("Begun [0-9: -]+ UTC, took [0-9.]+ s")]
+    private static partial Regex Times();
+}
