@@ -7,6 +7,9 @@ internal sealed class OptionValues(ParseResult parsed, ConfigFile config)
 {
     public ConfigFile Config => config;
 
+    /// <summary>Options of the command that was called.</summary>
+    public IEnumerable<Option> Options => parsed.CommandResult.Command.Options;
+
     public T? GetValue<T>(Argument<T> argument) => parsed.GetValue(argument);
 
     public T? GetValue<T>(Option<T> option) =>

@@ -12,6 +12,7 @@ public sealed partial class TemplateLintTests
     [
         "Enabled", "UploadOn", "DeployOn", // the command says what runs
         "GenerateConstants", "ConstantsClass", "ConstantsNamespace", "CleanState", // about the project's own build
+        "FromPublish", "FingerprintedPaths", "IncludeCompressed", "IndexPaths", // about what the project publishes
         "SummaryPath", "OutputsPath", // the template's own
         "TasksAssembly", "EmulatorAssembly", // for working on the package
         "BuildSid", "DeploymentSid", "Domain", // outputs

@@ -35,7 +35,7 @@ internal static partial class SummaryPage
         return Times().Replace(text, "Begun 2026-03-01 12:30:00 UTC, took 1.2 s");
     }
 
-    public static string Code(IEnumerable<string> lines) => $"```text\n{string.Join('\n', lines)}\n```";
+    public static string Code(IEnumerable<string> lines) => $"<!-- run by: PullRequestSummaryTests -->\n```text\n{string.Join('\n', lines)}\n```";
 
     [GeneratedRegex("<!-- begin (?<name>[a-z-]+) -->\n(?<text>.*?)<!-- end \\k<name> -->", RegexOptions.Singleline)]
     private static partial Regex Part();
