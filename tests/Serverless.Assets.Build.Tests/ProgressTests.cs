@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Serverless.Assets.Api;
 using Serverless.Assets.Build.Tests.Support;
 
 namespace Serverless.Assets.Build.Tests;
 
 /// <summary>How far a long upload is, as the log of a CI system shows it.</summary>
-public sealed class ProgressTests
+public sealed partial class ProgressTests
 {
     [Fact]
     public async Task An_upload_that_takes_long_says_every_five_seconds_how_far_it_is_and_a_short_one_nothing()
@@ -19,12 +20,12 @@ public sealed class ProgressTests
         Assert.Equal(
             [
                 LoggedEvent.High($"Created the Service site ({task.UploadedServiceSid})"),
-                LoggedEvent.High("0 of 1 assets done, 3 B sent, 0 B/s"),
-                LoggedEvent.High("0 of 1 assets done, 3 B sent, 0 B/s"),
+                LoggedEvent.High("0 of 1 assets done, 3 B of 3 B sent, 0 B/s, … requests in flight"),
+                LoggedEvent.High("0 of 1 assets done, 3 B of 3 B sent, 0 B/s, … requests in flight"),
                 LoggedEvent.High($"Serverless assets of {task.UploadedServiceSid}: 1 uploaded (3 B), 0 unchanged, in 12.0 s"),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
             ],
-            engine.Log);
+            engine.Log.Select(logged => logged with { Message = InFlight().Replace(logged.Message, ", … requests in flight") }));
 
         engine = new CapturingBuildEngine();
         bench.HttpHandler = ApiHttpHandler.Create;
@@ -52,4 +53,8 @@ public sealed class ProgressTests
             return answer;
         }
     }
+
+    /// <summary>A list may still be read beside the upload.</summary>
+    [GeneratedRegex(", [1-9] of [0-9]+ requests in flight")]
+    private static partial Regex InFlight();
 }

@@ -128,7 +128,7 @@ public sealed class DeployTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(["SAB1015"], run.Codes);
-        Assert.Contains("Set --domain-suffix, or shorten --environment", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Set --domain-suffix ('-' for none), or shorten --environment", run.Error, StringComparison.Ordinal);
         Assert.Empty(await bench.Service.RequestsAsync());
 
         var live = await bench.JsonAsync("deploy", "--environment", "preview-of-the-main-branch", "--domain-suffix", "pv");

@@ -43,6 +43,9 @@ internal static class ConfigKeys
         new("emulator", ConfigKind.Flag),
         new("emulatorData", ConfigKind.Path),
         new("noWarn", ConfigKind.Texts),
+        new("summary", ConfigKind.Path),
+        new("outputs", ConfigKind.Path),
+        new("report", ConfigKind.Path),
     ];
 
     /// <summary>Of one of <c>folders</c>.</summary>

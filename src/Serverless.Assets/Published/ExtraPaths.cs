@@ -80,7 +80,7 @@ internal sealed class ExtraPaths(PublishedSite site, IReadOnlyList<StaticWebRout
         }
     }
 
-    private string FullPathOf(string file) => Path.GetFullPath(Path.Combine(site.Folder, file));
+    private string FullPathOf(string file) => Path.GetFullPath(file, site.Folder);
 
     private static string NameOf(StaticWebRoute route) => route.Route[(route.Route.LastIndexOf('/') + 1)..];
 }
