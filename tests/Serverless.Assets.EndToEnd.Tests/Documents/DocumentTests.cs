@@ -20,7 +20,7 @@ public sealed class DocumentTests(PackageFeed feed) : EndToEndTest(feed)
     private static readonly string[] Pages =
     [
         .. new[] { "README.md", "CONTRIBUTING.md" },
-        .. Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md").Where(file => !file.EndsWith("cli.md", StringComparison.Ordinal)).Select(file => $"docs/{Path.GetFileName(file)}").Order(StringComparer.Ordinal),
+        .. Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md").Select(file => $"docs/{Path.GetFileName(file)}").Order(StringComparer.Ordinal),
     ];
 
     public static TheoryData<string> FollowedPages => [.. Pages.Where(page => DocumentPage.Read(page).Blocks.Any(block => block.Kind == "run"))];
@@ -50,6 +50,7 @@ public sealed class DocumentTests(PackageFeed feed) : EndToEndTest(feed)
         var document = DocumentPage.Read(page);
         using var folder = new ReadersFolder(Feed, document);
         var reader = new Reader(folder, emulator);
+        await reader.BeginAsync(document);
         foreach (var block in document.Blocks)
         {
             await reader.FollowAsync(block);

@@ -16,6 +16,15 @@ internal sealed partial class Reader(ReadersFolder folder, LocalEmulator emulato
     private string _output = "";
     private bool _isProjectTried = true;
 
+    /// <summary>Makes the site that the page speaks of.</summary>
+    public async Task BeginAsync(DocumentPage page)
+    {
+        if (ReadersSites.Of(page.Path) is { } commands)
+        {
+            await RunAsync(new CodeBlock(page.Path, 1, "run", "", commands), commands, 0);
+        }
+    }
+
     public async Task FollowAsync(CodeBlock block)
     {
         switch (block.Kind)
@@ -99,13 +108,16 @@ internal sealed partial class Reader(ReadersFolder folder, LocalEmulator emulato
         shown.TrimEnd('\n').Split('\n').Select(line => string.Join(@"\s+", line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Word)))));
 
     /// <summary>The emulator's addresses stand for the service's.</summary>
-    private static string Word(string word) => word is "B" or "KB" or "MB" ? "[KM]?B" : Figure().Replace(Regex.Escape(word), @"\d+(\.\d+)?")
+    private static string Word(string word) => Figure().Replace(Unit().Replace(Regex.Escape(word), "[KM]?B"), @"\d+(\.\d+)?")
         .Replace("…", @"[^\n]*?", StringComparison.Ordinal)
         .Replace("https://", "https?://", StringComparison.Ordinal)
         .Replace(@"\.twil\.io", @"\.localhost:\d+", StringComparison.Ordinal);
 
     [GeneratedRegex("Z[A-Z][0-9a-f]{32}")]
     private static partial Regex Sid();
+
+    [GeneratedRegex(@"^[KM]?B\b")]
+    private static partial Regex Unit();
 
     /// <summary>Escaped: the point is a point.</summary>
     [GeneratedRegex(@"\d+(\\\.\d+)?")]
