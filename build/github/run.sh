@@ -80,7 +80,7 @@ project_arguments() {
   # The same configuration for all commands: the manifest is in its output folder. Each problem is told once.
   arguments+=(-nologo -tl:off -clp:NoSummary "-p:Configuration=${configuration:-Release}")
   add_properties service-sid service-name create-service environment region edge api-base-url upload-base-url manifest-path \
-    state-path max-concurrency request-timeout timeout emulator emulator-data other-assets runtime domain-suffix verify \
+    state-path max-concurrency request-timeout timeout emulator emulator-data report-path other-assets runtime domain-suffix verify \
     yes rollback-to use-manifest visibility-from-file-name path-characters allow
 }
 
@@ -114,7 +114,7 @@ call() {
 
 # Runs a command with the summary and the outputs in files.
 run_command() {
-  local command=$1 summary=$2 outputs=$3 temporary=$4 verbs verb status
+  local command=$1 summary=$2 outputs=$3 temporary=$4 verbs verb report status
   if [ -n "$(input project)" ] && [ "$command" != promote ] && [ "$command" != remove ]; then
     project_arguments "$command"
     arguments+=("-p:ServerlessAssetsSummaryPath=$summary" "-p:ServerlessAssetsOutputsPath=$outputs")
@@ -129,7 +129,14 @@ run_command() {
   for verb in $verbs; do
     tool_arguments "$verb"
     arguments+=("--outputs=$outputs")
-    if [ "$verb" = "$command" ]; then arguments+=("--summary=$summary"); else arguments+=("--summary=$temporary/serverless-assets-upload.md"); fi
+    report=$(input report-path)
+    if [ "$verb" = "$command" ]; then
+      arguments+=("--summary=$summary")
+    else
+      arguments+=("--summary=$temporary/serverless-assets-upload.md")
+      report=${report:+${report%.html}.upload.html} # each step has a page of its own
+    fi
+    if [ -n "$report" ]; then arguments+=("--report-path=$report"); fi
     status=0
     call || status=$?
     if [ "$status" -ne 0 ]; then
