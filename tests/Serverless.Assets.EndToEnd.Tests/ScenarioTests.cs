@@ -15,12 +15,12 @@ public sealed class ScenarioTests(PackageFeed feed) : EndToEndTest(feed)
 
     /// <summary>Names of targets without <c>ServerlessAssets</c>; private ones begin with an underscore.</summary>
     private const string Idle = "_CheckSwitches";
-    private const string Collects = "Collect _CheckMSBuild _CheckSwitches _Locate";
-    private const string Uploads = "Collect Upload _AnnounceUpload _CheckMSBuild _CheckSwitches _Locate";
-    private const string Publishes = "Collect Upload _AfterPublish _AnnounceUpload _CheckMSBuild _CheckSwitches _Locate";
-    private const string UploadsOnBuild = "Collect Upload _AfterBuild _AnnounceUpload _CheckMSBuild _CheckSwitches _Locate";
-    private const string Deploys = "Build Collect Deploy Upload _AnnounceBuild _AnnounceDeployment _AnnounceUpload _CheckMSBuild _CheckSwitches _Locate";
-    private const string DeploysOnPublish = "Build Collect Deploy Upload _AfterPublish _AnnounceBuild _AnnounceDeployment _AnnounceUpload _CheckMSBuild _CheckSwitches _Locate";
+    private const string Collects = "Collect _AskReferences _CheckMSBuild _CheckSwitches _Locate";
+    private const string Uploads = "Collect Upload _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate";
+    private const string Publishes = "Collect Upload _AfterPublish _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate";
+    private const string UploadsOnBuild = "Collect Upload _AfterBuild _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate";
+    private const string Deploys = "Build Collect Deploy Upload _AnnounceBuild _AnnounceDeployment _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate";
+    private const string DeploysOnPublish = "Build Collect Deploy Upload _AfterPublish _AnnounceBuild _AnnounceDeployment _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate";
 
     private static readonly string[] Publish = ["publish"];
     private static readonly string[] PublishNoBuild = ["publish", "--no-build"];
@@ -85,7 +85,7 @@ public sealed class ScenarioTests(PackageFeed feed) : EndToEndTest(feed)
 
         // ---- other targets
         new("collect", p => p.File("assets/a.txt", "for the plan"), Target("CollectServerlessAssets"), 0, 4, None, Collects),
-        new("plan before anything is live", Nothing, Target("PlanServerlessAssets"), 0, 4, "Environment.List 1, Service.Fetch 1", "Collect Plan _AnnounceBuild _AnnounceUpload _CheckMSBuild _CheckSwitches _Locate"),
+        new("plan before anything is live", Nothing, Target("PlanServerlessAssets"), 0, 4, "Environment.List 1, Service.Fetch 1", "Collect Plan _AnnounceBuild _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate"),
         new("first deployment", Nothing, Deploy, 1, 4, "AssetVersion.Create 1, Build.Create 1, Build.List 1, Deployment.Create 1, Environment.Create 1, Environment.List 2, Service.Fetch 1", Deploys),
         new("deployment again", Nothing, Deploy, 0, 4, NothingToDeploy, Deploys),
         new("deployment after a change", p => p.File("assets/a.txt", "to be live"), Deploy, 1, 4, "AssetVersion.Create 1, Build.Create 1, Build.Fetch 1, Build.List 1, Deployment.Create 1, Environment.List 2, Service.Fetch 1", Deploys),
