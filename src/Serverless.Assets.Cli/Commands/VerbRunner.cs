@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Cli.Telemetry;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Reporting;
 
@@ -26,7 +27,7 @@ internal static class VerbRunner
             }
 
             logger = output.Logger(parsed, values, console);
-            return await RunAsync(logger, output.Reporter(values, project.Directory(parsed, console)), async reporter =>
+            return await TelemetryExport.DuringAsync(console.Environment, logger, () => RunAsync(logger, output.Reporter(values, project.Directory(parsed, console)), async reporter =>
             {
                 var host = reporter is null ? console.CreateHost(logger) : console.CreateHost(new ReportingLogger(logger, reporter.Recorder)) with { Recorder = reporter.Recorder };
                 var call = new VerbCall(values, project.Directory(parsed, console), host, logger, output.Json(parsed), cancellation);
@@ -40,7 +41,7 @@ internal static class VerbRunner
                 {
                     await console.Out.WriteLineAsync(result.Text).ConfigureAwait(false);
                 }
-            }, cancellation).ConfigureAwait(false);
+            }, cancellation)).ConfigureAwait(false);
         });
 
     private static async Task<int> RunAsync(ConsoleLogger logger, RunReporter? reporter, Func<RunReporter?, Task> work, CancellationToken cancellation)

@@ -46,5 +46,9 @@ internal static class ServiceDiagnostics
         "SAB3010",
         $"Cancelled{Done(done, total)}. What is done is remembered: the next run goes on from there.");
 
+    public static Diagnostic TelemetryNotSent(string endpoint, string reason) => Diagnostic.Warning(
+        "SAB3011",
+        $"Traces and metrics did not all reach the collector '{endpoint}': {reason.TrimEnd('.')}. The run itself is not touched by it. Check OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_EXPORTER_OTLP_PROTOCOL, or unset them.");
+
     private static string Done(int done, int total) => total == 0 ? "" : $" with {done} of {total} files done";
 }

@@ -69,6 +69,13 @@ internal sealed class EmulatedService : IAsyncDisposable
         return stats.GetProperty("byOperation").EnumerateObject().ToDictionary(operation => operation.Name, operation => operation.Value.GetInt32());
     }
 
+    /// <summary>Faults of each kind since then.</summary>
+    public async Task<Dictionary<string, int>> FaultsSeenAsync()
+    {
+        var stats = await GetAsync("/__emulator/stats");
+        return stats.GetProperty("faults").EnumerateObject().ToDictionary(fault => fault.Name, fault => fault.Value.GetInt32());
+    }
+
     public async Task<int> UploadsAsync() => (await RequestsAsync()).GetValueOrDefault("AssetVersion.Create");
 
     public async Task<int> MostInFlightAsync() => (await GetAsync("/__emulator/stats")).GetProperty("mostInFlight").GetInt32();

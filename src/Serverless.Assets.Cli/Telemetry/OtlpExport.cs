@@ -1,0 +1,51 @@
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Telemetry;
+
+namespace Serverless.Assets.Cli.Telemetry;
+
+/// <summary>OpenTelemetry's SDK with its OTLP exporter, which read most settings from the environment themselves.</summary>
+internal sealed class OtlpExport : IAsyncDisposable
+{
+    /// <summary>Milliseconds for what is left at the end; a collector that does not answer holds a run up no longer.</summary>
+    private const int FlushTimeout = 5_000;
+
+    private readonly OtlpFailures _failures = new();
+    private readonly string _endpoint;
+    private readonly IAssetLogger _logger;
+    private readonly TracerProvider? _traces;
+    private readonly MeterProvider? _metrics;
+
+    /// <param name="traces">Where the traces go, for messages; null: nowhere.</param>
+    /// <param name="metrics">Where the metrics go, for messages; null: nowhere.</param>
+    public OtlpExport(string? traces, string? metrics, Func<string, string?> environment, IAssetLogger logger)
+    {
+        _endpoint = traces ?? metrics!;
+        _logger = logger;
+
+        // What the environment says comes last, as it has the last word.
+        var resource = ResourceBuilder.CreateEmpty()
+            .AddService("serverless-assets", serviceVersion: typeof(OtlpExport).Assembly.GetName().Version?.ToString(3))
+            .AddTelemetrySdk()
+            .AddEnvironmentVariableDetector();
+        _traces = traces is null ? null : Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(AssetTelemetry.Name).AddOtlpExporter(options => OtlpSettings.Apply("TRACES", environment, options)).Build();
+        _metrics = metrics is null ? null : Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(AssetTelemetry.Name).AddOtlpExporter(options => OtlpSettings.Apply("METRICS", environment, options)).Build();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Both at once, so that the time is not spent twice; each blocks a thread.
+        var ended = await Task.WhenAll(
+            Task.Run(() => _traces?.Shutdown(FlushTimeout) ?? true),
+            Task.Run(() => _metrics?.Shutdown(FlushTimeout) ?? true)).ConfigureAwait(false);
+        var reason = _failures.First ?? (ended.All(done => done) ? null : $"it did not answer within {FlushTimeout / 1000} seconds");
+        _failures.Dispose();
+        if (reason is not null)
+        {
+            _logger.Warn(ServiceDiagnostics.TelemetryNotSent(_endpoint, reason));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Cli.Telemetry;
+
+/// <summary>Sends the traces and metrics of a run to a collector, when the environment names one by OpenTelemetry's variables.</summary>
+internal static class TelemetryExport
+{
+    /// <summary>Runs something, and sends what is told of it.</summary>
+    public static async Task<T> DuringAsync<T>(Func<string, string?> environment, IAssetLogger logger, Func<Task<T>> run)
+    {
+        var export = Start(environment, logger);
+        try
+        {
+            return await run().ConfigureAwait(false);
+        }
+        finally
+        {
+            if (export is not null)
+            {
+                await export.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <returns>Null: no collector is named.</returns>
+    private static OtlpExport? Start(Func<string, string?> environment, IAssetLogger logger)
+    {
+        if (string.Equals(environment("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var (traces, metrics) = (EndpointOf("TRACES", environment), EndpointOf("METRICS", environment));
+        return traces is null && metrics is null ? null : StartOtlp(traces, metrics, environment, logger);
+    }
+
+    /// <summary>Apart, so that OpenTelemetry's assemblies are loaded only by those who want it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static OtlpExport? StartOtlp(string? traces, string? metrics, Func<string, string?> environment, IAssetLogger logger)
+    {
+        foreach (var endpoint in new[] { traces, metrics }.OfType<string>())
+        {
+            if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            {
+                logger.Warn(ServiceDiagnostics.TelemetryNotSent(endpoint, "it is no address of the form http://host:port"));
+                return null;
+            }
+        }
+
+        return new OtlpExport(traces, metrics, environment, logger);
+    }
+
+    /// <returns>Null: what <paramref name="signal"/> names is not to be sent.</returns>
+    private static string? EndpointOf(string signal, Func<string, string?> environment) =>
+        string.Equals(environment($"OTEL_{signal}_EXPORTER"), "none", StringComparison.OrdinalIgnoreCase) ? null
+        : environment($"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT") is { Length: > 0 } own ? own
+        : environment("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 } common ? common
+        : null;
+}
