@@ -4,6 +4,7 @@ using System.CommandLine.Help;
 using Serverless.Assets.Cli.Commands;
 using Serverless.Assets.Cli.Completion;
 using Serverless.Assets.Cli.Options;
+using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Cli;
 
@@ -26,7 +27,7 @@ internal static class CliApplication
         {
             foreach (var error in parsed.Errors)
             {
-                console.Error.Profile.Out.Writer.WriteLine(error.Message);
+                console.Error.Profile.Out.Writer.WriteLine(Untrusted.EscapeWhole(error.Message));
             }
 
             console.Error.Profile.Out.Writer.WriteLine($"Try: serverless-assets {string.Join(' ', parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name])} --help".Replace("  ", " ", StringComparison.Ordinal));

@@ -63,6 +63,22 @@ public sealed class UsageTests
         Assert.Empty(await bench.Service.RequestsAsync());
     }
 
+    /// <summary>In a pipeline a value may be whatever somebody named a branch.</summary>
+    [Theory]
+    [InlineData("--other-assets", "Kee\n::error::x")]
+    [InlineData("--visibility", "##vso[task.complete result=Succeeded]")]
+    [InlineData("--no-warn", "\u001b[2Jx")]
+    [InlineData("--servce\n::error::x", "y")]
+    public async Task A_value_that_is_refused_is_no_command_to_a_CI_system_or_terminal(string option, string value)
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        var run = await bench.RunExactlyAsync("plan", option, value);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.DoesNotMatch(@"(?m)^\s*::|##|\u001b", run.Error);
+    }
+
     [Fact]
     public async Task Bad_usage_tells_where_the_help_is()
     {
