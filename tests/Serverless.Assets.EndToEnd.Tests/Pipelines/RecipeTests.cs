@@ -100,7 +100,7 @@ public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(
     private string WriteDotNet(LocalEmulator emulator)
     {
         var folder = Elsewhere("bin");
-        var real = (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(path => Path.Combine(path, "dotnet")).First(File.Exists);
+        var real = ProgramPath.Find("dotnet");
         var path = Path.Combine(folder, "dotnet");
         File.WriteAllText(path, $"""
             #!/usr/bin/env bash

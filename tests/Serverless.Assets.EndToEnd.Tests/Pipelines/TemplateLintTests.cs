@@ -145,7 +145,7 @@ public sealed partial class TemplateLintTests
     [MemberData(nameof(Scripts))]
     public async Task Shellcheck_finds_nothing(string file)
     {
-        Assert.SkipUnless(await IsThereAsync("shellcheck"), "shellcheck is not installed");
+        Assert.SkipUnless(ProgramPath.IsThere("shellcheck"), "shellcheck is not installed");
         var path = Repository.PathOf(file);
         var scripts = file switch
         {
@@ -172,9 +172,6 @@ public sealed partial class TemplateLintTests
             }
         }
     }
-
-    private static async Task<bool> IsThereAsync(string program) =>
-        (await Shell.RunAsync(Repository.Root, new Dictionary<string, string>(), "-c", $"command -v {program} > /dev/null")).ExitCode == 0;
 
     /// <summary>What the template puts into a file on the agent.</summary>
     private static string AzureFunctions()

@@ -87,7 +87,7 @@ internal sealed class Browser : IAsyncDisposable
 
     private static IEnumerable<string> Folders()
     {
-        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var folder in ProgramPath.Folders)
         {
             yield return folder;
         }

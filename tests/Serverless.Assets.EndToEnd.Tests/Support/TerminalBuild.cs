@@ -24,7 +24,7 @@ internal sealed class TerminalBuild : IDisposable
     public string Text => Regex.Replace(Raw, @"\x1b\][^\x1b\a]*(\x1b\\|\a)|\x1b\[[0-9;?]*[A-Za-z]|\x1b=|\r", "");
 
     public static void SkipWhereNone() => Assert.SkipUnless(
-        OperatingSystem.IsLinux() && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "script"))),
+        OperatingSystem.IsLinux() && ProgramPath.IsThere("script"),
         "the program script of util-linux is not installed");
 
     /// <summary>Goes on once this text was shown.</summary>
