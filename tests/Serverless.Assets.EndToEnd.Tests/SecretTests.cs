@@ -11,11 +11,12 @@ public sealed class SecretTests(PackageFeed feed) : EndToEndTest(feed)
     public async Task The_secret_is_in_nothing_that_builds_leave()
     {
         var emulator = await StartEmulatorAsync();
-        var project = NewProject(emulator).File("assets/a.txt", "a").File("assets/b.txt", "b");
+        var project = NewProject(emulator).Property("ServerlessAssetsReportPath", "out/report.html").File("assets/a.txt", "a").File("assets/b.txt", "b");
         (await project.PublishAsync("-v:diag")).Succeeded();
 
         project.File("assets/b.txt", "changed");
         emulator.Faults = new EmulatorFaults { RejectPathContains = "/b", RejectStatus = 403 };
+        File.Move(project.PathOf("out/report.html"), project.PathOf("out/first.html"));
         (await project.PublishAsync("--no-build", "-v:diag")).Failed();
 
         byte[][] secrets =
@@ -29,6 +30,7 @@ public sealed class SecretTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Contains(left, file => file.EndsWith(".log", StringComparison.Ordinal));
         Assert.Contains(left, file => file.EndsWith("uploads.journal", StringComparison.Ordinal));
         Assert.Contains(left, file => file.EndsWith("manifest.json.previous", StringComparison.Ordinal));
+        Assert.Equal(["first.html", "report.html"], left.Where(file => file.EndsWith(".html", StringComparison.Ordinal)).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(left, file =>
         {
             var content = Read(file);

@@ -43,6 +43,14 @@ internal sealed class BrowserPage
         await _loaded.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>As a screen of this width shows it, with what its user prefers.</summary>
+    /// <param name="scheme"><c>light</c> or <c>dark</c>.</param>
+    public async Task ShowAsync(int width, string scheme)
+    {
+        await SendAsync("Emulation.setDeviceMetricsOverride", new { width, height = 800, deviceScaleFactor = 1, mobile = width < 600 });
+        await SendAsync("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-color-scheme", value = scheme } } });
+    }
+
     /// <summary>The value of a JavaScript expression, a promise's result included.</summary>
     public async Task<JsonElement> EvaluateAsync(string expression)
     {

@@ -7,7 +7,7 @@ internal static class ChangesSection
     private const int MostRows = 2_000;
 
     /// <summary>With more rows, a list is closed at first.</summary>
-    private const int MostRowsOpen = 50;
+    private const int MostRowsOpen = 15;
 
     private static readonly (AssetChange Change, string Title, string Mark)[] Kinds =
     [

@@ -64,7 +64,9 @@ internal static class HeadSection
             yield return Figure("In vain", Show.Count(inVain.Count), $"{Show.Count(inVain.Count(attempt => attempt.Outcome == AttemptOutcome.Throttled))} of them 429");
         }
 
-        yield return Figure("Warnings", Show.Count(report.Warnings.Count), report.Errors.Count > 0 ? Show.Count(report.Errors.Count, "error") : "no errors");
+        yield return report.Errors.Count > 0
+            ? Figure("Errors", Show.Count(report.Errors.Count), Show.Count(report.Warnings.Count, "warning"))
+            : Figure("Warnings", Show.Count(report.Warnings.Count), "no errors");
     }
 
     private static Markup Figure(string name, string value, string note) =>
