@@ -37,11 +37,16 @@ internal sealed class OtlpExport : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var started = TimeProvider.System.GetTimestamp();
+
         // Both at once, so that the time is not spent twice; each blocks a thread.
         var ended = await Task.WhenAll(
             Task.Run(() => _traces?.Shutdown(FlushTimeout) ?? true),
             Task.Run(() => _metrics?.Shutdown(FlushTimeout) ?? true)).ConfigureAwait(false);
-        var reason = _failures.First ?? (ended.All(done => done) ? null : $"it did not answer within {FlushTimeout / 1000} seconds");
+
+        // Its requests are cancelled when the time is over, and complain of that: the time is the reason.
+        var isOverdue = !ended.All(done => done) && TimeProvider.System.GetElapsedTime(started).TotalMilliseconds >= FlushTimeout;
+        var reason = _failures.First is { } failure && !isOverdue ? failure : ended.All(done => done) ? null : $"it did not answer within {FlushTimeout / 1000} seconds";
         _failures.Dispose();
         if (reason is not null)
         {
