@@ -6,8 +6,8 @@ namespace Serverless.Assets.EndToEnd.Tests.Support;
 /// <summary>Runs <c>dotnet</c>, with no more of this process's environment than a build may see.</summary>
 internal static class DotNet
 {
-    /// <summary>Credentials, settings that would become properties, what a CI system tells, and what `dotnet test` leaves for its children.</summary>
-    private static readonly string[] Hidden = ["TWILIO_", "SERVERLESSASSETS", "MSBUILD", "GITHUB_", "TF_BUILD", "BUILD_", "CI_", "DOTNET_CLI_", "DOTNET_HOST_PATH"];
+    /// <summary>Credentials, settings that would become properties, what a CI system tells, what `dotnet test` leaves for its children, and another package folder than the tests have.</summary>
+    private static readonly string[] Hidden = ["TWILIO_", "SERVERLESSASSETS", "MSBUILD", "GITHUB_", "TF_BUILD", "BUILD_", "CI_", "DOTNET_CLI_", "DOTNET_HOST_PATH", "NUGET_PACKAGES"];
 
     public static async Task<(int ExitCode, string Output)> RunAsync(
         string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
