@@ -168,6 +168,36 @@ public sealed class TelemetryTests
         await WarnedAsync(bench, "it is no address of the form http://host:port");
     }
 
+    /// <summary>Such variables are set for a whole organisation: the run is done all the same.</summary>
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "garbage")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "0")]
+    public async Task A_setting_that_OpenTelemetry_refuses_is_one_warning(string variable, string value)
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using var bench = await BenchAsync(receiver);
+        bench.Environment[variable] = value;
+
+        await WarnedAsync(bench, "the settings of the exporter are not valid");
+    }
+
+    [Theory]
+    [InlineData("http://user:s3cr3tpw@127.0.0.1:9/v1?api-key=s3cr3tpw")]
+    [InlineData("collector?api-key=s3cr3tpw")]
+    public async Task A_secret_in_the_endpoint_is_not_shown(string endpoint)
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using var bench = await BenchAsync(receiver);
+        bench.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint;
+
+        using var program = bench.Start(bench.Arguments("upload", "--quiet"));
+        var run = await program.EndAsync();
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("SAB3011", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3tpw", string.Join('\n', run.ErrorLines), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_secret_is_sent_to_no_collector()
     {
@@ -218,7 +248,7 @@ public sealed class TelemetryTests
         var run = await program.EndAsync();
         Assert.Equal(0, run.ExitCode);
         var warning = Assert.Single(run.ErrorLines);
-        Assert.StartsWith($"warning SAB3011: Traces and metrics did not all reach the collector '{bench.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"]}': ", warning, StringComparison.Ordinal);
+        Assert.StartsWith("warning SAB3011: Traces and metrics did not all reach the collector", warning, StringComparison.Ordinal);
         Assert.Contains(reason, warning, StringComparison.Ordinal);
         Assert.True(File.Exists(bench.ManifestPath));
     }

@@ -30,6 +30,16 @@ public sealed partial class ReportTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     [Fact]
+    public async Task A_warning_that_is_an_error_fails_the_run_in_the_summary_too()
+    {
+        var emulator = await StartEmulatorAsync();
+        var project = NewProject(emulator).Property("ServerlessAssetsDeployOn", "Publish").File("assets/app.map", "{}");
+        (await project.PublishAsync("-warnaserror:SAB2016", "-p:ServerlessAssetsSummaryPath=summary.md")).Failed();
+        Assert.Equal(0, await emulator.CountVersionsAsync());
+        Assert.Contains("❌ **Failed**, 1 error.", await File.ReadAllTextAsync(project.PathOf("summary.md"), Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_path_nothing_is_recorded()
     {
         var emulator = await StartEmulatorAsync();

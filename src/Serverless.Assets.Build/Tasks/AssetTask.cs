@@ -102,7 +102,7 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
     private AssetHost CreateHost()
     {
-        IAssetLogger logger = Reporter is null ? Logger : new ReportingLogger(Logger, Reporter.Recorder);
+        IAssetLogger logger = Reporter is null ? Logger : new ReportingLogger(Logger, Reporter.Recorder, BuildEngine8.ShouldTreatWarningAsError);
         var host = HostFactory is null ? new AssetHost { Logger = logger, TurnFolder = TurnFolder } : HostFactory(logger);
         return host with { Recorder = Reporter?.Recorder };
     }

@@ -48,7 +48,16 @@ internal static class TelemetryExport
             }
         }
 
-        return new OtlpExport(traces, metrics, environment, logger);
+        try
+        {
+            return new OtlpExport(traces, metrics, environment, logger);
+        }
+        catch (Exception refused) when (refused is ArgumentException or FormatException or NotSupportedException or InvalidOperationException)
+        {
+            // Its text may quote a header, which may be a secret.
+            logger.Warn(ServiceDiagnostics.TelemetryNotSent((traces ?? metrics)!, "the settings of the exporter are not valid: look at the variables OTEL_EXPORTER_OTLP_…"));
+            return null;
+        }
     }
 
     /// <returns>Null: what <paramref name="signal"/> names is not to be sent.</returns>

@@ -9,6 +9,7 @@ internal static class MarkdownHeadline
     {
         { Errors: { Count: > 0 } errors, Live: { } live } => $"❌ **Failed**, {Count(errors.Count, "error")}. Live in {MarkdownText.Code(live.Environment)} is {MarkdownText.Code(live.BuildSid)}: {Address(live.Url)}",
         { Errors: { Count: > 0 } errors } => $"❌ **Failed**, {Count(errors.Count, "error")}.",
+        { IsCancelled: true, Live: { IsChanged: true, VerifiedAssets: null } live } => $"🛑 **Cancelled** after {MarkdownText.Code(live.BuildSid)} went live in {MarkdownText.Code(live.Environment)}: {Address(live.Url)} Nobody has looked whether the site is right. Before, {(live.PreviousBuildSid is { } before ? MarkdownText.Code(before) : "nothing")} was live.",
         { IsCancelled: true } => "🛑 **Cancelled**. What was uploaded by then is remembered; the next run goes on from there.",
         { Live: { IsChanged: true } live } => $"✅ **Live** in {MarkdownText.Code(live.Environment)}: {Address(live.Url)}{Verified(live.VerifiedAssets)}{Uploaded(report)}",
         { Live: { } live } => $"✅ **Nothing changed** in {MarkdownText.Code(live.Environment)}: {Address(live.Url)}{Verified(live.VerifiedAssets)}{Uploaded(report)}",

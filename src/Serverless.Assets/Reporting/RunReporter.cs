@@ -55,7 +55,7 @@ public sealed class RunReporter
             {
                 await writeAsync(report, cancellation).ConfigureAwait(false);
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            catch (Exception failure) // whatever it is: what the report is about is done
             {
                 logger.Warn(StateDiagnostics.ReportNotWritable(path, failure.Message));
             }

@@ -7,7 +7,7 @@ namespace Serverless.Assets.Reporting;
 
 /// <summary>
 /// A part of a file to which other programs, and other projects of the same build, add too: the part is put at its end
-/// first, and replaced where it is later.
+/// first, and replaced where it is later. What is before it is not touched.
 /// </summary>
 internal sealed class SectionFile(string path, IFileSystem files)
 {
@@ -22,28 +22,35 @@ internal sealed class SectionFile(string path, IFileSystem files)
         })
         .Build();
 
-    private string _written = "";
+    private byte[] _written = [];
 
     /// <param name="text">The part; ends with a line feed.</param>
     /// <exception cref="IOException">The file can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public async Task WriteAsync(string text, CancellationToken cancellation)
     {
-        if (text == _written)
+        var part = Encoding.UTF8.GetBytes(text);
+        if (part.AsSpan().SequenceEqual(_written))
         {
             return;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var stream = await WaitForOthers.ExecuteAsync(_ => ValueTask.FromResult(files.OpenExclusive(path)), cancellation).ConfigureAwait(false);
-        using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
-        var content = await reader.ReadToEndAsync(cancellation).ConfigureAwait(false);
-        var at = _written.Length > 0 ? content.LastIndexOf(_written, StringComparison.Ordinal) : -1;
-        var changed = at >= 0
-            ? content.Remove(at, _written.Length).Insert(at, text)
-            : content + (content is [] or [.., '\n'] ? "" : "\n") + text;
-        stream.SetLength(0);
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(changed), CancellationToken.None).ConfigureAwait(false);
-        _written = text;
+        if (!stream.CanSeek)
+        {
+            await stream.WriteAsync(part, cancellation).ConfigureAwait(false); // a pipe: nothing of it can be taken back
+        }
+        else
+        {
+            var content = new byte[stream.Length];
+            await stream.ReadExactlyAsync(content, cancellation).ConfigureAwait(false);
+            var at = _written.Length > 0 ? content.AsSpan().LastIndexOf(_written) : -1;
+            stream.Position = at >= 0 ? at : content.Length;
+            byte[] changed = at >= 0 ? [.. part, .. content.AsSpan(at + _written.Length)] : content is [] or [.., (byte)'\n'] ? part : [(byte)'\n', .. part];
+            await stream.WriteAsync(changed, CancellationToken.None).ConfigureAwait(false);
+            stream.SetLength(stream.Position);
+        }
+
+        _written = part;
     }
 }

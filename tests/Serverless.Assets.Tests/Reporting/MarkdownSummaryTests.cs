@@ -155,6 +155,9 @@ public sealed class MarkdownSummaryTests
         Assert.Equal("✅ **Nothing changed** in `dev`: <https://site-1234-dev.twil.io/>", Headline(Started with { Live = Live with { IsChanged = false } }));
         Assert.Equal("❌ **Failed**, 1 error. Live in `dev` is `ZB2`: <https://site-1234-dev.twil.io/>", Headline(uploaded with { Live = Live, Errors = [error] }));
         Assert.Equal("🛑 **Cancelled**. What was uploaded by then is remembered; the next run goes on from there.", Headline(uploaded with { IsCancelled = true }));
+        Assert.Equal(
+            "🛑 **Cancelled** after `ZB2` went live in `dev`: <https://site-1234-dev.twil.io/> Nobody has looked whether the site is right. Before, `ZB1` was live.",
+            Headline(uploaded with { IsCancelled = true, Live = Live }));
         Assert.Equal("✅ Removed the Environment pr-7 and its site site-1234-pr-7.twil.io.", Headline(Started with { Done = "Removed the Environment pr-7 and its site site-1234-pr-7.twil.io." }));
     }
 

@@ -78,6 +78,58 @@ public sealed class RunReporterTests : IDisposable
         Assert.Equal(8 * 9, (await ReadAsync()).Count(character => character == '\n'));
     }
 
+    /// <summary>They may be in any encoding, and many times as large as ours.</summary>
+    [Fact]
+    public async Task The_bytes_of_others_stay_as_they_are()
+    {
+        byte[] others = [0xEF, 0xBB, 0xBF, .. "caf"u8, 0xE9, .. "=1\n"u8];
+        await File.WriteAllBytesAsync(Outputs, others, TestContext.Current.CancellationToken);
+        var reporter = Reporter(Outputs);
+        reporter.Recorder.OnUploaded(Uploaded());
+        await PublishAsync(reporter);
+        await File.AppendAllTextAsync(Outputs, "later=2\n", TestContext.Current.CancellationToken);
+        reporter.Recorder.OnLive(Live);
+        await PublishAsync(reporter);
+        var written = await File.ReadAllBytesAsync(Outputs, TestContext.Current.CancellationToken);
+        Assert.Equal(others, written[..others.Length]);
+        Assert.EndsWith("/\nlater=2\n", System.Text.Encoding.Latin1.GetString(written), StringComparison.Ordinal);
+        Assert.Equal(11, written.Count(character => character == (byte)'\n'));
+    }
+
+    /// <summary>The standard output of a CI job is a pipe.</summary>
+    [Fact]
+    public async Task A_pipe_gets_the_lines_and_is_not_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Its pipes have no paths.");
+        var start = new System.Diagnostics.ProcessStartInfo("sh", ["-c", "mkfifo pipe; exec 3<> pipe; echo open; head -n 4 <&3"]) { WorkingDirectory = _temp.Path, RedirectStandardOutput = true };
+        using var reader = System.Diagnostics.Process.Start(start)!;
+        Assert.Equal("open", await reader.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        var reporter = Reporter(_temp["pipe"]);
+        reporter.Recorder.OnUploaded(Uploaded());
+        await PublishAsync(reporter);
+        Assert.Empty(_logger.Warnings);
+        Assert.Equal("service-sid=ZS1\nmanifest=/site/m.json\nuploaded=2\nunchanged=1\n", await reader.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_long_path_is_told_whole()
+    {
+        var reporter = Reporter(Outputs);
+        var path = "/" + new string('d', 600) + "/m.json";
+        reporter.Recorder.OnUploaded(Uploaded() with { ManifestPath = path });
+        await PublishAsync(reporter);
+        Assert.Contains($"manifest={path}\n", await ReadAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whatever_is_wrong_with_a_path_the_run_goes_on()
+    {
+        var reporter = Reporter(Path.GetPathRoot(_temp.Path)!);
+        reporter.Recorder.OnLive(Live);
+        await PublishAsync(reporter);
+        Assert.Equal("SAB5013", Assert.Single(_logger.Warnings).Code);
+    }
+
     [Fact]
     public async Task A_report_that_can_not_be_written_is_a_warning()
     {
@@ -102,6 +154,17 @@ public sealed class RunReporterTests : IDisposable
         Assert.Equal(
             [("/a.txt", AssetChange.Unchanged), ("/away.txt", AssetChange.Removed), ("/b.txt", AssetChange.Changed), ("/kept.txt", AssetChange.Kept)],
             recorder.Report.Assets.Select(asset => (asset.Path, asset.Change)));
+    }
+
+    [Fact]
+    public void A_warning_that_fails_the_run_is_an_error_of_the_report()
+    {
+        var recorder = Reporter(Outputs).Recorder;
+        var logger = new ReportingLogger(_logger, recorder, code => code == "SAB2016");
+        logger.Warn(Diagnostic.Warning("SAB2016", $"one"));
+        logger.Warn(Diagnostic.Warning("SAB2017", $"two"));
+        Assert.Equal(["SAB2016"], recorder.Report.Errors.Select(error => error.Code));
+        Assert.Equal(["SAB2017"], recorder.Report.Warnings.Select(warning => warning.Code));
     }
 
     [Fact]

@@ -31,7 +31,9 @@ internal static class HeadSection
 
         if (report.IsCancelled)
         {
-            return $"<strong>Cancelled</strong>";
+            return report.Live is { IsChanged: true, VerifiedAssets: null } cut
+                ? (Markup)$"<strong>Cancelled</strong> after {cut.BuildSid} went live in <bdi>{cut.Environment}</bdi>, and before it was verified: {Link(cut.Url)}"
+                : (Markup)$"<strong>Cancelled</strong>";
         }
 
         return report switch
