@@ -14,7 +14,7 @@ internal sealed class OtlpExport : IAsyncDisposable
     private const int FlushTimeout = 5_000;
 
     private readonly OtlpFailures _failures = new();
-    private readonly string _endpoint;
+    private readonly string _collector;
     private readonly IAssetLogger _logger;
     private readonly TracerProvider? _traces;
     private readonly MeterProvider? _metrics;
@@ -23,7 +23,7 @@ internal sealed class OtlpExport : IAsyncDisposable
     /// <param name="metrics">Where the metrics go, for messages; null: nowhere.</param>
     public OtlpExport(string? traces, string? metrics, Func<string, string?> environment, IAssetLogger logger)
     {
-        _endpoint = traces ?? metrics!;
+        _collector = TelemetryExport.OriginOf(traces ?? metrics!);
         _logger = logger;
 
         // What the environment says comes last, as it has the last word.
@@ -50,7 +50,7 @@ internal sealed class OtlpExport : IAsyncDisposable
         _failures.Dispose();
         if (reason is not null)
         {
-            _logger.Warn(ServiceDiagnostics.TelemetryNotSent(_endpoint, reason));
+            _logger.Warn(ServiceDiagnostics.TelemetryNotSent(_collector, reason));
         }
     }
 }

@@ -43,7 +43,7 @@ internal static class TelemetryExport
         {
             if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             {
-                logger.Warn(ServiceDiagnostics.TelemetryNotSent(endpoint, "it is no address of the form http://host:port"));
+                logger.Warn(ServiceDiagnostics.TelemetryNotSent(OriginOf(endpoint), "it is no address of the form http://host:port"));
                 return null;
             }
         }
@@ -55,10 +55,15 @@ internal static class TelemetryExport
         catch (Exception refused) when (refused is ArgumentException or FormatException or NotSupportedException or InvalidOperationException)
         {
             // Its text may quote a header, which may be a secret.
-            logger.Warn(ServiceDiagnostics.TelemetryNotSent((traces ?? metrics)!, "the settings of the exporter are not valid: look at the variables OTEL_EXPORTER_OTLP_…"));
+            logger.Warn(ServiceDiagnostics.TelemetryNotSent(OriginOf((traces ?? metrics)!), "the settings of the exporter are not valid: look at the variables OTEL_EXPORTER_OTLP_…"));
             return null;
         }
     }
+
+    /// <summary>What may be shown of an address: scheme, host and port. Of what is none, nothing.</summary>
+    public static string OriginOf(string endpoint) => Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Authority.Length > 0
+        ? $"{address.Scheme}://{address.Authority}"
+        : "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <returns>Null: what <paramref name="signal"/> names is not to be sent.</returns>
     private static string? EndpointOf(string signal, Func<string, string?> environment) =>

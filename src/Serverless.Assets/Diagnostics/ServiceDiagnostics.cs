@@ -46,10 +46,10 @@ internal static class ServiceDiagnostics
         "SAB3010",
         $"Cancelled{Done(done, total)}. What is done is remembered: the next run goes on from there.");
 
-    /// <param name="endpoint">Only scheme, host and port of it are shown: the rest may hold a secret.</param>
-    public static Diagnostic TelemetryNotSent(string endpoint, string reason) => Diagnostic.Warning(
+    /// <param name="collector">Scheme, host and port: the rest of its address may hold a secret.</param>
+    public static Diagnostic TelemetryNotSent(string collector, string reason) => Diagnostic.Warning(
         "SAB3011",
-        $"Traces and metrics did not all reach the collector{(Uri.TryCreate(endpoint, UriKind.Absolute, out var address) ? $" '{address.GetLeftPart(UriPartial.Scheme)}{address.Authority}'" : "")}: {reason.TrimEnd('.')}. The run itself is not touched by it. Check OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_EXPORTER_OTLP_PROTOCOL, or unset them.");
+        $"Traces and metrics did not all reach the collector '{collector}': {reason.TrimEnd('.')}. The run itself is not touched by it. Check OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_EXPORTER_OTLP_PROTOCOL, or unset them.");
 
     private static string Done(int done, int total) => total == 0 ? "" : $" with {done} of {total} files done";
 }
