@@ -18,19 +18,27 @@ internal sealed class EmulatorProcess : IDisposable
         _process = process;
         Address = address;
         _http = new HttpClient { BaseAddress = address };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("AC00000000000000000000000000000000:any"u8));
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String("AC00000000000000000000000000000000:any"u8)
+        );
     }
 
     public Uri Address { get; }
 
     public static async Task<EmulatorProcess> StartAsync(string dataDirectory)
     {
-        var assembly = typeof(EmulatorProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "EmulatorAssembly").Value!;
-        var process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "--data", dataDirectory, "--until-input-closes"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        var assembly = typeof(EmulatorProcess)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(data => data.Key == "EmulatorAssembly")
+            .Value!;
+        var process = Process.Start(
+            new ProcessStartInfo("dotnet", [assembly, "--data", dataDirectory, "--until-input-closes"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         var line = await process.StandardOutput.ReadLineAsync().ConfigureAwait(false);
         return new EmulatorProcess(process, new Uri(line!["listening on ".Length..]));
     }
@@ -39,20 +47,25 @@ internal sealed class EmulatorProcess : IDisposable
     public async Task SetFaultsAsync(string faults)
     {
         using var content = new StringContent(faults, Encoding.UTF8, "application/json");
-        (await _http.PutAsync(new Uri("/__emulator/faults", UriKind.Relative), content).ConfigureAwait(false)).EnsureSuccessStatusCode();
+        (
+            await _http.PutAsync(new Uri("/__emulator/faults", UriKind.Relative), content).ConfigureAwait(false)
+        ).EnsureSuccessStatusCode();
     }
 
     public Task<JsonElement> StatsAsync() => _http.GetFromJsonAsync<JsonElement>("/__emulator/stats");
 
     public async Task ResetStatsAsync() =>
-        (await _http.PostAsync(new Uri("/__emulator/stats/reset", UriKind.Relative), null).ConfigureAwait(false)).EnsureSuccessStatusCode();
+        (
+            await _http.PostAsync(new Uri("/__emulator/stats/reset", UriKind.Relative), null).ConfigureAwait(false)
+        ).EnsureSuccessStatusCode();
 
     public Task<JsonElement> GetAsync(string address) => _http.GetFromJsonAsync<JsonElement>(address);
 
     public async Task DeleteAsync(string address) =>
         (await _http.DeleteAsync(new Uri(address, UriKind.Relative)).ConfigureAwait(false)).EnsureSuccessStatusCode();
 
-    public Task<byte[]> ContentAsync(string assetVersionSid) => _http.GetByteArrayAsync(new Uri($"/__emulator/versions/{assetVersionSid}/content", UriKind.Relative));
+    public Task<byte[]> ContentAsync(string assetVersionSid) =>
+        _http.GetByteArrayAsync(new Uri($"/__emulator/versions/{assetVersionSid}/content", UriKind.Relative));
 
     public void Dispose()
     {

@@ -5,15 +5,19 @@ namespace Serverless.Assets.Benchmarks;
 /// <summary>One measured number and what it should be.</summary>
 internal sealed record Figure(string What, string Measured, string Goal, bool IsReached)
 {
-    public static Figure AtMost(string what, double measured, double goal, string unit) => new(
-        what,
-        string.Create(CultureInfo.InvariantCulture, $"{measured:0.###} {unit}"),
-        string.Create(CultureInfo.InvariantCulture, $"<= {goal:0.###} {unit}"),
-        measured <= goal);
+    public static Figure AtMost(string what, double measured, double goal, string unit) =>
+        new(
+            what,
+            string.Create(CultureInfo.InvariantCulture, $"{measured:0.###} {unit}"),
+            string.Create(CultureInfo.InvariantCulture, $"<= {goal:0.###} {unit}"),
+            measured <= goal
+        );
 
-    public static Figure Exactly(string what, double measured, double goal, string unit) => new(
-        what,
-        string.Create(CultureInfo.InvariantCulture, $"{measured:0.###} {unit}"),
-        string.Create(CultureInfo.InvariantCulture, $"= {goal:0.###} {unit}"),
-        Math.Abs(measured - goal) < double.Epsilon);
+    public static Figure Exactly(string what, double measured, double goal, string unit) =>
+        new(
+            what,
+            string.Create(CultureInfo.InvariantCulture, $"{measured:0.###} {unit}"),
+            string.Create(CultureInfo.InvariantCulture, $"= {goal:0.###} {unit}"),
+            Math.Abs(measured - goal) < double.Epsilon
+        );
 }

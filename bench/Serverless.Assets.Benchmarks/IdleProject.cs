@@ -12,9 +12,7 @@ internal sealed partial class IdleProject : IDisposable
 
     private readonly string _root = Directory.CreateTempSubdirectory("serverless-assets-bench-").FullName;
 
-    private IdleProject()
-    {
-    }
+    private IdleProject() { }
 
     private string Folder => Path.Combine(_root, "Site");
 
@@ -26,14 +24,30 @@ internal sealed partial class IdleProject : IDisposable
         var reference = "";
         if (hasPackage)
         {
-            var package = typeof(IdleProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "PackageProject").Value!;
-            await RunAsync(project._root, "pack", package, "-c", "Release", $"-p:PackageVersion={Version}", "-o", Path.Combine(project._root, "feed")).ConfigureAwait(false);
-            reference = $"""<ItemGroup><PackageReference Include="Serverless.Assets.Build" Version="{Version}" PrivateAssets="all" /></ItemGroup>""";
+            var package = typeof(IdleProject)
+                .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+                .Single(data => data.Key == "PackageProject")
+                .Value!;
+            await RunAsync(
+                    project._root,
+                    "pack",
+                    package,
+                    "-c",
+                    "Release",
+                    $"-p:PackageVersion={Version}",
+                    "-o",
+                    Path.Combine(project._root, "feed")
+                )
+                .ConfigureAwait(false);
+            reference =
+                $"""<ItemGroup><PackageReference Include="Serverless.Assets.Build" Version="{Version}" PrivateAssets="all" /></ItemGroup>""";
         }
 
         await File.WriteAllTextAsync(
-            Path.Combine(project.Folder, "Site.csproj"),
-            $"""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><UseSharedCompilation>false</UseSharedCompilation></PropertyGroup>{reference}</Project>""").ConfigureAwait(false);
+                Path.Combine(project.Folder, "Site.csproj"),
+                $"""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><UseSharedCompilation>false</UseSharedCompilation></PropertyGroup>{reference}</Project>"""
+            )
+            .ConfigureAwait(false);
         await RunAsync(project.Folder, "build").ConfigureAwait(false);
         return project;
     }
@@ -42,12 +56,16 @@ internal sealed partial class IdleProject : IDisposable
     /// <returns>Milliseconds: of the process, and what MSBuild itself counts for evaluation and the package's targets.</returns>
     public async Task<(double Elapsed, double Counted)> BuildAsync()
     {
-        var (elapsed, output) = await RunAsync(Folder, "build", "--no-restore", "-v:minimal", "-clp:PerformanceSummary").ConfigureAwait(false);
+        var (elapsed, output) = await RunAsync(Folder, "build", "--no-restore", "-v:minimal", "-clp:PerformanceSummary")
+            .ConfigureAwait(false);
         var evaluation = output[output.IndexOf("Project Evaluation Performance Summary", StringComparison.Ordinal)..];
         var beforeProjects = evaluation[..evaluation.IndexOf("Project Performance Summary", StringComparison.Ordinal)];
         var targets = output[output.IndexOf("Target Performance Summary", StringComparison.Ordinal)..];
         var counted = Counted().Matches(beforeProjects).Concat(Counted().Matches(targets));
-        return (elapsed.TotalMilliseconds, counted.Sum(match => double.Parse(match.Groups["ms"].ValueSpan, CultureInfo.InvariantCulture)));
+        return (
+            elapsed.TotalMilliseconds,
+            counted.Sum(match => double.Parse(match.Groups["ms"].ValueSpan, CultureInfo.InvariantCulture))
+        );
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
@@ -56,7 +74,12 @@ internal sealed partial class IdleProject : IDisposable
     {
         for (var i = 0; i < count; i++)
         {
-            var file = Path.Combine(Folder, "assets", $"folder-{i % 10}", string.Create(CultureInfo.InvariantCulture, $"file-{i}.txt"));
+            var file = Path.Combine(
+                Folder,
+                "assets",
+                $"folder-{i % 10}",
+                string.Create(CultureInfo.InvariantCulture, $"file-{i}.txt")
+            );
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, file);
         }
@@ -81,7 +104,8 @@ internal sealed partial class IdleProject : IDisposable
               <config><add key="globalPackagesFolder" value="{Path.Combine(_root, "packages")}" /></config>
               <fallbackPackageFolders><clear /></fallbackPackageFolders>
             </configuration>
-            """);
+            """
+        );
     }
 
     /// <summary>Runs <c>dotnet</c> in one process, of which nothing stays behind to help the next.</summary>

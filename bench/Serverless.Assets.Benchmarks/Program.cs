@@ -15,7 +15,9 @@ IScenario[] scenarios =
 var wanted = scenarios.Where(scenario => args.Length == 0 || args.Contains(scenario.Name)).ToList();
 if (wanted.Count == 0)
 {
-    Console.Error.WriteLine($"No such scenario. There are: {string.Join(", ", scenarios.Select(scenario => scenario.Name))}");
+    Console.Error.WriteLine(
+        $"No such scenario. There are: {string.Join(", ", scenarios.Select(scenario => scenario.Name))}"
+    );
     return 2;
 }
 
@@ -25,7 +27,9 @@ foreach (var scenario in wanted)
     foreach (var figure in await scenario.RunAsync().ConfigureAwait(false))
     {
         isReached &= figure.IsReached;
-        Console.WriteLine($"{scenario.Name,-10} {figure.What,-48} {figure.Measured,12} {figure.Goal,14}  {(figure.IsReached ? "reached" : "NOT REACHED")}");
+        Console.WriteLine(
+            $"{scenario.Name, -10} {figure.What, -48} {figure.Measured, 12} {figure.Goal, 14}  {(figure.IsReached ? "reached" : "NOT REACHED")}"
+        );
     }
 }
 

@@ -9,16 +9,16 @@ internal sealed class Workspace : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("serverless-assets-bench-").FullName;
 
-    private Workspace()
-    {
-    }
+    private Workspace() { }
 
     public EmulatorProcess Emulator { get; private set; } = null!;
 
     public static async Task<Workspace> CreateAsync()
     {
         var workspace = new Workspace();
-        workspace.Emulator = await EmulatorProcess.StartAsync(Path.Combine(workspace._folder, "emulator")).ConfigureAwait(false);
+        workspace.Emulator = await EmulatorProcess
+            .StartAsync(Path.Combine(workspace._folder, "emulator"))
+            .ConfigureAwait(false);
         return workspace;
     }
 
@@ -32,7 +32,12 @@ internal sealed class Workspace : IDisposable
 
     public void WriteFile(int number, int size)
     {
-        var file = Path.Combine(_folder, "assets", $"folder-{number % 10}", string.Create(CultureInfo.InvariantCulture, $"file-{number}.bin"));
+        var file = Path.Combine(
+            _folder,
+            "assets",
+            $"folder-{number % 10}",
+            string.Create(CultureInfo.InvariantCulture, $"file-{number}.bin")
+        );
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         // In pieces: what writes the files must not need more memory than what uploads them.
         var piece = new byte[Math.Min(size, 64 * 1024)];
@@ -61,7 +66,8 @@ internal sealed class Workspace : IDisposable
                 ManifestPath = Path.Combine(_folder, "manifest", $"{service}.json"),
                 ProjectDirectory = _folder,
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
     }
 
     public void Dispose()

@@ -47,7 +47,9 @@ foreach (var entry in database.RootElement.EnumerateObject().OrderBy(entry => en
         var extension = element.GetString()!;
         if (extension.Length == 0 || extension.Any(c => c == '.' || char.IsUpper(c) || char.IsWhiteSpace(c)))
         {
-            throw new InvalidDataException($"{entry.Name} has the extension '{extension}', which ContentTypes cannot look up.");
+            throw new InvalidDataException(
+                $"{entry.Name} has the extension '{extension}', which ContentTypes cannot look up."
+            );
         }
 
         // At equal scores the later type wins, as in mime-types.
@@ -59,10 +61,15 @@ foreach (var entry in database.RootElement.EnumerateObject().OrderBy(entry => en
 }
 
 var text = new StringBuilder();
-text.Append("# The media type of each file extension. Generated: do not edit, but change build/tools/GenerateContentTypes.cs.\n");
+text.Append(
+    "# The media type of each file extension. Generated: do not edit, but change build/tools/GenerateContentTypes.cs.\n"
+);
 text.Append("#     npm pack mime-db && tar -xzf mime-db-*.tgz\n");
 text.Append("#     dotnet run build/tools/GenerateContentTypes.cs -- package/db.json\n");
-text.Append(CultureInfo.InvariantCulture, $"# Source: mime-db {version} (https://github.com/jshttp/mime-db), MIT licence, see below.\n");
+text.Append(
+    CultureInfo.InvariantCulture,
+    $"# Source: mime-db {version} (https://github.com/jshttp/mime-db), MIT licence, see below.\n"
+);
 text.Append("# Of several types for one extension, the one that mime-types 3 chooses. Other than in mime-db:\n");
 foreach (var (extension, type, reason) in ours)
 {
@@ -85,7 +92,9 @@ foreach (var (extension, type) in types)
 var toolFolder = (string)AppContext.GetData("EntryPointFileDirectoryPath")!; // set by `dotnet run file.cs`
 var output = Path.GetFullPath(Path.Combine(toolFolder, "../../src/Serverless.Assets/Mapping/content-types.txt"));
 File.WriteAllText(output, text.ToString()); // UTF-8, no byte order mark
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {types.Count} extensions from mime-db {version}"));
+Console.WriteLine(
+    string.Create(CultureInfo.InvariantCulture, $"{output}: {types.Count} extensions from mime-db {version}")
+);
 return 0;
 
 // The rules of mime-score, as mime-types 3 applies them: the facet of the name decides (RFC 6838, section 3), then who
@@ -107,8 +116,22 @@ int Score(string type)
         var name when name.StartsWith("vnd.", StringComparison.Ordinal) => 400,
         _ => 900,
     };
-    var source = database.RootElement.GetProperty(type).TryGetProperty("source", out var value) ? value.GetString() : null;
-    var authority = source switch { "iana" => 40, "apache" => 20, "nginx" => 10, _ => 30 };
-    var kind = type[..slash] switch { "video" => 3, "audio" or "font" => 2, "application" => 1, _ => 0 };
+    var source = database.RootElement.GetProperty(type).TryGetProperty("source", out var value)
+        ? value.GetString()
+        : null;
+    var authority = source switch
+    {
+        "iana" => 40,
+        "apache" => 20,
+        "nginx" => 10,
+        _ => 30,
+    };
+    var kind = type[..slash] switch
+    {
+        "video" => 3,
+        "audio" or "font" => 2,
+        "application" => 1,
+        _ => 0,
+    };
     return (100 * (facet + authority + kind)) - type.Length;
 }

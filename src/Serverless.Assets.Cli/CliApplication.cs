@@ -30,23 +30,35 @@ internal static class CliApplication
                 console.Error.Profile.Out.Writer.WriteLine(Untrusted.EscapeWhole(error.Message));
             }
 
-            console.Error.Profile.Out.Writer.WriteLine($"Try: serverless-assets {string.Join(' ', parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name])} --help".Replace("  ", " ", StringComparison.Ordinal));
+            console.Error.Profile.Out.Writer.WriteLine(
+                $"Try: serverless-assets {string.Join(' ', parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name])} --help".Replace(
+                    "  ",
+                    " ",
+                    StringComparison.Ordinal
+                )
+            );
             return ExitCode.BadUsage;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration
-        {
-            Output = console.Out,
-            Error = console.Error.Profile.Out.Writer,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
-        }).ConfigureAwait(false);
+        return await parsed
+            .InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = console.Out,
+                    Error = console.Error.Profile.Out.Writer,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
+                }
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>All verbs with their options.</summary>
     internal static RootCommand CreateRoot(CliConsole console)
     {
-        var root = new RootCommand("Uploads static files to a Twilio Serverless Service, only what changed, and makes them live.")
+        var root = new RootCommand(
+            "Uploads static files to a Twilio Serverless Service, only what changed, and makes them live."
+        )
         {
             PlanVerb.Create(console),
             UploadVerb.Create(console),

@@ -8,7 +8,12 @@ namespace Serverless.Assets.Cli;
 /// <summary>What the program talks to: results go to standard output, everything else to standard error.</summary>
 /// <param name="Environment">Reads an environment variable.</param>
 /// <param name="CurrentDirectory">Full path that relative ones are relative to.</param>
-internal sealed record CliConsole(TextWriter Out, IAnsiConsole Error, Func<string, string?> Environment, string CurrentDirectory)
+internal sealed record CliConsole(
+    TextWriter Out,
+    IAnsiConsole Error,
+    Func<string, string?> Environment,
+    string CurrentDirectory
+)
 {
     /// <summary>For tests: replaces the world that the core sees.</summary>
     public Func<Diagnostics.IAssetLogger, AssetHost>? HostFactory { get; init; }
@@ -23,12 +28,14 @@ internal sealed record CliConsole(TextWriter Out, IAnsiConsole Error, Func<strin
             new AnsiConsoleOutput(isTerminal ? Console.Error : Utf8(Console.OpenStandardError())),
             isTerminal,
             canAsk: isTerminal && !Console.IsInputRedirected,
-            System.Environment.GetEnvironmentVariable);
+            System.Environment.GetEnvironmentVariable
+        );
         return new CliConsole(
             Console.IsOutputRedirected ? Utf8(Console.OpenStandardOutput()) : Console.Out,
             error,
             System.Environment.GetEnvironmentVariable,
-            Directory.GetCurrentDirectory())
+            Directory.GetCurrentDirectory()
+        )
         {
             IsLive = ErrorConsole.IsLive(error, isTerminal, System.Environment.GetEnvironmentVariable),
         };
@@ -38,5 +45,6 @@ internal sealed record CliConsole(TextWriter Out, IAnsiConsole Error, Func<strin
         HostFactory is null ? new AssetHost { Logger = logger, Environment = Environment } : HostFactory(logger);
 
     /// <summary>What a program or a file gets is UTF-8, whatever the terminal speaks: JSON is nothing else.</summary>
-    private static StreamWriter Utf8(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+    private static StreamWriter Utf8(Stream stream) =>
+        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 }

@@ -11,7 +11,8 @@ public static class EmulatorCommand
     private const int BadUsage = 2;
 
     /// <summary>All that <see cref="RunAsync"/> takes, for the completion of command lines.</summary>
-    public static IReadOnlyList<string> OptionNames { get; } = [.. CommandLine.OwnFlags, .. FaultFlags.All.Select(fault => fault.Flag)];
+    public static IReadOnlyList<string> OptionNames { get; } =
+    [.. CommandLine.OwnFlags, .. FaultFlags.All.Select(fault => fault.Flag)];
 
     /// <summary>
     /// Runs an emulator until the token is cancelled, the process is asked to end (Ctrl+C, SIGTERM) or, with
@@ -19,7 +20,11 @@ public static class EmulatorCommand
     /// </summary>
     /// <returns>The exit code: 0 stopped, 1 could not start, 2 bad usage.</returns>
     public static async Task<int> RunAsync(
-        string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        string[] args,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(output);

@@ -77,7 +77,15 @@ public sealed record EmulatorFaults
     internal string? Problem()
     {
         ReadOnlySpan<double> rates =
-            [Rate500, Rate503Html, Rate502Html, RateReset, RateResetAfterWork, RateTruncated, RateBrokenJson];
+        [
+            Rate500,
+            Rate503Html,
+            Rate502Html,
+            RateReset,
+            RateResetAfterWork,
+            RateTruncated,
+            RateBrokenJson,
+        ];
         foreach (var rate in rates)
         {
             if (rate is not (>= 0 and <= 1))
@@ -88,8 +96,15 @@ public sealed record EmulatorFaults
 
         ReadOnlySpan<double> amounts =
         [
-            LatencyMs, BandwidthBytesPerSecond, AllowedConcurrency, RetryAfterSeconds ?? 0, HangNthRequest, FailListPage,
-            FailListPageOnce, BuildSeconds, PropagationSeconds,
+            LatencyMs,
+            BandwidthBytesPerSecond,
+            AllowedConcurrency,
+            RetryAfterSeconds ?? 0,
+            HangNthRequest,
+            FailListPage,
+            FailListPageOnce,
+            BuildSeconds,
+            PropagationSeconds,
         ];
         foreach (var amount in amounts)
         {

@@ -40,5 +40,10 @@ public sealed record EmulatorOptions
     internal Stream? Input { get; init; }
 
     internal string EffectiveAuthToken =>
-        AuthToken ?? (Credentials is null ? DefaultAuthToken : Credentials[(Credentials.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        AuthToken
+        ?? (
+            Credentials is null
+                ? DefaultAuthToken
+                : Credentials[(Credentials.IndexOf(':', StringComparison.Ordinal) + 1)..]
+        );
 }

@@ -37,7 +37,10 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// Another emulator has the data folder (the message names its address), or the port is taken.
     /// </exception>
     /// <exception cref="ArgumentException">A fault is out of its range.</exception>
-    public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellationToken = default)
+    public static async Task<EmulatorServer> StartAsync(
+        EmulatorOptions options,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         Check(options.Faults);
@@ -96,15 +99,17 @@ public sealed class EmulatorServer : IAsyncDisposable
     }
 
     /// <summary>Blocking reads on a thread of their own: reading a console cannot be cancelled.</summary>
-    private static Task ReadToEndAsync(Stream input, CancellationToken cancellationToken) => Task.Factory.StartNew(
-        () =>
-        {
-            var buffer = new byte[256];
-            while (!cancellationToken.IsCancellationRequested && input.Read(buffer) > 0)
+    private static Task ReadToEndAsync(Stream input, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(
+            () =>
             {
-            }
-        },
-        cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                var buffer = new byte[256];
+                while (!cancellationToken.IsCancellationRequested && input.Read(buffer) > 0) { }
+            },
+            cancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
 
     private static void Check(EmulatorFaults faults)
     {

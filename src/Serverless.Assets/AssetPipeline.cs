@@ -29,7 +29,12 @@ public sealed class AssetPipeline(AssetHost host)
     /// <param name="deployment">When set, the settings of the deployment to come are checked too.</param>
     /// <param name="cancellation">Looked at between files; then <see cref="OperationCanceledException"/> is thrown.</param>
     /// <returns>Sorted by path, ordinal.</returns>
-    public IReadOnlyList<LocalAsset> Collect(CollectRequest request, ServiceSettings? settings = null, DeploySettings? deployment = null, CancellationToken cancellation = default)
+    public IReadOnlyList<LocalAsset> Collect(
+        CollectRequest request,
+        ServiceSettings? settings = null,
+        DeploySettings? deployment = null,
+        CancellationToken cancellation = default
+    )
     {
         var problems = new List<Diagnostic>();
         if (settings is not null)
@@ -55,10 +60,13 @@ public sealed class AssetPipeline(AssetHost host)
 
         if (assets.Count == 0 && problems.All(problem => problem.Severity == DiagnosticSeverity.Warning))
         {
-            problems.Add(DiscoveryDiagnostics.NothingFound(
-                request.Sources is not [] ? "the folders and patterns match no file"
-                : request.Published is { } site ? $"{site.Folder} has no files"
-                : $"{request.ProjectDirectory} has no folder assets or static with files"));
+            problems.Add(
+                DiscoveryDiagnostics.NothingFound(
+                    request.Sources is not [] ? "the folders and patterns match no file"
+                    : request.Published is { } site ? $"{site.Folder} has no files"
+                    : $"{request.ProjectDirectory} has no folder assets or static with files"
+                )
+            );
         }
 
         _runner.Report([.. problems.Distinct()]); // a file at two paths has its problems twice
@@ -73,33 +81,56 @@ public sealed class AssetPipeline(AssetHost host)
     /// <summary>Writes a C# source file with a constant for each asset path. No network; nothing is written when it would not change.</summary>
     /// <param name="request">What is collected. Only what has to do with names is checked: the rest is for <see cref="Collect"/> to say.</param>
     /// <param name="cancellation">Looked at between files; then <see cref="OperationCanceledException"/> is thrown.</param>
-    public void GenerateConstants(CollectRequest request, ConstantsSettings settings, CancellationToken cancellation = default)
+    public void GenerateConstants(
+        CollectRequest request,
+        ConstantsSettings settings,
+        CancellationToken cancellation = default
+    )
     {
         var problems = new List<Diagnostic>();
         var assets = Map(request, problems, out _, cancellation);
         _runner.Report(problems.Where(problem => problem.Severity == DiagnosticSeverity.Error).ToList());
         var baseUrl = RecordFiles.Deployment(settings.ManifestPath, host.Files).Read()?.Url.TrimEnd('/');
-        var source = ConstantsSource.Generate(assets.Select(asset => asset.Path).Distinct(), settings.Namespace, settings.ClassName, baseUrl);
+        var source = ConstantsSource.Generate(
+            assets.Select(asset => asset.Path).Distinct(),
+            settings.Namespace,
+            settings.ClassName,
+            baseUrl
+        );
         new ConstantsFile(settings.OutputFile, host.Files).Write(source);
     }
 
     /// <summary>Tells what an upload and a deployment would do. Sends nothing but GETs.</summary>
-    public Task<UploadPlan> PlanAsync(IReadOnlyList<LocalAsset> assets, DeploySettings settings, CancellationToken cancellation)
+    public Task<UploadPlan> PlanAsync(
+        IReadOnlyList<LocalAsset> assets,
+        DeploySettings settings,
+        CancellationToken cancellation
+    )
     {
         var problems = new List<Diagnostic>();
         var options = DeploySettingsReader.Read(settings, createsEnvironment: false, problems);
         _runner.Report(problems);
-        return _runner.RunAsync("plan", settings.Service, Started(assets), async (run, token) =>
-        {
-            var plan = await new PlanStep(run, options, host).PlanAsync(assets, token).ConfigureAwait(false);
-            host.Recorder?.OnPlanned(plan);
-            return plan;
-        }, cancellation);
+        return _runner.RunAsync(
+            "plan",
+            settings.Service,
+            Started(assets),
+            async (run, token) =>
+            {
+                var plan = await new PlanStep(run, options, host).PlanAsync(assets, token).ConfigureAwait(false);
+                host.Recorder?.OnPlanned(plan);
+                return plan;
+            },
+            cancellation
+        );
     }
 
     /// <summary>Uploads what is new or changed, and writes the manifest.</summary>
     /// <returns>Null when there are no assets: nothing was done, and a manifest that says otherwise is withdrawn.</returns>
-    public async Task<UploadResult?> UploadAsync(IReadOnlyList<LocalAsset> assets, ServiceSettings settings, CancellationToken cancellation)
+    public async Task<UploadResult?> UploadAsync(
+        IReadOnlyList<LocalAsset> assets,
+        ServiceSettings settings,
+        CancellationToken cancellation
+    )
     {
         var started = host.Clock.GetTimestamp();
         var manifest = new ManifestFile(settings.ManifestPath, host.Files, host.Logger);
@@ -109,35 +140,70 @@ public sealed class AssetPipeline(AssetHost host)
             return null;
         }
 
-        return await _runner.RunAsync("upload", settings, Started(assets), async (run, token) =>
-        {
-            var source = SourceFinder.FindAsync(settings.ProjectDirectory, host.Environment, token);
-            UploadSession? session = null;
-            var engine = new UploadEngine(new AssetHasher(host.Files, run.State, host.Clock), Progress, run.Options, host);
-            try
-            {
-                var uploaded = await engine.RunAsync(assets, async open => session = await OpenAsync(run, manifest, open).ConfigureAwait(false), token).ConfigureAwait(false);
-                var service = session!.Service;
-                var isWritten = manifest.Write(ManifestBuilder.Create(service, uploaded, await source.ConfigureAwait(false)));
-                var result = new UploadResult(service.Sid, service.AccountSid, uploaded, settings.ManifestPath, isWritten, host.Clock.GetElapsedTime(started));
-                host.Recorder?.OnUploaded(result);
-                return result;
-            }
-            finally
-            {
-                session?.Turn?.Leave();
-            }
-        }, cancellation).ConfigureAwait(false);
+        return await _runner
+            .RunAsync(
+                "upload",
+                settings,
+                Started(assets),
+                async (run, token) =>
+                {
+                    var source = SourceFinder.FindAsync(settings.ProjectDirectory, host.Environment, token);
+                    UploadSession? session = null;
+                    var engine = new UploadEngine(
+                        new AssetHasher(host.Files, run.State, host.Clock),
+                        Progress,
+                        run.Options,
+                        host
+                    );
+                    try
+                    {
+                        var uploaded = await engine
+                            .RunAsync(
+                                assets,
+                                async open => session = await OpenAsync(run, manifest, open).ConfigureAwait(false),
+                                token
+                            )
+                            .ConfigureAwait(false);
+                        var service = session!.Service;
+                        var isWritten = manifest.Write(
+                            ManifestBuilder.Create(service, uploaded, await source.ConfigureAwait(false))
+                        );
+                        var result = new UploadResult(
+                            service.Sid,
+                            service.AccountSid,
+                            uploaded,
+                            settings.ManifestPath,
+                            isWritten,
+                            host.Clock.GetElapsedTime(started)
+                        );
+                        host.Recorder?.OnUploaded(result);
+                        return result;
+                    }
+                    finally
+                    {
+                        session?.Turn?.Leave();
+                    }
+                },
+                cancellation
+            )
+            .ConfigureAwait(false);
     }
 
     private async Task<UploadSession> OpenAsync(ServiceRun run, ManifestFile manifest, CancellationToken cancellation)
     {
         var reached = await run.Finder.FindOrCreateAsync(cancellation).ConfigureAwait(false);
-        var turn = host.TurnFolder is { } folder ? new CreationTurn(folder, reached.Service.Sid, host, cancellation) : null;
+        var turn = host.TurnFolder is { } folder
+            ? new CreationTurn(folder, reached.Service.Sid, host, cancellation)
+            : null;
         return new UploadSession(run, reached, manifest, Progress, host, cancellation, turn);
     }
 
-    private List<LocalAsset> Map(CollectRequest request, List<Diagnostic> problems, out PublishedSource? published, CancellationToken cancellation)
+    private List<LocalAsset> Map(
+        CollectRequest request,
+        List<Diagnostic> problems,
+        out PublishedSource? published,
+        CancellationToken cancellation
+    )
     {
         published = request.Published is { } site ? PublishedSource.Open(site, host.Files, problems) : null;
         IReadOnlyList<AssetSource> named = [.. published?.Sources ?? [], .. request.Sources];

@@ -14,32 +14,42 @@ public static class PlanSummary
     public static string Format(UploadPlan plan)
     {
         var lines = new StringBuilder();
-        lines.AppendLine(CultureInfo.InvariantCulture, $"Serverless assets of {plan.ServiceSid ?? "a Service that does not exist yet"}, compared with {Untrusted.Escape(plan.Environment)} ({plan.LiveBuildSid ?? "nothing is live"}):");
+        lines.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"Serverless assets of {plan.ServiceSid ?? "a Service that does not exist yet"}, compared with {Untrusted.Escape(plan.Environment)} ({plan.LiveBuildSid ?? "nothing is live"}):"
+        );
         AppendAssets(lines, plan, LiveChange.New, "new");
         AppendAssets(lines, plan, LiveChange.Changed, "changed");
         AppendOthers(lines, plan.Kept, "kept");
         AppendOthers(lines, plan.Removed, "removed");
 
-        lines.AppendLine(CultureInfo.InvariantCulture, $"  {"total",-10} {"files",6} {"size",10}");
+        lines.AppendLine(CultureInfo.InvariantCulture, $"  {"total", -10} {"files", 6} {"size", 10}");
         AppendTotal(lines, "new", Of(plan, LiveChange.New));
         AppendTotal(lines, "changed", Of(plan, LiveChange.Changed));
         AppendTotal(lines, "unchanged", Of(plan, LiveChange.Unchanged));
 
         // The service tells no sizes of what is live.
-        lines.AppendLine(CultureInfo.InvariantCulture, $"  {"kept",-10} {plan.Kept.Count,6}");
-        lines.AppendLine(CultureInfo.InvariantCulture, $"  {"removed",-10} {plan.Removed.Count,6}");
+        lines.AppendLine(CultureInfo.InvariantCulture, $"  {"kept", -10} {plan.Kept.Count, 6}");
+        lines.AppendLine(CultureInfo.InvariantCulture, $"  {"removed", -10} {plan.Removed.Count, 6}");
         var toUpload = plan.Assets.Where(asset => asset.Action == PlannedAction.Upload).ToList();
-        lines.Append(CultureInfo.InvariantCulture, $"  to upload: {toUpload.Count} ({ByteSize.Format(toUpload.Sum(asset => asset.Size))})");
+        lines.Append(
+            CultureInfo.InvariantCulture,
+            $"  to upload: {toUpload.Count} ({ByteSize.Format(toUpload.Sum(asset => asset.Size))})"
+        );
         return lines.ToString();
     }
 
-    private static List<PlannedUpload> Of(UploadPlan plan, LiveChange change) => plan.Assets.Where(asset => asset.Change == change).ToList();
+    private static List<PlannedUpload> Of(UploadPlan plan, LiveChange change) =>
+        plan.Assets.Where(asset => asset.Change == change).ToList();
 
     private static void AppendAssets(StringBuilder lines, UploadPlan plan, LiveChange change, string name)
     {
         foreach (var planned in Of(plan, change))
         {
-            lines.AppendLine(CultureInfo.InvariantCulture, $"  {name,-10} {planned.Asset.Visibility.ToWireValue(),-9} {ByteSize.Format(planned.Size),10}  {planned.Asset.Path}  ({Untrusted.Escape(planned.Asset.DisplayPath)})");
+            lines.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"  {name, -10} {planned.Asset.Visibility.ToWireValue(), -9} {ByteSize.Format(planned.Size), 10}  {planned.Asset.Path}  ({Untrusted.Escape(planned.Asset.DisplayPath)})"
+            );
         }
     }
 
@@ -47,10 +57,16 @@ public static class PlanSummary
     {
         foreach (var asset in assets)
         {
-            lines.AppendLine(CultureInfo.InvariantCulture, $"  {name,-10} {asset.Visibility.ToWireValue(),-9} {"",10}  {Untrusted.Escape(asset.Path)}  ({Untrusted.Escape(asset.AssetVersionSid)})");
+            lines.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"  {name, -10} {asset.Visibility.ToWireValue(), -9} {"", 10}  {Untrusted.Escape(asset.Path)}  ({Untrusted.Escape(asset.AssetVersionSid)})"
+            );
         }
     }
 
     private static void AppendTotal(StringBuilder lines, string name, List<PlannedUpload> assets) =>
-        lines.AppendLine(CultureInfo.InvariantCulture, $"  {name,-10} {assets.Count,6} {ByteSize.Format(assets.Sum(asset => asset.Size)),10}");
+        lines.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"  {name, -10} {assets.Count, 6} {ByteSize.Format(assets.Sum(asset => asset.Size)), 10}"
+        );
 }

@@ -8,6 +8,8 @@ internal static class ProductVersion
     public const string Name = "Serverless.Assets.Build";
 
     /// <summary>Semantic version without build metadata, such as <c>1.2.3-preview.1</c>.</summary>
-    public static string Number { get; } = typeof(ProductVersion).Assembly
-        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    public static string Number { get; } =
+        typeof(ProductVersion)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')[0];
 }

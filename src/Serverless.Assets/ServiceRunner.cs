@@ -13,7 +13,13 @@ internal sealed class ServiceRunner(AssetHost host)
     /// <param name="operation">What is done, as traces and reports name it: <c>upload</c>.</param>
     /// <param name="progress">Tells how far the run came when it is stopped.</param>
     /// <exception cref="AssetException">It failed; all reasons are named.</exception>
-    public async Task<T> RunAsync<T>(string operation, ServiceSettings settings, UploadProgress progress, Func<ServiceRun, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    public async Task<T> RunAsync<T>(
+        string operation,
+        ServiceSettings settings,
+        UploadProgress progress,
+        Func<ServiceRun, CancellationToken, Task<T>> work,
+        CancellationToken cancellation
+    )
     {
         using var telemetry = RunTelemetry.Start(operation, settings, host);
         try
@@ -42,7 +48,12 @@ internal sealed class ServiceRunner(AssetHost host)
         }
     }
 
-    private async Task<T> RunAsync<T>(ServiceSettings settings, UploadProgress progress, Func<ServiceRun, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    private async Task<T> RunAsync<T>(
+        ServiceSettings settings,
+        UploadProgress progress,
+        Func<ServiceRun, CancellationToken, Task<T>> work,
+        CancellationToken cancellation
+    )
     {
         var options = ReadSettings(settings);
         using var timeout = new CancellationTokenSource(options.Timeout, host.Clock);
@@ -52,15 +63,20 @@ internal sealed class ServiceRunner(AssetHost host)
         using var state = UploadState.Open(settings.StatePath, host.Files, host.Logger, host.Clock);
         try
         {
-            return await work(new ServiceRun(options, new ServerlessApi(connection), state, host.Logger), stop.Token).ConfigureAwait(false);
+            return await work(new ServiceRun(options, new ServerlessApi(connection), state, host.Logger), stop.Token)
+                .ConfigureAwait(false);
         }
         catch (ApiException failure)
         {
             throw new AssetException(ServiceFailures.Explain(failure, options), failure);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (timeout.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            throw new AssetException([ServiceDiagnostics.TimedOut(options.Timeout, progress.Done, progress.Total), .. progress.Failures.OrderBy(failure => failure.File, StringComparer.Ordinal)]);
+            throw new AssetException([
+                ServiceDiagnostics.TimedOut(options.Timeout, progress.Done, progress.Total),
+                .. progress.Failures.OrderBy(failure => failure.File, StringComparer.Ordinal),
+            ]);
         }
         catch (OperationCanceledException)
         {

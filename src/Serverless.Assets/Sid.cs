@@ -16,7 +16,11 @@ internal static class Sid
     public const int Length = 34;
 
     public static bool IsValid(string? value, string kind) =>
-        value is { Length: Length } && value.StartsWith(kind, StringComparison.Ordinal) && value.AsSpan(2).IndexOfAnyExcept(HexDigits) < 0;
+        value is { Length: Length }
+        && value.StartsWith(kind, StringComparison.Ordinal)
+        && value.AsSpan(2).IndexOfAnyExcept(HexDigits) < 0;
 
-    private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF");
+    private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create(
+        "0123456789abcdefABCDEF"
+    );
 }

@@ -15,4 +15,5 @@ public sealed record UploadPlan(
     string? LiveBuildSid,
     IReadOnlyList<PlannedUpload> Assets,
     IReadOnlyList<LiveAsset> Kept,
-    IReadOnlyList<LiveAsset> Removed);
+    IReadOnlyList<LiveAsset> Removed
+);

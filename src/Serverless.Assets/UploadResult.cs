@@ -13,4 +13,5 @@ public sealed record UploadResult(
     IReadOnlyList<UploadedAsset> Assets,
     string ManifestPath,
     bool IsManifestWritten,
-    TimeSpan Duration);
+    TimeSpan Duration
+);

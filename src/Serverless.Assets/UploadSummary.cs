@@ -15,7 +15,8 @@ public static class UploadSummary
         var size = uploaded.Count == 0 ? "" : $" ({ByteSize.Format(uploaded.Sum(asset => asset.Size))})";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Serverless assets of {result.ServiceSid}: {uploaded.Count} uploaded{size}, {result.Assets.Count - uploaded.Count} unchanged, in {result.Duration.TotalSeconds:0.0} s");
+            $"Serverless assets of {result.ServiceSid}: {uploaded.Count} uploaded{size}, {result.Assets.Count - uploaded.Count} unchanged, in {result.Duration.TotalSeconds:0.0} s"
+        );
     }
 
     /// <summary>Several lines, without a line end after the last.</summary>
@@ -23,7 +24,10 @@ public static class UploadSummary
     {
         var lines = new StringBuilder();
         lines.AppendLine(CultureInfo.InvariantCulture, $"Serverless assets of {result.ServiceSid}:");
-        lines.AppendLine(CultureInfo.InvariantCulture, $"  {"visibility",-10} {"files",6} {"size",10} {"uploaded",9} {"unchanged",10}");
+        lines.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"  {"visibility", -10} {"files", 6} {"size", 10} {"uploaded", 9} {"unchanged", 10}"
+        );
         foreach (var visibility in Enum.GetValues<AssetVisibility>())
         {
             var assets = result.Assets.Where(asset => asset.Asset.Visibility == visibility).ToList();
@@ -34,13 +38,19 @@ public static class UploadSummary
         }
 
         AppendRow(lines, "total", result.Assets);
-        lines.Append(CultureInfo.InvariantCulture, $"  in {result.Duration.TotalSeconds:0.0} s, manifest {(result.IsManifestWritten ? "written" : "unchanged")}: {Diagnostics.Untrusted.Escape(result.ManifestPath)}");
+        lines.Append(
+            CultureInfo.InvariantCulture,
+            $"  in {result.Duration.TotalSeconds:0.0} s, manifest {(result.IsManifestWritten ? "written" : "unchanged")}: {Diagnostics.Untrusted.Escape(result.ManifestPath)}"
+        );
         return lines.ToString();
     }
 
     private static void AppendRow(StringBuilder lines, string name, IReadOnlyCollection<UploadedAsset> assets)
     {
         var uploaded = assets.Count(asset => asset.Status == AssetStatus.Uploaded);
-        lines.AppendLine(CultureInfo.InvariantCulture, $"  {name,-10} {assets.Count,6} {ByteSize.Format(assets.Sum(asset => asset.Size)),10} {uploaded,9} {assets.Count - uploaded,10}");
+        lines.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"  {name, -10} {assets.Count, 6} {ByteSize.Format(assets.Sum(asset => asset.Size)), 10} {uploaded, 9} {assets.Count - uploaded, 10}"
+        );
     }
 }

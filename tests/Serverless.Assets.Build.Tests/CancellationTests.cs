@@ -15,7 +15,10 @@ public sealed class CancellationTests
         // The second run, one request at a time: find the Service, then one upload for each changed file. The last one hangs.
         const int LastRequest = 3;
         await using var bench = await Workbench.StartAsync();
-        var assets = bench.Collect(Workbench.Item(bench.Write("a.txt", "a")), Workbench.Item(bench.Write("b.txt", "b")));
+        var assets = bench.Collect(
+            Workbench.Item(bench.Write("a.txt", "a")),
+            Workbench.Item(bench.Write("b.txt", "b"))
+        );
         Assert.True(bench.UploadTask(new CapturingBuildEngine(), assets).Execute());
         bench.Write("a.txt", "changed a");
         bench.Write("b.txt", "changed b");
@@ -32,15 +35,24 @@ public sealed class CancellationTests
 
         Assert.False(await running.WaitAsync(Workbench.Token));
         Assert.Equal(
-            [LoggedEvent.Warning("SAB3010", "Cancelled with 1 of 2 files done. What is done is remembered: the next run goes on from there.")],
-            _engine.Log.Where(logged => logged.Kind != "High"));
+            [
+                LoggedEvent.Warning(
+                    "SAB3010",
+                    "Cancelled with 1 of 2 files done. What is done is remembered: the next run goes on from there."
+                ),
+            ],
+            _engine.Log.Where(logged => logged.Kind != "High")
+        );
         Assert.Empty(task.AssetVersions);
         Assert.False(File.Exists(bench.ManifestPath));
 
         bench.HttpHandler = ApiHttpHandler.Create;
         var next = bench.UploadTask(new CapturingBuildEngine(), assets);
         Assert.True(next.Execute());
-        Assert.Equal(["Unchanged", "Uploaded"], next.AssetVersions.Select(version => version.GetMetadata("Status")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Unchanged", "Uploaded"],
+            next.AssetVersions.Select(version => version.GetMetadata("Status")).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(4, (await bench.Emulator.VersionsAsync()).Length);
     }
 
@@ -60,15 +72,26 @@ public sealed class CancellationTests
         Assert.False(await running.WaitAsync(Workbench.Token));
         task.Cancel();
         Assert.Equal(
-            [LoggedEvent.Warning("SAB3010", "Cancelled with 0 of 1 files done. What is done is remembered: the next run goes on from there.")],
-            _engine.Log);
+            [
+                LoggedEvent.Warning(
+                    "SAB3010",
+                    "Cancelled with 0 of 1 files done. What is done is remembered: the next run goes on from there."
+                ),
+            ],
+            _engine.Log
+        );
     }
 
     [Fact]
     public async Task A_cancelled_start_of_the_emulator_starts_nothing()
     {
         await using var bench = Workbench.Create();
-        var task = new StartServerlessEmulator { BuildEngine = _engine, EmulatorAssembly = EmulatorProgram.Assembly, DataDirectory = bench.Data };
+        var task = new StartServerlessEmulator
+        {
+            BuildEngine = _engine,
+            EmulatorAssembly = EmulatorProgram.Assembly,
+            DataDirectory = bench.Data,
+        };
         task.Cancel();
 
         Assert.False(task.Execute());
@@ -97,7 +120,10 @@ public sealed class CancellationTests
 
         private sealed class Counter(SentRequests requests) : DelegatingHandler
         {
-            protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+            protected override Task<HttpResponseMessage> SendAsync(
+                HttpRequestMessage request,
+                CancellationToken cancellationToken
+            )
             {
                 requests.Count();
                 return base.SendAsync(request, cancellationToken);

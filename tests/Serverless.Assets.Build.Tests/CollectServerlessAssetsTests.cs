@@ -15,8 +15,14 @@ public sealed class CollectServerlessAssetsTests
         bench.Write("web/names.private.json", "[]");
         bench.Write("web/notes.md", "# Left out");
         var logo = bench.Write("logo.svg", "<svg/>");
-        var task = bench.CollectTask(_engine, Workbench.Item(logo, ("AssetPath", "/l.svg"), ("Visibility", "protected"), ("ContentType", "image/x-logo")));
-        task.Folders = [Workbench.Item(bench.PathOf("web"), ("PathPrefix", "/www"), ("ExcludePatterns", "*.txt; *.md"))];
+        var task = bench.CollectTask(
+            _engine,
+            Workbench.Item(logo, ("AssetPath", "/l.svg"), ("Visibility", "protected"), ("ContentType", "image/x-logo"))
+        );
+        task.Folders =
+        [
+            Workbench.Item(bench.PathOf("web"), ("PathPrefix", "/www"), ("ExcludePatterns", "*.txt; *.md")),
+        ];
 
         Assert.True(task.Execute());
 
@@ -26,7 +32,8 @@ public sealed class CollectServerlessAssetsTests
                 $"{bench.PathOf("web/css/site.css")}|/www/css/site.css|public|text/css; charset=utf-8|web/css/site.css",
                 $"{bench.PathOf("web/names.private.json")}|/www/names.json|private|application/json|web/names.private.json",
             ],
-            task.Assets.Select(Describe));
+            task.Assets.Select(Describe)
+        );
         Assert.Empty(_engine.Log);
     }
 
@@ -49,11 +56,17 @@ public sealed class CollectServerlessAssetsTests
     {
         await using var bench = Workbench.Create();
         var file = bench.Write("we;b/100%41 'of' @(it)$.txt", "x");
-        var task = bench.CollectTask(_engine, Workbench.Item(file, ("AssetPath", "/all.txt"), ("ContentType", "text/plain; title=\"50%25;a\"")));
+        var task = bench.CollectTask(
+            _engine,
+            Workbench.Item(file, ("AssetPath", "/all.txt"), ("ContentType", "text/plain; title=\"50%25;a\""))
+        );
 
         Assert.True(task.Execute());
 
-        Assert.Equal($"{file}|/all.txt|public|text/plain; title=\"50%25;a\"|we;b/100%41 'of' @(it)$.txt", Describe(Assert.Single(task.Assets)));
+        Assert.Equal(
+            $"{file}|/all.txt|public|text/plain; title=\"50%25;a\"|we;b/100%41 'of' @(it)$.txt",
+            Describe(Assert.Single(task.Assets))
+        );
         Assert.Empty(_engine.Log);
     }
 
@@ -67,8 +80,14 @@ public sealed class CollectServerlessAssetsTests
 
         Assert.Empty(task.Assets);
         Assert.Equal(
-            [LoggedEvent.Warning("SAB2018", $"No assets found: {bench.Folder} has no folder assets or static with files. Add files there, or a ServerlessAssetFolder or ServerlessAsset item.")],
-            _engine.Log);
+            [
+                LoggedEvent.Warning(
+                    "SAB2018",
+                    $"No assets found: {bench.Folder} has no folder assets or static with files. Add files there, or a ServerlessAssetFolder or ServerlessAsset item."
+                ),
+            ],
+            _engine.Log
+        );
     }
 
     [Fact]
@@ -82,7 +101,13 @@ public sealed class CollectServerlessAssetsTests
         var missing = bench.PathOf("missing.txt");
         var shown = bench.Write("shown.txt", "x");
         var task = bench.CollectTask(
-            _engine, Workbench.Item(empty), Workbench.Item(key), Workbench.Item(settings), Workbench.Item(missing), Workbench.Item(shown, ("Visibility", "hidden")));
+            _engine,
+            Workbench.Item(empty),
+            Workbench.Item(key),
+            Workbench.Item(settings),
+            Workbench.Item(missing),
+            Workbench.Item(shown, ("Visibility", "hidden"))
+        );
         task.CheckSettings = true;
         task.ServiceSid = "ZS123";
         task.MaxConcurrency = -1;
@@ -93,17 +118,47 @@ public sealed class CollectServerlessAssetsTests
         Assert.Empty(task.Assets);
         Assert.Equal(
             [
-                LoggedEvent.Warning("SAB2016", "'appsettings.json' looks like source code or settings and would be public. Exclude it, or name it in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).", settings),
-                LoggedEvent.Error("SAB1003", "ServerlessAssetsServiceSid 'ZS123' is not the SID of a Service: expected ZS and 32 hexadecimal digits. Copy it from the Service's page in the Twilio Console."),
-                LoggedEvent.Error("SAB1009", "ServerlessAssetsMaxConcurrency '-1' is not valid: expected a whole number of at least 0."),
-                LoggedEvent.Error("SAB1009", "ServerlessAssetsRequestTimeout '0' is not valid: expected a whole number from 1 to 2592000."),
+                LoggedEvent.Warning(
+                    "SAB2016",
+                    "'appsettings.json' looks like source code or settings and would be public. Exclude it, or name it in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).",
+                    settings
+                ),
+                LoggedEvent.Error(
+                    "SAB1003",
+                    "ServerlessAssetsServiceSid 'ZS123' is not the SID of a Service: expected ZS and 32 hexadecimal digits. Copy it from the Service's page in the Twilio Console."
+                ),
+                LoggedEvent.Error(
+                    "SAB1009",
+                    "ServerlessAssetsMaxConcurrency '-1' is not valid: expected a whole number of at least 0."
+                ),
+                LoggedEvent.Error(
+                    "SAB1009",
+                    "ServerlessAssetsRequestTimeout '0' is not valid: expected a whole number from 1 to 2592000."
+                ),
                 Messages.NoCredentials,
-                LoggedEvent.Error("SAB2002", $"The asset '{missing}' does not exist. Create it, or mend the Include of its ServerlessAsset.", missing),
-                LoggedEvent.Error("SAB2003", "'shown.txt' has the visibility 'hidden': expected public, protected or private.", shown),
-                LoggedEvent.Error("SAB2013", "'empty.txt' is empty (0 bytes): the service refuses empty assets, at least 1 byte is needed. Fill it, delete it, or exclude it with ExcludePatterns or .serverlessignore.", empty),
-                LoggedEvent.Error("SAB2015", "'server.pem' looks like a secret and would be public. Exclude it, make it private, or, if it is no secret, name it in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).", key),
+                LoggedEvent.Error(
+                    "SAB2002",
+                    $"The asset '{missing}' does not exist. Create it, or mend the Include of its ServerlessAsset.",
+                    missing
+                ),
+                LoggedEvent.Error(
+                    "SAB2003",
+                    "'shown.txt' has the visibility 'hidden': expected public, protected or private.",
+                    shown
+                ),
+                LoggedEvent.Error(
+                    "SAB2013",
+                    "'empty.txt' is empty (0 bytes): the service refuses empty assets, at least 1 byte is needed. Fill it, delete it, or exclude it with ExcludePatterns or .serverlessignore.",
+                    empty
+                ),
+                LoggedEvent.Error(
+                    "SAB2015",
+                    "'server.pem' looks like a secret and would be public. Exclude it, make it private, or, if it is no secret, name it in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).",
+                    key
+                ),
             ],
-            _engine.Log);
+            _engine.Log
+        );
     }
 
     [Fact]
@@ -120,6 +175,13 @@ public sealed class CollectServerlessAssetsTests
         Assert.Empty(_engine.Log);
     }
 
-    private static string Describe(ITaskItem asset) => string.Join(
-        '|', asset.ItemSpec, asset.GetMetadata("AssetPath"), asset.GetMetadata("Visibility"), asset.GetMetadata("ContentType"), asset.GetMetadata("DisplayPath"));
+    private static string Describe(ITaskItem asset) =>
+        string.Join(
+            '|',
+            asset.ItemSpec,
+            asset.GetMetadata("AssetPath"),
+            asset.GetMetadata("Visibility"),
+            asset.GetMetadata("ContentType"),
+            asset.GetMetadata("DisplayPath")
+        );
 }

@@ -20,7 +20,10 @@ public sealed class DeployServerlessAssetsTests
 
         Assert.Matches("^ZB[0-9a-f]{32}$", build.BuildSid);
         Assert.Equal("", build.LiveBuildSid);
-        Assert.Equal([LoggedEvent.High($"Serverless assets: {build.BuildSid} is made, with 1 assets and 0 Functions")], _engine.Log);
+        Assert.Equal(
+            [LoggedEvent.High($"Serverless assets: {build.BuildSid} is made, with 1 assets and 0 Functions")],
+            _engine.Log
+        );
 
         var engine = new CapturingBuildEngine();
         var deploy = bench.LiveTask<DeployServerlessAssets>(engine);
@@ -43,7 +46,8 @@ public sealed class DeployServerlessAssetsTests
                 LoggedEvent.High("  look there"),
                 LoggedEvent.High($"Site -> {deploy.Url}"),
             ],
-            engine.Log);
+            engine.Log
+        );
     }
 
     [Fact]
@@ -60,11 +64,14 @@ public sealed class DeployServerlessAssetsTests
         Assert.Equal((first.BuildSid, first.DeploymentSid, first.Url), (task.BuildSid, task.DeploymentSid, task.Url));
         Assert.Equal(
             [
-                LoggedEvent.High($"Serverless assets: {first.BuildSid} was there already, with 1 assets and 0 Functions"),
+                LoggedEvent.High(
+                    $"Serverless assets: {first.BuildSid} was there already, with 1 assets and 0 Functions"
+                ),
                 LoggedEvent.High($"Serverless assets: {first.BuildSid} is live in dev, as it was"),
                 LoggedEvent.High($"Site -> {first.Url}"),
             ],
-            _engine.Log);
+            _engine.Log
+        );
     }
 
     /// <summary>Between the two targets somebody else deployed: what they made live must not be lost.</summary>
@@ -110,10 +117,17 @@ public sealed class DeployServerlessAssetsTests
         Assert.Matches("^ZB[0-9a-f]{32}$", taken);
         Assert.Equal(
             [
-                LoggedEvent.Error("SAB4010", $"'/a.txt' is not live as it should be: {first.Url}a.txt should give 200, text/plain, sha256 {Sha256("two")}, and gives 200, text/plain, sha256 {Sha256("stale")}. Run VerifyServerlessAssets again in a minute; deploy again if it stays."),
-                LoggedEvent.Error("SAB4011", $"The deployment of {taken} to dev did not pass its verification and was taken back: {first.BuildSid} is live again."),
+                LoggedEvent.Error(
+                    "SAB4010",
+                    $"'/a.txt' is not live as it should be: {first.Url}a.txt should give 200, text/plain, sha256 {Sha256("two")}, and gives 200, text/plain, sha256 {Sha256("stale")}. Run VerifyServerlessAssets again in a minute; deploy again if it stays."
+                ),
+                LoggedEvent.Error(
+                    "SAB4011",
+                    $"The deployment of {taken} to dev did not pass its verification and was taken back: {first.BuildSid} is live again."
+                ),
             ],
-            _engine.Log);
+            _engine.Log
+        );
     }
 
     [Fact]
@@ -128,7 +142,10 @@ public sealed class DeployServerlessAssetsTests
 
         Assert.False(task.Execute());
 
-        Assert.Equal(["SAB4010", "SAB4018"], _engine.Log.Where(logged => logged.Kind == "error").Select(logged => logged.Code));
+        Assert.Equal(
+            ["SAB4010", "SAB4018"],
+            _engine.Log.Where(logged => logged.Kind == "error").Select(logged => logged.Code)
+        );
         Assert.NotNull(await bench.Emulator.LiveBuildAsync());
     }
 
@@ -157,5 +174,6 @@ public sealed class DeployServerlessAssetsTests
         return string.Join(' ', found);
     }
 
-    private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Sha256(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -15,7 +15,10 @@ public sealed class LiveTasksTests
         var live = bench.Deploy("a");
         var service = bench.Upload("a");
         var task = bench.LiveTask<PlanServerlessAssets>(_engine);
-        task.Assets = bench.Collect(Workbench.Item(bench.Write("a.txt", "changed")), Workbench.Item(bench.Write("b.private.txt", "b"), ("AssetPath", "/b.txt")));
+        task.Assets = bench.Collect(
+            Workbench.Item(bench.Write("a.txt", "changed")),
+            Workbench.Item(bench.Write("b.private.txt", "b"), ("AssetPath", "/b.txt"))
+        );
 
         Assert.True(task.Execute());
 
@@ -33,9 +36,11 @@ public sealed class LiveTasksTests
                       kept            0
                       removed         0
                       to upload: 2 (8 B)
-                    """.ReplaceLineEndings()),
+                    """.ReplaceLineEndings()
+                ),
             ],
-            _engine.Log);
+            _engine.Log
+        );
         Assert.Equal(live.BuildSid, await bench.Emulator.LiveBuildAsync());
     }
 
@@ -48,7 +53,11 @@ public sealed class LiveTasksTests
 
         Assert.True(task.Execute());
 
-        Assert.StartsWith("Serverless assets of a Service that does not exist yet, compared with dev (nothing is live):", Assert.Single(_engine.Log).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Serverless assets of a Service that does not exist yet, compared with dev (nothing is live):",
+            Assert.Single(_engine.Log).Message,
+            StringComparison.Ordinal
+        );
         Assert.Empty(await bench.Emulator.VersionsAsync());
     }
 
@@ -77,29 +86,50 @@ public sealed class LiveTasksTests
         var task = bench.LiveTask<RollbackServerlessAssets>(engine);
         Assert.True(task.Execute());
 
-        Assert.Equal((first.BuildSid, first.Domain, first.EnvironmentSid), (task.BuildSid, task.Domain, task.EnvironmentSid));
+        Assert.Equal(
+            (first.BuildSid, first.Domain, first.EnvironmentSid),
+            (task.BuildSid, task.Domain, task.EnvironmentSid)
+        );
         Assert.Equal(first.BuildSid, await bench.Emulator.LiveBuildAsync());
         Assert.Equal(
             [
                 LoggedEvent.High($"Serverless assets: {first.BuildSid} is live in dev, in place of {second.BuildSid}"),
                 LoggedEvent.High($"Site -> {first.Url}"),
             ],
-            engine.Log);
+            engine.Log
+        );
     }
 
     [Fact]
     public async Task A_prune_shows_first_and_deletes_only_with_consent()
     {
         await using var bench = await Workbench.StartAsync();
-        Assert.True(bench.UploadTask(new CapturingBuildEngine(), bench.Collect(Workbench.Item(bench.Write("old.txt", "old")))).Execute());
+        Assert.True(
+            bench
+                .UploadTask(new CapturingBuildEngine(), bench.Collect(Workbench.Item(bench.Write("old.txt", "old"))))
+                .Execute()
+        );
         bench.Deploy("a");
 
         Assert.False(bench.LiveTask<PruneServerlessAssets>(_engine).Execute());
 
         var shown = _engine.Log[1].Message;
         Assert.Matches(@"^  ZH[0-9a-f]{32}  /old\.txt$", shown);
-        LoggedEvent[] list = [LoggedEvent.High("Serverless assets: nothing live holds these 1 Assets:"), LoggedEvent.High(shown)];
-        Assert.Equal([.. list, LoggedEvent.Error("SAB4015", "1 Assets would be deleted for good. Nothing was deleted. Look at the list, then run again with --yes (ServerlessAssetsYes=true).")], _engine.Log);
+        LoggedEvent[] list =
+        [
+            LoggedEvent.High("Serverless assets: nothing live holds these 1 Assets:"),
+            LoggedEvent.High(shown),
+        ];
+        Assert.Equal(
+            [
+                .. list,
+                LoggedEvent.Error(
+                    "SAB4015",
+                    "1 Assets would be deleted for good. Nothing was deleted. Look at the list, then run again with --yes (ServerlessAssetsYes=true)."
+                ),
+            ],
+            _engine.Log
+        );
         Assert.Equal(2, (await bench.Emulator.VersionsAsync()).Length);
 
         var engine = new CapturingBuildEngine();

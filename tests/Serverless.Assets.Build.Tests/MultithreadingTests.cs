@@ -26,11 +26,22 @@ public sealed class MultithreadingTests
     [Fact]
     public void Every_task_may_run_in_the_process()
     {
-        var tasks = typeof(AssetTask).Assembly.GetTypes().Where(type => typeof(ITask).IsAssignableFrom(type) && !type.IsAbstract).ToList();
+        var tasks = typeof(AssetTask)
+            .Assembly.GetTypes()
+            .Where(type => typeof(ITask).IsAssignableFrom(type) && !type.IsAbstract)
+            .ToList();
 
         Assert.NotEmpty(tasks);
-        Assert.All(tasks, task => Assert.Contains(
-            task.GetCustomAttributesData(), attribute => attribute.AttributeType.FullName == "Microsoft.Build.Framework.MSBuildMultiThreadableTaskAttribute"));
+        Assert.All(
+            tasks,
+            task =>
+                Assert.Contains(
+                    task.GetCustomAttributesData(),
+                    attribute =>
+                        attribute.AttributeType.FullName
+                        == "Microsoft.Build.Framework.MSBuildMultiThreadableTaskAttribute"
+                )
+        );
     }
 
     [Theory]
@@ -58,7 +69,9 @@ public sealed class MultithreadingTests
             {
                 var type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent);
                 var parameters = ParametersOf(metadata.GetBlobReader(member.Signature));
-                members.Add($"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}.{metadata.GetString(member.Name)}({(parameters == 0 ? "" : parameters)})");
+                members.Add(
+                    $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}.{metadata.GetString(member.Name)}({(parameters == 0 ? "" : parameters)})"
+                );
             }
         }
 

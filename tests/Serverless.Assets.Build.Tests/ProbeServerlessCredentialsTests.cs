@@ -29,7 +29,14 @@ public sealed class ProbeServerlessCredentialsTests
         Assert.True(task.Execute());
 
         Assert.False(task.HasCredentials);
-        Assert.Equal([LoggedEvent.High("Serverless assets: no credentials here, and ServerlessAssetsRequired is false: nothing is uploaded.")], _engine.All);
+        Assert.Equal(
+            [
+                LoggedEvent.High(
+                    "Serverless assets: no credentials here, and ServerlessAssetsRequired is false: nothing is uploaded."
+                ),
+            ],
+            _engine.All
+        );
     }
 
     /// <summary>A fork has none; a typing mistake in one is for the upload to report.</summary>

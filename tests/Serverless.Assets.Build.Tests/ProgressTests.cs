@@ -22,10 +22,18 @@ public sealed partial class ProgressTests
                 LoggedEvent.High($"Created the Service site ({task.UploadedServiceSid})"),
                 LoggedEvent.High("0 of 1 assets done, 3 B of 3 B sent, 0 B/s, … requests in flight"),
                 LoggedEvent.High("0 of 1 assets done, 3 B of 3 B sent, 0 B/s, … requests in flight"),
-                LoggedEvent.High($"Serverless assets of {task.UploadedServiceSid}: 1 uploaded (3 B), 0 unchanged, in 12.0 s"),
+                LoggedEvent.High(
+                    $"Serverless assets of {task.UploadedServiceSid}: 1 uploaded (3 B), 0 unchanged, in 12.0 s"
+                ),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
             ],
-            engine.Log.Select(logged => logged with { Message = InFlight().Replace(logged.Message, ", … requests in flight") }));
+            engine.Log.Select(logged =>
+                logged with
+                {
+                    Message = InFlight().Replace(logged.Message, ", … requests in flight"),
+                }
+            )
+        );
 
         engine = new CapturingBuildEngine();
         bench.HttpHandler = ApiHttpHandler.Create;
@@ -33,16 +41,22 @@ public sealed partial class ProgressTests
         Assert.True(task.Execute());
         Assert.Equal(
             [
-                LoggedEvent.High($"Serverless assets of {task.UploadedServiceSid}: 1 uploaded (3 B), 0 unchanged, in 0.0 s"),
+                LoggedEvent.High(
+                    $"Serverless assets of {task.UploadedServiceSid}: 1 uploaded (3 B), 0 unchanged, in 0.0 s"
+                ),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
             ],
-            engine.Log);
+            engine.Log
+        );
     }
 
     /// <summary>Lets time pass between the end of an upload and its answer.</summary>
     private sealed class SlowUploads(Action wait) : DelegatingHandler(ApiHttpHandler.Create())
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             var answer = await base.SendAsync(request, cancellationToken);
             if (request.RequestUri!.AbsolutePath.EndsWith("/Versions", StringComparison.Ordinal))

@@ -19,7 +19,10 @@ public sealed class SecretTests
     public async Task Neither_success_nor_failure_tells_the_secret()
     {
         await using var bench = await Workbench.StartAsync();
-        var assets = bench.Collect(Workbench.Item(bench.Write("a.txt", "a")), Workbench.Item(bench.Write("b.txt", "b")));
+        var assets = bench.Collect(
+            Workbench.Item(bench.Write("a.txt", "a")),
+            Workbench.Item(bench.Write("b.txt", "b"))
+        );
         var engine = new CapturingBuildEngine();
 
         Assert.True(bench.UploadTask(engine, assets).Execute());
@@ -39,7 +42,13 @@ public sealed class SecretTests
     {
         await using var bench = Workbench.Create();
         await using var emulator = await EmulatorServer.StartAsync(
-            new EmulatorOptions { DataDirectory = bench.Data, Credentials = "AC00000000000000000000000000000000:other" }, Workbench.Token);
+            new EmulatorOptions
+            {
+                DataDirectory = bench.Data,
+                Credentials = "AC00000000000000000000000000000000:other",
+            },
+            Workbench.Token
+        );
         var engine = new CapturingBuildEngine();
         var task = bench.UploadTask(engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
         task.ApiBaseUrl = task.UploadBaseUrl = emulator.BaseAddress.ToString();
@@ -48,7 +57,11 @@ public sealed class SecretTests
 
         var error = Assert.Single(engine.Log);
         Assert.Equal("SAB3001", error.Code);
-        Assert.StartsWith($"The service does not know the credentials of {Workbench.User} (from TWILIO_API_KEY): Authenticate (HTTP 401, Twilio code 20003, request RQ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The service does not know the credentials of {Workbench.User} (from TWILIO_API_KEY): Authenticate (HTTP 401, Twilio code 20003, request RQ",
+            error.Message,
+            StringComparison.Ordinal
+        );
         AssertNothingTold(engine);
     }
 
@@ -63,14 +76,27 @@ public sealed class SecretTests
         Assert.False(bench.UploadTask(engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a")))).Execute());
 
         Assert.Equal(
-            [LoggedEvent.Error("SAB1002", "TWILIO_API_KEY does not have the shape of one: expected SK and 32 hexadecimal digits. (Its value is not shown, as it may be a secret in the wrong place.) Check which value was copied into it.")],
-            engine.Log);
+            [
+                LoggedEvent.Error(
+                    "SAB1002",
+                    "TWILIO_API_KEY does not have the shape of one: expected SK and 32 hexadecimal digits. (Its value is not shown, as it may be a secret in the wrong place.) Check which value was copied into it."
+                ),
+            ],
+            engine.Log
+        );
         AssertNothingTold(engine);
     }
 
     private static void AssertNothingTold(CapturingBuildEngine engine)
     {
         Assert.NotEmpty(engine.All);
-        Assert.All(engine.All, logged => Assert.DoesNotContain(Secrets, secret => $"{logged}".Contains(secret, StringComparison.OrdinalIgnoreCase)));
+        Assert.All(
+            engine.All,
+            logged =>
+                Assert.DoesNotContain(
+                    Secrets,
+                    secret => $"{logged}".Contains(secret, StringComparison.OrdinalIgnoreCase)
+                )
+        );
     }
 }

@@ -20,7 +20,11 @@ public sealed class StartServerlessEmulatorTests
         Assert.True(task.Execute());
 
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        Assert.Contains("\"requests\":0", await http.GetStringAsync(new Uri(task.BaseUrl + "/__emulator/stats"), Workbench.Token), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"requests\":0",
+            await http.GetStringAsync(new Uri(task.BaseUrl + "/__emulator/stats"), Workbench.Token),
+            StringComparison.Ordinal
+        );
         Assert.Equal($"dotnet \"{EmulatorProgram.Assembly}\" --data \"{bench.Data}\"", task.ServeCommand);
         Assert.Empty(_engine.All);
         var pid = ReadPid(bench);
@@ -86,7 +90,9 @@ public sealed class StartServerlessEmulatorTests
     {
         await using var bench = Workbench.Create();
         var host = bench.PathOf("no-dotnet");
-        var reason = Assert.Throws<Win32Exception>(() => Process.Start(new ProcessStartInfo(host) { UseShellExecute = false })).Message;
+        var reason = Assert
+            .Throws<Win32Exception>(() => Process.Start(new ProcessStartInfo(host) { UseShellExecute = false }))
+            .Message;
         var task = Create(bench);
         task.DotNetHost = host;
 
@@ -95,20 +101,27 @@ public sealed class StartServerlessEmulatorTests
         Assert.Equal([Failed(bench, reason)], _engine.All);
     }
 
-    private static LoggedEvent Failed(Workbench bench, string reason) => LoggedEvent.Error(
-        "SAB1011",
-        $"The emulator did not start (dotnet \"{EmulatorProgram.Assembly}\" --data \"{bench.Data}\"): {reason.TrimEnd('.')}. Start it by hand with this command to see more.");
+    private static LoggedEvent Failed(Workbench bench, string reason) =>
+        LoggedEvent.Error(
+            "SAB1011",
+            $"The emulator did not start (dotnet \"{EmulatorProgram.Assembly}\" --data \"{bench.Data}\"): {reason.TrimEnd('.')}. Start it by hand with this command to see more."
+        );
 
-    private StartServerlessEmulator Create(Workbench bench) => new()
-    {
-        BuildEngine = _engine,
-        EmulatorAssembly = EmulatorProgram.Assembly,
-        DataDirectory = bench.Data,
-    };
+    private StartServerlessEmulator Create(Workbench bench) =>
+        new()
+        {
+            BuildEngine = _engine,
+            EmulatorAssembly = EmulatorProgram.Assembly,
+            DataDirectory = bench.Data,
+        };
 
     private static int ReadPid(Workbench bench) =>
-        JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Path.Combine(bench.Data, "emulator.json"))).GetProperty("pid").GetInt32();
+        JsonSerializer
+            .Deserialize<JsonElement>(File.ReadAllText(Path.Combine(bench.Data, "emulator.json")))
+            .GetProperty("pid")
+            .GetInt32();
 
     /// <summary>What MSBuild does at the end of a build.</summary>
-    private void EndBuild() => Assert.IsType<IDisposable>(Assert.Single(_engine.TaskObjects).Value, exactMatch: false).Dispose();
+    private void EndBuild() =>
+        Assert.IsType<IDisposable>(Assert.Single(_engine.TaskObjects).Value, exactMatch: false).Dispose();
 }

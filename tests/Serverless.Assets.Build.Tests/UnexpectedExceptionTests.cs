@@ -15,8 +15,17 @@ public sealed class UnexpectedExceptionTests
         Assert.False(task.Execute());
 
         Assert.Equal(
-            [LoggedEvent.Error("SAB9001", "Unexpected NotSupportedException: no handler today. This is a defect of the tool: please report it with the log at diagnostic verbosity, which holds no secrets.")],
-            engine.Log);
-        Assert.Contains(engine.All, logged => logged.Kind == "Low" && logged.Message.Contains("   at ", StringComparison.Ordinal));
+            [
+                LoggedEvent.Error(
+                    "SAB9001",
+                    "Unexpected NotSupportedException: no handler today. This is a defect of the tool: please report it with the log at diagnostic verbosity, which holds no secrets."
+                ),
+            ],
+            engine.Log
+        );
+        Assert.Contains(
+            engine.All,
+            logged => logged.Kind == "Low" && logged.Message.Contains("   at ", StringComparison.Ordinal)
+        );
     }
 }

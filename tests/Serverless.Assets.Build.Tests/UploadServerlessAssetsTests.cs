@@ -15,7 +15,10 @@ public sealed class UploadServerlessAssetsTests
         await using var bench = await Workbench.StartAsync();
         var page = bench.Write("index.html", "<h1>Straße</h1>");
         var names = bench.Write("names;1%41.private.json", "[\"a\"]");
-        var task = bench.UploadTask(_engine, bench.Collect(Workbench.Item(page), Workbench.Item(names, ("AssetPath", "/names.json"))));
+        var task = bench.UploadTask(
+            _engine,
+            bench.Collect(Workbench.Item(page), Workbench.Item(names, ("AssetPath", "/names.json")))
+        );
         task.Hint = "look there";
 
         Assert.True(task.Execute());
@@ -25,10 +28,12 @@ public sealed class UploadServerlessAssetsTests
                 $"/index.html|public|text/html; charset=utf-8|{Sha256("<h1>Straße</h1>")}|16|{page}|Uploaded",
                 $"/names.json|private|application/json|{Sha256("[\"a\"]")}|5|{names}|Uploaded",
             ],
-            task.AssetVersions.Select(Describe));
+            task.AssetVersions.Select(Describe)
+        );
         Assert.Equal(
             ["/index.html public text/html; charset=utf-8", "/names.json private application/json"],
-            await bench.Emulator.VersionsAsync());
+            await bench.Emulator.VersionsAsync()
+        );
         foreach (var (version, text) in task.AssetVersions.Zip(["<h1>Straße</h1>", "[\"a\"]"]))
         {
             Assert.Equal(text, await bench.Emulator.GetContentAsync(version.ItemSpec));
@@ -40,11 +45,14 @@ public sealed class UploadServerlessAssetsTests
         Assert.Equal(
             [
                 LoggedEvent.High($"Created the Service site ({task.UploadedServiceSid})"),
-                LoggedEvent.High($"Serverless assets of {task.UploadedServiceSid}: 2 uploaded (21 B), 0 unchanged, in 0.0 s"),
+                LoggedEvent.High(
+                    $"Serverless assets of {task.UploadedServiceSid}: 2 uploaded (21 B), 0 unchanged, in 0.0 s"
+                ),
                 LoggedEvent.High("  look there"),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
             ],
-            _engine.Log);
+            _engine.Log
+        );
         Assert.Contains(
             new LoggedEvent(
                 "Low",
@@ -55,8 +63,10 @@ public sealed class UploadServerlessAssetsTests
                   private         1        5 B         1          0
                   total           2       21 B         2          0
                   in 0.0 s, manifest written: {bench.ManifestPath}
-                """.ReplaceLineEndings()),
-            _engine.All);
+                """.ReplaceLineEndings()
+            ),
+            _engine.All
+        );
     }
 
     [Fact]
@@ -79,14 +89,19 @@ public sealed class UploadServerlessAssetsTests
                 LoggedEvent.High($"Serverless assets of {first.UploadedServiceSid}: 0 uploaded, 1 unchanged, in 0.0 s"),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
             ],
-            _engine.Log);
+            _engine.Log
+        );
     }
 
     [Fact]
     public async Task Without_assets_nothing_is_sent_and_an_old_manifest_is_withdrawn()
     {
         await using var bench = await Workbench.StartAsync();
-        Assert.True(bench.UploadTask(new CapturingBuildEngine(), bench.Collect(Workbench.Item(bench.Write("a.txt", "a")))).Execute());
+        Assert.True(
+            bench
+                .UploadTask(new CapturingBuildEngine(), bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))))
+                .Execute()
+        );
         var requests = await bench.Emulator.RequestsAsync();
 
         var task = bench.UploadTask(_engine);
@@ -122,8 +137,14 @@ public sealed class UploadServerlessAssetsTests
         Assert.False(task.Execute());
 
         Assert.Equal(
-            [LoggedEvent.Error("SAB1003", "ServerlessAssetsServiceSid 'AC00000000000000000000000000000000' is not the SID of a Service: expected ZS and 32 hexadecimal digits. Copy it from the Service's page in the Twilio Console.")],
-            _engine.Log);
+            [
+                LoggedEvent.Error(
+                    "SAB1003",
+                    "ServerlessAssetsServiceSid 'AC00000000000000000000000000000000' is not the SID of a Service: expected ZS and 32 hexadecimal digits. Copy it from the Service's page in the Twilio Console."
+                ),
+            ],
+            _engine.Log
+        );
         Assert.Equal(0, await bench.Emulator.RequestsAsync());
     }
 
@@ -137,8 +158,14 @@ public sealed class UploadServerlessAssetsTests
         Assert.False(task.Execute());
 
         Assert.Equal(
-            [LoggedEvent.Error("SAB3003", $"There is no Service 'site' at {bench.Emulator.Url} in this account. Check ServerlessAssetsServiceSid or ServerlessAssetsServiceName and the account of the credentials, or set ServerlessAssetsCreateService=true with a name.")],
-            _engine.Log);
+            [
+                LoggedEvent.Error(
+                    "SAB3003",
+                    $"There is no Service 'site' at {bench.Emulator.Url} in this account. Check ServerlessAssetsServiceSid or ServerlessAssetsServiceName and the account of the credentials, or set ServerlessAssetsCreateService=true with a name."
+                ),
+            ],
+            _engine.Log
+        );
         Assert.Equal(1, await bench.Emulator.RequestsAsync());
     }
 
@@ -152,8 +179,12 @@ public sealed class UploadServerlessAssetsTests
         Assert.True(task.Execute());
 
         Assert.Equal(
-            LoggedEvent.Warning("SAB1013", "MSBUILDLOGALLENVIRONMENTVARIABLES is set: MSBuild writes the whole environment, credentials included, into logs and binlogs. Unset it for this build."),
-            _engine.Log[0]);
+            LoggedEvent.Warning(
+                "SAB1013",
+                "MSBUILDLOGALLENVIRONMENTVARIABLES is set: MSBuild writes the whole environment, credentials included, into logs and binlogs. Unset it for this build."
+            ),
+            _engine.Log[0]
+        );
         Assert.All(_engine.Log.Skip(1), logged => Assert.Equal("High", logged.Kind));
     }
 
@@ -164,5 +195,6 @@ public sealed class UploadServerlessAssetsTests
         return string.Join('|', names.Select(version.GetMetadata));
     }
 
-    private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Sha256(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -16,10 +16,18 @@ public sealed class BuildTests
         var service = (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}")).Text("sid");
         Assert.Equal(
             $$"""{"serviceSid":"{{service}}","buildSid":"{{built.Text("buildSid")}}","environment":"dev","liveBuildSid":null,"reused":false,"assets":2,"functions":0}""",
-            System.Text.Json.JsonSerializer.Serialize(built));
-        Assert.Equal("completed", (await bench.Service.GetAsync($"/v1/Services/{service}/Builds/{built.Text("buildSid")}/Status")).Text("status"));
+            System.Text.Json.JsonSerializer.Serialize(built)
+        );
+        Assert.Equal(
+            "completed",
+            (await bench.Service.GetAsync($"/v1/Services/{service}/Builds/{built.Text("buildSid")}/Status")).Text(
+                "status"
+            )
+        );
         Assert.Null(await bench.FindEnvironmentAsync("dev"));
-        var record = System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(File.ReadAllText(bench.PathOf("serverless-assets.build.json")));
+        var record = System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(
+            File.ReadAllText(bench.PathOf("serverless-assets.build.json"))
+        );
         Assert.Equal((built.Text("buildSid"), "dev"), (record.Text("buildSid"), record.Text("environment")));
     }
 
@@ -33,7 +41,10 @@ public sealed class BuildTests
 
         var run = (await bench.RunAsync("build")).Silently();
 
-        Assert.Equal([$"{first.Text("buildSid")} is complete, and was before: 1 assets, 0 functions, over nothing"], CliRun.Lines(run.Out));
+        Assert.Equal(
+            [$"{first.Text("buildSid")} is complete, and was before: 1 assets, 0 functions, over nothing"],
+            CliRun.Lines(run.Out)
+        );
         Assert.False((await bench.Service.RequestsAsync()).ContainsKey("Build.Create"));
     }
 
@@ -46,7 +57,12 @@ public sealed class BuildTests
         var second = await bench.JsonAsync("build", "--runtime", "node22");
 
         Assert.NotEqual(first.Text("buildSid"), second.Text("buildSid"));
-        Assert.Equal("node22", (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}/Builds/{second.Text("buildSid")}")).Text("runtime"));
+        Assert.Equal(
+            "node22",
+            (
+                await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}/Builds/{second.Text("buildSid")}")
+            ).Text("runtime")
+        );
     }
 
     [Fact]
@@ -57,7 +73,14 @@ public sealed class BuildTests
 
         var built = await bench.JsonAsync("build");
 
-        Assert.Equal("completed", (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}/Builds/{built.Text("buildSid")}/Status")).Text("status"));
+        Assert.Equal(
+            "completed",
+            (
+                await bench.Service.GetAsync(
+                    $"/v1/Services/{Workbench.ServiceName}/Builds/{built.Text("buildSid")}/Status"
+                )
+            ).Text("status")
+        );
         Assert.InRange((await bench.Service.RequestsAsync())["BuildStatus.Fetch"], 2, 100);
     }
 
@@ -70,7 +93,11 @@ public sealed class BuildTests
 
         var run = await bench.RunAsync("build", "--json");
 
-        var failed = (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}/Builds")).GetProperty("builds").EnumerateArray().Single().Text("sid");
+        var failed = (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}/Builds"))
+            .GetProperty("builds")
+            .EnumerateArray()
+            .Single()
+            .Text("sid");
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Equal(["SAB4004"], run.Codes);
         Assert.Contains($"The Build {failed} of ZS", run.Error, StringComparison.Ordinal);

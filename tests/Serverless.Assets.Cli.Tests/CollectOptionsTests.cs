@@ -59,8 +59,23 @@ public sealed class CollectOptionsTests
         bench.Write("web/c.js");
         bench.Write("web/old/d.css");
 
-        Assert.Equal(["/a.css public", "/b.html public"], await PathsAsync(bench, "--patterns", "**/*.css;**/*.html", "--exclude-patterns", "old/**", "web"));
-        Assert.Equal(["/a.css public", "/b.html public"], await PathsAsync(bench, "web", "--patterns", "**/*.css", "--patterns", "*.html", "--exclude-patterns", "old/**"));
+        Assert.Equal(
+            ["/a.css public", "/b.html public"],
+            await PathsAsync(bench, "--patterns", "**/*.css;**/*.html", "--exclude-patterns", "old/**", "web")
+        );
+        Assert.Equal(
+            ["/a.css public", "/b.html public"],
+            await PathsAsync(
+                bench,
+                "web",
+                "--patterns",
+                "**/*.css",
+                "--patterns",
+                "*.html",
+                "--exclude-patterns",
+                "old/**"
+            )
+        );
         Assert.Equal(["/a.css public"], await PathsAsync(bench, "--patterns", "*.css", "web"));
     }
 
@@ -92,7 +107,10 @@ public sealed class CollectOptionsTests
         bench.Write("web/a.css");
         bench.Write("web/b.private.txt");
 
-        Assert.Equal(["/v2/a.css protected", "/v2/b.txt protected"], await PathsAsync(bench, "web", "--path-prefix", "/v2", "--visibility", "protected"));
+        Assert.Equal(
+            ["/v2/a.css protected", "/v2/b.txt protected"],
+            await PathsAsync(bench, "web", "--path-prefix", "/v2", "--visibility", "protected")
+        );
     }
 
     [Fact]
@@ -124,7 +142,10 @@ public sealed class CollectOptionsTests
 
         Assert.Equal(["SAB2015", "SAB2015"], (await bench.RunAsync("plan")).Codes);
         Assert.Equal(["SAB2015"], (await bench.RunAsync("plan", "--allow", "**/root.pem")).Codes);
-        Assert.Equal(["/keys/other.pem public", "/root.pem public"], await PathsAsync(bench, "--allow", "**/root.pem;**/keys/*.pem"));
+        Assert.Equal(
+            ["/keys/other.pem public", "/root.pem public"],
+            await PathsAsync(bench, "--allow", "**/root.pem;**/keys/*.pem")
+        );
     }
 
     [Theory]
@@ -143,6 +164,9 @@ public sealed class CollectOptionsTests
     }
 
     private static async Task<IEnumerable<string>> PathsAsync(Workbench bench, params string[] more) =>
-        (await bench.RunAsync("plan", ["--json", .. more])).Silently().Json.GetProperty("assets").EnumerateArray()
+        (await bench.RunAsync("plan", ["--json", .. more]))
+            .Silently()
+            .Json.GetProperty("assets")
+            .EnumerateArray()
             .Select(asset => $"{asset.GetProperty("path")} {asset.GetProperty("visibility")}");
 }

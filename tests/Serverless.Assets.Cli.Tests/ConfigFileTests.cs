@@ -15,7 +15,9 @@ public sealed class ConfigFileTests
         bench.Write("prompts/notes.txt", "not wanted");
         bench.Write("legal/robots.txt", "robots");
         bench.Write("legal/names.xyz", "names");
-        WriteConfig(bench, $$"""
+        WriteConfig(
+            bench,
+            $$"""
             // what is always the same
             {
               "$schema": "../schema.json",
@@ -33,12 +35,25 @@ public sealed class ConfigFileTests
               "manifest": "out/m.json",
               "statePath": "kept",
             }
-            """);
+            """
+        );
 
         (await bench.RunExactlyAsync("upload", "--project", bench.Project, "--quiet")).Silently();
 
-        Assert.Equal(["/a.txt public first", "/audio/hold.mp3 protected music", "/data/names.xyz private names", "/robots.txt public robots"], await bench.Service.ContentsAsync());
-        Assert.Contains("\"contentType\": \"text/x-names", File.ReadAllText(bench.PathOf("out/m.json")), StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "/a.txt public first",
+                "/audio/hold.mp3 protected music",
+                "/data/names.xyz private names",
+                "/robots.txt public robots",
+            ],
+            await bench.Service.ContentsAsync()
+        );
+        Assert.Contains(
+            "\"contentType\": \"text/x-names",
+            File.ReadAllText(bench.PathOf("out/m.json")),
+            StringComparison.Ordinal
+        );
         Assert.True(File.Exists(bench.PathOf("kept/uploads.journal")));
     }
 
@@ -49,13 +64,19 @@ public sealed class ConfigFileTests
         bench.Environment["TWILIO_REGION"] = "not a region";
         bench.Write("dist/a.txt", "first");
         bench.Write("web/b.txt", "second");
-        WriteConfig(bench, """{ "folders": ["dist"], "pathPrefix": "/of-file", "visibility": "private", "region": "us1", "serviceName": "not a name", "timeout": 0 }""");
+        WriteConfig(
+            bench,
+            """{ "folders": ["dist"], "pathPrefix": "/of-file", "visibility": "private", "region": "us1", "serviceName": "not a name", "timeout": 0 }"""
+        );
 
         (await bench.RunAsync("upload", "--quiet", "--timeout", "60", "--path-prefix", "/of-line")).Silently();
         Assert.Equal(["/of-line/a.txt private first"], await bench.Service.ContentsAsync());
 
         (await bench.RunAsync("upload", "--quiet", "--timeout", "60", "--visibility", "public", "web")).Silently();
-        Assert.Equal(["/of-file/b.txt public second", "/of-line/a.txt private first"], await bench.Service.ContentsAsync());
+        Assert.Equal(
+            ["/of-file/b.txt public second", "/of-line/a.txt private first"],
+            await bench.Service.ContentsAsync()
+        );
 
         Assert.Equal(["SAB1009"], (await bench.RunAsync("upload", "--quiet")).Codes); // its timeout
     }
@@ -72,7 +93,10 @@ public sealed class ConfigFileTests
         Assert.Equal(["/all/b.txt public b", "/x/a.txt public a"], await bench.Service.ContentsAsync());
 
         var plan = (await bench.RunAsync("plan", "--json", "--path-prefix", "/line")).Silently();
-        Assert.Equal(["/line/a.txt", "/line/b.txt"], plan.Json.GetProperty("assets").EnumerateArray().Select(asset => asset.Text("path")));
+        Assert.Equal(
+            ["/line/a.txt", "/line/b.txt"],
+            plan.Json.GetProperty("assets").EnumerateArray().Select(asset => asset.Text("path"))
+        );
     }
 
     [Fact]
@@ -107,11 +131,20 @@ public sealed class ConfigFileTests
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt", "first");
-        WriteConfig(bench, $$"""{ "serviceName": "site", "createService": true, "environment": "stage", "apiBaseUrl": "{{bench.Service.Url}}", "uploadBaseUrl": "{{bench.Service.Url}}" }""");
+        WriteConfig(
+            bench,
+            $$"""{ "serviceName": "site", "createService": true, "environment": "stage", "apiBaseUrl": "{{bench.Service.Url}}", "uploadBaseUrl": "{{bench.Service.Url}}" }"""
+        );
 
         foreach (var verb in new[] { "plan", "upload", "build", "deploy", "verify", "list", "prune" })
         {
-            var run = await bench.RunExactlyAsync([verb, "--project", bench.Project, "--quiet", .. verb == "prune" ? ["--yes"] : Array.Empty<string>()]);
+            var run = await bench.RunExactlyAsync([
+                verb,
+                "--project",
+                bench.Project,
+                "--quiet",
+                .. verb == "prune" ? ["--yes"] : Array.Empty<string>(),
+            ]);
             Assert.True(run.ExitCode == 0, $"{verb}: {run.Error}");
         }
 
@@ -134,7 +167,9 @@ public sealed class ConfigFileTests
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt");
-        var file = WriteConfig(bench, """
+        var file = WriteConfig(
+            bench,
+            """
             {
               "servicName": "site",
               "maxConcurrency": "8",
@@ -152,7 +187,8 @@ public sealed class ConfigFileTests
               "ServerlessAssetsRegion": "us1",
               "requestTimeout": 1.5
             }
-            """.ReplaceLineEndings("\n"));
+            """.ReplaceLineEndings("\n")
+        );
 
         var run = await bench.RunAsync("upload");
 
@@ -176,7 +212,8 @@ public sealed class ConfigFileTests
                 $"(15): error SAB1025: 'ServerlessAssetsRegion' in '{file}' (line 15) is no key of a config file. The nearest that is one: 'region'.",
                 $"(16): error SAB1026: 'requestTimeout' in '{file}' (line 16) is not valid: expected a whole number, found another number.",
             ],
-            run.ErrorLines.Select(line => line[file.Length..].Split(" https://")[0]));
+            run.ErrorLines.Select(line => line[file.Length..].Split(" https://")[0])
+        );
         Assert.DoesNotContain(Workbench.Secret, run.Error, StringComparison.Ordinal);
         Assert.Empty(await bench.Service.RequestsAsync());
     }
@@ -195,7 +232,11 @@ public sealed class ConfigFileTests
         var run = await bench.RunAsync("upload");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
-        Assert.Contains($"error SAB1024: The config file '{file}' could not be read: {reason}. Mend it", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains(
+            $"error SAB1024: The config file '{file}' could not be read: {reason}. Mend it",
+            Assert.Single(run.ErrorLines),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(Workbench.Secret, run.Error, StringComparison.Ordinal);
     }
 
@@ -214,7 +255,12 @@ public sealed class ConfigFileTests
     {
         await using var bench = await Workbench.StartAsync();
 
-        Assert.Equal((1, "SAB1024"), (await bench.RunAsync("plan", "--config", "gone.json")) is var run ? (run.ExitCode, Assert.Single(run.Codes)) : default);
+        Assert.Equal(
+            (1, "SAB1024"),
+            (await bench.RunAsync("plan", "--config", "gone.json")) is var run
+                ? (run.ExitCode, Assert.Single(run.Codes))
+                : default
+        );
     }
 
     [Fact]
@@ -222,7 +268,10 @@ public sealed class ConfigFileTests
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt", "first");
-        bench.Write("home/.twilio-cli/config.json", $$"""{ "profiles": { "other": {}, "work": { "apiKey": "{{Workbench.User}}", "apiSecret": "{{Workbench.Secret}}" } }, "activeProject": "other" }""");
+        bench.Write(
+            "home/.twilio-cli/config.json",
+            $$"""{ "profiles": { "other": {}, "work": { "apiKey": "{{Workbench.User}}", "apiSecret": "{{Workbench.Secret}}" } }, "activeProject": "other" }"""
+        );
         bench.Environment.Clear();
         bench.Environment["HOME"] = bench.PathOf("home");
 

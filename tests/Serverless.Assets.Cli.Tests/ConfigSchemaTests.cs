@@ -10,28 +10,55 @@ namespace Serverless.Assets.Cli.Tests;
 public sealed partial class ConfigSchemaTests
 {
     /// <summary>Options about one call, and those that say where the settings are.</summary>
-    private static readonly string[] NoKeys = ["--project", "--config", "--build", "--from", "--yes", "--json", "--verbosity", "--quiet"];
+    private static readonly string[] NoKeys =
+    [
+        "--project",
+        "--config",
+        "--build",
+        "--from",
+        "--yes",
+        "--json",
+        "--verbosity",
+        "--quiet",
+    ];
 
     [Fact]
     public void The_keys_are_the_options()
     {
-        var options = CliApplication.CreateRoot(Workbench.NoConsole).Subcommands.SelectMany(verb => verb.Options).Where(option => !NoKeys.Contains(option.Name)).Select(OptionValues.KeyOf);
+        var options = CliApplication
+            .CreateRoot(Workbench.NoConsole)
+            .Subcommands.SelectMany(verb => verb.Options)
+            .Where(option => !NoKeys.Contains(option.Name))
+            .Select(OptionValues.KeyOf);
 
-        Assert.Equal(options.Distinct().Concat(["$schema", "folders", "files"]).Order(StringComparer.Ordinal), ConfigKeys.OfFile.Select(key => key.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            options.Distinct().Concat(["$schema", "folders", "files"]).Order(StringComparer.Ordinal),
+            ConfigKeys.OfFile.Select(key => key.Name).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public void Each_key_has_the_type_of_its_option()
     {
-        var options = CliApplication.CreateRoot(Workbench.NoConsole).Subcommands.SelectMany(verb => verb.Options).Where(option => !NoKeys.Contains(option.Name));
+        var options = CliApplication
+            .CreateRoot(Workbench.NoConsole)
+            .Subcommands.SelectMany(verb => verb.Options)
+            .Where(option => !NoKeys.Contains(option.Name));
 
-        Assert.All(options, option => Assert.Equal(option.ValueType, ConfigKeys.OfFile.Single(key => key.Name == OptionValues.KeyOf(option)).Kind switch
-        {
-            ConfigKind.Flag => typeof(bool),
-            ConfigKind.Number => typeof(int),
-            ConfigKind.Texts => typeof(string[]),
-            _ => typeof(string),
-        }));
+        Assert.All(
+            options,
+            option =>
+                Assert.Equal(
+                    option.ValueType,
+                    ConfigKeys.OfFile.Single(key => key.Name == OptionValues.KeyOf(option)).Kind switch
+                    {
+                        ConfigKind.Flag => typeof(bool),
+                        ConfigKind.Number => typeof(int),
+                        ConfigKind.Texts => typeof(string[]),
+                        _ => typeof(string),
+                    }
+                )
+        );
     }
 
     [Fact]
@@ -46,7 +73,10 @@ public sealed partial class ConfigSchemaTests
     [Fact]
     public async Task The_examples_of_the_documentation_are_valid_and_can_be_read()
     {
-        var examples = Example().Matches(File.ReadAllText(Repository.PathOf("docs/cli.md"))).Select(match => match.Groups[1].Value).ToList();
+        var examples = Example()
+            .Matches(File.ReadAllText(Repository.PathOf("docs/cli.md")))
+            .Select(match => match.Groups[1].Value)
+            .ToList();
         Assert.Equal(2, examples.Count);
         using var folder = new TempFolder();
         foreach (var example in examples)
@@ -71,23 +101,30 @@ public sealed partial class ConfigSchemaTests
         Assert.Throws<AssetException>(() => ConfigFileReader.Read(folder.Write("c.json", json)));
     }
 
-    private static Task<JsonSchema> SchemaAsync() => JsonSchema.FromFileAsync(Repository.PathOf("docs/serverless-assets.schema.json"), Workbench.Token);
+    private static Task<JsonSchema> SchemaAsync() =>
+        JsonSchema.FromFileAsync(Repository.PathOf("docs/serverless-assets.schema.json"), Workbench.Token);
 
-    private static JsonSchema Entry(JsonSchema schema, string key) => schema.Properties[key].Item!.AnyOf.Single(form => form.Type == JsonObjectType.Object);
+    private static JsonSchema Entry(JsonSchema schema, string key) =>
+        schema.Properties[key].Item!.AnyOf.Single(form => form.Type == JsonObjectType.Object);
 
-    private static IEnumerable<string> Describe(IEnumerable<ConfigKey> keys) => keys
-        .Select(key => $"{key.Name} {key.Kind switch
+    private static IEnumerable<string> Describe(IEnumerable<ConfigKey> keys) =>
+        keys.Select(key =>
+                $"{key.Name} {key.Kind switch
         {
             ConfigKind.Flag => "Boolean",
             ConfigKind.Number => "Integer",
             ConfigKind.Texts or ConfigKind.Folders or ConfigKind.Files => "Array",
             _ => "String",
-        }} {string.Join('|', key.Words)}")
-        .Order(StringComparer.Ordinal);
+        }} {string.Join('|', key.Words)}"
+            )
+            .Order(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Describe(JsonSchema schema) => schema.Properties.Values
-        .Select(property => $"{property.Name} {property.Type} {string.Join('|', property.Enumeration)}")
-        .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Describe(JsonSchema schema) =>
+        schema
+            .Properties.Values.Select(property =>
+                $"{property.Name} {property.Type} {string.Join('|', property.Enumeration)}"
+            )
+            .Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"```json\r?\n(.*?)```", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Example();

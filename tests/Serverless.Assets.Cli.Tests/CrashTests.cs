@@ -78,13 +78,14 @@ public sealed class CrashTests
         Write(bench, "first");
         var unrecorded = new ConcurrentBag<int>();
         var sent = 0;
-        bench.HttpHandler = () => new ObservingHandler(request =>
-        {
-            if (request.RequestUri!.AbsolutePath.EndsWith("/Versions", StringComparison.Ordinal))
+        bench.HttpHandler = () =>
+            new ObservingHandler(request =>
             {
-                unrecorded.Add(sent++ - ReadJournal(bench).Count(entry => entry.Upload is not null));
-            }
-        });
+                if (request.RequestUri!.AbsolutePath.EndsWith("/Versions", StringComparison.Ordinal))
+                {
+                    unrecorded.Add(sent++ - ReadJournal(bench).Count(entry => entry.Upload is not null));
+                }
+            });
 
         (await bench.RunAsync("upload", "--quiet", "--max-concurrency", "1")).Silently();
 
@@ -103,7 +104,8 @@ public sealed class CrashTests
         return contents;
     }
 
-    private static string[] UploadArguments(Workbench bench) => bench.Arguments("upload", "--quiet", "--max-concurrency", $"{MostInFlight}");
+    private static string[] UploadArguments(Workbench bench) =>
+        bench.Arguments("upload", "--quiet", "--max-concurrency", $"{MostInFlight}");
 
     private static async Task KillAgainAndAgainAsync(Workbench bench)
     {
@@ -150,6 +152,10 @@ public sealed class CrashTests
         Assert.All(Directory.GetFiles(bench.Project), file => Assert.Contains(Path.GetFileName(file), expected));
         Assert.Equal(
             ["uploads.journal", "uploads.journal.lock"],
-            Directory.GetFiles(Path.GetDirectoryName(bench.JournalPath)!).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+            Directory
+                .GetFiles(Path.GetDirectoryName(bench.JournalPath)!)
+                .Select(file => Path.GetFileName(file))
+                .Order(StringComparer.Ordinal)
+        );
     }
 }

@@ -20,13 +20,24 @@ public sealed class DeployTests
         var (build, deployment) = (live.Text("buildSid"), live.Text("deploymentSid"));
         Assert.Equal(
             $$"""{"serviceSid":"{{environment.Text("service_sid")}}","environment":"dev","environmentSid":"{{environment.Text("sid")}}","domain":"{{environment.Text("domain_name")}}","url":"http://{{environment.Text("domain_name")}}/","buildSid":"{{build}}","deploymentSid":"{{deployment}}","previousBuildSid":null,"changed":true,"verified":null}""",
-            JsonSerializer.Serialize(live));
+            JsonSerializer.Serialize(live)
+        );
         Assert.Equal(build, await bench.LiveBuildAsync());
-        Assert.Equal(deployment, (await bench.Service.GetAsync($"{Service}/Environments/{environment.Text("sid")}/Deployments")).GetProperty("deployments")[0].Text("sid"));
+        Assert.Equal(
+            deployment,
+            (await bench.Service.GetAsync($"{Service}/Environments/{environment.Text("sid")}/Deployments"))
+                .GetProperty("deployments")[0]
+                .Text("sid")
+        );
         Assert.Equal((HttpStatusCode.OK, "first"), await bench.VisitAsync($"{live.Text("url")}a.txt"));
         Assert.Equal((HttpStatusCode.OK, "b {}"), await bench.VisitAsync($"{live.Text("url")}css/b.css"));
-        var record = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(bench.PathOf("serverless-assets.deployment.json")));
-        Assert.Equal((build, deployment, live.Text("url")), (record.Text("buildSid"), record.Text("deploymentSid"), record.Text("url")));
+        var record = JsonSerializer.Deserialize<JsonElement>(
+            File.ReadAllText(bench.PathOf("serverless-assets.deployment.json"))
+        );
+        Assert.Equal(
+            (build, deployment, live.Text("url")),
+            (record.Text("buildSid"), record.Text("deploymentSid"), record.Text("url"))
+        );
     }
 
     [Fact]
@@ -39,7 +50,15 @@ public sealed class DeployTests
         var run = (await bench.RunAsync("deploy")).Silently();
 
         Assert.Equal([$"dev: {first.Text("buildSid")} was live already: {first.Text("url")}"], CliRun.Lines(run.Out));
-        Assert.All((await bench.Service.RequestsAsync()).Keys, operation => Assert.True(operation.EndsWith(".List", StringComparison.Ordinal) || operation.EndsWith(".Fetch", StringComparison.Ordinal), operation));
+        Assert.All(
+            (await bench.Service.RequestsAsync()).Keys,
+            operation =>
+                Assert.True(
+                    operation.EndsWith(".List", StringComparison.Ordinal)
+                        || operation.EndsWith(".Fetch", StringComparison.Ordinal),
+                    operation
+                )
+        );
     }
 
     [Fact]
@@ -51,8 +70,18 @@ public sealed class DeployTests
         var built = await bench.JsonAsync("build");
         var environment = (await bench.FindEnvironmentAsync("dev"))!.Value.Text("sid");
         var other = "";
-        bench.HttpHandler = () => new ActingHandler(HttpMethod.Post, "/Deployments", async () =>
-            other = (await bench.Service.PostAsync($"{Service}/Environments/{environment}/Deployments", ("BuildSid", built.Text("buildSid")))).Text("sid"));
+        bench.HttpHandler = () =>
+            new ActingHandler(
+                HttpMethod.Post,
+                "/Deployments",
+                async () =>
+                    other = (
+                        await bench.Service.PostAsync(
+                            $"{Service}/Environments/{environment}/Deployments",
+                            ("BuildSid", built.Text("buildSid"))
+                        )
+                    ).Text("sid")
+            );
 
         var live = await bench.JsonAsync("deploy");
 
@@ -65,7 +94,12 @@ public sealed class DeployTests
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"));
-        bench.HttpHandler = () => new ActingHandler(HttpMethod.Post, "/Environments", () => bench.Service.PostAsync($"{Service}/Environments", ("UniqueName", "dev"), ("DomainSuffix", "dev")));
+        bench.HttpHandler = () =>
+            new ActingHandler(
+                HttpMethod.Post,
+                "/Environments",
+                () => bench.Service.PostAsync($"{Service}/Environments", ("UniqueName", "dev"), ("DomainSuffix", "dev"))
+            );
 
         var live = await bench.JsonAsync("deploy");
 
@@ -79,14 +113,23 @@ public sealed class DeployTests
         await bench.UploadAsync(("a.txt", "first"));
         await bench.DeployFunctionAsync();
         var before = await bench.LiveAsync();
-        Assert.Equal(["/hello", "lodash@4.17.21", "node22"], before.Select(line => line.Split(' ')[0]).Where(line => !line.Contains("twilio", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["/hello", "lodash@4.17.21", "node22"],
+            before.Select(line => line.Split(' ')[0]).Where(line => !line.Contains("twilio", StringComparison.Ordinal))
+        );
 
         var live = await bench.JsonAsync("deploy");
 
-        Assert.Equal(before, (await bench.LiveAsync()).Where(line => !line.StartsWith("/a.txt ", StringComparison.Ordinal)));
+        Assert.Equal(
+            before,
+            (await bench.LiveAsync()).Where(line => !line.StartsWith("/a.txt ", StringComparison.Ordinal))
+        );
         Assert.Equal((HttpStatusCode.OK, "first"), await bench.VisitAsync($"{live.Text("url")}a.txt"));
         Assert.Equal(HttpStatusCode.OK, (await bench.VisitAsync($"{live.Text("url")}hello")).Status);
-        Assert.Equal(before, (await bench.LiveAsync()).Where(line => !line.StartsWith("/a.txt ", StringComparison.Ordinal)));
+        Assert.Equal(
+            before,
+            (await bench.LiveAsync()).Where(line => !line.StartsWith("/a.txt ", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -108,7 +151,11 @@ public sealed class DeployTests
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"));
-        await bench.Service.PostAsync($"{Service}/Environments", ("UniqueName", "dev-environment"), ("DomainSuffix", "dev"));
+        await bench.Service.PostAsync(
+            $"{Service}/Environments",
+            ("UniqueName", "dev-environment"),
+            ("DomainSuffix", "dev")
+        );
 
         var live = await bench.JsonAsync("deploy");
 
@@ -128,10 +175,20 @@ public sealed class DeployTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(["SAB1015"], run.Codes);
-        Assert.Contains("Set --domain-suffix ('-' for none), or shorten --environment", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Set --domain-suffix ('-' for none), or shorten --environment",
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.Empty(await bench.Service.RequestsAsync());
 
-        var live = await bench.JsonAsync("deploy", "--environment", "preview-of-the-main-branch", "--domain-suffix", "pv");
+        var live = await bench.JsonAsync(
+            "deploy",
+            "--environment",
+            "preview-of-the-main-branch",
+            "--domain-suffix",
+            "pv"
+        );
         Assert.Contains("-pv.localhost:", live.Text("domain"), StringComparison.Ordinal);
     }
 
@@ -165,7 +222,11 @@ public sealed class DeployTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(["SAB4003"], run.Codes);
-        Assert.Contains("55 private Asset Versions: at most 50 are allowed, so 5 are too many.", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "55 private Asset Versions: at most 50 are allowed, so 5 are too many.",
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.Matches(@"The folders with most: \S*old\S* \D*30", run.Error);
         Assert.DoesNotContain("Build.Create", (await bench.Service.RequestsAsync()).Keys);
         Assert.True((await bench.JsonAsync("deploy", "--other-assets", "Remove")).GetProperty("changed").GetBoolean());
@@ -182,7 +243,22 @@ public sealed class DeployTests
         File.Move(bench.ManifestPath, Path.Combine(folder, "m.json"));
         Directory.Delete(bench.Project, recursive: true);
 
-        var run = (await bench.RunExactlyAsync("deploy", "--project", folder, "--manifest", "m.json", "--verify", "--json", "--quiet", "--api-base-url", bench.Service.Url, "--upload-base-url", bench.Service.Url)).Silently();
+        var run = (
+            await bench.RunExactlyAsync(
+                "deploy",
+                "--project",
+                folder,
+                "--manifest",
+                "m.json",
+                "--verify",
+                "--json",
+                "--quiet",
+                "--api-base-url",
+                bench.Service.Url,
+                "--upload-base-url",
+                bench.Service.Url
+            )
+        ).Silently();
 
         Assert.Equal(1, run.Json.GetProperty("verified").GetInt32());
         Assert.Equal((HttpStatusCode.OK, "first"), await bench.VisitAsync($"{run.Json.Text("url")}a.txt"));
@@ -192,7 +268,10 @@ public sealed class DeployTests
     public async Task One_change_in_a_thousand_assets_goes_live_with_a_dozen_requests()
     {
         await using var bench = await Workbench.StartAsync();
-        var files = Enumerable.Range(0, 1000).Select(number => ($"{number % 10}/{number}.txt", $"content {number}")).ToArray();
+        var files = Enumerable
+            .Range(0, 1000)
+            .Select(number => ($"{number % 10}/{number}.txt", $"content {number}"))
+            .ToArray();
         await bench.DeployAsync(files);
         bench.Write("assets/3/333.txt", "changed");
         await bench.Service.ForgetRequestsAsync();

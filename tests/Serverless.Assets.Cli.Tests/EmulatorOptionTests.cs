@@ -13,12 +13,36 @@ public sealed class EmulatorOptionTests
         bench.Environment.Clear();
         bench.Write("web/a.txt", "first");
 
-        var uploaded = (await bench.RunExactlyAsync("upload", "web", "--project", bench.Project, "--emulator", "--quiet", "--json")).Silently().Json;
-        var live = (await bench.RunExactlyAsync("deploy", "--project", bench.Project, "--emulator", "--verify", "--quiet", "--json")).Silently().Json;
+        var uploaded = (
+            await bench.RunExactlyAsync("upload", "web", "--project", bench.Project, "--emulator", "--quiet", "--json")
+        )
+            .Silently()
+            .Json;
+        var live = (
+            await bench.RunExactlyAsync(
+                "deploy",
+                "--project",
+                bench.Project,
+                "--emulator",
+                "--verify",
+                "--quiet",
+                "--json"
+            )
+        )
+            .Silently()
+            .Json;
 
-        Assert.Equal((uploaded.Text("serviceSid"), 1), (live.Text("serviceSid"), live.GetProperty("verified").GetInt32()));
+        Assert.Equal(
+            (uploaded.Text("serviceSid"), 1),
+            (live.Text("serviceSid"), live.GetProperty("verified").GetInt32())
+        );
         Assert.Empty(await bench.Service.RequestsAsync());
-        await using var later = new EmulatedService(await EmulatorServer.StartAsync(new EmulatorOptions { DataDirectory = bench.PathOf("obj/serverless-assets/emulator") }, Workbench.Token));
+        await using var later = new EmulatedService(
+            await EmulatorServer.StartAsync(
+                new EmulatorOptions { DataDirectory = bench.PathOf("obj/serverless-assets/emulator") },
+                Workbench.Token
+            )
+        );
         Assert.Equal(["/a.txt public first"], await later.ContentsAsync());
         Assert.Equal("site", (await later.GetAsync($"/v1/Services/{live.Text("serviceSid")}")).Text("unique_name"));
     }
@@ -30,7 +54,19 @@ public sealed class EmulatorOptionTests
         bench.Environment.Clear();
         bench.Write("assets/a.txt", "first");
 
-        (await bench.RunExactlyAsync("upload", "--project", bench.Project, "--emulator", "--emulator-data", "../emulator", "--service-name", "named", "--quiet")).Silently();
+        (
+            await bench.RunExactlyAsync(
+                "upload",
+                "--project",
+                bench.Project,
+                "--emulator",
+                "--emulator-data",
+                "../emulator",
+                "--service-name",
+                "named",
+                "--quiet"
+            )
+        ).Silently();
 
         Assert.Equal(["/a.txt public first"], await bench.Service.ContentsAsync());
         Assert.Equal(["/a.txt"], await bench.Service.AssetNamesAsync("named"));
@@ -45,7 +81,10 @@ public sealed class EmulatorOptionTests
 
         var run = await bench.RunExactlyAsync("plan", "--project", bench.Project, "--emulator");
 
-        Assert.Equal([$"The emulator's data is in {data}; to look at it: serverless-assets emulator --data \"{data}\""], run.ErrorLines);
+        Assert.Equal(
+            [$"The emulator's data is in {data}; to look at it: serverless-assets emulator --data \"{data}\""],
+            run.ErrorLines
+        );
         Assert.Equal(0, run.ExitCode);
     }
 
@@ -56,7 +95,14 @@ public sealed class EmulatorOptionTests
         bench.Write("assets/a.txt", "first");
         bench.Write("file", "not a folder");
 
-        var run = await bench.RunExactlyAsync("upload", "--project", bench.Project, "--emulator", "--emulator-data", "file");
+        var run = await bench.RunExactlyAsync(
+            "upload",
+            "--project",
+            bench.Project,
+            "--emulator",
+            "--emulator-data",
+            "file"
+        );
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Equal(["SAB1011"], run.Codes);

@@ -14,12 +14,27 @@ public sealed class EmulatorVerbTests
     {
         Assert.SkipUnless(!OperatingSystem.IsWindows(), NoSignals);
         using var folder = new TempFolder();
-        using var emulator = CliProcess.Start(folder.Path, new Dictionary<string, string>(), "emulator", "--port", "0", "--data", "data");
+        using var emulator = CliProcess.Start(
+            folder.Path,
+            new Dictionary<string, string>(),
+            "emulator",
+            "--port",
+            "0",
+            "--data",
+            "data"
+        );
         var line = await emulator.ReadLineAsync();
         Assert.Matches(@"^listening on http://127\.0\.0\.1:[1-9]\d*\z", line);
         using (var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }))
         {
-            Assert.Contains("\"requests\"", await http.GetStringAsync(new Uri(line!["listening on ".Length..] + "/__emulator/stats"), Workbench.Token), StringComparison.Ordinal);
+            Assert.Contains(
+                "\"requests\"",
+                await http.GetStringAsync(
+                    new Uri(line!["listening on ".Length..] + "/__emulator/stats"),
+                    Workbench.Token
+                ),
+                StringComparison.Ordinal
+            );
         }
 
         await emulator.SignalAsync(signal);
@@ -37,7 +52,19 @@ public sealed class EmulatorVerbTests
         using var emulator = bench.Start("emulator", "--data", "other", "--until-input-closes");
         var url = (await emulator.ReadLineAsync())!["listening on ".Length..];
 
-        using var upload = bench.Start("upload", "--project", "site", "--json", "--service-name", "site", "--create-service", "--api-base-url", url, "--upload-base-url", url);
+        using var upload = bench.Start(
+            "upload",
+            "--project",
+            "site",
+            "--json",
+            "--service-name",
+            "site",
+            "--create-service",
+            "--api-base-url",
+            url,
+            "--upload-base-url",
+            url
+        );
 
         var run = await upload.EndAsync();
         Assert.Equal((0, 1), (run.ExitCode, run.Json.GetProperty("uploaded").GetInt32()));

@@ -16,10 +16,17 @@ public sealed class EnvironmentTests
 
         var live = await bench.JsonAsync("promote", "--from", "dev", "--environment", "prod", "--domain-suffix", "");
 
-        Assert.Equal((tested.Text("buildSid"), "prod", true), (live.Text("buildSid"), live.Text("environment"), live.GetProperty("changed").GetBoolean()));
+        Assert.Equal(
+            (tested.Text("buildSid"), "prod", true),
+            (live.Text("buildSid"), live.Text("environment"), live.GetProperty("changed").GetBoolean())
+        );
         Assert.Equal((HttpStatusCode.OK, "first"), await bench.VisitAsync($"{live.Text("url")}a.txt"));
         Assert.DoesNotContain("Build.Create", (await bench.Service.RequestsAsync()).Keys);
-        Assert.False((await bench.JsonAsync("promote", "--from", "dev", "--environment", "prod")).GetProperty("changed").GetBoolean());
+        Assert.False(
+            (await bench.JsonAsync("promote", "--from", "dev", "--environment", "prod"))
+                .GetProperty("changed")
+                .GetBoolean()
+        );
     }
 
     /// <summary>A Service may have one Environment whose domain has no suffix, as a site's own name.</summary>
@@ -33,7 +40,9 @@ public sealed class EnvironmentTests
 
         Assert.Matches(@"^[a-z-]+-[0-9]{4}\.localhost:[0-9]+$", live.Text("domain"));
         Assert.Equal((HttpStatusCode.OK, "first"), await bench.VisitAsync($"{live.Text("url")}a.txt"));
-        Assert.False((await bench.JsonAsync("deploy", "--environment", "production")).GetProperty("changed").GetBoolean());
+        Assert.False(
+            (await bench.JsonAsync("deploy", "--environment", "production")).GetProperty("changed").GetBoolean()
+        );
     }
 
     [Fact]
@@ -67,7 +76,10 @@ public sealed class EnvironmentTests
 
         Assert.Equal(
             $$"""{"environment":"pr-123","domain":"{{preview.Text("domain")}}","removed":true}""",
-            System.Text.Json.JsonSerializer.Serialize(await bench.JsonAsync("remove", "--environment", "pr-123", "--yes")));
+            System.Text.Json.JsonSerializer.Serialize(
+                await bench.JsonAsync("remove", "--environment", "pr-123", "--yes")
+            )
+        );
         Assert.Null(await bench.FindEnvironmentAsync("pr-123"));
         Assert.Equal((HttpStatusCode.OK, "first"), await bench.VisitAsync($"{dev.Text("url")}a.txt"));
 
@@ -99,7 +111,9 @@ public sealed class EnvironmentTests
         await bench.UploadAsync(("a.txt", "first"));
         await bench.JsonAsync("deploy", "--environment", "preview", "--domain-suffix", "pr-1");
 
-        Assert.False((await bench.JsonAsync("remove", "--environment", "pr-1", "--yes")).GetProperty("removed").GetBoolean());
+        Assert.False(
+            (await bench.JsonAsync("remove", "--environment", "pr-1", "--yes")).GetProperty("removed").GetBoolean()
+        );
         Assert.NotNull(await bench.FindEnvironmentAsync("preview"));
     }
 
@@ -115,10 +129,18 @@ public sealed class EnvironmentTests
         await bench.JsonAsync("deploy", "--environment", Name, "--domain-suffix", "prod");
 
         Assert.Equal(1, (await bench.JsonAsync("verify", "--environment", Name)).GetProperty("verified").GetInt32());
-        Assert.Equal(first.Text("buildSid"), (await bench.JsonAsync("rollback", "--environment", Name)).Text("buildSid"));
-        Assert.Equal(1, (await bench.JsonAsync("list", "--environment", Name)).GetProperty("environments").GetArrayLength());
+        Assert.Equal(
+            first.Text("buildSid"),
+            (await bench.JsonAsync("rollback", "--environment", Name)).Text("buildSid")
+        );
+        Assert.Equal(
+            1,
+            (await bench.JsonAsync("list", "--environment", Name)).GetProperty("environments").GetArrayLength()
+        );
         Assert.True((await bench.JsonAsync("build", "--environment", Name)).GetProperty("reused").GetBoolean());
-        Assert.True((await bench.JsonAsync("remove", "--environment", Name, "--yes")).GetProperty("removed").GetBoolean());
+        Assert.True(
+            (await bench.JsonAsync("remove", "--environment", Name, "--yes")).GetProperty("removed").GetBoolean()
+        );
     }
 
     [Fact]
@@ -129,7 +151,11 @@ public sealed class EnvironmentTests
         await bench.DeployFunctionAsync();
         var functions = await bench.LiveBuildAsync();
         var dev = await bench.JsonAsync("deploy");
-        await bench.Service.PostAsync($"/v1/Services/{Workbench.ServiceName}/Environments", ("UniqueName", "empty"), ("DomainSuffix", "e"));
+        await bench.Service.PostAsync(
+            $"/v1/Services/{Workbench.ServiceName}/Environments",
+            ("UniqueName", "empty"),
+            ("DomainSuffix", "e")
+        );
         var empty = (await bench.FindEnvironmentAsync("empty"))!.Value.Text("domain_name");
 
         var run = (await bench.RunAsync("list")).Silently();
@@ -142,7 +168,8 @@ public sealed class EnvironmentTests
                 $"empty  http://{empty}/",
                 "live     nothing",
             ],
-            CliRun.Lines(run.Out));
+            CliRun.Lines(run.Out)
+        );
     }
 
     [Fact]
@@ -159,10 +186,12 @@ public sealed class EnvironmentTests
 
         Assert.Equal(
             $$"""{"environments":[{"name":"dev","sid":"{{dev.Text("environmentSid")}}","domain":"{{dev.Text("domain")}}","url":"{{dev.Text("url")}}","buildSid":"{{dev.Text("buildSid")}}","runtime":"node22","assetCount":1,"functionCount":1,"earlierBuilds":["{{functions}}"],"assets":[{"path":"/a.txt","visibility":"protected","assetVersionSid":"{{asset.Text("sid")}}","assetSid":"{{asset.Text("asset_sid")}}"}],"functions":["/hello"]}]}""",
-            System.Text.Json.JsonSerializer.Serialize(json));
+            System.Text.Json.JsonSerializer.Serialize(json)
+        );
         Assert.Equal(
             [$"asset    {asset.Text("sid")}  protected  /a.txt", "function /hello"],
-            CliRun.Lines((await bench.RunAsync("list", "--environment", "dev")).Silently().Out).TakeLast(2));
+            CliRun.Lines((await bench.RunAsync("list", "--environment", "dev")).Silently().Out).TakeLast(2)
+        );
         Assert.Equal(["SAB4013"], (await bench.RunAsync("list", "--environment", "none")).Codes);
     }
 }

@@ -8,7 +8,12 @@ public sealed class HostileNameTests
     private const string Folder = "web##vso[task.setvariable variable=x]y##[error]";
 
     private static readonly string[] Names =
-        ["a##vso[task.complete]b.txt", "c##[error]d.txt", "::error::e.txt", .. OperatingSystem.IsWindows() ? Array.Empty<string>() : ["f\n::add-mask::g.txt", "h\r##[set-env name=i]j.txt"]];
+    [
+        "a##vso[task.complete]b.txt",
+        "c##[error]d.txt",
+        "::error::e.txt",
+        .. OperatingSystem.IsWindows() ? Array.Empty<string>() : ["f\n::add-mask::g.txt", "h\r##[set-env name=i]j.txt"],
+    ];
 
     [Theory]
     [InlineData("upload")]
@@ -31,7 +36,10 @@ public sealed class HostileNameTests
         AssertNoCommand(run);
         if ((verb, options) is ("plan", ["--json"]))
         {
-            Assert.Equal($"{Folder}/fine.txt", Assert.Single(run.Json.GetProperty("assets").EnumerateArray()).GetProperty("file").GetString());
+            Assert.Equal(
+                $"{Folder}/fine.txt",
+                Assert.Single(run.Json.GetProperty("assets").EnumerateArray()).GetProperty("file").GetString()
+            );
         }
 
         var refused = await bench.RunAsync(verb, ["bad", .. options]);
@@ -40,7 +48,12 @@ public sealed class HostileNameTests
         AssertNoCommand(refused);
     }
 
-    private static void AssertNoCommand(CliRun run) => Assert.DoesNotContain(
-        $"{run.Out}\n{run.Error}".Split('\n', '\r'),
-        line => line.Contains("##vso[", StringComparison.Ordinal) || line.Contains("##[", StringComparison.Ordinal) || line.TrimStart().StartsWith("::", StringComparison.Ordinal));
+    private static void AssertNoCommand(CliRun run) =>
+        Assert.DoesNotContain(
+            $"{run.Out}\n{run.Error}".Split('\n', '\r'),
+            line =>
+                line.Contains("##vso[", StringComparison.Ordinal)
+                || line.Contains("##[", StringComparison.Ordinal)
+                || line.TrimStart().StartsWith("::", StringComparison.Ordinal)
+        );
 }

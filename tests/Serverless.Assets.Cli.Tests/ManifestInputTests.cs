@@ -28,7 +28,10 @@ public sealed class ManifestInputTests
         await AssertRefusedAsync("SAB5007", "can't be read");
         File.WriteAllText(bench.ManifestPath, good.Replace("\"ZN", "\"ZX", StringComparison.Ordinal));
         await AssertRefusedAsync("SAB5007", "is not a SID of its kind");
-        File.WriteAllText(bench.ManifestPath, good.Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal));
+        File.WriteAllText(
+            bench.ManifestPath,
+            good.Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal)
+        );
         await AssertRefusedAsync("SAB5008", "of version 2, and this tool knows versions up to 1");
         File.WriteAllText(bench.ManifestPath, good);
         (bench.Environment["TWILIO_ACCOUNT_SID"], bench.Environment["TWILIO_AUTH_TOKEN"]) = (OtherAccount, "any");
@@ -41,7 +44,11 @@ public sealed class ManifestInputTests
             var run = await bench.RunAsync(verb, "--json");
             Assert.Equal((1, ""), (run.ExitCode, run.Out));
             Assert.Equal([code], run.Codes);
-            Assert.StartsWith($"{bench.ManifestPath}(1): error", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"{bench.ManifestPath}(1): error",
+                Assert.Single(run.ErrorLines),
+                StringComparison.Ordinal
+            );
             Assert.Contains(reason, run.Error, StringComparison.Ordinal);
         }
     }
@@ -51,13 +58,23 @@ public sealed class ManifestInputTests
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"));
-        (await bench.RunExactlyAsync([.. bench.Arguments("upload", "--quiet", "--manifest", "other.json").Select(arg => arg == Workbench.ServiceName ? "other" : arg)])).Silently();
+        (
+            await bench.RunExactlyAsync([
+                .. bench
+                    .Arguments("upload", "--quiet", "--manifest", "other.json")
+                    .Select(arg => arg == Workbench.ServiceName ? "other" : arg),
+            ])
+        ).Silently();
 
         var run = await bench.RunAsync("deploy", "--manifest", "other.json");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(["SAB5009"], run.Codes);
-        Assert.Contains("Upload to site, or mend --service-sid or --service-name.", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Upload to site, or mend --service-sid or --service-name.",
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.Null(await bench.FindEnvironmentAsync("dev"));
     }
 
@@ -75,9 +92,22 @@ public sealed class ManifestInputTests
         var sent = Assert.Single(await bench.Service.VersionsAsync(), version => !left.Contains(version.Text("sid")));
         Assert.Equal(("/b.txt", "second"), (sent.Text("path"), await bench.Service.ContentAsync(sent.Text("sid"))));
         var manifest = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(bench.ManifestPath));
-        Assert.Equal(left.Append(sent.Text("sid")).Order(StringComparer.Ordinal), manifest.GetProperty("assetVersions").EnumerateArray().Select(sid => sid.GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            left.Append(sent.Text("sid")).Order(StringComparer.Ordinal),
+            manifest
+                .GetProperty("assetVersions")
+                .EnumerateArray()
+                .Select(sid => sid.GetString())
+                .Order(StringComparer.Ordinal)
+        );
         Assert.DoesNotContain(gone, left);
-        Assert.Equal(manifest.GetProperty("assets").EnumerateArray().Select(asset => $"{asset.Text("path")} {asset.Text("assetVersionSid")}"), (await bench.LiveAsync()).Take(3));
+        Assert.Equal(
+            manifest
+                .GetProperty("assets")
+                .EnumerateArray()
+                .Select(asset => $"{asset.Text("path")} {asset.Text("assetVersionSid")}"),
+            (await bench.LiveAsync()).Take(3)
+        );
     }
 
     [Fact]

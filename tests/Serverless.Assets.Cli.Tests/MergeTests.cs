@@ -12,13 +12,30 @@ public sealed class MergeTests
         await UploadAsync(bench, "web", ("b.txt", "second"), ("shared.txt", "same"));
         await UploadAsync(bench, "api", ("a.txt", "first"));
 
-        var run = (await bench.RunExactlyAsync("merge", "web.json", "api.json", "--project", bench.Project, "--manifest", "all.json", "--json")).Silently();
+        var run = (
+            await bench.RunExactlyAsync(
+                "merge",
+                "web.json",
+                "api.json",
+                "--project",
+                bench.Project,
+                "--manifest",
+                "all.json",
+                "--json"
+            )
+        ).Silently();
 
-        Assert.Equal($$"""{"manifest":"{{bench.PathOf("all.json")}}","assets":3}""", JsonSerializer.Serialize(run.Json));
+        Assert.Equal(
+            $$"""{"manifest":"{{bench.PathOf("all.json")}}","assets":3}""",
+            JsonSerializer.Serialize(run.Json)
+        );
         var merged = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(bench.PathOf("all.json")));
         var assets = merged.GetProperty("assets").EnumerateArray().ToList();
         Assert.Equal(["/a.txt", "/b.txt", "/shared.txt"], assets.Select(asset => asset.Text("path")));
-        Assert.Equal(assets.Select(asset => asset.Text("assetVersionSid")), merged.GetProperty("assetVersions").EnumerateArray().Select(sid => sid.GetString()));
+        Assert.Equal(
+            assets.Select(asset => asset.Text("assetVersionSid")),
+            merged.GetProperty("assetVersions").EnumerateArray().Select(sid => sid.GetString())
+        );
         await bench.JsonAsync("deploy", "--manifest", "all.json", "--verify");
         Assert.Equal(["/a.txt", "/b.txt", "/shared.txt"], await bench.LivePathsAsync());
     }
@@ -30,11 +47,24 @@ public sealed class MergeTests
         await UploadAsync(bench, "web", ("a.txt", "one"), ("b.txt", "one"), ("c.txt", "one"));
         await UploadAsync(bench, "api", ("a.txt", "two"), ("b.txt", "two"));
 
-        var run = await bench.RunExactlyAsync("merge", "web.json", "api.json", "--project", bench.Project, "--manifest", "all.json", "--json");
+        var run = await bench.RunExactlyAsync(
+            "merge",
+            "web.json",
+            "api.json",
+            "--project",
+            bench.Project,
+            "--manifest",
+            "all.json",
+            "--json"
+        );
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Equal(["SAB5011", "SAB5011"], run.Codes);
-        Assert.Contains($"'{bench.PathOf("api.json")}' and '{bench.PathOf("web.json")}' both have an asset at '/a.txt'", run.ErrorLines[0], StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{bench.PathOf("api.json")}' and '{bench.PathOf("web.json")}' both have an asset at '/a.txt'",
+            run.ErrorLines[0],
+            StringComparison.Ordinal
+        );
         Assert.Contains("'/b.txt'", run.ErrorLines[1], StringComparison.Ordinal);
         Assert.False(File.Exists(bench.PathOf("all.json")));
     }
@@ -45,7 +75,13 @@ public sealed class MergeTests
         await using var bench = await Workbench.StartAsync();
         await UploadAsync(bench, "web", ("a.txt", "one"));
         bench.Write("assets/b.txt", "two");
-        (await bench.RunExactlyAsync([.. bench.Arguments("upload", "--quiet", "--manifest", "other.json").Select(arg => arg == Workbench.ServiceName ? "other" : arg)])).Silently();
+        (
+            await bench.RunExactlyAsync([
+                .. bench
+                    .Arguments("upload", "--quiet", "--manifest", "other.json")
+                    .Select(arg => arg == Workbench.ServiceName ? "other" : arg),
+            ])
+        ).Silently();
 
         var run = await bench.RunExactlyAsync("merge", "web.json", "other.json", "--project", bench.Project);
 
@@ -59,7 +95,10 @@ public sealed class MergeTests
     {
         await using var bench = await Workbench.StartAsync();
 
-        Assert.Equal(["SAB5006"], (await bench.RunExactlyAsync("merge", "none.json", "--project", bench.Project)).Codes);
+        Assert.Equal(
+            ["SAB5006"],
+            (await bench.RunExactlyAsync("merge", "none.json", "--project", bench.Project)).Codes
+        );
     }
 
     private static async Task UploadAsync(Workbench bench, string name, params (string File, string Content)[] files)

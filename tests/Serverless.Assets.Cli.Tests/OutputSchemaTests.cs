@@ -35,18 +35,42 @@ public sealed class OutputSchemaTests
         await bench.UploadAsync(("a.txt", "third"));
         await CheckAsync(bench, "prune", "--yes");
         await CheckAsync(bench, "prune", "--yes"); // nothing left
-        await ValidateAsync("merge", (await bench.RunExactlyAsync("merge", bench.ManifestPath, "--project", bench.Project, "--manifest", "all.json", "--json")).Silently().Out);
+        await ValidateAsync(
+            "merge",
+            (
+                await bench.RunExactlyAsync(
+                    "merge",
+                    bench.ManifestPath,
+                    "--project",
+                    bench.Project,
+                    "--manifest",
+                    "all.json",
+                    "--json"
+                )
+            )
+                .Silently()
+                .Out
+        );
         File.Delete(bench.PathOf("assets/a.txt"));
-        await ValidateAsync("upload", (await bench.RunAsync("upload", "--json", "--quiet", "--no-warn", "SAB2023")).Out); // no assets
+        await ValidateAsync(
+            "upload",
+            (await bench.RunAsync("upload", "--json", "--quiet", "--no-warn", "SAB2023")).Out
+        ); // no assets
     }
 
     [Fact]
     public async Task Each_verb_with_JSON_has_a_definition()
     {
-        var verbs = CliApplication.CreateRoot(Workbench.NoConsole).Subcommands.Where(verb => verb.Options.Any(option => option.Name == "--json")).Select(verb => verb.Name);
+        var verbs = CliApplication
+            .CreateRoot(Workbench.NoConsole)
+            .Subcommands.Where(verb => verb.Options.Any(option => option.Name == "--json"))
+            .Select(verb => verb.Name);
         var schema = await SchemaAsync();
 
-        Assert.Equal(verbs.Order(StringComparer.Ordinal), schema.Definitions.Keys.Except(["liveAsset", "total"]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            verbs.Order(StringComparer.Ordinal),
+            schema.Definitions.Keys.Except(["liveAsset", "total"]).Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -54,7 +78,10 @@ public sealed class OutputSchemaTests
     [InlineData("merge", """{ "manifest": "m" }""")]
     [InlineData("merge", """{ "manifest": "m", "assets": 1, "more": 2 }""")]
     [InlineData("verify", """{ "environment": null, "verified": 1 }""")]
-    [InlineData("prune", """{ "deleted": true, "assets": [ { "name": "/a", "assetSid": "ZN0123456789abcdef0123456789abcdef" } ] }""")]
+    [InlineData(
+        "prune",
+        """{ "deleted": true, "assets": [ { "name": "/a", "assetSid": "ZN0123456789abcdef0123456789abcdef" } ] }"""
+    )]
     public async Task Another_output_is_not(string verb, string json) =>
         Assert.NotEmpty((await SchemaAsync()).Definitions[verb].ActualSchema.Validate(json));
 
@@ -71,5 +98,6 @@ public sealed class OutputSchemaTests
         Assert.True(errors.Count == 0, $"{verb}: {string.Join(", ", errors)}\n{json}");
     }
 
-    private static Task<JsonSchema> SchemaAsync() => JsonSchema.FromFileAsync(Repository.PathOf("docs/cli-output.schema.json"), Workbench.Token);
+    private static Task<JsonSchema> SchemaAsync() =>
+        JsonSchema.FromFileAsync(Repository.PathOf("docs/cli-output.schema.json"), Workbench.Token);
 }

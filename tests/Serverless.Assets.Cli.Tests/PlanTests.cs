@@ -27,7 +27,8 @@ public sealed class PlanTests
                 "removed         0",
                 "to upload: 2 (7 B)",
             ],
-            CliRun.Lines(run.Out));
+            CliRun.Lines(run.Out)
+        );
     }
 
     [Fact]
@@ -40,14 +41,27 @@ public sealed class PlanTests
 
         var plan = (await bench.RunAsync("plan", "--json")).Silently().Json;
 
-        var service = (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}")).GetProperty("sid").GetString();
-        Assert.Equal((service, 1, 1, 6), (plan.GetProperty("serviceSid").GetString(), plan.GetProperty("toUpload").GetInt32(), plan.GetProperty("unchanged").GetInt32(), plan.GetProperty("bytes").GetInt64()));
+        var service = (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}"))
+            .GetProperty("sid")
+            .GetString();
+        Assert.Equal(
+            (service, 1, 1, 6),
+            (
+                plan.GetProperty("serviceSid").GetString(),
+                plan.GetProperty("toUpload").GetInt32(),
+                plan.GetProperty("unchanged").GetInt32(),
+                plan.GetProperty("bytes").GetInt64()
+            )
+        );
         Assert.Equal(
             [
                 """{"path":"/a.txt","visibility":"public","action":"unchanged","change":"new","file":"assets/a.txt","size":5,"sha256":"a7937b64b8caa58f03721bb6bacf5c78cb235febe0e70b1b84cd99541461a08e"}""",
                 """{"path":"/b.txt","visibility":"public","action":"upload","change":"new","file":"assets/b.txt","size":6,"sha256":"16367aacb67a4a017c8da8ab95682ccb390863780f7114dda0a0e0c55644c7c4"}""",
             ],
-            plan.GetProperty("assets").EnumerateArray().Select(asset => System.Text.Json.JsonSerializer.Serialize(asset)));
+            plan.GetProperty("assets")
+                .EnumerateArray()
+                .Select(asset => System.Text.Json.JsonSerializer.Serialize(asset))
+        );
     }
 
     [Theory]
@@ -68,8 +82,15 @@ public sealed class PlanTests
 
         (await bench.RunAsync("plan")).Silently();
 
-        Assert.All((await bench.Service.RequestsAsync()).Keys, operation => Assert.True(
-            operation.EndsWith(".Fetch", StringComparison.Ordinal) || operation.EndsWith(".List", StringComparison.Ordinal), operation));
+        Assert.All(
+            (await bench.Service.RequestsAsync()).Keys,
+            operation =>
+                Assert.True(
+                    operation.EndsWith(".Fetch", StringComparison.Ordinal)
+                        || operation.EndsWith(".List", StringComparison.Ordinal),
+                    operation
+                )
+        );
         Assert.Equal(before, File.Exists(bench.ManifestPath) ? File.ReadAllText(bench.ManifestPath) : null);
         Assert.Equal(serviceExists ? ["/a.txt public first"] : [], await bench.Service.ContentsAsync());
     }
@@ -95,8 +116,12 @@ public sealed class PlanTests
         await bench.UploadAsync(("changed.txt", "other"), ("same.txt", "same"), ("new.txt", "newer!"));
         bench.Write("assets/last.txt", "z");
 
-        var old = (await bench.RunAsync("list", "--json", "--environment", "dev")).Json.GetProperty("environments")[0].GetProperty("assets").EnumerateArray()
-            .Single(asset => asset.Text("path") == "/old.txt").Text("assetVersionSid");
+        var old = (await bench.RunAsync("list", "--json", "--environment", "dev"))
+            .Json.GetProperty("environments")[0]
+            .GetProperty("assets")
+            .EnumerateArray()
+            .Single(asset => asset.Text("path") == "/old.txt")
+            .Text("assetVersionSid");
         var run = (await bench.RunAsync("plan", "--other-assets", otherAssets)).Silently();
 
         Assert.Equal(
@@ -105,16 +130,17 @@ public sealed class PlanTests
                 "new        public           1 B  /last.txt  (assets/last.txt)",
                 "new        public           6 B  /new.txt  (assets/new.txt)",
                 "changed    public           5 B  /changed.txt  (assets/changed.txt)",
-                $"{word,-10} protected             /old.txt  ({old})",
+                $"{word, -10} protected             /old.txt  ({old})",
                 "total       files       size",
                 "new             2        7 B",
                 "changed         1        5 B",
                 "unchanged       1        4 B",
-                $"kept       {(word == "kept" ? 1 : 0),6}",
-                $"removed    {(word == "removed" ? 1 : 0),6}",
+                $"kept       {(word == "kept" ? 1 : 0), 6}",
+                $"removed    {(word == "removed" ? 1 : 0), 6}",
                 "to upload: 1 (1 B)",
             ],
-            CliRun.Lines(run.Out));
+            CliRun.Lines(run.Out)
+        );
     }
 
     [Theory]
@@ -123,7 +149,11 @@ public sealed class PlanTests
     public async Task A_plan_as_JSON_tells_what_would_change_live(string otherAssets, string holds, string empty)
     {
         await using var bench = await Workbench.StartAsync();
-        var deployed = await bench.DeployAsync(("changed.txt", "one"), ("same.txt", "same"), ("old.protected.txt", "old"));
+        var deployed = await bench.DeployAsync(
+            ("changed.txt", "one"),
+            ("same.txt", "same"),
+            ("old.protected.txt", "old")
+        );
         await bench.UploadAsync(("changed.txt", "other"), ("same.txt", "same"), ("new.txt", "newer!"));
         var old = (await bench.Service.VersionsAsync()).Single(version => version.Text("path") == "/old.txt");
         var methods = new System.Collections.Concurrent.ConcurrentBag<HttpMethod>();
@@ -131,12 +161,25 @@ public sealed class PlanTests
 
         var plan = await bench.JsonAsync("plan", "--other-assets", otherAssets);
 
-        Assert.Equal(["/changed.txt changed", "/new.txt new", "/same.txt unchanged"], plan.GetProperty("assets").EnumerateArray().Select(asset => $"{asset.Text("path")} {asset.Text("change")}"));
+        Assert.Equal(
+            ["/changed.txt changed", "/new.txt new", "/same.txt unchanged"],
+            plan.GetProperty("assets").EnumerateArray().Select(asset => $"{asset.Text("path")} {asset.Text("change")}")
+        );
         var live = plan.GetProperty("live");
         Assert.Equal(
-            ("dev", deployed.Text("buildSid"), """{"files":1,"bytes":6}""", """{"files":1,"bytes":5}""", """{"files":1,"bytes":4}"""),
-            (live.Text("environment"), live.Text("buildSid"), Compact("new"), Compact("changed"), Compact("unchanged")));
-        Assert.Equal($$"""[{"path":"/old.txt","visibility":"protected","assetVersionSid":"{{old.Text("sid")}}","assetSid":"{{old.Text("asset_sid")}}"}]""", Compact(holds));
+            (
+                "dev",
+                deployed.Text("buildSid"),
+                """{"files":1,"bytes":6}""",
+                """{"files":1,"bytes":5}""",
+                """{"files":1,"bytes":4}"""
+            ),
+            (live.Text("environment"), live.Text("buildSid"), Compact("new"), Compact("changed"), Compact("unchanged"))
+        );
+        Assert.Equal(
+            $$"""[{"path":"/old.txt","visibility":"protected","assetVersionSid":"{{old.Text("sid")}}","assetSid":"{{old.Text("asset_sid")}}"}]""",
+            Compact(holds)
+        );
         Assert.Equal("[]", Compact(empty));
         Assert.NotEmpty(methods);
         Assert.All(methods, method => Assert.Equal(HttpMethod.Get, method));

@@ -64,11 +64,17 @@ public sealed class ProcessTests
         var run = await program.EndAsync();
         Assert.Equal((130, ""), (run.ExitCode, run.Out));
         Assert.Equal(["SAB3010"], run.Codes);
-        var done = int.Parse(run.Error.Split("Cancelled with ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        var done = int.Parse(
+            run.Error.Split("Cancelled with ")[1].Split(' ')[0],
+            System.Globalization.CultureInfo.InvariantCulture
+        );
         Assert.InRange(done, 8, Files - 1);
         Assert.False(File.Exists(bench.ManifestPath));
 
         var next = await bench.RunAsync("upload", "--json", "--quiet");
-        Assert.Equal((done, Files - done), (next.Silently().Json.GetProperty("unchanged").GetInt32(), next.Json.GetProperty("uploaded").GetInt32()));
+        Assert.Equal(
+            (done, Files - done),
+            (next.Silently().Json.GetProperty("unchanged").GetInt32(), next.Json.GetProperty("uploaded").GetInt32())
+        );
     }
 }

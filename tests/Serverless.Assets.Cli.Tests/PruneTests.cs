@@ -16,16 +16,25 @@ public sealed class PruneTests
         await bench.UploadAsync(("kept.txt", "live, though not in the manifest"));
         await bench.JsonAsync("deploy", "--other-assets", "Remove");
         await bench.UploadAsync(("new.txt", "to be deployed"));
-        Assert.Equal(["/kept.txt", "/new.txt", "/prod.txt", "/unused.txt"], await bench.Service.AssetNamesAsync(Workbench.ServiceName));
+        Assert.Equal(
+            ["/kept.txt", "/new.txt", "/prod.txt", "/unused.txt"],
+            await bench.Service.AssetNamesAsync(Workbench.ServiceName)
+        );
 
         var json = await bench.JsonAsync("prune", "--yes");
 
         var only = Assert.Single(json.GetProperty("assets").EnumerateArray());
         Assert.Equal((true, "/unused.txt"), (json.GetProperty("deleted").GetBoolean(), only.Text("name")));
-        Assert.Equal(["/kept.txt", "/new.txt", "/prod.txt"], await bench.Service.AssetNamesAsync(Workbench.ServiceName));
+        Assert.Equal(
+            ["/kept.txt", "/new.txt", "/prod.txt"],
+            await bench.Service.AssetNamesAsync(Workbench.ServiceName)
+        );
         Assert.Equal(["/kept.txt"], await bench.LivePathsAsync());
         Assert.Equal(["/prod.txt"], await bench.LivePathsAsync("prod"));
-        Assert.Equal(["Every Asset is in use: nothing to delete"], CliRun.Lines((await bench.RunAsync("prune", "--yes")).Silently().Out));
+        Assert.Equal(
+            ["Every Asset is in use: nothing to delete"],
+            CliRun.Lines((await bench.RunAsync("prune", "--yes")).Silently().Out)
+        );
     }
 
     [Theory]
@@ -40,11 +49,17 @@ public sealed class PruneTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(["SAB4015"], run.Codes);
-        Assert.Equal([$"unused  {sids["/one.txt"]}  /one.txt", $"unused  {sids["/two.txt"]}  /two.txt"], run.ErrorLines.Take(2));
+        Assert.Equal(
+            [$"unused  {sids["/one.txt"]}  /one.txt", $"unused  {sids["/two.txt"]}  /two.txt"],
+            run.ErrorLines.Take(2)
+        );
         Assert.Equal(3, run.ErrorLines.Count);
         Assert.Equal(
-            asJson ? $$"""{"deleted":false,"assets":[{"name":"/one.txt","assetSid":"{{sids["/one.txt"]}}"},{"name":"/two.txt","assetSid":"{{sids["/two.txt"]}}"}]}""" : "",
-            asJson ? System.Text.Json.JsonSerializer.Serialize(run.Json) : run.Out);
+            asJson
+                ? $$"""{"deleted":false,"assets":[{"name":"/one.txt","assetSid":"{{sids["/one.txt"]}}"},{"name":"/two.txt","assetSid":"{{sids["/two.txt"]}}"}]}"""
+                : "",
+            asJson ? System.Text.Json.JsonSerializer.Serialize(run.Json) : run.Out
+        );
         Assert.Equal(["/live.txt", "/one.txt", "/two.txt"], await bench.Service.AssetNamesAsync(Workbench.ServiceName));
     }
 
@@ -72,7 +87,10 @@ public sealed class PruneTests
 
         var run = await bench.RunAsync("prune", "--yes");
 
-        Assert.Equal([$"unused  {sids["/one.txt"]}  /one.txt", $"unused  {sids["/two.txt"]}  /two.txt"], run.ErrorLines);
+        Assert.Equal(
+            [$"unused  {sids["/one.txt"]}  /one.txt", $"unused  {sids["/two.txt"]}  /two.txt"],
+            run.ErrorLines
+        );
         Assert.Equal((0, "2 Assets deleted"), (run.ExitCode, run.Out.TrimEnd()));
     }
 
@@ -82,7 +100,9 @@ public sealed class PruneTests
         await using var bench = await Workbench.StartAsync();
         await bench.DeployAsync(("live.txt", "live"));
         await bench.UploadAsync(("new.txt", "to be deployed"));
-        var asset = (await bench.Service.VersionsAsync()).Single(version => version.Text("path") == "/new.txt").Text("asset_sid");
+        var asset = (await bench.Service.VersionsAsync())
+            .Single(version => version.Text("path") == "/new.txt")
+            .Text("asset_sid");
         await bench.Service.PostAsync($"{Service}/Assets/{asset}", ("FriendlyName", "renamed"));
 
         Assert.Empty((await bench.JsonAsync("prune", "--yes")).GetProperty("assets").EnumerateArray());
@@ -95,13 +115,23 @@ public sealed class PruneTests
     {
         await using var bench = await Workbench.StartAsync();
         await WithUnusedAsync(bench);
-        var two = (await bench.Service.VersionsAsync()).Single(version => version.Text("path") == "/two.txt").Text("sid");
+        var two = (await bench.Service.VersionsAsync())
+            .Single(version => version.Text("path") == "/two.txt")
+            .Text("sid");
         var environment = (await bench.FindEnvironmentAsync("dev"))!.Value.Text("sid");
-        bench.HttpHandler = () => new ActingHandler(HttpMethod.Delete, "/Assets/", async () =>
-        {
-            var build = await bench.Service.PostAsync($"{Service}/Builds", ("AssetVersions", two));
-            await bench.Service.PostAsync($"{Service}/Environments/{environment}/Deployments", ("BuildSid", build.Text("sid")));
-        });
+        bench.HttpHandler = () =>
+            new ActingHandler(
+                HttpMethod.Delete,
+                "/Assets/",
+                async () =>
+                {
+                    var build = await bench.Service.PostAsync($"{Service}/Builds", ("AssetVersions", two));
+                    await bench.Service.PostAsync(
+                        $"{Service}/Environments/{environment}/Deployments",
+                        ("BuildSid", build.Text("sid"))
+                    );
+                }
+            );
 
         var run = await bench.RunAsync("prune", "--yes");
 
@@ -118,6 +148,8 @@ public sealed class PruneTests
         await bench.UploadAsync(("one.txt", "x"), ("two.txt", "y"));
         await bench.DeployAsync(("live.txt", "live"));
         var page = await bench.Service.GetAsync($"{Service}/Assets?PageSize=100");
-        return page.GetProperty("assets").EnumerateArray().ToDictionary(asset => asset.Text("friendly_name"), asset => asset.Text("sid"));
+        return page.GetProperty("assets")
+            .EnumerateArray()
+            .ToDictionary(asset => asset.Text("friendly_name"), asset => asset.Text("sid"));
     }
 }

@@ -16,7 +16,10 @@ public sealed class RollbackTests
 
         var run = (await bench.RunAsync("rollback")).Silently();
 
-        Assert.Equal([$"dev: {first.Text("buildSid")} is live (before: {second.Text("buildSid")}): {first.Text("url")}"], CliRun.Lines(run.Out));
+        Assert.Equal(
+            [$"dev: {first.Text("buildSid")} is live (before: {second.Text("buildSid")}): {first.Text("url")}"],
+            CliRun.Lines(run.Out)
+        );
         Assert.Equal(first.Text("buildSid"), await bench.LiveBuildAsync());
         Assert.Equal((HttpStatusCode.OK, "first"), await bench.VisitAsync($"{first.Text("url")}a.txt"));
     }
@@ -31,7 +34,10 @@ public sealed class RollbackTests
 
         var live = await bench.JsonAsync("rollback", "--build", first.Text("buildSid"));
 
-        Assert.Equal((first.Text("buildSid"), third.Text("buildSid"), true), (live.Text("buildSid"), live.Text("previousBuildSid"), live.GetProperty("changed").GetBoolean()));
+        Assert.Equal(
+            (first.Text("buildSid"), third.Text("buildSid"), true),
+            (live.Text("buildSid"), live.Text("previousBuildSid"), live.GetProperty("changed").GetBoolean())
+        );
         Assert.Equal(first.Text("buildSid"), await bench.LiveBuildAsync());
     }
 
@@ -42,7 +48,17 @@ public sealed class RollbackTests
         var first = await bench.DeployAsync(("a.txt", "first"));
         await bench.DeployAsync(("a.txt", "second"));
 
-        (await bench.RunExactlyAsync("rollback", "--project", bench.Project, "--api-base-url", bench.Service.Url, "--upload-base-url", bench.Service.Url)).Silently();
+        (
+            await bench.RunExactlyAsync(
+                "rollback",
+                "--project",
+                bench.Project,
+                "--api-base-url",
+                bench.Service.Url,
+                "--upload-base-url",
+                bench.Service.Url
+            )
+        ).Silently();
 
         Assert.Equal(first.Text("buildSid"), await bench.LiveBuildAsync());
     }
@@ -73,7 +89,11 @@ public sealed class RollbackTests
         bench.Service.Faults = new EmulatorFaults { FailBuilds = true };
         Assert.Equal(["SAB4004"], (await bench.RunAsync("build")).Codes);
         var builds = await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}/Builds");
-        var failed = builds.GetProperty("builds").EnumerateArray().Single(found => found.Text("status") == "failed").Text("sid");
+        var failed = builds
+            .GetProperty("builds")
+            .EnumerateArray()
+            .Single(found => found.Text("status") == "failed")
+            .Text("sid");
 
         var run = await bench.RunAsync("rollback", "--build", build == "failed" ? failed : build);
 

@@ -14,7 +14,17 @@ public sealed class SettingsTests
         bench.Write("assets/id_rsa");
         bench.Environment.Clear();
 
-        var run = await bench.RunExactlyAsync("upload", "--project", bench.Project, "--service-sid", "ZX1", "--timeout", "0", "--api-base-url", bench.Service.Url);
+        var run = await bench.RunExactlyAsync(
+            "upload",
+            "--project",
+            bench.Project,
+            "--service-sid",
+            "ZX1",
+            "--timeout",
+            "0",
+            "--api-base-url",
+            bench.Service.Url
+        );
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Equal(["SAB1001", "SAB1003", "SAB1009", "SAB2008", "SAB2015"], run.Codes.Order(StringComparer.Ordinal));
@@ -34,7 +44,10 @@ public sealed class SettingsTests
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Equal(["SAB1001"], run.Codes);
-        Assert.All(["TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"], name => Assert.Contains(name, run.Error, StringComparison.Ordinal));
+        Assert.All(
+            ["TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"],
+            name => Assert.Contains(name, run.Error, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -44,15 +57,34 @@ public sealed class SettingsTests
         bench.Write("web/a.txt", "first");
 
         var run = await bench.RunExactlyAsync(
-            "upload", "web", "--project", "site", "--manifest", "out/m.json", "--state-path", "kept", "--quiet",
-            "--service-name", "site", "--create-service", "--api-base-url", bench.Service.Url, "--upload-base-url", bench.Service.Url);
+            "upload",
+            "web",
+            "--project",
+            "site",
+            "--manifest",
+            "out/m.json",
+            "--state-path",
+            "kept",
+            "--quiet",
+            "--service-name",
+            "site",
+            "--create-service",
+            "--api-base-url",
+            bench.Service.Url,
+            "--upload-base-url",
+            bench.Service.Url
+        );
 
         run.Silently();
         Assert.True(File.Exists(bench.PathOf("out/m.json")));
         Assert.True(File.Exists(bench.PathOf("kept/uploads.journal")));
         Assert.False(File.Exists(bench.ManifestPath));
         Assert.False(Directory.Exists(bench.PathOf("obj")));
-        Assert.Contains("\"file\": \"web/a.txt\"", File.ReadAllText(bench.PathOf("out/m.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"file\": \"web/a.txt\"",
+            File.ReadAllText(bench.PathOf("out/m.json")),
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>As a property of MSBuild that is empty is one that is not set: <c>--manifest "$MANIFEST"</c> in a script.</summary>
@@ -62,7 +94,20 @@ public sealed class SettingsTests
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt", "first");
 
-        (await bench.RunAsync("upload", "--manifest", "", "--state-path", "", "--environment", "", "--region", "", "--quiet")).Silently();
+        (
+            await bench.RunAsync(
+                "upload",
+                "--manifest",
+                "",
+                "--state-path",
+                "",
+                "--environment",
+                "",
+                "--region",
+                "",
+                "--quiet"
+            )
+        ).Silently();
 
         Assert.True(File.Exists(bench.ManifestPath));
         Assert.True(File.Exists(bench.JournalPath));
@@ -88,9 +133,22 @@ public sealed class SettingsTests
         bench.Write("assets/a.txt", "second");
 
         var run = await bench.RunExactlyAsync(
-            "upload", "--json", "--project", bench.Project, "--service-sid", sid, "--api-base-url", bench.Service.Url, "--upload-base-url", bench.Service.Url);
+            "upload",
+            "--json",
+            "--project",
+            bench.Project,
+            "--service-sid",
+            sid,
+            "--api-base-url",
+            bench.Service.Url,
+            "--upload-base-url",
+            bench.Service.Url
+        );
 
-        Assert.Equal((sid, 1), (run.Silently().Json.GetProperty("serviceSid").GetString(), run.Json.GetProperty("uploaded").GetInt32()));
+        Assert.Equal(
+            (sid, 1),
+            (run.Silently().Json.GetProperty("serviceSid").GetString(), run.Json.GetProperty("uploaded").GetInt32())
+        );
     }
 
     [Theory]

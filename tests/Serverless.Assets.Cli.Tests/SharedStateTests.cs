@@ -8,13 +8,14 @@ public sealed class SharedStateTests
 {
     private const int Files = 40;
 
-    public static TheoryData<string> TornTails => new()
-    {
-        "1234abcd {\"upload\":{\"key\":{\"acc",
-        "12",
-        new string('\0', 4096),
-        "1234abcd {\"upload\"" + new string('\0', 1000),
-    };
+    public static TheoryData<string> TornTails =>
+        new()
+        {
+            "1234abcd {\"upload\":{\"key\":{\"acc",
+            "12",
+            new string('\0', 4096),
+            "1234abcd {\"upload\"" + new string('\0', 1000),
+        };
 
     [Theory]
     [MemberData(nameof(TornTails))]
@@ -29,8 +30,15 @@ public sealed class SharedStateTests
 
         var run = (await bench.RunAsync("upload", "--json")).Silently();
 
-        Assert.Equal((1, Files - 1), (run.Json.GetProperty("uploaded").GetInt32(), run.Json.GetProperty("unchanged").GetInt32()));
-        Assert.StartsWith(System.Text.Encoding.UTF8.GetString(before), File.ReadAllText(bench.JournalPath), StringComparison.Ordinal);
+        Assert.Equal(
+            (1, Files - 1),
+            (run.Json.GetProperty("uploaded").GetInt32(), run.Json.GetProperty("unchanged").GetInt32())
+        );
+        Assert.StartsWith(
+            System.Text.Encoding.UTF8.GetString(before),
+            File.ReadAllText(bench.JournalPath),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain('\0', File.ReadAllText(bench.JournalPath));
         var next = (await bench.RunAsync("upload", "--json")).Silently();
         Assert.Equal(0, next.Json.GetProperty("uploaded").GetInt32());
@@ -68,7 +76,10 @@ public sealed class SharedStateTests
         foreach (var service in services)
         {
             var again = (await bench.RunExactlyAsync(ArgumentsFor(bench, service))).Silently().Json;
-            Assert.Equal((0, Files), (again.GetProperty("uploaded").GetInt32(), again.GetProperty("unchanged").GetInt32()));
+            Assert.Equal(
+                (0, Files),
+                (again.GetProperty("uploaded").GetInt32(), again.GetProperty("unchanged").GetInt32())
+            );
         }
 
         Assert.Equal(0, await bench.Service.UploadsAsync());
@@ -83,8 +94,22 @@ public sealed class SharedStateTests
     }
 
     private static string[] ArgumentsFor(Workbench bench, string service) =>
-    [
-        "upload", "--json", "--quiet", "--project", bench.Project, "--state-path", "state", "--manifest", $"{service}.json",
-        "--service-name", service, "--create-service", "--api-base-url", bench.Service.Url, "--upload-base-url", bench.Service.Url,
-    ];
+        [
+            "upload",
+            "--json",
+            "--quiet",
+            "--project",
+            bench.Project,
+            "--state-path",
+            "state",
+            "--manifest",
+            $"{service}.json",
+            "--service-name",
+            service,
+            "--create-service",
+            "--api-base-url",
+            bench.Service.Url,
+            "--upload-base-url",
+            bench.Service.Url,
+        ];
 }

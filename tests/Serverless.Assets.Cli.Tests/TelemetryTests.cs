@@ -27,27 +27,76 @@ public sealed class TelemetryTests
 
         // The trace.
         var root = Assert.Single(receiver.Spans, span => span.Kind == 1);
-        Assert.Equal(("upload", "", 0, "site"), (root.Name, root.Parent, root.Status, root.Attributes["serverless_assets.service"]));
+        Assert.Equal(
+            ("upload", "", 0, "site"),
+            (root.Name, root.Parent, root.Status, root.Attributes["serverless_assets.service"])
+        );
         var sent = receiver.Spans.Where(span => span.Kind == 3).ToList();
         Assert.All(sent, span => Assert.Equal((root.TraceId, root.SpanId), (span.TraceId, span.Parent)));
-        Assert.Equal(requests, sent.GroupBy(span => span.Attributes["serverless_assets.operation"]).ToDictionary(group => group.Key, group => group.Count()));
-        Assert.Equal(faults["429"], sent.Count(span => span.Attributes["http.response.status_code"] == "429" && span.Attributes["error.type"] == "429" && span.Status == 2));
+        Assert.Equal(
+            requests,
+            sent.GroupBy(span => span.Attributes["serverless_assets.operation"])
+                .ToDictionary(group => group.Key, group => group.Count())
+        );
+        Assert.Equal(
+            faults["429"],
+            sent.Count(span =>
+                span.Attributes["http.response.status_code"] == "429"
+                && span.Attributes["error.type"] == "429"
+                && span.Status == 2
+            )
+        );
         Assert.Equal(faults["500"], sent.Count(span => span.Attributes["http.response.status_code"] == "500"));
         Assert.Contains(sent, span => span.Attributes.GetValueOrDefault("http.request.resend_count") == "1");
-        Assert.All(sent, span => Assert.StartsWith(bench.Service.Url + "/v1/Services", span.Attributes["url.full"], StringComparison.Ordinal));
-        Assert.Equal("POST /v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions", Assert.Single(sent.Where(span => span.Attributes["serverless_assets.operation"] == "AssetVersion.Create").Select(span => span.Name).Distinct()));
+        Assert.All(
+            sent,
+            span =>
+                Assert.StartsWith(
+                    bench.Service.Url + "/v1/Services",
+                    span.Attributes["url.full"],
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.Equal(
+            "POST /v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions",
+            Assert.Single(
+                sent.Where(span => span.Attributes["serverless_assets.operation"] == "AssetVersion.Create")
+                    .Select(span => span.Name)
+                    .Distinct()
+            )
+        );
 
         // The metrics.
         var durations = receiver.Points.Where(point => point.Metric == "http.client.request.duration").ToList();
         Assert.Equal(sent.Count, durations.Sum(point => point.Value));
         Assert.All(durations, point => Assert.Equal("s", point.Unit));
-        Assert.All(durations, point => Assert.Equal([0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10], point.Bounds));
-        Assert.Equal(faults["429"], durations.Where(point => point.Attributes["http.response.status_code"] == "429").Sum(point => point.Value));
-        Assert.All(receiver.Points.Where(point => point.Metric == "http.client.active_requests"), point => Assert.Equal(0, point.Value));
+        Assert.All(
+            durations,
+            point =>
+                Assert.Equal([0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10], point.Bounds)
+        );
+        Assert.Equal(
+            faults["429"],
+            durations.Where(point => point.Attributes["http.response.status_code"] == "429").Sum(point => point.Value)
+        );
+        Assert.All(
+            receiver.Points.Where(point => point.Metric == "http.client.active_requests"),
+            point => Assert.Equal(0, point.Value)
+        );
         var assets = Assert.Single(receiver.Points, point => point.Metric == "serverless_assets.assets");
-        Assert.Equal((Files, "uploaded", "{asset}"), (assets.Value, assets.Attributes["serverless_assets.asset.status"], assets.Unit));
-        Assert.True(Assert.Single(receiver.Points, point => point.Metric == "serverless_assets.content.sent").Value >= Files, "content is missing");
-        Assert.InRange(Assert.Single(receiver.Points, point => point.Metric == "serverless_assets.concurrency.limit").Value, 1, 7);
+        Assert.Equal(
+            (Files, "uploaded", "{asset}"),
+            (assets.Value, assets.Attributes["serverless_assets.asset.status"], assets.Unit)
+        );
+        Assert.True(
+            Assert.Single(receiver.Points, point => point.Metric == "serverless_assets.content.sent").Value >= Files,
+            "content is missing"
+        );
+        Assert.InRange(
+            Assert.Single(receiver.Points, point => point.Metric == "serverless_assets.concurrency.limit").Value,
+            1,
+            7
+        );
     }
 
     [Fact]
@@ -65,7 +114,14 @@ public sealed class TelemetryTests
         Assert.Equal(["/v1/traces"], receiver.Paths);
         var root = Assert.Single(receiver.Spans, span => span.Kind == 1);
         Assert.Equal(("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"), (root.TraceId, root.Parent));
-        Assert.All(receiver.Resources, resource => Assert.Equal(("site-of-ours", "test"), (resource["service.name"], resource["deployment.environment.name"])));
+        Assert.All(
+            receiver.Resources,
+            resource =>
+                Assert.Equal(
+                    ("site-of-ours", "test"),
+                    (resource["service.name"], resource["deployment.environment.name"])
+                )
+        );
     }
 
     [Fact]
@@ -120,7 +176,13 @@ public sealed class TelemetryTests
         Assert.Equal((1, "SAB3006"), (run.ExitCode, Assert.Single(run.Codes)));
         var root = Assert.Single(receiver.Spans, span => span.Kind == 1);
         Assert.Equal((2, "SAB3006"), (root.Status, root.Attributes["error.type"]));
-        Assert.Equal([$"failed 1", $"uploaded {Files - 1}"], receiver.Points.Where(point => point.Metric == "serverless_assets.assets").Select(point => $"{point.Attributes["serverless_assets.asset.status"]} {point.Value}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [$"failed 1", $"uploaded {Files - 1}"],
+            receiver
+                .Points.Where(point => point.Metric == "serverless_assets.assets")
+                .Select(point => $"{point.Attributes["serverless_assets.asset.status"]} {point.Value}")
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -206,10 +268,23 @@ public sealed class TelemetryTests
 
         await DoneAsync(bench);
 
-        var told = receiver.Spans.SelectMany(span => span.Attributes).Concat(receiver.Points.SelectMany(point => point.Attributes)).Concat(receiver.Resources.SelectMany(resource => resource)).ToList();
+        var told = receiver
+            .Spans.SelectMany(span => span.Attributes)
+            .Concat(receiver.Points.SelectMany(point => point.Attributes))
+            .Concat(receiver.Resources.SelectMany(resource => resource))
+            .ToList();
         Assert.True(told.Count > Files);
-        string[] secrets = [Workbench.Secret, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{Workbench.User}:{Workbench.Secret}")), "Authorization"];
-        Assert.All(told, pair => Assert.DoesNotContain(secrets, secret => $"{pair}".Contains(secret, StringComparison.OrdinalIgnoreCase)));
+        string[] secrets =
+        [
+            Workbench.Secret,
+            Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{Workbench.User}:{Workbench.Secret}")),
+            "Authorization",
+        ];
+        Assert.All(
+            told,
+            pair =>
+                Assert.DoesNotContain(secrets, secret => $"{pair}".Contains(secret, StringComparison.OrdinalIgnoreCase))
+        );
     }
 
     [Fact]
@@ -220,12 +295,22 @@ public sealed class TelemetryTests
 
         Assert.Equal(0, (await bench.RunAsync("upload")).ExitCode);
 
-        Assert.DoesNotContain(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.GetName().Name!.StartsWith("OpenTelemetry", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            AppDomain.CurrentDomain.GetAssemblies(),
+            assembly => assembly.GetName().Name!.StartsWith("OpenTelemetry", StringComparison.Ordinal)
+        );
     }
 
     private static async Task<Workbench> BenchAsync(OtlpReceiver receiver, string protocol = "http/protobuf")
     {
-        var bench = await Workbench.StartAsync(new EmulatorFaults { Rate500 = 0.1, AllowedConcurrency = 4, LatencyMs = 10 });
+        var bench = await Workbench.StartAsync(
+            new EmulatorFaults
+            {
+                Rate500 = 0.1,
+                AllowedConcurrency = 4,
+                LatencyMs = 10,
+            }
+        );
         for (var i = 0; i < Files; i++)
         {
             bench.Write($"assets/{i}.txt", $"content {i}");
@@ -248,7 +333,11 @@ public sealed class TelemetryTests
         var run = await program.EndAsync();
         Assert.Equal(0, run.ExitCode);
         var warning = Assert.Single(run.ErrorLines);
-        Assert.StartsWith("warning SAB3011: Traces and metrics did not all reach the collector", warning, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "warning SAB3011: Traces and metrics did not all reach the collector",
+            warning,
+            StringComparison.Ordinal
+        );
         Assert.Contains(reason, warning, StringComparison.Ordinal);
         Assert.True(File.Exists(bench.ManifestPath));
     }

@@ -23,7 +23,10 @@ public sealed partial class TerminalTests
         var screen = TerminalScreen.After(terminal.Written, Terminal.Width);
         Assert.True(screen.IsCursorVisible);
         Assert.DoesNotContain("in flight", screen.Text, StringComparison.Ordinal);
-        Assert.Matches(@"^Created the Service site \(ZS\w+\)\nServerless assets of ZS\w+:\n  visibility  files ", screen.Text);
+        Assert.Matches(
+            @"^Created the Service site \(ZS\w+\)\nServerless assets of ZS\w+:\n  visibility  files ",
+            screen.Text
+        );
         Assert.Equal(Files, await bench.Service.UploadsAsync());
     }
 

@@ -17,11 +17,24 @@ public sealed class UploadTests
         var run = await bench.RunAsync("upload");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(["/css/site.css public h1 { color: red }", "/index.html public <h1>Ü</h1>", "/members/list.json protected []"], await bench.Service.ContentsAsync());
+        Assert.Equal(
+            [
+                "/css/site.css public h1 { color: red }",
+                "/index.html public <h1>Ü</h1>",
+                "/members/list.json protected []",
+            ],
+            await bench.Service.ContentsAsync()
+        );
         await bench.Service.AssertHoldsAsync(
             bench.ManifestPath,
             Workbench.ServiceName,
-            new Dictionary<string, string> { ["/css/site.css"] = "h1 { color: red }", ["/index.html"] = "<h1>Ü</h1>", ["/members/list.json"] = "[]" });
+            new Dictionary<string, string>
+            {
+                ["/css/site.css"] = "h1 { color: red }",
+                ["/index.html"] = "<h1>Ü</h1>",
+                ["/members/list.json"] = "[]",
+            }
+        );
     }
 
     [Fact]
@@ -32,11 +45,19 @@ public sealed class UploadTests
 
         var run = await bench.RunAsync("upload");
 
-        var service = (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}")).GetProperty("sid").GetString();
+        var service = (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}"))
+            .GetProperty("sid")
+            .GetString();
         var lines = CliRun.Lines(run.Out);
         Assert.Equal(
-            [$"Serverless assets of {service}:", "visibility  files       size  uploaded  unchanged", "public          1        5 B         1          0", "total           1        5 B         1          0"],
-            lines.SkipLast(1));
+            [
+                $"Serverless assets of {service}:",
+                "visibility  files       size  uploaded  unchanged",
+                "public          1        5 B         1          0",
+                "total           1        5 B         1          0",
+            ],
+            lines.SkipLast(1)
+        );
         Assert.Matches($@"^in \d+\.\d s, manifest written: {bench.ManifestPath}$", lines[^1]);
         Assert.Equal([$"Created the Service {Workbench.ServiceName} ({service})"], run.ErrorLines);
     }
@@ -54,13 +75,30 @@ public sealed class UploadTests
         var manifest = JsonSerializer.Deserialize<JsonElement>(File.ReadAllBytes(bench.ManifestPath));
         Assert.Equal(manifest.GetProperty("serviceSid").GetString(), result.GetProperty("serviceSid").GetString());
         Assert.Equal(bench.ManifestPath, result.GetProperty("manifest").GetString());
-        Assert.Equal((1, 1, 11), (result.GetProperty("uploaded").GetInt32(), result.GetProperty("unchanged").GetInt32(), result.GetProperty("bytes").GetInt32()));
+        Assert.Equal(
+            (1, 1, 11),
+            (
+                result.GetProperty("uploaded").GetInt32(),
+                result.GetProperty("unchanged").GetInt32(),
+                result.GetProperty("bytes").GetInt32()
+            )
+        );
         Assert.True(result.GetProperty("seconds").GetDouble() >= 0);
         Assert.Equal(
-            manifest.GetProperty("assets").EnumerateArray().Select((asset, i) =>
-                $"{asset.GetProperty("path")} {asset.GetProperty("visibility")} {(i == 0 ? "unchanged" : "uploaded")} {asset.GetProperty("assetVersionSid")} {asset.GetProperty("assetSid")} {asset.GetProperty("size")} {asset.GetProperty("sha256")}"),
-            result.GetProperty("assets").EnumerateArray().Select(asset =>
-                $"{asset.GetProperty("path")} {asset.GetProperty("visibility")} {asset.GetProperty("status")} {asset.GetProperty("assetVersionSid")} {asset.GetProperty("assetSid")} {asset.GetProperty("size")} {asset.GetProperty("sha256")}"));
+            manifest
+                .GetProperty("assets")
+                .EnumerateArray()
+                .Select(
+                    (asset, i) =>
+                        $"{asset.GetProperty("path")} {asset.GetProperty("visibility")} {(i == 0 ? "unchanged" : "uploaded")} {asset.GetProperty("assetVersionSid")} {asset.GetProperty("assetSid")} {asset.GetProperty("size")} {asset.GetProperty("sha256")}"
+                ),
+            result
+                .GetProperty("assets")
+                .EnumerateArray()
+                .Select(asset =>
+                    $"{asset.GetProperty("path")} {asset.GetProperty("visibility")} {asset.GetProperty("status")} {asset.GetProperty("assetVersionSid")} {asset.GetProperty("assetSid")} {asset.GetProperty("size")} {asset.GetProperty("sha256")}"
+                )
+        );
     }
 
     [Fact]
@@ -80,7 +118,9 @@ public sealed class UploadTests
     [Fact]
     public async Task An_upload_that_fails_exits_with_1_names_the_file_and_leaves_no_manifest()
     {
-        await using var bench = await Workbench.StartAsync(new EmulatorFaults { RejectStatus = 403, RejectPathContains = "bad" });
+        await using var bench = await Workbench.StartAsync(
+            new EmulatorFaults { RejectStatus = 403, RejectPathContains = "bad" }
+        );
         bench.Write("assets/bad.txt", "refused");
         bench.Write("assets/good.txt", "taken");
 
@@ -88,7 +128,11 @@ public sealed class UploadTests
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Equal(["SAB3006"], run.Codes);
-        Assert.Contains($"{bench.PathOf("assets/bad.txt")}(1): error SAB3006: 'assets/bad.txt' was not uploaded", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{bench.PathOf("assets/bad.txt")}(1): error SAB3006: 'assets/bad.txt' was not uploaded",
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("docs/diagnostics.md#sab3006", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(bench.ManifestPath));
     }
@@ -99,7 +143,17 @@ public sealed class UploadTests
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt");
 
-        var run = await bench.RunExactlyAsync("upload", "--project", bench.Project, "--service-name", "other", "--api-base-url", bench.Service.Url, "--upload-base-url", bench.Service.Url);
+        var run = await bench.RunExactlyAsync(
+            "upload",
+            "--project",
+            bench.Project,
+            "--service-name",
+            "other",
+            "--api-base-url",
+            bench.Service.Url,
+            "--upload-base-url",
+            bench.Service.Url
+        );
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Equal(["SAB3003"], run.Codes);

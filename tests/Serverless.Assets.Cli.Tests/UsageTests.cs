@@ -6,43 +6,56 @@ namespace Serverless.Assets.Cli.Tests;
 public sealed class UsageTests
 {
     /// <summary>Verbs that talk to the service, whose common options are documented in one row each.</summary>
-    private static readonly string[] ServiceVerbs = ["plan", "upload", "build", "deploy", "verify", "rollback", "promote", "list", "prune", "remove"];
+    private static readonly string[] ServiceVerbs =
+    [
+        "plan",
+        "upload",
+        "build",
+        "deploy",
+        "verify",
+        "rollback",
+        "promote",
+        "list",
+        "prune",
+        "remove",
+    ];
 
     private static readonly string[] Verbs = [.. ServiceVerbs, "merge"];
 
-    public static TheoryData<string, string[]> BadUsage => new()
-    {
-        { "no verb", [] },
-        { "an unknown verb", ["uplaod"] },
-        { "an unknown option", ["upload", "--servce-name", "site"] },
-        { "an unknown option without a verb", ["--servce-name"] },
-        { "an unknown short option", ["upload", "-x"] },
-        { "an option-like folder", ["upload", "assets", "--", "-folder"] },
-        { "an empty folder, such as an unset variable leaves", ["upload", ""] },
-        { "a missing value at the end", ["upload", "--service-name"] },
-        { "a missing value before an option", ["upload", "--service-name", "--create-service"] },
-        { "a missing value before a misspelt option", ["upload", "--service-name", "--creat-service"] },
-        { "a misspelt option after patterns", ["upload", "--patterns", "**/*.css", "--excldue-patterns", "x"] },
-        { "a misspelt option after allow", ["plan", "--allow", "a.pem", "--jsn"] },
-        { "a bad number", ["upload", "--max-concurrency", "many"] },
-        { "a number too large", ["upload", "--timeout", "99999999999"] },
-        { "a fraction", ["upload", "--request-timeout", "1.5"] },
-        { "a bad verbosity", ["plan", "-v", "loud"] },
-        { "a verbosity by number", ["plan", "-v", "3"] },
-        { "a bad switch", ["plan", "--visibility-from-file-name", "perhaps"] },
-        { "a promotion from nowhere", ["promote", "--environment", "prod"] },
-        { "a promotion to nowhere", ["promote", "--from", "dev"] },
-        { "a promotion to an empty name", ["promote", "--from", "dev", "--environment", ""] },
-        { "a removal of no named Environment", ["remove", "--yes"] },
-        { "a removal of an empty name", ["remove", "--yes", "--environment", ""] },
-        { "an empty Build, such as an unset variable leaves", ["rollback", "--build", ""] },
-        { "nothing to merge", ["merge"] },
-        { "an empty manifest to merge", ["merge", "a.json", ""] },
-        { "something that is no code of a warning", ["plan", "--no-warn", "SAB2016;everything"] },
-        { "an option given twice", ["plan", "--service-name", "a", "--service-name", "b"] },
-        { "an unknown flag of the emulator", ["emulator", "--prot", "1"] },
-        { "a bad port", ["emulator", "--port", "http"] },
-    };
+    public static TheoryData<string, string[]> BadUsage =>
+        new()
+        {
+            { "no verb", [] },
+            { "an unknown verb", ["uplaod"] },
+            { "an unknown option", ["upload", "--servce-name", "site"] },
+            { "an unknown option without a verb", ["--servce-name"] },
+            { "an unknown short option", ["upload", "-x"] },
+            { "an option-like folder", ["upload", "assets", "--", "-folder"] },
+            { "an empty folder, such as an unset variable leaves", ["upload", ""] },
+            { "a missing value at the end", ["upload", "--service-name"] },
+            { "a missing value before an option", ["upload", "--service-name", "--create-service"] },
+            { "a missing value before a misspelt option", ["upload", "--service-name", "--creat-service"] },
+            { "a misspelt option after patterns", ["upload", "--patterns", "**/*.css", "--excldue-patterns", "x"] },
+            { "a misspelt option after allow", ["plan", "--allow", "a.pem", "--jsn"] },
+            { "a bad number", ["upload", "--max-concurrency", "many"] },
+            { "a number too large", ["upload", "--timeout", "99999999999"] },
+            { "a fraction", ["upload", "--request-timeout", "1.5"] },
+            { "a bad verbosity", ["plan", "-v", "loud"] },
+            { "a verbosity by number", ["plan", "-v", "3"] },
+            { "a bad switch", ["plan", "--visibility-from-file-name", "perhaps"] },
+            { "a promotion from nowhere", ["promote", "--environment", "prod"] },
+            { "a promotion to nowhere", ["promote", "--from", "dev"] },
+            { "a promotion to an empty name", ["promote", "--from", "dev", "--environment", ""] },
+            { "a removal of no named Environment", ["remove", "--yes"] },
+            { "a removal of an empty name", ["remove", "--yes", "--environment", ""] },
+            { "an empty Build, such as an unset variable leaves", ["rollback", "--build", ""] },
+            { "nothing to merge", ["merge"] },
+            { "an empty manifest to merge", ["merge", "a.json", ""] },
+            { "something that is no code of a warning", ["plan", "--no-warn", "SAB2016;everything"] },
+            { "an option given twice", ["plan", "--service-name", "a", "--service-name", "b"] },
+            { "an unknown flag of the emulator", ["emulator", "--prot", "1"] },
+            { "a bad port", ["emulator", "--port", "http"] },
+        };
 
     [Theory]
     [MemberData(nameof(BadUsage))]
@@ -50,7 +63,17 @@ public sealed class UsageTests
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt");
-        args = args is ["upload" or "plan", ..] ? [.. bench.Arguments(args[0]).Where(arg => !args.Contains("--service-name") || arg is not ("--service-name" or Workbench.ServiceName)), .. args[1..]] : args;
+        args = args is ["upload" or "plan", ..]
+            ?
+            [
+                .. bench
+                    .Arguments(args[0])
+                    .Where(arg =>
+                        !args.Contains("--service-name") || arg is not ("--service-name" or Workbench.ServiceName)
+                    ),
+                .. args[1..],
+            ]
+            : args;
 
         var run = await bench.RunExactlyAsync(args);
 
@@ -84,7 +107,10 @@ public sealed class UsageTests
     {
         await using var bench = await Workbench.StartAsync();
 
-        Assert.Equal("Try: serverless-assets upload --help", (await bench.RunExactlyAsync("upload", "--bogus")).ErrorLines[^1]);
+        Assert.Equal(
+            "Try: serverless-assets upload --help",
+            (await bench.RunExactlyAsync("upload", "--bogus")).ErrorLines[^1]
+        );
         Assert.Equal("Try: serverless-assets --help", (await bench.RunExactlyAsync("bogus")).ErrorLines[^1]);
     }
 
@@ -93,7 +119,11 @@ public sealed class UsageTests
     {
         await using var bench = await Workbench.StartAsync();
 
-        Assert.Contains("--servce-name", (await bench.RunExactlyAsync("upload", "--servce-name", "site")).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "--servce-name",
+            (await bench.RunExactlyAsync("upload", "--servce-name", "site")).Error,
+            StringComparison.Ordinal
+        );
     }
 
     public static TheoryData<string> EachVerb => [.. Verbs];
@@ -110,23 +140,34 @@ public sealed class UsageTests
         Assert.All(OptionsOf(verb), option => Assert.Contains(option, listed));
         var examples = CliRun.Lines(help).SkipWhile(line => line != "Examples:").Skip(1).ToList();
         Assert.NotEmpty(examples);
-        Assert.All(examples, example =>
-        {
-            var words = example.Split(" | ")[0].Split(' ').Select(word => word.Trim('\'')).ToList();
-            Assert.Equal(["serverless-assets", verb], words.Take(2));
-            Assert.Empty(CliApplication.CreateRoot(Workbench.NoConsole).Parse(words.Skip(1).ToList()).Errors);
-        });
+        Assert.All(
+            examples,
+            example =>
+            {
+                var words = example.Split(" | ")[0].Split(' ').Select(word => word.Trim('\'')).ToList();
+                Assert.Equal(["serverless-assets", verb], words.Take(2));
+                Assert.Empty(CliApplication.CreateRoot(Workbench.NoConsole).Parse(words.Skip(1).ToList()).Errors);
+            }
+        );
     }
 
     [Theory]
     [MemberData(nameof(EachVerb))]
     public void The_documentation_has_all_options_of_a_verb_and_no_others(string verb)
     {
-        var rows = File.ReadLines(Repository.PathOf("docs/cli.md")).SkipWhile(line => line != "## Options").Where(line => line.StartsWith("| `-", StringComparison.Ordinal))
+        var rows = File.ReadLines(Repository.PathOf("docs/cli.md"))
+            .SkipWhile(line => line != "## Options")
+            .Where(line => line.StartsWith("| `-", StringComparison.Ordinal))
             .Select(line => line.Replace("\\|", "/", StringComparison.Ordinal).Split('|'));
-        var own = rows.Where(row => row[4].Trim() == "all" || (row[4].Trim() == "service" && ServiceVerbs.Contains(verb)) || row[4].Split(',').Any(name => name.Trim() == $"`{verb}`"));
+        var own = rows.Where(row =>
+            row[4].Trim() == "all"
+            || (row[4].Trim() == "service" && ServiceVerbs.Contains(verb))
+            || row[4].Split(',').Any(name => name.Trim() == $"`{verb}`")
+        );
 
-        var documented = own.SelectMany(row => row[1].Split('`')).Where(code => code.StartsWith('-')).Select(code => code.Split(' ')[0]);
+        var documented = own.SelectMany(row => row[1].Split('`'))
+            .Where(code => code.StartsWith('-'))
+            .Select(code => code.Split(' ')[0]);
 
         Assert.Equal(OptionsOf(verb).Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
@@ -138,8 +179,17 @@ public sealed class UsageTests
 
         var help = (await bench.RunExactlyAsync("--help")).Silently().Out;
 
-        Assert.All([.. Verbs, "emulator", "completion", "--version", "Examples:"], word => Assert.Contains(word, help, StringComparison.Ordinal));
-        Assert.Equal(Verbs.Concat(["emulator", "completion"]).Order(StringComparer.Ordinal), CliApplication.CreateRoot(Workbench.NoConsole).Subcommands.Select(command => command.Name).Order(StringComparer.Ordinal));
+        Assert.All(
+            [.. Verbs, "emulator", "completion", "--version", "Examples:"],
+            word => Assert.Contains(word, help, StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            Verbs.Concat(["emulator", "completion"]).Order(StringComparer.Ordinal),
+            CliApplication
+                .CreateRoot(Workbench.NoConsole)
+                .Subcommands.Select(command => command.Name)
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -149,7 +199,10 @@ public sealed class UsageTests
 
         var help = (await bench.RunExactlyAsync("emulator", "--help")).Silently().Out;
 
-        Assert.All(["--port", "--data", "--credentials", "--latency-ms"], word => Assert.Contains(word, help, StringComparison.Ordinal));
+        Assert.All(
+            ["--port", "--data", "--credentials", "--latency-ms"],
+            word => Assert.Contains(word, help, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -187,5 +240,8 @@ public sealed class UsageTests
     }
 
     private static IEnumerable<string> OptionsOf(string verb) =>
-        CliApplication.CreateRoot(Workbench.NoConsole).Subcommands.Single(command => command.Name == verb).Options.SelectMany(option => option.Aliases.Prepend(option.Name));
+        CliApplication
+            .CreateRoot(Workbench.NoConsole)
+            .Subcommands.Single(command => command.Name == verb)
+            .Options.SelectMany(option => option.Aliases.Prepend(option.Name));
 }

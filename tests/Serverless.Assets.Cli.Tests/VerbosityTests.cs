@@ -23,7 +23,11 @@ public sealed class VerbosityTests
 
         Assert.Equal((0, 1), (run.ExitCode, run.Json.GetProperty("uploaded").GetInt32()));
         var warning = Assert.Single(run.ErrorLines);
-        Assert.StartsWith($"{bench.PathOf("assets/appsettings.json")}(1): warning SAB2016: ", warning, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{bench.PathOf("assets/appsettings.json")}(1): warning SAB2016: ",
+            warning,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -37,9 +41,14 @@ public sealed class VerbosityTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
-            run.Json.GetProperty("assets").EnumerateArray().Select(asset =>
-                $"Uploaded assets{asset.GetProperty("path")} -> {asset.GetProperty("path")} (public, {asset.GetProperty("size")} bytes, {asset.GetProperty("assetVersionSid")})"),
-            run.ErrorLines.Where(line => line.StartsWith("Uploaded", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            run.Json.GetProperty("assets")
+                .EnumerateArray()
+                .Select(asset =>
+                    $"Uploaded assets{asset.GetProperty("path")} -> {asset.GetProperty("path")} (public, {asset.GetProperty("size")} bytes, {asset.GetProperty("assetVersionSid")})"
+                ),
+            run.ErrorLines.Where(line => line.StartsWith("Uploaded", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        );
         Assert.DoesNotContain("http", run.Error, StringComparison.Ordinal);
     }
 
@@ -54,12 +63,21 @@ public sealed class VerbosityTests
         var run = await bench.RunAsync("upload", "--verbosity", verbosity);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains($"GET {bench.Service.Url}/v1/Services/{Workbench.ServiceName} ", run.Error, StringComparison.Ordinal);
-        Assert.Matches($@"POST {bench.Service.Url}/v1/Services/ZS\w+/Assets/ZH\w+/Versions \(Asset Version /a\.txt\): 201 RQ\w+", run.Error);
+        Assert.Contains(
+            $"GET {bench.Service.Url}/v1/Services/{Workbench.ServiceName} ",
+            run.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Matches(
+            $@"POST {bench.Service.Url}/v1/Services/ZS\w+/Assets/ZH\w+/Versions \(Asset Version /a\.txt\): 201 RQ\w+",
+            run.Error
+        );
         Assert.DoesNotContain("http://", run.Out, StringComparison.Ordinal);
         var header = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{Workbench.User}:{Workbench.Secret}"));
-        Assert.All([Workbench.Secret, header, header[^12..], "Authorization"], secret =>
-            Assert.DoesNotContain(secret, run.Out + run.Error, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            [Workbench.Secret, header, header[^12..], "Authorization"],
+            secret => Assert.DoesNotContain(secret, run.Out + run.Error, StringComparison.OrdinalIgnoreCase)
+        );
     }
 
     [Fact]
@@ -72,7 +90,11 @@ public sealed class VerbosityTests
         var run = await bench.RunAsync("upload");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains($"'assets/{name}.pem' looks like a secret and would be public.", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains(
+            $"'assets/{name}.pem' looks like a secret and would be public.",
+            Assert.Single(run.ErrorLines),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -105,6 +127,12 @@ public sealed class VerbosityTests
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/root.pem", "secret");
 
-        Assert.Equal((1, "SAB2015"), ((await bench.RunAsync("plan", "--no-warn", "SAB2015")) is var run ? run.ExitCode : 0, Assert.Single(run.Codes)));
+        Assert.Equal(
+            (1, "SAB2015"),
+            (
+                (await bench.RunAsync("plan", "--no-warn", "SAB2015")) is var run ? run.ExitCode : 0,
+                Assert.Single(run.Codes)
+            )
+        );
     }
 }

@@ -8,7 +8,12 @@ public sealed class VerifyTests
 {
     private const string FirstSha256 = "a7937b64b8caa58f03721bb6bacf5c78cb235febe0e70b1b84cd99541461a08e";
 
-    private static readonly (string File, string Content)[] Files = [("a.txt", "first"), ("b.protected.txt", "second"), ("c.private.txt", "third")];
+    private static readonly (string File, string Content)[] Files =
+    [
+        ("a.txt", "first"),
+        ("b.protected.txt", "second"),
+        ("c.private.txt", "third"),
+    ];
 
     [Theory]
     [InlineData(false)]
@@ -22,8 +27,14 @@ public sealed class VerifyTests
             bench.Environment["TWILIO_AUTH_TOKEN"] = EmulatorOptions.DefaultAuthToken;
         }
 
-        Assert.Equal("""{"environment":"dev","verified":3}""", System.Text.Json.JsonSerializer.Serialize(await bench.JsonAsync("verify")));
-        Assert.Equal(["dev: 3 assets are live as the manifest has them"], CliRun.Lines((await bench.RunAsync("verify")).Silently().Out));
+        Assert.Equal(
+            """{"environment":"dev","verified":3}""",
+            System.Text.Json.JsonSerializer.Serialize(await bench.JsonAsync("verify"))
+        );
+        Assert.Equal(
+            ["dev: 3 assets are live as the manifest has them"],
+            CliRun.Lines((await bench.RunAsync("verify")).Silently().Out)
+        );
     }
 
     [Fact]
@@ -31,14 +42,17 @@ public sealed class VerifyTests
     {
         await using var bench = await Workbench.StartAsync();
         var live = await bench.DeployAsync(Files);
-        bench.SiteHandler = () => new WrongSite(request => request.RequestUri!.AbsolutePath == "/a.txt", HttpStatusCode.OK);
+        bench.SiteHandler = () =>
+            new WrongSite(request => request.RequestUri!.AbsolutePath == "/a.txt", HttpStatusCode.OK);
 
         var run = await bench.RunAsync("verify", "--json");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.StartsWith(
             $"error SAB4010: '/a.txt' is not live as it should be: {live.Text("url")}a.txt should give 200, text/plain, sha256 {FirstSha256}, and gives 200, text/plain, sha256 {WrongSite.Sha256}. Run serverless-assets verify again",
-            Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+            Assert.Single(run.ErrorLines),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -46,12 +60,22 @@ public sealed class VerifyTests
     {
         await using var bench = await Workbench.StartAsync();
         await bench.DeployAsync(Files);
-        bench.SiteHandler = () => new WrongSite(request => request.RequestUri!.AbsolutePath == "/a.txt", HttpStatusCode.OK, "first", "text/html");
+        bench.SiteHandler = () =>
+            new WrongSite(
+                request => request.RequestUri!.AbsolutePath == "/a.txt",
+                HttpStatusCode.OK,
+                "first",
+                "text/html"
+            );
 
         var run = await bench.RunAsync("verify");
 
         Assert.Equal(["SAB4010"], run.Codes);
-        Assert.Contains($"should give 200, text/plain, sha256 {FirstSha256}, and gives 200, text/html, sha256 {FirstSha256}.", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"should give 200, text/plain, sha256 {FirstSha256}, and gives 200, text/html, sha256 {FirstSha256}.",
+            run.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -78,7 +102,12 @@ public sealed class VerifyTests
     {
         await using var bench = await Workbench.StartAsync();
         await bench.DeployAsync(Files);
-        bench.SiteHandler = () => new WrongSite(request => request.RequestUri!.AbsolutePath == "/b.txt" && request.Headers.Contains("X-Twilio-Signature"), HttpStatusCode.OK);
+        bench.SiteHandler = () =>
+            new WrongSite(
+                request =>
+                    request.RequestUri!.AbsolutePath == "/b.txt" && request.Headers.Contains("X-Twilio-Signature"),
+                HttpStatusCode.OK
+            );
         if (knowsToken)
         {
             bench.Environment["TWILIO_AUTH_TOKEN"] = EmulatorOptions.DefaultAuthToken;
@@ -117,16 +146,23 @@ public sealed class VerifyTests
         await using var bench = await Workbench.StartAsync();
         var before = await bench.DeployAsync(("a.txt", "zero"));
         await bench.UploadAsync(Files);
-        bench.SiteHandler = () => new WrongSite(request => request.RequestUri!.AbsolutePath == "/a.txt", HttpStatusCode.OK);
+        bench.SiteHandler = () =>
+            new WrongSite(request => request.RequestUri!.AbsolutePath == "/a.txt", HttpStatusCode.OK);
 
         var run = await bench.RunAsync("deploy", "--verify", "--json", "--quiet");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Equal(["SAB4010", "SAB4011"], run.Codes);
-        Assert.Contains($"was taken back: {before.Text("buildSid")} is live again.", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"was taken back: {before.Text("buildSid")} is live again.",
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(before.Text("buildSid"), await bench.LiveBuildAsync());
         Assert.Equal((HttpStatusCode.OK, "zero"), await bench.VisitAsync($"{before.Text("url")}a.txt"));
-        var record = System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(File.ReadAllText(bench.PathOf("serverless-assets.deployment.json")));
+        var record = System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(
+            File.ReadAllText(bench.PathOf("serverless-assets.deployment.json"))
+        );
         Assert.Equal(before.Text("buildSid"), record.Text("buildSid"));
     }
 
@@ -135,7 +171,8 @@ public sealed class VerifyTests
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(Files);
-        bench.SiteHandler = () => new WrongSite(request => request.RequestUri!.AbsolutePath == "/a.txt", HttpStatusCode.NotFound);
+        bench.SiteHandler = () =>
+            new WrongSite(request => request.RequestUri!.AbsolutePath == "/a.txt", HttpStatusCode.NotFound);
 
         var run = await bench.RunAsync("deploy", "--verify", "--quiet");
 

@@ -28,7 +28,8 @@ internal sealed record Answer(int Status, byte[] Body, IReadOnlyDictionary<strin
               "status": {{status}}
             }
             """,
-            Json);
+            Json
+        );
     }
 
     private JsonElement Expect(int status)

@@ -13,16 +13,25 @@ internal sealed class ApiClient : IDisposable
 
     public ApiClient(Uri address, string credentials = $"{Account}:secret")
     {
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = address };
-        _http.DefaultRequestHeaders.Authorization =
-            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
+        {
+            BaseAddress = address,
+        };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))
+        );
     }
 
     public static HttpContent Form(params (string Name, string Value)[] fields) =>
         new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
 
     public static MultipartFormDataContent Multipart(
-        string? path, string? visibility, byte[]? content, string contentType = "text/plain")
+        string? path,
+        string? visibility,
+        byte[]? content,
+        string contentType = "text/plain"
+    )
     {
         var form = new MultipartFormDataContent();
         if (path is not null)
@@ -46,15 +55,27 @@ internal sealed class ApiClient : IDisposable
     }
 
     public async Task<Answer> SendAsync(
-        HttpMethod method, string address, HttpContent? content = null, Action<HttpRequestMessage>? configure = null)
+        HttpMethod method,
+        string address,
+        HttpContent? content = null,
+        Action<HttpRequestMessage>? configure = null
+    )
     {
         using var request = new HttpRequestMessage(method, address) { Content = content };
         configure?.Invoke(request);
         using var response = await _http.SendAsync(request, TestEmulator.Token);
-        var headers = response.Headers.Concat(response.Content.Headers)
-            .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+        var headers = response
+            .Headers.Concat(response.Content.Headers)
+            .ToDictionary(
+                header => header.Key,
+                header => string.Join(", ", header.Value),
+                StringComparer.OrdinalIgnoreCase
+            );
         return new Answer(
-            (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(TestEmulator.Token), headers);
+            (int)response.StatusCode,
+            await response.Content.ReadAsByteArrayAsync(TestEmulator.Token),
+            headers
+        );
     }
 
     /// <summary>Waits for the head of an answer only.</summary>
@@ -70,16 +91,26 @@ internal sealed class ApiClient : IDisposable
 
     /// <summary>Asks a site: the emulator's address with the site's name as host.</summary>
     public Task<Answer> SiteAsync(
-        string domain, string path, HttpMethod? method = null, HttpContent? content = null, string? signature = null) =>
-        SendAsync(method ?? HttpMethod.Get, path, content, request =>
-        {
-            request.Headers.Host = domain;
-            request.Headers.Authorization = null;
-            if (signature is not null)
+        string domain,
+        string path,
+        HttpMethod? method = null,
+        HttpContent? content = null,
+        string? signature = null
+    ) =>
+        SendAsync(
+            method ?? HttpMethod.Get,
+            path,
+            content,
+            request =>
             {
-                request.Headers.Add("X-Twilio-Signature", signature);
+                request.Headers.Host = domain;
+                request.Headers.Authorization = null;
+                if (signature is not null)
+                {
+                    request.Headers.Add("X-Twilio-Signature", signature);
+                }
             }
-        });
+        );
 
     public async Task<JsonElement> CreateServiceAsync(string uniqueName = "shop") =>
         (await PostAsync("/v1/Services", ("UniqueName", uniqueName), ("FriendlyName", $"The {uniqueName}"))).Created();
@@ -88,32 +119,60 @@ internal sealed class ApiClient : IDisposable
         (await PostAsync($"/v1/Services/{service}/{collection}", ("FriendlyName", name))).Created().Sid();
 
     public Task<Answer> UploadAsync(
-        string service, string asset, string? path, string? visibility, byte[]? content, string contentType = "text/plain",
-        string collection = "Assets") => SendAsync(
-            HttpMethod.Post, $"/v1/Services/{service}/{collection}/{asset}/Versions",
-            Multipart(path, visibility, content, contentType));
+        string service,
+        string asset,
+        string? path,
+        string? visibility,
+        byte[]? content,
+        string contentType = "text/plain",
+        string collection = "Assets"
+    ) =>
+        SendAsync(
+            HttpMethod.Post,
+            $"/v1/Services/{service}/{collection}/{asset}/Versions",
+            Multipart(path, visibility, content, contentType)
+        );
 
     /// <summary>A new Asset with one version of the text.</summary>
     /// <returns>The version's SID.</returns>
     public async Task<string> AddAsync(
-        string service, string path, string text, string visibility = "public", string contentType = "text/plain",
-        string collection = "Assets")
+        string service,
+        string path,
+        string text,
+        string visibility = "public",
+        string contentType = "text/plain",
+        string collection = "Assets"
+    )
     {
         var asset = await CreateAssetAsync(service, path, collection);
-        return (await UploadAsync(service, asset, path, visibility, Encoding.UTF8.GetBytes(text), contentType, collection))
-            .Created().Sid();
+        return (
+            await UploadAsync(service, asset, path, visibility, Encoding.UTF8.GetBytes(text), contentType, collection)
+        )
+            .Created()
+            .Sid();
     }
 
-    public Task<Answer> BuildAsync(string service, params string[] assetVersions) => PostAsync(
-        $"/v1/Services/{service}/Builds", [.. assetVersions.Select(sid => ("AssetVersions", sid))]);
+    public Task<Answer> BuildAsync(string service, params string[] assetVersions) =>
+        PostAsync($"/v1/Services/{service}/Builds", [.. assetVersions.Select(sid => ("AssetVersions", sid))]);
 
-    public async Task<JsonElement> CreateEnvironmentAsync(string service, string uniqueName = "dev", string suffix = "dev") =>
-        (await PostAsync($"/v1/Services/{service}/Environments", ("UniqueName", uniqueName), ("DomainSuffix", suffix)))
-            .Created();
+    public async Task<JsonElement> CreateEnvironmentAsync(
+        string service,
+        string uniqueName = "dev",
+        string suffix = "dev"
+    ) =>
+        (
+            await PostAsync(
+                $"/v1/Services/{service}/Environments",
+                ("UniqueName", uniqueName),
+                ("DomainSuffix", suffix)
+            )
+        ).Created();
 
-    public Task<Answer> DeployAsync(string service, string environment, string? build) => PostAsync(
-        $"/v1/Services/{service}/Environments/{environment}/Deployments",
-        build is null ? [] : [("BuildSid", build)]);
+    public Task<Answer> DeployAsync(string service, string environment, string? build) =>
+        PostAsync(
+            $"/v1/Services/{service}/Environments/{environment}/Deployments",
+            build is null ? [] : [("BuildSid", build)]
+        );
 
     public void Dispose() => _http.Dispose();
 }

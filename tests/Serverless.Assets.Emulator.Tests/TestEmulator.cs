@@ -31,7 +31,10 @@ internal sealed class TestEmulator : IAsyncDisposable
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<TestEmulator> StartAsync(
-        EmulatorFaults? faults = null, Func<EmulatorOptions, EmulatorOptions>? configure = null, string? folder = null)
+        EmulatorFaults? faults = null,
+        Func<EmulatorOptions, EmulatorOptions>? configure = null,
+        string? folder = null
+    )
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         var options = new EmulatorOptions

@@ -17,9 +17,17 @@ public sealed partial class BlazorSampleTests(PackageFeed feed) : EndToEndTest(f
             var (exitCode, output) = await DotNet.RunAsync(
                 Repository.PathOf("samples/BlazorSite"),
                 [
-                    "publish", "-c", Repository.Configuration, "-p:BuildProjectReferences=false", "-tl:off", "-o", Path.Combine(work, "out"),
-                    $"-p:ServerlessAssetsStatePath={work}/state/", $"-p:ServerlessAssetsManifestPath={work}/site.manifest.json",
-                ]);
+                    "publish",
+                    "-c",
+                    Repository.Configuration,
+                    "-p:BuildProjectReferences=false",
+                    "-tl:off",
+                    "-o",
+                    Path.Combine(work, "out"),
+                    $"-p:ServerlessAssetsStatePath={work}/state/",
+                    $"-p:ServerlessAssetsManifestPath={work}/site.manifest.json",
+                ]
+            );
             Assert.True(exitCode == 0, output);
             Assert.DoesNotContain(": warning ", output, StringComparison.Ordinal);
 
@@ -38,9 +46,16 @@ public sealed partial class BlazorSampleTests(PackageFeed feed) : EndToEndTest(f
     /// <summary>The published files without their compressed copies, byte for byte, and index.html where the project says that it answers too.</summary>
     private static async Task AssertIsTheSiteAsync(string wwwroot, Manifest manifest, LocalEmulator emulator)
     {
-        var files = Directory.EnumerateFiles(wwwroot, "*", SearchOption.AllDirectories).Select(file => "/" + Path.GetRelativePath(wwwroot, file).Replace('\\', '/')).ToList();
+        var files = Directory
+            .EnumerateFiles(wwwroot, "*", SearchOption.AllDirectories)
+            .Select(file => "/" + Path.GetRelativePath(wwwroot, file).Replace('\\', '/'))
+            .ToList();
         Assert.Contains(files, file => file.EndsWith(".wasm.br", StringComparison.Ordinal));
-        var expected = files.Where(file => !file.EndsWith(".br", StringComparison.Ordinal) && !file.EndsWith(".gz", StringComparison.Ordinal)).ToDictionary(file => file, file => file);
+        var expected = files
+            .Where(file =>
+                !file.EndsWith(".br", StringComparison.Ordinal) && !file.EndsWith(".gz", StringComparison.Ordinal)
+            )
+            .ToDictionary(file => file, file => file);
         expected["/assets/index.html"] = expected["/about"] = "/index.html";
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), manifest.Paths);
         Assert.All(manifest.Assets, asset => Assert.Equal("public", asset.Visibility));
@@ -52,8 +67,15 @@ public sealed partial class BlazorSampleTests(PackageFeed feed) : EndToEndTest(f
         }
 
         Assert.Equal(
-            [("", "text/html; charset=utf-8"), (".css", "text/css; charset=utf-8"), (".html", "text/html; charset=utf-8"), (".js", "text/javascript; charset=utf-8"), (".wasm", "application/wasm")],
-            manifest.Assets.Select(asset => (Path.GetExtension(asset.Path), asset.ContentType)).Distinct().Order());
+            [
+                ("", "text/html; charset=utf-8"),
+                (".css", "text/css; charset=utf-8"),
+                (".html", "text/html; charset=utf-8"),
+                (".js", "text/javascript; charset=utf-8"),
+                (".wasm", "application/wasm"),
+            ],
+            manifest.Assets.Select(asset => (Path.GetExtension(asset.Path), asset.ContentType)).Distinct().Order()
+        );
     }
 
     private static async Task AssertEveryLinkAnswersAsync(LocalEmulator emulator)
@@ -65,7 +87,10 @@ public sealed partial class BlazorSampleTests(PackageFeed feed) : EndToEndTest(f
         Assert.Equal(index, await emulator.VisitAsync(domain, "/about"));
 
         // What the publish wrote into the page: names with fingerprints, in links and in the import map.
-        string[] links = [.. Link().Matches(index).Concat(Import().Matches(index)).Select(match => match.Groups["path"].Value)];
+        string[] links =
+        [
+            .. Link().Matches(index).Concat(Import().Matches(index)).Select(match => match.Groups["path"].Value),
+        ];
         Assert.Contains(links, link => Regex.IsMatch(link, @"^_framework/blazor\.webassembly\.[a-z0-9]{10}\.js$"));
         Assert.Contains("css/app.css", links);
         Assert.True(links.Length >= 6, string.Join(' ', links));
@@ -97,7 +122,10 @@ public sealed partial class BlazorSampleTests(PackageFeed feed) : EndToEndTest(f
         await page.WaitForAsync("document.querySelector('h1')?.innerText === 'Counter'");
 
         Assert.Empty(page.Problems);
-        Assert.All(page.Requests.Where(request => !request.StartsWith("data:", StringComparison.Ordinal)), request => Assert.StartsWith($"http://{domain}/", request, StringComparison.Ordinal));
+        Assert.All(
+            page.Requests.Where(request => !request.StartsWith("data:", StringComparison.Ordinal)),
+            request => Assert.StartsWith($"http://{domain}/", request, StringComparison.Ordinal)
+        );
     }
 
     /// <summary>Addresses in src and href, without those that are whole.</summary>

@@ -9,7 +9,9 @@ public sealed class BrowserTests(PackageFeed feed) : EndToEndTest(feed)
     public async Task A_page_is_loaded_and_used()
     {
         await using var browser = await Browser.StartAsync();
-        var page = await browser.OpenAsync("data:text/html,<title>T</title><p>0</p><button onclick='setTimeout(() => document.querySelector(`p`).innerText = 1)'>+</button>");
+        var page = await browser.OpenAsync(
+            "data:text/html,<title>T</title><p>0</p><button onclick='setTimeout(() => document.querySelector(`p`).innerText = 1)'>+</button>"
+        );
 
         await page.ClickAsync("button");
         await page.WaitForAsync("document.querySelector('p').innerText === '1'");
@@ -29,7 +31,9 @@ public sealed class BrowserTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Empty(page.Problems);
 
         await page.EvaluateAsync("console.error('to the console', 7)");
-        await page.EvaluateAsync("new Promise(done => { setTimeout(() => { throw new Error('never caught') }); setTimeout(done) })");
+        await page.EvaluateAsync(
+            "new Promise(done => { setTimeout(() => { throw new Error('never caught') }); setTimeout(done) })"
+        );
         await page.EvaluateAsync("fetch('/missing.js').then(answer => answer.status)");
 
         Assert.Contains("to the console 7", page.Problems);

@@ -5,7 +5,11 @@ namespace Serverless.Assets.EndToEnd.Tests;
 /// <summary>Uploads with <c>dotnet build</c>, for those who ask for it.</summary>
 public sealed class BuildHookTests(PackageFeed feed) : EndToEndTest(feed)
 {
-    private static readonly Dictionary<string, int> OneUpload = new() { ["CollectServerlessAssets"] = 1, ["UploadServerlessAssets"] = 1 };
+    private static readonly Dictionary<string, int> OneUpload = new()
+    {
+        ["CollectServerlessAssets"] = 1,
+        ["UploadServerlessAssets"] = 1,
+    };
 
     [Fact]
     public async Task Upload_on_build_uploads_once_in_a_build_and_in_a_publish_but_not_in_a_pack()
@@ -34,7 +38,10 @@ public sealed class BuildHookTests(PackageFeed feed) : EndToEndTest(feed)
             .File("assets/a.txt", "a");
 
         Assert.Equal(OneUpload, (await project.BuildAsync()).Succeeded().Tasks);
-        Assert.Equal(["/a.txt"], Manifest.Read(project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json")).Paths);
+        Assert.Equal(
+            ["/a.txt"],
+            Manifest.Read(project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json")).Paths
+        );
 
         // Asked for by name, the outer build has it done once.
         await emulator.TakeRequestsAsync();

@@ -11,10 +11,16 @@ public sealed class ChangeTests(PackageFeed feed) : EndToEndTest(feed)
     public async Task Only_what_changed_is_sent()
     {
         var emulator = await StartEmulatorAsync();
-        var project = NewProject(emulator).File("assets/a.txt", "a").File("assets/b.txt", "b").File("assets/c.txt", "c");
+        var project = NewProject(emulator)
+            .File("assets/a.txt", "a")
+            .File("assets/b.txt", "b")
+            .File("assets/c.txt", "c");
 
         (await project.PublishAsync()).Succeeded();
-        Assert.Equal(["Asset.Create 3", "Asset.List 1", "AssetVersion.Create 3", "Service.Create 1", "Service.Fetch 1"], await emulator.TakeRequestsAsync());
+        Assert.Equal(
+            ["Asset.Create 3", "Asset.List 1", "AssetVersion.Create 3", "Service.Create 1", "Service.Fetch 1"],
+            await emulator.TakeRequestsAsync()
+        );
         var before = Manifest.Read(project.ManifestPath);
 
         project.File("assets/b.txt", "changed");
@@ -30,7 +36,10 @@ public sealed class ChangeTests(PackageFeed feed) : EndToEndTest(feed)
     public async Task Each_kind_of_change_sends_what_it_must()
     {
         var emulator = await StartEmulatorAsync();
-        var project = NewProject(emulator).File("assets/a.txt", "a").File("assets/b.txt", "b").File("assets/c.txt", "c");
+        var project = NewProject(emulator)
+            .File("assets/a.txt", "a")
+            .File("assets/b.txt", "b")
+            .File("assets/c.txt", "c");
         var manifest = project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json");
 
         async Task<string[]> UploadAsync(params string[] arguments)
@@ -46,7 +55,10 @@ public sealed class ChangeTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(OnlyTheService, await UploadAsync());
 
         File.Move(project.PathOf("assets/c.txt"), project.PathOf("assets/d.txt"));
-        Assert.Equal(["Asset.Create 1", "Asset.List 2", "AssetVersion.Create 1", "Service.Fetch 1"], await UploadAsync());
+        Assert.Equal(
+            ["Asset.Create 1", "Asset.List 2", "AssetVersion.Create 1", "Service.Fetch 1"],
+            await UploadAsync()
+        );
         Assert.Equal(["/a.txt", "/b.txt", "/d.txt"], Manifest.Read(manifest).Paths);
 
         File.Delete(project.PathOf("assets/d.txt"));

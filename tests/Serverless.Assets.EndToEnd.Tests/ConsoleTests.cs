@@ -28,13 +28,19 @@ public sealed class ConsoleTests(PackageFeed feed) : EndToEndTest(feed)
     [Fact]
     public async Task A_file_name_is_no_command_to_a_CI_system()
     {
-        var project = NewProject().Environment("TF_BUILD", "true").File("assets/##vso[task.complete result=Succeeded].txt", "a");
+        var project = NewProject()
+            .Environment("TF_BUILD", "true")
+            .File("assets/##vso[task.complete result=Succeeded].txt", "a");
 
         var (exitCode, output) = await project.RunPlainAsync("build", "-t:CollectServerlessAssets");
 
         Assert.Equal(1, exitCode);
         Assert.Contains("error SAB2008", output, StringComparison.Ordinal);
         Assert.DoesNotContain("##", output, StringComparison.Ordinal);
-        Assert.Contains(@"#\u0023vso[task.complete result=Succeeded].txt(1): error SAB2008: ", output, StringComparison.Ordinal);
+        Assert.Contains(
+            @"#\u0023vso[task.complete result=Succeeded].txt(1): error SAB2008: ",
+            output,
+            StringComparison.Ordinal
+        );
     }
 }

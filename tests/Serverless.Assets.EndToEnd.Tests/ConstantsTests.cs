@@ -6,7 +6,8 @@ namespace Serverless.Assets.EndToEnd.Tests;
 /// <summary>C# constants of the asset paths, made before the compiler runs.</summary>
 public sealed class ConstantsTests(PackageFeed feed) : EndToEndTest(feed)
 {
-    private const string Program = """System.Console.WriteLine(Voice.App.Assets.Audio.HoldMusicMp3 + " " + Voice.App.Assets.NamesJson);""";
+    private const string Program =
+        """System.Console.WriteLine(Voice.App.Assets.Audio.HoldMusicMp3 + " " + Voice.App.Assets.NamesJson);""";
 
     [Fact]
     public async Task A_program_refers_to_its_hold_music_without_a_string_and_no_network_is_needed()
@@ -39,7 +40,9 @@ public sealed class ConstantsTests(PackageFeed feed) : EndToEndTest(feed)
 
     private static async Task<string> RunAsync(string assembly)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [assembly]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [assembly]) { RedirectStandardOutput = true }
+        )!;
         var output = await process.StandardOutput.ReadToEndAsync(Token);
         await process.WaitForExitAsync(Token);
         return output.Trim();

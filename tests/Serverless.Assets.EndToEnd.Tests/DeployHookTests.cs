@@ -7,7 +7,10 @@ public sealed class DeployHookTests(PackageFeed feed) : EndToEndTest(feed)
 {
     private static readonly Dictionary<string, int> OneOfEach = new()
     {
-        ["CollectServerlessAssets"] = 1, ["UploadServerlessAssets"] = 1, ["BuildServerlessAssets"] = 1, ["DeployServerlessAssets"] = 1,
+        ["CollectServerlessAssets"] = 1,
+        ["UploadServerlessAssets"] = 1,
+        ["BuildServerlessAssets"] = 1,
+        ["DeployServerlessAssets"] = 1,
     };
 
     [Fact]
@@ -21,7 +24,14 @@ public sealed class DeployHookTests(PackageFeed feed) : EndToEndTest(feed)
             await project.BuildAsync("-c", "Release"),
             await project.PublishAsync("--no-build", "-p:ServerlessAssetsEnabled=false"),
             await project.PublishAsync("--no-build", "-p:IsPublishable=false"),
-            await project.BuildAsync("-c", "Release", "--no-restore", "-p:ServerlessAssetsDeployOn=Build", "-p:DesignTimeBuild=true", "-t:Build"),
+            await project.BuildAsync(
+                "-c",
+                "Release",
+                "--no-restore",
+                "-p:ServerlessAssetsDeployOn=Build",
+                "-p:DesignTimeBuild=true",
+                "-t:Build"
+            ),
             await project.PackAsync("--no-restore", "-p:ServerlessAssetsDeployOn=Build"),
         ];
         Assert.All(without, result => Assert.Empty(result.Succeeded().Tasks));
@@ -29,7 +39,10 @@ public sealed class DeployHookTests(PackageFeed feed) : EndToEndTest(feed)
 
         // Whatever the upload's own hook is.
         Assert.Equal(OneOfEach, (await project.PublishAsync("--no-build")).Succeeded().Tasks);
-        Assert.Equal(OneOfEach, (await project.PublishAsync("--no-build", "-p:ServerlessAssetsUploadOn=None")).Succeeded().Tasks);
+        Assert.Equal(
+            OneOfEach,
+            (await project.PublishAsync("--no-build", "-p:ServerlessAssetsUploadOn=None")).Succeeded().Tasks
+        );
         Assert.Equal(OneOfEach, (await project.PublishAsync("-p:ServerlessAssetsUploadOn=Build")).Succeeded().Tasks);
         Assert.Equal(OneOfEach, (await project.PublishAsync("-p:ServerlessAssetsDeployOn=Build")).Succeeded().Tasks);
         Assert.Equal(OneOfEach, (await project.BuildAsync("-p:ServerlessAssetsDeployOn=Build")).Succeeded().Tasks);
@@ -41,17 +54,41 @@ public sealed class DeployHookTests(PackageFeed feed) : EndToEndTest(feed)
         var emulator = await StartEmulatorAsync();
         var project = NewProject(emulator).File("assets/a.txt", "a");
 
-        var switches = Assert.Single((await project.MSBuildAsync(
-            "Publish", "-p:ServerlessAssetsDeployOn=Allways", "-p:ServerlessAssetsOtherAssets=Drop", "-p:ServerlessAssetsVerify=maybe", "-p:ServerlessAssetsYes=y", "-p:ServerlessAssetsUseManifest=1")).Failed().Errors);
+        var switches = Assert.Single(
+            (
+                await project.MSBuildAsync(
+                    "Publish",
+                    "-p:ServerlessAssetsDeployOn=Allways",
+                    "-p:ServerlessAssetsOtherAssets=Drop",
+                    "-p:ServerlessAssetsVerify=maybe",
+                    "-p:ServerlessAssetsYes=y",
+                    "-p:ServerlessAssetsUseManifest=1"
+                )
+            )
+                .Failed()
+                .Errors
+        );
         Assert.Equal("SAB1009", switches.Code);
         Assert.Equal(
             "ServerlessAssetsDeployOn 'Allways' is not valid: expected Publish, Build or None. ServerlessAssetsOtherAssets 'Drop' is not valid: expected Keep or Remove. ServerlessAssetsVerify 'maybe' is not valid: expected true or false. ServerlessAssetsYes 'y' is not valid: expected true or false. ServerlessAssetsUseManifest '1' is not valid: expected true or false.",
-            switches.Text);
+            switches.Text
+        );
 
         // With the files' own problems, and before the upload.
         project.File("assets/empty.txt", "");
-        var errors = (await project.PublishAsync("-p:ServerlessAssetsDeployOn=Publish", "-p:ServerlessAssetsEnvironment=a-name-that-is-too-long", "-p:ServerlessAssetsRuntime=java")).Failed().Errors;
-        Assert.Equal(["SAB1009", "SAB1015", "SAB2013"], errors.Select(error => error.Code).Order(StringComparer.Ordinal));
+        var errors = (
+            await project.PublishAsync(
+                "-p:ServerlessAssetsDeployOn=Publish",
+                "-p:ServerlessAssetsEnvironment=a-name-that-is-too-long",
+                "-p:ServerlessAssetsRuntime=java"
+            )
+        )
+            .Failed()
+            .Errors;
+        Assert.Equal(
+            ["SAB1009", "SAB1015", "SAB2013"],
+            errors.Select(error => error.Code).Order(StringComparer.Ordinal)
+        );
         Assert.Empty(await emulator.TakeRequestsAsync());
     }
 
@@ -72,11 +109,20 @@ public sealed class DeployHookTests(PackageFeed feed) : EndToEndTest(feed)
     [Fact]
     public async Task Without_credentials_a_build_that_does_not_require_them_deploys_nothing()
     {
-        var project = NewProject().Property("ServerlessAssetsServiceName", "site").Property("ServerlessAssetsRequired", "false")
-            .Property("ServerlessAssetsDeployOn", "Publish").File("assets/a.txt", "a");
+        var project = NewProject()
+            .Property("ServerlessAssetsServiceName", "site")
+            .Property("ServerlessAssetsRequired", "false")
+            .Property("ServerlessAssetsDeployOn", "Publish")
+            .File("assets/a.txt", "a");
 
-        Assert.Equal(new Dictionary<string, int> { ["ProbeServerlessCredentials"] = 1 }, (await project.PublishAsync()).Succeeded().Tasks);
+        Assert.Equal(
+            new Dictionary<string, int> { ["ProbeServerlessCredentials"] = 1 },
+            (await project.PublishAsync()).Succeeded().Tasks
+        );
 
-        Assert.Equal("SAB1001", Assert.Single((await project.MSBuildAsync("DeployServerlessAssets")).Failed().Errors).Code);
+        Assert.Equal(
+            "SAB1001",
+            Assert.Single((await project.MSBuildAsync("DeployServerlessAssets")).Failed().Errors).Code
+        );
     }
 }

@@ -7,7 +7,13 @@ namespace Serverless.Assets.EndToEnd.Tests;
 /// <summary>From files to the live site, and what must not be lost on the way.</summary>
 public sealed class DeployTests(PackageFeed feed) : EndToEndTest(feed)
 {
-    private static readonly string[] CarriedOver = ["@twilio/runtime-handler@2.0.1", "lodash@4.17.21", "twilio@5.3.0", "node20"];
+    private static readonly string[] CarriedOver =
+    [
+        "@twilio/runtime-handler@2.0.1",
+        "lodash@4.17.21",
+        "twilio@5.3.0",
+        "node20",
+    ];
 
     [Fact]
     public async Task Functions_with_dependencies_and_other_assets_stay_live_when_a_publish_deploys()
@@ -20,14 +26,24 @@ public sealed class DeployTests(PackageFeed feed) : EndToEndTest(feed)
             .File("assets/index.html", "<h1>live</h1>")
             .File("assets/hold.protected.twiml", "<Response/>")
             .File("assets/names.private.json", "[]")
-            .Element("""<Target Name="Use" AfterTargets="DeployServerlessAssets"><WriteLinesToFile File="outputs.txt" Lines="$(ServerlessAssetsBuildSid);$(ServerlessAssetsDeploymentSid);$(ServerlessAssetsDomain)" Overwrite="true" /></Target>""");
+            .Element(
+                """<Target Name="Use" AfterTargets="DeployServerlessAssets"><WriteLinesToFile File="outputs.txt" Lines="$(ServerlessAssetsBuildSid);$(ServerlessAssetsDeploymentSid);$(ServerlessAssetsDomain)" Overwrite="true" /></Target>"""
+            );
 
         var result = (await project.PublishAsync()).Succeeded();
 
         var (domain, build) = await emulator.GetLiveAsync();
         Assert.NotEqual(service.Build, build);
         Assert.Equal(service.Domain, domain);
-        string[] expected = [$"/call {service.FunctionVersion}", "/hold.twiml", "/index.html", "/names.json", "/other.css", .. CarriedOver];
+        string[] expected =
+        [
+            $"/call {service.FunctionVersion}",
+            "/hold.twiml",
+            "/index.html",
+            "/names.json",
+            "/other.css",
+            .. CarriedOver,
+        ];
         Assert.Equal(expected, await service.DescribeAsync(build!));
         Assert.Equal($"200 Function Version {service.FunctionVersion}", await emulator.VisitAsync(domain, "/call"));
         Assert.Equal("200 <h1>live</h1>", await emulator.VisitAsync(domain, "/index.html"));
@@ -39,14 +55,28 @@ public sealed class DeployTests(PackageFeed feed) : EndToEndTest(feed)
         string[] outputs = [build!, record["deploymentSid"], domain];
         Assert.Equal(outputs, await File.ReadAllLinesAsync(project.PathOf("outputs.txt"), Token));
         Assert.Matches("^ZD[0-9a-f]{32}$", record["deploymentSid"]);
-        Assert.Equal($"{build} {service.Build} {service.Sid} dev http://{domain}/", $"{record["buildSid"]} {record["previousBuildSid"]} {record["serviceSid"]} {record["environment"]} {record["url"]}");
-        Assert.Equal($"{build} {service.Build} dev", $"{ReadRecord(project, "build")["buildSid"]} {ReadRecord(project, "build")["liveBuildSid"]} {record["environment"]}");
+        Assert.Equal(
+            $"{build} {service.Build} {service.Sid} dev http://{domain}/",
+            $"{record["buildSid"]} {record["previousBuildSid"]} {record["serviceSid"]} {record["environment"]} {record["url"]}"
+        );
+        Assert.Equal(
+            $"{build} {service.Build} dev",
+            $"{ReadRecord(project, "build")["buildSid"]} {ReadRecord(project, "build")["liveBuildSid"]} {record["environment"]}"
+        );
 
         // The terminal's line ends with the site: nothing of this form comes after it, and the manifest does not come before it.
-        var last = result.Output.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("Site -> ", StringComparison.Ordinal)).ToList();
+        var last = result
+            .Output.Split('\n')
+            .Select(line => line.Trim())
+            .Where(line => line.StartsWith("Site -> ", StringComparison.Ordinal))
+            .ToList();
         Assert.Equal($"Site -> http://{domain}/", last[^1]);
         Assert.DoesNotContain(last, line => line.EndsWith(".json", StringComparison.Ordinal));
-        Assert.Contains($"verified: 3 assets at http://{domain}/ are as they should be", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"verified: 3 assets at http://{domain}/ are as they should be",
+            result.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -56,7 +86,13 @@ public sealed class DeployTests(PackageFeed feed) : EndToEndTest(feed)
         var service = await FunctionsService.CreateAsync(emulator);
         var project = NewProject(emulator).File("assets/a.txt", "a");
 
-        (await project.MSBuildAsync("DeployServerlessAssets", "-p:ServerlessAssetsOtherAssets=Remove", "-p:ServerlessAssetsRuntime=node22")).Succeeded();
+        (
+            await project.MSBuildAsync(
+                "DeployServerlessAssets",
+                "-p:ServerlessAssetsOtherAssets=Remove",
+                "-p:ServerlessAssetsRuntime=node22"
+            )
+        ).Succeeded();
 
         var (domain, build) = await emulator.GetLiveAsync();
         string[] expected = [$"/call {service.FunctionVersion}", "/a.txt", .. CarriedOver[..^1], "node22"];
@@ -67,7 +103,10 @@ public sealed class DeployTests(PackageFeed feed) : EndToEndTest(feed)
         (await project.MSBuildAsync("DeployServerlessAssets")).Succeeded();
 
         Assert.Equal((domain, build), await emulator.GetLiveAsync());
-        Assert.DoesNotContain(await emulator.TakeRequestsAsync(), request => request.Contains("Create", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await emulator.TakeRequestsAsync(),
+            request => request.Contains("Create", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -89,7 +128,13 @@ public sealed class DeployTests(PackageFeed feed) : EndToEndTest(feed)
         (await project.PublishAsync("--no-build")).Succeeded();
 
         var requests = await emulator.TakeRequestsAsync();
-        Assert.InRange(requests.Sum(request => int.Parse(request.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)), 1, 12);
+        Assert.InRange(
+            requests.Sum(request =>
+                int.Parse(request.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)
+            ),
+            1,
+            12
+        );
         Assert.Contains("AssetVersion.Create 1", requests);
         Assert.NotEqual(first, (await emulator.GetLiveAsync()).Build);
         Assert.Equal("200 changed", await emulator.VisitAsync(domain, "/5/17.txt"));
@@ -113,14 +158,23 @@ public sealed class DeployTests(PackageFeed feed) : EndToEndTest(feed)
 
         var result = (await later.MSBuildAsync("DeployServerlessAssets")).Succeeded();
 
-        Assert.Equal(new Dictionary<string, int> { ["BuildServerlessAssets"] = 1, ["DeployServerlessAssets"] = 1 }, result.Tasks);
+        Assert.Equal(
+            new Dictionary<string, int> { ["BuildServerlessAssets"] = 1, ["DeployServerlessAssets"] = 1 },
+            result.Tasks
+        );
         var (domain, build) = await emulator.GetLiveAsync();
         Assert.Equal("200 a", await emulator.VisitAsync(domain, "/a.txt"));
-        Assert.Equal(File.ReadAllBytes(first.ManifestPath), File.ReadAllBytes(later.PathOf("serverless-assets.manifest.json")));
+        Assert.Equal(
+            File.ReadAllBytes(first.ManifestPath),
+            File.ReadAllBytes(later.PathOf("serverless-assets.manifest.json"))
+        );
 
         // On publish too: a hook neither collects nor uploads.
         result = (await later.PublishAsync("-p:ServerlessAssetsDeployOn=Publish")).Succeeded();
-        Assert.Equal(new Dictionary<string, int> { ["BuildServerlessAssets"] = 1, ["DeployServerlessAssets"] = 1 }, result.Tasks);
+        Assert.Equal(
+            new Dictionary<string, int> { ["BuildServerlessAssets"] = 1, ["DeployServerlessAssets"] = 1 },
+            result.Tasks
+        );
         Assert.Equal((domain, build), await emulator.GetLiveAsync());
     }
 
@@ -140,6 +194,12 @@ public sealed class DeployTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     private static Dictionary<string, string> ReadRecord(ConsumerProject project, string name) =>
-        JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Path.Combine(Path.GetDirectoryName(project.ManifestPath)!, $"serverless-assets.{name}.json")))
-            .EnumerateObject().ToDictionary(field => field.Name, field => field.Value.ToString());
+        JsonSerializer
+            .Deserialize<JsonElement>(
+                File.ReadAllText(
+                    Path.Combine(Path.GetDirectoryName(project.ManifestPath)!, $"serverless-assets.{name}.json")
+                )
+            )
+            .EnumerateObject()
+            .ToDictionary(field => field.Name, field => field.Value.ToString());
 }

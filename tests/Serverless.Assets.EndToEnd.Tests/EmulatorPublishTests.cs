@@ -25,11 +25,21 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
     {
         var project = NewSite()
             // The emulator is running when this runs.
-            .Element($"""<Target Name="Peek" AfterTargets="UploadServerlessAssets"><Copy SourceFiles="{Data}/emulator.json" DestinationFiles="seen.json" /></Target>""");
+            .Element(
+                $"""<Target Name="Peek" AfterTargets="UploadServerlessAssets"><Copy SourceFiles="{Data}/emulator.json" DestinationFiles="seen.json" /></Target>"""
+            );
 
         var first = (await project.PublishAsync()).Succeeded();
 
-        Assert.Equal(new Dictionary<string, int> { ["StartServerlessEmulator"] = 1, ["CollectServerlessAssets"] = 1, ["UploadServerlessAssets"] = 1 }, first.Tasks);
+        Assert.Equal(
+            new Dictionary<string, int>
+            {
+                ["StartServerlessEmulator"] = 1,
+                ["CollectServerlessAssets"] = 1,
+                ["UploadServerlessAssets"] = 1,
+            },
+            first.Tasks
+        );
         Assert.Contains($"Site -> {project.ManifestPath}", first.Output, StringComparison.Ordinal);
         var manifest = Manifest.Read(project.ManifestPath);
         AssertComplete(project, manifest);
@@ -41,7 +51,10 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
 
         var second = (await project.PublishAsync()).Succeeded();
 
-        Assert.Matches(@"Serverless assets of ZS[0-9a-f]{32}: 0 uploaded, 6 unchanged, in [0-9.]+ s\r?\n", second.Output);
+        Assert.Matches(
+            @"Serverless assets of ZS[0-9a-f]{32}: 0 uploaded, 6 unchanged, in [0-9.]+ s\r?\n",
+            second.Output
+        );
         Assert.Equal(bytes, File.ReadAllBytes(project.ManifestPath));
         Assert.Equal(written, File.GetLastWriteTimeUtc(project.ManifestPath));
         Assert.False(File.Exists(project.ManifestPath + ".previous"));
@@ -51,7 +64,9 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
     [Fact]
     public async Task Publish_that_deploys_ends_with_the_site_and_how_to_look_at_it()
     {
-        var project = NewSite().Property("ServerlessAssetsDeployOn", "Publish").Property("ServerlessAssetsVerify", "true");
+        var project = NewSite()
+            .Property("ServerlessAssetsDeployOn", "Publish")
+            .Property("ServerlessAssetsVerify", "true");
 
         var result = (await project.PublishAsync()).Succeeded();
 
@@ -70,14 +85,19 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
 
         // Served again as that command does, the site is there.
         await using var emulator = await LocalEmulator.StartAsync(project.PathOf(Data));
-        Assert.Equal("200 <!doctype html><title>Straße</title>", await emulator.VisitAsync((await emulator.GetLiveAsync()).Domain, "/index.html"));
+        Assert.Equal(
+            "200 <!doctype html><title>Straße</title>",
+            await emulator.VisitAsync((await emulator.GetLiveAsync()).Domain, "/index.html")
+        );
     }
 
     [Fact]
     public async Task A_proxy_for_the_rest_of_the_world_does_not_come_between()
     {
         // Nobody listens there.
-        var project = NewSite().Environment("http_proxy", "http://127.0.0.1:1").Environment("https_proxy", "http://127.0.0.1:1");
+        var project = NewSite()
+            .Environment("http_proxy", "http://127.0.0.1:1")
+            .Environment("https_proxy", "http://127.0.0.1:1");
         await using var running = await LocalEmulator.StartAsync(project.PathOf(Data));
 
         (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
@@ -96,15 +116,16 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(["contoso-web-site-of-the-harbor-cafe-with-all-its-b"], await running.GetServiceNamesAsync());
     }
 
-    private ConsumerProject NewSite(string name = "Site") => NewProject(name)
-        .Property("ServerlessAssetsEmulator", "true")
-        .File("assets/index.html", "<!doctype html><title>Straße</title>")
-        .File("assets/css/site.css", "body { margin: 0 }")
-        .File("assets/audio/hold.wav", RandomNumberGenerator.GetBytes(300_000))
-        .File("assets/names.private.json", "[]")
-        .File("assets/voice/hold.protected.twiml", "<Response/>")
-        .File("assets/.well-known/security.txt", "Contact: mailto:security@example.com\r\n--serverless-assets-\r\n")
-        .File("assets/.hidden", "left out");
+    private ConsumerProject NewSite(string name = "Site") =>
+        NewProject(name)
+            .Property("ServerlessAssetsEmulator", "true")
+            .File("assets/index.html", "<!doctype html><title>Straße</title>")
+            .File("assets/css/site.css", "body { margin: 0 }")
+            .File("assets/audio/hold.wav", RandomNumberGenerator.GetBytes(300_000))
+            .File("assets/names.private.json", "[]")
+            .File("assets/voice/hold.protected.twiml", "<Response/>")
+            .File("assets/.well-known/security.txt", "Contact: mailto:security@example.com\r\n--serverless-assets-\r\n")
+            .File("assets/.hidden", "left out");
 
     private static void AssertComplete(ConsumerProject project, Manifest manifest)
     {
@@ -113,17 +134,23 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Matches("^ZS[0-9a-f]{32}$", manifest.ServiceSid);
         Assert.Matches("^AC[0-9a-f]{32}$", manifest.AccountSid);
         Assert.Equal(new ManifestSource(null, null, null), manifest.Source);
-        Assert.Equal(Expected, manifest.Assets.Select(asset => (asset.Path, asset.Visibility, asset.File, asset.ContentType)));
+        Assert.Equal(
+            Expected,
+            manifest.Assets.Select(asset => (asset.Path, asset.Visibility, asset.File, asset.ContentType))
+        );
         Assert.Equal(manifest.Assets.Select(asset => asset.AssetVersionSid), manifest.AssetVersions);
-        Assert.All(manifest.Assets, asset =>
-        {
-            var content = File.ReadAllBytes(project.PathOf(asset.File));
-            Assert.Matches("^ZN[0-9a-f]{32}$", asset.AssetVersionSid);
-            Assert.Matches("^ZH[0-9a-f]{32}$", asset.AssetSid);
-            Assert.Equal(content.Length, asset.Size);
-            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), asset.Sha256);
-            Assert.Equal($"sha384-{Convert.ToBase64String(SHA384.HashData(content))}", asset.Integrity);
-        });
+        Assert.All(
+            manifest.Assets,
+            asset =>
+            {
+                var content = File.ReadAllBytes(project.PathOf(asset.File));
+                Assert.Matches("^ZN[0-9a-f]{32}$", asset.AssetVersionSid);
+                Assert.Matches("^ZH[0-9a-f]{32}$", asset.AssetSid);
+                Assert.Equal(content.Length, asset.Size);
+                Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), asset.Sha256);
+                Assert.Equal($"sha384-{Convert.ToBase64String(SHA384.HashData(content))}", asset.Integrity);
+            }
+        );
     }
 
     private static void AssertEmulatorIsGone(ConsumerProject project)
@@ -146,7 +173,10 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
             Assert.Equal(asset.ContentType, stored.GetProperty("content_type").GetString());
             Assert.Equal(asset.AssetSid, stored.GetProperty("asset_sid").GetString());
             Assert.Equal(manifest.ServiceSid, stored.GetProperty("service_sid").GetString());
-            Assert.Equal(File.ReadAllBytes(project.PathOf(asset.File)), await emulator.GetContentAsync(asset.AssetVersionSid));
+            Assert.Equal(
+                File.ReadAllBytes(project.PathOf(asset.File)),
+                await emulator.GetContentAsync(asset.AssetVersionSid)
+            );
         }
     }
 }

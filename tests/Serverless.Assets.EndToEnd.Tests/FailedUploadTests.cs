@@ -9,7 +9,10 @@ public sealed class FailedUploadTests(PackageFeed feed) : EndToEndTest(feed)
     public async Task A_file_that_fails_fails_the_build_leaves_no_manifest_and_is_all_that_the_next_run_sends()
     {
         var emulator = await StartEmulatorAsync();
-        var project = NewProject(emulator).File("assets/a.txt", "a").File("assets/b.txt", "b").File("assets/c.txt", "c");
+        var project = NewProject(emulator)
+            .File("assets/a.txt", "a")
+            .File("assets/b.txt", "b")
+            .File("assets/c.txt", "c");
         (await project.PublishAsync()).Succeeded();
         var previous = File.ReadAllBytes(project.ManifestPath);
 
@@ -19,7 +22,10 @@ public sealed class FailedUploadTests(PackageFeed feed) : EndToEndTest(feed)
 
         var error = Assert.Single(failed.Errors);
         Assert.Equal(("SAB3006", project.PathOf("assets/b.txt"), 1), (error.Code, error.File, error.Line));
-        Assert.Matches("^'assets/b.txt' was not uploaded: Forbidden \\(HTTP 403, Twilio code 20403, request RQ[0-9a-f]{32}; AssetVersion.Create of .*/b.txt", error.Text);
+        Assert.Matches(
+            "^'assets/b.txt' was not uploaded: Forbidden \\(HTTP 403, Twilio code 20403, request RQ[0-9a-f]{32}; AssetVersion.Create of .*/b.txt",
+            error.Text
+        );
         Assert.Empty(failed.Warnings);
         Assert.False(File.Exists(project.ManifestPath));
         Assert.Equal(previous, File.ReadAllBytes(project.ManifestPath + ".previous"));
@@ -42,7 +48,13 @@ public sealed class FailedUploadTests(PackageFeed feed) : EndToEndTest(feed)
         var emulator = await StartEmulatorAsync();
         emulator.Faults = new EmulatorFaults
         {
-            Seed = 1, Rate500 = 0.04, Rate503Html = 0.04, RateReset = 0.04, RateResetAfterWork = 0.04, RateTruncated = 0.02, RateBrokenJson = 0.02,
+            Seed = 1,
+            Rate500 = 0.04,
+            Rate503Html = 0.04,
+            RateReset = 0.04,
+            RateResetAfterWork = 0.04,
+            RateTruncated = 0.02,
+            RateBrokenJson = 0.02,
             AllowedConcurrency = 2,
         };
         var project = NewProject(emulator);

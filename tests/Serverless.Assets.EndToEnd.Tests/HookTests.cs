@@ -5,7 +5,11 @@ namespace Serverless.Assets.EndToEnd.Tests;
 /// <summary>Which commands upload, and which must not.</summary>
 public sealed class HookTests(PackageFeed feed) : EndToEndTest(feed)
 {
-    private static readonly Dictionary<string, int> OneUpload = new() { ["CollectServerlessAssets"] = 1, ["UploadServerlessAssets"] = 1 };
+    private static readonly Dictionary<string, int> OneUpload = new()
+    {
+        ["CollectServerlessAssets"] = 1,
+        ["UploadServerlessAssets"] = 1,
+    };
 
     /// <summary>No task of ours is even loaded, and the one target that runs compares properties.</summary>
     [Fact]
@@ -16,9 +20,15 @@ public sealed class HookTests(PackageFeed feed) : EndToEndTest(feed)
 
         foreach (var result in new[] { await project.BuildAsync(), await project.BuildAsync("--no-restore") })
         {
-            Assert.Equal(new Dictionary<string, int> { ["_ServerlessAssetsCheckSwitches"] = 1 }, result.Succeeded().Targets);
+            Assert.Equal(
+                new Dictionary<string, int> { ["_ServerlessAssetsCheckSwitches"] = 1 },
+                result.Succeeded().Targets
+            );
             Assert.Empty(result.Tasks);
-            Assert.DoesNotContain(result.Messages, message => message.Contains("Serverless.Assets.Build.dll", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                result.Messages,
+                message => message.Contains("Serverless.Assets.Build.dll", StringComparison.Ordinal)
+            );
         }
 
         Assert.Empty(await emulator.TakeRequestsAsync());
@@ -37,8 +47,21 @@ public sealed class HookTests(PackageFeed feed) : EndToEndTest(feed)
             await project.PublishAsync("--no-build", "-p:ServerlessAssetsUploadOn=None"),
             await project.PublishAsync("--no-build", "-p:ServerlessAssetsEnabled=false"),
             await project.PublishAsync("--no-build", "-p:IsPublishable=false"),
-            await project.BuildAsync("-c", "Release", "--no-restore", "-p:ServerlessAssetsUploadOn=Build", "-p:ServerlessAssetsEnabled=false"),
-            await project.BuildAsync("-c", "Release", "--no-restore", "-p:ServerlessAssetsUploadOn=Build", "-p:DesignTimeBuild=true", "-t:Build"),
+            await project.BuildAsync(
+                "-c",
+                "Release",
+                "--no-restore",
+                "-p:ServerlessAssetsUploadOn=Build",
+                "-p:ServerlessAssetsEnabled=false"
+            ),
+            await project.BuildAsync(
+                "-c",
+                "Release",
+                "--no-restore",
+                "-p:ServerlessAssetsUploadOn=Build",
+                "-p:DesignTimeBuild=true",
+                "-t:Build"
+            ),
         ];
 
         Assert.All(results, result => Assert.Empty(result.Succeeded().Tasks));

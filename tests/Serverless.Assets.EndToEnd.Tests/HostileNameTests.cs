@@ -16,7 +16,9 @@ public sealed partial class HostileNameTests(PackageFeed feed) : EndToEndTest(fe
         "c##[error]d.txt",
         "::error::e.txt",
         // Not on Windows, which has no such names.
-        .. OperatingSystem.IsWindows() ? Array.Empty<string>() : ["f\n::add-mask::g.txt", "h\r##vso[task.complete result=Failed]i.txt", "j\n##[set-env name=k]l.txt"],
+        .. OperatingSystem.IsWindows()
+            ? Array.Empty<string>()
+            : ["f\n::add-mask::g.txt", "h\r##vso[task.complete result=Failed]i.txt", "j\n##[set-env name=k]l.txt"],
     ];
 
     [Theory]
@@ -25,7 +27,10 @@ public sealed partial class HostileNameTests(PackageFeed feed) : EndToEndTest(fe
     [InlineData("detailed")]
     public async Task Errors_about_such_files_hold_no_command(string verbosity)
     {
-        var project = NewProject().Property("ServerlessAssetsServiceName", "site").Environment("TWILIO_API_KEY", User).Environment("TWILIO_API_SECRET", Secret);
+        var project = NewProject()
+            .Property("ServerlessAssetsServiceName", "site")
+            .Environment("TWILIO_API_KEY", User)
+            .Environment("TWILIO_API_SECRET", Secret);
         foreach (var name in Names)
         {
             project.File($"assets/{name}", "a");
@@ -36,8 +41,19 @@ public sealed partial class HostileNameTests(PackageFeed feed) : EndToEndTest(fe
         Assert.Equal(1, await build.FinishAsync());
 
         AssertNoCommand(build.Output);
-        Assert.Contains("a#\\u0023vso[task.setvariable variable=x]b.txt(1): error SAB2008: 'assets/a#\\u0023vso[task.setvariable variable=x]b.txt' maps to", build.Output, StringComparison.Ordinal);
-        Assert.Equal(Names.Length, Regex.Matches(build.Output, "error SAB2008: '([^']*)'").Select(match => match.Groups[1].Value).Distinct().Count());
+        Assert.Contains(
+            "a#\\u0023vso[task.setvariable variable=x]b.txt(1): error SAB2008: 'assets/a#\\u0023vso[task.setvariable variable=x]b.txt' maps to",
+            build.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            Names.Length,
+            Regex
+                .Matches(build.Output, "error SAB2008: '([^']*)'")
+                .Select(match => match.Groups[1].Value)
+                .Distinct()
+                .Count()
+        );
     }
 
     [Fact]
@@ -47,7 +63,9 @@ public sealed partial class HostileNameTests(PackageFeed feed) : EndToEndTest(fe
         var project = NewProject(emulator);
         for (var i = 0; i < Names.Length; i++)
         {
-            project.File($"odd{i}/{Names[i]}", $"content {i}").ItemInclude("ServerlessAsset", $"odd{i}/*.txt", ("AssetPath", $"/{i}.txt"));
+            project
+                .File($"odd{i}/{Names[i]}", $"content {i}")
+                .ItemInclude("ServerlessAsset", $"odd{i}/*.txt", ("AssetPath", $"/{i}.txt"));
         }
 
         // One is refused, with an answer that quotes it; the others arrive.
@@ -60,7 +78,11 @@ public sealed partial class HostileNameTests(PackageFeed feed) : EndToEndTest(fe
         emulator.Faults = new EmulatorFaults();
         var result = (await project.PublishAsync()).Succeeded();
         AssertNoCommand(result);
-        Assert.Contains("Uploaded odd0/a#\\u0023vso[task.setvariable variable=x]b.txt -> /0.txt", string.Join('\n', result.OwnMessages), StringComparison.Ordinal);
+        Assert.Contains(
+            "Uploaded odd0/a#\\u0023vso[task.setvariable variable=x]b.txt -> /0.txt",
+            string.Join('\n', result.OwnMessages),
+            StringComparison.Ordinal
+        );
         var manifest = Manifest.Read(project.ManifestPath);
         Assert.Equal(Names.Select((name, i) => $"odd{i}/{name}"), manifest.Assets.Select(asset => asset.File));
         for (var i = 0; i < Names.Length; i++)
@@ -73,16 +95,34 @@ public sealed partial class HostileNameTests(PackageFeed feed) : EndToEndTest(fe
     [Fact]
     public async Task Errors_have_the_form_that_problem_matchers_find()
     {
-        var project = NewProject().Property("ServerlessAssetsServiceName", "site").Environment("TWILIO_API_KEY", User).Environment("TWILIO_API_SECRET", Secret)
-            .File("assets/empty.txt", "").File("assets/appsettings.json", "{}");
+        var project = NewProject()
+            .Property("ServerlessAssetsServiceName", "site")
+            .Environment("TWILIO_API_KEY", User)
+            .Environment("TWILIO_API_SECRET", Secret)
+            .File("assets/empty.txt", "")
+            .File("assets/appsettings.json", "{}");
 
-        var lines = (await project.PublishAsync()).Failed().Output.Split('\n').Select(line => line.TrimEnd('\r')).Distinct();
+        var lines = (await project.PublishAsync())
+            .Failed()
+            .Output.Split('\n')
+            .Select(line => line.TrimEnd('\r'))
+            .Distinct();
 
-        var found = lines.Select(line => ProblemMatcher().Match(line)).Where(match => match.Success)
-            .Select(match => $"{match.Groups[1].Value.Trim()} {match.Groups[2]} {match.Groups[4]} {match.Groups[5]} {match.Groups[7]}").Distinct().Order(StringComparer.Ordinal);
+        var found = lines
+            .Select(line => ProblemMatcher().Match(line))
+            .Where(match => match.Success)
+            .Select(match =>
+                $"{match.Groups[1].Value.Trim()} {match.Groups[2]} {match.Groups[4]} {match.Groups[5]} {match.Groups[7]}"
+            )
+            .Distinct()
+            .Order(StringComparer.Ordinal);
         Assert.Equal(
-            [$"{project.PathOf("assets/appsettings.json")} 1 warning SAB2016 {project.PathOf("Site.csproj")}", $"{project.PathOf("assets/empty.txt")} 1 error SAB2013 {project.PathOf("Site.csproj")}"],
-            found);
+            [
+                $"{project.PathOf("assets/appsettings.json")} 1 warning SAB2016 {project.PathOf("Site.csproj")}",
+                $"{project.PathOf("assets/empty.txt")} 1 error SAB2013 {project.PathOf("Site.csproj")}",
+            ],
+            found
+        );
     }
 
     private static void AssertNoCommand(BuildResult result)
@@ -91,11 +131,18 @@ public sealed partial class HostileNameTests(PackageFeed feed) : EndToEndTest(fe
         AssertNoCommand(string.Join('\n', result.OwnMessages));
     }
 
-    private static void AssertNoCommand(string output) => Assert.DoesNotContain(
-        output.Split('\n', '\r'),
-        line => line.Contains("##vso[", StringComparison.Ordinal) || line.Contains("##[", StringComparison.Ordinal) || line.TrimStart().StartsWith("::", StringComparison.Ordinal));
+    private static void AssertNoCommand(string output) =>
+        Assert.DoesNotContain(
+            output.Split('\n', '\r'),
+            line =>
+                line.Contains("##vso[", StringComparison.Ordinal)
+                || line.Contains("##[", StringComparison.Ordinal)
+                || line.TrimStart().StartsWith("::", StringComparison.Ordinal)
+        );
 
     /// <summary>The pattern of <c>csc.json</c> in actions/setup-dotnet.</summary>
-    [GeneratedRegex(@"^([^\s].*)\((\d+)(?:,\d+|,\d+,\d+)?(,\d+)?\):\s+(error|warning)\s+([a-zA-Z]+(?<!MSB)\d+):\s*(.*?)\s+\[(.*?)\]$")]
+    [GeneratedRegex(
+        @"^([^\s].*)\((\d+)(?:,\d+|,\d+,\d+)?(,\d+)?\):\s+(error|warning)\s+([a-zA-Z]+(?<!MSB)\d+):\s*(.*?)\s+\[(.*?)\]$"
+    )]
     private static partial Regex ProblemMatcher();
 }

@@ -27,7 +27,10 @@ public sealed class InterruptedBuildTests(PackageFeed feed) : EndToEndTest(feed)
         using var build = await UploadUntilItHangsAsync(project);
 
         // Windows has no such signal: there, every end from outside is a kill.
-        Assert.Equal(OperatingSystem.IsWindows() ? -1 : TerminatedExitCode, await (OperatingSystem.IsWindows() ? build.KillAsync() : build.TerminateAsync()));
+        Assert.Equal(
+            OperatingSystem.IsWindows() ? -1 : TerminatedExitCode,
+            await (OperatingSystem.IsWindows() ? build.KillAsync() : build.TerminateAsync())
+        );
 
         await AssertTheRestIsSentAsync(emulator, project);
     }
@@ -46,13 +49,17 @@ public sealed class InterruptedBuildTests(PackageFeed feed) : EndToEndTest(feed)
         }
 
         using var build = await UploadUntilItHangsAsync(project);
-        Assert.Equal(isInTaskHost, build.Output.Contains("Launching task \"UploadServerlessAssets\"", StringComparison.Ordinal));
+        Assert.Equal(
+            isInTaskHost,
+            build.Output.Contains("Launching task \"UploadServerlessAssets\"", StringComparison.Ordinal)
+        );
 
         Assert.Equal(1, await build.InterruptAsync());
 
         Assert.Matches(
             "warning SAB3010: Cancelled with 1 of 2 files done\\. What is done is remembered: the next run goes on from there\\. .*\\n(.*\\n)*.*1 Warning\\(s\\)\\s+0 Error\\(s\\)",
-            build.Output);
+            build.Output
+        );
         await AssertTheRestIsSentAsync(emulator, project);
     }
 
@@ -70,12 +77,16 @@ public sealed class InterruptedBuildTests(PackageFeed feed) : EndToEndTest(feed)
         await AssertTheRestIsSentAsync(emulator, project);
     }
 
-    private static string ManifestOf(ConsumerProject project) => project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json");
+    private static string ManifestOf(ConsumerProject project) =>
+        project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json");
 
     private async Task<(LocalEmulator Emulator, ConsumerProject Project)> PublishThenHangAsync()
     {
         var emulator = await StartEmulatorAsync();
-        var project = NewProject(emulator).Property("ServerlessAssetsMaxConcurrency", "1").File("assets/a.txt", "a").File("assets/b.txt", "b");
+        var project = NewProject(emulator)
+            .Property("ServerlessAssetsMaxConcurrency", "1")
+            .File("assets/a.txt", "a")
+            .File("assets/b.txt", "b");
         (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
 
         // The question for the Service, one upload, and the one that hangs.

@@ -6,7 +6,9 @@ namespace Serverless.Assets.EndToEnd.Tests;
 public sealed class InvalidInputTests(PackageFeed feed) : EndToEndTest(feed)
 {
     /// <summary>How GitHub's problem matcher for the .NET SDK reads a line: file, line, severity and code must be there.</summary>
-    private static readonly Regex Matched = new(@"^([^\s].*)\((\d+)(?:,\d+|,\d+,\d+)?\):\s+(error|warning)\s+([a-zA-Z]+(?<!MSB)\d+):\s*(.*?)\s+\[(.*?)\]$");
+    private static readonly Regex Matched = new(
+        @"^([^\s].*)\((\d+)(?:,\d+|,\d+,\d+)?\):\s+(error|warning)\s+([a-zA-Z]+(?<!MSB)\d+):\s*(.*?)\s+\[(.*?)\]$"
+    );
 
     [Fact]
     public async Task All_that_is_wrong_is_told_in_one_run_and_nothing_is_sent()
@@ -44,14 +46,25 @@ public sealed class InvalidInputTests(PackageFeed feed) : EndToEndTest(feed)
 
         Assert.Equal(
             expected.OrderBy(error => error.Code, StringComparer.Ordinal),
-            result.Errors.Select(error => (error.Code, error.Code.StartsWith("SAB1", StringComparison.Ordinal) ? null : error.File)).OrderBy(error => error.Code, StringComparer.Ordinal));
+            result
+                .Errors.Select(error =>
+                    (error.Code, error.Code.StartsWith("SAB1", StringComparison.Ordinal) ? null : error.File)
+                )
+                .OrderBy(error => error.Code, StringComparer.Ordinal)
+        );
         var warning = Assert.Single(result.Warnings);
-        Assert.Equal(("SAB2016", project.PathOf("assets/appsettings.json"), 1), (warning.Code, warning.File, warning.Line));
+        Assert.Equal(
+            ("SAB2016", project.PathOf("assets/appsettings.json"), 1),
+            (warning.Code, warning.File, warning.Line)
+        );
         Assert.Empty(await emulator.TakeRequestsAsync());
         Assert.False(File.Exists(project.ManifestPath));
 
-        var shown = result.Output.Split('\n', StringSplitOptions.TrimEntries)
-            .Where(line => line.Contains("SAB", StringComparison.Ordinal)).Distinct().ToList();
+        var shown = result
+            .Output.Split('\n', StringSplitOptions.TrimEntries)
+            .Where(line => line.Contains("SAB", StringComparison.Ordinal))
+            .Distinct()
+            .ToList();
         Assert.Equal(expected.Count + 1, shown.Count);
         Assert.All(shown, line => Assert.Matches(Matched, line));
     }
@@ -70,15 +83,17 @@ public sealed class InvalidInputTests(PackageFeed feed) : EndToEndTest(feed)
             .Property("ServerlessAssetsEmulator", "local")
             .File("assets/a.txt", "a");
         const string Message =
-            "ServerlessAssetsEnabled '1' is not valid: expected true or false. " +
-            "ServerlessAssetsUploadOn 'Publsh' is not valid: expected Publish, Build or None. " +
-            "ServerlessAssetsRequired 'never' is not valid: expected true or false. " +
-            "ServerlessAssetsMaxConcurrency 'many' is not valid: expected a whole number. " +
-            "ServerlessAssetsRequestTimeout '1m' is not valid: expected a whole number of seconds. " +
-            "ServerlessAssetsTimeout 'soon' is not valid: expected a whole number of seconds. " +
-            "ServerlessAssetsEmulator 'local' is not valid: expected true or false.";
+            "ServerlessAssetsEnabled '1' is not valid: expected true or false. "
+            + "ServerlessAssetsUploadOn 'Publsh' is not valid: expected Publish, Build or None. "
+            + "ServerlessAssetsRequired 'never' is not valid: expected true or false. "
+            + "ServerlessAssetsMaxConcurrency 'many' is not valid: expected a whole number. "
+            + "ServerlessAssetsRequestTimeout '1m' is not valid: expected a whole number of seconds. "
+            + "ServerlessAssetsTimeout 'soon' is not valid: expected a whole number of seconds. "
+            + "ServerlessAssetsEmulator 'local' is not valid: expected true or false.";
 
-        foreach (var result in new[] { await project.BuildAsync(), await project.MSBuildAsync("UploadServerlessAssets") })
+        foreach (
+            var result in new[] { await project.BuildAsync(), await project.MSBuildAsync("UploadServerlessAssets") }
+        )
         {
             var error = Assert.Single(result.Failed().Errors);
             Assert.Equal(("SAB1009", Message), (error.Code, error.Text));
@@ -93,6 +108,11 @@ public sealed class InvalidInputTests(PackageFeed feed) : EndToEndTest(feed)
 
         Assert.Equal("SAB2016", Assert.Single((await project.MSBuildAsync("CollectServerlessAssets")).Warnings).Code);
         (await project.MSBuildAsync("CollectServerlessAssets", "-p:NoWarn=SAB2016")).Succeeded();
-        Assert.Equal("SAB2016", Assert.Single((await project.MSBuildAsync("CollectServerlessAssets", "-warnaserror:SAB2016")).Failed().Errors).Code);
+        Assert.Equal(
+            "SAB2016",
+            Assert
+                .Single((await project.MSBuildAsync("CollectServerlessAssets", "-warnaserror:SAB2016")).Failed().Errors)
+                .Code
+        );
     }
 }

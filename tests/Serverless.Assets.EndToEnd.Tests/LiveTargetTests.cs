@@ -20,7 +20,9 @@ public sealed class LiveTargetTests(PackageFeed feed) : EndToEndTest(feed)
 
         Assert.All(await emulator.TakeRequestsAsync(), request => Assert.Matches(@"^\w+\.(Fetch|List) \d+$", request));
         Assert.Equal(live, await emulator.GetLiveAsync());
-        var message = Assert.Single(plan.Messages, message => message.StartsWith("Serverless assets of ", StringComparison.Ordinal)).ReplaceLineEndings("\n");
+        var message = Assert
+            .Single(plan.Messages, message => message.StartsWith("Serverless assets of ", StringComparison.Ordinal))
+            .ReplaceLineEndings("\n");
         Assert.Matches(
             $"""
             ^Serverless assets of {service.Sid}, compared with dev \({live.Build}\):
@@ -35,10 +37,19 @@ public sealed class LiveTargetTests(PackageFeed feed) : EndToEndTest(feed)
               removed         0
               to upload: 2 \(11 B\)$
             """.ReplaceLineEndings("\n"),
-            message);
+            message
+        );
 
-        plan = (await project.MSBuildAsync("PlanServerlessAssets", "-p:ServerlessAssetsOtherAssets=Remove")).Succeeded();
-        Assert.Contains(plan.Messages, message => message.ReplaceLineEndings("\n").Contains("\n  removed    public                /other.css  (ZN", StringComparison.Ordinal));
+        plan = (
+            await project.MSBuildAsync("PlanServerlessAssets", "-p:ServerlessAssetsOtherAssets=Remove")
+        ).Succeeded();
+        Assert.Contains(
+            plan.Messages,
+            message =>
+                message
+                    .ReplaceLineEndings("\n")
+                    .Contains("\n  removed    public                /other.css  (ZN", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -57,14 +68,29 @@ public sealed class LiveTargetTests(PackageFeed feed) : EndToEndTest(feed)
         var result = (await project.MSBuildAsync("RollbackServerlessAssets")).Succeeded();
         Assert.Equal((domain, builds[1]), await emulator.GetLiveAsync());
         Assert.Equal("200 two", await emulator.VisitAsync(domain, "/a.txt"));
-        Assert.Contains($"{builds[1]} is live in dev, in place of {builds[2]}", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{builds[1]} is live in dev, in place of {builds[2]}",
+            result.Output,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith($"Site -> http://{domain}/", result.Output.TrimEnd(), StringComparison.Ordinal);
         Assert.Equal(new Dictionary<string, int> { ["RollbackServerlessAssets"] = 1 }, result.Tasks);
 
-        (await project.MSBuildAsync("RollbackServerlessAssets", $"-p:ServerlessAssetsRollbackTo={builds[0]}")).Succeeded();
+        (
+            await project.MSBuildAsync("RollbackServerlessAssets", $"-p:ServerlessAssetsRollbackTo={builds[0]}")
+        ).Succeeded();
         Assert.Equal("200 one", await emulator.VisitAsync(domain, "/a.txt"));
 
-        var error = Assert.Single((await project.MSBuildAsync("RollbackServerlessAssets", "-p:ServerlessAssetsRollbackTo=ZB00000000000000000000000000000000")).Failed().Errors);
+        var error = Assert.Single(
+            (
+                await project.MSBuildAsync(
+                    "RollbackServerlessAssets",
+                    "-p:ServerlessAssetsRollbackTo=ZB00000000000000000000000000000000"
+                )
+            )
+                .Failed()
+                .Errors
+        );
         Assert.Equal("SAB4014", error.Code);
         Assert.Equal((domain, builds[0]), await emulator.GetLiveAsync());
     }
@@ -98,11 +124,18 @@ public sealed class LiveTargetTests(PackageFeed feed) : EndToEndTest(feed)
         var project = NewProject(emulator).File("assets/a.txt", "a");
         (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
 
-        Assert.Equal("SAB4013", Assert.Single((await project.MSBuildAsync("VerifyServerlessAssets")).Failed().Errors).Code);
+        Assert.Equal(
+            "SAB4013",
+            Assert.Single((await project.MSBuildAsync("VerifyServerlessAssets")).Failed().Errors).Code
+        );
 
         (await project.MSBuildAsync("DeployServerlessAssets")).Succeeded();
         var result = (await project.MSBuildAsync("VerifyServerlessAssets")).Succeeded();
-        Assert.Contains("Serverless assets: 1 assets in dev are as they should be", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Serverless assets: 1 assets in dev are as they should be",
+            result.Output,
+            StringComparison.Ordinal
+        );
         Assert.Equal(new Dictionary<string, int> { ["VerifyServerlessAssets"] = 1 }, result.Tasks);
     }
 
@@ -115,7 +148,8 @@ public sealed class LiveTargetTests(PackageFeed feed) : EndToEndTest(feed)
         (await project.MSBuildAsync("DeployServerlessAssets")).Succeeded();
         Assert.Equal(
             ["serverless-assets.build.json", "serverless-assets.deployment.json", "serverless-assets.manifest.json"],
-            Directory.GetFiles(written, "serverless-assets.*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.GetFiles(written, "serverless-assets.*").Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
 
         (await project.CleanAsync()).Succeeded();
 

@@ -9,34 +9,65 @@ public sealed class MultithreadedBuildTests(PackageFeed feed) : EndToEndTest(fee
     public async Task Two_projects_upload_in_one_process_from_a_folder_that_is_neither()
     {
         var emulator = await StartEmulatorAsync();
-        var one = ToService(NewProject("One"), emulator).Property("ServerlessAssetsStatePath", "state").Property("ServerlessAssetsManifestPath", "out/manifest.json")
-            .ItemInclude("ServerlessAssetFolder", "web").File("web/1.txt", "one");
-        var two = ToService(one.Beside("Two"), emulator).Property("ServerlessAssetsGenerateConstants", "true")
-            .ItemInclude("ServerlessAsset", "files/*.txt").File("files/2.txt", "two");
+        var one = ToService(NewProject("One"), emulator)
+            .Property("ServerlessAssetsStatePath", "state")
+            .Property("ServerlessAssetsManifestPath", "out/manifest.json")
+            .ItemInclude("ServerlessAssetFolder", "web")
+            .File("web/1.txt", "one");
+        var two = ToService(one.Beside("Two"), emulator)
+            .Property("ServerlessAssetsGenerateConstants", "true")
+            .ItemInclude("ServerlessAsset", "files/*.txt")
+            .File("files/2.txt", "two");
         // What a task that took relative paths from the current directory would find.
         Directory.CreateDirectory(Path.Combine(one.Root, "web"));
         File.WriteAllText(Path.Combine(one.Root, "web", "1.txt"), "wrong");
 
-        var result = (await new ConsumerSolution(one, two).BuildAsync("-mt", "-p:ServerlessAssetsUploadOn=Build")).Succeeded();
+        var result = (
+            await new ConsumerSolution(one, two).BuildAsync("-mt", "-p:ServerlessAssetsUploadOn=Build")
+        ).Succeeded();
 
         Assert.Equal(
-            ["One CollectServerlessAssets 1", "One UploadServerlessAssets 1", "Two CollectServerlessAssets 1", "Two GenerateServerlessAssetConstants 1", "Two UploadServerlessAssets 1"],
-            result.TasksByProject);
+            [
+                "One CollectServerlessAssets 1",
+                "One UploadServerlessAssets 1",
+                "Two CollectServerlessAssets 1",
+                "Two GenerateServerlessAssetConstants 1",
+                "Two UploadServerlessAssets 1",
+            ],
+            result.TasksByProject
+        );
         Assert.Empty(result.TasksInTaskHost);
         var first = Assert.Single(Manifest.Read(one.PathOf("out/manifest.json")).Assets);
-        Assert.Equal(("/1.txt", "web/1.txt", "one"), (first.Path, first.File, await emulator.GetTextAsync(first.AssetVersionSid)));
-        var second = Assert.Single(Manifest.Read(two.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json")).Assets);
-        Assert.Equal(("/2.txt", "files/2.txt", "two"), (second.Path, second.File, await emulator.GetTextAsync(second.AssetVersionSid)));
+        Assert.Equal(
+            ("/1.txt", "web/1.txt", "one"),
+            (first.Path, first.File, await emulator.GetTextAsync(first.AssetVersionSid))
+        );
+        var second = Assert.Single(
+            Manifest.Read(two.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json")).Assets
+        );
+        Assert.Equal(
+            ("/2.txt", "files/2.txt", "two"),
+            (second.Path, second.File, await emulator.GetTextAsync(second.AssetVersionSid))
+        );
         Assert.True(File.Exists(one.PathOf("state/uploads.journal")));
         Assert.True(File.Exists(two.PathOf("obj/serverless-assets/uploads.journal")));
-        Assert.Equal(["One", "Two", "web"], Directory.GetDirectories(one.Root).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["One", "Two", "web"],
+            Directory.GetDirectories(one.Root).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public async Task The_emulator_of_each_project_starts_and_ends_with_the_build()
     {
-        var one = NewProject("One").Property("ServerlessAssetsEmulator", "true").Property("ServerlessAssetsDeployOn", "Publish").File("assets/1.txt", "one");
-        var two = one.Beside("Two").Property("ServerlessAssetsEmulator", "true").Property("ServerlessAssetsDeployOn", "Publish").File("assets/2.txt", "two");
+        var one = NewProject("One")
+            .Property("ServerlessAssetsEmulator", "true")
+            .Property("ServerlessAssetsDeployOn", "Publish")
+            .File("assets/1.txt", "one");
+        var two = one.Beside("Two")
+            .Property("ServerlessAssetsEmulator", "true")
+            .Property("ServerlessAssetsDeployOn", "Publish")
+            .File("assets/2.txt", "two");
 
         var result = (await new ConsumerSolution(one, two).PublishAsync("-mt")).Succeeded();
 

@@ -6,7 +6,11 @@ namespace Serverless.Assets.EndToEnd.Tests;
 public sealed class OldMSBuildTests(PackageFeed feed) : EndToEndTest(feed)
 {
     /// <summary>Loading the tasks would fail with another error: what is not there can't be loaded.</summary>
-    private static readonly string[] TooOld = ["-p:_ServerlessAssetsMinimumMSBuild=99.0", "-p:ServerlessAssetsTasksAssembly=/not/there.dll"];
+    private static readonly string[] TooOld =
+    [
+        "-p:_ServerlessAssetsMinimumMSBuild=99.0",
+        "-p:ServerlessAssetsTasksAssembly=/not/there.dll",
+    ];
 
     [Theory]
     [InlineData("publish")]
@@ -32,7 +36,8 @@ public sealed class OldMSBuildTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal("SAB1010", error.Code);
         Assert.Matches(
             @"^Serverless\.Assets\.Build needs MSBuild 99\.0 \(\.NET SDK 10\.0\.100, Visual Studio 2026\) or later; this is 18\.[0-9]+\.[0-9]+\. Install a newer \.NET SDK, or name it in global\.json\.$",
-            error.Text);
+            error.Text
+        );
         Assert.Empty(result.Warnings);
         Assert.Empty(result.Tasks);
     }

@@ -8,7 +8,16 @@ namespace Serverless.Assets.EndToEnd.Tests;
 public sealed class PackageTests(PackageFeed feed)
 {
     private static readonly string[] Rids =
-        ["linux-arm64", "linux-musl-arm64", "linux-musl-x64", "linux-x64", "osx-arm64", "osx-x64", "win-arm64", "win-x64"];
+    [
+        "linux-arm64",
+        "linux-musl-arm64",
+        "linux-musl-x64",
+        "linux-x64",
+        "osx-arm64",
+        "osx-x64",
+        "win-arm64",
+        "win-x64",
+    ];
 
     /// <summary>
     /// Nothing of MSBuild, which brings its own; no buildTransitive, or the assets of a library would be uploaded by
@@ -47,11 +56,16 @@ public sealed class PackageTests(PackageFeed feed)
             "emulator/net10.0/Serverless.Assets.Emulator.deps.json",
             "emulator/net10.0/Serverless.Assets.Emulator.dll",
             "emulator/net10.0/Serverless.Assets.Emulator.runtimeconfig.json",
-            .. Rids.Select(rid => $"emulator/net10.0/runtimes/{rid}/native/{(rid.StartsWith("win", StringComparison.Ordinal) ? "e_sqlite3.dll" : rid.StartsWith("osx", StringComparison.Ordinal) ? "libe_sqlite3.dylib" : "libe_sqlite3.so")}"),
+            .. Rids.Select(rid =>
+                $"emulator/net10.0/runtimes/{rid}/native/{(rid.StartsWith("win", StringComparison.Ordinal) ? "e_sqlite3.dll" : rid.StartsWith("osx", StringComparison.Ordinal) ? "libe_sqlite3.dylib" : "libe_sqlite3.so")}"
+            ),
         ];
         Assert.Equal(
             expected.Order(StringComparer.Ordinal),
-            package.Entries.Select(entry => Regex.Replace(entry.FullName, @"[^/]+\.psmdcp$", "*.psmdcp")).Order(StringComparer.Ordinal));
+            package
+                .Entries.Select(entry => Regex.Replace(entry.FullName, @"[^/]+\.psmdcp$", "*.psmdcp"))
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -60,13 +74,17 @@ public sealed class PackageTests(PackageFeed feed)
         using var package = ZipFile.OpenRead(feed.Package);
         using var stream = package.GetEntry("Serverless.Assets.Build.nuspec")!.Open();
         var metadata = XDocument.Load(stream).Root!.Elements().Single();
-        string? Value(string name) => metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
+        string? Value(string name) =>
+            metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
 
         Assert.Equal("Serverless.Assets.Build", Value("id"));
         Assert.Equal(feed.Version, Value("version"));
         Assert.Equal("true", Value("developmentDependency"));
         Assert.Equal("MIT", Value("license"));
         Assert.Equal("README.md", Value("readme"));
-        Assert.DoesNotContain(metadata.Elements(), element => element.Name.LocalName is "dependencies" or "frameworkReferences");
+        Assert.DoesNotContain(
+            metadata.Elements(),
+            element => element.Name.LocalName is "dependencies" or "frameworkReferences"
+        );
     }
 }

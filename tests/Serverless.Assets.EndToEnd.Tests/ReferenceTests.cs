@@ -9,14 +9,24 @@ public sealed class ReferenceTests(PackageFeed feed) : EndToEndTest(feed)
     public async Task A_consumer_uploads_nothing_of_what_it_references()
     {
         var emulator = await StartEmulatorAsync();
-        var app = ToService(NewProject("App"), emulator).File("assets/app.txt", "app").ItemInclude("ProjectReference", "../Library/Library.csproj");
+        var app = ToService(NewProject("App"), emulator)
+            .File("assets/app.txt", "app")
+            .ItemInclude("ProjectReference", "../Library/Library.csproj");
         // Referenced carelessly: without PrivateAssets a package's build files reach whoever references the project, if it lets them.
-        var library = ToService(app.Beside("Library"), emulator).WithoutPackage().File("assets/library.txt", "library")
+        var library = ToService(app.Beside("Library"), emulator)
+            .WithoutPackage()
+            .File("assets/library.txt", "library")
             .ItemInclude("PackageReference", "Serverless.Assets.Build", ("Version", Feed.Version));
-        var bare = app.Beside("Bare").WithoutPackage().File("assets/bare.txt", "bare").ItemInclude("ProjectReference", "../Library/Library.csproj");
+        var bare = app.Beside("Bare")
+            .WithoutPackage()
+            .File("assets/bare.txt", "bare")
+            .ItemInclude("ProjectReference", "../Library/Library.csproj");
         library.Save();
 
-        Assert.Equal(["App CollectServerlessAssets 1", "App UploadServerlessAssets 1"], (await app.PublishAsync()).Succeeded().TasksByProject);
+        Assert.Equal(
+            ["App CollectServerlessAssets 1", "App UploadServerlessAssets 1"],
+            (await app.PublishAsync()).Succeeded().TasksByProject
+        );
         Assert.Equal(["/app.txt"], Manifest.Read(app.ManifestPath).Paths);
         Assert.Empty((await bare.PublishAsync()).Succeeded().TasksByProject);
         Assert.Equal(1, await emulator.CountVersionsAsync());
@@ -28,21 +38,36 @@ public sealed class ReferenceTests(PackageFeed feed) : EndToEndTest(feed)
     public async Task Asked_to_it_uploads_what_its_references_would(params string[] how)
     {
         var emulator = await StartEmulatorAsync();
-        var app = ToService(NewProject("App"), emulator).File("assets/app.txt", "app")
+        var app = ToService(NewProject("App"), emulator)
+            .File("assets/app.txt", "app")
             .Property("ServerlessAssetsAllow", "demo.pem")
             .ItemInclude("ProjectReference", "../Library/Library.csproj", ("ServerlessAssets", "true"))
             .ItemInclude("ProjectReference", "../Multi/Multi.csproj", ("ServerlessAssets", "true"))
             .ItemInclude("ProjectReference", "../Unasked/Unasked.csproj");
-        var library = app.Beside("Library").File("web/names.private.json", "[]").File("web/demo.pem", "pem").File("other/x.txt", "x")
+        var library = app.Beside("Library")
+            .File("web/names.private.json", "[]")
+            .File("web/demo.pem", "pem")
+            .File("other/x.txt", "x")
             .ItemInclude("ServerlessAssetFolder", "web", ("PathPrefix", "/library"))
-            .ItemInclude("ServerlessAsset", "other/x.txt", ("AssetPath", "/x"), ("ContentType", "text/x"), ("Visibility", "protected"))
+            .ItemInclude(
+                "ServerlessAsset",
+                "other/x.txt",
+                ("AssetPath", "/x"),
+                ("ContentType", "text/x"),
+                ("Visibility", "protected")
+            )
             .ItemInclude("ProjectReference", "../Deep/Deep.csproj", ("ServerlessAssets", "true"));
         app.Beside("Deep").File("static/deep.txt", "deep").Save();
         app.Beside("Unasked").File("assets/unasked.txt", "unasked").Save();
-        app.Beside("Multi").File("assets/.hidden", "hidden").File("assets/multi.css", "multi")
+        app.Beside("Multi")
+            .File("assets/.hidden", "hidden")
+            .File("assets/multi.css", "multi")
             .ItemInclude("ServerlessAssetFolder", "assets", ("Patterns", "**/*;.hidden"))
-            .Property("TargetFramework", "").Property("TargetFrameworks", "net10.0;net10.0-windows").Property("EnableWindowsTargeting", "true")
-            .Property("DisableTransitiveFrameworkReferenceDownloads", "true").Save();
+            .Property("TargetFramework", "")
+            .Property("TargetFrameworks", "net10.0;net10.0-windows")
+            .Property("EnableWindowsTargeting", "true")
+            .Property("DisableTransitiveFrameworkReferenceDownloads", "true")
+            .Save();
         library.Save();
 
         (await app.PublishAsync(how)).Succeeded();
@@ -58,19 +83,30 @@ public sealed class ReferenceTests(PackageFeed feed) : EndToEndTest(feed)
                 "/multi.css public ../Multi/assets/multi.css text/css; charset=utf-8",
                 "/x protected ../Library/other/x.txt text/x",
             ],
-            manifest.Assets.Select(asset => $"{asset.Path} {asset.Visibility} {asset.File} {asset.ContentType}"));
+            manifest.Assets.Select(asset => $"{asset.Path} {asset.Visibility} {asset.File} {asset.ContentType}")
+        );
         Assert.Equal("multi", await emulator.GetTextAsync(manifest.AssetVersions[5]));
     }
 
     [Fact]
     public async Task What_clashes_or_may_not_go_public_is_told_by_the_one_that_uploads()
     {
-        var app = NewProject("App").File("assets/a.txt", "app").ItemInclude("ProjectReference", "../Library/Library.csproj", ("ServerlessAssets", "true"));
-        app.Beside("Library").File("assets/a.txt", "library").File("assets/key.pem", "pem").Property("ServerlessAssetsAllow", "key.pem").Save();
+        var app = NewProject("App")
+            .File("assets/a.txt", "app")
+            .ItemInclude("ProjectReference", "../Library/Library.csproj", ("ServerlessAssets", "true"));
+        app.Beside("Library")
+            .File("assets/a.txt", "library")
+            .File("assets/key.pem", "pem")
+            .Property("ServerlessAssetsAllow", "key.pem")
+            .Save();
 
         var result = (await app.MSBuildAsync("CollectServerlessAssets")).Failed();
 
         Assert.Equal(["SAB2010", "SAB2015"], result.Errors.Select(error => error.Code).Order(StringComparer.Ordinal));
-        Assert.Contains("'../Library/assets/a.txt'", result.Errors.Single(error => error.Code == "SAB2010").Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "'../Library/assets/a.txt'",
+            result.Errors.Single(error => error.Code == "SAB2010").Text,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -12,13 +12,25 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
 
     /// <summary>What a file system lets somebody name a file: each would do something if it were taken for HTML.</summary>
     private static readonly string[] HostileNames =
-        ["<img src=x onerror=window.ran=1>.txt", "<script>window.ran=2<", "\"onmouseover=\"window.ran=3\".txt", "'quoted' & &lt;b&gt;.txt", "reversed\u202egpj.txt", "<!--.txt"];
+    [
+        "<img src=x onerror=window.ran=1>.txt",
+        "<script>window.ran=2<",
+        "\"onmouseover=\"window.ran=3\".txt",
+        "'quoted' & &lt;b&gt;.txt",
+        "reversed\u202egpj.txt",
+        "<!--.txt",
+    ];
 
     [Fact]
     public async Task It_shows_the_run_as_it_was_and_can_be_read_on_any_screen()
     {
         var emulator = await StartEmulatorAsync();
-        emulator.Faults = new EmulatorFaults { AllowedConcurrency = 6, Rate500 = 0.05, LatencyMs = 5 };
+        emulator.Faults = new EmulatorFaults
+        {
+            AllowedConcurrency = 6,
+            Rate500 = 0.05,
+            LatencyMs = 5,
+        };
         var project = NewSite(emulator);
         await emulator.TakeRequestsAsync();
         await UploadAsync(project, emulator, expected: 0);
@@ -39,8 +51,16 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
         // The treemap's areas are the files' sizes.
         foreach (var drawing in (string[])[".only-wide", ".only-narrow"])
         {
-            var cells = (await page.EvaluateAsync($"[...document.querySelectorAll('{drawing} [data-cell]')].map(cell => ({{ size: +cell.dataset.cell, area: cell.querySelector('rect').width.baseVal.value * cell.querySelector('rect').height.baseVal.value }}))"))
-                .EnumerateArray().Select(cell => (Size: cell.GetProperty("size").GetDouble(), Area: cell.GetProperty("area").GetDouble())).ToList();
+            var cells = (
+                await page.EvaluateAsync(
+                    $"[...document.querySelectorAll('{drawing} [data-cell]')].map(cell => ({{ size: +cell.dataset.cell, area: cell.querySelector('rect').width.baseVal.value * cell.querySelector('rect').height.baseVal.value }}))"
+                )
+            )
+                .EnumerateArray()
+                .Select(cell =>
+                    (Size: cell.GetProperty("size").GetDouble(), Area: cell.GetProperty("area").GetDouble())
+                )
+                .ToList();
             Assert.Equal(SizesOf(project).Sum(), cells.Sum(cell => cell.Size));
             var scale = cells.Sum(cell => cell.Area) / cells.Sum(cell => cell.Size);
             Assert.All(cells, cell => Assert.Equal(cell.Size * scale, cell.Area, 0.02 * (cell.Size * scale) + 0.5));
@@ -48,7 +68,9 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
 
         // Details on pointing.
         Assert.Equal("Point at a file, or tap it, to see its size.", await page.TextOfAsync("output"));
-        await page.EvaluateAsync("document.querySelector('.only-wide [data-cell] rect').dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))");
+        await page.EvaluateAsync(
+            "document.querySelector('.only-wide [data-cell] rect').dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))"
+        );
         Assert.Matches(@"^/big/0\.bin: 40\.0 KB, [\d.]+ %, new$", await page.TextOfAsync("output"));
 
         // Every screen.
@@ -58,9 +80,20 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
             foreach (var scheme in (string[])["light", "dark"])
             {
                 await page.ShowAsync(width, scheme);
-                Assert.Equal($"{width} {(width > 720 ? "block none" : "none block")}", (await page.EvaluateAsync(
-                    "`${Math.max(innerWidth, document.documentElement.scrollWidth)} ${getComputedStyle(document.querySelector('.only-wide')).display} ${getComputedStyle(document.querySelector('.only-narrow')).display}`")).GetString());
-                var contrast = await page.EvaluateAsync(await File.ReadAllTextAsync(Repository.PathOf("tests/Serverless.Assets.EndToEnd.Tests/Support/contrast.js"), Token));
+                Assert.Equal(
+                    $"{width} {(width > 720 ? "block none" : "none block")}",
+                    (
+                        await page.EvaluateAsync(
+                            "`${Math.max(innerWidth, document.documentElement.scrollWidth)} ${getComputedStyle(document.querySelector('.only-wide')).display} ${getComputedStyle(document.querySelector('.only-narrow')).display}`"
+                        )
+                    ).GetString()
+                );
+                var contrast = await page.EvaluateAsync(
+                    await File.ReadAllTextAsync(
+                        Repository.PathOf("tests/Serverless.Assets.EndToEnd.Tests/Support/contrast.js"),
+                        Token
+                    )
+                );
                 Assert.True(contrast.GetProperty("looked").GetInt32() > Files);
                 Assert.Empty(contrast.GetProperty("bad").EnumerateArray().Select(bad => $"{width} {scheme} {bad}"));
             }
@@ -78,7 +111,11 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
         var project = NewSite(emulator);
         await UploadAsync(project, emulator, expected: 0);
         var page = await File.ReadAllTextAsync(project.PathOf("report.html"), Token);
-        await File.WriteAllTextAsync(project.PathOf("report.html"), page[..page.IndexOf("<script", StringComparison.Ordinal)], Token);
+        await File.WriteAllTextAsync(
+            project.PathOf("report.html"),
+            page[..page.IndexOf("<script", StringComparison.Ordinal)],
+            Token
+        );
 
         await using var browser = await Browser.StartAsync();
         var opened = await browser.OpenAsync(AddressOf(project));
@@ -95,26 +132,52 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
     {
         Assert.SkipUnless(!OperatingSystem.IsWindows(), "Windows lets nobody name a file so.");
         var emulator = await StartEmulatorAsync();
-        var project = ToService(NewProject(), emulator).Property("ServerlessAssetsReportPath", "report.html").Property("ServerlessAssetsDeployOn", "Publish");
+        var project = ToService(NewProject(), emulator)
+            .Property("ServerlessAssetsReportPath", "report.html")
+            .Property("ServerlessAssetsDeployOn", "Publish");
         foreach (var (name, i) in HostileNames.Select((name, i) => (name, i)))
         {
-            project.File($"odd/{i}/{name}", $"content {i}").ItemInclude("ServerlessAsset", $"odd/{i}/*", ("AssetPath", $"/{i}.txt"));
+            project
+                .File($"odd/{i}/{name}", $"content {i}")
+                .ItemInclude("ServerlessAsset", $"odd/{i}/*", ("AssetPath", $"/{i}.txt"));
         }
 
         var published = (await project.PublishAsync()).Succeeded();
 
         Assert.Equal(1, published.Tasks["StartServerlessReport"]);
-        var requests = (await emulator.TakeRequestsAsync()).Where(line => !line.StartsWith("Site ", StringComparison.Ordinal)).Sum(line => int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
+        var requests = (await emulator.TakeRequestsAsync())
+            .Where(line => !line.StartsWith("Site ", StringComparison.Ordinal))
+            .Sum(line => int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
         await using var browser = await Browser.StartAsync();
         var page = await browser.OpenAsync(AddressOf(project));
-        var sources = (await page.EvaluateAsync("[...document.querySelectorAll('details.new .source')].map(source => source.textContent)")).EnumerateArray().Select(source => source.GetString()!).ToList();
-        Assert.Equal(HostileNames.Select((name, i) => $"odd/{i}/{name.Replace("\u202e", "\\u202e", StringComparison.Ordinal)}"), sources);
+        var sources = (
+            await page.EvaluateAsync(
+                "[...document.querySelectorAll('details.new .source')].map(source => source.textContent)"
+            )
+        )
+            .EnumerateArray()
+            .Select(source => source.GetString()!)
+            .ToList();
+        Assert.Equal(
+            HostileNames.Select((name, i) => $"odd/{i}/{name.Replace("\u202e", "\\u202e", StringComparison.Ordinal)}"),
+            sources
+        );
         Assert.Equal(JsonValueKind.Undefined, (await page.EvaluateAsync("window.ran")).ValueKind);
-        Assert.Equal((0, 1), (await CountAsync(page, "img, iframe, object, embed, link"), await CountAsync(page, "script")));
+        Assert.Equal(
+            (0, 1),
+            (await CountAsync(page, "img, iframe, object, embed, link"), await CountAsync(page, "script"))
+        );
 
         // The upload, the Build and the deployment are in one page.
         Assert.Equal(requests, await CountAsync(page, "[data-attempt]"));
-        Assert.Equal("upload build deploy", (await page.EvaluateAsync("[...document.querySelectorAll('.phases text')].map(phase => phase.textContent).join(' ')")).GetString());
+        Assert.Equal(
+            "upload build deploy",
+            (
+                await page.EvaluateAsync(
+                    "[...document.querySelectorAll('.phases text')].map(phase => phase.textContent).join(' ')"
+                )
+            ).GetString()
+        );
         Assert.StartsWith("Live in dev: http://", await page.TextOfAsync(".outcome"), StringComparison.Ordinal);
         Assert.Equal([AddressOf(project)], page.Requests);
         Assert.Empty(page.Problems);
@@ -136,9 +199,27 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
         await using var browser = await Browser.StartAsync();
         var page = await browser.OpenAsync(AddressOf(project));
         Assert.Equal($"Failed with {HostileNames.Length} errors", await page.TextOfAsync(".outcome"));
-        var messages = (await page.EvaluateAsync("[...document.querySelectorAll('[data-code=SAB2008]')].map(error => error.textContent)")).EnumerateArray().Select(message => message.GetString()!).ToList();
+        var messages = (
+            await page.EvaluateAsync(
+                "[...document.querySelectorAll('[data-code=SAB2008]')].map(error => error.textContent)"
+            )
+        )
+            .EnumerateArray()
+            .Select(message => message.GetString()!)
+            .ToList();
         Assert.Equal(HostileNames.Length, messages.Count);
-        Assert.All(HostileNames, name => Assert.Contains(messages, message => message.Contains($"'assets/{name.Replace("\u202e", "\\u202e", StringComparison.Ordinal)}'", StringComparison.Ordinal)));
+        Assert.All(
+            HostileNames,
+            name =>
+                Assert.Contains(
+                    messages,
+                    message =>
+                        message.Contains(
+                            $"'assets/{name.Replace("\u202e", "\\u202e", StringComparison.Ordinal)}'",
+                            StringComparison.Ordinal
+                        )
+                )
+        );
         Assert.Equal(JsonValueKind.Undefined, (await page.EvaluateAsync("window.ran")).ValueKind);
         Assert.Equal([AddressOf(project)], page.Requests);
         Assert.Empty(page.Problems);
@@ -150,14 +231,19 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
         var project = NewProject(emulator);
         for (var i = 0; i < Files; i++)
         {
-            project.File($"assets/{(i < 40 ? "big" : i % 2 == 0 ? "small/even" : "small/odd")}/{i}.bin", new byte[i < 40 ? 40 * 1024 / (i + 1) : 100 + i]);
+            project.File(
+                $"assets/{(i < 40 ? "big" : i % 2 == 0 ? "small/even" : "small/odd")}/{i}.bin",
+                new byte[i < 40 ? 40 * 1024 / (i + 1) : 100 + i]
+            );
         }
 
         return project;
     }
 
     private static IEnumerable<long> SizesOf(ConsumerProject project) =>
-        Directory.GetFiles(project.PathOf("assets"), "*", SearchOption.AllDirectories).Select(file => new FileInfo(file).Length);
+        Directory
+            .GetFiles(project.PathOf("assets"), "*", SearchOption.AllDirectories)
+            .Select(file => new FileInfo(file).Length);
 
     /// <summary>With the command line tool, which is faster than a build.</summary>
     private static async Task UploadAsync(ConsumerProject project, LocalEmulator emulator, int expected)
@@ -165,17 +251,36 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
         var (exitCode, output) = await DotNet.RunAsync(
             project.Folder,
             [
-                Repository.PathOf($"src/Serverless.Assets.Cli/bin/{Repository.Configuration}/net10.0/serverless-assets.dll"), "upload", "--quiet", "--report", "report.html", "--max-concurrency", "40",
-                "--service-name", "site", "--create-service", "--api-base-url", emulator.Url, "--upload-base-url", emulator.Url,
+                Repository.PathOf(
+                    $"src/Serverless.Assets.Cli/bin/{Repository.Configuration}/net10.0/serverless-assets.dll"
+                ),
+                "upload",
+                "--quiet",
+                "--report",
+                "report.html",
+                "--max-concurrency",
+                "40",
+                "--service-name",
+                "site",
+                "--create-service",
+                "--api-base-url",
+                emulator.Url,
+                "--upload-base-url",
+                emulator.Url,
             ],
-            project.Variables);
+            project.Variables
+        );
         Assert.True(exitCode == expected, output);
     }
 
     private static string AddressOf(ConsumerProject project) => new Uri(project.PathOf("report.html")).AbsoluteUri;
 
     private static async Task<string> FiguresAsync(BrowserPage page) =>
-        (await page.EvaluateAsync("[...document.querySelectorAll('[data-figure]')].filter(figure => !['Size', 'In vain'].includes(figure.dataset.figure)).map(figure => `${figure.dataset.figure} ${figure.textContent.replace(',', '')}`).join(', ')")).GetString()!;
+        (
+            await page.EvaluateAsync(
+                "[...document.querySelectorAll('[data-figure]')].filter(figure => !['Size', 'In vain'].includes(figure.dataset.figure)).map(figure => `${figure.dataset.figure} ${figure.textContent.replace(',', '')}`).join(', ')"
+            )
+        ).GetString()!;
 
     private static async Task<int> CountAsync(BrowserPage page, string selector) =>
         (await page.EvaluateAsync($"document.querySelectorAll('{selector}').length")).GetInt32();

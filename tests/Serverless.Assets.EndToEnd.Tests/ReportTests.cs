@@ -10,7 +10,11 @@ public sealed partial class ReportTests(PackageFeed feed) : EndToEndTest(feed)
     public async Task A_publish_adds_its_outputs_to_the_file_that_it_is_given()
     {
         var emulator = await StartEmulatorAsync();
-        var project = NewProject(emulator).Property("ServerlessAssetsDeployOn", "Publish").File("assets/a.txt", "one").File("assets/b.txt", "two").File("out/outputs.env", "first=1\n");
+        var project = NewProject(emulator)
+            .Property("ServerlessAssetsDeployOn", "Publish")
+            .File("assets/a.txt", "one")
+            .File("assets/b.txt", "two")
+            .File("out/outputs.env", "first=1\n");
         var published = (await project.PublishAsync("-p:ServerlessAssetsOutputsPath=out/outputs.env")).Succeeded();
         var live = await emulator.GetLiveAsync();
         Assert.Equal(1, published.Tasks["StartServerlessReport"]);
@@ -26,7 +30,17 @@ public sealed partial class ReportTests(PackageFeed feed) : EndToEndTest(feed)
             environment=dev
             domain={live.Domain}
 
-            """, Sids().Replace(string.Concat((await File.ReadAllLinesAsync(project.PathOf("out/outputs.env"), Token)).Where(line => !line.StartsWith("url=", StringComparison.Ordinal)).Select(line => line + "\n")), "$1"));
+            """,
+            Sids()
+                .Replace(
+                    string.Concat(
+                        (await File.ReadAllLinesAsync(project.PathOf("out/outputs.env"), Token))
+                            .Where(line => !line.StartsWith("url=", StringComparison.Ordinal))
+                            .Select(line => line + "\n")
+                    ),
+                    "$1"
+                )
+        );
     }
 
     [Fact]
@@ -36,7 +50,11 @@ public sealed partial class ReportTests(PackageFeed feed) : EndToEndTest(feed)
         var project = NewProject(emulator).Property("ServerlessAssetsDeployOn", "Publish").File("assets/app.map", "{}");
         (await project.PublishAsync("-warnaserror:SAB2016", "-p:ServerlessAssetsSummaryPath=summary.md")).Failed();
         Assert.Equal(0, await emulator.CountVersionsAsync());
-        Assert.Contains("❌ **Failed**, 1 error.", await File.ReadAllTextAsync(project.PathOf("summary.md"), Token), StringComparison.Ordinal);
+        Assert.Contains(
+            "❌ **Failed**, 1 error.",
+            await File.ReadAllTextAsync(project.PathOf("summary.md"), Token),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -11,7 +11,10 @@ public sealed class SecretTests(PackageFeed feed) : EndToEndTest(feed)
     public async Task The_secret_is_in_nothing_that_builds_leave()
     {
         var emulator = await StartEmulatorAsync();
-        var project = NewProject(emulator).Property("ServerlessAssetsReportPath", "out/report.html").File("assets/a.txt", "a").File("assets/b.txt", "b");
+        var project = NewProject(emulator)
+            .Property("ServerlessAssetsReportPath", "out/report.html")
+            .File("assets/a.txt", "a")
+            .File("assets/b.txt", "b");
         (await project.PublishAsync("-v:diag")).Succeeded();
 
         project.File("assets/b.txt", "changed");
@@ -30,12 +33,23 @@ public sealed class SecretTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Contains(left, file => file.EndsWith(".log", StringComparison.Ordinal));
         Assert.Contains(left, file => file.EndsWith("uploads.journal", StringComparison.Ordinal));
         Assert.Contains(left, file => file.EndsWith("manifest.json.previous", StringComparison.Ordinal));
-        Assert.Equal(["first.html", "report.html"], left.Where(file => file.EndsWith(".html", StringComparison.Ordinal)).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.All(left, file =>
-        {
-            var content = Read(file);
-            Assert.All(secrets, secret => Assert.True(content.AsSpan().IndexOf(secret) < 0, $"{file} has the secret"));
-        });
+        Assert.Equal(
+            ["first.html", "report.html"],
+            left.Where(file => file.EndsWith(".html", StringComparison.Ordinal))
+                .Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            left,
+            file =>
+            {
+                var content = Read(file);
+                Assert.All(
+                    secrets,
+                    secret => Assert.True(content.AsSpan().IndexOf(secret) < 0, $"{file} has the secret")
+                );
+            }
+        );
     }
 
     private static byte[] Read(string file)

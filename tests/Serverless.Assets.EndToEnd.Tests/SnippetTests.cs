@@ -22,7 +22,17 @@ public sealed class SnippetTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal($"{build} is live at {domain}\n", output);
         Assert.Equal("", errors);
         Assert.NotEqual(service.Build, build);
-        string[] expected = [$"/call {service.FunctionVersion}", "/a.txt", "/b.txt", "/other.css", "@twilio/runtime-handler@2.0.1", "lodash@4.17.21", "twilio@5.3.0", "node20"];
+        string[] expected =
+        [
+            $"/call {service.FunctionVersion}",
+            "/a.txt",
+            "/b.txt",
+            "/other.css",
+            "@twilio/runtime-handler@2.0.1",
+            "lodash@4.17.21",
+            "twilio@5.3.0",
+            "node20",
+        ];
         Assert.Equal(expected, await service.DescribeAsync(build!));
         Assert.Equal("200 a", await emulator.VisitAsync(domain, "/a.txt"));
         Assert.Equal($"200 Function Version {service.FunctionVersion}", await emulator.VisitAsync(domain, "/call"));
@@ -64,15 +74,29 @@ public sealed class SnippetTests(PackageFeed feed) : EndToEndTest(feed)
 
     private async Task<ConsumerProject> UploadAsync(LocalEmulator emulator)
     {
-        var project = NewProject(emulator).File("assets/a.txt", "a").File("assets/b.txt", "b").Property("ServerlessAssetsManifestPath", "serverless-assets.manifest.json");
+        var project = NewProject(emulator)
+            .File("assets/a.txt", "a")
+            .File("assets/b.txt", "b")
+            .Property("ServerlessAssetsManifestPath", "serverless-assets.manifest.json");
         (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
         return project;
     }
 
-    private static async Task<(int ExitCode, string Output, string Errors)> RunSnippetAsync(LocalEmulator emulator, ConsumerProject project, string environment)
+    private static async Task<(int ExitCode, string Output, string Errors)> RunSnippetAsync(
+        LocalEmulator emulator,
+        ConsumerProject project,
+        string environment
+    )
     {
-        var document = (await File.ReadAllTextAsync(Repository.PathOf("docs/deploying.md"), Token)).ReplaceLineEndings("\n");
-        var snippet = Assert.Single(Regex.Matches(document, "^```bash\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)).Groups["text"].Value;
+        var document = (await File.ReadAllTextAsync(Repository.PathOf("docs/deploying.md"), Token)).ReplaceLineEndings(
+            "\n"
+        );
+        var snippet = Assert
+            .Single(
+                Regex.Matches(document, "^```bash\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)
+            )
+            .Groups["text"]
+            .Value;
         var start = new ProcessStartInfo("bash", ["-c", snippet])
         {
             WorkingDirectory = project.Folder, // which has the manifest

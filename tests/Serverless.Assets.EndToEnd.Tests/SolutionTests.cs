@@ -7,7 +7,12 @@ namespace Serverless.Assets.EndToEnd.Tests;
 public sealed class SolutionTests(PackageFeed feed) : EndToEndTest(feed)
 {
     private static readonly string[] OneUploadEach =
-        ["One CollectServerlessAssets 1", "One UploadServerlessAssets 1", "Two CollectServerlessAssets 1", "Two UploadServerlessAssets 1"];
+    [
+        "One CollectServerlessAssets 1",
+        "One UploadServerlessAssets 1",
+        "Two CollectServerlessAssets 1",
+        "Two UploadServerlessAssets 1",
+    ];
 
     [Theory]
     [InlineData("-m:1")]
@@ -43,7 +48,10 @@ public sealed class SolutionTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(OneUploadEach, result.TasksByProject);
         var (requests, refused) = await emulator.CountRefusedAsync();
         Assert.True(refused < requests / 4, $"{refused} of {requests} requests were over the limit");
-        Assert.DoesNotContain(await emulator.TakeRequestsAsync(), request => request.StartsWith("Asset.Delete", StringComparison.Ordinal)); // none had to be taken back
+        Assert.DoesNotContain(
+            await emulator.TakeRequestsAsync(),
+            request => request.StartsWith("Asset.Delete", StringComparison.Ordinal)
+        ); // none had to be taken back
         var assets = await emulator.GetAssetsAsync();
         Assert.Equal((2 * Own) + Shared, assets.Count);
         Assert.Equal(assets.Count, assets.Values.Distinct(StringComparer.Ordinal).Count());
@@ -54,7 +62,10 @@ public sealed class SolutionTests(PackageFeed feed) : EndToEndTest(feed)
             Assert.All(manifest.Assets, asset => Assert.Equal(asset.Path, assets[asset.AssetSid]));
             foreach (var asset in manifest.Assets)
             {
-                Assert.Equal(File.ReadAllText(project.PathOf(asset.File)), await emulator.GetTextAsync(asset.AssetVersionSid));
+                Assert.Equal(
+                    File.ReadAllText(project.PathOf(asset.File)),
+                    await emulator.GetTextAsync(asset.AssetVersionSid)
+                );
             }
         }
 
@@ -71,28 +82,45 @@ public sealed class SolutionTests(PackageFeed feed) : EndToEndTest(feed)
     public async Task Upload_on_build_uploads_once_each_when_a_publish_builds_what_is_referenced(params string[] how)
     {
         var emulator = await StartEmulatorAsync();
-        var web = ToService(NewProject("Web"), emulator).File("assets/web.txt", "web")
+        var web = ToService(NewProject("Web"), emulator)
+            .File("assets/web.txt", "web")
             .ItemInclude("ProjectReference", "../Library/Library.csproj")
             .ItemInclude("ProjectReference", "../Multi/Multi.csproj");
         var library = ToService(web.Beside("Library"), emulator).File("assets/library.txt", "library");
-        var multi = ToService(web.Beside("Multi"), emulator).File("assets/multi.txt", "multi")
+        var multi = ToService(web.Beside("Multi"), emulator)
+            .File("assets/multi.txt", "multi")
             .Property("TargetFramework", "")
             .Property("TargetFrameworks", "net10.0;net10.0-windows")
             .Property("EnableWindowsTargeting", "true")
             .Property("DisableTransitiveFrameworkReferenceDownloads", "true"); // so that the second one needs no package
         string[] once =
         [
-            "Library CollectServerlessAssets 1", "Library UploadServerlessAssets 1", "Multi CollectServerlessAssets 1",
-            "Multi UploadServerlessAssets 1", "Web CollectServerlessAssets 1", "Web UploadServerlessAssets 1",
+            "Library CollectServerlessAssets 1",
+            "Library UploadServerlessAssets 1",
+            "Multi CollectServerlessAssets 1",
+            "Multi UploadServerlessAssets 1",
+            "Web CollectServerlessAssets 1",
+            "Web UploadServerlessAssets 1",
         ];
         var solution = new ConsumerSolution(web, library, multi);
         library.Save();
         multi.Save();
 
-        Assert.Equal(once, (await web.MSBuildAsync("Publish", ["-p:ServerlessAssetsUploadOn=Build", .. how])).Succeeded().TasksByProject);
+        Assert.Equal(
+            once,
+            (await web.MSBuildAsync("Publish", ["-p:ServerlessAssetsUploadOn=Build", .. how]))
+                .Succeeded()
+                .TasksByProject
+        );
         Assert.Equal(3, await emulator.CountVersionsAsync());
-        Assert.Equal(once, (await web.PublishAsync(["-p:ServerlessAssetsUploadOn=Build", .. how])).Succeeded().TasksByProject);
-        Assert.Equal(once, (await solution.BuildAsync(["-p:ServerlessAssetsUploadOn=Build", .. how])).Succeeded().TasksByProject);
+        Assert.Equal(
+            once,
+            (await web.PublishAsync(["-p:ServerlessAssetsUploadOn=Build", .. how])).Succeeded().TasksByProject
+        );
+        Assert.Equal(
+            once,
+            (await solution.BuildAsync(["-p:ServerlessAssetsUploadOn=Build", .. how])).Succeeded().TasksByProject
+        );
         Assert.Equal(3, await emulator.CountVersionsAsync());
     }
 

@@ -8,23 +8,39 @@ public sealed class TargetTests(PackageFeed feed) : EndToEndTest(feed)
     [Fact]
     public async Task What_was_uploaded_is_there_for_later_targets_of_the_same_build()
     {
-        const string Metadata = "%(AssetPath)|%(Visibility)|%(AssetSid)|%(ContentType)|%(Sha256)|%(Size)|%(SourceFile)|%(Status)";
+        const string Metadata =
+            "%(AssetPath)|%(Visibility)|%(AssetSid)|%(ContentType)|%(Sha256)|%(Size)|%(SourceFile)|%(Status)";
         var emulator = await StartEmulatorAsync();
         var project = NewProject(emulator)
             .File("logo.svg", "<svg/>")
             .File("assets/a.txt", "a")
             .ItemInclude("ServerlessAsset", "logo.svg", ("AssetPath", "/l.svg"), ("Visibility", "private"))
             .ItemInclude("ServerlessAssetFolder", "assets", ("PathPrefix", "/files"))
-            .Element($"""<Target Name="Use" DependsOnTargets="UploadServerlessAssets"><WriteLinesToFile File="versions.txt" Lines="@(ServerlessAssetVersion->'%(Identity)|{Metadata}')" Overwrite="true" /></Target>""");
+            .Element(
+                $"""<Target Name="Use" DependsOnTargets="UploadServerlessAssets"><WriteLinesToFile File="versions.txt" Lines="@(ServerlessAssetVersion->'%(Identity)|{Metadata}')" Overwrite="true" /></Target>"""
+            );
 
         (await project.MSBuildAsync("Use")).Succeeded();
 
         var manifest = Manifest.Read(project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json"));
         Assert.Equal(["/files/a.txt", "/l.svg"], manifest.Paths);
         Assert.Equal(
-            manifest.Assets.Select(asset => string.Join(
-                '|', asset.AssetVersionSid, asset.Path, asset.Visibility, asset.AssetSid, asset.ContentType, asset.Sha256, asset.Size, project.PathOf(asset.File), "Uploaded")),
-            await File.ReadAllLinesAsync(project.PathOf("versions.txt"), Token));
+            manifest.Assets.Select(asset =>
+                string.Join(
+                    '|',
+                    asset.AssetVersionSid,
+                    asset.Path,
+                    asset.Visibility,
+                    asset.AssetSid,
+                    asset.ContentType,
+                    asset.Sha256,
+                    asset.Size,
+                    project.PathOf(asset.File),
+                    "Uploaded"
+                )
+            ),
+            await File.ReadAllLinesAsync(project.PathOf("versions.txt"), Token)
+        );
     }
 
     [Fact]
@@ -33,7 +49,9 @@ public sealed class TargetTests(PackageFeed feed) : EndToEndTest(feed)
         var emulator = await StartEmulatorAsync();
         var project = NewProject(emulator)
             .ItemInclude("ServerlessAssetFolder", "generated")
-            .Element("""<Target Name="Generate" BeforeTargets="Build"><WriteLinesToFile File="generated/made.txt" Lines="made" /></Target>""");
+            .Element(
+                """<Target Name="Generate" BeforeTargets="Build"><WriteLinesToFile File="generated/made.txt" Lines="made" /></Target>"""
+            );
 
         (await project.PublishAsync()).Succeeded();
 
@@ -54,12 +72,20 @@ public sealed class TargetTests(PackageFeed feed) : EndToEndTest(feed)
     [Fact]
     public async Task Without_credentials_a_build_that_does_not_require_them_goes_on_but_an_explicit_target_fails()
     {
-        var project = NewProject().Property("ServerlessAssetsServiceName", "site").Property("ServerlessAssetsRequired", "false").File("assets/a.txt", "a");
+        var project = NewProject()
+            .Property("ServerlessAssetsServiceName", "site")
+            .Property("ServerlessAssetsRequired", "false")
+            .File("assets/a.txt", "a");
 
         var published = (await project.PublishAsync()).Succeeded();
 
         Assert.Equal(new Dictionary<string, int> { ["ProbeServerlessCredentials"] = 1 }, published.Tasks);
-        Assert.Equal(2, published.Output.Split("no credentials here, and ServerlessAssetsRequired is false: nothing is uploaded").Length);
+        Assert.Equal(
+            2,
+            published
+                .Output.Split("no credentials here, and ServerlessAssetsRequired is false: nothing is uploaded")
+                .Length
+        );
         Assert.False(File.Exists(project.ManifestPath));
 
         var error = Assert.Single((await project.MSBuildAsync("UploadServerlessAssets")).Failed().Errors);

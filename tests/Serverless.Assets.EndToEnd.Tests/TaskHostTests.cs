@@ -8,8 +8,12 @@ public sealed class TaskHostTests(PackageFeed feed) : EndToEndTest(feed)
 {
     private static readonly string[] Tasks =
     [
-        "BuildServerlessAssets", "CollectServerlessAssets", "DeployServerlessAssets", "GenerateServerlessAssetConstants",
-        "StartServerlessEmulator", "UploadServerlessAssets",
+        "BuildServerlessAssets",
+        "CollectServerlessAssets",
+        "DeployServerlessAssets",
+        "GenerateServerlessAssetConstants",
+        "StartServerlessEmulator",
+        "UploadServerlessAssets",
     ];
 
     [Theory]
@@ -28,7 +32,9 @@ public sealed class TaskHostTests(PackageFeed feed) : EndToEndTest(feed)
             .ItemInclude("ServerlessAssetFolder", "assets", ("ExcludePatterns", "%25*"))
             .ItemInclude("ServerlessAsset", "assets/%2541 %3bb%24(c).private.txt", ("AssetPath", "/b.txt"))
             .File("Use.cs", "static class Use { public const string A = Site.Assets.ATxt; }")
-            .Element("""<Target Name="Peek" AfterTargets="UploadServerlessAssets"><Copy SourceFiles="obj/serverless-assets/emulator/emulator.json" DestinationFiles="seen.json" /></Target>""");
+            .Element(
+                """<Target Name="Peek" AfterTargets="UploadServerlessAssets"><Copy SourceFiles="obj/serverless-assets/emulator/emulator.json" DestinationFiles="seen.json" /></Target>"""
+            );
         if (isForAllTasks)
         {
             project.Environment("MSBUILDFORCEALLTASKSOUTOFPROC", "1");
@@ -48,7 +54,9 @@ public sealed class TaskHostTests(PackageFeed feed) : EndToEndTest(feed)
 
         // The emulator that the host started ended with the build, and keeps what it got.
         var seen = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(project.PathOf("seen.json")));
-        Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(seen.GetProperty("pid").GetInt32()));
+        Assert.Throws<ArgumentException>(() =>
+            System.Diagnostics.Process.GetProcessById(seen.GetProperty("pid").GetInt32())
+        );
         await using var emulator = await LocalEmulator.StartAsync(project.PathOf("obj/serverless-assets/emulator"));
         Assert.Equal("a", await emulator.GetTextAsync(manifest.AssetVersions[0]));
         Assert.Equal("b", await emulator.GetTextAsync(manifest.AssetVersions[1]));
@@ -62,9 +70,10 @@ public sealed class TaskHostTests(PackageFeed feed) : EndToEndTest(feed)
         {
             project.Element(
                 $"""
-                 <UsingTask TaskName="Serverless.Assets.Build.Tasks.{task}" AssemblyFile="$(ServerlessAssetsTasksAssembly)" TaskFactory="TaskHostFactory" Runtime="NET"
-                            Condition="'$(ServerlessAssetsTasksAssembly)' != ''" />
-                 """);
+                <UsingTask TaskName="Serverless.Assets.Build.Tasks.{task}" AssemblyFile="$(ServerlessAssetsTasksAssembly)" TaskFactory="TaskHostFactory" Runtime="NET"
+                           Condition="'$(ServerlessAssetsTasksAssembly)' != ''" />
+                """
+            );
         }
     }
 }

@@ -16,21 +16,42 @@ public sealed class TemplateTests(PackageFeed feed) : EndToEndTest(feed)
         await RunAsync(root, "new", "serverless-assets", "-n", "Harbor.Cafe_1", "--debug:custom-hive", HiveOf(root));
         var folder = Path.Combine(root, "Harbor.Cafe_1");
         Assert.Equal(
-            [".gitignore", "Harbor.Cafe_1.csproj", "README.md", "assets/css/site.css", "assets/index.html", "assets/voice/hold.protected.twiml"],
-            Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal));
-        Assert.Contains("ServerlessAssetsEmulator", await File.ReadAllTextAsync(Path.Combine(folder, "README.md"), Token), StringComparison.Ordinal);
+            [
+                ".gitignore",
+                "Harbor.Cafe_1.csproj",
+                "README.md",
+                "assets/css/site.css",
+                "assets/index.html",
+                "assets/voice/hold.protected.twiml",
+            ],
+            Directory
+                .GetFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.Contains(
+            "ServerlessAssetsEmulator",
+            await File.ReadAllTextAsync(Path.Combine(folder, "README.md"), Token),
+            StringComparison.Ordinal
+        );
 
         var output = await RunAsync(folder, "publish", "-tl:off");
 
         Assert.DoesNotContain("warning", output, StringComparison.Ordinal);
         Assert.Contains(" 3 uploaded (", output, StringComparison.Ordinal);
         var manifest = Manifest.Read(Path.Combine(folder, "bin/Release/net10.0/serverless-assets.manifest.json"));
-        Assert.Equal(["/css/site.css public", "/index.html public", "/voice/hold.twiml protected"], manifest.Assets.Select(asset => $"{asset.Path} {asset.Visibility}"));
+        Assert.Equal(
+            ["/css/site.css public", "/index.html public", "/voice/hold.twiml protected"],
+            manifest.Assets.Select(asset => $"{asset.Path} {asset.Visibility}")
+        );
         await using var emulator = await LocalEmulator.StartAsync(Path.Combine(folder, Data));
         Assert.Equal(["harbor-cafe-1"], await emulator.GetServiceNamesAsync());
         foreach (var asset in manifest.Assets)
         {
-            Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(folder, asset.File), Token), await emulator.GetContentAsync(asset.AssetVersionSid));
+            Assert.Equal(
+                await File.ReadAllBytesAsync(Path.Combine(folder, asset.File), Token),
+                await emulator.GetContentAsync(asset.AssetVersionSid)
+            );
         }
 
         var page = await emulator.VisitAsync((await emulator.GetLiveAsync()).Domain, "/index.html");
@@ -42,7 +63,19 @@ public sealed class TemplateTests(PackageFeed feed) : EndToEndTest(feed)
     public async Task Without_the_emulator_it_goes_to_the_named_service_and_needs_credentials()
     {
         var root = await InstallAsync();
-        await RunAsync(root, "new", "serverless-assets", "-o", "App", "--service", "hold-line", "--emulator", "false", "--debug:custom-hive", HiveOf(root));
+        await RunAsync(
+            root,
+            "new",
+            "serverless-assets",
+            "-o",
+            "App",
+            "--service",
+            "hold-line",
+            "--emulator",
+            "false",
+            "--debug:custom-hive",
+            HiveOf(root)
+        );
         var folder = Path.Combine(root, "App");
         Assert.Equal(
             $"""
@@ -68,22 +101,37 @@ public sealed class TemplateTests(PackageFeed feed) : EndToEndTest(feed)
             </Project>
 
             """.ReplaceLineEndings("\n"),
-            (await File.ReadAllTextAsync(Path.Combine(folder, "App.csproj"), Token)).ReplaceLineEndings("\n"));
+            (await File.ReadAllTextAsync(Path.Combine(folder, "App.csproj"), Token)).ReplaceLineEndings("\n")
+        );
         var readme = await File.ReadAllTextAsync(Path.Combine(folder, "README.md"), Token);
         Assert.Contains("Service `hold-line`", readme, StringComparison.Ordinal);
         Assert.Contains("\nGive the build credentials in its environment", readme, StringComparison.Ordinal);
         Assert.DoesNotContain("mulator", readme, StringComparison.Ordinal);
 
         var emulator = await StartEmulatorAsync();
-        string[] publish = ["publish", "-tl:off", $"-p:ServerlessAssetsApiBaseUrl={emulator.Url}", $"-p:ServerlessAssetsUploadBaseUrl={emulator.Url}"];
+        string[] publish =
+        [
+            "publish",
+            "-tl:off",
+            $"-p:ServerlessAssetsApiBaseUrl={emulator.Url}",
+            $"-p:ServerlessAssetsUploadBaseUrl={emulator.Url}",
+        ];
         var (exitCode, output) = await DotNet.RunAsync(folder, publish);
         Assert.Equal(1, exitCode);
         Assert.Contains("error SAB1001: ", output, StringComparison.Ordinal);
 
-        (exitCode, output) = await DotNet.RunAsync(folder, publish, new Dictionary<string, string> { ["TWILIO_API_KEY"] = User, ["TWILIO_API_SECRET"] = Secret });
+        (exitCode, output) = await DotNet.RunAsync(
+            folder,
+            publish,
+            new Dictionary<string, string> { ["TWILIO_API_KEY"] = User, ["TWILIO_API_SECRET"] = Secret }
+        );
         Assert.True(exitCode == 0, output);
         Assert.Equal(["hold-line"], await emulator.GetServiceNamesAsync());
-        Assert.EndsWith($"App -> http://{(await emulator.GetLiveAsync()).Domain}/", output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"App -> http://{(await emulator.GetLiveAsync()).Domain}/",
+            output.TrimEnd(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -106,9 +154,20 @@ public sealed class TemplateTests(PackageFeed feed) : EndToEndTest(feed)
             "content/serverless-assets/assets/voice/hold.protected.twiml",
             "package/services/metadata/core-properties/*.psmdcp",
         ];
-        Assert.Equal(expected, package.Entries.Select(entry => Regex.Replace(entry.FullName, @"[^/]+\.psmdcp$", "*.psmdcp")).Order(StringComparer.Ordinal));
-        using var nuspec = new StreamReader(await package.GetEntry("Serverless.Assets.Templates.nuspec")!.OpenAsync(Token));
-        Assert.Contains("""<packageType name="Template" />""", await nuspec.ReadToEndAsync(Token), StringComparison.Ordinal);
+        Assert.Equal(
+            expected,
+            package
+                .Entries.Select(entry => Regex.Replace(entry.FullName, @"[^/]+\.psmdcp$", "*.psmdcp"))
+                .Order(StringComparer.Ordinal)
+        );
+        using var nuspec = new StreamReader(
+            await package.GetEntry("Serverless.Assets.Templates.nuspec")!.OpenAsync(Token)
+        );
+        Assert.Contains(
+            """<packageType name="Template" />""",
+            await nuspec.ReadToEndAsync(Token),
+            StringComparison.Ordinal
+        );
     }
 
     private static string HiveOf(string root) => Path.Combine(root, "hive");
@@ -125,7 +184,15 @@ public sealed class TemplateTests(PackageFeed feed) : EndToEndTest(feed)
     {
         var packages = Path.Combine(NewProject().Root, "templates");
         await RunAsync(
-            Repository.PathOf("templates/Serverless.Assets.Templates"), "pack", "--no-build", "-c", Repository.Configuration, $"-p:PackageVersion={Feed.Version}", "-o", packages);
+            Repository.PathOf("templates/Serverless.Assets.Templates"),
+            "pack",
+            "--no-build",
+            "-c",
+            Repository.Configuration,
+            $"-p:PackageVersion={Feed.Version}",
+            "-o",
+            packages
+        );
         return Path.Combine(packages, $"Serverless.Assets.Templates.{Feed.Version}.nupkg");
     }
 

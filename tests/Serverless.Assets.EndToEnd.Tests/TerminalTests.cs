@@ -15,7 +15,12 @@ public sealed class TerminalTests(PackageFeed feed) : EndToEndTest(feed)
     {
         TerminalBuild.SkipWhereNone();
         var emulator = await StartEmulatorAsync();
-        emulator.Faults = new EmulatorFaults { RejectPathContains = "/a", RejectStatus = 429, BuildSeconds = AnHour };
+        emulator.Faults = new EmulatorFaults
+        {
+            RejectPathContains = "/a",
+            RejectStatus = 429,
+            BuildSeconds = AnHour,
+        };
         var project = NewProject(emulator).Property("ServerlessAssetsVerify", "true").File("assets/a.txt", "a");
         using var build = project.StartInTerminal("msbuild", "-restore", "-t:DeployServerlessAssets");
 
@@ -43,7 +48,14 @@ public sealed class TerminalTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(1, await build.EndAsync());
 
         faulty.AssertShown(build.Text, "");
-        Assert.All(FaultyProject.Codes, code => Assert.Contains(
-            $"\e]8;;{BuildResult.HelpPage}#{code.ToLowerInvariant()}\e\\{code}\e]8;;\e\\", build.Raw, StringComparison.Ordinal));
+        Assert.All(
+            FaultyProject.Codes,
+            code =>
+                Assert.Contains(
+                    $"\e]8;;{BuildResult.HelpPage}#{code.ToLowerInvariant()}\e\\{code}\e]8;;\e\\",
+                    build.Raw,
+                    StringComparison.Ordinal
+                )
+        );
     }
 }

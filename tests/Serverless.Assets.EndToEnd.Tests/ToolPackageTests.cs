@@ -14,12 +14,42 @@ public sealed class ToolPackageTests : IDisposable
         var version = $"1.0.0-test.{Guid.NewGuid():n}"; // never used before, so that no package folder has another one
         var feed = Path.Combine(_folder, "feed");
         var tools = Path.Combine(_folder, "tools");
-        await DoneAsync("pack", Repository.PathOf("src/Serverless.Assets.Cli"), "--no-build", "-c", Repository.Configuration, $"-p:PackageVersion={version}", "-o", feed);
-        await DoneAsync("tool", "install", "Serverless.Assets.Cli", "--tool-path", tools, "--source", feed, "--version", version);
+        await DoneAsync(
+            "pack",
+            Repository.PathOf("src/Serverless.Assets.Cli"),
+            "--no-build",
+            "-c",
+            Repository.Configuration,
+            $"-p:PackageVersion={version}",
+            "-o",
+            feed
+        );
+        await DoneAsync(
+            "tool",
+            "install",
+            "Serverless.Assets.Cli",
+            "--tool-path",
+            tools,
+            "--source",
+            feed,
+            "--version",
+            version
+        );
         Directory.CreateDirectory(Path.Combine(_folder, "site"));
-        await File.WriteAllTextAsync(Path.Combine(_folder, "site", "a.txt"), "first", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "site", "a.txt"),
+            "first",
+            TestContext.Current.CancellationToken
+        );
 
-        var (exitCode, output) = await RunAsync(Path.Combine(tools, OperatingSystem.IsWindows() ? "serverless-assets.exe" : "serverless-assets"), "upload", "site", "--emulator", "--json", "--quiet");
+        var (exitCode, output) = await RunAsync(
+            Path.Combine(tools, OperatingSystem.IsWindows() ? "serverless-assets.exe" : "serverless-assets"),
+            "upload",
+            "site",
+            "--emulator",
+            "--json",
+            "--quiet"
+        );
 
         Assert.True(exitCode == 0, output);
         Assert.Contains("\"path\": \"/a.txt\"", output, StringComparison.Ordinal);
@@ -36,7 +66,14 @@ public sealed class ToolPackageTests : IDisposable
 
     private async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = _folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -7,9 +7,23 @@ namespace Serverless.Assets.EndToEnd.Tests;
 public sealed class VerbosityTests(PackageFeed feed) : EndToEndTest(feed)
 {
     private const string Summary = "Serverless assets of ZS*: 0 uploaded, 2 unchanged, in * s";
-    private static readonly string[] Files = ["assets/a.txt -> /a.txt (public, text/plain; charset=utf-8)", "assets/b.private.txt -> /b.txt (private, text/plain; charset=utf-8)"];
-    private static readonly string[] Table = ["Serverless assets of ZS*:", "public 1 1 B 0 1", "private 1 2 B 0 1", "total 2 3 B 0 2"];
-    private static readonly string[] Done = ["Unchanged assets/a.txt -> /a.txt (public, 1 bytes, ZN*)", "Unchanged assets/b.private.txt -> /b.txt (private, 2 bytes, ZN*)"];
+    private static readonly string[] Files =
+    [
+        "assets/a.txt -> /a.txt (public, text/plain; charset=utf-8)",
+        "assets/b.private.txt -> /b.txt (private, text/plain; charset=utf-8)",
+    ];
+    private static readonly string[] Table =
+    [
+        "Serverless assets of ZS*:",
+        "public 1 1 B 0 1",
+        "private 1 2 B 0 1",
+        "total 2 3 B 0 2",
+    ];
+    private static readonly string[] Done =
+    [
+        "Unchanged assets/a.txt -> /a.txt (public, 1 bytes, ZN*)",
+        "Unchanged assets/b.private.txt -> /b.txt (private, 2 bytes, ZN*)",
+    ];
 
     [Fact]
     public async Task One_line_sums_up_a_detailed_log_has_one_for_each_file_and_a_diagnostic_one_each_request()
@@ -21,7 +35,12 @@ public sealed class VerbosityTests(PackageFeed feed) : EndToEndTest(feed)
 
         async Task<string[]> SaidAsync(string verbosity)
         {
-            var (exitCode, output) = await project.RunPlainAsync("msbuild", "-t:UploadServerlessAssets", "-tl:off", $"-v:{verbosity}");
+            var (exitCode, output) = await project.RunPlainAsync(
+                "msbuild",
+                "-t:UploadServerlessAssets",
+                "-tl:off",
+                $"-v:{verbosity}"
+            );
             Assert.True(exitCode == 0, output);
             return [.. output.Split('\n', StringSplitOptions.TrimEntries).Where(IsOurs).Select(Generalize)];
         }
@@ -32,15 +51,24 @@ public sealed class VerbosityTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(summary, await SaidAsync("normal"));
 
         string[] detailed = [.. Files, .. Done, Table[0], .. Table[1..], Summary, manifest];
-        Assert.Equal(detailed.Order(StringComparer.Ordinal), (await SaidAsync("detailed")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            detailed.Order(StringComparer.Ordinal),
+            (await SaidAsync("detailed")).Order(StringComparer.Ordinal)
+        );
 
         string[] diagnostic = [.. detailed, "GET " + emulator.Url + "/v1/Services/site (Service site): 200 RQ*"];
-        Assert.Equal(diagnostic.Order(StringComparer.Ordinal), (await SaidAsync("diagnostic")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            diagnostic.Order(StringComparer.Ordinal),
+            (await SaidAsync("diagnostic")).Order(StringComparer.Ordinal)
+        );
     }
 
     /// <summary>MSBuild's own detail aside.</summary>
     private static bool IsOurs(string line) =>
-        Regex.IsMatch(line, "^(Serverless assets|GET |POST |DELETE |Unchanged |Site -> |assets/.* -> |(public|private|total) )");
+        Regex.IsMatch(
+            line,
+            "^(Serverless assets|GET |POST |DELETE |Unchanged |Site -> |assets/.* -> |(public|private|total) )"
+        );
 
     /// <summary>Without what differs from run to run: SIDs, durations, the widths of a table, and the task that a diagnostic log names.</summary>
     private static string Generalize(string line)

@@ -13,7 +13,11 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
         </Project>
         """;
 
-    private static readonly Dictionary<string, int> OneUpload = new() { ["CollectServerlessAssets"] = 1, ["UploadServerlessAssets"] = 1 };
+    private static readonly Dictionary<string, int> OneUpload = new()
+    {
+        ["CollectServerlessAssets"] = 1,
+        ["UploadServerlessAssets"] = 1,
+    };
 
     [Fact]
     public async Task The_published_wwwroot_goes_up_with_what_packages_and_libraries_bring()
@@ -23,7 +27,16 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
 
         var published = (await project.PublishAsync()).Succeeded();
 
-        Assert.Equal(new Dictionary<string, int> { ["CollectServerlessAssets"] = 1, ["UploadServerlessAssets"] = 1, ["BuildServerlessAssets"] = 1, ["DeployServerlessAssets"] = 1 }, published.Tasks);
+        Assert.Equal(
+            new Dictionary<string, int>
+            {
+                ["CollectServerlessAssets"] = 1,
+                ["UploadServerlessAssets"] = 1,
+                ["BuildServerlessAssets"] = 1,
+                ["DeployServerlessAssets"] = 1,
+            },
+            published.Tasks
+        );
         var manifest = Manifest.Read(project.ManifestPath);
         string[] expected =
         [
@@ -40,11 +53,19 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(expected, Patterns(manifest.Paths));
         await AssertStoredAsync(project, manifest, emulator);
         Assert.True(File.Exists(project.PathOf("bin/Release/net10.0/publish/wwwroot/css/site.css.br")));
-        Assert.Contains("Serverless assets: the published wwwroot has 8 files; more paths: 1 (/assets/index.html); left out: ", published.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Serverless assets: the published wwwroot has 8 files; more paths: 1 (/assets/index.html); left out: ",
+            published.Output,
+            StringComparison.Ordinal
+        );
 
         // The style sheet of the site leads on to those of the library and the package.
         var (domain, _) = await emulator.GetLiveAsync();
-        foreach (var import in (await emulator.VisitAsync(domain, "/Site.styles.css")).Split('\'').Where(part => part.StartsWith("_content/", StringComparison.Ordinal)))
+        foreach (
+            var import in (await emulator.VisitAsync(domain, "/Site.styles.css"))
+                .Split('\'')
+                .Where(part => part.StartsWith("_content/", StringComparison.Ordinal))
+        )
         {
             Assert.StartsWith("200 ", await emulator.VisitAsync(domain, "/" + import), StringComparison.Ordinal);
         }
@@ -54,10 +75,23 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
         // What an earlier publish left is not of the site.
         project.FileBeside("Lib/Hello.razor.css", "p { color: green }");
         (await project.PublishAsync()).Succeeded();
-        Assert.Equal(2, Directory.GetFiles(project.PathOf("bin/Release/net10.0/publish/wwwroot/_content/Lib"), "*.bundle.scp.css").Length);
+        Assert.Equal(
+            2,
+            Directory
+                .GetFiles(project.PathOf("bin/Release/net10.0/publish/wwwroot/_content/Lib"), "*.bundle.scp.css")
+                .Length
+        );
         var second = Manifest.Read(project.ManifestPath);
         Assert.Equal(expected, Patterns(second.Paths));
-        Assert.Contains("color: green", await emulator.GetTextAsync(second.Assets.Single(asset => asset.Path.StartsWith("/_content/Lib/Lib.", StringComparison.Ordinal)).AssetVersionSid), StringComparison.Ordinal);
+        Assert.Contains(
+            "color: green",
+            await emulator.GetTextAsync(
+                second
+                    .Assets.Single(asset => asset.Path.StartsWith("/_content/Lib/Lib.", StringComparison.Ordinal))
+                    .AssetVersionSid
+            ),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -71,14 +105,32 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
 
         (await project.PublishAsync("-p:ServerlessAssetsFingerprintedPaths=All")).Succeeded();
         var all = Manifest.Read(project.ManifestPath);
-        Assert.Equal(["/assets/index.html", "/css/site.*.css", "/css/site.css", "/index.*.html", "/index.html", "/js/app.*.js", "/js/app.js"], Patterns(all.Paths));
+        Assert.Equal(
+            [
+                "/assets/index.html",
+                "/css/site.*.css",
+                "/css/site.css",
+                "/index.*.html",
+                "/index.html",
+                "/js/app.*.js",
+                "/js/app.js",
+            ],
+            Patterns(all.Paths)
+        );
         await AssertStoredAsync(project, all, emulator);
 
-        var route = all.Paths.Single(path => path.StartsWith("/css/site.", StringComparison.Ordinal) && path != "/css/site.css");
+        var route = all.Paths.Single(path =>
+            path.StartsWith("/css/site.", StringComparison.Ordinal) && path != "/css/site.css"
+        );
         project.File("wwwroot/index.html", $"""<link rel="stylesheet" href="{route[1..]}">""");
         (await project.PublishAsync()).Succeeded();
         var referenced = Manifest.Read(project.ManifestPath);
-        Assert.Equal(new[] { "/assets/index.html", route, "/css/site.css", "/index.html", "/js/app.js" }.Order(StringComparer.Ordinal), referenced.Paths);
+        Assert.Equal(
+            new[] { "/assets/index.html", route, "/css/site.css", "/index.html", "/js/app.js" }.Order(
+                StringComparer.Ordinal
+            ),
+            referenced.Paths
+        );
         await AssertStoredAsync(project, referenced, emulator);
     }
 
@@ -104,14 +156,27 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
     public async Task A_target_that_is_called_by_name_publishes_first_and_uploads_once()
     {
         var emulator = await StartEmulatorAsync();
-        var project = NewWebProject(emulator).Property("ServerlessAssetsDeployOn", "Publish").File("wwwroot/a.txt", "a");
+        var project = NewWebProject(emulator)
+            .Property("ServerlessAssetsDeployOn", "Publish")
+            .File("wwwroot/a.txt", "a");
 
         Assert.Equal(OneUpload, (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded().Tasks);
-        Assert.Equal(["/a.txt"], Manifest.Read(project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json")).Paths);
+        Assert.Equal(
+            ["/a.txt"],
+            Manifest.Read(project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json")).Paths
+        );
 
-        Assert.Equal(new Dictionary<string, int> { ["CollectServerlessAssets"] = 1 }, (await project.MSBuildAsync("CollectServerlessAssets", "-p:NoBuild=true")).Succeeded().Tasks);
+        Assert.Equal(
+            new Dictionary<string, int> { ["CollectServerlessAssets"] = 1 },
+            (await project.MSBuildAsync("CollectServerlessAssets", "-p:NoBuild=true")).Succeeded().Tasks
+        );
         Assert.Empty((await project.BuildAsync()).Succeeded().Tasks);
-        Assert.Equal(2, (await project.PublishAsync("-c", "Debug", "--no-build", "-p:ServerlessAssetsDeployOn=None")).Succeeded().Tasks.Count);
+        Assert.Equal(
+            2,
+            (await project.PublishAsync("-c", "Debug", "--no-build", "-p:ServerlessAssetsDeployOn=None"))
+                .Succeeded()
+                .Tasks.Count
+        );
         Assert.Equal(1, await emulator.CountVersionsAsync());
     }
 
@@ -126,7 +191,10 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
             .Property("DisableTransitiveFrameworkReferenceDownloads", "true")
             .File("wwwroot/a.txt", "a");
 
-        Assert.Equal(OneUpload, (await project.PublishAsync("-f", "net10.0", "-o", Path.Combine(project.Root, "out"))).Succeeded().Tasks);
+        Assert.Equal(
+            OneUpload,
+            (await project.PublishAsync("-f", "net10.0", "-o", Path.Combine(project.Root, "out"))).Succeeded().Tasks
+        );
         var asset = Assert.Single(Manifest.Read(project.ManifestPath).Assets);
         Assert.Equal(("/a.txt", "../out/wwwroot/a.txt"), (asset.Path, asset.File));
 
@@ -176,20 +244,23 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(2, generated.Split("public const string").Length - 1);
     }
 
-    private ConsumerProject NewSite(LocalEmulator emulator) => NewWebProject(emulator)
-        .ItemInclude("PackageReference", "Microsoft.AspNetCore.Components.QuickGrid", ("Version", "10.0.14"))
-        .ItemInclude("ProjectReference", "../Lib/Lib.csproj")
-        .File("wwwroot/index.html", "<a href='css/site.css'>")
-        .File("wwwroot/css/site.css", "body { margin: 0 }")
-        .File("wwwroot/data.gz", "a download, not a copy of anything")
-        .FileBeside("Lib/Lib.csproj", Library)
-        .FileBeside("Lib/Hello.razor", "<p>Hello</p>")
-        .FileBeside("Lib/Hello.razor.css", "p { color: red }")
-        .FileBeside("Lib/wwwroot/lib.js", "export const lib = 1;");
+    private ConsumerProject NewSite(LocalEmulator emulator) =>
+        NewWebProject(emulator)
+            .ItemInclude("PackageReference", "Microsoft.AspNetCore.Components.QuickGrid", ("Version", "10.0.14"))
+            .ItemInclude("ProjectReference", "../Lib/Lib.csproj")
+            .File("wwwroot/index.html", "<a href='css/site.css'>")
+            .File("wwwroot/css/site.css", "body { margin: 0 }")
+            .File("wwwroot/data.gz", "a download, not a copy of anything")
+            .FileBeside("Lib/Lib.csproj", Library)
+            .FileBeside("Lib/Hello.razor", "<p>Hello</p>")
+            .FileBeside("Lib/Hello.razor.css", "p { color: red }")
+            .FileBeside("Lib/wwwroot/lib.js", "export const lib = 1;");
 
     /// <summary>With a star for what stands for the content.</summary>
     private static IEnumerable<string> Patterns(IEnumerable<string> paths) =>
-        paths.Select(path => Regex.Replace(path, @"\.[a-z0-9]{10}\.(?=(bundle\.scp\.)?\w+$)", ".*.")).Order(StringComparer.Ordinal);
+        paths
+            .Select(path => Regex.Replace(path, @"\.[a-z0-9]{10}\.(?=(bundle\.scp\.)?\w+$)", ".*."))
+            .Order(StringComparer.Ordinal);
 
     /// <summary>What the emulator holds is what lies in the folder, byte for byte.</summary>
     private static async Task AssertStoredAsync(ConsumerProject project, Manifest manifest, LocalEmulator emulator)
@@ -197,8 +268,14 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.DoesNotContain(manifest.Paths, path => path.EndsWith(".br", StringComparison.Ordinal));
         foreach (var asset in manifest.Assets)
         {
-            Assert.Equal(asset.Path, (await emulator.GetVersionAsync(asset.AssetVersionSid)).GetProperty("path").GetString());
-            Assert.Equal(await File.ReadAllBytesAsync(project.PathOf(asset.File), Token), await emulator.GetContentAsync(asset.AssetVersionSid));
+            Assert.Equal(
+                asset.Path,
+                (await emulator.GetVersionAsync(asset.AssetVersionSid)).GetProperty("path").GetString()
+            );
+            Assert.Equal(
+                await File.ReadAllBytesAsync(project.PathOf(asset.File), Token),
+                await emulator.GetContentAsync(asset.AssetVersionSid)
+            );
         }
     }
 }

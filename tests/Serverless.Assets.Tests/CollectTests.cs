@@ -18,7 +18,17 @@ public sealed class CollectTests : IDisposable
     [Fact]
     public void Assets_of_the_default_folder_are_sorted_by_path()
     {
-        foreach (var file in new[] { "assets/b.txt", "assets/a/z.txt", "assets/B.css", "assets/names.private.json", "assets/.env", "static/not-taken.txt" })
+        foreach (
+            var file in new[]
+            {
+                "assets/b.txt",
+                "assets/a/z.txt",
+                "assets/B.css",
+                "assets/names.private.json",
+                "assets/.env",
+                "static/not-taken.txt",
+            }
+        )
         {
             _temp.Write(file);
         }
@@ -33,16 +43,35 @@ public sealed class CollectTests : IDisposable
         _temp.Write("assets/not-taken.txt");
         _temp.Write("site/index.html");
         _temp.Write("more/robots.txt");
-        var assets = Collect(Request with
-        {
-            Sources = [new FolderSource(_temp["site"], [], [], "/s", "protected"), new FileSource(_temp["more/robots.txt"], "robots.txt")],
-        });
+        var assets = Collect(
+            Request with
+            {
+                Sources =
+                [
+                    new FolderSource(_temp["site"], [], [], "/s", "protected"),
+                    new FileSource(_temp["more/robots.txt"], "robots.txt"),
+                ],
+            }
+        );
         Assert.Equal(
             [
-                new LocalAsset(_temp["more/robots.txt"], "more/robots.txt", "/robots.txt", AssetVisibility.Public, "text/plain; charset=utf-8"),
-                new LocalAsset(_temp["site/index.html"], "site/index.html", "/s/index.html", AssetVisibility.Protected, "text/html; charset=utf-8"),
+                new LocalAsset(
+                    _temp["more/robots.txt"],
+                    "more/robots.txt",
+                    "/robots.txt",
+                    AssetVisibility.Public,
+                    "text/plain; charset=utf-8"
+                ),
+                new LocalAsset(
+                    _temp["site/index.html"],
+                    "site/index.html",
+                    "/s/index.html",
+                    AssetVisibility.Protected,
+                    "text/html; charset=utf-8"
+                ),
             ],
-            assets);
+            assets
+        );
     }
 
     [Fact]
@@ -53,17 +82,35 @@ public sealed class CollectTests : IDisposable
         var folder = new FolderSource(_temp["assets"], [], []);
         var item = new FileSource(file, "menu.json", ContentType: "application/ld+json", Visibility: "protected");
         Assert.Equal(
-            [("/a.txt", AssetVisibility.Public, "text/plain; charset=utf-8"), ("/menu.json", AssetVisibility.Protected, "application/ld+json")],
-            Collect(Request with { Sources = [folder, item] }).Select(asset => (asset.Path, asset.Visibility, asset.ContentType)));
+            [
+                ("/a.txt", AssetVisibility.Public, "text/plain; charset=utf-8"),
+                ("/menu.json", AssetVisibility.Protected, "application/ld+json"),
+            ],
+            Collect(Request with { Sources = [folder, item] })
+                .Select(asset => (asset.Path, asset.Visibility, asset.ContentType))
+        );
 
         // What it leaves open, the folder says; at another path it is an asset more.
         Assert.Equal(
             [("/a.txt", AssetVisibility.Private), ("/menu.json", AssetVisibility.Private)],
-            Collect(Request with { Sources = [folder with { Visibility = "private" }, item with { Visibility = "" }] }).Select(asset => (asset.Path, asset.Visibility)));
-        Assert.Equal(["/a.txt", "/b.json", "/menu.json"], Collect(Request with { Sources = [folder, item with { AssetPath = "/b.json" }] }).Select(asset => asset.Path));
-        Assert.Equal(["/a.txt", "/b.json", "/menu.json"], Collect(Request with { Sources = [folder, item, item with { AssetPath = "/b.json" }] }).Select(asset => asset.Path));
+            Collect(Request with { Sources = [folder with { Visibility = "private" }, item with { Visibility = "" }] })
+                .Select(asset => (asset.Path, asset.Visibility))
+        );
+        Assert.Equal(
+            ["/a.txt", "/b.json", "/menu.json"],
+            Collect(Request with { Sources = [folder, item with { AssetPath = "/b.json" }] })
+                .Select(asset => asset.Path)
+        );
+        Assert.Equal(
+            ["/a.txt", "/b.json", "/menu.json"],
+            Collect(Request with { Sources = [folder, item, item with { AssetPath = "/b.json" }] })
+                .Select(asset => asset.Path)
+        );
         var failure = Assert.Throws<AssetException>(() => Collect(Request with { Sources = [folder, item, item] }));
-        DiagnosticAssert.Same(failure.Diagnostics, DiscoveryDiagnostics.SamePath("assets/menu.json", "assets/menu.json", "/menu.json", file));
+        DiagnosticAssert.Same(
+            failure.Diagnostics,
+            DiscoveryDiagnostics.SamePath("assets/menu.json", "assets/menu.json", "/menu.json", file)
+        );
     }
 
     [Fact]
@@ -80,8 +127,11 @@ public sealed class CollectTests : IDisposable
             PathCharacters = "Tilde",
             Sources =
             [
-                new FolderSource(_temp["assets"], ["**/*", "../x"], []), new FolderSource(_temp["gone"], [], []), new FileSource(_temp["gone.txt"], "gone.txt"),
-                new FileSource(_temp["more/logo.svg"], "logo.svg", Visibility: "secret"), new FileSource(_temp["more/logo.svg"], "logo.svg", ContentType: "svg"),
+                new FolderSource(_temp["assets"], ["**/*", "../x"], []),
+                new FolderSource(_temp["gone"], [], []),
+                new FileSource(_temp["gone.txt"], "gone.txt"),
+                new FileSource(_temp["more/logo.svg"], "logo.svg", Visibility: "secret"),
+                new FileSource(_temp["more/logo.svg"], "logo.svg", ContentType: "svg"),
                 new FileSource(_temp["more/logo.svg"], "logo.svg"),
             ],
         };
@@ -90,15 +140,27 @@ public sealed class CollectTests : IDisposable
         var failure = Assert.Throws<AssetException>(() => Collect(request, settings, FakeEnvironment.Empty));
         Assert.Equal(
             [
-                ("SAB1003", null), ("SAB1009", null), ("SAB1001", null), ("SAB1009", null),
-                ("SAB2006", _temp["assets"]), ("SAB2001", _temp["gone"]), ("SAB2002", _temp["gone.txt"]),
-                ("SAB2003", _temp["more/logo.svg"]), ("SAB2022", _temp["more/logo.svg"]),
-                ("SAB2013", _temp["assets/empty.txt"]), ("SAB2008", _temp["assets/our menu.txt"]), ("SAB2011", _temp["more/logo.svg"]),
+                ("SAB1003", null),
+                ("SAB1009", null),
+                ("SAB1001", null),
+                ("SAB1009", null),
+                ("SAB2006", _temp["assets"]),
+                ("SAB2001", _temp["gone"]),
+                ("SAB2002", _temp["gone.txt"]),
+                ("SAB2003", _temp["more/logo.svg"]),
+                ("SAB2022", _temp["more/logo.svg"]),
+                ("SAB2013", _temp["assets/empty.txt"]),
+                ("SAB2008", _temp["assets/our menu.txt"]),
+                ("SAB2011", _temp["more/logo.svg"]),
                 ("SAB2015", _temp["assets/server.pem"]),
             ],
-            failure.Diagnostics.Select(diagnostic => (diagnostic.Code, diagnostic.File)));
+            failure.Diagnostics.Select(diagnostic => (diagnostic.Code, diagnostic.File))
+        );
         Assert.All(failure.Diagnostics, diagnostic => Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity));
-        Assert.Equal([("SAB2016", _temp["assets/app.js.map"])], _logger.Warnings.Select(warning => (warning.Code, warning.File)));
+        Assert.Equal(
+            [("SAB2016", _temp["assets/app.js.map"])],
+            _logger.Warnings.Select(warning => (warning.Code, warning.File))
+        );
     }
 
     [Fact]
@@ -113,7 +175,13 @@ public sealed class CollectTests : IDisposable
     public void Neither_default_folder_is_a_warning_that_names_the_project()
     {
         Assert.Empty(Collect());
-        DiagnosticAssert.SingleWarning(_logger.Warnings, "SAB2018", null, $"{_temp.Path} has no folder assets or static with files", "ServerlessAssetFolder");
+        DiagnosticAssert.SingleWarning(
+            _logger.Warnings,
+            "SAB2018",
+            null,
+            $"{_temp.Path} has no folder assets or static with files",
+            "ServerlessAssetFolder"
+        );
     }
 
     [Fact]
@@ -152,7 +220,9 @@ public sealed class CollectTests : IDisposable
             cancellation.Cancel();
             return new FileStamp(1, default, "");
         };
-        Assert.Throws<OperationCanceledException>(() => Pipeline(files: files).Collect(Request, cancellation: cancellation.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            Pipeline(files: files).Collect(Request, cancellation: cancellation.Token)
+        );
         Assert.Equal(1, looked);
         Assert.Empty(_logger.Warnings);
     }
@@ -163,17 +233,45 @@ public sealed class CollectTests : IDisposable
         _temp.Write("assets/a.txt");
         var cancelled = new CancellationToken(canceled: true);
         Assert.Throws<OperationCanceledException>(() => Pipeline().Collect(Request, cancellation: cancelled));
-        Assert.Throws<OperationCanceledException>(() => Pipeline().Collect(Request with { Sources = [new FileSource(_temp["assets/a.txt"], "a.txt")] }, cancellation: cancelled));
-        var constants = new ConstantsSettings { OutputFile = _temp["Assets.cs"], Namespace = "Site", ClassName = "Assets", ManifestPath = _temp["manifest.json"] };
+        Assert.Throws<OperationCanceledException>(() =>
+            Pipeline()
+                .Collect(
+                    Request with
+                    {
+                        Sources = [new FileSource(_temp["assets/a.txt"], "a.txt")],
+                    },
+                    cancellation: cancelled
+                )
+        );
+        var constants = new ConstantsSettings
+        {
+            OutputFile = _temp["Assets.cs"],
+            Namespace = "Site",
+            ClassName = "Assets",
+            ManifestPath = _temp["manifest.json"],
+        };
         Assert.Throws<OperationCanceledException>(() => Pipeline().GenerateConstants(Request, constants, cancelled));
         Assert.Equal(["assets/a.txt"], _temp.Files());
     }
 
     private CollectRequest Request => new() { ProjectDirectory = _temp.Path };
 
-    private IReadOnlyList<LocalAsset> Collect(CollectRequest? request = null, ServiceSettings? settings = null, Func<string, string?>? environment = null, FaultyFiles? files = null) =>
-        Pipeline(environment, files).Collect(request ?? Request, settings, cancellation: TestContext.Current.CancellationToken);
+    private IReadOnlyList<LocalAsset> Collect(
+        CollectRequest? request = null,
+        ServiceSettings? settings = null,
+        Func<string, string?>? environment = null,
+        FaultyFiles? files = null
+    ) =>
+        Pipeline(environment, files)
+            .Collect(request ?? Request, settings, cancellation: TestContext.Current.CancellationToken);
 
     private AssetPipeline Pipeline(Func<string, string?>? environment = null, FaultyFiles? files = null) =>
-        new(new AssetHost { Logger = _logger, Environment = environment ?? SomeSettings.Environment, Files = files ?? new FaultyFiles() });
+        new(
+            new AssetHost
+            {
+                Logger = _logger,
+                Environment = environment ?? SomeSettings.Environment,
+                Files = files ?? new FaultyFiles(),
+            }
+        );
 }

@@ -23,11 +23,17 @@ public sealed class PlanTests : IDisposable
         var manifest = File.ReadAllBytes(Settings.ManifestPath);
         var before = _service.Handler.Requests.Count;
 
-        var plan = await Pipeline().PlanAsync([kept, changed, added], new DeploySettings { Service = Settings }, Cancellation);
+        var plan = await Pipeline()
+            .PlanAsync([kept, changed, added], new DeploySettings { Service = Settings }, Cancellation);
         Assert.Equal(SomeSettings.ServiceSid, plan.ServiceSid);
         Assert.Equal(
-            [("/a.txt", 3, PlannedAction.Unchanged), ("/b.txt", 5, PlannedAction.Upload), ("/c.txt", 4, PlannedAction.Upload)],
-            plan.Assets.Select(planned => (planned.Asset.Path, (int)planned.Size, planned.Action)));
+            [
+                ("/a.txt", 3, PlannedAction.Unchanged),
+                ("/b.txt", 5, PlannedAction.Upload),
+                ("/c.txt", 4, PlannedAction.Upload),
+            ],
+            plan.Assets.Select(planned => (planned.Asset.Path, (int)planned.Size, planned.Action))
+        );
         Assert.All(_service.Handler.Requests.Skip(before), request => Assert.Equal("GET", request.Method));
         Assert.Equal(manifest, File.ReadAllBytes(Settings.ManifestPath));
         Assert.Empty(_logger.Warnings);
@@ -37,7 +43,15 @@ public sealed class PlanTests : IDisposable
     public async Task A_Service_that_would_be_created_is_not_and_everything_would_be_uploaded()
     {
         _service.Exists = false;
-        var plan = await Pipeline().PlanAsync([Asset("/a.txt")], new DeploySettings { Service = Settings with { ServiceSid = null, ServiceName = "site", CreateService = true } }, Cancellation);
+        var plan = await Pipeline()
+            .PlanAsync(
+                [Asset("/a.txt")],
+                new DeploySettings
+                {
+                    Service = Settings with { ServiceSid = null, ServiceName = "site", CreateService = true },
+                },
+                Cancellation
+            );
         Assert.Null(plan.ServiceSid);
         Assert.Equal(PlannedAction.Upload, Assert.Single(plan.Assets).Action);
         Assert.Equal(["GET /v1/Services/site"], _service.Handler.Lines);
@@ -47,21 +61,31 @@ public sealed class PlanTests : IDisposable
     public async Task A_Service_that_is_missing_is_an_error()
     {
         _service.Exists = false;
-        var failure = await Assert.ThrowsAsync<AssetException>(() => Pipeline().PlanAsync([Asset("/a.txt")], new DeploySettings { Service = Settings }, Cancellation));
+        var failure = await Assert.ThrowsAsync<AssetException>(() =>
+            Pipeline().PlanAsync([Asset("/a.txt")], new DeploySettings { Service = Settings }, Cancellation)
+        );
         DiagnosticAssert.SingleError(failure.Diagnostics, "SAB3003", null, $"'{SomeSettings.ServiceSid}'");
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private ServiceSettings Settings => SomeSettings.In(_temp) with { ApiBaseUrl = "https://api.test", UploadBaseUrl = "https://upload.test" };
+    private ServiceSettings Settings =>
+        SomeSettings.In(_temp) with
+        {
+            ApiBaseUrl = "https://api.test",
+            UploadBaseUrl = "https://upload.test",
+        };
 
     private LocalAsset Asset(string path, string content = "content") => SomeAsset.In(_temp, path, content);
 
-    private AssetPipeline Pipeline() => new(new AssetHost
-    {
-        Logger = _logger,
-        Clock = new SkippingClock(),
-        Environment = name => name is "GITHUB_SHA" or "GITHUB_REF_NAME" ? "x" : SomeSettings.Environment(name),
-        HttpHandler = () => _service.Handler,
-    });
+    private AssetPipeline Pipeline() =>
+        new(
+            new AssetHost
+            {
+                Logger = _logger,
+                Clock = new SkippingClock(),
+                Environment = name => name is "GITHUB_SHA" or "GITHUB_REF_NAME" ? "x" : SomeSettings.Environment(name),
+                HttpHandler = () => _service.Handler,
+            }
+        );
 }

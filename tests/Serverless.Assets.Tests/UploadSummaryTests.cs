@@ -14,14 +14,17 @@ public sealed class UploadSummaryTests
     [InlineData(1024 * 1024, "1.0 MB")]
     [InlineData(25L * 1024 * 1024 * 1024, "25.0 GB")]
     [InlineData(2048L * 1024 * 1024 * 1024, "2048.0 GB")]
-    public void A_size_is_told_in_the_unit_that_fits(long bytes, string expected) => Assert.Equal(expected, ByteSize.Format(bytes));
+    public void A_size_is_told_in_the_unit_that_fits(long bytes, string expected) =>
+        Assert.Equal(expected, ByteSize.Format(bytes));
 
     [Fact]
     public void A_run_is_a_line_and_a_table_of_the_visibilities_that_there_are()
     {
         UploadedAsset[] assets =
         [
-            Of("/a.txt", AssetVisibility.Public, 512, AssetStatus.Uploaded), Of("/b.txt", AssetVisibility.Public, 1024, AssetStatus.Unchanged), Of("/c.txt", AssetVisibility.Private, 512, AssetStatus.Uploaded),
+            Of("/a.txt", AssetVisibility.Public, 512, AssetStatus.Uploaded),
+            Of("/b.txt", AssetVisibility.Public, 1024, AssetStatus.Unchanged),
+            Of("/c.txt", AssetVisibility.Private, 512, AssetStatus.Uploaded),
         ];
         Assert.Equal(
             """
@@ -32,14 +35,23 @@ public sealed class UploadSummaryTests
               total           3     2.0 KB         2          1
               in 1.3 s, manifest written: /out/a\u000ab.json
             """.ReplaceLineEndings(),
-            UploadSummary.Format(new UploadResult("ZS1", "AC1", assets, "/out/a\nb.json", true, TimeSpan.FromSeconds(1.25))));
+            UploadSummary.Format(
+                new UploadResult("ZS1", "AC1", assets, "/out/a\nb.json", true, TimeSpan.FromSeconds(1.25))
+            )
+        );
         Assert.Equal(
             "Serverless assets of ZS1: 2 uploaded (1.0 KB), 1 unchanged, in 1.3 s",
-            UploadSummary.FormatLine(new UploadResult("ZS1", "AC1", assets, "/m", true, TimeSpan.FromSeconds(1.25))));
+            UploadSummary.FormatLine(new UploadResult("ZS1", "AC1", assets, "/m", true, TimeSpan.FromSeconds(1.25)))
+        );
         Assert.Equal(
             "Serverless assets of ZS1: 0 uploaded, 1 unchanged, in 0.0 s",
-            UploadSummary.FormatLine(new UploadResult("ZS1", "AC1", [assets[1]], "/m", false, TimeSpan.Zero)));
-        Assert.EndsWith("in 0.0 s, manifest unchanged: /m", UploadSummary.Format(new UploadResult("ZS1", "AC1", [], "/m", false, TimeSpan.Zero)), StringComparison.Ordinal);
+            UploadSummary.FormatLine(new UploadResult("ZS1", "AC1", [assets[1]], "/m", false, TimeSpan.Zero))
+        );
+        Assert.EndsWith(
+            "in 0.0 s, manifest unchanged: /m",
+            UploadSummary.Format(new UploadResult("ZS1", "AC1", [], "/m", false, TimeSpan.Zero)),
+            StringComparison.Ordinal
+        );
     }
 
     private static UploadedAsset Of(string path, AssetVisibility visibility, long size, AssetStatus status) =>

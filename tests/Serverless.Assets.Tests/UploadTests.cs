@@ -23,13 +23,32 @@ public sealed class UploadTests : IDisposable
     public async Task Every_file_becomes_an_Asset_Version_and_the_manifest_says_which()
     {
         var known = _service.AddAsset("/b.txt");
-        var result = await UploadAsync(Asset("/a.txt", "one"), Asset("/b.txt", "two") with { Visibility = AssetVisibility.Private });
-        Assert.Equal([("/a.txt", "public", "one"), ("/b.txt", "private", "two")], _service.Versions.Select(v => (v.Path, v.Visibility, v.Content)).Order());
+        var result = await UploadAsync(
+            Asset("/a.txt", "one"),
+            Asset("/b.txt", "two") with
+            {
+                Visibility = AssetVisibility.Private,
+            }
+        );
+        Assert.Equal(
+            [("/a.txt", "public", "one"), ("/b.txt", "private", "two")],
+            _service.Versions.Select(v => (v.Path, v.Visibility, v.Content)).Order()
+        );
         Assert.Equal(["/b.txt", "/a.txt"], _service.Assets.Select(asset => asset.Name));
-        Assert.Equal(_service.Versions.OrderBy(v => v.Path, StringComparer.Ordinal).Select(v => (v.Path, v.Sid, v.AssetSid)), result!.Assets.Select(a => (a.Asset.Path, a.AssetVersionSid, a.AssetSid)));
+        Assert.Equal(
+            _service.Versions.OrderBy(v => v.Path, StringComparer.Ordinal).Select(v => (v.Path, v.Sid, v.AssetSid)),
+            result!.Assets.Select(a => (a.Asset.Path, a.AssetVersionSid, a.AssetSid))
+        );
         Assert.Equal(known.Sid, result.Assets[1].AssetSid);
-        Assert.Equal((SomeSettings.ServiceSid, SomeSettings.AccountSid, true), (result.ServiceSid, result.AccountSid, result.IsManifestWritten));
-        Assert.Contains(result.Assets[0].AssetVersionSid, File.ReadAllText(Settings.ManifestPath), StringComparison.Ordinal);
+        Assert.Equal(
+            (SomeSettings.ServiceSid, SomeSettings.AccountSid, true),
+            (result.ServiceSid, result.AccountSid, result.IsManifestWritten)
+        );
+        Assert.Contains(
+            result.Assets[0].AssetVersionSid,
+            File.ReadAllText(Settings.ManifestPath),
+            StringComparison.Ordinal
+        );
         Assert.Contains("\"commit\": \"0123abc\"", File.ReadAllText(Settings.ManifestPath), StringComparison.Ordinal);
         Assert.Empty(_logger.Warnings);
         Assert.DoesNotContain(SomeSettings.Secret, _logger.Everything(), StringComparison.Ordinal);
@@ -73,20 +92,35 @@ public sealed class UploadTests : IDisposable
     {
         await UploadAsync(Asset("/a.txt", "old"));
         var bad = Asset("/bad.txt");
-        _service.Instead = (request, _) => Task.FromResult(request.Body.Contains("/bad.txt", StringComparison.Ordinal) && request.Line.EndsWith("/Versions", StringComparison.Ordinal)
-            ? StubHandler.Json("""{ "code": 20001, "message": "not this one" }""", HttpStatusCode.BadRequest)
-            : null);
+        _service.Instead = (request, _) =>
+            Task.FromResult(
+                request.Body.Contains("/bad.txt", StringComparison.Ordinal)
+                && request.Line.EndsWith("/Versions", StringComparison.Ordinal)
+                    ? StubHandler.Json("""{ "code": 20001, "message": "not this one" }""", HttpStatusCode.BadRequest)
+                    : null
+            );
         LocalAsset[] assets = [Asset("/a.txt"), bad, Asset("/c.txt")];
         var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(assets));
         DiagnosticAssert.SingleError(
-            failure.Diagnostics, "SAB3006", bad.File, "'assets/bad.txt' was not uploaded: not this one (HTTP 400, Twilio code 20001; AssetVersion.Create of Asset Version /bad.txt)", "run again");
-        Assert.Equal(["/a.txt", "/a.txt", "/c.txt"], _service.Versions.Select(version => version.Path).Order(StringComparer.Ordinal));
+            failure.Diagnostics,
+            "SAB3006",
+            bad.File,
+            "'assets/bad.txt' was not uploaded: not this one (HTTP 400, Twilio code 20001; AssetVersion.Create of Asset Version /bad.txt)",
+            "run again"
+        );
+        Assert.Equal(
+            ["/a.txt", "/a.txt", "/c.txt"],
+            _service.Versions.Select(version => version.Path).Order(StringComparer.Ordinal)
+        );
         Assert.False(File.Exists(Settings.ManifestPath));
         Assert.True(File.Exists(Settings.ManifestPath + ".previous"));
 
         _service.Instead = null;
         var result = await UploadAsync(assets);
-        Assert.Equal([AssetStatus.Unchanged, AssetStatus.Uploaded, AssetStatus.Unchanged], result!.Assets.Select(asset => asset.Status));
+        Assert.Equal(
+            [AssetStatus.Unchanged, AssetStatus.Uploaded, AssetStatus.Unchanged],
+            result!.Assets.Select(asset => asset.Status)
+        );
     }
 
     [Fact]
@@ -96,7 +130,11 @@ public sealed class UploadTests : IDisposable
         File.Delete(gone.File);
         Directory.Delete(_temp["assets/sub"], recursive: true);
         var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(gone, good, folder));
-        DiagnosticAssert.Same(failure.Diagnostics, DiscoveryDiagnostics.FileVanished("assets/gone.txt", gone.File), DiscoveryDiagnostics.FileVanished("assets/sub/gone.txt", folder.File));
+        DiagnosticAssert.Same(
+            failure.Diagnostics,
+            DiscoveryDiagnostics.FileVanished("assets/gone.txt", gone.File),
+            DiscoveryDiagnostics.FileVanished("assets/sub/gone.txt", folder.File)
+        );
         Assert.Equal(["/good.txt"], _service.Versions.Select(version => version.Path));
     }
 
@@ -112,7 +150,12 @@ public sealed class UploadTests : IDisposable
             }
         };
         var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(asset));
-        DiagnosticAssert.SingleError(failure.Diagnostics, "SAB2020", asset.File, "'assets/a.txt' changed while it was being uploaded");
+        DiagnosticAssert.SingleError(
+            failure.Diagnostics,
+            "SAB2020",
+            asset.File,
+            "'assets/a.txt' changed while it was being uploaded"
+        );
         Assert.Empty(_service.Versions);
     }
 
@@ -133,9 +176,22 @@ public sealed class UploadTests : IDisposable
 
             return StubHandler.Json("""{ "code": 20003, "message": "Authenticate" }""", HttpStatusCode.Unauthorized);
         };
-        var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(Settings with { MaxConcurrency = 1 }, [.. Enumerable.Range(0, 20).Select(i => Asset($"/{i}.txt"))]));
+        var failure = await Assert.ThrowsAsync<AssetException>(() =>
+            UploadAsync(
+                Settings with
+                {
+                    MaxConcurrency = 1,
+                },
+                [.. Enumerable.Range(0, 20).Select(i => Asset($"/{i}.txt"))]
+            )
+        );
         DiagnosticAssert.SingleError(
-            failure.Diagnostics, "SAB3001", null, $"credentials of {SomeSettings.AccountSid} (from TWILIO_ACCOUNT_SID): Authenticate (HTTP 401, Twilio code 20003)", "Check that the secret belongs to it");
+            failure.Diagnostics,
+            "SAB3001",
+            null,
+            $"credentials of {SomeSettings.AccountSid} (from TWILIO_ACCOUNT_SID): Authenticate (HTTP 401, Twilio code 20003)",
+            "Check that the secret belongs to it"
+        );
         Assert.InRange(_service.Count(AnyUpload), 1, 2);
         Assert.DoesNotContain(SomeSettings.Secret, failure.ToString(), StringComparison.Ordinal);
     }
@@ -156,7 +212,11 @@ public sealed class UploadTests : IDisposable
     [InlineData(HttpRequestError.NameResolutionError, "SAB3004", 1)]
     [InlineData(HttpRequestError.ConnectionError, "SAB3004", 8)]
     [InlineData(HttpRequestError.SecureConnectionError, "SAB3005", 1)]
-    public async Task A_host_that_can_not_be_reached_is_one_error_that_names_it(HttpRequestError error, string code, int requests)
+    public async Task A_host_that_can_not_be_reached_is_one_error_that_names_it(
+        HttpRequestError error,
+        string code,
+        int requests
+    )
     {
         _service.Instead = (_, _) => throw new HttpRequestException(error, "as the system says");
         var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(Asset("/a.txt"), Asset("/b.txt")));
@@ -180,8 +240,17 @@ public sealed class UploadTests : IDisposable
         HangUploadsOf("/slow.txt", () => _clock.Advance(TimeSpan.FromHours(4)));
         var settings = Settings with { MaxConcurrency = 1, RequestTimeoutSeconds = 60 * 60 * 24 };
         await UploadAsync(settings, Asset("/a.txt"));
-        var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(settings, Asset("/a.txt"), Asset("/slow.txt")));
-        DiagnosticAssert.SingleError(failure.Diagnostics, "SAB3009", null, "longer than 14400 seconds", "of 2 files done", "ServerlessAssetsTimeout");
+        var failure = await Assert.ThrowsAsync<AssetException>(() =>
+            UploadAsync(settings, Asset("/a.txt"), Asset("/slow.txt"))
+        );
+        DiagnosticAssert.SingleError(
+            failure.Diagnostics,
+            "SAB3009",
+            null,
+            "longer than 14400 seconds",
+            "of 2 files done",
+            "ServerlessAssetsTimeout"
+        );
     }
 
     [Fact]
@@ -189,7 +258,9 @@ public sealed class UploadTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         HangUploadsOf("/slow.txt", stop.Cancel);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Pipeline().UploadAsync([Asset("/slow.txt")], Settings, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Pipeline().UploadAsync([Asset("/slow.txt")], Settings, stop.Token)
+        );
         DiagnosticAssert.Same(_logger.Warnings, ServiceDiagnostics.Cancelled(0, 1));
         Assert.False(File.Exists(Settings.ManifestPath));
     }
@@ -207,37 +278,54 @@ public sealed class UploadTests : IDisposable
     [Fact]
     public async Task Wrong_settings_are_told_before_any_request()
     {
-        var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(Settings with { ServiceSid = "ZS1", TimeoutSeconds = 0 }, Asset("/a.txt")));
+        var failure = await Assert.ThrowsAsync<AssetException>(() =>
+            UploadAsync(Settings with { ServiceSid = "ZS1", TimeoutSeconds = 0 }, Asset("/a.txt"))
+        );
         Assert.Equal(["SAB1003", "SAB1009"], failure.Diagnostics.Select(diagnostic => diagnostic.Code));
         Assert.Empty(_service.Handler.Requests);
         Assert.False(Directory.Exists(Settings.StatePath));
     }
 
-    private ServiceSettings Settings => SomeSettings.In(_temp) with { ApiBaseUrl = "https://api.test", UploadBaseUrl = "https://upload.test" };
+    private ServiceSettings Settings =>
+        SomeSettings.In(_temp) with
+        {
+            ApiBaseUrl = "https://api.test",
+            UploadBaseUrl = "https://upload.test",
+        };
 
     private LocalAsset Asset(string path, string content = "content") => SomeAsset.In(_temp, path, content);
 
-    private AssetPipeline Pipeline() => new(new AssetHost
-    {
-        Logger = _logger,
-        Clock = _clock,
-        Environment = name => name is "GITHUB_SHA" ? "0123abc" : name is "GITHUB_REF_NAME" ? "main" : SomeSettings.Environment(name),
-        HttpHandler = () => _service.Handler,
-    });
+    private AssetPipeline Pipeline() =>
+        new(
+            new AssetHost
+            {
+                Logger = _logger,
+                Clock = _clock,
+                Environment = name =>
+                    name is "GITHUB_SHA" ? "0123abc"
+                    : name is "GITHUB_REF_NAME" ? "main"
+                    : SomeSettings.Environment(name),
+                HttpHandler = () => _service.Handler,
+            }
+        );
 
     private Task<UploadResult?> UploadAsync(params LocalAsset[] assets) => UploadAsync(Settings, assets);
 
     private Task<UploadResult?> UploadAsync(ServiceSettings settings, params LocalAsset[] assets) =>
         Pipeline().UploadAsync(assets, settings, TestContext.Current.CancellationToken);
 
-    private void HangUploadsOf(string path, Action then) => _service.Instead = async (request, token) =>
-    {
-        if (request.Line.EndsWith("/Versions", StringComparison.Ordinal) && request.Body.Contains(path, StringComparison.Ordinal))
+    private void HangUploadsOf(string path, Action then) =>
+        _service.Instead = async (request, token) =>
         {
-            then();
-            await new TaskCompletionSource().Task.WaitAsync(token);
-        }
+            if (
+                request.Line.EndsWith("/Versions", StringComparison.Ordinal)
+                && request.Body.Contains(path, StringComparison.Ordinal)
+            )
+            {
+                then();
+                await new TaskCompletionSource().Task.WaitAsync(token);
+            }
 
-        return null;
-    };
+            return null;
+        };
 }

@@ -12,12 +12,18 @@ internal sealed class HostileSeeds : IScenario
     {
         using var workspace = await Workspace.CreateAsync().ConfigureAwait(false);
         workspace.WriteFiles(Files, 2048);
-        int succeeded = 0, doubled = 0, wrong = 0;
+        int succeeded = 0,
+            doubled = 0,
+            wrong = 0;
         for (var seed = 1; seed <= Seeds; seed++)
         {
-            await workspace.Emulator.SetFaultsAsync($$"""
-                {"seed": {{seed}}, "rate500": 0.05, "rate503Html": 0.02, "rateReset": 0.02, "rateResetAfterWork": 0.01, "rateBrokenJson": 0.01, "allowedConcurrency": 20}
-                """).ConfigureAwait(false);
+            await workspace
+                .Emulator.SetFaultsAsync(
+                    $$"""
+                    {"seed": {{seed}}, "rate500": 0.05, "rate503Html": 0.02, "rateReset": 0.02, "rateResetAfterWork": 0.01, "rateBrokenJson": 0.01, "allowedConcurrency": 20}
+                    """
+                )
+                .ConfigureAwait(false);
             var service = $"seed-{seed}";
             try
             {
@@ -50,8 +56,11 @@ internal sealed class HostileSeeds : IScenario
     private static async Task<int> DoubledAssetsAsync(Workspace workspace, string service)
     {
         await workspace.Emulator.SetFaultsAsync("{}").ConfigureAwait(false);
-        var page = await workspace.Emulator.GetAsync($"/v1/Services/{service}/Assets?PageSize=1000").ConfigureAwait(false);
-        return page.GetProperty("assets").EnumerateArray()
+        var page = await workspace
+            .Emulator.GetAsync($"/v1/Services/{service}/Assets?PageSize=1000")
+            .ConfigureAwait(false);
+        return page.GetProperty("assets")
+            .EnumerateArray()
             .GroupBy(asset => asset.GetProperty("friendly_name").GetString())
             .Sum(group => group.Count() - 1);
     }

@@ -34,7 +34,12 @@ internal sealed class IdleBuild : IScenario
 
         return
         [
-            Figure.AtMost(string.Create(CultureInfo.InvariantCulture, $"{Files} files, dotnet build takes longer by"), Median(elapsed), 20, "ms"),
+            Figure.AtMost(
+                string.Create(CultureInfo.InvariantCulture, $"{Files} files, dotnet build takes longer by"),
+                Median(elapsed),
+                20,
+                "ms"
+            ),
             Figure.AtMost("  the fastest of each", fastest.With - fastest.Without, 20, "ms"),
             Figure.AtMost("  evaluation and targets, as MSBuild counts them", Median(counted), 20, "ms"),
         ];

@@ -36,7 +36,9 @@ internal sealed class NewFiles(string name, int allowed, double goal, int runsOf
 
     private async Task<(double Seconds, double Throttled)> MeasureAsync(Workspace workspace, string service)
     {
-        await workspace.Emulator.SetFaultsAsync($$"""{"latencyMs": 100, "allowedConcurrency": {{allowed}}}""").ConfigureAwait(false);
+        await workspace
+            .Emulator.SetFaultsAsync($$"""{"latencyMs": 100, "allowedConcurrency": {{allowed}}}""")
+            .ConfigureAwait(false);
         await workspace.Emulator.ResetStatsAsync().ConfigureAwait(false);
 
         var clock = Stopwatch.StartNew();

@@ -17,7 +17,9 @@ internal sealed class SecondRun : IScenario
         var clock = Stopwatch.StartNew();
         await workspace.UploadAsync().ConfigureAwait(false);
         var seconds = clock.Elapsed.TotalSeconds;
-        var unchanged = (await workspace.Emulator.StatsAsync().ConfigureAwait(false)).GetProperty("requests").GetDouble();
+        var unchanged = (await workspace.Emulator.StatsAsync().ConfigureAwait(false))
+            .GetProperty("requests")
+            .GetDouble();
 
         workspace.WriteFile(500, 2048);
         await workspace.Emulator.ResetStatsAsync().ConfigureAwait(false);

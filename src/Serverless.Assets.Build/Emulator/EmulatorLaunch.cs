@@ -27,7 +27,9 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
         var file = Path.Combine(_dataDirectory, "emulator.json");
         try
         {
-            using var document = JsonDocument.Parse(await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false));
+            using var document = JsonDocument.Parse(
+                await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false)
+            );
             var url = document.RootElement.GetProperty("url").GetString()!;
             if (!new Uri(url).IsLoopback)
             {
@@ -35,11 +37,21 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
             }
 
             using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = AnswerTimeout };
-            using var answer = await http.GetAsync(new Uri(new Uri(url), "/__emulator/stats"), cancellation).ConfigureAwait(false);
+            using var answer = await http.GetAsync(new Uri(new Uri(url), "/__emulator/stats"), cancellation)
+                .ConfigureAwait(false);
             return answer.IsSuccessStatusCode ? url : null;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException or UriFormatException or KeyNotFoundException or InvalidOperationException or HttpRequestException
-            || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception failure)
+            when (failure
+                    is IOException
+                        or UnauthorizedAccessException
+                        or JsonException
+                        or UriFormatException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or HttpRequestException
+                || (failure is OperationCanceledException && !cancellation.IsCancellationRequested)
+            )
         {
             return null; // left behind by one that was killed
         }
@@ -51,15 +63,20 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
         Process? process = null;
         try
         {
-            process = Process.Start(new ProcessStartInfo(_dotNetHost, [assembly, "--port", "0", "--data", _dataDirectory, "--until-input-closes"])
-            {
-                WorkingDirectory = Path.GetDirectoryName(assembly)!, // not the current one, which is any project's
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-                CreateNoWindow = true,
-            })!;
+            process = Process.Start(
+                new ProcessStartInfo(
+                    _dotNetHost,
+                    [assembly, "--port", "0", "--data", _dataDirectory, "--until-input-closes"]
+                )
+                {
+                    WorkingDirectory = Path.GetDirectoryName(assembly)!, // not the current one, which is any project's
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    UseShellExecute = false,
+                    CreateNoWindow = true,
+                }
+            )!;
             var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             timeout.CancelAfter(StartTimeout);
@@ -89,5 +106,6 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
         }
     }
 
-    private AssetException Failed(string reason) => new(ConfigurationDiagnostics.EmulatorFailed(ServeCommand, reason.TrimEnd('.')));
+    private AssetException Failed(string reason) =>
+        new(ConfigurationDiagnostics.EmulatorFailed(ServeCommand, reason.TrimEnd('.')));
 }

@@ -17,11 +17,37 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
     /// </summary>
     public bool IsTraceEnabled => log.IsTaskInputLoggingEnabled;
 
-    public void Warn(Diagnostic warning) => log.LogWarning(
-        null, warning.Code, null, warning.HelpLink, FileOf(warning), LineOf(warning), 0, 0, 0, "{0} ({1})", warning.Message, warning.HelpLink);
+    public void Warn(Diagnostic warning) =>
+        log.LogWarning(
+            null,
+            warning.Code,
+            null,
+            warning.HelpLink,
+            FileOf(warning),
+            LineOf(warning),
+            0,
+            0,
+            0,
+            "{0} ({1})",
+            warning.Message,
+            warning.HelpLink
+        );
 
-    public void Error(Diagnostic error) => log.LogError(
-        null, error.Code, null, error.HelpLink, FileOf(error), LineOf(error), 0, 0, 0, "{0} ({1})", error.Message, error.HelpLink);
+    public void Error(Diagnostic error) =>
+        log.LogError(
+            null,
+            error.Code,
+            null,
+            error.HelpLink,
+            FileOf(error),
+            LineOf(error),
+            0,
+            0,
+            0,
+            "{0} ({1})",
+            error.Message,
+            error.HelpLink
+        );
 
     public void Log(LogLevel level, SafeText message)
     {
@@ -31,14 +57,16 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
         }
     }
 
-    private static MessageImportance ImportanceOf(LogLevel level) => level switch
-    {
-        LogLevel.Summary or LogLevel.Progress => MessageImportance.High,
-        _ => MessageImportance.Low,
-    };
+    private static MessageImportance ImportanceOf(LogLevel level) =>
+        level switch
+        {
+            LogLevel.Summary or LogLevel.Progress => MessageImportance.High,
+            _ => MessageImportance.Low,
+        };
 
     /// <summary>It begins the line, and who names files may be anybody.</summary>
-    private static string? FileOf(Diagnostic diagnostic) => diagnostic.File is { } file ? Untrusted.EscapeWhole(file) : null;
+    private static string? FileOf(Diagnostic diagnostic) =>
+        diagnostic.File is { } file ? Untrusted.EscapeWhole(file) : null;
 
     private static int LineOf(Diagnostic diagnostic) => diagnostic.File is null ? 0 : diagnostic.Line;
 }

@@ -12,27 +12,46 @@ namespace Serverless.Assets.Build.Tasks;
 internal static partial class AssetItems
 {
     /// <summary>What the items and properties of a project ask to collect.</summary>
-    public static CollectRequest ToRequest(string projectDirectory, IEnumerable<ITaskItem> folders, IEnumerable<ITaskItem> files, bool visibilityFromFileName, string pathCharacters) => new()
-    {
-        ProjectDirectory = projectDirectory,
-        Sources = [.. folders.Select(ToFolder), .. files.Select(ToFile)],
-        VisibilityFromFileName = visibilityFromFileName,
-        PathCharacters = pathCharacters,
-    };
+    public static CollectRequest ToRequest(
+        string projectDirectory,
+        IEnumerable<ITaskItem> folders,
+        IEnumerable<ITaskItem> files,
+        bool visibilityFromFileName,
+        string pathCharacters
+    ) =>
+        new()
+        {
+            ProjectDirectory = projectDirectory,
+            Sources = [.. folders.Select(ToFolder), .. files.Select(ToFile)],
+            VisibilityFromFileName = visibilityFromFileName,
+            PathCharacters = pathCharacters,
+        };
 
     /// <summary>With what references collected beside the project's own files, which without an item are those of its default folder.</summary>
-    public static CollectRequest WithReferences(CollectRequest request, IReadOnlyCollection<ITaskItem> filesOfReferences) =>
+    public static CollectRequest WithReferences(
+        CollectRequest request,
+        IReadOnlyCollection<ITaskItem> filesOfReferences
+    ) =>
         filesOfReferences.Count == 0
             ? request
-            : request with { Sources = [.. request.Sources is [] ? DefaultFolders.In(request.ProjectDirectory) : request.Sources, .. filesOfReferences.Select(ToReferenced)] };
+            : request with
+            {
+                Sources =
+                [
+                    .. request.Sources is [] ? DefaultFolders.In(request.ProjectDirectory) : request.Sources,
+                    .. filesOfReferences.Select(ToReferenced),
+                ],
+            };
 
     /// <param name="folder">A <c>ServerlessAssetFolder</c>.</param>
-    public static FolderSource ToFolder(ITaskItem folder) => new(
-        Path.TrimEndingDirectorySeparator(folder.GetMetadata(MetadataNames.FullPath)),
-        List(folder.GetMetadata(MetadataNames.Patterns)),
-        List(folder.GetMetadata(MetadataNames.ExcludePatterns)),
-        folder.GetMetadata(MetadataNames.PathPrefix),
-        folder.GetMetadata(MetadataNames.Visibility));
+    public static FolderSource ToFolder(ITaskItem folder) =>
+        new(
+            Path.TrimEndingDirectorySeparator(folder.GetMetadata(MetadataNames.FullPath)),
+            List(folder.GetMetadata(MetadataNames.Patterns)),
+            List(folder.GetMetadata(MetadataNames.ExcludePatterns)),
+            folder.GetMetadata(MetadataNames.PathPrefix),
+            folder.GetMetadata(MetadataNames.Visibility)
+        );
 
     /// <param name="file">A <c>ServerlessAsset</c>. MSBuild tells where <c>**</c> matched, and so that it did; for other patterns the definition is read.</param>
     public static FileSource ToFile(ITaskItem file)
@@ -47,7 +66,8 @@ internal static partial class AssetItems
             file.GetMetadata(MetadataNames.ContentType),
             FoundByPattern: recursiveDir.Length > 0 || !ItemDefinition.Names(file, Path.GetFileName(fullPath)),
             file.GetMetadata(MetadataNames.PathPrefix),
-            file.GetMetadata(MetadataNames.Visibility));
+            file.GetMetadata(MetadataNames.Visibility)
+        );
     }
 
     /// <param name="asset">What <see cref="FromAsset"/> made: its project has mapped it already.</param>
@@ -59,7 +79,8 @@ internal static partial class AssetItems
             Path.GetFileName(file),
             asset.GetMetadata(MetadataNames.AssetPath),
             asset.GetMetadata(MetadataNames.ContentType),
-            Visibility: asset.GetMetadata(MetadataNames.Visibility));
+            Visibility: asset.GetMetadata(MetadataNames.Visibility)
+        );
     }
 
     /// <summary>A collected asset, on its way from one task to the next.</summary>
@@ -73,12 +94,15 @@ internal static partial class AssetItems
         return item;
     }
 
-    public static LocalAsset ToAsset(ITaskItem item) => new(
-        item.GetMetadata(MetadataNames.FullPath),
-        item.GetMetadata(MetadataNames.DisplayPath),
-        item.GetMetadata(MetadataNames.AssetPath),
-        AssetVisibilities.Parse(item.GetMetadata(MetadataNames.Visibility)) ?? throw new ArgumentException($"'{item.ItemSpec}' was not collected", nameof(item)),
-        item.GetMetadata(MetadataNames.ContentType));
+    public static LocalAsset ToAsset(ITaskItem item) =>
+        new(
+            item.GetMetadata(MetadataNames.FullPath),
+            item.GetMetadata(MetadataNames.DisplayPath),
+            item.GetMetadata(MetadataNames.AssetPath),
+            AssetVisibilities.Parse(item.GetMetadata(MetadataNames.Visibility))
+                ?? throw new ArgumentException($"'{item.ItemSpec}' was not collected", nameof(item)),
+            item.GetMetadata(MetadataNames.ContentType)
+        );
 
     /// <summary>A <c>ServerlessAssetVersion</c>.</summary>
     public static ITaskItem FromUploaded(UploadedAsset uploaded)
@@ -102,7 +126,8 @@ internal static partial class AssetItems
     private static void Set(TaskItem item, string name, string value) => item.SetMetadata(name, Escape(value));
 
     /// <summary><see cref="TaskItem"/> takes escaped values: a literal <c>%41</c> in a file name would else become an A.</summary>
-    private static string Escape(string value) => SpecialCharacters().Replace(value, match => $"%{(int)match.Value[0]:x2}");
+    private static string Escape(string value) =>
+        SpecialCharacters().Replace(value, match => $"%{(int)match.Value[0]:x2}");
 
     [GeneratedRegex("[%*?@$();']")]
     private static partial Regex SpecialCharacters();

@@ -16,7 +16,10 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private const int TerminatedExitCode = 143;
 
     /// <summary>The user's own: another's lock files could not be opened.</summary>
-    private static readonly string TurnFolder = Path.Combine(Path.GetTempPath(), $"serverless-assets-{Environment.UserName}");
+    private static readonly string TurnFolder = Path.Combine(
+        Path.GetTempPath(),
+        $"serverless-assets-{Environment.UserName}"
+    );
 
     private readonly CancellationTokenSource _cancellation = new();
 
@@ -102,8 +105,12 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
     private AssetHost CreateHost()
     {
-        IAssetLogger logger = Reporter is null ? Logger : new ReportingLogger(Logger, Reporter.Recorder, BuildEngine8.ShouldTreatWarningAsError);
-        var host = HostFactory is null ? new AssetHost { Logger = logger, TurnFolder = TurnFolder } : HostFactory(logger);
+        IAssetLogger logger = Reporter is null
+            ? Logger
+            : new ReportingLogger(Logger, Reporter.Recorder, BuildEngine8.ShouldTreatWarningAsError);
+        var host = HostFactory is null
+            ? new AssetHost { Logger = logger, TurnFolder = TurnFolder }
+            : HostFactory(logger);
         return host with { Recorder = Reporter?.Recorder };
     }
 }

@@ -12,7 +12,10 @@ public sealed partial class BuildServerlessAssets : DeployTask
         var result = await new LivePipeline(Host).BuildAsync(ReadDeploySettings(), cancellation).ConfigureAwait(false);
         BuildSid = result.BuildSid;
         LiveBuildSid = result.LiveBuildSid ?? "";
-        Logger.Log(LogLevel.Summary, $"Serverless assets: {result.BuildSid} {(result.IsReused ? "was there already" : "is made")}, with {result.Assets} assets and {result.Functions} Functions");
+        Logger.Log(
+            LogLevel.Summary,
+            $"Serverless assets: {result.BuildSid} {(result.IsReused ? "was there already" : "is made")}, with {result.Assets} assets and {result.Functions} Functions"
+        );
         return true;
     }
 }

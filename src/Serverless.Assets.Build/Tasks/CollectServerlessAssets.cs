@@ -11,23 +11,40 @@ public sealed partial class CollectServerlessAssets : DeployTask
 {
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellation)
     {
-        var request = AssetItems.ToRequest(ProjectDirectory, Folders, Files, VisibilityFromFileName, PathCharacters) with
+        var request = AssetItems.ToRequest(
+            ProjectDirectory,
+            Folders,
+            Files,
+            VisibilityFromFileName,
+            PathCharacters
+        ) with
         {
             Allow = AssetItems.List(Allow),
-            Published = PublishedFolder.Length == 0 ? null : new PublishedSite
-            {
-                Folder = PublishedFolder,
-                EndpointsFile = PublishedEndpoints,
-                IncludeCompressed = IncludeCompressed,
-                FingerprintedPaths = FingerprintedPaths,
-                IndexPaths = AssetItems.List(IndexPaths),
-            },
+            Published =
+                PublishedFolder.Length == 0
+                    ? null
+                    : new PublishedSite
+                    {
+                        Folder = PublishedFolder,
+                        EndpointsFile = PublishedEndpoints,
+                        IncludeCompressed = IncludeCompressed,
+                        FingerprintedPaths = FingerprintedPaths,
+                        IndexPaths = AssetItems.List(IndexPaths),
+                    },
         };
         request = AssetItems.WithReferences(request, FilesOfReferences);
-        var assets = new AssetPipeline(Host).Collect(request, CheckSettings ? ReadSettings() : null, CheckDeployment ? ReadDeploySettings() : null, cancellation);
+        var assets = new AssetPipeline(Host).Collect(
+            request,
+            CheckSettings ? ReadSettings() : null,
+            CheckDeployment ? ReadDeploySettings() : null,
+            cancellation
+        );
         foreach (var asset in assets)
         {
-            Logger.Log(LogLevel.Detail, $"{asset.DisplayPath} -> {asset.Path} ({asset.Visibility.ToWireValue()}, {asset.ContentType})");
+            Logger.Log(
+                LogLevel.Detail,
+                $"{asset.DisplayPath} -> {asset.Path} ({asset.Visibility.ToWireValue()}, {asset.ContentType})"
+            );
         }
 
         Assets = assets.Select(AssetItems.FromAsset).ToArray();

@@ -9,7 +9,19 @@ public sealed partial class DeployServerlessAssets : LiveTask
 {
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellation)
     {
-        var made = MadeBuildSid.Length == 0 ? null : new BuildResult(ServiceSid, MadeBuildSid, MadeOverBuildSid.Length > 0 ? MadeOverBuildSid : null, IsReused: false, 0, 0);
-        return Finish(await new LivePipeline(Host).DeployAsync(ReadDeploySettings(), made, cancellation).ConfigureAwait(false));
+        var made =
+            MadeBuildSid.Length == 0
+                ? null
+                : new BuildResult(
+                    ServiceSid,
+                    MadeBuildSid,
+                    MadeOverBuildSid.Length > 0 ? MadeOverBuildSid : null,
+                    IsReused: false,
+                    0,
+                    0
+                );
+        return Finish(
+            await new LivePipeline(Host).DeployAsync(ReadDeploySettings(), made, cancellation).ConfigureAwait(false)
+        );
     }
 }

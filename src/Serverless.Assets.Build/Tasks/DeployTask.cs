@@ -17,12 +17,13 @@ public abstract class DeployTask : ServiceTask
     /// <summary>Whether a deployment fetches the site, compares, and is taken back when it is wrong.</summary>
     public bool Verify { get; set; }
 
-    private protected DeploySettings ReadDeploySettings() => new()
-    {
-        Service = ReadSettings(),
-        DomainSuffix = DomainSuffix.Length > 0 ? DomainSuffix : null,
-        OtherAssets = OtherAssets,
-        Runtime = Runtime,
-        Verify = Verify,
-    };
+    private protected DeploySettings ReadDeploySettings() =>
+        new()
+        {
+            Service = ReadSettings(),
+            DomainSuffix = DomainSuffix.Length > 0 ? DomainSuffix : null,
+            OtherAssets = OtherAssets,
+            Runtime = Runtime,
+            Verify = Verify,
+        };
 }

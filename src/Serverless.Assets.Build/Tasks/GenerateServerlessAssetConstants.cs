@@ -10,17 +10,27 @@ public sealed partial class GenerateServerlessAssetConstants : AssetTask
 {
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellation)
     {
-        var request = AssetItems.ToRequest(ProjectDirectory, Folders, Files, VisibilityFromFileName, PathCharacters) with
+        var request = AssetItems.ToRequest(
+            ProjectDirectory,
+            Folders,
+            Files,
+            VisibilityFromFileName,
+            PathCharacters
+        ) with
         {
             Published = WebRoot.Length == 0 ? null : new PublishedSite { Folder = WebRoot, IsOptional = true },
         };
-        new AssetPipeline(Host).GenerateConstants(request, new ConstantsSettings
-        {
-            OutputFile = OutputFile,
-            Namespace = Namespace,
-            ClassName = ClassName,
-            ManifestPath = ManifestPath,
-        }, cancellation);
+        new AssetPipeline(Host).GenerateConstants(
+            request,
+            new ConstantsSettings
+            {
+                OutputFile = OutputFile,
+                Namespace = Namespace,
+                ClassName = ClassName,
+                ManifestPath = ManifestPath,
+            },
+            cancellation
+        );
         return Task.FromResult(true);
     }
 }

@@ -23,11 +23,17 @@ internal static class ItemDefinition
 
         try
         {
-            return XDocument.Load(item.GetMetadata(MetadataNames.DefiningProjectFullPath)).Descendants()
+            return XDocument
+                .Load(item.GetMetadata(MetadataNames.DefiningProjectFullPath))
+                .Descendants()
                 .Where(element => element.Name.LocalName == ItemName)
-                .Any(element => ((string?)element.Attribute("Include"))?.Contains(fileName, StringComparison.OrdinalIgnoreCase) == true);
+                .Any(element =>
+                    ((string?)element.Attribute("Include"))?.Contains(fileName, StringComparison.OrdinalIgnoreCase)
+                    == true
+                );
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or XmlException or ArgumentException)
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or XmlException or ArgumentException)
         {
             return true; // made by a task, or by a file that is gone: named by whoever made it
         }

@@ -59,7 +59,12 @@ public abstract class LiveTask : DeployTask
 
         // The terminal logger shows no message but one of this form, as the end of the project's line. The emulator's
         // address ends with the build.
-        Log.LogMessage(MessageImportance.High, "{0} -> {1}", Untrusted.EscapeWhole(ProjectName), Untrusted.EscapeWhole(UseEmulator ? ManifestPath : Url));
+        Log.LogMessage(
+            MessageImportance.High,
+            "{0} -> {1}",
+            Untrusted.EscapeWhole(ProjectName),
+            Untrusted.EscapeWhole(UseEmulator ? ManifestPath : Url)
+        );
         return true;
     }
 }

@@ -9,7 +9,9 @@ public sealed partial class PlanServerlessAssets : DeployTask
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellation)
     {
         var assets = Assets.Select(AssetItems.ToAsset).ToList();
-        var plan = await new AssetPipeline(Host).PlanAsync(assets, ReadDeploySettings(), cancellation).ConfigureAwait(false);
+        var plan = await new AssetPipeline(Host)
+            .PlanAsync(assets, ReadDeploySettings(), cancellation)
+            .ConfigureAwait(false);
         Log.LogMessage(MessageImportance.High, "{0}", PlanSummary.Format(plan));
         return true;
     }

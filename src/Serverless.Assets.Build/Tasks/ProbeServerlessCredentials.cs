@@ -20,7 +20,10 @@ public sealed class ProbeServerlessCredentials : AssetTask
         HasCredentials = CredentialLookup.Exist(Host.Environment, UserSecretsId);
         if (!HasCredentials)
         {
-            Logger.Log(LogLevel.Summary, $"Serverless assets: no credentials here, and ServerlessAssetsRequired is false: nothing is uploaded.");
+            Logger.Log(
+                LogLevel.Summary,
+                $"Serverless assets: no credentials here, and ServerlessAssetsRequired is false: nothing is uploaded."
+            );
         }
 
         return Task.FromResult(true);

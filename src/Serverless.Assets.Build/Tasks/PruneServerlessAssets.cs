@@ -9,8 +9,13 @@ public sealed partial class PruneServerlessAssets : DeployTask
 {
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellation)
     {
-        var result = await new LivePipeline(Host).PruneAsync(ReadDeploySettings(), ShowAndAsk, cancellation).ConfigureAwait(false);
-        Logger.Log(LogLevel.Summary, $"Serverless assets: {(result.IsDeleted ? result.Assets.Count : 0)} Assets deleted");
+        var result = await new LivePipeline(Host)
+            .PruneAsync(ReadDeploySettings(), ShowAndAsk, cancellation)
+            .ConfigureAwait(false);
+        Logger.Log(
+            LogLevel.Summary,
+            $"Serverless assets: {(result.IsDeleted ? result.Assets.Count : 0)} Assets deleted"
+        );
         return true;
     }
 

@@ -9,6 +9,8 @@ public sealed partial class RollbackServerlessAssets : LiveTask
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellation)
     {
         var build = RollbackTo.Length > 0 ? RollbackTo : null;
-        return Finish(await new LivePipeline(Host).RollbackAsync(ReadDeploySettings(), build, cancellation).ConfigureAwait(false));
+        return Finish(
+            await new LivePipeline(Host).RollbackAsync(ReadDeploySettings(), build, cancellation).ConfigureAwait(false)
+        );
     }
 }

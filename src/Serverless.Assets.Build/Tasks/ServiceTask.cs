@@ -55,25 +55,27 @@ public abstract class ServiceTask : AssetTask
     public string ProjectDirectory { get; set; } = "";
 
     /// <summary>What <see cref="StartServerlessReport"/> left for the tasks of the same project.</summary>
-    private protected override RunReporter? Reporter => field ??= StartServerlessReport.Find(BuildEngine4, ManifestPath);
+    private protected override RunReporter? Reporter =>
+        field ??= StartServerlessReport.Find(BuildEngine4, ManifestPath);
 
-    private protected ServiceSettings ReadSettings() => new()
-    {
-        ServiceSid = ServiceSid,
-        ServiceName = ServiceName,
-        CreateService = CreateService,
-        Environment = EnvironmentName,
-        Region = Region,
-        Edge = Edge,
-        ApiBaseUrl = ApiBaseUrl,
-        UploadBaseUrl = UploadBaseUrl,
-        UserSecretsId = UserSecretsId,
-        UseEmulator = UseEmulator,
-        StatePath = StatePath,
-        ManifestPath = ManifestPath,
-        MaxConcurrency = MaxConcurrency,
-        RequestTimeoutSeconds = RequestTimeout,
-        TimeoutSeconds = Timeout,
-        ProjectDirectory = ProjectDirectory,
-    };
+    private protected ServiceSettings ReadSettings() =>
+        new()
+        {
+            ServiceSid = ServiceSid,
+            ServiceName = ServiceName,
+            CreateService = CreateService,
+            Environment = EnvironmentName,
+            Region = Region,
+            Edge = Edge,
+            ApiBaseUrl = ApiBaseUrl,
+            UploadBaseUrl = UploadBaseUrl,
+            UserSecretsId = UserSecretsId,
+            UseEmulator = UseEmulator,
+            StatePath = StatePath,
+            ManifestPath = ManifestPath,
+            MaxConcurrency = MaxConcurrency,
+            RequestTimeoutSeconds = RequestTimeout,
+            TimeoutSeconds = Timeout,
+            ProjectDirectory = ProjectDirectory,
+        };
 }

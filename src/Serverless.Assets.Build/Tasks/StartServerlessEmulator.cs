@@ -55,7 +55,12 @@ public sealed class StartServerlessEmulator : AssetTask
         BaseUrl = process.BaseUrl;
 
         // Disposed by MSBuild at the end of the build. When MSBuild is killed, the pipe breaks and the emulator ends.
-        BuildEngine4.RegisterTaskObject($"Serverless.Assets.Emulator {DataDirectory}", process, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+        BuildEngine4.RegisterTaskObject(
+            $"Serverless.Assets.Emulator {DataDirectory}",
+            process,
+            RegisteredTaskObjectLifetime.Build,
+            allowEarlyCollection: false
+        );
         return true;
     }
 

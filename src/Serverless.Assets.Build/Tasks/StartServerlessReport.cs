@@ -31,9 +31,21 @@ public sealed class StartServerlessReport : Microsoft.Build.Utilities.Task
     {
         if (Find(BuildEngine4, ManifestPath) is null)
         {
-            var silenced = Silenced.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            var settings = new ReportSettings(ProjectName, SummaryPath, OutputsPath) { ReportPath = ReportPath, Silenced = silenced.ToHashSet(StringComparer.OrdinalIgnoreCase) };
-            BuildEngine4.RegisterTaskObject(Key(ManifestPath), new RunReporter(settings), RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+            var silenced = Silenced.Split(
+                [';', ',', ' '],
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            );
+            var settings = new ReportSettings(ProjectName, SummaryPath, OutputsPath)
+            {
+                ReportPath = ReportPath,
+                Silenced = silenced.ToHashSet(StringComparer.OrdinalIgnoreCase),
+            };
+            BuildEngine4.RegisterTaskObject(
+                Key(ManifestPath),
+                new RunReporter(settings),
+                RegisteredTaskObjectLifetime.Build,
+                allowEarlyCollection: false
+            );
         }
 
         return true;

@@ -15,7 +15,10 @@ public sealed partial class UploadServerlessAssets : ServiceTask
         }
 
         var assets = Assets.Select(AssetItems.ToAsset).ToList();
-        if (await new AssetPipeline(Host).UploadAsync(assets, ReadSettings(), cancellation).ConfigureAwait(false) is not { } result)
+        if (
+            await new AssetPipeline(Host).UploadAsync(assets, ReadSettings(), cancellation).ConfigureAwait(false)
+            is not { } result
+        )
         {
             return true;
         }
@@ -32,7 +35,12 @@ public sealed partial class UploadServerlessAssets : ServiceTask
         if (ProjectName.Length > 0)
         {
             // The terminal logger shows no message but one of this form, as the end of the project's line.
-            Log.LogMessage(MessageImportance.High, "{0} -> {1}", Untrusted.EscapeWhole(ProjectName), Untrusted.EscapeWhole(result.ManifestPath));
+            Log.LogMessage(
+                MessageImportance.High,
+                "{0} -> {1}",
+                Untrusted.EscapeWhole(ProjectName),
+                Untrusted.EscapeWhole(result.ManifestPath)
+            );
         }
 
         return true;

@@ -9,8 +9,13 @@ public sealed class VerifyServerlessAssets : DeployTask
 {
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellation)
     {
-        var verified = await new LivePipeline(Host).VerifyAsync(ReadDeploySettings(), cancellation).ConfigureAwait(false);
-        Logger.Log(LogLevel.Summary, $"Serverless assets: {verified} assets in {EnvironmentName} are as they should be");
+        var verified = await new LivePipeline(Host)
+            .VerifyAsync(ReadDeploySettings(), cancellation)
+            .ConfigureAwait(false);
+        Logger.Log(
+            LogLevel.Summary,
+            $"Serverless assets: {verified} assets in {EnvironmentName} are as they should be"
+        );
         return true;
     }
 }

@@ -10,12 +10,20 @@ internal static class BuildVerb
     public static Command Create(CliConsole console)
     {
         var deploy = new DeploySettingsOptions();
-        return LiveVerb.Create(console, "build", "Makes the Build of the manifest over what is live; nothing live changes", [deploy.OtherAssets, deploy.Runtime], deploy, async call =>
-        {
-            var built = await call.Pipeline.BuildAsync(call.Settings, call.Cancellation).ConfigureAwait(false);
-            return new VerbResult(
-                $"{built.BuildSid} is complete{(built.IsReused ? ", and was before" : "")}: {built.Assets} assets, {built.Functions} functions, over {built.LiveBuildSid ?? "nothing"}",
-                BuildOutput.Of(built, call.Settings.Service.Environment).ToJson());
-        });
+        return LiveVerb.Create(
+            console,
+            "build",
+            "Makes the Build of the manifest over what is live; nothing live changes",
+            [deploy.OtherAssets, deploy.Runtime],
+            deploy,
+            async call =>
+            {
+                var built = await call.Pipeline.BuildAsync(call.Settings, call.Cancellation).ConfigureAwait(false);
+                return new VerbResult(
+                    $"{built.BuildSid} is complete{(built.IsReused ? ", and was before" : "")}: {built.Assets} assets, {built.Functions} functions, over {built.LiveBuildSid ?? "nothing"}",
+                    BuildOutput.Of(built, call.Settings.Service.Environment).ToJson()
+                );
+            }
+        );
     }
 }

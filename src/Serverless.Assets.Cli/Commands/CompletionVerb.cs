@@ -9,10 +9,16 @@ internal static class CompletionVerb
 {
     public static Command Create(CliConsole console)
     {
-        var shell = new Argument<string>("shell") { Description = $"One of {string.Join(", ", CompletionScript.Shells)}" };
+        var shell = new Argument<string>("shell")
+        {
+            Description = $"One of {string.Join(", ", CompletionScript.Shells)}",
+        };
         shell.CompletionSources.Add([.. CompletionScript.Shells]);
         shell.Validators.Add(RefuseOthers);
-        var command = new Command("completion", "Prints the script that teaches a shell to complete this program's command line");
+        var command = new Command(
+            "completion",
+            "Prints the script that teaches a shell to complete this program's command line"
+        );
         command.Arguments.Add(shell);
         command.SetAction(parsed => console.Out.Write(CompletionScript.Of(parsed.GetValue(shell)!)));
         return command;
@@ -20,9 +26,15 @@ internal static class CompletionVerb
 
     private static void RefuseOthers(ArgumentResult result)
     {
-        foreach (var token in result.Tokens.Where(token => !CompletionScript.Shells.Contains(token.Value, StringComparer.Ordinal)))
+        foreach (
+            var token in result.Tokens.Where(token =>
+                !CompletionScript.Shells.Contains(token.Value, StringComparer.Ordinal)
+            )
+        )
         {
-            result.AddError($"'{token.Value}' is not valid: expected one of {string.Join(", ", CompletionScript.Shells)}.");
+            result.AddError(
+                $"'{token.Value}' is not valid: expected one of {string.Join(", ", CompletionScript.Shells)}."
+            );
         }
     }
 }

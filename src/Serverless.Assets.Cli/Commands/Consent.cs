@@ -9,7 +9,14 @@ internal static class Consent
 {
     /// <param name="lines">What would go.</param>
     /// <param name="question">For a person at a terminal.</param>
-    public static bool Get(CliConsole console, ConsoleLogger logger, bool isGiven, IEnumerable<SafeText> lines, string question, CancellationToken cancellation)
+    public static bool Get(
+        CliConsole console,
+        ConsoleLogger logger,
+        bool isGiven,
+        IEnumerable<SafeText> lines,
+        string question,
+        CancellationToken cancellation
+    )
     {
         foreach (var line in lines)
         {
@@ -29,6 +36,9 @@ internal static class Consent
         }
 
         return console.Error.Profile.Capabilities.Interactive
-            && new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }.ShowAsync(console.Error, cancellation).GetAwaiter().GetResult();
+            && new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }
+                .ShowAsync(console.Error, cancellation)
+                .GetAwaiter()
+                .GetResult();
     }
 }

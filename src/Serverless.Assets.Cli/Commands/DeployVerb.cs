@@ -10,7 +10,16 @@ internal static class DeployVerb
     public static Command Create(CliConsole console)
     {
         var deploy = new DeploySettingsOptions();
-        return LiveVerb.Create(console, "deploy", "Makes what the manifest names live, and takes nothing else down", [deploy.DomainSuffix, deploy.OtherAssets, deploy.Runtime, deploy.Verify], deploy, async call =>
-            DeploymentOutput.Result(await call.Pipeline.DeployAsync(call.Settings, made: null, call.Cancellation).ConfigureAwait(false)));
+        return LiveVerb.Create(
+            console,
+            "deploy",
+            "Makes what the manifest names live, and takes nothing else down",
+            [deploy.DomainSuffix, deploy.OtherAssets, deploy.Runtime, deploy.Verify],
+            deploy,
+            async call =>
+                DeploymentOutput.Result(
+                    await call.Pipeline.DeployAsync(call.Settings, made: null, call.Cancellation).ConfigureAwait(false)
+                )
+        );
     }
 }

@@ -7,17 +7,26 @@ namespace Serverless.Assets.Cli.Commands;
 internal static class ListVerb
 {
     public static Command Create(CliConsole console) =>
-        LiveVerb.Create(console, "list", "Tells what is live in each Environment; of one that is named also its assets and functions", [], async call =>
-        {
-            var environments = await call.Pipeline.ListAsync(call.Settings, call.Cancellation).ConfigureAwait(false);
-            if (call.NamesEnvironment)
+        LiveVerb.Create(
+            console,
+            "list",
+            "Tells what is live in each Environment; of one that is named also its assets and functions",
+            [],
+            async call =>
             {
-                environments = [EnvironmentChoice.Of(environments, call.Settings.Service.Environment)];
-            }
+                var environments = await call
+                    .Pipeline.ListAsync(call.Settings, call.Cancellation)
+                    .ConfigureAwait(false);
+                if (call.NamesEnvironment)
+                {
+                    environments = [EnvironmentChoice.Of(environments, call.Settings.Service.Environment)];
+                }
 
-            return new VerbResult(
-                ListText.Format(environments, withContents: call.NamesEnvironment),
-                ListOutput.Of(environments, withContents: call.NamesEnvironment).ToJson(),
-                IsAnswer: true);
-        });
+                return new VerbResult(
+                    ListText.Format(environments, withContents: call.NamesEnvironment),
+                    ListOutput.Of(environments, withContents: call.NamesEnvironment).ToJson(),
+                    IsAnswer: true
+                );
+            }
+        );
 }

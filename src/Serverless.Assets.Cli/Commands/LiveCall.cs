@@ -6,4 +6,12 @@ namespace Serverless.Assets.Cli.Commands;
 
 /// <summary>What a verb over what is live works with.</summary>
 /// <param name="NamesEnvironment">Whether the Environment was named, and is not the default.</param>
-internal sealed record LiveCall(LivePipeline Pipeline, DeploySettings Settings, OptionValues Values, ConsoleLogger Logger, bool NamesEnvironment, bool IsJson, CancellationToken Cancellation);
+internal sealed record LiveCall(
+    LivePipeline Pipeline,
+    DeploySettings Settings,
+    OptionValues Values,
+    ConsoleLogger Logger,
+    bool NamesEnvironment,
+    bool IsJson,
+    CancellationToken Cancellation
+);

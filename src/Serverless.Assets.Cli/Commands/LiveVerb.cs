@@ -7,11 +7,23 @@ namespace Serverless.Assets.Cli.Commands;
 internal static class LiveVerb
 {
     /// <param name="own">Options that only this verb has.</param>
-    public static Command Create(CliConsole console, string name, string description, IReadOnlyList<Option> own, Func<LiveCall, Task<VerbResult>> work) =>
-        Create(console, name, description, own, new DeploySettingsOptions(), work);
+    public static Command Create(
+        CliConsole console,
+        string name,
+        string description,
+        IReadOnlyList<Option> own,
+        Func<LiveCall, Task<VerbResult>> work
+    ) => Create(console, name, description, own, new DeploySettingsOptions(), work);
 
     /// <param name="deploy">Those of its options that the verb takes are among <paramref name="own"/>.</param>
-    public static Command Create(CliConsole console, string name, string description, IReadOnlyList<Option> own, DeploySettingsOptions deploy, Func<LiveCall, Task<VerbResult>> work)
+    public static Command Create(
+        CliConsole console,
+        string name,
+        string description,
+        IReadOnlyList<Option> own,
+        DeploySettingsOptions deploy,
+        Func<LiveCall, Task<VerbResult>> work
+    )
     {
         var service = new ServiceRunOptions();
         var output = new OutputOptions();
@@ -23,12 +35,31 @@ internal static class LiveVerb
 
         service.AddTo(command);
         output.AddTo(command);
-        VerbRunner.SetAction(command, console, service.Project, output, call => service.WithServiceAsync(
-            call.Values,
-            service.Read(call.Values, call.Project, takesManifest: true),
-            call.Host,
-            open => work(new LiveCall(new LivePipeline(call.Host), deploy.Read(call.Values, open), call.Values, call.Logger, service.NamesEnvironment(call.Values), call.IsJson, call.Cancellation)),
-            call.Cancellation));
+        VerbRunner.SetAction(
+            command,
+            console,
+            service.Project,
+            output,
+            call =>
+                service.WithServiceAsync(
+                    call.Values,
+                    service.Read(call.Values, call.Project, takesManifest: true),
+                    call.Host,
+                    open =>
+                        work(
+                            new LiveCall(
+                                new LivePipeline(call.Host),
+                                deploy.Read(call.Values, open),
+                                call.Values,
+                                call.Logger,
+                                service.NamesEnvironment(call.Values),
+                                call.IsJson,
+                                call.Cancellation
+                            )
+                        ),
+                    call.Cancellation
+                )
+        );
         return command;
     }
 }

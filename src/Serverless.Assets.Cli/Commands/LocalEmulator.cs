@@ -21,17 +21,27 @@ internal sealed class LocalEmulator : IAsyncDisposable
     }
 
     /// <exception cref="AssetException">It can't be started.</exception>
-    public static async Task<LocalEmulator> OpenAsync(string dataDirectory, AssetHost host, CancellationToken cancellation)
+    public static async Task<LocalEmulator> OpenAsync(
+        string dataDirectory,
+        AssetHost host,
+        CancellationToken cancellation
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var server = await EmulatorServer.StartAsync(new EmulatorOptions { DataDirectory = dataDirectory }, cancellation).ConfigureAwait(false);
-                host.Logger.Log(LogLevel.Summary, $"The emulator's data is in {dataDirectory}; to look at it: {CommandOf(dataDirectory)}");
+                var server = await EmulatorServer
+                    .StartAsync(new EmulatorOptions { DataDirectory = dataDirectory }, cancellation)
+                    .ConfigureAwait(false);
+                host.Logger.Log(
+                    LogLevel.Summary,
+                    $"The emulator's data is in {dataDirectory}; to look at it: {CommandOf(dataDirectory)}"
+                );
                 return new LocalEmulator(server, server.BaseAddress.GetLeftPart(UriPartial.Authority));
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+            catch (Exception failure)
+                when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
             {
                 if (FindRunning(dataDirectory) is { } url)
                 {
@@ -39,9 +49,16 @@ internal sealed class LocalEmulator : IAsyncDisposable
                     return new LocalEmulator(server: null, url);
                 }
 
-                if (failure is not IOException || attempt == MaxTries || !File.Exists(Path.Combine(dataDirectory, "emulator.lock")))
+                if (
+                    failure is not IOException
+                    || attempt == MaxTries
+                    || !File.Exists(Path.Combine(dataDirectory, "emulator.lock"))
+                )
                 {
-                    throw new AssetException(ConfigurationDiagnostics.EmulatorFailed(CommandOf(dataDirectory), failure.Message.TrimEnd('.')), failure);
+                    throw new AssetException(
+                        ConfigurationDiagnostics.EmulatorFailed(CommandOf(dataDirectory), failure.Message.TrimEnd('.')),
+                        failure
+                    );
                 }
             }
 
@@ -64,7 +81,14 @@ internal sealed class LocalEmulator : IAsyncDisposable
             var url = document.RootElement.GetProperty("url").GetString();
             return Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback ? url : null;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception failure)
+            when (failure
+                    is IOException
+                        or UnauthorizedAccessException
+                        or JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+            )
         {
             return null;
         }

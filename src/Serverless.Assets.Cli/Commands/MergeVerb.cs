@@ -9,22 +9,40 @@ internal static class MergeVerb
 {
     public static Command Create(CliConsole console)
     {
-        var manifests = new Argument<string[]>("manifests") { Description = "Manifests of one Service", Arity = ArgumentArity.OneOrMore };
+        var manifests = new Argument<string[]>("manifests")
+        {
+            Description = "Manifests of one Service",
+            Arity = ArgumentArity.OneOrMore,
+        };
         manifests.Validators.Add(Texts.RefuseEmpty("a manifest"));
         var project = new ProjectOption();
         var target = new ManifestOption();
         var output = new OutputOptions();
-        var command = new Command("merge", "Joins the manifests of several projects into one, which goes live as a whole");
+        var command = new Command(
+            "merge",
+            "Joins the manifests of several projects into one, which goes live as a whole"
+        );
         command.Arguments.Add(manifests);
         project.AddTo(command);
         target.AddTo(command);
         output.AddTo(command);
-        VerbRunner.SetAction(command, console, project, output, call =>
-        {
-            var path = target.Path(call.Values, call.Project);
-            var count = new LivePipeline(call.Host).Merge([.. call.Values.GetValue(manifests)!.Select(manifest => Path.GetFullPath(manifest, call.Project))], path);
-            return Task.FromResult(new VerbResult($"{count} assets, manifest: {path}", new MergeOutput(path, count).ToJson()));
-        });
+        VerbRunner.SetAction(
+            command,
+            console,
+            project,
+            output,
+            call =>
+            {
+                var path = target.Path(call.Values, call.Project);
+                var count = new LivePipeline(call.Host).Merge(
+                    [.. call.Values.GetValue(manifests)!.Select(manifest => Path.GetFullPath(manifest, call.Project))],
+                    path
+                );
+                return Task.FromResult(
+                    new VerbResult($"{count} assets, manifest: {path}", new MergeOutput(path, count).ToJson())
+                );
+            }
+        );
         return command;
     }
 }

@@ -18,17 +18,35 @@ internal static class PlanVerb
         command.Options.Add(deploy.OtherAssets);
         service.AddTo(command);
         output.AddTo(command);
-        VerbRunner.SetAction(command, console, service.Project, output, call =>
-        {
-            var settings = service.Read(call.Values, call.Project, takesManifest: false);
-            var pipeline = new AssetPipeline(call.Host);
-            var assets = pipeline.Collect(collect.Read(call.Values, settings.ProjectDirectory), settings, cancellation: call.Cancellation);
-            return service.WithServiceAsync(call.Values, settings, call.Host, async open =>
+        VerbRunner.SetAction(
+            command,
+            console,
+            service.Project,
+            output,
+            call =>
             {
-                var plan = await pipeline.PlanAsync(assets, deploy.Read(call.Values, open), call.Cancellation).ConfigureAwait(false);
-                return new VerbResult(PlanSummary.Format(plan), PlanOutput.Of(plan).ToJson(), IsAnswer: true);
-            }, call.Cancellation);
-        });
+                var settings = service.Read(call.Values, call.Project, takesManifest: false);
+                var pipeline = new AssetPipeline(call.Host);
+                var assets = pipeline.Collect(
+                    collect.Read(call.Values, settings.ProjectDirectory),
+                    settings,
+                    cancellation: call.Cancellation
+                );
+                return service.WithServiceAsync(
+                    call.Values,
+                    settings,
+                    call.Host,
+                    async open =>
+                    {
+                        var plan = await pipeline
+                            .PlanAsync(assets, deploy.Read(call.Values, open), call.Cancellation)
+                            .ConfigureAwait(false);
+                        return new VerbResult(PlanSummary.Format(plan), PlanOutput.Of(plan).ToJson(), IsAnswer: true);
+                    },
+                    call.Cancellation
+                );
+            }
+        );
         return command;
     }
 }

@@ -9,20 +9,50 @@ internal static class PruneVerb
 {
     public static Command Create(CliConsole console)
     {
-        var yes = new Option<bool>("--yes") { Description = "Delete them; without it they are shown, and a person at a terminal is asked" };
-        return LiveVerb.Create(console, "prune", "Deletes the Assets that nothing live holds and the manifest does not name", [yes], async call =>
+        var yes = new Option<bool>("--yes")
         {
-            var result = await call.Pipeline.PruneAsync(call.Settings, assets => MayGo(console, call, assets, call.Values.GetValue(yes)), call.Cancellation).ConfigureAwait(false);
-            return new VerbResult(
-                result.Assets.Count == 0 ? "Every Asset is in use: nothing to delete" : $"{result.Assets.Count} Assets deleted",
-                PruneOutput.Of(result.Assets, result.IsDeleted).ToJson());
-        });
+            Description = "Delete them; without it they are shown, and a person at a terminal is asked",
+        };
+        return LiveVerb.Create(
+            console,
+            "prune",
+            "Deletes the Assets that nothing live holds and the manifest does not name",
+            [yes],
+            async call =>
+            {
+                var result = await call
+                    .Pipeline.PruneAsync(
+                        call.Settings,
+                        assets => MayGo(console, call, assets, call.Values.GetValue(yes)),
+                        call.Cancellation
+                    )
+                    .ConfigureAwait(false);
+                return new VerbResult(
+                    result.Assets.Count == 0
+                        ? "Every Asset is in use: nothing to delete"
+                        : $"{result.Assets.Count} Assets deleted",
+                    PruneOutput.Of(result.Assets, result.IsDeleted).ToJson()
+                );
+            }
+        );
     }
 
-    private static bool MayGo(CliConsole console, LiveCall call, IReadOnlyList<(string Name, string Sid)> assets, bool isGiven)
+    private static bool MayGo(
+        CliConsole console,
+        LiveCall call,
+        IReadOnlyList<(string Name, string Sid)> assets,
+        bool isGiven
+    )
     {
         var lines = assets.Select(asset => (SafeText)$"  unused  {asset.Sid}  {asset.Name}");
-        var mayGo = Consent.Get(console, call.Logger, isGiven, lines, $"Delete these {assets.Count} Assets for good?", call.Cancellation);
+        var mayGo = Consent.Get(
+            console,
+            call.Logger,
+            isGiven,
+            lines,
+            $"Delete these {assets.Count} Assets for good?",
+            call.Cancellation
+        );
         if (!mayGo && call.IsJson)
         {
             console.Out.WriteLine(PruneOutput.Of(assets, isDeleted: false).ToJson()); // what a script asks for before it says --yes

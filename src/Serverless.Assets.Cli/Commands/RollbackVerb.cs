@@ -11,7 +11,17 @@ internal static class RollbackVerb
     {
         var build = Texts.One("--build", "SID of the Build to go back to (default: the one that was live before)");
         build.Validators.Add(Texts.RefuseEmpty("the SID of a Build")); // else it would be the one before, which nobody asked for
-        return LiveVerb.Create(console, "rollback", "Makes the Build that was live before live again, or a given one", [build], async call =>
-            DeploymentOutput.Result(await call.Pipeline.RollbackAsync(call.Settings, call.Values.GetValue(build), call.Cancellation).ConfigureAwait(false)));
+        return LiveVerb.Create(
+            console,
+            "rollback",
+            "Makes the Build that was live before live again, or a given one",
+            [build],
+            async call =>
+                DeploymentOutput.Result(
+                    await call
+                        .Pipeline.RollbackAsync(call.Settings, call.Values.GetValue(build), call.Cancellation)
+                        .ConfigureAwait(false)
+                )
+        );
     }
 }

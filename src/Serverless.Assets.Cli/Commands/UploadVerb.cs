@@ -16,18 +16,45 @@ internal static class UploadVerb
         collect.AddTo(command);
         service.AddTo(command);
         output.AddTo(command);
-        VerbRunner.SetAction(command, console, service.Project, output, call =>
-        {
-            var settings = service.Read(call.Values, call.Project, takesManifest: false);
-            var pipeline = new AssetPipeline(call.Host);
-            var assets = pipeline.Collect(collect.Read(call.Values, settings.ProjectDirectory), settings, cancellation: call.Cancellation);
-            return service.WithServiceAsync(call.Values, settings, call.Host, async open =>
+        VerbRunner.SetAction(
+            command,
+            console,
+            service.Project,
+            output,
+            call =>
             {
-                var result = await LiveProgress.WhileAsync(
-                    console, call.Logger, call.IsJson, pipeline.Progress, call.Host.Clock, () => pipeline.UploadAsync(assets, open, call.Cancellation)).ConfigureAwait(false);
-                return new VerbResult(result is null ? null : UploadSummary.Format(result), UploadOutput.Of(result, open.ManifestPath).ToJson());
-            }, call.Cancellation);
-        });
+                var settings = service.Read(call.Values, call.Project, takesManifest: false);
+                var pipeline = new AssetPipeline(call.Host);
+                var assets = pipeline.Collect(
+                    collect.Read(call.Values, settings.ProjectDirectory),
+                    settings,
+                    cancellation: call.Cancellation
+                );
+                return service.WithServiceAsync(
+                    call.Values,
+                    settings,
+                    call.Host,
+                    async open =>
+                    {
+                        var result = await LiveProgress
+                            .WhileAsync(
+                                console,
+                                call.Logger,
+                                call.IsJson,
+                                pipeline.Progress,
+                                call.Host.Clock,
+                                () => pipeline.UploadAsync(assets, open, call.Cancellation)
+                            )
+                            .ConfigureAwait(false);
+                        return new VerbResult(
+                            result is null ? null : UploadSummary.Format(result),
+                            UploadOutput.Of(result, open.ManifestPath).ToJson()
+                        );
+                    },
+                    call.Cancellation
+                );
+            }
+        );
         return command;
     }
 }

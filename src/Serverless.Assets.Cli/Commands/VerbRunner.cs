@@ -10,41 +10,85 @@ namespace Serverless.Assets.Cli.Commands;
 /// <summary>What all verbs share: the logger, how the result is printed, and what an exception means.</summary>
 internal static class VerbRunner
 {
-    public static void SetAction(Command command, CliConsole console, ProjectOption project, OutputOptions output, Func<VerbCall, Task<VerbResult>> work) =>
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            // Ctrl+C is listened to as soon as the work is under way; what is done before the first wait would be cut off by it.
-            await Task.Yield();
-            var logger = output.Logger(parsed, new OptionValues(parsed, ConfigFile.None), console);
-            OptionValues values;
-            try
+    public static void SetAction(
+        Command command,
+        CliConsole console,
+        ProjectOption project,
+        OutputOptions output,
+        Func<VerbCall, Task<VerbResult>> work
+    ) =>
+        command.SetAction(
+            async (parsed, cancellation) =>
             {
-                values = project.Values(parsed, console);
-            }
-            catch (AssetException failure)
-            {
-                return Fail(failure.Diagnostics, logger);
-            }
-
-            logger = output.Logger(parsed, values, console);
-            return await TelemetryExport.DuringAsync(console.Environment, logger, () => RunAsync(logger, output.Reporter(values, project.Directory(parsed, console)), async reporter =>
-            {
-                var host = reporter is null ? console.CreateHost(logger) : console.CreateHost(new ReportingLogger(logger, reporter.Recorder)) with { Recorder = reporter.Recorder };
-                var call = new VerbCall(values, project.Directory(parsed, console), host, logger, output.Json(parsed), cancellation);
-                var result = await work(call).ConfigureAwait(false);
-                if (call.IsJson)
+                // Ctrl+C is listened to as soon as the work is under way; what is done before the first wait would be cut off by it.
+                await Task.Yield();
+                var logger = output.Logger(parsed, new OptionValues(parsed, ConfigFile.None), console);
+                OptionValues values;
+                try
                 {
-                    // A number sign is in strings only. Escaped, two of them are the same string, and no command of a CI system.
-                    await console.Out.WriteLineAsync(result.Json.Replace("##", "#\\u0023", StringComparison.Ordinal)).ConfigureAwait(false);
+                    values = project.Values(parsed, console);
                 }
-                else if (result.Text is not null && (result.IsAnswer || output.Verbosity(parsed) > Verbosity.Quiet))
+                catch (AssetException failure)
                 {
-                    await console.Out.WriteLineAsync(result.Text).ConfigureAwait(false);
+                    return Fail(failure.Diagnostics, logger);
                 }
-            }, cancellation)).ConfigureAwait(false);
-        });
 
-    private static async Task<int> RunAsync(ConsoleLogger logger, RunReporter? reporter, Func<RunReporter?, Task> work, CancellationToken cancellation)
+                logger = output.Logger(parsed, values, console);
+                return await TelemetryExport
+                    .DuringAsync(
+                        console.Environment,
+                        logger,
+                        () =>
+                            RunAsync(
+                                logger,
+                                output.Reporter(values, project.Directory(parsed, console)),
+                                async reporter =>
+                                {
+                                    var host = reporter is null
+                                        ? console.CreateHost(logger)
+                                        : console.CreateHost(new ReportingLogger(logger, reporter.Recorder)) with
+                                        {
+                                            Recorder = reporter.Recorder,
+                                        };
+                                    var call = new VerbCall(
+                                        values,
+                                        project.Directory(parsed, console),
+                                        host,
+                                        logger,
+                                        output.Json(parsed),
+                                        cancellation
+                                    );
+                                    var result = await work(call).ConfigureAwait(false);
+                                    if (call.IsJson)
+                                    {
+                                        // A number sign is in strings only. Escaped, two of them are the same string, and no command of a CI system.
+                                        await console
+                                            .Out.WriteLineAsync(
+                                                result.Json.Replace("##", "#\\u0023", StringComparison.Ordinal)
+                                            )
+                                            .ConfigureAwait(false);
+                                    }
+                                    else if (
+                                        result.Text is not null
+                                        && (result.IsAnswer || output.Verbosity(parsed) > Verbosity.Quiet)
+                                    )
+                                    {
+                                        await console.Out.WriteLineAsync(result.Text).ConfigureAwait(false);
+                                    }
+                                },
+                                cancellation
+                            )
+                    )
+                    .ConfigureAwait(false);
+            }
+        );
+
+    private static async Task<int> RunAsync(
+        ConsoleLogger logger,
+        RunReporter? reporter,
+        Func<RunReporter?, Task> work,
+        CancellationToken cancellation
+    )
     {
         try
         {

@@ -17,7 +17,10 @@ internal sealed class CompleteWord(SuggestDirective directive) : SynchronousComm
     public override int Invoke(ParseResult parseResult)
     {
         var line = parseResult.UnmatchedTokens is [.., var last] ? last : "";
-        if (parseResult.GetResult(directive)?.Values is [var value, ..] && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+        if (
+            parseResult.GetResult(directive)?.Values is [var value, ..]
+            && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+        )
         {
             // A shell that leaves out the space before the word to come still tells where the word is.
             line = position <= line.Length ? line[..position] : line.PadRight(Math.Min(position, line.Length + 1));
@@ -36,12 +39,16 @@ internal sealed class CompleteWord(SuggestDirective directive) : SynchronousComm
         var word = line[(line.LastIndexOfAny([' ', '\t']) + 1)..];
         var candidates = line.AsSpan().TrimStart().StartsWith(EmulatorVerb.Name + " ")
             ? EmulatorVerb.OptionNames
-            : root.Parse(line, new ParserConfiguration { ResponseFileTokenReplacer = null }).GetCompletions(line.Length).Select(item => item.InsertText ?? item.Label);
+            : root.Parse(line, new ParserConfiguration { ResponseFileTokenReplacer = null })
+                .GetCompletions(line.Length)
+                .Select(item => item.InsertText ?? item.Label);
 
         // Options only when one is begun: else they would hide the folders and files that are meant more often.
         var isOption = word.StartsWith('-');
         return candidates
-            .Where(candidate => isOption ? candidate.StartsWith("--", StringComparison.Ordinal) : candidate[0] is not ('-' or '/'))
+            .Where(candidate =>
+                isOption ? candidate.StartsWith("--", StringComparison.Ordinal) : candidate[0] is not ('-' or '/')
+            )
             .Where(candidate => candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase))
             .Distinct()
             .Order(StringComparer.Ordinal);
@@ -53,6 +60,11 @@ internal sealed class CompleteWord(SuggestDirective directive) : SynchronousComm
         var start = line.TrimStart();
         var end = start.IndexOfAny([' ', '\t']);
         var first = end < 0 ? start : start[..end];
-        return end >= 0 && Path.GetFileNameWithoutExtension(first).Equals(CompletionScript.Program, StringComparison.OrdinalIgnoreCase) ? start[(end + 1)..] : start;
+        return
+            end >= 0
+            && Path.GetFileNameWithoutExtension(first)
+                .Equals(CompletionScript.Program, StringComparison.OrdinalIgnoreCase)
+            ? start[(end + 1)..]
+            : start;
     }
 }

@@ -9,7 +9,8 @@ internal sealed record ConfigFile(
     string? File,
     IReadOnlyDictionary<string, object> Values,
     IReadOnlyList<IReadOnlyDictionary<string, object>> Folders,
-    IReadOnlyList<IReadOnlyDictionary<string, object>> Files)
+    IReadOnlyList<IReadOnlyDictionary<string, object>> Files
+)
 {
     /// <summary>Looked for in the folder of the project.</summary>
     public const string DefaultName = "serverless-assets.json";

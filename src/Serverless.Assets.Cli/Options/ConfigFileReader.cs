@@ -26,12 +26,21 @@ internal sealed class ConfigFileReader
         try
         {
             var json = File.ReadAllBytes(file);
-            return new ConfigFileReader(file, json.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json).Read();
+            return new ConfigFileReader(
+                file,
+                json.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json
+            ).Read();
         }
         catch (JsonException broken)
         {
             // Only the place: the parser's own message quotes what it stumbled over.
-            throw new AssetException(ConfigurationDiagnostics.UnreadableConfig(file, (int)(broken.LineNumber ?? 0) + 1, "it is no valid JSON"));
+            throw new AssetException(
+                ConfigurationDiagnostics.UnreadableConfig(
+                    file,
+                    (int)(broken.LineNumber ?? 0) + 1,
+                    "it is no valid JSON"
+                )
+            );
         }
         catch (InvalidOperationException)
         {
@@ -45,11 +54,16 @@ internal sealed class ConfigFileReader
 
     private ConfigFile Read()
     {
-        var reader = new Utf8JsonReader(_json, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        var reader = new Utf8JsonReader(
+            _json,
+            new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }
+        );
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new AssetException(ConfigurationDiagnostics.UnreadableConfig(_file, LineOf(reader), "it is no JSON object"));
+            throw new AssetException(
+                ConfigurationDiagnostics.UnreadableConfig(_file, LineOf(reader), "it is no JSON object")
+            );
         }
 
         var values = ReadObject(ref reader, ConfigKeys.OfFile, "");
@@ -66,8 +80,10 @@ internal sealed class ConfigFileReader
         return new ConfigFile(_file, values, Entries(values, "folders"), Entries(values, "files"));
     }
 
-    private static IReadOnlyList<IReadOnlyDictionary<string, object>> Entries(Dictionary<string, object> values, string key) =>
-        values.Remove(key, out var entries) ? (List<Dictionary<string, object>>)entries : [];
+    private static IReadOnlyList<IReadOnlyDictionary<string, object>> Entries(
+        Dictionary<string, object> values,
+        string key
+    ) => values.Remove(key, out var entries) ? (List<Dictionary<string, object>>)entries : [];
 
     /// <param name="path">What leads to the object, for messages: <c>folders[0].</c></param>
     private Dictionary<string, object> ReadObject(ref Utf8JsonReader reader, IReadOnlyList<ConfigKey> keys, string path)
@@ -82,9 +98,16 @@ internal sealed class ConfigFileReader
             reader.Read();
             if (key is null)
             {
-                _problems.Add(ConfigSecrets.IsLikeOne(name)
-                    ? ConfigurationDiagnostics.SecretInConfig(_file, line, path + name)
-                    : ConfigurationDiagnostics.UnknownConfigKey(_file, line, path + name, NearestName.Of(name, keys.Select(known => known.Name))));
+                _problems.Add(
+                    ConfigSecrets.IsLikeOne(name)
+                        ? ConfigurationDiagnostics.SecretInConfig(_file, line, path + name)
+                        : ConfigurationDiagnostics.UnknownConfigKey(
+                            _file,
+                            line,
+                            path + name,
+                            NearestName.Of(name, keys.Select(known => known.Name))
+                        )
+                );
                 reader.Skip();
             }
             else if (!seen.Add(name))
@@ -110,7 +133,8 @@ internal sealed class ConfigFileReader
                 return reader.GetString();
             case (ConfigKind.Path, JsonTokenType.String):
                 return Full(reader.GetString()!);
-            case (ConfigKind.Choice, JsonTokenType.String) when Array.Find(key.Words, Matches(reader.GetString()!)) is { } word:
+            case (ConfigKind.Choice, JsonTokenType.String)
+                when Array.Find(key.Words, Matches(reader.GetString()!)) is { } word:
                 return word;
             case (ConfigKind.Flag, JsonTokenType.True or JsonTokenType.False):
                 return reader.GetBoolean();
@@ -147,7 +171,13 @@ internal sealed class ConfigFileReader
     }
 
     /// <param name="nameKey">The key that an entry must have; a text is short for an object with nothing else.</param>
-    private List<Dictionary<string, object>> ReadEntries(ref Utf8JsonReader reader, ConfigKey key, string nameKey, IReadOnlyList<ConfigKey> keys, string path)
+    private List<Dictionary<string, object>> ReadEntries(
+        ref Utf8JsonReader reader,
+        ConfigKey key,
+        string nameKey,
+        IReadOnlyList<ConfigKey> keys,
+        string path
+    )
     {
         var entries = new List<Dictionary<string, object>>();
         for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
@@ -163,7 +193,15 @@ internal sealed class ConfigFileReader
                 var entry = ReadObject(ref reader, keys, $"{path}{key.Name}[{i}].");
                 if (!entry.ContainsKey(nameKey) && _problems.Count == problems)
                 {
-                    _problems.Add(ConfigurationDiagnostics.WrongConfigValue(_file, line, $"{key.Name}[{i}]", $"an object with the key {nameKey}", "one without"));
+                    _problems.Add(
+                        ConfigurationDiagnostics.WrongConfigValue(
+                            _file,
+                            line,
+                            $"{key.Name}[{i}]",
+                            $"an object with the key {nameKey}",
+                            "one without"
+                        )
+                    );
                 }
 
                 entries.Add(entry);
@@ -182,7 +220,9 @@ internal sealed class ConfigFileReader
         var found = reader.TokenType switch
         {
             JsonTokenType.String => expected.StartsWith("one of", StringComparison.Ordinal) ? "another text" : "a text",
-            JsonTokenType.Number => expected.EndsWith("number", StringComparison.Ordinal) ? "another number" : "a number",
+            JsonTokenType.Number => expected.EndsWith("number", StringComparison.Ordinal)
+                ? "another number"
+                : "a number",
             JsonTokenType.StartArray => "a list",
             JsonTokenType.StartObject => "an object",
             JsonTokenType.Null => "null",
@@ -196,5 +236,6 @@ internal sealed class ConfigFileReader
 
     private int LineOf(Utf8JsonReader reader) => _json.AsSpan(0, (int)reader.TokenStartIndex).Count((byte)'\n') + 1;
 
-    private static Predicate<string> Matches(string text) => word => word.Equals(text, StringComparison.OrdinalIgnoreCase);
+    private static Predicate<string> Matches(string text) =>
+        word => word.Equals(text, StringComparison.OrdinalIgnoreCase);
 }

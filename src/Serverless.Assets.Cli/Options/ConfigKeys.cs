@@ -4,7 +4,13 @@ namespace Serverless.Assets.Cli.Options;
 internal static class ConfigKeys
 {
     private static readonly ConfigKey PathPrefix = new("pathPrefix", ConfigKind.Text);
-    private static readonly ConfigKey Visibility = new("visibility", ConfigKind.Choice, "public", "protected", "private");
+    private static readonly ConfigKey Visibility = new(
+        "visibility",
+        ConfigKind.Choice,
+        "public",
+        "protected",
+        "private"
+    );
     private static readonly ConfigKey Patterns = new("patterns", ConfigKind.Texts);
     private static readonly ConfigKey ExcludePatterns = new("excludePatterns", ConfigKind.Texts);
 
@@ -49,9 +55,16 @@ internal static class ConfigKeys
     ];
 
     /// <summary>Of one of <c>folders</c>.</summary>
-    public static IReadOnlyList<ConfigKey> OfFolder { get; } = [new("folder", ConfigKind.Path), Patterns, ExcludePatterns, PathPrefix, Visibility];
+    public static IReadOnlyList<ConfigKey> OfFolder { get; } =
+    [new("folder", ConfigKind.Path), Patterns, ExcludePatterns, PathPrefix, Visibility];
 
     /// <summary>Of one of <c>files</c>.</summary>
     public static IReadOnlyList<ConfigKey> OfAssetFile { get; } =
-        [new("file", ConfigKind.Path), new("assetPath", ConfigKind.Text), PathPrefix, Visibility, new("contentType", ConfigKind.Text)];
+    [
+        new("file", ConfigKind.Path),
+        new("assetPath", ConfigKind.Text),
+        PathPrefix,
+        Visibility,
+        new("contentType", ConfigKind.Text),
+    ];
 }

@@ -6,7 +6,10 @@ namespace Serverless.Assets.Cli.Options;
 /// <summary><c>--config</c>: the file with settings.</summary>
 internal sealed class ConfigOption
 {
-    private readonly Option<string> _config = Texts.One("--config", $"File with settings (default: {ConfigFile.DefaultName} in the project, if it is there)");
+    private readonly Option<string> _config = Texts.One(
+        "--config",
+        $"File with settings (default: {ConfigFile.DefaultName} in the project, if it is there)"
+    );
 
     public void AddTo(Command command) => command.Options.Add(_config);
 

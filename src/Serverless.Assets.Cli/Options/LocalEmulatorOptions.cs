@@ -9,8 +9,14 @@ internal sealed class LocalEmulatorOptions
     /// <summary>The limit on a Service's unique name.</summary>
     private const int MaxNameLength = 50;
 
-    private readonly Option<bool> _emulator = new("--emulator") { Description = "Work on a local emulator that runs as long as the command: no account is needed" };
-    private readonly Option<string> _data = Texts.One("--emulator-data", "Folder of its data (default: emulator in the state path)");
+    private readonly Option<bool> _emulator = new("--emulator")
+    {
+        Description = "Work on a local emulator that runs as long as the command: no account is needed",
+    };
+    private readonly Option<string> _data = Texts.One(
+        "--emulator-data",
+        "Folder of its data (default: emulator in the state path)"
+    );
 
     public void AddTo(Command command)
     {
@@ -35,7 +41,10 @@ internal sealed class LocalEmulatorOptions
             return settings;
         }
 
-        var isNamed = !string.IsNullOrEmpty(settings.ServiceSid) || !string.IsNullOrEmpty(settings.ServiceName) || (takesManifest && File.Exists(settings.ManifestPath));
+        var isNamed =
+            !string.IsNullOrEmpty(settings.ServiceSid)
+            || !string.IsNullOrEmpty(settings.ServiceName)
+            || (takesManifest && File.Exists(settings.ManifestPath));
         return settings with
         {
             UseEmulator = true,

@@ -14,14 +14,17 @@ internal static class NearestName
             .Where(candidate => candidate.Distance <= Math.Max(1, candidate.Name.Length / 3))
             .OrderBy(candidate => candidate.Distance)
             .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
-            .FirstOrDefault().Name;
+            .FirstOrDefault()
+            .Name;
     }
 
     /// <summary>As an option (<c>service-name</c>) or a property (<c>ServerlessAssetsServiceName</c>) it is the same name.</summary>
     private static string Letters(string name)
     {
         var letters = string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
-        return letters.StartsWith(PropertyPrefix, StringComparison.Ordinal) ? letters[PropertyPrefix.Length..] : letters;
+        return letters.StartsWith(PropertyPrefix, StringComparison.Ordinal)
+            ? letters[PropertyPrefix.Length..]
+            : letters;
     }
 
     /// <summary>Levenshtein's: letters to put in, take out or replace.</summary>
@@ -34,7 +37,10 @@ internal static class NearestName
             row[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)));
+                (diagonal, row[j]) = (
+                    row[j],
+                    Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1))
+                );
             }
         }
 

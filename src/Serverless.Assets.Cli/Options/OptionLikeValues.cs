@@ -13,12 +13,20 @@ internal static class OptionLikeValues
     {
         foreach (var argument in command.Arguments)
         {
-            argument.Validators.Add(result => Check(result, value => $"Unrecognized option '{value}'. (A folder of that name: ./{value})"));
+            argument.Validators.Add(result =>
+                Check(result, value => $"Unrecognized option '{value}'. (A folder of that name: ./{value})")
+            );
         }
 
-        foreach (var option in command.Options.Where(option => option.ValueType == typeof(string) || option.ValueType == typeof(string[])))
+        foreach (
+            var option in command.Options.Where(option =>
+                option.ValueType == typeof(string) || option.ValueType == typeof(string[])
+            )
+        )
         {
-            option.Validators.Add(result => Check(result, value => $"Unrecognized option '{value}' where {option.Name} takes a value."));
+            option.Validators.Add(result =>
+                Check(result, value => $"Unrecognized option '{value}' where {option.Name} takes a value.")
+            );
         }
     }
 

@@ -13,10 +13,13 @@ internal sealed class OptionValues(ParseResult parsed, ConfigFile config)
     public T? GetValue<T>(Argument<T> argument) => parsed.GetValue(argument);
 
     public T? GetValue<T>(Option<T> option) =>
-        !IsGiven(option) && config.Values.TryGetValue(KeyOf(option), out var value) ? (T)value : parsed.GetValue(option);
+        !IsGiven(option) && config.Values.TryGetValue(KeyOf(option), out var value)
+            ? (T)value
+            : parsed.GetValue(option);
 
     /// <returns>Null: the command has no such option.</returns>
-    public Option<T>? Find<T>(string name) => parsed.CommandResult.Command.Options.OfType<Option<T>>().FirstOrDefault(option => option.Name == name);
+    public Option<T>? Find<T>(string name) =>
+        parsed.CommandResult.Command.Options.OfType<Option<T>>().FirstOrDefault(option => option.Name == name);
 
     /// <summary>Whether the command line gives it. An empty text is what an unset variable of a script leaves: it gives nothing.</summary>
     public bool IsGiven(Option option) =>

@@ -10,10 +10,18 @@ namespace Serverless.Assets.Cli.Options;
 internal sealed partial class OutputOptions
 {
     private readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON on standard output" };
-    private readonly Option<Verbosity> _verbosity = Choice.OneOf("--verbosity", "-v", "How much is said on standard error", Output.Verbosity.Normal);
+    private readonly Option<Verbosity> _verbosity = Choice.OneOf(
+        "--verbosity",
+        "-v",
+        "How much is said on standard error",
+        Output.Verbosity.Normal
+    );
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Warnings and errors only" };
     private readonly ReportOptions _report = new();
-    private readonly Option<string[]> _noWarn = Texts.Many("--no-warn", "Code of a warning that is not shown, such as SAB2016");
+    private readonly Option<string[]> _noWarn = Texts.Many(
+        "--no-warn",
+        "Code of a warning that is not shown, such as SAB2016"
+    );
 
     public void AddTo(Command command)
     {
@@ -27,19 +35,29 @@ internal sealed partial class OutputOptions
 
     public bool Json(ParseResult parsed) => parsed.GetValue(_json);
 
-    public Verbosity Verbosity(ParseResult parsed) => parsed.GetValue(_quiet) ? Output.Verbosity.Quiet : parsed.GetValue(_verbosity);
+    public Verbosity Verbosity(ParseResult parsed) =>
+        parsed.GetValue(_quiet) ? Output.Verbosity.Quiet : parsed.GetValue(_verbosity);
 
-    public ConsoleLogger Logger(ParseResult parsed, OptionValues values, CliConsole console) => new(console.Error, Verbosity(parsed), Silenced(values));
+    public ConsoleLogger Logger(ParseResult parsed, OptionValues values, CliConsole console) =>
+        new(console.Error, Verbosity(parsed), Silenced(values));
 
     /// <returns>Null: no report is wanted.</returns>
-    public RunReporter? Reporter(OptionValues values, string project) => _report.Read(values, project, Silenced(values));
+    public RunReporter? Reporter(OptionValues values, string project) =>
+        _report.Read(values, project, Silenced(values));
 
-    private HashSet<string> Silenced(OptionValues values) => Texts.Values(values, _noWarn).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    private HashSet<string> Silenced(OptionValues values) =>
+        Texts.Values(values, _noWarn).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A misspelt code would silence nothing, and nobody would know why.</summary>
     private static void RefuseOtherThanCodes(OptionResult result)
     {
-        foreach (var value in result.Tokens.SelectMany(token => token.Value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Where(value => !Code().IsMatch(value)))
+        foreach (
+            var value in result
+                .Tokens.SelectMany(token =>
+                    token.Value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                )
+                .Where(value => !Code().IsMatch(value))
+        )
         {
             result.AddError($"--no-warn '{value}' is not valid: expected the code of a warning, such as SAB2016.");
         }

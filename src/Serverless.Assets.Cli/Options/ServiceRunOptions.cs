@@ -27,14 +27,22 @@ internal sealed class ServiceRunOptions
         _emulator.Apply(values, _service.Read(values, project), takesManifest);
 
     /// <summary>Runs what talks to the service; the emulator lives as long, when one is wanted.</summary>
-    public async Task<T> WithServiceAsync<T>(OptionValues values, ServiceSettings settings, AssetHost host, Func<ServiceSettings, Task<T>> work, CancellationToken cancellation)
+    public async Task<T> WithServiceAsync<T>(
+        OptionValues values,
+        ServiceSettings settings,
+        AssetHost host,
+        Func<ServiceSettings, Task<T>> work,
+        CancellationToken cancellation
+    )
     {
         if (!_emulator.IsWanted(values))
         {
             return await work(settings).ConfigureAwait(false);
         }
 
-        var emulator = await LocalEmulator.OpenAsync(_emulator.DataDirectory(values, settings), host, cancellation).ConfigureAwait(false);
+        var emulator = await LocalEmulator
+            .OpenAsync(_emulator.DataDirectory(values, settings), host, cancellation)
+            .ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
         {
             return await work(emulator.Apply(settings)).ConfigureAwait(false);

@@ -18,18 +18,30 @@ internal static class Texts
 
     /// <summary>One value each time it is given, so that the word after it may be a folder; a semicolon parts several, as in MSBuild.</summary>
     public static Option<string[]> Many(string name, string description) =>
-        new(name) { Description = $"{description}; repeatable, or with ; between several", Arity = ArgumentArity.OneOrMore, DefaultValueFactory = _ => [] };
+        new(name)
+        {
+            Description = $"{description}; repeatable, or with ; between several",
+            Arity = ArgumentArity.OneOrMore,
+            DefaultValueFactory = _ => [],
+        };
 
     /// <returns>The single values of an option made by <see cref="Many"/>.</returns>
     public static string[] Values(OptionValues values, Option<string[]> option) =>
-        [.. values.GetValue(option)!.SelectMany(value => value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        [
+            .. values
+                .GetValue(option)!
+                .SelectMany(value =>
+                    value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                ),
+        ];
 
     /// <summary>What an unset variable of a script leaves is refused where it would be taken for something else.</summary>
-    public static Action<SymbolResult> RefuseEmpty(string expected) => result =>
-    {
-        if (result.Tokens.Any(token => token.Value.Length == 0))
+    public static Action<SymbolResult> RefuseEmpty(string expected) =>
+        result =>
         {
-            result.AddError($"'' is not valid: expected {expected}.");
-        }
-    };
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+            {
+                result.AddError($"'' is not valid: expected {expected}.");
+            }
+        };
 }

@@ -6,7 +6,8 @@ namespace Serverless.Assets.Cli.Output;
 
 /// <summary>What the core says, on standard error: compilers' form, so that editors and CI systems find file and code.</summary>
 /// <param name="silenced">Codes of warnings that are not shown.</param>
-internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, IReadOnlySet<string> silenced) : IAssetLogger
+internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, IReadOnlySet<string> silenced)
+    : IAssetLogger
 {
     private readonly Lock _lock = new();
     private readonly LiveRegion _region = new(console);
@@ -79,7 +80,12 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
     private void WriteDiagnostic(Diagnostic diagnostic, string severity, Color color)
     {
         var file = diagnostic.File is null ? "" : $"{Untrusted.Escape(diagnostic.File)}({diagnostic.Line}): ";
-        WriteLine(new Text($"{file}{severity} {diagnostic.Code}: {OptionNames.Translate(diagnostic.Message)} {diagnostic.HelpLink}", new Style(color)));
+        WriteLine(
+            new Text(
+                $"{file}{severity} {diagnostic.Code}: {OptionNames.Translate(diagnostic.Message)} {diagnostic.HelpLink}",
+                new Style(color)
+            )
+        );
     }
 
     private void WriteLine(Text text)

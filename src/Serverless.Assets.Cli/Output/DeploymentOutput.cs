@@ -15,15 +15,29 @@ internal sealed record DeploymentOutput(
     string? DeploymentSid,
     string? PreviousBuildSid,
     bool Changed,
-    int? Verified)
+    int? Verified
+)
 {
     /// <summary>As text and as JSON.</summary>
     public static VerbResult Result(DeployResult live)
     {
         var output = new DeploymentOutput(
-            live.ServiceSid, live.Environment, live.EnvironmentSid, live.Domain, live.Url.AbsoluteUri, live.BuildSid, live.DeploymentSid, live.PreviousBuildSid, live.IsChanged, live.VerifiedAssets);
+            live.ServiceSid,
+            live.Environment,
+            live.EnvironmentSid,
+            live.Domain,
+            live.Url.AbsoluteUri,
+            live.BuildSid,
+            live.DeploymentSid,
+            live.PreviousBuildSid,
+            live.IsChanged,
+            live.VerifiedAssets
+        );
         var state = live.IsChanged ? $"is live (before: {live.PreviousBuildSid ?? "nothing"})" : "was live already";
         var verified = live.VerifiedAssets is { } count ? $", {count} assets verified" : "";
-        return new VerbResult($"{live.Environment}: {live.BuildSid} {state}{verified}: {live.Url}", JsonSerializer.Serialize(output, OutputJson.Written.DeploymentOutput));
+        return new VerbResult(
+            $"{live.Environment}: {live.BuildSid} {state}{verified}: {live.Url}",
+            JsonSerializer.Serialize(output, OutputJson.Written.DeploymentOutput)
+        );
     }
 }

@@ -15,18 +15,21 @@ internal sealed record ListOutputItem(
     int FunctionCount,
     IReadOnlyList<string> EarlierBuilds,
     IReadOnlyList<LiveAssetOutput>? Assets,
-    IReadOnlyList<string>? Functions)
+    IReadOnlyList<string>? Functions
+)
 {
-    public static ListOutputItem Of(EnvironmentInfo environment, bool withContents) => new(
-        environment.Name,
-        environment.Sid,
-        environment.Domain,
-        SiteAddress.Of(environment.Domain).AbsoluteUri,
-        environment.BuildSid,
-        environment.Runtime,
-        environment.Assets.Count,
-        environment.Functions.Count,
-        environment.EarlierBuilds,
-        withContents ? environment.Assets.Select(LiveAssetOutput.Of).ToList() : null,
-        withContents ? environment.Functions : null);
+    public static ListOutputItem Of(EnvironmentInfo environment, bool withContents) =>
+        new(
+            environment.Name,
+            environment.Sid,
+            environment.Domain,
+            SiteAddress.Of(environment.Domain).AbsoluteUri,
+            environment.BuildSid,
+            environment.Runtime,
+            environment.Assets.Count,
+            environment.Functions.Count,
+            environment.EarlierBuilds,
+            withContents ? environment.Assets.Select(LiveAssetOutput.Of).ToList() : null,
+            withContents ? environment.Functions : null
+        );
 }

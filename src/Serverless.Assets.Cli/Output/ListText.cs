@@ -20,9 +20,16 @@ internal static class ListText
         var text = new StringBuilder();
         foreach (var environment in environments)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{Untrusted.Escape(environment.Name)}  {SiteAddress.Of(environment.Domain)}");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{Untrusted.Escape(environment.Name)}  {SiteAddress.Of(environment.Domain)}"
+            );
             var contents = $"{environment.Assets.Count} assets, {environment.Functions.Count} functions";
-            text.AppendLine(environment.BuildSid is null ? "  live     nothing" : $"  live     {environment.BuildSid}  {contents}{(environment.Runtime is { } runtime ? $", {runtime}" : "")}");
+            text.AppendLine(
+                environment.BuildSid is null
+                    ? "  live     nothing"
+                    : $"  live     {environment.BuildSid}  {contents}{(environment.Runtime is { } runtime ? $", {runtime}" : "")}"
+            );
             foreach (var earlier in environment.EarlierBuilds)
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"  earlier  {earlier}");
@@ -41,7 +48,10 @@ internal static class ListText
     {
         foreach (var asset in environment.Assets)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  asset    {asset.AssetVersionSid}  {asset.Visibility.ToWireValue(),-9}  {Untrusted.Escape(asset.Path)}");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"  asset    {asset.AssetVersionSid}  {asset.Visibility.ToWireValue(), -9}  {Untrusted.Escape(asset.Path)}"
+            );
         }
 
         foreach (var function in environment.Functions)

@@ -24,7 +24,14 @@ internal sealed class LiveProgress : IAsyncDisposable
     }
 
     /// <summary>Does the work and shows its progress, where somebody sees it.</summary>
-    public static async Task<T> WhileAsync<T>(CliConsole console, ConsoleLogger logger, bool isJson, UploadProgress progress, TimeProvider clock, Func<Task<T>> work)
+    public static async Task<T> WhileAsync<T>(
+        CliConsole console,
+        ConsoleLogger logger,
+        bool isJson,
+        UploadProgress progress,
+        TimeProvider clock,
+        Func<Task<T>> work
+    )
     {
         if (!console.IsLive || isJson || !logger.ShowsProgress)
         {

@@ -27,7 +27,9 @@ internal sealed class LiveRegion(IAnsiConsole console)
     /// <param name="content">Ends with a line break.</param>
     public void Draw(IRenderable content)
     {
-        var segments = content.Render(RenderOptions.Create(console, console.Profile.Capabilities), console.Profile.Width).ToList();
+        var segments = content
+            .Render(RenderOptions.Create(console, console.Profile.Capabilities), console.Profile.Width)
+            .ToList();
         console.Write(new Segments([Segment.Control(HideCursor + Erasure), .. segments]));
         _lines = segments.Count(segment => segment.IsLineBreak);
     }

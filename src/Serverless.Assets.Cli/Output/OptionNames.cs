@@ -55,11 +55,12 @@ internal static partial class OptionNames
 
     [GeneratedRegex(
         """
-        (?<!\w)'[^']*'(?!\w)
-        | \b(?<verb>Upload|Build|Deploy|Verify|Rollback|Prune|Plan)ServerlessAssets\b
-        | (?<![\w/\\.-])(?:ServerlessAssets(?<name>(?:[A-Z][a-z]+)+)|(?<name>PathPrefix|ExcludePatterns)|(?<=set\ )(?<name>Visibility)\b)(?:=(?<value>\w+))?
-        """,
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
+            (?<!\w)'[^']*'(?!\w)
+            | \b(?<verb>Upload|Build|Deploy|Verify|Rollback|Prune|Plan)ServerlessAssets\b
+            | (?<![\w/\\.-])(?:ServerlessAssets(?<name>(?:[A-Z][a-z]+)+)|(?<name>PathPrefix|ExcludePatterns)|(?<=set\ )(?<name>Visibility)\b)(?:=(?<value>\w+))?
+            """,
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace
+    )]
     private static partial Regex Names();
 
     [GeneratedRegex("[A-Z][a-z]+", RegexOptions.CultureInvariant)]

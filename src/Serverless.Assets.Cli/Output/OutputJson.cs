@@ -17,11 +17,14 @@ namespace Serverless.Assets.Cli.Output;
 [JsonSerializable(typeof(ListOutput))]
 internal sealed partial class OutputJson : JsonSerializerContext
 {
-    public static OutputJson Written { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        WriteIndented = true,
-        NewLine = "\n",
-    });
+    public static OutputJson Written { get; } =
+        new(
+            new JsonSerializerOptions
+            {
+                PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                WriteIndented = true,
+                NewLine = "\n",
+            }
+        );
 }

@@ -20,15 +20,16 @@ internal sealed record PlanOutput
 
     public required PlanOutputLive Live { get; init; }
 
-    public static PlanOutput Of(UploadPlan plan) => new()
-    {
-        ServiceSid = plan.ServiceSid,
-        ToUpload = plan.Assets.Count(asset => asset.Action == PlannedAction.Upload),
-        Unchanged = plan.Assets.Count(asset => asset.Action == PlannedAction.Unchanged),
-        Bytes = plan.Assets.Where(asset => asset.Action == PlannedAction.Upload).Sum(asset => asset.Size),
-        Assets = plan.Assets.Select(PlanOutputItem.Of).ToList(),
-        Live = PlanOutputLive.Of(plan),
-    };
+    public static PlanOutput Of(UploadPlan plan) =>
+        new()
+        {
+            ServiceSid = plan.ServiceSid,
+            ToUpload = plan.Assets.Count(asset => asset.Action == PlannedAction.Upload),
+            Unchanged = plan.Assets.Count(asset => asset.Action == PlannedAction.Unchanged),
+            Bytes = plan.Assets.Where(asset => asset.Action == PlannedAction.Upload).Sum(asset => asset.Size),
+            Assets = plan.Assets.Select(PlanOutputItem.Of).ToList(),
+            Live = PlanOutputLive.Of(plan),
+        };
 
     public string ToJson() => JsonSerializer.Serialize(this, OutputJson.Written.PlanOutput);
 }

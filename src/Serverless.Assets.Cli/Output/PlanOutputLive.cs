@@ -10,14 +10,17 @@ internal sealed record PlanOutputLive(
     PlanOutputTotal Changed,
     PlanOutputTotal Unchanged,
     IReadOnlyList<LiveAssetOutput> Kept,
-    IReadOnlyList<LiveAssetOutput> Removed)
+    IReadOnlyList<LiveAssetOutput> Removed
+)
 {
-    public static PlanOutputLive Of(UploadPlan plan) => new(
-        plan.Environment,
-        plan.LiveBuildSid,
-        PlanOutputTotal.Of(plan, LiveChange.New),
-        PlanOutputTotal.Of(plan, LiveChange.Changed),
-        PlanOutputTotal.Of(plan, LiveChange.Unchanged),
-        plan.Kept.Select(LiveAssetOutput.Of).ToList(),
-        plan.Removed.Select(LiveAssetOutput.Of).ToList());
+    public static PlanOutputLive Of(UploadPlan plan) =>
+        new(
+            plan.Environment,
+            plan.LiveBuildSid,
+            PlanOutputTotal.Of(plan, LiveChange.New),
+            PlanOutputTotal.Of(plan, LiveChange.Changed),
+            PlanOutputTotal.Of(plan, LiveChange.Unchanged),
+            plan.Kept.Select(LiveAssetOutput.Of).ToList(),
+            plan.Removed.Select(LiveAssetOutput.Of).ToList()
+        );
 }

@@ -23,7 +23,12 @@ internal sealed class ProgressFrame(ProgressReading reading) : IRenderable
         var width = maxWidth - 1;
         var files = $"{reading.Done}/{reading.Total} files{(reading.Failed > 0 ? $", {reading.Failed} failed" : "")}";
         var time = reading.Remaining is { } remaining ? $"{Clock(remaining)} left" : "--:-- left";
-        string[] traffic = [$"{ByteSize.Format(reading.BytesSent)} of {ByteSize.Format(reading.BytesToSend)}", $"{ByteSize.Format(reading.BytesPerSecond)}/s", $"{reading.InFlight} of {reading.MostInFlight} in flight"];
+        string[] traffic =
+        [
+            $"{ByteSize.Format(reading.BytesSent)} of {ByteSize.Format(reading.BytesToSend)}",
+            $"{ByteSize.Format(reading.BytesPerSecond)}/s",
+            $"{reading.InFlight} of {reading.MostInFlight} in flight",
+        ];
         var all = $"  {string.Join("  ", [files, .. traffic, time])}";
         if (width - all.Length >= LeastBar)
         {
@@ -32,7 +37,14 @@ internal sealed class ProgressFrame(ProgressReading reading) : IRenderable
 
         var first = $"  {files}  {time}";
         return width - first.Length >= LeastBar
-            ? [.. Bar(width - first.Length, options.Unicode), new Segment(first), Segment.LineBreak, new Segment(Fit(width, traffic)), Segment.LineBreak]
+            ?
+            [
+                .. Bar(width - first.Length, options.Unicode),
+                new Segment(first),
+                Segment.LineBreak,
+                new Segment(Fit(width, traffic)),
+                Segment.LineBreak,
+            ]
             : [new Segment(Fit(width, files, time)), Segment.LineBreak];
     }
 
@@ -40,7 +52,11 @@ internal sealed class ProgressFrame(ProgressReading reading) : IRenderable
     {
         var bar = Math.Min(width, MostBar);
         var reached = (int)(reading.Fraction * bar);
-        return [new Segment(new string(isUnicode ? '█' : '#', reached), Reached), new Segment(new string(isUnicode ? '░' : '.', bar - reached), Open)];
+        return
+        [
+            new Segment(new string(isUnicode ? '█' : '#', reached), Reached),
+            new Segment(new string(isUnicode ? '░' : '.', bar - reached), Open),
+        ];
     }
 
     /// <summary>As many of the parts, from the first on, as there is room for.</summary>

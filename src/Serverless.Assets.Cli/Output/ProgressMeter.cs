@@ -44,8 +44,13 @@ internal sealed class ProgressMeter(UploadProgress progress, TimeProvider clock)
             toSend,
             BytesPerSecond: seconds > 0 ? (long)Math.Max(0, (sent - first.Bytes) / seconds) : 0,
             fraction,
-            Remaining: seconds >= LeastWindow.TotalSeconds && progressed > 0 ? TimeSpan.FromSeconds(Math.Min((1 - fraction) / progressed * seconds, TimeSpan.FromDays(30).TotalSeconds)) : null,
+            Remaining: seconds >= LeastWindow.TotalSeconds && progressed > 0
+                ? TimeSpan.FromSeconds(
+                    Math.Min((1 - fraction) / progressed * seconds, TimeSpan.FromDays(30).TotalSeconds)
+                )
+                : null,
             progress.InFlight,
-            progress.MostInFlight);
+            progress.MostInFlight
+        );
     }
 }

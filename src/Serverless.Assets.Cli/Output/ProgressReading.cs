@@ -17,4 +17,5 @@ internal sealed record ProgressReading(
     double Fraction,
     TimeSpan? Remaining,
     int InFlight,
-    int MostInFlight);
+    int MostInFlight
+);

@@ -21,16 +21,17 @@ internal sealed record UploadOutput
 
     public required IReadOnlyList<UploadOutputItem> Assets { get; init; }
 
-    public static UploadOutput Of(UploadResult? result, string manifestPath) => new()
-    {
-        ServiceSid = result?.ServiceSid,
-        Manifest = manifestPath,
-        Uploaded = result?.Assets.Count(asset => asset.Status == AssetStatus.Uploaded) ?? 0,
-        Unchanged = result?.Assets.Count(asset => asset.Status == AssetStatus.Unchanged) ?? 0,
-        Bytes = result?.Assets.Sum(asset => asset.Size) ?? 0,
-        Seconds = Math.Round(result?.Duration.TotalSeconds ?? 0, 3),
-        Assets = result?.Assets.Select(UploadOutputItem.Of).ToList() ?? [],
-    };
+    public static UploadOutput Of(UploadResult? result, string manifestPath) =>
+        new()
+        {
+            ServiceSid = result?.ServiceSid,
+            Manifest = manifestPath,
+            Uploaded = result?.Assets.Count(asset => asset.Status == AssetStatus.Uploaded) ?? 0,
+            Unchanged = result?.Assets.Count(asset => asset.Status == AssetStatus.Unchanged) ?? 0,
+            Bytes = result?.Assets.Sum(asset => asset.Size) ?? 0,
+            Seconds = Math.Round(result?.Duration.TotalSeconds ?? 0, 3),
+            Assets = result?.Assets.Select(UploadOutputItem.Of).ToList() ?? [],
+        };
 
     public string ToJson() => JsonSerializer.Serialize(this, OutputJson.Written.UploadOutput);
 }

@@ -27,12 +27,25 @@ internal sealed class OtlpExport : IAsyncDisposable
         _logger = logger;
 
         // What the environment says comes last, as it has the last word.
-        var resource = ResourceBuilder.CreateEmpty()
+        var resource = ResourceBuilder
+            .CreateEmpty()
             .AddService("serverless-assets", serviceVersion: typeof(OtlpExport).Assembly.GetName().Version?.ToString(3))
             .AddTelemetrySdk()
             .AddEnvironmentVariableDetector();
-        _traces = traces is null ? null : Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(AssetTelemetry.Name).AddOtlpExporter(options => OtlpSettings.Apply("TRACES", environment, options)).Build();
-        _metrics = metrics is null ? null : Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(AssetTelemetry.Name).AddOtlpExporter(options => OtlpSettings.Apply("METRICS", environment, options)).Build();
+        _traces = traces is null
+            ? null
+            : Sdk.CreateTracerProviderBuilder()
+                .SetResourceBuilder(resource)
+                .AddSource(AssetTelemetry.Name)
+                .AddOtlpExporter(options => OtlpSettings.Apply("TRACES", environment, options))
+                .Build();
+        _metrics = metrics is null
+            ? null
+            : Sdk.CreateMeterProviderBuilder()
+                .SetResourceBuilder(resource)
+                .AddMeter(AssetTelemetry.Name)
+                .AddOtlpExporter(options => OtlpSettings.Apply("METRICS", environment, options))
+                .Build();
     }
 
     public async ValueTask DisposeAsync()
@@ -41,12 +54,18 @@ internal sealed class OtlpExport : IAsyncDisposable
 
         // Both at once, so that the time is not spent twice; each blocks a thread.
         var ended = await Task.WhenAll(
-            Task.Run(() => _traces?.Shutdown(FlushTimeout) ?? true),
-            Task.Run(() => _metrics?.Shutdown(FlushTimeout) ?? true)).ConfigureAwait(false);
+                Task.Run(() => _traces?.Shutdown(FlushTimeout) ?? true),
+                Task.Run(() => _metrics?.Shutdown(FlushTimeout) ?? true)
+            )
+            .ConfigureAwait(false);
 
         // Its requests are cancelled when the time is over, and complain of that: the time is the reason.
-        var isOverdue = !ended.All(done => done) && TimeProvider.System.GetElapsedTime(started).TotalMilliseconds >= FlushTimeout;
-        var reason = _failures.First is { } failure && !isOverdue ? failure : ended.All(done => done) ? null : $"it did not answer within {FlushTimeout / 1000} seconds";
+        var isOverdue =
+            !ended.All(done => done) && TimeProvider.System.GetElapsedTime(started).TotalMilliseconds >= FlushTimeout;
+        var reason =
+            _failures.First is { } failure && !isOverdue ? failure
+            : ended.All(done => done) ? null
+            : $"it did not answer within {FlushTimeout / 1000} seconds";
         _failures.Dispose();
         if (reason is not null)
         {

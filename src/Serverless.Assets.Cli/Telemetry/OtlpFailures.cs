@@ -9,7 +9,16 @@ internal sealed class OtlpFailures : EventListener
 
     /// <summary>Not all of them: others show settings, which may hold secrets.</summary>
     private static readonly string[] Failures =
-        ["FailedToReachCollector", "TransientHttpError", "HttpRequestFailed", "RequestTimedOut", "OperationUnexpectedlyCanceled", "GrpcStatusWarning", "ExportFailure", "ExportMethodException"];
+    [
+        "FailedToReachCollector",
+        "TransientHttpError",
+        "HttpRequestFailed",
+        "RequestTimedOut",
+        "OperationUnexpectedlyCanceled",
+        "GrpcStatusWarning",
+        "ExportFailure",
+        "ExportMethodException",
+    ];
 
     private volatile string? _first;
 
@@ -32,7 +41,19 @@ internal sealed class OtlpFailures : EventListener
             return;
         }
 
-        var said = eventData.Payload?.OfType<string>().LastOrDefault(argument => argument.Length > 0)?.Split('\n')[0].Trim();
-        _first ??= string.IsNullOrEmpty(said) ? name : said[(said.IndexOf("Exception: ", StringComparison.Ordinal) is var at and >= 0 ? at + "Exception: ".Length : 0)..];
+        var said = eventData
+            .Payload?.OfType<string>()
+            .LastOrDefault(argument => argument.Length > 0)
+            ?.Split('\n')[0]
+            .Trim();
+        _first ??= string.IsNullOrEmpty(said)
+            ? name
+            : said[
+                (
+                    said.IndexOf("Exception: ", StringComparison.Ordinal) is var at and >= 0
+                        ? at + "Exception: ".Length
+                        : 0
+                )..
+            ];
     }
 }

@@ -29,6 +29,7 @@ internal static class OtlpSettings
             options.TimeoutMilliseconds = timeout;
         }
 
-        string? Own(string name) => environment($"OTEL_EXPORTER_OTLP_{signal}_{name}") is { Length: > 0 } value ? value : null;
+        string? Own(string name) =>
+            environment($"OTEL_EXPORTER_OTLP_{signal}_{name}") is { Length: > 0 } value ? value : null;
     }
 }

@@ -7,7 +7,11 @@ namespace Serverless.Assets.Cli.Telemetry;
 internal static class TelemetryExport
 {
     /// <summary>Runs something, and sends what is told of it.</summary>
-    public static async Task<T> DuringAsync<T>(Func<string, string?> environment, IAssetLogger logger, Func<Task<T>> run)
+    public static async Task<T> DuringAsync<T>(
+        Func<string, string?> environment,
+        IAssetLogger logger,
+        Func<Task<T>> run
+    )
     {
         var export = Start(environment, logger);
         try
@@ -37,13 +41,25 @@ internal static class TelemetryExport
 
     /// <summary>Apart, so that OpenTelemetry's assemblies are loaded only by those who want it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static OtlpExport? StartOtlp(string? traces, string? metrics, Func<string, string?> environment, IAssetLogger logger)
+    private static OtlpExport? StartOtlp(
+        string? traces,
+        string? metrics,
+        Func<string, string?> environment,
+        IAssetLogger logger
+    )
     {
         foreach (var endpoint in new[] { traces, metrics }.OfType<string>())
         {
-            if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            if (
+                !Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
+            )
             {
-                logger.Warn(ServiceDiagnostics.TelemetryNotSent(OriginOf(endpoint), "it is no address of the form http://host:port"));
+                logger.Warn(
+                    ServiceDiagnostics.TelemetryNotSent(
+                        OriginOf(endpoint),
+                        "it is no address of the form http://host:port"
+                    )
+                );
                 return null;
             }
         }
@@ -52,18 +68,25 @@ internal static class TelemetryExport
         {
             return new OtlpExport(traces, metrics, environment, logger);
         }
-        catch (Exception refused) when (refused is ArgumentException or FormatException or NotSupportedException or InvalidOperationException)
+        catch (Exception refused)
+            when (refused is ArgumentException or FormatException or NotSupportedException or InvalidOperationException)
         {
             // Its text may quote a header, which may be a secret.
-            logger.Warn(ServiceDiagnostics.TelemetryNotSent(OriginOf((traces ?? metrics)!), "the settings of the exporter are not valid: look at the variables OTEL_EXPORTER_OTLP_…"));
+            logger.Warn(
+                ServiceDiagnostics.TelemetryNotSent(
+                    OriginOf((traces ?? metrics)!),
+                    "the settings of the exporter are not valid: look at the variables OTEL_EXPORTER_OTLP_…"
+                )
+            );
             return null;
         }
     }
 
     /// <summary>What may be shown of an address: scheme, host and port. Of what is none, nothing.</summary>
-    public static string OriginOf(string endpoint) => Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Authority.Length > 0
-        ? $"{address.Scheme}://{address.Authority}"
-        : "OTEL_EXPORTER_OTLP_ENDPOINT";
+    public static string OriginOf(string endpoint) =>
+        Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Authority.Length > 0
+            ? $"{address.Scheme}://{address.Authority}"
+            : "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <returns>Null: what <paramref name="signal"/> names is not to be sent.</returns>
     private static string? EndpointOf(string signal, Func<string, string?> environment) =>

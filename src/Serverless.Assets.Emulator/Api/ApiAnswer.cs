@@ -26,25 +26,35 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
         return new ApiAnswer(status, JsonType, body.WrittenMemory);
     }
 
-    public static ApiAnswer Error(int status, int code, string message) => Json(status, json =>
-    {
-        json.WriteStartObject();
-        json.WriteNumber("code", code);
-        json.WriteString("message", message);
-        json.WriteString("more_info", $"https://www.twilio.com/docs/errors/{code}");
-        json.WriteNumber("status", status);
-        json.WriteEndObject();
-    });
+    public static ApiAnswer Error(int status, int code, string message) =>
+        Json(
+            status,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("code", code);
+                json.WriteString("message", message);
+                json.WriteString("more_info", $"https://www.twilio.com/docs/errors/{code}");
+                json.WriteNumber("status", status);
+                json.WriteEndObject();
+            }
+        );
 
     /// <summary>What a proxy in front of the service says, instead of JSON.</summary>
-    public static ApiAnswer ProxyError(int status, string reason) => new(status, "text/html", Encoding.UTF8.GetBytes(
-        $"""
-        <html>
-        <head><title>{status} {reason}</title></head>
-        <body>
-        <center><h1>{status} {reason}</h1></center>
-        </body>
-        </html>
+    public static ApiAnswer ProxyError(int status, string reason) =>
+        new(
+            status,
+            "text/html",
+            Encoding.UTF8.GetBytes(
+                $"""
+                <html>
+                <head><title>{status} {reason}</title></head>
+                <body>
+                <center><h1>{status} {reason}</h1></center>
+                </body>
+                </html>
 
-        """));
+                """
+            )
+        );
 }

@@ -16,7 +16,13 @@ internal sealed class ApiException(ApiAnswer answer) : Exception($"Answered {ans
         new(ApiAnswer.Error(StatusCodes.Status409Conflict, ErrorCode.Conflict, message));
 
     public static ApiException NotFound(string what) =>
-        new(ApiAnswer.Error(StatusCodes.Status404NotFound, ErrorCode.NotFound, $"The requested resource {what} was not found"));
+        new(
+            ApiAnswer.Error(
+                StatusCodes.Status404NotFound,
+                ErrorCode.NotFound,
+                $"The requested resource {what} was not found"
+            )
+        );
 
     public static ApiException TooLarge() =>
         new(ApiAnswer.ProxyError(StatusCodes.Status413PayloadTooLarge, "Request Entity Too Large"));

@@ -18,7 +18,8 @@ internal sealed class ApiPipeline(
     Authentication authentication,
     EmulatorClock clock,
     TimeProvider delays,
-    CancellationToken stopping)
+    CancellationToken stopping
+)
 {
     public async Task HandleAsync(HttpContext context, ApiOperation operation)
     {
@@ -52,8 +53,14 @@ internal sealed class ApiPipeline(
     private ApiAnswer Refuse(FaultPlan plan)
     {
         stats.CountFault(Fault.TooManyRequests);
-        return ApiAnswer.Error(StatusCodes.Status429TooManyRequests, ErrorCode.TooManyRequests, "Too Many Requests")
-            with { RetryAfterSeconds = plan.Faults.RetryAfterSeconds };
+        return ApiAnswer.Error(
+            StatusCodes.Status429TooManyRequests,
+            ErrorCode.TooManyRequests,
+            "Too Many Requests"
+        ) with
+        {
+            RetryAfterSeconds = plan.Faults.RetryAfterSeconds,
+        };
     }
 
     private async Task<ApiAnswer> AnswerAsync(HttpContext context, ApiOperation operation, FaultPlan plan)
@@ -78,7 +85,10 @@ internal sealed class ApiPipeline(
         {
             // A defect of the emulator: say so to whoever is there, the developer who talks to it.
             return ApiAnswer.Error(
-                StatusCodes.Status500InternalServerError, ErrorCode.Internal, $"The emulator failed: {problem}");
+                StatusCodes.Status500InternalServerError,
+                ErrorCode.Internal,
+                $"The emulator failed: {problem}"
+            );
         }
     }
 
@@ -89,8 +99,10 @@ internal sealed class ApiPipeline(
             return Fault.Rejected;
         }
 
-        if (operation.Name.EndsWith(".List", StringComparison.Ordinal)
-            && plan.FailsPage(request.Path, PageAddress.NumberOf(request) + 1))
+        if (
+            operation.Name.EndsWith(".List", StringComparison.Ordinal)
+            && plan.FailsPage(request.Path, PageAddress.NumberOf(request) + 1)
+        )
         {
             return Fault.ListPage;
         }

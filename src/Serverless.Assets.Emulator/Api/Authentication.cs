@@ -25,7 +25,9 @@ internal sealed class Authentication(string? credentials)
         var allowed = credentials is null
             ? (isAccount || Sid.IsSid(user, "SK")) && colon + 1 < given.Length
             : given == credentials;
-        return !allowed ? null : isAccount ? user : DefaultAccount;
+        return !allowed ? null
+            : isAccount ? user
+            : DefaultAccount;
     }
 
     private static string? Decode(string header)

@@ -12,7 +12,8 @@ internal sealed class BuildEndpoints(
     VersionStore functionVersions,
     BuildStore builds,
     EnvironmentStore environments,
-    FaultControl faults)
+    FaultControl faults
+)
 {
     private const string Collection = "/v1/Services/{service}/Builds";
     private const string One = "/v1/Services/{service}/Builds/{build}";
@@ -48,8 +49,15 @@ internal sealed class BuildEndpoints(
             ];
             BuildRules.Check(entries);
             var build = new Build(
-                Sid.New("ZB"), call.AccountSid, service.Sid, runtime, dependencies, call.Now,
-                Ready: call.Now + TimeSpan.FromSeconds(knobs.BuildSeconds), Fails: knobs.FailBuilds);
+                Sid.New("ZB"),
+                call.AccountSid,
+                service.Sid,
+                runtime,
+                dependencies,
+                call.Now,
+                Ready: call.Now + TimeSpan.FromSeconds(knobs.BuildSeconds),
+                Fails: knobs.FailBuilds
+            );
             builds.Add(build, entries);
             return Answer(call, StatusCodes.Status201Created, build);
         });
@@ -60,35 +68,50 @@ internal sealed class BuildEndpoints(
     private ApiAnswer FetchStatus(ApiCall call)
     {
         var build = Find(call);
-        return ApiAnswer.Json(StatusCodes.Status200OK, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("sid", build.Sid);
-            json.WriteString("account_sid", build.AccountSid);
-            json.WriteString("service_sid", build.ServiceSid);
-            json.WriteString("status", build.StatusAt(call.Now));
-            json.WriteString("url", UrlOf(build, call) + "/Status");
-            json.WriteEndObject();
-        });
+        return ApiAnswer.Json(
+            StatusCodes.Status200OK,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("sid", build.Sid);
+                json.WriteString("account_sid", build.AccountSid);
+                json.WriteString("service_sid", build.ServiceSid);
+                json.WriteString("status", build.StatusAt(call.Now));
+                json.WriteString("url", UrlOf(build, call) + "/Status");
+                json.WriteEndObject();
+            }
+        );
     }
 
-    private ApiAnswer Delete(ApiCall call) => database.Atomically(() =>
-    {
-        var build = Find(call);
-        if (environments.All(build.ServiceSid).Any(environment => environment.BuildSid == build.Sid))
+    private ApiAnswer Delete(ApiCall call) =>
+        database.Atomically(() =>
         {
-            throw ApiException.Invalid($"Build {build.Sid} is part of an active Deployment and cannot be deleted");
-        }
+            var build = Find(call);
+            if (environments.All(build.ServiceSid).Any(environment => environment.BuildSid == build.Sid))
+            {
+                throw ApiException.Invalid($"Build {build.Sid} is part of an active Deployment and cannot be deleted");
+            }
 
-        builds.Delete(build.Sid);
-        return ApiAnswer.NoContent;
-    });
+            builds.Delete(build.Sid);
+            return ApiAnswer.NoContent;
+        });
 
     private Build Find(ApiCall call) => builds.Of(call, services.Of(call));
 
-    private static IEnumerable<ResourceVersion> FindAll(ApiCall call, Service service, VersionStore versions, string field) =>
-        call.Form.All(field).Where(sid => sid.Length > 0).Distinct().Select(sid => versions.Find(service.Sid, sid)
-            ?? throw ApiException.Invalid($"{versions.Kind} Version {sid} was not found in Service {service.Sid}"));
+    private static IEnumerable<ResourceVersion> FindAll(
+        ApiCall call,
+        Service service,
+        VersionStore versions,
+        string field
+    ) =>
+        call
+            .Form.All(field)
+            .Where(sid => sid.Length > 0)
+            .Distinct()
+            .Select(sid =>
+                versions.Find(service.Sid, sid)
+                ?? throw ApiException.Invalid($"{versions.Kind} Version {sid} was not found in Service {service.Sid}")
+            );
 
     private ApiAnswer Answer(ApiCall call, int status, Build build) =>
         ApiAnswer.Json(status, json => Write(json, build, call));

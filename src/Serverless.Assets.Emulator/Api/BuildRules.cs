@@ -16,20 +16,30 @@ internal static class BuildRules
         if (FirstPair(entries, entry => entry.ResourceSid) is var (first, second))
         {
             throw ApiException.Invalid(
-                $"Different {first.Kind} Versions for same {first.Kind}. Conflicting SIDs: {first.Sid} and {second.Sid}.");
+                $"Different {first.Kind} Versions for same {first.Kind}. Conflicting SIDs: {first.Sid} and {second.Sid}."
+            );
         }
 
         if (FirstPair(entries, entry => entry.Path) is var (one, other))
         {
             throw ApiException.Invalid(
-                $"Different Versions for same path {one.Path}. Conflicting SIDs: {one.Sid} and {other.Sid}.");
+                $"Different Versions for same path {one.Path}. Conflicting SIDs: {one.Sid} and {other.Sid}."
+            );
         }
 
         CheckCount(entries, Limits.FunctionVersionsOfBuild, "Function Versions", IsFunction);
-        CheckCount(entries, Limits.PrivateVersionsOfBuild, "private Asset Versions", entry => !IsFunction(entry) && IsPrivate(entry));
         CheckCount(
-            entries, Limits.ServedVersionsOfBuild, "public and protected Asset Versions",
-            entry => !IsFunction(entry) && !IsPrivate(entry));
+            entries,
+            Limits.PrivateVersionsOfBuild,
+            "private Asset Versions",
+            entry => !IsFunction(entry) && IsPrivate(entry)
+        );
+        CheckCount(
+            entries,
+            Limits.ServedVersionsOfBuild,
+            "public and protected Asset Versions",
+            entry => !IsFunction(entry) && !IsPrivate(entry)
+        );
     }
 
     private static bool IsFunction(ResourceVersion entry) => entry.Kind == ResourceKind.Function;
@@ -37,7 +47,11 @@ internal static class BuildRules
     private static bool IsPrivate(ResourceVersion entry) => entry.Visibility == Visibility.Private;
 
     private static void CheckCount(
-        IReadOnlyList<ResourceVersion> entries, int most, string what, Func<ResourceVersion, bool> counts)
+        IReadOnlyList<ResourceVersion> entries,
+        int most,
+        string what,
+        Func<ResourceVersion, bool> counts
+    )
     {
         if (entries.Count(counts) > most)
         {
@@ -46,7 +60,9 @@ internal static class BuildRules
     }
 
     private static (ResourceVersion First, ResourceVersion Second)? FirstPair(
-        IReadOnlyList<ResourceVersion> entries, Func<ResourceVersion, string> key)
+        IReadOnlyList<ResourceVersion> entries,
+        Func<ResourceVersion, string> key
+    )
     {
         var seen = new Dictionary<string, ResourceVersion>(StringComparer.Ordinal);
         foreach (var entry in entries)

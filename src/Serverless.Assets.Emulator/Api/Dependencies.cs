@@ -6,7 +6,11 @@ namespace Serverless.Assets.Emulator.Api;
 /// <summary>The npm packages of a Build: what the client asks for, and what the service adds by itself.</summary>
 internal static class Dependencies
 {
-    private static readonly (string Name, string Version)[] Added = [("twilio", "5.3.0"), ("@twilio/runtime-handler", "2.0.1")];
+    private static readonly (string Name, string Version)[] Added =
+    [
+        ("twilio", "5.3.0"),
+        ("@twilio/runtime-handler", "2.0.1"),
+    ];
 
     /// <returns>JSON array of objects with <c>name</c> and <c>version</c>.</returns>
     /// <exception cref="ApiException">Not a list of names and versions.</exception>

@@ -11,7 +11,8 @@ internal sealed class DeploymentEndpoints(
     EnvironmentStore environments,
     BuildStore builds,
     DeploymentStore deployments,
-    FaultControl faults)
+    FaultControl faults
+)
 {
     private const string Collection = "/v1/Services/{service}/Environments/{environment}/Deployments";
 
@@ -27,7 +28,12 @@ internal sealed class DeploymentEndpoints(
         var cursor = PageAddress.Parse(call.Request);
         var page = deployments.List(FindEnvironment(call).Sid, cursor);
         return ApiJson.List(
-            call, "deployments", cursor, page, (json, deployment) => Write(json, deployment, call.Origin));
+            call,
+            "deployments",
+            cursor,
+            page,
+            (json, deployment) => Write(json, deployment, call.Origin)
+        );
     }
 
     private ApiAnswer Create(ApiCall call)
@@ -43,7 +49,14 @@ internal sealed class DeploymentEndpoints(
             }
 
             var deployment = new Deployment(
-                Sid.New("ZD"), call.AccountSid, environment.ServiceSid, environment.Sid, buildSid, call.Now, visible);
+                Sid.New("ZD"),
+                call.AccountSid,
+                environment.ServiceSid,
+                environment.Sid,
+                buildSid,
+                call.Now,
+                visible
+            );
             deployments.Add(deployment);
             environments.Touch(environment.Sid, call.Now);
             return Answer(call, StatusCodes.Status201Created, deployment);
@@ -52,7 +65,8 @@ internal sealed class DeploymentEndpoints(
 
     private void Check(ApiCall call, DeployEnvironment environment, string buildSid)
     {
-        var build = builds.Find(environment.ServiceSid, buildSid)
+        var build =
+            builds.Find(environment.ServiceSid, buildSid)
             ?? throw ApiException.Invalid($"Build {buildSid} was not found in Service {environment.ServiceSid}");
         var status = build.StatusAt(call.Now);
         if (status != BuildStatus.Completed)
@@ -92,7 +106,8 @@ internal sealed class DeploymentEndpoints(
         json.WriteString(
             "url",
             $"{origin}/v1/Services/{deployment.ServiceSid}/Environments/{deployment.EnvironmentSid}"
-            + $"/Deployments/{deployment.Sid}");
+                + $"/Deployments/{deployment.Sid}"
+        );
         json.WriteEndObject();
     }
 }

@@ -44,8 +44,16 @@ internal sealed class EnvironmentEndpoints(Database database, ServiceStore servi
             var service = services.Of(call);
             CheckRoom(environments.All(service.Sid), uniqueName, suffix);
             var environment = new DeployEnvironment(
-                Sid.New("ZE"), call.AccountSid, service.Sid, uniqueName, suffix, SiteHost.Domain(service, suffix),
-                call.Now, call.Now, BuildSid: null);
+                Sid.New("ZE"),
+                call.AccountSid,
+                service.Sid,
+                uniqueName,
+                suffix,
+                SiteHost.Domain(service, suffix),
+                call.Now,
+                call.Now,
+                BuildSid: null
+            );
             environments.Add(environment);
             return Answer(call, StatusCodes.Status201Created, environment);
         });
@@ -58,7 +66,11 @@ internal sealed class EnvironmentEndpoints(Database database, ServiceStore servi
             throw ApiException.Conflict($"Environment with unique name {uniqueName} already exists");
         }
 
-        if (present.Any(environment => string.Equals(environment.DomainSuffix, suffix, StringComparison.OrdinalIgnoreCase)))
+        if (
+            present.Any(environment =>
+                string.Equals(environment.DomainSuffix, suffix, StringComparison.OrdinalIgnoreCase)
+            )
+        )
         {
             throw ApiException.Conflict($"Environment with domain suffix '{suffix}' already exists");
         }

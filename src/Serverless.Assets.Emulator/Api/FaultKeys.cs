@@ -12,16 +12,22 @@ internal sealed class FaultKeys(Database database)
 
     public string Of(HttpRequest request, RequestForm form)
     {
-        var segments = request.Path.ToString().Split('/').Select(segment => Sid.IsAnySid(segment) ? NameOf(segment) : segment);
+        var segments = request
+            .Path.ToString()
+            .Split('/')
+            .Select(segment => Sid.IsAnySid(segment) ? NameOf(segment) : segment);
         var named = NamingFields.Select(form.Find).OfType<string>().FirstOrDefault();
         return $"{string.Join('/', segments)}?{PageAddress.NumberOf(request)}#{named}";
     }
 
-    private string NameOf(string sid) => database.First(
-        """
-        SELECT unique_name FROM services WHERE sid = $1
-        UNION ALL SELECT friendly_name FROM resources WHERE sid = $1
-        UNION ALL SELECT unique_name FROM environments WHERE sid = $1
-        """,
-        row => row.GetString(0), sid) ?? "*";
+    private string NameOf(string sid) =>
+        database.First(
+            """
+            SELECT unique_name FROM services WHERE sid = $1
+            UNION ALL SELECT friendly_name FROM resources WHERE sid = $1
+            UNION ALL SELECT unique_name FROM environments WHERE sid = $1
+            """,
+            row => row.GetString(0),
+            sid
+        ) ?? "*";
 }

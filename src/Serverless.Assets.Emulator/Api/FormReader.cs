@@ -42,7 +42,8 @@ internal sealed class FormReader(ContentStore contents, Bandwidth bandwidth, Emu
         {
             throw ApiException.Invalid(problem.Message);
         }
-        catch (IOException problem) when (problem is not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
+        catch (IOException problem)
+            when (problem is not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
         {
             throw ApiException.Invalid(problem.Message); // a multipart body without its end
         }
@@ -51,12 +52,20 @@ internal sealed class FormReader(ContentStore contents, Bandwidth bandwidth, Emu
     private async Task<RequestForm> ReadUrlEncodedAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         stats.CountBytes(request.ContentLength ?? 0);
-        var values = await new FormPipeReader(request.BodyReader) { ValueCountLimit = MostFields }
-            .ReadFormAsync(cancellationToken);
-        return new RequestForm(values.ToDictionary(field => field.Key, field => field.Value.OfType<string>().ToList()), null);
+        var values = await new FormPipeReader(request.BodyReader) { ValueCountLimit = MostFields }.ReadFormAsync(
+            cancellationToken
+        );
+        return new RequestForm(
+            values.ToDictionary(field => field.Key, field => field.Value.OfType<string>().ToList()),
+            null
+        );
     }
 
-    private async Task<RequestForm> ReadMultipartAsync(Stream body, string boundary, CancellationToken cancellationToken)
+    private async Task<RequestForm> ReadMultipartAsync(
+        Stream body,
+        string boundary,
+        CancellationToken cancellationToken
+    )
     {
         var reader = new MultipartReader(boundary, new UploadStream(body, bandwidth, stats));
         var fields = new Dictionary<string, List<string>>(StringComparer.Ordinal);
@@ -75,7 +84,11 @@ internal sealed class FormReader(ContentStore contents, Bandwidth bandwidth, Emu
                 {
                     content?.Dispose();
                     content = await contents.ReceiveAsync(
-                        section.Body, Limits.ServedBytes, section.ContentType ?? UnknownType, cancellationToken);
+                        section.Body,
+                        Limits.ServedBytes,
+                        section.ContentType ?? UnknownType,
+                        cancellationToken
+                    );
                 }
                 else
                 {

@@ -28,7 +28,12 @@ internal sealed class ResourceEndpoints(Database database, ServiceStore services
         var cursor = PageAddress.Parse(call.Request);
         var page = resources.List(services.Of(call).Sid, cursor);
         return ApiJson.List(
-            call, _collection.ToLowerInvariant(), cursor, page, (json, resource) => Write(json, resource, call.Origin));
+            call,
+            _collection.ToLowerInvariant(),
+            cursor,
+            page,
+            (json, resource) => Write(json, resource, call.Origin)
+        );
     }
 
     private ApiAnswer Create(ApiCall call)
@@ -37,7 +42,14 @@ internal sealed class ResourceEndpoints(Database database, ServiceStore services
         return database.Atomically(() =>
         {
             var resource = new Resource(
-                Sid.New("ZH"), call.AccountSid, services.Of(call).Sid, resources.Kind, name, call.Now, call.Now);
+                Sid.New("ZH"),
+                call.AccountSid,
+                services.Of(call).Sid,
+                resources.Kind,
+                name,
+                call.Now,
+                call.Now
+            );
             resources.Add(resource);
             return Answer(call, StatusCodes.Status201Created, resource);
         });
@@ -75,7 +87,10 @@ internal sealed class ResourceEndpoints(Database database, ServiceStore services
         json.WriteTime("date_created", resource.Created);
         json.WriteTime("date_updated", resource.Updated);
         json.WriteString("url", url);
-        json.WriteLinks(url, (resources.Kind == ResourceKind.Asset ? "asset_versions" : "function_versions", "Versions"));
+        json.WriteLinks(
+            url,
+            (resources.Kind == ResourceKind.Asset ? "asset_versions" : "function_versions", "Versions")
+        );
         json.WriteEndObject();
     }
 }

@@ -34,7 +34,12 @@ internal sealed class ServiceEndpoints(Database database, ServiceStore services)
         json.WriteTime("date_updated", service.Updated);
         json.WriteString("url", url);
         json.WriteLinks(
-            url, ("environments", "Environments"), ("functions", "Functions"), ("assets", "Assets"), ("builds", "Builds"));
+            url,
+            ("environments", "Environments"),
+            ("functions", "Functions"),
+            ("assets", "Assets"),
+            ("builds", "Builds")
+        );
         json.WriteEndObject();
     }
 
@@ -42,7 +47,12 @@ internal sealed class ServiceEndpoints(Database database, ServiceStore services)
     {
         var cursor = PageAddress.Parse(call.Request);
         return ApiJson.List(
-            call, "services", cursor, services.List(cursor), (json, service) => Write(json, service, call.Origin));
+            call,
+            "services",
+            cursor,
+            services.List(cursor),
+            (json, service) => Write(json, service, call.Origin)
+        );
     }
 
     private ApiAnswer Create(ApiCall call)
@@ -56,10 +66,16 @@ internal sealed class ServiceEndpoints(Database database, ServiceStore services)
 
         var sid = Sid.New("ZS");
         var service = new Service(
-            sid, call.AccountSid, uniqueName, friendlyName,
+            sid,
+            call.AccountSid,
+            uniqueName,
+            friendlyName,
             IncludeCredentials: call.Form.FindFlag("IncludeCredentials") ?? true,
             UiEditable: call.Form.FindFlag("UiEditable") ?? false,
-            DomainBase(uniqueName, sid), call.Now, call.Now);
+            DomainBase(uniqueName, sid),
+            call.Now,
+            call.Now
+        );
 
         return database.Atomically(() =>
         {
@@ -80,29 +96,31 @@ internal sealed class ServiceEndpoints(Database database, ServiceStore services)
 
     private ApiAnswer Fetch(ApiCall call) => Answer(call, StatusCodes.Status200OK, services.Of(call));
 
-    private ApiAnswer Update(ApiCall call) => database.Atomically(() =>
-    {
-        var service = services.Of(call);
-        if (call.Form.Find("FriendlyName") is not null)
+    private ApiAnswer Update(ApiCall call) =>
+        database.Atomically(() =>
         {
-            service = service with { FriendlyName = call.Form.Require("FriendlyName", Limits.FriendlyName) };
-        }
+            var service = services.Of(call);
+            if (call.Form.Find("FriendlyName") is not null)
+            {
+                service = service with { FriendlyName = call.Form.Require("FriendlyName", Limits.FriendlyName) };
+            }
 
-        service = service with
+            service = service with
+            {
+                IncludeCredentials = call.Form.FindFlag("IncludeCredentials") ?? service.IncludeCredentials,
+                UiEditable = call.Form.FindFlag("UiEditable") ?? service.UiEditable,
+                Updated = call.Now,
+            };
+            services.Update(service);
+            return Answer(call, StatusCodes.Status200OK, service);
+        });
+
+    private ApiAnswer Delete(ApiCall call) =>
+        database.Atomically(() =>
         {
-            IncludeCredentials = call.Form.FindFlag("IncludeCredentials") ?? service.IncludeCredentials,
-            UiEditable = call.Form.FindFlag("UiEditable") ?? service.UiEditable,
-            Updated = call.Now,
-        };
-        services.Update(service);
-        return Answer(call, StatusCodes.Status200OK, service);
-    });
-
-    private ApiAnswer Delete(ApiCall call) => database.Atomically(() =>
-    {
-        services.Delete(services.Of(call).Sid);
-        return ApiAnswer.NoContent;
-    });
+            services.Delete(services.Of(call).Sid);
+            return ApiAnswer.NoContent;
+        });
 
     private static ApiAnswer Answer(ApiCall call, int status, Service service) =>
         ApiAnswer.Json(status, json => Write(json, service, call.Origin));

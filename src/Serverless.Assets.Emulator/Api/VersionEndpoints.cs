@@ -5,7 +5,12 @@ namespace Serverless.Assets.Emulator.Api;
 
 /// <summary><c>…/Assets/{resource}/Versions</c>, or <c>…/Functions/{resource}/Versions</c>: uploads, list, fetch.</summary>
 internal sealed class VersionEndpoints(
-    Database database, ServiceStore services, ResourceStore resources, VersionStore versions, ContentStore contents)
+    Database database,
+    ServiceStore services,
+    ResourceStore resources,
+    VersionStore versions,
+    ContentStore contents
+)
 {
     private readonly ResourceKind _kind = versions.Kind;
 
@@ -50,17 +55,20 @@ internal sealed class VersionEndpoints(
     private ApiAnswer FetchContent(ApiCall call)
     {
         var version = Find(call);
-        return ApiAnswer.Json(StatusCodes.Status200OK, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("sid", version.Sid);
-            json.WriteString("account_sid", version.AccountSid);
-            json.WriteString("service_sid", version.ServiceSid);
-            json.WriteString(ParentField(version.Kind), version.ResourceSid);
-            json.WriteString("content", File.ReadAllText(contents.PathOf(version.Sha256)));
-            json.WriteString("url", UrlOf(version, call.Origin) + "/Content");
-            json.WriteEndObject();
-        });
+        return ApiAnswer.Json(
+            StatusCodes.Status200OK,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("sid", version.Sid);
+                json.WriteString("account_sid", version.AccountSid);
+                json.WriteString("service_sid", version.ServiceSid);
+                json.WriteString(ParentField(version.Kind), version.ResourceSid);
+                json.WriteString("content", File.ReadAllText(contents.PathOf(version.Sha256)));
+                json.WriteString("url", UrlOf(version, call.Origin) + "/Content");
+                json.WriteEndObject();
+            }
+        );
     }
 
     private ApiAnswer Create(ApiCall call)
@@ -84,8 +92,18 @@ internal sealed class VersionEndpoints(
         {
             var resource = FindResource(call);
             var version = new ResourceVersion(
-                Sid.New("ZN"), call.AccountSid, resource.ServiceSid, resource.Sid, _kind, path, visibility,
-                content.ContentType, content.Sha256, content.Size, call.Now);
+                Sid.New("ZN"),
+                call.AccountSid,
+                resource.ServiceSid,
+                resource.Sid,
+                _kind,
+                path,
+                visibility,
+                content.ContentType,
+                content.Sha256,
+                content.Size,
+                call.Now
+            );
             versions.Add(version);
             return Answer(call, StatusCodes.Status201Created, version);
         });

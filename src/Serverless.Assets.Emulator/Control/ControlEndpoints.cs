@@ -8,7 +8,13 @@ namespace Serverless.Assets.Emulator.Control;
 
 /// <summary><c>/__emulator</c>: what the real service does not have. No credentials; this machine only.</summary>
 internal sealed class ControlEndpoints(
-    Database database, ContentStore contents, FaultControl faults, EmulatorStats stats, StateDump dump, OverviewPage page)
+    Database database,
+    ContentStore contents,
+    FaultControl faults,
+    EmulatorStats stats,
+    StateDump dump,
+    OverviewPage page
+)
 {
     public void Map(IEndpointRouteBuilder endpoints)
     {
@@ -23,8 +29,8 @@ internal sealed class ControlEndpoints(
         endpoints.MapGet("/__emulator/versions/{version}/content", Local(SendContentAsync));
     }
 
-    private static RequestDelegate Local(RequestDelegate handler) => context =>
-        SiteHost.IsLoopback(context.Request) ? handler(context) : SendNotFoundAsync(context);
+    private static RequestDelegate Local(RequestDelegate handler) =>
+        context => SiteHost.IsLoopback(context.Request) ? handler(context) : SendNotFoundAsync(context);
 
     private Task ShowOverviewAsync(HttpContext context)
     {
@@ -44,7 +50,10 @@ internal sealed class ControlEndpoints(
         }
         catch (JsonException problem)
         {
-            await SendAsync(context, ApiAnswer.Error(StatusCodes.Status400BadRequest, ErrorCode.InvalidParameter, problem.Message));
+            await SendAsync(
+                context,
+                ApiAnswer.Error(StatusCodes.Status400BadRequest, ErrorCode.InvalidParameter, problem.Message)
+            );
         }
     }
 
@@ -61,9 +70,10 @@ internal sealed class ControlEndpoints(
     private Task SendDumpAsync(HttpContext context) =>
         SendJsonAsync(context, json => dump.WriteTo(json, context.Connection.LocalPort));
 
-    private Task SendVersionAsync(HttpContext context) => FindVersion(context) is { } version
-        ? SendJsonAsync(context, json => StateDump.Write(json, version))
-        : SendNotFoundAsync(context);
+    private Task SendVersionAsync(HttpContext context) =>
+        FindVersion(context) is { } version
+            ? SendJsonAsync(context, json => StateDump.Write(json, version))
+            : SendNotFoundAsync(context);
 
     private async Task SendContentAsync(HttpContext context)
     {
@@ -84,8 +94,8 @@ internal sealed class ControlEndpoints(
     private ResourceVersion? FindVersion(HttpContext context) =>
         VersionStore.FindAny(database, (string)context.Request.RouteValues["version"]!);
 
-    private static Task SendNotFoundAsync(HttpContext context) => SendAsync(
-        context, ApiException.NotFound(context.Request.Path).Answer);
+    private static Task SendNotFoundAsync(HttpContext context) =>
+        SendAsync(context, ApiException.NotFound(context.Request.Path).Answer);
 
     private static Task SendJsonAsync(HttpContext context, Action<Utf8JsonWriter> write) =>
         SendAsync(context, ApiAnswer.Json(StatusCodes.Status200OK, write));

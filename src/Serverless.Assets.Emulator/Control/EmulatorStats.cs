@@ -81,19 +81,20 @@ internal sealed class EmulatorStats(TimeProvider clock, ConcurrencyGate gate)
         json.WriteEndObject();
     }
 
-    private static string NameOf(Fault fault) => fault switch
-    {
-        Fault.TooManyRequests => "429",
-        Fault.Error500 => "500",
-        Fault.Html503 => "503",
-        Fault.Html502 => "502",
-        Fault.Hang => "hang",
-        Fault.Reset => "reset",
-        Fault.ListPage => "listPage",
-        Fault.Rejected => "rejected",
-        Fault.ResetAfterWork => "resetAfterWork",
-        Fault.Truncated => "truncated",
-        Fault.BrokenJson => "brokenJson",
-        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Not a fault."),
-    };
+    private static string NameOf(Fault fault) =>
+        fault switch
+        {
+            Fault.TooManyRequests => "429",
+            Fault.Error500 => "500",
+            Fault.Html503 => "503",
+            Fault.Html502 => "502",
+            Fault.Hang => "hang",
+            Fault.Reset => "reset",
+            Fault.ListPage => "listPage",
+            Fault.Rejected => "rejected",
+            Fault.ResetAfterWork => "resetAfterWork",
+            Fault.Truncated => "truncated",
+            Fault.BrokenJson => "brokenJson",
+            _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Not a fault."),
+        };
 }

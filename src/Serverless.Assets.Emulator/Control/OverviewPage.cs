@@ -11,8 +11,7 @@ internal sealed class OverviewPage(ServiceStore services, EnvironmentStore envir
 {
     private const int MostVersions = 500;
 
-    private const string Head =
-        """
+    private const string Head = """
         <!doctype html>
         <html lang="en">
         <head>
@@ -51,7 +50,10 @@ internal sealed class OverviewPage(ServiceStore services, EnvironmentStore envir
         foreach (var service in all)
         {
             html.Append(CultureInfo.InvariantCulture, $"<section>\n<h2>{Text(service.UniqueName)}</h2>\n");
-            html.Append(CultureInfo.InvariantCulture, $"<p>{Text(service.FriendlyName)} <code>{Text(service.Sid)}</code></p>\n");
+            html.Append(
+                CultureInfo.InvariantCulture,
+                $"<p>{Text(service.FriendlyName)} <code>{Text(service.Sid)}</code></p>\n"
+            );
             AppendEnvironments(html, service, port);
             AppendVersions(html, service);
             html.Append("</section>\n");
@@ -72,7 +74,10 @@ internal sealed class OverviewPage(ServiceStore services, EnvironmentStore envir
             var site = Text($"http://{SiteHost.Of(environment, port)}/");
             html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(environment.UniqueName)}</td>");
             html.Append(CultureInfo.InvariantCulture, $"<td><a href=\"{site}\">{site}</a></td>");
-            html.Append(CultureInfo.InvariantCulture, $"<td><code>{Text(environment.BuildSid ?? "nothing deployed")}</code></td></tr>\n");
+            html.Append(
+                CultureInfo.InvariantCulture,
+                $"<td><code>{Text(environment.BuildSid ?? "nothing deployed")}</code></td></tr>\n"
+            );
         }
 
         html.Append(all.Count == 0 ? "" : "</table>\n");

@@ -7,7 +7,8 @@ namespace Serverless.Assets.Emulator.Faults;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    WriteIndented = true)]
+    WriteIndented = true
+)]
 [JsonSerializable(typeof(EmulatorFaults))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class EmulatorFaultsJson : JsonSerializerContext

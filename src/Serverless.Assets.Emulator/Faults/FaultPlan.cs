@@ -50,8 +50,7 @@ internal sealed class FaultPlan
     /// <param name="list">The list's address without its page.</param>
     /// <param name="number">From 1.</param>
     public bool FailsPage(string list, int number) =>
-        number == Faults.FailListPage
-        || (number == Faults.FailListPageOnce && _failedPages.TryAdd(list, true));
+        number == Faults.FailListPage || (number == Faults.FailListPageOnce && _failedPages.TryAdd(list, true));
 
     /// <param name="operation">For instance <c>Asset.Create</c>.</param>
     /// <param name="key">What it works on, free of SIDs: they differ from run to run.</param>

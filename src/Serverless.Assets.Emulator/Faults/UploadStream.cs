@@ -41,7 +41,5 @@ internal sealed class UploadStream(Stream inner, Bandwidth bandwidth, EmulatorSt
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 }

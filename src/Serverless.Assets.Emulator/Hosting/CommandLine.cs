@@ -10,22 +10,23 @@ internal static class CommandLine
 {
     public static string Help { get; } =
         $"""
-        A local Twilio Serverless service for assets.
+            A local Twilio Serverless service for assets.
 
-          --port N                          port on 127.0.0.1 (default 0: a free one)
-          --data DIR                        data folder (default {EmulatorOptions.DefaultDataDirectory})
-          --credentials USER:PASSWORD       the only accepted credentials (default: any AC… or SK… user)
-          --auth-token T                    signs requests to protected assets (default: the password, else 32 zeros)
-          --until-input-closes              stop when standard input ends
-          --help                            this text
+              --port N                          port on 127.0.0.1 (default 0: a free one)
+              --data DIR                        data folder (default {EmulatorOptions.DefaultDataDirectory})
+              --credentials USER:PASSWORD       the only accepted credentials (default: any AC… or SK… user)
+              --auth-token T                    signs requests to protected assets (default: the password, else 32 zeros)
+              --until-input-closes              stop when standard input ends
+              --help                            this text
 
-        Misbehaviour, all off by default; PUT /__emulator/faults changes it while the emulator runs:
+            Misbehaviour, all off by default; PUT /__emulator/faults changes it while the emulator runs:
 
-        {FaultFlags.Help}
-        """;
+            {FaultFlags.Help}
+            """;
 
     /// <summary>Those that are not of <see cref="FaultFlags"/>.</summary>
-    public static IReadOnlyList<string> OwnFlags { get; } = ["--port", "--data", "--credentials", "--auth-token", "--until-input-closes", "--help"];
+    public static IReadOnlyList<string> OwnFlags { get; } =
+    ["--port", "--data", "--credentials", "--auth-token", "--until-input-closes", "--help"];
 
     /// <exception cref="UsageException">An unknown flag, or a value that it does not take.</exception>
     public static EmulatorOptions Parse(IReadOnlyList<string> args)
@@ -55,7 +56,10 @@ internal static class CommandLine
             }
         }
 
-        return options with { Faults = ParseFaults(faults) };
+        return options with
+        {
+            Faults = ParseFaults(faults),
+        };
     }
 
     private static int ParsePort(string text) =>
@@ -73,7 +77,9 @@ internal static class CommandLine
     {
         try
         {
-            return EmulatorFaultsJson.Parse(JsonSerializer.SerializeToUtf8Bytes(faults, EmulatorFaultsJson.Default.JsonObject));
+            return EmulatorFaultsJson.Parse(
+                JsonSerializer.SerializeToUtf8Bytes(faults, EmulatorFaultsJson.Default.JsonObject)
+            );
         }
         catch (JsonException problem)
         {

@@ -57,7 +57,12 @@ internal sealed class DataFolder : IDisposable
         try
         {
             // FileShare.None and not Read: on Unix only None locks out a second writer.
-            return new FileStream(Path.Combine(root, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(
+                Path.Combine(root, LockName),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None
+            );
         }
         catch (IOException)
         {

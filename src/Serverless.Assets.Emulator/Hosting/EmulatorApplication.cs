@@ -30,10 +30,23 @@ internal static class EmulatorApplication
         var gate = new ConcurrencyGate();
         var stats = new EmulatorStats(options.Clock, gate);
         var pipeline = new ApiPipeline(
-            faults, gate, stats, new FormReader(contents, new Bandwidth(options.Clock, faults), stats),
-            new FaultKeys(database), new Authentication(options.Credentials), clock, options.Clock, state.Stopping);
+            faults,
+            gate,
+            stats,
+            new FormReader(contents, new Bandwidth(options.Clock, faults), stats),
+            new FaultKeys(database),
+            new Authentication(options.Credentials),
+            clock,
+            options.Clock,
+            state.Stopping
+        );
         var site = new SiteEndpoint(
-            deployments, contents, new RequestSignature(options.EffectiveAuthToken), clock, stats);
+            deployments,
+            contents,
+            new RequestSignature(options.EffectiveAuthToken),
+            clock,
+            stats
+        );
 
         UseRetention(app, new Retention(database), clock);
         UseSites(app, site);
@@ -45,7 +58,9 @@ internal static class EmulatorApplication
         new ResourceEndpoints(database, services, functions).Map(routes);
         new VersionEndpoints(database, services, assets, assetVersions, contents).Map(routes);
         new VersionEndpoints(database, services, functions, functionVersions, contents).Map(routes);
-        new BuildEndpoints(database, services, assetVersions, functionVersions, builds, environments, faults).Map(routes);
+        new BuildEndpoints(database, services, assetVersions, functionVersions, builds, environments, faults).Map(
+            routes
+        );
         new EnvironmentEndpoints(database, services, environments).Map(routes);
         new DeploymentEndpoints(database, services, environments, builds, deployments, faults).Map(routes);
         routes.Rest("/v1/{**rest}");
@@ -63,25 +78,30 @@ internal static class EmulatorApplication
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null; // the service's own answer to too much is a 413 of its proxy
-            kestrel.Limits.MinRequestBodyDataRate = null; // the bandwidth may be set to a crawl
-            kestrel.Listen(IPAddress.Loopback, options.Port);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = null; // the service's own answer to too much is a 413 of its proxy
+                kestrel.Limits.MinRequestBodyDataRate = null; // the bandwidth may be set to a crawl
+                kestrel.Listen(IPAddress.Loopback, options.Port);
+            });
         return builder.Build();
     }
 
     private static void UseRetention(WebApplication app, Retention retention, EmulatorClock clock) =>
-        app.Use((context, next) =>
-        {
-            retention.RunIfDue(clock.Now);
-            return next(context);
-        });
+        app.Use(
+            (context, next) =>
+            {
+                retention.RunIfDue(clock.Now);
+                return next(context);
+            }
+        );
 
     private static void UseSites(WebApplication app, SiteEndpoint site) =>
-        app.Use((context, next) => SiteHost.DomainOf(context.Request) is { } domain
-            ? site.HandleAsync(context, domain)
-            : next(context));
+        app.Use(
+            (context, next) =>
+                SiteHost.DomainOf(context.Request) is { } domain ? site.HandleAsync(context, domain) : next(context)
+        );
 }

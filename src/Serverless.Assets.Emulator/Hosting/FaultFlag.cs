@@ -22,13 +22,15 @@ internal sealed record FaultFlag(string Flag, string Value, string Description)
     }
 
     /// <exception cref="UsageException">Not a number where one is needed.</exception>
-    public JsonNode Parse(string text) => Value switch
-    {
-        "" => JsonValue.Create(true),
-        "TEXT" => JsonValue.Create(text),
-        _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
-        _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            => JsonValue.Create(number),
-        _ => throw new UsageException($"{Flag} takes a number, not '{text}'."),
-    };
+    public JsonNode Parse(string text) =>
+        Value switch
+        {
+            "" => JsonValue.Create(true),
+            "TEXT" => JsonValue.Create(text),
+            _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) =>
+                JsonValue.Create(whole),
+            _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    && double.IsFinite(number) => JsonValue.Create(number),
+            _ => throw new UsageException($"{Flag} takes a number, not '{text}'."),
+        };
 }

@@ -31,8 +31,16 @@ internal static class FaultFlags
         new("--reject-path-contains", "TEXT", "which uploads to refuse"),
     ];
 
-    public static string Help { get; } = string.Join('\n', All.Select(flag => string.Create(
-        CultureInfo.InvariantCulture, $"  {flag.Flag + (flag.TakesValue ? " " + flag.Value : ""),-32}  {flag.Description}")));
+    public static string Help { get; } =
+        string.Join(
+            '\n',
+            All.Select(flag =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {flag.Flag + (flag.TakesValue ? " " + flag.Value : ""), -32}  {flag.Description}"
+                )
+            )
+        );
 
     public static FaultFlag? Find(string flag) => All.FirstOrDefault(known => known.Flag == flag);
 }

@@ -6,7 +6,12 @@ namespace Serverless.Assets.Emulator.Sites;
 
 /// <summary>Serves what is deployed.</summary>
 internal sealed class SiteEndpoint(
-    DeploymentStore deployments, ContentStore contents, RequestSignature signature, EmulatorClock clock, EmulatorStats stats)
+    DeploymentStore deployments,
+    ContentStore contents,
+    RequestSignature signature,
+    EmulatorClock clock,
+    EmulatorStats stats
+)
 {
     private const string Index = "/assets/index.html";
 

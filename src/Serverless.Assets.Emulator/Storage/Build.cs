@@ -11,8 +11,11 @@ internal sealed record Build(
     string Dependencies,
     DateTimeOffset Created,
     DateTimeOffset Ready,
-    bool Fails)
+    bool Fails
+)
 {
     public string StatusAt(DateTimeOffset now) =>
-        now < Ready ? BuildStatus.Building : Fails ? BuildStatus.Failed : BuildStatus.Completed;
+        now < Ready ? BuildStatus.Building
+        : Fails ? BuildStatus.Failed
+        : BuildStatus.Completed;
 }

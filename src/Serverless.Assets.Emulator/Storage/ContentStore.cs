@@ -27,14 +27,24 @@ internal sealed class ContentStore
 
     /// <summary>Copies a stream to disk, and stops writing (but not counting) after <paramref name="most"/> bytes.</summary>
     public async Task<IncomingContent> ReceiveAsync(
-        Stream source, long most, string contentType, CancellationToken cancellationToken)
+        Stream source,
+        long most,
+        string contentType,
+        CancellationToken cancellationToken
+    )
     {
         var file = Path.Combine(_incoming, Guid.NewGuid().ToString("N"));
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            await using var target = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+            await using var target = new FileStream(
+                file,
+                FileMode.CreateNew,
+                FileAccess.Write,
+                FileShare.None,
+                bufferSize: 0
+            );
             long size = 0;
             int count;
             while ((count = await source.ReadAsync(buffer, cancellationToken)) > 0)
@@ -74,8 +84,9 @@ internal sealed class ContentStore
     /// <summary>Deletes contents that nothing names any more. Only before the first request: later one may be on its way.</summary>
     public void DeleteUnused(Database database)
     {
-        var used = database.Query(
-            "SELECT sha256 FROM versions UNION SELECT sha256 FROM build_entries", row => row.GetString(0)).ToHashSet();
+        var used = database
+            .Query("SELECT sha256 FROM versions UNION SELECT sha256 FROM build_entries", row => row.GetString(0))
+            .ToHashSet();
         foreach (var file in Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories))
         {
             if (!used.Contains(Path.GetFileName(file)))

@@ -16,7 +16,12 @@ internal sealed class Database : IDisposable
     public static Database Open(string file)
     {
         // Without pooling, closing the connection closes the file: the folder can then be moved or deleted.
-        var settings = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, ForeignKeys = true };
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Pooling = false,
+            ForeignKeys = true,
+        };
         var connection = new SqliteConnection(settings.ConnectionString);
         connection.Open();
         var database = new Database(connection);

@@ -11,4 +11,5 @@ internal sealed record DeployEnvironment(
     string Domain,
     DateTimeOffset Created,
     DateTimeOffset Updated,
-    string? BuildSid);
+    string? BuildSid
+);

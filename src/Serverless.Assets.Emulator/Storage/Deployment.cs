@@ -9,4 +9,5 @@ internal sealed record Deployment(
     string EnvironmentSid,
     string? BuildSid,
     DateTimeOffset Created,
-    DateTimeOffset Visible);
+    DateTimeOffset Visible
+);

@@ -8,4 +8,5 @@ internal sealed record Resource(
     ResourceKind Kind,
     string FriendlyName,
     DateTimeOffset Created,
-    DateTimeOffset Updated);
+    DateTimeOffset Updated
+);

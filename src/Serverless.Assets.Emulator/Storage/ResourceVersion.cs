@@ -12,4 +12,5 @@ internal sealed record ResourceVersion(
     string ContentType,
     string Sha256,
     long Size,
-    DateTimeOffset Created);
+    DateTimeOffset Created
+);

@@ -14,8 +14,10 @@ internal sealed class Retention(Database database)
     public void RunIfDue(DateTimeOffset now)
     {
         var last = Volatile.Read(ref _lastRun);
-        if (Math.Abs(now.UtcTicks - last) < Interval.Ticks
-            || Interlocked.CompareExchange(ref _lastRun, now.UtcTicks, last) != last)
+        if (
+            Math.Abs(now.UtcTicks - last) < Interval.Ticks
+            || Interlocked.CompareExchange(ref _lastRun, now.UtcTicks, last) != last
+        )
         {
             return;
         }
@@ -23,8 +25,13 @@ internal sealed class Retention(Database database)
         var limit = (now - Age).ToStored();
         database.Atomically(() =>
             database.Execute(
-                "DELETE FROM versions WHERE created < $1 AND sid NOT IN (SELECT sid FROM build_entries)", limit)
+                "DELETE FROM versions WHERE created < $1 AND sid NOT IN (SELECT sid FROM build_entries)",
+                limit
+            )
             + database.Execute(
-                "DELETE FROM resources WHERE created < $1 AND sid NOT IN (SELECT resource_sid FROM versions)", limit));
+                "DELETE FROM resources WHERE created < $1 AND sid NOT IN (SELECT resource_sid FROM versions)",
+                limit
+            )
+        );
     }
 }

@@ -7,60 +7,60 @@ internal static class Schema
     private static readonly string[] Steps =
     [
         """
-        CREATE TABLE services (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, account_sid TEXT NOT NULL,
-            unique_name TEXT NOT NULL UNIQUE COLLATE NOCASE, friendly_name TEXT NOT NULL,
-            include_credentials INTEGER NOT NULL, ui_editable INTEGER NOT NULL, domain_base TEXT NOT NULL,
-            created INTEGER NOT NULL, updated INTEGER NOT NULL);
+            CREATE TABLE services (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, account_sid TEXT NOT NULL,
+                unique_name TEXT NOT NULL UNIQUE COLLATE NOCASE, friendly_name TEXT NOT NULL,
+                include_credentials INTEGER NOT NULL, ui_editable INTEGER NOT NULL, domain_base TEXT NOT NULL,
+                created INTEGER NOT NULL, updated INTEGER NOT NULL);
 
-        CREATE TABLE resources (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, account_sid TEXT NOT NULL,
-            service_sid TEXT NOT NULL REFERENCES services(sid) ON DELETE CASCADE,
-            kind INTEGER NOT NULL, friendly_name TEXT NOT NULL,
-            created INTEGER NOT NULL, updated INTEGER NOT NULL);
-        CREATE INDEX resources_of_service ON resources(service_sid, kind, id);
+            CREATE TABLE resources (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, account_sid TEXT NOT NULL,
+                service_sid TEXT NOT NULL REFERENCES services(sid) ON DELETE CASCADE,
+                kind INTEGER NOT NULL, friendly_name TEXT NOT NULL,
+                created INTEGER NOT NULL, updated INTEGER NOT NULL);
+            CREATE INDEX resources_of_service ON resources(service_sid, kind, id);
 
-        CREATE TABLE versions (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, account_sid TEXT NOT NULL,
-            service_sid TEXT NOT NULL REFERENCES services(sid) ON DELETE CASCADE,
-            resource_sid TEXT NOT NULL REFERENCES resources(sid) ON DELETE CASCADE,
-            kind INTEGER NOT NULL, path TEXT NOT NULL, visibility TEXT NOT NULL,
-            content_type TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, created INTEGER NOT NULL);
-        CREATE INDEX versions_of_resource ON versions(resource_sid, id);
-        CREATE INDEX versions_of_service ON versions(service_sid, kind, id);
+            CREATE TABLE versions (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, account_sid TEXT NOT NULL,
+                service_sid TEXT NOT NULL REFERENCES services(sid) ON DELETE CASCADE,
+                resource_sid TEXT NOT NULL REFERENCES resources(sid) ON DELETE CASCADE,
+                kind INTEGER NOT NULL, path TEXT NOT NULL, visibility TEXT NOT NULL,
+                content_type TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, created INTEGER NOT NULL);
+            CREATE INDEX versions_of_resource ON versions(resource_sid, id);
+            CREATE INDEX versions_of_service ON versions(service_sid, kind, id);
 
-        CREATE TABLE builds (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, account_sid TEXT NOT NULL,
-            service_sid TEXT NOT NULL REFERENCES services(sid) ON DELETE CASCADE,
-            runtime TEXT NOT NULL, dependencies TEXT NOT NULL,
-            created INTEGER NOT NULL, ready INTEGER NOT NULL, fails INTEGER NOT NULL);
-        CREATE INDEX builds_of_service ON builds(service_sid, id);
+            CREATE TABLE builds (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, account_sid TEXT NOT NULL,
+                service_sid TEXT NOT NULL REFERENCES services(sid) ON DELETE CASCADE,
+                runtime TEXT NOT NULL, dependencies TEXT NOT NULL,
+                created INTEGER NOT NULL, ready INTEGER NOT NULL, fails INTEGER NOT NULL);
+            CREATE INDEX builds_of_service ON builds(service_sid, id);
 
-        -- A copy of the versions: a deployed Build goes on serving when an Asset, and so its versions, is deleted.
-        CREATE TABLE build_entries (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            build_sid TEXT NOT NULL REFERENCES builds(sid) ON DELETE CASCADE,
-            sid TEXT NOT NULL, account_sid TEXT NOT NULL, service_sid TEXT NOT NULL, resource_sid TEXT NOT NULL,
-            kind INTEGER NOT NULL, path TEXT NOT NULL, visibility TEXT NOT NULL,
-            content_type TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, created INTEGER NOT NULL,
-            UNIQUE (build_sid, path));
-        CREATE INDEX build_entries_of_version ON build_entries(sid);
+            -- A copy of the versions: a deployed Build goes on serving when an Asset, and so its versions, is deleted.
+            CREATE TABLE build_entries (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                build_sid TEXT NOT NULL REFERENCES builds(sid) ON DELETE CASCADE,
+                sid TEXT NOT NULL, account_sid TEXT NOT NULL, service_sid TEXT NOT NULL, resource_sid TEXT NOT NULL,
+                kind INTEGER NOT NULL, path TEXT NOT NULL, visibility TEXT NOT NULL,
+                content_type TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, created INTEGER NOT NULL,
+                UNIQUE (build_sid, path));
+            CREATE INDEX build_entries_of_version ON build_entries(sid);
 
-        CREATE TABLE environments (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, account_sid TEXT NOT NULL,
-            service_sid TEXT NOT NULL REFERENCES services(sid) ON DELETE CASCADE,
-            unique_name TEXT NOT NULL, domain_suffix TEXT NOT NULL, domain TEXT NOT NULL,
-            created INTEGER NOT NULL, updated INTEGER NOT NULL,
-            UNIQUE (service_sid, unique_name), UNIQUE (service_sid, domain_suffix));
-        CREATE INDEX environments_by_domain ON environments(domain);
+            CREATE TABLE environments (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, account_sid TEXT NOT NULL,
+                service_sid TEXT NOT NULL REFERENCES services(sid) ON DELETE CASCADE,
+                unique_name TEXT NOT NULL, domain_suffix TEXT NOT NULL, domain TEXT NOT NULL,
+                created INTEGER NOT NULL, updated INTEGER NOT NULL,
+                UNIQUE (service_sid, unique_name), UNIQUE (service_sid, domain_suffix));
+            CREATE INDEX environments_by_domain ON environments(domain);
 
-        CREATE TABLE deployments (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, account_sid TEXT NOT NULL,
-            service_sid TEXT NOT NULL,
-            environment_sid TEXT NOT NULL REFERENCES environments(sid) ON DELETE CASCADE,
-            build_sid TEXT, created INTEGER NOT NULL, visible INTEGER NOT NULL);
-        CREATE INDEX deployments_of_environment ON deployments(environment_sid, id);
-        """,
+            CREATE TABLE deployments (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, account_sid TEXT NOT NULL,
+                service_sid TEXT NOT NULL,
+                environment_sid TEXT NOT NULL REFERENCES environments(sid) ON DELETE CASCADE,
+                build_sid TEXT, created INTEGER NOT NULL, visible INTEGER NOT NULL);
+            CREATE INDEX deployments_of_environment ON deployments(environment_sid, id);
+            """,
     ];
 
     public static void Upgrade(Database database)
@@ -69,14 +69,16 @@ internal static class Schema
         if (version > Steps.Length)
         {
             throw new InvalidDataException(
-                $"The data folder was written by a newer emulator (schema {version}, this one knows {Steps.Length}).");
+                $"The data folder was written by a newer emulator (schema {version}, this one knows {Steps.Length})."
+            );
         }
 
         for (var step = (int)version; step < Steps.Length; step++)
         {
             var next = step;
             database.Atomically(() =>
-                database.Execute(Steps[next]) + database.Execute($"PRAGMA user_version = {next + 1}"));
+                database.Execute(Steps[next]) + database.Execute($"PRAGMA user_version = {next + 1}")
+            );
         }
     }
 }

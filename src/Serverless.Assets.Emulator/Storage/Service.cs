@@ -9,4 +9,5 @@ internal sealed record Service(
     bool UiEditable,
     string DomainBase,
     DateTimeOffset Created,
-    DateTimeOffset Updated);
+    DateTimeOffset Updated
+);

@@ -14,7 +14,10 @@ internal static class Sid
 
     /// <summary>Whether a URL segment is a SID of any kind.</summary>
     public static bool IsAnySid(ReadOnlySpan<char> text) =>
-        text.Length == Length && char.IsAsciiLetterUpper(text[0]) && char.IsAsciiLetterUpper(text[1]) && HasHexTail(text);
+        text.Length == Length
+        && char.IsAsciiLetterUpper(text[0])
+        && char.IsAsciiLetterUpper(text[1])
+        && HasHexTail(text);
 
     private static bool HasHexTail(ReadOnlySpan<char> text)
     {

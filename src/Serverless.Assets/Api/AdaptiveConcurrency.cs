@@ -60,7 +60,6 @@ internal sealed class AdaptiveConcurrency
                 return field;
             }
         }
-
         private set => field = Math.Clamp(value, 1, _ceiling);
     }
 

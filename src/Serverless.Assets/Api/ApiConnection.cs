@@ -33,7 +33,9 @@ internal sealed class ApiConnection : IDisposable
         _retries = ApiRetries.Create(host.Clock);
         _authorization = options.Credentials.ToHeader();
         _http = new HttpClient(host.HttpHandler()) { Timeout = Timeout.InfiniteTimeSpan };
-        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue(ProductVersion.Name, ProductVersion.Number));
+        _http.DefaultRequestHeaders.UserAgent.Add(
+            new ProductInfoHeaderValue(ProductVersion.Name, ProductVersion.Number)
+        );
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
     }
 
@@ -43,7 +45,12 @@ internal sealed class ApiConnection : IDisposable
 
     /// <param name="onAnswer">Runs before the request counts as no longer in flight.</param>
     /// <exception cref="ApiException">It failed, and trying again did not or would not help.</exception>
-    public Task<T> SendAsync<T>(ApiRequest request, JsonTypeInfo<T> answer, CancellationToken cancellation, Action<T>? onAnswer = null) =>
+    public Task<T> SendAsync<T>(
+        ApiRequest request,
+        JsonTypeInfo<T> answer,
+        CancellationToken cancellation,
+        Action<T>? onAnswer = null
+    ) =>
         SendAsync(
             request,
             body =>
@@ -52,11 +59,13 @@ internal sealed class ApiConnection : IDisposable
                 onAnswer?.Invoke(read);
                 return read;
             },
-            cancellation);
+            cancellation
+        );
 
     /// <summary>For requests that are answered without a body.</summary>
     /// <inheritdoc cref="SendAsync{T}(ApiRequest, JsonTypeInfo{T}, CancellationToken, Action{T})"/>
-    public Task SendAsync(ApiRequest request, CancellationToken cancellation) => SendAsync(request, _ => true, cancellation);
+    public Task SendAsync(ApiRequest request, CancellationToken cancellation) =>
+        SendAsync(request, _ => true, cancellation);
 
     public void Dispose() => _http.Dispose();
 
@@ -64,16 +73,31 @@ internal sealed class ApiConnection : IDisposable
     {
         if (!Endpoints.Covers(request.Address))
         {
-            throw new ApiException(request, ApiFailure.Refused, $"the address {request.Address} is not at the configured origins, so the credentials are not sent there");
+            throw new ApiException(
+                request,
+                ApiFailure.Refused,
+                $"the address {request.Address} is not at the configured origins, so the credentials are not sent there"
+            );
         }
 
-        return await _retries.ExecuteAsync(
-            static async (state, token) => await state.Connection.AttemptAsync(state.Request, state.Read, state.Telemetry, token).ConfigureAwait(false),
-            (Connection: this, Request: request, Read: read, Telemetry: RequestTelemetry.Of(request, _host)),
-            cancellation).ConfigureAwait(false);
+        return await _retries
+            .ExecuteAsync(
+                static async (state, token) =>
+                    await state
+                        .Connection.AttemptAsync(state.Request, state.Read, state.Telemetry, token)
+                        .ConfigureAwait(false),
+                (Connection: this, Request: request, Read: read, Telemetry: RequestTelemetry.Of(request, _host)),
+                cancellation
+            )
+            .ConfigureAwait(false);
     }
 
-    private async Task<T> AttemptAsync<T>(ApiRequest request, Func<byte[], T> read, RequestTelemetry? telemetry, CancellationToken cancellation)
+    private async Task<T> AttemptAsync<T>(
+        ApiRequest request,
+        Func<byte[], T> read,
+        RequestTelemetry? telemetry,
+        CancellationToken cancellation
+    )
     {
         var attempt = telemetry?.StartAttempt();
         var inFlight = await _gate.EnterAsync(cancellation).ConfigureAwait(false);
@@ -87,12 +111,19 @@ internal sealed class ApiConnection : IDisposable
                 response = await SendOnceAsync(request, attempt, idle).ConfigureAwait(false);
                 var body = await ReadBodyAsync(response, idle).ConfigureAwait(false);
                 Trace(request, response);
-                return response.IsSuccessStatusCode ? read(body) : throw ApiErrors.FromAnswer(request, response, body, _host.Clock);
+                return response.IsSuccessStatusCode
+                    ? read(body)
+                    : throw ApiErrors.FromAnswer(request, response, body, _host.Clock);
             }
             catch (Exception failure) when (failure is not ApiException)
             {
                 cancellation.ThrowIfCancellationRequested(); // whatever it looks like, that is the reason
-                throw ApiErrors.FromException(request, response, failure, idle.HasExpired ? _options.RequestTimeout : null);
+                throw ApiErrors.FromException(
+                    request,
+                    response,
+                    failure,
+                    idle.HasExpired ? _options.RequestTimeout : null
+                );
             }
         }
         catch (Exception failure)
@@ -103,19 +134,30 @@ internal sealed class ApiConnection : IDisposable
         }
         finally
         {
-            _gate.Leave(inFlight, response?.StatusCode == HttpStatusCode.TooManyRequests, response is not null, AccountInFlight(response));
+            _gate.Leave(
+                inFlight,
+                response?.StatusCode == HttpStatusCode.TooManyRequests,
+                response is not null,
+                AccountInFlight(response)
+            );
             attempt?.OnEnded(response, _gate.Limit);
             response?.Dispose();
         }
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(ApiRequest request, AttemptTelemetry? attempt, IdleTimeout idle)
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        ApiRequest request,
+        AttemptTelemetry? attempt,
+        IdleTimeout idle
+    )
     {
         using var message = new HttpRequestMessage(request.Method, request.Address);
         message.Headers.Authorization = _authorization;
         message.Content = request.Content?.Invoke(idle.OnProgress);
         attempt?.OnSending(message);
-        return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, idle.Token).ConfigureAwait(false);
+        return await _http
+            .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, idle.Token)
+            .ConfigureAwait(false);
     }
 
     private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, IdleTimeout idle)
@@ -149,7 +191,10 @@ internal sealed class ApiConnection : IDisposable
     {
         if (_host.Logger.IsTraceEnabled)
         {
-            _host.Logger.Log(LogLevel.Trace, $"{request.Method} {request.Address} ({request.Subject}): {(int)response.StatusCode} {ApiErrors.RequestIdOf(response)}");
+            _host.Logger.Log(
+                LogLevel.Trace,
+                $"{request.Method} {request.Address} ({request.Subject}): {(int)response.StatusCode} {ApiErrors.RequestIdOf(response)}"
+            );
         }
     }
 
@@ -157,7 +202,10 @@ internal sealed class ApiConnection : IDisposable
     {
         if (failure is not null && _host.Logger.IsTraceEnabled)
         {
-            _host.Logger.Log(LogLevel.Trace, $"{failure.Request.Method} {failure.Request.Address} ({failure.Request.Subject}) failed: {failure.Reason} ({failure.Details})");
+            _host.Logger.Log(
+                LogLevel.Trace,
+                $"{failure.Request.Method} {failure.Request.Address} ({failure.Request.Subject}) failed: {failure.Reason} ({failure.Details})"
+            );
         }
     }
 }

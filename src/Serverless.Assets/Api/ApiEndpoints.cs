@@ -9,5 +9,11 @@ internal sealed record ApiEndpoints(Uri Api, Uri Upload)
     public bool Covers(Uri address) => IsAt(Api, address) || IsAt(Upload, address);
 
     private static bool IsAt(Uri origin, Uri address) =>
-        Uri.Compare(origin, address, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+        Uri.Compare(
+            origin,
+            address,
+            UriComponents.SchemeAndServer,
+            UriFormat.Unescaped,
+            StringComparison.OrdinalIgnoreCase
+        ) == 0;
 }

@@ -11,7 +11,12 @@ internal static class ApiErrors
     /// <summary>Longest wait that a <c>Retry-After</c> is believed.</summary>
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(5);
 
-    public static ApiException FromAnswer(ApiRequest request, HttpResponseMessage response, byte[] body, TimeProvider clock)
+    public static ApiException FromAnswer(
+        ApiRequest request,
+        HttpResponseMessage response,
+        byte[] body,
+        TimeProvider clock
+    )
     {
         var error = ReadBody(response, body);
         var failure = response.StatusCode switch
@@ -34,7 +39,12 @@ internal static class ApiErrors
     /// <param name="response">Null when not even the head of an answer came.</param>
     /// <param name="idleFor">Set when the attempt was given up for lack of progress.</param>
     /// <returns>An <see cref="ApiException"/>; or the exception itself when it is not the network's, such as that of a file that can't be read.</returns>
-    public static Exception FromException(ApiRequest request, HttpResponseMessage? response, Exception exception, TimeSpan? idleFor)
+    public static Exception FromException(
+        ApiRequest request,
+        HttpResponseMessage? response,
+        Exception exception,
+        TimeSpan? idleFor
+    )
     {
         if (Find<Diagnostics.AssetException>(exception) is { } ours)
         {
@@ -43,14 +53,32 @@ internal static class ApiErrors
 
         var (failure, reason) = exception switch
         {
-            _ when idleFor is { } time => (ApiFailure.Ambiguous, $"no byte was sent or received for {time.TotalSeconds:0} seconds"),
+            _ when idleFor is { } time => (
+                ApiFailure.Ambiguous,
+                $"no byte was sent or received for {time.TotalSeconds:0} seconds"
+            ),
             JsonException => (ApiFailure.Ambiguous, "the answer is not the JSON that was expected"),
             _ when Find<AuthenticationException>(exception) is { } tls => (ApiFailure.Insecure, tls.Message),
-            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => (ApiFailure.Insecure, InnermostMessage(exception)),
-            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => (NameFailure(exception), InnermostMessage(exception)),
-            OperationCanceledException { InnerException: TimeoutException } => (ApiFailure.Unreachable, "no connection within 15 seconds"),
-            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } => (ApiFailure.Unreachable, InnermostMessage(exception)),
-            HttpRequestException or IOException or InvalidDataException or OperationCanceledException => (ApiFailure.Ambiguous, $"the connection broke: {InnermostMessage(exception)}"),
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => (
+                ApiFailure.Insecure,
+                InnermostMessage(exception)
+            ),
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => (
+                NameFailure(exception),
+                InnermostMessage(exception)
+            ),
+            OperationCanceledException { InnerException: TimeoutException } => (
+                ApiFailure.Unreachable,
+                "no connection within 15 seconds"
+            ),
+            HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError
+            } => (ApiFailure.Unreachable, InnermostMessage(exception)),
+            HttpRequestException or IOException or InvalidDataException or OperationCanceledException => (
+                ApiFailure.Ambiguous,
+                $"the connection broke: {InnermostMessage(exception)}"
+            ),
             _ => (null as ApiFailure?, ""),
         };
 
@@ -69,7 +97,10 @@ internal static class ApiErrors
     private static ApiErrorBody? ReadBody(HttpResponseMessage response, byte[] body)
     {
         // Proxies in front of the service answer in HTML.
-        if (response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) != true)
+        if (
+            response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase)
+            != true
+        )
         {
             return null;
         }
@@ -84,22 +115,28 @@ internal static class ApiErrors
         }
     }
 
-    private static string ReasonOf(HttpResponseMessage response) => response.StatusCode switch
-    {
-        HttpStatusCode.RequestEntityTooLarge => "the file is larger than the service takes",
-        >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => $"a redirect to {response.Headers.Location}, which is not followed with credentials",
-        _ => string.IsNullOrEmpty(response.ReasonPhrase) ? response.StatusCode.ToString() : response.ReasonPhrase,
-    };
+    private static string ReasonOf(HttpResponseMessage response) =>
+        response.StatusCode switch
+        {
+            HttpStatusCode.RequestEntityTooLarge => "the file is larger than the service takes",
+            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
+                $"a redirect to {response.Headers.Location}, which is not followed with credentials",
+            _ => string.IsNullOrEmpty(response.ReasonPhrase) ? response.StatusCode.ToString() : response.ReasonPhrase,
+        };
 
     private static TimeSpan? RetryAfterOf(HttpResponseMessage response, TimeProvider clock)
     {
         var header = response.Headers.RetryAfter;
         var wait = header?.Delta ?? (header?.Date - clock.GetUtcNow());
-        return wait is null || wait < TimeSpan.Zero ? null : wait > LongestRetryAfter ? LongestRetryAfter : wait;
+        return wait is null || wait < TimeSpan.Zero ? null
+            : wait > LongestRetryAfter ? LongestRetryAfter
+            : wait;
     }
 
     private static ApiFailure NameFailure(Exception exception) =>
-        Find<SocketException>(exception)?.SocketErrorCode == SocketError.TryAgain ? ApiFailure.Unreachable : ApiFailure.UnknownHost;
+        Find<SocketException>(exception)?.SocketErrorCode == SocketError.TryAgain
+            ? ApiFailure.Unreachable
+            : ApiFailure.UnknownHost;
 
     private static string InnermostMessage(Exception exception)
     {

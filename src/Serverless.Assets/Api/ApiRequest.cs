@@ -17,10 +17,21 @@ internal sealed record ApiRequest(string Operation, HttpMethod Method, Uri Addre
     /// </summary>
     public bool IsRepeatable { get; init; } = true;
 
-    public static ApiRequest Get(string operation, Uri address, string subject) => new(operation, HttpMethod.Get, address, subject);
+    public static ApiRequest Get(string operation, Uri address, string subject) =>
+        new(operation, HttpMethod.Get, address, subject);
 
-    public static ApiRequest Delete(string operation, Uri address, string subject) => new(operation, HttpMethod.Delete, address, subject);
+    public static ApiRequest Delete(string operation, Uri address, string subject) =>
+        new(operation, HttpMethod.Delete, address, subject);
 
-    public static ApiRequest Create(string operation, Uri address, string subject, params IReadOnlyList<KeyValuePair<string, string>> fields) =>
-        new(operation, HttpMethod.Post, address, subject) { Content = _ => new FormUrlEncodedContent(fields), IsRepeatable = false };
+    public static ApiRequest Create(
+        string operation,
+        Uri address,
+        string subject,
+        params IReadOnlyList<KeyValuePair<string, string>> fields
+    ) =>
+        new(operation, HttpMethod.Post, address, subject)
+        {
+            Content = _ => new FormUrlEncodedContent(fields),
+            IsRepeatable = false,
+        };
 }

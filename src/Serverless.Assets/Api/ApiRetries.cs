@@ -16,37 +16,45 @@ internal static class ApiRetries
     /// Two nested strategies: a 429 was not processed and says nothing against the request, so it is repeated for as
     /// long as the job runs; anything else that may pass is repeated a few times.
     /// </summary>
-    public static ResiliencePipeline Create(TimeProvider clock) => new ResiliencePipelineBuilder { TimeProvider = clock }
-        .AddRetry(new RetryStrategyOptions
-        {
-            Name = "Throttled",
-            ShouldHandle = new PredicateBuilder().Handle<ApiException>(failure => failure.Failure == ApiFailure.Throttled),
-            MaxRetryAttempts = int.MaxValue,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = FirstDelay,
-            MaxDelay = LongestDelay,
-            DelayGenerator = RetryAfter,
-        })
-        .AddRetry(new RetryStrategyOptions
-        {
-            Name = "Transient",
-            ShouldHandle = new PredicateBuilder().Handle<ApiException>(IsTransient),
-            MaxRetryAttempts = MaxTransientRetries,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = FirstDelay,
-            MaxDelay = LongestDelay,
-            DelayGenerator = RetryAfter,
-        })
-        .Build();
+    public static ResiliencePipeline Create(TimeProvider clock) =>
+        new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    Name = "Throttled",
+                    ShouldHandle = new PredicateBuilder().Handle<ApiException>(failure =>
+                        failure.Failure == ApiFailure.Throttled
+                    ),
+                    MaxRetryAttempts = int.MaxValue,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    Delay = FirstDelay,
+                    MaxDelay = LongestDelay,
+                    DelayGenerator = RetryAfter,
+                }
+            )
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    Name = "Transient",
+                    ShouldHandle = new PredicateBuilder().Handle<ApiException>(IsTransient),
+                    MaxRetryAttempts = MaxTransientRetries,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    Delay = FirstDelay,
+                    MaxDelay = LongestDelay,
+                    DelayGenerator = RetryAfter,
+                }
+            )
+            .Build();
 
-    private static bool IsTransient(ApiException failure) => failure.Failure switch
-    {
-        ApiFailure.Unreachable => true,
-        ApiFailure.Ambiguous => failure.Request.IsRepeatable,
-        _ => false,
-    };
+    private static bool IsTransient(ApiException failure) =>
+        failure.Failure switch
+        {
+            ApiFailure.Unreachable => true,
+            ApiFailure.Ambiguous => failure.Request.IsRepeatable,
+            _ => false,
+        };
 
     /// <summary>What the service asks for, when it does; null: the strategy's own delay.</summary>
     private static ValueTask<TimeSpan?> RetryAfter(RetryDelayGeneratorArguments<object> arguments) =>

@@ -24,7 +24,12 @@ internal sealed record BuildContents
         ];
         if (Dependencies.Count > 0)
         {
-            fields.Add(new("Dependencies", JsonSerializer.Serialize(Dependencies, ApiJson.Default.IReadOnlyListDependencyResource)));
+            fields.Add(
+                new(
+                    "Dependencies",
+                    JsonSerializer.Serialize(Dependencies, ApiJson.Default.IReadOnlyListDependencyResource)
+                )
+            );
         }
 
         if (Runtime is not null)

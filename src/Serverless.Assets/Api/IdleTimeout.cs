@@ -29,9 +29,7 @@ internal sealed class IdleTimeout : IDisposable
         {
             _idle.CancelAfter(_timeout);
         }
-        catch (ObjectDisposedException)
-        {
-        }
+        catch (ObjectDisposedException) { }
     }
 
     public void Dispose()

@@ -19,10 +19,13 @@ internal sealed class ServerlessApi(ApiConnection connection)
 
     /// <returns>Null when there is none.</returns>
     public Task<ServiceResource?> FindServiceAsync(string sidOrName, CancellationToken cancellation) =>
-        NullWhenNotFoundAsync(connection.SendAsync(
-            ApiRequest.Get(ApiOperation.FetchService, ServiceAddress(sidOrName), $"Service {sidOrName}"),
-            ApiJson.Default.ServiceResource,
-            cancellation));
+        NullWhenNotFoundAsync(
+            connection.SendAsync(
+                ApiRequest.Get(ApiOperation.FetchService, ServiceAddress(sidOrName), $"Service {sidOrName}"),
+                ApiJson.Default.ServiceResource,
+                cancellation
+            )
+        );
 
     public Task<ServiceResource> CreateServiceAsync(string uniqueName, CancellationToken cancellation) =>
         connection.SendAsync(
@@ -33,29 +36,47 @@ internal sealed class ServerlessApi(ApiConnection connection)
                 new("UniqueName", uniqueName),
                 new("FriendlyName", uniqueName),
                 new("IncludeCredentials", "true"),
-                new("UiEditable", "true")),
+                new("UiEditable", "true")
+            ),
             ApiJson.Default.ServiceResource,
-            cancellation);
+            cancellation
+        );
 
     public Task<IReadOnlyList<AssetResource>> ListAssetsAsync(string service, CancellationToken cancellation) =>
         ListAsync(ApiOperation.ListAssets, service, "Assets", ApiJson.Default.AssetResourceArray, cancellation);
 
     public Task<AssetResource> CreateAssetAsync(string service, string friendlyName, CancellationToken cancellation) =>
         connection.SendAsync(
-            ApiRequest.Create(ApiOperation.CreateAsset, ServiceAddress(service, "Assets"), $"Asset {friendlyName}", new KeyValuePair<string, string>("FriendlyName", friendlyName)) with { Path = friendlyName },
+            ApiRequest.Create(
+                ApiOperation.CreateAsset,
+                ServiceAddress(service, "Assets"),
+                $"Asset {friendlyName}",
+                new KeyValuePair<string, string>("FriendlyName", friendlyName)
+            ) with
+            {
+                Path = friendlyName,
+            },
             ApiJson.Default.AssetResource,
-            cancellation);
+            cancellation
+        );
 
     /// <summary>One that is gone already is deleted: an earlier attempt may have done it, whose answer was lost.</summary>
     public async Task DeleteAssetAsync(string service, string asset, CancellationToken cancellation)
     {
         try
         {
-            await connection.SendAsync(ApiRequest.Delete(ApiOperation.DeleteAsset, ServiceAddress(service, $"Assets/{asset}"), $"Asset {asset}"), cancellation).ConfigureAwait(false);
+            await connection
+                .SendAsync(
+                    ApiRequest.Delete(
+                        ApiOperation.DeleteAsset,
+                        ServiceAddress(service, $"Assets/{asset}"),
+                        $"Asset {asset}"
+                    ),
+                    cancellation
+                )
+                .ConfigureAwait(false);
         }
-        catch (ApiException gone) when (gone.Status == HttpStatusCode.NotFound)
-        {
-        }
+        catch (ApiException gone) when (gone.Status == HttpStatusCode.NotFound) { }
     }
 
     /// <summary>Uploads content. Sending it twice makes two versions, of which one is used: no harm.</summary>
@@ -63,55 +84,135 @@ internal sealed class ServerlessApi(ApiConnection connection)
     /// <param name="content">Makes the multipart body; see <see cref="ApiRequest.Content"/>.</param>
     /// <param name="record">Remembers the version before its upload counts as no longer in flight.</param>
     public Task<AssetVersionResource> CreateAssetVersionAsync(
-        string service, string asset, string path, Func<Action, HttpContent> content, CancellationToken cancellation, Action<AssetVersionResource>? record = null) =>
+        string service,
+        string asset,
+        string path,
+        Func<Action, HttpContent> content,
+        CancellationToken cancellation,
+        Action<AssetVersionResource>? record = null
+    ) =>
         connection.SendAsync(
             new ApiRequest(
                 ApiOperation.CreateAssetVersion,
                 HttpMethod.Post,
-                new Uri(connection.Endpoints.Upload, $"v1/Services/{Uri.EscapeDataString(service)}/Assets/{Uri.EscapeDataString(asset)}/Versions"),
-                $"Asset Version {path}") { Content = content, Path = path },
+                new Uri(
+                    connection.Endpoints.Upload,
+                    $"v1/Services/{Uri.EscapeDataString(service)}/Assets/{Uri.EscapeDataString(asset)}/Versions"
+                ),
+                $"Asset Version {path}"
+            )
+            {
+                Content = content,
+                Path = path,
+            },
             ApiJson.Default.AssetVersionResource,
             cancellation,
-            record);
+            record
+        );
 
     /// <returns>Null when there is none.</returns>
-    public Task<AssetVersionResource?> FindAssetVersionAsync(string service, string asset, string version, CancellationToken cancellation) =>
-        NullWhenNotFoundAsync(connection.SendAsync(
-            ApiRequest.Get(ApiOperation.FetchAssetVersion, ServiceAddress(service, $"Assets/{asset}/Versions/{version}"), $"Asset Version {version}"),
-            ApiJson.Default.AssetVersionResource,
-            cancellation));
+    public Task<AssetVersionResource?> FindAssetVersionAsync(
+        string service,
+        string asset,
+        string version,
+        CancellationToken cancellation
+    ) =>
+        NullWhenNotFoundAsync(
+            connection.SendAsync(
+                ApiRequest.Get(
+                    ApiOperation.FetchAssetVersion,
+                    ServiceAddress(service, $"Assets/{asset}/Versions/{version}"),
+                    $"Asset Version {version}"
+                ),
+                ApiJson.Default.AssetVersionResource,
+                cancellation
+            )
+        );
 
-    public Task<IReadOnlyList<AssetVersionResource>> ListAssetVersionsAsync(string service, string asset, CancellationToken cancellation) =>
-        ListAsync(ApiOperation.ListAssetVersions, service, $"Assets/{asset}/Versions", ApiJson.Default.AssetVersionResourceArray, cancellation);
+    public Task<IReadOnlyList<AssetVersionResource>> ListAssetVersionsAsync(
+        string service,
+        string asset,
+        CancellationToken cancellation
+    ) =>
+        ListAsync(
+            ApiOperation.ListAssetVersions,
+            service,
+            $"Assets/{asset}/Versions",
+            ApiJson.Default.AssetVersionResourceArray,
+            cancellation
+        );
 
     /// <summary>Newest first. A Build tells all its versions, so the pages are small and read as far as they are needed.</summary>
     public IAsyncEnumerable<BuildResource> EnumerateBuildsAsync(string service, CancellationToken cancellation) =>
-        EnumerateAsync(ApiOperation.ListBuilds, service, "Builds", BuildPageSize, ApiJson.Default.BuildResourceArray, cancellation);
+        EnumerateAsync(
+            ApiOperation.ListBuilds,
+            service,
+            "Builds",
+            BuildPageSize,
+            ApiJson.Default.BuildResourceArray,
+            cancellation
+        );
 
     /// <returns>Null when there is none.</returns>
     public Task<BuildResource?> FindBuildAsync(string service, string build, CancellationToken cancellation) =>
-        NullWhenNotFoundAsync(connection.SendAsync(
-            ApiRequest.Get(ApiOperation.FetchBuild, ServiceAddress(service, $"Builds/{build}"), $"Build {build}"),
-            ApiJson.Default.BuildResource,
-            cancellation));
+        NullWhenNotFoundAsync(
+            connection.SendAsync(
+                ApiRequest.Get(ApiOperation.FetchBuild, ServiceAddress(service, $"Builds/{build}"), $"Build {build}"),
+                ApiJson.Default.BuildResource,
+                cancellation
+            )
+        );
 
-    public Task<BuildResource> CreateBuildAsync(string service, BuildContents contents, CancellationToken cancellation) =>
+    public Task<BuildResource> CreateBuildAsync(
+        string service,
+        BuildContents contents,
+        CancellationToken cancellation
+    ) =>
         connection.SendAsync(
-            ApiRequest.Create(ApiOperation.CreateBuild, ServiceAddress(service, "Builds"), $"a Build of Service {service}", contents.ToFields()),
+            ApiRequest.Create(
+                ApiOperation.CreateBuild,
+                ServiceAddress(service, "Builds"),
+                $"a Build of Service {service}",
+                contents.ToFields()
+            ),
             ApiJson.Default.BuildResource,
-            cancellation);
+            cancellation
+        );
 
-    public Task<BuildStatusResource> FetchBuildStatusAsync(string service, string build, CancellationToken cancellation) =>
+    public Task<BuildStatusResource> FetchBuildStatusAsync(
+        string service,
+        string build,
+        CancellationToken cancellation
+    ) =>
         connection.SendAsync(
-            ApiRequest.Get(ApiOperation.FetchBuildStatus, ServiceAddress(service, $"Builds/{build}/Status"), $"Build {build}"),
+            ApiRequest.Get(
+                ApiOperation.FetchBuildStatus,
+                ServiceAddress(service, $"Builds/{build}/Status"),
+                $"Build {build}"
+            ),
             ApiJson.Default.BuildStatusResource,
-            cancellation);
+            cancellation
+        );
 
-    public Task<IReadOnlyList<EnvironmentResource>> ListEnvironmentsAsync(string service, CancellationToken cancellation) =>
-        ListAsync(ApiOperation.ListEnvironments, service, "Environments", ApiJson.Default.EnvironmentResourceArray, cancellation);
+    public Task<IReadOnlyList<EnvironmentResource>> ListEnvironmentsAsync(
+        string service,
+        CancellationToken cancellation
+    ) =>
+        ListAsync(
+            ApiOperation.ListEnvironments,
+            service,
+            "Environments",
+            ApiJson.Default.EnvironmentResourceArray,
+            cancellation
+        );
 
     /// <param name="domainSuffix">Empty: the Environment without a suffix, of which a Service has one.</param>
-    public Task<EnvironmentResource> CreateEnvironmentAsync(string service, string uniqueName, string domainSuffix, CancellationToken cancellation)
+    public Task<EnvironmentResource> CreateEnvironmentAsync(
+        string service,
+        string uniqueName,
+        string domainSuffix,
+        CancellationToken cancellation
+    )
     {
         List<KeyValuePair<string, string>> fields = [new("UniqueName", uniqueName)];
         if (domainSuffix.Length > 0)
@@ -120,26 +221,56 @@ internal sealed class ServerlessApi(ApiConnection connection)
         }
 
         return connection.SendAsync(
-            ApiRequest.Create(ApiOperation.CreateEnvironment, ServiceAddress(service, "Environments"), $"Environment {uniqueName}", fields),
+            ApiRequest.Create(
+                ApiOperation.CreateEnvironment,
+                ServiceAddress(service, "Environments"),
+                $"Environment {uniqueName}",
+                fields
+            ),
             ApiJson.Default.EnvironmentResource,
-            cancellation);
+            cancellation
+        );
     }
 
     public Task DeleteEnvironmentAsync(string service, string environment, CancellationToken cancellation) =>
-        connection.SendAsync(ApiRequest.Delete(ApiOperation.DeleteEnvironment, ServiceAddress(service, $"Environments/{environment}"), $"Environment {environment}"), cancellation);
+        connection.SendAsync(
+            ApiRequest.Delete(
+                ApiOperation.DeleteEnvironment,
+                ServiceAddress(service, $"Environments/{environment}"),
+                $"Environment {environment}"
+            ),
+            cancellation
+        );
 
-    public Task<IReadOnlyList<DeploymentResource>> ListDeploymentsAsync(string service, string environment, CancellationToken cancellation) =>
-        ListAsync(ApiOperation.ListDeployments, service, $"Environments/{environment}/Deployments", ApiJson.Default.DeploymentResourceArray, cancellation);
+    public Task<IReadOnlyList<DeploymentResource>> ListDeploymentsAsync(
+        string service,
+        string environment,
+        CancellationToken cancellation
+    ) =>
+        ListAsync(
+            ApiOperation.ListDeployments,
+            service,
+            $"Environments/{environment}/Deployments",
+            ApiJson.Default.DeploymentResourceArray,
+            cancellation
+        );
 
-    public Task<DeploymentResource> CreateDeploymentAsync(string service, string environment, string build, CancellationToken cancellation) =>
+    public Task<DeploymentResource> CreateDeploymentAsync(
+        string service,
+        string environment,
+        string build,
+        CancellationToken cancellation
+    ) =>
         connection.SendAsync(
             ApiRequest.Create(
                 ApiOperation.CreateDeployment,
                 ServiceAddress(service, $"Environments/{environment}/Deployments"),
                 $"Deployment of Build {build}",
-                new KeyValuePair<string, string>("BuildSid", build)),
+                new KeyValuePair<string, string>("BuildSid", build)
+            ),
             ApiJson.Default.DeploymentResource,
-            cancellation);
+            cancellation
+        );
 
     private static async Task<T?> NullWhenNotFoundAsync<T>(Task<T> answer)
         where T : class
@@ -154,10 +285,18 @@ internal sealed class ServerlessApi(ApiConnection connection)
         }
     }
 
-    private async Task<IReadOnlyList<T>> ListAsync<T>(string operation, string service, string list, JsonTypeInfo<T[]> itemType, CancellationToken cancellation)
+    private async Task<IReadOnlyList<T>> ListAsync<T>(
+        string operation,
+        string service,
+        string list,
+        JsonTypeInfo<T[]> itemType,
+        CancellationToken cancellation
+    )
     {
         var items = new List<T>();
-        await foreach (var item in EnumerateAsync(operation, service, list, PageSize, itemType, cancellation).ConfigureAwait(false))
+        await foreach (
+            var item in EnumerateAsync(operation, service, list, PageSize, itemType, cancellation).ConfigureAwait(false)
+        )
         {
             items.Add(item);
         }
@@ -165,10 +304,20 @@ internal sealed class ServerlessApi(ApiConnection connection)
         return items;
     }
 
-    private async IAsyncEnumerable<T> EnumerateAsync<T>(string operation, string service, string list, int pageSize, JsonTypeInfo<T[]> itemType, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<T> EnumerateAsync<T>(
+        string operation,
+        string service,
+        string list,
+        int pageSize,
+        JsonTypeInfo<T[]> itemType,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         var subject = $"{list} of Service {service}";
-        var next = new Uri(ServiceAddress(service, list), string.Create(CultureInfo.InvariantCulture, $"?PageSize={pageSize}"));
+        var next = new Uri(
+            ServiceAddress(service, list),
+            string.Create(CultureInfo.InvariantCulture, $"?PageSize={pageSize}")
+        );
         var seen = new HashSet<Uri> { next };
         while (next is not null)
         {
@@ -177,7 +326,11 @@ internal sealed class ServerlessApi(ApiConnection connection)
             (var items, next) = ReadPage(request, page, itemType);
             if (next is not null && !seen.Add(next))
             {
-                throw new ApiException(request, ApiFailure.Ambiguous, "the page names one as the next that was read before");
+                throw new ApiException(
+                    request,
+                    ApiFailure.Ambiguous,
+                    "the page names one as the next that was read before"
+                );
             }
 
             foreach (var item in items)
@@ -196,14 +349,25 @@ internal sealed class ServerlessApi(ApiConnection connection)
 
         try
         {
-            return (array.Deserialize(itemType)!, page.Meta.NextPageUrl is { } address ? new Uri(request.Address, address) : null);
+            return (
+                array.Deserialize(itemType)!,
+                page.Meta.NextPageUrl is { } address ? new Uri(request.Address, address) : null
+            );
         }
         catch (Exception broken) when (broken is JsonException or UriFormatException)
         {
-            throw new ApiException(request, ApiFailure.Ambiguous, "the page holds something else than was expected", broken);
+            throw new ApiException(
+                request,
+                ApiFailure.Ambiguous,
+                "the page holds something else than was expected",
+                broken
+            );
         }
     }
 
     private Uri ServiceAddress(string service, string below = "") =>
-        new(connection.Endpoints.Api, $"v1/Services/{Uri.EscapeDataString(service)}{(below.Length > 0 ? "/" + below : "")}");
+        new(
+            connection.Endpoints.Api,
+            $"v1/Services/{Uri.EscapeDataString(service)}{(below.Length > 0 ? "/" + below : "")}"
+        );
 }

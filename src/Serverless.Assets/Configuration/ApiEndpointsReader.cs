@@ -20,11 +20,18 @@ internal static partial class ApiEndpointsReader
     };
 
     /// <param name="credentials">May tell the region that they belong to.</param>
-    public static ApiEndpoints? Read(ServiceSettings settings, TwilioCredentials? credentials, Func<string, string?> environment, List<Diagnostic> problems)
+    public static ApiEndpoints? Read(
+        ServiceSettings settings,
+        TwilioCredentials? credentials,
+        Func<string, string?> environment,
+        List<Diagnostic> problems
+    )
     {
         var region = FirstSet(settings.Region, environment("TWILIO_REGION"), credentials?.Region);
         var edge = FirstSet(settings.Edge, environment("TWILIO_EDGE"), credentials?.Edge);
-        var valid = CheckHostPart("ServerlessAssetsRegion", region, problems) & CheckHostPart("ServerlessAssetsEdge", edge, problems);
+        var valid =
+            CheckHostPart("ServerlessAssetsRegion", region, problems)
+            & CheckHostPart("ServerlessAssetsEdge", edge, problems);
         if (region is not null && region.Equals("au1", StringComparison.OrdinalIgnoreCase))
         {
             problems.Add(ConfigurationDiagnostics.UnsupportedRegion(region));
@@ -36,11 +43,19 @@ internal static partial class ApiEndpointsReader
         }
 
         var api = ReadOrigin("ServerlessAssetsApiBaseUrl", settings.ApiBaseUrl, ApiHost, region, edge, problems);
-        var upload = ReadOrigin("ServerlessAssetsUploadBaseUrl", settings.UploadBaseUrl, UploadHost, region, edge, problems);
+        var upload = ReadOrigin(
+            "ServerlessAssetsUploadBaseUrl",
+            settings.UploadBaseUrl,
+            UploadHost,
+            region,
+            edge,
+            problems
+        );
         return api is null || upload is null ? null : new ApiEndpoints(api, upload);
     }
 
-    private static string? FirstSet(params string?[] values) => Array.Find(values, value => !string.IsNullOrWhiteSpace(value))?.Trim();
+    private static string? FirstSet(params string?[] values) =>
+        Array.Find(values, value => !string.IsNullOrWhiteSpace(value))?.Trim();
 
     private static bool CheckHostPart(string setting, string? value, List<Diagnostic> problems)
     {
@@ -53,16 +68,27 @@ internal static partial class ApiEndpointsReader
         return false;
     }
 
-    private static Uri? ReadOrigin(string setting, string? value, string host, string? region, string? edge, List<Diagnostic> problems)
+    private static Uri? ReadOrigin(
+        string setting,
+        string? value,
+        string host,
+        string? region,
+        string? edge,
+        List<Diagnostic> problems
+    )
     {
         if (string.IsNullOrWhiteSpace(value))
         {
             return new Uri($"https://{host}{LocationOf(region, edge)}.twilio.com");
         }
 
-        if (Uri.TryCreate(value, UriKind.Absolute, out var origin)
+        if (
+            Uri.TryCreate(value, UriKind.Absolute, out var origin)
             && (origin.Scheme == Uri.UriSchemeHttps || (origin.Scheme == Uri.UriSchemeHttp && origin.IsLoopback))
-            && origin.PathAndQuery == "/" && origin.Fragment.Length == 0 && origin.UserInfo.Length == 0)
+            && origin.PathAndQuery == "/"
+            && origin.Fragment.Length == 0
+            && origin.UserInfo.Length == 0
+        )
         {
             return origin;
         }
@@ -72,7 +98,8 @@ internal static partial class ApiEndpointsReader
     }
 
     /// <summary>A user name in an address may come with a password: neither is shown.</summary>
-    private static string WithoutUser(string address) => address.LastIndexOf('@') is >= 0 and var at ? "…" + address[at..] : address;
+    private static string WithoutUser(string address) =>
+        address.LastIndexOf('@') is >= 0 and var at ? "…" + address[at..] : address;
 
     private static string LocationOf(string? region, string? edge)
     {

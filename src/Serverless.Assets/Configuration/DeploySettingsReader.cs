@@ -34,10 +34,22 @@ internal static partial class DeploySettingsReader
 
         if (settings.Runtime.Length > 0 && !NodeRuntime().IsMatch(settings.Runtime))
         {
-            problems.Add(ConfigurationDiagnostics.InvalidSetting("ServerlessAssetsRuntime", settings.Runtime, "a Node runtime such as node22"));
+            problems.Add(
+                ConfigurationDiagnostics.InvalidSetting(
+                    "ServerlessAssetsRuntime",
+                    settings.Runtime,
+                    "a Node runtime such as node22"
+                )
+            );
         }
 
-        return new DeployOptions(name, suffix, ReadOtherAssets(settings.OtherAssets, problems), settings.Runtime.Length > 0 ? settings.Runtime : null, settings.Verify);
+        return new DeployOptions(
+            name,
+            suffix,
+            ReadOtherAssets(settings.OtherAssets, problems),
+            settings.Runtime.Length > 0 ? settings.Runtime : null,
+            settings.Verify
+        );
     }
 
     private static OtherAssets ReadOtherAssets(string text, List<Diagnostic> problems)
@@ -49,7 +61,9 @@ internal static partial class DeploySettingsReader
             case "REMOVE":
                 return OtherAssets.Remove;
             default:
-                problems.Add(ConfigurationDiagnostics.InvalidSetting("ServerlessAssetsOtherAssets", text, "Keep or Remove"));
+                problems.Add(
+                    ConfigurationDiagnostics.InvalidSetting("ServerlessAssetsOtherAssets", text, "Keep or Remove")
+                );
                 return OtherAssets.Keep;
         }
     }

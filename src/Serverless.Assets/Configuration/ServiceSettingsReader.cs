@@ -21,12 +21,31 @@ internal static partial class ServiceSettingsReader
             ? TwilioCredentials.OfEmulator
             : CredentialLookup.Find(host.Environment, settings, findings);
         var endpoints = ApiEndpointsReader.Read(settings, credentials, host.Environment, problems);
-        CheckNumber(nameof(settings.MaxConcurrency), settings.MaxConcurrency, 0, int.MaxValue, "of at least 0", problems);
-        CheckNumber("RequestTimeout", settings.RequestTimeoutSeconds, 1, MaxSeconds, $"from 1 to {MaxSeconds}", problems);
+        CheckNumber(
+            nameof(settings.MaxConcurrency),
+            settings.MaxConcurrency,
+            0,
+            int.MaxValue,
+            "of at least 0",
+            problems
+        );
+        CheckNumber(
+            "RequestTimeout",
+            settings.RequestTimeoutSeconds,
+            1,
+            MaxSeconds,
+            $"from 1 to {MaxSeconds}",
+            problems
+        );
         CheckNumber("Timeout", settings.TimeoutSeconds, 1, MaxSeconds, $"from 1 to {MaxSeconds}", problems);
         problems.AddRange(findings);
 
-        if (service is null || endpoints is null || credentials is null || problems.Any(p => p.Severity == DiagnosticSeverity.Error))
+        if (
+            service is null
+            || endpoints is null
+            || credentials is null
+            || problems.Any(p => p.Severity == DiagnosticSeverity.Error)
+        )
         {
             return null;
         }
@@ -72,11 +91,24 @@ internal static partial class ServiceSettingsReader
         return settings.ServiceName;
     }
 
-    private static void CheckNumber(string setting, int value, int least, int most, string range, List<Diagnostic> problems)
+    private static void CheckNumber(
+        string setting,
+        int value,
+        int least,
+        int most,
+        string range,
+        List<Diagnostic> problems
+    )
     {
         if (value < least || value > most)
         {
-            problems.Add(ConfigurationDiagnostics.InvalidSetting($"ServerlessAssets{setting}", $"{value}", $"a whole number {range}"));
+            problems.Add(
+                ConfigurationDiagnostics.InvalidSetting(
+                    $"ServerlessAssets{setting}",
+                    $"{value}",
+                    $"a whole number {range}"
+                )
+            );
         }
     }
 

@@ -16,7 +16,11 @@ internal sealed class TwilioCliProfiles
     /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
     private TwilioCliProfiles(JsonElement root)
     {
-        foreach (var project in Member(root, "projects") is { ValueKind: JsonValueKind.Array } projects ? projects.EnumerateArray() : default)
+        foreach (
+            var project in Member(root, "projects") is { ValueKind: JsonValueKind.Array } projects
+                ? projects.EnumerateArray()
+                : default
+        )
         {
             if (Text(project, "id") is { } name)
             {
@@ -24,7 +28,11 @@ internal sealed class TwilioCliProfiles
             }
         }
 
-        foreach (var profile in Member(root, "profiles") is { ValueKind: JsonValueKind.Object } profiles ? profiles.EnumerateObject() : default)
+        foreach (
+            var profile in Member(root, "profiles") is { ValueKind: JsonValueKind.Object } profiles
+                ? profiles.EnumerateObject()
+                : default
+        )
         {
             _profiles.RemoveAll(older => older.Name == profile.Name);
             _profiles.Add(Read(profile.Name, profile.Value));
@@ -59,17 +67,21 @@ internal sealed class TwilioCliProfiles
 
     public TwilioCliProfile? Find(string? name) => _profiles.FirstOrDefault(profile => profile.Name == name);
 
-    private static TwilioCliProfile Read(string name, JsonElement profile) => new()
-    {
-        Name = name,
-        ApiKey = Text(profile, "apiKey"),
-        ApiSecret = Text(profile, "apiSecret"),
-        Region = Text(profile, "region"),
-    };
+    private static TwilioCliProfile Read(string name, JsonElement profile) =>
+        new()
+        {
+            Name = name,
+            ApiKey = Text(profile, "apiKey"),
+            ApiSecret = Text(profile, "apiSecret"),
+            Region = Text(profile, "region"),
+        };
 
     private static JsonElement? Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
 
     private static string? Text(JsonElement element, string name) =>
-        Member(element, name) is { ValueKind: JsonValueKind.String } member && member.GetString()!.Trim() is { Length: > 0 } text ? text : null;
+        Member(element, name) is { ValueKind: JsonValueKind.String } member
+        && member.GetString()!.Trim() is { Length: > 0 } text
+            ? text
+            : null;
 }

@@ -23,7 +23,8 @@ internal sealed class TwilioCredentials
     }
 
     /// <summary>The user that every emulator takes; no secret.</summary>
-    public static TwilioCredentials OfEmulator { get; } = new("AC00000000000000000000000000000000", "00000000000000000000000000000000", "the emulator");
+    public static TwilioCredentials OfEmulator { get; } =
+        new("AC00000000000000000000000000000000", "00000000000000000000000000000000", "the emulator");
 
     /// <summary><c>SK…</c> or <c>AC…</c>: no secret.</summary>
     public string User { get; }
@@ -46,6 +47,10 @@ internal sealed class TwilioCredentials
     /// <returns>Null when the auth token is not known.</returns>
 #pragma warning disable CA5350 // HMAC-SHA1 is what the service checks
     public string? Sign(Uri address) =>
-        string.IsNullOrEmpty(_authToken) ? null : Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(_authToken), Encoding.UTF8.GetBytes(address.AbsoluteUri)));
+        string.IsNullOrEmpty(_authToken)
+            ? null
+            : Convert.ToBase64String(
+                HMACSHA1.HashData(Encoding.UTF8.GetBytes(_authToken), Encoding.UTF8.GetBytes(address.AbsoluteUri))
+            );
 #pragma warning restore CA5350
 }

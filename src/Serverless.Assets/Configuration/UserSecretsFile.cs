@@ -11,7 +11,10 @@ internal static class UserSecretsFile
     /// <returns>Null when there is no id, or no home to look in.</returns>
     public static string? PathOf(string? userSecretsId, Func<string, string?> environment)
     {
-        if (string.IsNullOrWhiteSpace(userSecretsId) || userSecretsId.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
+        if (
+            string.IsNullOrWhiteSpace(userSecretsId)
+            || userSecretsId.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0
+        )
         {
             return null;
         }
@@ -22,7 +25,9 @@ internal static class UserSecretsFile
         }
 
         var home = environment("HOME") is { Length: > 0 } set ? set : environment("DOTNET_USER_SECRETS_FALLBACK_DIR");
-        return string.IsNullOrEmpty(home) ? null : Path.Combine(home, ".microsoft", "usersecrets", userSecretsId, "secrets.json");
+        return string.IsNullOrEmpty(home)
+            ? null
+            : Path.Combine(home, ".microsoft", "usersecrets", userSecretsId, "secrets.json");
     }
 
     /// <summary>Keys are joined with <c>:</c> and read in any case, as the .NET configuration does.</summary>
@@ -31,7 +36,10 @@ internal static class UserSecretsFile
     public static Dictionary<string, string> Read(string file)
     {
         using var stream = File.OpenRead(file);
-        using var document = JsonDocument.Parse(stream, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        using var document = JsonDocument.Parse(
+            stream,
+            new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }
+        );
         var secrets = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         Flatten(document.RootElement, "", secrets);
         return secrets;

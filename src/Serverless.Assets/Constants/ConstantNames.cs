@@ -9,7 +9,13 @@ internal static class ConstantNames
     /// <summary>What each class has from <see cref="object"/>, and may not be hidden in silence.</summary>
     private static readonly HashSet<string> Inherited = new(StringComparer.Ordinal)
     {
-        nameof(Equals), nameof(GetHashCode), nameof(GetType), nameof(ToString), nameof(ReferenceEquals), "MemberwiseClone", "Finalize",
+        nameof(Equals),
+        nameof(GetHashCode),
+        nameof(GetType),
+        nameof(ToString),
+        nameof(ReferenceEquals),
+        "MemberwiseClone",
+        "Finalize",
     };
 
     /// <summary><c>hold-music.mp3</c> becomes <c>HoldMusicMp3</c>: each word with a capital, and an underscore before a digit at the beginning.</summary>

@@ -25,7 +25,9 @@ internal static class BuildComposer
         // A live version whose Asset or path the manifest names can't be in one Build with the manifest's.
         var namedPaths = manifest.Assets.Select(asset => asset.Path).ToHashSet(StringComparer.Ordinal);
         var namedAssets = manifest.Assets.Select(asset => asset.AssetSid).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var notNamed = liveVersions.Where(version => !namedPaths.Contains(version.Path) && !namedAssets.Contains(version.AssetSid ?? "")).ToList();
+        var notNamed = liveVersions
+            .Where(version => !namedPaths.Contains(version.Path) && !namedAssets.Contains(version.AssetSid ?? ""))
+            .ToList();
         var kept = options.OtherAssets == OtherAssets.Keep ? notNamed : [];
         var functions = live?.FunctionVersions ?? [];
 
@@ -44,38 +46,92 @@ internal static class BuildComposer
             unchanged,
             kept,
             options.OtherAssets == OtherAssets.Keep ? [] : notNamed,
-            functions.Select(function => function.Path ?? function.Sid).ToList());
+            functions.Select(function => function.Path ?? function.Sid).ToList()
+        );
     }
 
-    private static (IReadOnlyList<ManifestAsset> Yes, IReadOnlyList<ManifestAsset> No) Split(IReadOnlyList<ManifestAsset> assets, Func<ManifestAsset, bool> condition)
+    private static (IReadOnlyList<ManifestAsset> Yes, IReadOnlyList<ManifestAsset> No) Split(
+        IReadOnlyList<ManifestAsset> assets,
+        Func<ManifestAsset, bool> condition
+    )
     {
         var groups = assets.ToLookup(condition);
         return (groups[true].ToList(), groups[false].ToList());
     }
 
-    private static void Check(AssetManifest manifest, IReadOnlyList<AssetVersionResource> kept, IReadOnlyList<FunctionVersionResource> functions)
+    private static void Check(
+        AssetManifest manifest,
+        IReadOnlyList<AssetVersionResource> kept,
+        IReadOnlyList<FunctionVersionResource> functions
+    )
     {
         var problems = new List<Diagnostic>();
-        foreach (var asset in manifest.Assets.GroupBy(asset => asset.AssetSid, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+        foreach (
+            var asset in manifest
+                .Assets.GroupBy(asset => asset.AssetSid, StringComparer.OrdinalIgnoreCase)
+                .Where(group => group.Count() > 1)
+        )
         {
-            problems.Add(DeploymentDiagnostics.TwoVersionsOfOneAsset(asset.Key, asset.Select(version => $"{version.AssetVersionSid} ({version.File})")));
+            problems.Add(
+                DeploymentDiagnostics.TwoVersionsOfOneAsset(
+                    asset.Key,
+                    asset.Select(version => $"{version.AssetVersionSid} ({version.File})")
+                )
+            );
         }
 
-        foreach (var asset in manifest.Assets.GroupBy(asset => asset.Path, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (
+            var asset in manifest
+                .Assets.GroupBy(asset => asset.Path, StringComparer.Ordinal)
+                .Where(group => group.Count() > 1)
+        )
         {
-            problems.Add(DeploymentDiagnostics.PathTwice(asset.Key, asset.Select(version => $"{version.AssetVersionSid} ({version.File})")));
+            problems.Add(
+                DeploymentDiagnostics.PathTwice(
+                    asset.Key,
+                    asset.Select(version => $"{version.AssetVersionSid} ({version.File})")
+                )
+            );
         }
 
-        var functionOfPath = functions.Where(function => function.Path is not null).ToLookup(function => function.Path!, StringComparer.Ordinal);
+        var functionOfPath = functions
+            .Where(function => function.Path is not null)
+            .ToLookup(function => function.Path!, StringComparer.Ordinal);
         foreach (var asset in manifest.Assets.Where(asset => functionOfPath.Contains(asset.Path)))
         {
-            problems.Add(DeploymentDiagnostics.PathTwice(asset.Path, [$"{asset.AssetVersionSid} ({asset.File})", $"the Function Version {functionOfPath[asset.Path].First().Sid}"]));
+            problems.Add(
+                DeploymentDiagnostics.PathTwice(
+                    asset.Path,
+                    [
+                        $"{asset.AssetVersionSid} ({asset.File})",
+                        $"the Function Version {functionOfPath[asset.Path].First().Sid}",
+                    ]
+                )
+            );
         }
 
-        var all = manifest.Assets.Select(asset => (asset.Path, asset.Visibility)).Concat(kept.Select(version => (version.Path, version.Visibility))).ToList();
-        CheckCount(all.Where(asset => asset.Visibility != AssetVisibility.Private).Select(asset => asset.Path), "public and protected Asset Versions", AssetLimits.PublicAndProtectedAssets, problems);
-        CheckCount(all.Where(asset => asset.Visibility == AssetVisibility.Private).Select(asset => asset.Path), "private Asset Versions", AssetLimits.PrivateAssets, problems);
-        CheckCount(functions.Select(function => function.Path ?? ""), "Function Versions", AssetLimits.Functions, problems);
+        var all = manifest
+            .Assets.Select(asset => (asset.Path, asset.Visibility))
+            .Concat(kept.Select(version => (version.Path, version.Visibility)))
+            .ToList();
+        CheckCount(
+            all.Where(asset => asset.Visibility != AssetVisibility.Private).Select(asset => asset.Path),
+            "public and protected Asset Versions",
+            AssetLimits.PublicAndProtectedAssets,
+            problems
+        );
+        CheckCount(
+            all.Where(asset => asset.Visibility == AssetVisibility.Private).Select(asset => asset.Path),
+            "private Asset Versions",
+            AssetLimits.PrivateAssets,
+            problems
+        );
+        CheckCount(
+            functions.Select(function => function.Path ?? ""),
+            "Function Versions",
+            AssetLimits.Functions,
+            problems
+        );
         if (problems.Count > 0)
         {
             throw new AssetException(problems);
@@ -87,7 +143,9 @@ internal static class BuildComposer
         var counted = paths.ToList();
         if (counted.Count > limit)
         {
-            problems.Add(DeploymentDiagnostics.TooManyVersions(counted.Count, kind, limit, FolderWeights.Heaviest(counted)));
+            problems.Add(
+                DeploymentDiagnostics.TooManyVersions(counted.Count, kind, limit, FolderWeights.Heaviest(counted))
+            );
         }
     }
 }

@@ -19,4 +19,5 @@ internal sealed record BuildComposition(
     IReadOnlyList<ManifestAsset> Unchanged,
     IReadOnlyList<AssetVersionResource> Kept,
     IReadOnlyList<AssetVersionResource> Removed,
-    IReadOnlyList<string> FunctionPaths);
+    IReadOnlyList<string> FunctionPaths
+);

@@ -6,7 +6,11 @@ namespace Serverless.Assets.Deploying;
 internal static class BuildIdentity
 {
     /// <summary>What the service adds to the dependencies by itself.</summary>
-    private static readonly HashSet<string> AddedByService = new(StringComparer.Ordinal) { "twilio", "@twilio/runtime-handler" };
+    private static readonly HashSet<string> AddedByService = new(StringComparer.Ordinal)
+    {
+        "twilio",
+        "@twilio/runtime-handler",
+    };
 
     /// <summary>The same versions in any order, the same dependencies but for those that the service adds, and the runtime, when one is asked for.</summary>
     public static bool IsSame(BuildContents contents, BuildResource build) =>
@@ -21,7 +25,9 @@ internal static class BuildIdentity
     private static bool HasSameDependencies(BuildContents contents, BuildResource build)
     {
         var asked = contents.Dependencies.Select(dependency => dependency.Name).ToHashSet(StringComparer.Ordinal);
-        var actual = (build.Dependencies ?? []).Where(dependency => asked.Contains(dependency.Name) || !AddedByService.Contains(dependency.Name));
+        var actual = (build.Dependencies ?? []).Where(dependency =>
+            asked.Contains(dependency.Name) || !AddedByService.Contains(dependency.Name)
+        );
         return contents.Dependencies.Select(Named).ToHashSet(StringComparer.Ordinal).SetEquals(actual.Select(Named));
 
         static string Named(DependencyResource dependency) => $"{dependency.Name}@{dependency.Version}";

@@ -43,7 +43,10 @@ internal sealed class BuildMaker(ServerlessApi api, string serviceSid, IAssetLog
             }
             catch (ApiException lost) when (lost.Failure == ApiFailure.Ambiguous && creation < MaxCreations)
             {
-                logger.Log(LogLevel.Detail, $"The answer to the creation of a Build was lost ({lost.Reason}): looking whether it exists");
+                logger.Log(
+                    LogLevel.Detail,
+                    $"The answer to the creation of a Build was lost ({lost.Reason}): looking whether it exists"
+                );
             }
         }
     }
@@ -76,7 +79,10 @@ internal sealed class BuildMaker(ServerlessApi api, string serviceSid, IAssetLog
             if (clock.GetElapsedTime(told) >= ProgressInterval)
             {
                 told = clock.GetTimestamp();
-                logger.Log(LogLevel.Progress, $"The service is building {build}: {(int)clock.GetElapsedTime(started).TotalSeconds} s so far");
+                logger.Log(
+                    LogLevel.Progress,
+                    $"The service is building {build}: {(int)clock.GetElapsedTime(started).TotalSeconds} s so far"
+                );
             }
 
             await Task.Delay(wait, clock, cancellation).ConfigureAwait(false);

@@ -6,4 +6,11 @@ namespace Serverless.Assets.Deploying;
 /// <param name="IsReused">One of the same contents existed.</param>
 /// <param name="Assets">Asset Versions in it.</param>
 /// <param name="Functions">Function Versions that were carried over.</param>
-public sealed record BuildResult(string ServiceSid, string BuildSid, string? LiveBuildSid, bool IsReused, int Assets, int Functions);
+public sealed record BuildResult(
+    string ServiceSid,
+    string BuildSid,
+    string? LiveBuildSid,
+    bool IsReused,
+    int Assets,
+    int Functions
+);

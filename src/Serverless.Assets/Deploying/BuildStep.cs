@@ -9,10 +9,24 @@ using Serverless.Assets.Uploading;
 namespace Serverless.Assets.Deploying;
 
 /// <summary>The seventh step: from the manifest to a complete Build that can go live without taking anything else down.</summary>
-internal sealed class BuildStep(ServiceRun run, AssetManifest manifest, DeployOptions options, ServiceSettings settings, AssetHost host)
+internal sealed class BuildStep(
+    ServiceRun run,
+    AssetManifest manifest,
+    DeployOptions options,
+    ServiceSettings settings,
+    AssetHost host
+)
 {
     /// <summary>Runtimes whose deployments the service refuses by now.</summary>
-    private static readonly HashSet<string> OldRuntimes = new(StringComparer.OrdinalIgnoreCase) { "node8", "node10", "node12", "node14", "node16", "node18" };
+    private static readonly HashSet<string> OldRuntimes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "node8",
+        "node10",
+        "node12",
+        "node14",
+        "node16",
+        "node18",
+    };
 
     /// <summary>Composes over what is live in the Environment, and makes the Build.</summary>
     public async Task<BuiltOver> BuildAsync(LiveEnvironment live, CancellationToken cancellation)
@@ -34,13 +48,30 @@ internal sealed class BuildStep(ServiceRun run, AssetManifest manifest, DeployOp
         }
     }
 
-    private async Task<BuiltOver> RestoreAndMakeAsync(ApiException refused, EnvironmentResource? environment, BuildResource? liveBuild, CancellationToken cancellation)
+    private async Task<BuiltOver> RestoreAndMakeAsync(
+        ApiException refused,
+        EnvironmentResource? environment,
+        BuildResource? liveBuild,
+        CancellationToken cancellation
+    )
     {
         var file = new ManifestFile(settings.ManifestPath, host.Files, host.Logger);
         var service = new ServiceResource { Sid = manifest.ServiceSid, AccountSid = manifest.AccountSid };
-        var session = new UploadSession(run, new ReachedService(service, IsNew: false), file, new UploadProgress(), host, cancellation);
+        var session = new UploadSession(
+            run,
+            new ReachedService(service, IsNew: false),
+            file,
+            new UploadProgress(),
+            host,
+            cancellation
+        );
         var restorer = new VersionRestorer(run, session, new AssetHasher(host.Files, run.State, host.Clock), host);
-        if (await restorer.RestoreAsync(manifest, settings.ProjectDirectory, liveBuild, cancellation).ConfigureAwait(false) is not { } restored)
+        if (
+            await restorer
+                .RestoreAsync(manifest, settings.ProjectDirectory, liveBuild, cancellation)
+                .ConfigureAwait(false)
+            is not { } restored
+        )
         {
             throw Refused(refused);
         }
@@ -56,7 +87,12 @@ internal sealed class BuildStep(ServiceRun run, AssetManifest manifest, DeployOp
         }
     }
 
-    private async Task<BuiltOver> MakeAsync(AssetManifest from, EnvironmentResource? environment, BuildResource? liveBuild, CancellationToken cancellation)
+    private async Task<BuiltOver> MakeAsync(
+        AssetManifest from,
+        EnvironmentResource? environment,
+        BuildResource? liveBuild,
+        CancellationToken cancellation
+    )
     {
         var composition = BuildComposer.Compose(from, liveBuild, options);
         if (composition.Contents.Runtime is { } runtime && OldRuntimes.Contains(runtime) && options.Runtime is null)
@@ -71,7 +107,9 @@ internal sealed class BuildStep(ServiceRun run, AssetManifest manifest, DeployOp
     }
 
     private static bool IsRefusedBuild(ApiException failure) =>
-        failure.Request.Operation == ApiOperation.CreateBuild && failure is { Failure: ApiFailure.Refused, Status: HttpStatusCode.BadRequest or HttpStatusCode.NotFound };
+        failure.Request.Operation == ApiOperation.CreateBuild
+        && failure is { Failure: ApiFailure.Refused, Status: HttpStatusCode.BadRequest or HttpStatusCode.NotFound };
 
-    private static AssetException Refused(ApiException failure) => new(DeploymentDiagnostics.BuildRefused(failure.Reason, failure.Details), failure);
+    private static AssetException Refused(ApiException failure) =>
+        new(DeploymentDiagnostics.BuildRefused(failure.Reason, failure.Details), failure);
 }

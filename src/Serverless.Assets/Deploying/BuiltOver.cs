@@ -6,4 +6,9 @@ namespace Serverless.Assets.Deploying;
 /// <summary>A complete Build, and what it was made over.</summary>
 /// <param name="Environment">As it was then; null: there was none.</param>
 /// <param name="Manifest">What it was made from; another than at first when versions had to be sent again.</param>
-internal sealed record BuiltOver(MadeBuild Build, BuildComposition Composition, EnvironmentResource? Environment, AssetManifest Manifest);
+internal sealed record BuiltOver(
+    MadeBuild Build,
+    BuildComposition Composition,
+    EnvironmentResource? Environment,
+    AssetManifest Manifest
+);

@@ -4,4 +4,10 @@ namespace Serverless.Assets.Deploying;
 /// <param name="Environment">Unique name of the Environment.</param>
 /// <param name="DomainSuffix">For an Environment that is created; empty: none.</param>
 /// <param name="Runtime">Null: that of the live Build.</param>
-internal sealed record DeployOptions(string Environment, string DomainSuffix, OtherAssets OtherAssets, string? Runtime, bool Verify);
+internal sealed record DeployOptions(
+    string Environment,
+    string DomainSuffix,
+    OtherAssets OtherAssets,
+    string? Runtime,
+    bool Verify
+);

@@ -17,4 +17,5 @@ public sealed record DeployResult(
     string? DeploymentSid,
     string? PreviousBuildSid,
     bool IsChanged,
-    int? VerifiedAssets);
+    int? VerifiedAssets
+);

@@ -11,7 +11,11 @@ internal sealed class Deployer(ServerlessApi api, string serviceSid, IAssetLogge
 
     /// <returns>SID of the Deployment. Nothing is done when the Build is live already.</returns>
     /// <exception cref="AssetException">The service refused it.</exception>
-    public async Task<string?> DeployAsync(EnvironmentResource environment, string build, CancellationToken cancellation)
+    public async Task<string?> DeployAsync(
+        EnvironmentResource environment,
+        string build,
+        CancellationToken cancellation
+    )
     {
         if (environment.BuildSid == build)
         {
@@ -22,7 +26,10 @@ internal sealed class Deployer(ServerlessApi api, string serviceSid, IAssetLogge
         {
             try
             {
-                return (await api.CreateDeploymentAsync(serviceSid, environment.Sid, build, cancellation).ConfigureAwait(false)).Sid;
+                return (
+                    await api.CreateDeploymentAsync(serviceSid, environment.Sid, build, cancellation)
+                        .ConfigureAwait(false)
+                ).Sid;
             }
             catch (ApiException live) when (live.Status == HttpStatusCode.Conflict)
             {
@@ -32,18 +39,38 @@ internal sealed class Deployer(ServerlessApi api, string serviceSid, IAssetLogge
             catch (ApiException lost) when (lost.Failure == ApiFailure.Ambiguous && creation < MaxCreations)
             {
                 // Sent again, it is answered with a conflict if it was carried out.
-                logger.Log(LogLevel.Detail, $"The answer to the deployment of {build} was lost ({lost.Reason}): asking for it again");
+                logger.Log(
+                    LogLevel.Detail,
+                    $"The answer to the deployment of {build} was lost ({lost.Reason}): asking for it again"
+                );
             }
-            catch (ApiException refused) when (refused is { Failure: ApiFailure.Refused, Status: HttpStatusCode.BadRequest })
+            catch (ApiException refused)
+                when (refused is { Failure: ApiFailure.Refused, Status: HttpStatusCode.BadRequest })
             {
-                throw new AssetException(DeploymentDiagnostics.DeploymentRefused(build, environment.UniqueName, refused.Reason, refused.Details), refused);
+                throw new AssetException(
+                    DeploymentDiagnostics.DeploymentRefused(
+                        build,
+                        environment.UniqueName,
+                        refused.Reason,
+                        refused.Details
+                    ),
+                    refused
+                );
             }
         }
     }
 
-    private async Task<string?> FindDeploymentAsync(EnvironmentResource environment, string build, CancellationToken cancellation)
+    private async Task<string?> FindDeploymentAsync(
+        EnvironmentResource environment,
+        string build,
+        CancellationToken cancellation
+    )
     {
-        var deployments = await api.ListDeploymentsAsync(serviceSid, environment.Sid, cancellation).ConfigureAwait(false);
-        return deployments.Where(deployment => deployment.BuildSid == build).MaxBy(deployment => deployment.DateCreated)?.Sid;
+        var deployments = await api.ListDeploymentsAsync(serviceSid, environment.Sid, cancellation)
+            .ConfigureAwait(false);
+        return deployments
+            .Where(deployment => deployment.BuildSid == build)
+            .MaxBy(deployment => deployment.DateCreated)
+            ?.Sid;
     }
 }

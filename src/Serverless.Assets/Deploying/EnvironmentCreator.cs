@@ -9,7 +9,11 @@ internal sealed class EnvironmentCreator(ServerlessApi api, string serviceSid, I
 {
     private const int MaxCreations = 5;
 
-    public async Task<EnvironmentResource> GetOrCreateAsync(EnvironmentResource? known, DeployOptions options, CancellationToken cancellation)
+    public async Task<EnvironmentResource> GetOrCreateAsync(
+        EnvironmentResource? known,
+        DeployOptions options,
+        CancellationToken cancellation
+    )
     {
         for (var creation = 1; ; creation++)
         {
@@ -20,14 +24,26 @@ internal sealed class EnvironmentCreator(ServerlessApi api, string serviceSid, I
 
             try
             {
-                var created = await api.CreateEnvironmentAsync(serviceSid, options.Environment, options.DomainSuffix, cancellation).ConfigureAwait(false);
+                var created = await api.CreateEnvironmentAsync(
+                        serviceSid,
+                        options.Environment,
+                        options.DomainSuffix,
+                        cancellation
+                    )
+                    .ConfigureAwait(false);
                 logger.Log(LogLevel.Summary, $"Created the Environment {created.UniqueName} ({created.DomainName})");
                 return created;
             }
-            catch (ApiException lost) when (creation < MaxCreations && (lost.Failure == ApiFailure.Ambiguous || lost.Status == HttpStatusCode.Conflict))
+            catch (ApiException lost)
+                when (creation < MaxCreations
+                    && (lost.Failure == ApiFailure.Ambiguous || lost.Status == HttpStatusCode.Conflict)
+                )
             {
                 // Its answer was lost, or another deployment was faster: a name can't be taken twice, so look again.
-                known = LiveEnvironment.Find(await api.ListEnvironmentsAsync(serviceSid, cancellation).ConfigureAwait(false), options.Environment);
+                known = LiveEnvironment.Find(
+                    await api.ListEnvironmentsAsync(serviceSid, cancellation).ConfigureAwait(false),
+                    options.Environment
+                );
             }
         }
     }

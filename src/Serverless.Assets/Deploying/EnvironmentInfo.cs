@@ -15,4 +15,5 @@ public sealed record EnvironmentInfo(
     string? Runtime,
     IReadOnlyList<LiveAsset> Assets,
     IReadOnlyList<string> Functions,
-    IReadOnlyList<string> EarlierBuilds);
+    IReadOnlyList<string> EarlierBuilds
+);

@@ -9,20 +9,47 @@ internal sealed class EnvironmentLister(ServerlessApi api, string serviceSid)
     public async Task<IReadOnlyList<EnvironmentInfo>> ListAsync(CancellationToken cancellation)
     {
         var infos = new List<EnvironmentInfo>();
-        foreach (var environment in (await api.ListEnvironmentsAsync(serviceSid, cancellation).ConfigureAwait(false)).OrderBy(found => found.UniqueName, StringComparer.Ordinal))
+        foreach (
+            var environment in (
+                await api.ListEnvironmentsAsync(serviceSid, cancellation).ConfigureAwait(false)
+            ).OrderBy(found => found.UniqueName, StringComparer.Ordinal)
+        )
         {
-            var build = environment.BuildSid is { } sid ? await api.FindBuildAsync(serviceSid, sid, cancellation).ConfigureAwait(false) : null;
-            var deployments = await api.ListDeploymentsAsync(serviceSid, environment.Sid, cancellation).ConfigureAwait(false);
-            infos.Add(new EnvironmentInfo(
-                environment.UniqueName,
-                environment.Sid,
-                environment.DomainSuffix,
-                environment.DomainName,
-                environment.BuildSid,
-                build?.Runtime,
-                (build?.AssetVersions ?? []).Select(version => new LiveAsset(version.Path, version.Visibility, version.Sid, version.AssetSid)).OrderBy(asset => asset.Path, StringComparer.Ordinal).ToList(),
-                (build?.FunctionVersions ?? []).Select(function => function.Path ?? function.Sid).Order(StringComparer.Ordinal).ToList(),
-                deployments.OrderByDescending(deployment => deployment.DateCreated).Select(deployment => deployment.BuildSid).OfType<string>().Distinct().Where(earlier => earlier != environment.BuildSid).ToList()));
+            var build = environment.BuildSid is { } sid
+                ? await api.FindBuildAsync(serviceSid, sid, cancellation).ConfigureAwait(false)
+                : null;
+            var deployments = await api.ListDeploymentsAsync(serviceSid, environment.Sid, cancellation)
+                .ConfigureAwait(false);
+            infos.Add(
+                new EnvironmentInfo(
+                    environment.UniqueName,
+                    environment.Sid,
+                    environment.DomainSuffix,
+                    environment.DomainName,
+                    environment.BuildSid,
+                    build?.Runtime,
+                    (build?.AssetVersions ?? [])
+                        .Select(version => new LiveAsset(
+                            version.Path,
+                            version.Visibility,
+                            version.Sid,
+                            version.AssetSid
+                        ))
+                        .OrderBy(asset => asset.Path, StringComparer.Ordinal)
+                        .ToList(),
+                    (build?.FunctionVersions ?? [])
+                        .Select(function => function.Path ?? function.Sid)
+                        .Order(StringComparer.Ordinal)
+                        .ToList(),
+                    deployments
+                        .OrderByDescending(deployment => deployment.DateCreated)
+                        .Select(deployment => deployment.BuildSid)
+                        .OfType<string>()
+                        .Distinct()
+                        .Where(earlier => earlier != environment.BuildSid)
+                        .ToList()
+                )
+            );
         }
 
         return infos;

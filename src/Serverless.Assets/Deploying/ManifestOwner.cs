@@ -22,7 +22,9 @@ internal sealed class ManifestOwner(ServiceRun run, string manifestPath)
             return;
         }
 
-        var sid = Sid.IsValid(meant, Sid.Service) ? meant : (await run.Finder.FindAsync(cancellation).ConfigureAwait(false))?.Sid;
+        var sid = Sid.IsValid(meant, Sid.Service)
+            ? meant
+            : (await run.Finder.FindAsync(cancellation).ConfigureAwait(false))?.Sid;
         if (sid != manifest.ServiceSid)
         {
             throw new AssetException(StateDiagnostics.ManifestOfOtherService(manifestPath, manifest.ServiceSid, meant));

@@ -4,4 +4,7 @@ namespace Serverless.Assets.Deploying;
 
 /// <summary>Assets that nothing live holds.</summary>
 /// <param name="Live">What was live when they were chosen: Environment and Build.</param>
-internal sealed record PruneCandidates(IReadOnlyList<AssetResource> Assets, IReadOnlyList<(string Environment, string Build)> Live);
+internal sealed record PruneCandidates(
+    IReadOnlyList<AssetResource> Assets,
+    IReadOnlyList<(string Environment, string Build)> Live
+);

@@ -19,7 +19,8 @@ internal sealed class Pruner(ServerlessApi api, string serviceSid)
         var heldPaths = named.Select(asset => asset.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var (environment, sid) in live)
         {
-            var build = await api.FindBuildAsync(serviceSid, sid, cancellation).ConfigureAwait(false)
+            var build =
+                await api.FindBuildAsync(serviceSid, sid, cancellation).ConfigureAwait(false)
                 ?? throw new AssetException(DeploymentDiagnostics.LiveBuildGone(sid, environment));
             foreach (var version in build.AssetVersions ?? [])
             {
@@ -48,7 +49,13 @@ internal sealed class Pruner(ServerlessApi api, string serviceSid)
         {
             if (!(await FetchLiveAsync(cancellation).ConfigureAwait(false)).SequenceEqual(candidates.Live))
             {
-                throw new AssetException(DeploymentDiagnostics.PruneStopped(deleted, candidates.Assets.Count, "something was deployed in the meantime, which may hold some of them"));
+                throw new AssetException(
+                    DeploymentDiagnostics.PruneStopped(
+                        deleted,
+                        candidates.Assets.Count,
+                        "something was deployed in the meantime, which may hold some of them"
+                    )
+                );
             }
 
             try
@@ -62,7 +69,14 @@ internal sealed class Pruner(ServerlessApi api, string serviceSid)
             }
             catch (ApiException failure)
             {
-                throw new AssetException(DeploymentDiagnostics.PruneStopped(deleted, candidates.Assets.Count, $"{failure.Reason} ({failure.Details})"), failure);
+                throw new AssetException(
+                    DeploymentDiagnostics.PruneStopped(
+                        deleted,
+                        candidates.Assets.Count,
+                        $"{failure.Reason} ({failure.Details})"
+                    ),
+                    failure
+                );
             }
         }
 
@@ -70,7 +84,9 @@ internal sealed class Pruner(ServerlessApi api, string serviceSid)
     }
 
     /// <summary>The live Build of each Environment, sorted.</summary>
-    private async Task<IReadOnlyList<(string Environment, string Build)>> FetchLiveAsync(CancellationToken cancellation) =>
+    private async Task<IReadOnlyList<(string Environment, string Build)>> FetchLiveAsync(
+        CancellationToken cancellation
+    ) =>
         (await api.ListEnvironmentsAsync(serviceSid, cancellation).ConfigureAwait(false))
             .Where(environment => environment.BuildSid is not null)
             .Select(environment => (environment.UniqueName, environment.BuildSid!))

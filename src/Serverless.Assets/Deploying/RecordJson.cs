@@ -2,7 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Serverless.Assets.Deploying;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    NewLine = "\n"
+)]
 [JsonSerializable(typeof(DeploymentRecord))]
 [JsonSerializable(typeof(BuildRecord))]
 internal sealed partial class RecordJson : JsonSerializerContext;

@@ -10,7 +10,8 @@ internal sealed class RollbackTarget(ServerlessApi api, string serviceSid)
     /// <exception cref="AssetException">There is none.</exception>
     public async Task<string> FindAsync(EnvironmentResource environment, CancellationToken cancellation)
     {
-        var deployments = await api.ListDeploymentsAsync(serviceSid, environment.Sid, cancellation).ConfigureAwait(false);
+        var deployments = await api.ListDeploymentsAsync(serviceSid, environment.Sid, cancellation)
+            .ConfigureAwait(false);
         var earlier = deployments
             .OrderByDescending(deployment => deployment.DateCreated)
             .SkipWhile(deployment => deployment.BuildSid != environment.BuildSid)
@@ -24,13 +25,25 @@ internal sealed class RollbackTarget(ServerlessApi api, string serviceSid)
     {
         if (!Sid.IsValid(build, Sid.Build))
         {
-            throw new AssetException(DeploymentDiagnostics.BuildNotUsable(build, "that is not the SID of a Build (ZB and 32 hexadecimal digits)"));
+            throw new AssetException(
+                DeploymentDiagnostics.BuildNotUsable(
+                    build,
+                    "that is not the SID of a Build (ZB and 32 hexadecimal digits)"
+                )
+            );
         }
 
         var status = (await api.FindBuildAsync(serviceSid, build, cancellation).ConfigureAwait(false))?.Status;
         if (status != BuildStatus.Completed)
         {
-            throw new AssetException(DeploymentDiagnostics.BuildNotUsable(build, status is null ? "the service does not have it" : $"it is {status.Value.ToString().ToLowerInvariant()}"));
+            throw new AssetException(
+                DeploymentDiagnostics.BuildNotUsable(
+                    build,
+                    status is null
+                        ? "the service does not have it"
+                        : $"it is {status.Value.ToString().ToLowerInvariant()}"
+                )
+            );
         }
     }
 }

@@ -7,7 +7,9 @@ internal static class SiteAddress
     public static Uri Of(string domain)
     {
         var host = domain.Split(':')[0];
-        var isLocal = host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+        var isLocal =
+            host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+            || host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
         return new Uri($"{(isLocal ? Uri.UriSchemeHttp : Uri.UriSchemeHttps)}://{domain}/");
     }
 }

@@ -8,8 +8,7 @@ public sealed class AssetException : Exception
         Diagnostics = diagnostics;
 
     internal AssetException(Diagnostic diagnostic, Exception inner)
-        : base($"{diagnostic.Code}: {diagnostic.Message}", inner) =>
-        Diagnostics = [diagnostic];
+        : base($"{diagnostic.Code}: {diagnostic.Message}", inner) => Diagnostics = [diagnostic];
 
     /// <summary>At least one, each an error.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }

@@ -11,7 +11,8 @@ public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, string
     public int Line { get; init; } = 1;
 
     /// <summary>Where every code has its section.</summary>
-    public const string HelpPage = "https://github.com/serverless-assets/Serverless.Assets.Build/blob/main/docs/diagnostics.md";
+    public const string HelpPage =
+        "https://github.com/serverless-assets/Serverless.Assets.Build/blob/main/docs/diagnostics.md";
 
     /// <summary>The section of <see cref="HelpPage"/> on this code.</summary>
     public string HelpLink => $"{HelpPage}#{Code.ToLowerInvariant()}";

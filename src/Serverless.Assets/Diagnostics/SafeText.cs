@@ -14,7 +14,8 @@ public readonly struct SafeText : IEquatable<SafeText>
 {
     private readonly StringBuilder _text;
 
-    public SafeText(int literalLength, int formattedCount) => _text = new StringBuilder(literalLength + (formattedCount * 16));
+    public SafeText(int literalLength, int formattedCount) =>
+        _text = new StringBuilder(literalLength + (formattedCount * 16));
 
     /// <summary>A full stop after a reason that has one itself (the system's messages do) is left out.</summary>
     public void AppendLiteral(string value)
@@ -28,9 +29,13 @@ public readonly struct SafeText : IEquatable<SafeText>
     public void AppendFormatted<T>(T value) => AppendFormatted(value, null);
 
     public void AppendFormatted<T>(T value, string? format) =>
-        _text.Append(Untrusted.Escape(value is IFormattable formattable
-            ? formattable.ToString(format, CultureInfo.InvariantCulture)
-            : value?.ToString() ?? ""));
+        _text.Append(
+            Untrusted.Escape(
+                value is IFormattable formattable
+                    ? formattable.ToString(format, CultureInfo.InvariantCulture)
+                    : value?.ToString() ?? ""
+            )
+        );
 
     public override string ToString() => _text?.ToString() ?? "";
 

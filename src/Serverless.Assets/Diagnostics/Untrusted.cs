@@ -30,7 +30,8 @@ internal static class Untrusted
         for (var i = 0; i < shown.Length; i++)
         {
             var character = shown[i];
-            var continuesCommand = (character == '#' && i > 0 && shown[i - 1] == '#') || (startsCommand && i == start + 1);
+            var continuesCommand =
+                (character == '#' && i > 0 && shown[i - 1] == '#') || (startsCommand && i == start + 1);
             if (NeedsEscape(character) || continuesCommand)
             {
                 escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
@@ -45,8 +46,10 @@ internal static class Untrusted
     }
 
     /// <summary>Never between the two halves of a character outside the basic plane.</summary>
-    private static string Cut(string text) => string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength), "…");
+    private static string Cut(string text) =>
+        string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength), "…");
 
     private static bool NeedsEscape(char character) =>
-        char.IsControl(character) || character is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+        char.IsControl(character)
+        || character is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }

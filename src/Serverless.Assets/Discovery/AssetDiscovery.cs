@@ -8,7 +8,12 @@ internal static class AssetDiscovery
     /// <summary>
     /// In the order of the sources; a file that two sources name appears twice.
     /// </summary>
-    public static IReadOnlyList<DiscoveredFile> Discover(IReadOnlyList<AssetSource> sources, string projectDirectory, List<Diagnostic> problems, CancellationToken cancellation = default)
+    public static IReadOnlyList<DiscoveredFile> Discover(
+        IReadOnlyList<AssetSource> sources,
+        string projectDirectory,
+        List<Diagnostic> problems,
+        CancellationToken cancellation = default
+    )
     {
         var files = new List<DiscoveredFile>();
         var links = new GlobLinks(problems);
@@ -44,7 +49,9 @@ internal static class AssetDiscovery
         }
 
         var folder = GlobLinks.FolderOf(file);
-        return OwnFiles.In(folder, projectDirectory).Contains(Path.GetRelativePath(folder, file.File).Replace('\\', '/'), isFolder: false);
+        return OwnFiles
+            .In(folder, projectDirectory)
+            .Contains(Path.GetRelativePath(folder, file.File).Replace('\\', '/'), isFolder: false);
     }
 
     private static void Add(FileSource source, List<DiscoveredFile> files, List<Diagnostic> problems)

@@ -7,7 +7,8 @@ internal static class DefaultFolders
 
     /// <summary>The first that exists; none if neither does.</summary>
     public static IReadOnlyList<AssetSource> In(string projectDirectory) =>
-        Names.Select(name => Path.Combine(projectDirectory, name))
+        Names
+            .Select(name => Path.Combine(projectDirectory, name))
             .Where(Directory.Exists)
             .Take(1)
             .Select(folder => new FolderSource(folder, [], []))

@@ -13,4 +13,5 @@ public sealed record FileSource(
     string ContentType = "",
     bool FoundByPattern = false,
     string PathPrefix = "",
-    string Visibility = "") : AssetSource(PathPrefix, Visibility);
+    string Visibility = ""
+) : AssetSource(PathPrefix, Visibility);

@@ -34,9 +34,19 @@ internal sealed class FolderScanner(FolderSource source, string projectDirectory
 
         try
         {
-            var root = new ScannedFolder(new ScannedTree(source.Folder, HiddenNames.In(source.Folder), OwnFiles.In(source.Folder, projectDirectory), exact, problems, cancellation));
-            return matcher.Execute(root).Files
-                .Select(match => new DiscoveredFile(Path.Combine(source.Folder, match.Path), match.Path, source))
+            var root = new ScannedFolder(
+                new ScannedTree(
+                    source.Folder,
+                    HiddenNames.In(source.Folder),
+                    OwnFiles.In(source.Folder, projectDirectory),
+                    exact,
+                    problems,
+                    cancellation
+                )
+            );
+            return matcher
+                .Execute(root)
+                .Files.Select(match => new DiscoveredFile(Path.Combine(source.Folder, match.Path), match.Path, source))
                 .OrderBy(file => file.RelativePath, StringComparer.Ordinal);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

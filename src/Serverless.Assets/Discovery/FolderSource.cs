@@ -9,4 +9,5 @@ public sealed record FolderSource(
     IReadOnlyList<string> Patterns,
     IReadOnlyList<string> ExcludePatterns,
     string PathPrefix = "",
-    string Visibility = "") : AssetSource(PathPrefix, Visibility);
+    string Visibility = ""
+) : AssetSource(PathPrefix, Visibility);

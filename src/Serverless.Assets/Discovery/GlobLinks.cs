@@ -56,7 +56,11 @@ internal sealed class GlobLinks(List<Diagnostic> problems)
     private static string LinkOn(string file, string folder, string realFolder)
     {
         var part = file;
-        for (var above = Path.GetDirectoryName(file); above is not null && above.Length > folder.Length; above = Path.GetDirectoryName(above))
+        for (
+            var above = Path.GetDirectoryName(file);
+            above is not null && above.Length > folder.Length;
+            above = Path.GetDirectoryName(above)
+        )
         {
             part = RealPath.Contains(realFolder, RealPath.Of(above)) ? part : above;
         }

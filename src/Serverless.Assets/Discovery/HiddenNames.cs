@@ -9,7 +9,11 @@ internal sealed class HiddenNames
 {
     public const string IgnoreFileName = ".serverlessignore";
 
-    private static readonly HashSet<string> LeftByWindows = new(StringComparer.OrdinalIgnoreCase) { "Thumbs.db", "desktop.ini" };
+    private static readonly HashSet<string> LeftByWindows = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Thumbs.db",
+        "desktop.ini",
+    };
 
     private readonly IReadOnlyList<IgnoreRule> _rules;
 
@@ -19,7 +23,9 @@ internal sealed class HiddenNames
     public static HiddenNames In(string folder)
     {
         var file = Path.Combine(folder, IgnoreFileName);
-        return new HiddenNames(File.Exists(file) ? [.. File.ReadAllLines(file).Select(IgnoreRule.Parse).OfType<IgnoreRule>()] : []);
+        return new HiddenNames(
+            File.Exists(file) ? [.. File.ReadAllLines(file).Select(IgnoreRule.Parse).OfType<IgnoreRule>()] : []
+        );
     }
 
     /// <param name="name">A name without folders.</param>
@@ -30,7 +36,11 @@ internal sealed class HiddenNames
     /// <param name="relativePath">Below the folder, with <c>/</c>.</param>
     public bool IsHidden(string relativePath, bool isFolder)
     {
-        for (var end = relativePath.IndexOf('/', StringComparison.Ordinal); end >= 0; end = relativePath.IndexOf('/', end + 1))
+        for (
+            var end = relativePath.IndexOf('/', StringComparison.Ordinal);
+            end >= 0;
+            end = relativePath.IndexOf('/', end + 1)
+        )
         {
             if (IsHiddenItself(relativePath[..end], isFolder: true))
             {

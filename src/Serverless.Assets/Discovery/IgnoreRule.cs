@@ -27,11 +27,19 @@ internal sealed record IgnoreRule(Regex Pattern, bool IsNegated, bool FoldersOnl
         var isRooted = pattern.Contains('/');
         pattern = pattern.TrimStart('/');
         return pattern.Length > 0 && Translate(isRooted ? pattern : "**/" + pattern) is { } expression
-            ? new IgnoreRule(new Regex(expression, RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking), isNegated, foldersOnly)
+            ? new IgnoreRule(
+                new Regex(
+                    expression,
+                    RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking
+                ),
+                isNegated,
+                foldersOnly
+            )
             : null;
     }
 
-    public bool Matches(string relativePath, bool isFolder) => (isFolder || !FoldersOnly) && Pattern.IsMatch(relativePath);
+    public bool Matches(string relativePath, bool isFolder) =>
+        (isFolder || !FoldersOnly) && Pattern.IsMatch(relativePath);
 
     /// <summary>Blanks at the end do not count, unless a backslash is before them.</summary>
     private static string TrimBlanks(string line)
@@ -81,7 +89,14 @@ internal sealed record IgnoreRule(Regex Pattern, bool IsNegated, bool FoldersOnl
             }
             else
             {
-                expression.Append(rest[0] switch { '*' => "[^/]*", '?' => "[^/]", var other => Regex.Escape(other.ToString()) });
+                expression.Append(
+                    rest[0] switch
+                    {
+                        '*' => "[^/]*",
+                        '?' => "[^/]",
+                        var other => Regex.Escape(other.ToString()),
+                    }
+                );
             }
         }
 

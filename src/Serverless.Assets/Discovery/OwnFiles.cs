@@ -30,14 +30,24 @@ internal sealed class OwnFiles
             return new OwnFiles([], hasRecords: RealPath.Contains(project, root));
         }
 
-        return new OwnFiles([.. OutputFolders.Select(name => Path.GetRelativePath(root, Path.Combine(project, name)).Replace('\\', '/'))], hasRecords: true);
+        return new OwnFiles(
+            [
+                .. OutputFolders.Select(name =>
+                    Path.GetRelativePath(root, Path.Combine(project, name)).Replace('\\', '/')
+                ),
+            ],
+            hasRecords: true
+        );
     }
 
     /// <param name="relativePath">Below the folder, with <c>/</c>.</param>
     public bool Contains(string relativePath, bool isFolder) =>
-        _outputs.Any(output => relativePath.StartsWith(output + "/", RealPath.Comparison) || (isFolder && relativePath.Equals(output, RealPath.Comparison)))
-        || (!isFolder && _hasRecords && IsRecord(relativePath[(relativePath.LastIndexOf('/') + 1)..]));
+        _outputs.Any(output =>
+            relativePath.StartsWith(output + "/", RealPath.Comparison)
+            || (isFolder && relativePath.Equals(output, RealPath.Comparison))
+        ) || (!isFolder && _hasRecords && IsRecord(relativePath[(relativePath.LastIndexOf('/') + 1)..]));
 
     private static bool IsRecord(string name) =>
-        name.StartsWith(RecordStart, StringComparison.OrdinalIgnoreCase) && RecordEnds.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+        name.StartsWith(RecordStart, StringComparison.OrdinalIgnoreCase)
+        && RecordEnds.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase));
 }

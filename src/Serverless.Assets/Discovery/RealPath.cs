@@ -6,7 +6,9 @@ internal static class RealPath
     /// <summary>As deep as links may lead on to links; systems give up at about this too.</summary>
     private const int MaxLinks = 40;
 
-    public static readonly StringComparison Comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+    public static readonly StringComparison Comparison = OperatingSystem.IsLinux()
+        ? StringComparison.Ordinal
+        : StringComparison.OrdinalIgnoreCase;
 
     /// <param name="path">A full path: the current directory may be another project's.</param>
     public static string Of(string path)
@@ -28,14 +30,18 @@ internal static class RealPath
     /// <summary>Whether <paramref name="path"/> is <paramref name="folder"/> or below it.</summary>
     public static bool Contains(string folder, string path) =>
         path.Equals(folder, Comparison)
-        || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, Comparison);
+        || path.StartsWith(
+            Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar,
+            Comparison
+        );
 
-    private static string Normalize(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, Path.GetPathRoot(path)!));
+    private static string Normalize(string path) =>
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, Path.GetPathRoot(path)!));
 
     private static (string Link, string Target, string Below)? FirstLinkOn(string full)
     {
         var root = Path.GetPathRoot(full)!;
-        for (var end = root.Length; end < full.Length;)
+        for (var end = root.Length; end < full.Length; )
         {
             var next = full.IndexOf(Path.DirectorySeparatorChar, end + 1);
             var part = next < 0 ? full : full[..next];

@@ -15,11 +15,15 @@ internal sealed class ScannedFolder : DirectoryInfoBase
     private readonly ScannedFolder? _parent;
 
     public ScannedFolder(ScannedTree tree)
-        : this(tree, new DirectoryInfo(tree.Root), "", tree.RealRoot, null)
-    {
-    }
+        : this(tree, new DirectoryInfo(tree.Root), "", tree.RealRoot, null) { }
 
-    private ScannedFolder(ScannedTree tree, DirectoryInfo folder, string relativePath, string realPath, ScannedFolder? parent)
+    private ScannedFolder(
+        ScannedTree tree,
+        DirectoryInfo folder,
+        string relativePath,
+        string realPath,
+        ScannedFolder? parent
+    )
     {
         _tree = tree;
         _folder = folder;
@@ -36,7 +40,12 @@ internal sealed class ScannedFolder : DirectoryInfoBase
 
     public override IEnumerable<FileSystemInfoBase> EnumerateFileSystemInfos()
     {
-        foreach (var entry in _folder.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }))
+        foreach (
+            var entry in _folder.EnumerateFileSystemInfos(
+                "*",
+                new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }
+            )
+        )
         {
             _tree.Cancellation.ThrowIfCancellationRequested();
             var relativePath = _relativePath + entry.Name;
@@ -57,12 +66,20 @@ internal sealed class ScannedFolder : DirectoryInfoBase
         }
     }
 
-    public override DirectoryInfoBase GetDirectory(string path) => FolderBelow(new DirectoryInfo(Path.Combine(_folder.FullName, path)));
+    public override DirectoryInfoBase GetDirectory(string path) =>
+        FolderBelow(new DirectoryInfo(Path.Combine(_folder.FullName, path)));
 
-    public override FileInfoBase GetFile(string path) => new FileInfoWrapper(new FileInfo(Path.Combine(_folder.FullName, path)));
+    public override FileInfoBase GetFile(string path) =>
+        new FileInfoWrapper(new FileInfo(Path.Combine(_folder.FullName, path)));
 
     private ScannedFolder FolderBelow(DirectoryInfo folder) =>
-        new(_tree, folder, $"{_relativePath}{folder.Name}/", folder.LinkTarget is null ? Path.Combine(_realPath, folder.Name) : RealPath.Of(folder.FullName), this);
+        new(
+            _tree,
+            folder,
+            $"{_relativePath}{folder.Name}/",
+            folder.LinkTarget is null ? Path.Combine(_realPath, folder.Name) : RealPath.Of(folder.FullName),
+            this
+        );
 
     private IEnumerable<string> RealPathsUpwards()
     {

@@ -9,11 +9,22 @@ namespace Serverless.Assets.Discovery;
 /// <param name="NamedExactly">Relative paths that a pattern names in full: taken although it is left out else.</param>
 /// <param name="Problems">Gets what is wrong with symbolic links.</param>
 /// <param name="Cancellation">Looked at between entries.</param>
-internal sealed record ScannedTree(string Root, HiddenNames Hidden, OwnFiles Own, IReadOnlySet<string> NamedExactly, List<Diagnostic> Problems, CancellationToken Cancellation)
+internal sealed record ScannedTree(
+    string Root,
+    HiddenNames Hidden,
+    OwnFiles Own,
+    IReadOnlySet<string> NamedExactly,
+    List<Diagnostic> Problems,
+    CancellationToken Cancellation
+)
 {
     public bool Takes(string relativePath, bool isFolder) =>
         (!Hidden.IsHidden(relativePath, isFolder) && !Own.Contains(relativePath, isFolder))
-        || (isFolder ? NamedExactly.Any(name => name.StartsWith(relativePath + "/", StringComparison.OrdinalIgnoreCase)) : NamedExactly.Contains(relativePath));
+        || (
+            isFolder
+                ? NamedExactly.Any(name => name.StartsWith(relativePath + "/", StringComparison.OrdinalIgnoreCase))
+                : NamedExactly.Contains(relativePath)
+        );
 
     /// <summary>The real place of <see cref="Root"/>, links in it resolved.</summary>
     public string RealRoot { get; } = RealPath.Of(Root);

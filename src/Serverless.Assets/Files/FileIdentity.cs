@@ -23,7 +23,10 @@ internal static partial class FileIdentity
             {
                 if (Statx(CurrentDirectory, file.FullName, 0, InodeAndChangeTime, out var status) == 0)
                 {
-                    return string.Create(CultureInfo.InvariantCulture, $"{status.Inode}.{status.ChangeSeconds}.{status.ChangeNanoseconds}");
+                    return string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{status.Inode}.{status.ChangeSeconds}.{status.ChangeNanoseconds}"
+                    );
                 }
             }
             catch (EntryPointNotFoundException)

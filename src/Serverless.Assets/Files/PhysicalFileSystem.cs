@@ -28,7 +28,14 @@ internal sealed class PhysicalFileSystem : IFileSystem
     }
 
     public Stream OpenRead(string path) =>
-        new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, Unbuffered, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            Unbuffered,
+            FileOptions.Asynchronous | FileOptions.SequentialScan
+        );
 
     public FileStream OpenExclusive(string path)
     {
@@ -41,10 +48,15 @@ internal sealed class PhysicalFileSystem : IFileSystem
         var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
         ClearAway(folder, $".{Path.GetFileName(path)}.*.tmp");
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}-{Guid.NewGuid():n}.tmp");
+        var temporary = Path.Combine(
+            folder,
+            $".{Path.GetFileName(path)}.{Environment.ProcessId}-{Guid.NewGuid():n}.tmp"
+        );
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, Unbuffered))
+            using (
+                var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, Unbuffered)
+            )
             {
                 stream.Write(content);
                 stream.Flush(flushToDisk: true);
@@ -67,7 +79,11 @@ internal sealed class PhysicalFileSystem : IFileSystem
     private static void ClearAway(string folder, string pattern)
     {
         var oldest = DateTime.UtcNow - LongestWrite;
-        foreach (var left in new DirectoryInfo(folder).EnumerateFiles(pattern, new EnumerationOptions { AttributesToSkip = 0 }).Where(file => file.LastWriteTimeUtc < oldest))
+        foreach (
+            var left in new DirectoryInfo(folder)
+                .EnumerateFiles(pattern, new EnumerationOptions { AttributesToSkip = 0 })
+                .Where(file => file.LastWriteTimeUtc < oldest)
+        )
         {
             left.Delete();
         }

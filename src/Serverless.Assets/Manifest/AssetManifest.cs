@@ -31,5 +31,8 @@ internal sealed record AssetManifest
 
     /// <summary>Whether both say the same of the service; who wrote them does not count.</summary>
     public bool HasSameAssets(AssetManifest other) =>
-        ServiceSid == other.ServiceSid && AccountSid == other.AccountSid && Assets.SequenceEqual(other.Assets) && AssetVersions.SequenceEqual(other.AssetVersions);
+        ServiceSid == other.ServiceSid
+        && AccountSid == other.AccountSid
+        && Assets.SequenceEqual(other.Assets)
+        && AssetVersions.SequenceEqual(other.AssetVersions);
 }

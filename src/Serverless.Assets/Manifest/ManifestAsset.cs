@@ -16,4 +16,5 @@ internal sealed record ManifestAsset(
     string ContentType,
     long Size,
     string Sha256,
-    string Integrity);
+    string Integrity
+);

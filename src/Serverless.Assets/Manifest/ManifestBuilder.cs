@@ -6,7 +6,11 @@ namespace Serverless.Assets.Manifest;
 /// <summary>The sixth step: says what was uploaded.</summary>
 internal static class ManifestBuilder
 {
-    public static AssetManifest Create(ServiceResource service, IReadOnlyList<UploadedAsset> assets, ManifestSource source)
+    public static AssetManifest Create(
+        ServiceResource service,
+        IReadOnlyList<UploadedAsset> assets,
+        ManifestSource source
+    )
     {
         var sorted = assets.OrderBy(asset => asset.Asset.Path, StringComparer.Ordinal).ToList();
         return new AssetManifest
@@ -21,14 +25,16 @@ internal static class ManifestBuilder
         };
     }
 
-    private static ManifestAsset ToManifest(UploadedAsset asset) => new(
-        asset.Asset.Path,
-        asset.Asset.Visibility,
-        asset.AssetVersionSid,
-        asset.AssetSid,
-        asset.Asset.DisplayPath,
-        asset.Asset.ContentType,
-        asset.Size,
-        asset.Sha256,
-        $"sha384-{asset.Sha384}");
+    private static ManifestAsset ToManifest(UploadedAsset asset) =>
+        new(
+            asset.Asset.Path,
+            asset.Asset.Visibility,
+            asset.AssetVersionSid,
+            asset.AssetSid,
+            asset.Asset.DisplayPath,
+            asset.Asset.ContentType,
+            asset.Size,
+            asset.Sha256,
+            $"sha384-{asset.Sha384}"
+        );
 }

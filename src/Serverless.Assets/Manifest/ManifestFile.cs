@@ -51,7 +51,8 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
             }
 
             var last = existing ?? Read(PreviousPath);
-            var written = last is not null && last.HasSameAssets(manifest) ? manifest with { Source = last.Source } : manifest;
+            var written =
+                last is not null && last.HasSameAssets(manifest) ? manifest with { Source = last.Source } : manifest;
             var json = JsonSerializer.Serialize(written, ManifestJson.Written.AssetManifest) + "\n";
             files.WriteAtomically(Path, Encoding.UTF8.GetBytes(json));
             return true;

@@ -18,13 +18,22 @@ internal static class ManifestMerger
         {
             if (manifest.ServiceSid != first.ServiceSid)
             {
-                problems.Add(StateDiagnostics.ManifestOfOtherService(path, manifest.ServiceSid, $"{first.ServiceSid} (which {firstPath} is of)"));
+                problems.Add(
+                    StateDiagnostics.ManifestOfOtherService(
+                        path,
+                        manifest.ServiceSid,
+                        $"{first.ServiceSid} (which {firstPath} is of)"
+                    )
+                );
                 continue;
             }
 
             foreach (var asset in manifest.Assets)
             {
-                if (!assets.TryAdd(asset.Path, (path, asset)) && assets[asset.Path].Asset.AssetVersionSid != asset.AssetVersionSid)
+                if (
+                    !assets.TryAdd(asset.Path, (path, asset))
+                    && assets[asset.Path].Asset.AssetVersionSid != asset.AssetVersionSid
+                )
                 {
                     problems.Add(StateDiagnostics.ManifestsConflict(asset.Path, path, assets[asset.Path].File));
                 }
@@ -36,11 +45,16 @@ internal static class ManifestMerger
             throw new AssetException(problems);
         }
 
-        var merged = assets.Values.Select(entry => entry.Asset).OrderBy(asset => asset.Path, StringComparer.Ordinal).ToList();
+        var merged = assets
+            .Values.Select(entry => entry.Asset)
+            .OrderBy(asset => asset.Path, StringComparer.Ordinal)
+            .ToList();
         return first with
         {
             Generator = $"{ProductVersion.Name}/{ProductVersion.Number}",
-            Source = manifests.All(other => other.Manifest.Source == first.Source) ? first.Source : new ManifestSource(null, null, null),
+            Source = manifests.All(other => other.Manifest.Source == first.Source)
+                ? first.Source
+                : new ManifestSource(null, null, null),
             Assets = merged,
             AssetVersions = merged.Select(asset => asset.AssetVersionSid).ToList(),
         };

@@ -19,16 +19,30 @@ internal static class ManifestReader
         {
             using var stream = files.OpenRead(path);
             using var document = JsonDocument.Parse(stream);
-            var version = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("version", out var number) && number.TryGetInt32(out var value) ? value : 0;
+            var version =
+                document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("version", out var number)
+                && number.TryGetInt32(out var value)
+                    ? value
+                    : 0;
             if (version > AssetManifest.CurrentVersion)
             {
                 throw new AssetException(StateDiagnostics.ManifestNewer(path, version, AssetManifest.CurrentVersion));
             }
 
-            var manifest = document.Deserialize(ManifestJson.Written.AssetManifest) ?? throw new JsonException("it is null");
-            if (manifest.Version != AssetManifest.CurrentVersion || FirstMalformed(manifest) is { } || !manifest.IsConsistent)
+            var manifest =
+                document.Deserialize(ManifestJson.Written.AssetManifest) ?? throw new JsonException("it is null");
+            if (
+                manifest.Version != AssetManifest.CurrentVersion
+                || FirstMalformed(manifest) is { }
+                || !manifest.IsConsistent
+            )
             {
-                throw new JsonException(FirstMalformed(manifest) is { } sid ? $"'{sid}' is not a SID of its kind" : "its lists do not agree with each other");
+                throw new JsonException(
+                    FirstMalformed(manifest) is { } sid
+                        ? $"'{sid}' is not a SID of its kind"
+                        : "its lists do not agree with each other"
+                );
             }
 
             return manifest;
@@ -46,7 +60,11 @@ internal static class ManifestReader
     private static string? FirstMalformed(AssetManifest manifest) =>
         !Sid.IsValid(manifest.ServiceSid, Sid.Service) ? manifest.ServiceSid
         : !Sid.IsValid(manifest.AccountSid, Sid.Account) ? manifest.AccountSid
-        : manifest.Assets.Where(asset => !Sid.IsValid(asset.AssetVersionSid, Sid.Version)).Select(asset => asset.AssetVersionSid)
-            .Concat(manifest.Assets.Where(asset => !Sid.IsValid(asset.AssetSid, Sid.Asset)).Select(asset => asset.AssetSid))
+        : manifest
+            .Assets.Where(asset => !Sid.IsValid(asset.AssetVersionSid, Sid.Version))
+            .Select(asset => asset.AssetVersionSid)
+            .Concat(
+                manifest.Assets.Where(asset => !Sid.IsValid(asset.AssetSid, Sid.Asset)).Select(asset => asset.AssetSid)
+            )
             .FirstOrDefault();
 }

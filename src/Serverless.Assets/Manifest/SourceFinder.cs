@@ -8,32 +8,53 @@ internal static class SourceFinder
 {
     private static readonly TimeSpan GitTimeout = TimeSpan.FromSeconds(5);
 
-    public static async Task<ManifestSource> FindAsync(string directory, Func<string, string?> environment, CancellationToken cancellation)
+    public static async Task<ManifestSource> FindAsync(
+        string directory,
+        Func<string, string?> environment,
+        CancellationToken cancellation
+    )
     {
         string? Variable(string name) => environment(name) is { Length: > 0 } value ? value : null;
 
         var commit = Variable("GITHUB_SHA") ?? Variable("BUILD_SOURCEVERSION") ?? Variable("CI_COMMIT_SHA");
-        var branch = Variable("GITHUB_HEAD_REF") ?? Variable("GITHUB_REF_NAME") ?? BranchOf(Variable("BUILD_SOURCEBRANCH")) ?? Variable("CI_COMMIT_REF_NAME");
+        var branch =
+            Variable("GITHUB_HEAD_REF")
+            ?? Variable("GITHUB_REF_NAME")
+            ?? BranchOf(Variable("BUILD_SOURCEBRANCH"))
+            ?? Variable("CI_COMMIT_REF_NAME");
         return new ManifestSource(
             commit ?? await GitAsync(directory, ["rev-parse", "--verify", "HEAD"], cancellation).ConfigureAwait(false),
-            branch ?? await GitAsync(directory, ["symbolic-ref", "--short", "-q", "HEAD"], cancellation).ConfigureAwait(false),
-            GitHubRun(Variable) ?? AzureRun(Variable) ?? Variable("CI_PIPELINE_URL"));
+            branch
+                ?? await GitAsync(directory, ["symbolic-ref", "--short", "-q", "HEAD"], cancellation)
+                    .ConfigureAwait(false),
+            GitHubRun(Variable) ?? AzureRun(Variable) ?? Variable("CI_PIPELINE_URL")
+        );
     }
 
     private static string? BranchOf(string? reference) =>
-        reference?.StartsWith("refs/heads/", StringComparison.Ordinal) == true ? reference["refs/heads/".Length..] : reference;
+        reference?.StartsWith("refs/heads/", StringComparison.Ordinal) == true
+            ? reference["refs/heads/".Length..]
+            : reference;
 
     private static string? GitHubRun(Func<string, string?> variable) =>
-        variable("GITHUB_SERVER_URL") is { } server && variable("GITHUB_REPOSITORY") is { } repository && variable("GITHUB_RUN_ID") is { } run
+        variable("GITHUB_SERVER_URL") is { } server
+        && variable("GITHUB_REPOSITORY") is { } repository
+        && variable("GITHUB_RUN_ID") is { } run
             ? $"{server}/{repository}/actions/runs/{run}"
             : null;
 
     private static string? AzureRun(Func<string, string?> variable) =>
-        variable("SYSTEM_TEAMFOUNDATIONCOLLECTIONURI") is { } collection && variable("SYSTEM_TEAMPROJECT") is { } project && variable("BUILD_BUILDID") is { } build
+        variable("SYSTEM_TEAMFOUNDATIONCOLLECTIONURI") is { } collection
+        && variable("SYSTEM_TEAMPROJECT") is { } project
+        && variable("BUILD_BUILDID") is { } build
             ? $"{collection.TrimEnd('/')}/{Uri.EscapeDataString(project)}/_build/results?buildId={build}"
             : null;
 
-    private static async Task<string?> GitAsync(string directory, IReadOnlyList<string> arguments, CancellationToken cancellation)
+    private static async Task<string?> GitAsync(
+        string directory,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellation
+    )
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timeout.CancelAfter(GitTimeout);

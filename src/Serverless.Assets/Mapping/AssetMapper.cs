@@ -14,12 +14,20 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
     {
         var displayPath = DisplayPathOf(file.FullPath);
         var (relativePath, marked) = ReadMarker(file.RelativePath);
-        if (ReadVisibility(file, displayPath, marked) is not { } visibility || ReadContentType(file, displayPath, relativePath) is not { } contentType)
+        if (
+            ReadVisibility(file, displayPath, marked) is not { } visibility
+            || ReadContentType(file, displayPath, relativePath) is not { } contentType
+        )
         {
             return null;
         }
 
-        if (visibility == AssetVisibility.Public && file.Source.Visibility.Length == 0 && request.VisibilityFromFileName && FileNameMarker.FindMisplaced(relativePath) is { } mark)
+        if (
+            visibility == AssetVisibility.Public
+            && file.Source.Visibility.Length == 0
+            && request.VisibilityFromFileName
+            && FileNameMarker.FindMisplaced(relativePath) is { } mark
+        )
         {
             problems.Add(DiscoveryDiagnostics.MarkWithoutEffect(displayPath, mark, visibility, file.FullPath));
         }
@@ -37,7 +45,9 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
             case "DASH":
                 return PathCharacters.Dash;
             default:
-                problems.Add(ConfigurationDiagnostics.InvalidSetting("ServerlessAssetsPathCharacters", text, "Strict or Dash"));
+                problems.Add(
+                    ConfigurationDiagnostics.InvalidSetting("ServerlessAssetsPathCharacters", text, "Strict or Dash")
+                );
                 return PathCharacters.Strict;
         }
     }
@@ -107,7 +117,10 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
     }
 
     /// <summary>type/subtype and parameters, of RFC 9110's tokens: nothing that could break out of a header.</summary>
-    [GeneratedRegex(@"^[A-Za-z0-9_!#$%&'*+.^`|~-]+/[A-Za-z0-9_!#$%&'*+.^`|~-]+([ \t]*;[ \t]*[A-Za-z0-9_!#$%&'*+.^`|~-]+=([A-Za-z0-9_!#$%&'*+.^`|~-]+|""[ !#-\[\]-~]*""))*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^[A-Za-z0-9_!#$%&'*+.^`|~-]+/[A-Za-z0-9_!#$%&'*+.^`|~-]+([ \t]*;[ \t]*[A-Za-z0-9_!#$%&'*+.^`|~-]+=([A-Za-z0-9_!#$%&'*+.^`|~-]+|""[ !#-\[\]-~]*""))*\z",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex MediaType();
 
     /// <summary>Each white-space character by itself, as the toolkit does: two blanks are two dashes.</summary>

@@ -9,11 +9,12 @@ namespace Serverless.Assets.Mapping;
 internal static class AssetUnion
 {
     /// <returns>Sorted by path, ordinal.</returns>
-    public static List<LocalAsset> Of(IEnumerable<(DiscoveredFile File, LocalAsset Asset)> mapped) => mapped
-        .GroupBy(entry => (entry.Asset.File, entry.Asset.Path))
-        .SelectMany(Unite)
-        .OrderBy(asset => asset.Path, StringComparer.Ordinal)
-        .ToList();
+    public static List<LocalAsset> Of(IEnumerable<(DiscoveredFile File, LocalAsset Asset)> mapped) =>
+        mapped
+            .GroupBy(entry => (entry.Asset.File, entry.Asset.Path))
+            .SelectMany(Unite)
+            .OrderBy(asset => asset.Path, StringComparer.Ordinal)
+            .ToList();
 
     private static IEnumerable<LocalAsset> Unite(IEnumerable<(DiscoveredFile File, LocalAsset Asset)> sameFileAndPath)
     {
@@ -25,6 +26,8 @@ internal static class AssetUnion
         }
 
         var ofFolder = entries.First(entry => entry.File.Source is FolderSource).Asset;
-        return items.Select(item => item.File.Source.Visibility.Length > 0 ? item.Asset : item.Asset with { Visibility = ofFolder.Visibility });
+        return items.Select(item =>
+            item.File.Source.Visibility.Length > 0 ? item.Asset : item.Asset with { Visibility = ofFolder.Visibility }
+        );
     }
 }

@@ -9,8 +9,8 @@ internal static class ContentTypes
 
     internal const string ResourceName = "content-types.txt";
 
-    private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> ByExtension =
-        Load().GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> ByExtension = Load()
+        .GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>
     /// The media type of the last extension, whatever its case, with <c>; charset=utf-8</c> for <c>text/*</c>.
@@ -27,8 +27,11 @@ internal static class ContentTypes
 
     private static FrozenDictionary<string, string> Load()
     {
-        using var stream = typeof(ContentTypes).Assembly.GetManifestResourceStream(ResourceName)
-            ?? throw new InvalidOperationException($"The resource {ResourceName} is missing from {typeof(ContentTypes).Assembly.FullName}.");
+        using var stream =
+            typeof(ContentTypes).Assembly.GetManifestResourceStream(ResourceName)
+            ?? throw new InvalidOperationException(
+                $"The resource {ResourceName} is missing from {typeof(ContentTypes).Assembly.FullName}."
+            );
         using var reader = new StreamReader(stream);
         var types = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         while (reader.ReadLine() is { } line)
@@ -40,7 +43,10 @@ internal static class ContentTypes
 
             var tab = line.IndexOf('\t', StringComparison.Ordinal);
             var type = line[(tab + 1)..];
-            types.Add(line[..tab], type.StartsWith("text/", StringComparison.Ordinal) ? type + "; charset=utf-8" : type);
+            types.Add(
+                line[..tab],
+                type.StartsWith("text/", StringComparison.Ordinal) ? type + "; charset=utf-8" : type
+            );
         }
 
         return types.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);

@@ -17,7 +17,10 @@ internal static partial class FileNameMarker
     {
         var match = Marked().Match(fileName);
         return match.Success
-            ? (match.Groups["stem"].Value + match.Groups["extension"].Value, AssetVisibilities.Parse(match.Groups["mark"].Value))
+            ? (
+                match.Groups["stem"].Value + match.Groups["extension"].Value,
+                AssetVisibilities.Parse(match.Groups["mark"].Value)
+            )
             : (fileName, null);
     }
 
@@ -27,12 +30,17 @@ internal static partial class FileNameMarker
     {
         var name = relativePath[(relativePath.LastIndexOf('/') + 1)..];
         var match = Misplaced().Match(name);
-        return match.Success && !name.StartsWith(PrivateAssembly, StringComparison.Ordinal) ? match.Groups["mark"].Value.ToLowerInvariant() : null;
+        return match.Success && !name.StartsWith(PrivateAssembly, StringComparison.Ordinal)
+            ? match.Groups["mark"].Value.ToLowerInvariant()
+            : null;
     }
 
     [GeneratedRegex(@"\.(?<mark>private|protected)(\.|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Misplaced();
 
-    [GeneratedRegex(@"^(?<stem>.+)\.(?<mark>private|protected)(?<extension>\.[^.]+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^(?<stem>.+)\.(?<mark>private|protected)(?<extension>\.[^.]+)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline
+    )]
     private static partial Regex Marked();
 }

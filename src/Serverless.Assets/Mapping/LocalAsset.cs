@@ -5,4 +5,10 @@ namespace Serverless.Assets.Mapping;
 /// <param name="DisplayPath">Relative to the project, with <c>/</c>: for messages and the manifest.</param>
 /// <param name="Path">URL path on the site, beginning with <c>/</c>; also the friendly name of its Asset.</param>
 /// <param name="ContentType">Media type with parameters.</param>
-public sealed record LocalAsset(string File, string DisplayPath, string Path, AssetVisibility Visibility, string ContentType);
+public sealed record LocalAsset(
+    string File,
+    string DisplayPath,
+    string Path,
+    AssetVisibility Visibility,
+    string ContentType
+);

@@ -32,7 +32,13 @@ internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProv
             var hash = await ReadAsync(asset.File, cancellation).ConfigureAwait(false);
             if (StampOf(asset) != stamp || hash.Length != stamp.Length)
             {
-                throw new AssetException(DiscoveryDiagnostics.FileChanged(asset.DisplayPath, "its size or time stamp is another than when reading began", asset.File));
+                throw new AssetException(
+                    DiscoveryDiagnostics.FileChanged(
+                        asset.DisplayPath,
+                        "its size or time stamp is another than when reading began",
+                        asset.File
+                    )
+                );
             }
 
             if (clock.GetUtcNow().UtcDateTime - stamp.LastWrite >= TimeStampStep)
@@ -48,12 +54,14 @@ internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProv
                 failure is FileNotFoundException or DirectoryNotFoundException
                     ? DiscoveryDiagnostics.FileVanished(asset.DisplayPath, asset.File)
                     : DiscoveryDiagnostics.FileUnreadable(asset.DisplayPath, failure.Message, asset.File),
-                failure);
+                failure
+            );
         }
     }
 
     private FileStamp StampOf(LocalAsset asset) =>
-        files.Stat(asset.File) ?? throw new AssetException(DiscoveryDiagnostics.FileVanished(asset.DisplayPath, asset.File));
+        files.Stat(asset.File)
+        ?? throw new AssetException(DiscoveryDiagnostics.FileVanished(asset.DisplayPath, asset.File));
 
     private async Task<ContentHash> ReadAsync(string file, CancellationToken cancellation)
     {

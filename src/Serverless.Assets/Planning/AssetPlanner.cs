@@ -7,7 +7,13 @@ namespace Serverless.Assets.Planning;
 /// <summary>
 /// The fourth step: decides for each asset whether it is to be uploaded. Reads only: a plan never changes the service.
 /// </summary>
-internal sealed class AssetPlanner(ServerlessApi api, ServiceResource service, LiveEnvironment live, UploadState state, TimeProvider clock)
+internal sealed class AssetPlanner(
+    ServerlessApi api,
+    ServiceResource service,
+    LiveEnvironment live,
+    UploadState state,
+    TimeProvider clock
+)
 {
     /// <summary>
     /// The service deletes versions that no Build holds after 7 days. What was uploaded (or seen live) less than 6 days
@@ -20,11 +26,23 @@ internal sealed class AssetPlanner(ServerlessApi api, ServiceResource service, L
     public async Task<PlannedAsset> PlanAsync(HashedAsset asset, CancellationToken cancellation)
     {
         var remembered = state.FindUpload(KeyOf(asset));
-        return new PlannedAsset(asset, remembered is not null && await IsThereAsync(remembered, cancellation).ConfigureAwait(false) ? remembered : null);
+        return new PlannedAsset(
+            asset,
+            remembered is not null && await IsThereAsync(remembered, cancellation).ConfigureAwait(false)
+                ? remembered
+                : null
+        );
     }
 
     public StateKey KeyOf(HashedAsset asset) =>
-        new(service.AccountSid, service.Sid, asset.Asset.Path, asset.Asset.Visibility, asset.Asset.ContentType, asset.Hash.Sha256);
+        new(
+            service.AccountSid,
+            service.Sid,
+            asset.Asset.Path,
+            asset.Asset.Visibility,
+            asset.Asset.ContentType,
+            asset.Hash.Sha256
+        );
 
     private async Task<bool> IsThereAsync(RememberedUpload upload, CancellationToken cancellation)
     {
@@ -41,7 +59,11 @@ internal sealed class AssetPlanner(ServerlessApi api, ServiceResource service, L
         }
 
         // Some other Build may hold it, but nobody knows for how long: it is asked for again after an hour.
-        if (await api.FindAssetVersionAsync(service.Sid, upload.AssetSid, upload.AssetVersionSid, cancellation).ConfigureAwait(false) is not null)
+        if (
+            await api.FindAssetVersionAsync(service.Sid, upload.AssetSid, upload.AssetVersionSid, cancellation)
+                .ConfigureAwait(false)
+            is not null
+        )
         {
             state.RecordUpload(upload with { KnownAt = clock.GetUtcNow() - TrustedFor + AskedAgainAfter });
             return true;

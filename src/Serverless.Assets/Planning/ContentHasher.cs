@@ -22,10 +22,12 @@ internal sealed class ContentHasher : IDisposable
     }
 
     /// <summary>Ends it; nothing may be appended afterwards.</summary>
-    public ContentHash Finish() => new(
-        Convert.ToHexStringLower(_sha256.GetHashAndReset()),
-        Convert.ToBase64String(_sha384.GetHashAndReset()),
-        _length);
+    public ContentHash Finish() =>
+        new(
+            Convert.ToHexStringLower(_sha256.GetHashAndReset()),
+            Convert.ToBase64String(_sha384.GetHashAndReset()),
+            _length
+        );
 
     public void Dispose()
     {

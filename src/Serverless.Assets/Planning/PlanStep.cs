@@ -14,7 +14,9 @@ internal sealed class PlanStep(ServiceRun run, DeployOptions options, AssetHost 
     public async Task<UploadPlan> PlanAsync(IReadOnlyList<LocalAsset> assets, CancellationToken cancellation)
     {
         var service = await run.Finder.FindAsync(cancellation).ConfigureAwait(false);
-        var live = service is null ? null : new LiveEnvironment(run.Api, service.Sid, options.Environment, cancellation);
+        var live = service is null
+            ? null
+            : new LiveEnvironment(run.Api, service.Sid, options.Environment, cancellation);
         var build = live is null ? null : await live.GetBuildAsync().ConfigureAwait(false);
         var liveVersions = build?.AssetVersions ?? [];
         var livePaths = liveVersions.Select(version => version.Path).ToHashSet(StringComparer.Ordinal);
@@ -23,10 +25,20 @@ internal sealed class PlanStep(ServiceRun run, DeployOptions options, AssetHost 
         var planned = new List<PlannedUpload>();
         foreach (var asset in await PlanAllAsync(assets, service, live, cancellation).ConfigureAwait(false))
         {
-            var change = asset.Remembered is { } remembered && liveSids.Contains(remembered.AssetVersionSid) ? LiveChange.Unchanged
+            var change =
+                asset.Remembered is { } remembered && liveSids.Contains(remembered.AssetVersionSid)
+                    ? LiveChange.Unchanged
                 : livePaths.Contains(asset.Asset.Asset.Path) ? LiveChange.Changed
                 : LiveChange.New;
-            planned.Add(new PlannedUpload(asset.Asset.Asset, asset.Asset.Hash.Length, asset.Asset.Hash.Sha256, asset.Action, change));
+            planned.Add(
+                new PlannedUpload(
+                    asset.Asset.Asset,
+                    asset.Asset.Hash.Length,
+                    asset.Asset.Hash.Sha256,
+                    asset.Action,
+                    change
+                )
+            );
         }
 
         var planPaths = planned.Select(plan => plan.Asset.Path).ToHashSet(StringComparer.Ordinal);
@@ -36,10 +48,22 @@ internal sealed class PlanStep(ServiceRun run, DeployOptions options, AssetHost 
             .OrderBy(asset => asset.Path, StringComparer.Ordinal)
             .ToList();
         var areKept = options.OtherAssets == OtherAssets.Keep;
-        return new UploadPlan(service?.Sid, options.Environment, build?.Sid, planned, areKept ? others : [], areKept ? [] : others);
+        return new UploadPlan(
+            service?.Sid,
+            options.Environment,
+            build?.Sid,
+            planned,
+            areKept ? others : [],
+            areKept ? [] : others
+        );
     }
 
-    private async Task<IReadOnlyList<PlannedAsset>> PlanAllAsync(IReadOnlyList<LocalAsset> assets, ServiceResource? service, LiveEnvironment? live, CancellationToken cancellation)
+    private async Task<IReadOnlyList<PlannedAsset>> PlanAllAsync(
+        IReadOnlyList<LocalAsset> assets,
+        ServiceResource? service,
+        LiveEnvironment? live,
+        CancellationToken cancellation
+    )
     {
         var hasher = new AssetHasher(host.Files, run.State, host.Clock);
         var planner = service is null ? null : new AssetPlanner(run.Api, service, live!, run.State, host.Clock);
@@ -50,7 +74,11 @@ internal sealed class PlanStep(ServiceRun run, DeployOptions options, AssetHost 
             try
             {
                 var hashed = await hasher.HashAsync(asset, cancellation).ConfigureAwait(false);
-                planned.Add(planner is null ? new PlannedAsset(hashed, null) : await planner.PlanAsync(hashed, cancellation).ConfigureAwait(false));
+                planned.Add(
+                    planner is null
+                        ? new PlannedAsset(hashed, null)
+                        : await planner.PlanAsync(hashed, cancellation).ConfigureAwait(false)
+                );
             }
             catch (AssetException failure)
             {

@@ -9,7 +9,12 @@ namespace Serverless.Assets.Published;
 /// The paths of a published site beyond those of its files. A server of ASP.NET Core answers routes that no file is named
 /// after, and sends its start page where nothing else is; a service of files needs an asset at each such path.
 /// </summary>
-internal sealed class ExtraPaths(PublishedSite site, IReadOnlyList<StaticWebRoute> routes, IFileSystem files, List<Diagnostic> problems)
+internal sealed class ExtraPaths(
+    PublishedSite site,
+    IReadOnlyList<StaticWebRoute> routes,
+    IFileSystem files,
+    List<Diagnostic> problems
+)
 {
     private const string IndexPage = "index.html";
 
@@ -21,7 +26,8 @@ internal sealed class ExtraPaths(PublishedSite site, IReadOnlyList<StaticWebRout
     public IReadOnlyList<LocalAsset> Of(IReadOnlyList<LocalAsset> assets, CancellationToken cancellation)
     {
         var taken = assets.Select(asset => asset.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var byFile = assets.Where(asset => asset.Visibility != AssetVisibility.Private)
+        var byFile = assets
+            .Where(asset => asset.Visibility != AssetVisibility.Private)
             .DistinctBy(asset => asset.File)
             .ToDictionary(asset => asset.File, StringComparer.FromComparison(RealPath.Comparison));
         var extra = new List<LocalAsset>();
@@ -54,14 +60,24 @@ internal sealed class ExtraPaths(PublishedSite site, IReadOnlyList<StaticWebRout
         }
 
         // A route with a parameter is no path: the fallback of a single-page application is one.
-        var others = routes.Where(route => route.Route != route.AssetFile && !route.IsEncoded && !route.Route.Contains('{')).ToList();
+        var others = routes
+            .Where(route => route.Route != route.AssetFile && !route.IsEncoded && !route.Route.Contains('{'))
+            .ToList();
         if (mode == FingerprintedPaths.All || others.Count == 0)
         {
             return others;
         }
 
-        var named = NamedFiles.In(assets, others.Select(NameOf).ToHashSet(StringComparer.Ordinal), files, problems, cancellation);
-        return others.Where(route => route.Fingerprint is null ? named.PagesContain(NameOf(route)) : named.Contains(NameOf(route)));
+        var named = NamedFiles.In(
+            assets,
+            others.Select(NameOf).ToHashSet(StringComparer.Ordinal),
+            files,
+            problems,
+            cancellation
+        );
+        return others.Where(route =>
+            route.Fingerprint is null ? named.PagesContain(NameOf(route)) : named.Contains(NameOf(route))
+        );
     }
 
     private FingerprintedPaths ReadMode()
@@ -75,7 +91,13 @@ internal sealed class ExtraPaths(PublishedSite site, IReadOnlyList<StaticWebRout
             case "NONE":
                 return FingerprintedPaths.None;
             default:
-                problems.Add(ConfigurationDiagnostics.InvalidSetting("ServerlessAssetsFingerprintedPaths", site.FingerprintedPaths, "Referenced, All or None"));
+                problems.Add(
+                    ConfigurationDiagnostics.InvalidSetting(
+                        "ServerlessAssetsFingerprintedPaths",
+                        site.FingerprintedPaths,
+                        "Referenced, All or None"
+                    )
+                );
                 return FingerprintedPaths.None;
         }
     }

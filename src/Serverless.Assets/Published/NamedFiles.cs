@@ -13,7 +13,16 @@ internal sealed partial class NamedFiles
 
     private static readonly HashSet<string> Pages = new(StringComparer.OrdinalIgnoreCase) { ".html", ".htm" };
 
-    private static readonly HashSet<string> OtherTexts = new(StringComparer.OrdinalIgnoreCase) { ".css", ".js", ".mjs", ".json", ".webmanifest", ".svg", ".xml" };
+    private static readonly HashSet<string> OtherTexts = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".css",
+        ".js",
+        ".mjs",
+        ".json",
+        ".webmanifest",
+        ".svg",
+        ".xml",
+    };
 
     private readonly HashSet<string> _inPages = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inTexts = new(StringComparer.Ordinal);
@@ -25,7 +34,13 @@ internal sealed partial class NamedFiles
     public bool PagesContain(string fileName) => _inPages.Contains(fileName);
 
     /// <param name="candidates">The file names that are asked about.</param>
-    public static NamedFiles In(IEnumerable<LocalAsset> assets, HashSet<string> candidates, IFileSystem files, List<Diagnostic> problems, CancellationToken cancellation)
+    public static NamedFiles In(
+        IEnumerable<LocalAsset> assets,
+        HashSet<string> candidates,
+        IFileSystem files,
+        List<Diagnostic> problems,
+        CancellationToken cancellation
+    )
     {
         var named = new NamedFiles();
         foreach (var asset in assets)
@@ -72,6 +87,9 @@ internal sealed partial class NamedFiles
         }
     }
 
-    [GeneratedRegex("<script[^>]*\\btype\\s*=\\s*[\"']?importmap\\b.*?</script>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        "<script[^>]*\\btype\\s*=\\s*[\"']?importmap\\b.*?</script>",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline
+    )]
     private static partial Regex ImportMap();
 }

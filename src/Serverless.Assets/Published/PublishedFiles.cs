@@ -30,8 +30,11 @@ internal sealed class PublishedFiles
 
     /// <summary>Whether it is <c>site.css.br</c> or <c>site.css.gz</c> beside a <c>site.css</c>. Without that it is a file as any other.</summary>
     /// <param name="name">Below the folder, with <c>/</c>.</param>
-    public bool IsCompressedCopy(string name) => !_includeCompressed
-        && CompressedExtensions.Any(extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase) && _names.Contains(name[..^extension.Length]));
+    public bool IsCompressedCopy(string name) =>
+        !_includeCompressed
+        && CompressedExtensions.Any(extension =>
+            name.EndsWith(extension, StringComparison.OrdinalIgnoreCase) && _names.Contains(name[..^extension.Length])
+        );
 
     /// <summary>Whether its name is that of a file in the list but for the fingerprint, and is not in the list.</summary>
     /// <inheritdoc cref="IsCompressedCopy"/>
@@ -43,13 +46,21 @@ internal sealed class PublishedFiles
         }
 
         var parts = name[(name.LastIndexOf('/') + 1)..].Split('.');
-        return parts.Skip(1).Any(part => part.Length > 0 && part.All(char.IsAsciiLetterOrDigit) && _fingerprinted.Contains(WithoutFingerprint(name, part)));
+        return parts
+            .Skip(1)
+            .Any(part =>
+                part.Length > 0
+                && part.All(char.IsAsciiLetterOrDigit)
+                && _fingerprinted.Contains(WithoutFingerprint(name, part))
+            );
     }
 
     /// <summary>By its folder and length too, so that <c>app.min.js</c> is not taken for a version of <c>app.5fz2kq8w1c.js</c>.</summary>
     private static string WithoutFingerprint(string name, string fingerprint)
     {
         var start = name.LastIndexOf($".{fingerprint}.", StringComparison.Ordinal) + 1;
-        return start == 0 ? name : $"{name[..start]}{new string('*', fingerprint.Length)}{name[(start + fingerprint.Length)..]}";
+        return start == 0
+            ? name
+            : $"{name[..start]}{new string('*', fingerprint.Length)}{name[(start + fingerprint.Length)..]}";
     }
 }

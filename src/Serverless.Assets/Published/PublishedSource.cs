@@ -18,7 +18,12 @@ internal sealed class PublishedSource
     private int _compressed;
     private int _earlier;
 
-    private PublishedSource(PublishedSite site, IReadOnlyList<StaticWebRoute> routes, IFileSystem files, List<Diagnostic> problems)
+    private PublishedSource(
+        PublishedSite site,
+        IReadOnlyList<StaticWebRoute> routes,
+        IFileSystem files,
+        List<Diagnostic> problems
+    )
     {
         _site = site;
         _routes = routes;
@@ -49,7 +54,9 @@ internal sealed class PublishedSource
         var files = found.Where(IsPublished).ToList();
         var published = new PublishedFiles(_site, files, _routes);
         var compressed = files.Where(file => published.IsCompressedCopy(file.RelativePath)).ToHashSet();
-        var earlier = files.Where(file => !compressed.Contains(file) && published.IsOfEarlierPublish(file.RelativePath)).ToHashSet();
+        var earlier = files
+            .Where(file => !compressed.Contains(file) && published.IsOfEarlierPublish(file.RelativePath))
+            .ToHashSet();
         _taken = files.Count - compressed.Count - earlier.Count;
         _compressed = compressed.Count;
         _earlier = earlier.Count;
@@ -61,8 +68,11 @@ internal sealed class PublishedSource
     public List<LocalAsset> WithExtraPaths(List<LocalAsset> assets, CancellationToken cancellation)
     {
         var extra = new ExtraPaths(_site, _routes, _files, _problems).Of(assets, cancellation);
-        var named = string.Join(", ", extra.Take(MostPathsNamed).Select(asset => asset.Path)) + (extra.Count > MostPathsNamed ? ", …" : "");
-        Summary = $"Serverless assets: the published wwwroot has {_taken} files; more paths: {extra.Count}{(extra.Count > 0 ? $" ({named})" : "")}; left out: {_compressed} compressed copies, {_earlier} files of earlier publishes";
+        var named =
+            string.Join(", ", extra.Take(MostPathsNamed).Select(asset => asset.Path))
+            + (extra.Count > MostPathsNamed ? ", …" : "");
+        Summary =
+            $"Serverless assets: the published wwwroot has {_taken} files; more paths: {extra.Count}{(extra.Count > 0 ? $" ({named})" : "")}; left out: {_compressed} compressed copies, {_earlier} files of earlier publishes";
         return extra is [] ? assets : [.. assets.Concat(extra).OrderBy(asset => asset.Path, StringComparer.Ordinal)];
     }
 

@@ -24,22 +24,34 @@ internal static class StaticWebRoutes
             using var document = JsonDocument.Parse(stream);
             return [.. document.RootElement.GetProperty("Endpoints").EnumerateArray().Select(ReadRoute)];
         }
-        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception failure)
+            when (failure
+                    is JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
             problems.Add(DiscoveryDiagnostics.RoutesUnreadable(file, failure.Message));
             return [];
         }
     }
 
-    private static StaticWebRoute ReadRoute(JsonElement endpoint) => new(
-        endpoint.GetProperty("Route").GetString()!,
-        endpoint.GetProperty("AssetFile").GetString()!,
-        Find(endpoint, "EndpointProperties", "fingerprint"),
-        Find(endpoint, "ResponseHeaders", "Content-Encoding") is not null);
+    private static StaticWebRoute ReadRoute(JsonElement endpoint) =>
+        new(
+            endpoint.GetProperty("Route").GetString()!,
+            endpoint.GetProperty("AssetFile").GetString()!,
+            Find(endpoint, "EndpointProperties", "fingerprint"),
+            Find(endpoint, "ResponseHeaders", "Content-Encoding") is not null
+        );
 
     private static string? Find(JsonElement endpoint, string list, string name) =>
-        !endpoint.TryGetProperty(list, out var entries) ? null : entries.EnumerateArray()
-            .Where(entry => entry.GetProperty("Name").ValueEquals(name))
-            .Select(entry => entry.GetProperty("Value").GetString())
-            .FirstOrDefault();
+        !endpoint.TryGetProperty(list, out var entries)
+            ? null
+            : entries
+                .EnumerateArray()
+                .Where(entry => entry.GetProperty("Name").ValueEquals(name))
+                .Select(entry => entry.GetProperty("Value").GetString())
+                .FirstOrDefault();
 }

@@ -11,7 +11,14 @@ internal static class MarkdownSummary
     /// <summary>Rows of the table of changes, and lines of problems each. GitHub takes 1 MiB of a step; paths have 255 characters at most.</summary>
     private const int MaxRows = 100;
 
-    private static readonly AssetChange[] Counted = [AssetChange.New, AssetChange.Changed, AssetChange.Unchanged, AssetChange.Kept, AssetChange.Removed];
+    private static readonly AssetChange[] Counted =
+    [
+        AssetChange.New,
+        AssetChange.Changed,
+        AssetChange.Unchanged,
+        AssetChange.Kept,
+        AssetChange.Removed,
+    ];
 
     /// <returns>Ends with an empty line, so that the section of another run may follow.</returns>
     public static string Format(RunReport report)
@@ -29,7 +36,12 @@ internal static class MarkdownSummary
         return summary.ToString();
     }
 
-    private static void AppendProblems(StringBuilder summary, IReadOnlyList<Diagnostic> problems, string one, string many)
+    private static void AppendProblems(
+        StringBuilder summary,
+        IReadOnlyList<Diagnostic> problems,
+        string one,
+        string many
+    )
     {
         if (problems.Count == 0)
         {
@@ -66,7 +78,10 @@ internal static class MarkdownSummary
             var assets = report.Assets.Where(asset => asset.Change == change).ToList();
             if (assets.Count > 0)
             {
-                AppendLine(summary, $"| {Name(change)} | {assets.Count} | {(assets[0].Size is null ? "" : ByteSize.Format(assets.Sum(asset => asset.Size ?? 0)))} |");
+                AppendLine(
+                    summary,
+                    $"| {Name(change)} | {assets.Count} | {(assets[0].Size is null ? "" : ByteSize.Format(assets.Sum(asset => asset.Size ?? 0)))} |"
+                );
             }
         }
 
@@ -75,7 +90,9 @@ internal static class MarkdownSummary
 
     private static void AppendChanges(StringBuilder summary, RunReport report)
     {
-        var changed = report.Assets.Where(asset => asset.Change is AssetChange.New or AssetChange.Changed or AssetChange.Removed).ToList();
+        var changed = report
+            .Assets.Where(asset => asset.Change is AssetChange.New or AssetChange.Changed or AssetChange.Removed)
+            .ToList();
         if (changed.Count == 0)
         {
             return;
@@ -86,7 +103,10 @@ internal static class MarkdownSummary
         foreach (var asset in changed.Take(MaxRows))
         {
             var file = asset.File is null ? "" : MarkdownText.Code(asset.File);
-            AppendLine(summary, $"| {Name(asset.Change)} | {Linked(asset, report)} | {asset.Visibility.ToWireValue()} | {(asset.Size is { } size ? ByteSize.Format(size) : "")} | {file} |");
+            AppendLine(
+                summary,
+                $"| {Name(asset.Change)} | {Linked(asset, report)} | {asset.Visibility.ToWireValue()} | {(asset.Size is { } size ? ByteSize.Format(size) : "")} | {file} |"
+            );
         }
 
         AppendLine(summary, "");
@@ -119,7 +139,10 @@ internal static class MarkdownSummary
             AppendLine(summary, $"- Manifest: {MarkdownText.Code(manifest)}");
         }
 
-        AppendLine(summary, $"- Begun {report.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, took {report.Duration.TotalSeconds:0.0} s");
+        AppendLine(
+            summary,
+            $"- Begun {report.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, took {report.Duration.TotalSeconds:0.0} s"
+        );
         AppendLine(summary, "");
         AppendLine(summary, "</details>");
         AppendLine(summary, "");
@@ -127,20 +150,23 @@ internal static class MarkdownSummary
 
     /// <summary>Only what anybody can open is a link.</summary>
     private static string Linked(ReportedAsset asset, RunReport report) =>
-        report is { Live: { } live, Errors: [] } && asset is { Visibility: AssetVisibility.Public, Change: not AssetChange.Removed }
+        report is { Live: { } live, Errors: [] }
+        && asset is { Visibility: AssetVisibility.Public, Change: not AssetChange.Removed }
             ? $"[{MarkdownText.Code(asset.Path)}]({live.Url.AbsoluteUri.TrimEnd('/')}{string.Join('/', asset.Path.Split('/').Select(Uri.EscapeDataString))})"
             : MarkdownText.Code(asset.Path);
 
-    private static string Name(AssetChange change) => change switch
-    {
-        AssetChange.New => "new",
-        AssetChange.Changed => "changed",
-        AssetChange.Removed => "removed",
-        AssetChange.Kept => "kept",
-        _ => "unchanged",
-    };
+    private static string Name(AssetChange change) =>
+        change switch
+        {
+            AssetChange.New => "new",
+            AssetChange.Changed => "changed",
+            AssetChange.Removed => "removed",
+            AssetChange.Kept => "kept",
+            _ => "unchanged",
+        };
 
-    private static void AppendLine(StringBuilder summary, FormattableString line) => summary.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    private static void AppendLine(StringBuilder summary, FormattableString line) =>
+        summary.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
     private static void AppendLine(StringBuilder summary, string line) => summary.Append(line).Append('\n');
 }

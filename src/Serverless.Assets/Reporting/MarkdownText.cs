@@ -67,5 +67,6 @@ internal static class MarkdownText
 
     private static char At(string text, int index) => index < text.Length ? text[index] : '\0';
 
-    private static void AppendEntity(StringBuilder shown, char character) => shown.Append(CultureInfo.InvariantCulture, $"&#{(int)character};");
+    private static void AppendEntity(StringBuilder shown, char character) =>
+        shown.Append(CultureInfo.InvariantCulture, $"&#{(int)character};");
 }

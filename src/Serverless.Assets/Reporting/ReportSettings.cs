@@ -16,5 +16,6 @@ public sealed record ReportSettings(string Name, string? SummaryPath, string? Ou
     public Func<string, string> Wording { get; init; } = message => message;
 
     /// <summary>Whether there is anything to write.</summary>
-    public bool IsWanted => !string.IsNullOrEmpty(SummaryPath) || !string.IsNullOrEmpty(OutputsPath) || !string.IsNullOrEmpty(ReportPath);
+    public bool IsWanted =>
+        !string.IsNullOrEmpty(SummaryPath) || !string.IsNullOrEmpty(OutputsPath) || !string.IsNullOrEmpty(ReportPath);
 }

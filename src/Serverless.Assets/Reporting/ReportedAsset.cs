@@ -7,4 +7,11 @@ namespace Serverless.Assets.Reporting;
 /// <param name="Size">Bytes; null: not known, as this run does not have the file.</param>
 /// <param name="File">As the manifest names it: <c>assets/css/site.css</c>; null: this run does not have it.</param>
 /// <param name="AssetVersionSid"><c>ZN…</c>; empty: a plan, which makes none.</param>
-public sealed record ReportedAsset(string Path, AssetVisibility Visibility, AssetChange Change, long? Size, string? File, string AssetVersionSid);
+public sealed record ReportedAsset(
+    string Path,
+    AssetVisibility Visibility,
+    AssetChange Change,
+    long? Size,
+    string? File,
+    string AssetVersionSid
+);

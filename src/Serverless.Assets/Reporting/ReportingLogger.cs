@@ -4,7 +4,8 @@ namespace Serverless.Assets.Reporting;
 
 /// <summary>Passes everything on, and keeps the warnings for the report.</summary>
 /// <param name="isError">Whether a warning of this code is to fail the run; null: none is.</param>
-public sealed class ReportingLogger(IAssetLogger inner, RunRecorder recorder, Func<string, bool>? isError = null) : IAssetLogger
+public sealed class ReportingLogger(IAssetLogger inner, RunRecorder recorder, Func<string, bool>? isError = null)
+    : IAssetLogger
 {
     public bool IsTraceEnabled => inner.IsTraceEnabled;
 

@@ -27,15 +27,17 @@ internal readonly record struct RequestAttempt(
     int InFlight,
     int Limit,
     int LimitAfter,
-    long Bytes)
+    long Bytes
+)
 {
     public TimeSpan Duration => Ended - Started;
 
-    public AttemptOutcome Outcome => Error switch
-    {
-        null => AttemptOutcome.Answered,
-        "429" => AttemptOutcome.Throttled,
-        "404" when Operation.EndsWith(".Fetch", StringComparison.Ordinal) => AttemptOutcome.Answered, // "there is none" is what was asked
-        _ => AttemptOutcome.Failed,
-    };
+    public AttemptOutcome Outcome =>
+        Error switch
+        {
+            null => AttemptOutcome.Answered,
+            "429" => AttemptOutcome.Throttled,
+            "404" when Operation.EndsWith(".Fetch", StringComparison.Ordinal) => AttemptOutcome.Answered, // "there is none" is what was asked
+            _ => AttemptOutcome.Failed,
+        };
 }

@@ -38,7 +38,11 @@ public sealed class RunRecorder
         {
             lock (_lock)
             {
-                return _report with { Duration = _clock.GetElapsedTime(_started), Requests = Requests?.Snapshot() ?? RequestTimeline.Empty };
+                return _report with
+                {
+                    Duration = _clock.GetElapsedTime(_started),
+                    Requests = Requests?.Snapshot() ?? RequestTimeline.Empty,
+                };
             }
         }
     }
@@ -53,74 +57,141 @@ public sealed class RunRecorder
     }
 
     /// <summary>The run failed.</summary>
-    public void OnFailure(IReadOnlyList<Diagnostic> errors) => Change(report => report with { Errors = [.. report.Errors, .. errors.Select(Worded)] });
+    public void OnFailure(IReadOnlyList<Diagnostic> errors) =>
+        Change(report => report with { Errors = [.. report.Errors, .. errors.Select(Worded)] });
 
     /// <summary>The run was cancelled.</summary>
     public void OnCancelled() => Change(report => report with { IsCancelled = true });
 
-    internal void OnUploaded(UploadResult result) => Change(report => report with
-    {
-        ServiceSid = result.ServiceSid,
-        ManifestPath = result.ManifestPath,
-        Uploaded = result.Assets.Count(asset => asset.Status == AssetStatus.Uploaded),
-        Unchanged = result.Assets.Count(asset => asset.Status == AssetStatus.Unchanged),
-        Assets = result.Assets.Select(Describe).ToList(),
-    });
+    internal void OnUploaded(UploadResult result) =>
+        Change(report =>
+            report with
+            {
+                ServiceSid = result.ServiceSid,
+                ManifestPath = result.ManifestPath,
+                Uploaded = result.Assets.Count(asset => asset.Status == AssetStatus.Uploaded),
+                Unchanged = result.Assets.Count(asset => asset.Status == AssetStatus.Unchanged),
+                Assets = result.Assets.Select(Describe).ToList(),
+            }
+        );
 
-    internal void OnBuilt(string serviceSid, string build, BuildComposition composition) => Change(report => report with
-    {
-        ServiceSid = serviceSid,
-        BuildSid = build,
-        Assets =
-        [
-            .. Describe(composition.New, AssetChange.New)
-                .Concat(Describe(composition.Changed, AssetChange.Changed))
-                .Concat(Describe(composition.Unchanged, AssetChange.Unchanged))
-                .Concat(composition.Kept.Select(version => new ReportedAsset(version.Path, version.Visibility, AssetChange.Kept, null, null, version.Sid)))
-                .Concat(composition.Removed.Select(version => new ReportedAsset(version.Path, version.Visibility, AssetChange.Removed, null, null, version.Sid)))
-                .OrderBy(asset => asset.Path, StringComparer.Ordinal),
-        ],
-    });
+    internal void OnBuilt(string serviceSid, string build, BuildComposition composition) =>
+        Change(report =>
+            report with
+            {
+                ServiceSid = serviceSid,
+                BuildSid = build,
+                Assets =
+                [
+                    .. Describe(composition.New, AssetChange.New)
+                        .Concat(Describe(composition.Changed, AssetChange.Changed))
+                        .Concat(Describe(composition.Unchanged, AssetChange.Unchanged))
+                        .Concat(
+                            composition.Kept.Select(version => new ReportedAsset(
+                                version.Path,
+                                version.Visibility,
+                                AssetChange.Kept,
+                                null,
+                                null,
+                                version.Sid
+                            ))
+                        )
+                        .Concat(
+                            composition.Removed.Select(version => new ReportedAsset(
+                                version.Path,
+                                version.Visibility,
+                                AssetChange.Removed,
+                                null,
+                                null,
+                                version.Sid
+                            ))
+                        )
+                        .OrderBy(asset => asset.Path, StringComparer.Ordinal),
+                ],
+            }
+        );
 
-    internal void OnPlanned(UploadPlan plan) => Change(report => report with
-    {
-        ServiceSid = plan.ServiceSid,
-        Plan = plan,
-        Assets =
-        [
-            .. plan.Assets.Select(planned => new ReportedAsset(planned.Asset.Path, planned.Asset.Visibility, Describe(planned.Change), planned.Size, planned.Asset.DisplayPath, ""))
-                .Concat(plan.Kept.Select(asset => new ReportedAsset(asset.Path, asset.Visibility, AssetChange.Kept, null, null, asset.AssetVersionSid)))
-                .Concat(plan.Removed.Select(asset => new ReportedAsset(asset.Path, asset.Visibility, AssetChange.Removed, null, null, asset.AssetVersionSid)))
-                .OrderBy(asset => asset.Path, StringComparer.Ordinal),
-        ],
-    });
+    internal void OnPlanned(UploadPlan plan) =>
+        Change(report =>
+            report with
+            {
+                ServiceSid = plan.ServiceSid,
+                Plan = plan,
+                Assets =
+                [
+                    .. plan
+                        .Assets.Select(planned => new ReportedAsset(
+                            planned.Asset.Path,
+                            planned.Asset.Visibility,
+                            Describe(planned.Change),
+                            planned.Size,
+                            planned.Asset.DisplayPath,
+                            ""
+                        ))
+                        .Concat(
+                            plan.Kept.Select(asset => new ReportedAsset(
+                                asset.Path,
+                                asset.Visibility,
+                                AssetChange.Kept,
+                                null,
+                                null,
+                                asset.AssetVersionSid
+                            ))
+                        )
+                        .Concat(
+                            plan.Removed.Select(asset => new ReportedAsset(
+                                asset.Path,
+                                asset.Visibility,
+                                AssetChange.Removed,
+                                null,
+                                null,
+                                asset.AssetVersionSid
+                            ))
+                        )
+                        .OrderBy(asset => asset.Path, StringComparer.Ordinal),
+                ],
+            }
+        );
 
     /// <summary>Something was done that no other result tells.</summary>
     /// <param name="sentence">With a full stop.</param>
-    internal void OnDone(string serviceSid, SafeText sentence) => Change(report => report with { ServiceSid = serviceSid, Done = sentence.ToString() });
+    internal void OnDone(string serviceSid, SafeText sentence) =>
+        Change(report => report with { ServiceSid = serviceSid, Done = sentence.ToString() });
 
-    internal void OnLive(DeployResult result) => Change(report => report with { ServiceSid = result.ServiceSid, BuildSid = result.BuildSid, Live = result });
+    internal void OnLive(DeployResult result) =>
+        Change(report => report with { ServiceSid = result.ServiceSid, BuildSid = result.BuildSid, Live = result });
 
     private Diagnostic Worded(Diagnostic diagnostic) => diagnostic with { Message = Wording(diagnostic.Message) };
 
-    private static ReportedAsset Describe(UploadedAsset uploaded) => new(
-        uploaded.Asset.Path,
-        uploaded.Asset.Visibility,
-        uploaded.Status == AssetStatus.Unchanged ? AssetChange.Unchanged : uploaded.IsNew ? AssetChange.New : AssetChange.Changed,
-        uploaded.Size,
-        uploaded.Asset.DisplayPath,
-        uploaded.AssetVersionSid);
+    private static ReportedAsset Describe(UploadedAsset uploaded) =>
+        new(
+            uploaded.Asset.Path,
+            uploaded.Asset.Visibility,
+            uploaded.Status == AssetStatus.Unchanged ? AssetChange.Unchanged
+                : uploaded.IsNew ? AssetChange.New
+                : AssetChange.Changed,
+            uploaded.Size,
+            uploaded.Asset.DisplayPath,
+            uploaded.AssetVersionSid
+        );
 
-    private static AssetChange Describe(LiveChange change) => change switch
-    {
-        LiveChange.New => AssetChange.New,
-        LiveChange.Changed => AssetChange.Changed,
-        _ => AssetChange.Unchanged,
-    };
+    private static AssetChange Describe(LiveChange change) =>
+        change switch
+        {
+            LiveChange.New => AssetChange.New,
+            LiveChange.Changed => AssetChange.Changed,
+            _ => AssetChange.Unchanged,
+        };
 
     private static IEnumerable<ReportedAsset> Describe(IEnumerable<ManifestAsset> assets, AssetChange change) =>
-        assets.Select(asset => new ReportedAsset(asset.Path, asset.Visibility, change, asset.Size, asset.File, asset.AssetVersionSid));
-
+        assets.Select(asset => new ReportedAsset(
+            asset.Path,
+            asset.Visibility,
+            change,
+            asset.Size,
+            asset.File,
+            asset.AssetVersionSid
+        ));
 
     private void Change(Func<RunReport, RunReport> change)
     {

@@ -24,22 +24,31 @@ public sealed class RunReporter
         if (settings.SummaryPath is { Length: > 0 } summary)
         {
             var section = new SectionFile(summary, files);
-            _files.Add((summary, (report, cancellation) => section.WriteAsync(MarkdownSummary.Format(report), cancellation)));
+            _files.Add(
+                (summary, (report, cancellation) => section.WriteAsync(MarkdownSummary.Format(report), cancellation))
+            );
         }
 
         if (settings.OutputsPath is { Length: > 0 } outputs)
         {
             var section = new SectionFile(outputs, files);
-            _files.Add((outputs, (report, cancellation) => section.WriteAsync(RunOutputs.Format(report), cancellation)));
+            _files.Add(
+                (outputs, (report, cancellation) => section.WriteAsync(RunOutputs.Format(report), cancellation))
+            );
         }
 
         if (settings.ReportPath is { Length: > 0 } page)
         {
-            _files.Add((page, (report, _) =>
-            {
-                files.WriteAtomically(page, Encoding.UTF8.GetBytes(HtmlReport.Render(report)));
-                return Task.CompletedTask;
-            }));
+            _files.Add(
+                (
+                    page,
+                    (report, _) =>
+                    {
+                        files.WriteAtomically(page, Encoding.UTF8.GetBytes(HtmlReport.Render(report)));
+                        return Task.CompletedTask;
+                    }
+                )
+            );
         }
     }
 

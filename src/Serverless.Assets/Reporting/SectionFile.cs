@@ -13,13 +13,17 @@ internal sealed class SectionFile(string path, IFileSystem files)
 {
     /// <summary>For as long as somebody else has it open: 5 seconds at most.</summary>
     private static readonly ResiliencePipeline WaitForOthers = new ResiliencePipelineBuilder()
-        .AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = new PredicateBuilder().Handle<IOException>(failure => failure is not (DirectoryNotFoundException or PathTooLongException)),
-            MaxRetryAttempts = 100,
-            Delay = TimeSpan.FromMilliseconds(50),
-            UseJitter = true,
-        })
+        .AddRetry(
+            new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<IOException>(failure =>
+                    failure is not (DirectoryNotFoundException or PathTooLongException)
+                ),
+                MaxRetryAttempts = 100,
+                Delay = TimeSpan.FromMilliseconds(50),
+                UseJitter = true,
+            }
+        )
         .Build();
 
     private byte[] _written = [];
@@ -35,7 +39,9 @@ internal sealed class SectionFile(string path, IFileSystem files)
             return;
         }
 
-        using var stream = await WaitForOthers.ExecuteAsync(_ => ValueTask.FromResult(files.OpenExclusive(path)), cancellation).ConfigureAwait(false);
+        using var stream = await WaitForOthers
+            .ExecuteAsync(_ => ValueTask.FromResult(files.OpenExclusive(path)), cancellation)
+            .ConfigureAwait(false);
         if (!stream.CanSeek)
         {
             await stream.WriteAsync(part, cancellation).ConfigureAwait(false); // a pipe: nothing of it can be taken back
@@ -46,7 +52,10 @@ internal sealed class SectionFile(string path, IFileSystem files)
             await stream.ReadExactlyAsync(content, cancellation).ConfigureAwait(false);
             var at = _written.Length > 0 ? content.AsSpan().LastIndexOf(_written) : -1;
             stream.Position = at >= 0 ? at : content.Length;
-            byte[] changed = at >= 0 ? [.. part, .. content.AsSpan(at + _written.Length)] : content is [] or [.., (byte)'\n'] ? part : [(byte)'\n', .. part];
+            byte[] changed =
+                at >= 0 ? [.. part, .. content.AsSpan(at + _written.Length)]
+                : content is [] or [.., (byte)'\n'] ? part
+                : [(byte)'\n', .. part];
             await stream.WriteAsync(changed, CancellationToken.None).ConfigureAwait(false);
             stream.SetLength(stream.Position);
         }

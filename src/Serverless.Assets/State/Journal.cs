@@ -73,7 +73,13 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
         {
             using var gate = Enter();
             var contents = files.Exists(Path) ? Parse(ReadBytes()) : JournalContents.Empty;
-            files.WriteAtomically(Path, compact(contents).Prepend(new JournalEntry { Version = FormatVersion }).SelectMany(JournalLine.Write).ToArray());
+            files.WriteAtomically(
+                Path,
+                compact(contents)
+                    .Prepend(new JournalEntry { Version = FormatVersion })
+                    .SelectMany(JournalLine.Write)
+                    .ToArray()
+            );
         }
     }
 
@@ -164,7 +170,8 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
     }
 
     /// <summary>Told from a folder or a disk that can't be written, for which waiting does not help.</summary>
-    internal static bool IsHeldByAnother(IOException failure) => OperatingSystem.IsWindows()
-        ? failure.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021) // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
-        : failure.HResult is 11 or 35; // EWOULDBLOCK on Linux, on macOS
+    internal static bool IsHeldByAnother(IOException failure) =>
+        OperatingSystem.IsWindows()
+            ? failure.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021) // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+            : failure.HResult is 11 or 35; // EWOULDBLOCK on Linux, on macOS
 }

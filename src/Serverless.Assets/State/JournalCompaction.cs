@@ -9,7 +9,11 @@ internal static class JournalCompaction
     public static bool IsWorthKeeping(RememberedUpload upload, DateTimeOffset now) => now - upload.KnownAt < Forgotten;
 
     /// <param name="filesInUse">Files that the run asked for: the hashes of others are of files that are gone, or cost one reading.</param>
-    public static IEnumerable<JournalEntry> Compact(IEnumerable<JournalEntry> entries, DateTimeOffset now, ICollection<string> filesInUse)
+    public static IEnumerable<JournalEntry> Compact(
+        IEnumerable<JournalEntry> entries,
+        DateTimeOffset now,
+        ICollection<string> filesInUse
+    )
     {
         var uploads = new Dictionary<StateKey, RememberedUpload>();
         var hashes = new Dictionary<string, RememberedHash>(StringComparer.Ordinal);
@@ -27,14 +31,22 @@ internal static class JournalCompaction
 
             if (entry.Forget is { } forgotten)
             {
-                foreach (var gone in uploads.Values.Where(remembered => remembered.AssetVersionSid == forgotten).ToList())
+                foreach (
+                    var gone in uploads.Values.Where(remembered => remembered.AssetVersionSid == forgotten).ToList()
+                )
                 {
                     uploads.Remove(gone.Key);
                 }
             }
         }
 
-        return uploads.Values.Where(upload => IsWorthKeeping(upload, now)).Select(upload => new JournalEntry { Upload = upload })
-            .Concat(hashes.Values.Where(hash => filesInUse.Contains(hash.File)).Select(hash => new JournalEntry { Hash = hash }));
+        return uploads
+            .Values.Where(upload => IsWorthKeeping(upload, now))
+            .Select(upload => new JournalEntry { Upload = upload })
+            .Concat(
+                hashes
+                    .Values.Where(hash => filesInUse.Contains(hash.File))
+                    .Select(hash => new JournalEntry { Hash = hash })
+            );
     }
 }

@@ -43,5 +43,6 @@ internal static class JournalLine
         }
     }
 
-    private static string CheckOf(ReadOnlySpan<byte> json) => Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, CheckLength / 2));
+    private static string CheckOf(ReadOnlySpan<byte> json) =>
+        Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, CheckLength / 2));
 }

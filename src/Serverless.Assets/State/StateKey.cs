@@ -3,4 +3,11 @@ using Serverless.Assets.Mapping;
 namespace Serverless.Assets.State;
 
 /// <summary>What makes two uploads the same: one of them is enough.</summary>
-internal sealed record StateKey(string AccountSid, string ServiceSid, string Path, AssetVisibility Visibility, string ContentType, string Sha256);
+internal sealed record StateKey(
+    string AccountSid,
+    string ServiceSid,
+    string Path,
+    AssetVisibility Visibility,
+    string ContentType,
+    string Sha256
+);

@@ -89,7 +89,8 @@ internal sealed class UploadState : IDisposable
         Try(() =>
         {
             var now = _clock.GetUtcNow();
-            var worthKeeping = _uploads.Values.Count(upload => JournalCompaction.IsWorthKeeping(upload, now)) + _filesInUse.Count;
+            var worthKeeping =
+                _uploads.Values.Count(upload => JournalCompaction.IsWorthKeeping(upload, now)) + _filesInUse.Count;
             if (_lines > FewLines && _lines > 2 * worthKeeping)
             {
                 _journal.Rewrite(contents => JournalCompaction.Compact(contents.Entries, now, _filesInUse.Keys));
@@ -108,9 +109,11 @@ internal sealed class UploadState : IDisposable
             var contents = _journal.Read();
             if (contents.IsUnreadable || contents.BrokenLines > 0)
             {
-                _logger.Warn(contents.IsUnreadable
-                    ? StateDiagnostics.StateUnreadable(_journal.Path, "it is no upload state of this version")
-                    : StateDiagnostics.StateDamaged(_journal.Path, contents.BrokenLines));
+                _logger.Warn(
+                    contents.IsUnreadable
+                        ? StateDiagnostics.StateUnreadable(_journal.Path, "it is no upload state of this version")
+                        : StateDiagnostics.StateDamaged(_journal.Path, contents.BrokenLines)
+                );
                 _journal.Rewrite(static now => now.Entries); // another process may have added to it since
             }
 
@@ -130,7 +133,11 @@ internal sealed class UploadState : IDisposable
 
     private void Apply(JournalEntry entry)
     {
-        if (entry.Upload is { } upload && Sid.IsValid(upload.AssetVersionSid, Sid.Version) && Sid.IsValid(upload.AssetSid, Sid.Asset))
+        if (
+            entry.Upload is { } upload
+            && Sid.IsValid(upload.AssetVersionSid, Sid.Version)
+            && Sid.IsValid(upload.AssetSid, Sid.Asset)
+        )
         {
             Remember(upload);
         }
@@ -149,7 +156,11 @@ internal sealed class UploadState : IDisposable
     private void Remember(RememberedUpload upload)
     {
         _uploads[upload.Key] = upload;
-        _assets.AddOrUpdate(AssetKey.Of(upload.Key), upload, (_, other) => other.KnownAt > upload.KnownAt ? other : upload);
+        _assets.AddOrUpdate(
+            AssetKey.Of(upload.Key),
+            upload,
+            (_, other) => other.KnownAt > upload.KnownAt ? other : upload
+        );
     }
 
     private void ForgetInMemory(string assetVersionSid)

@@ -60,11 +60,29 @@ internal sealed class AttemptTelemetry(ApiRequest request, int resends, RequestL
         AssetTelemetry.ConcurrencyLimit.Record(limit);
         if (AssetTelemetry.RequestDuration.Enabled)
         {
-            AssetTelemetry.RequestDuration.Record(clock.GetElapsedTime(_started).TotalSeconds, Measured(response, status));
+            AssetTelemetry.RequestDuration.Record(
+                clock.GetElapsedTime(_started).TotalSeconds,
+                Measured(response, status)
+            );
         }
 
-        log?.Add(new RequestAttempt(
-            request.Operation, request.Subject, request.Path, _queuedAt, _startedAt, log.Now, status, _error, resends, _inFlight, _limit, limit, _bytes));
+        log?.Add(
+            new RequestAttempt(
+                request.Operation,
+                request.Subject,
+                request.Path,
+                _queuedAt,
+                _startedAt,
+                log.Now,
+                status,
+                _error,
+                resends,
+                _inFlight,
+                _limit,
+                limit,
+                _bytes
+            )
+        );
         EndActivity(response, status);
     }
 
@@ -79,12 +97,16 @@ internal sealed class AttemptTelemetry(ApiRequest request, int resends, RequestL
                 new(TelemetryNames.RequestMethod, request.Method.Method),
                 new(TelemetryNames.ServerAddress, request.Address.Host),
                 new(TelemetryNames.ServerPort, request.Address.Port),
-                new(TelemetryNames.UrlFull, request.Address.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped)),
+                new(
+                    TelemetryNames.UrlFull,
+                    request.Address.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped)
+                ),
                 new(TelemetryNames.UrlTemplate, template),
                 new(TelemetryNames.Operation, request.Operation),
                 new(TelemetryNames.Subject, request.Subject),
             ],
-            name: $"{request.Method.Method} {template}");
+            name: $"{request.Method.Method} {template}"
+        );
         if (resends > 0)
         {
             activity?.SetTag(TelemetryNames.ResendCount, resends);
@@ -120,13 +142,14 @@ internal sealed class AttemptTelemetry(ApiRequest request, int resends, RequestL
         _activity.Dispose();
     }
 
-    private TagList Active() => new()
-    {
-        { TelemetryNames.RequestMethod, request.Method.Method },
-        { TelemetryNames.ServerAddress, request.Address.Host },
-        { TelemetryNames.ServerPort, request.Address.Port },
-        { TelemetryNames.UrlScheme, request.Address.Scheme },
-    };
+    private TagList Active() =>
+        new()
+        {
+            { TelemetryNames.RequestMethod, request.Method.Method },
+            { TelemetryNames.ServerAddress, request.Address.Host },
+            { TelemetryNames.ServerPort, request.Address.Port },
+            { TelemetryNames.UrlScheme, request.Address.Scheme },
+        };
 
     private TagList Measured(HttpResponseMessage? response, int? status)
     {
@@ -147,16 +170,23 @@ internal sealed class AttemptTelemetry(ApiRequest request, int resends, RequestL
     }
 
     /// <summary><c>1.1</c>, <c>2</c>: without a minor version that there is not.</summary>
-    private static string VersionOf(HttpResponseMessage response) => response.Version.Major > 1 ? response.Version.ToString(1) : response.Version.ToString(2);
+    private static string VersionOf(HttpResponseMessage response) =>
+        response.Version.Major > 1 ? response.Version.ToString(1) : response.Version.ToString(2);
 
     /// <summary>Of few values, as the convention asks: the status, or the kind of failure.</summary>
-    private static string TypeOf(Exception failure) => failure switch
-    {
-        ApiException { Status: { } status } when (int)status >= 300 => ((int)status).ToString(CultureInfo.InvariantCulture),
-        ApiException { InnerException: HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } broken } => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{broken.HttpRequestError}"),
-        ApiException { InnerException: OperationCanceledException } => "timeout",
-        ApiException { InnerException: JsonException } => "invalid_answer",
-        OperationCanceledException => "cancelled",
-        _ => (failure is ApiException { InnerException: { } inner } ? inner : failure).GetType().FullName!,
-    };
+    private static string TypeOf(Exception failure) =>
+        failure switch
+        {
+            ApiException { Status: { } status } when (int)status >= 300 => ((int)status).ToString(
+                CultureInfo.InvariantCulture
+            ),
+            ApiException
+            {
+                InnerException: HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } broken
+            } => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{broken.HttpRequestError}"),
+            ApiException { InnerException: OperationCanceledException } => "timeout",
+            ApiException { InnerException: JsonException } => "invalid_answer",
+            OperationCanceledException => "cancelled",
+            _ => (failure is ApiException { InnerException: { } inner } ? inner : failure).GetType().FullName!,
+        };
 }

@@ -27,18 +27,24 @@ internal sealed class RunTelemetry : IDisposable
         var activity = AssetTelemetry.Source.HasListeners()
             ? AssetTelemetry.Source.StartActivity(operation, ActivityKind.Internal, ParentIn(host.Environment))
             : null;
-        activity?.SetTag(TelemetryNames.Service, settings.ServiceSid is { Length: > 0 } sid ? sid : settings.ServiceName);
+        activity?.SetTag(
+            TelemetryNames.Service,
+            settings.ServiceSid is { Length: > 0 } sid ? sid : settings.ServiceName
+        );
         return new RunTelemetry(operation, host.Recorder?.Requests, activity);
     }
 
     public void OnFailed(Exception failure)
     {
-        _activity?.SetTag(TelemetryNames.ErrorType, failure switch
-        {
-            AssetException { Diagnostics: [var first, ..] } => first.Code,
-            OperationCanceledException => "cancelled",
-            _ => failure.GetType().FullName,
-        });
+        _activity?.SetTag(
+            TelemetryNames.ErrorType,
+            failure switch
+            {
+                AssetException { Diagnostics: [var first, ..] } => first.Code,
+                OperationCanceledException => "cancelled",
+                _ => failure.GetType().FullName,
+            }
+        );
         _activity?.SetStatus(ActivityStatusCode.Error);
     }
 
@@ -50,5 +56,13 @@ internal sealed class RunTelemetry : IDisposable
 
     /// <summary>What CI systems say of the step that the run is part of, in the variables of W3C's trace context; what this process does already comes first.</summary>
     private static ActivityContext ParentIn(Func<string, string?> environment) =>
-        Activity.Current is null && ActivityContext.TryParse(environment("TRACEPARENT"), environment("TRACESTATE"), isRemote: true, out var parent) ? parent : default;
+        Activity.Current is null
+        && ActivityContext.TryParse(
+            environment("TRACEPARENT"),
+            environment("TRACESTATE"),
+            isRemote: true,
+            out var parent
+        )
+            ? parent
+            : default;
 }

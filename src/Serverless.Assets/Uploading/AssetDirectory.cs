@@ -9,7 +9,14 @@ namespace Serverless.Assets.Uploading;
 /// Finds the Asset of each path by its friendly name, and creates what is missing. The service lets two Assets have one
 /// name, so nothing is created on a guess: when the answer to a creation is lost, the list is read again first.
 /// </summary>
-internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, AssetList list, LiveEnvironment live, IAssetLogger logger, CreationTurn? turn = null)
+internal sealed class AssetDirectory(
+    ServerlessApi api,
+    string serviceSid,
+    AssetList list,
+    LiveEnvironment live,
+    IAssetLogger logger,
+    CreationTurn? turn = null
+)
 {
     /// <summary>How often a creation of one Asset is tried whose answers get lost.</summary>
     private const int MaxCreations = 8;
@@ -46,14 +53,18 @@ internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, Asset
             catch (ApiException lost) when (lost.Failure == ApiFailure.Ambiguous && creation < MaxCreations)
             {
                 _askedFor[path] = true;
-                logger.Log(LogLevel.Detail, $"The answer to the creation of Asset {path} was lost ({lost.Reason}): looking whether it exists");
+                logger.Log(
+                    LogLevel.Detail,
+                    $"The answer to the creation of Asset {path} was lost ({lost.Reason}): looking whether it exists"
+                );
                 await list.RefreshAsync(cancellation).ConfigureAwait(false);
             }
         }
     }
 
     /// <summary>Whether this run made the Asset of the path.</summary>
-    public bool HasCreated(string path, string assetSid) => _created.TryGetValue(path, out var created) && created == assetSid;
+    public bool HasCreated(string path, string assetSid) =>
+        _created.TryGetValue(path, out var created) && created == assetSid;
 
     /// <summary>The Asset that was known is gone: the list is read again, and one is created if it has none.</summary>
     public async Task<string> ReplaceAsync(string path, CancellationToken cancellation)
@@ -65,7 +76,8 @@ internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, Asset
     }
 
     /// <summary>The Assets of each name as they are now, oldest first.</summary>
-    public Task<ILookup<string, AssetResource>> RefreshAsync(CancellationToken cancellation) => list.RefreshAsync(cancellation);
+    public Task<ILookup<string, AssetResource>> RefreshAsync(CancellationToken cancellation) =>
+        list.RefreshAsync(cancellation);
 
     private async Task<string?> FindAsync(string path, CancellationToken cancellation)
     {
@@ -89,7 +101,14 @@ internal sealed class AssetDirectory(ServerlessApi api, string serviceSid, Asset
         var versions = (await live.GetBuildAsync().ConfigureAwait(false))?.AssetVersions ?? [];
         var isLive = oldestFirst.FirstOrDefault(asset => versions.Any(version => version.AssetSid == asset.Sid));
         var chosen = isLive ?? oldestFirst[0];
-        logger.Warn(ServiceDiagnostics.DoubledAsset(path, oldestFirst.Select(asset => asset.Sid), chosen.Sid, isLive is not null));
+        logger.Warn(
+            ServiceDiagnostics.DoubledAsset(
+                path,
+                oldestFirst.Select(asset => asset.Sid),
+                chosen.Sid,
+                isLive is not null
+            )
+        );
         return chosen.Sid;
     }
 }

@@ -7,7 +7,9 @@ namespace Serverless.Assets.Uploading;
 internal sealed class AssetList(ServerlessApi api, string serviceSid, bool isKnownEmpty)
 {
     private readonly Lock _lock = new();
-    private Task<ILookup<string, AssetResource>>? _current = isKnownEmpty ? Task.FromResult(Enumerable.Empty<AssetResource>().ToLookup(asset => asset.FriendlyName)) : null;
+    private Task<ILookup<string, AssetResource>>? _current = isKnownEmpty
+        ? Task.FromResult(Enumerable.Empty<AssetResource>().ToLookup(asset => asset.FriendlyName))
+        : null;
     private Task<ILookup<string, AssetResource>>? _running;
     private Task<ILookup<string, AssetResource>>? _next;
 
@@ -24,7 +26,9 @@ internal sealed class AssetList(ServerlessApi api, string serviceSid, bool isKno
     {
         lock (_lock)
         {
-            return _current is null ? _current = FetchAsync(cancellation) : _next ??= FetchAfterAsync(_running ?? _current, cancellation);
+            return _current is null
+                ? _current = FetchAsync(cancellation)
+                : _next ??= FetchAfterAsync(_running ?? _current, cancellation);
         }
     }
 
@@ -50,6 +54,9 @@ internal sealed class AssetList(ServerlessApi api, string serviceSid, bool isKno
     private async Task<ILookup<string, AssetResource>> FetchAsync(CancellationToken cancellation)
     {
         var assets = await api.ListAssetsAsync(serviceSid, cancellation).ConfigureAwait(false);
-        return assets.Reverse().OrderBy(asset => asset.DateCreated).ToLookup(asset => asset.FriendlyName, StringComparer.Ordinal);
+        return assets
+            .Reverse()
+            .OrderBy(asset => asset.DateCreated)
+            .ToLookup(asset => asset.FriendlyName, StringComparer.Ordinal);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class AssetUploader(
     AssetPlanner planner,
     UploadState state,
     UploadProgress progress,
-    AssetHost host)
+    AssetHost host
+)
 {
     public async Task<UploadedAsset> UploadAsync(HashedAsset asset, Action onAssetKnown, CancellationToken cancellation)
     {
@@ -29,8 +30,16 @@ internal sealed class AssetUploader(
         }
         catch (ApiException gone) when (gone.Status == HttpStatusCode.NotFound)
         {
-            host.Logger.Log(LogLevel.Detail, $"Asset {assetSid} of {path} is gone from the service: looking for another");
-            return await UploadToAsync(asset, await directory.ReplaceAsync(path, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+            host.Logger.Log(
+                LogLevel.Detail,
+                $"Asset {assetSid} of {path} is gone from the service: looking for another"
+            );
+            return await UploadToAsync(
+                    asset,
+                    await directory.ReplaceAsync(path, cancellation).ConfigureAwait(false),
+                    cancellation
+                )
+                .ConfigureAwait(false);
         }
     }
 
@@ -38,7 +47,16 @@ internal sealed class AssetUploader(
     public async Task<UploadedAsset> UploadToAsync(HashedAsset asset, string assetSid, CancellationToken cancellation)
     {
         var version = await SendAsync(asset, assetSid, cancellation).ConfigureAwait(false);
-        return new UploadedAsset(asset.Asset, version.Sid, assetSid, asset.Hash.Length, asset.Hash.Sha256, asset.Hash.Sha384, AssetStatus.Uploaded, directory.HasCreated(asset.Asset.Path, assetSid));
+        return new UploadedAsset(
+            asset.Asset,
+            version.Sid,
+            assetSid,
+            asset.Hash.Length,
+            asset.Hash.Sha256,
+            asset.Hash.Sha384,
+            AssetStatus.Uploaded,
+            directory.HasCreated(asset.Asset.Path, assetSid)
+        );
     }
 
     private Task<AssetVersionResource> SendAsync(HashedAsset asset, string assetSid, CancellationToken cancellation) =>
@@ -46,11 +64,20 @@ internal sealed class AssetUploader(
             service.Sid,
             assetSid,
             asset.Asset.Path,
-            onProgress => UploadBody.Create(asset, host.Files, sent =>
-            {
-                onProgress();
-                progress.OnBytesSent(sent);
-            }),
+            onProgress =>
+                UploadBody.Create(
+                    asset,
+                    host.Files,
+                    sent =>
+                    {
+                        onProgress();
+                        progress.OnBytesSent(sent);
+                    }
+                ),
             cancellation,
-            version => state.RecordUpload(new RememberedUpload(planner.KeyOf(asset), assetSid, version.Sid, host.Clock.GetUtcNow())));
+            version =>
+                state.RecordUpload(
+                    new RememberedUpload(planner.KeyOf(asset), assetSid, version.Sid, host.Clock.GetUtcNow())
+                )
+        );
 }

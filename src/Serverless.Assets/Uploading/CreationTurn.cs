@@ -64,16 +64,23 @@ internal sealed class CreationTurn(string folder, string serviceSid, AssetHost h
                 Hold(host.Files.OpenExclusive(Path.Combine(folder, $"{serviceSid}.lock")));
                 return hasWaited;
             }
-            catch (IOException failure) when (Journal.IsHeldByAnother(failure) && host.Clock.GetElapsedTime(started) < MaxWait)
+            catch (IOException failure)
+                when (Journal.IsHeldByAnother(failure) && host.Clock.GetElapsedTime(started) < MaxWait)
             {
                 if (!hasWaited)
                 {
-                    host.Logger.Log(LogLevel.Detail, $"Another upload on this machine is creating Assets in {serviceSid}: waiting for it");
+                    host.Logger.Log(
+                        LogLevel.Detail,
+                        $"Another upload on this machine is creating Assets in {serviceSid}: waiting for it"
+                    );
                 }
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                host.Logger.Log(LogLevel.Detail, $"Creating Assets without waiting for other uploads on this machine: {failure.Message}");
+                host.Logger.Log(
+                    LogLevel.Detail,
+                    $"Creating Assets without waiting for other uploads on this machine: {failure.Message}"
+                );
                 return hasWaited;
             }
 

@@ -13,7 +13,13 @@ namespace Serverless.Assets.Uploading;
 /// holds nothing but its own upload. Who finds nobody older leaves the others alone: an empty Asset may be another build's
 /// that is just being uploaded to. Only where an answer of our own was lost, an empty one is taken for ours and cleared away.
 /// </summary>
-internal sealed class DoubleSettlement(ServerlessApi api, string serviceSid, AssetDirectory directory, AssetUploader uploader, IAssetLogger logger)
+internal sealed class DoubleSettlement(
+    ServerlessApi api,
+    string serviceSid,
+    AssetDirectory directory,
+    AssetUploader uploader,
+    IAssetLogger logger
+)
 {
     private Task<ILookup<string, AssetResource>>? _ahead;
     private int _askedForAhead;
@@ -27,7 +33,11 @@ internal sealed class DoubleSettlement(ServerlessApi api, string serviceSid, Ass
 
     /// <param name="uploaded">Of this run, by path; gets the uploads that take the place of others.</param>
     /// <param name="hashed">What was uploaded, by path.</param>
-    public async Task SettleAsync(ConcurrentDictionary<string, UploadedAsset> uploaded, IReadOnlyDictionary<string, HashedAsset> hashed, CancellationToken cancellation)
+    public async Task SettleAsync(
+        ConcurrentDictionary<string, UploadedAsset> uploaded,
+        IReadOnlyDictionary<string, HashedAsset> hashed,
+        CancellationToken cancellation
+    )
     {
         var asked = directory.AskedFor;
         if (asked.Count == 0)
@@ -38,29 +48,55 @@ internal sealed class DoubleSettlement(ServerlessApi api, string serviceSid, Ass
         // Not what was read ahead, if an Asset has been created since (in the place of one that was gone), or a lost creation may turn up late.
         var isAheadCurrent = _ahead is not null && _askedForAhead == asked.Count && !asked.Values.Contains(true);
         var list = await (isAheadCurrent ? _ahead! : directory.RefreshAsync(cancellation)).ConfigureAwait(false);
-        var unsettled = asked.Keys.Where(path => uploaded.TryGetValue(path, out var mine) && !list[path].Select(asset => asset.Sid).SequenceEqual([mine.AssetSid]) && list[path].Any());
-        await Parallel.ForEachAsync(unsettled, cancellation, async (path, token) =>
-        {
-            var oldestFirst = list[path].Select(asset => asset.Sid).ToList();
-            try
-            {
-                await SettleAsync(path, oldestFirst, asked[path], uploaded, hashed[path], token).ConfigureAwait(false);
-            }
-            catch (ApiException failure)
-            {
-                // What was uploaded is good, whichever Asset it is of: the run does not fail over its tidying.
-                logger.Log(LogLevel.Detail, $"The Assets of {path} could not be settled: {failure.Reason} ({failure.Details})");
-                logger.Warn(ServiceDiagnostics.DoubledAsset(path, oldestFirst, uploaded[path].AssetSid, isLive: false));
-            }
-        }).ConfigureAwait(false);
+        var unsettled = asked.Keys.Where(path =>
+            uploaded.TryGetValue(path, out var mine)
+            && !list[path].Select(asset => asset.Sid).SequenceEqual([mine.AssetSid])
+            && list[path].Any()
+        );
+        await Parallel
+            .ForEachAsync(
+                unsettled,
+                cancellation,
+                async (path, token) =>
+                {
+                    var oldestFirst = list[path].Select(asset => asset.Sid).ToList();
+                    try
+                    {
+                        await SettleAsync(path, oldestFirst, asked[path], uploaded, hashed[path], token)
+                            .ConfigureAwait(false);
+                    }
+                    catch (ApiException failure)
+                    {
+                        // What was uploaded is good, whichever Asset it is of: the run does not fail over its tidying.
+                        logger.Log(
+                            LogLevel.Detail,
+                            $"The Assets of {path} could not be settled: {failure.Reason} ({failure.Details})"
+                        );
+                        logger.Warn(
+                            ServiceDiagnostics.DoubledAsset(path, oldestFirst, uploaded[path].AssetSid, isLive: false)
+                        );
+                    }
+                }
+            )
+            .ConfigureAwait(false);
     }
 
-    private async Task SettleAsync(string path, List<string> oldestFirst, bool mayBeOurs, ConcurrentDictionary<string, UploadedAsset> uploaded, HashedAsset asset, CancellationToken cancellation)
+    private async Task SettleAsync(
+        string path,
+        List<string> oldestFirst,
+        bool mayBeOurs,
+        ConcurrentDictionary<string, UploadedAsset> uploaded,
+        HashedAsset asset,
+        CancellationToken cancellation
+    )
     {
         var mine = uploaded[path];
         if (mine.AssetSid != oldestFirst[0])
         {
-            logger.Log(LogLevel.Detail, $"Another build created {oldestFirst[0]} for {path} a moment before {mine.AssetSid}: uploading to that one");
+            logger.Log(
+                LogLevel.Detail,
+                $"Another build created {oldestFirst[0]} for {path} a moment before {mine.AssetSid}: uploading to that one"
+            );
             uploaded[path] = await uploader.UploadToAsync(asset, oldestFirst[0], cancellation).ConfigureAwait(false);
             await DeleteAsync(mine.AssetSid, mine.AssetVersionSid, cancellation).ConfigureAwait(false);
             return;

@@ -27,7 +27,11 @@ internal sealed class ProgressReport : IDisposable
     {
         var bytes = _progress.BytesSent;
         var rate = (bytes - Interlocked.Exchange(ref _lastBytes, bytes)) / (long)Interval.TotalSeconds;
-        var failed = _progress.Failed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {_progress.Failed} failed");
-        _host.Logger.Log(LogLevel.Progress, $"{_progress.Done} of {_progress.Total} assets done{failed}, {ByteSize.Format(bytes)} of {ByteSize.Format(Math.Max(bytes, _progress.BytesToSend))} sent, {ByteSize.Format(rate)}/s, {_progress.InFlight} of {_progress.MostInFlight} requests in flight");
+        var failed =
+            _progress.Failed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {_progress.Failed} failed");
+        _host.Logger.Log(
+            LogLevel.Progress,
+            $"{_progress.Done} of {_progress.Total} assets done{failed}, {ByteSize.Format(bytes)} of {ByteSize.Format(Math.Max(bytes, _progress.BytesToSend))} sent, {ByteSize.Format(rate)}/s, {_progress.InFlight} of {_progress.MostInFlight} requests in flight"
+        );
     }
 }

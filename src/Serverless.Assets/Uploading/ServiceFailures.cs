@@ -8,12 +8,17 @@ namespace Serverless.Assets.Uploading;
 /// <summary>What a failed request that ends a run means to a user.</summary>
 internal static class ServiceFailures
 {
-    public static Diagnostic Explain(ApiException failure, ServiceOptions options) => failure switch
-    {
-        { Failure: ApiFailure.Insecure } => ServiceDiagnostics.Insecure(failure),
-        { Failure: ApiFailure.Unreachable or ApiFailure.UnknownHost } => ServiceDiagnostics.Unreachable(failure),
-        { Status: HttpStatusCode.Unauthorized } => ServiceDiagnostics.NotAuthenticated(failure, options.Credentials.User, options.Credentials.Source),
-        { Status: HttpStatusCode.Forbidden } => ServiceDiagnostics.Forbidden(failure, options.Credentials.User),
-        _ => ServiceDiagnostics.RequestFailed(failure),
-    };
+    public static Diagnostic Explain(ApiException failure, ServiceOptions options) =>
+        failure switch
+        {
+            { Failure: ApiFailure.Insecure } => ServiceDiagnostics.Insecure(failure),
+            { Failure: ApiFailure.Unreachable or ApiFailure.UnknownHost } => ServiceDiagnostics.Unreachable(failure),
+            { Status: HttpStatusCode.Unauthorized } => ServiceDiagnostics.NotAuthenticated(
+                failure,
+                options.Credentials.User,
+                options.Credentials.Source
+            ),
+            { Status: HttpStatusCode.Forbidden } => ServiceDiagnostics.Forbidden(failure, options.Credentials.User),
+            _ => ServiceDiagnostics.RequestFailed(failure),
+        };
 }

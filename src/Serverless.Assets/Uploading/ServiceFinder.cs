@@ -16,7 +16,12 @@ internal sealed class ServiceFinder(ServerlessApi api, ServiceOptions options, I
         var found = await api.FindServiceAsync(options.ServiceSidOrName, cancellation).ConfigureAwait(false);
         return found is not null || options.CreateService
             ? found
-            : throw new AssetException(ServiceDiagnostics.ServiceNotFound(options.ServiceSidOrName, options.Endpoints.Api.GetLeftPart(UriPartial.Authority)));
+            : throw new AssetException(
+                ServiceDiagnostics.ServiceNotFound(
+                    options.ServiceSidOrName,
+                    options.Endpoints.Api.GetLeftPart(UriPartial.Authority)
+                )
+            );
     }
 
     /// <exception cref="AssetException">There is none, and none may be created.</exception>
@@ -31,11 +36,15 @@ internal sealed class ServiceFinder(ServerlessApi api, ServiceOptions options, I
 
             try
             {
-                var created = await api.CreateServiceAsync(options.ServiceSidOrName, cancellation).ConfigureAwait(false);
+                var created = await api.CreateServiceAsync(options.ServiceSidOrName, cancellation)
+                    .ConfigureAwait(false);
                 logger.Log(LogLevel.Summary, $"Created the Service {options.ServiceSidOrName} ({created.Sid})");
                 return new ReachedService(created, IsNew: true);
             }
-            catch (ApiException lost) when (creation < MaxCreations && (lost.Failure == ApiFailure.Ambiguous || lost.Status == System.Net.HttpStatusCode.Conflict))
+            catch (ApiException lost)
+                when (creation < MaxCreations
+                    && (lost.Failure == ApiFailure.Ambiguous || lost.Status == System.Net.HttpStatusCode.Conflict)
+                )
             {
                 // Its answer was lost, or another build was faster: a unique name can't be taken twice, so look again.
             }

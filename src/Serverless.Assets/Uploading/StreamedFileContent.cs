@@ -12,7 +12,11 @@ namespace Serverless.Assets.Uploading;
 /// </summary>
 internal sealed class StreamedFileContent(HashedAsset asset, IFileSystem files, Action<int> onSent) : HttpContent
 {
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override async Task SerializeToStreamAsync(
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken
+    )
     {
         using var hasher = new ContentHasher();
         var buffer = ArrayPool<byte>.Shared.Rent(ContentHasher.BufferSize);
@@ -83,11 +87,14 @@ internal sealed class StreamedFileContent(HashedAsset asset, IFileSystem files, 
         }
     }
 
-    private AssetException Unreadable(Exception failure) => new(
-        failure is FileNotFoundException or DirectoryNotFoundException
-            ? DiscoveryDiagnostics.FileVanished(asset.Asset.DisplayPath, asset.Asset.File)
-            : DiscoveryDiagnostics.FileUnreadable(asset.Asset.DisplayPath, failure.Message, asset.Asset.File),
-        failure);
+    private AssetException Unreadable(Exception failure) =>
+        new(
+            failure is FileNotFoundException or DirectoryNotFoundException
+                ? DiscoveryDiagnostics.FileVanished(asset.Asset.DisplayPath, asset.Asset.File)
+                : DiscoveryDiagnostics.FileUnreadable(asset.Asset.DisplayPath, failure.Message, asset.Asset.File),
+            failure
+        );
 
-    private AssetException Changed(string what) => new(DiscoveryDiagnostics.FileChanged(asset.Asset.DisplayPath, what, asset.Asset.File));
+    private AssetException Changed(string what) =>
+        new(DiscoveryDiagnostics.FileChanged(asset.Asset.DisplayPath, what, asset.Asset.File));
 }

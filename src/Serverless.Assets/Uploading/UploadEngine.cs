@@ -28,7 +28,11 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
 
     /// <param name="open">Reaches the service; runs while the first files are hashed.</param>
     /// <exception cref="AssetException">Some files failed: all of them are named.</exception>
-    public async Task<IReadOnlyList<UploadedAsset>> RunAsync(IReadOnlyList<LocalAsset> assets, Func<CancellationToken, Task<UploadSession>> open, CancellationToken cancellation)
+    public async Task<IReadOnlyList<UploadedAsset>> RunAsync(
+        IReadOnlyList<LocalAsset> assets,
+        Func<CancellationToken, Task<UploadSession>> open,
+        CancellationToken cancellation
+    )
     {
         _withoutAsset = assets.Count;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -39,10 +43,13 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
         {
             var session = await open(stop.Token).ConfigureAwait(false);
             using var report = new ProgressReport(progress, host);
-            await Parallel.ForEachAsync(
-                hashed.Reader.ReadAllAsync(stop.Token),
-                new ParallelOptions { MaxDegreeOfParallelism = MaxFilesUnderWay, CancellationToken = stop.Token },
-                async (asset, token) => await TryAsync(asset, session, token).ConfigureAwait(false)).ConfigureAwait(false);
+            await Parallel
+                .ForEachAsync(
+                    hashed.Reader.ReadAllAsync(stop.Token),
+                    new ParallelOptions { MaxDegreeOfParallelism = MaxFilesUnderWay, CancellationToken = stop.Token },
+                    async (asset, token) => await TryAsync(asset, session, token).ConfigureAwait(false)
+                )
+                .ConfigureAwait(false);
             await hashing.ConfigureAwait(false);
             await session.Settlement.SettleAsync(_done, _sent, stop.Token).ConfigureAwait(false);
         }
@@ -62,30 +69,45 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
             : throw new AssetException(Failures());
     }
 
-    private List<Diagnostic> Failures() => [.. progress.Failures.OrderBy(failure => failure.File, StringComparer.Ordinal)];
+    private List<Diagnostic> Failures() =>
+        [.. progress.Failures.OrderBy(failure => failure.File, StringComparer.Ordinal)];
 
-    private async Task HashAllAsync(IReadOnlyList<LocalAsset> assets, ChannelWriter<HashedAsset> hashed, CancellationToken cancellation)
+    private async Task HashAllAsync(
+        IReadOnlyList<LocalAsset> assets,
+        ChannelWriter<HashedAsset> hashed,
+        CancellationToken cancellation
+    )
     {
         try
         {
-            var largestFirst = assets.Select(asset => (Asset: asset, Length: host.Files.Stat(asset.File)?.Length ?? 0)).OrderByDescending(file => file.Length).ToList();
+            var largestFirst = assets
+                .Select(asset => (Asset: asset, Length: host.Files.Stat(asset.File)?.Length ?? 0))
+                .OrderByDescending(file => file.Length)
+                .ToList();
             progress.OnBytesToSend(largestFirst.Sum(file => file.Length));
-            await Parallel.ForEachAsync(
-                largestFirst,
-                new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
-                async (file, token) =>
-                {
-                    try
+            await Parallel
+                .ForEachAsync(
+                    largestFirst,
+                    new ParallelOptions
                     {
-                        var asset = await hasher.HashAsync(file.Asset, token).ConfigureAwait(false);
-                        progress.OnBytesToSend(asset.Hash.Length - file.Length);
-                        await hashed.WriteAsync(asset, token).ConfigureAwait(false);
-                    }
-                    catch (AssetException failure)
+                        MaxDegreeOfParallelism = Environment.ProcessorCount,
+                        CancellationToken = cancellation,
+                    },
+                    async (file, token) =>
                     {
-                        Fail(file.Asset, file.Length, failure.Diagnostics);
+                        try
+                        {
+                            var asset = await hasher.HashAsync(file.Asset, token).ConfigureAwait(false);
+                            progress.OnBytesToSend(asset.Hash.Length - file.Length);
+                            await hashed.WriteAsync(asset, token).ConfigureAwait(false);
+                        }
+                        catch (AssetException failure)
+                        {
+                            Fail(file.Asset, file.Length, failure.Diagnostics);
+                        }
                     }
-                }).ConfigureAwait(false);
+                )
+                .ConfigureAwait(false);
             hashed.Complete();
         }
         catch (Exception failure)
@@ -110,7 +132,15 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
             var planned = await session.Planner.PlanAsync(asset, cancellation).ConfigureAwait(false);
             _sent[asset.Asset.Path] = asset;
             var done = planned.Remembered is { } remembered
-                ? new UploadedAsset(asset.Asset, remembered.AssetVersionSid, remembered.AssetSid, asset.Hash.Length, asset.Hash.Sha256, asset.Hash.Sha384, AssetStatus.Unchanged)
+                ? new UploadedAsset(
+                    asset.Asset,
+                    remembered.AssetVersionSid,
+                    remembered.AssetSid,
+                    asset.Hash.Length,
+                    asset.Hash.Sha256,
+                    asset.Hash.Sha384,
+                    AssetStatus.Unchanged
+                )
                 : await session.UploadAsync(asset, onAssetKnown.Invoke, cancellation).ConfigureAwait(false);
             _done[asset.Asset.Path] = done;
             progress.OnDone(done.Status);
@@ -119,7 +149,10 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
                 progress.OnBytesToSend(-done.Size);
             }
 
-            host.Logger.Log(LogLevel.Detail, $"{done.Status} {asset.Asset.DisplayPath} -> {asset.Asset.Path} ({asset.Asset.Visibility.ToWireValue()}, {done.Size} bytes, {done.AssetVersionSid})");
+            host.Logger.Log(
+                LogLevel.Detail,
+                $"{done.Status} {asset.Asset.DisplayPath} -> {asset.Asset.Path} ({asset.Asset.Visibility.ToWireValue()}, {done.Size} bytes, {done.AssetVersionSid})"
+            );
         }
         catch (AssetException failure)
         {
@@ -127,7 +160,11 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
         }
         catch (ApiException failure) when (!EndsAll(failure))
         {
-            Fail(asset.Asset, asset.Hash.Length, [ServiceDiagnostics.UploadFailed(asset.Asset.DisplayPath, asset.Asset.File, failure)]);
+            Fail(
+                asset.Asset,
+                asset.Hash.Length,
+                [ServiceDiagnostics.UploadFailed(asset.Asset.DisplayPath, asset.Asset.File, failure)]
+            );
         }
         finally
         {
@@ -139,7 +176,8 @@ internal sealed class UploadEngine(AssetHasher hasher, UploadProgress progress, 
     private static bool EndsAll(ApiException failure) =>
         failure.Failure is ApiFailure.Insecure or ApiFailure.UnknownHost
         || failure.Status == System.Net.HttpStatusCode.Unauthorized
-        || failure.Request.Operation is not (ApiOperation.CreateAssetVersion or ApiOperation.CreateAsset or ApiOperation.FetchAssetVersion);
+        || failure.Request.Operation
+            is not (ApiOperation.CreateAssetVersion or ApiOperation.CreateAsset or ApiOperation.FetchAssetVersion);
 
     private void Fail(LocalAsset asset, long length, IReadOnlyList<Diagnostic> diagnostics)
     {

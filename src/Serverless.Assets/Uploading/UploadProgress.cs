@@ -56,7 +56,13 @@ public sealed class UploadProgress
     internal void OnDone(AssetStatus status)
     {
         Interlocked.Increment(ref status == AssetStatus.Uploaded ? ref _uploaded : ref _unchanged);
-        AssetTelemetry.Assets.Add(1, new KeyValuePair<string, object?>(TelemetryNames.AssetStatus, status == AssetStatus.Uploaded ? "uploaded" : "unchanged"));
+        AssetTelemetry.Assets.Add(
+            1,
+            new KeyValuePair<string, object?>(
+                TelemetryNames.AssetStatus,
+                status == AssetStatus.Uploaded ? "uploaded" : "unchanged"
+            )
+        );
     }
 
     internal void OnPrepared() => Interlocked.Increment(ref _prepared);

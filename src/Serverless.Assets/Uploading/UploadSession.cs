@@ -12,12 +12,27 @@ internal sealed class UploadSession
     private readonly AssetUploader _uploader;
     private readonly Lazy<bool> _withdrawn;
 
-    public UploadSession(ServiceRun run, ReachedService reached, ManifestFile manifest, UploadProgress progress, AssetHost host, CancellationToken cancellation, CreationTurn? turn = null)
+    public UploadSession(
+        ServiceRun run,
+        ReachedService reached,
+        ManifestFile manifest,
+        UploadProgress progress,
+        AssetHost host,
+        CancellationToken cancellation,
+        CreationTurn? turn = null
+    )
     {
         var service = reached.Service;
         Service = service;
         var live = new LiveEnvironment(run.Api, service.Sid, run.Options.Environment, cancellation);
-        Directory = new AssetDirectory(run.Api, service.Sid, new AssetList(run.Api, service.Sid, reached.IsNew), live, host.Logger, turn);
+        Directory = new AssetDirectory(
+            run.Api,
+            service.Sid,
+            new AssetList(run.Api, service.Sid, reached.IsNew),
+            live,
+            host.Logger,
+            turn
+        );
         Turn = turn;
         Planner = new AssetPlanner(run.Api, service, live, run.State, host.Clock);
         _uploader = new AssetUploader(run.Api, service, Directory, Planner, run.State, progress, host);

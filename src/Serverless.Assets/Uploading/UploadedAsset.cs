@@ -17,4 +17,5 @@ public sealed record UploadedAsset(
     string Sha256,
     string Sha384,
     AssetStatus Status,
-    bool IsNew = false);
+    bool IsNew = false
+);

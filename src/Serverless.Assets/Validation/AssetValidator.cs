@@ -10,8 +10,9 @@ namespace Serverless.Assets.Validation;
 internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problems)
 {
     /// <summary>What a URL path holds without escaping (RFC 3986), less what the service forbids.</summary>
-    private static readonly SearchValues<char> PathCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!*=/");
+    private static readonly SearchValues<char> PathCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!*=/"
+    );
 
     public void Validate(IReadOnlyList<LocalAsset> assets, CancellationToken cancellation = default)
     {
@@ -23,7 +24,12 @@ internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problem
         }
 
         CheckUnique(assets);
-        CheckCount(assets, asset => asset.Visibility != AssetVisibility.Private, "public and protected", AssetLimits.PublicAndProtectedAssets);
+        CheckCount(
+            assets,
+            asset => asset.Visibility != AssetVisibility.Private,
+            "public and protected",
+            AssetLimits.PublicAndProtectedAssets
+        );
         CheckCount(assets, asset => asset.Visibility == AssetVisibility.Private, "private", AssetLimits.PrivateAssets);
     }
 
@@ -31,13 +37,26 @@ internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problem
     {
         if (asset.Path.Length > AssetLimits.PathLength)
         {
-            problems.Add(DiscoveryDiagnostics.PathTooLong(asset.DisplayPath, asset.Path, AssetLimits.PathLength, asset.File));
+            problems.Add(
+                DiscoveryDiagnostics.PathTooLong(asset.DisplayPath, asset.Path, AssetLimits.PathLength, asset.File)
+            );
         }
 
         if (asset.Path.AsSpan().IndexOfAnyExcept(PathCharacters) >= 0)
         {
-            var characters = asset.Path.EnumerateRunes().Where(character => !character.IsBmp || !PathCharacters.Contains((char)character.Value)).Distinct().Select(NameOf);
-            problems.Add(DiscoveryDiagnostics.PathNotUrlFriendly(asset.DisplayPath, asset.Path, string.Join(", ", characters), asset.File));
+            var characters = asset
+                .Path.EnumerateRunes()
+                .Where(character => !character.IsBmp || !PathCharacters.Contains((char)character.Value))
+                .Distinct()
+                .Select(NameOf);
+            problems.Add(
+                DiscoveryDiagnostics.PathNotUrlFriendly(
+                    asset.DisplayPath,
+                    asset.Path,
+                    string.Join(", ", characters),
+                    asset.File
+                )
+            );
         }
 
         if (asset.Path.Split('/').Skip(1).Any(segment => segment is "" or "." or ".."))
@@ -59,7 +78,9 @@ internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problem
         var limit = AssetLimits.SizeOf(asset.Visibility);
         if (stamp.Length > limit)
         {
-            problems.Add(DiscoveryDiagnostics.FileTooLarge(asset.DisplayPath, stamp.Length, asset.Visibility, limit, asset.File));
+            problems.Add(
+                DiscoveryDiagnostics.FileTooLarge(asset.DisplayPath, stamp.Length, asset.Visibility, limit, asset.File)
+            );
         }
         else if (stamp.Length == 0)
         {
@@ -78,9 +99,17 @@ internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problem
             }
 
             var other = seen[asset.Path];
-            problems.Add(other.Path == asset.Path
-                ? DiscoveryDiagnostics.SamePath(asset.DisplayPath, other.DisplayPath, asset.Path, asset.File)
-                : DiscoveryDiagnostics.SamePathButCase(asset.DisplayPath, asset.Path, other.DisplayPath, other.Path, asset.File));
+            problems.Add(
+                other.Path == asset.Path
+                    ? DiscoveryDiagnostics.SamePath(asset.DisplayPath, other.DisplayPath, asset.Path, asset.File)
+                    : DiscoveryDiagnostics.SamePathButCase(
+                        asset.DisplayPath,
+                        asset.Path,
+                        other.DisplayPath,
+                        other.Path,
+                        asset.File
+                    )
+            );
         }
     }
 
@@ -92,6 +121,13 @@ internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problem
             return;
         }
 
-        problems.Add(DiscoveryDiagnostics.TooManyAssets(counted.Count, kind, limit, FolderWeights.Heaviest(counted.Select(asset => asset.Path))));
+        problems.Add(
+            DiscoveryDiagnostics.TooManyAssets(
+                counted.Count,
+                kind,
+                limit,
+                FolderWeights.Heaviest(counted.Select(asset => asset.Path))
+            )
+        );
     }
 }

@@ -17,7 +17,8 @@ internal static class ExifPlace
 
     private static ReadOnlySpan<byte> BigEndian => "MM\0*"u8;
 
-    public static bool IsHeader(ReadOnlySpan<byte> bytes) => bytes.StartsWith(LittleEndian) || bytes.StartsWith(BigEndian);
+    public static bool IsHeader(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith(LittleEndian) || bytes.StartsWith(BigEndian);
 
     /// <param name="stream">Can seek; its position changes.</param>
     /// <param name="start">Where the TIFF header is; offsets in the data count from there.</param>

@@ -24,7 +24,16 @@ internal static class Photograph
 
     private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".jpg", ".jpeg", ".heic", ".heif", ".avif", ".png", ".webp", ".tif", ".tiff", ".dng",
+        ".jpg",
+        ".jpeg",
+        ".heic",
+        ".heif",
+        ".avif",
+        ".png",
+        ".webp",
+        ".tif",
+        ".tiff",
+        ".dng",
     };
 
     public static bool TellsPlace(string file)
@@ -36,7 +45,13 @@ internal static class Photograph
 
         try
         {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize);
+            using var stream = new FileStream(
+                file,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                BufferSize
+            );
             return TellsPlace(stream);
         }
         catch (Exception)
@@ -60,7 +75,9 @@ internal static class Photograph
         return signature switch
         {
             _ when signature.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) => JpegTellsPlace(stream),
-            _ when signature.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']) => PngTellsPlace(stream),
+            _ when signature.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']) => PngTellsPlace(
+                stream
+            ),
             _ when signature.StartsWith("RIFF"u8) && signature[8..].SequenceEqual("WEBP"u8) => WebPTellsPlace(stream),
             _ when signature[4..].StartsWith("ftyp"u8) => HeifTellsPlace(stream),
             _ => ExifPlace.IsIn(stream, 0),
@@ -70,7 +87,10 @@ internal static class Photograph
     private static bool JpegTellsPlace(Stream stream)
     {
         stream.Position = 0;
-        return JpegMetadataReader.ReadMetadata(stream).OfType<GpsDirectory>().Any(gps => gps.ContainsTag(GpsDirectory.TagLatitude));
+        return JpegMetadataReader
+            .ReadMetadata(stream)
+            .OfType<GpsDirectory>()
+            .Any(gps => gps.ContainsTag(GpsDirectory.TagLatitude));
     }
 
     /// <summary>A chunk is its length, its type, its data and four bytes of checksum.</summary>
@@ -78,7 +98,11 @@ internal static class Photograph
     {
         const int AfterSignature = 8;
         Span<byte> header = stackalloc byte[8];
-        for (long position = AfterSignature; Reads(stream, position, header); position += header.Length + BinaryPrimitives.ReadUInt32BigEndian(header) + 4)
+        for (
+            long position = AfterSignature;
+            Reads(stream, position, header);
+            position += header.Length + BinaryPrimitives.ReadUInt32BigEndian(header) + 4
+        )
         {
             if (header[4..].SequenceEqual("eXIf"u8))
             {
@@ -93,7 +117,7 @@ internal static class Photograph
     private static bool WebPTellsPlace(Stream stream)
     {
         Span<byte> header = stackalloc byte[8];
-        for (long position = SignatureLength; Reads(stream, position, header);)
+        for (long position = SignatureLength; Reads(stream, position, header); )
         {
             var length = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
             position += header.Length;
@@ -116,7 +140,11 @@ internal static class Photograph
         try
         {
             stream.Position = 0;
-            var length = stream.ReadAtLeast(buffer.AsSpan(0, SearchedOfHeif), SearchedOfHeif, throwOnEndOfStream: false);
+            var length = stream.ReadAtLeast(
+                buffer.AsSpan(0, SearchedOfHeif),
+                SearchedOfHeif,
+                throwOnEndOfStream: false
+            );
             var tried = 0;
             for (var i = SignatureLength; i < length && tried < HeadersTriedOfHeif; i++)
             {

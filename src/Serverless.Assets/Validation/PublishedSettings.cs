@@ -5,10 +5,26 @@ namespace Serverless.Assets.Validation;
 /// <summary>The settings file of a Blazor app, which the browser fetches: whatever is in it is public, so that the name of the file says nothing and its content all.</summary>
 internal static class PublishedSettings
 {
-    private static readonly JsonDocumentOptions AsConfiguration = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions AsConfiguration = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     private static readonly string[] SecretKeys =
-        ["password", "passwd", "secret", "connectionstring", "apikey", "api-key", "api_key", "accountkey", "privatekey", "authtoken", "accesstoken"];
+    [
+        "password",
+        "passwd",
+        "secret",
+        "connectionstring",
+        "apikey",
+        "api-key",
+        "api_key",
+        "accountkey",
+        "privatekey",
+        "authtoken",
+        "accesstoken",
+    ];
 
     private static readonly string[] SecretValues = ["password=", "pwd=", "accountkey=", "sharedaccesskey="];
 
@@ -18,7 +34,12 @@ internal static class PublishedSettings
     {
         try
         {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = new FileStream(
+                file,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
             using var document = JsonDocument.Parse(stream, AsConfiguration);
             return Find(document.RootElement, "");
         }
@@ -28,13 +49,23 @@ internal static class PublishedSettings
         }
     }
 
-    private static string? Find(JsonElement element, string key) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.EnumerateObject().Select(property => Find(property.Value, key.Length == 0 ? property.Name : $"{key}:{property.Name}")).FirstOrDefault(found => found is not null),
-        JsonValueKind.Array => element.EnumerateArray().Select((item, i) => Find(item, $"{key}:{i}")).FirstOrDefault(found => found is not null),
-        JsonValueKind.String when element.GetString() is { Length: > 0 } value && (Holds(key, SecretKeys) || Holds(value, SecretValues)) => key,
-        _ => null,
-    };
+    private static string? Find(JsonElement element, string key) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => element
+                .EnumerateObject()
+                .Select(property => Find(property.Value, key.Length == 0 ? property.Name : $"{key}:{property.Name}"))
+                .FirstOrDefault(found => found is not null),
+            JsonValueKind.Array => element
+                .EnumerateArray()
+                .Select((item, i) => Find(item, $"{key}:{i}"))
+                .FirstOrDefault(found => found is not null),
+            JsonValueKind.String
+                when element.GetString() is { Length: > 0 } value
+                    && (Holds(key, SecretKeys) || Holds(value, SecretValues)) => key,
+            _ => null,
+        };
 
-    private static bool Holds(string text, string[] parts) => parts.Any(part => text.Contains(part, StringComparison.OrdinalIgnoreCase));
+    private static bool Holds(string text, string[] parts) =>
+        parts.Any(part => text.Contains(part, StringComparison.OrdinalIgnoreCase));
 }

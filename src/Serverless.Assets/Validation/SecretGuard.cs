@@ -21,7 +21,16 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, 
     private const string WebRootName = "wwwroot";
 
     private static readonly Matcher Secrets = Names(".env*", "*.pem", "*.pfx", "*.p12", "*.key", "id_rsa*");
-    private static readonly Matcher SourcesAndSettings = Names("appsettings*.json", "*.cs", "*.map", "*.csproj", "*.props", "*.targets", "*.sln", "*.slnx");
+    private static readonly Matcher SourcesAndSettings = Names(
+        "appsettings*.json",
+        "*.cs",
+        "*.map",
+        "*.csproj",
+        "*.props",
+        "*.targets",
+        "*.sln",
+        "*.slnx"
+    );
 
     private static readonly Matcher Settings = Names("appsettings*.json");
     private static readonly Matcher SourceMaps = Names("*.map");
@@ -69,11 +78,13 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, 
         || (PathInWebRoot(asset) is { } path && _allowed.Match(path).HasMatches);
 
     /// <returns><c>wwwroot/…</c>; null when the file was not published.</returns>
-    private string? PathInWebRoot(LocalAsset asset) => webRoot is not null && RealPath.Contains(webRoot, asset.File)
-        ? $"{WebRootName}/{Path.GetRelativePath(webRoot, asset.File).Replace('\\', '/')}"
-        : null;
+    private string? PathInWebRoot(LocalAsset asset) =>
+        webRoot is not null && RealPath.Contains(webRoot, asset.File)
+            ? $"{WebRootName}/{Path.GetRelativePath(webRoot, asset.File).Replace('\\', '/')}"
+            : null;
 
-    private static string WithoutWayOut(string path) => path.StartsWith("../", StringComparison.Ordinal) ? WithoutWayOut(path[3..]) : path;
+    private static string WithoutWayOut(string path) =>
+        path.StartsWith("../", StringComparison.Ordinal) ? WithoutWayOut(path[3..]) : path;
 
     /// <summary>A link of a harmless name may lead to a secret.</summary>
     private static string RealNameOf(string file) =>
@@ -83,7 +94,11 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, 
     private static Matcher Names(params IReadOnlyList<string> patterns)
     {
         var matcher = new Matcher(StringComparison.OrdinalIgnoreCase);
-        foreach (var pattern in patterns.Select(pattern => pattern.Replace('\\', '/').Trim()).Where(pattern => pattern.Length > 0))
+        foreach (
+            var pattern in patterns
+                .Select(pattern => pattern.Replace('\\', '/').Trim())
+                .Where(pattern => pattern.Length > 0)
+        )
         {
             matcher.AddInclude(pattern.Contains('/') ? WithoutWayOut(pattern.TrimStart('/')) : $"**/{pattern}");
         }

@@ -6,17 +6,21 @@ namespace Serverless.Assets.Verifying;
 /// <summary>How the connections to a site are made: without credentials, and to this machine for names below <c>localhost</c> (RFC 6761), which not every resolver knows.</summary>
 internal static class SiteHttpHandler
 {
-    public static HttpMessageHandler Create() => new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        Proxy = new Api.ProxyForOtherMachines(HttpClient.DefaultProxy),
-        AutomaticDecompression = DecompressionMethods.All,
-        ConnectTimeout = TimeSpan.FromSeconds(15),
-        ConnectCallback = ConnectAsync,
-    };
+    public static HttpMessageHandler Create() =>
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            Proxy = new Api.ProxyForOtherMachines(HttpClient.DefaultProxy),
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            ConnectCallback = ConnectAsync,
+        };
 
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    private static async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context,
+        CancellationToken cancellation
+    )
     {
         var endpoint = context.DnsEndPoint.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
             ? new IPEndPoint(IPAddress.Loopback, context.DnsEndPoint.Port)

@@ -20,7 +20,11 @@ internal sealed class SiteVerifier(Uri site, TwilioCredentials credentials, Time
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <returns>What is wrong at the deadline; none when all is right.</returns>
-    public async Task<IReadOnlyList<Diagnostic>> VerifyAsync(AssetManifest manifest, TimeSpan deadline, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Diagnostic>> VerifyAsync(
+        AssetManifest manifest,
+        TimeSpan deadline,
+        CancellationToken cancellation
+    )
     {
         using var http = new HttpClient(host.SiteHandler()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
         var started = host.Clock.GetTimestamp();
@@ -28,18 +32,31 @@ internal sealed class SiteVerifier(Uri site, TwilioCredentials credentials, Time
         while (true)
         {
             var wrong = new ConcurrentBag<(ManifestAsset Asset, Diagnostic Problem)>();
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelRequests, CancellationToken = cancellation };
-            await Parallel.ForEachAsync(left, parallel, async (asset, token) =>
+            var parallel = new ParallelOptions
             {
-                if (await FindProblemAsync(http, asset, token).ConfigureAwait(false) is { } problem)
-                {
-                    wrong.Add((asset, problem));
-                }
-            }).ConfigureAwait(false);
+                MaxDegreeOfParallelism = ParallelRequests,
+                CancellationToken = cancellation,
+            };
+            await Parallel
+                .ForEachAsync(
+                    left,
+                    parallel,
+                    async (asset, token) =>
+                    {
+                        if (await FindProblemAsync(http, asset, token).ConfigureAwait(false) is { } problem)
+                        {
+                            wrong.Add((asset, problem));
+                        }
+                    }
+                )
+                .ConfigureAwait(false);
 
             if (wrong.IsEmpty || host.Clock.GetElapsedTime(started) >= deadline)
             {
-                return wrong.OrderBy(item => item.Asset.Path, StringComparer.Ordinal).Select(item => item.Problem).ToList();
+                return wrong
+                    .OrderBy(item => item.Asset.Path, StringComparer.Ordinal)
+                    .Select(item => item.Problem)
+                    .ToList();
             }
 
             left = wrong.Select(item => item.Asset).ToList();
@@ -48,19 +65,37 @@ internal sealed class SiteVerifier(Uri site, TwilioCredentials credentials, Time
         }
     }
 
-    private async Task<Diagnostic?> FindProblemAsync(HttpClient http, ManifestAsset asset, CancellationToken cancellation)
+    private async Task<Diagnostic?> FindProblemAsync(
+        HttpClient http,
+        ManifestAsset asset,
+        CancellationToken cancellation
+    )
     {
         var url = new Uri(site, asset.Path.TrimStart('/'));
         var (expected, found) = asset.Visibility switch
         {
-            AssetVisibility.Public => (Describe(asset), await FetchAsync(http, url, asset, null, cancellation).ConfigureAwait(false)),
-            AssetVisibility.Protected => await FetchProtectedAsync(http, url, asset, cancellation).ConfigureAwait(false),
-            _ => (NotReachable, NotReachableOr(await FetchAsync(http, url, null, null, cancellation).ConfigureAwait(false))),
+            AssetVisibility.Public => (
+                Describe(asset),
+                await FetchAsync(http, url, asset, null, cancellation).ConfigureAwait(false)
+            ),
+            AssetVisibility.Protected => await FetchProtectedAsync(http, url, asset, cancellation)
+                .ConfigureAwait(false),
+            _ => (
+                NotReachable,
+                NotReachableOr(await FetchAsync(http, url, null, null, cancellation).ConfigureAwait(false))
+            ),
         };
-        return expected == found ? null : DeploymentDiagnostics.VerificationFailed(asset.Path, url.AbsoluteUri, expected, found);
+        return expected == found
+            ? null
+            : DeploymentDiagnostics.VerificationFailed(asset.Path, url.AbsoluteUri, expected, found);
     }
 
-    private async Task<(string Expected, string Found)> FetchProtectedAsync(HttpClient http, Uri url, ManifestAsset asset, CancellationToken cancellation)
+    private async Task<(string Expected, string Found)> FetchProtectedAsync(
+        HttpClient http,
+        Uri url,
+        ManifestAsset asset,
+        CancellationToken cancellation
+    )
     {
         var unsigned = await FetchAsync(http, url, null, null, cancellation).ConfigureAwait(false);
         if (unsigned != "403" || credentials.Sign(url) is not { } signature)
@@ -73,12 +108,19 @@ internal sealed class SiteVerifier(Uri site, TwilioCredentials credentials, Time
 
     private static string NotReachableOr(string status) => status is "404" or "403" ? NotReachable : status;
 
-    private static string Describe(ManifestAsset asset) => $"200, {MediaTypeOf(asset.ContentType)}, sha256 {asset.Sha256}";
+    private static string Describe(ManifestAsset asset) =>
+        $"200, {MediaTypeOf(asset.ContentType)}, sha256 {asset.Sha256}";
 
     private static string MediaTypeOf(string contentType) => contentType.Split(';')[0].Trim().ToLowerInvariant();
 
     /// <returns>The status; of a 200 that is expected, what it gave too.</returns>
-    private async Task<string> FetchAsync(HttpClient http, Uri url, ManifestAsset? asset, string? signature, CancellationToken cancellation)
+    private async Task<string> FetchAsync(
+        HttpClient http,
+        Uri url,
+        ManifestAsset? asset,
+        string? signature,
+        CancellationToken cancellation
+    )
     {
         using var timeout = new IdleTimeout(requestTimeout, host.Clock, cancellation);
         try
@@ -89,7 +131,8 @@ internal sealed class SiteVerifier(Uri site, TwilioCredentials credentials, Time
                 request.Headers.Add("X-Twilio-Signature", signature);
             }
 
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token)
+                .ConfigureAwait(false);
             if (response.StatusCode != HttpStatusCode.OK || asset is null)
             {
                 return $"{(int)response.StatusCode}";
@@ -98,7 +141,10 @@ internal sealed class SiteVerifier(Uri site, TwilioCredentials credentials, Time
             var sha256 = await HashAsync(response.Content, timeout).ConfigureAwait(false);
             return $"200, {MediaTypeOf(response.Content.Headers.ContentType?.ToString() ?? "no content type")}, sha256 {sha256}";
         }
-        catch (Exception failure) when (!cancellation.IsCancellationRequested && failure is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception failure)
+            when (!cancellation.IsCancellationRequested
+                && failure is HttpRequestException or IOException or OperationCanceledException
+            )
         {
             return $"no answer ({failure.Message})";
         }

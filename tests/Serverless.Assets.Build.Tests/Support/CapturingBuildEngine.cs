@@ -75,10 +75,15 @@ internal sealed class CapturingBuildEngine : IBuildEngine10
     public void LogTelemetry(string eventName, IDictionary<string, string> properties) =>
         Add(new LoggedEvent("telemetry", $"{eventName} {string.Join(';', properties)}"));
 
-    public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection) =>
-        TaskObjects[key] = obj;
+    public void RegisterTaskObject(
+        object key,
+        object obj,
+        RegisteredTaskObjectLifetime lifetime,
+        bool allowEarlyCollection
+    ) => TaskObjects[key] = obj;
 
-    public object? GetRegisteredTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => TaskObjects.GetValueOrDefault(key);
+    public object? GetRegisteredTaskObject(object key, RegisteredTaskObjectLifetime lifetime) =>
+        TaskObjects.GetValueOrDefault(key);
 
     public object? UnregisterTaskObject(object key, RegisteredTaskObjectLifetime lifetime) =>
         TaskObjects.TryRemove(key, out var removed) ? removed : null;
@@ -89,29 +94,45 @@ internal sealed class CapturingBuildEngine : IBuildEngine10
 
     public int RequestCores(int requestedCores) => 1;
 
-    public void ReleaseCores(int coresToRelease)
-    {
-    }
+    public void ReleaseCores(int coresToRelease) { }
 
-    public void Yield()
-    {
-    }
+    public void Yield() { }
 
-    public void Reacquire()
-    {
-    }
+    public void Reacquire() { }
 
-    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) =>
-        throw new NotSupportedException();
+    public bool BuildProjectFile(
+        string projectFileName,
+        string[] targetNames,
+        IDictionary globalProperties,
+        IDictionary targetOutputs
+    ) => throw new NotSupportedException();
 
-    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs, string toolsVersion) =>
-        throw new NotSupportedException();
+    public bool BuildProjectFile(
+        string projectFileName,
+        string[] targetNames,
+        IDictionary globalProperties,
+        IDictionary targetOutputs,
+        string toolsVersion
+    ) => throw new NotSupportedException();
 
-    public bool BuildProjectFilesInParallel(string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties, IDictionary[] targetOutputsPerProject, string[] toolsVersion, bool useResultsCache, bool unloadProjectsOnCompletion) =>
-        throw new NotSupportedException();
+    public bool BuildProjectFilesInParallel(
+        string[] projectFileNames,
+        string[] targetNames,
+        IDictionary[] globalProperties,
+        IDictionary[] targetOutputsPerProject,
+        string[] toolsVersion,
+        bool useResultsCache,
+        bool unloadProjectsOnCompletion
+    ) => throw new NotSupportedException();
 
-    public BuildEngineResult BuildProjectFilesInParallel(string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties, IList<string>[] removeGlobalProperties, string[] toolsVersion, bool returnTargetOutputs) =>
-        throw new NotSupportedException();
+    public BuildEngineResult BuildProjectFilesInParallel(
+        string[] projectFileNames,
+        string[] targetNames,
+        IDictionary[] globalProperties,
+        IList<string>[] removeGlobalProperties,
+        string[] toolsVersion,
+        bool returnTargetOutputs
+    ) => throw new NotSupportedException();
 
     private void Add(LoggedEvent logged)
     {

@@ -23,10 +23,17 @@ internal sealed class TestEmulator : IAsyncDisposable
     }
 
     public static async Task<TestEmulator> StartAsync(string data, EmulatorFaults? faults = null) =>
-        new(await EmulatorServer.StartAsync(new EmulatorOptions { DataDirectory = data, Faults = faults ?? new EmulatorFaults() }, Workbench.Token));
+        new(
+            await EmulatorServer.StartAsync(
+                new EmulatorOptions { DataDirectory = data, Faults = faults ?? new EmulatorFaults() },
+                Workbench.Token
+            )
+        );
 
     public async Task<JsonElement> GetAsync(string address) =>
-        JsonSerializer.Deserialize<JsonElement>(await _http.GetStringAsync(new Uri(address, UriKind.Relative), Workbench.Token));
+        JsonSerializer.Deserialize<JsonElement>(
+            await _http.GetStringAsync(new Uri(address, UriKind.Relative), Workbench.Token)
+        );
 
     public Task<string> GetContentAsync(string version) =>
         _http.GetStringAsync(new Uri($"/__emulator/versions/{version}/content", UriKind.Relative), Workbench.Token);
@@ -34,17 +41,32 @@ internal sealed class TestEmulator : IAsyncDisposable
     public async Task<int> RequestsAsync() => (await GetAsync("/__emulator/stats")).GetProperty("requests").GetInt32();
 
     /// <summary>The Build that is live in the Environment <c>dev</c>.</summary>
-    public async Task<string?> LiveBuildAsync() => (await GetAsync("/__emulator/services")).GetProperty("services").EnumerateArray().Single()
-        .GetProperty("environments").EnumerateArray().Single().GetProperty("build_sid").GetString();
+    public async Task<string?> LiveBuildAsync() =>
+        (await GetAsync("/__emulator/services"))
+            .GetProperty("services")
+            .EnumerateArray()
+            .Single()
+            .GetProperty("environments")
+            .EnumerateArray()
+            .Single()
+            .GetProperty("build_sid")
+            .GetString();
 
     /// <summary>Path, visibility and content type of every Asset Version, sorted.</summary>
     public async Task<string[]> VersionsAsync()
     {
         var services = await GetAsync("/__emulator/services");
-        return [.. services.GetProperty("services").EnumerateArray()
-            .SelectMany(service => service.GetProperty("asset_versions").EnumerateArray())
-            .Select(version => $"{version.GetProperty("path")} {version.GetProperty("visibility")} {version.GetProperty("content_type")}")
-            .Order(StringComparer.Ordinal)];
+        return
+        [
+            .. services
+                .GetProperty("services")
+                .EnumerateArray()
+                .SelectMany(service => service.GetProperty("asset_versions").EnumerateArray())
+                .Select(version =>
+                    $"{version.GetProperty("path")} {version.GetProperty("visibility")} {version.GetProperty("content_type")}"
+                )
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     public async ValueTask DisposeAsync()

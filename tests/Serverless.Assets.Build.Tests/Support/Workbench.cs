@@ -36,7 +36,8 @@ internal sealed class Workbench : IAsyncDisposable
 
     public string ManifestPath => Path.Combine(Folder, "out", "serverless-assets.manifest.json");
 
-    public Dictionary<string, string> Environment { get; } = new() { ["TWILIO_API_KEY"] = User, ["TWILIO_API_SECRET"] = Secret };
+    public Dictionary<string, string> Environment { get; } =
+        new() { ["TWILIO_API_KEY"] = User, ["TWILIO_API_SECRET"] = Secret };
 
     /// <summary>Stands still, so that a run takes 0.0 seconds.</summary>
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
@@ -81,11 +82,26 @@ internal sealed class Workbench : IAsyncDisposable
         return item;
     }
 
-    public CollectServerlessAssets CollectTask(CapturingBuildEngine engine, params ITaskItem[] files) => Prepare(
-        new CollectServerlessAssets { BuildEngine = engine, HostFactory = CreateHost, Files = files });
+    public CollectServerlessAssets CollectTask(CapturingBuildEngine engine, params ITaskItem[] files) =>
+        Prepare(
+            new CollectServerlessAssets
+            {
+                BuildEngine = engine,
+                HostFactory = CreateHost,
+                Files = files,
+            }
+        );
 
-    public UploadServerlessAssets UploadTask(CapturingBuildEngine engine, params ITaskItem[] assets) => Prepare(
-        new UploadServerlessAssets { BuildEngine = engine, HostFactory = CreateHost, Assets = assets, ProjectName = "Site" });
+    public UploadServerlessAssets UploadTask(CapturingBuildEngine engine, params ITaskItem[] assets) =>
+        Prepare(
+            new UploadServerlessAssets
+            {
+                BuildEngine = engine,
+                HostFactory = CreateHost,
+                Assets = assets,
+                ProjectName = "Site",
+            }
+        );
 
     /// <summary>A task of the way from the manifest to the live site.</summary>
     public T LiveTask<T>(CapturingBuildEngine engine)
@@ -129,14 +145,15 @@ internal sealed class Workbench : IAsyncDisposable
         return task.Assets;
     }
 
-    public AssetHost CreateHost(IAssetLogger logger) => new()
-    {
-        Logger = logger,
-        Clock = Clock,
-        Environment = name => Environment.GetValueOrDefault(name),
-        HttpHandler = HttpHandler,
-        SiteHandler = SiteHandler,
-    };
+    public AssetHost CreateHost(IAssetLogger logger) =>
+        new()
+        {
+            Logger = logger,
+            Clock = Clock,
+            Environment = name => Environment.GetValueOrDefault(name),
+            HttpHandler = HttpHandler,
+            SiteHandler = SiteHandler,
+        };
 
     public async ValueTask DisposeAsync()
     {
@@ -165,6 +182,10 @@ internal sealed class Workbench : IAsyncDisposable
         return task;
     }
 
-    private static string Escape(string value) => string.Concat(value.Select(character =>
-        "%*?@$();'".Contains(character, StringComparison.Ordinal) ? $"%{(int)character:x2}" : $"{character}"));
+    private static string Escape(string value) =>
+        string.Concat(
+            value.Select(character =>
+                "%*?@$();'".Contains(character, StringComparison.Ordinal) ? $"%{(int)character:x2}" : $"{character}"
+            )
+        );
 }

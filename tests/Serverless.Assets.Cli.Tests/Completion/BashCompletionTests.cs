@@ -21,15 +21,23 @@ public sealed class BashCompletionTests
         using var folder = new TempFolder();
         folder.Write("site/manifest.json", "{}");
         var called = folder["called.txt"];
-        folder.Write("bin/serverless-assets", $"""
+        folder.Write(
+            "bin/serverless-assets",
+            $"""
             #!/bin/sh
             case "$1" in
                 completion) [ "$2" = bash ] && exec {CliProcess.Host} {CliProcess.Program} "$@" ;;
                 "[suggest"*) exec {CliProcess.Host} {CliProcess.Program} "$@" ;;
             esac
             echo "$*" > '{called}'
-            """.ReplaceLineEndings("\n"));
-        var environment = new Dictionary<string, string> { ["PATH"] = $"{folder["bin"]}:{Environment.GetEnvironmentVariable("PATH")}", ["INPUTRC"] = "/dev/null", ["HISTFILE"] = "" };
+            """.ReplaceLineEndings("\n")
+        );
+        var environment = new Dictionary<string, string>
+        {
+            ["PATH"] = $"{folder["bin"]}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["INPUTRC"] = "/dev/null",
+            ["HISTFILE"] = "",
+        };
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(folder["bin/serverless-assets"], UnixFileMode.UserRead | UnixFileMode.UserExecute);

@@ -8,7 +8,10 @@ namespace Serverless.Assets.Cli.Tests.Completion;
 public sealed class CompletionTests
 {
     [Theory]
-    [InlineData("serverless-assets ", "build completion deploy emulator list merge plan promote prune remove rollback upload verify")]
+    [InlineData(
+        "serverless-assets ",
+        "build completion deploy emulator list merge plan promote prune remove rollback upload verify"
+    )]
     [InlineData("serverless-assets p", "plan promote prune")]
     [InlineData("/usr/bin/serverless-assets p", "plan promote prune")]
     [InlineData("p", "plan promote prune")]
@@ -42,7 +45,12 @@ public sealed class CompletionTests
     {
         await using var bench = await Workbench.StartAsync();
 
-        Assert.Equal("upload\n", (await bench.RunExactlyAsync("[suggest:21]", "serverless-assets uplXXX --json")).Silently().Out.ReplaceLineEndings("\n"));
+        Assert.Equal(
+            "upload\n",
+            (await bench.RunExactlyAsync("[suggest:21]", "serverless-assets uplXXX --json"))
+                .Silently()
+                .Out.ReplaceLineEndings("\n")
+        );
     }
 
     [Fact]
@@ -53,7 +61,12 @@ public sealed class CompletionTests
 
         var offered = (await bench.RunExactlyAsync("[suggest:11]", "emulator --")).Silently();
 
-        Assert.Equal(help.Where(line => line.StartsWith("--", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).Order(StringComparer.Ordinal), CliRun.Lines(offered.Out));
+        Assert.Equal(
+            help.Where(line => line.StartsWith("--", StringComparison.Ordinal))
+                .Select(line => line.Split(' ')[0])
+                .Order(StringComparer.Ordinal),
+            CliRun.Lines(offered.Out)
+        );
         Assert.All(EmulatorCommand.OptionNames, name => Assert.Contains(name, offered.Out, StringComparison.Ordinal));
     }
 
@@ -84,6 +97,9 @@ public sealed class CompletionTests
         var run = await bench.RunExactlyAsync(args);
 
         Assert.Equal((2, ""), (run.ExitCode, run.Out));
-        Assert.Equal(args.Length == 1 ? 0 : 1, run.ErrorLines.Count(line => line == "'tcsh' is not valid: expected one of bash, zsh, fish, powershell."));
+        Assert.Equal(
+            args.Length == 1 ? 0 : 1,
+            run.ErrorLines.Count(line => line == "'tcsh' is not valid: expected one of bash, zsh, fish, powershell.")
+        );
     }
 }

@@ -27,8 +27,14 @@ public sealed class ErrorConsoleTests
     public void An_empty_NO_COLOR_refuses_nothing()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Whether the console has colors is for Windows to say.");
-        Assert.NotEqual(ColorSystem.NoColors, Create(isTerminal: true, ("NO_COLOR", "")).Profile.Capabilities.ColorSystem);
-        Assert.Equal(ColorSystem.NoColors, Create(isTerminal: true, ("NO_COLOR", "1")).Profile.Capabilities.ColorSystem);
+        Assert.NotEqual(
+            ColorSystem.NoColors,
+            Create(isTerminal: true, ("NO_COLOR", "")).Profile.Capabilities.ColorSystem
+        );
+        Assert.Equal(
+            ColorSystem.NoColors,
+            Create(isTerminal: true, ("NO_COLOR", "1")).Profile.Capabilities.ColorSystem
+        );
     }
 
     [Theory]
@@ -39,10 +45,18 @@ public sealed class ErrorConsoleTests
     [InlineData(true, "TF_BUILD", "True", false)]
     [InlineData(true, "TERM", "dumb", false)]
     [InlineData(false, "", "", false)]
-    public void Progress_is_drawn_on_a_terminal_that_can_be_drawn_on(bool isTerminal, string name, string value, bool expected)
+    public void Progress_is_drawn_on_a_terminal_that_can_be_drawn_on(
+        bool isTerminal,
+        string name,
+        string value,
+        bool expected
+    )
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Whether the console can be drawn on is for Windows to say.");
-        Assert.Equal(expected, ErrorConsole.IsLive(Create(isTerminal, (name, value)), isTerminal, asked => asked == name ? value : null));
+        Assert.Equal(
+            expected,
+            ErrorConsole.IsLive(Create(isTerminal, (name, value)), isTerminal, asked => asked == name ? value : null)
+        );
     }
 
     private static string Write(bool isTerminal, (string Name, string Value) variable)
@@ -52,8 +66,20 @@ public sealed class ErrorConsoleTests
         return writer.ToString().ReplaceLineEndings("\n");
     }
 
-    private static IAnsiConsole Create(bool isTerminal, (string Name, string Value) variable, TextWriter? writer = null) =>
-        ErrorConsole.Create(new Output80(writer ?? TextWriter.Null, isTerminal), isTerminal, canAsk: false, name => name == variable.Name ? variable.Value : name == "TERM" ? "xterm-256color" : null);
+    private static IAnsiConsole Create(
+        bool isTerminal,
+        (string Name, string Value) variable,
+        TextWriter? writer = null
+    ) =>
+        ErrorConsole.Create(
+            new Output80(writer ?? TextWriter.Null, isTerminal),
+            isTerminal,
+            canAsk: false,
+            name =>
+                name == variable.Name ? variable.Value
+                : name == "TERM" ? "xterm-256color"
+                : null
+        );
 
     private sealed class Output80(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput
     {
@@ -65,8 +91,6 @@ public sealed class ErrorConsoleTests
 
         public int Height => 25;
 
-        public void SetEncoding(System.Text.Encoding encoding)
-        {
-        }
+        public void SetEncoding(System.Text.Encoding encoding) { }
     }
 }

@@ -10,8 +10,10 @@ namespace Serverless.Assets.Cli.Tests.Output;
 public sealed class LiveProgressTests : IDisposable
 {
     private const int Width = 100;
-    private const string Nothing = "░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  0/2 files  0 B of 20.0 KB  0 B/s  0 of 0 in flight  --:-- left";
-    private const string Half = "██████████████░░░░░░░░░░░░░░  1/2 files  10.0 KB of 20.0 KB  10.0 KB/s  0 of 0 in flight  0:01 left";
+    private const string Nothing =
+        "░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  0/2 files  0 B of 20.0 KB  0 B/s  0 of 0 in flight  --:-- left";
+    private const string Half =
+        "██████████████░░░░░░░░░░░░░░  1/2 files  10.0 KB of 20.0 KB  10.0 KB/s  0 of 0 in flight  0:01 left";
 
     private readonly FakeTimeProvider _clock = new();
     private readonly TestConsole _terminal = new TestConsole().Width(Width).EmitAnsiSequences();
@@ -60,8 +62,15 @@ public sealed class LiveProgressTests : IDisposable
         });
 
         Assert.Equal(
-            ["first", longName[..Width], longName[Width..], $"warning SAB9999: something {Diagnostic.HelpPage}#sab9999"[..Width], $"warning SAB9999: something {Diagnostic.HelpPage}#sab9999"[Width..]],
-            Screen.Text.Split('\n'));
+            [
+                "first",
+                longName[..Width],
+                longName[Width..],
+                $"warning SAB9999: something {Diagnostic.HelpPage}#sab9999"[..Width],
+                $"warning SAB9999: something {Diagnostic.HelpPage}#sab9999"[Width..],
+            ],
+            Screen.Text.Split('\n')
+        );
     }
 
     [Fact]
@@ -73,7 +82,10 @@ public sealed class LiveProgressTests : IDisposable
             _clock.Advance(TimeSpan.FromMilliseconds(300));
             Send();
             _clock.Advance(TimeSpan.FromSeconds(1));
-            Assert.Equal("██████████████████░░░░░░░░░░░░░░░░░░░  1/2 files  0:01 left\n10.0 KB of 20.0 KB  10.0 KB/s  0 of 0 in flight", TerminalScreen.After(_terminal.Output, 60).Text);
+            Assert.Equal(
+                "██████████████████░░░░░░░░░░░░░░░░░░░  1/2 files  0:01 left\n10.0 KB of 20.0 KB  10.0 KB/s  0 of 0 in flight",
+                TerminalScreen.After(_terminal.Output, 60).Text
+            );
         });
 
         Assert.Equal("", TerminalScreen.After(_terminal.Output, 60).Text);
@@ -114,7 +126,11 @@ public sealed class LiveProgressTests : IDisposable
     [InlineData("Quiet", false, true)]
     [InlineData("Normal", true, true)]
     [InlineData("Normal", false, false)]
-    public async Task Nothing_is_drawn_when_it_is_to_be_quiet_or_for_a_program_or_there_is_no_terminal(string verbosity, bool isJson, bool isLive)
+    public async Task Nothing_is_drawn_when_it_is_to_be_quiet_or_for_a_program_or_there_is_no_terminal(
+        string verbosity,
+        bool isJson,
+        bool isLive
+    )
     {
         await RunAsync(_ => _clock.Advance(TimeSpan.FromSeconds(10)), Enum.Parse<Verbosity>(verbosity), isJson, isLive);
 
@@ -124,11 +140,13 @@ public sealed class LiveProgressTests : IDisposable
     [Fact]
     public async Task Work_that_fails_leaves_the_terminal_as_it_was()
     {
-        await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync(_ =>
-        {
-            _clock.Advance(TimeSpan.FromMilliseconds(300));
-            throw new InvalidDataException();
-        }));
+        await Assert.ThrowsAsync<InvalidDataException>(() =>
+            RunAsync(_ =>
+            {
+                _clock.Advance(TimeSpan.FromMilliseconds(300));
+                throw new InvalidDataException();
+            })
+        );
         var written = _terminal.Output;
         _clock.Advance(TimeSpan.FromSeconds(10));
 
@@ -143,14 +161,26 @@ public sealed class LiveProgressTests : IDisposable
         _progress.OnDone(AssetStatus.Uploaded);
     }
 
-    private Task<int> RunAsync(Action<ConsoleLogger> work, Verbosity verbosity = Verbosity.Normal, bool isJson = false, bool isLive = true)
+    private Task<int> RunAsync(
+        Action<ConsoleLogger> work,
+        Verbosity verbosity = Verbosity.Normal,
+        bool isJson = false,
+        bool isLive = true
+    )
     {
         var logger = new ConsoleLogger(_terminal, verbosity, new HashSet<string>());
         var console = new CliConsole(TextWriter.Null, _terminal, _ => null, Path.GetTempPath()) { IsLive = isLive };
-        return LiveProgress.WhileAsync(console, logger, isJson, _progress, _clock, () =>
-        {
-            work(logger);
-            return Task.FromResult(0);
-        });
+        return LiveProgress.WhileAsync(
+            console,
+            logger,
+            isJson,
+            _progress,
+            _clock,
+            () =>
+            {
+                work(logger);
+                return Task.FromResult(0);
+            }
+        );
     }
 }

@@ -38,7 +38,10 @@ public sealed class ProgressMeterTests
 
         var reading = _meter.Read();
 
-        Assert.Equal((25, 250_000, 62_500, 0.25, TimeSpan.FromSeconds(12)), (reading.Done, (int)reading.BytesSent, (int)reading.BytesPerSecond, reading.Fraction, reading.Remaining));
+        Assert.Equal(
+            (25, 250_000, 62_500, 0.25, TimeSpan.FromSeconds(12)),
+            (reading.Done, (int)reading.BytesSent, (int)reading.BytesPerSecond, reading.Fraction, reading.Remaining)
+        );
     }
 
     [Fact]
@@ -68,7 +71,10 @@ public sealed class ProgressMeterTests
 
         var reading = _meter.Read();
 
-        Assert.Equal((0, 0, 0.25, TimeSpan.FromSeconds(9)), (reading.Done, reading.BytesSent, reading.Fraction, reading.Remaining));
+        Assert.Equal(
+            (0, 0, 0.25, TimeSpan.FromSeconds(9)),
+            (reading.Done, reading.BytesSent, reading.Fraction, reading.Remaining)
+        );
     }
 
     [Fact]

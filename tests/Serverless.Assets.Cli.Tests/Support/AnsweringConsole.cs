@@ -12,7 +12,15 @@ internal sealed class AnsweringConsole : IAnsiConsole, IAnsiConsoleInput
     private AnsweringConsole(IAnsiConsole console, string answer)
     {
         _console = console;
-        _keys = new Queue<ConsoleKeyInfo>(answer.Select(letter => new ConsoleKeyInfo(letter, ConsoleKey.NoName, shift: false, alt: false, control: false)));
+        _keys = new Queue<ConsoleKeyInfo>(
+            answer.Select(letter => new ConsoleKeyInfo(
+                letter,
+                ConsoleKey.NoName,
+                shift: false,
+                alt: false,
+                control: false
+            ))
+        );
         _keys.Enqueue(new ConsoleKeyInfo('\r', ConsoleKey.Enter, shift: false, alt: false, control: false));
     }
 
@@ -42,5 +50,6 @@ internal sealed class AnsweringConsole : IAnsiConsole, IAnsiConsoleInput
 
     public ConsoleKeyInfo? ReadKey(bool intercept) => _keys.Dequeue();
 
-    public Task<ConsoleKeyInfo?> ReadKeyAsync(bool intercept, CancellationToken cancellationToken) => Task.FromResult<ConsoleKeyInfo?>(_keys.Dequeue());
+    public Task<ConsoleKeyInfo?> ReadKeyAsync(bool intercept, CancellationToken cancellationToken) =>
+        Task.FromResult<ConsoleKeyInfo?>(_keys.Dequeue());
 }

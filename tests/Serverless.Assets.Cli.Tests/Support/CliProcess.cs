@@ -18,7 +18,8 @@ internal sealed class CliProcess : IDisposable
     }
 
     /// <summary>Full path of <c>dotnet</c>.</summary>
-    public static string Host { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+    public static string Host { get; } =
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
     /// <summary>Full path of what it runs.</summary>
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "serverless-assets.dll");
@@ -56,7 +57,10 @@ internal sealed class CliProcess : IDisposable
     /// <summary>Sends a signal: <c>INT</c> is what Ctrl+C sends, <c>TERM</c> what a CI system sends.</summary>
     public async Task SignalAsync(string name)
     {
-        Assert.SkipWhen(name == "INT" && IgnoresInterrupts(), "Interrupts are ignored here, as a shell has it for its background jobs.");
+        Assert.SkipWhen(
+            name == "INT" && IgnoresInterrupts(),
+            "Interrupts are ignored here, as a shell has it for its background jobs."
+        );
         using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(Workbench.Token);
         Assert.Equal(0, kill.ExitCode);
@@ -78,8 +82,12 @@ internal sealed class CliProcess : IDisposable
         const ulong Interrupt = 1UL << (2 - 1); // SIGINT is 2, and the lowest bit is that of signal 1
         var status = $"/proc/{_process.Id}/status";
         return File.Exists(status)
-            && File.ReadLines(status).FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal)) is { } line
-            && (ulong.Parse(line[Field.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0;
+            && File.ReadLines(status).FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal))
+                is { } line
+            && (
+                ulong.Parse(line[Field.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+                & Interrupt
+            ) != 0;
     }
 
     public void Dispose()

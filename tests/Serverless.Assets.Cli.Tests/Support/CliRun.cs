@@ -11,7 +11,12 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
 
     /// <summary>The codes of the warnings and errors, in their order.</summary>
     public IReadOnlyList<string> Codes =>
-        [.. ErrorLines.SelectMany(line => line.Split(": ")).SelectMany(part => part.Split(' ')).Where(word => word.StartsWith("SAB", StringComparison.Ordinal) && word.Length == 7)];
+        [
+            .. ErrorLines
+                .SelectMany(line => line.Split(": "))
+                .SelectMany(part => part.Split(' '))
+                .Where(word => word.StartsWith("SAB", StringComparison.Ordinal) && word.Length == 7),
+        ];
 
     /// <summary>Done, with nothing on standard error.</summary>
     public CliRun Silently()
@@ -20,5 +25,6 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
         return this;
     }
 
-    public static IReadOnlyList<string> Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    public static IReadOnlyList<string> Lines(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

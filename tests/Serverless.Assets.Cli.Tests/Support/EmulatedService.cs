@@ -18,7 +18,10 @@ internal sealed class EmulatedService : IAsyncDisposable
     {
         _server = server;
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.BaseAddress };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("AC00000000000000000000000000000000:any"u8));
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String("AC00000000000000000000000000000000:any"u8)
+        );
     }
 
     public string Url => _server.BaseAddress.GetLeftPart(UriPartial.Authority);
@@ -34,7 +37,9 @@ internal sealed class EmulatedService : IAsyncDisposable
     /// <summary>Sends a form, and gives the answer: what it creates must be created.</summary>
     public async Task<JsonElement> PostAsync(string address, params (string Name, string Value)[] fields)
     {
-        using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var form = new FormUrlEncodedContent(
+            fields.Select(field => KeyValuePair.Create(field.Name, field.Value))
+        );
         using var answer = await _http.PostAsync(new Uri(address, UriKind.Relative), form, Workbench.Token);
         return await CreatedAsync(answer);
     }
@@ -66,27 +71,37 @@ internal sealed class EmulatedService : IAsyncDisposable
     public async Task<Dictionary<string, int>> RequestsAsync()
     {
         var stats = await GetAsync("/__emulator/stats");
-        return stats.GetProperty("byOperation").EnumerateObject().ToDictionary(operation => operation.Name, operation => operation.Value.GetInt32());
+        return stats
+            .GetProperty("byOperation")
+            .EnumerateObject()
+            .ToDictionary(operation => operation.Name, operation => operation.Value.GetInt32());
     }
 
     /// <summary>Faults of each kind since then.</summary>
     public async Task<Dictionary<string, int>> FaultsSeenAsync()
     {
         var stats = await GetAsync("/__emulator/stats");
-        return stats.GetProperty("faults").EnumerateObject().ToDictionary(fault => fault.Name, fault => fault.Value.GetInt32());
+        return stats
+            .GetProperty("faults")
+            .EnumerateObject()
+            .ToDictionary(fault => fault.Name, fault => fault.Value.GetInt32());
     }
 
     public async Task<int> UploadsAsync() => (await RequestsAsync()).GetValueOrDefault("AssetVersion.Create");
 
-    public async Task<int> MostInFlightAsync() => (await GetAsync("/__emulator/stats")).GetProperty("mostInFlight").GetInt32();
+    public async Task<int> MostInFlightAsync() =>
+        (await GetAsync("/__emulator/stats")).GetProperty("mostInFlight").GetInt32();
 
     public async Task ForgetRequestsAsync() =>
-        (await _http.PostAsync(new Uri("/__emulator/stats/reset", UriKind.Relative), null, Workbench.Token)).EnsureSuccessStatusCode();
+        (
+            await _http.PostAsync(new Uri("/__emulator/stats/reset", UriKind.Relative), null, Workbench.Token)
+        ).EnsureSuccessStatusCode();
 
     public Task WaitForUploadsAsync(int count, CliProcess sender) => WaitForAsync(UploadsAsync, count, sender);
 
     /// <summary>Returns when the first request of any kind has arrived.</summary>
-    public Task WaitForRequestAsync(CliProcess sender) => WaitForAsync(async () => (await RequestsAsync()).Values.Sum(), 1, sender);
+    public Task WaitForRequestAsync(CliProcess sender) =>
+        WaitForAsync(async () => (await RequestsAsync()).Values.Sum(), 1, sender);
 
     /// <summary>Path, visibility and content of each Asset Version, sorted.</summary>
     public async Task<IReadOnlyList<string>> ContentsAsync()
@@ -94,7 +109,9 @@ internal sealed class EmulatedService : IAsyncDisposable
         var contents = new List<string>();
         foreach (var version in await VersionsAsync())
         {
-            contents.Add($"{version.GetProperty("path")} {version.GetProperty("visibility")} {await ContentAsync(version.GetProperty("sid").GetString()!)}");
+            contents.Add(
+                $"{version.GetProperty("path")} {version.GetProperty("visibility")} {await ContentAsync(version.GetProperty("sid").GetString()!)}"
+            );
         }
 
         return [.. contents.Order(StringComparer.Ordinal)];
@@ -103,7 +120,12 @@ internal sealed class EmulatedService : IAsyncDisposable
     public async Task<IReadOnlyList<JsonElement>> VersionsAsync()
     {
         var dump = await GetAsync("/__emulator/services");
-        return [.. dump.GetProperty("services").EnumerateArray().SelectMany(service => service.GetProperty("asset_versions").EnumerateArray())];
+        return
+        [
+            .. dump.GetProperty("services")
+                .EnumerateArray()
+                .SelectMany(service => service.GetProperty("asset_versions").EnumerateArray()),
+        ];
     }
 
     public Task<string> ContentAsync(string versionSid) =>
@@ -113,18 +135,35 @@ internal sealed class EmulatedService : IAsyncDisposable
     public async Task<IReadOnlyList<string>> AssetNamesAsync(string service)
     {
         var page = await GetAsync($"/v1/Services/{service}/Assets?PageSize=1000");
-        return [.. page.GetProperty("assets").EnumerateArray().Select(asset => asset.GetProperty("friendly_name").GetString()!).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. page.GetProperty("assets")
+                .EnumerateArray()
+                .Select(asset => asset.GetProperty("friendly_name").GetString()!)
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>
     /// The manifest names these files and no others, each as a version that the service holds with its bytes, and the
     /// service has one Asset for each path.
     /// </summary>
-    public async Task AssertHoldsAsync(string manifestPath, string service, IReadOnlyDictionary<string, string> contentOfPath)
+    public async Task AssertHoldsAsync(
+        string manifestPath,
+        string service,
+        IReadOnlyDictionary<string, string> contentOfPath
+    )
     {
-        var manifest = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllBytesAsync(manifestPath, Workbench.Token));
-        var assets = manifest.GetProperty("assets").EnumerateArray().ToDictionary(
-            asset => asset.GetProperty("path").GetString()!, asset => asset.GetProperty("assetVersionSid").GetString()!);
+        var manifest = JsonSerializer.Deserialize<JsonElement>(
+            await File.ReadAllBytesAsync(manifestPath, Workbench.Token)
+        );
+        var assets = manifest
+            .GetProperty("assets")
+            .EnumerateArray()
+            .ToDictionary(
+                asset => asset.GetProperty("path").GetString()!,
+                asset => asset.GetProperty("assetVersionSid").GetString()!
+            );
         Assert.Equal(contentOfPath.Keys.Order(StringComparer.Ordinal), assets.Keys.Order(StringComparer.Ordinal));
         foreach (var (path, versionSid) in assets)
         {

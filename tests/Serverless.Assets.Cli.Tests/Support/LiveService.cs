@@ -27,7 +27,10 @@ internal static class LiveService
         (await bench.RunAsync(verb, ["--quiet", "--json", .. more])).Silently().Json;
 
     /// <summary>Uploads these files and deploys them.</summary>
-    public static async Task<JsonElement> DeployAsync(this Workbench bench, params (string File, string Content)[] files)
+    public static async Task<JsonElement> DeployAsync(
+        this Workbench bench,
+        params (string File, string Content)[] files
+    )
     {
         await bench.UploadAsync(files);
         return await bench.JsonAsync("deploy");
@@ -38,7 +41,10 @@ internal static class LiveService
     /// <summary>Everything that lives in an Environment: path and SID of each version, dependencies and runtime; sorted.</summary>
     public static async Task<IReadOnlyList<string>> LiveAsync(this Workbench bench, string environment = "dev")
     {
-        if (await bench.FindEnvironmentAsync(environment) is not { } found || found.GetProperty("build_sid").GetString() is not { } sid)
+        if (
+            await bench.FindEnvironmentAsync(environment) is not { } found
+            || found.GetProperty("build_sid").GetString() is not { } sid
+        )
         {
             return [];
         }
@@ -46,21 +52,41 @@ internal static class LiveService
         var build = await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}/Builds/{sid}");
         return
         [
-            .. build.GetProperty("asset_versions").EnumerateArray().Select(version => $"{version.Text("path")} {version.Text("sid")}").Order(StringComparer.Ordinal),
-            .. build.GetProperty("function_versions").EnumerateArray().Select(version => $"{version.Text("path")} {version.Text("sid")}").Order(StringComparer.Ordinal),
-            .. build.GetProperty("dependencies").EnumerateArray().Select(dependency => $"{dependency.Text("name")}@{dependency.Text("version")}").Order(StringComparer.Ordinal),
+            .. build
+                .GetProperty("asset_versions")
+                .EnumerateArray()
+                .Select(version => $"{version.Text("path")} {version.Text("sid")}")
+                .Order(StringComparer.Ordinal),
+            .. build
+                .GetProperty("function_versions")
+                .EnumerateArray()
+                .Select(version => $"{version.Text("path")} {version.Text("sid")}")
+                .Order(StringComparer.Ordinal),
+            .. build
+                .GetProperty("dependencies")
+                .EnumerateArray()
+                .Select(dependency => $"{dependency.Text("name")}@{dependency.Text("version")}")
+                .Order(StringComparer.Ordinal),
             build.Text("runtime"),
         ];
     }
 
     /// <summary>The live asset paths.</summary>
     public static async Task<IReadOnlyList<string>> LivePathsAsync(this Workbench bench, string environment = "dev") =>
-        [.. (await bench.LiveAsync(environment)).Where(line => line.StartsWith('/')).Select(line => line.Split(' ')[0])];
+        [
+            .. (await bench.LiveAsync(environment))
+                .Where(line => line.StartsWith('/'))
+                .Select(line => line.Split(' ')[0]),
+        ];
 
     public static async Task<JsonElement?> FindEnvironmentAsync(this Workbench bench, string environment)
     {
         var list = await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}/Environments?PageSize=100");
-        return list.GetProperty("environments").EnumerateArray().Where(found => found.Text("unique_name") == environment).Select(found => (JsonElement?)found).SingleOrDefault();
+        return list.GetProperty("environments")
+            .EnumerateArray()
+            .Where(found => found.Text("unique_name") == environment)
+            .Select(found => (JsonElement?)found)
+            .SingleOrDefault();
     }
 
     public static async Task<string?> LiveBuildAsync(this Workbench bench, string environment = "dev") =>
@@ -75,14 +101,38 @@ internal static class LiveService
     }
 
     /// <summary>Makes a Function with dependencies live beside whatever is live, as the vendor's own tools do.</summary>
-    public static async Task DeployFunctionAsync(this Workbench bench, string path = "/hello", string environmentName = "dev")
+    public static async Task DeployFunctionAsync(
+        this Workbench bench,
+        string path = "/hello",
+        string environmentName = "dev"
+    )
     {
         var service = $"/v1/Services/{Workbench.ServiceName}";
         var function = (await bench.Service.PostAsync($"{service}/Functions", ("FriendlyName", path))).Text("sid");
-        var version = (await bench.Service.PostVersionAsync($"{service}/Functions/{function}/Versions", path, "exports.handler = () => {};")).Text("sid");
+        var version = (
+            await bench.Service.PostVersionAsync(
+                $"{service}/Functions/{function}/Versions",
+                path,
+                "exports.handler = () => {};"
+            )
+        ).Text("sid");
         var live = await bench.FindEnvironmentAsync(environmentName);
-        var environment = live ?? await bench.Service.PostAsync($"{service}/Environments", ("UniqueName", environmentName), ("DomainSuffix", environmentName));
-        var build = await bench.Service.PostAsync($"{service}/Builds", ("FunctionVersions", version), ("Dependencies", """[{"name":"lodash","version":"4.17.21"}]"""), ("Runtime", "node22"));
-        await bench.Service.PostAsync($"{service}/Environments/{environment.Text("sid")}/Deployments", ("BuildSid", build.Text("sid")));
+        var environment =
+            live
+            ?? await bench.Service.PostAsync(
+                $"{service}/Environments",
+                ("UniqueName", environmentName),
+                ("DomainSuffix", environmentName)
+            );
+        var build = await bench.Service.PostAsync(
+            $"{service}/Builds",
+            ("FunctionVersions", version),
+            ("Dependencies", """[{"name":"lodash","version":"4.17.21"}]"""),
+            ("Runtime", "node22")
+        );
+        await bench.Service.PostAsync(
+            $"{service}/Environments/{environment.Text("sid")}/Deployments",
+            ("BuildSid", build.Text("sid"))
+        );
     }
 }

@@ -3,9 +3,13 @@ using Serverless.Assets.Api;
 namespace Serverless.Assets.Cli.Tests.Support;
 
 /// <summary>The program's own way to the service, with a look at each request before it is sent.</summary>
-internal sealed class ObservingHandler(Action<HttpRequestMessage> onRequest) : DelegatingHandler(ApiHttpHandler.Create())
+internal sealed class ObservingHandler(Action<HttpRequestMessage> onRequest)
+    : DelegatingHandler(ApiHttpHandler.Create())
 {
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         onRequest(request);
         return base.SendAsync(request, cancellationToken);

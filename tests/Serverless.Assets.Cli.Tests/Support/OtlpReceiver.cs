@@ -33,19 +33,39 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public IReadOnlyList<string> Paths => [.. _paths.Order(StringComparer.Ordinal)];
 
     public IReadOnlyList<OtlpSpan> Spans =>
-    [
-        .. _traces.SelectMany(request => request.Messages(1)).SelectMany(resource => resource.Messages(2)).SelectMany(scope => scope.Messages(2)).Select(span => new OtlpSpan(
-            span.Hex(1), span.Hex(2), span.Hex(4), span.Text(5), span.Number(6), span.Messages(15).Sum(status => status.Number(3)), Attributes(span, 9))),
-    ];
+        [
+            .. _traces
+                .SelectMany(request => request.Messages(1))
+                .SelectMany(resource => resource.Messages(2))
+                .SelectMany(scope => scope.Messages(2))
+                .Select(span => new OtlpSpan(
+                    span.Hex(1),
+                    span.Hex(2),
+                    span.Hex(4),
+                    span.Text(5),
+                    span.Number(6),
+                    span.Messages(15).Sum(status => status.Number(3)),
+                    Attributes(span, 9)
+                )),
+        ];
 
     /// <summary>The attributes of whatever sent the traces and the metrics, once for each request.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, string>> Resources =>
-        [.. _traces.Concat(_metrics).SelectMany(request => request.Messages(1)).Select(resource => Attributes(resource.Message(1), 1))];
+        [
+            .. _traces
+                .Concat(_metrics)
+                .SelectMany(request => request.Messages(1))
+                .Select(resource => Attributes(resource.Message(1), 1)),
+        ];
 
     public IReadOnlyList<OtlpPoint> Points =>
-    [
-        .. _metrics.SelectMany(request => request.Messages(1)).SelectMany(resource => resource.Messages(2)).SelectMany(scope => scope.Messages(2)).SelectMany(PointsOf),
-    ];
+        [
+            .. _metrics
+                .SelectMany(request => request.Messages(1))
+                .SelectMany(resource => resource.Messages(2))
+                .SelectMany(scope => scope.Messages(2))
+                .SelectMany(PointsOf),
+        ];
 
     public static async Task<OtlpReceiver> StartAsync(HttpStatusCode status = HttpStatusCode.OK)
     {
@@ -86,19 +106,32 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         }
     }
 
-    private ICollection<string> Addresses() => _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+    private ICollection<string> Addresses() =>
+        _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
 
     /// <summary>A gauge, a sum or a histogram.</summary>
     private static IEnumerable<OtlpPoint> PointsOf(ProtoMessage metric)
     {
         foreach (var point in metric.Messages(5).Concat(metric.Messages(7)).SelectMany(data => data.Messages(1)))
         {
-            yield return new OtlpPoint(metric.Text(1), metric.Text(3), point.Has(4) ? point.Double(4) : point.Number(6), [], Attributes(point, 7));
+            yield return new OtlpPoint(
+                metric.Text(1),
+                metric.Text(3),
+                point.Has(4) ? point.Double(4) : point.Number(6),
+                [],
+                Attributes(point, 7)
+            );
         }
 
         foreach (var point in metric.Messages(9).SelectMany(data => data.Messages(1)))
         {
-            yield return new OtlpPoint(metric.Text(1), metric.Text(3), point.Number(4), point.Doubles(7), Attributes(point, 9));
+            yield return new OtlpPoint(
+                metric.Text(1),
+                metric.Text(3),
+                point.Number(4),
+                point.Doubles(7),
+                Attributes(point, 9)
+            );
         }
     }
 

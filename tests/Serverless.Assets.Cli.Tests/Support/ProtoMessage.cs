@@ -55,9 +55,14 @@ internal sealed class ProtoMessage
 
     /// <summary>Numbers of eight bytes each, one after the other.</summary>
     public IReadOnlyList<double> Doubles(int field) =>
-        [.. Bytes(field).SelectMany(bytes => bytes.Chunk(8)).Select(bytes => BinaryPrimitives.ReadDoubleLittleEndian(bytes))];
+        [
+            .. Bytes(field)
+                .SelectMany(bytes => bytes.Chunk(8))
+                .Select(bytes => BinaryPrimitives.ReadDoubleLittleEndian(bytes)),
+        ];
 
-    private IEnumerable<byte[]> Bytes(int field) => _fields.Where(candidate => candidate.Field == field).Select(candidate => candidate.Bytes);
+    private IEnumerable<byte[]> Bytes(int field) =>
+        _fields.Where(candidate => candidate.Field == field).Select(candidate => candidate.Bytes);
 
     private static ulong Varint(ref ReadOnlySpan<byte> wire)
     {

@@ -24,7 +24,16 @@ internal sealed class Terminal : IDisposable
     public static Terminal Start(string folder, IReadOnlyDictionary<string, string> environment, string command)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The option letters of script are those of Linux.");
-        var start = new ProcessStartInfo("script", ["--quiet", "--return", "--command", $"stty cols {Width} rows 30; exec env --default-signal=INT {command}", "/dev/null"])
+        var start = new ProcessStartInfo(
+            "script",
+            [
+                "--quiet",
+                "--return",
+                "--command",
+                $"stty cols {Width} rows 30; exec env --default-signal=INT {command}",
+                "/dev/null",
+            ]
+        )
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -32,7 +41,16 @@ internal sealed class Terminal : IDisposable
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
         };
-        foreach (var (name, value) in new Dictionary<string, string>(environment) { ["TERM"] = "xterm-256color", ["LC_ALL"] = "C.UTF-8", ["CI"] = "", ["TF_BUILD"] = "", ["NO_COLOR"] = "" })
+        foreach (
+            var (name, value) in new Dictionary<string, string>(environment)
+            {
+                ["TERM"] = "xterm-256color",
+                ["LC_ALL"] = "C.UTF-8",
+                ["CI"] = "",
+                ["TF_BUILD"] = "",
+                ["NO_COLOR"] = "",
+            }
+        )
         {
             start.Environment[name] = environment.GetValueOrDefault(name, value);
         }

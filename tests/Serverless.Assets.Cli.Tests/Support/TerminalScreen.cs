@@ -10,9 +10,7 @@ internal sealed partial class TerminalScreen
     private int _row;
     private int _column;
 
-    private TerminalScreen()
-    {
-    }
+    private TerminalScreen() { }
 
     public bool IsCursorVisible { get; private set; } = true;
 

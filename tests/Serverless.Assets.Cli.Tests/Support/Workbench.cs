@@ -26,7 +26,8 @@ internal sealed class Workbench : IAsyncDisposable
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>What the program sees; a child process has these besides its own.</summary>
-    public Dictionary<string, string> Environment { get; } = new() { ["TWILIO_API_KEY"] = User, ["TWILIO_API_SECRET"] = Secret };
+    public Dictionary<string, string> Environment { get; } =
+        new() { ["TWILIO_API_KEY"] = User, ["TWILIO_API_SECRET"] = Secret };
 
     /// <summary>Makes what a run in this process sends through.</summary>
     public Func<HttpMessageHandler> HttpHandler { get; set; } = ApiHttpHandler.Create;
@@ -41,7 +42,8 @@ internal sealed class Workbench : IAsyncDisposable
     public string? Answer { get; set; }
 
     /// <summary>For a look at the verbs without running one.</summary>
-    public static CliConsole NoConsole { get; } = new(TextWriter.Null, AnsiConsole.Create(new AnsiConsoleSettings()), _ => null, Path.GetTempPath());
+    public static CliConsole NoConsole { get; } =
+        new(TextWriter.Null, AnsiConsole.Create(new AnsiConsoleSettings()), _ => null, Path.GetTempPath());
 
     public EmulatedService Service { get; }
 
@@ -55,7 +57,11 @@ internal sealed class Workbench : IAsyncDisposable
     public static async Task<Workbench> StartAsync(EmulatorFaults? faults = null)
     {
         var folder = new TempFolder();
-        var options = new EmulatorOptions { DataDirectory = folder["emulator"], Faults = faults ?? new EmulatorFaults() };
+        var options = new EmulatorOptions
+        {
+            DataDirectory = folder["emulator"],
+            Faults = faults ?? new EmulatorFaults(),
+        };
         return new Workbench(folder, await EmulatorServer.StartAsync(options, Token));
     }
 
@@ -66,7 +72,19 @@ internal sealed class Workbench : IAsyncDisposable
 
     /// <summary>The arguments that lead a verb to the project and the emulator.</summary>
     public string[] Arguments(string verb, params string[] more) =>
-        [verb, "--project", Project, "--service-name", ServiceName, "--create-service", "--api-base-url", Service.Url, "--upload-base-url", Service.Url, .. more];
+        [
+            verb,
+            "--project",
+            Project,
+            "--service-name",
+            ServiceName,
+            "--create-service",
+            "--api-base-url",
+            Service.Url,
+            "--upload-base-url",
+            Service.Url,
+            .. more,
+        ];
 
     /// <summary>Runs a verb against the emulator.</summary>
     public Task<CliRun> RunAsync(string verb, params string[] more) => RunExactlyAsync(Arguments(verb, more));
@@ -76,14 +94,28 @@ internal sealed class Workbench : IAsyncDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var settings = new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(error) };
+        var settings = new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(error),
+        };
         var console = new CliConsole(
             output,
             Answer is null ? AnsiConsole.Create(settings) : AnsweringConsole.Create(settings, Answer),
             name => Environment.GetValueOrDefault(name),
-            _folder.Path)
+            _folder.Path
+        )
         {
-            HostFactory = logger => new AssetHost { Logger = logger, Environment = name => Environment.GetValueOrDefault(name), HttpHandler = HttpHandler, SiteHandler = SiteHandler, Clock = Clock },
+            HostFactory = logger => new AssetHost
+            {
+                Logger = logger,
+                Environment = name => Environment.GetValueOrDefault(name),
+                HttpHandler = HttpHandler,
+                SiteHandler = SiteHandler,
+                Clock = Clock,
+            },
         };
         var exitCode = await CliApplication.RunAsync(args, console);
         return new CliRun(exitCode, output.ToString(), error.ToString());
@@ -93,7 +125,8 @@ internal sealed class Workbench : IAsyncDisposable
     public CliProcess Start(params string[] args) => CliProcess.Start(_folder.Path, Environment, args);
 
     /// <summary>Starts the built program with exactly these arguments, which must not need quotes, in a terminal.</summary>
-    public Terminal StartInTerminal(params string[] args) => Terminal.Start(_folder.Path, Environment, string.Join(' ', [CliProcess.Host, CliProcess.Program, .. args]));
+    public Terminal StartInTerminal(params string[] args) =>
+        Terminal.Start(_folder.Path, Environment, string.Join(' ', [CliProcess.Host, CliProcess.Program, .. args]));
 
     public async ValueTask DisposeAsync()
     {

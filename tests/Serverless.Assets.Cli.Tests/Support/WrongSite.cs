@@ -6,14 +6,25 @@ namespace Serverless.Assets.Cli.Tests.Support;
 
 /// <summary>The site, which answers some requests with something else than was deployed.</summary>
 /// <param name="isWrong">Which requests.</param>
-internal sealed class WrongSite(Func<HttpRequestMessage, bool> isWrong, HttpStatusCode status, string content = "wrong", string mediaType = "text/plain")
-    : DelegatingHandler(SiteHttpHandler.Create())
+internal sealed class WrongSite(
+    Func<HttpRequestMessage, bool> isWrong,
+    HttpStatusCode status,
+    string content = "wrong",
+    string mediaType = "text/plain"
+) : DelegatingHandler(SiteHttpHandler.Create())
 {
     /// <summary>SHA-256 of the default content.</summary>
     public const string Sha256 = "8810ad581e59f2bc3928b261707a71308f7e139eb04820366dc4d5c18d980225";
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    ) =>
         isWrong(request)
-            ? new HttpResponseMessage(status) { Content = new StringContent(content, Encoding.UTF8, mediaType), RequestMessage = request }
+            ? new HttpResponseMessage(status)
+            {
+                Content = new StringContent(content, Encoding.UTF8, mediaType),
+                RequestMessage = request,
+            }
             : await base.SendAsync(request, cancellationToken);
 }

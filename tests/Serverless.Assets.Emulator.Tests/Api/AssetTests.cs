@@ -12,7 +12,9 @@ public class AssetTests
         await using var emulator = await TestEmulator.StartAsync();
         var service = (await emulator.Api.CreateServiceAsync()).Sid();
 
-        var created = (await emulator.Api.PostAsync($"/v1/Services/{service}/{collection}", ("FriendlyName", "/a.txt"))).Created();
+        var created = (
+            await emulator.Api.PostAsync($"/v1/Services/{service}/{collection}", ("FriendlyName", "/a.txt"))
+        ).Created();
 
         var url = $"{emulator.Server.BaseAddress}v1/Services/{service}/{collection}/{created.Sid()}";
         Assert.Matches(new Regex("^ZH[0-9a-f]{32}$"), created.Sid());
@@ -31,7 +33,8 @@ public class AssetTests
               }
             }
             """,
-            created);
+            created
+        );
     }
 
     [Fact]
@@ -55,9 +58,16 @@ public class AssetTests
         var address = $"/v1/Services/{(await emulator.Api.CreateServiceAsync()).Sid()}/Assets";
 
         (await emulator.Api.PostAsync(address, ("FriendlyName", new string('n', 255)))).Created();
-        (await emulator.Api.PostAsync(address, ("FriendlyName", new string('n', 256))))
-            .Refused(400, 20001, "FriendlyName is longer than 255 characters");
-        (await emulator.Api.PostAsync(address)).Refused(400, 20001, "Missing required parameter FriendlyName in the post body");
+        (await emulator.Api.PostAsync(address, ("FriendlyName", new string('n', 256)))).Refused(
+            400,
+            20001,
+            "FriendlyName is longer than 255 characters"
+        );
+        (await emulator.Api.PostAsync(address)).Refused(
+            400,
+            20001,
+            "Missing required parameter FriendlyName in the post body"
+        );
     }
 
     [Fact]
@@ -116,6 +126,9 @@ public class AssetTests
         Assert.Equal(404, (await emulator.Api.GetAsync($"/v1/Services/shop/Assets/{function}")).Status);
         Assert.Equal(404, (await emulator.Api.GetAsync($"/v1/Services/other/Assets/{asset}")).Status);
         Assert.Equal([asset], (await emulator.Api.GetAsync("/v1/Services/shop/Assets")).Ok().All("assets", "sid"));
-        Assert.Equal([function], (await emulator.Api.GetAsync("/v1/Services/shop/Functions")).Ok().All("functions", "sid"));
+        Assert.Equal(
+            [function],
+            (await emulator.Api.GetAsync("/v1/Services/shop/Functions")).Ok().All("functions", "sid")
+        );
     }
 }

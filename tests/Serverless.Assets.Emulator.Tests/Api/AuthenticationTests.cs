@@ -20,11 +20,16 @@ public class AuthenticationTests
         await using var emulator = await TestEmulator.StartAsync();
 
         var header = given is null || given.Contains(' ') ? given : Basic(given);
-        var answer = await emulator.Api.SendAsync(HttpMethod.Get, "/v1/Services", null, request =>
-        {
-            request.Headers.Authorization = null;
-            request.Headers.TryAddWithoutValidation("Authorization", header);
-        });
+        var answer = await emulator.Api.SendAsync(
+            HttpMethod.Get,
+            "/v1/Services",
+            null,
+            request =>
+            {
+                request.Headers.Authorization = null;
+                request.Headers.TryAddWithoutValidation("Authorization", header);
+            }
+        );
 
         answer.Refused(401, 20003, "Authenticate");
     }
@@ -46,7 +51,12 @@ public class AuthenticationTests
     [InlineData($"{Key}:secret", 401)]
     public async Task Given_credentials_are_the_only_ones(string credentials, int status)
     {
-        await using var emulator = await TestEmulator.StartAsync(configure: options => options with { Credentials = "me:se:cret" });
+        await using var emulator = await TestEmulator.StartAsync(configure: options =>
+            options with
+            {
+                Credentials = "me:se:cret",
+            }
+        );
         using var api = new ApiClient(emulator.Server.BaseAddress, credentials);
 
         Assert.Equal(status, (await api.GetAsync("/v1/Services")).Status);
@@ -81,8 +91,11 @@ public class AuthenticationTests
     {
         await using var emulator = await TestEmulator.StartAsync();
 
-        (await emulator.Api.GetAsync("/v1/Nothing/Here"))
-            .Refused(404, 20404, "The requested resource /v1/Nothing/Here was not found");
+        (await emulator.Api.GetAsync("/v1/Nothing/Here")).Refused(
+            404,
+            20404,
+            "The requested resource /v1/Nothing/Here was not found"
+        );
     }
 
     private static string Basic(string credentials) =>

@@ -57,9 +57,13 @@ public class BuildTests
               }
             }
             """,
-            build);
+            build
+        );
         Assert.Equal(build.GetRawText(), (await emulator.Api.GetAsync(url)).Ok().GetRawText());
-        Assert.Equal([build.Sid()], (await emulator.Api.GetAsync($"/v1/Services/{service}/Builds")).Ok().All("builds", "sid"));
+        Assert.Equal(
+            [build.Sid()],
+            (await emulator.Api.GetAsync($"/v1/Services/{service}/Builds")).Ok().All("builds", "sid")
+        );
     }
 
     [Fact]
@@ -84,7 +88,8 @@ public class BuildTests
               "url": "{{emulator.Server.BaseAddress.ToString().TrimEnd('/')}}{{status}}"
             }
             """,
-            (await emulator.Api.GetAsync(status)).Json);
+            (await emulator.Api.GetAsync(status)).Json
+        );
         var done = (await emulator.Api.GetAsync($"/v1/Services/{service}/Builds/{build.Sid()}")).Ok();
         Assert.Equal("2026-03-01T12:00:02Z", done.Text("date_updated"));
     }
@@ -96,7 +101,10 @@ public class BuildTests
         await emulator.Api.CreateServiceAsync();
 
         (await emulator.Api.BuildAsync("shop")).Refused(
-            400, 20001, "At least one Function Version or Asset Version is required for Build.");
+            400,
+            20001,
+            "At least one Function Version or Asset Version is required for Build."
+        );
     }
 
     [Fact]
@@ -109,7 +117,10 @@ public class BuildTests
         var two = (await emulator.Api.UploadAsync(service, asset, "/b", "public", [2])).Created().Sid();
 
         (await emulator.Api.BuildAsync(service, one, two)).Refused(
-            400, 20001, $"Different Asset Versions for same Asset. Conflicting SIDs: {one} and {two}.");
+            400,
+            20001,
+            $"Different Asset Versions for same Asset. Conflicting SIDs: {one} and {two}."
+        );
         (await emulator.Api.BuildAsync(service, one, one)).Created();
     }
 
@@ -121,9 +132,13 @@ public class BuildTests
         var asset = await emulator.Api.AddAsync(service, "/same", "a");
         var function = await emulator.Api.AddAsync(service, "/same", "f", collection: "Functions");
 
-        (await emulator.Api.PostAsync(
-            $"/v1/Services/{service}/Builds", ("FunctionVersions", function), ("AssetVersions", asset))).Refused(
-                400, 20001, $"Different Versions for same path /same. Conflicting SIDs: {asset} and {function}.");
+        (
+            await emulator.Api.PostAsync(
+                $"/v1/Services/{service}/Builds",
+                ("FunctionVersions", function),
+                ("AssetVersions", asset)
+            )
+        ).Refused(400, 20001, $"Different Versions for same path /same. Conflicting SIDs: {asset} and {function}.");
     }
 
     [Fact]
@@ -138,7 +153,10 @@ public class BuildTests
         foreach (var sid in new[] { Unknown, foreign, function })
         {
             (await emulator.Api.BuildAsync(service, sid)).Refused(
-                400, 20001, $"Asset Version {sid} was not found in Service {service}");
+                400,
+                20001,
+                $"Asset Version {sid} was not found in Service {service}"
+            );
         }
     }
 
@@ -166,21 +184,29 @@ public class BuildTests
     [Theory]
     [InlineData("""[{"name":"lodash","version":"4.17.21"}]""")]
     [InlineData(""" "[{"name":"lodash","version":"4.17.21"}]" """)]
-    [InlineData("""
-        "[{\"name\":\"lodash\",\"version\":\"4.17.21\"}]"
-        """)]
+    [InlineData(
+        """
+            "[{\"name\":\"lodash\",\"version\":\"4.17.21\"}]"
+            """
+    )]
     public async Task Dependencies_are_read_and_those_of_the_service_added(string given)
     {
         await using var emulator = await TestEmulator.StartAsync();
         var service = (await emulator.Api.CreateServiceAsync()).Sid();
         var version = await emulator.Api.AddAsync(service, "/a", "a");
 
-        var build = (await emulator.Api.PostAsync(
-            $"/v1/Services/{service}/Builds", ("AssetVersions", version), ("Dependencies", given))).Created();
+        var build = (
+            await emulator.Api.PostAsync(
+                $"/v1/Services/{service}/Builds",
+                ("AssetVersions", version),
+                ("Dependencies", given)
+            )
+        ).Created();
 
         Assert.Equal(
             """[{"name":"lodash","version":"4.17.21"},{"name":"twilio","version":"5.3.0"},{"name":"@twilio/runtime-handler","version":"2.0.1"}]""",
-            build.GetProperty("dependencies").GetRawText());
+            build.GetProperty("dependencies").GetRawText()
+        );
     }
 
     [Fact]
@@ -190,9 +216,13 @@ public class BuildTests
         var service = (await emulator.Api.CreateServiceAsync()).Sid();
         var version = await emulator.Api.AddAsync(service, "/a", "a");
 
-        var build = (await emulator.Api.PostAsync(
-            $"/v1/Services/{service}/Builds", ("AssetVersions", version),
-            ("Dependencies", """[{"name":"twilio","version":"4.0.0"}]"""))).Created();
+        var build = (
+            await emulator.Api.PostAsync(
+                $"/v1/Services/{service}/Builds",
+                ("AssetVersions", version),
+                ("Dependencies", """[{"name":"twilio","version":"4.0.0"}]""")
+            )
+        ).Created();
 
         Assert.Equal(["4.0.0", "2.0.1"], build.All("dependencies", "version"));
     }
@@ -210,7 +240,10 @@ public class BuildTests
         await emulator.Api.CreateServiceAsync();
 
         (await emulator.Api.PostAsync("/v1/Services/shop/Builds", ("Dependencies", given))).Refused(
-            400, 20001, "Dependencies must be a JSON list of objects with name and version");
+            400,
+            20001,
+            "Dependencies must be a JSON list of objects with name and version"
+        );
     }
 
     [Theory]
@@ -223,8 +256,13 @@ public class BuildTests
         var service = (await emulator.Api.CreateServiceAsync()).Sid();
         var version = await emulator.Api.AddAsync(service, "/a", "a");
 
-        var build = (await emulator.Api.PostAsync(
-            $"/v1/Services/{service}/Builds", ("AssetVersions", version), ("Runtime", runtime))).Created();
+        var build = (
+            await emulator.Api.PostAsync(
+                $"/v1/Services/{service}/Builds",
+                ("AssetVersions", version),
+                ("Runtime", runtime)
+            )
+        ).Created();
 
         Assert.Equal(runtime, build.Text("runtime"));
     }
@@ -239,7 +277,10 @@ public class BuildTests
         await emulator.Api.CreateServiceAsync();
 
         (await emulator.Api.PostAsync("/v1/Services/shop/Builds", ("Runtime", runtime))).Refused(
-            400, 20001, "Runtime must be one of node8, node10, node12, node14, node16, node18, node20, node22, node24");
+            400,
+            20001,
+            "Runtime must be one of node8, node10, node12, node14, node16, node18, node20, node22, node24"
+        );
     }
 
     [Fact]
@@ -247,13 +288,18 @@ public class BuildTests
     {
         await using var emulator = await TestEmulator.StartAsync();
         var service = (await emulator.Api.CreateServiceAsync()).Sid();
-        var build = (await emulator.Api.BuildAsync(service, await emulator.Api.AddAsync(service, "/a", "a"))).Created().Sid();
+        var build = (await emulator.Api.BuildAsync(service, await emulator.Api.AddAsync(service, "/a", "a")))
+            .Created()
+            .Sid();
         var environment = (await emulator.Api.CreateEnvironmentAsync(service)).Sid();
         (await emulator.Api.DeployAsync(service, environment, build)).Created();
         var address = $"/v1/Services/{service}/Builds/{build}";
 
         (await emulator.Api.DeleteAsync(address)).Refused(
-            400, 20001, $"Build {build} is part of an active Deployment and cannot be deleted");
+            400,
+            20001,
+            $"Build {build} is part of an active Deployment and cannot be deleted"
+        );
         (await emulator.Api.DeployAsync(service, environment, null)).Created();
         Assert.Equal(204, (await emulator.Api.DeleteAsync(address)).Status);
         Assert.Equal(404, (await emulator.Api.GetAsync(address)).Status);

@@ -28,7 +28,8 @@ public class DeploymentTests
               "url": "{{url}}"
             }
             """,
-            deployment);
+            deployment
+        );
         Assert.Equal(deployment.GetRawText(), (await emulator.Api.GetAsync(url)).Ok().GetRawText());
         Assert.Equal(build, await LiveAsync(emulator, service, environment));
     }
@@ -40,8 +41,11 @@ public class DeploymentTests
         var (service, environment, build) = await ReadyAsync(emulator);
         (await emulator.Api.DeployAsync(service, environment, build)).Created();
 
-        (await emulator.Api.DeployAsync(service, environment, build))
-            .Refused(409, 20409, "Environment already has requested deployment");
+        (await emulator.Api.DeployAsync(service, environment, build)).Refused(
+            409,
+            20409,
+            "Environment already has requested deployment"
+        );
     }
 
     [Fact]
@@ -67,8 +71,11 @@ public class DeploymentTests
         await using var emulator = await TestEmulator.StartAsync(new EmulatorFaults { BuildSeconds = 10 });
         var (service, environment, build) = await ReadyAsync(emulator);
 
-        (await emulator.Api.DeployAsync(service, environment, build))
-            .Refused(400, 20001, $"Build {build} is building, only a completed Build can be deployed");
+        (await emulator.Api.DeployAsync(service, environment, build)).Refused(
+            400,
+            20001,
+            $"Build {build} is building, only a completed Build can be deployed"
+        );
         emulator.Clock.Advance(TimeSpan.FromSeconds(10));
         (await emulator.Api.DeployAsync(service, environment, build)).Created();
     }
@@ -80,8 +87,11 @@ public class DeploymentTests
         var (_, _, foreign) = await ReadyAsync(emulator, "other");
         var (service, environment, _) = await ReadyAsync(emulator);
 
-        (await emulator.Api.DeployAsync(service, environment, foreign))
-            .Refused(400, 20001, $"Build {foreign} was not found in Service {service}");
+        (await emulator.Api.DeployAsync(service, environment, foreign)).Refused(
+            400,
+            20001,
+            $"Build {foreign} was not found in Service {service}"
+        );
     }
 
     [Fact]
@@ -90,15 +100,27 @@ public class DeploymentTests
         await using var emulator = await TestEmulator.StartAsync();
         var (service, environment, _) = await ReadyAsync(emulator);
         var version = await emulator.Api.AddAsync(service, "/b", "b");
-        var build = (await emulator.Api.PostAsync(
-            $"/v1/Services/{service}/Builds", ("AssetVersions", version), ("Runtime", "node18"))).Created().Sid();
+        var build = (
+            await emulator.Api.PostAsync(
+                $"/v1/Services/{service}/Builds",
+                ("AssetVersions", version),
+                ("Runtime", "node18")
+            )
+        )
+            .Created()
+            .Sid();
 
-        (await emulator.Api.DeployAsync(service, environment, build))
-            .Refused(400, 20001, "Runtime node18 is no longer supported for deployments");
+        (await emulator.Api.DeployAsync(service, environment, build)).Refused(
+            400,
+            20001,
+            "Runtime node18 is no longer supported for deployments"
+        );
     }
 
     private static async Task<(string Service, string Environment, string Build)> ReadyAsync(
-        TestEmulator emulator, string name = "shop")
+        TestEmulator emulator,
+        string name = "shop"
+    )
     {
         var service = (await emulator.Api.CreateServiceAsync(name)).Sid();
         var version = await emulator.Api.AddAsync(service, "/a", "a");

@@ -36,7 +36,8 @@ public class EnvironmentTests
               }
             }
             """,
-            environment);
+            environment
+        );
         Assert.Equal(environment.GetRawText(), (await emulator.Api.GetAsync(url)).Ok().GetRawText());
         var list = (await emulator.Api.GetAsync($"/v1/Services/{service.Sid()}/Environments")).Ok();
         Assert.Equal([environment.Sid()], list.All("environments", "sid"));
@@ -51,8 +52,13 @@ public class EnvironmentTests
         await emulator.Api.CreateServiceAsync();
         await emulator.Api.CreateEnvironmentAsync("shop", "one", "a");
 
-        (await emulator.Api.PostAsync(
-            "/v1/Services/shop/Environments", ("UniqueName", uniqueName), ("DomainSuffix", suffix))).Refused(409, 20409, message);
+        (
+            await emulator.Api.PostAsync(
+                "/v1/Services/shop/Environments",
+                ("UniqueName", uniqueName),
+                ("DomainSuffix", suffix)
+            )
+        ).Refused(409, 20409, message);
     }
 
     [Fact]
@@ -62,8 +68,11 @@ public class EnvironmentTests
         await emulator.Api.CreateServiceAsync();
         await emulator.Api.CreateEnvironmentAsync("shop", "production", "");
 
-        (await emulator.Api.PostAsync("/v1/Services/shop/Environments", ("UniqueName", "second")))
-            .Refused(409, 20409, "Environment with domain suffix '' already exists");
+        (await emulator.Api.PostAsync("/v1/Services/shop/Environments", ("UniqueName", "second"))).Refused(
+            409,
+            20409,
+            "Environment with domain suffix '' already exists"
+        );
     }
 
     [Theory]
@@ -77,9 +86,13 @@ public class EnvironmentTests
         await emulator.Api.CreateServiceAsync();
 
         await emulator.Api.CreateEnvironmentAsync("shop", new string('e', 100), "sixteen-letters-");
-        (await emulator.Api.PostAsync(
-            "/v1/Services/shop/Environments", ("UniqueName", new string('n', length)), ("DomainSuffix", suffix)))
-            .Refused(400, 20001, message);
+        (
+            await emulator.Api.PostAsync(
+                "/v1/Services/shop/Environments",
+                ("UniqueName", new string('n', length)),
+                ("DomainSuffix", suffix)
+            )
+        ).Refused(400, 20001, message);
     }
 
     [Fact]
@@ -92,8 +105,9 @@ public class EnvironmentTests
             await emulator.Api.CreateEnvironmentAsync("shop", $"e{i}", $"s{i}");
         }
 
-        (await emulator.Api.PostAsync("/v1/Services/shop/Environments", ("UniqueName", "x"), ("DomainSuffix", "x")))
-            .Refused(400, 20001, "A Service can have at most 25 Environments");
+        (
+            await emulator.Api.PostAsync("/v1/Services/shop/Environments", ("UniqueName", "x"), ("DomainSuffix", "x"))
+        ).Refused(400, 20001, "A Service can have at most 25 Environments");
     }
 
     [Fact]
@@ -101,12 +115,17 @@ public class EnvironmentTests
     {
         await using var emulator = await TestEmulator.StartAsync();
         var service = (await emulator.Api.CreateServiceAsync()).Sid();
-        var build = (await emulator.Api.BuildAsync(service, await emulator.Api.AddAsync(service, "/a", "a"))).Created().Sid();
+        var build = (await emulator.Api.BuildAsync(service, await emulator.Api.AddAsync(service, "/a", "a")))
+            .Created()
+            .Sid();
         var environment = await emulator.Api.CreateEnvironmentAsync(service);
         (await emulator.Api.DeployAsync(service, environment.Sid(), build)).Created();
         Assert.Equal(200, (await emulator.Api.SiteAsync(environment.Text("domain_name")!, "/a")).Status);
 
-        Assert.Equal(204, (await emulator.Api.DeleteAsync($"/v1/Services/{service}/Environments/{environment.Sid()}")).Status);
+        Assert.Equal(
+            204,
+            (await emulator.Api.DeleteAsync($"/v1/Services/{service}/Environments/{environment.Sid()}")).Status
+        );
 
         Assert.Equal(404, (await emulator.Api.SiteAsync(environment.Text("domain_name")!, "/a")).Status);
     }

@@ -10,8 +10,16 @@ public class FunctionTests
         var function = await emulator.Api.CreateAssetAsync(service, "/hello", "Functions");
         const string Code = "exports.handler = () => {};";
 
-        var version = (await emulator.Api.UploadAsync(
-            service, function, "/hello", "protected", System.Text.Encoding.UTF8.GetBytes(Code), collection: "Functions")).Created();
+        var version = (
+            await emulator.Api.UploadAsync(
+                service,
+                function,
+                "/hello",
+                "protected",
+                System.Text.Encoding.UTF8.GetBytes(Code),
+                collection: "Functions"
+            )
+        ).Created();
 
         var url = $"{emulator.Server.BaseAddress}v1/Services/{service}/Functions/{function}/Versions/{version.Sid()}";
         JsonAssert.Same(
@@ -30,7 +38,8 @@ public class FunctionTests
               }
             }
             """,
-            version);
+            version
+        );
         var list = (await emulator.Api.GetAsync($"/v1/Services/{service}/Functions/{function}/Versions")).Ok();
         Assert.Equal([version.Sid()], list.All("function_versions", "sid"));
         var content = (await emulator.Api.GetAsync(url + "/Content")).Ok();
@@ -49,8 +58,13 @@ public class FunctionTests
         var environment = await api.CreateEnvironmentAsync(service);
         var domain = environment.Text("domain_name")!;
 
-        var both = (await api.PostAsync(
-            $"/v1/Services/{service}/Builds", ("FunctionVersions", function), ("AssetVersions", asset))).Created();
+        var both = (
+            await api.PostAsync(
+                $"/v1/Services/{service}/Builds",
+                ("FunctionVersions", function),
+                ("AssetVersions", asset)
+            )
+        ).Created();
         (await api.DeployAsync(service, environment.Sid(), both.Sid())).Created();
         var answer = await api.SiteAsync(domain, "/hello");
         Assert.Equal(200, answer.Status);

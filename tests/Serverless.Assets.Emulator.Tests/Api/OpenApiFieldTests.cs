@@ -9,9 +9,14 @@ public class OpenApiFieldTests
     public async Task Answers_have_the_fields_of_the_description()
     {
         var file = Environment.GetEnvironmentVariable("TWILIO_OAI_SPEC") ?? DefaultFile();
-        Assert.SkipUnless(File.Exists(file), $"The OpenAPI description is not here ({file}); TWILIO_OAI_SPEC may name it.");
-        var schemas = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllBytesAsync(file, TestEmulator.Token))
-            .GetProperty("components").GetProperty("schemas");
+        Assert.SkipUnless(
+            File.Exists(file),
+            $"The OpenAPI description is not here ({file}); TWILIO_OAI_SPEC may name it."
+        );
+        var schemas = JsonSerializer
+            .Deserialize<JsonElement>(await File.ReadAllBytesAsync(file, TestEmulator.Token))
+            .GetProperty("components")
+            .GetProperty("schemas");
         await using var emulator = await TestEmulator.StartAsync();
 
         foreach (var (schema, answer) in await AnswersAsync(emulator.Api))
@@ -30,7 +35,8 @@ public class OpenApiFieldTests
         }
 
         return Path.GetFullPath(
-            Path.Combine(folder?.FullName ?? ".", "..", "shared", "spec", "twilio_serverless_v1.json"));
+            Path.Combine(folder?.FullName ?? ".", "..", "shared", "spec", "twilio_serverless_v1.json")
+        );
     }
 
     private static async Task<List<(string Schema, JsonElement Answer)>> AnswersAsync(ApiClient api)
@@ -48,14 +54,23 @@ public class OpenApiFieldTests
         [
             ("service", service),
             ("service.asset", asset),
-            ("service.asset.asset_version", (await api.GetAsync($"{one}/Assets/{asset.Sid()}/Versions/{assetVersion}")).Ok()),
+            (
+                "service.asset.asset_version",
+                (await api.GetAsync($"{one}/Assets/{asset.Sid()}/Versions/{assetVersion}")).Ok()
+            ),
             ("service.function", function),
             ("service.function.function_version", (await api.GetAsync(functionVersions)).Ok()),
-            ("service.function.function_version.function_version_content", (await api.GetAsync($"{functionVersions}/Content")).Ok()),
+            (
+                "service.function.function_version.function_version_content",
+                (await api.GetAsync($"{functionVersions}/Content")).Ok()
+            ),
             ("service.build", build),
             ("service.build.build_status", (await api.GetAsync($"{one}/Builds/{build.Sid()}/Status")).Ok()),
             ("service.environment", environment),
-            ("service.environment.deployment", (await api.DeployAsync(service.Sid(), environment.Sid(), build.Sid())).Created()),
+            (
+                "service.environment.deployment",
+                (await api.DeployAsync(service.Sid(), environment.Sid(), build.Sid())).Created()
+            ),
         ];
     }
 }

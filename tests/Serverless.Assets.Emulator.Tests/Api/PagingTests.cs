@@ -25,7 +25,8 @@ public class PagingTests
               }
             }
             """,
-            (await emulator.Api.GetAsync("/v1/Services")).Json);
+            (await emulator.Api.GetAsync("/v1/Services")).Json
+        );
     }
 
     [Fact]
@@ -52,7 +53,11 @@ public class PagingTests
         await using var emulator = await TestEmulator.StartAsync();
 
         Assert.Equal(200, (await emulator.Api.GetAsync("/v1/Services?PageSize=1000")).Status);
-        (await emulator.Api.GetAsync($"/v1/Services?{query}")).Refused(400, 20001, "PageSize must be between 1 and 1000");
+        (await emulator.Api.GetAsync($"/v1/Services?{query}")).Refused(
+            400,
+            20001,
+            "PageSize must be between 1 and 1000"
+        );
     }
 
     [Theory]
@@ -64,7 +69,11 @@ public class PagingTests
     {
         await using var emulator = await TestEmulator.StartAsync();
 
-        (await emulator.Api.GetAsync($"/v1/Services?Page=1&PageToken={token}")).Refused(400, 20001, "PageToken is not valid");
+        (await emulator.Api.GetAsync($"/v1/Services?Page=1&PageToken={token}")).Refused(
+            400,
+            20001,
+            "PageToken is not valid"
+        );
     }
 
     [Fact]

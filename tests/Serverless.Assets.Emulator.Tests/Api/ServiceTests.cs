@@ -36,7 +36,8 @@ public class ServiceTests
               }
             }
             """,
-            service);
+            service
+        );
     }
 
     [Theory]
@@ -57,8 +58,11 @@ public class ServiceTests
     {
         await using var emulator = await TestEmulator.StartAsync();
 
-        (await emulator.Api.PostAsync("/v1/Services", ("UniqueName", name), ("FriendlyName", "x")))
-            .Refused(400, 20001, "UniqueName may only contain letters, digits and dashes");
+        (await emulator.Api.PostAsync("/v1/Services", ("UniqueName", name), ("FriendlyName", "x"))).Refused(
+            400,
+            20001,
+            "UniqueName may only contain letters, digits and dashes"
+        );
     }
 
     [Fact]
@@ -68,8 +72,9 @@ public class ServiceTests
 
         await emulator.Api.CreateServiceAsync(new string('a', 50));
 
-        (await emulator.Api.PostAsync("/v1/Services", ("UniqueName", new string('a', 51)), ("FriendlyName", "x")))
-            .Refused(400, 20001, "UniqueName is longer than 50 characters");
+        (
+            await emulator.Api.PostAsync("/v1/Services", ("UniqueName", new string('a', 51)), ("FriendlyName", "x"))
+        ).Refused(400, 20001, "UniqueName is longer than 50 characters");
     }
 
     [Fact]
@@ -78,8 +83,11 @@ public class ServiceTests
         await using var emulator = await TestEmulator.StartAsync();
         await emulator.Api.CreateServiceAsync();
 
-        (await emulator.Api.PostAsync("/v1/Services", ("UniqueName", "shop"), ("FriendlyName", "x")))
-            .Refused(409, 20409, "Service with unique name shop already exists");
+        (await emulator.Api.PostAsync("/v1/Services", ("UniqueName", "shop"), ("FriendlyName", "x"))).Refused(
+            409,
+            20409,
+            "Service with unique name shop already exists"
+        );
     }
 
     [Fact]
@@ -91,8 +99,11 @@ public class ServiceTests
             await emulator.Api.CreateServiceAsync($"shop-{i}");
         }
 
-        (await emulator.Api.PostAsync("/v1/Services", ("UniqueName", "one-more"), ("FriendlyName", "x")))
-            .Refused(400, 20001, "An account can have at most 50 Services");
+        (await emulator.Api.PostAsync("/v1/Services", ("UniqueName", "one-more"), ("FriendlyName", "x"))).Refused(
+            400,
+            20001,
+            "An account can have at most 50 Services"
+        );
     }
 
     [Fact]
@@ -121,8 +132,11 @@ public class ServiceTests
         Assert.Equal("2026-03-01T12:00:00Z", updated.Text("date_created"));
         Assert.Equal("2026-03-01T12:00:05Z", updated.Text("date_updated"));
         Assert.Equal(updated.GetRawText(), (await emulator.Api.GetAsync("/v1/Services/shop")).Ok().GetRawText());
-        (await emulator.Api.PostAsync("/v1/Services/shop", ("UiEditable", "maybe")))
-            .Refused(400, 20001, "UiEditable is not a valid boolean");
+        (await emulator.Api.PostAsync("/v1/Services/shop", ("UiEditable", "maybe"))).Refused(
+            400,
+            20001,
+            "UiEditable is not a valid boolean"
+        );
     }
 
     [Fact]

@@ -16,7 +16,9 @@ public class UploadTests
         var service = (await emulator.Api.CreateServiceAsync()).Sid();
         var asset = await emulator.Api.CreateAssetAsync(service);
 
-        var version = (await emulator.Api.UploadAsync(service, asset, "/a.bin", "private", Content, "image/x-odd; q=1")).Created();
+        var version = (
+            await emulator.Api.UploadAsync(service, asset, "/a.bin", "private", Content, "image/x-odd; q=1")
+        ).Created();
 
         Assert.Matches(new Regex("^ZN[0-9a-f]{32}$"), version.Sid());
         JsonAssert.Same(
@@ -32,7 +34,8 @@ public class UploadTests
               "url": "{{emulator.Server.BaseAddress}}v1/Services/{{service}}/Assets/{{asset}}/Versions/{{version.Sid()}}"
             }
             """,
-            version);
+            version
+        );
         JsonAssert.Same(
             $$"""
             {
@@ -48,7 +51,8 @@ public class UploadTests
               "content_type": "image/x-odd; q=1"
             }
             """,
-            (await emulator.Api.GetAsync($"/__emulator/versions/{version.Sid()}")).Ok());
+            (await emulator.Api.GetAsync($"/__emulator/versions/{version.Sid()}")).Ok()
+        );
         var bytes = await emulator.Api.GetAsync($"/__emulator/versions/{version.Sid()}/content");
         Assert.Equal(Content, bytes.Body);
         Assert.Equal("image/x-odd; q=1", bytes.Headers["Content-Type"]);
@@ -71,7 +75,10 @@ public class UploadTests
         Assert.Equal(old.GetRawText(), fetched.GetRawText());
 
         var other = await emulator.Api.CreateAssetAsync(service);
-        Assert.Equal(404, (await emulator.Api.GetAsync($"/v1/Services/{service}/Assets/{other}/Versions/{old.Sid()}")).Status);
+        Assert.Equal(
+            404,
+            (await emulator.Api.GetAsync($"/v1/Services/{service}/Assets/{other}/Versions/{old.Sid()}")).Status
+        );
     }
 
     [Theory]
@@ -85,7 +92,9 @@ public class UploadTests
         var asset = await emulator.Api.CreateAssetAsync(service);
 
         Assert.Equal(
-            expected, (await emulator.Api.UploadAsync(service, asset, given, "public", Content)).Created().Text("path"));
+            expected,
+            (await emulator.Api.UploadAsync(service, asset, given, "public", Content)).Created().Text("path")
+        );
     }
 
     [Fact]
@@ -97,8 +106,11 @@ public class UploadTests
 
         foreach (var c in ";,?:@+&$()'\"# \t\u00a0\u0001")
         {
-            (await emulator.Api.UploadAsync(service, asset, $"/a{c}b", "public", Content))
-                .Refused(400, 20001, "Path contains characters that are not allowed");
+            (await emulator.Api.UploadAsync(service, asset, $"/a{c}b", "public", Content)).Refused(
+                400,
+                20001,
+                "Path contains characters that are not allowed"
+            );
         }
     }
 
@@ -110,8 +122,11 @@ public class UploadTests
         var asset = await emulator.Api.CreateAssetAsync(service);
 
         (await emulator.Api.UploadAsync(service, asset, new string('p', 254), "public", Content)).Created();
-        (await emulator.Api.UploadAsync(service, asset, new string('p', 255), "public", Content))
-            .Refused(400, 20001, "Path is longer than 255 characters");
+        (await emulator.Api.UploadAsync(service, asset, new string('p', 255), "public", Content)).Refused(
+            400,
+            20001,
+            "Path is longer than 255 characters"
+        );
     }
 
     [Theory]
@@ -125,8 +140,11 @@ public class UploadTests
         var service = (await emulator.Api.CreateServiceAsync()).Sid();
         var asset = await emulator.Api.CreateAssetAsync(service);
 
-        (await emulator.Api.UploadAsync(service, asset, path, visibility, hasContent ? Content : null))
-            .Refused(400, 20001, message);
+        (await emulator.Api.UploadAsync(service, asset, path, visibility, hasContent ? Content : null)).Refused(
+            400,
+            20001,
+            message
+        );
     }
 
     [Fact]
@@ -149,7 +167,9 @@ public class UploadTests
         var service = (await emulator.Api.CreateServiceAsync()).Sid();
         var asset = await emulator.Api.CreateAssetAsync(service);
 
-        var version = (await emulator.Api.UploadAsync(service, asset, "/a", visibility, new byte[most])).Created().Sid();
+        var version = (await emulator.Api.UploadAsync(service, asset, "/a", visibility, new byte[most]))
+            .Created()
+            .Sid();
         var kept = (await emulator.Api.GetAsync($"/__emulator/versions/{version}")).Ok();
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(new byte[most])), kept.Text("sha256"));
 
@@ -166,8 +186,11 @@ public class UploadTests
         var service = (await emulator.Api.CreateServiceAsync()).Sid();
         var address = $"/v1/Services/{service}/Assets/ZH00000000000000000000000000000000/Versions";
 
-        (await emulator.Api.SendAsync(HttpMethod.Post, address, ApiClient.Multipart("/a", "public", Content)))
-            .Refused(404, 20404, $"The requested resource {address} was not found");
+        (await emulator.Api.SendAsync(HttpMethod.Post, address, ApiClient.Multipart("/a", "public", Content))).Refused(
+            404,
+            20404,
+            $"The requested resource {address} was not found"
+        );
     }
 
     [Fact]
@@ -183,8 +206,9 @@ public class UploadTests
             { new StringContent("/a.bin"), "\"Path\"" },
         };
 
-        var version = (await emulator.Api.SendAsync(
-            HttpMethod.Post, $"/v1/Services/{service}/Assets/{asset}/Versions", form)).Created();
+        var version = (
+            await emulator.Api.SendAsync(HttpMethod.Post, $"/v1/Services/{service}/Assets/{asset}/Versions", form)
+        ).Created();
 
         Assert.Equal("protected", version.Text("visibility"));
         var kept = (await emulator.Api.GetAsync($"/__emulator/versions/{version.Sid()}")).Ok();
@@ -194,7 +218,10 @@ public class UploadTests
     [Theory]
     [InlineData("multipart/form-data", "The multipart body names no boundary")]
     [InlineData("application/json", "Missing required parameter Path in the post body")]
-    [InlineData("multipart/form-data; boundary=x", "Unexpected end of Stream, the content may have already been read by another component. ")]
+    [InlineData(
+        "multipart/form-data; boundary=x",
+        "Unexpected end of Stream, the content may have already been read by another component. "
+    )]
     public async Task What_is_no_form_is_refused(string contentType, string message)
     {
         await using var emulator = await TestEmulator.StartAsync();
@@ -203,8 +230,9 @@ public class UploadTests
         using var body = new StringContent("--x\r\nContent-Disposition: form-data; name=Path\r\n\r\n/a", Encoding.UTF8);
         body.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
 
-        (await emulator.Api.SendAsync(HttpMethod.Post, $"/v1/Services/{service}/Assets/{asset}/Versions", body))
-            .Refused(400, 20001, message);
+        (
+            await emulator.Api.SendAsync(HttpMethod.Post, $"/v1/Services/{service}/Assets/{asset}/Versions", body)
+        ).Refused(400, 20001, message);
     }
 
     [Fact]
@@ -214,14 +242,16 @@ public class UploadTests
         var service = (await emulator.Api.CreateServiceAsync()).Sid();
         var asset = await emulator.Api.CreateAssetAsync(service);
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
-            emulator.Api.UploadAsync(service, asset, $"/{i}", "public", Content)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => emulator.Api.UploadAsync(service, asset, $"/{i}", "public", Content))
+        );
         Assert.Equal(400, (await emulator.Api.UploadAsync(service, asset, "/a b", "public", [1, 2, 3])).Status);
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(Content));
         var content = Path.Combine(emulator.Options.DataDirectory, "content");
         Assert.Equal(
             [Path.Combine(content, hash[..2], hash)],
-            Directory.EnumerateFiles(content, "*", SearchOption.AllDirectories));
+            Directory.EnumerateFiles(content, "*", SearchOption.AllDirectories)
+        );
     }
 }

@@ -9,7 +9,9 @@ public class FaultsEndpointTests
     [Fact]
     public async Task All_knobs_are_told()
     {
-        await using var emulator = await TestEmulator.StartAsync(new EmulatorFaults { Rate500 = 0.25, RetryAfterSeconds = 3 });
+        await using var emulator = await TestEmulator.StartAsync(
+            new EmulatorFaults { Rate500 = 0.25, RetryAfterSeconds = 3 }
+        );
 
         JsonAssert.Same(
             """
@@ -38,7 +40,8 @@ public class FaultsEndpointTests
               "rejectPathContains": null
             }
             """,
-            (await emulator.Api.GetAsync(Address)).Ok());
+            (await emulator.Api.GetAsync(Address)).Ok()
+        );
     }
 
     [Fact]
@@ -77,7 +80,9 @@ public class FaultsEndpointTests
         await using var emulator = await TestEmulator.StartAsync();
 
         Assert.Throws<ArgumentException>(() => emulator.Server.Faults = new EmulatorFaults { RateReset = -0.1 });
-        await Assert.ThrowsAsync<ArgumentException>(() => TestEmulator.StartAsync(new EmulatorFaults { Rate500 = double.NaN }));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            TestEmulator.StartAsync(new EmulatorFaults { Rate500 = double.NaN })
+        );
     }
 
     private static Task<Answer> PutAsync(TestEmulator emulator, string json) =>

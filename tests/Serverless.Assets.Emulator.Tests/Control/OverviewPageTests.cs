@@ -21,8 +21,10 @@ public class OverviewPageTests
         Assert.Contains($"<a href=\"http://{domain}/\">http://{domain}/</a>", page.Text, StringComparison.Ordinal);
         Assert.Contains(
             $"<tr><td><a href=\"/__emulator/versions/{version}/content\">/a.css</a></td><td class=\"protected\">protected</td>"
-            + $"<td>text/css</td><td class=\"number\">1,234</td><td>2026-03-01 12:00:00</td><td><code>{version}</code></td></tr>",
-            page.Text, StringComparison.Ordinal);
+                + $"<td>text/css</td><td class=\"number\">1,234</td><td>2026-03-01 12:00:00</td><td><code>{version}</code></td></tr>",
+            page.Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -54,7 +56,10 @@ public class OverviewPageTests
         await using var emulator = await TestEmulator.StartAsync();
 
         var answer = await emulator.Api.SendAsync(
-            HttpMethod.Get, address, configure: request => request.Headers.Host = "attacker.example");
+            HttpMethod.Get,
+            address,
+            configure: request => request.Headers.Host = "attacker.example"
+        );
 
         Assert.Equal(404, answer.Status);
     }
@@ -90,7 +95,8 @@ public class OverviewPageTests
               ]
             }
             """,
-            (await emulator.Api.GetAsync("/__emulator/services")).Ok());
+            (await emulator.Api.GetAsync("/__emulator/services")).Ok()
+        );
         Assert.Equal(404, (await emulator.Api.GetAsync("/__emulator/versions/ZN0/content")).Status);
     }
 }

@@ -17,7 +17,10 @@ public class StatsTests
 
         var stats = await emulator.StatsAsync();
 
-        Assert.Equal(["requests", "byOperation", "mostInFlight", "bytesReceived", "faults", "startedAt"], stats.Names());
+        Assert.Equal(
+            ["requests", "byOperation", "mostInFlight", "bytesReceived", "faults", "startedAt"],
+            stats.Names()
+        );
         Assert.Equal(7, stats.GetProperty("requests").GetInt32());
         JsonAssert.Same(
             """
@@ -31,7 +34,8 @@ public class StatsTests
               "Unknown": 1
             }
             """,
-            stats.GetProperty("byOperation"));
+            stats.GetProperty("byOperation")
+        );
         Assert.Equal(1, stats.GetProperty("mostInFlight").GetInt32());
         Assert.Equal("2026-03-01T12:00:00+00:00", stats.Text("startedAt"));
         JsonAssert.Same("{}", stats.GetProperty("faults"));
@@ -47,7 +51,9 @@ public class StatsTests
 
         using var form = ApiClient.Multipart("/a", "public", new byte[100_000]);
         var length = form.Headers.ContentLength;
-        (await emulator.Api.SendAsync(HttpMethod.Post, $"/v1/Services/{service}/Assets/{asset}/Versions", form)).Created();
+        (
+            await emulator.Api.SendAsync(HttpMethod.Post, $"/v1/Services/{service}/Assets/{asset}/Versions", form)
+        ).Created();
         await emulator.Api.PostAsync($"/v1/Services/{service}/Assets", ("FriendlyName", "x")); // FriendlyName=x
 
         Assert.Equal(length + 14, (await emulator.StatsAsync()).GetProperty("bytesReceived").GetInt64());
@@ -72,6 +78,7 @@ public class StatsTests
               "startedAt": "2026-03-01T12:00:00+00:00"
             }
             """,
-            await emulator.StatsAsync());
+            await emulator.StatsAsync()
+        );
     }
 }

@@ -10,8 +10,10 @@ public class ConcurrencyTests
         emulator.Server.Faults = new EmulatorFaults { AllowedConcurrency = 3, LatencyMs = 60_000 };
         await emulator.Api.SendAsync(HttpMethod.Post, "/__emulator/stats/reset");
 
-        var requests = Enumerable.Range(0, 5)
-            .Select(i => emulator.Api.PostAsync("/v1/Services/shop/Assets", ("FriendlyName", $"/{i}"))).ToArray();
+        var requests = Enumerable
+            .Range(0, 5)
+            .Select(i => emulator.Api.PostAsync("/v1/Services/shop/Assets", ("FriendlyName", $"/{i}")))
+            .ToArray();
         await emulator.StatsUntilAsync(stats => stats.GetProperty("requests").GetInt32() == 5);
         await emulator.AdvanceUntilDoneAsync(Task.WhenAll(requests), TimeSpan.FromMinutes(1));
 
@@ -21,7 +23,10 @@ public class ConcurrencyTests
         refused.Refused(429, 20429, "Too Many Requests");
         Assert.DoesNotContain("Retry-After", refused.Headers.Keys);
         emulator.Server.Faults = new EmulatorFaults();
-        Assert.Equal(3, (await emulator.Api.GetAsync("/v1/Services/shop/Assets")).Ok().GetProperty("assets").GetArrayLength());
+        Assert.Equal(
+            3,
+            (await emulator.Api.GetAsync("/v1/Services/shop/Assets")).Ok().GetProperty("assets").GetArrayLength()
+        );
         var stats = await emulator.StatsAsync();
         Assert.Equal(3, stats.GetProperty("mostInFlight").GetInt32());
         Assert.Equal(2, stats.GetProperty("faults").GetProperty("429").GetInt32());
@@ -31,7 +36,13 @@ public class ConcurrencyTests
     public async Task A_refused_request_takes_no_place()
     {
         await using var emulator = await TestEmulator.StartAsync(
-            new EmulatorFaults { AllowedConcurrency = 1, HangNthRequest = 1, RetryAfterSeconds = 7 });
+            new EmulatorFaults
+            {
+                AllowedConcurrency = 1,
+                HangNthRequest = 1,
+                RetryAfterSeconds = 7,
+            }
+        );
         using var giveUp = new CancellationTokenSource();
         var hanging = emulator.Api.BeginAsync("/v1/Services", giveUp.Token);
         await emulator.StatsUntilAsync(stats => stats.GetProperty("requests").GetInt32() == 1);
@@ -57,12 +68,22 @@ public class ConcurrencyTests
         await using var emulator = await TestEmulator.StartAsync();
         await emulator.Api.CreateServiceAsync();
         var function = await emulator.Api.CreateAssetAsync("shop", "/f", "Functions");
-        var version = (await emulator.Api.UploadAsync(
-            "shop", function, "/f", "public", new byte[20_000_000], collection: "Functions")).Created();
+        var version = (
+            await emulator.Api.UploadAsync(
+                "shop",
+                function,
+                "/f",
+                "public",
+                new byte[20_000_000],
+                collection: "Functions"
+            )
+        ).Created();
         emulator.Server.Faults = new EmulatorFaults { AllowedConcurrency = 1 };
 
         // Nobody reads this answer, and it is too large for the buffers on its way.
-        using var unread = await emulator.Api.BeginAsync(version.GetProperty("links").Text("function_version_content")!);
+        using var unread = await emulator.Api.BeginAsync(
+            version.GetProperty("links").Text("function_version_content")!
+        );
 
         Assert.Equal(200, (int)unread.StatusCode);
         Assert.Equal(200, (await emulator.Api.GetAsync("/v1/Services")).Status);
@@ -71,12 +92,17 @@ public class ConcurrencyTests
     [Fact]
     public async Task A_large_upload_that_is_refused_gets_its_answer()
     {
-        await using var emulator = await TestEmulator.StartAsync(new EmulatorFaults { AllowedConcurrency = 1, HangNthRequest = 1 });
+        await using var emulator = await TestEmulator.StartAsync(
+            new EmulatorFaults { AllowedConcurrency = 1, HangNthRequest = 1 }
+        );
         var hanging = emulator.Api.GetAsync("/v1/Services");
         await emulator.StatsUntilAsync(stats => stats.GetProperty("requests").GetInt32() == 1);
 
-        (await emulator.Api.UploadAsync("shop", "ZH0", "/a", "public", new byte[20_000_000]))
-            .Refused(429, 20429, "Too Many Requests");
+        (await emulator.Api.UploadAsync("shop", "ZH0", "/a", "public", new byte[20_000_000])).Refused(
+            429,
+            20429,
+            "Too Many Requests"
+        );
 
         await emulator.Server.DisposeAsync();
         await Assert.ThrowsAsync<HttpRequestException>(() => hanging);

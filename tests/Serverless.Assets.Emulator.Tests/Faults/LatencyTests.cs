@@ -21,7 +21,8 @@ public class LatencyTests
     public async Task A_refused_request_takes_it_too()
     {
         await using var emulator = await TestEmulator.StartAsync(
-            new EmulatorFaults { LatencyMs = 3_600_000, AllowedConcurrency = 1 });
+            new EmulatorFaults { LatencyMs = 3_600_000, AllowedConcurrency = 1 }
+        );
 
         var first = emulator.Api.GetAsync("/v1/Services");
         await emulator.StatsUntilAsync(stats => stats.GetProperty("requests").GetInt32() == 1);
@@ -43,7 +44,8 @@ public class LatencyTests
 
         var uploads = Task.WhenAll(
             emulator.Api.UploadAsync(service, asset, "/a", "public", new byte[50_000]),
-            emulator.Api.UploadAsync(service, asset, "/b", "public", new byte[50_000]));
+            emulator.Api.UploadAsync(service, asset, "/b", "public", new byte[50_000])
+        );
         var time = await emulator.AdvanceUntilDoneAsync(uploads, TimeSpan.FromSeconds(1));
 
         Assert.True(time >= TimeSpan.FromSeconds(100), $"{time}");

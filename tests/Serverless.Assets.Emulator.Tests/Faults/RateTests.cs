@@ -3,23 +3,61 @@ namespace Serverless.Assets.Emulator.Tests.Faults;
 public class RateTests
 {
     /// <summary>Faults that are an answer, come instead of the work.</summary>
-    public static TheoryData<EmulatorFaults, int, string, string, string> Refusals => new()
-    {
-        { new() { Rate500 = 1 }, 500, "application/json", "\"code\":20500", "500" },
-        { new() { Rate503Html = 1 }, 503, "text/html", "<h1>503 Service Temporarily Unavailable</h1>", "503" },
-        { new() { Rate502Html = 1 }, 502, "text/html", "<h1>502 Bad Gateway</h1>", "502" },
-    };
+    public static TheoryData<EmulatorFaults, int, string, string, string> Refusals =>
+        new()
+        {
+            {
+                new() { Rate500 = 1 },
+                500,
+                "application/json",
+                "\"code\":20500",
+                "500"
+            },
+            {
+                new() { Rate503Html = 1 },
+                503,
+                "text/html",
+                "<h1>503 Service Temporarily Unavailable</h1>",
+                "503"
+            },
+            {
+                new() { Rate502Html = 1 },
+                502,
+                "text/html",
+                "<h1>502 Bad Gateway</h1>",
+                "502"
+            },
+        };
 
-    public static TheoryData<EmulatorFaults, bool, string> Cuts => new()
-    {
-        { new() { RateReset = 1 }, false, "reset" },
-        { new() { RateResetAfterWork = 1 }, true, "resetAfterWork" },
-        { new() { RateTruncated = 1 }, true, "truncated" },
-    };
+    public static TheoryData<EmulatorFaults, bool, string> Cuts =>
+        new()
+        {
+            {
+                new() { RateReset = 1 },
+                false,
+                "reset"
+            },
+            {
+                new() { RateResetAfterWork = 1 },
+                true,
+                "resetAfterWork"
+            },
+            {
+                new() { RateTruncated = 1 },
+                true,
+                "truncated"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task A_refusal_does_no_work(EmulatorFaults faults, int status, string type, string text, string counted)
+    public async Task A_refusal_does_no_work(
+        EmulatorFaults faults,
+        int status,
+        string type,
+        string text,
+        string counted
+    )
     {
         await using var emulator = await TestEmulator.StartAsync();
         await emulator.Api.CreateServiceAsync();
@@ -43,8 +81,9 @@ public class RateTests
         emulator.Server.Faults = faults;
         using var fresh = new ApiClient(emulator.Server.BaseAddress); // a connection that was used before is tried twice
 
-        await Assert.ThrowsAsync<HttpRequestException>(
-            () => fresh.PostAsync("/v1/Services/shop/Assets", ("FriendlyName", "/a")));
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+            fresh.PostAsync("/v1/Services/shop/Assets", ("FriendlyName", "/a"))
+        );
 
         Assert.Equal(worked ? 1 : 0, await AssetsAsync(emulator));
         Assert.Equal(1, (await emulator.StatsAsync()).GetProperty("faults").GetProperty(counted).GetInt32());
@@ -82,7 +121,10 @@ public class RateTests
         await using var emulator = await TestEmulator.StartAsync(new EmulatorFaults { RateBrokenJson = 1 });
 
         (await emulator.Api.GetAsync("/v1/Services/none")).Refused(
-            404, 20404, "The requested resource /v1/Services/none was not found");
+            404,
+            20404,
+            "The requested resource /v1/Services/none was not found"
+        );
         using var stranger = new ApiClient(emulator.Server.BaseAddress, "nobody:secret");
         (await stranger.GetAsync("/v1/Services")).Refused(401, 20003, "Authenticate");
     }

@@ -45,7 +45,9 @@ public class RepeatabilityTests
         emulator.Server.Faults = new EmulatorFaults { Seed = seed, Rate500 = 0.3 };
         var failed = new System.Collections.Concurrent.ConcurrentBag<string>();
         await Parallel.ForEachAsync(
-            width == 1 ? assets : assets.Reverse(), new ParallelOptions { MaxDegreeOfParallelism = width }, async (asset, _) =>
+            width == 1 ? assets : assets.Reverse(),
+            new ParallelOptions { MaxDegreeOfParallelism = width },
+            async (asset, _) =>
             {
                 var list = await emulator.Api.GetAsync($"/v1/Services/{service}/Assets/{asset.Value}/Versions");
                 var upload = await emulator.Api.UploadAsync(service, asset.Value, asset.Key, "public", [1]);
@@ -59,7 +61,8 @@ public class RepeatabilityTests
                         failed.Add($"{what} {asset.Key}");
                     }
                 }
-            });
+            }
+        );
         return [.. failed.Order(StringComparer.Ordinal)];
     }
 }

@@ -13,7 +13,9 @@ public class SingleFaultTests
 
         await emulator.Api.CreateAssetAsync("shop", "/first");
         var hanging = emulator.Api.PostAsync("/v1/Services/shop/Assets", ("FriendlyName", "/second"));
-        await emulator.StatsUntilAsync(stats => stats.GetProperty("faults").TryGetProperty("hang", out var count) && count.GetInt32() == 1);
+        await emulator.StatsUntilAsync(stats =>
+            stats.GetProperty("faults").TryGetProperty("hang", out var count) && count.GetInt32() == 1
+        );
         await emulator.Api.CreateAssetAsync("shop", "/third");
 
         var names = (await emulator.Api.GetAsync("/v1/Services/shop/Assets")).Ok().All("assets", "friendly_name");
@@ -33,7 +35,10 @@ public class SingleFaultTests
             await emulator.Api.CreateServiceAsync($"shop-{i}");
         }
 
-        var next = (await emulator.Api.GetAsync("/v1/Services?PageSize=1")).Ok().GetProperty("meta").Text("next_page_url")!;
+        var next = (await emulator.Api.GetAsync("/v1/Services?PageSize=1"))
+            .Ok()
+            .GetProperty("meta")
+            .Text("next_page_url")!;
         (await emulator.Api.GetAsync(next)).Refused(500, 20500, "An internal server error has occurred");
         Assert.Equal(500, (await emulator.Api.GetAsync(next)).Status);
         Assert.Equal(200, (await emulator.Api.GetAsync("/v1/Services?PageSize=1&Page=2")).Status);
@@ -58,16 +63,24 @@ public class SingleFaultTests
     [Fact]
     public async Task Builds_fail_when_told()
     {
-        await using var emulator = await TestEmulator.StartAsync(new EmulatorFaults { FailBuilds = true, BuildSeconds = 1 });
+        await using var emulator = await TestEmulator.StartAsync(
+            new EmulatorFaults { FailBuilds = true, BuildSeconds = 1 }
+        );
         var service = (await emulator.Api.CreateServiceAsync()).Sid();
         var build = (await emulator.Api.BuildAsync(service, await emulator.Api.AddAsync(service, "/a", "a"))).Created();
         var environment = (await emulator.Api.CreateEnvironmentAsync(service)).Sid();
 
         Assert.Equal("building", build.Text("status"));
         emulator.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("failed", (await emulator.Api.GetAsync($"/v1/Services/{service}/Builds/{build.Sid()}/Status")).Ok().Text("status"));
-        (await emulator.Api.DeployAsync(service, environment, build.Sid()))
-            .Refused(400, 20001, $"Build {build.Sid()} is failed, only a completed Build can be deployed");
+        Assert.Equal(
+            "failed",
+            (await emulator.Api.GetAsync($"/v1/Services/{service}/Builds/{build.Sid()}/Status")).Ok().Text("status")
+        );
+        (await emulator.Api.DeployAsync(service, environment, build.Sid())).Refused(
+            400,
+            20001,
+            $"Build {build.Sid()} is failed, only a completed Build can be deployed"
+        );
     }
 
     [Theory]
@@ -79,16 +92,25 @@ public class SingleFaultTests
     public async Task One_file_is_refused_by_its_path(int status, string text)
     {
         await using var emulator = await TestEmulator.StartAsync(
-            new EmulatorFaults { RejectStatus = status, RejectPathContains = "bad" });
+            new EmulatorFaults { RejectStatus = status, RejectPathContains = "bad" }
+        );
         var service = (await emulator.Api.CreateServiceAsync()).Sid();
         var asset = await emulator.Api.CreateAssetAsync(service, "/bad.txt");
 
-        var refused = await emulator.Api.UploadAsync(service, asset, "/is/bad.txt", "public", Encoding.UTF8.GetBytes("x"));
+        var refused = await emulator.Api.UploadAsync(
+            service,
+            asset,
+            "/is/bad.txt",
+            "public",
+            Encoding.UTF8.GetBytes("x")
+        );
 
         Assert.Equal(status, refused.Status);
         Assert.Contains(text, refused.Text, StringComparison.Ordinal);
         (await emulator.Api.UploadAsync(service, asset, "/good.txt", "public", Encoding.UTF8.GetBytes("x"))).Created();
-        var paths = (await emulator.Api.GetAsync($"/v1/Services/{service}/Assets/{asset}/Versions")).Ok().All("asset_versions", "path");
+        var paths = (await emulator.Api.GetAsync($"/v1/Services/{service}/Assets/{asset}/Versions"))
+            .Ok()
+            .All("asset_versions", "path");
         Assert.Equal(["/good.txt"], paths);
     }
 

@@ -18,11 +18,27 @@ public class CommandLineTests
     [Fact]
     public void Every_flag_is_read()
     {
-        var options = CommandLine.Parse(
-        [
-            "--port", "5005", "--data", "there", "--credentials", "me:pass:word", "--auth-token", "token",
-            "--until-input-closes", "--latency-ms", "100", "--allowed-concurrency", "40", "--rate500", "0.25", "--fail-builds",
-            "--reject-path-contains", "12", "--clock-shift-seconds", "-1.5",
+        var options = CommandLine.Parse([
+            "--port",
+            "5005",
+            "--data",
+            "there",
+            "--credentials",
+            "me:pass:word",
+            "--auth-token",
+            "token",
+            "--until-input-closes",
+            "--latency-ms",
+            "100",
+            "--allowed-concurrency",
+            "40",
+            "--rate500",
+            "0.25",
+            "--fail-builds",
+            "--reject-path-contains",
+            "12",
+            "--clock-shift-seconds",
+            "-1.5",
         ]);
 
         Assert.Equal(
@@ -43,7 +59,8 @@ public class CommandLineTests
                     ClockShiftSeconds = -1.5,
                 },
             },
-            options);
+            options
+        );
     }
 
     [Fact]
@@ -53,9 +70,12 @@ public class CommandLineTests
 
         Assert.Equal(
             knobs.Select(name => "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(name)),
-            FaultFlags.All.Select(flag => flag.Flag));
+            FaultFlags.All.Select(flag => flag.Flag)
+        );
         Assert.Equal(
-            knobs.Select(JsonNamingPolicy.CamelCase.ConvertName), FaultFlags.All.Select(flag => flag.JsonName));
+            knobs.Select(JsonNamingPolicy.CamelCase.ConvertName),
+            FaultFlags.All.Select(flag => flag.JsonName)
+        );
         Assert.All(FaultFlags.All, flag => Assert.Contains(flag.Flag, CommandLine.Help, StringComparison.Ordinal));
     }
 
@@ -118,7 +138,9 @@ public class CommandLineTests
 
         var second = await RunAsync("--data", folder.Path);
         Assert.Equal(
-            (1, "", $"The data folder {folder.Path} is in use by an emulator at {url}.{Environment.NewLine}"), second);
+            (1, "", $"The data folder {folder.Path} is in use by an emulator at {url}.{Environment.NewLine}"),
+            second
+        );
 
         await end.CancelAsync();
         Assert.Equal(0, await run);

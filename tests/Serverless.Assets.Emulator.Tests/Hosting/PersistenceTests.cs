@@ -8,12 +8,19 @@ public class PersistenceTests
         using var folder = new TestFolder();
         var bytes = new byte[300_000];
         new Random(1).NextBytes(bytes);
-        string dump, buildAddress, build, deploymentsAddress, deployments, domain;
+        string dump,
+            buildAddress,
+            build,
+            deploymentsAddress,
+            deployments,
+            domain;
         await using (var first = await TestEmulator.StartAsync(folder: folder.Path))
         {
             var service = (await first.Api.CreateServiceAsync()).Sid();
             var asset = await first.Api.CreateAssetAsync(service);
-            var version = (await first.Api.UploadAsync(service, asset, "/a.bin", "public", bytes, "image/png")).Created().Sid();
+            var version = (await first.Api.UploadAsync(service, asset, "/a.bin", "public", bytes, "image/png"))
+                .Created()
+                .Sid();
             var created = (await first.Api.BuildAsync(service, version)).Created();
             var environment = await first.Api.CreateEnvironmentAsync(service);
             (await first.Api.DeployAsync(service, environment.Sid(), created.Sid())).Created();
@@ -42,10 +49,17 @@ public class PersistenceTests
     {
         using var folder = new TestFolder();
         string address;
-        await using (var first = await TestEmulator.StartAsync(new EmulatorFaults { BuildSeconds = 60, FailBuilds = true }, folder: folder.Path))
+        await using (
+            var first = await TestEmulator.StartAsync(
+                new EmulatorFaults { BuildSeconds = 60, FailBuilds = true },
+                folder: folder.Path
+            )
+        )
         {
             var service = (await first.Api.CreateServiceAsync()).Sid();
-            var build = (await first.Api.BuildAsync(service, await first.Api.AddAsync(service, "/a", "a"))).Created().Sid();
+            var build = (await first.Api.BuildAsync(service, await first.Api.AddAsync(service, "/a", "a")))
+                .Created()
+                .Sid();
             address = $"/v1/Services/{service}/Builds/{build}/Status";
         }
 
@@ -82,16 +96,16 @@ public class PersistenceTests
     public async Task A_folder_of_a_newer_emulator_is_left_alone()
     {
         using var folder = new TestFolder();
-        await using (await TestEmulator.StartAsync(folder: folder.Path))
-        {
-        }
+        await using (await TestEmulator.StartAsync(folder: folder.Path)) { }
 
         using (var database = Emulator.Storage.Database.Open(folder.File("emulator.db")))
         {
             database.Execute("PRAGMA user_version = 99");
         }
 
-        var problem = await Assert.ThrowsAsync<InvalidDataException>(() => TestEmulator.StartAsync(folder: folder.Path));
+        var problem = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            TestEmulator.StartAsync(folder: folder.Path)
+        );
 
         Assert.Equal("The data folder was written by a newer emulator (schema 99, this one knows 1).", problem.Message);
     }

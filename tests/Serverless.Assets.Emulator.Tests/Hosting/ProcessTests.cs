@@ -11,7 +11,11 @@ public class ProcessTests
     {
         using var folder = new TestFolder();
         using var process = Start(folder, "--until-input-closes");
-        Assert.StartsWith("listening on http://127.0.0.1:", await process.StandardOutput.ReadLineAsync(TestEmulator.Token), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "listening on http://127.0.0.1:",
+            await process.StandardOutput.ReadLineAsync(TestEmulator.Token),
+            StringComparison.Ordinal
+        );
 
         process.StandardInput.Close();
 
@@ -56,8 +60,10 @@ public class ProcessTests
         Assert.True(File.Exists(folder.File("emulator.json")));
 
         await using var second = await TestEmulator.StartAsync(folder: folder.Path);
-        var version = (await second.Api.GetAsync("/__emulator/services")).Ok()
-            .GetProperty("services")[0].All("asset_versions", "sid")[0];
+        var version = (await second.Api.GetAsync("/__emulator/services"))
+            .Ok()
+            .GetProperty("services")[0]
+            .All("asset_versions", "sid")[0];
         Assert.Equal("kept", (await second.Api.GetAsync($"/__emulator/versions/{version}/content")).Text);
     }
 
@@ -65,11 +71,13 @@ public class ProcessTests
     {
         var assembly = typeof(EmulatorServer).Assembly.Location;
         var host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        return Process.Start(new ProcessStartInfo(host, [assembly, "--data", folder.Path, .. flags])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        return Process.Start(
+            new ProcessStartInfo(host, [assembly, "--data", folder.Path, .. flags])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
     }
 }

@@ -14,7 +14,10 @@ public class ServerTests
 
         for (var i = 0; i < all.Length; i++)
         {
-            Assert.Equal([$"shop-{i}"], (await all[i].Api.GetAsync("/v1/Services")).Ok().All("services", "unique_name"));
+            Assert.Equal(
+                [$"shop-{i}"],
+                (await all[i].Api.GetAsync("/v1/Services")).Ok().All("services", "unique_name")
+            );
             await all[i].DisposeAsync();
         }
     }
@@ -28,7 +31,9 @@ public class ServerTests
         var problem = await Assert.ThrowsAnyAsync<IOException>(() => TestEmulator.StartAsync(folder: folder));
 
         Assert.Equal(
-            $"The data folder {folder} is in use by an emulator at http://127.0.0.1:{first.Port}.", problem.Message);
+            $"The data folder {folder} is in use by an emulator at http://127.0.0.1:{first.Port}.",
+            problem.Message
+        );
         Assert.Equal(200, (await first.Api.GetAsync("/v1/Services")).Status);
     }
 
@@ -38,8 +43,9 @@ public class ServerTests
         await using var first = await TestEmulator.StartAsync();
         using var folder = new TestFolder();
 
-        await Assert.ThrowsAnyAsync<IOException>(
-            () => TestEmulator.StartAsync(configure: options => options with { Port = first.Port }, folder: folder.Path));
+        await Assert.ThrowsAnyAsync<IOException>(() =>
+            TestEmulator.StartAsync(configure: options => options with { Port = first.Port }, folder: folder.Path)
+        );
         await using var second = await TestEmulator.StartAsync(folder: folder.Path);
         Assert.NotEqual(first.Port, second.Port);
     }
@@ -48,8 +54,13 @@ public class ServerTests
     public async Task It_waits_until_its_input_ends()
     {
         var input = new Pipe();
-        await using var emulator = await TestEmulator.StartAsync(
-            configure: options => options with { ExitWhenInputCloses = true, Input = input.Reader.AsStream() });
+        await using var emulator = await TestEmulator.StartAsync(configure: options =>
+            options with
+            {
+                ExitWhenInputCloses = true,
+                Input = input.Reader.AsStream(),
+            }
+        );
 
         var waiting = emulator.Server.WaitForShutdownAsync(TestEmulator.Token);
         await input.Writer.WriteAsync(new byte[1000], TestEmulator.Token);
@@ -72,7 +83,8 @@ public class ServerTests
         await waiting;
         await emulator.Server.WaitForShutdownAsync(TestEmulator.Token);
         using var client = new TcpClient();
-        await Assert.ThrowsAsync<SocketException>(
-            async () => await client.ConnectAsync("127.0.0.1", emulator.Port, TestEmulator.Token));
+        await Assert.ThrowsAsync<SocketException>(async () =>
+            await client.ConnectAsync("127.0.0.1", emulator.Port, TestEmulator.Token)
+        );
     }
 }

@@ -20,7 +20,9 @@ internal sealed class DeployedSite : IAsyncDisposable
     public string Domain { get; }
 
     public static async Task<DeployedSite> StartAsync(
-        EmulatorFaults? faults = null, Func<EmulatorOptions, EmulatorOptions>? configure = null)
+        EmulatorFaults? faults = null,
+        Func<EmulatorOptions, EmulatorOptions>? configure = null
+    )
     {
         var emulator = await TestEmulator.StartAsync(faults, configure);
         var service = (await emulator.Api.CreateServiceAsync()).Sid();

@@ -23,8 +23,12 @@ public class SignatureTests
     [Fact]
     public async Task The_password_of_the_given_credentials_is_the_token()
     {
-        await using var site = await DeployedSite.StartAsync(
-            configure: options => options with { Credentials = $"{ApiClient.Account}:secret" });
+        await using var site = await DeployedSite.StartAsync(configure: options =>
+            options with
+            {
+                Credentials = $"{ApiClient.Account}:secret",
+            }
+        );
         await site.DeployAsync(("/m.txt", "members", "protected"));
 
         Assert.Equal(200, (await site.GetAsync("/m.txt", Sign("secret", $"http://{site.Domain}/m.txt"))).Status);
@@ -57,8 +61,14 @@ public class SignatureTests
         Assert.Equal(403, (await PostAsync(site, Sign(EmulatorOptions.DefaultAuthToken, url))).Status);
     }
 
-    private static Task<Answer> PostAsync(DeployedSite site, string signature) => site.Emulator.Api.SiteAsync(
-        site.Domain, "/m.txt", HttpMethod.Post, ApiClient.Form(("From", "+1"), ("Digits", "12")), signature);
+    private static Task<Answer> PostAsync(DeployedSite site, string signature) =>
+        site.Emulator.Api.SiteAsync(
+            site.Domain,
+            "/m.txt",
+            HttpMethod.Post,
+            ApiClient.Form(("From", "+1"), ("Digits", "12")),
+            signature
+        );
 
     private static string Sign(string token, string text)
     {

@@ -29,7 +29,10 @@ public class SiteTests
     {
         await using var site = await DeployedSite.StartAsync();
         await site.DeployAsync(
-            ("/a.txt", "a", "public"), ("/secret.txt", "s", "private"), ("/members.txt", "m", "protected"));
+            ("/a.txt", "a", "public"),
+            ("/secret.txt", "s", "private"),
+            ("/members.txt", "m", "protected")
+        );
 
         var answer = await site.GetAsync(path);
 

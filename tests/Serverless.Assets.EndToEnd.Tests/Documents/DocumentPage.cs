@@ -11,11 +11,20 @@ internal sealed partial record DocumentPage(string Path, string Text, IReadOnlyL
     public static DocumentPage Read(string path)
     {
         var text = File.ReadAllText(Support.Repository.PathOf(path)).ReplaceLineEndings("\n");
-        var blocks = Markdown.Parse(text).Descendants<Markdig.Syntax.CodeBlock>().Select(block =>
-        {
-            var comment = Comment().Match(Before(block));
-            return new CodeBlock(path, block.Line + 1, comment.Groups["kind"].Value, comment.Groups["argument"].Value, block.Lines.ToString().ReplaceLineEndings("\n") + "\n");
-        });
+        var blocks = Markdown
+            .Parse(text)
+            .Descendants<Markdig.Syntax.CodeBlock>()
+            .Select(block =>
+            {
+                var comment = Comment().Match(Before(block));
+                return new CodeBlock(
+                    path,
+                    block.Line + 1,
+                    comment.Groups["kind"].Value,
+                    comment.Groups["argument"].Value,
+                    block.Lines.ToString().ReplaceLineEndings("\n") + "\n"
+                );
+            });
         return new DocumentPage(path, text, [.. blocks]);
     }
 

@@ -20,23 +20,40 @@ public sealed class DocumentTests(PackageFeed feed) : EndToEndTest(feed)
     private static readonly string[] Pages =
     [
         .. new[] { "README.md", "CONTRIBUTING.md" },
-        .. Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md").Select(file => $"docs/{Path.GetFileName(file)}").Order(StringComparer.Ordinal),
+        .. Directory
+            .EnumerateFiles(Repository.PathOf("docs"), "*.md")
+            .Select(file => $"docs/{Path.GetFileName(file)}")
+            .Order(StringComparer.Ordinal),
     ];
 
-    public static TheoryData<string> FollowedPages => [.. Pages.Where(page => DocumentPage.Read(page).Blocks.Any(block => block.Kind == "run"))];
+    public static TheoryData<string> FollowedPages =>
+        [.. Pages.Where(page => DocumentPage.Read(page).Blocks.Any(block => block.Kind == "run"))];
 
     [Fact]
     public void Every_code_block_says_how_it_is_tested_or_why_it_is_not()
     {
         string[] kinds = ["run", "output", "session", "project", "write", "run by", "not run"];
-        Assert.Empty(Pages.SelectMany(page => DocumentPage.Read(page).Blocks).Where(block => !kinds.Contains(block.Kind)).Select(block => $"{block}: {block.Kind}"));
+        Assert.Empty(
+            Pages
+                .SelectMany(page => DocumentPage.Read(page).Blocks)
+                .Where(block => !kinds.Contains(block.Kind))
+                .Select(block => $"{block}: {block.Kind}")
+        );
     }
 
     [Fact]
     public void A_test_that_a_page_names_is_there()
     {
-        var classes = Directory.EnumerateFiles(Repository.PathOf("tests"), "*Tests.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).ToHashSet();
-        Assert.Empty(Pages.SelectMany(page => DocumentPage.Read(page).Blocks).Where(block => block.Kind == "run by" && !classes.Contains(block.Argument)).Select(block => $"{block}: {block.Argument}"));
+        var classes = Directory
+            .EnumerateFiles(Repository.PathOf("tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .Select(Path.GetFileNameWithoutExtension)
+            .ToHashSet();
+        Assert.Empty(
+            Pages
+                .SelectMany(page => DocumentPage.Read(page).Blocks)
+                .Where(block => block.Kind == "run by" && !classes.Contains(block.Argument))
+                .Select(block => $"{block}: {block.Argument}")
+        );
     }
 
     [Theory]

@@ -78,7 +78,8 @@ internal sealed partial class Reader(ReadersFolder folder, LocalEmulator emulato
 
     private async Task DeployTwiceAsync()
     {
-        const string Deploy = "dotnet publish -p:ServerlessAssetsDeployOn=Publish -p:ServerlessAssetsManifestPath=serverless-assets.manifest.json";
+        const string Deploy =
+            "dotnet publish -p:ServerlessAssetsDeployOn=Publish -p:ServerlessAssetsManifestPath=serverless-assets.manifest.json";
         var here = new CodeBlock("(before the block)", 1, "run", "", Deploy);
         await RunAsync(here, Deploy, 0);
         await RunAsync(here, $"echo changed >> assets/index.html\n{Deploy}", 0);
@@ -87,7 +88,11 @@ internal sealed partial class Reader(ReadersFolder folder, LocalEmulator emulato
     private async Task<string> RunAsync(CodeBlock block, string commands, int expected)
     {
         // What was left out is taken from what the page's commands printed before.
-        var text = Regex.Replace(commands.Replace("SK…", User, StringComparison.Ordinal), "(Z[A-Z])…", match => _sids.GetValueOrDefault(match.Groups[1].Value, match.Value));
+        var text = Regex.Replace(
+            commands.Replace("SK…", User, StringComparison.Ordinal),
+            "(Z[A-Z])…",
+            match => _sids.GetValueOrDefault(match.Groups[1].Value, match.Value)
+        );
         var (exitCode, output) = await folder.RunAsync(text, User, emulator.Url);
         Assert.True(exitCode == expected, $"{block}: exit code {exitCode}\n{output}");
         foreach (Match sid in Sid().Matches(output))
@@ -103,15 +108,26 @@ internal sealed partial class Reader(ReadersFolder folder, LocalEmulator emulato
         Assert.True(Pattern(shown).IsMatch(_output), $"{block}: the page shows\n{shown}\nand the output is\n{_output}");
 
     /// <summary>The lines in this order, others between them. The width of a gap does not count, and figures stand for any.</summary>
-    private static Regex Pattern(string shown) => new(string.Join(
-        @"[^\n]*\n([^\n]*\n)*?\s*",
-        shown.TrimEnd('\n').Split('\n').Select(line => string.Join(@"\s+", line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Word)))));
+    private static Regex Pattern(string shown) =>
+        new(
+            string.Join(
+                @"[^\n]*\n([^\n]*\n)*?\s*",
+                shown
+                    .TrimEnd('\n')
+                    .Split('\n')
+                    .Select(line =>
+                        string.Join(@"\s+", line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Word))
+                    )
+            )
+        );
 
     /// <summary>The emulator's addresses stand for the service's.</summary>
-    private static string Word(string word) => Figure().Replace(Unit().Replace(Regex.Escape(word), "[KM]?B"), @"\d+(\.\d+)?")
-        .Replace("…", @"[^\n]*?", StringComparison.Ordinal)
-        .Replace("https://", "https?://", StringComparison.Ordinal)
-        .Replace(@"\.twil\.io", @"\.localhost:\d+", StringComparison.Ordinal);
+    private static string Word(string word) =>
+        Figure()
+            .Replace(Unit().Replace(Regex.Escape(word), "[KM]?B"), @"\d+(\.\d+)?")
+            .Replace("…", @"[^\n]*?", StringComparison.Ordinal)
+            .Replace("https://", "https?://", StringComparison.Ordinal)
+            .Replace(@"\.twil\.io", @"\.localhost:\d+", StringComparison.Ordinal);
 
     [GeneratedRegex("Z[A-Z][0-9a-f]{32}")]
     private static partial Regex Sid();

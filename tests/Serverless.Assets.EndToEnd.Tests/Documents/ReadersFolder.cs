@@ -21,7 +21,13 @@ internal sealed class ReadersFolder : IDisposable
     /// <summary>Files that pages name, beside those that every reader has.</summary>
     private static readonly Dictionary<string, string[]> OfPages = new()
     {
-        ["docs/diagnostics.md"] = ["../shared/a.txt", "assets/price list (2026).html", "logo.svg", "assets/backup.private.tar.gz"],
+        ["docs/diagnostics.md"] =
+        [
+            "../shared/a.txt",
+            "assets/price list (2026).html",
+            "logo.svg",
+            "assets/backup.private.tar.gz",
+        ],
         ["docs/emulator.md"] = ["a.css"],
         ["docs/properties.md"] = ["wwwroot/js/app.js", "LICENSE", "../shared/prompts/en/hello.mp3"],
     };
@@ -32,7 +38,9 @@ internal sealed class ReadersFolder : IDisposable
     {
         Fence.Write(_root, feed);
         var hasPackage = !page.Text.Contains("dotnet add package", StringComparison.Ordinal);
-        Write(Project, $"""
+        Write(
+            Project,
+            $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
@@ -42,10 +50,15 @@ internal sealed class ReadersFolder : IDisposable
                 <ServerlessAssetsServiceName>my-site</ServerlessAssetsServiceName>
               </PropertyGroup>
               <ItemGroup>
-                {(hasPackage ? $"<PackageReference Include=\"Serverless.Assets.Build\" Version=\"{feed.Version}\" PrivateAssets=\"all\" />" : "")}
+                {(
+                hasPackage
+                    ? $"<PackageReference Include=\"Serverless.Assets.Build\" Version=\"{feed.Version}\" PrivateAssets=\"all\" />"
+                    : ""
+            )}
               </ItemGroup>
             </Project>
-            """);
+            """
+        );
         Write("Program.cs", "System.Console.WriteLine();\n");
         Write("assets/index.html", "<!doctype html><title>My app</title>\n");
         Write("assets/audio/hold-music.mp3", "music");
@@ -63,7 +76,8 @@ internal sealed class ReadersFolder : IDisposable
             service=(--api-base-url "$EMULATOR" --upload-base-url "$EMULATOR")
             case "$* " in *--version* | *--help* | *--emulator* | merge\ * | completion\ * | emulator\ *) service=();; esac
             """,
-            $"dotnet \"{Repository.PathOf($"src/Serverless.Assets.Cli/bin/{Repository.Configuration}/net10.0/serverless-assets.dll")}\" \"$@\" \"${{service[@]}}\"");
+            $"dotnet \"{Repository.PathOf($"src/Serverless.Assets.Cli/bin/{Repository.Configuration}/net10.0/serverless-assets.dll")}\" \"$@\" \"${{service[@]}}\""
+        );
     }
 
     private string Folder => Path.Combine(_root, "MyApp");
@@ -80,10 +94,20 @@ internal sealed class ReadersFolder : IDisposable
     {
         var file = Path.Combine(Folder, Project);
         var project = XDocument.Load(file);
-        var added = XElement.Parse($"<Project>{xml}</Project>").Elements()
-            .Select(element => element.Name.LocalName.StartsWith("ServerlessAsset", StringComparison.Ordinal) ? new XElement("ItemGroup", element) : element)
+        var added = XElement
+            .Parse($"<Project>{xml}</Project>")
+            .Elements()
+            .Select(element =>
+                element.Name.LocalName.StartsWith("ServerlessAsset", StringComparison.Ordinal)
+                    ? new XElement("ItemGroup", element)
+                    : element
+            )
             .ToList();
-        var properties = added.Where(element => element.Name == "PropertyGroup").Elements().Select(property => property.Name).ToHashSet();
+        var properties = added
+            .Where(element => element.Name == "PropertyGroup")
+            .Elements()
+            .Select(property => property.Name)
+            .ToHashSet();
         project.Root!.Elements("PropertyGroup").Elements().Where(known => properties.Contains(known.Name)).Remove();
         project.Root!.Add(added);
         project.Save(file);
@@ -98,18 +122,22 @@ internal sealed class ReadersFolder : IDisposable
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        DotNet.Prepare(start, new Dictionary<string, string>
-        {
-            ["PATH"] = $"{Path.Combine(_root, "bin")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
-            ["HOME"] = Path.Combine(_root, "home"),
-            ["EMULATOR"] = emulator,
-            ["ServerlessAssetsApiBaseUrl"] = emulator,
-            ["ServerlessAssetsUploadBaseUrl"] = emulator,
-            ["TWILIO_API_KEY"] = user,
-            ["TWILIO_API_SECRET"] = "kept-to-itself-9b1d",
-            ["NO_PROXY"] = "127.0.0.1,localhost",
-            ["no_proxy"] = "127.0.0.1,localhost",
-        });
+        DotNet.Prepare(
+            start,
+            new Dictionary<string, string>
+            {
+                ["PATH"] =
+                    $"{Path.Combine(_root, "bin")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
+                ["HOME"] = Path.Combine(_root, "home"),
+                ["EMULATOR"] = emulator,
+                ["ServerlessAssetsApiBaseUrl"] = emulator,
+                ["ServerlessAssetsUploadBaseUrl"] = emulator,
+                ["TWILIO_API_KEY"] = user,
+                ["TWILIO_API_SECRET"] = "kept-to-itself-9b1d",
+                ["NO_PROXY"] = "127.0.0.1,localhost",
+                ["no_proxy"] = "127.0.0.1,localhost",
+            }
+        );
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

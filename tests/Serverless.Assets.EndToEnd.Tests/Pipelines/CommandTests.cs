@@ -14,20 +14,39 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
     {
         var emulator = await StartServiceAsync();
         CheckOut(("site/a.txt", "one"), ("site/b.md", "two"));
-        Dictionary<string, string> site = new() { ["folders"] = "site\n", ["patterns"] = "**/*.txt;**/*.md", ["exclude-patterns"] = "**/*.md", ["path-prefix"] = "/web", ["max-concurrency"] = "2" };
+        Dictionary<string, string> site = new()
+        {
+            ["folders"] = "site\n",
+            ["patterns"] = "**/*.txt;**/*.md",
+            ["exclude-patterns"] = "**/*.md",
+            ["path-prefix"] = "/web",
+            ["max-concurrency"] = "2",
+        };
 
         var (_, summary) = await RunAsync(emulator, "plan", site);
-        Assert.Contains("🔍 **Plan**, nothing was changed. An upload would send 1 file (3 B). Compared with `dev`, where nothing is live:", summary, StringComparison.Ordinal);
+        Assert.Contains(
+            "🔍 **Plan**, nothing was changed. An upload would send 1 file (3 B). Compared with `dev`, where nothing is live:",
+            summary,
+            StringComparison.Ordinal
+        );
         Assert.Contains("| new | `/web/a.txt` | public | 3 B | `site/a.txt` |", summary, StringComparison.Ordinal);
         Assert.Equal(0, await emulator.CountVersionsAsync());
 
         (var outputs, summary) = await RunAsync(emulator, "upload", site);
-        Assert.Contains("✅ **Uploaded**, not live yet. 1 file uploaded, 0 unchanged.", summary, StringComparison.Ordinal);
+        Assert.Contains(
+            "✅ **Uploaded**, not live yet. 1 file uploaded, 0 unchanged.",
+            summary,
+            StringComparison.Ordinal
+        );
         Assert.Equal("1", outputs["uploaded"]);
         Assert.DoesNotContain("url", outputs.Keys);
 
         (outputs, summary) = await RunAsync(emulator, "build", site);
-        Assert.Contains($"✅ **Built** `{outputs["build-sid"]}`, which is not live yet.", summary, StringComparison.Ordinal);
+        Assert.Contains(
+            $"✅ **Built** `{outputs["build-sid"]}`, which is not live yet.",
+            summary,
+            StringComparison.Ordinal
+        );
         Assert.Equal("0", outputs["uploaded"]);
         Assert.Empty(await EnvironmentsOf(emulator));
 
@@ -39,11 +58,18 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
         Assert.Equal("200 changed", await emulator.VisitAsync(outputs["domain"], "/web/a.txt"));
 
         (_, summary) = await RunAsync(emulator, "verify", site);
-        Assert.Contains("✅ Verified: 1 assets are live in dev as the manifest has them.", summary, StringComparison.Ordinal);
+        Assert.Contains(
+            "✅ Verified: 1 assets are live in dev as the manifest has them.",
+            summary,
+            StringComparison.Ordinal
+        );
 
         site["rollback-to"] = first;
         (outputs, summary) = await RunAsync(emulator, "rollback", site);
-        Assert.Equal((first, "200 one"), (outputs["build-sid"], await emulator.VisitAsync(outputs["domain"], "/web/a.txt")));
+        Assert.Equal(
+            (first, "200 one"),
+            (outputs["build-sid"], await emulator.VisitAsync(outputs["domain"], "/web/a.txt"))
+        );
         Assert.Contains("✅ **Live** in `dev`: ", summary, StringComparison.Ordinal);
 
         (_, summary) = await RunAsync(emulator, "prune", site);
@@ -57,16 +83,24 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
     {
         var emulator = await StartServiceAsync();
         CheckOut(
-            ("Site.csproj", $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-              <ItemGroup><PackageReference Include="Serverless.Assets.Build" Version="{Feed.Version}" PrivateAssets="all" /></ItemGroup>
-            </Project>
-            """),
-            ("assets/a.txt", "one"));
+            (
+                "Site.csproj",
+                $"""
+                <Project Sdk="Microsoft.NET.Sdk">
+                  <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+                  <ItemGroup><PackageReference Include="Serverless.Assets.Build" Version="{Feed.Version}" PrivateAssets="all" /></ItemGroup>
+                </Project>
+                """
+            ),
+            ("assets/a.txt", "one")
+        );
         Dictionary<string, string> site = new() { ["project"] = "Site.csproj", ["other-assets"] = "Remove" };
         var (_, summary) = await RunAsync(emulator, "plan", site);
-        Assert.StartsWith("### Serverless assets: Site\n\n🔍 **Plan**, nothing was changed. An upload would send 1 file (3 B).", summary, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "### Serverless assets: Site\n\n🔍 **Plan**, nothing was changed. An upload would send 1 file (3 B).",
+            summary,
+            StringComparison.Ordinal
+        );
         (var outputs, _) = await RunAsync(emulator, "upload", site);
         Assert.Equal(PathOf("bin/Release/net10.0/serverless-assets.manifest.json"), outputs["manifest"]);
         site["use-manifest"] = "true";
@@ -74,10 +108,23 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
         Assert.Equal("200 one", await emulator.VisitAsync(outputs["domain"], "/a.txt"));
         Assert.DoesNotContain("uploaded", outputs.Keys);
         (_, summary) = await RunAsync(emulator, "verify", site);
-        Assert.Contains("✅ Verified: 1 assets are live in dev as the manifest has them.", summary, StringComparison.Ordinal);
+        Assert.Contains(
+            "✅ Verified: 1 assets are live in dev as the manifest has them.",
+            summary,
+            StringComparison.Ordinal
+        );
 
         // The tool does what the package has no target for.
-        (outputs, _) = await RunAsync(emulator, "promote", new() { ["project"] = "Site.csproj", ["from"] = "dev", ["environment"] = "production" });
+        (outputs, _) = await RunAsync(
+            emulator,
+            "promote",
+            new()
+            {
+                ["project"] = "Site.csproj",
+                ["from"] = "dev",
+                ["environment"] = "production",
+            }
+        );
         Assert.Equal((await emulator.GetLiveAsync()).Build, (await emulator.GetLiveAsync("production")).Build);
     }
 
@@ -90,24 +137,45 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var environment = Variables("upload", $"http://{listener.LocalEndpoint}", new() { ["timeout"] = "60" }); // should it be left alone
-        using var process = Shell.Start(Workspace, environment, Path.Combine(GitHubRunner.ActionFolder, "run.sh"), "run");
+        using var process = Shell.Start(
+            Workspace,
+            environment,
+            Path.Combine(GitHubRunner.ActionFolder, "run.sh"),
+            "run"
+        );
         var log = process.StandardOutput.ReadToEndAsync(Token);
         using (await listener.AcceptTcpClientAsync(Token)) // a service that never answers
         {
-            using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+            using var kill = System.Diagnostics.Process.Start(
+                "kill",
+                ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]
+            );
             await kill.WaitForExitAsync(Token);
             await process.WaitForExitAsync(Token);
         }
 
         Assert.Equal(130, process.ExitCode); // first: a program that is left alone keeps the log open
-        Assert.Contains("🛑 **Cancelled**", await File.ReadAllTextAsync(environment["GITHUB_STEP_SUMMARY"], Token), StringComparison.Ordinal);
+        Assert.Contains(
+            "🛑 **Cancelled**",
+            await File.ReadAllTextAsync(environment["GITHUB_STEP_SUMMARY"], Token),
+            StringComparison.Ordinal
+        );
         Assert.Contains("::endgroup::\n", await log, StringComparison.Ordinal);
     }
 
-    private async Task<(Dictionary<string, string> Outputs, string Summary)> RunAsync(LocalEmulator emulator, string command, Dictionary<string, string> inputs)
+    private async Task<(Dictionary<string, string> Outputs, string Summary)> RunAsync(
+        LocalEmulator emulator,
+        string command,
+        Dictionary<string, string> inputs
+    )
     {
         var environment = Variables(command, emulator.Url, inputs);
-        var (exitCode, log) = await Shell.RunAsync(Workspace, environment, Path.Combine(GitHubRunner.ActionFolder, "run.sh"), "run");
+        var (exitCode, log) = await Shell.RunAsync(
+            Workspace,
+            environment,
+            Path.Combine(GitHubRunner.ActionFolder, "run.sh"),
+            "run"
+        );
         Assert.True(exitCode == 0, log);
         var outputs = new Dictionary<string, string>();
         foreach (var line in await File.ReadAllLinesAsync(environment["GITHUB_OUTPUT"], Token))
@@ -132,7 +200,14 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
             ["TWILIO_API_KEY"] = User,
             ["TWILIO_API_SECRET"] = Secret,
         };
-        foreach (var (name, value) in inputs.Prepend(new("service-name", ServiceName)).Prepend(new("command", command)).Append(new("api-base-url", url)).Append(new("upload-base-url", url)).Append(new("tool-version", Tool.Version)))
+        foreach (
+            var (name, value) in inputs
+                .Prepend(new("service-name", ServiceName))
+                .Prepend(new("command", command))
+                .Append(new("api-base-url", url))
+                .Append(new("upload-base-url", url))
+                .Append(new("tool-version", Tool.Version))
+        )
         {
             variables[$"ASSETS_INPUT_{name.ToUpperInvariant().Replace('-', '_')}"] = value;
         }

@@ -7,7 +7,12 @@ namespace Serverless.Assets.EndToEnd.Tests.Pipelines;
 /// <summary>The workflows of docs/github-actions.md with the action of build/github, step by step as the runner does.</summary>
 public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) : PipelineTest(feed, tool)
 {
-    private static readonly (string, string)[] Site = [("assets/index.html", "<h1>one</h1>"), ("assets/css/site.css", "h1 {}"), ("assets/hold.protected.twiml", "<Response/>")];
+    private static readonly (string, string)[] Site =
+    [
+        ("assets/index.html", "<h1>one</h1>"),
+        ("assets/css/site.css", "h1 {}"),
+        ("assets/hold.protected.twiml", "<Response/>"),
+    ];
 
     [Fact]
     public async Task A_pull_request_gets_a_preview_that_only_changes_are_uploaded_to_and_that_goes_when_it_is_closed()
@@ -21,15 +26,35 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
         Assert.Equal($"http://{domain}/", opened.Outputs["url"]);
         Assert.Equal(
             [
-                ("build-sid", build), ("domain", domain), ("environment", "pr-7"), ("manifest", PathOf("serverless-assets.manifest.json")), ("skipped", "false"), ("unchanged", "0"), ("uploaded", "3"), ("url", $"http://{domain}/"),
+                ("build-sid", build),
+                ("domain", domain),
+                ("environment", "pr-7"),
+                ("manifest", PathOf("serverless-assets.manifest.json")),
+                ("skipped", "false"),
+                ("unchanged", "0"),
+                ("uploaded", "3"),
+                ("url", $"http://{domain}/"),
             ],
-            OutputsOf(opened).Where(output => output.Name is not ("service-sid" or "deployment-sid")));
+            OutputsOf(opened).Where(output => output.Name is not ("service-sid" or "deployment-sid"))
+        );
         Assert.Matches("^ZS[0-9a-f]{32}$", opened.Outputs["assets.service-sid"]);
         Assert.Matches("^ZD[0-9a-f]{32}$", opened.Outputs["assets.deployment-sid"]);
         Assert.Equal(["serverless-assets deploy"], opened.Groups);
-        Assert.StartsWith($"### Serverless assets: my-voice-app\n\n✅ **Live** in `pr-7`: <http://{domain}/>\n\n| | assets | size |\n|---|---:|---:|\n| new | 3 | 28 B |\n", opened.Summary, StringComparison.Ordinal);
-        Assert.Contains($"| new | [`/css/site.css`](http://{domain}/css/site.css) | public | 5 B | `assets/css/site.css` |\n", opened.Summary, StringComparison.Ordinal);
-        Assert.Contains("| new | `/hold.twiml` | protected | 11 B | `assets/hold.protected.twiml` |\n", opened.Summary, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"### Serverless assets: my-voice-app\n\n✅ **Live** in `pr-7`: <http://{domain}/>\n\n| | assets | size |\n|---|---:|---:|\n| new | 3 | 28 B |\n",
+            opened.Summary,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"| new | [`/css/site.css`](http://{domain}/css/site.css) | public | 5 B | `assets/css/site.css` |\n",
+            opened.Summary,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "| new | `/hold.twiml` | protected | 11 B | `assets/hold.protected.twiml` |\n",
+            opened.Summary,
+            StringComparison.Ordinal
+        );
 
         // Another runner, later: all that is left of the first run is its cache.
         CheckOut([.. Site, ("assets/index.html", "<h1>two</h1>")]);
@@ -38,14 +63,22 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
         Assert.Equal(("1", "2"), (pushed.Outputs["assets.uploaded"], pushed.Outputs["assets.unchanged"]));
         Assert.Contains("AssetVersion.Create 1", await emulator.TakeRequestsAsync());
         Assert.Equal("200 <h1>two</h1>", await emulator.VisitAsync(domain, "/index.html"));
-        Assert.Contains($"| changed | [`/index.html`](http://{domain}/index.html) | public | 12 B | `assets/index.html` |\n", pushed.Summary, StringComparison.Ordinal);
+        Assert.Contains(
+            $"| changed | [`/index.html`](http://{domain}/index.html) | public | 12 B | `assets/index.html` |\n",
+            pushed.Summary,
+            StringComparison.Ordinal
+        );
         Assert.Equal(2, Cache.Keys.Count);
         Assert.All(Cache.Keys, key => Assert.Matches("^serverless-assets-[0-9]+-[0-9]+-1-[0-9]+-[0-9]+$", key));
 
         CheckOut();
         var closed = (await RunWorkflowAsync(emulator, "remove", PullRequest("closed"))).Successfully();
         Assert.Empty(await EnvironmentsOf(emulator));
-        Assert.Contains($"✅ Removed the Environment pr-7 and its site {domain}.\n", closed.Summary, StringComparison.Ordinal);
+        Assert.Contains(
+            $"✅ Removed the Environment pr-7 and its site {domain}.\n",
+            closed.Summary,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -55,16 +88,30 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
         CheckOut(Site);
         var deployed = (await RunWorkflowAsync(emulator, "deploy", Push("branch", "main"), document: 1)).Successfully();
         var (domain, build) = await emulator.GetLiveAsync();
-        Assert.StartsWith($"### Serverless assets: my-voice-app\n\n✅ **Live** in `dev`: <http://{domain}/> (3 assets verified)\n", deployed.Summary, StringComparison.Ordinal);
-        Assert.Contains("<details><summary>Upload</summary>\n\n### Serverless assets: my-voice-app\n\n✅ **Uploaded**, not live yet. 3 files uploaded, 0 unchanged.\n", deployed.Summary, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"### Serverless assets: my-voice-app\n\n✅ **Live** in `dev`: <http://{domain}/> (3 assets verified)\n",
+            deployed.Summary,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "<details><summary>Upload</summary>\n\n### Serverless assets: my-voice-app\n\n✅ **Uploaded**, not live yet. 3 files uploaded, 0 unchanged.\n",
+            deployed.Summary,
+            StringComparison.Ordinal
+        );
 
         CheckOut();
         await emulator.TakeRequestsAsync();
         var promoted = (await RunWorkflowAsync(emulator, "promote", Push("tag", "v1"), document: 1)).Successfully();
         var production = await emulator.GetLiveAsync("production");
         Assert.Equal(build, production.Build);
-        Assert.DoesNotContain(await emulator.TakeRequestsAsync(), request => request.StartsWith("Build.Create", StringComparison.Ordinal));
-        Assert.Equal(($"http://{production.Domain}/", build), (promoted.Outputs["assets.url"], promoted.Outputs["assets.build-sid"]));
+        Assert.DoesNotContain(
+            await emulator.TakeRequestsAsync(),
+            request => request.StartsWith("Build.Create", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            ($"http://{production.Domain}/", build),
+            (promoted.Outputs["assets.url"], promoted.Outputs["assets.build-sid"])
+        );
     }
 
     [Fact]
@@ -74,15 +121,24 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
         CheckOut(Site);
         var run = await RunWorkflowAsync(emulator, "preview", PullRequest("opened"), secrets: []);
         Assert.True(run.Succeeded, run.RawLog);
-        Assert.Equal(["notice No credentials, as in the pull request of a fork: serverless-assets deploy was left out."], run.Annotations);
-        Assert.Equal("### Serverless assets\n\n⚪ **Nothing was done**: no credentials, as in the pull request of a fork.\n\n", run.Summary);
+        Assert.Equal(
+            ["notice No credentials, as in the pull request of a fork: serverless-assets deploy was left out."],
+            run.Annotations
+        );
+        Assert.Equal(
+            "### Serverless assets\n\n⚪ **Nothing was done**: no credentials, as in the pull request of a fork.\n\n",
+            run.Summary
+        );
         Assert.Equal("true", run.Outputs["assets.skipped"]);
         Assert.Empty(await emulator.TakeRequestsAsync());
 
         // Where they are required, it is an error.
         run = await RunWorkflowAsync(emulator, "deploy", Push("branch", "main"), document: 1, secrets: []);
         Assert.False(run.Succeeded);
-        Assert.Contains(run.Annotations, annotation => annotation.StartsWith("error SAB1001: ", StringComparison.Ordinal));
+        Assert.Contains(
+            run.Annotations,
+            annotation => annotation.StartsWith("error SAB1001: ", StringComparison.Ordinal)
+        );
         Assert.Empty(await emulator.TakeRequestsAsync());
     }
 
@@ -99,11 +155,20 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
                 "error assets/empty.txt(1) SAB2013",
                 "error serverless-assets deploy failed (exit code 1). The errors are in the job's summary.",
             ],
-            run.Annotations.Select(annotation => Regex.Replace(annotation, "(SAB2[0-9]+): .*", "$1")).Order(StringComparer.Ordinal));
-        Assert.StartsWith("### Serverless assets: my-voice-app\n\n❌ **Failed**, 2 errors.\n", run.Summary, StringComparison.Ordinal);
+            run.Annotations.Select(annotation => Regex.Replace(annotation, "(SAB2[0-9]+): .*", "$1"))
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.StartsWith(
+            "### Serverless assets: my-voice-app\n\n❌ **Failed**, 2 errors.\n",
+            run.Summary,
+            StringComparison.Ordinal
+        );
         Assert.Contains("a\\|&#60;b&#62;.txt", run.Summary, StringComparison.Ordinal);
         Assert.Empty(await EnvironmentsOf(emulator));
-        Assert.DoesNotContain(await emulator.TakeRequestsAsync(), request => request.Contains("Create", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await emulator.TakeRequestsAsync(),
+            request => request.Contains("Create", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -114,7 +179,10 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
         emulator.Faults = new Emulator.EmulatorFaults { FailBuilds = true };
         var failed = await RunWorkflowAsync(emulator, "preview", PullRequest("opened"));
         Assert.False(failed.Succeeded);
-        Assert.Contains(failed.Annotations, annotation => annotation.StartsWith("error SAB4004: ", StringComparison.Ordinal));
+        Assert.Contains(
+            failed.Annotations,
+            annotation => annotation.StartsWith("error SAB4004: ", StringComparison.Ordinal)
+        );
         emulator.Faults = new Emulator.EmulatorFaults();
 
         CheckOut(Site);
@@ -136,23 +204,59 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
               <ItemGroup><PackageReference Include="Serverless.Assets.Build" Version="{Feed.Version}" PrivateAssets="all" /></ItemGroup>
             </Project>
             """;
-        (string, string)[] files = [("src/Site/Site.csproj", project), ("src/Site/assets/a.map", "{}"), ("src/Site/assets/b.props", "b")];
+        (string, string)[] files =
+        [
+            ("src/Site/Site.csproj", project),
+            ("src/Site/assets/a.map", "{}"),
+            ("src/Site/assets/b.props", "b"),
+        ];
         CheckOut(files);
         // A list, and what MSBuild would take for the end of a value.
-        var run = (await RunWorkflowAsync(emulator, "publish", Push("branch", "main"), document: 2, inputs: new() { ["allow"] = "*.map;*.props;*.a,b%3B\"c" })).Successfully();
+        var run = (
+            await RunWorkflowAsync(
+                emulator,
+                "publish",
+                Push("branch", "main"),
+                document: 2,
+                inputs: new() { ["allow"] = "*.map;*.props;*.a,b%3B\"c" }
+            )
+        ).Successfully();
         var (domain, build) = await emulator.GetLiveAsync();
         Assert.Equal("200 b", await emulator.VisitAsync(domain, "/b.props"));
-        Assert.Equal(("2", "0", build, PathOf("src/Site/bin/Release/net10.0/serverless-assets.manifest.json")), (run.Outputs["assets.uploaded"], run.Outputs["assets.unchanged"], run.Outputs["assets.build-sid"], run.Outputs["assets.manifest"]));
-        Assert.StartsWith($"### Serverless assets: Site\n\n✅ **Live** in `dev`: <http://{domain}/> 2 files uploaded, 0 unchanged.\n", run.Summary, StringComparison.Ordinal);
+        Assert.Equal(
+            ("2", "0", build, PathOf("src/Site/bin/Release/net10.0/serverless-assets.manifest.json")),
+            (
+                run.Outputs["assets.uploaded"],
+                run.Outputs["assets.unchanged"],
+                run.Outputs["assets.build-sid"],
+                run.Outputs["assets.manifest"]
+            )
+        );
+        Assert.StartsWith(
+            $"### Serverless assets: Site\n\n✅ **Live** in `dev`: <http://{domain}/> 2 files uploaded, 0 unchanged.\n",
+            run.Summary,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"2 uploaded, 0 unchanged, live at http://{domain}/", run.Log, StringComparison.Ordinal);
 
         CheckOut([.. files, ("src/Site/assets/empty.txt", "")]);
         run = await RunWorkflowAsync(emulator, "publish", Push("branch", "main"), document: 2);
         Assert.False(run.Succeeded);
         Assert.Equal(
-            ["error serverless-assets deploy failed (exit code 1). The errors are in the job's summary.", "error src/Site/assets/empty.txt(1) SAB2013", "warning src/Site/assets/a.map(1) SAB2016", "warning src/Site/assets/b.props(1) SAB2016"],
-            run.Annotations.Select(annotation => Regex.Replace(annotation, "(SAB2[0-9]+): .*", "$1")).Order(StringComparer.Ordinal));
-        Assert.StartsWith("### Serverless assets: Site\n\n❌ **Failed**, 1 error.\n", run.Summary, StringComparison.Ordinal);
+            [
+                "error serverless-assets deploy failed (exit code 1). The errors are in the job's summary.",
+                "error src/Site/assets/empty.txt(1) SAB2013",
+                "warning src/Site/assets/a.map(1) SAB2016",
+                "warning src/Site/assets/b.props(1) SAB2016",
+            ],
+            run.Annotations.Select(annotation => Regex.Replace(annotation, "(SAB2[0-9]+): .*", "$1"))
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.StartsWith(
+            "### Serverless assets: Site\n\n❌ **Failed**, 1 error.\n",
+            run.Summary,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -160,9 +264,17 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
     {
         CheckOut();
         var pair = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{User}:two\nlines 100%"));
-        var (exitCode, log) = await Shell.RunAsync(Workspace, Prepared(("TWILIO_API_KEY", User), ("TWILIO_API_SECRET", "two\nlines 100%")), Path.Combine(GitHubRunner.ActionFolder, "run.sh"), "prepare");
+        var (exitCode, log) = await Shell.RunAsync(
+            Workspace,
+            Prepared(("TWILIO_API_KEY", User), ("TWILIO_API_SECRET", "two\nlines 100%")),
+            Path.Combine(GitHubRunner.ActionFolder, "run.sh"),
+            "prepare"
+        );
         Assert.True(exitCode == 0, log);
-        Assert.Equal($"::add-mask::{User}\n::add-mask::two\n::add-mask::lines 100%25\n::add-mask::two%0Alines 100%25\n::add-mask::{pair}\n", log);
+        Assert.Equal(
+            $"::add-mask::{User}\n::add-mask::two\n::add-mask::lines 100%25\n::add-mask::two%0Alines 100%25\n::add-mask::{pair}\n",
+            log
+        );
         var reader = new GitHubLog(Workspace);
         reader.Read($"{log}key {User}, secret two, header Basic {pair}");
         Assert.Equal("\nkey ***, secret ***, header Basic ***".TrimStart('\n'), reader.Shown.Trim('\n'));
@@ -190,7 +302,12 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
     {
         var emulator = await StartServiceAsync();
         CheckOut(Site);
-        var run = await RunWorkflowAsync(emulator, "preview", PullRequest("opened"), inputs: new() { ["other-assets"] = value, ["runtime"] = value });
+        var run = await RunWorkflowAsync(
+            emulator,
+            "preview",
+            PullRequest("opened"),
+            inputs: new() { ["other-assets"] = value, ["runtime"] = value }
+        );
         Assert.False(run.Succeeded);
         Assert.Empty(Directory.GetFiles(Workspace, "hacked", SearchOption.AllDirectories));
         Assert.Empty(await EnvironmentsOf(emulator));
@@ -200,16 +317,36 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
     public async Task An_unknown_command_is_refused()
     {
         CheckOut();
-        var (exitCode, log) = await Shell.RunAsync(Workspace, Prepared(("ASSETS_INPUT_COMMAND", "destroy\n::warning::x")), Path.Combine(GitHubRunner.ActionFolder, "run.sh"), "prepare");
-        Assert.Equal((1, "::error::The input command 'destroy%0A::warning::x' is not valid: expected plan, upload, build, deploy, verify, rollback, promote, prune or remove.\n"), (exitCode, log));
+        var (exitCode, log) = await Shell.RunAsync(
+            Workspace,
+            Prepared(("ASSETS_INPUT_COMMAND", "destroy\n::warning::x")),
+            Path.Combine(GitHubRunner.ActionFolder, "run.sh"),
+            "prepare"
+        );
+        Assert.Equal(
+            (
+                1,
+                "::error::The input command 'destroy%0A::warning::x' is not valid: expected plan, upload, build, deploy, verify, rollback, promote, prune or remove.\n"
+            ),
+            (exitCode, log)
+        );
     }
 
     private static IEnumerable<(string Name, string? Value)> OutputsOf(GitHubRun run) =>
-        run.Outputs.Where(output => output.Key.StartsWith("assets.", StringComparison.Ordinal)).Select(output => (output.Key["assets.".Length..], (string?)output.Value)).OrderBy(output => output.Item1, StringComparer.Ordinal);
+        run
+            .Outputs.Where(output => output.Key.StartsWith("assets.", StringComparison.Ordinal))
+            .Select(output => (output.Key["assets.".Length..], (string?)output.Value))
+            .OrderBy(output => output.Item1, StringComparer.Ordinal);
 
-    private Dictionary<string, string> Prepared(params (string Name, string Value)[] variables) => new(
-        variables.Append(("GITHUB_OUTPUT", Path.Combine(Elsewhere("prepared"), "output"))).DistinctBy(variable => variable.Item1).Select(variable => KeyValuePair.Create(variable.Item1, variable.Item2)))
-    {
-        ["ASSETS_INPUT_COMMAND"] = variables.FirstOrDefault(variable => variable.Name == "ASSETS_INPUT_COMMAND").Value ?? "plan",
-    };
+    private Dictionary<string, string> Prepared(params (string Name, string Value)[] variables) =>
+        new(
+            variables
+                .Append(("GITHUB_OUTPUT", Path.Combine(Elsewhere("prepared"), "output")))
+                .DistinctBy(variable => variable.Item1)
+                .Select(variable => KeyValuePair.Create(variable.Item1, variable.Item2))
+        )
+        {
+            ["ASSETS_INPUT_COMMAND"] =
+                variables.FirstOrDefault(variable => variable.Name == "ASSETS_INPUT_COMMAND").Value ?? "plan",
+        };
 }

@@ -21,12 +21,13 @@ public abstract class PipelineTest(PackageFeed feed, ToolFeed tool) : EndToEndTe
     private protected ToolFeed Tool { get; } = tool;
 
     /// <summary>What leads a template to the emulator and the packages under test.</summary>
-    private protected Dictionary<string, string> Inputs(LocalEmulator emulator) => new()
-    {
-        ["api-base-url"] = emulator.Url,
-        ["upload-base-url"] = emulator.Url,
-        ["tool-version"] = Tool.Version,
-    };
+    private protected Dictionary<string, string> Inputs(LocalEmulator emulator) =>
+        new()
+        {
+            ["api-base-url"] = emulator.Url,
+            ["upload-base-url"] = emulator.Url,
+            ["tool-version"] = Tool.Version,
+        };
 
     private protected string PathOf(string file) => Path.Combine([Workspace, .. file.Split('/')]);
 
@@ -56,7 +57,10 @@ public abstract class PipelineTest(PackageFeed feed, ToolFeed tool) : EndToEndTe
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The CI systems are played with the bash and the paths of Unix.");
         var emulator = await StartEmulatorAsync();
-        using var form = new FormUrlEncodedContent([KeyValuePair.Create("UniqueName", ServiceName), KeyValuePair.Create("FriendlyName", ServiceName)]);
+        using var form = new FormUrlEncodedContent([
+            KeyValuePair.Create("UniqueName", ServiceName),
+            KeyValuePair.Create("FriendlyName", ServiceName),
+        ]);
         await emulator.SendAsync(HttpMethod.Post, "/v1/Services", form);
         await emulator.TakeRequestsAsync();
         return emulator;
@@ -64,50 +68,121 @@ public abstract class PipelineTest(PackageFeed feed, ToolFeed tool) : EndToEndTe
 
     /// <summary>Names of its Environments, sorted.</summary>
     private protected static async Task<string[]> EnvironmentsOf(LocalEmulator emulator) =>
-        [.. (await emulator.SendAsync(HttpMethod.Get, $"/v1/Services/{ServiceName}/Environments")).GetProperty("environments").EnumerateArray()
-            .Select(environment => environment.GetProperty("unique_name").GetString()!).Order(StringComparer.Ordinal)];
+        [
+            .. (await emulator.SendAsync(HttpMethod.Get, $"/v1/Services/{ServiceName}/Environments"))
+                .GetProperty("environments")
+                .EnumerateArray()
+                .Select(environment => environment.GetProperty("unique_name").GetString()!)
+                .Order(StringComparer.Ordinal),
+        ];
 
-    private protected static Dictionary<string, object?> PullRequest(string action) => new()
-    {
-        ["event_name"] = "pull_request",
-        ["ref_type"] = "branch",
-        ["event"] = new Dictionary<string, object?> { ["action"] = action, ["number"] = 7.0 },
-    };
+    private protected static Dictionary<string, object?> PullRequest(string action) =>
+        new()
+        {
+            ["event_name"] = "pull_request",
+            ["ref_type"] = "branch",
+            ["event"] = new Dictionary<string, object?> { ["action"] = action, ["number"] = 7.0 },
+        };
 
-    private protected static Dictionary<string, object?> Push(string type, string name) => new() { ["event_name"] = "push", ["ref_type"] = type, ["ref_name"] = name };
+    private protected static Dictionary<string, object?> Push(string type, string name) =>
+        new()
+        {
+            ["event_name"] = "push",
+            ["ref_type"] = type,
+            ["ref_name"] = name,
+        };
 
-    private protected static Dictionary<string, string> AzurePullRequest => new() { ["Build.Reason"] = "PullRequest", ["Build.SourceBranch"] = "refs/pull/7/merge", ["System.PullRequest.PullRequestId"] = "7" };
+    private protected static Dictionary<string, string> AzurePullRequest =>
+        new()
+        {
+            ["Build.Reason"] = "PullRequest",
+            ["Build.SourceBranch"] = "refs/pull/7/merge",
+            ["System.PullRequest.PullRequestId"] = "7",
+        };
 
     /// <summary>Runs a job of one of the workflows, after a look that this event starts it and no other of its jobs.</summary>
     private protected async Task<GitHubRun> RunWorkflowAsync(
-        LocalEmulator emulator, string job, Dictionary<string, object?> github, int document = 0, Dictionary<string, object?>? secrets = null, Dictionary<string, string>? inputs = null)
+        LocalEmulator emulator,
+        string job,
+        Dictionary<string, object?> github,
+        int document = 0,
+        Dictionary<string, object?>? secrets = null,
+        Dictionary<string, string>? inputs = null
+    )
     {
         var workflow = Yaml.Parse(Yaml.Blocks(Repository.PathOf("docs/github-actions.md"), "yaml")[document]);
         var contexts = new Dictionary<string, object?> { ["github"] = github };
-        Assert.Equal([job], workflow.Map("jobs").Where(candidate => ((IReadOnlyDictionary<string, object?>)candidate.Value!).Text("if") is not { } condition || Expression.IsTrue(Expression.Evaluate(condition, contexts, new Dictionary<string, Func<object?[], object?>>()))).Select(candidate => candidate.Key));
+        Assert.Equal(
+            [job],
+            workflow
+                .Map("jobs")
+                .Where(candidate =>
+                    ((IReadOnlyDictionary<string, object?>)candidate.Value!).Text("if") is not { } condition
+                    || Expression.IsTrue(
+                        Expression.Evaluate(condition, contexts, new Dictionary<string, Func<object?[], object?>>())
+                    )
+                )
+                .Select(candidate => candidate.Key)
+        );
         secrets ??= new() { ["TWILIO_API_KEY"] = User, ["TWILIO_API_SECRET"] = Secret };
         var elsewhere = Inputs(emulator).Concat(inputs ?? []).ToDictionary();
-        return await GitHubRunner.RunJobAsync(Workspace, Cache, elsewhere, workflow.Map("jobs").Map(job), github, secrets);
+        return await GitHubRunner.RunJobAsync(
+            Workspace,
+            Cache,
+            elsewhere,
+            workflow.Map("jobs").Map(job),
+            github,
+            secrets
+        );
     }
 
     /// <summary>Runs a job of pull-requests.yml, after a look that no other of its jobs has a condition that these variables meet.</summary>
-    private protected async Task<AzureRun> RunPipelineAsync(LocalEmulator emulator, string job, Dictionary<string, string> variables, bool hasSecrets = true)
+    private protected async Task<AzureRun> RunPipelineAsync(
+        LocalEmulator emulator,
+        string job,
+        Dictionary<string, string> variables,
+        bool hasSecrets = true
+    )
     {
-        var jobs = Yaml.Load(Repository.PathOf("build/azure-pipelines/examples/pull-requests.yml")).Maps("jobs").ToList();
-        var contexts = new Dictionary<string, object?> { ["variables"] = variables.ToDictionary(variable => variable.Key, variable => (object?)variable.Value) };
-        var started = Assert.Single(jobs, candidate => Expression.IsTrue(Expression.Evaluate(candidate.Text("condition")!, contexts, AzureConditions.Functions(succeeded: true))));
+        var jobs = Yaml.Load(Repository.PathOf("build/azure-pipelines/examples/pull-requests.yml"))
+            .Maps("jobs")
+            .ToList();
+        var contexts = new Dictionary<string, object?>
+        {
+            ["variables"] = variables.ToDictionary(variable => variable.Key, variable => (object?)variable.Value),
+        };
+        var started = Assert.Single(
+            jobs,
+            candidate =>
+                Expression.IsTrue(
+                    Expression.Evaluate(
+                        candidate.Text("condition")!,
+                        contexts,
+                        AzureConditions.Functions(succeeded: true)
+                    )
+                )
+        );
         Assert.Equal(job, started.Text("job"));
         return await RunStepsAsync(emulator, started.Maps("steps"), variables, hasSecrets);
     }
 
-    private protected Task<AzureRun> RunStepsAsync(LocalEmulator emulator, IEnumerable<Dictionary<string, object?>> steps, Dictionary<string, string> variables, bool hasSecrets = true)
+    private protected Task<AzureRun> RunStepsAsync(
+        LocalEmulator emulator,
+        IEnumerable<Dictionary<string, object?>> steps,
+        Dictionary<string, string> variables,
+        bool hasSecrets = true
+    )
     {
         if (hasSecrets)
         {
             variables = new(variables) { ["TWILIO_API_KEY"] = User, ["TWILIO_API_SECRET"] = Secret };
         }
 
-        var inputs = Inputs(emulator).ToDictionary(input => Regex.Replace(input.Key, "-([a-z])", letter => letter.Groups[1].Value.ToUpperInvariant()), input => input.Value);
+        var inputs = Inputs(emulator)
+            .ToDictionary(
+                input => Regex.Replace(input.Key, "-([a-z])", letter => letter.Groups[1].Value.ToUpperInvariant()),
+                input => input.Value
+            );
         return AzureAgent.RunAsync(Workspace, Elsewhere("artifacts"), Cache, inputs, steps, variables);
     }
 

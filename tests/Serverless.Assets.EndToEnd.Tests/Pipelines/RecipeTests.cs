@@ -13,12 +13,32 @@ public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(
     {
         var emulator = await StartServiceAsync();
         CheckOut(("assets/index.html", "<h1>one</h1>"));
-        await RunJobAsync(emulator, "preview", ("CI_PIPELINE_SOURCE", "merge_request_event"), ("CI_MERGE_REQUEST_IID", "7"));
+        await RunJobAsync(
+            emulator,
+            "preview",
+            ("CI_PIPELINE_SOURCE", "merge_request_event"),
+            ("CI_MERGE_REQUEST_IID", "7")
+        );
         var (domain, build) = await emulator.GetLiveAsync("pr-7");
-        var report = (await File.ReadAllLinesAsync(PathOf("assets.env"), Token)).ToDictionary(line => line.Split('=')[0], line => line.Split('=', 2)[1]);
+        var report = (await File.ReadAllLinesAsync(PathOf("assets.env"), Token)).ToDictionary(
+            line => line.Split('=')[0],
+            line => line.Split('=', 2)[1]
+        );
         Assert.All(report.Keys, name => Assert.Matches("^SERVERLESS_ASSETS_[A-Z_]+$", name));
-        Assert.Equal((build, $"http://{domain}/", "1", "0"), (report["SERVERLESS_ASSETS_BUILD_SID"], report["SERVERLESS_ASSETS_URL"], report["SERVERLESS_ASSETS_UPLOADED"], report["SERVERLESS_ASSETS_UNCHANGED"]));
-        Assert.Contains($"✅ **Live** in `pr-7`: <http://{domain}/>", await File.ReadAllTextAsync(PathOf("summary.md"), Token), StringComparison.Ordinal);
+        Assert.Equal(
+            (build, $"http://{domain}/", "1", "0"),
+            (
+                report["SERVERLESS_ASSETS_BUILD_SID"],
+                report["SERVERLESS_ASSETS_URL"],
+                report["SERVERLESS_ASSETS_UPLOADED"],
+                report["SERVERLESS_ASSETS_UNCHANGED"]
+            )
+        );
+        Assert.Contains(
+            $"✅ **Live** in `pr-7`: <http://{domain}/>",
+            await File.ReadAllTextAsync(PathOf("summary.md"), Token),
+            StringComparison.Ordinal
+        );
         Assert.True(File.Exists(PathOf("obj/serverless-assets/uploads.journal"))); // what the cache keeps
 
         await RunJobAsync(emulator, "deploy", ("CI_COMMIT_BRANCH", "main"), ("CI_DEFAULT_BRANCH", "main"));
@@ -46,7 +66,10 @@ public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(
         File.Delete(PathOf("serverless-assets.manifest.json"));
         (exitCode, log) = await Shell.RunAsync(Workspace, environment, "-c", script);
         Assert.True(exitCode == 0, log);
-        Assert.DoesNotContain(await emulator.TakeRequestsAsync(), request => request.Contains("Create", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await emulator.TakeRequestsAsync(),
+            request => request.Contains("Create", StringComparison.Ordinal)
+        );
 
         Write("assets/empty.txt", "");
         (exitCode, log) = await Shell.RunAsync(Workspace, environment, "-c", script);
@@ -61,7 +84,12 @@ public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(
         var job = pipeline.Map(name);
         var basis = pipeline.Map(job.Text("extends")!);
         var environment = Environment(emulator);
-        foreach (var (variable, value) in pipeline.Map("variables").Concat(basis.Map("variables")).Concat(job.Map("variables")))
+        foreach (
+            var (variable, value) in pipeline
+                .Map("variables")
+                .Concat(basis.Map("variables"))
+                .Concat(job.Map("variables"))
+        )
         {
             environment[variable] = (string)value!;
         }
@@ -82,19 +110,31 @@ public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(
             Directory.Delete(PathOf(".tools"), recursive: true);
         }
 
-        var (exitCode, log) = await Shell.RunAsync(Workspace, environment, "-c", "set -eo pipefail\n" + string.Join('\n', basis.List("before_script").Concat(job.List("script"))));
+        var (exitCode, log) = await Shell.RunAsync(
+            Workspace,
+            environment,
+            "-c",
+            "set -eo pipefail\n" + string.Join('\n', basis.List("before_script").Concat(job.List("script")))
+        );
         Assert.True(exitCode == 0, log);
-        (exitCode, log) = await Shell.RunAsync(Workspace, environment, "-c", "set -eo pipefail\n" + string.Join('\n', basis.List("after_script")));
+        (exitCode, log) = await Shell.RunAsync(
+            Workspace,
+            environment,
+            "-c",
+            "set -eo pipefail\n" + string.Join('\n', basis.List("after_script"))
+        );
         Assert.True(exitCode == 0, log);
     }
 
     /// <summary>The emulator and the package under test come in by a program of the tool's name that adds three options.</summary>
-    private Dictionary<string, string> Environment(LocalEmulator emulator) => new()
-    {
-        ["TWILIO_API_KEY"] = User,
-        ["TWILIO_API_SECRET"] = Secret,
-        ["PATH"] = $"{WriteDotNet(emulator)}{Path.PathSeparator}{System.Environment.GetEnvironmentVariable("PATH")}",
-    };
+    private Dictionary<string, string> Environment(LocalEmulator emulator) =>
+        new()
+        {
+            ["TWILIO_API_KEY"] = User,
+            ["TWILIO_API_SECRET"] = Secret,
+            ["PATH"] =
+                $"{WriteDotNet(emulator)}{Path.PathSeparator}{System.Environment.GetEnvironmentVariable("PATH")}",
+        };
 
     /// <summary>A <c>dotnet</c> that installs the version under test, and leads what it has installed to the emulator.</summary>
     private string WriteDotNet(LocalEmulator emulator)
@@ -102,7 +142,9 @@ public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(
         var folder = Elsewhere("bin");
         var real = ProgramPath.Find("dotnet");
         var path = Path.Combine(folder, "dotnet");
-        File.WriteAllText(path, $"""
+        File.WriteAllText(
+            path,
+            $"""
             #!/usr/bin/env bash
             set -e
             if [ "$1 $2" != 'tool install' ]; then exec '{real}' "$@"; fi
@@ -110,7 +152,8 @@ public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(
             mv .tools/serverless-assets .tools/real
             printf '%s\n' '#!/usr/bin/env bash' 'exec "$(dirname "$0")/real" "$@" --api-base-url {emulator.Url} --upload-base-url {emulator.Url}' > .tools/serverless-assets
             chmod +x .tools/serverless-assets
-            """);
+            """
+        );
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

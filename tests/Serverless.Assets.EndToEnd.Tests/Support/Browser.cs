@@ -31,10 +31,20 @@ internal sealed class Browser : IAsyncDisposable
     public static async Task<Browser> StartAsync()
     {
         var executable = FindExecutable();
-        Assert.SkipWhen(executable is null, "There is no Chromium or Chrome on this machine: install it, or name it in CHROME_PATH.");
+        Assert.SkipWhen(
+            executable is null,
+            "There is no Chromium or Chrome on this machine: install it, or name it in CHROME_PATH."
+        );
 
         var profile = Directory.CreateTempSubdirectory("end-to-end-browser-").FullName;
-        var process = Process.Start(new ProcessStartInfo(executable!, [.. Arguments(profile)]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false })!;
+        var process = Process.Start(
+            new ProcessStartInfo(executable!, [.. Arguments(profile)])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         try
         {
@@ -56,7 +66,12 @@ internal sealed class Browser : IAsyncDisposable
     {
         var token = TestContext.Current.CancellationToken;
         var target = await _connection.SendAsync("Target.createTarget", new { url = "about:blank" }, null, token);
-        var attached = await _connection.SendAsync("Target.attachToTarget", new { targetId = target.GetProperty("targetId").GetString(), flatten = true }, null, token);
+        var attached = await _connection.SendAsync(
+            "Target.attachToTarget",
+            new { targetId = target.GetProperty("targetId").GetString(), flatten = true },
+            null,
+            token
+        );
         var page = new BrowserPage(_connection, attached.GetProperty("sessionId").GetString()!);
         await page.GoToAsync(address);
         return page;
@@ -81,9 +96,12 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>What <c>CHROME_PATH</c> names, else the first of the usual names that is there; null: none.</summary>
-    private static string? FindExecutable() => Environment.GetEnvironmentVariable("CHROME_PATH") is { Length: > 0 } named
-        ? named
-        : Names.SelectMany(name => Folders().Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+    private static string? FindExecutable() =>
+        Environment.GetEnvironmentVariable("CHROME_PATH") is { Length: > 0 } named
+            ? named
+            : Names
+                .SelectMany(name => Folders().Select(folder => Path.Combine(folder, name)))
+                .FirstOrDefault(File.Exists);
 
     private static IEnumerable<string> Folders()
     {
@@ -94,7 +112,14 @@ internal sealed class Browser : IAsyncDisposable
 
         if (OperatingSystem.IsWindows())
         {
-            foreach (var programs in (Environment.SpecialFolder[])[Environment.SpecialFolder.ProgramFiles, Environment.SpecialFolder.ProgramFilesX86, Environment.SpecialFolder.LocalApplicationData])
+            foreach (
+                var programs in (Environment.SpecialFolder[])
+                    [
+                        Environment.SpecialFolder.ProgramFiles,
+                        Environment.SpecialFolder.ProgramFilesX86,
+                        Environment.SpecialFolder.LocalApplicationData,
+                    ]
+            )
             {
                 yield return Path.Combine(Environment.GetFolderPath(programs), @"Google\Chrome\Application");
                 yield return Path.Combine(Environment.GetFolderPath(programs), @"Microsoft\Edge\Application");
@@ -111,13 +136,25 @@ internal sealed class Browser : IAsyncDisposable
     {
         string[] arguments =
         [
-            "--headless=new", "--remote-debugging-port=0", $"--user-data-dir={profile}", "--no-first-run", "--no-default-browser-check",
-            "--disable-extensions", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-gpu",
-            "--disable-dev-shm-usage", "--no-proxy-server", "--window-size=1280,800",
+            "--headless=new",
+            "--remote-debugging-port=0",
+            $"--user-data-dir={profile}",
+            "--no-first-run",
+            "--no-default-browser-check",
+            "--disable-extensions",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-proxy-server",
+            "--window-size=1280,800",
         ];
 
         // The sandbox refuses to run as root, and in many containers; what is opened here are pages of these tests.
-        return OperatingSystem.IsLinux() ? [.. arguments, "--no-sandbox", "about:blank"] : [.. arguments, "about:blank"];
+        return OperatingSystem.IsLinux()
+            ? [.. arguments, "--no-sandbox", "about:blank"]
+            : [.. arguments, "about:blank"];
     }
 
     private static async Task<Uri> ReadAddressAsync(StreamReader errors)

@@ -47,14 +47,35 @@ internal sealed class BrowserPage
     /// <param name="scheme"><c>light</c> or <c>dark</c>.</param>
     public async Task ShowAsync(int width, string scheme)
     {
-        await SendAsync("Emulation.setDeviceMetricsOverride", new { width, height = 800, deviceScaleFactor = 1, mobile = width < 600 });
-        await SendAsync("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-color-scheme", value = scheme } } });
+        await SendAsync(
+            "Emulation.setDeviceMetricsOverride",
+            new
+            {
+                width,
+                height = 800,
+                deviceScaleFactor = 1,
+                mobile = width < 600,
+            }
+        );
+        await SendAsync(
+            "Emulation.setEmulatedMedia",
+            new { features = new[] { new { name = "prefers-color-scheme", value = scheme } } }
+        );
     }
 
     /// <summary>The value of a JavaScript expression, a promise's result included.</summary>
     public async Task<JsonElement> EvaluateAsync(string expression)
     {
-        var answer = await SendAsync("Runtime.evaluate", new { expression, awaitPromise = true, returnByValue = true, userGesture = true });
+        var answer = await SendAsync(
+            "Runtime.evaluate",
+            new
+            {
+                expression,
+                awaitPromise = true,
+                returnByValue = true,
+                userGesture = true,
+            }
+        );
         if (answer.TryGetProperty("exceptionDetails", out var exception))
         {
             throw new InvalidOperationException($"{expression}: {Describe(exception)}");
@@ -67,22 +88,36 @@ internal sealed class BrowserPage
     public async Task<string> TextOfAsync(string selector) =>
         (await EvaluateAsync($"document.querySelector({JsonSerializer.Serialize(selector)}).innerText")).GetString()!;
 
-    public Task ClickAsync(string selector) => EvaluateAsync($"document.querySelector({JsonSerializer.Serialize(selector)}).click()");
+    public Task ClickAsync(string selector) =>
+        EvaluateAsync($"document.querySelector({JsonSerializer.Serialize(selector)}).click()");
 
     /// <summary>Waits, looking at each frame, until a JavaScript expression is true; fails with what the page shows when that never is.</summary>
     public async Task WaitForAsync(string expression)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Patience);
-        var wait = $"new Promise(done => {{ const look = () => ({expression}) ? done(true) : requestAnimationFrame(look); look(); }})";
+        var wait =
+            $"new Promise(done => {{ const look = () => ({expression}) ? done(true) : requestAnimationFrame(look); look(); }})";
         try
         {
-            var answer = await _connection.SendAsync("Runtime.evaluate", new { expression = wait, awaitPromise = true, returnByValue = true }, _session, limit.Token);
+            var answer = await _connection.SendAsync(
+                "Runtime.evaluate",
+                new
+                {
+                    expression = wait,
+                    awaitPromise = true,
+                    returnByValue = true,
+                },
+                _session,
+                limit.Token
+            );
             Assert.False(answer.TryGetProperty("exceptionDetails", out var exception), $"{expression}: {exception}");
         }
         catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {
-            Assert.Fail($"'{expression}' is not true. The page shows: {await TextOfAsync("body")}\n{string.Join('\n', Problems)}");
+            Assert.Fail(
+                $"'{expression}' is not true. The page shows: {await TextOfAsync("body")}\n{string.Join('\n', Problems)}"
+            );
         }
     }
 
@@ -102,10 +137,14 @@ internal sealed class BrowserPage
                 _requests.Enqueue(address);
                 break;
             case "Network.responseReceived" when told.GetProperty("response").GetProperty("status").GetInt32() >= 400:
-                _problems.Enqueue($"{told.GetProperty("response").GetProperty("url")}: {told.GetProperty("response").GetProperty("status")}");
+                _problems.Enqueue(
+                    $"{told.GetProperty("response").GetProperty("url")}: {told.GetProperty("response").GetProperty("status")}"
+                );
                 break;
             case "Network.loadingFailed":
-                _problems.Enqueue($"{_addresses.GetValueOrDefault(told.GetProperty("requestId").GetString()!)}: {told.GetProperty("errorText")}");
+                _problems.Enqueue(
+                    $"{_addresses.GetValueOrDefault(told.GetProperty("requestId").GetString()!)}: {told.GetProperty("errorText")}"
+                );
                 break;
             case "Runtime.exceptionThrown":
                 _problems.Enqueue(Describe(told.GetProperty("exceptionDetails")));
@@ -119,9 +158,10 @@ internal sealed class BrowserPage
         }
     }
 
-    private static string Describe(JsonElement exceptionDetails) => exceptionDetails.TryGetProperty("exception", out var exception)
-        ? DescribeValue(exception)
-        : exceptionDetails.GetProperty("text").GetString()!;
+    private static string Describe(JsonElement exceptionDetails) =>
+        exceptionDetails.TryGetProperty("exception", out var exception)
+            ? DescribeValue(exception)
+            : exceptionDetails.GetProperty("text").GetString()!;
 
     private static string DescribeValue(JsonElement value) =>
         value.TryGetProperty("description", out var description) ? description.GetString()!

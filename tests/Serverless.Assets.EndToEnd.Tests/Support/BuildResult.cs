@@ -6,13 +6,23 @@ namespace Serverless.Assets.EndToEnd.Tests.Support;
 internal sealed class BuildResult
 {
     /// <summary>Where every code has its section.</summary>
-    public const string HelpPage = "https://github.com/serverless-assets/Serverless.Assets.Build/blob/main/docs/diagnostics.md";
+    public const string HelpPage =
+        "https://github.com/serverless-assets/Serverless.Assets.Build/blob/main/docs/diagnostics.md";
 
     private static readonly string[] OurTasks =
     [
-        "CollectServerlessAssets", "PlanServerlessAssets", "UploadServerlessAssets", "BuildServerlessAssets", "DeployServerlessAssets",
-        "VerifyServerlessAssets", "RollbackServerlessAssets", "PruneServerlessAssets", "StartServerlessEmulator", "ProbeServerlessCredentials",
-        "GenerateServerlessAssetConstants", "StartServerlessReport",
+        "CollectServerlessAssets",
+        "PlanServerlessAssets",
+        "UploadServerlessAssets",
+        "BuildServerlessAssets",
+        "DeployServerlessAssets",
+        "VerifyServerlessAssets",
+        "RollbackServerlessAssets",
+        "PruneServerlessAssets",
+        "StartServerlessEmulator",
+        "ProbeServerlessCredentials",
+        "GenerateServerlessAssetConstants",
+        "StartServerlessReport",
     ];
 
     private readonly Build _build;
@@ -43,36 +53,45 @@ internal sealed class BuildResult
     public IEnumerable<string> Messages => All<Message>().Select(message => message.Text);
 
     /// <summary>What the package's tasks said themselves, of any importance.</summary>
-    public IEnumerable<string> OwnMessages => All<Microsoft.Build.Logging.StructuredLogger.Task>()
-        .Where(task => OurTasks.Contains(task.Name))
-        .SelectMany(task => task.Children.OfType<Message>())
-        .Select(message => message.Text);
+    public IEnumerable<string> OwnMessages =>
+        All<Microsoft.Build.Logging.StructuredLogger.Task>()
+            .Where(task => OurTasks.Contains(task.Name))
+            .SelectMany(task => task.Children.OfType<Message>())
+            .Select(message => message.Text);
 
     /// <summary>How often each of the package's tasks ran; empty: none did.</summary>
-    public IReadOnlyDictionary<string, int> Tasks => All<Microsoft.Build.Logging.StructuredLogger.Task>()
-        .Where(task => OurTasks.Contains(task.Name))
-        .CountBy(task => task.Name)
-        .ToDictionary();
+    public IReadOnlyDictionary<string, int> Tasks =>
+        All<Microsoft.Build.Logging.StructuredLogger.Task>()
+            .Where(task => OurTasks.Contains(task.Name))
+            .CountBy(task => task.Name)
+            .ToDictionary();
 
     /// <summary>How often each of the package's tasks ran, by project: <c>Site UploadServerlessAssets 1</c>, sorted.</summary>
-    public IEnumerable<string> TasksByProject => All<Microsoft.Build.Logging.StructuredLogger.Task>()
-        .Where(task => OurTasks.Contains(task.Name))
-        .CountBy(task => $"{Path.GetFileNameWithoutExtension(task.GetNearestParent<Project>()!.Name)} {task.Name}")
-        .Select(count => $"{count.Key} {count.Value}")
-        .Order(StringComparer.Ordinal);
+    public IEnumerable<string> TasksByProject =>
+        All<Microsoft.Build.Logging.StructuredLogger.Task>()
+            .Where(task => OurTasks.Contains(task.Name))
+            .CountBy(task => $"{Path.GetFileNameWithoutExtension(task.GetNearestParent<Project>()!.Name)} {task.Name}")
+            .Select(count => $"{count.Key} {count.Value}")
+            .Order(StringComparer.Ordinal);
 
     /// <summary>The package's tasks that MSBuild ran in another process, sorted.</summary>
-    public IEnumerable<string> TasksInTaskHost => All<Microsoft.Build.Logging.StructuredLogger.Task>()
-        .Where(task => OurTasks.Contains(task.Name) && task.FindChildrenRecursive<Message>().Any(message => message.Text.StartsWith("Launching task \"", StringComparison.Ordinal)))
-        .Select(task => task.Name)
-        .Distinct()
-        .Order(StringComparer.Ordinal);
+    public IEnumerable<string> TasksInTaskHost =>
+        All<Microsoft.Build.Logging.StructuredLogger.Task>()
+            .Where(task =>
+                OurTasks.Contains(task.Name)
+                && task.FindChildrenRecursive<Message>()
+                    .Any(message => message.Text.StartsWith("Launching task \"", StringComparison.Ordinal))
+            )
+            .Select(task => task.Name)
+            .Distinct()
+            .Order(StringComparer.Ordinal);
 
     /// <summary>How often each of the package's targets ran; one that its condition skipped did not.</summary>
-    public IReadOnlyDictionary<string, int> Targets => All<Target>()
-        .Where(target => target.Name.Contains("ServerlessAssets", StringComparison.Ordinal) && !target.Skipped)
-        .CountBy(target => target.Name)
-        .ToDictionary();
+    public IReadOnlyDictionary<string, int> Targets =>
+        All<Target>()
+            .Where(target => target.Name.Contains("ServerlessAssets", StringComparison.Ordinal) && !target.Skipped)
+            .CountBy(target => target.Name)
+            .ToDictionary();
 
     /// <summary>The build, after a look that it succeeded and nothing was wrong.</summary>
     public BuildResult Succeeded()

@@ -68,7 +68,13 @@ internal sealed class ConsumerProject
 
     public ConsumerProject ItemInclude(string type, string include, params (string Name, string Value)[] metadata)
     {
-        _items.Add(new XElement(type, new XAttribute("Include", include), metadata.Select(entry => new XElement(entry.Name, entry.Value))));
+        _items.Add(
+            new XElement(
+                type,
+                new XAttribute("Include", include),
+                metadata.Select(entry => new XElement(entry.Name, entry.Value))
+            )
+        );
         return this;
     }
 
@@ -140,7 +146,10 @@ internal sealed class ConsumerProject
         string[] all = [.. arguments, $"-bl:{log}.binlog;ProjectImports=None", "-tl:off"];
         var (exitCode, output) = await DotNet.RunAsync(Folder, all, _environment);
         await System.IO.File.WriteAllTextAsync(
-            $"{log}.log", $"dotnet {string.Join(' ', all)}\nexit code {exitCode}\n\n{output}", TestContext.Current.CancellationToken);
+            $"{log}.log",
+            $"dotnet {string.Join(' ', all)}\nexit code {exitCode}\n\n{output}",
+            TestContext.Current.CancellationToken
+        );
         return new BuildResult(exitCode, output, $"{log}.binlog");
     }
 
@@ -151,7 +160,9 @@ internal sealed class ConsumerProject
     public RunningBuild StartMSBuild(string targets, params string[] arguments)
     {
         Save();
-        return new RunningBuild(DotNet.Start(Folder, ["msbuild", "-restore", $"-t:{targets}", .. arguments, "-tl:off"], _environment));
+        return new RunningBuild(
+            DotNet.Start(Folder, ["msbuild", "-restore", $"-t:{targets}", .. arguments, "-tl:off"], _environment)
+        );
     }
 
     /// <summary>Starts a build in a terminal, with the terminal logger.</summary>

@@ -13,7 +13,8 @@ internal sealed class ConsumerSolution(params ConsumerProject[] projects)
 
     public Task<BuildResult> BuildAsync(params string[] arguments) => RunAsync(["build", Name, .. arguments]);
 
-    public Task<BuildResult> MSBuildAsync(string targets, params string[] arguments) => RunAsync(["msbuild", Name, "-restore", $"-t:{targets}", .. arguments]);
+    public Task<BuildResult> MSBuildAsync(string targets, params string[] arguments) =>
+        RunAsync(["msbuild", Name, "-restore", $"-t:{targets}", .. arguments]);
 
     /// <summary>Starts a build that is not to end by itself; without a log, which would be cut off.</summary>
     public RunningBuild StartPublish(params string[] arguments)
@@ -30,7 +31,11 @@ internal sealed class ConsumerSolution(params ConsumerProject[] projects)
         var log = Path.Combine(Root, string.Create(CultureInfo.InvariantCulture, $"solution-{++_runs}-{arguments[0]}"));
         string[] all = [.. arguments, $"-bl:{log}.binlog;ProjectImports=None", "-tl:off"];
         var (exitCode, output) = await DotNet.RunAsync(Root, all, projects[0].Variables);
-        await File.WriteAllTextAsync($"{log}.log", $"dotnet {string.Join(' ', all)}\nexit code {exitCode}\n\n{output}", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            $"{log}.log",
+            $"dotnet {string.Join(' ', all)}\nexit code {exitCode}\n\n{output}",
+            TestContext.Current.CancellationToken
+        );
         return new BuildResult(exitCode, output, $"{log}.binlog");
     }
 
@@ -43,6 +48,7 @@ internal sealed class ConsumerSolution(params ConsumerProject[] projects)
 
         File.WriteAllText(
             Path.Combine(Root, Name),
-            $"<Solution>{string.Concat(projects.Select(project => $"""<Project Path="{project.Name}/{project.Name}.csproj" />"""))}</Solution>");
+            $"<Solution>{string.Concat(projects.Select(project => $"""<Project Path="{project.Name}/{project.Name}.csproj" />"""))}</Solution>"
+        );
     }
 }

@@ -15,9 +15,7 @@ internal sealed class DevToolsConnection : IAsyncDisposable
     private Task _receiving = Task.CompletedTask;
     private int _lastId;
 
-    private DevToolsConnection()
-    {
-    }
+    private DevToolsConnection() { }
 
     /// <param name="address">What the browser says at its start: <c>ws://127.0.0.1:PORT/devtools/browser/…</c>.</param>
     public static async Task<DevToolsConnection> OpenAsync(Uri address)
@@ -31,11 +29,21 @@ internal sealed class DevToolsConnection : IAsyncDisposable
 
     /// <summary>Sends a command and waits for its answer.</summary>
     /// <param name="session">Of a page; null for the browser itself.</param>
-    public async Task<JsonElement> SendAsync(string method, object parameters, string? session, CancellationToken cancellation)
+    public async Task<JsonElement> SendAsync(
+        string method,
+        object parameters,
+        string? session,
+        CancellationToken cancellation
+    )
     {
         var id = Interlocked.Increment(ref _lastId);
         var answer = _pending[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        var command = new Dictionary<string, object> { ["id"] = id, ["method"] = method, ["params"] = parameters };
+        var command = new Dictionary<string, object>
+        {
+            ["id"] = id,
+            ["method"] = method,
+            ["params"] = parameters,
+        };
         if (session is not null)
         {
             command["sessionId"] = session;
@@ -44,7 +52,12 @@ internal sealed class DevToolsConnection : IAsyncDisposable
         await _sending.WaitAsync(cancellation);
         try
         {
-            await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(command), WebSocketMessageType.Text, endOfMessage: true, cancellation);
+            await _socket.SendAsync(
+                JsonSerializer.SerializeToUtf8Bytes(command),
+                WebSocketMessageType.Text,
+                endOfMessage: true,
+                cancellation
+            );
         }
         finally
         {
@@ -105,7 +118,9 @@ internal sealed class DevToolsConnection : IAsyncDisposable
             {
                 if (message.TryGetProperty("error", out var error))
                 {
-                    answer.TrySetException(new InvalidOperationException($"DevTools: {error.GetProperty("message").GetString()}"));
+                    answer.TrySetException(
+                        new InvalidOperationException($"DevTools: {error.GetProperty("message").GetString()}")
+                    );
                 }
                 else
                 {
@@ -113,7 +128,10 @@ internal sealed class DevToolsConnection : IAsyncDisposable
                 }
             }
         }
-        else if (message.TryGetProperty("sessionId", out var session) && _listeners.TryGetValue(session.GetString()!, out var listener))
+        else if (
+            message.TryGetProperty("sessionId", out var session)
+            && _listeners.TryGetValue(session.GetString()!, out var listener)
+        )
         {
             listener(message.GetProperty("method").GetString()!, message.GetProperty("params"));
         }

@@ -7,10 +7,25 @@ namespace Serverless.Assets.EndToEnd.Tests.Support;
 internal static class DotNet
 {
     /// <summary>Credentials, settings that would become properties, what a CI system tells, what `dotnet test` leaves for its children, and another package folder than the tests have.</summary>
-    private static readonly string[] Hidden = ["TWILIO_", "SERVERLESSASSETS", "MSBUILD", "GITHUB_", "TF_BUILD", "BUILD_", "CI_", "DOTNET_CLI_", "DOTNET_HOST_PATH", "NUGET_PACKAGES"];
+    private static readonly string[] Hidden =
+    [
+        "TWILIO_",
+        "SERVERLESSASSETS",
+        "MSBUILD",
+        "GITHUB_",
+        "TF_BUILD",
+        "BUILD_",
+        "CI_",
+        "DOTNET_CLI_",
+        "DOTNET_HOST_PATH",
+        "NUGET_PACKAGES",
+    ];
 
     public static async Task<(int ExitCode, string Output)> RunAsync(
-        string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        string folder,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
         using var process = Start(folder, arguments, environment);
         try
@@ -28,7 +43,12 @@ internal static class DotNet
     }
 
     /// <summary>Starts it, or another program that does, with its outputs redirected.</summary>
-    public static Process Start(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string program = "dotnet")
+    public static Process Start(
+        string folder,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string program = "dotnet"
+    )
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -45,7 +65,12 @@ internal static class DotNet
     /// <summary>Gives the process no more of this one's environment than a build may see, and what leaves nothing behind.</summary>
     public static void Prepare(ProcessStartInfo start, IReadOnlyDictionary<string, string>? environment)
     {
-        foreach (var name in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key))
+        foreach (
+            var name in Environment
+                .GetEnvironmentVariables()
+                .Cast<DictionaryEntry>()
+                .Select(variable => (string)variable.Key)
+        )
         {
             if (Hidden.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
             {

@@ -58,13 +58,14 @@ public abstract class EndToEndTest(PackageFeed feed) : IAsyncLifetime
     }
 
     /// <inheritdoc cref="NewProject(LocalEmulator)"/>
-    private protected static ConsumerProject ToService(ConsumerProject project, LocalEmulator emulator) => project
-        .Property("ServerlessAssetsServiceName", "site")
-        .Property("ServerlessAssetsCreateService", "true")
-        .Property("ServerlessAssetsApiBaseUrl", emulator.Url)
-        .Property("ServerlessAssetsUploadBaseUrl", emulator.Url)
-        .Environment("TWILIO_API_KEY", User)
-        .Environment("TWILIO_API_SECRET", Secret);
+    private protected static ConsumerProject ToService(ConsumerProject project, LocalEmulator emulator) =>
+        project
+            .Property("ServerlessAssetsServiceName", "site")
+            .Property("ServerlessAssetsCreateService", "true")
+            .Property("ServerlessAssetsApiBaseUrl", emulator.Url)
+            .Property("ServerlessAssetsUploadBaseUrl", emulator.Url)
+            .Environment("TWILIO_API_KEY", User)
+            .Environment("TWILIO_API_SECRET", Secret);
 
     private protected async Task<LocalEmulator> StartEmulatorAsync()
     {

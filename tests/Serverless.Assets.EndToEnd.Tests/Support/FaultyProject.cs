@@ -12,7 +12,10 @@ internal sealed class FaultyProject
 
     public FaultyProject(ConsumerProject project, PackageFeed feed)
     {
-        _project = project.Property("ServerlessAssetsServiceName", "site").File("assets/appsettings.json", "{}").File("assets/empty.txt", "");
+        _project = project
+            .Property("ServerlessAssetsServiceName", "site")
+            .File("assets/appsettings.json", "{}")
+            .File("assets/empty.txt", "");
         _feed = feed;
     }
 
@@ -20,15 +23,23 @@ internal sealed class FaultyProject
     /// <param name="end">What the logger puts behind each.</param>
     public void AssertShown(string output, string end)
     {
-        var targets = Path.Combine(_feed.Unpacked, "serverless.assets.build", _feed.Version, "build", "Serverless.Assets.Build.targets");
-        var credentials = "No credentials found. Looked for TWILIO_API_KEY with TWILIO_API_SECRET, TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, and Twilio:ApiKey with Twilio:ApiSecret or Twilio:AccountSid with Twilio:AuthToken in the project's user secrets. Set TWILIO_API_KEY and TWILIO_API_SECRET (or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN) in the environment of the build.";
+        var targets = Path.Combine(
+            _feed.Unpacked,
+            "serverless.assets.build",
+            _feed.Version,
+            "build",
+            "Serverless.Assets.Build.targets"
+        );
+        var credentials =
+            "No credentials found. Looked for TWILIO_API_KEY with TWILIO_API_SECRET, TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, and Twilio:ApiKey with Twilio:ApiSecret or Twilio:AccountSid with Twilio:AuthToken in the project's user secrets. Set TWILIO_API_KEY and TWILIO_API_SECRET (or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN) in the environment of the build.";
         string[] expected =
         [
             $"{targets}(*,5): error SAB1001: {credentials} ({BuildResult.HelpPage}#sab1001){end}",
             $"{_project.PathOf("assets/appsettings.json")}(1): warning SAB2016: 'assets/appsettings.json' looks like source code or settings and would be public. Exclude it, or name it in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed). ({BuildResult.HelpPage}#sab2016){end}",
             $"{_project.PathOf("assets/empty.txt")}(1): error SAB2013: 'assets/empty.txt' is empty (0 bytes): the service refuses empty assets, at least 1 byte is needed. Fill it, delete it, or exclude it with ExcludePatterns or .serverlessignore. ({BuildResult.HelpPage}#sab2013){end}",
         ];
-        var shown = output.Split('\n', StringSplitOptions.TrimEntries)
+        var shown = output
+            .Split('\n', StringSplitOptions.TrimEntries)
             .Where(line => line.Contains(" SAB", StringComparison.Ordinal))
             .Select(line => Regex.Replace(line, @"\(\d+,5\): ", "(*,5): ")) // the line of the task is no matter of this test
             .Distinct();

@@ -13,14 +13,27 @@ internal static class Fence
         Write("Directory.Packages.props", "<Project />");
         Write("Directory.Build.rsp", "");
         Write("global.json", """{ "sdk": { "version": "10.0.100", "rollForward": "latestFeature" } }""");
-        Write("nuget.config", new XElement(
-            "configuration",
-            new XElement("packageSources", usesOtherPackages ? null : new XElement("clear"), Add("local", feed.Folder)),
-            new XElement("config", Add("globalPackagesFolder", feed.Unpacked)),
-            new XElement("fallbackPackageFolders", new XElement("clear"), usesOtherPackages ? Add("machine", PackageFeed.OfMachine) : null)).ToString());
+        Write(
+            "nuget.config",
+            new XElement(
+                "configuration",
+                new XElement(
+                    "packageSources",
+                    usesOtherPackages ? null : new XElement("clear"),
+                    Add("local", feed.Folder)
+                ),
+                new XElement("config", Add("globalPackagesFolder", feed.Unpacked)),
+                new XElement(
+                    "fallbackPackageFolders",
+                    new XElement("clear"),
+                    usesOtherPackages ? Add("machine", PackageFeed.OfMachine) : null
+                )
+            ).ToString()
+        );
 
         void Write(string file, string text) => File.WriteAllText(Path.Combine(root, file), text);
     }
 
-    private static XElement Add(string key, string value) => new("add", new XAttribute("key", key), new XAttribute("value", value));
+    private static XElement Add(string key, string value) =>
+        new("add", new XAttribute("key", key), new XAttribute("value", value));
 }

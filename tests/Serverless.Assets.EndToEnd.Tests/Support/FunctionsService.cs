@@ -25,16 +25,23 @@ internal sealed class FunctionsService
 
     public static async Task<FunctionsService> CreateAsync(LocalEmulator emulator, string environment = "dev")
     {
-        var created = await emulator.SendAsync(HttpMethod.Post, "/v1/Services", Form(("UniqueName", "site"), ("FriendlyName", "Site")));
+        var created = await emulator.SendAsync(
+            HttpMethod.Post,
+            "/v1/Services",
+            Form(("UniqueName", "site"), ("FriendlyName", "Site"))
+        );
         var service = new FunctionsService(emulator, SidOf(created));
         service.FunctionVersion = await service.AddAsync("Functions", "/call", "exports.handler = () => {}", "public");
         var asset = await service.AddAsync("Assets", OtherAsset, "other", "public");
-        service.Build = SidOf(await service.PostAsync(
-            "Builds",
-            ("FunctionVersions", service.FunctionVersion),
-            ("AssetVersions", asset),
-            ("Dependencies", """[{"name":"lodash","version":"4.17.21"}]"""),
-            ("Runtime", "node20")));
+        service.Build = SidOf(
+            await service.PostAsync(
+                "Builds",
+                ("FunctionVersions", service.FunctionVersion),
+                ("AssetVersions", asset),
+                ("Dependencies", """[{"name":"lodash","version":"4.17.21"}]"""),
+                ("Runtime", "node20")
+            )
+        );
         var made = await service.PostAsync("Environments", ("UniqueName", environment), ("DomainSuffix", environment));
         service.Domain = made.GetProperty("domain_name").GetString()!;
         await service.PostAsync($"Environments/{SidOf(made)}/Deployments", ("BuildSid", service.Build));
@@ -48,17 +55,33 @@ internal sealed class FunctionsService
         var found = await _emulator.SendAsync(HttpMethod.Get, $"/v1/Services/{Sid}/Builds/{build}");
         return
         [
-            .. found.GetProperty("function_versions").EnumerateArray().Select(version => $"{version.GetProperty("path")} {version.GetProperty("sid")}"),
-            .. found.GetProperty("asset_versions").EnumerateArray().Select(version => version.GetProperty("path").GetString()!).Order(StringComparer.Ordinal),
-            .. found.GetProperty("dependencies").EnumerateArray().Select(entry => $"{entry.GetProperty("name")}@{entry.GetProperty("version")}").Order(StringComparer.Ordinal),
+            .. found
+                .GetProperty("function_versions")
+                .EnumerateArray()
+                .Select(version => $"{version.GetProperty("path")} {version.GetProperty("sid")}"),
+            .. found
+                .GetProperty("asset_versions")
+                .EnumerateArray()
+                .Select(version => version.GetProperty("path").GetString()!)
+                .Order(StringComparer.Ordinal),
+            .. found
+                .GetProperty("dependencies")
+                .EnumerateArray()
+                .Select(entry => $"{entry.GetProperty("name")}@{entry.GetProperty("version")}")
+                .Order(StringComparer.Ordinal),
             found.GetProperty("runtime").GetString()!,
         ];
     }
 
     /// <summary>Names of the Service's Assets, sorted.</summary>
     public async Task<string[]> GetAssetsAsync() =>
-        [.. (await _emulator.SendAsync(HttpMethod.Get, $"/v1/Services/{Sid}/Assets?PageSize=1000")).GetProperty("assets").EnumerateArray()
-            .Select(asset => asset.GetProperty("friendly_name").GetString()!).Order(StringComparer.Ordinal)];
+        [
+            .. (await _emulator.SendAsync(HttpMethod.Get, $"/v1/Services/{Sid}/Assets?PageSize=1000"))
+                .GetProperty("assets")
+                .EnumerateArray()
+                .Select(asset => asset.GetProperty("friendly_name").GetString()!)
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>Creates a Function or an Asset with one version.</summary>
     /// <returns>The SID of the version.</returns>
@@ -69,9 +92,19 @@ internal sealed class FunctionsService
         {
             { new StringContent(path), "Path" },
             { new StringContent(visibility), "Visibility" },
-            { new StringContent(text, System.Text.Encoding.UTF8, collection == "Assets" ? "text/css" : "application/javascript"), "Content", "file" },
+            {
+                new StringContent(
+                    text,
+                    System.Text.Encoding.UTF8,
+                    collection == "Assets" ? "text/css" : "application/javascript"
+                ),
+                "Content",
+                "file"
+            },
         };
-        return SidOf(await _emulator.SendAsync(HttpMethod.Post, $"/v1/Services/{Sid}/{collection}/{resource}/Versions", form));
+        return SidOf(
+            await _emulator.SendAsync(HttpMethod.Post, $"/v1/Services/{Sid}/{collection}/{resource}/Versions", form)
+        );
     }
 
     private Task<JsonElement> PostAsync(string collection, params (string Name, string Value)[] fields) =>

@@ -22,26 +22,47 @@ internal sealed class LocalEmulator : IAsyncDisposable
         set => _server.Faults = value;
     }
 
-    public static async Task<LocalEmulator> StartAsync(string data) => new(await EmulatorServer.StartAsync(
-        new EmulatorOptions { DataDirectory = data }, TestContext.Current.CancellationToken));
+    public static async Task<LocalEmulator> StartAsync(string data) =>
+        new(
+            await EmulatorServer.StartAsync(
+                new EmulatorOptions { DataDirectory = data },
+                TestContext.Current.CancellationToken
+            )
+        );
 
     /// <summary>The requests since the last call, by operation and sorted: <c>Asset.Create 1</c>.</summary>
     public async Task<string[]> TakeRequestsAsync()
     {
         var stats = await GetAsync("/__emulator/stats");
-        using var reset = await _http.PostAsync(new Uri("/__emulator/stats/reset", UriKind.Relative), null, TestContext.Current.CancellationToken);
+        using var reset = await _http.PostAsync(
+            new Uri("/__emulator/stats/reset", UriKind.Relative),
+            null,
+            TestContext.Current.CancellationToken
+        );
         reset.EnsureSuccessStatusCode();
-        return [.. stats.GetProperty("byOperation").EnumerateObject().Select(operation => $"{operation.Name} {operation.Value}")];
+        return
+        [
+            .. stats
+                .GetProperty("byOperation")
+                .EnumerateObject()
+                .Select(operation => $"{operation.Name} {operation.Value}"),
+        ];
     }
 
     /// <summary>What the store says of an Asset Version.</summary>
     public Task<JsonElement> GetVersionAsync(string version) => GetAsync($"/__emulator/versions/{version}");
 
     public Task<byte[]> GetContentAsync(string version) =>
-        _http.GetByteArrayAsync(new Uri($"/__emulator/versions/{version}/content", UriKind.Relative), TestContext.Current.CancellationToken);
+        _http.GetByteArrayAsync(
+            new Uri($"/__emulator/versions/{version}/content", UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
 
     public Task<string> GetTextAsync(string version) =>
-        _http.GetStringAsync(new Uri($"/__emulator/versions/{version}/content", UriKind.Relative), TestContext.Current.CancellationToken);
+        _http.GetStringAsync(
+            new Uri($"/__emulator/versions/{version}/content", UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
 
     public async Task<int> CountVersionsAsync() =>
         (await GetServicesAsync()).Sum(service => service.GetProperty("asset_versions").GetArrayLength());
@@ -50,14 +71,22 @@ internal sealed class LocalEmulator : IAsyncDisposable
     public async Task<IReadOnlyDictionary<string, string>> GetAssetsAsync()
     {
         var service = Assert.Single(await GetServicesAsync()).GetProperty("sid").GetString();
-        return (await SendAsync(HttpMethod.Get, $"/v1/Services/{service}/Assets?PageSize=1000")).GetProperty("assets").EnumerateArray()
-            .ToDictionary(asset => asset.GetProperty("sid").GetString()!, asset => asset.GetProperty("friendly_name").GetString()!);
+        return (await SendAsync(HttpMethod.Get, $"/v1/Services/{service}/Assets?PageSize=1000"))
+            .GetProperty("assets")
+            .EnumerateArray()
+            .ToDictionary(
+                asset => asset.GetProperty("sid").GetString()!,
+                asset => asset.GetProperty("friendly_name").GetString()!
+            );
     }
 
     /// <summary>Looks again and again until so many requests of an operation have come.</summary>
     public async Task WaitForAsync(string operation, int count)
     {
-        while (!(await GetAsync("/__emulator/stats")).GetProperty("byOperation").TryGetProperty(operation, out var came) || came.GetInt32() < count)
+        while (
+            !(await GetAsync("/__emulator/stats")).GetProperty("byOperation").TryGetProperty(operation, out var came)
+            || came.GetInt32() < count
+        )
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         }
@@ -67,7 +96,10 @@ internal sealed class LocalEmulator : IAsyncDisposable
     public async Task<(int Requests, int Refused)> CountRefusedAsync()
     {
         var stats = await GetAsync("/__emulator/stats");
-        return (stats.GetProperty("requests").GetInt32(), stats.GetProperty("faults").TryGetProperty("429", out var refused) ? refused.GetInt32() : 0);
+        return (
+            stats.GetProperty("requests").GetInt32(),
+            stats.GetProperty("faults").TryGetProperty("429", out var refused) ? refused.GetInt32() : 0
+        );
     }
 
     public async Task<string[]> GetServiceNamesAsync() =>
@@ -76,7 +108,10 @@ internal sealed class LocalEmulator : IAsyncDisposable
     /// <summary>The domain and the live Build of an Environment of the only Service.</summary>
     public async Task<(string Domain, string? Build)> GetLiveAsync(string environment = "dev")
     {
-        var found = Assert.Single(await GetServicesAsync()).GetProperty("environments").EnumerateArray()
+        var found = Assert
+            .Single(await GetServicesAsync())
+            .GetProperty("environments")
+            .EnumerateArray()
             .Single(candidate => candidate.GetProperty("unique_name").GetString() == environment);
         return (found.GetProperty("domain_name").GetString()!, found.GetProperty("build_sid").GetString());
     }
@@ -94,10 +129,15 @@ internal sealed class LocalEmulator : IAsyncDisposable
     public async Task<JsonElement> SendAsync(HttpMethod method, string address, HttpContent? content = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(address, UriKind.Relative)) { Content = content };
-        request.Headers.Authorization = new("Basic", Convert.ToBase64String("AC0123456789abcdef0123456789abcdef:secret"u8));
+        request.Headers.Authorization = new(
+            "Basic",
+            Convert.ToBase64String("AC0123456789abcdef0123456789abcdef:secret"u8)
+        );
         using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
-        return JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return JsonSerializer.Deserialize<JsonElement>(
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -109,6 +149,8 @@ internal sealed class LocalEmulator : IAsyncDisposable
     private async Task<JsonElement[]> GetServicesAsync() =>
         [.. (await GetAsync("/__emulator/services")).GetProperty("services").EnumerateArray()];
 
-    private async Task<JsonElement> GetAsync(string address) => JsonSerializer.Deserialize<JsonElement>(
-        await _http.GetStringAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken));
+    private async Task<JsonElement> GetAsync(string address) =>
+        JsonSerializer.Deserialize<JsonElement>(
+            await _http.GetStringAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken)
+        );
 }

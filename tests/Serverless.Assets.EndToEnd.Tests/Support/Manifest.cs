@@ -4,8 +4,14 @@ namespace Serverless.Assets.EndToEnd.Tests.Support;
 
 /// <summary>A manifest as a later step would read it: every field is named, none may be missing or more.</summary>
 internal sealed record Manifest(
-    int Version, string Generator, string ServiceSid, string AccountSid, ManifestSource Source,
-    IReadOnlyList<ManifestAsset> Assets, IReadOnlyList<string> AssetVersions)
+    int Version,
+    string Generator,
+    string ServiceSid,
+    string AccountSid,
+    ManifestSource Source,
+    IReadOnlyList<ManifestAsset> Assets,
+    IReadOnlyList<string> AssetVersions
+)
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
@@ -23,5 +29,13 @@ internal sealed record Manifest(
 internal sealed record ManifestSource(string? Commit, string? Branch, string? Run);
 
 internal sealed record ManifestAsset(
-    string Path, string Visibility, string AssetVersionSid, string AssetSid, string File, string ContentType, long Size,
-    string Sha256, string Integrity);
+    string Path,
+    string Visibility,
+    string AssetVersionSid,
+    string AssetSid,
+    string File,
+    string ContentType,
+    long Size,
+    string Sha256,
+    string Integrity
+);

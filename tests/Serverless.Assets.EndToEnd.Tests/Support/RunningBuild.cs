@@ -72,8 +72,12 @@ internal sealed class RunningBuild(Process process) : IDisposable
         const ulong Interrupt = 1UL << (2 - 1); // SIGINT is 2, and the lowest bit is that of signal 1
         var status = $"/proc/{process.Id}/status";
         return File.Exists(status)
-            && File.ReadLines(status).FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal)) is { } line
-            && (ulong.Parse(line[Field.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0;
+            && File.ReadLines(status).FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal))
+                is { } line
+            && (
+                ulong.Parse(line[Field.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+                & Interrupt
+            ) != 0;
     }
 
     private async Task<int> EndAsync()

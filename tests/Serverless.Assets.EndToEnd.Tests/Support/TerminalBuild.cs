@@ -14,7 +14,12 @@ internal sealed class TerminalBuild : IDisposable
     public TerminalBuild(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         var command = $"stty cols 160 rows 40; exec dotnet {string.Join(' ', arguments.Select(Quote))}";
-        _process = DotNet.Start(folder, ["-qec", command, "/dev/null"], new Dictionary<string, string>(environment) { ["TERM"] = "xterm-256color" }, "script");
+        _process = DotNet.Start(
+            folder,
+            ["-qec", command, "/dev/null"],
+            new Dictionary<string, string>(environment) { ["TERM"] = "xterm-256color" },
+            "script"
+        );
     }
 
     /// <summary>All that was sent to the terminal so far, with its control sequences.</summary>
@@ -23,9 +28,11 @@ internal sealed class TerminalBuild : IDisposable
     /// <summary>The same as text. Lines that were drawn over are still there.</summary>
     public string Text => Regex.Replace(Raw, @"\x1b\][^\x1b\a]*(\x1b\\|\a)|\x1b\[[0-9;?]*[A-Za-z]|\x1b=|\r", "");
 
-    public static void SkipWhereNone() => Assert.SkipUnless(
-        OperatingSystem.IsLinux() && ProgramPath.IsThere("script"),
-        "the program script of util-linux is not installed");
+    public static void SkipWhereNone() =>
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && ProgramPath.IsThere("script"),
+            "the program script of util-linux is not installed"
+        );
 
     /// <summary>Goes on once this text was shown.</summary>
     public async Task WaitForAsync(string text)
@@ -38,9 +45,7 @@ internal sealed class TerminalBuild : IDisposable
 
     public async Task<int> EndAsync()
     {
-        while (await ReadAsync())
-        {
-        }
+        while (await ReadAsync()) { }
 
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return _process.ExitCode;

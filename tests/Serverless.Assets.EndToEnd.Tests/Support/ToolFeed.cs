@@ -15,17 +15,24 @@ public sealed class ToolFeed : IAsyncLifetime
     public string Package => Path.Combine(Folder, $"Serverless.Assets.Cli.{Version}.nupkg");
 
     /// <summary>A configuration of NuGet with this feed, and another one perhaps, and no other source.</summary>
-    internal string Configure(params string[] otherFeeds) => new XElement(
-        "configuration",
-        new XElement("packageSources", new XElement("clear"), otherFeeds.Prepend(Folder).Select((feed, index) => Add($"feed{index}", feed))),
-        new XElement("config", Add("globalPackagesFolder", Path.Combine(_root, "packages"))),
-        new XElement("fallbackPackageFolders", new XElement("clear"))).ToString();
+    internal string Configure(params string[] otherFeeds) =>
+        new XElement(
+            "configuration",
+            new XElement(
+                "packageSources",
+                new XElement("clear"),
+                otherFeeds.Prepend(Folder).Select((feed, index) => Add($"feed{index}", feed))
+            ),
+            new XElement("config", Add("globalPackagesFolder", Path.Combine(_root, "packages"))),
+            new XElement("fallbackPackageFolders", new XElement("clear"))
+        ).ToString();
 
     public async ValueTask InitializeAsync()
     {
         var (exitCode, output) = await DotNet.RunAsync(
             Repository.PathOf("src/Serverless.Assets.Cli"),
-            ["pack", "--no-build", "-c", Repository.Configuration, $"-p:PackageVersion={Version}", "-o", Folder]);
+            ["pack", "--no-build", "-c", Repository.Configuration, $"-p:PackageVersion={Version}", "-o", Folder]
+        );
         Assert.True(exitCode == 0, output);
     }
 
@@ -35,5 +42,6 @@ public sealed class ToolFeed : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private static XElement Add(string key, string value) => new("add", new XAttribute("key", key), new XAttribute("value", value));
+    private static XElement Add(string key, string value) =>
+        new("add", new XAttribute("key", key), new XAttribute("value", value));
 }

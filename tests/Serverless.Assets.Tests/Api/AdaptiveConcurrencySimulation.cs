@@ -6,7 +6,13 @@ namespace Serverless.Assets.Tests.Api;
 /// Sends requests through <see cref="AdaptiveConcurrency"/> to a service with a limit, on a virtual clock: each takes the
 /// latency, rejected or not, and the service counts a request as in flight until it answers.
 /// </summary>
-internal sealed class AdaptiveConcurrencySimulation(Func<double, int> allowedAt, double latency = 0.1, bool hasHeader = false, int? ceiling = null, Func<double, int>? othersAt = null)
+internal sealed class AdaptiveConcurrencySimulation(
+    Func<double, int> allowedAt,
+    double latency = 0.1,
+    bool hasHeader = false,
+    int? ceiling = null,
+    Func<double, int>? othersAt = null
+)
 {
     private const double RetryDelay = 0.3;
 

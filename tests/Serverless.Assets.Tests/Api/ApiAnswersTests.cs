@@ -8,17 +8,35 @@ namespace Serverless.Assets.Tests.Api;
 public sealed class ApiAnswersTests : ApiTest
 {
     [Theory]
-    [InlineData("""{ "code": 20001, "message": "Path is invalid", "more_info": "https://www.twilio.com/docs/errors/20001", "status": 400 }""", "Path is invalid", 20001, "https://www.twilio.com/docs/errors/20001")]
-    [InlineData("""{ "status": 400, "message": "Bad", "detail": "in detail", "code": 20001, "moreInfo": "https://x.test" }""", "Bad", 20001, "https://x.test")]
+    [InlineData(
+        """{ "code": 20001, "message": "Path is invalid", "more_info": "https://www.twilio.com/docs/errors/20001", "status": 400 }""",
+        "Path is invalid",
+        20001,
+        "https://www.twilio.com/docs/errors/20001"
+    )]
+    [InlineData(
+        """{ "status": 400, "message": "Bad", "detail": "in detail", "code": 20001, "moreInfo": "https://x.test" }""",
+        "Bad",
+        20001,
+        "https://x.test"
+    )]
     [InlineData("""{ "detail": "in detail" }""", "in detail", null, null)]
     [InlineData("""{ "code": null, "message": null }""", "Bad Request", null, null)]
     [InlineData("{}", "Bad Request", null, null)]
     [InlineData("{", "Bad Request", null, null)]
     [InlineData("[]", "Bad Request", null, null)]
-    public async Task A_refusal_is_told_in_the_words_of_the_service(string json, string reason, int? code, string? moreInfo)
+    public async Task A_refusal_is_told_in_the_words_of_the_service(
+        string json,
+        string reason,
+        int? code,
+        string? moreInfo
+    )
     {
         var failure = await FailAsync(() => StubHandler.Json(json, HttpStatusCode.BadRequest));
-        Assert.Equal((reason, code, moreInfo, HttpStatusCode.BadRequest), (failure.Reason, failure.Code, failure.MoreInfo, failure.Status));
+        Assert.Equal(
+            (reason, code, moreInfo, HttpStatusCode.BadRequest),
+            (failure.Reason, failure.Code, failure.MoreInfo, failure.Status)
+        );
     }
 
     [Theory]
@@ -34,8 +52,13 @@ public sealed class ApiAnswersTests : ApiTest
     [Fact]
     public async Task A_redirect_is_not_followed_and_names_its_target()
     {
-        var failure = await FailAsync(() => new HttpResponseMessage(HttpStatusCode.Found) { Headers = { Location = new Uri("https://login.test/") } });
-        Assert.Equal((ApiFailure.Refused, "a redirect to https://login.test/, which is not followed with credentials"), (failure.Failure, failure.Reason));
+        var failure = await FailAsync(() =>
+            new HttpResponseMessage(HttpStatusCode.Found) { Headers = { Location = new Uri("https://login.test/") } }
+        );
+        Assert.Equal(
+            (ApiFailure.Refused, "a redirect to https://login.test/, which is not followed with credentials"),
+            (failure.Failure, failure.Reason)
+        );
         using var handler = Assert.IsType<SocketsHttpHandler>(ApiHttpHandler.Create());
         Assert.False(handler.AllowAutoRedirect || handler.UseCookies);
         Assert.Null(handler.Credentials);
@@ -46,7 +69,10 @@ public sealed class ApiAnswersTests : ApiTest
     {
         var failure = await FailAsync(() =>
         {
-            var answer = StubHandler.Json("""{ "code": 20003, "message": "Authenticate" }""", HttpStatusCode.Unauthorized);
+            var answer = StubHandler.Json(
+                """{ "code": 20003, "message": "Authenticate" }""",
+                HttpStatusCode.Unauthorized
+            );
             answer.Headers.Add("Twilio-Request-Id", "RQ123");
             return answer;
         });
@@ -60,8 +86,12 @@ public sealed class ApiAnswersTests : ApiTest
     [InlineData("Public", "Completed")]
     public async Task Enumerations_are_read_in_any_case(string visibility, string status)
     {
-        var build = await Api(new StubHandler(_ => StubHandler.Json(Build(visibility, status)))).FindBuildAsync(Service, "ZB1", Cancellation);
-        Assert.Equal((BuildStatus.Completed, AssetVisibility.Public), (build!.Status, build.AssetVersions!.Single().Visibility));
+        var build = await Api(new StubHandler(_ => StubHandler.Json(Build(visibility, status))))
+            .FindBuildAsync(Service, "ZB1", Cancellation);
+        Assert.Equal(
+            (BuildStatus.Completed, AssetVisibility.Public),
+            (build!.Status, build.AssetVersions!.Single().Visibility)
+        );
     }
 
     [Theory]
@@ -69,8 +99,14 @@ public sealed class ApiAnswersTests : ApiTest
     [InlineData("public", "done")]
     public async Task A_value_that_nobody_knows_is_a_broken_answer(string visibility, string status)
     {
-        var failure = await Assert.ThrowsAsync<ApiException>(() => Api(new StubHandler(_ => StubHandler.Json(Build(visibility, status)))).FindBuildAsync(Service, "ZB1", Cancellation));
-        Assert.Equal((ApiFailure.Ambiguous, "the answer is not the JSON that was expected"), (failure.Failure, failure.Reason));
+        var failure = await Assert.ThrowsAsync<ApiException>(() =>
+            Api(new StubHandler(_ => StubHandler.Json(Build(visibility, status))))
+                .FindBuildAsync(Service, "ZB1", Cancellation)
+        );
+        Assert.Equal(
+            (ApiFailure.Ambiguous, "the answer is not the JSON that was expected"),
+            (failure.Failure, failure.Reason)
+        );
     }
 
     [Fact]
@@ -78,8 +114,12 @@ public sealed class ApiAnswersTests : ApiTest
     {
         Assert.Null(await Api(new StubHandler(_ => Fail("404"))).FindServiceAsync("name", Cancellation));
         Assert.Null(await Api(new StubHandler(_ => Fail("404"))).FindBuildAsync(Service, "ZB1", Cancellation));
-        Assert.Null(await Api(new StubHandler(_ => Fail("404"))).FindAssetVersionAsync(Service, "ZH1", "ZN1", Cancellation));
-        await Assert.ThrowsAsync<ApiException>(() => Api(new StubHandler(_ => Fail("403"))).FindServiceAsync("name", Cancellation));
+        Assert.Null(
+            await Api(new StubHandler(_ => Fail("404"))).FindAssetVersionAsync(Service, "ZH1", "ZN1", Cancellation)
+        );
+        await Assert.ThrowsAsync<ApiException>(() =>
+            Api(new StubHandler(_ => Fail("403"))).FindServiceAsync("name", Cancellation)
+        );
     }
 
     [Fact]
@@ -87,7 +127,9 @@ public sealed class ApiAnswersTests : ApiTest
     {
         var handler = new StubHandler(_ => StubHandler.Json(AssetJson));
         await Api(handler).CreateAssetAsync(Service, "/a.txt", Cancellation);
-        await Assert.ThrowsAsync<ApiException>(() => Api(new StubHandler(_ => Fail("400"))).CreateAssetAsync(Service, "/a.txt", Cancellation));
+        await Assert.ThrowsAsync<ApiException>(() =>
+            Api(new StubHandler(_ => Fail("400"))).CreateAssetAsync(Service, "/a.txt", Cancellation)
+        );
         var headers = Assert.Single(handler.Requests).Headers;
         Assert.Equal($"Serverless.Assets.Build/{ProductVersion.Number}", headers.UserAgent.ToString());
         Assert.Equal("application/json", headers.Accept.ToString());
@@ -99,7 +141,8 @@ public sealed class ApiAnswersTests : ApiTest
                 $"POST https://api.test/v1/Services/{Service}/Assets (Asset /a.txt): 400 ",
                 $"POST https://api.test/v1/Services/{Service}/Assets (Asset /a.txt) failed: Bad Request (HTTP 400)",
             ],
-            Logger.MessagesOf(Serverless.Assets.Diagnostics.LogLevel.Trace));
+            Logger.MessagesOf(Serverless.Assets.Diagnostics.LogLevel.Trace)
+        );
         Assert.DoesNotContain(SomeSettings.Secret, Logger.Everything(), StringComparison.Ordinal);
         Assert.DoesNotContain(headers.Authorization!.Parameter!, Logger.Everything(), StringComparison.Ordinal);
     }
@@ -108,5 +151,7 @@ public sealed class ApiAnswersTests : ApiTest
         $$"""{ "sid": "ZB1", "status": "{{status}}", "asset_versions": [ { "sid": "ZN1", "path": "/a", "visibility": "{{visibility}}" } ], "runtime": "node22" }""";
 
     private async Task<ApiException> FailAsync(Func<HttpResponseMessage> answer) =>
-        await Assert.ThrowsAsync<ApiException>(() => Api(new StubHandler(_ => answer())).CreateAssetAsync(Service, "/a.txt", Cancellation));
+        await Assert.ThrowsAsync<ApiException>(() =>
+            Api(new StubHandler(_ => answer())).CreateAssetAsync(Service, "/a.txt", Cancellation)
+        );
 }

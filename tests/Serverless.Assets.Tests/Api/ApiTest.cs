@@ -11,7 +11,8 @@ namespace Serverless.Assets.Tests.Api;
 public abstract class ApiTest : IDisposable
 {
     internal const string Service = SomeSettings.ServiceSid;
-    internal const string AssetJson = """{ "sid": "ZH1", "friendly_name": "/a.txt", "date_created": "2026-01-02T03:04:05Z", "more": { "fields": [] } }""";
+    internal const string AssetJson =
+        """{ "sid": "ZH1", "friendly_name": "/a.txt", "date_created": "2026-01-02T03:04:05Z", "more": { "fields": [] } }""";
 
     private readonly List<ApiConnection> _connections = [];
 
@@ -29,7 +30,15 @@ public abstract class ApiTest : IDisposable
 
     internal ServerlessApi Api(StubHandler handler, TimeProvider? clock = null)
     {
-        var connection = new ApiConnection(SomeSettings.Options, new AssetHost { Logger = Logger, Clock = clock ?? Clock, HttpHandler = () => handler });
+        var connection = new ApiConnection(
+            SomeSettings.Options,
+            new AssetHost
+            {
+                Logger = Logger,
+                Clock = clock ?? Clock,
+                HttpHandler = () => handler,
+            }
+        );
         _connections.Add(connection);
         return new ServerlessApi(connection);
     }
@@ -42,25 +51,52 @@ public abstract class ApiTest : IDisposable
     }
 
     /// <summary>A failure by name: a status, or what may happen to a connection.</summary>
-    internal static HttpResponseMessage Fail(string failure) => failure switch
-    {
-        "refused" => throw new HttpRequestException(HttpRequestError.ConnectionError, "x", new SocketException((int)SocketError.ConnectionRefused)),
-        "proxy" => throw new HttpRequestException(HttpRequestError.ProxyTunnelError, "the proxy said no"),
-        "name-later" => throw new HttpRequestException(HttpRequestError.NameResolutionError, "x", new SocketException((int)SocketError.TryAgain)),
-        "name" => throw new HttpRequestException(HttpRequestError.NameResolutionError, "x", new SocketException((int)SocketError.HostNotFound)),
-        "tls" => throw new HttpRequestException(HttpRequestError.SecureConnectionError, "x", new AuthenticationException("the certificate is not trusted")),
-        "tls-by-kind" => throw new HttpRequestException(HttpRequestError.SecureConnectionError, "handshake failed"),
-        "cut" => throw new HttpRequestException(HttpRequestError.ResponseEnded, "x", new IOException("cut")),
-        "cut-body" => new HttpResponseMessage { Content = new StreamContent(new BrokenStream(new IOException("cut"))) },
-        "gzip" => new HttpResponseMessage { Content = new StreamContent(new BrokenStream(new InvalidDataException("no gzip"))) },
-        "json" => StubHandler.Json("{"),
-        "null" => StubHandler.Json("null"),
-        "html" => StubHandler.Html(HttpStatusCode.OK),
-        _ => StubHandler.Json("{}", (HttpStatusCode)int.Parse(failure, System.Globalization.CultureInfo.InvariantCulture)),
-    };
+    internal static HttpResponseMessage Fail(string failure) =>
+        failure switch
+        {
+            "refused" => throw new HttpRequestException(
+                HttpRequestError.ConnectionError,
+                "x",
+                new SocketException((int)SocketError.ConnectionRefused)
+            ),
+            "proxy" => throw new HttpRequestException(HttpRequestError.ProxyTunnelError, "the proxy said no"),
+            "name-later" => throw new HttpRequestException(
+                HttpRequestError.NameResolutionError,
+                "x",
+                new SocketException((int)SocketError.TryAgain)
+            ),
+            "name" => throw new HttpRequestException(
+                HttpRequestError.NameResolutionError,
+                "x",
+                new SocketException((int)SocketError.HostNotFound)
+            ),
+            "tls" => throw new HttpRequestException(
+                HttpRequestError.SecureConnectionError,
+                "x",
+                new AuthenticationException("the certificate is not trusted")
+            ),
+            "tls-by-kind" => throw new HttpRequestException(HttpRequestError.SecureConnectionError, "handshake failed"),
+            "cut" => throw new HttpRequestException(HttpRequestError.ResponseEnded, "x", new IOException("cut")),
+            "cut-body" => new HttpResponseMessage
+            {
+                Content = new StreamContent(new BrokenStream(new IOException("cut"))),
+            },
+            "gzip" => new HttpResponseMessage
+            {
+                Content = new StreamContent(new BrokenStream(new InvalidDataException("no gzip"))),
+            },
+            "json" => StubHandler.Json("{"),
+            "null" => StubHandler.Json("null"),
+            "html" => StubHandler.Html(HttpStatusCode.OK),
+            _ => StubHandler.Json(
+                "{}",
+                (HttpStatusCode)int.Parse(failure, System.Globalization.CultureInfo.InvariantCulture)
+            ),
+        };
 
     private sealed class BrokenStream(Exception failure) : MemoryStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw failure;
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw failure;
     }
 }

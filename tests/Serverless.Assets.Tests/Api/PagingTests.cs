@@ -11,15 +11,24 @@ public sealed class PagingTests : ApiTest
     [Fact]
     public async Task A_list_follows_the_pages_to_the_end()
     {
-        var handler = new StubHandler(request => request.Address.Query switch
-        {
-            "?PageSize=1000" => Page($"https://api.test/v1/Services/{Service}/Assets?PageSize=1000&Page=1&PageToken=t", "a", "b"),
-            "?PageSize=1000&Page=1&PageToken=t" => Page($"/v1/Services/{Service}/Assets?Page=2", "c"),
-            _ => Page(null),
-        });
+        var handler = new StubHandler(request =>
+            request.Address.Query switch
+            {
+                "?PageSize=1000" => Page(
+                    $"https://api.test/v1/Services/{Service}/Assets?PageSize=1000&Page=1&PageToken=t",
+                    "a",
+                    "b"
+                ),
+                "?PageSize=1000&Page=1&PageToken=t" => Page($"/v1/Services/{Service}/Assets?Page=2", "c"),
+                _ => Page(null),
+            }
+        );
         var assets = await Api(handler).ListAssetsAsync(Service, Cancellation);
         Assert.Equal(["a", "b", "c"], assets.Select(asset => asset.Sid));
-        Assert.Equal([FirstLine, FirstLine + "&Page=1&PageToken=t", $"GET /v1/Services/{Service}/Assets?Page=2"], handler.Lines);
+        Assert.Equal(
+            [FirstLine, FirstLine + "&Page=1&PageToken=t", $"GET /v1/Services/{Service}/Assets?Page=2"],
+            handler.Lines
+        );
     }
 
     [Theory]
@@ -28,7 +37,11 @@ public sealed class PagingTests : ApiTest
     [InlineData("refused", 8)]
     public async Task A_page_that_fails_fails_the_list(string failure, int attempts)
     {
-        var handler = new StubHandler(request => request.Address.Query.Contains("Page=1", StringComparison.Ordinal) ? Fail(failure) : Page($"/v1/Services/{Service}/Assets?Page=1", "a"));
+        var handler = new StubHandler(request =>
+            request.Address.Query.Contains("Page=1", StringComparison.Ordinal)
+                ? Fail(failure)
+                : Page($"/v1/Services/{Service}/Assets?Page=1", "a")
+        );
         await Assert.ThrowsAsync<ApiException>(() => Api(handler).ListAssetsAsync(Service, Cancellation));
         Assert.Equal(1 + attempts, handler.Requests.Count);
     }
@@ -37,9 +50,13 @@ public sealed class PagingTests : ApiTest
     public async Task A_page_that_fails_for_a_while_is_asked_for_again_and_nothing_is_doubled()
     {
         var failures = 3;
-        var handler = new StubHandler(request => request.Address.Query.Contains("Page=1", StringComparison.Ordinal)
-            ? --failures >= 0 ? Fail("503") : Page(null, "b")
-            : Page($"/v1/Services/{Service}/Assets?Page=1", "a"));
+        var handler = new StubHandler(request =>
+            request.Address.Query.Contains("Page=1", StringComparison.Ordinal)
+                ? --failures >= 0
+                    ? Fail("503")
+                    : Page(null, "b")
+                : Page($"/v1/Services/{Service}/Assets?Page=1", "a")
+        );
         var assets = await Api(handler).ListAssetsAsync(Service, Cancellation);
         Assert.Equal(["a", "b"], assets.Select(asset => asset.Sid));
         Assert.Equal(5, handler.Requests.Count);
@@ -58,7 +75,11 @@ public sealed class PagingTests : ApiTest
         var handler = new StubHandler(_ => Page(address, "a"));
         var failure = await Assert.ThrowsAsync<ApiException>(() => Api(handler).ListAssetsAsync(Service, Cancellation));
         Assert.Equal(ApiFailure.Refused, failure.Failure);
-        Assert.Contains(new Uri(new Uri("https://api.test"), address).ToString(), failure.Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            new Uri(new Uri("https://api.test"), address).ToString(),
+            failure.Reason,
+            StringComparison.Ordinal
+        );
         Assert.Contains("not at the configured origins", failure.Reason, StringComparison.Ordinal);
         Assert.Equal([FirstLine], handler.Lines);
     }
@@ -71,21 +92,28 @@ public sealed class PagingTests : ApiTest
     [InlineData("""{ "meta": { "key": "assets", "next_page_url": null }, "assets": [ 7 ] }""")]
     public async Task A_page_that_is_none_fails_the_list(string json)
     {
-        var failure = await Assert.ThrowsAsync<ApiException>(() => Api(new StubHandler(_ => StubHandler.Json(json))).ListAssetsAsync(Service, Cancellation));
+        var failure = await Assert.ThrowsAsync<ApiException>(() =>
+            Api(new StubHandler(_ => StubHandler.Json(json))).ListAssetsAsync(Service, Cancellation)
+        );
         Assert.Equal((ApiFailure.Ambiguous, ApiOperation.ListAssets), (failure.Failure, failure.Request.Operation));
         Assert.Contains("page", failure.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_empty_list_is_empty() => Assert.Empty(await Api(new StubHandler(_ => Page(null))).ListAssetsAsync(Service, Cancellation));
+    public async Task An_empty_list_is_empty() =>
+        Assert.Empty(await Api(new StubHandler(_ => Page(null))).ListAssetsAsync(Service, Cancellation));
 
     [Fact]
     public async Task A_list_of_what_does_not_exist_fails()
     {
-        var failure = await Assert.ThrowsAsync<ApiException>(() => Api(new StubHandler(_ => Fail("404"))).ListAssetsAsync(Service, Cancellation));
+        var failure = await Assert.ThrowsAsync<ApiException>(() =>
+            Api(new StubHandler(_ => Fail("404"))).ListAssetsAsync(Service, Cancellation)
+        );
         Assert.Equal(HttpStatusCode.NotFound, failure.Status);
     }
 
-    private static HttpResponseMessage Page(string? next, params string[] sids) => StubHandler.Json(
-        $$"""{ "meta": { "key": "assets", "page": 0, "next_page_url": {{(next is null ? "null" : $"\"{next}\"")}} }, "assets": [{{string.Join(", ", sids.Select(sid => $$"""{ "sid": "{{sid}}", "friendly_name": "/{{sid}}" }"""))}}] }""");
+    private static HttpResponseMessage Page(string? next, params string[] sids) =>
+        StubHandler.Json(
+            $$"""{ "meta": { "key": "assets", "page": 0, "next_page_url": {{(next is null ? "null" : $"\"{next}\"")}} }, "assets": [{{string.Join(", ", sids.Select(sid => $$"""{ "sid": "{{sid}}", "friendly_name": "/{{sid}}" }"""))}}] }"""
+        );
 }

@@ -35,11 +35,22 @@ public sealed class RetryTests : ApiTest
     [InlineData("403", nameof(ApiFailure.Refused), Once, Once)]
     [InlineData("409", nameof(ApiFailure.Refused), Once, Once)]
     [InlineData("413", nameof(ApiFailure.Refused), Once, Once)]
-    public async Task What_is_tried_again_depends_on_the_failure_and_on_whether_doing_it_twice_does_harm(string failure, string kind, string repeatable, string creation)
+    public async Task What_is_tried_again_depends_on_the_failure_and_on_whether_doing_it_twice_does_harm(
+        string failure,
+        string kind,
+        string repeatable,
+        string creation
+    )
     {
         await AssertAttemptsAsync(api => api.FetchBuildStatusAsync(Service, "ZB1", Cancellation), repeatable);
-        await AssertAttemptsAsync(api => api.CreateAssetVersionAsync(Service, "ZH1", "/a", _ => new StringContent("x"), Cancellation), repeatable);
-        await AssertAttemptsAsync(api => api.DeleteAssetAsync(Service, "ZH1", Cancellation), failure is "json" or "null" or "html" ? null : repeatable);
+        await AssertAttemptsAsync(
+            api => api.CreateAssetVersionAsync(Service, "ZH1", "/a", _ => new StringContent("x"), Cancellation),
+            repeatable
+        );
+        await AssertAttemptsAsync(
+            api => api.DeleteAssetAsync(Service, "ZH1", Cancellation),
+            failure is "json" or "null" or "html" ? null : repeatable
+        );
         await AssertAttemptsAsync(api => api.CreateAssetAsync(Service, "/a", Cancellation), creation);
         await AssertAttemptsAsync(api => api.CreateServiceAsync("name", Cancellation), creation);
 
@@ -61,7 +72,10 @@ public sealed class RetryTests : ApiTest
     public async Task A_429_is_repeated_for_as_long_as_it_takes()
     {
         var reads = Failing("429", 30, """{ "sid": "ZB1", "status": "completed" }""");
-        Assert.Equal(BuildStatus.Completed, (await Api(reads).FetchBuildStatusAsync(Service, "ZB1", Cancellation)).Status);
+        Assert.Equal(
+            BuildStatus.Completed,
+            (await Api(reads).FetchBuildStatusAsync(Service, "ZB1", Cancellation)).Status
+        );
         Assert.Equal(31, reads.Requests.Count);
 
         var creations = Failing("429", 30, AssetJson);
@@ -74,8 +88,15 @@ public sealed class RetryTests : ApiTest
     public async Task A_429_does_not_count_among_the_eight_attempts()
     {
         var answers = new Queue<string>([.. Enumerable.Repeat("503", 7), "429", .. Enumerable.Repeat("503", 7)]);
-        var handler = new StubHandler(_ => answers.TryDequeue(out var failure) ? Fail(failure) : StubHandler.Json("""{ "sid": "ZB1", "status": "failed" }"""));
-        Assert.Equal(BuildStatus.Failed, (await Api(handler).FetchBuildStatusAsync(Service, "ZB1", Cancellation)).Status);
+        var handler = new StubHandler(_ =>
+            answers.TryDequeue(out var failure)
+                ? Fail(failure)
+                : StubHandler.Json("""{ "sid": "ZB1", "status": "failed" }""")
+        );
+        Assert.Equal(
+            BuildStatus.Failed,
+            (await Api(handler).FetchBuildStatusAsync(Service, "ZB1", Cancellation)).Status
+        );
         Assert.Equal(16, handler.Requests.Count);
     }
 
@@ -83,7 +104,10 @@ public sealed class RetryTests : ApiTest
     public async Task Success_after_failures_is_success()
     {
         var status = Failing("cut", 7, """{ "sid": "ZB1", "status": "building" }""");
-        Assert.Equal(BuildStatus.Building, (await Api(status).FetchBuildStatusAsync(Service, "ZB1", Cancellation)).Status);
+        Assert.Equal(
+            BuildStatus.Building,
+            (await Api(status).FetchBuildStatusAsync(Service, "ZB1", Cancellation)).Status
+        );
         Assert.Equal(8, status.Requests.Count);
 
         var creation = Failing("refused", 7, AssetJson);
@@ -94,7 +118,8 @@ public sealed class RetryTests : ApiTest
     [Fact]
     public async Task The_waits_are_short_and_never_longer_than_ten_seconds()
     {
-        await Api(Failing("429", 40, """{ "sid": "ZB1", "status": "building" }""")).FetchBuildStatusAsync(Service, "ZB1", Cancellation);
+        await Api(Failing("429", 40, """{ "sid": "ZB1", "status": "building" }"""))
+            .FetchBuildStatusAsync(Service, "ZB1", Cancellation);
         Assert.Equal(40, Clock.Waits.Count);
         Assert.All(Clock.Waits, wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromSeconds(10)));
         Assert.True(Clock.Waits.Take(3).Max() < TimeSpan.FromSeconds(5), "the first ones are short");
@@ -112,10 +137,18 @@ public sealed class RetryTests : ApiTest
         var isFirst = true;
         var handler = new StubHandler(_ =>
         {
-            var answer = isFirst ? StubHandler.Json("{}", status) : StubHandler.Json("""{ "sid": "ZB1", "status": "building" }""");
-            answer.Headers.TryAddWithoutValidation("Retry-After", retryAfter.StartsWith("date+", StringComparison.Ordinal)
-                ? (Clock.GetUtcNow() + TimeSpan.FromSeconds(int.Parse(retryAfter[5..], CultureInfo.InvariantCulture))).ToString("R", CultureInfo.InvariantCulture)
-                : retryAfter);
+            var answer = isFirst
+                ? StubHandler.Json("{}", status)
+                : StubHandler.Json("""{ "sid": "ZB1", "status": "building" }""");
+            answer.Headers.TryAddWithoutValidation(
+                "Retry-After",
+                retryAfter.StartsWith("date+", StringComparison.Ordinal)
+                    ? (
+                        Clock.GetUtcNow()
+                        + TimeSpan.FromSeconds(int.Parse(retryAfter[5..], CultureInfo.InvariantCulture))
+                    ).ToString("R", CultureInfo.InvariantCulture)
+                    : retryAfter
+            );
             isFirst = false;
             return answer;
         });
@@ -133,7 +166,10 @@ public sealed class RetryTests : ApiTest
         var isFirst = true;
         var handler = new StubHandler(_ =>
         {
-            var answer = StubHandler.Json("""{ "sid": "ZB1", "status": "building" }""", isFirst ? HttpStatusCode.TooManyRequests : HttpStatusCode.OK);
+            var answer = StubHandler.Json(
+                """{ "sid": "ZB1", "status": "building" }""",
+                isFirst ? HttpStatusCode.TooManyRequests : HttpStatusCode.OK
+            );
             answer.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
             isFirst = false;
             return answer;
@@ -147,19 +183,24 @@ public sealed class RetryTests : ApiTest
     {
         var clock = new FakeTimeProvider();
         var arrived = new TaskCompletionSource();
-        var handler = new StubHandler(async (_, token) =>
-        {
-            arrived.SetResult();
-            await new TaskCompletionSource<HttpResponseMessage>().Task.WaitAsync(token);
-            return null!;
-        });
+        var handler = new StubHandler(
+            async (_, token) =>
+            {
+                arrived.SetResult();
+                await new TaskCompletionSource<HttpResponseMessage>().Task.WaitAsync(token);
+                return null!;
+            }
+        );
         var creation = Api(handler, clock).CreateAssetAsync(Service, "/a", Cancellation);
         await arrived.Task;
         clock.Advance(SomeSettings.RequestTimeout - TimeSpan.FromSeconds(1));
         Assert.False(creation.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(1));
         var failure = await Assert.ThrowsAsync<ApiException>(() => creation);
-        Assert.Equal((ApiFailure.Ambiguous, "no byte was sent or received for 3600 seconds", "no answer"), (failure.Failure, failure.Reason, failure.Details));
+        Assert.Equal(
+            (ApiFailure.Ambiguous, "no byte was sent or received for 3600 seconds", "no answer"),
+            (failure.Failure, failure.Reason, failure.Details)
+        );
     }
 
     [Fact]
@@ -183,13 +224,17 @@ public sealed class RetryTests : ApiTest
     public async Task Cancellation_by_the_caller_is_no_failure_of_the_request()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var handler = new StubHandler(async (_, token) =>
-        {
-            await stop.CancelAsync();
-            token.ThrowIfCancellationRequested();
-            return null!;
-        });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Api(handler).FetchBuildStatusAsync(Service, "ZB1", stop.Token));
+        var handler = new StubHandler(
+            async (_, token) =>
+            {
+                await stop.CancelAsync();
+                token.ThrowIfCancellationRequested();
+                return null!;
+            }
+        );
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Api(handler).FetchBuildStatusAsync(Service, "ZB1", stop.Token)
+        );
         Assert.Single(handler.Requests);
     }
 }

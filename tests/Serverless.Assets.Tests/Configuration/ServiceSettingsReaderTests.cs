@@ -16,11 +16,26 @@ public sealed class ServiceSettingsReaderTests : IDisposable
     [Fact]
     public void Valid_settings_are_taken_as_they_are()
     {
-        var options = Read(Settings with { CreateService = true, MaxConcurrency = 3, RequestTimeoutSeconds = 5, TimeoutSeconds = 6, Environment = "prod" });
+        var options = Read(
+            Settings with
+            {
+                CreateService = true,
+                MaxConcurrency = 3,
+                RequestTimeoutSeconds = 5,
+                TimeoutSeconds = 6,
+                Environment = "prod",
+            }
+        );
         Assert.Empty(_problems);
         Assert.NotNull(options);
-        Assert.Equal((SomeSettings.ServiceSid, false, "prod"), (options.ServiceSidOrName, options.CreateService, options.Environment));
-        Assert.Equal((3, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(6)), (options.MaxConcurrency, options.RequestTimeout, options.Timeout));
+        Assert.Equal(
+            (SomeSettings.ServiceSid, false, "prod"),
+            (options.ServiceSidOrName, options.CreateService, options.Environment)
+        );
+        Assert.Equal(
+            (3, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(6)),
+            (options.MaxConcurrency, options.RequestTimeout, options.Timeout)
+        );
         Assert.Equal(SomeSettings.AccountSid, options.Credentials.User);
     }
 
@@ -28,7 +43,10 @@ public sealed class ServiceSettingsReaderTests : IDisposable
     public void A_service_that_is_named_may_be_created_and_no_ceiling_is_null()
     {
         var options = Read(Settings with { ServiceSid = "", ServiceName = "my-site-2", CreateService = true });
-        Assert.Equal(("my-site-2", true, null), (options!.ServiceSidOrName, options.CreateService, options.MaxConcurrency));
+        Assert.Equal(
+            ("my-site-2", true, null),
+            (options!.ServiceSidOrName, options.CreateService, options.MaxConcurrency)
+        );
     }
 
     [Theory]
@@ -40,14 +58,27 @@ public sealed class ServiceSettingsReaderTests : IDisposable
     public void A_malformed_service_SID_is_an_error(string sid)
     {
         Assert.Null(Read(Settings with { ServiceSid = sid }));
-        DiagnosticAssert.SingleError(_problems, "SAB1003", null, $"ServerlessAssetsServiceSid '{Untrusted.Escape(sid)}'", "ZS and 32 hexadecimal digits", "Copy it from");
+        DiagnosticAssert.SingleError(
+            _problems,
+            "SAB1003",
+            null,
+            $"ServerlessAssetsServiceSid '{Untrusted.Escape(sid)}'",
+            "ZS and 32 hexadecimal digits",
+            "Copy it from"
+        );
     }
 
     [Fact]
     public void Neither_SID_nor_name_is_an_error()
     {
         Assert.Null(Read(Settings with { ServiceSid = null }));
-        DiagnosticAssert.SingleError(_problems, "SAB1004", null, "Set ServerlessAssetsServiceSid", "ServerlessAssetsServiceName");
+        DiagnosticAssert.SingleError(
+            _problems,
+            "SAB1004",
+            null,
+            "Set ServerlessAssetsServiceSid",
+            "ServerlessAssetsServiceName"
+        );
     }
 
     [Fact]
@@ -60,18 +91,50 @@ public sealed class ServiceSettingsReaderTests : IDisposable
         {
             _problems.Clear();
             Assert.Null(Read(Settings with { ServiceSid = null, ServiceName = name }));
-            DiagnosticAssert.SingleError(_problems, "SAB1005", null, $"ServerlessAssetsServiceName '{Untrusted.Escape(name)}' ({name.Length} characters)", "at most 50 letters, digits and dashes", "Choose another");
+            DiagnosticAssert.SingleError(
+                _problems,
+                "SAB1005",
+                null,
+                $"ServerlessAssetsServiceName '{Untrusted.Escape(name)}' ({name.Length} characters)",
+                "at most 50 letters, digits and dashes",
+                "Choose another"
+            );
         }
     }
 
     [Theory]
     [InlineData(null, null, "https://serverless.twilio.com/", "https://serverless-upload.twilio.com/")]
     [InlineData("", " ", "https://serverless.twilio.com/", "https://serverless-upload.twilio.com/")]
-    [InlineData("us1", null, "https://serverless.ashburn.us1.twilio.com/", "https://serverless-upload.ashburn.us1.twilio.com/")]
-    [InlineData("ie1", null, "https://serverless.dublin.ie1.twilio.com/", "https://serverless-upload.dublin.ie1.twilio.com/")]
-    [InlineData(" IE1 ", null, "https://serverless.dublin.ie1.twilio.com/", "https://serverless-upload.dublin.ie1.twilio.com/")]
-    [InlineData("ie1", "frankfurt", "https://serverless.frankfurt.ie1.twilio.com/", "https://serverless-upload.frankfurt.ie1.twilio.com/")]
-    [InlineData(null, "dublin", "https://serverless.dublin.us1.twilio.com/", "https://serverless-upload.dublin.us1.twilio.com/")]
+    [InlineData(
+        "us1",
+        null,
+        "https://serverless.ashburn.us1.twilio.com/",
+        "https://serverless-upload.ashburn.us1.twilio.com/"
+    )]
+    [InlineData(
+        "ie1",
+        null,
+        "https://serverless.dublin.ie1.twilio.com/",
+        "https://serverless-upload.dublin.ie1.twilio.com/"
+    )]
+    [InlineData(
+        " IE1 ",
+        null,
+        "https://serverless.dublin.ie1.twilio.com/",
+        "https://serverless-upload.dublin.ie1.twilio.com/"
+    )]
+    [InlineData(
+        "ie1",
+        "frankfurt",
+        "https://serverless.frankfurt.ie1.twilio.com/",
+        "https://serverless-upload.frankfurt.ie1.twilio.com/"
+    )]
+    [InlineData(
+        null,
+        "dublin",
+        "https://serverless.dublin.us1.twilio.com/",
+        "https://serverless-upload.dublin.us1.twilio.com/"
+    )]
     [InlineData("jp1", null, "https://serverless.jp1.twilio.com/", "https://serverless-upload.jp1.twilio.com/")]
     public void Region_and_edge_are_part_of_the_host_names(string? region, string? edge, string api, string upload)
     {
@@ -85,9 +148,21 @@ public sealed class ServiceSettingsReaderTests : IDisposable
     [Fact]
     public void A_setting_wins_over_the_variable_and_an_origin_over_both()
     {
-        Assert.Equal("https://serverless.dublin.ie1.twilio.com/", Read(Settings with { Region = "ie1" }, ("TWILIO_REGION", "us1"))!.Endpoints.Api.AbsoluteUri);
-        var endpoints = Read(Settings with { ApiBaseUrl = "https://proxy.example:8443" }, ("TWILIO_REGION", "ie1"))!.Endpoints;
-        Assert.Equal(("https://proxy.example:8443/", "https://serverless-upload.dublin.ie1.twilio.com/"), (endpoints.Api.AbsoluteUri, endpoints.Upload.AbsoluteUri));
+        Assert.Equal(
+            "https://serverless.dublin.ie1.twilio.com/",
+            Read(Settings with { Region = "ie1" }, ("TWILIO_REGION", "us1"))!.Endpoints.Api.AbsoluteUri
+        );
+        var endpoints = Read(
+            Settings with
+            {
+                ApiBaseUrl = "https://proxy.example:8443",
+            },
+            ("TWILIO_REGION", "ie1")
+        )!.Endpoints;
+        Assert.Equal(
+            ("https://proxy.example:8443/", "https://serverless-upload.dublin.ie1.twilio.com/"),
+            (endpoints.Api.AbsoluteUri, endpoints.Upload.AbsoluteUri)
+        );
     }
 
     [Theory]
@@ -95,8 +170,18 @@ public sealed class ServiceSettingsReaderTests : IDisposable
     [InlineData("AU1")]
     public void A_region_without_the_service_is_a_warning_and_the_run_goes_on(string region)
     {
-        Assert.Equal("https://serverless.sydney.au1.twilio.com/", Read(Settings with { Region = region })!.Endpoints.Api.AbsoluteUri);
-        DiagnosticAssert.SingleWarning(_problems, "SAB1008", null, $"'{region}'", "not offered there", "Use us1 or ie1");
+        Assert.Equal(
+            "https://serverless.sydney.au1.twilio.com/",
+            Read(Settings with { Region = region })!.Endpoints.Api.AbsoluteUri
+        );
+        DiagnosticAssert.SingleWarning(
+            _problems,
+            "SAB1008",
+            null,
+            $"'{region}'",
+            "not offered there",
+            "Use us1 or ie1"
+        );
     }
 
     [Theory]
@@ -109,8 +194,16 @@ public sealed class ServiceSettingsReaderTests : IDisposable
     {
         Assert.Null(Read(Settings with { Region = value }));
         Assert.Null(Read(Settings with { Edge = value }));
-        DiagnosticAssert.Same(_problems, ConfigurationDiagnostics.MalformedRegion("ServerlessAssetsRegion", value), ConfigurationDiagnostics.MalformedRegion("ServerlessAssetsEdge", value));
-        Assert.StartsWith($"ServerlessAssetsEdge '{value}' can't be part of a host name", _problems[1].Message, StringComparison.Ordinal);
+        DiagnosticAssert.Same(
+            _problems,
+            ConfigurationDiagnostics.MalformedRegion("ServerlessAssetsRegion", value),
+            ConfigurationDiagnostics.MalformedRegion("ServerlessAssetsEdge", value)
+        );
+        Assert.StartsWith(
+            $"ServerlessAssetsEdge '{value}' can't be part of a host name",
+            _problems[1].Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -140,8 +233,16 @@ public sealed class ServiceSettingsReaderTests : IDisposable
     public void Any_other_origin_is_an_error_that_names_setting_and_value(string origin)
     {
         Assert.Null(Read(Settings with { ApiBaseUrl = origin, UploadBaseUrl = origin }));
-        DiagnosticAssert.Same(_problems, ConfigurationDiagnostics.MalformedBaseUrl("ServerlessAssetsApiBaseUrl", origin), ConfigurationDiagnostics.MalformedBaseUrl("ServerlessAssetsUploadBaseUrl", origin));
-        Assert.StartsWith($"ServerlessAssetsApiBaseUrl '{origin}' is not an origin", _problems[0].Message, StringComparison.Ordinal);
+        DiagnosticAssert.Same(
+            _problems,
+            ConfigurationDiagnostics.MalformedBaseUrl("ServerlessAssetsApiBaseUrl", origin),
+            ConfigurationDiagnostics.MalformedBaseUrl("ServerlessAssetsUploadBaseUrl", origin)
+        );
+        Assert.StartsWith(
+            $"ServerlessAssetsApiBaseUrl '{origin}' is not an origin",
+            _problems[0].Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -159,7 +260,16 @@ public sealed class ServiceSettingsReaderTests : IDisposable
     public void Numbers_have_their_least_and_their_greatest_value()
     {
         Assert.NotNull(Read(Settings with { MaxConcurrency = 0, RequestTimeoutSeconds = 1, TimeoutSeconds = 1 }));
-        Assert.NotNull(Read(Settings with { MaxConcurrency = int.MaxValue, RequestTimeoutSeconds = 2_592_000, TimeoutSeconds = 2_592_000 }));
+        Assert.NotNull(
+            Read(
+                Settings with
+                {
+                    MaxConcurrency = int.MaxValue,
+                    RequestTimeoutSeconds = 2_592_000,
+                    TimeoutSeconds = 2_592_000,
+                }
+            )
+        );
         Assert.Empty(_problems);
 
         Assert.Null(Read(Settings with { MaxConcurrency = -1, RequestTimeoutSeconds = 0, TimeoutSeconds = -5 }));
@@ -172,15 +282,22 @@ public sealed class ServiceSettingsReaderTests : IDisposable
                 "ServerlessAssetsRequestTimeout '2592001' is not valid: expected a whole number from 1 to 2592000.",
                 "ServerlessAssetsTimeout '2147483647' is not valid: expected a whole number from 1 to 2592000.",
             ],
-            _problems.Select(problem => problem.Message));
-        Assert.All(_problems, problem => Assert.Equal(("SAB1009", DiagnosticSeverity.Error), (problem.Code, problem.Severity)));
+            _problems.Select(problem => problem.Message)
+        );
+        Assert.All(
+            _problems,
+            problem => Assert.Equal(("SAB1009", DiagnosticSeverity.Error), (problem.Code, problem.Severity))
+        );
     }
 
     [Fact]
     public void The_emulator_needs_no_credentials()
     {
         var host = new AssetHost { Logger = new RecordingLogger(), Environment = FakeEnvironment.Empty };
-        Assert.Equal("AC00000000000000000000000000000000", ServiceSettingsReader.Read(Settings with { UseEmulator = true }, host, _problems)!.Credentials.User);
+        Assert.Equal(
+            "AC00000000000000000000000000000000",
+            ServiceSettingsReader.Read(Settings with { UseEmulator = true }, host, _problems)!.Credentials.User
+        );
         Assert.Empty(_problems);
     }
 
@@ -188,14 +305,33 @@ public sealed class ServiceSettingsReaderTests : IDisposable
     public void Everything_that_is_wrong_is_told_at_once()
     {
         var host = new AssetHost { Logger = new RecordingLogger(), Environment = FakeEnvironment.Empty };
-        Assert.Null(ServiceSettingsReader.Read(Settings with { ServiceSid = "x", Edge = "/", Region = "au1", MaxConcurrency = -1 }, host, _problems));
-        Assert.Equal(["SAB1003", "SAB1007", "SAB1008", "SAB1009", "SAB1001"], _problems.Select(problem => problem.Code));
+        Assert.Null(
+            ServiceSettingsReader.Read(
+                Settings with
+                {
+                    ServiceSid = "x",
+                    Edge = "/",
+                    Region = "au1",
+                    MaxConcurrency = -1,
+                },
+                host,
+                _problems
+            )
+        );
+        Assert.Equal(
+            ["SAB1003", "SAB1007", "SAB1008", "SAB1009", "SAB1001"],
+            _problems.Select(problem => problem.Code)
+        );
     }
 
     private ServiceOptions? Read(ServiceSettings settings, params (string, string?)[] variables)
     {
         var environment = FakeEnvironment.Of(variables);
-        var host = new AssetHost { Logger = new RecordingLogger(), Environment = name => environment(name) ?? SomeSettings.Environment(name) };
+        var host = new AssetHost
+        {
+            Logger = new RecordingLogger(),
+            Environment = name => environment(name) ?? SomeSettings.Environment(name),
+        };
         return ServiceSettingsReader.Read(settings, host, _problems);
     }
 }

@@ -21,7 +21,8 @@ public sealed class TwilioCliProfilesTests : IDisposable
         """;
 
     /// <summary>As the versions before mid-2021 wrote it; its secrets are in the key chain.</summary>
-    private const string Old = $$"""{"email":{},"prompts":{},"projects":[{"id":"old","accountSid":"AC{{Hex}}"}],"activeProject":"old"}""";
+    private const string Old =
+        $$"""{"email":{},"prompts":{},"projects":[{"id":"old","accountSid":"AC{{Hex}}"}],"activeProject":"old"}""";
 
     private readonly TempFolder _home = new();
     private readonly List<Diagnostic> _problems = [];
@@ -48,7 +49,9 @@ public sealed class TwilioCliProfilesTests : IDisposable
     [InlineData("null")]
     public void Without_an_active_profile_the_first_is_used(string? active)
     {
-        Write($$"""{ "profiles": { "a": { "apiKey": "SK{{Hex}}", "apiSecret": "{{Secret}}" }, "b": {} }{{(active is null ? "" : $", \"activeProject\": {active}")}} }""");
+        Write(
+            $$"""{ "profiles": { "a": { "apiKey": "SK{{Hex}}", "apiSecret": "{{Secret}}" }, "b": {} }{{(active is null ? "" : $", \"activeProject\": {active}")}} }"""
+        );
 
         AssertFound(Find(), "apiKey of the Twilio CLI profile 'a'");
     }
@@ -57,9 +60,18 @@ public sealed class TwilioCliProfilesTests : IDisposable
     public void Everything_else_comes_first()
     {
         Write(Current);
-        _home.Write($".microsoft/usersecrets/{SecretsId}/secrets.json", $$"""{ "Twilio:AccountSid": "AC{{Hex}}", "Twilio:AuthToken": "token" }""");
-        Assert.Equal("TWILIO_API_KEY", Find(variables: [("TWILIO_API_KEY", "SK" + Hex), ("TWILIO_API_SECRET", "s")])!.Source);
-        Assert.Equal("TWILIO_ACCOUNT_SID", Find(variables: [("TWILIO_ACCOUNT_SID", "AC" + Hex), ("TWILIO_AUTH_TOKEN", "s")])!.Source);
+        _home.Write(
+            $".microsoft/usersecrets/{SecretsId}/secrets.json",
+            $$"""{ "Twilio:AccountSid": "AC{{Hex}}", "Twilio:AuthToken": "token" }"""
+        );
+        Assert.Equal(
+            "TWILIO_API_KEY",
+            Find(variables: [("TWILIO_API_KEY", "SK" + Hex), ("TWILIO_API_SECRET", "s")])!.Source
+        );
+        Assert.Equal(
+            "TWILIO_ACCOUNT_SID",
+            Find(variables: [("TWILIO_ACCOUNT_SID", "AC" + Hex), ("TWILIO_AUTH_TOKEN", "s")])!.Source
+        );
         Assert.Equal("Twilio:AccountSid", Find()!.Source);
         Assert.Empty(_problems);
     }
@@ -69,11 +81,17 @@ public sealed class TwilioCliProfilesTests : IDisposable
     {
         Write(Current);
 
-        Assert.Equal("TWILIO_API_KEY", Find("work", [("TWILIO_API_KEY", "SK" + Hex), ("TWILIO_API_SECRET", "s")])!.Source);
+        Assert.Equal(
+            "TWILIO_API_KEY",
+            Find("work", [("TWILIO_API_KEY", "SK" + Hex), ("TWILIO_API_SECRET", "s")])!.Source
+        );
 
         var warning = Assert.Single(_problems);
         Assert.Equal(("SAB1023", DiagnosticSeverity.Warning), (warning.Code, warning.Severity));
-        Assert.Equal("The Twilio CLI profile 'work' is not used: TWILIO_API_KEY is set, and comes first. Unset it to use the profile.", warning.Message);
+        Assert.Equal(
+            "The Twilio CLI profile 'work' is not used: TWILIO_API_KEY is set, and comes first. Unset it to use the profile.",
+            warning.Message
+        );
     }
 
     [Fact]
@@ -96,7 +114,13 @@ public sealed class TwilioCliProfilesTests : IDisposable
         Assert.Equal("https://serverless.ashburn.ie1.twilio.com/", Api(("TWILIO_EDGE", "ashburn")));
 
         string Api(params (string, string?)[] variables) =>
-            ServiceSettingsReader.Read(Settings(null, uses: true), new AssetHost { Logger = new RecordingLogger(), Environment = Environment(variables) }, _problems)!.Endpoints.Api.AbsoluteUri;
+            ServiceSettingsReader
+                .Read(
+                    Settings(null, uses: true),
+                    new AssetHost { Logger = new RecordingLogger(), Environment = Environment(variables) },
+                    _problems
+                )!
+                .Endpoints.Api.AbsoluteUri;
     }
 
     [Fact]
@@ -104,14 +128,27 @@ public sealed class TwilioCliProfilesTests : IDisposable
     {
         Write(Old);
         Assert.Null(Find());
-        DiagnosticAssert.SingleError(_problems, "SAB1022", null, "profile 'old'", ConfigPath, "key chain", "'twilio login'", "TWILIO_API_KEY");
+        DiagnosticAssert.SingleError(
+            _problems,
+            "SAB1022",
+            null,
+            "profile 'old'",
+            ConfigPath,
+            "key chain",
+            "'twilio login'",
+            "TWILIO_API_KEY"
+        );
     }
 
     [Theory]
     [InlineData("other", Current, ": first, work)")]
     [InlineData("other", "{}", ": none)")]
     [InlineData("other", null, ": none)")]
-    public void A_profile_that_is_not_there_is_an_error_that_names_those_that_are(string name, string? json, string known)
+    public void A_profile_that_is_not_there_is_an_error_that_names_those_that_are(
+        string name,
+        string? json,
+        string known
+    )
     {
         if (json is not null)
         {
@@ -120,7 +157,14 @@ public sealed class TwilioCliProfilesTests : IDisposable
 
         Assert.Null(Find(name));
 
-        DiagnosticAssert.SingleError(_problems, "SAB1021", null, $"no profile '{name}'", ConfigPath + known, "--profile");
+        DiagnosticAssert.SingleError(
+            _problems,
+            "SAB1021",
+            null,
+            $"no profile '{name}'",
+            ConfigPath + known,
+            "--profile"
+        );
     }
 
     [Theory]
@@ -165,33 +209,43 @@ public sealed class TwilioCliProfilesTests : IDisposable
     [Fact]
     public void A_profile_of_both_forms_is_that_with_the_key()
     {
-        Write($$"""{ "projects": [ { "id": "a" }, { "id": "b" } ], "profiles": { "a": { "apiKey": "SK{{Hex}}", "apiSecret": "{{Secret}}" } }, "activeProject": "a" }""");
+        Write(
+            $$"""{ "projects": [ { "id": "a" }, { "id": "b" } ], "profiles": { "a": { "apiKey": "SK{{Hex}}", "apiSecret": "{{Secret}}" } }, "activeProject": "a" }"""
+        );
         AssertFound(Find(), "apiKey of the Twilio CLI profile 'a'");
     }
 
     [Fact]
     public void They_are_in_the_home_of_the_user()
     {
-        Assert.Equal(Path.Combine("/home/me", ".twilio-cli", "config.json"), TwilioCliProfiles.PathOf(FakeEnvironment.Of(("HOME", "/home/me"))));
-        Assert.Equal(Path.Combine("/users/me", ".twilio-cli", "config.json"), TwilioCliProfiles.PathOf(FakeEnvironment.Of(("USERPROFILE", "/users/me"))));
+        Assert.Equal(
+            Path.Combine("/home/me", ".twilio-cli", "config.json"),
+            TwilioCliProfiles.PathOf(FakeEnvironment.Of(("HOME", "/home/me")))
+        );
+        Assert.Equal(
+            Path.Combine("/users/me", ".twilio-cli", "config.json"),
+            TwilioCliProfiles.PathOf(FakeEnvironment.Of(("USERPROFILE", "/users/me")))
+        );
         Assert.Null(TwilioCliProfiles.PathOf(FakeEnvironment.Empty));
     }
 
     private TwilioCredentials? Find(string? profile = null, (string, string?)[]? variables = null, bool uses = true) =>
         CredentialLookup.Find(Environment(variables ?? []), Settings(profile, uses), _problems);
 
-    private Func<string, string?> Environment((string, string?)[] variables) => FakeEnvironment.Of([.. variables, ("HOME", _home.Path)]);
+    private Func<string, string?> Environment((string, string?)[] variables) =>
+        FakeEnvironment.Of([.. variables, ("HOME", _home.Path)]);
 
-    private static ServiceSettings Settings(string? profile, bool uses) => new()
-    {
-        ServiceName = "site",
-        UserSecretsId = SecretsId,
-        UseTwilioCliProfiles = uses,
-        TwilioCliProfile = profile,
-        StatePath = "",
-        ManifestPath = "",
-        ProjectDirectory = "",
-    };
+    private static ServiceSettings Settings(string? profile, bool uses) =>
+        new()
+        {
+            ServiceName = "site",
+            UserSecretsId = SecretsId,
+            UseTwilioCliProfiles = uses,
+            TwilioCliProfile = profile,
+            StatePath = "",
+            ManifestPath = "",
+            ProjectDirectory = "",
+        };
 
     private void Write(string json) => _home.Write(".twilio-cli/config.json", json);
 
@@ -199,6 +253,9 @@ public sealed class TwilioCliProfilesTests : IDisposable
     {
         Assert.NotNull(found);
         Assert.Equal(("SK" + Hex, source), (found.User, found.Source));
-        Assert.Equal($"SK{Hex}:{Secret}", Encoding.UTF8.GetString(Convert.FromBase64String(found.ToHeader().Parameter!)));
+        Assert.Equal(
+            $"SK{Hex}:{Secret}",
+            Encoding.UTF8.GetString(Convert.FromBase64String(found.ToHeader().Parameter!))
+        );
     }
 }

@@ -7,7 +7,12 @@ public sealed class ConstantsSourceTests
     [Fact]
     public void Each_path_is_a_constant_in_classes_nested_as_the_folders_are()
     {
-        var source = ConstantsSource.Generate(["/index.html", "/audio/hold-music.mp3", "/audio/8khz/a.wav"], "My.App", "Assets", "https://site-1234-dev.twil.io");
+        var source = ConstantsSource.Generate(
+            ["/index.html", "/audio/hold-music.mp3", "/audio/8khz/a.wav"],
+            "My.App",
+            "Assets",
+            "https://site-1234-dev.twil.io"
+        );
 
         Assert.Equal(
             """
@@ -40,7 +45,8 @@ public sealed class ConstantsSourceTests
             }
 
             """.ReplaceLineEndings("\n"),
-            source);
+            source
+        );
     }
 
     [Theory]
@@ -51,12 +57,18 @@ public sealed class ConstantsSourceTests
     [InlineData("---", "_")]
     [InlineData("a.b_c~d!e*f=g", "ABCDEFG")]
     [InlineData("class", "Class")]
-    public void Names_are_words_with_capitals(string segment, string name) => Assert.Equal(name, ConstantNames.Of(segment));
+    public void Names_are_words_with_capitals(string segment, string name) =>
+        Assert.Equal(name, ConstantNames.Of(segment));
 
     [Fact]
     public void Clashes_get_numbers_in_ordinal_order_and_folders_come_first()
     {
-        var source = ConstantsSource.Generate(["/audio", "/audio/a.mp3", "/a-b.txt", "/a.b.txt", "/a_b.txt", "/Equals", "/assets", "/audio/audio"], "", "Assets", null);
+        var source = ConstantsSource.Generate(
+            ["/audio", "/audio/a.mp3", "/a-b.txt", "/a.b.txt", "/a_b.txt", "/Equals", "/assets", "/audio/audio"],
+            "",
+            "Assets",
+            null
+        );
 
         Assert.Contains("class Audio\n", source, StringComparison.Ordinal);
         Assert.Contains("Audio_2 = \"/audio\";", source, StringComparison.Ordinal);
@@ -74,6 +86,9 @@ public sealed class ConstantsSourceTests
     {
         string[] paths = ["/a-b.txt", "/a_b.txt", "/b/c.txt", "/b.c"];
 
-        Assert.Equal(ConstantsSource.Generate(paths, "N", "Assets", null), ConstantsSource.Generate(paths.Reverse(), "N", "Assets", null));
+        Assert.Equal(
+            ConstantsSource.Generate(paths, "N", "Assets", null),
+            ConstantsSource.Generate(paths.Reverse(), "N", "Assets", null)
+        );
     }
 }

@@ -23,7 +23,11 @@ public sealed class BuildComposerTests
     [Fact]
     public void Functions_dependencies_and_runtime_of_the_live_Build_are_carried_over()
     {
-        var live = Build() with { FunctionVersions = [Function("/voice", 51), Function("/sms", 52)], Dependencies = [Dependency("twilio", "5.0.0"), Dependency("axios", "1.2.3")] };
+        var live = Build() with
+        {
+            FunctionVersions = [Function("/voice", 51), Function("/sms", 52)],
+            Dependencies = [Dependency("twilio", "5.0.0"), Dependency("axios", "1.2.3")],
+        };
 
         var composition = BuildComposer.Compose(ManifestOf(Asset("/a", 1, 11)), live, Keep);
 
@@ -31,7 +35,12 @@ public sealed class BuildComposerTests
         Assert.Equal(["twilio", "axios"], composition.Contents.Dependencies.Select(dependency => dependency.Name));
         Assert.Equal("node22", composition.Contents.Runtime);
         Assert.Equal(live.Sid, composition.LiveBuildSid);
-        Assert.Equal("node24", BuildComposer.Compose(ManifestOf(Asset("/a", 1, 11)), live, Keep with { Runtime = "node24" }).Contents.Runtime);
+        Assert.Equal(
+            "node24",
+            BuildComposer
+                .Compose(ManifestOf(Asset("/a", 1, 11)), live, Keep with { Runtime = "node24" })
+                .Contents.Runtime
+        );
     }
 
     [Fact]
@@ -69,14 +78,29 @@ public sealed class BuildComposerTests
     public void What_the_service_would_refuse_is_named_by_file_and_SID_all_at_once()
     {
         var live = Build() with { FunctionVersions = [Function("/voice", 51)] };
-        var manifest = ManifestOf(Asset("/a", 1, 11), Asset("/b", 1, 12), Asset("/c", 3, 13), Asset("/c", 4, 14), Asset("/voice", 5, 15));
+        var manifest = ManifestOf(
+            Asset("/a", 1, 11),
+            Asset("/b", 1, 12),
+            Asset("/c", 3, 13),
+            Asset("/c", 4, 14),
+            Asset("/voice", 5, 15)
+        );
 
         var failure = Assert.Throws<AssetException>(() => BuildComposer.Compose(manifest, live, Keep));
 
         Assert.Equal(["SAB4001", "SAB4002", "SAB4002"], failure.Diagnostics.Select(problem => problem.Code));
-        Assert.All([SidOf("ZN", 11), "assets/a", SidOf("ZN", 12), "assets/b"], said => Assert.Contains(said, failure.Diagnostics[0].Message, StringComparison.Ordinal));
-        Assert.All(["'/c'", SidOf("ZN", 13), SidOf("ZN", 14)], said => Assert.Contains(said, failure.Diagnostics[1].Message, StringComparison.Ordinal));
-        Assert.All(["'/voice'", SidOf("ZN", 15), SidOf("ZN", 51)], said => Assert.Contains(said, failure.Diagnostics[2].Message, StringComparison.Ordinal));
+        Assert.All(
+            [SidOf("ZN", 11), "assets/a", SidOf("ZN", 12), "assets/b"],
+            said => Assert.Contains(said, failure.Diagnostics[0].Message, StringComparison.Ordinal)
+        );
+        Assert.All(
+            ["'/c'", SidOf("ZN", 13), SidOf("ZN", 14)],
+            said => Assert.Contains(said, failure.Diagnostics[1].Message, StringComparison.Ordinal)
+        );
+        Assert.All(
+            ["'/voice'", SidOf("ZN", 15), SidOf("ZN", 51)],
+            said => Assert.Contains(said, failure.Diagnostics[2].Message, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -91,10 +115,13 @@ public sealed class BuildComposerTests
         {
             FunctionVersions = [.. Enumerable.Range(0, functions).Select(i => Function($"/f/{i}", 9000 + i))],
         };
-        var manifest = ManifestOf(
-        [
-            .. Enumerable.Range(0, shown - 10).Select(i => Asset($"/img/{i}", i, i, i % 2 == 0 ? AssetVisibility.Public : AssetVisibility.Protected)),
-            .. Enumerable.Range(0, hidden).Select(i => Asset($"/data/{i}", 3000 + i, 3000 + i, AssetVisibility.Private)),
+        var manifest = ManifestOf([
+            .. Enumerable
+                .Range(0, shown - 10)
+                .Select(i => Asset($"/img/{i}", i, i, i % 2 == 0 ? AssetVisibility.Public : AssetVisibility.Protected)),
+            .. Enumerable
+                .Range(0, hidden)
+                .Select(i => Asset($"/data/{i}", 3000 + i, 3000 + i, AssetVisibility.Private)),
         ]);
 
         var problems = new List<Diagnostic>();
@@ -108,8 +135,14 @@ public sealed class BuildComposerTests
         }
 
         Assert.Equal(said.Length, problems.Count);
-        Assert.All(problems.Zip(said), pair => Assert.Contains(pair.Second, pair.First.Message, StringComparison.Ordinal));
+        Assert.All(
+            problems.Zip(said),
+            pair => Assert.Contains(pair.Second, pair.First.Message, StringComparison.Ordinal)
+        );
         Assert.All(problems, problem => Assert.Equal("SAB4003", problem.Code));
-        Assert.All(problems.Where(problem => problem.Message.Contains("public", StringComparison.Ordinal)), problem => Assert.Contains("/img/ (", problem.Message, StringComparison.Ordinal));
+        Assert.All(
+            problems.Where(problem => problem.Message.Contains("public", StringComparison.Ordinal)),
+            problem => Assert.Contains("/img/ (", problem.Message, StringComparison.Ordinal)
+        );
     }
 }

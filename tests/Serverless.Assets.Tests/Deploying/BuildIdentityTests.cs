@@ -17,7 +17,12 @@ public sealed class BuildIdentityTests
     private static readonly BuildResource Same = Build(Live("/b", 2, 2), Live("/a", 1, 1)) with
     {
         FunctionVersions = [Function("/voice", 51)],
-        Dependencies = [Dependency("twilio", "5.0.0"), Dependency("@twilio/runtime-handler", "2.0.0"), Dependency("axios", "1.2.3")],
+        Dependencies =
+        [
+            Dependency("twilio", "5.0.0"),
+            Dependency("@twilio/runtime-handler", "2.0.0"),
+            Dependency("axios", "1.2.3"),
+        ],
     };
 
     private static readonly Dictionary<string, BuildResource> Others = new()
@@ -38,7 +43,20 @@ public sealed class BuildIdentityTests
     public void Order_letter_case_and_what_the_service_adds_make_no_difference()
     {
         Assert.True(BuildIdentity.IsSame(Wanted, Same));
-        Assert.True(BuildIdentity.IsSame(Wanted with { AssetVersions = [.. Wanted.AssetVersions.Select(sid => sid.Replace("ZN", "ZN", StringComparison.Ordinal).ToUpperInvariant())] }, Same));
+        Assert.True(
+            BuildIdentity.IsSame(
+                Wanted with
+                {
+                    AssetVersions =
+                    [
+                        .. Wanted.AssetVersions.Select(sid =>
+                            sid.Replace("ZN", "ZN", StringComparison.Ordinal).ToUpperInvariant()
+                        ),
+                    ],
+                },
+                Same
+            )
+        );
         Assert.True(BuildIdentity.IsSame(Wanted with { Runtime = null }, Same));
     }
 
@@ -49,7 +67,23 @@ public sealed class BuildIdentityTests
     [Fact]
     public void A_version_of_twilio_that_is_asked_for_counts()
     {
-        Assert.False(BuildIdentity.IsSame(Wanted with { Dependencies = [.. Wanted.Dependencies, Dependency("twilio", "4.0.0")] }, Same));
-        Assert.True(BuildIdentity.IsSame(Wanted with { Dependencies = [.. Wanted.Dependencies, Dependency("twilio", "5.0.0")] }, Same));
+        Assert.False(
+            BuildIdentity.IsSame(
+                Wanted with
+                {
+                    Dependencies = [.. Wanted.Dependencies, Dependency("twilio", "4.0.0")],
+                },
+                Same
+            )
+        );
+        Assert.True(
+            BuildIdentity.IsSame(
+                Wanted with
+                {
+                    Dependencies = [.. Wanted.Dependencies, Dependency("twilio", "5.0.0")],
+                },
+                Same
+            )
+        );
     }
 }

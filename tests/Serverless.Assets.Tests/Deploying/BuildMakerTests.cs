@@ -51,15 +51,29 @@ public sealed class BuildMakerTests : UploadTest
 
         var failure = await Assert.ThrowsAsync<AssetException>(MakeAsync);
 
-        DiagnosticAssert.SingleError(failure.Diagnostics, "SAB4004", null, Made, SomeSettings.ServiceSid, "Twilio Console");
+        DiagnosticAssert.SingleError(
+            failure.Diagnostics,
+            "SAB4004",
+            null,
+            Made,
+            SomeSettings.ServiceSid,
+            "Twilio Console"
+        );
     }
 
-    private Task<MadeBuild> MakeAsync() => new BuildMaker(Api, SomeSettings.ServiceSid, Logger, Clock).MakeAsync(Contents, live: null, Cancellation);
+    private Task<MadeBuild> MakeAsync() =>
+        new BuildMaker(Api, SomeSettings.ServiceSid, Logger, Clock).MakeAsync(Contents, live: null, Cancellation);
 
-    private void AnswerStatus(Func<int, string> statusOf) => Service.Instead = (request, _) => Task.FromResult<HttpResponseMessage?>(request switch
-    {
-        { Method: "POST" } => StubHandler.Json($$"""{"sid": "{{Made}}", "status": "building"}"""),
-        _ when request.Line.EndsWith("/Status", StringComparison.Ordinal) => StubHandler.Json($$"""{"sid": "{{Made}}", "status": "{{statusOf(++_polls)}}"}"""),
-        _ => StubHandler.Json("""{"meta": {"key": "builds", "next_page_url": null}, "builds": []}"""),
-    });
+    private void AnswerStatus(Func<int, string> statusOf) =>
+        Service.Instead = (request, _) =>
+            Task.FromResult<HttpResponseMessage?>(
+                request switch
+                {
+                    { Method: "POST" } => StubHandler.Json($$"""{"sid": "{{Made}}", "status": "building"}"""),
+                    _ when request.Line.EndsWith("/Status", StringComparison.Ordinal) => StubHandler.Json(
+                        $$"""{"sid": "{{Made}}", "status": "{{statusOf(++_polls)}}"}"""
+                    ),
+                    _ => StubHandler.Json("""{"meta": {"key": "builds", "next_page_url": null}, "builds": []}"""),
+                }
+            );
 }

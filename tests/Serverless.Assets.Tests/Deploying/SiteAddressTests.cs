@@ -10,5 +10,6 @@ public sealed class SiteAddressTests
     [InlineData("site-1234-dev.localhost:5005", "http://site-1234-dev.localhost:5005/")]
     [InlineData("localhost", "http://localhost/")]
     [InlineData("localhost.example.com", "https://localhost.example.com/")]
-    public void A_site_is_at_https_unless_it_is_on_this_machine(string domain, string address) => Assert.Equal(address, SiteAddress.Of(domain).AbsoluteUri);
+    public void A_site_is_at_https_unless_it_is_on_this_machine(string domain, string address) =>
+        Assert.Equal(address, SiteAddress.Of(domain).AbsoluteUri);
 }

@@ -23,8 +23,12 @@ public sealed class AllDiagnosticsTests
 
     private static IReadOnlyList<MethodInfo> Methods { get; } =
     [
-        .. typeof(Diagnostic).Assembly.GetTypes()
-            .Where(type => type.Namespace == typeof(Diagnostic).Namespace && type.Name.EndsWith("Diagnostics", StringComparison.Ordinal))
+        .. typeof(Diagnostic)
+            .Assembly.GetTypes()
+            .Where(type =>
+                type.Namespace == typeof(Diagnostic).Namespace
+                && type.Name.EndsWith("Diagnostics", StringComparison.Ordinal)
+            )
             .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)),
     ];
 
@@ -37,12 +41,20 @@ public sealed class AllDiagnosticsTests
     public void Every_class_is_known_and_has_its_range()
     {
         Assert.True(Methods.Count > 40, $"{Methods.Count} found");
-        Assert.All(Methods, method =>
-        {
-            var range = RangeOfClass.GetValueOrDefault(method.DeclaringType!.Name)
-                ?? (method.DeclaringType.Name == "DeploymentDiagnostics" ? "SAB4" : "a range of its own in this test");
-            Assert.StartsWith(range, Create(method).Code, StringComparison.Ordinal);
-        });
+        Assert.All(
+            Methods,
+            method =>
+            {
+                var range =
+                    RangeOfClass.GetValueOrDefault(method.DeclaringType!.Name)
+                    ?? (
+                        method.DeclaringType.Name == "DeploymentDiagnostics"
+                            ? "SAB4"
+                            : "a range of its own in this test"
+                    );
+                Assert.StartsWith(range, Create(method).Code, StringComparison.Ordinal);
+            }
+        );
     }
 
     [Fact]
@@ -55,13 +67,16 @@ public sealed class AllDiagnosticsTests
 
     [Fact]
     public void Every_message_is_one_line_and_ends_as_a_sentence_whatever_fills_it() =>
-        Assert.All(Methods, method =>
-        {
-            var message = Create(method).Message;
-            Assert.DoesNotContain(message, character => char.IsControl(character) || character == '\u202e');
-            Assert.DoesNotContain("##vso[", message, StringComparison.Ordinal);
-            Assert.Matches(@"[.)]\z", message);
-        });
+        Assert.All(
+            Methods,
+            method =>
+            {
+                var message = Create(method).Message;
+                Assert.DoesNotContain(message, character => char.IsControl(character) || character == '\u202e');
+                Assert.DoesNotContain("##vso[", message, StringComparison.Ordinal);
+                Assert.Matches(@"[.)]\z", message);
+            }
+        );
 
     [Fact]
     public void No_message_has_two_full_stops_when_a_reason_is_a_sentence() =>
@@ -69,17 +84,26 @@ public sealed class AllDiagnosticsTests
 
     [Fact]
     public void Every_help_link_leads_to_the_section_of_the_code() =>
-        Assert.All(Methods.Select(method => Create(method)), diagnostic => Assert.Equal($"{Diagnostic.HelpPage}#{diagnostic.Code.ToLowerInvariant()}", diagnostic.HelpLink));
+        Assert.All(
+            Methods.Select(method => Create(method)),
+            diagnostic =>
+                Assert.Equal($"{Diagnostic.HelpPage}#{diagnostic.Code.ToLowerInvariant()}", diagnostic.HelpLink)
+        );
 
     [Fact]
     public void Every_argument_that_is_a_text_is_in_the_message_or_is_the_file() =>
-        Assert.All(Methods, method =>
-        {
-            var diagnostic = Create(method);
-            var texts = method.GetParameters().Count(parameter => parameter.ParameterType == typeof(string));
-            var shown = Regex.Count(diagnostic.Message, Regex.Escape(Untrusted.Escape(Hostile))) + (diagnostic.File is null ? 0 : 1);
-            Assert.True(shown >= texts, $"{method.Name}: {diagnostic}");
-        });
+        Assert.All(
+            Methods,
+            method =>
+            {
+                var diagnostic = Create(method);
+                var texts = method.GetParameters().Count(parameter => parameter.ParameterType == typeof(string));
+                var shown =
+                    Regex.Count(diagnostic.Message, Regex.Escape(Untrusted.Escape(Hostile)))
+                    + (diagnostic.File is null ? 0 : 1);
+                Assert.True(shown >= texts, $"{method.Name}: {diagnostic}");
+            }
+        );
 
     [Fact]
     public void An_exception_has_all_of_them_with_their_codes()
@@ -91,20 +115,32 @@ public sealed class AllDiagnosticsTests
     }
 
     private static Diagnostic Create(MethodInfo method, string text = Hostile) =>
-        (Diagnostic)method.Invoke(null, [.. method.GetParameters().Select(parameter => Sample(parameter.ParameterType, text))])!;
+        (Diagnostic)
+            method.Invoke(
+                null,
+                [.. method.GetParameters().Select(parameter => Sample(parameter.ParameterType, text))]
+            )!;
 
-    private static object Sample(Type type, string text) => type switch
-    {
-        _ when type == typeof(string) => text,
-        _ when type == typeof(int) => 7,
-        _ when type == typeof(long) => 7_000_000_000L,
-        _ when type == typeof(bool) => true,
-        _ when type == typeof(TimeSpan) => TimeSpan.FromSeconds(90),
-        _ when type == typeof(AssetVisibility) => AssetVisibility.Protected,
-        _ when type.IsAssignableFrom(typeof(string[])) => new[] { text, text },
-        _ when type == typeof(Exception) => new InvalidOperationException(text),
-        _ when type == typeof(ApiException) => new ApiException(
-            ApiRequest.Get(ApiOperation.ListAssets, new Uri("https://api.test/v1"), text), ApiFailure.Refused, text) { Code = 20001, RequestId = text },
-        _ => throw new NotSupportedException($"Add a sample of {type} to this test."),
-    };
+    private static object Sample(Type type, string text) =>
+        type switch
+        {
+            _ when type == typeof(string) => text,
+            _ when type == typeof(int) => 7,
+            _ when type == typeof(long) => 7_000_000_000L,
+            _ when type == typeof(bool) => true,
+            _ when type == typeof(TimeSpan) => TimeSpan.FromSeconds(90),
+            _ when type == typeof(AssetVisibility) => AssetVisibility.Protected,
+            _ when type.IsAssignableFrom(typeof(string[])) => new[] { text, text },
+            _ when type == typeof(Exception) => new InvalidOperationException(text),
+            _ when type == typeof(ApiException) => new ApiException(
+                ApiRequest.Get(ApiOperation.ListAssets, new Uri("https://api.test/v1"), text),
+                ApiFailure.Refused,
+                text
+            )
+            {
+                Code = 20001,
+                RequestId = text,
+            },
+            _ => throw new NotSupportedException($"Add a sample of {type} to this test."),
+        };
 }

@@ -6,9 +6,13 @@ namespace Serverless.Assets.Tests.Diagnostics;
 /// <summary>The help link of a code leads to a section of docs/diagnostics.md: each code has one, and no section is left over.</summary>
 public sealed partial class DiagnosticsDocumentTests
 {
-    private static readonly string Document = File.ReadAllText(Repository.PathOf("docs/diagnostics.md")).ReplaceLineEndings("\n");
+    private static readonly string Document = File.ReadAllText(Repository.PathOf("docs/diagnostics.md"))
+        .ReplaceLineEndings("\n");
 
-    private static readonly IReadOnlyList<string> Sections = [.. Section().Matches(Document).Select(match => match.Groups["code"].Value)];
+    private static readonly IReadOnlyList<string> Sections =
+    [
+        .. Section().Matches(Document).Select(match => match.Groups["code"].Value),
+    ];
 
     [Fact]
     public void Every_code_has_a_section_and_every_section_a_code()
@@ -18,36 +22,57 @@ public sealed partial class DiagnosticsDocumentTests
     }
 
     [Fact]
-    public void Sections_are_in_the_order_of_the_codes() => Assert.Equal(Sections.Order(StringComparer.Ordinal), Sections);
+    public void Sections_are_in_the_order_of_the_codes() =>
+        Assert.Equal(Sections.Order(StringComparer.Ordinal), Sections);
 
     [Fact]
     public void Every_section_begins_with_what_it_is_and_shows_a_message() =>
-        Assert.All(Section().Matches(Document), section =>
-        {
-            var text = section.Groups["text"].Value;
-            Assert.Matches(@"^\n(Error|Warning)\. [A-Z`]", text);
-            Assert.Contains("\n> ", text, StringComparison.Ordinal);
-        });
+        Assert.All(
+            Section().Matches(Document),
+            section =>
+            {
+                var text = section.Groups["text"].Value;
+                Assert.Matches(@"^\n(Error|Warning)\. [A-Z`]", text);
+                Assert.Contains("\n> ", text, StringComparison.Ordinal);
+            }
+        );
 
     [Fact]
     public void Every_section_names_the_severity_of_its_code()
     {
-        var severities = Section().Matches(Document).ToDictionary(section => section.Groups["code"].Value, section => section.Groups["text"].Value.Split('.')[0].Trim());
-        Assert.All(AllDiagnosticsTests.Samples, sample => Assert.Equal(sample.Severity.ToString(), severities[sample.Code]));
+        var severities = Section()
+            .Matches(Document)
+            .ToDictionary(
+                section => section.Groups["code"].Value,
+                section => section.Groups["text"].Value.Split('.')[0].Trim()
+            );
+        Assert.All(
+            AllDiagnosticsTests.Samples,
+            sample => Assert.Equal(sample.Severity.ToString(), severities[sample.Code])
+        );
     }
 
     /// <summary>The link, and the text that ends with it.</summary>
     [Fact]
     public void Every_help_link_in_the_targets_leads_to_the_section_of_its_code() =>
-        Assert.All(Targets(), file =>
-        {
-            var text = File.ReadAllText(file);
-            var codes = CodeOfError().Matches(text).Select(match => match.Groups["code"].Value.ToLowerInvariant()).ToList();
-            Assert.Equal(codes, HelpLink().Matches(text).Select(match => match.Groups["anchor"].Value));
-        });
+        Assert.All(
+            Targets(),
+            file =>
+            {
+                var text = File.ReadAllText(file);
+                var codes = CodeOfError()
+                    .Matches(text)
+                    .Select(match => match.Groups["code"].Value.ToLowerInvariant())
+                    .ToList();
+                Assert.Equal(codes, HelpLink().Matches(text).Select(match => match.Groups["anchor"].Value));
+            }
+        );
 
     private static IEnumerable<string> CodesOfTargets() =>
-        Targets().SelectMany(file => CodeOfError().Matches(File.ReadAllText(file)).Select(match => match.Groups["code"].Value));
+        Targets()
+            .SelectMany(file =>
+                CodeOfError().Matches(File.ReadAllText(file)).Select(match => match.Groups["code"].Value)
+            );
 
     private static string[] Targets()
     {

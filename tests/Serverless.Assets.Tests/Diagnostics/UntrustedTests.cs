@@ -23,7 +23,8 @@ public sealed class UntrustedTests
     [InlineData("\n::error::x", "\\u000a:\\u003aerror::x")]
     [InlineData("a::b", "a::b")]
     [InlineData(":a", ":a")]
-    public void What_terminals_and_CI_systems_obey_is_made_harmless(string text, string shown) => Assert.Equal(shown, Untrusted.Escape(text));
+    public void What_terminals_and_CI_systems_obey_is_made_harmless(string text, string shown) =>
+        Assert.Equal(shown, Untrusted.Escape(text));
 
     [Fact]
     public void A_long_text_is_cut_after_500_characters()

@@ -21,10 +21,18 @@ public abstract class DiscoveryTest : IDisposable
     }
 
     /// <summary>The relative paths found in the folder, in the order in which they come.</summary>
-    internal IReadOnlyList<string> Find(IReadOnlyList<string>? patterns = null, IReadOnlyList<string>? excludes = null, string folder = "") =>
-        [.. Discover(new FolderSource(folder.Length == 0 ? Temp.Path : Temp[folder], patterns ?? [], excludes ?? [])).Select(file => file.RelativePath)];
+    internal IReadOnlyList<string> Find(
+        IReadOnlyList<string>? patterns = null,
+        IReadOnlyList<string>? excludes = null,
+        string folder = ""
+    ) =>
+        [
+            .. Discover(new FolderSource(folder.Length == 0 ? Temp.Path : Temp[folder], patterns ?? [], excludes ?? []))
+                .Select(file => file.RelativePath),
+        ];
 
-    internal IReadOnlyList<DiscoveredFile> Discover(params AssetSource[] sources) => AssetDiscovery.Discover(sources, Project, Problems);
+    internal IReadOnlyList<DiscoveredFile> Discover(params AssetSource[] sources) =>
+        AssetDiscovery.Discover(sources, Project, Problems);
 
     internal void Write(params string[] files)
     {

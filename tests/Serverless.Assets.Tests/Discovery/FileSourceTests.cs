@@ -16,10 +16,20 @@ public sealed class FileSourceTests : DiscoveryTest
     public void A_missing_file_is_an_error_that_names_it_and_the_others_go_on()
     {
         var present = new FileSource(Temp.Write("b.txt"), "b.txt");
-        var files = Discover(new FileSource(Temp["a.txt"], "a.txt"), present, new FileSource(Temp.Folder("folder"), "folder"));
+        var files = Discover(
+            new FileSource(Temp["a.txt"], "a.txt"),
+            present,
+            new FileSource(Temp.Folder("folder"), "folder")
+        );
         Assert.Equal([present.File], files.Select(file => file.FullPath));
-        Assert.Equal([("SAB2002", Temp["a.txt"]), ("SAB2002", Temp["folder"])], Problems.Select(problem => (problem.Code, problem.File)));
-        Assert.Equal($"The asset '{Temp["a.txt"]}' does not exist. Create it, or mend the Include of its ServerlessAsset.", Problems[0].Message);
+        Assert.Equal(
+            [("SAB2002", Temp["a.txt"]), ("SAB2002", Temp["folder"])],
+            Problems.Select(problem => (problem.Code, problem.File))
+        );
+        Assert.Equal(
+            $"The asset '{Temp["a.txt"]}' does not exist. Create it, or mend the Include of its ServerlessAsset.",
+            Problems[0].Message
+        );
     }
 
     [Theory]
@@ -32,7 +42,10 @@ public sealed class FileSourceTests : DiscoveryTest
     {
         var file = Temp.Write("file");
         Assert.Empty(Discover(new FileSource(file, relativePath, FoundByPattern: true)));
-        Assert.Equal([relativePath.Replace('\\', '/')], Discover(new FileSource(file, relativePath)).Select(found => found.RelativePath));
+        Assert.Equal(
+            [relativePath.Replace('\\', '/')],
+            Discover(new FileSource(file, relativePath)).Select(found => found.RelativePath)
+        );
         Assert.Empty(Problems);
     }
 
@@ -47,7 +60,10 @@ public sealed class FileSourceTests : DiscoveryTest
     public void A_file_that_two_items_name_appears_twice_in_their_order()
     {
         var file = Temp.Write("assets/a.txt");
-        Assert.Equal(["a.txt", "b.txt"], Discover(new FileSource(file, "a.txt"), new FileSource(file, "b.txt")).Select(found => found.RelativePath));
+        Assert.Equal(
+            ["a.txt", "b.txt"],
+            Discover(new FileSource(file, "a.txt"), new FileSource(file, "b.txt")).Select(found => found.RelativePath)
+        );
     }
 
     [Fact]
@@ -63,7 +79,10 @@ public sealed class FileSourceTests : DiscoveryTest
     public void Two_folders_that_hold_one_file_both_have_it()
     {
         Write("assets/sub/a.txt");
-        Assert.Equal(2, Discover(new FolderSource(Temp["assets"], [], []), new FolderSource(Temp["assets/sub"], [], [])).Count);
+        Assert.Equal(
+            2,
+            Discover(new FolderSource(Temp["assets"], [], []), new FolderSource(Temp["assets/sub"], [], [])).Count
+        );
     }
 
     [Fact]
@@ -75,6 +94,7 @@ public sealed class FileSourceTests : DiscoveryTest
         Temp.Folder("assets");
         Assert.Equal([Temp["assets"]], Folders());
 
-        IEnumerable<string> Folders() => DefaultFolders.In(Temp.Path).Cast<FolderSource>().Select(source => source.Folder);
+        IEnumerable<string> Folders() =>
+            DefaultFolders.In(Temp.Path).Cast<FolderSource>().Select(source => source.Folder);
     }
 }

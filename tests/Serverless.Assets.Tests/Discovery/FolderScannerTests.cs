@@ -35,7 +35,10 @@ public sealed class FolderScannerTests : DiscoveryTest
     public void Patterns_match_in_any_letter_case(string pattern, string expected)
     {
         Write("index.html", "css/site.css", "css/deep/more.CSS", "js/app.js");
-        Assert.Equal(Split(expected), Find([pattern]).Order(StringComparer.OrdinalIgnoreCase).OrderBy(path => path.Count(c => c == '/')));
+        Assert.Equal(
+            Split(expected),
+            Find([pattern]).Order(StringComparer.OrdinalIgnoreCase).OrderBy(path => path.Count(c => c == '/'))
+        );
         Assert.Empty(Problems);
     }
 
@@ -51,8 +54,21 @@ public sealed class FolderScannerTests : DiscoveryTest
     public void Hidden_names_are_left_out_at_every_depth()
     {
         Write(
-            "kept.txt", ".hidden", ".env", "sub/.gitkeep", ".git/config", "sub/.cache/file.txt", "Thumbs.db", "sub/THUMBS.DB", "desktop.ini",
-            "sub/Desktop.ini", ".well-known/security.txt", "sub/.well-known/more.txt", ".well-known/.secret", "dot.in.name");
+            "kept.txt",
+            ".hidden",
+            ".env",
+            "sub/.gitkeep",
+            ".git/config",
+            "sub/.cache/file.txt",
+            "Thumbs.db",
+            "sub/THUMBS.DB",
+            "desktop.ini",
+            "sub/Desktop.ini",
+            ".well-known/security.txt",
+            "sub/.well-known/more.txt",
+            ".well-known/.secret",
+            "dot.in.name"
+        );
         Assert.Equal([".well-known/security.txt", "dot.in.name", "kept.txt", "sub/.well-known/more.txt"], Find());
         Assert.Empty(Problems);
     }
@@ -68,7 +84,10 @@ public sealed class FolderScannerTests : DiscoveryTest
     public void A_hidden_file_that_a_pattern_names_in_full_is_taken()
     {
         Write(".nojekyll", ".env", "sub/.gitkeep", ".config/app/settings.txt", ".config/other.txt", "Thumbs.db");
-        Assert.Equal([".config/app/settings.txt", ".nojekyll", "sub/.gitkeep"], Find([".nojekyll", "sub/.gitkeep", ".config/app/settings.txt"]));
+        Assert.Equal(
+            [".config/app/settings.txt", ".nojekyll", "sub/.gitkeep"],
+            Find([".nojekyll", "sub/.gitkeep", ".config/app/settings.txt"])
+        );
         Assert.Equal(["Thumbs.db"], Find(["thumbs.DB"]));
         Assert.Empty(Problems);
     }
@@ -92,7 +111,14 @@ public sealed class FolderScannerTests : DiscoveryTest
     public void A_missing_folder_is_an_error_that_names_it()
     {
         Assert.Empty(Find(folder: "no-such-folder"));
-        DiagnosticAssert.SingleError(Problems, "SAB2001", Temp["no-such-folder"], $"'{Temp["no-such-folder"]}'", "does not exist", "Create it");
+        DiagnosticAssert.SingleError(
+            Problems,
+            "SAB2001",
+            Temp["no-such-folder"],
+            $"'{Temp["no-such-folder"]}'",
+            "does not exist",
+            "Create it"
+        );
     }
 
     [Fact]
@@ -100,7 +126,12 @@ public sealed class FolderScannerTests : DiscoveryTest
     {
         Write("assets");
         Assert.Empty(Find(folder: "assets"));
-        DiagnosticAssert.SingleError(Problems, "SAB2001", Temp["assets"], "mend the Include of its ServerlessAssetFolder");
+        DiagnosticAssert.SingleError(
+            Problems,
+            "SAB2001",
+            Temp["assets"],
+            "mend the Include of its ServerlessAssetFolder"
+        );
     }
 
     [Theory]
@@ -113,7 +144,14 @@ public sealed class FolderScannerTests : DiscoveryTest
     {
         Write("assets/index.html", "secrets/key.txt");
         Assert.Equal(["index.html"], Find(["*.html", pattern], folder: "assets"));
-        DiagnosticAssert.SingleError(Problems, "SAB2006", Temp["assets"], $"'{pattern}'", $"'{Temp["assets"]}'", "ServerlessAssetFolder of its own");
+        DiagnosticAssert.SingleError(
+            Problems,
+            "SAB2006",
+            Temp["assets"],
+            $"'{pattern}'",
+            $"'{Temp["assets"]}'",
+            "ServerlessAssetFolder of its own"
+        );
     }
 
     [Fact]

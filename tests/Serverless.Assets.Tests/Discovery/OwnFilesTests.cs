@@ -11,8 +11,18 @@ public sealed class OwnFilesTests : DiscoveryTest
     {
         Project = Temp.Path;
         Write(
-            "index.html", "bin/Debug/site.dll", "obj/serverless-assets/uploads.journal", Manifest, $"{Manifest}.previous",
-            "serverless-assets.build.json", "serverless-assets.deployment.json", $"out/{Manifest}", "serverless-assets.css", "tools/bin/run.js", "binary.txt");
+            "index.html",
+            "bin/Debug/site.dll",
+            "obj/serverless-assets/uploads.journal",
+            Manifest,
+            $"{Manifest}.previous",
+            "serverless-assets.build.json",
+            "serverless-assets.deployment.json",
+            $"out/{Manifest}",
+            "serverless-assets.css",
+            "tools/bin/run.js",
+            "binary.txt"
+        );
         Assert.Equal(["binary.txt", "index.html", "serverless-assets.css", "tools/bin/run.js"], Find());
         Assert.Empty(Problems);
     }
@@ -21,7 +31,15 @@ public sealed class OwnFilesTests : DiscoveryTest
     public void Of_a_folder_that_contains_the_project_they_are_left_out_too()
     {
         Project = Temp.Folder("src/site");
-        Write("index.html", $"{Manifest}", "bin/run.js", "src/site/app.js", "src/site/bin/a.dll", "src/site/obj/a.json", $"src/site/{Manifest}");
+        Write(
+            "index.html",
+            $"{Manifest}",
+            "bin/run.js",
+            "src/site/app.js",
+            "src/site/bin/a.dll",
+            "src/site/obj/a.json",
+            $"src/site/{Manifest}"
+        );
         Assert.Equal(["bin/run.js", "index.html", "src/site/app.js"], Find());
     }
 
@@ -47,7 +65,10 @@ public sealed class OwnFilesTests : DiscoveryTest
         Project = Temp.Path;
         Write("bin/app.js", "bin/other.js", Manifest, "index.html");
         Assert.Equal(["bin/app.js", "index.html", Manifest], Find(["**/*", "bin/app.js", Manifest]));
-        Assert.Equal(2, Discover(new FileSource(Temp["bin/other.js"], "other.js"), new FileSource(Temp[Manifest], Manifest)).Count);
+        Assert.Equal(
+            2,
+            Discover(new FileSource(Temp["bin/other.js"], "other.js"), new FileSource(Temp[Manifest], Manifest)).Count
+        );
     }
 
     [Fact]
@@ -62,7 +83,10 @@ public sealed class OwnFilesTests : DiscoveryTest
     [Fact]
     public void The_project_is_known_over_a_link_too()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets only administrators and developers make symbolic links.");
+        Assert.SkipWhen(
+            OperatingSystem.IsWindows(),
+            "Windows lets only administrators and developers make symbolic links."
+        );
         Write("real/index.html", "real/bin/a.dll");
         Project = Temp.LinkToFolder("site", "real");
         Assert.Equal(["index.html"], Find(folder: "real"));
@@ -70,5 +94,6 @@ public sealed class OwnFilesTests : DiscoveryTest
     }
 
     private IEnumerable<string> Globbed(string folder, params string[] relativePaths) =>
-        Discover([.. relativePaths.Select(path => new FileSource(Temp[folder + path], path, FoundByPattern: true))]).Select(file => file.RelativePath);
+        Discover([.. relativePaths.Select(path => new FileSource(Temp[folder + path], path, FoundByPattern: true))])
+            .Select(file => file.RelativePath);
 }

@@ -7,7 +7,10 @@ namespace Serverless.Assets.Tests.Discovery;
 public sealed class SymbolicLinkTests : DiscoveryTest
 {
     public SymbolicLinkTests() =>
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets only administrators and developers make symbolic links.");
+        Assert.SkipWhen(
+            OperatingSystem.IsWindows(),
+            "Windows lets only administrators and developers make symbolic links."
+        );
 
     [Fact]
     public void A_link_to_a_file_outside_is_an_error_that_names_link_target_and_folder()
@@ -15,7 +18,15 @@ public sealed class SymbolicLinkTests : DiscoveryTest
         Write("assets/index.html", "secret.txt");
         var link = Temp.LinkToFile("assets/page.txt", Temp["secret.txt"]);
         Assert.Equal(["index.html"], Find(folder: "assets"));
-        DiagnosticAssert.SingleError(Problems, "SAB2004", link, $"'{link}'", $"'{Temp["secret.txt"]}'", $"'{Temp["assets"]}'", "Copy the file into the folder");
+        DiagnosticAssert.SingleError(
+            Problems,
+            "SAB2004",
+            link,
+            $"'{link}'",
+            $"'{Temp["secret.txt"]}'",
+            $"'{Temp["assets"]}'",
+            "Copy the file into the folder"
+        );
     }
 
     [Theory]
@@ -41,7 +52,8 @@ public sealed class SymbolicLinkTests : DiscoveryTest
         DiagnosticAssert.Same(
             Problems.OrderBy(problem => problem.File, StringComparer.Ordinal),
             DiscoveryDiagnostics.LinkLeadsOut(outer, Temp["outside/key.txt"], Temp["assets"]),
-            DiscoveryDiagnostics.LinkLeadsOut(inner, Temp["outside"], Temp["assets"]));
+            DiscoveryDiagnostics.LinkLeadsOut(inner, Temp["outside"], Temp["assets"])
+        );
     }
 
     [Fact]
@@ -82,7 +94,13 @@ public sealed class SymbolicLinkTests : DiscoveryTest
         Write("assets/sub/deep/a.txt");
         var link = Temp.LinkToFolder(path, target);
         Assert.Equal(["sub/deep/a.txt"], Find(folder: "assets"));
-        DiagnosticAssert.Same(Problems, DiscoveryDiagnostics.LinkCycle(link, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(link)!, target)).TrimEnd('/')));
+        DiagnosticAssert.Same(
+            Problems,
+            DiscoveryDiagnostics.LinkCycle(
+                link,
+                Path.GetFullPath(Path.Combine(Path.GetDirectoryName(link)!, target)).TrimEnd('/')
+            )
+        );
     }
 
     [Fact]
@@ -95,7 +113,8 @@ public sealed class SymbolicLinkTests : DiscoveryTest
         DiagnosticAssert.Same(
             Problems.OrderBy(problem => problem.File, StringComparer.Ordinal),
             DiscoveryDiagnostics.LinkCycle(Path.Combine(toB, "a"), Temp["assets/a"]),
-            DiscoveryDiagnostics.LinkCycle(Path.Combine(toA, "b"), Temp["assets/b"]));
+            DiscoveryDiagnostics.LinkCycle(Path.Combine(toA, "b"), Temp["assets/b"])
+        );
     }
 
     [Fact]
@@ -130,7 +149,11 @@ public sealed class SymbolicLinkTests : DiscoveryTest
     {
         Write("secret.txt", "assets/a.txt");
         var link = Temp.LinkToFile("assets/page.txt", Temp["secret.txt"]);
-        Assert.Equal(["other/a.txt"], Discover(Found("a.txt", "other/a.txt"), Found("page.txt", "other/page.txt")).Select(file => file.RelativePath));
+        Assert.Equal(
+            ["other/a.txt"],
+            Discover(Found("a.txt", "other/a.txt"), Found("page.txt", "other/page.txt"))
+                .Select(file => file.RelativePath)
+        );
         DiagnosticAssert.Same(Problems, DiscoveryDiagnostics.LinkLeadsOut(link, Temp["secret.txt"], Temp["assets"]));
     }
 
@@ -154,7 +177,9 @@ public sealed class SymbolicLinkTests : DiscoveryTest
     }
 
     private IEnumerable<string> Globbed(params string[] relativePaths) =>
-        Discover([.. relativePaths.Select(path => Found(path.Replace('\\', '/'), path))]).Select(file => file.RelativePath);
+        Discover([.. relativePaths.Select(path => Found(path.Replace('\\', '/'), path))])
+            .Select(file => file.RelativePath);
 
-    private FileSource Found(string file, string relativePath) => new(Temp["assets/" + file], relativePath, FoundByPattern: true);
+    private FileSource Found(string file, string relativePath) =>
+        new(Temp["assets/" + file], relativePath, FoundByPattern: true);
 }

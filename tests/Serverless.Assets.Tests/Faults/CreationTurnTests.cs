@@ -14,7 +14,11 @@ public sealed class CreationTurnTests
         using var machine = new TempFolder();
         await using var one = await EmulatedService.StartAsync();
         await using var two = await EmulatedService.StartAsync();
-        two.Settings = two.Settings with { ApiBaseUrl = one.Settings.ApiBaseUrl, UploadBaseUrl = one.Settings.UploadBaseUrl };
+        two.Settings = two.Settings with
+        {
+            ApiBaseUrl = one.Settings.ApiBaseUrl,
+            UploadBaseUrl = one.Settings.UploadBaseUrl,
+        };
         one.TurnFolder = two.TurnFolder = machine.Path;
         one.WriteFiles(Files);
         two.WriteFiles(Files);
@@ -23,7 +27,10 @@ public sealed class CreationTurnTests
         var (first, second) = (one.UploadAsync(), two.UploadAsync());
         var assets = (await first, await second);
 
-        Assert.Equal(assets.Item1.Assets.Select(asset => asset.AssetSid), assets.Item2.Assets.Select(asset => asset.AssetSid));
+        Assert.Equal(
+            assets.Item1.Assets.Select(asset => asset.AssetSid),
+            assets.Item2.Assets.Select(asset => asset.AssetSid)
+        );
         var requests = await one.RequestsAsync();
         Assert.Equal((Files, 2 * Files), (requests["Asset.Create"], requests["AssetVersion.Create"]));
         Assert.DoesNotContain("Asset.Delete", requests.Keys);

@@ -27,7 +27,10 @@ public sealed class DiskFaultTests
         service.WriteFiles(20);
         var opened = 0;
         var disk = new Assets.Files.PhysicalFileSystem();
-        service.Files.OnOpenExclusive = path => Interlocked.Increment(ref opened) > 8 ? throw new IOException("No space left on device") : disk.OpenExclusive(path);
+        service.Files.OnOpenExclusive = path =>
+            Interlocked.Increment(ref opened) > 8
+                ? throw new IOException("No space left on device")
+                : disk.OpenExclusive(path);
 
         await service.UploadAsync();
 

@@ -15,7 +15,11 @@ public sealed class DoubledAssetTests
     {
         await using var one = await EmulatedService.StartAsync();
         await using var two = await EmulatedService.StartAsync();
-        two.Settings = two.Settings with { ApiBaseUrl = one.Settings.ApiBaseUrl, UploadBaseUrl = one.Settings.UploadBaseUrl };
+        two.Settings = two.Settings with
+        {
+            ApiBaseUrl = one.Settings.ApiBaseUrl,
+            UploadBaseUrl = one.Settings.UploadBaseUrl,
+        };
         if (shareState)
         {
             two.Settings = two.Settings with { StatePath = one.Settings.StatePath };
@@ -28,12 +32,20 @@ public sealed class DoubledAssetTests
         var (first, second) = (one.UploadAsync(), two.UploadAsync());
         var assets = (await first, await second);
 
-        Assert.Equal(assets.Item1.Assets.Select(asset => asset.AssetSid), assets.Item2.Assets.Select(asset => asset.AssetSid));
+        Assert.Equal(
+            assets.Item1.Assets.Select(asset => asset.AssetSid),
+            assets.Item2.Assets.Select(asset => asset.AssetSid)
+        );
         await one.AssertCompleteAsync(Files);
         Assert.Equal(Files, two.ReadManifest().Assets.Count);
         foreach (var asset in two.ReadManifest().Assets)
         {
-            Assert.Equal(asset.AssetSid, (await one.GetAsync($"/__emulator/versions/{asset.AssetVersionSid}")).GetProperty("asset_sid").GetString());
+            Assert.Equal(
+                asset.AssetSid,
+                (await one.GetAsync($"/__emulator/versions/{asset.AssetVersionSid}"))
+                    .GetProperty("asset_sid")
+                    .GetString()
+            );
         }
 
         Assert.Empty(one.Logger.Warnings);
@@ -43,15 +55,25 @@ public sealed class DoubledAssetTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_creation_that_is_carried_out_after_it_was_given_up_leaves_no_second_Asset(bool answerIsLostTwice)
+    public async Task A_creation_that_is_carried_out_after_it_was_given_up_leaves_no_second_Asset(
+        bool answerIsLostTwice
+    )
     {
         await using var service = await EmulatedService.StartAsync();
         service.Clock = new HurriedClock();
         service.WriteFiles(1);
         var creations = 0;
-        using var handler = new LateHandler(request => request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/Assets", StringComparison.Ordinal)
-            ? ++creations switch { 1 => LateHandler.Fate.CarriedOutLate, 2 when answerIsLostTwice => LateHandler.Fate.AnswerLost, _ => LateHandler.Fate.Normal }
-            : LateHandler.Fate.Normal);
+        using var handler = new LateHandler(request =>
+            request.Method == HttpMethod.Post
+            && request.RequestUri!.AbsolutePath.EndsWith("/Assets", StringComparison.Ordinal)
+                ? ++creations switch
+                {
+                    1 => LateHandler.Fate.CarriedOutLate,
+                    2 when answerIsLostTwice => LateHandler.Fate.AnswerLost,
+                    _ => LateHandler.Fate.Normal,
+                }
+                : LateHandler.Fate.Normal
+        );
         service.Handler = () => handler;
 
         await service.UploadAsync();
@@ -68,12 +90,16 @@ public sealed class DoubledAssetTests
         service.Clock = new HurriedClock();
         service.WriteFiles(1);
         var creations = 0;
-        using var handler = new LateHandler(request => request switch
-        {
-            { Method.Method: "DELETE" } => LateHandler.Fate.Refused,
-            { Method.Method: "POST" } when request.RequestUri!.AbsolutePath.EndsWith("/Assets", StringComparison.Ordinal) && ++creations == 1 => LateHandler.Fate.CarriedOutLate,
-            _ => LateHandler.Fate.Normal,
-        });
+        using var handler = new LateHandler(request =>
+            request switch
+            {
+                { Method.Method: "DELETE" } => LateHandler.Fate.Refused,
+                { Method.Method: "POST" }
+                    when request.RequestUri!.AbsolutePath.EndsWith("/Assets", StringComparison.Ordinal)
+                        && ++creations == 1 => LateHandler.Fate.CarriedOutLate,
+                _ => LateHandler.Fate.Normal,
+            }
+        );
         service.Handler = () => handler;
 
         var result = await service.UploadAsync();

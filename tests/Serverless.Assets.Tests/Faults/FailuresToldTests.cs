@@ -13,7 +13,9 @@ public sealed class FailuresToldTests
     {
         await using var service = await StartAsync();
         var uploads = 0;
-        using var handler = new AnsweringHandler(request => IsUpload(request) && Interlocked.Increment(ref uploads) > 1 ? HttpStatusCode.Unauthorized : null);
+        using var handler = new AnsweringHandler(request =>
+            IsUpload(request) && Interlocked.Increment(ref uploads) > 1 ? HttpStatusCode.Unauthorized : null
+        );
         service.Handler = () => handler;
         service.Settings = service.Settings with { MaxConcurrency = 1 };
 
@@ -34,7 +36,9 @@ public sealed class FailuresToldTests
         Assert.Equal(["SAB3009", "SAB3006"], failure.Diagnostics.Select(error => error.Code));
     }
 
-    private static bool IsUpload(HttpRequestMessage request) => request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/Versions", StringComparison.Ordinal);
+    private static bool IsUpload(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Post
+        && request.RequestUri!.AbsolutePath.EndsWith("/Versions", StringComparison.Ordinal);
 
     /// <summary>Two files that were uploaded and changed; the service refuses whichever comes first.</summary>
     private static async Task<EmulatedService> StartAsync()
@@ -49,9 +53,15 @@ public sealed class FailuresToldTests
         return service;
     }
 
-    private sealed class AnsweringHandler(Func<HttpRequestMessage, HttpStatusCode?> answer) : DelegatingHandler(Assets.Api.ApiHttpHandler.Create())
+    private sealed class AnsweringHandler(Func<HttpRequestMessage, HttpStatusCode?> answer)
+        : DelegatingHandler(Assets.Api.ApiHttpHandler.Create())
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            answer(request) is { } status ? Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent("") }) : base.SendAsync(request, cancellationToken);
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) =>
+            answer(request) is { } status
+                ? Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent("") })
+                : base.SendAsync(request, cancellationToken);
     }
 }

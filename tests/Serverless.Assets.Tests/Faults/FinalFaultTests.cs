@@ -16,10 +16,17 @@ public sealed class FinalFaultTests
     public async Task A_list_page_that_keeps_failing_fails_the_run_and_creates_nothing()
     {
         await using var service = await StartAsync();
-        await service.PostAsync("/v1/Services", new("UniqueName", EmulatedService.ServiceName), new("FriendlyName", "x"));
+        await service.PostAsync(
+            "/v1/Services",
+            new("UniqueName", EmulatedService.ServiceName),
+            new("FriendlyName", "x")
+        );
         for (var i = 0; i < 1001; i++)
         {
-            await service.PostAsync($"/v1/Services/{EmulatedService.ServiceName}/Assets", new KeyValuePair<string, string>("FriendlyName", $"/old/{i}"));
+            await service.PostAsync(
+                $"/v1/Services/{EmulatedService.ServiceName}/Assets",
+                new KeyValuePair<string, string>("FriendlyName", $"/old/{i}")
+            );
         }
 
         service.Emulator.Faults = new EmulatorFaults { FailListPage = 2 };
@@ -37,7 +44,14 @@ public sealed class FinalFaultTests
     public async Task An_unknown_host_is_said_at_once()
     {
         await using var service = await StartAsync();
-        using var handler = new CountingHandler((_, _) => new HttpRequestException(HttpRequestError.NameResolutionError, "Name or service not known", new SocketException((int)SocketError.HostNotFound)));
+        using var handler = new CountingHandler(
+            (_, _) =>
+                new HttpRequestException(
+                    HttpRequestError.NameResolutionError,
+                    "Name or service not known",
+                    new SocketException((int)SocketError.HostNotFound)
+                )
+        );
         service.Handler = () => handler;
 
         var failure = await FailAsync(service);
@@ -50,7 +64,14 @@ public sealed class FinalFaultTests
     public async Task A_host_that_refuses_connections_is_said_after_some_tries()
     {
         await using var service = await StartAsync();
-        using var handler = new CountingHandler((_, _) => new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused", new SocketException((int)SocketError.ConnectionRefused)));
+        using var handler = new CountingHandler(
+            (_, _) =>
+                new HttpRequestException(
+                    HttpRequestError.ConnectionError,
+                    "Connection refused",
+                    new SocketException((int)SocketError.ConnectionRefused)
+                )
+        );
         service.Handler = () => handler;
 
         var failure = await FailAsync(service);
@@ -70,7 +91,10 @@ public sealed class FinalFaultTests
         var serving = ServeAsync();
 
         await using var service = await StartAsync();
-        service.Settings = service.Settings with { ApiBaseUrl = $"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}" };
+        service.Settings = service.Settings with
+        {
+            ApiBaseUrl = $"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}",
+        };
         var failure = await FailAsync(service);
         await stop.CancelAsync();
         await serving;
@@ -92,14 +116,11 @@ public sealed class FinalFaultTests
                         await tls.AuthenticateAsServerAsync(certificate);
                         await tls.ReadExactlyAsync(new byte[1], stop.Token); // until the client goes away
                     }
-                    catch (Exception gone) when (gone is IOException or System.Security.Authentication.AuthenticationException)
-                    {
-                    }
+                    catch (Exception gone)
+                        when (gone is IOException or System.Security.Authentication.AuthenticationException) { }
                 }
             }
-            catch (OperationCanceledException)
-            {
-            }
+            catch (OperationCanceledException) { }
         }
     }
 
@@ -154,7 +175,12 @@ public sealed class FinalFaultTests
         await using var service = await StartAsync();
         var opened = 0;
         var other = service.Folder.Write("other", "CONTENT of file 2 " + new string('.', 14));
-        service.Files.OnOpenRead = path => new FileStream(path.EndsWith("2.bin", StringComparison.Ordinal) && ++opened == 2 ? other : path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        service.Files.OnOpenRead = path => new FileStream(
+            path.EndsWith("2.bin", StringComparison.Ordinal) && ++opened == 2 ? other : path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite
+        );
 
         var failure = await FailAsync(service);
 
@@ -190,7 +216,10 @@ public sealed class FinalFaultTests
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1)
+        );
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
     }
 }

@@ -36,7 +36,10 @@ public sealed class IncrementalTests
 
         var result = await service.UploadAsync();
 
-        Assert.Equal(["/f/77.bin"], result.Assets.Where(asset => asset.Status == AssetStatus.Uploaded).Select(asset => asset.Asset.Path));
+        Assert.Equal(
+            ["/f/77.bin"],
+            result.Assets.Where(asset => asset.Status == AssetStatus.Uploaded).Select(asset => asset.Asset.Path)
+        );
         var requests = await service.RequestsAsync();
         Assert.InRange(requests.Values.Sum(), 2, 8);
         Assert.Equal(1, requests["AssetVersion.Create"]);
@@ -69,7 +72,10 @@ public sealed class IncrementalTests
 
         var last = await service.UploadAsync();
 
-        Assert.Equal(first.Assets.Select(asset => asset.AssetVersionSid), last.Assets.Select(asset => asset.AssetVersionSid));
+        Assert.Equal(
+            first.Assets.Select(asset => asset.AssetVersionSid),
+            last.Assets.Select(asset => asset.AssetVersionSid)
+        );
         Assert.DoesNotContain("AssetVersion.Create", (await service.RequestsAsync()).Keys);
         await service.AssertCompleteAsync(3);
     }
@@ -89,11 +95,22 @@ public sealed class IncrementalTests
         await service.ForgetRequestsAsync();
         var second = await service.UploadAsync();
 
-        Assert.Equal(live, second.Assets.Where(asset => asset.Status == AssetStatus.Unchanged).Select(asset => asset.AssetVersionSid));
+        Assert.Equal(
+            live,
+            second.Assets.Where(asset => asset.Status == AssetStatus.Unchanged).Select(asset => asset.AssetVersionSid)
+        );
         var requests = await service.RequestsAsync();
 
         // The service deleted the four empty Assets too: their first uploads are answered 404.
-        Assert.Equal((1, 1, 4, 8), (requests["Environment.List"], requests["Build.Fetch"], requests["Asset.Create"], requests["AssetVersion.Create"]));
+        Assert.Equal(
+            (1, 1, 4, 8),
+            (
+                requests["Environment.List"],
+                requests["Build.Fetch"],
+                requests["Asset.Create"],
+                requests["AssetVersion.Create"]
+            )
+        );
 
         // What was seen live counts as fresh again: no more questions.
         await service.ForgetRequestsAsync();
@@ -143,8 +160,18 @@ public sealed class IncrementalTests
     private static async Task DeployAsync(EmulatedService service, IEnumerable<string> versions)
     {
         var root = $"/v1/Services/{EmulatedService.ServiceName}";
-        var build = await service.PostAsync($"{root}/Builds", [.. versions.Select(sid => KeyValuePair.Create("AssetVersions", sid))]);
-        var environment = await service.PostAsync($"{root}/Environments", new("UniqueName", "dev"), new("DomainSuffix", "dev"));
-        await service.PostAsync($"{root}/Environments/{environment.GetProperty("sid").GetString()}/Deployments", new KeyValuePair<string, string>("BuildSid", build.GetProperty("sid").GetString()!));
+        var build = await service.PostAsync(
+            $"{root}/Builds",
+            [.. versions.Select(sid => KeyValuePair.Create("AssetVersions", sid))]
+        );
+        var environment = await service.PostAsync(
+            $"{root}/Environments",
+            new("UniqueName", "dev"),
+            new("DomainSuffix", "dev")
+        );
+        await service.PostAsync(
+            $"{root}/Environments/{environment.GetProperty("sid").GetString()}/Deployments",
+            new KeyValuePair<string, string>("BuildSid", build.GetProperty("sid").GetString()!)
+        );
     }
 }

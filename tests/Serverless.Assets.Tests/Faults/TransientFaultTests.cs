@@ -73,13 +73,28 @@ public sealed class TransientFaultTests
     public async Task A_storm_of_429_is_survived_and_each_file_is_processed_once(int? retryAfter, bool hasHeader)
     {
         await using var service = await StartAsync();
-        service.Emulator.Faults = new EmulatorFaults { AllowedConcurrency = 1, LatencyMs = 5, RetryAfterSeconds = retryAfter, ConcurrencyHeader = hasHeader };
+        service.Emulator.Faults = new EmulatorFaults
+        {
+            AllowedConcurrency = 1,
+            LatencyMs = 5,
+            RetryAfterSeconds = retryAfter,
+            ConcurrencyHeader = hasHeader,
+        };
 
         await service.UploadAsync();
 
         var requests = await service.RequestsAsync();
         var throttled = (await service.FaultsSeenAsync())["429"];
-        Assert.Equal(2 * Files, requests["Asset.Create"] + requests["AssetVersion.Create"] + requests["Service.Fetch"] + requests["Service.Create"] + requests["Asset.List"] - throttled - 3);
+        Assert.Equal(
+            2 * Files,
+            requests["Asset.Create"]
+                + requests["AssetVersion.Create"]
+                + requests["Service.Fetch"]
+                + requests["Service.Create"]
+                + requests["Asset.List"]
+                - throttled
+                - 3
+        );
         await service.AssertCompleteAsync(Files);
     }
 
@@ -129,18 +144,23 @@ public sealed class TransientFaultTests
         return service;
     }
 
-    private static EmulatorFaults WithRate(string fault, double rate) => fault switch
-    {
-        "500" => new EmulatorFaults { Rate500 = rate },
-        "502" => new EmulatorFaults { Rate502Html = rate },
-        "503" => new EmulatorFaults { Rate503Html = rate },
-        "reset" => new EmulatorFaults { RateReset = rate },
-        "resetAfterWork" => new EmulatorFaults { RateResetAfterWork = rate },
-        "truncated" => new EmulatorFaults { RateTruncated = rate },
-        "brokenJson" => new EmulatorFaults { RateBrokenJson = rate },
-        _ => throw new ArgumentOutOfRangeException(nameof(fault)),
-    };
+    private static EmulatorFaults WithRate(string fault, double rate) =>
+        fault switch
+        {
+            "500" => new EmulatorFaults { Rate500 = rate },
+            "502" => new EmulatorFaults { Rate502Html = rate },
+            "503" => new EmulatorFaults { Rate503Html = rate },
+            "reset" => new EmulatorFaults { RateReset = rate },
+            "resetAfterWork" => new EmulatorFaults { RateResetAfterWork = rate },
+            "truncated" => new EmulatorFaults { RateTruncated = rate },
+            "brokenJson" => new EmulatorFaults { RateBrokenJson = rate },
+            _ => throw new ArgumentOutOfRangeException(nameof(fault)),
+        };
 
     private static HttpRequestException Refused() =>
-        new(HttpRequestError.ConnectionError, "Connection refused", new SocketException((int)SocketError.ConnectionRefused));
+        new(
+            HttpRequestError.ConnectionError,
+            "Connection refused",
+            new SocketException((int)SocketError.ConnectionRefused)
+        );
 }

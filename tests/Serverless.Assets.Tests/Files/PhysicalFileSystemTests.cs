@@ -31,7 +31,10 @@ public sealed class PhysicalFileSystemTests : IDisposable
     [Fact]
     public void The_stamp_of_a_link_is_that_of_its_target()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets only administrators and developers make symbolic links.");
+        Assert.SkipWhen(
+            OperatingSystem.IsWindows(),
+            "Windows lets only administrators and developers make symbolic links."
+        );
         var file = _temp.Write("a.txt", "abc");
         var link = _temp.LinkToFile("link", _temp.LinkToFile("inner", file));
         Assert.Equal(_files.Stat(file), _files.Stat(link));

@@ -63,7 +63,10 @@ public sealed class ManifestFileTests : ManifestTest
     {
         At().Write(Manifest(Css, Json));
         var before = Age(ManifestPath);
-        var other = Manifest(new ManifestSource("another", null, null), Json, Css) with { Generator = "Serverless.Assets.Build/9.9.9" };
+        var other = Manifest(new ManifestSource("another", null, null), Json, Css) with
+        {
+            Generator = "Serverless.Assets.Build/9.9.9",
+        };
         Assert.False(At().Write(other));
         Assert.Equal(before, Snapshot(ManifestPath));
         Assert.Empty(Logger.Warnings);
@@ -79,16 +82,28 @@ public sealed class ManifestFileTests : ManifestTest
             Manifest(Css, Json with { AssetVersionSid = "ZN" + Digits('c') }),
             Manifest(Css, Json with { Asset = Json.Asset with { Visibility = AssetVisibility.Protected } }),
             Manifest(Css, Json with { Asset = Json.Asset with { ContentType = "text/plain" } }),
-            Manifest(Css, Json) with { ServiceSid = "ZS" + Digits('c') },
-            Manifest(Css, Json) with { AccountSid = "AC" + Digits('c') },
-            Manifest(Css, Json) with { AssetVersions = [] },
+            Manifest(Css, Json) with
+            {
+                ServiceSid = "ZS" + Digits('c'),
+            },
+            Manifest(Css, Json) with
+            {
+                AccountSid = "AC" + Digits('c'),
+            },
+            Manifest(Css, Json) with
+            {
+                AssetVersions = [],
+            },
         ];
-        Assert.All(others, other =>
-        {
-            At().Write(Manifest(Css, Json));
-            Assert.True(At().Write(other));
-            Assert.False(At().Write(other));
-        });
+        Assert.All(
+            others,
+            other =>
+            {
+                At().Write(Manifest(Css, Json));
+                Assert.True(At().Write(other));
+                Assert.False(At().Write(other));
+            }
+        );
         Assert.Empty(Logger.Warnings);
     }
 
@@ -135,7 +150,14 @@ public sealed class ManifestFileTests : ManifestTest
     {
         Temp.Write("out/manifest.json", content);
         Assert.True(At().Write(Manifest(Css)));
-        DiagnosticAssert.SingleWarning(Logger.Warnings, "SAB5005", ManifestPath, $"'{ManifestPath}'", "not one of version 1", $"'{PreviousPath}'");
+        DiagnosticAssert.SingleWarning(
+            Logger.Warnings,
+            "SAB5005",
+            ManifestPath,
+            $"'{ManifestPath}'",
+            "not one of version 1",
+            $"'{PreviousPath}'"
+        );
         Assert.Equal(content, File.ReadAllText(PreviousPath));
         Assert.False(At().Write(Manifest(Css)));
         Assert.Single(Logger.Warnings);
@@ -183,9 +205,20 @@ public sealed class ManifestFileTests : ManifestTest
     public void One_that_can_not_be_written_or_moved_is_an_error_that_names_it()
     {
         At().Write(Manifest(Css));
-        var files = new FaultyFiles { BeforeWrite = _ => throw new IOException("No space left on device"), BeforeMove = _ => throw new UnauthorizedAccessException("not yours") };
+        var files = new FaultyFiles
+        {
+            BeforeWrite = _ => throw new IOException("No space left on device"),
+            BeforeMove = _ => throw new UnauthorizedAccessException("not yours"),
+        };
         var written = Assert.Throws<AssetException>(() => At(files).Write(Manifest(Json)));
-        DiagnosticAssert.SingleError(written.Diagnostics, "SAB5004", ManifestPath, $"'{ManifestPath}'", "No space left on device", "ServerlessAssetsManifestPath");
+        DiagnosticAssert.SingleError(
+            written.Diagnostics,
+            "SAB5004",
+            ManifestPath,
+            $"'{ManifestPath}'",
+            "No space left on device",
+            "ServerlessAssetsManifestPath"
+        );
         var moved = Assert.Throws<AssetException>(() => At(files).Withdraw());
         DiagnosticAssert.SingleError(moved.Diagnostics, "SAB5004", ManifestPath, "not yours");
     }
@@ -206,5 +239,6 @@ public sealed class ManifestFileTests : ManifestTest
         return Snapshot(file);
     }
 
-    private static (DateTime, string) Snapshot(string file) => (File.GetLastWriteTimeUtc(file), Convert.ToHexString(File.ReadAllBytes(file)));
+    private static (DateTime, string) Snapshot(string file) =>
+        (File.GetLastWriteTimeUtc(file), Convert.ToHexString(File.ReadAllBytes(file)));
 }

@@ -52,7 +52,8 @@ public sealed class ManifestSchemaTests : ManifestTest
     public async Task One_without_a_part_is_not(string part)
     {
         var json = System.Text.Json.Nodes.JsonNode.Parse(Write(Source))!;
-        var owner = part.Split('/')[..^1].Aggregate(json, (node, name) => int.TryParse(name, out var index) ? node[index]! : node[name]!);
+        var owner = part.Split('/')[..^1]
+            .Aggregate(json, (node, name) => int.TryParse(name, out var index) ? node[index]! : node[name]!);
         Assert.True(owner.AsObject().Remove(part.Split('/')[^1]));
         Assert.Single(await ValidateAsync(json.ToJsonString()));
     }
@@ -68,9 +69,12 @@ public sealed class ManifestSchemaTests : ManifestTest
     [Fact]
     public async Task The_example_of_the_documentation_is_one()
     {
-        var page = (await File.ReadAllTextAsync(Repository.PathOf("docs/manifest.md"), TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
+        var page = (
+            await File.ReadAllTextAsync(Repository.PathOf("docs/manifest.md"), TestContext.Current.CancellationToken)
+        ).ReplaceLineEndings("\n");
         var shown = Regex.Match(page, "```json\n(?<json>.*?)```", RegexOptions.Singleline).Groups["json"].Value;
-        var whole = Regex.Replace(shown, "\"(ZS|AC|ZN|ZH)…\"", "\"${1}" + new string('0', 32) + "\"")
+        var whole = Regex
+            .Replace(shown, "\"(ZS|AC|ZN|ZH)…\"", "\"${1}" + new string('0', 32) + "\"")
             .Replace("\"sha256\": \"…\"", $"\"sha256\": \"{new string('0', 64)}\"", StringComparison.Ordinal)
             .Replace("sha384-…", $"sha384-{new string('A', 64)}", StringComparison.Ordinal);
         Assert.Empty(await ValidateAsync(whole));
@@ -78,10 +82,22 @@ public sealed class ManifestSchemaTests : ManifestTest
 
     private static async Task<IReadOnlyList<string>> ValidateAsync(string json)
     {
-        var schema = await JsonSchema.FromFileAsync(Repository.PathOf("docs/manifest.schema.json"), TestContext.Current.CancellationToken);
-        return [.. schema.Validate(json).SelectMany(Innermost).Select(error => error.Path ?? "").Order(StringComparer.Ordinal)];
+        var schema = await JsonSchema.FromFileAsync(
+            Repository.PathOf("docs/manifest.schema.json"),
+            TestContext.Current.CancellationToken
+        );
+        return
+        [
+            .. schema
+                .Validate(json)
+                .SelectMany(Innermost)
+                .Select(error => error.Path ?? "")
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     private static IEnumerable<ValidationError> Innermost(ValidationError error) =>
-        error is ChildSchemaValidationError child ? child.Errors.Values.SelectMany(errors => errors).SelectMany(Innermost) : [error];
+        error is ChildSchemaValidationError child
+            ? child.Errors.Values.SelectMany(errors => errors).SelectMany(Innermost)
+            : [error];
 }

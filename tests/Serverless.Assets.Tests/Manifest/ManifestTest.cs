@@ -34,11 +34,28 @@ public abstract class ManifestTest : IDisposable
     internal static AssetManifest Manifest(params UploadedAsset[] assets) => Manifest(Source, assets);
 
     internal static AssetManifest Manifest(ManifestSource source, params UploadedAsset[] assets) =>
-        ManifestBuilder.Create(new ServiceResource { Sid = "ZS" + Digits('1'), AccountSid = "AC" + Digits('2') }, assets, source);
+        ManifestBuilder.Create(
+            new ServiceResource { Sid = "ZS" + Digits('1'), AccountSid = "AC" + Digits('2') },
+            assets,
+            source
+        );
 
-    internal static UploadedAsset Uploaded(string path, AssetVisibility visibility, char digit, long size) => new(
-        new LocalAsset("/project/assets" + path, "assets" + path, path, visibility, ContentTypes.FromFileName(path)),
-        "ZN" + Digits(digit), "ZH" + Digits(digit), size, new string(digit, 64), new string(digit, 64), AssetStatus.Uploaded);
+    internal static UploadedAsset Uploaded(string path, AssetVisibility visibility, char digit, long size) =>
+        new(
+            new LocalAsset(
+                "/project/assets" + path,
+                "assets" + path,
+                path,
+                visibility,
+                ContentTypes.FromFileName(path)
+            ),
+            "ZN" + Digits(digit),
+            "ZH" + Digits(digit),
+            size,
+            new string(digit, 64),
+            new string(digit, 64),
+            AssetStatus.Uploaded
+        );
 
     internal static string Digits(char digit) => new(digit, 32);
 }

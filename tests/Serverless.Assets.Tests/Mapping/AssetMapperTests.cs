@@ -16,7 +16,16 @@ public sealed class AssetMapperTests
     public void The_path_below_the_folder_is_kept_and_messages_name_the_file_relative_to_the_project()
     {
         var asset = MapInFolder("css/deep/site.css");
-        Assert.Equal(new LocalAsset(FullPath("css/deep/site.css"), "assets/css/deep/site.css", "/css/deep/site.css", AssetVisibility.Public, "text/css; charset=utf-8"), asset);
+        Assert.Equal(
+            new LocalAsset(
+                FullPath("css/deep/site.css"),
+                "assets/css/deep/site.css",
+                "/css/deep/site.css",
+                AssetVisibility.Public,
+                "text/css; charset=utf-8"
+            ),
+            asset
+        );
         Assert.Empty(_problems);
     }
 
@@ -33,7 +42,12 @@ public sealed class AssetMapperTests
     [InlineData("private.json", "/private.json", "Public", "application/json")]
     [InlineData("namesprivate.json", "/namesprivate.json", "Public", "application/json")]
     [InlineData("names.public.json", "/names.public.json", "Public", "application/json")]
-    public void A_mark_counts_in_the_name_of_the_file_only(string relativePath, string path, string visibility, string contentType)
+    public void A_mark_counts_in_the_name_of_the_file_only(
+        string relativePath,
+        string path,
+        string visibility,
+        string contentType
+    )
     {
         var asset = MapInFolder(relativePath);
         Assert.Equal((path, Visibility(visibility), contentType), (asset!.Path, asset.Visibility, asset.ContentType));
@@ -49,7 +63,14 @@ public sealed class AssetMapperTests
     {
         var asset = MapInFolder(relativePath);
         Assert.Equal(("/" + relativePath, AssetVisibility.Public), (asset!.Path, asset.Visibility));
-        DiagnosticAssert.SingleWarning(_problems, "SAB2023", asset.File, $"'assets/{relativePath}'", $"names.{mark}.json", "Rename it");
+        DiagnosticAssert.SingleWarning(
+            _problems,
+            "SAB2023",
+            asset.File,
+            $"'assets/{relativePath}'",
+            $"names.{mark}.json",
+            "Rename it"
+        );
     }
 
     [Fact]
@@ -63,7 +84,10 @@ public sealed class AssetMapperTests
     [InlineData("public", "Public")]
     [InlineData("PROTECTED", "Protected")]
     [InlineData(" Private ", "Private")]
-    public void Visibility_metadata_wins_over_the_mark_which_leaves_the_path_all_the_same(string metadata, string expected)
+    public void Visibility_metadata_wins_over_the_mark_which_leaves_the_path_all_the_same(
+        string metadata,
+        string expected
+    )
     {
         var asset = MapInFolder("names.private.json", visibility: metadata);
         Assert.Equal(("/names.json", Visibility(expected)), (asset!.Path, asset.Visibility));
@@ -78,7 +102,14 @@ public sealed class AssetMapperTests
     public void An_unknown_visibility_is_an_error_that_names_file_value_and_choice(string visibility)
     {
         Assert.Null(MapInFolder("a.txt", visibility: visibility));
-        DiagnosticAssert.SingleError(_problems, "SAB2003", FullPath("a.txt"), "'assets/a.txt'", $"'{visibility}'", "expected public, protected or private");
+        DiagnosticAssert.SingleError(
+            _problems,
+            "SAB2003",
+            FullPath("a.txt"),
+            "'assets/a.txt'",
+            $"'{visibility}'",
+            "expected public, protected or private"
+        );
     }
 
     [Theory]
@@ -87,7 +118,8 @@ public sealed class AssetMapperTests
     [InlineData("//")]
     [InlineData(" / ")]
     [InlineData("\\")]
-    public void The_prefix_is_the_root_unless_set(string prefix) => Assert.Equal("/a.txt", MapInFolder("a.txt", prefix)!.Path);
+    public void The_prefix_is_the_root_unless_set(string prefix) =>
+        Assert.Equal("/a.txt", MapInFolder("a.txt", prefix)!.Path);
 
     [Theory]
     [InlineData("static")]
@@ -96,13 +128,15 @@ public sealed class AssetMapperTests
     [InlineData("/static/")]
     [InlineData("\\static\\")]
     [InlineData(" static ")]
-    public void A_prefix_may_be_written_in_any_way(string prefix) => Assert.Equal("/static/sub/a.txt", MapInFolder("sub/a.txt", prefix)!.Path);
+    public void A_prefix_may_be_written_in_any_way(string prefix) =>
+        Assert.Equal("/static/sub/a.txt", MapInFolder("sub/a.txt", prefix)!.Path);
 
     [Theory]
     [InlineData("a/b")]
     [InlineData("a\\b")]
     [InlineData("//a/b//")]
-    public void A_prefix_may_have_several_segments(string prefix) => Assert.Equal("/a/b/c.txt", MapInFolder("c.txt", prefix)!.Path);
+    public void A_prefix_may_have_several_segments(string prefix) =>
+        Assert.Equal("/a/b/c.txt", MapInFolder("c.txt", prefix)!.Path);
 
     [Theory]
     [InlineData("/home", "/home")]
@@ -112,7 +146,9 @@ public sealed class AssetMapperTests
     [InlineData("/names.private.json", "/names.private.json")]
     public void An_asset_path_is_the_whole_path(string assetPath, string expected)
     {
-        var asset = Map(new FileSource(FullPath("names.private.json"), "names.private.json", assetPath, PathPrefix: "/not-used"));
+        var asset = Map(
+            new FileSource(FullPath("names.private.json"), "names.private.json", assetPath, PathPrefix: "/not-used")
+        );
         Assert.Equal((expected, AssetVisibility.Private), (asset!.Path, asset.Visibility));
         Assert.Empty(_problems);
     }
@@ -124,7 +160,10 @@ public sealed class AssetMapperTests
     [InlineData("DASH", "/our-menu.txt")]
     public void White_space_becomes_a_dash_when_asked_for(string characters, string expected)
     {
-        Assert.Equal(expected, MapInFolder("our menu.txt", request: Request with { PathCharacters = characters })!.Path);
+        Assert.Equal(
+            expected,
+            MapInFolder("our menu.txt", request: Request with { PathCharacters = characters })!.Path
+        );
         Assert.Empty(_problems);
     }
 
@@ -146,7 +185,14 @@ public sealed class AssetMapperTests
         var mapper = new AssetMapper(Request with { PathCharacters = value }, _problems);
         mapper.Map(InFolder("a.txt"));
         mapper.Map(InFolder("b.txt"));
-        DiagnosticAssert.SingleError(_problems, "SAB1009", null, "ServerlessAssetsPathCharacters", $"'{value}'", "expected Strict or Dash");
+        DiagnosticAssert.SingleError(
+            _problems,
+            "SAB1009",
+            null,
+            "ServerlessAssetsPathCharacters",
+            $"'{value}'",
+            "expected Strict or Dash"
+        );
     }
 
     [Theory]
@@ -157,7 +203,10 @@ public sealed class AssetMapperTests
     [InlineData("audio/x-wav")]
     public void A_content_type_wins_over_the_extension(string contentType)
     {
-        Assert.Equal(contentType, Map(new FileSource(FullPath("a.css"), "a.css", ContentType: contentType))!.ContentType);
+        Assert.Equal(
+            contentType,
+            Map(new FileSource(FullPath("a.css"), "a.css", ContentType: contentType))!.ContentType
+        );
         Assert.Empty(_problems);
     }
 
@@ -178,24 +227,48 @@ public sealed class AssetMapperTests
     public void A_content_type_that_is_none_is_an_error_that_names_file_and_value(string contentType)
     {
         Assert.Null(Map(new FileSource(FullPath("a.css"), "a.css", ContentType: contentType)));
-        DiagnosticAssert.SingleError(_problems, "SAB2022", FullPath("a.css"), "'assets/a.css'", $"'{Untrusted.Escape(contentType)}'", "Mend its ContentType");
+        DiagnosticAssert.SingleError(
+            _problems,
+            "SAB2022",
+            FullPath("a.css"),
+            "'assets/a.css'",
+            $"'{Untrusted.Escape(contentType)}'",
+            "Mend its ContentType"
+        );
     }
 
     [Fact]
     public void Every_type_of_the_data_file_and_every_accepted_one_can_be_sent()
     {
         string[] names = ["a.html", "a.css", "a.json", "a.woff2", "a.unknown"];
-        Assert.All(names, name => Assert.Equal(ContentTypes.FromFileName(name), System.Net.Http.Headers.MediaTypeHeaderValue.Parse(MapInFolder(name)!.ContentType).ToString()));
+        Assert.All(
+            names,
+            name =>
+                Assert.Equal(
+                    ContentTypes.FromFileName(name),
+                    System.Net.Http.Headers.MediaTypeHeaderValue.Parse(MapInFolder(name)!.ContentType).ToString()
+                )
+        );
     }
 
-    private LocalAsset? MapInFolder(string relativePath, string prefix = "", string visibility = "", CollectRequest? request = null) =>
-        new AssetMapper(request ?? Request, _problems).Map(InFolder(relativePath, prefix, visibility));
+    private LocalAsset? MapInFolder(
+        string relativePath,
+        string prefix = "",
+        string visibility = "",
+        CollectRequest? request = null
+    ) => new AssetMapper(request ?? Request, _problems).Map(InFolder(relativePath, prefix, visibility));
 
     private LocalAsset? Map(FileSource source, CollectRequest? request = null) =>
-        new AssetMapper(request ?? Request, _problems).Map(new DiscoveredFile(source.File, source.RelativePath, source));
+        new AssetMapper(request ?? Request, _problems).Map(
+            new DiscoveredFile(source.File, source.RelativePath, source)
+        );
 
     private static DiscoveredFile InFolder(string relativePath, string prefix = "", string visibility = "") =>
-        new(FullPath(relativePath), relativePath, new FolderSource(Path.Combine(Project, "assets"), [], [], prefix, visibility));
+        new(
+            FullPath(relativePath),
+            relativePath,
+            new FolderSource(Path.Combine(Project, "assets"), [], [], prefix, visibility)
+        );
 
     private static string FullPath(string relativePath) => Path.Combine(Project, "assets", relativePath);
 

@@ -82,11 +82,17 @@ public sealed partial class ContentTypesTests
     {
         var entries = Entries();
         Assert.True(entries.Count > 1_000, $"{entries.Count} entries");
-        Assert.All(entries, entry =>
-        {
-            var isText = entry.Type.StartsWith("text/", StringComparison.Ordinal);
-            Assert.Equal(entry.Type + (isText ? "; charset=utf-8" : ""), ContentTypes.FromFileName("file." + entry.Extension));
-        });
+        Assert.All(
+            entries,
+            entry =>
+            {
+                var isText = entry.Type.StartsWith("text/", StringComparison.Ordinal);
+                Assert.Equal(
+                    entry.Type + (isText ? "; charset=utf-8" : ""),
+                    ContentTypes.FromFileName("file." + entry.Extension)
+                );
+            }
+        );
     }
 
     [Fact]
@@ -107,15 +113,23 @@ public sealed partial class ContentTypesTests
         using var reader = new StreamReader(stream);
         var text = reader.ReadToEnd();
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
-        return [.. text.TrimEnd('\n').Split('\n').Where(line => !line.StartsWith('#')).Select(line =>
-        {
-            var parts = line.Split('\t');
-            Assert.Equal(2, parts.Length);
-            return (parts[0], parts[1]);
-        })];
+        return
+        [
+            .. text.TrimEnd('\n')
+                .Split('\n')
+                .Where(line => !line.StartsWith('#'))
+                .Select(line =>
+                {
+                    var parts = line.Split('\t');
+                    Assert.Equal(2, parts.Length);
+                    return (parts[0], parts[1]);
+                }),
+        ];
     }
 
     // RFC 6838, section 4.2.
-    [GeneratedRegex(@"^(application|audio|chemical|font|image|message|model|text|video|x-[a-z]+)/[a-z0-9][a-z0-9!#$&^_.+-]*\z")]
+    [GeneratedRegex(
+        @"^(application|audio|chemical|font|image|message|model|text|video|x-[a-z]+)/[a-z0-9][a-z0-9!#$&^_.+-]*\z"
+    )]
     private static partial Regex MediaType();
 }

@@ -43,7 +43,14 @@ public sealed class AssetHasherTests : IDisposable
         var asset = SomeAsset.In(_temp, "/a.bin");
         await File.WriteAllBytesAsync(asset.File, content, Cancellation);
         var hashed = await HashAsync(asset);
-        Assert.Equal(new ContentHash(Convert.ToHexStringLower(SHA256.HashData(content)), Convert.ToBase64String(SHA384.HashData(content)), content.Length), hashed.Hash);
+        Assert.Equal(
+            new ContentHash(
+                Convert.ToHexStringLower(SHA256.HashData(content)),
+                Convert.ToBase64String(SHA384.HashData(content)),
+                content.Length
+            ),
+            hashed.Hash
+        );
     }
 
     [Fact]
@@ -98,7 +105,10 @@ public sealed class AssetHasherTests : IDisposable
 
         var present = Write("one");
         _files.OnOpenRead = _ => throw new DirectoryNotFoundException();
-        DiagnosticAssert.Same(await FailAsync(present), DiscoveryDiagnostics.FileVanished("assets/a.txt", present.File));
+        DiagnosticAssert.Same(
+            await FailAsync(present),
+            DiscoveryDiagnostics.FileVanished("assets/a.txt", present.File)
+        );
     }
 
     [Theory]
@@ -108,7 +118,10 @@ public sealed class AssetHasherTests : IDisposable
     {
         var asset = Write("one");
         _files.OnOpenRead = _ => throw (Exception)Activator.CreateInstance(exception, "in use")!;
-        DiagnosticAssert.Same(await FailAsync(asset), DiscoveryDiagnostics.FileUnreadable("assets/a.txt", "in use", asset.File));
+        DiagnosticAssert.Same(
+            await FailAsync(asset),
+            DiscoveryDiagnostics.FileUnreadable("assets/a.txt", "in use", asset.File)
+        );
     }
 
     [Fact]
@@ -120,7 +133,14 @@ public sealed class AssetHasherTests : IDisposable
             File.AppendAllText(path, "more");
             return File.OpenRead(path);
         };
-        DiagnosticAssert.SingleError(await FailAsync(asset), "SAB2020", asset.File, "'assets/a.txt'", "changed while it was being uploaded", "run again");
+        DiagnosticAssert.SingleError(
+            await FailAsync(asset),
+            "SAB2020",
+            asset.File,
+            "'assets/a.txt'",
+            "changed while it was being uploaded",
+            "run again"
+        );
     }
 
     [Fact]
@@ -144,7 +164,8 @@ public sealed class AssetHasherTests : IDisposable
         return asset;
     }
 
-    private Task<HashedAsset> HashAsync(LocalAsset asset) => new AssetHasher(_files, _state, _clock).HashAsync(asset, Cancellation);
+    private Task<HashedAsset> HashAsync(LocalAsset asset) =>
+        new AssetHasher(_files, _state, _clock).HashAsync(asset, Cancellation);
 
     private async Task<IReadOnlyList<Diagnostic>> FailAsync(LocalAsset asset) =>
         (await Assert.ThrowsAsync<AssetException>(() => HashAsync(asset))).Diagnostics;

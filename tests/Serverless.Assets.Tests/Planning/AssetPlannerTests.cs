@@ -41,7 +41,13 @@ public sealed class AssetPlannerTests : UploadTest
         var planner = Planner();
         Assert.Equal(upload, (await planner.PlanAsync(asset, Cancellation)).Remembered);
         Assert.Equal(otherUpload, (await planner.PlanAsync(other, Cancellation)).Remembered);
-        Assert.Equal([$"GET /v1/Services/{SomeSettings.ServiceSid}/Environments?PageSize=1000", $"GET /v1/Services/{SomeSettings.ServiceSid}/Builds/ZB1"], Service.Handler.Lines);
+        Assert.Equal(
+            [
+                $"GET /v1/Services/{SomeSettings.ServiceSid}/Environments?PageSize=1000",
+                $"GET /v1/Services/{SomeSettings.ServiceSid}/Builds/ZB1",
+            ],
+            Service.Handler.Lines
+        );
         Assert.Equal(Clock.GetUtcNow(), State.FindUpload(upload.Key)!.KnownAt);
     }
 
@@ -93,7 +99,12 @@ public sealed class AssetPlannerTests : UploadTest
     private RememberedUpload Remember(HashedAsset asset, TimeSpan age, string? sid = null)
     {
         var digits = asset.Hash.Sha256[..32];
-        var upload = new RememberedUpload(Planner().KeyOf(asset), "ZH" + digits, sid ?? "ZN" + digits, Clock.GetUtcNow() - age);
+        var upload = new RememberedUpload(
+            Planner().KeyOf(asset),
+            "ZH" + digits,
+            sid ?? "ZN" + digits,
+            Clock.GetUtcNow() - age
+        );
         State.RecordUpload(upload);
         return upload;
     }

@@ -26,24 +26,54 @@ public sealed class PublishedSiteTests : IDisposable
         Write("js/app.js", "js/app.js.br", "js/app.js.gz", "data.gz", "data.BR", "sub/app.js.gz");
 
         Assert.Equal(["/data.BR", "/data.gz", "/js/app.js", "/sub/app.js.gz"], Paths(Site));
-        Assert.Equal(["Serverless assets: the published wwwroot has 4 files; more paths: 0; left out: 2 compressed copies, 0 files of earlier publishes"], _logger.MessagesOf(LogLevel.Summary));
-        Assert.Equal(["/data.BR", "/data.gz", "/js/app.js", "/js/app.js.br", "/js/app.js.gz", "/sub/app.js.gz"], Paths(Site with { IncludeCompressed = true }));
+        Assert.Equal(
+            [
+                "Serverless assets: the published wwwroot has 4 files; more paths: 0; left out: 2 compressed copies, 0 files of earlier publishes",
+            ],
+            _logger.MessagesOf(LogLevel.Summary)
+        );
+        Assert.Equal(
+            ["/data.BR", "/data.gz", "/js/app.js", "/js/app.js.br", "/js/app.js.gz", "/sub/app.js.gz"],
+            Paths(Site with { IncludeCompressed = true })
+        );
     }
 
     [Fact]
     public void Files_of_an_earlier_publish_are_left_out_and_files_that_nobody_lists_taken()
     {
-        Write("_framework/site.aaaaaaaaaa.wasm", "_framework/site.bbbbbbbbbb.wasm", "_framework/site.extensions.wasm", "other/site.bbbbbbbbbb.wasm", "generated.html");
-        List(Route("_framework/site.aaaaaaaaaa.wasm", "_framework/site.aaaaaaaaaa.wasm", "aaaaaaaaaa"), Route("_framework/site.wasm", "_framework/site.aaaaaaaaaa.wasm"));
+        Write(
+            "_framework/site.aaaaaaaaaa.wasm",
+            "_framework/site.bbbbbbbbbb.wasm",
+            "_framework/site.extensions.wasm",
+            "other/site.bbbbbbbbbb.wasm",
+            "generated.html"
+        );
+        List(
+            Route("_framework/site.aaaaaaaaaa.wasm", "_framework/site.aaaaaaaaaa.wasm", "aaaaaaaaaa"),
+            Route("_framework/site.wasm", "_framework/site.aaaaaaaaaa.wasm")
+        );
 
         // Its name has as many letters as a fingerprint, but it is in the list.
         Write("_framework/site.tenletters.wasm");
         List(
             Route("_framework/site.aaaaaaaaaa.wasm", "_framework/site.aaaaaaaaaa.wasm", "aaaaaaaaaa"),
-            Route("_framework/site.tenletters.wasm", "_framework/site.tenletters.wasm"));
+            Route("_framework/site.tenletters.wasm", "_framework/site.tenletters.wasm")
+        );
 
-        Assert.Equal(["/_framework/site.aaaaaaaaaa.wasm", "/_framework/site.tenletters.wasm", "/generated.html", "/other/site.bbbbbbbbbb.wasm"], Paths(Site));
-        Assert.EndsWith("left out: 0 compressed copies, 2 files of earlier publishes", Assert.Single(_logger.MessagesOf(LogLevel.Summary)), StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "/_framework/site.aaaaaaaaaa.wasm",
+                "/_framework/site.tenletters.wasm",
+                "/generated.html",
+                "/other/site.bbbbbbbbbb.wasm",
+            ],
+            Paths(Site)
+        );
+        Assert.EndsWith(
+            "left out: 0 compressed copies, 2 files of earlier publishes",
+            Assert.Single(_logger.MessagesOf(LogLevel.Summary)),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -60,13 +90,26 @@ public sealed class PublishedSiteTests : IDisposable
             Route("css/site.5fz2kq8w1c.css", "css/site.css", "5fz2kq8w1c"),
             Route("css/site.5fz2kq8w1c.css", "css/site.css.br", "5fz2kq8w1c", "br"),
             Route("js/app.a1b2c3d4e5.js", "js/app.js", "a1b2c3d4e5"),
-            Route("gone.a1b2c3d4e5.js", "../gone.js", "a1b2c3d4e5"));
+            Route("gone.a1b2c3d4e5.js", "../gone.js", "a1b2c3d4e5")
+        );
 
         var site = Collect(Site);
-        Assert.Equal(new[] { "/css/site.5fz2kq8w1c.css", "/css/site.css", "/js/app.js", "/" + file }.Order(StringComparer.Ordinal), site.Select(asset => asset.Path));
-        var (extra, own) = (site.Single(asset => asset.Path == "/css/site.5fz2kq8w1c.css"), site.Single(asset => asset.Path == "/css/site.css"));
+        Assert.Equal(
+            new[] { "/css/site.5fz2kq8w1c.css", "/css/site.css", "/js/app.js", "/" + file }.Order(
+                StringComparer.Ordinal
+            ),
+            site.Select(asset => asset.Path)
+        );
+        var (extra, own) = (
+            site.Single(asset => asset.Path == "/css/site.5fz2kq8w1c.css"),
+            site.Single(asset => asset.Path == "/css/site.css")
+        );
         Assert.Equal(own with { Path = extra.Path }, extra);
-        Assert.Contains("more paths: 1 (/css/site.5fz2kq8w1c.css)", Assert.Single(_logger.MessagesOf(LogLevel.Summary)), StringComparison.Ordinal);
+        Assert.Contains(
+            "more paths: 1 (/css/site.5fz2kq8w1c.css)",
+            Assert.Single(_logger.MessagesOf(LogLevel.Summary)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -78,14 +121,31 @@ public sealed class PublishedSiteTests : IDisposable
             Route("css/site.5fz2kq8w1c.css", "css/site.css", "5fz2kq8w1c"),
             Route("_framework/dotnet.js", "_framework/dotnet.aaaaaaaaaa.js"),
             Route("names.private.cccccccccc.json", "names.private.json", "cccccccccc"),
-            Route("{**path:nonfile}", "index.html"));
+            Route("{**path:nonfile}", "index.html")
+        );
 
         Assert.Equal(
-            ["/_framework/dotnet.aaaaaaaaaa.js", "/_framework/dotnet.js", "/css/site.5fz2kq8w1c.css", "/css/site.css", "/index.html", "/names.json"],
-            Paths(Site with { FingerprintedPaths = "all" }));
-        Assert.Equal(["/_framework/dotnet.aaaaaaaaaa.js", "/css/site.css", "/index.html", "/names.json"], Paths(Site with { FingerprintedPaths = "None" }));
+            [
+                "/_framework/dotnet.aaaaaaaaaa.js",
+                "/_framework/dotnet.js",
+                "/css/site.5fz2kq8w1c.css",
+                "/css/site.css",
+                "/index.html",
+                "/names.json",
+            ],
+            Paths(Site with { FingerprintedPaths = "all" })
+        );
+        Assert.Equal(
+            ["/_framework/dotnet.aaaaaaaaaa.js", "/css/site.css", "/index.html", "/names.json"],
+            Paths(Site with { FingerprintedPaths = "None" })
+        );
         DiagnosticAssert.SingleError(
-            Assert.Throws<AssetException>(() => Collect(Site with { FingerprintedPaths = "1" })).Diagnostics, "SAB1009", null, "ServerlessAssetsFingerprintedPaths '1'", "Referenced, All or None");
+            Assert.Throws<AssetException>(() => Collect(Site with { FingerprintedPaths = "1" })).Diagnostics,
+            "SAB1009",
+            null,
+            "ServerlessAssetsFingerprintedPaths '1'",
+            "Referenced, All or None"
+        );
     }
 
     /// <summary>An import map has the plain names too, and leads the browser from them to the files that there are.</summary>
@@ -93,13 +153,26 @@ public sealed class PublishedSiteTests : IDisposable
     public void A_plain_route_is_an_asset_when_a_page_asks_for_it_but_not_for_the_import_map()
     {
         Write("_framework/dotnet.aaaaaaaaaa.js", "_framework/blazor.bbbbbbbbbb.js");
-        _temp.Write("out/wwwroot/index.html", """<script type="importmap">{"imports": {"./_framework/dotnet.js": "./_framework/dotnet.aaaaaaaaaa.js"}}</script><script src="_framework/blazor.js"></script>""");
+        _temp.Write(
+            "out/wwwroot/index.html",
+            """<script type="importmap">{"imports": {"./_framework/dotnet.js": "./_framework/dotnet.aaaaaaaaaa.js"}}</script><script src="_framework/blazor.js"></script>"""
+        );
         _temp.Write("out/wwwroot/boot.js", "import('./dotnet.js')");
-        List(Route("_framework/dotnet.js", "_framework/dotnet.aaaaaaaaaa.js"), Route("_framework/blazor.js", "_framework/blazor.bbbbbbbbbb.js"));
+        List(
+            Route("_framework/dotnet.js", "_framework/dotnet.aaaaaaaaaa.js"),
+            Route("_framework/blazor.js", "_framework/blazor.bbbbbbbbbb.js")
+        );
 
         Assert.Equal(
-            ["/_framework/blazor.bbbbbbbbbb.js", "/_framework/blazor.js", "/_framework/dotnet.aaaaaaaaaa.js", "/boot.js", "/index.html"],
-            Paths(Site));
+            [
+                "/_framework/blazor.bbbbbbbbbb.js",
+                "/_framework/blazor.js",
+                "/_framework/dotnet.aaaaaaaaaa.js",
+                "/boot.js",
+                "/index.html",
+            ],
+            Paths(Site)
+        );
     }
 
     [Fact]
@@ -110,10 +183,20 @@ public sealed class PublishedSiteTests : IDisposable
 
         var site = Collect(Site with { IndexPaths = ["/assets/index.html", " counter ", "/about"] });
 
-        Assert.Equal(["/about", "/assets/index.html", "/counter", "/docs/index.html", "/index.html"], site.Select(asset => asset.Path));
         Assert.Equal(
-            [("/about", "about"), ("/assets/index.html", "index.html"), ("/counter", "index.html"), ("/docs/index.html", "docs/index.html"), ("/index.html", "index.html")],
-            site.Select(asset => (asset.Path, Path.GetRelativePath(Site.Folder, asset.File).Replace('\\', '/'))));
+            ["/about", "/assets/index.html", "/counter", "/docs/index.html", "/index.html"],
+            site.Select(asset => asset.Path)
+        );
+        Assert.Equal(
+            [
+                ("/about", "about"),
+                ("/assets/index.html", "index.html"),
+                ("/counter", "index.html"),
+                ("/docs/index.html", "docs/index.html"),
+                ("/index.html", "index.html"),
+            ],
+            site.Select(asset => (asset.Path, Path.GetRelativePath(Site.Folder, asset.File).Replace('\\', '/')))
+        );
         Assert.Equal("text/html; charset=utf-8", site.Single(asset => asset.Path == "/counter").ContentType);
         Assert.Equal(["/about", "/docs/index.html", "/index.html"], Paths(Site with { IndexPaths = ["None"] }));
     }
@@ -128,13 +211,20 @@ public sealed class PublishedSiteTests : IDisposable
         Assert.Equal(["/a.txt"], Paths(Site));
         Assert.Equal(
             ["/a.txt", "/x/b.txt"],
-            Collect(Request(Site) with { Sources = [new FolderSource(_temp["more"], [], [], "/x")] }).Select(asset => asset.Path));
+            Collect(Request(Site) with { Sources = [new FolderSource(_temp["more"], [], [], "/x")] })
+                .Select(asset => asset.Path)
+        );
     }
 
     [Fact]
     public void Without_a_published_folder_or_with_a_list_that_is_none_the_user_is_told()
     {
-        DiagnosticAssert.SingleError(Assert.Throws<AssetException>(() => Collect(Site)).Diagnostics, "SAB2030", _temp["out/wwwroot"], "Give the project static web files");
+        DiagnosticAssert.SingleError(
+            Assert.Throws<AssetException>(() => Collect(Site)).Diagnostics,
+            "SAB2030",
+            _temp["out/wwwroot"],
+            "Give the project static web files"
+        );
 
         _temp.Folder("out/wwwroot");
         Assert.Empty(Collect(Site));
@@ -144,7 +234,12 @@ public sealed class PublishedSiteTests : IDisposable
         foreach (var broken in new[] { "{", "[]", "{}", """{"Endpoints":[{"Route":"a"}]}""" })
         {
             _temp.Write(Endpoints, broken);
-            DiagnosticAssert.SingleError(Assert.Throws<AssetException>(() => Collect(Site)).Diagnostics, "SAB2031", _temp[Endpoints], "Delete it and publish again");
+            DiagnosticAssert.SingleError(
+                Assert.Throws<AssetException>(() => Collect(Site)).Diagnostics,
+                "SAB2031",
+                _temp[Endpoints],
+                "Delete it and publish again"
+            );
         }
     }
 
@@ -153,7 +248,10 @@ public sealed class PublishedSiteTests : IDisposable
     public void What_a_web_project_gives_to_everyone_is_no_reason_to_warn()
     {
         Write("_framework/System.Private.CoreLib.hf5ynivft9.wasm", "lib/bootstrap/dist/css/bootstrap.css.map");
-        _temp.Write("out/wwwroot/appsettings.json", """{ "Api": { "BaseUrl": "https://example.com", "Password": "" }, } // a comment""");
+        _temp.Write(
+            "out/wwwroot/appsettings.json",
+            """{ "Api": { "BaseUrl": "https://example.com", "Password": "" }, } // a comment"""
+        );
 
         Assert.Equal(3, Collect(Site).Count);
         Assert.Empty(_logger.Warnings);
@@ -162,13 +260,23 @@ public sealed class PublishedSiteTests : IDisposable
     [Fact]
     public void Settings_that_hold_a_secret_and_sources_are_warned_of_until_they_are_allowed()
     {
-        var settings = _temp.Write("out/wwwroot/appsettings.json", """{ "Api": { "Keys": [{ "ClientSecret": "s3cr3t-value" }] } }""");
+        var settings = _temp.Write(
+            "out/wwwroot/appsettings.json",
+            """{ "Api": { "Keys": [{ "ClientSecret": "s3cr3t-value" }] } }"""
+        );
         var source = _temp.Write("out/wwwroot/code/Program.cs");
 
         Collect(Site);
 
-        Assert.Equal([("SAB2032", settings), ("SAB2016", source)], _logger.Warnings.Select(warning => (warning.Code, warning.File!)));
-        Assert.Contains("'out/wwwroot/appsettings.json' has a value for 'Api:Keys:0:ClientSecret'", _logger.Warnings[0].Message, StringComparison.Ordinal);
+        Assert.Equal(
+            [("SAB2032", settings), ("SAB2016", source)],
+            _logger.Warnings.Select(warning => (warning.Code, warning.File!))
+        );
+        Assert.Contains(
+            "'out/wwwroot/appsettings.json' has a value for 'Api:Keys:0:ClientSecret'",
+            _logger.Warnings[0].Message,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("s3cr3t-value", _logger.Everything(), StringComparison.Ordinal);
 
         // By the path that it has in the project.
@@ -185,7 +293,12 @@ public sealed class PublishedSiteTests : IDisposable
     {
         _temp.Write("out/wwwroot/appsettings.Production.json", json);
         Collect(Site);
-        DiagnosticAssert.SingleWarning(_logger.Warnings, "SAB2032", _temp["out/wwwroot/appsettings.Production.json"], $"'{key}'");
+        DiagnosticAssert.SingleWarning(
+            _logger.Warnings,
+            "SAB2032",
+            _temp["out/wwwroot/appsettings.Production.json"],
+            $"'{key}'"
+        );
     }
 
     private void Write(params string[] files)
@@ -196,23 +309,48 @@ public sealed class PublishedSiteTests : IDisposable
         }
     }
 
-    private void List(params object[] endpoints) => _temp.Write(Endpoints, JsonSerializer.Serialize(new { Version = 1, ManifestType = "Publish", Endpoints = endpoints }));
+    private void List(params object[] endpoints) =>
+        _temp.Write(
+            Endpoints,
+            JsonSerializer.Serialize(
+                new
+                {
+                    Version = 1,
+                    ManifestType = "Publish",
+                    Endpoints = endpoints,
+                }
+            )
+        );
 
-    private static object Route(string route, string file, string? fingerprint = null, string? encoding = null) => new
-    {
-        Route = route,
-        AssetFile = file,
-        Selectors = encoding is null ? [] : new[] { new { Name = "Content-Encoding", Value = encoding, Quality = "0.1" } },
-        ResponseHeaders = encoding is null ? [] : new[] { new { Name = "Content-Encoding", Value = encoding } },
-        EndpointProperties = fingerprint is null ? [] : new[] { new { Name = "fingerprint", Value = fingerprint } },
-    };
+    private static object Route(string route, string file, string? fingerprint = null, string? encoding = null) =>
+        new
+        {
+            Route = route,
+            AssetFile = file,
+            Selectors = encoding is null
+                ? []
+                : new[]
+                {
+                    new
+                    {
+                        Name = "Content-Encoding",
+                        Value = encoding,
+                        Quality = "0.1",
+                    },
+                },
+            ResponseHeaders = encoding is null ? [] : new[] { new { Name = "Content-Encoding", Value = encoding } },
+            EndpointProperties = fingerprint is null ? [] : new[] { new { Name = "fingerprint", Value = fingerprint } },
+        };
 
     private IEnumerable<string> Paths(PublishedSite site) => Collect(site).Select(asset => asset.Path);
 
     private IReadOnlyList<LocalAsset> Collect(PublishedSite site) => Collect(Request(site));
 
     private IReadOnlyList<LocalAsset> Collect(CollectRequest request) =>
-        new AssetPipeline(new AssetHost { Logger = _logger }).Collect(request, cancellation: TestContext.Current.CancellationToken);
+        new AssetPipeline(new AssetHost { Logger = _logger }).Collect(
+            request,
+            cancellation: TestContext.Current.CancellationToken
+        );
 
     private CollectRequest Request(PublishedSite site) => new() { ProjectDirectory = _temp.Path, Published = site };
 }

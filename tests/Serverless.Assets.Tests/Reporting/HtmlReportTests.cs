@@ -14,7 +14,8 @@ public sealed partial class HtmlReportTests
     /// <summary>Begins and ends whatever it might be put into, and turns the direction.</summary>
     private const string Hostile = "\"'></title></style></script><!--<img src=x onerror=alert(1)>\u202e\u0007{0}&amp;";
 
-    private const string Shown = "&quot;&#39;&gt;&lt;/title&gt;&lt;/style&gt;&lt;/script&gt;&lt;!--&lt;img src=x onerror=alert(1)&gt;\\u202e\\u0007{0}&amp;amp;";
+    private const string Shown =
+        "&quot;&#39;&gt;&lt;/title&gt;&lt;/style&gt;&lt;/script&gt;&lt;!--&lt;img src=x onerror=alert(1)&gt;\\u202e\\u0007{0}&amp;amp;";
 
     [Fact]
     public void What_comes_from_outside_is_text_wherever_it_is_put()
@@ -31,15 +32,51 @@ public sealed partial class HtmlReportTests
             Assets =
             [
                 new ReportedAsset("/" + Hostile, AssetVisibility.Public, AssetChange.New, 1000, Hostile, Hostile),
-                new ReportedAsset($"/{Hostile}/{Hostile}", AssetVisibility.Private, AssetChange.Unchanged, 2000, Hostile, Hostile),
-                new ReportedAsset($"/gone/{Hostile}", AssetVisibility.Private, AssetChange.Removed, null, null, Hostile),
+                new ReportedAsset(
+                    $"/{Hostile}/{Hostile}",
+                    AssetVisibility.Private,
+                    AssetChange.Unchanged,
+                    2000,
+                    Hostile,
+                    Hostile
+                ),
+                new ReportedAsset(
+                    $"/gone/{Hostile}",
+                    AssetVisibility.Private,
+                    AssetChange.Removed,
+                    null,
+                    null,
+                    Hostile
+                ),
             ],
-            Live = new DeployResult("ZS1", Hostile, "ZE1", Hostile, new Uri("https://a.test/\"><script>"), "ZB1", Hostile, null, true, null),
+            Live = new DeployResult(
+                "ZS1",
+                Hostile,
+                "ZE1",
+                Hostile,
+                new Uri("https://a.test/\"><script>"),
+                "ZB1",
+                Hostile,
+                null,
+                true,
+                null
+            ),
             Warnings = [Diagnostic.Warning("SAB2016", $"'{Hostile}' is odd.")],
             Requests = new RequestTimeline(
-                [TimelineTests.Attempt(0, 1, path: Hostile) with { Subject = Hostile, Operation = Hostile, Error = Hostile }],
-                [new RunPhase(Hostile, TimeSpan.Zero, TimeSpan.FromSeconds(1)), new RunPhase(Hostile, TimeSpan.Zero, TimeSpan.FromSeconds(1))],
-                1),
+                [
+                    TimelineTests.Attempt(0, 1, path: Hostile) with
+                    {
+                        Subject = Hostile,
+                        Operation = Hostile,
+                        Error = Hostile,
+                    },
+                ],
+                [
+                    new RunPhase(Hostile, TimeSpan.Zero, TimeSpan.FromSeconds(1)),
+                    new RunPhase(Hostile, TimeSpan.Zero, TimeSpan.FromSeconds(1)),
+                ],
+                1
+            ),
         };
 
         var page = HtmlReport.Render(report);
@@ -58,7 +95,23 @@ public sealed partial class HtmlReportTests
     [Fact]
     public void An_address_that_is_no_page_is_no_link()
     {
-        var page = HtmlReport.Render(Report() with { Live = new DeployResult("ZS1", "dev", "ZE1", "d", new Uri("javascript:alert(1)"), "ZB1", null, null, true, null) });
+        var page = HtmlReport.Render(
+            Report() with
+            {
+                Live = new DeployResult(
+                    "ZS1",
+                    "dev",
+                    "ZE1",
+                    "d",
+                    new Uri("javascript:alert(1)"),
+                    "ZB1",
+                    null,
+                    null,
+                    true,
+                    null
+                ),
+            }
+        );
         Assert.DoesNotContain("href=\"javascript", page, StringComparison.Ordinal);
         Assert.Contains("</bdi>: javascript:alert(1)", page, StringComparison.Ordinal);
     }
@@ -67,7 +120,10 @@ public sealed partial class HtmlReportTests
     public void It_names_no_resource_but_links_to_explanations()
     {
         var page = HtmlReport.Render(Report() with { Warnings = [Diagnostic.Warning("SAB2016", $"odd.")] });
-        Assert.Equal(["https://github.com/serverless-assets/Serverless.Assets.Build/blob/main/docs/diagnostics.md#sab2016"], Address().Matches(page).Select(match => match.Groups[1].Value));
+        Assert.Equal(
+            ["https://github.com/serverless-assets/Serverless.Assets.Build/blob/main/docs/diagnostics.md#sab2016"],
+            Address().Matches(page).Select(match => match.Groups[1].Value)
+        );
         Assert.DoesNotContain("url(", page, StringComparison.Ordinal);
         Assert.DoesNotContain("@import", page, StringComparison.Ordinal);
     }
@@ -78,7 +134,13 @@ public sealed partial class HtmlReportTests
     [InlineData(true, 2, "failed", "<strong>Failed</strong> with 2 errors")]
     public void It_says_how_the_run_ended(bool isCancelled, int errors, string title, string sentence)
     {
-        var page = HtmlReport.Render(Report() with { IsCancelled = isCancelled, Errors = [.. Enumerable.Repeat(Diagnostic.Error("SAB3006", $"broken."), errors)] });
+        var page = HtmlReport.Render(
+            Report() with
+            {
+                IsCancelled = isCancelled,
+                Errors = [.. Enumerable.Repeat(Diagnostic.Error("SAB3006", $"broken."), errors)],
+            }
+        );
         Assert.Contains($"<title>site: {title}</title>", page, StringComparison.Ordinal);
         Assert.Contains(sentence, page, StringComparison.Ordinal);
         Assert.Equal(errors, Regex.Count(page, "data-code=\"SAB3006\""));
@@ -87,11 +149,25 @@ public sealed partial class HtmlReportTests
     [Fact]
     public void Long_lists_are_cut_and_say_so()
     {
-        var page = HtmlReport.Render(Report() with
-        {
-            Assets = [.. Enumerable.Range(0, 2003).Select(i => new ReportedAsset($"/{i}.txt", AssetVisibility.Public, AssetChange.New, 10, $"assets/{i}.txt", "ZN1"))],
-            Warnings = [.. Enumerable.Repeat(Diagnostic.Warning("SAB2016", $"odd."), 502)],
-        });
+        var page = HtmlReport.Render(
+            Report() with
+            {
+                Assets =
+                [
+                    .. Enumerable
+                        .Range(0, 2003)
+                        .Select(i => new ReportedAsset(
+                            $"/{i}.txt",
+                            AssetVisibility.Public,
+                            AssetChange.New,
+                            10,
+                            $"assets/{i}.txt",
+                            "ZN1"
+                        )),
+                ],
+                Warnings = [.. Enumerable.Repeat(Diagnostic.Warning("SAB2016", $"odd."), 502)],
+            }
+        );
         Assert.Contains("<span class=\"count\" data-change=\"new\">2,003</span>", page, StringComparison.Ordinal);
         Assert.Contains("and 3 more, which are in the manifest", page, StringComparison.Ordinal);
         Assert.Contains("and 2 more, which are in the log", page, StringComparison.Ordinal);
@@ -100,12 +176,28 @@ public sealed partial class HtmlReportTests
     [Fact]
     public void Very_many_requests_are_drawn_as_columns_that_count_all()
     {
-        var attempts = Enumerable.Range(0, 5000).Select(i => TimelineTests.Attempt(i / 100.0, (i / 100.0) + 0.195, i % 50 == 0 ? "429" : null, $"/{i}")).ToList();
+        var attempts = Enumerable
+            .Range(0, 5000)
+            .Select(i => TimelineTests.Attempt(i / 100.0, (i / 100.0) + 0.195, i % 50 == 0 ? "429" : null, $"/{i}"))
+            .ToList();
         var page = HtmlReport.Render(Report() with { Requests = new RequestTimeline(attempts, [], 5003) });
         Assert.DoesNotContain("data-attempt=", page, StringComparison.Ordinal);
-        Assert.Equal(5000, Column().Matches(page).Sum(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
-        Assert.Contains("5,003 requests, at most 20 at once, limit from 8 to 8. Only the first 5,000 were kept, and are shown here.", page, StringComparison.Ordinal);
-        Assert.Contains("429, sent again <strong data-outcome=\"throttled\">100</strong>", page, StringComparison.Ordinal);
+        Assert.Equal(
+            5000,
+            Column()
+                .Matches(page)
+                .Sum(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))
+        );
+        Assert.Contains(
+            "5,003 requests, at most 20 at once, limit from 8 to 8. Only the first 5,000 were kept, and are shown here.",
+            page,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "429, sent again <strong data-outcome=\"throttled\">100</strong>",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.True(page.Length < 500_000, $"{page.Length} characters");
     }
 
@@ -114,13 +206,27 @@ public sealed partial class HtmlReportTests
     {
         using var temp = new TempFolder();
         var logger = new RecordingLogger();
-        var reporter = new RunReporter(new ReportSettings("site", null, null) { ReportPath = temp["out/report.html"], Wording = message => message.Replace("ServerlessAssetsTimeout", "--timeout", StringComparison.Ordinal) });
+        var reporter = new RunReporter(
+            new ReportSettings("site", null, null)
+            {
+                ReportPath = temp["out/report.html"],
+                Wording = message => message.Replace("ServerlessAssetsTimeout", "--timeout", StringComparison.Ordinal),
+            }
+        );
         await reporter.PublishAsync(logger, TestContext.Current.CancellationToken);
-        Assert.Contains("<title>site: done</title>", await File.ReadAllTextAsync(temp["out/report.html"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "<title>site: done</title>",
+            await File.ReadAllTextAsync(temp["out/report.html"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
 
         reporter.Recorder.OnFailure([Diagnostic.Error("SAB3009", $"Raise ServerlessAssetsTimeout.")]);
         await reporter.PublishAsync(logger, TestContext.Current.CancellationToken);
-        Assert.Contains("Raise --timeout.", await File.ReadAllTextAsync(temp["out/report.html"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "Raise --timeout.",
+            await File.ReadAllTextAsync(temp["out/report.html"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
         Assert.Equal([temp["out/report.html"]], Directory.GetFiles(temp["out"]));
         Assert.Empty(logger.Warnings);
     }
@@ -130,7 +236,10 @@ public sealed partial class HtmlReportTests
     {
         using var temp = new TempFolder();
         var logger = new RecordingLogger();
-        await new RunReporter(new ReportSettings("site", null, null) { ReportPath = temp.Path }).PublishAsync(logger, TestContext.Current.CancellationToken);
+        await new RunReporter(new ReportSettings("site", null, null) { ReportPath = temp.Path }).PublishAsync(
+            logger,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(("SAB5013", temp.Path), (Assert.Single(logger.Warnings).Code, logger.Warnings[0].File));
     }
 

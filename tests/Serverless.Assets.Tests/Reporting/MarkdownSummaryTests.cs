@@ -11,106 +11,147 @@ namespace Serverless.Assets.Tests.Reporting;
 /// <summary>What a CI system shows of a run.</summary>
 public sealed class MarkdownSummaryTests
 {
-    private const string Page = "https://github.com/serverless-assets/Serverless.Assets.Build/blob/main/docs/diagnostics.md";
+    private const string Page =
+        "https://github.com/serverless-assets/Serverless.Assets.Build/blob/main/docs/diagnostics.md";
 
     private static readonly DeployResult Live = new(
-        "ZS1", "dev", "ZE1", "site-1234-dev.twil.io", new Uri("https://site-1234-dev.twil.io/"), "ZB2", "ZD1", PreviousBuildSid: "ZB1", IsChanged: true, VerifiedAssets: null);
+        "ZS1",
+        "dev",
+        "ZE1",
+        "site-1234-dev.twil.io",
+        new Uri("https://site-1234-dev.twil.io/"),
+        "ZB2",
+        "ZD1",
+        PreviousBuildSid: "ZB1",
+        IsChanged: true,
+        VerifiedAssets: null
+    );
 
-    private static readonly RunReport Started = new() { Name = "site", StartedAt = new DateTimeOffset(2026, 3, 1, 12, 30, 0, TimeSpan.Zero), Duration = TimeSpan.FromSeconds(1.25) };
-
-    [Fact]
-    public void A_deployment_links_what_is_new_and_counts_what_is_not() => Assert.Equal(
-        $"""
-        ### Serverless assets: site
-
-        ✅ **Live** in `dev`: <https://site-1234-dev.twil.io/> 3 files uploaded, 1 unchanged.
-
-        **1 warning**
-
-        - [SAB2016]({Page}#sab2016) 'assets/app.map' would be public.
-
-        | | assets | size |
-        |---|---:|---:|
-        | new | 2 | 2.0 KB |
-        | changed | 1 | 512 B |
-        | unchanged | 1 | 1.0 MB |
-        | kept | 1 |  |
-        | removed | 1 |  |
-
-        | change | asset | visibility | size | file |
-        |---|---|---|---:|---|
-        | changed | [`/a b.txt`](https://site-1234-dev.twil.io/a%20b.txt) | public | 512 B | `assets/a b.txt` |
-        | removed | `/away.txt` | public |  |  |
-        | new | `/call.twiml` | protected | 1.0 KB | `assets/call.twiml` |
-        | new | [`/css/site.css`](https://site-1234-dev.twil.io/css/site.css) | public | 1.0 KB | `assets/css/site.css` |
-
-        <details><summary>Details</summary>
-
-        - Service: `ZS1`
-        - Build: `ZB2`
-        - Build before: `ZB1`
-        - Environment: `ZE1`
-        - Deployment: `ZD1`
-        - Manifest: `/site/m.json`
-        - Begun 2026-03-01 12:30:00 UTC, took 1.3 s
-
-        </details>
-
-
-        """,
-        MarkdownSummary.Format(Started with
-        {
-            ServiceSid = "ZS1",
-            BuildSid = "ZB2",
-            ManifestPath = "/site/m.json",
-            Uploaded = 3,
-            Unchanged = 1,
-            Live = Live,
-            Warnings = [Diagnostic.Warning("SAB2016", $"'{"assets/app.map"}' would be public.")],
-            Assets =
-            [
-                Asset("/a b.txt", AssetChange.Changed, 512),
-                Asset("/away.txt", AssetChange.Removed, null),
-                Asset("/call.twiml", AssetChange.New, 1024) with { Visibility = AssetVisibility.Protected },
-                Asset("/css/site.css", AssetChange.New, 1024),
-                Asset("/kept.txt", AssetChange.Kept, null),
-                Asset("/movie.mp4", AssetChange.Unchanged, 1024 * 1024),
-            ],
-        }));
+    private static readonly RunReport Started = new()
+    {
+        Name = "site",
+        StartedAt = new DateTimeOffset(2026, 3, 1, 12, 30, 0, TimeSpan.Zero),
+        Duration = TimeSpan.FromSeconds(1.25),
+    };
 
     [Fact]
-    public void A_failure_tells_every_error_with_its_help_and_links_no_file() => Assert.Equal(
-        $"""
-        ### Serverless assets: site
+    public void A_deployment_links_what_is_new_and_counts_what_is_not() =>
+        Assert.Equal(
+            $"""
+            ### Serverless assets: site
 
-        ❌ **Failed**, 2 errors.
+            ✅ **Live** in `dev`: <https://site-1234-dev.twil.io/> 3 files uploaded, 1 unchanged.
 
-        **2 errors**
+            **1 warning**
 
-        - [SAB2013]({Page}#sab2013) 'assets/empty.txt' is empty (0 bytes).
-        - [SAB2012]({Page}#sab2012) 'assets/big.bin' is too large.
+            - [SAB2016]({Page}#sab2016) 'assets/app.map' would be public.
 
-        <details><summary>Details</summary>
+            | | assets | size |
+            |---|---:|---:|
+            | new | 2 | 2.0 KB |
+            | changed | 1 | 512 B |
+            | unchanged | 1 | 1.0 MB |
+            | kept | 1 |  |
+            | removed | 1 |  |
 
-        - Begun 2026-03-01 12:30:00 UTC, took 1.3 s
+            | change | asset | visibility | size | file |
+            |---|---|---|---:|---|
+            | changed | [`/a b.txt`](https://site-1234-dev.twil.io/a%20b.txt) | public | 512 B | `assets/a b.txt` |
+            | removed | `/away.txt` | public |  |  |
+            | new | `/call.twiml` | protected | 1.0 KB | `assets/call.twiml` |
+            | new | [`/css/site.css`](https://site-1234-dev.twil.io/css/site.css) | public | 1.0 KB | `assets/css/site.css` |
 
-        </details>
+            <details><summary>Details</summary>
+
+            - Service: `ZS1`
+            - Build: `ZB2`
+            - Build before: `ZB1`
+            - Environment: `ZE1`
+            - Deployment: `ZD1`
+            - Manifest: `/site/m.json`
+            - Begun 2026-03-01 12:30:00 UTC, took 1.3 s
+
+            </details>
 
 
-        """,
-        MarkdownSummary.Format(Started with { Errors = [Diagnostic.Error("SAB2013", $"'{"assets/empty.txt"}' is empty (0 bytes)."), Diagnostic.Error("SAB2012", $"'{"assets/big.bin"}' is too large.")] }));
+            """,
+            MarkdownSummary.Format(
+                Started with
+                {
+                    ServiceSid = "ZS1",
+                    BuildSid = "ZB2",
+                    ManifestPath = "/site/m.json",
+                    Uploaded = 3,
+                    Unchanged = 1,
+                    Live = Live,
+                    Warnings = [Diagnostic.Warning("SAB2016", $"'{"assets/app.map"}' would be public.")],
+                    Assets =
+                    [
+                        Asset("/a b.txt", AssetChange.Changed, 512),
+                        Asset("/away.txt", AssetChange.Removed, null),
+                        Asset("/call.twiml", AssetChange.New, 1024) with
+                        {
+                            Visibility = AssetVisibility.Protected,
+                        },
+                        Asset("/css/site.css", AssetChange.New, 1024),
+                        Asset("/kept.txt", AssetChange.Kept, null),
+                        Asset("/movie.mp4", AssetChange.Unchanged, 1024 * 1024),
+                    ],
+                }
+            )
+        );
+
+    [Fact]
+    public void A_failure_tells_every_error_with_its_help_and_links_no_file() =>
+        Assert.Equal(
+            $"""
+            ### Serverless assets: site
+
+            ❌ **Failed**, 2 errors.
+
+            **2 errors**
+
+            - [SAB2013]({Page}#sab2013) 'assets/empty.txt' is empty (0 bytes).
+            - [SAB2012]({Page}#sab2012) 'assets/big.bin' is too large.
+
+            <details><summary>Details</summary>
+
+            - Begun 2026-03-01 12:30:00 UTC, took 1.3 s
+
+            </details>
+
+
+            """,
+            MarkdownSummary.Format(
+                Started with
+                {
+                    Errors =
+                    [
+                        Diagnostic.Error("SAB2013", $"'{"assets/empty.txt"}' is empty (0 bytes)."),
+                        Diagnostic.Error("SAB2012", $"'{"assets/big.bin"}' is too large."),
+                    ],
+                }
+            )
+        );
 
     [Fact]
     public void A_plan_tells_what_would_be_done()
     {
         var recorder = new RunRecorder("site", new HashSet<string>(), new FakeTimeProvider(Started.StartedAt));
-        recorder.OnPlanned(new UploadPlan(
-            "ZS1",
-            "pr-7",
-            "ZB1",
-            [Planned("/a.txt", PlannedAction.Upload, LiveChange.Changed), Planned("/b.txt", PlannedAction.Unchanged, LiveChange.New), Planned("/c.txt", PlannedAction.Unchanged, LiveChange.Unchanged)],
-            Kept: [],
-            Removed: [new LiveAsset("/aa.txt", AssetVisibility.Private, "ZN1", "ZH1")]));
+        recorder.OnPlanned(
+            new UploadPlan(
+                "ZS1",
+                "pr-7",
+                "ZB1",
+                [
+                    Planned("/a.txt", PlannedAction.Upload, LiveChange.Changed),
+                    Planned("/b.txt", PlannedAction.Unchanged, LiveChange.New),
+                    Planned("/c.txt", PlannedAction.Unchanged, LiveChange.Unchanged),
+                ],
+                Kept: [],
+                Removed: [new LiveAsset("/aa.txt", AssetVisibility.Private, "ZN1", "ZH1")]
+            )
+        );
         Assert.Equal(
             """
             ### Serverless assets: site
@@ -139,7 +180,9 @@ public sealed class MarkdownSummaryTests
             </details>
 
 
-            """, MarkdownSummary.Format(recorder.Report));
+            """,
+            MarkdownSummary.Format(recorder.Report)
+        );
     }
 
     [Fact]
@@ -150,15 +193,34 @@ public sealed class MarkdownSummaryTests
         Assert.Equal("⚪ **Nothing was done**.", Headline(Started));
         Assert.Equal("✅ **Uploaded**, not live yet. 1 file uploaded, 2 unchanged.", Headline(uploaded));
         Assert.Equal("✅ **Nothing changed**: 2 files uploaded before.", Headline(uploaded with { Uploaded = 0 }));
-        Assert.Equal("✅ **Built** `ZB1`, which is not live yet. 1 file uploaded, 2 unchanged.", Headline(uploaded with { BuildSid = "ZB1" }));
-        Assert.Equal("✅ **Live** in `dev`: <https://site-1234-dev.twil.io/> (3 assets verified)", Headline(Started with { Live = Live with { VerifiedAssets = 3 } }));
-        Assert.Equal("✅ **Nothing changed** in `dev`: <https://site-1234-dev.twil.io/>", Headline(Started with { Live = Live with { IsChanged = false } }));
-        Assert.Equal("❌ **Failed**, 1 error. Live in `dev` is `ZB2`: <https://site-1234-dev.twil.io/>", Headline(uploaded with { Live = Live, Errors = [error] }));
-        Assert.Equal("🛑 **Cancelled**. What was uploaded by then is remembered; the next run goes on from there.", Headline(uploaded with { IsCancelled = true }));
+        Assert.Equal(
+            "✅ **Built** `ZB1`, which is not live yet. 1 file uploaded, 2 unchanged.",
+            Headline(uploaded with { BuildSid = "ZB1" })
+        );
+        Assert.Equal(
+            "✅ **Live** in `dev`: <https://site-1234-dev.twil.io/> (3 assets verified)",
+            Headline(Started with { Live = Live with { VerifiedAssets = 3 } })
+        );
+        Assert.Equal(
+            "✅ **Nothing changed** in `dev`: <https://site-1234-dev.twil.io/>",
+            Headline(Started with { Live = Live with { IsChanged = false } })
+        );
+        Assert.Equal(
+            "❌ **Failed**, 1 error. Live in `dev` is `ZB2`: <https://site-1234-dev.twil.io/>",
+            Headline(uploaded with { Live = Live, Errors = [error] })
+        );
+        Assert.Equal(
+            "🛑 **Cancelled**. What was uploaded by then is remembered; the next run goes on from there.",
+            Headline(uploaded with { IsCancelled = true })
+        );
         Assert.Equal(
             "🛑 **Cancelled** after `ZB2` went live in `dev`: <https://site-1234-dev.twil.io/> Nobody has looked whether the site is right. Before, `ZB1` was live.",
-            Headline(uploaded with { IsCancelled = true, Live = Live }));
-        Assert.Equal("✅ Removed the Environment pr-7 and its site site-1234-pr-7.twil.io.", Headline(Started with { Done = "Removed the Environment pr-7 and its site site-1234-pr-7.twil.io." }));
+            Headline(uploaded with { IsCancelled = true, Live = Live })
+        );
+        Assert.Equal(
+            "✅ Removed the Environment pr-7 and its site site-1234-pr-7.twil.io.",
+            Headline(Started with { Done = "Removed the Environment pr-7 and its site site-1234-pr-7.twil.io." })
+        );
     }
 
     [Fact]
@@ -177,9 +239,29 @@ public sealed class MarkdownSummaryTests
     [Fact]
     public void A_summary_is_never_too_large()
     {
-        var assets = Enumerable.Range(0, 2000).Select(i => Asset("/" + new string('ü', 250), AssetChange.New, 1) with { File = new string('ü', 4000) }).ToList();
-        var errors = Enumerable.Range(0, 2000).Select(i => Diagnostic.Error("SAB2013", $"{new string('ü', 4000)} {new string('ü', 4000)}")).ToList();
-        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(MarkdownSummary.Format(Started with { Live = Live, Assets = assets, Errors = errors, Warnings = errors })), 1, 1024 * 1024);
+        var assets = Enumerable
+            .Range(0, 2000)
+            .Select(i => Asset("/" + new string('ü', 250), AssetChange.New, 1) with { File = new string('ü', 4000) })
+            .ToList();
+        var errors = Enumerable
+            .Range(0, 2000)
+            .Select(i => Diagnostic.Error("SAB2013", $"{new string('ü', 4000)} {new string('ü', 4000)}"))
+            .ToList();
+        Assert.InRange(
+            System.Text.Encoding.UTF8.GetByteCount(
+                MarkdownSummary.Format(
+                    Started with
+                    {
+                        Live = Live,
+                        Assets = assets,
+                        Errors = errors,
+                        Warnings = errors,
+                    }
+                )
+            ),
+            1,
+            1024 * 1024
+        );
     }
 
     [Theory]
@@ -198,7 +280,8 @@ public sealed class MarkdownSummaryTests
     [InlineData("see http://evil.example or www.evil.example", "see http&#58;//evil.example or www&#46;evil.example")]
     [InlineData(@"C:\site\*.txt $x$ #1", @"C:\\site\\\*.txt &#36;x&#36; \#1")]
     [InlineData("a\nb", "a b")]
-    public void A_sentence_has_no_markup(string text, string expected) => Assert.Equal(expected, MarkdownText.Sentence(text));
+    public void A_sentence_has_no_markup(string text, string expected) =>
+        Assert.Equal(expected, MarkdownText.Sentence(text));
 
     [Fact]
     public async Task The_section_of_one_project_is_kept_up_to_date_beside_others()
@@ -207,7 +290,9 @@ public sealed class MarkdownSummaryTests
         var logger = new RecordingLogger();
         var path = temp.Write("summary.md", "# Mine\n");
         var clock = new FakeTimeProvider(Started.StartedAt);
-        var reporters = ((string[])["one", "two"]).Select(name => new RunReporter(new ReportSettings(name, path, OutputsPath: null), clock)).ToList();
+        var reporters = ((string[])["one", "two"])
+            .Select(name => new RunReporter(new ReportSettings(name, path, OutputsPath: null), clock))
+            .ToList();
         foreach (var reporter in reporters.Concat(reporters))
         {
             await reporter.PublishAsync(logger, TestContext.Current.CancellationToken);
@@ -216,7 +301,10 @@ public sealed class MarkdownSummaryTests
 
         reporters[0].Recorder.OnFailure([Diagnostic.Error("SAB4010", $"wrong")]);
         await reporters[0].PublishAsync(logger, TestContext.Current.CancellationToken);
-        Assert.Equal($"# Mine\n{MarkdownSummary.Format(reporters[0].Recorder.Report)}{MarkdownSummary.Format(reporters[1].Recorder.Report)}", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            $"# Mine\n{MarkdownSummary.Format(reporters[0].Recorder.Report)}{MarkdownSummary.Format(reporters[1].Recorder.Report)}",
+            await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)
+        );
         Assert.Empty(logger.Warnings);
     }
 
@@ -226,5 +314,11 @@ public sealed class MarkdownSummaryTests
         new(path, AssetVisibility.Public, change, size, size is null ? null : "assets" + path, "ZN1");
 
     private static PlannedUpload Planned(string path, PlannedAction action, LiveChange change) =>
-        new(new LocalAsset("/site/assets" + path, "assets" + path, path, AssetVisibility.Public, "text/plain"), 10, "", action, change);
+        new(
+            new LocalAsset("/site/assets" + path, "assets" + path, path, AssetVisibility.Public, "text/plain"),
+            10,
+            "",
+            action,
+            change
+        );
 }

@@ -13,7 +13,17 @@ namespace Serverless.Assets.Tests.Reporting;
 public sealed class RunReporterTests : IDisposable
 {
     private static readonly DeployResult Live = new(
-        "ZS1", "dev", "ZE1", "site-1234-dev.twil.io", new Uri("https://site-1234-dev.twil.io/"), "ZB1", "ZD1", PreviousBuildSid: null, IsChanged: true, VerifiedAssets: null);
+        "ZS1",
+        "dev",
+        "ZE1",
+        "site-1234-dev.twil.io",
+        new Uri("https://site-1234-dev.twil.io/"),
+        "ZB1",
+        "ZD1",
+        PreviousBuildSid: null,
+        IsChanged: true,
+        VerifiedAssets: null
+    );
 
     private readonly TempFolder _temp = new();
     private readonly RecordingLogger _logger = new();
@@ -49,7 +59,9 @@ public sealed class RunReporterTests : IDisposable
             url=https://site-1234-dev.twil.io/
             later=2
 
-            """, await ReadAsync());
+            """,
+            await ReadAsync()
+        );
         Assert.Empty(_logger.Warnings);
     }
 
@@ -60,21 +72,33 @@ public sealed class RunReporterTests : IDisposable
         reporter.Recorder.OnLive(Live with { Domain = "a\nbuild-sid=ZBevil" });
         await PublishAsync(reporter);
         Assert.Equal(
-            ["service-sid=ZS1", "build-sid=ZB1", "deployment-sid=ZD1", "environment=dev", @"domain=a\u000abuild-sid=ZBevil", "url=https://site-1234-dev.twil.io/"],
-            (await ReadAsync()).TrimEnd('\n').Split('\n'));
+            [
+                "service-sid=ZS1",
+                "build-sid=ZB1",
+                "deployment-sid=ZD1",
+                "environment=dev",
+                @"domain=a\u000abuild-sid=ZBevil",
+                "url=https://site-1234-dev.twil.io/",
+            ],
+            (await ReadAsync()).TrimEnd('\n').Split('\n')
+        );
     }
 
     [Fact]
     public async Task Two_projects_of_one_build_write_into_one_file_at_once()
     {
         var reporters = Enumerable.Range(0, 8).Select(_ => Reporter(Outputs)).ToList();
-        await Task.WhenAll(reporters.Select(reporter => Task.Run(async () =>
-        {
-            reporter.Recorder.OnUploaded(Uploaded());
-            await PublishAsync(reporter);
-            reporter.Recorder.OnLive(Live);
-            await PublishAsync(reporter);
-        })));
+        await Task.WhenAll(
+            reporters.Select(reporter =>
+                Task.Run(async () =>
+                {
+                    reporter.Recorder.OnUploaded(Uploaded());
+                    await PublishAsync(reporter);
+                    reporter.Recorder.OnLive(Live);
+                    await PublishAsync(reporter);
+                })
+            )
+        );
         Assert.Equal(8 * 9, (await ReadAsync()).Count(character => character == '\n'));
     }
 
@@ -101,14 +125,24 @@ public sealed class RunReporterTests : IDisposable
     public async Task A_pipe_gets_the_lines_and_is_not_read()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Its pipes have no paths.");
-        var start = new System.Diagnostics.ProcessStartInfo("sh", ["-c", "mkfifo pipe; exec 3<> pipe; echo open; head -n 4 <&3"]) { WorkingDirectory = _temp.Path, RedirectStandardOutput = true };
+        var start = new System.Diagnostics.ProcessStartInfo(
+            "sh",
+            ["-c", "mkfifo pipe; exec 3<> pipe; echo open; head -n 4 <&3"]
+        )
+        {
+            WorkingDirectory = _temp.Path,
+            RedirectStandardOutput = true,
+        };
         using var reader = System.Diagnostics.Process.Start(start)!;
         Assert.Equal("open", await reader.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         var reporter = Reporter(_temp["pipe"]);
         reporter.Recorder.OnUploaded(Uploaded());
         await PublishAsync(reporter);
         Assert.Empty(_logger.Warnings);
-        Assert.Equal("service-sid=ZS1\nmanifest=/site/m.json\nuploaded=2\nunchanged=1\n", await reader.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "service-sid=ZS1\nmanifest=/site/m.json\nuploaded=2\nunchanged=1\n",
+            await reader.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -137,7 +171,10 @@ public sealed class RunReporterTests : IDisposable
         reporter.Recorder.OnLive(Live);
         await PublishAsync(reporter);
         var warning = Assert.Single(_logger.Warnings);
-        Assert.Equal(("SAB5013", DiagnosticSeverity.Warning, _temp.Path), (warning.Code, warning.Severity, warning.File));
+        Assert.Equal(
+            ("SAB5013", DiagnosticSeverity.Warning, _temp.Path),
+            (warning.Code, warning.Severity, warning.File)
+        );
     }
 
     [Fact]
@@ -147,13 +184,37 @@ public sealed class RunReporterTests : IDisposable
         recorder.OnUploaded(Uploaded());
         Assert.Equal(
             [("/a.txt", AssetChange.New, 1L), ("/b.txt", AssetChange.Changed, 2), ("/c.txt", AssetChange.Unchanged, 3)],
-            recorder.Report.Assets.Select(asset => (asset.Path, asset.Change, asset.Size!.Value)));
+            recorder.Report.Assets.Select(asset => (asset.Path, asset.Change, asset.Size!.Value))
+        );
 
-        recorder.OnBuilt("ZS1", "ZB1", new BuildComposition(
-            new BuildContents { AssetVersions = [], FunctionVersions = [], Dependencies = [] }, null, [], [Named("/b.txt")], [Named("/a.txt")], [LiveVersion("/kept.txt")], [LiveVersion("/away.txt")], []));
+        recorder.OnBuilt(
+            "ZS1",
+            "ZB1",
+            new BuildComposition(
+                new BuildContents
+                {
+                    AssetVersions = [],
+                    FunctionVersions = [],
+                    Dependencies = [],
+                },
+                null,
+                [],
+                [Named("/b.txt")],
+                [Named("/a.txt")],
+                [LiveVersion("/kept.txt")],
+                [LiveVersion("/away.txt")],
+                []
+            )
+        );
         Assert.Equal(
-            [("/a.txt", AssetChange.Unchanged), ("/away.txt", AssetChange.Removed), ("/b.txt", AssetChange.Changed), ("/kept.txt", AssetChange.Kept)],
-            recorder.Report.Assets.Select(asset => (asset.Path, asset.Change)));
+            [
+                ("/a.txt", AssetChange.Unchanged),
+                ("/away.txt", AssetChange.Removed),
+                ("/b.txt", AssetChange.Changed),
+                ("/kept.txt", AssetChange.Kept),
+            ],
+            recorder.Report.Assets.Select(asset => (asset.Path, asset.Change))
+        );
     }
 
     [Fact]
@@ -180,22 +241,45 @@ public sealed class RunReporterTests : IDisposable
 
     private static RunReporter Reporter(string outputs) => new(new ReportSettings("site", SummaryPath: null, outputs));
 
-    private static UploadResult Uploaded() => new(
-        "ZS1",
-        "AC1",
-        [Asset("/a.txt", 1, AssetStatus.Uploaded, isNew: true), Asset("/b.txt", 2, AssetStatus.Uploaded), Asset("/c.txt", 3, AssetStatus.Unchanged)],
-        "/site/m.json",
-        IsManifestWritten: true,
-        TimeSpan.FromSeconds(1));
+    private static UploadResult Uploaded() =>
+        new(
+            "ZS1",
+            "AC1",
+            [
+                Asset("/a.txt", 1, AssetStatus.Uploaded, isNew: true),
+                Asset("/b.txt", 2, AssetStatus.Uploaded),
+                Asset("/c.txt", 3, AssetStatus.Unchanged),
+            ],
+            "/site/m.json",
+            IsManifestWritten: true,
+            TimeSpan.FromSeconds(1)
+        );
 
     private static UploadedAsset Asset(string path, long size, AssetStatus status, bool isNew = false) =>
-        new(new LocalAsset("/site/assets" + path, "assets" + path, path, AssetVisibility.Public, "text/plain"), "ZN1", "ZH1", size, "", "", status, isNew);
+        new(
+            new LocalAsset("/site/assets" + path, "assets" + path, path, AssetVisibility.Public, "text/plain"),
+            "ZN1",
+            "ZH1",
+            size,
+            "",
+            "",
+            status,
+            isNew
+        );
 
-    private static ManifestAsset Named(string path) => new(path, AssetVisibility.Public, "ZN1", "ZH1", "assets" + path, "text/plain", 1, "", "");
+    private static ManifestAsset Named(string path) =>
+        new(path, AssetVisibility.Public, "ZN1", "ZH1", "assets" + path, "text/plain", 1, "", "");
 
-    private static AssetVersionResource LiveVersion(string path) => new() { Sid = "ZN2", Path = path, Visibility = AssetVisibility.Public };
+    private static AssetVersionResource LiveVersion(string path) =>
+        new()
+        {
+            Sid = "ZN2",
+            Path = path,
+            Visibility = AssetVisibility.Public,
+        };
 
-    private Task PublishAsync(RunReporter reporter) => reporter.PublishAsync(_logger, TestContext.Current.CancellationToken);
+    private Task PublishAsync(RunReporter reporter) =>
+        reporter.PublishAsync(_logger, TestContext.Current.CancellationToken);
 
     private Task<string> ReadAsync() => File.ReadAllTextAsync(Outputs, TestContext.Current.CancellationToken);
 }

@@ -43,7 +43,14 @@ public sealed class JournalTests : StateTest
         File.WriteAllText(JournalPath, string.Join('\n', lines) + "\n");
 
         Use(state => Assert.Equal([0, 3], Remembered(state, 8)));
-        DiagnosticAssert.SingleWarning(Logger.Warnings, "SAB5002", JournalPath, $"'{JournalPath}'", "2 damaged lines", "Check the disk");
+        DiagnosticAssert.SingleWarning(
+            Logger.Warnings,
+            "SAB5002",
+            JournalPath,
+            $"'{JournalPath}'",
+            "2 damaged lines",
+            "Check the disk"
+        );
 
         Use(state => Assert.Equal([0, 3], Remembered(state, 8)));
         Assert.Single(Logger.Warnings);
@@ -64,7 +71,14 @@ public sealed class JournalTests : StateTest
             Assert.Empty(Remembered(state, 4));
             state.RecordUpload(Upload(1));
         });
-        DiagnosticAssert.SingleWarning(Logger.Warnings, "SAB5001", JournalPath, $"'{JournalPath}'", "uploads every file", "Delete it if this does not pass");
+        DiagnosticAssert.SingleWarning(
+            Logger.Warnings,
+            "SAB5001",
+            JournalPath,
+            $"'{JournalPath}'",
+            "uploads every file",
+            "Delete it if this does not pass"
+        );
         Use(state => Assert.Equal([1], Remembered(state, 4)));
         Assert.Single(Logger.Warnings);
     }
@@ -95,7 +109,8 @@ public sealed class JournalTests : StateTest
     [InlineData("12345678")]
     [InlineData("12345678 ")]
     [InlineData("00000000 {\"version\":1}")]
-    public void What_is_not_whole_is_no_line(string line) => Assert.Null(JournalLine.Read(Encoding.UTF8.GetBytes(line)));
+    public void What_is_not_whole_is_no_line(string line) =>
+        Assert.Null(JournalLine.Read(Encoding.UTF8.GetBytes(line)));
 
     [Fact]
     public void Two_processes_that_write_at_once_lose_nothing()
@@ -105,21 +120,29 @@ public sealed class JournalTests : StateTest
         using (var one = Open())
         using (var two = Open())
         {
-            Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, thread =>
-            {
-                var state = thread % 2 == 0 ? one : two;
-                for (var i = 0; i < Each; i++)
+            Parallel.For(
+                0,
+                Threads,
+                new ParallelOptions { MaxDegreeOfParallelism = Threads },
+                thread =>
                 {
-                    state.RecordHash($"file-{thread}-{i}", Stamp, Hash(i));
-                    state.RecordUpload(Upload((thread * Each) + i));
+                    var state = thread % 2 == 0 ? one : two;
+                    for (var i = 0; i < Each; i++)
+                    {
+                        state.RecordHash($"file-{thread}-{i}", Stamp, Hash(i));
+                        state.RecordUpload(Upload((thread * Each) + i));
+                    }
                 }
-            });
+            );
         }
 
         Use(state =>
         {
             Assert.Equal(Enumerable.Range(0, Threads * Each), Remembered(state, Threads * Each));
-            Assert.All(Enumerable.Range(0, Threads * Each), n => Assert.Equal(Hash(n % Each), state.FindHash($"file-{n / Each}-{n % Each}", Stamp)));
+            Assert.All(
+                Enumerable.Range(0, Threads * Each),
+                n => Assert.Equal(Hash(n % Each), state.FindHash($"file-{n / Each}-{n % Each}", Stamp))
+            );
         });
         Assert.Equal(1 + (2 * Threads * Each), File.ReadAllLines(JournalPath).Length);
         Assert.Empty(Logger.Warnings);
@@ -196,8 +219,6 @@ public sealed class JournalTests : StateTest
 
         public void Warn(Diagnostic warning) => onWarning();
 
-        public void Log(LogLevel level, SafeText message)
-        {
-        }
+        public void Log(LogLevel level, SafeText message) { }
     }
 }

@@ -27,7 +27,8 @@ public abstract class StateTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal UploadState Open(IFileSystem? files = null) => UploadState.Open(Temp["state"], files ?? new PhysicalFileSystem(), Logger, Clock);
+    internal UploadState Open(IFileSystem? files = null) =>
+        UploadState.Open(Temp["state"], files ?? new PhysicalFileSystem(), Logger, Clock);
 
     /// <summary>Opens, lets <paramref name="use"/> work with it, and closes.</summary>
     internal void Use(Action<UploadState> use)
@@ -44,7 +45,8 @@ public abstract class StateTest : IDisposable
 
     internal static ContentHash Hash(int number) => new($"sha256-{number}", $"sha384-{number}", number);
 
-    internal static string SidOf(string kind, int number) => kind + number.ToString("x32", CultureInfo.InvariantCulture);
+    internal static string SidOf(string kind, int number) =>
+        kind + number.ToString("x32", CultureInfo.InvariantCulture);
 
     /// <summary>The numbers, of those from 0 below the count, whose upload is remembered.</summary>
     internal static IEnumerable<int> Remembered(UploadState state, int count) =>

@@ -40,8 +40,30 @@ public sealed class UploadStateTests : StateTest
         state.RecordUpload(Upload(1));
         StateKey[] others =
         [
-            Key(1) with { AccountSid = "AC2" }, Key(1) with { ServiceSid = "ZS2" }, Key(1) with { Path = "/1.TXT" }, Key(1) with { Visibility = AssetVisibility.Private },
-            Key(1) with { ContentType = "text/plain" }, Key(1) with { Sha256 = "other" },
+            Key(1) with
+            {
+                AccountSid = "AC2",
+            },
+            Key(1) with
+            {
+                ServiceSid = "ZS2",
+            },
+            Key(1) with
+            {
+                Path = "/1.TXT",
+            },
+            Key(1) with
+            {
+                Visibility = AssetVisibility.Private,
+            },
+            Key(1) with
+            {
+                ContentType = "text/plain",
+            },
+            Key(1) with
+            {
+                Sha256 = "other",
+            },
         ];
         Assert.All(others, other => Assert.Null(state.FindUpload(other)));
         Assert.NotNull(state.FindUpload(Key(1)));
@@ -96,9 +118,21 @@ public sealed class UploadStateTests : StateTest
     public void The_asset_of_a_path_is_that_of_its_latest_upload()
     {
         using var state = Open();
-        state.RecordUpload(Upload(1, TimeSpan.FromDays(2)) with { AssetSid = SidOf("ZH", 10), Key = Key(1) with { Sha256 = "x" } });
+        state.RecordUpload(
+            Upload(1, TimeSpan.FromDays(2)) with
+            {
+                AssetSid = SidOf("ZH", 10),
+                Key = Key(1) with { Sha256 = "x" },
+            }
+        );
         state.RecordUpload(Upload(1, TimeSpan.FromDays(1)) with { AssetSid = SidOf("ZH", 11) });
-        state.RecordUpload(Upload(1, TimeSpan.FromDays(3)) with { AssetSid = SidOf("ZH", 12), Key = Key(1) with { Sha256 = "z" } });
+        state.RecordUpload(
+            Upload(1, TimeSpan.FromDays(3)) with
+            {
+                AssetSid = SidOf("ZH", 12),
+                Key = Key(1) with { Sha256 = "z" },
+            }
+        );
         Assert.Equal(SidOf("ZH", 11), state.FindAssetSid(new AssetKey("AC1", "ZS1", "/1.txt")));
         Assert.Null(state.FindAssetSid(new AssetKey("AC2", "ZS1", "/1.txt")));
         Assert.Null(state.FindAssetSid(new AssetKey("AC1", "ZS2", "/1.txt")));
@@ -122,7 +156,10 @@ public sealed class UploadStateTests : StateTest
     public void A_full_disk_is_one_warning_and_the_run_goes_on()
     {
         var files = new FaultyFiles();
-        files.OnOpenExclusive = path => path == JournalPath ? throw new IOException("No space left on device") : new PhysicalFileSystem().OpenExclusive(path);
+        files.OnOpenExclusive = path =>
+            path == JournalPath
+                ? throw new IOException("No space left on device")
+                : new PhysicalFileSystem().OpenExclusive(path);
         using (var state = Open(files))
         {
             state.RecordUpload(Upload(1));
@@ -132,14 +169,26 @@ public sealed class UploadStateTests : StateTest
             Assert.Equal([1], Remembered(state, 4));
         }
 
-        DiagnosticAssert.SingleWarning(Logger.Warnings, "SAB5003", JournalPath, $"'{JournalPath}'", "No space left on device", "The run goes on", "ServerlessAssetsStatePath");
+        DiagnosticAssert.SingleWarning(
+            Logger.Warnings,
+            "SAB5003",
+            JournalPath,
+            $"'{JournalPath}'",
+            "No space left on device",
+            "The run goes on",
+            "ServerlessAssetsStatePath"
+        );
     }
 
     [Fact]
     public void A_disk_that_fills_up_in_the_middle_of_a_line_costs_that_line_only()
     {
         Use(state => state.RecordUpload(Upload(1)));
-        var files = new FaultyFiles { OnOpenExclusive = path => path == JournalPath ? new FullDisk(path) : new PhysicalFileSystem().OpenExclusive(path) };
+        var files = new FaultyFiles
+        {
+            OnOpenExclusive = path =>
+                path == JournalPath ? new FullDisk(path) : new PhysicalFileSystem().OpenExclusive(path),
+        };
         using (var state = Open(files))
         {
             state.RecordUpload(Upload(2));
@@ -163,7 +212,13 @@ public sealed class UploadStateTests : StateTest
             Assert.Equal([1], Remembered(state, 4));
         }
 
-        DiagnosticAssert.SingleWarning(Logger.Warnings, "SAB5001", JournalPath, $"'{JournalPath}'", "uploads every file");
+        DiagnosticAssert.SingleWarning(
+            Logger.Warnings,
+            "SAB5001",
+            JournalPath,
+            $"'{JournalPath}'",
+            "uploads every file"
+        );
     }
 
     [Fact]
@@ -191,7 +246,8 @@ public sealed class UploadStateTests : StateTest
     }
 
     /// <summary>Takes half of what is written, and then has no more room.</summary>
-    private sealed class FullDisk(string path) : FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0)
+    private sealed class FullDisk(string path)
+        : FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0)
     {
         public override void Write(ReadOnlySpan<byte> buffer)
         {

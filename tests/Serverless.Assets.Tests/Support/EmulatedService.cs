@@ -21,7 +21,10 @@ internal sealed class EmulatedService : IAsyncDisposable
         Emulator = emulator;
         Folder = folder;
         _http = new HttpClient { BaseAddress = emulator.BaseAddress };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("AC00000000000000000000000000000000:any"u8));
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String("AC00000000000000000000000000000000:any"u8)
+        );
         Settings = new ServiceSettings
         {
             ServiceName = ServiceName,
@@ -62,7 +65,10 @@ internal sealed class EmulatedService : IAsyncDisposable
     public static async Task<EmulatedService> StartAsync()
     {
         var folder = new TempFolder();
-        return new EmulatedService(await EmulatorServer.StartAsync(new EmulatorOptions { DataDirectory = folder["emulator"] }), folder);
+        return new EmulatedService(
+            await EmulatorServer.StartAsync(new EmulatorOptions { DataDirectory = folder["emulator"] }),
+            folder
+        );
     }
 
     /// <summary>Files <c>/f/0.bin</c>, <c>/f/1.bin</c>, … of different contents and sizes.</summary>
@@ -80,8 +86,25 @@ internal sealed class EmulatedService : IAsyncDisposable
     {
         Logger = new RecordingLogger();
         var host = Handler is null
-            ? new AssetHost { Logger = Logger, Clock = Clock, Files = Files, Environment = FakeEnvironment.Empty, TurnFolder = TurnFolder, Recorder = Recorder }
-            : new AssetHost { Logger = Logger, Clock = Clock, Files = Files, Environment = FakeEnvironment.Empty, TurnFolder = TurnFolder, Recorder = Recorder, HttpHandler = Handler };
+            ? new AssetHost
+            {
+                Logger = Logger,
+                Clock = Clock,
+                Files = Files,
+                Environment = FakeEnvironment.Empty,
+                TurnFolder = TurnFolder,
+                Recorder = Recorder,
+            }
+            : new AssetHost
+            {
+                Logger = Logger,
+                Clock = Clock,
+                Files = Files,
+                Environment = FakeEnvironment.Empty,
+                TurnFolder = TurnFolder,
+                Recorder = Recorder,
+                HttpHandler = Handler,
+            };
         var pipeline = new AssetPipeline(host);
         var assets = pipeline.Collect(new CollectRequest { ProjectDirectory = Folder.Path });
         return (await pipeline.UploadAsync(assets, Settings, TestContext.Current.CancellationToken))!;
@@ -91,16 +114,23 @@ internal sealed class EmulatedService : IAsyncDisposable
     public async Task<Dictionary<string, int>> RequestsAsync()
     {
         var stats = await _http.GetFromJsonAsync<JsonElement>("/__emulator/stats");
-        return stats.GetProperty("byOperation").EnumerateObject().ToDictionary(operation => operation.Name, operation => operation.Value.GetInt32());
+        return stats
+            .GetProperty("byOperation")
+            .EnumerateObject()
+            .ToDictionary(operation => operation.Name, operation => operation.Value.GetInt32());
     }
 
     public async Task<Dictionary<string, int>> FaultsSeenAsync()
     {
         var stats = await _http.GetFromJsonAsync<JsonElement>("/__emulator/stats");
-        return stats.GetProperty("faults").EnumerateObject().ToDictionary(fault => fault.Name, fault => fault.Value.GetInt32());
+        return stats
+            .GetProperty("faults")
+            .EnumerateObject()
+            .ToDictionary(fault => fault.Name, fault => fault.Value.GetInt32());
     }
 
-    public async Task ForgetRequestsAsync() => (await _http.PostAsync(new Uri("/__emulator/stats/reset", UriKind.Relative), null)).EnsureSuccessStatusCode();
+    public async Task ForgetRequestsAsync() =>
+        (await _http.PostAsync(new Uri("/__emulator/stats/reset", UriKind.Relative), null)).EnsureSuccessStatusCode();
 
     public Task<JsonElement> GetAsync(string address) => _http.GetFromJsonAsync<JsonElement>(address);
 
@@ -111,7 +141,8 @@ internal sealed class EmulatedService : IAsyncDisposable
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    public async Task DeleteAsync(string address) => (await _http.DeleteAsync(new Uri(address, UriKind.Relative))).EnsureSuccessStatusCode();
+    public async Task DeleteAsync(string address) =>
+        (await _http.DeleteAsync(new Uri(address, UriKind.Relative))).EnsureSuccessStatusCode();
 
     /// <summary>The manifest as it lies there.</summary>
     public AssetManifest ReadManifest() =>
@@ -131,8 +162,16 @@ internal sealed class EmulatedService : IAsyncDisposable
             var version = await GetAsync($"/__emulator/versions/{asset.AssetVersionSid}");
             Assert.Equal(
                 (asset.Path, "public", asset.ContentType, asset.AssetSid),
-                (version.GetProperty("path").GetString(), version.GetProperty("visibility").GetString(), version.GetProperty("content_type").GetString(), version.GetProperty("asset_sid").GetString()));
-            var stored = await _http.GetByteArrayAsync(new Uri($"/__emulator/versions/{asset.AssetVersionSid}/content", UriKind.Relative));
+                (
+                    version.GetProperty("path").GetString(),
+                    version.GetProperty("visibility").GetString(),
+                    version.GetProperty("content_type").GetString(),
+                    version.GetProperty("asset_sid").GetString()
+                )
+            );
+            var stored = await _http.GetByteArrayAsync(
+                new Uri($"/__emulator/versions/{asset.AssetVersionSid}/content", UriKind.Relative)
+            );
             Assert.Equal(File.ReadAllBytes(Folder[asset.File]), stored);
         }
 
@@ -143,7 +182,10 @@ internal sealed class EmulatedService : IAsyncDisposable
     {
         Emulator.Faults = new EmulatorFaults();
         var page = await GetAsync($"/v1/Services/{ServiceName}/Assets?PageSize=1000");
-        var names = page.GetProperty("assets").EnumerateArray().Select(asset => asset.GetProperty("friendly_name").GetString()!).ToList();
+        var names = page.GetProperty("assets")
+            .EnumerateArray()
+            .Select(asset => asset.GetProperty("friendly_name").GetString()!)
+            .ToList();
         Assert.Equal(names.Distinct().Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
         Assert.Equal(assets, names.Count);
     }

@@ -107,18 +107,29 @@ internal sealed class FakeService
             _ when !Exists => NotFound(),
             ("GET", ["Services", _]) => StubHandler.Json(ServiceJson),
             ("GET", ["Services", _, "Assets"]) => List("assets", Assets.Select(asset => asset.Json)),
-            ("POST", ["Services", _, "Assets"]) => Created(AddAsset(Uri.UnescapeDataString(request.Body.Split('=')[1]).Replace('+', ' ')).Json),
+            ("POST", ["Services", _, "Assets"]) => Created(
+                AddAsset(Uri.UnescapeDataString(request.Body.Split('=')[1]).Replace('+', ' ')).Json
+            ),
             ("DELETE", ["Services", _, "Assets", var asset]) => Delete(asset),
             ("POST", ["Services", _, "Assets", var asset, "Versions"]) => AddVersion(asset, request),
-            ("GET", ["Services", _, "Assets", var asset, "Versions"]) => List("asset_versions", Versions.Where(version => version.AssetSid == asset).Select(version => version.Json)),
-            ("GET", ["Services", _, "Assets", _, "Versions", var sid]) => Versions.FirstOrDefault(version => version.Sid == sid) is { } found ? StubHandler.Json(found.Json) : NotFound(),
+            ("GET", ["Services", _, "Assets", var asset, "Versions"]) => List(
+                "asset_versions",
+                Versions.Where(version => version.AssetSid == asset).Select(version => version.Json)
+            ),
+            ("GET", ["Services", _, "Assets", _, "Versions", var sid]) => Versions.FirstOrDefault(version =>
+                version.Sid == sid
+            )
+                is { } found
+                ? StubHandler.Json(found.Json)
+                : NotFound(),
             ("GET", ["Services", _, "Environments"]) => List("environments", [EnvironmentJson]),
             ("GET", ["Services", _, "Builds", "ZB1"]) => StubHandler.Json(BuildJson),
             _ => NotFound(),
         };
     }
 
-    private static string ServiceJson => $$"""{ "sid": "{{SomeSettings.ServiceSid}}", "account_sid": "{{SomeSettings.AccountSid}}", "unique_name": "site", "domain_base": "site-1234" }""";
+    private static string ServiceJson =>
+        $$"""{ "sid": "{{SomeSettings.ServiceSid}}", "account_sid": "{{SomeSettings.AccountSid}}", "unique_name": "site", "domain_base": "site-1234" }""";
 
     private string EnvironmentJson =>
         $$"""{ "sid": "ZE1", "unique_name": "{{Environment.UniqueName}}", "domain_suffix": "{{Environment.Suffix}}", "domain_name": "site-1234.twil.io", "build_sid": {{(Live is null ? "null" : "\"ZB1\"")}} }""";
@@ -135,7 +146,13 @@ internal sealed class FakeService
                 return NotFound();
             }
 
-            var version = new Version(NextSid("ZN"), assetSid, FieldOf(request, "Path"), FieldOf(request, "Visibility"), FieldOf(request, "Content"));
+            var version = new Version(
+                NextSid("ZN"),
+                assetSid,
+                FieldOf(request, "Path"),
+                FieldOf(request, "Visibility"),
+                FieldOf(request, "Content")
+            );
             _versions.Add(version);
             return Created(version.Json);
         }
@@ -160,18 +177,23 @@ internal sealed class FakeService
 
     private static HttpResponseMessage Created(string json) => StubHandler.Json(json, HttpStatusCode.Created);
 
-    private static HttpResponseMessage NotFound() => StubHandler.Json("""{ "code": 20404, "message": "not found" }""", HttpStatusCode.NotFound);
+    private static HttpResponseMessage NotFound() =>
+        StubHandler.Json("""{ "code": 20404, "message": "not found" }""", HttpStatusCode.NotFound);
 
     private static HttpResponseMessage List(string key, IEnumerable<string> items) =>
-        StubHandler.Json($$"""{ "meta": { "key": "{{key}}", "next_page_url": null }, "{{key}}": [{{string.Join(", ", items)}}] }""");
+        StubHandler.Json(
+            $$"""{ "meta": { "key": "{{key}}", "next_page_url": null }, "{{key}}": [{{string.Join(", ", items)}}] }"""
+        );
 
     internal sealed record Asset(string Sid, string Name, DateTime Created)
     {
-        public string Json => $$"""{ "sid": "{{Sid}}", "friendly_name": "{{Name}}", "date_created": "{{Created:O}}" }""";
+        public string Json =>
+            $$"""{ "sid": "{{Sid}}", "friendly_name": "{{Name}}", "date_created": "{{Created:O}}" }""";
     }
 
     internal sealed record Version(string Sid, string AssetSid, string Path, string Visibility, string Content)
     {
-        public string Json => $$"""{ "sid": "{{Sid}}", "asset_sid": "{{AssetSid}}", "path": "{{Path}}", "visibility": "{{Visibility}}" }""";
+        public string Json =>
+            $$"""{ "sid": "{{Sid}}", "asset_sid": "{{AssetSid}}", "path": "{{Path}}", "visibility": "{{Visibility}}" }""";
     }
 }

@@ -21,7 +21,8 @@ internal sealed class FaultyFiles : IFileSystem
 
     public Stream OpenRead(string path) => OnOpenRead is null ? _disk.OpenRead(path) : OnOpenRead(path);
 
-    public FileStream OpenExclusive(string path) => OnOpenExclusive is null ? _disk.OpenExclusive(path) : OnOpenExclusive(path);
+    public FileStream OpenExclusive(string path) =>
+        OnOpenExclusive is null ? _disk.OpenExclusive(path) : OnOpenExclusive(path);
 
     public void WriteAtomically(string path, ReadOnlySpan<byte> content)
     {

@@ -3,9 +3,14 @@ using System.Net;
 namespace Serverless.Assets.Tests.Support;
 
 /// <summary>A network that loses answers, or carries a request only when its sender has long given it up.</summary>
-internal sealed class LateHandler(Func<HttpRequestMessage, LateHandler.Fate> decide) : DelegatingHandler(Assets.Api.ApiHttpHandler.Create())
+internal sealed class LateHandler(Func<HttpRequestMessage, LateHandler.Fate> decide)
+    : DelegatingHandler(Assets.Api.ApiHttpHandler.Create())
 {
-    private readonly List<(Uri Address, System.Net.Http.Headers.AuthenticationHeaderValue? Authorization, byte[] Body)> _late = [];
+    private readonly List<(
+        Uri Address,
+        System.Net.Http.Headers.AuthenticationHeaderValue? Authorization,
+        byte[] Body
+    )> _late = [];
 
     internal enum Fate
     {
@@ -21,21 +26,33 @@ internal sealed class LateHandler(Func<HttpRequestMessage, LateHandler.Fate> dec
         Refused,
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         switch (decide(request))
         {
             case Fate.Refused:
                 return new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StringContent("no") };
             case Fate.CarriedOutLate:
-                _late.Add((request.RequestUri!, request.Headers.Authorization, await request.Content!.ReadAsByteArrayAsync(cancellationToken)));
+                _late.Add(
+                    (
+                        request.RequestUri!,
+                        request.Headers.Authorization,
+                        await request.Content!.ReadAsByteArrayAsync(cancellationToken)
+                    )
+                );
                 throw new HttpRequestException(HttpRequestError.ResponseEnded, "cut", new IOException("cut"));
             case Fate.AnswerLost:
                 (await base.SendAsync(request, cancellationToken)).Dispose();
                 throw new HttpRequestException(HttpRequestError.ResponseEnded, "cut", new IOException("cut"));
         }
 
-        if (request.RequestUri!.AbsolutePath.EndsWith("/Versions", StringComparison.Ordinal) && request.Method == HttpMethod.Post)
+        if (
+            request.RequestUri!.AbsolutePath.EndsWith("/Versions", StringComparison.Ordinal)
+            && request.Method == HttpMethod.Post
+        )
         {
             await CarryOutAsync(cancellationToken);
         }

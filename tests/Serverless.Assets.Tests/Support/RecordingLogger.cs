@@ -51,7 +51,10 @@ internal sealed class RecordingLogger : IAssetLogger
     {
         lock (_lock)
         {
-            return string.Join('\n', _messages.Select(message => message.Message).Concat(_warnings.Select(warning => warning.Message)));
+            return string.Join(
+                '\n',
+                _messages.Select(message => message.Message).Concat(_warnings.Select(warning => warning.Message))
+            );
         }
     }
 }

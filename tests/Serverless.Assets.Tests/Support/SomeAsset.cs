@@ -10,6 +10,11 @@ internal static class SomeAsset
         new("/project/assets" + path, "assets" + path, path, visibility, ContentTypes.FromFileName(path));
 
     /// <summary>A file that exists.</summary>
-    public static LocalAsset In(TempFolder folder, string path, string content = "x", AssetVisibility visibility = AssetVisibility.Public) =>
+    public static LocalAsset In(
+        TempFolder folder,
+        string path,
+        string content = "x",
+        AssetVisibility visibility = AssetVisibility.Public
+    ) =>
         new(folder.Write("assets" + path, content), "assets" + path, path, visibility, ContentTypes.FromFileName(path));
 }

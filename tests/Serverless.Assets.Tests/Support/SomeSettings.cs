@@ -13,27 +13,30 @@ internal static class SomeSettings
     /// <summary>Far longer than any delay before a repetition, so that a test's clock can tell them apart.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromHours(1);
 
-    public static Func<string, string?> Environment { get; } = FakeEnvironment.Of(("TWILIO_ACCOUNT_SID", AccountSid), ("TWILIO_AUTH_TOKEN", Secret));
+    public static Func<string, string?> Environment { get; } =
+        FakeEnvironment.Of(("TWILIO_ACCOUNT_SID", AccountSid), ("TWILIO_AUTH_TOKEN", Secret));
 
-    public static ServiceSettings In(TempFolder folder) => new()
-    {
-        ServiceSid = ServiceSid,
-        StatePath = folder["state"],
-        ManifestPath = folder["out/serverless-assets.manifest.json"],
-        ProjectDirectory = folder.Path,
-        RequestTimeoutSeconds = (int)RequestTimeout.TotalSeconds,
-        TimeoutSeconds = (int)RequestTimeout.TotalSeconds * 4,
-    };
+    public static ServiceSettings In(TempFolder folder) =>
+        new()
+        {
+            ServiceSid = ServiceSid,
+            StatePath = folder["state"],
+            ManifestPath = folder["out/serverless-assets.manifest.json"],
+            ProjectDirectory = folder.Path,
+            RequestTimeoutSeconds = (int)RequestTimeout.TotalSeconds,
+            TimeoutSeconds = (int)RequestTimeout.TotalSeconds * 4,
+        };
 
-    public static ServiceOptions Options { get; } = new()
-    {
-        ServiceSidOrName = ServiceSid,
-        CreateService = false,
-        Environment = "dev",
-        Endpoints = new ApiEndpoints(new Uri("https://api.test"), new Uri("https://upload.test")),
-        Credentials = new TwilioCredentials(AccountSid, Secret, "the test"),
-        MaxConcurrency = null,
-        RequestTimeout = RequestTimeout,
-        Timeout = RequestTimeout * 4,
-    };
+    public static ServiceOptions Options { get; } =
+        new()
+        {
+            ServiceSidOrName = ServiceSid,
+            CreateService = false,
+            Environment = "dev",
+            Endpoints = new ApiEndpoints(new Uri("https://api.test"), new Uri("https://upload.test")),
+            Credentials = new TwilioCredentials(AccountSid, Secret, "the test"),
+            MaxConcurrency = null,
+            RequestTimeout = RequestTimeout,
+            Timeout = RequestTimeout * 4,
+        };
 }

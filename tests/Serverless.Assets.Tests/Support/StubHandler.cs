@@ -5,15 +5,14 @@ using System.Text;
 namespace Serverless.Assets.Tests.Support;
 
 /// <summary>A service that is a function; keeps what it was asked.</summary>
-internal sealed class StubHandler(Func<StubRequest, CancellationToken, Task<HttpResponseMessage>> answer) : HttpMessageHandler
+internal sealed class StubHandler(Func<StubRequest, CancellationToken, Task<HttpResponseMessage>> answer)
+    : HttpMessageHandler
 {
     private readonly Lock _lock = new();
     private readonly List<StubRequest> _requests = [];
 
     public StubHandler(Func<StubRequest, HttpResponseMessage> answer)
-        : this((request, _) => Task.FromResult(answer(request)))
-    {
-    }
+        : this((request, _) => Task.FromResult(answer(request))) { }
 
     public IReadOnlyList<StubRequest> Requests
     {
@@ -35,7 +34,10 @@ internal sealed class StubHandler(Func<StubRequest, CancellationToken, Task<Http
     public static HttpResponseMessage Html(HttpStatusCode status, string html = "<html><body>an error</body></html>") =>
         new(status) { Content = new StringContent(html, Encoding.UTF8, "text/html") };
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         using var body = new MemoryStream();
         var contentType = request.Content?.Headers.ContentType; // gone when the content is disposed
@@ -44,7 +46,13 @@ internal sealed class StubHandler(Func<StubRequest, CancellationToken, Task<Http
             await request.Content.CopyToAsync(body, cancellationToken);
         }
 
-        var recorded = new StubRequest(request.Method.Method, request.RequestUri!, request.Headers, contentType, Encoding.UTF8.GetString(body.ToArray()));
+        var recorded = new StubRequest(
+            request.Method.Method,
+            request.RequestUri!,
+            request.Headers,
+            contentType,
+            Encoding.UTF8.GetString(body.ToArray())
+        );
         lock (_lock)
         {
             _requests.Add(recorded);
@@ -55,7 +63,13 @@ internal sealed class StubHandler(Func<StubRequest, CancellationToken, Task<Http
 }
 
 /// <summary>A request as it arrived.</summary>
-internal sealed record StubRequest(string Method, Uri Address, HttpRequestHeaders Headers, MediaTypeHeaderValue? ContentType, string Body)
+internal sealed record StubRequest(
+    string Method,
+    Uri Address,
+    HttpRequestHeaders Headers,
+    MediaTypeHeaderValue? ContentType,
+    string Body
+)
 {
     public string Line => $"{Method} {Address.PathAndQuery}";
 }

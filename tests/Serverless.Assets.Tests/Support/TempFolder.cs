@@ -11,12 +11,14 @@ internal sealed class TempFolder : IDisposable
     public string Path => _folder.FullName;
 
     /// <summary>Full path of what is at the relative path.</summary>
-    public string this[string relativePath] => System.IO.Path.Combine(Path, relativePath.Replace('/', System.IO.Path.DirectorySeparatorChar));
+    public string this[string relativePath] =>
+        System.IO.Path.Combine(Path, relativePath.Replace('/', System.IO.Path.DirectorySeparatorChar));
 
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <returns>Full path.</returns>
-    public string Write(string relativePath, string content = "x") => Write(relativePath, Encoding.UTF8.GetBytes(content));
+    public string Write(string relativePath, string content = "x") =>
+        Write(relativePath, Encoding.UTF8.GetBytes(content));
 
     /// <returns>Full path.</returns>
     public string Write(string relativePath, byte[] content)
@@ -57,9 +59,12 @@ internal sealed class TempFolder : IDisposable
 
     /// <summary>The names of all files below, sorted, with <c>/</c>.</summary>
     public IReadOnlyList<string> Files() =>
-        [.. Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)
-            .Select(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Path, "*", SearchOption.AllDirectories)
+                .Select(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal),
+        ];
 
     private string Prepare(string relativePath)
     {

@@ -21,18 +21,19 @@ public sealed class RequestTelemetryTests : ApiTest
         var answers = new Queue<string>(["429", "cut"]);
         var handler = new StubHandler(_ =>
         {
-            var answer = answers.TryDequeue(out var failure) ? Fail(failure) : StubHandler.Json("""{ "sid": "ZN1", "path": "/a", "visibility": "public" }""", HttpStatusCode.Created);
+            var answer = answers.TryDequeue(out var failure)
+                ? Fail(failure)
+                : StubHandler.Json(
+                    """{ "sid": "ZN1", "path": "/a", "visibility": "public" }""",
+                    HttpStatusCode.Created
+                );
             answer.Headers.Add("Twilio-Request-Id", $"RQ{answers.Count}");
             answer.Version = HttpVersion.Version20;
             return answer;
         });
         await Api(handler).CreateAssetVersionAsync(Service, "ZH1", "/a", _ => new StringContent("12345"), Cancellation);
 
-        string[] request =
-        [
-            "http.request.body.size=5",
-            "http.request.method=POST",
-        ];
+        string[] request = ["http.request.body.size=5", "http.request.method=POST"];
         string[] address =
         [
             "server.address=upload.test",
@@ -44,17 +45,44 @@ public sealed class RequestTelemetryTests : ApiTest
             "url.template=/v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions",
         ];
         Assert.Equal(3, listener.Spans.Count);
-        Assert.All(listener.Spans, span => Assert.Equal(("POST /v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions", ActivityKind.Client), (span.DisplayName, span.Kind)));
+        Assert.All(
+            listener.Spans,
+            span =>
+                Assert.Equal(
+                    ("POST /v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions", ActivityKind.Client),
+                    (span.DisplayName, span.Kind)
+                )
+        );
         Assert.Equal(
-            ["error.type=429", .. request, "http.response.header.twilio-request-id=[RQ1]", "http.response.status_code=429", "network.protocol.version=2", .. address],
-            TelemetryListener.TagsOf(listener.Spans[0]));
+            [
+                "error.type=429",
+                .. request,
+                "http.response.header.twilio-request-id=[RQ1]",
+                "http.response.status_code=429",
+                "network.protocol.version=2",
+                .. address,
+            ],
+            TelemetryListener.TagsOf(listener.Spans[0])
+        );
         Assert.Equal(
             ["error.type=response_ended", .. request, "http.request.resend_count=1", .. address],
-            TelemetryListener.TagsOf(listener.Spans[1]));
+            TelemetryListener.TagsOf(listener.Spans[1])
+        );
         Assert.Equal(
-            [.. request, "http.request.resend_count=2", "http.response.header.twilio-request-id=[RQ0]", "http.response.status_code=201", "network.protocol.version=2", .. address],
-            TelemetryListener.TagsOf(listener.Spans[2]));
-        Assert.Equal([ActivityStatusCode.Error, ActivityStatusCode.Error, ActivityStatusCode.Unset], listener.Spans.Select(span => span.Status));
+            [
+                .. request,
+                "http.request.resend_count=2",
+                "http.response.header.twilio-request-id=[RQ0]",
+                "http.response.status_code=201",
+                "network.protocol.version=2",
+                .. address,
+            ],
+            TelemetryListener.TagsOf(listener.Spans[2])
+        );
+        Assert.Equal(
+            [ActivityStatusCode.Error, ActivityStatusCode.Error, ActivityStatusCode.Unset],
+            listener.Spans.Select(span => span.Status)
+        );
     }
 
     [Theory]
@@ -68,9 +96,17 @@ public sealed class RequestTelemetryTests : ApiTest
     public async Task A_failure_has_a_type_of_few_values(string failure, string type)
     {
         using var listener = new TelemetryListener();
-        await Assert.ThrowsAsync<ApiException>(() => Api(new StubHandler(_ => Fail(failure))).CreateAssetAsync(Service, "/a", Cancellation));
+        await Assert.ThrowsAsync<ApiException>(() =>
+            Api(new StubHandler(_ => Fail(failure))).CreateAssetAsync(Service, "/a", Cancellation)
+        );
         Assert.Equal([type], listener.Spans.Select(span => span.GetTagItem("error.type")).Distinct());
-        Assert.Equal([$"error.type={type}"], listener.Measured.Where(measured => measured.Name == "http.client.request.duration").Select(measured => measured.Tags.Split(' ')[0]).Distinct());
+        Assert.Equal(
+            [$"error.type={type}"],
+            listener
+                .Measured.Where(measured => measured.Name == "http.client.request.duration")
+                .Select(measured => measured.Tags.Split(' ')[0])
+                .Distinct()
+        );
     }
 
     [Fact]
@@ -87,14 +123,23 @@ public sealed class RequestTelemetryTests : ApiTest
                 ("serverless_assets.concurrency.limit", 8, ""),
                 ("http.client.active_requests", -1, $"http.request.method=GET {Address} url.scheme=https"),
                 ("serverless_assets.concurrency.limit", 8, ""),
-                ("http.client.request.duration", 0, $"error.type=503 http.request.method=GET http.response.status_code=503 network.protocol.version=1.1 {Address} url.scheme=https {Template}"),
+                (
+                    "http.client.request.duration",
+                    0,
+                    $"error.type=503 http.request.method=GET http.response.status_code=503 network.protocol.version=1.1 {Address} url.scheme=https {Template}"
+                ),
                 ("http.client.active_requests", 1, $"http.request.method=GET {Address} url.scheme=https"),
                 ("serverless_assets.concurrency.limit", 8, ""),
                 ("http.client.active_requests", -1, $"http.request.method=GET {Address} url.scheme=https"),
                 ("serverless_assets.concurrency.limit", 8, ""),
-                ("http.client.request.duration", 0, $"http.request.method=GET http.response.status_code=200 network.protocol.version=1.1 {Address} url.scheme=https {Template}"),
+                (
+                    "http.client.request.duration",
+                    0,
+                    $"http.request.method=GET http.response.status_code=200 network.protocol.version=1.1 {Address} url.scheme=https {Template}"
+                ),
             ],
-            listener.Measured);
+            listener.Measured
+        );
     }
 
     [Fact]
@@ -102,15 +147,24 @@ public sealed class RequestTelemetryTests : ApiTest
     {
         using var listener = new TelemetryListener();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var handler = new StubHandler(async (_, token) =>
-        {
-            await stop.CancelAsync();
-            token.ThrowIfCancellationRequested();
-            return null!;
-        });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Api(handler).FetchBuildStatusAsync(Service, "ZB1", stop.Token));
+        var handler = new StubHandler(
+            async (_, token) =>
+            {
+                await stop.CancelAsync();
+                token.ThrowIfCancellationRequested();
+                return null!;
+            }
+        );
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Api(handler).FetchBuildStatusAsync(Service, "ZB1", stop.Token)
+        );
         Assert.Equal("cancelled", Assert.Single(listener.Spans).GetTagItem("error.type"));
-        Assert.Equal(0, listener.Measured.Where(measured => measured.Name == "http.client.active_requests").Sum(measured => measured.Value));
+        Assert.Equal(
+            0,
+            listener
+                .Measured.Where(measured => measured.Name == "http.client.active_requests")
+                .Sum(measured => measured.Value)
+        );
     }
 
     [Fact]
@@ -118,17 +172,37 @@ public sealed class RequestTelemetryTests : ApiTest
     {
         using var listener = new TelemetryListener();
         await Api(Failing("429", 2, StatusJson)).FetchBuildStatusAsync(Service, "ZB1", Cancellation);
-        await Assert.ThrowsAsync<ApiException>(() => Api(new StubHandler(_ => Fail("401"))).CreateAssetAsync(Service, "/a", Cancellation));
-        string[] secrets = [SomeSettings.Secret, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{SomeSettings.AccountSid}:{SomeSettings.Secret}")), "Authorization", "Basic"];
-        var told = listener.Spans.SelectMany(span => TelemetryListener.TagsOf(span).Append(span.DisplayName)).Concat(listener.Measured.Select(measured => measured.Tags)).ToList();
+        await Assert.ThrowsAsync<ApiException>(() =>
+            Api(new StubHandler(_ => Fail("401"))).CreateAssetAsync(Service, "/a", Cancellation)
+        );
+        string[] secrets =
+        [
+            SomeSettings.Secret,
+            Convert.ToBase64String(
+                System.Text.Encoding.UTF8.GetBytes($"{SomeSettings.AccountSid}:{SomeSettings.Secret}")
+            ),
+            "Authorization",
+            "Basic",
+        ];
+        var told = listener
+            .Spans.SelectMany(span => TelemetryListener.TagsOf(span).Append(span.DisplayName))
+            .Concat(listener.Measured.Select(measured => measured.Tags))
+            .ToList();
         Assert.True(told.Count > 40);
-        Assert.All(told, text => Assert.DoesNotContain(secrets, secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase)));
+        Assert.All(
+            told,
+            text => Assert.DoesNotContain(secrets, secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase))
+        );
     }
 
     [Fact]
     public void Nothing_is_measured_and_nothing_allocated_when_nobody_listens()
     {
-        var request = ApiRequest.Get(ApiOperation.FetchService, new Uri("https://api.test/v1/Services/ZS1"), "Service ZS1");
+        var request = ApiRequest.Get(
+            ApiOperation.FetchService,
+            new Uri("https://api.test/v1/Services/ZS1"),
+            "Service ZS1"
+        );
         var host = new AssetHost { Logger = Logger };
         Assert.Null(RequestTelemetry.Of(request, host));
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -143,6 +217,10 @@ public sealed class RequestTelemetryTests : ApiTest
     [Theory]
     [InlineData("https://api.test/v1/Services", "/v1/Services")]
     [InlineData("https://api.test/v1/Services/my-name", "/v1/Services/{ServiceSid}")]
-    [InlineData("https://api.test/v1/Services/ZS1/Environments/ZE1/Deployments?PageSize=1000&Page=2", "/v1/Services/{ServiceSid}/Environments/{EnvironmentSid}/Deployments")]
-    public void An_address_has_a_template_without_what_differs(string address, string template) => Assert.Equal(template, UrlTemplate.Of(new Uri(address)));
+    [InlineData(
+        "https://api.test/v1/Services/ZS1/Environments/ZE1/Deployments?PageSize=1000&Page=2",
+        "/v1/Services/{ServiceSid}/Environments/{EnvironmentSid}/Deployments"
+    )]
+    public void An_address_has_a_template_without_what_differs(string address, string template) =>
+        Assert.Equal(template, UrlTemplate.Of(new Uri(address)));
 }

@@ -19,28 +19,56 @@ public sealed class RunTelemetryTests
         await using var service = await EmulatedService.StartAsync();
         service.Clock = new HurriedClock();
         service.WriteFiles(40);
-        service.Emulator.Faults = new EmulatorFaults { Rate500 = 0.1, AllowedConcurrency = 5, LatencyMs = 5 };
+        service.Emulator.Faults = new EmulatorFaults
+        {
+            Rate500 = 0.1,
+            AllowedConcurrency = 5,
+            LatencyMs = 5,
+        };
         using var listener = new TelemetryListener();
         await service.UploadAsync();
 
         var root = Assert.Single(listener.Spans, span => span.Kind == ActivityKind.Internal);
-        Assert.Equal(("upload", null, default, EmulatedService.ServiceName), (root.DisplayName, root.ParentId, root.ParentSpanId, root.GetTagItem("serverless_assets.service")));
+        Assert.Equal(
+            ("upload", null, default, EmulatedService.ServiceName),
+            (root.DisplayName, root.ParentId, root.ParentSpanId, root.GetTagItem("serverless_assets.service"))
+        );
         var requests = listener.Spans.Where(span => span.Kind == ActivityKind.Client).ToList();
         Assert.All(requests, span => Assert.Equal(root.SpanId, span.ParentSpanId));
-        Assert.Equal(await service.RequestsAsync(), requests.GroupBy(span => (string)span.GetTagItem("serverless_assets.operation")!).ToDictionary(group => group.Key, group => group.Count()));
+        Assert.Equal(
+            await service.RequestsAsync(),
+            requests
+                .GroupBy(span => (string)span.GetTagItem("serverless_assets.operation")!)
+                .ToDictionary(group => group.Key, group => group.Count())
+        );
         var faults = await service.FaultsSeenAsync();
         Assert.True(faults["429"] > 0 && faults["500"] > 0, "the test has none of the faults that it is about");
         Assert.Equal((faults["429"], faults["500"]), (WithStatus(429), WithStatus(500)));
 
-        Assert.Equal(requests.Count, listener.Measured.Count(measured => measured.Name == "http.client.request.duration"));
+        Assert.Equal(
+            requests.Count,
+            listener.Measured.Count(measured => measured.Name == "http.client.request.duration")
+        );
         Assert.Equal(0, Sum("http.client.active_requests"));
-        Assert.All(listener.Measured.Where(measured => measured.Name == "serverless_assets.assets"), measured => Assert.Equal((1, "serverless_assets.asset.status=uploaded"), (measured.Value, measured.Tags)));
+        Assert.All(
+            listener.Measured.Where(measured => measured.Name == "serverless_assets.assets"),
+            measured => Assert.Equal((1, "serverless_assets.asset.status=uploaded"), (measured.Value, measured.Tags))
+        );
         Assert.Equal(40, Sum("serverless_assets.assets"));
-        Assert.True(Sum("serverless_assets.content.sent") >= Directory.GetFiles(service.Folder["assets/f"]).Sum(file => new FileInfo(file).Length), "content is missing");
-        Assert.Contains(listener.Measured, measured => measured.Name == "serverless_assets.concurrency.limit" && measured.Value is > 0 and < 8);
+        Assert.True(
+            Sum("serverless_assets.content.sent")
+                >= Directory.GetFiles(service.Folder["assets/f"]).Sum(file => new FileInfo(file).Length),
+            "content is missing"
+        );
+        Assert.Contains(
+            listener.Measured,
+            measured => measured.Name == "serverless_assets.concurrency.limit" && measured.Value is > 0 and < 8
+        );
 
-        int WithStatus(int status) => requests.Count(span => Equals(span.GetTagItem("http.response.status_code"), status));
-        double Sum(string name) => listener.Measured.Where(measured => measured.Name == name).Sum(measured => measured.Value);
+        int WithStatus(int status) =>
+            requests.Count(span => Equals(span.GetTagItem("http.response.status_code"), status));
+        double Sum(string name) =>
+            listener.Measured.Where(measured => measured.Name == name).Sum(measured => measured.Value);
     }
 
     [Fact]
@@ -54,8 +82,16 @@ public sealed class RunTelemetryTests
         var root = Assert.Single(listener.Spans, span => span.Kind == ActivityKind.Internal);
         Assert.Equal(("SAB3006", ActivityStatusCode.Error), (root.GetTagItem("error.type"), root.Status));
         Assert.Equal(
-            ["serverless_assets.asset.status=failed", "serverless_assets.asset.status=uploaded", "serverless_assets.asset.status=uploaded"],
-            listener.Measured.Where(measured => measured.Name == "serverless_assets.assets").Select(measured => measured.Tags).Order(StringComparer.Ordinal));
+            [
+                "serverless_assets.asset.status=failed",
+                "serverless_assets.asset.status=uploaded",
+                "serverless_assets.asset.status=uploaded",
+            ],
+            listener
+                .Measured.Where(measured => measured.Name == "serverless_assets.assets")
+                .Select(measured => measured.Tags)
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -64,7 +100,10 @@ public sealed class RunTelemetryTests
         using var listener = new TelemetryListener();
         Run(FakeEnvironment.Of(("TRACEPARENT", Parent), ("TRACESTATE", "ci=1")));
         var span = Assert.Single(listener.Spans);
-        Assert.Equal(("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", "ci=1"), (span.TraceId.ToHexString(), span.ParentSpanId.ToHexString(), span.TraceStateString));
+        Assert.Equal(
+            ("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", "ci=1"),
+            (span.TraceId.ToHexString(), span.ParentSpanId.ToHexString(), span.TraceStateString)
+        );
     }
 
     [Theory]
@@ -102,11 +141,24 @@ public sealed class RunTelemetryTests
         Assert.Equal(["upload"], one.Report.Requests.Phases.Select(phase => phase.Operation));
     }
 
-    private static RunRecorder Recorder() => new("site", new HashSet<string>(), TimeProvider.System) { Requests = new RequestLog(TimeProvider.System) };
+    private static RunRecorder Recorder() =>
+        new("site", new HashSet<string>(), TimeProvider.System) { Requests = new RequestLog(TimeProvider.System) };
 
     private static void Run(Func<string, string?> environment)
     {
         var host = new AssetHost { Logger = new RecordingLogger(), Environment = environment };
-        RunTelemetry.Start("upload", new ServiceSettings { ServiceName = "site", StatePath = "", ManifestPath = "", ProjectDirectory = "" }, host).Dispose();
+        RunTelemetry
+            .Start(
+                "upload",
+                new ServiceSettings
+                {
+                    ServiceName = "site",
+                    StatePath = "",
+                    ManifestPath = "",
+                    ProjectDirectory = "",
+                },
+                host
+            )
+            .Dispose();
     }
 }

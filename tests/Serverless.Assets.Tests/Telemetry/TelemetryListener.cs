@@ -32,7 +32,9 @@ internal sealed class TelemetryListener : IDisposable
         };
         _metrics.SetMeasurementEventCallback<int>((instrument, value, tags, _) => OnMeasured(instrument, value, tags));
         _metrics.SetMeasurementEventCallback<long>((instrument, value, tags, _) => OnMeasured(instrument, value, tags));
-        _metrics.SetMeasurementEventCallback<double>((instrument, value, tags, _) => OnMeasured(instrument, value, tags));
+        _metrics.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => OnMeasured(instrument, value, tags)
+        );
         _metrics.Start();
     }
 
@@ -58,5 +60,6 @@ internal sealed class TelemetryListener : IDisposable
         _measured.Enqueue((instrument.Name, value, string.Join(' ', shown)));
     }
 
-    private static string Show(object? value) => value is string[] list ? $"[{string.Join(',', list)}]" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+    private static string Show(object? value) =>
+        value is string[] list ? $"[{string.Join(',', list)}]" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

@@ -12,7 +12,14 @@ public sealed class AssetDirectoryTests : UploadTest
     {
         var (a, b) = (Service.AddAsset("/a.txt"), Service.AddAsset("/A.txt"));
         var directory = Directory();
-        Assert.Equal([a.Sid, b.Sid, a.Sid], await Task.WhenAll(GetAsync(directory, "/a.txt"), GetAsync(directory, "/A.txt"), GetAsync(directory, "/a.txt")));
+        Assert.Equal(
+            [a.Sid, b.Sid, a.Sid],
+            await Task.WhenAll(
+                GetAsync(directory, "/a.txt"),
+                GetAsync(directory, "/A.txt"),
+                GetAsync(directory, "/a.txt")
+            )
+        );
         Assert.Equal((1, 0), (Service.Count(AnyAssetList), Service.Count(AnyAssetCreation)));
         Assert.Empty(Logger.Warnings);
     }
@@ -33,11 +40,18 @@ public sealed class AssetDirectoryTests : UploadTest
         var (old, live) = (Service.AddAsset("/a.txt", day: 1), Service.AddAsset("/a.txt", day: 2));
         Service.Live = [("ZN9", live.Sid)];
         var directory = Directory();
-        Assert.Equal([live.Sid, live.Sid], await Task.WhenAll(GetAsync(directory, "/a.txt"), GetAsync(directory, "/a.txt")));
-        DiagnosticAssert.Same(Logger.Warnings, ServiceDiagnostics.DoubledAsset("/a.txt", [old.Sid, live.Sid], live.Sid, isLive: true));
+        Assert.Equal(
+            [live.Sid, live.Sid],
+            await Task.WhenAll(GetAsync(directory, "/a.txt"), GetAsync(directory, "/a.txt"))
+        );
+        DiagnosticAssert.Same(
+            Logger.Warnings,
+            ServiceDiagnostics.DoubledAsset("/a.txt", [old.Sid, live.Sid], live.Sid, isLive: true)
+        );
         Assert.Equal(
             $"The Service has several Assets named '/a.txt' ({old.Sid}, {live.Sid}). Using {live.Sid}, which is live. Delete the others in the Twilio Console if nothing uses them.",
-            Logger.Warnings[0].Message);
+            Logger.Warnings[0].Message
+        );
     }
 
     [Theory]
@@ -48,7 +62,10 @@ public sealed class AssetDirectoryTests : UploadTest
         var (young, old) = (Service.AddAsset("/a.txt", day: 2), Service.AddAsset("/a.txt", day: 1));
         Service.Live = somethingIsLive ? [("ZN9", "ZH9")] : null;
         Assert.Equal(old.Sid, await GetAsync(Directory(), "/a.txt"));
-        DiagnosticAssert.Same(Logger.Warnings, ServiceDiagnostics.DoubledAsset("/a.txt", [old.Sid, young.Sid], old.Sid, isLive: false));
+        DiagnosticAssert.Same(
+            Logger.Warnings,
+            ServiceDiagnostics.DoubledAsset("/a.txt", [old.Sid, young.Sid], old.Sid, isLive: false)
+        );
     }
 
     [Fact]
@@ -64,7 +81,12 @@ public sealed class AssetDirectoryTests : UploadTest
     [Fact]
     public async Task A_creation_that_was_not_carried_out_is_made_again()
     {
-        Service.Instead = (request, _) => Task.FromResult(request.Line.EndsWith("/Assets", StringComparison.Ordinal) && Service.Count(AnyAssetCreation) <= 3 ? throw Cut() : (HttpResponseMessage?)null);
+        Service.Instead = (request, _) =>
+            Task.FromResult(
+                request.Line.EndsWith("/Assets", StringComparison.Ordinal) && Service.Count(AnyAssetCreation) <= 3
+                    ? throw Cut()
+                    : (HttpResponseMessage?)null
+            );
         var sid = await GetAsync(Directory(), "/a.txt");
         Assert.Equal([sid], Service.Assets.Select(asset => asset.Sid));
         Assert.Equal((4, 4), (Service.Count(AnyAssetList), Service.Count(AnyAssetCreation)));
@@ -73,7 +95,8 @@ public sealed class AssetDirectoryTests : UploadTest
     [Fact]
     public async Task A_creation_whose_answers_all_get_lost_is_given_up_after_eight()
     {
-        Service.Instead = (request, _) => Task.FromResult(request.Method == "POST" ? throw Cut() : (HttpResponseMessage?)null);
+        Service.Instead = (request, _) =>
+            Task.FromResult(request.Method == "POST" ? throw Cut() : (HttpResponseMessage?)null);
         var failure = await Assert.ThrowsAsync<ApiException>(() => GetAsync(Directory(), "/a.txt"));
         Assert.Equal((ApiFailure.Ambiguous, 8), (failure.Failure, Service.Count(AnyAssetCreation)));
     }
@@ -81,7 +104,10 @@ public sealed class AssetDirectoryTests : UploadTest
     [Fact]
     public async Task A_refused_creation_is_not_made_again()
     {
-        Service.Instead = (request, _) => Task.FromResult(request.Method == "POST" ? StubHandler.Json("{}", System.Net.HttpStatusCode.BadRequest) : null);
+        Service.Instead = (request, _) =>
+            Task.FromResult(
+                request.Method == "POST" ? StubHandler.Json("{}", System.Net.HttpStatusCode.BadRequest) : null
+            );
         await Assert.ThrowsAsync<ApiException>(() => GetAsync(Directory(), "/a.txt"));
         Assert.Equal((1, 1), (Service.Count(AnyAssetList), Service.Count(AnyAssetCreation)));
     }
@@ -130,9 +156,17 @@ public sealed class AssetDirectoryTests : UploadTest
         Assert.NotEqual(created, await directory.ReplaceAsync("/a.txt", Cancellation));
     }
 
-    private AssetDirectory Directory() => new(Api, SomeSettings.ServiceSid, new AssetList(Api, SomeSettings.ServiceSid, isKnownEmpty: false), LiveEnvironment(), Logger);
+    private AssetDirectory Directory() =>
+        new(
+            Api,
+            SomeSettings.ServiceSid,
+            new AssetList(Api, SomeSettings.ServiceSid, isKnownEmpty: false),
+            LiveEnvironment(),
+            Logger
+        );
 
-    private static Task<string> GetAsync(AssetDirectory directory, string path) => directory.GetOrCreateAsync(path, Cancellation);
+    private static Task<string> GetAsync(AssetDirectory directory, string path) =>
+        directory.GetOrCreateAsync(path, Cancellation);
 
     private void LoseAnswerOnce(StubRequest request)
     {

@@ -39,12 +39,22 @@ public sealed class ProgressReportTests
         _progress.OnBytesSent(1024 * 1024);
         _progress.OnFailed();
         _clock.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal("2 of 1200 assets done, 1 failed, 6.0 MB of 6.0 MB sent, 204.8 KB/s, 0 of 0 requests in flight", Lines[1]);
+        Assert.Equal(
+            "2 of 1200 assets done, 1 failed, 6.0 MB of 6.0 MB sent, 204.8 KB/s, 0 of 0 requests in flight",
+            Lines[1]
+        );
 
         // Standing still is told as well.
         _clock.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal(14, Lines.Count);
-        Assert.All(Lines.Skip(2), line => Assert.Equal("2 of 1200 assets done, 1 failed, 6.0 MB of 6.0 MB sent, 0 B/s, 0 of 0 requests in flight", line));
+        Assert.All(
+            Lines.Skip(2),
+            line =>
+                Assert.Equal(
+                    "2 of 1200 assets done, 1 failed, 6.0 MB of 6.0 MB sent, 0 B/s, 0 of 0 requests in flight",
+                    line
+                )
+        );
     }
 
     private IReadOnlyList<string> Lines => _logger.MessagesOf(LogLevel.Progress);

@@ -21,22 +21,43 @@ public sealed class ProgressTests : IDisposable
     public async Task The_bytes_to_send_are_those_of_the_files_that_are_sent()
     {
         var first = await UploadAsync(("/a.txt", "four"), ("/b.txt", "1234567"));
-        Assert.Equal((2, 2, 0, 2, 11, 11), (first.Total, first.Uploaded, first.Unchanged, first.Prepared, first.BytesToSend, first.BytesSent));
+        Assert.Equal(
+            (2, 2, 0, 2, 11, 11),
+            (first.Total, first.Uploaded, first.Unchanged, first.Prepared, first.BytesToSend, first.BytesSent)
+        );
 
         var second = await UploadAsync(("/a.txt", "four"), ("/b.txt", "12345"));
-        Assert.Equal((2, 1, 1, 2, 5, 5), (second.Total, second.Uploaded, second.Unchanged, second.Prepared, second.BytesToSend, second.BytesSent));
+        Assert.Equal(
+            (2, 1, 1, 2, 5, 5),
+            (second.Total, second.Uploaded, second.Unchanged, second.Prepared, second.BytesToSend, second.BytesSent)
+        );
     }
 
     [Fact]
     public async Task A_file_that_failed_is_not_to_be_sent_any_more()
     {
-        _service.Instead = (request, _) => Task.FromResult(
-            request.Line.EndsWith("/Versions", StringComparison.Ordinal) && request.Body.Contains("/b.txt", StringComparison.Ordinal) ? new HttpResponseMessage(HttpStatusCode.BadRequest) : null);
+        _service.Instead = (request, _) =>
+            Task.FromResult(
+                request.Line.EndsWith("/Versions", StringComparison.Ordinal)
+                && request.Body.Contains("/b.txt", StringComparison.Ordinal)
+                    ? new HttpResponseMessage(HttpStatusCode.BadRequest)
+                    : null
+            );
 
         var pipeline = Pipeline();
-        await Assert.ThrowsAsync<AssetException>(() => UploadAsync(pipeline, ("/a.txt", "four"), ("/b.txt", "1234567")));
+        await Assert.ThrowsAsync<AssetException>(() =>
+            UploadAsync(pipeline, ("/a.txt", "four"), ("/b.txt", "1234567"))
+        );
 
-        Assert.Equal((1, 1, 2, 4), (pipeline.Progress.Done, pipeline.Progress.Failed, pipeline.Progress.Prepared, pipeline.Progress.BytesToSend));
+        Assert.Equal(
+            (1, 1, 2, 4),
+            (
+                pipeline.Progress.Done,
+                pipeline.Progress.Failed,
+                pipeline.Progress.Prepared,
+                pipeline.Progress.BytesToSend
+            )
+        );
     }
 
     [Fact]
@@ -78,10 +99,20 @@ public sealed class ProgressTests : IDisposable
                 "1 of 3 assets done, 1.0 KB of 3.0 KB sent, 204 B/s, 0 of 4 requests in flight",
                 "1 of 3 assets done, 1 failed, 1.0 KB of 3.0 KB sent, 0 B/s, 0 of 4 requests in flight",
             ],
-            _logger.MessagesOf(LogLevel.Progress));
+            _logger.MessagesOf(LogLevel.Progress)
+        );
     }
 
-    private AssetPipeline Pipeline() => new(new AssetHost { Logger = _logger, Clock = new SkippingClock(), Environment = SomeSettings.Environment, HttpHandler = () => _service.Handler });
+    private AssetPipeline Pipeline() =>
+        new(
+            new AssetHost
+            {
+                Logger = _logger,
+                Clock = new SkippingClock(),
+                Environment = SomeSettings.Environment,
+                HttpHandler = () => _service.Handler,
+            }
+        );
 
     private async Task<UploadProgress> UploadAsync(params (string Path, string Content)[] files)
     {
@@ -91,5 +122,9 @@ public sealed class ProgressTests : IDisposable
     }
 
     private Task<UploadResult?> UploadAsync(AssetPipeline pipeline, params (string Path, string Content)[] files) =>
-        pipeline.UploadAsync([.. files.Select(file => SomeAsset.In(_temp, file.Path, file.Content))], SomeSettings.In(_temp), TestContext.Current.CancellationToken);
+        pipeline.UploadAsync(
+            [.. files.Select(file => SomeAsset.In(_temp, file.Path, file.Content))],
+            SomeSettings.In(_temp),
+            TestContext.Current.CancellationToken
+        );
 }

@@ -27,7 +27,14 @@ public sealed class ServiceFinderTests : UploadTest
     {
         Service.Exists = false;
         var failure = await Assert.ThrowsAsync<AssetException>(() => FindAsync(Named));
-        DiagnosticAssert.SingleError(failure.Diagnostics, "SAB3003", null, "'site'", "at https://api.test in this account", "ServerlessAssetsCreateService=true");
+        DiagnosticAssert.SingleError(
+            failure.Diagnostics,
+            "SAB3003",
+            null,
+            "'site'",
+            "at https://api.test in this account",
+            "ServerlessAssetsCreateService=true"
+        );
         Assert.Single(Service.Handler.Requests);
     }
 
@@ -72,7 +79,8 @@ public sealed class ServiceFinderTests : UploadTest
     public async Task A_creation_that_never_succeeds_is_given_up_after_five()
     {
         Service.Exists = false;
-        Service.Instead = (request, _) => Task.FromResult(request.Method == "POST" ? StubHandler.Json("{}", HttpStatusCode.Conflict) : null);
+        Service.Instead = (request, _) =>
+            Task.FromResult(request.Method == "POST" ? StubHandler.Json("{}", HttpStatusCode.Conflict) : null);
         var failure = await Assert.ThrowsAsync<ApiException>(() => FindAsync(Creating));
         Assert.Equal((HttpStatusCode.Conflict, 5), (failure.Status, Service.Count(AnyServiceCreation)));
     }
@@ -80,10 +88,12 @@ public sealed class ServiceFinderTests : UploadTest
     [Fact]
     public async Task A_refusal_is_no_missing_Service()
     {
-        Service.Instead = (_, _) => Task.FromResult<HttpResponseMessage?>(StubHandler.Json("{}", HttpStatusCode.Forbidden));
+        Service.Instead = (_, _) =>
+            Task.FromResult<HttpResponseMessage?>(StubHandler.Json("{}", HttpStatusCode.Forbidden));
         await Assert.ThrowsAsync<ApiException>(() => FindAsync(Creating));
         Assert.Single(Service.Handler.Requests);
     }
 
-    private async Task<ServiceResource> FindAsync(ServiceOptions options) => (await new ServiceFinder(Api, options, Logger).FindOrCreateAsync(Cancellation)).Service;
+    private async Task<ServiceResource> FindAsync(ServiceOptions options) =>
+        (await new ServiceFinder(Api, options, Logger).FindOrCreateAsync(Cancellation)).Service;
 }

@@ -50,15 +50,23 @@ public sealed class StreamedFileContentTests : UploadTest
         DiagnosticAssert.Same(problems, Changed(asset, "its content is another than when it was hashed"));
         Assert.Equal(
             "'assets/a.txt' changed while it was being uploaded: its content is another than when it was hashed. Its upload does not count. Let the program that writes it finish, and run again.",
-            problems[0].Message);
+            problems[0].Message
+        );
     }
 
     [Fact]
     public async Task A_file_that_grows_while_it_is_sent_is_an_error()
     {
         var asset = Hashed("/a.txt", new string('x', ContentHasher.BufferSize + 1));
-        using var body = new StreamedFileContent(asset, new PhysicalFileSystem(), _ => File.AppendAllText(asset.Asset.File, "more"));
-        DiagnosticAssert.Same(await FailAsync(body), Changed(asset, $"it has grown beyond {ContentHasher.BufferSize + 1} bytes"));
+        using var body = new StreamedFileContent(
+            asset,
+            new PhysicalFileSystem(),
+            _ => File.AppendAllText(asset.Asset.File, "more")
+        );
+        DiagnosticAssert.Same(
+            await FailAsync(body),
+            Changed(asset, $"it has grown beyond {ContentHasher.BufferSize + 1} bytes")
+        );
     }
 
     [Fact]
@@ -66,9 +74,15 @@ public sealed class StreamedFileContentTests : UploadTest
     {
         var asset = Hashed("/sub/a.txt");
         File.Delete(asset.Asset.File);
-        DiagnosticAssert.Same(await FailAsync(asset), DiscoveryDiagnostics.FileVanished("assets/sub/a.txt", asset.Asset.File));
+        DiagnosticAssert.Same(
+            await FailAsync(asset),
+            DiscoveryDiagnostics.FileVanished("assets/sub/a.txt", asset.Asset.File)
+        );
         Directory.Delete(Temp["assets/sub"]);
-        DiagnosticAssert.Same(await FailAsync(asset), DiscoveryDiagnostics.FileVanished("assets/sub/a.txt", asset.Asset.File));
+        DiagnosticAssert.Same(
+            await FailAsync(asset),
+            DiscoveryDiagnostics.FileVanished("assets/sub/a.txt", asset.Asset.File)
+        );
     }
 
     [Theory]
@@ -80,13 +94,20 @@ public sealed class StreamedFileContentTests : UploadTest
         var failure = (Exception)Activator.CreateInstance(exception, "bad sector")!;
         var expected = DiscoveryDiagnostics.FileUnreadable("assets/a.txt", "bad sector", asset.Asset.File);
         DiagnosticAssert.Same(await FailAsync(asset, new FaultyFiles { OnOpenRead = _ => throw failure }), expected);
-        DiagnosticAssert.Same(await FailAsync(asset, new FaultyFiles { OnOpenRead = _ => new BadDisk(failure) }), expected);
+        DiagnosticAssert.Same(
+            await FailAsync(asset, new FaultyFiles { OnOpenRead = _ => new BadDisk(failure) }),
+            expected
+        );
     }
 
     [Fact]
     public async Task A_connection_that_breaks_is_no_error_of_the_file()
     {
-        using var body = new StreamedFileContent(Hashed("/a.txt"), new PhysicalFileSystem(), _ => throw new IOException("connection reset"));
+        using var body = new StreamedFileContent(
+            Hashed("/a.txt"),
+            new PhysicalFileSystem(),
+            _ => throw new IOException("connection reset")
+        );
         var failure = await Record.ExceptionAsync(() => body.CopyToAsync(Stream.Null, Cancellation));
         Assert.Equal("connection reset", Assert.IsType<HttpRequestException>(failure).InnerException!.Message);
     }
@@ -95,8 +116,17 @@ public sealed class StreamedFileContentTests : UploadTest
     public async Task The_body_of_an_upload_has_exactly_these_parts()
     {
         var asset = Hashed("/css/site.css", "body{}");
-        using var body = UploadBody.Create(asset with { Asset = asset.Asset with { Visibility = AssetVisibility.Protected } }, new PhysicalFileSystem(), _sent.Add);
-        var boundary = body.Headers.ContentType!.Parameters.Single(parameter => parameter.Name == "boundary").Value!.Trim('"');
+        using var body = UploadBody.Create(
+            asset with
+            {
+                Asset = asset.Asset with { Visibility = AssetVisibility.Protected },
+            },
+            new PhysicalFileSystem(),
+            _sent.Add
+        );
+        var boundary = body
+            .Headers.ContentType!.Parameters.Single(parameter => parameter.Name == "boundary")
+            .Value!.Trim('"');
         Assert.Equal("multipart/form-data", body.Headers.ContentType.MediaType);
         Assert.Matches("^serverless-assets-[0-9a-f]{32}\\z", boundary);
 
@@ -119,12 +149,14 @@ public sealed class StreamedFileContentTests : UploadTest
             --{boundary}--
 
             """.ReplaceLineEndings("\r\n"),
-            Encoding.UTF8.GetString(bytes));
+            Encoding.UTF8.GetString(bytes)
+        );
         Assert.Equal(bytes.Length, body.Headers.ContentLength);
         Assert.Equal([6], _sent);
     }
 
-    private static Diagnostic Changed(HashedAsset asset, string what) => DiscoveryDiagnostics.FileChanged(asset.Asset.DisplayPath, what, asset.Asset.File);
+    private static Diagnostic Changed(HashedAsset asset, string what) =>
+        DiscoveryDiagnostics.FileChanged(asset.Asset.DisplayPath, what, asset.Asset.File);
 
     private async Task<IReadOnlyList<Diagnostic>> FailAsync(HashedAsset asset, IFileSystem? files = null)
     {
@@ -137,6 +169,7 @@ public sealed class StreamedFileContentTests : UploadTest
 
     private sealed class BadDisk(Exception failure) : MemoryStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw failure;
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw failure;
     }
 }

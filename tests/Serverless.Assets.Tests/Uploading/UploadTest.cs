@@ -19,7 +19,13 @@ public abstract class UploadTest : IDisposable
 
     protected UploadTest()
     {
-        Host = new AssetHost { Logger = Logger, Clock = Clock, Environment = SomeSettings.Environment, HttpHandler = () => Service.Handler };
+        Host = new AssetHost
+        {
+            Logger = Logger,
+            Clock = Clock,
+            Environment = SomeSettings.Environment,
+            HttpHandler = () => Service.Handler,
+        };
         _connection = new ApiConnection(SomeSettings.Options, Host);
         Api = new ServerlessApi(_connection);
         State = UploadState.Open(Temp["state"], new PhysicalFileSystem(), Logger, Clock);
@@ -51,7 +57,8 @@ public abstract class UploadTest : IDisposable
 
     internal LiveEnvironment LiveEnvironment() => new(Api, SomeSettings.ServiceSid, "dev", Cancellation);
 
-    internal static ServiceResource Resource { get; } = new() { Sid = SomeSettings.ServiceSid, AccountSid = SomeSettings.AccountSid };
+    internal static ServiceResource Resource { get; } =
+        new() { Sid = SomeSettings.ServiceSid, AccountSid = SomeSettings.AccountSid };
 
     /// <summary>A file that exists, hashed.</summary>
     internal HashedAsset Hashed(string path, string content = "content")

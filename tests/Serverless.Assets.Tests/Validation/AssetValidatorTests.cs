@@ -22,7 +22,16 @@ public sealed class AssetValidatorTests
     {
         var asset = SomeAsset.Of(PathOf(256));
         Validate(asset);
-        DiagnosticAssert.SingleError(_problems, "SAB2007", asset.File, $"'{asset.DisplayPath}'", "256 characters", $"'{asset.Path}'", "at most 255", "Shorten");
+        DiagnosticAssert.SingleError(
+            _problems,
+            "SAB2007",
+            asset.File,
+            $"'{asset.DisplayPath}'",
+            "256 characters",
+            $"'{asset.Path}'",
+            "at most 255",
+            "Shorten"
+        );
     }
 
     [Theory]
@@ -63,7 +72,14 @@ public sealed class AssetValidatorTests
         var asset = SomeAsset.Of(path);
         Validate(asset);
         DiagnosticAssert.SingleError(
-            _problems, "SAB2008", asset.File, $"'{Untrusted.Escape(asset.DisplayPath)}'", $"'{Untrusted.Escape(path)}', which holds {named}: allowed are", "Rename the file", "ServerlessAssetsPathCharacters=Dash");
+            _problems,
+            "SAB2008",
+            asset.File,
+            $"'{Untrusted.Escape(asset.DisplayPath)}'",
+            $"'{Untrusted.Escape(path)}', which holds {named}: allowed are",
+            "Rename the file",
+            "ServerlessAssetsPathCharacters=Dash"
+        );
     }
 
     [Theory]
@@ -77,7 +93,14 @@ public sealed class AssetValidatorTests
     {
         var asset = SomeAsset.Of(path);
         Validate(asset);
-        DiagnosticAssert.SingleError(_problems, "SAB2009", asset.File, $"'assets{path}'", $"'{path}'", "Mend its AssetPath or PathPrefix");
+        DiagnosticAssert.SingleError(
+            _problems,
+            "SAB2009",
+            asset.File,
+            $"'assets{path}'",
+            $"'{path}'",
+            "Mend its AssetPath or PathPrefix"
+        );
     }
 
     [Theory]
@@ -95,10 +118,20 @@ public sealed class AssetValidatorTests
         var large = temp.WriteSparse("b.bin", limit + 1);
         Check(large);
         DiagnosticAssert.SingleError(
-            _problems, "SAB2012", large, "'assets/x.bin'", $"{limit + 1} bytes", $"a {visibility.ToWireValue()} asset has at most {limit} ({megabytes} MB)", "Make it smaller");
+            _problems,
+            "SAB2012",
+            large,
+            "'assets/x.bin'",
+            $"{limit + 1} bytes",
+            $"a {visibility.ToWireValue()} asset has at most {limit} ({megabytes} MB)",
+            "Make it smaller"
+        );
 
         void Check(string file) =>
-            new AssetValidator(new PhysicalFileSystem(), _problems).Validate([new LocalAsset(file, "assets/x.bin", "/x.bin", visibility, "x/x")], TestContext.Current.CancellationToken);
+            new AssetValidator(new PhysicalFileSystem(), _problems).Validate(
+                [new LocalAsset(file, "assets/x.bin", "/x.bin", visibility, "x/x")],
+                TestContext.Current.CancellationToken
+            );
     }
 
     [Fact]
@@ -106,29 +139,68 @@ public sealed class AssetValidatorTests
     {
         using var temp = new TempFolder();
         var empty = SomeAsset.In(temp, "/empty.txt", "");
-        new AssetValidator(new PhysicalFileSystem(), _problems).Validate([empty, SomeAsset.In(temp, "/one.txt", "1")], TestContext.Current.CancellationToken);
-        DiagnosticAssert.SingleError(_problems, "SAB2013", empty.File, "'assets/empty.txt'", "0 bytes", "at least 1 byte", "exclude it");
+        new AssetValidator(new PhysicalFileSystem(), _problems).Validate(
+            [empty, SomeAsset.In(temp, "/one.txt", "1")],
+            TestContext.Current.CancellationToken
+        );
+        DiagnosticAssert.SingleError(
+            _problems,
+            "SAB2013",
+            empty.File,
+            "'assets/empty.txt'",
+            "0 bytes",
+            "at least 1 byte",
+            "exclude it"
+        );
     }
 
     [Fact]
     public void The_size_of_a_link_is_that_of_its_target()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets only administrators and developers make symbolic links.");
+        Assert.SkipWhen(
+            OperatingSystem.IsWindows(),
+            "Windows lets only administrators and developers make symbolic links."
+        );
         using var temp = new TempFolder();
         var link = temp.LinkToFile("link.bin", temp.WriteSparse("large.bin", (25 * 1024 * 1024) + 1));
-        new AssetValidator(new PhysicalFileSystem(), _problems).Validate([new LocalAsset(link, "link.bin", "/link.bin", AssetVisibility.Public, "x/x")], TestContext.Current.CancellationToken);
+        new AssetValidator(new PhysicalFileSystem(), _problems).Validate(
+            [new LocalAsset(link, "link.bin", "/link.bin", AssetVisibility.Public, "x/x")],
+            TestContext.Current.CancellationToken
+        );
         DiagnosticAssert.SingleError(_problems, "SAB2012", link);
     }
 
     [Fact]
     public void A_file_that_vanished_is_an_error_and_so_are_links_without_a_target_and_in_a_circle()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets only administrators and developers make symbolic links.");
+        Assert.SkipWhen(
+            OperatingSystem.IsWindows(),
+            "Windows lets only administrators and developers make symbolic links."
+        );
         using var temp = new TempFolder();
-        string[] files = [temp["gone.txt"], temp.LinkToFile("dangling", "nothing"), temp.LinkToFile("one", "two"), temp.LinkToFile("two", "one")];
+        string[] files =
+        [
+            temp["gone.txt"],
+            temp.LinkToFile("dangling", "nothing"),
+            temp.LinkToFile("one", "two"),
+            temp.LinkToFile("two", "one"),
+        ];
         new AssetValidator(new PhysicalFileSystem(), _problems).Validate(
-            [.. files.Select(file => new LocalAsset(file, Path.GetFileName(file), "/" + Path.GetFileName(file), AssetVisibility.Public, "x/x"))], TestContext.Current.CancellationToken);
-        DiagnosticAssert.Same(_problems, [.. files.Select(file => DiscoveryDiagnostics.FileVanished(Path.GetFileName(file), file))]);
+            [
+                .. files.Select(file => new LocalAsset(
+                    file,
+                    Path.GetFileName(file),
+                    "/" + Path.GetFileName(file),
+                    AssetVisibility.Public,
+                    "x/x"
+                )),
+            ],
+            TestContext.Current.CancellationToken
+        );
+        DiagnosticAssert.Same(
+            _problems,
+            [.. files.Select(file => DiscoveryDiagnostics.FileVanished(Path.GetFileName(file), file))]
+        );
     }
 
     [Fact]
@@ -139,8 +211,12 @@ public sealed class AssetValidatorTests
         DiagnosticAssert.Same(
             _problems,
             DiscoveryDiagnostics.SamePath("b.txt", "a.txt", "/x.txt", "/project/b.txt"),
-            DiscoveryDiagnostics.SamePath("c.txt", "a.txt", "/x.txt", "/project/c.txt"));
-        Assert.Equal("'b.txt' and 'a.txt' both map to the path '/x.txt'. Rename one, or give it an AssetPath of its own.", _problems[0].Message);
+            DiscoveryDiagnostics.SamePath("c.txt", "a.txt", "/x.txt", "/project/c.txt")
+        );
+        Assert.Equal(
+            "'b.txt' and 'a.txt' both map to the path '/x.txt'. Rename one, or give it an AssetPath of its own.",
+            _problems[0].Message
+        );
 
         static LocalAsset At(string file) => new("/project/" + file, file, "/x.txt", AssetVisibility.Public, "x/x");
     }
@@ -149,14 +225,31 @@ public sealed class AssetValidatorTests
     public void Paths_that_differ_only_in_case_are_an_error_that_names_both()
     {
         Validate(SomeAsset.Of("/Logo.svg"), SomeAsset.Of("/logo.svg", AssetVisibility.Private));
-        DiagnosticAssert.Same(_problems, DiscoveryDiagnostics.SamePathButCase("assets/logo.svg", "/logo.svg", "assets/Logo.svg", "/Logo.svg", "/project/assets/logo.svg"));
-        Assert.Contains("'assets/logo.svg' maps to '/logo.svg' and 'assets/Logo.svg' to '/Logo.svg'", _problems[0].Message, StringComparison.Ordinal);
+        DiagnosticAssert.Same(
+            _problems,
+            DiscoveryDiagnostics.SamePathButCase(
+                "assets/logo.svg",
+                "/logo.svg",
+                "assets/Logo.svg",
+                "/Logo.svg",
+                "/project/assets/logo.svg"
+            )
+        );
+        Assert.Contains(
+            "'assets/logo.svg' maps to '/logo.svg' and 'assets/Logo.svg' to '/Logo.svg'",
+            _problems[0].Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_Build_takes_1000_public_and_protected_assets_and_50_private_ones()
     {
-        Validate([.. Many(600, AssetVisibility.Public, "/a/"), .. Many(400, AssetVisibility.Protected, "/b/"), .. Many(50, AssetVisibility.Private, "/c/")]);
+        Validate([
+            .. Many(600, AssetVisibility.Public, "/a/"),
+            .. Many(400, AssetVisibility.Protected, "/b/"),
+            .. Many(50, AssetVisibility.Private, "/c/"),
+        ]);
         Assert.Empty(_problems);
     }
 
@@ -164,22 +257,36 @@ public sealed class AssetValidatorTests
     public void One_more_of_each_is_an_error_that_names_the_heaviest_folders()
     {
         Validate([
-            .. Many(1, AssetVisibility.Public, "/"), .. Many(500, AssetVisibility.Public, "/b/"), .. Many(490, AssetVisibility.Protected, "/a/"), .. Many(10, AssetVisibility.Public, "/b/sub/"),
-            .. Many(51, AssetVisibility.Private, "/c/")]);
+            .. Many(1, AssetVisibility.Public, "/"),
+            .. Many(500, AssetVisibility.Public, "/b/"),
+            .. Many(490, AssetVisibility.Protected, "/a/"),
+            .. Many(10, AssetVisibility.Public, "/b/sub/"),
+            .. Many(51, AssetVisibility.Private, "/c/"),
+        ]);
         DiagnosticAssert.Same(
             _problems,
-            DiscoveryDiagnostics.TooManyAssets(1001, "public and protected", 1000, "/b/ (500), /a/ (490), /b/sub/ (10)"),
-            DiscoveryDiagnostics.TooManyAssets(51, "private", 50, "/c/ (51)"));
+            DiscoveryDiagnostics.TooManyAssets(
+                1001,
+                "public and protected",
+                1000,
+                "/b/ (500), /a/ (490), /b/sub/ (10)"
+            ),
+            DiscoveryDiagnostics.TooManyAssets(51, "private", 50, "/c/ (51)")
+        );
         Assert.Equal(
             "51 private assets: one Build holds at most 50, so 1 are too many. The folders with most files: /c/ (51). Exclude files with ExcludePatterns or .serverlessignore.",
-            _problems[1].Message);
+            _problems[1].Message
+        );
     }
 
     [Fact]
     public void Everything_that_is_wrong_is_told_at_once()
     {
         Validate(SomeAsset.Of("/a b"), SomeAsset.Of("/sub//" + new string('x', 250)), SomeAsset.Of("/A B"));
-        Assert.Equal(["SAB2008", "SAB2007", "SAB2009", "SAB2008", "SAB2011"], _problems.Select(problem => problem.Code));
+        Assert.Equal(
+            ["SAB2008", "SAB2007", "SAB2009", "SAB2008", "SAB2011"],
+            _problems.Select(problem => problem.Code)
+        );
     }
 
     private static string PathOf(int length) => "/" + new string('x', length - 1);

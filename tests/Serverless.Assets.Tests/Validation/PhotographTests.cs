@@ -33,9 +33,15 @@ public sealed class PhotographTests
     [Fact]
     public void Big_chunks_are_skipped_and_not_read()
     {
-        AssertReadsLittle(Pictures.Png(("IHDR", new byte[13], null), ("IDAT", Big, null), ("eXIf", Pictures.Place, null)), tellsPlace: true);
+        AssertReadsLittle(
+            Pictures.Png(("IHDR", new byte[13], null), ("IDAT", Big, null), ("eXIf", Pictures.Place, null)),
+            tellsPlace: true
+        );
         AssertReadsLittle(Pictures.Png(("IDAT", Big, null), ("IEND", [], null)), tellsPlace: false);
-        AssertReadsLittle(Pictures.WebP(Big.Length + 200, ("VP8 ", [.. Big, 0], null), ("EXIF", Pictures.Place, null)), tellsPlace: true);
+        AssertReadsLittle(
+            Pictures.WebP(Big.Length + 200, ("VP8 ", [.. Big, 0], null), ("EXIF", Pictures.Place, null)),
+            tellsPlace: true
+        );
         AssertReadsLittle(Pictures.WebP(Big.Length, ("VP8 ", Big, null)), tellsPlace: false);
         AssertReadsLittle([.. Pictures.Place, .. Big], tellsPlace: true);
     }
@@ -82,15 +88,21 @@ public sealed class PhotographTests
         }
     }
 
-    private static byte[] Picture(string format, byte[] tiff) => format switch
-    {
-        "jpeg" => Pictures.Jpeg(tiff),
-        "png" => Pictures.Png(("IHDR", new byte[13], null), ("IDAT", [1, 2, 3], null), ("eXIf", tiff, null), ("IEND", [], null)),
-        "webp" => Pictures.WebP(200, ("VP8 ", [1, 2, 3], null), ("EXIF", tiff, null)),
-        "webp with mark" => Pictures.WebP(200, ("EXIF", [.. "Exif\0\0"u8, .. tiff], null)),
-        "tiff" => tiff,
-        _ => Pictures.Heif(format, tiff),
-    };
+    private static byte[] Picture(string format, byte[] tiff) =>
+        format switch
+        {
+            "jpeg" => Pictures.Jpeg(tiff),
+            "png" => Pictures.Png(
+                ("IHDR", new byte[13], null),
+                ("IDAT", [1, 2, 3], null),
+                ("eXIf", tiff, null),
+                ("IEND", [], null)
+            ),
+            "webp" => Pictures.WebP(200, ("VP8 ", [1, 2, 3], null), ("EXIF", tiff, null)),
+            "webp with mark" => Pictures.WebP(200, ("EXIF", [.. "Exif\0\0"u8, .. tiff], null)),
+            "tiff" => tiff,
+            _ => Pictures.Heif(format, tiff),
+        };
 
     private static bool TellsPlace(byte[] content)
     {

@@ -22,11 +22,25 @@ public sealed class SecretGuardTests
     public void What_looks_like_a_secret_is_an_error_unless_private(string path)
     {
         Check(SomeAsset.Of(path));
-        DiagnosticAssert.SingleError(_problems, "SAB2015", "/project/assets" + path, $"'assets{path}'", "would be public", "make it private", "ServerlessAssetsAllow");
+        DiagnosticAssert.SingleError(
+            _problems,
+            "SAB2015",
+            "/project/assets" + path,
+            $"'assets{path}'",
+            "would be public",
+            "make it private",
+            "ServerlessAssetsAllow"
+        );
 
         _problems.Clear();
         Check(SomeAsset.Of(path, AssetVisibility.Protected));
-        DiagnosticAssert.SingleError(_problems, "SAB2015", "/project/assets" + path, $"'assets{path}'", "would be protected");
+        DiagnosticAssert.SingleError(
+            _problems,
+            "SAB2015",
+            "/project/assets" + path,
+            $"'assets{path}'",
+            "would be protected"
+        );
 
         _problems.Clear();
         Check(SomeAsset.Of(path, AssetVisibility.Private));
@@ -46,7 +60,15 @@ public sealed class SecretGuardTests
     public void Sources_and_settings_that_go_public_are_a_warning(string path)
     {
         Check(SomeAsset.Of(path));
-        DiagnosticAssert.SingleWarning(_problems, "SAB2016", "/project/assets" + path, $"'assets{path}'", "would be public", "Exclude it", "ServerlessAssetsAllow");
+        DiagnosticAssert.SingleWarning(
+            _problems,
+            "SAB2016",
+            "/project/assets" + path,
+            $"'assets{path}'",
+            "would be public",
+            "Exclude it",
+            "ServerlessAssetsAllow"
+        );
 
         _problems.Clear();
         Check(SomeAsset.Of(path, AssetVisibility.Protected));
@@ -73,20 +95,26 @@ public sealed class SecretGuardTests
     [Fact]
     public void The_name_of_the_file_counts_not_the_path_it_gets()
     {
-        Check(new LocalAsset("/project/server.pem", "server.pem", "/harmless.txt", AssetVisibility.Public, "text/plain"));
+        Check(
+            new LocalAsset("/project/server.pem", "server.pem", "/harmless.txt", AssetVisibility.Public, "text/plain")
+        );
         DiagnosticAssert.SingleError(_problems, "SAB2015", "/project/server.pem");
     }
 
     [Fact]
     public void The_name_that_a_link_leads_to_counts_too()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets only administrators and developers make symbolic links.");
+        Assert.SkipWhen(
+            OperatingSystem.IsWindows(),
+            "Windows lets only administrators and developers make symbolic links."
+        );
         using var temp = new TempFolder();
         var link = temp.LinkToFile("assets/config.txt", temp.Write("assets/.env"));
         var harmless = temp.LinkToFile("assets/home.html", temp.Write("assets/index.html"));
         Check(
             new LocalAsset(link, "assets/config.txt", "/config.txt", AssetVisibility.Public, "text/plain"),
-            new LocalAsset(harmless, "assets/home.html", "/home.html", AssetVisibility.Public, "text/html"));
+            new LocalAsset(harmless, "assets/home.html", "/home.html", AssetVisibility.Public, "text/html")
+        );
         DiagnosticAssert.SingleError(_problems, "SAB2015", link, "'assets/config.txt'");
     }
 
@@ -119,7 +147,11 @@ public sealed class SecretGuardTests
     public void An_allowed_source_and_an_allowed_photograph_pass_too()
     {
         using var temp = new TempFolder();
-        CheckAllowing(["*.map", "*.jpg"], SomeAsset.Of("/app.js.map"), Photograph(temp, "/harbor.jpg", JpegWithPlace()));
+        CheckAllowing(
+            ["*.map", "*.jpg"],
+            SomeAsset.Of("/app.js.map"),
+            Photograph(temp, "/harbor.jpg", JpegWithPlace())
+        );
         Assert.Empty(_problems);
     }
 
@@ -129,9 +161,21 @@ public sealed class SecretGuardTests
     public void A_photograph_that_tells_where_it_was_taken_is_a_warning(string visibility, string path)
     {
         using var temp = new TempFolder();
-        var asset = Photograph(temp, path, JpegWithPlace()) with { Visibility = Enum.Parse<AssetVisibility>(visibility) };
+        var asset = Photograph(temp, path, JpegWithPlace()) with
+        {
+            Visibility = Enum.Parse<AssetVisibility>(visibility),
+        };
         Check(asset);
-        DiagnosticAssert.SingleWarning(_problems, "SAB2017", asset.File, $"'assets{path}'", "(GPS)", $"would be {asset.Visibility.ToWireValue()}", "Strip it", "ServerlessAssetsAllow");
+        DiagnosticAssert.SingleWarning(
+            _problems,
+            "SAB2017",
+            asset.File,
+            $"'assets{path}'",
+            "(GPS)",
+            $"would be {asset.Visibility.ToWireValue()}",
+            "Strip it",
+            "ServerlessAssetsAllow"
+        );
     }
 
     [Fact]
@@ -145,8 +189,12 @@ public sealed class SecretGuardTests
             Photograph(temp, "/empty.png", []),
             Photograph(temp, "/cut.jpg", JpegWithPlace()[..40]),
             Photograph(temp, "/not-by-name.bin", JpegWithPlace()),
-            Photograph(temp, "/private.jpg", JpegWithPlace()) with { Visibility = AssetVisibility.Private },
-            SomeAsset.Of("/gone.jpg"));
+            Photograph(temp, "/private.jpg", JpegWithPlace()) with
+            {
+                Visibility = AssetVisibility.Private,
+            },
+            SomeAsset.Of("/gone.jpg")
+        );
         Assert.Empty(_problems);
     }
 

@@ -13,11 +13,17 @@ internal static class ConcurrencyDrawing
         var inFlight = Thin(InFlight(attempts), scale);
         var limit = Thin(Limit(attempts), scale);
         var most = Math.Max(inFlight.Max(step => step.Value), limit.Max(step => step.Value));
-        return
-            $"""
+        return $"""
             <div class="concurrency">
-            {TimelineDrawing.Stretched("curves", Height, $"Requests in flight, at most {inFlight.Max(step => step.Value)}, and their limit", $"""<path class="inflight" d="M0 {Height}{Steps(inFlight, most)}V{Height}Z"/><path class="limit" d="M{limit[0].X:0.##} {Y(limit[0].Value, most):0.##}{Steps(limit, most)}H{TimeScale.Width}"/>""")}
-            <span class="most" aria-hidden="true">{Show.Count(most)}</span><span class="least" aria-hidden="true">0</span>
+            {TimelineDrawing.Stretched(
+                "curves",
+                Height,
+                $"Requests in flight, at most {inFlight.Max(step => step.Value)}, and their limit",
+                $"""<path class="inflight" d="M0 {Height}{Steps(inFlight, most)}V{Height}Z"/><path class="limit" d="M{limit[0].X:0.##} {Y(limit[0].Value, most):0.##}{Steps(limit, most)}H{TimeScale.Width}"/>"""
+            )}
+            <span class="most" aria-hidden="true">{Show.Count(
+                most
+            )}</span><span class="least" aria-hidden="true">0</span>
             </div>
             """;
     }
@@ -26,22 +32,30 @@ internal static class ConcurrencyDrawing
     private static IEnumerable<(TimeSpan At, int Value)> InFlight(IReadOnlyList<RequestAttempt> attempts)
     {
         var value = 0;
-        foreach (var (at, change) in attempts.Select(attempt => (attempt.Started, 1)).Concat(attempts.Select(attempt => (attempt.Ended, -1))).Order())
+        foreach (
+            var (at, change) in attempts
+                .Select(attempt => (attempt.Started, 1))
+                .Concat(attempts.Select(attempt => (attempt.Ended, -1)))
+                .Order()
+        )
         {
             value += change;
             yield return (at, value);
         }
     }
 
-    private static IEnumerable<(TimeSpan At, int Value)> Limit(IReadOnlyList<RequestAttempt> attempts) => attempts
-        .Select(attempt => (At: attempt.Started, Value: attempt.Limit))
-        .Concat(attempts.Select(attempt => (At: attempt.Ended, Value: attempt.LimitAfter)))
-        .OrderBy(step => step.At);
+    private static IEnumerable<(TimeSpan At, int Value)> Limit(IReadOnlyList<RequestAttempt> attempts) =>
+        attempts
+            .Select(attempt => (At: attempt.Started, Value: attempt.Limit))
+            .Concat(attempts.Select(attempt => (At: attempt.Ended, Value: attempt.LimitAfter)))
+            .OrderBy(step => step.At);
 
     private static List<(double X, int Value)> Thin(IEnumerable<(TimeSpan At, int Value)> steps, TimeScale scale) =>
-    [
-        .. steps.GroupBy(step => Math.Round(scale.At(step.At) / Finest)).Select(group => (group.Key * Finest, group.Max(step => step.Value))),
-    ];
+        [
+            .. steps
+                .GroupBy(step => Math.Round(scale.At(step.At) / Finest))
+                .Select(group => (group.Key * Finest, group.Max(step => step.Value))),
+        ];
 
     private static Markup Steps(IEnumerable<(double X, int Value)> steps, int most) =>
         Markup.Join(steps.Select(step => (Markup)$"H{step.X:0.##}V{Y(step.Value, most):0.##}"));

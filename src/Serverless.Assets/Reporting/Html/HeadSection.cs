@@ -7,18 +7,23 @@ internal static class HeadSection
 {
     public static Markup Render(RunReport report) =>
         $"""
-        <header>
-        <p class="eyebrow">Serverless assets</p>
-        <h1><bdi>{report.Name}</bdi></h1>
-        <p class="outcome {Class(report)}">{Sentence(report)}</p>
-        <p class="muted">{report.StartedAt.ToUniversalTime().ToString("d MMMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture)} UTC, took {Show.Time(report.Duration)}</p>
-        </header>
-        <dl class="figures">{Markup.Join(Figures(report))}</dl>
-        """;
+            <header>
+            <p class="eyebrow">Serverless assets</p>
+            <h1><bdi>{report.Name}</bdi></h1>
+            <p class="outcome {Class(report)}">{Sentence(report)}</p>
+            <p class="muted">{report.StartedAt.ToUniversalTime().ToString(
+                "d MMMM yyyy, HH:mm:ss",
+                CultureInfo.InvariantCulture
+            )} UTC, took {Show.Time(report.Duration)}</p>
+            </header>
+            <dl class="figures">{Markup.Join(Figures(report))}</dl>
+            """;
 
     /// <summary><c>done</c>, <c>failed</c> or <c>cancelled</c>.</summary>
     public static string Outcome(RunReport report) =>
-        report.Errors.Count > 0 ? "failed" : report.IsCancelled ? "cancelled" : "done";
+        report.Errors.Count > 0 ? "failed"
+        : report.IsCancelled ? "cancelled"
+        : "done";
 
     private static string Class(RunReport report) => Outcome(report);
 
@@ -32,7 +37,8 @@ internal static class HeadSection
         if (report.IsCancelled)
         {
             return report.Live is { IsChanged: true, VerifiedAssets: null } cut
-                ? (Markup)$"<strong>Cancelled</strong> after {cut.BuildSid} went live in <bdi>{cut.Environment}</bdi>, and before it was verified: {Link(cut.Url)}"
+                ? (Markup)
+                    $"<strong>Cancelled</strong> after {cut.BuildSid} went live in <bdi>{cut.Environment}</bdi>, and before it was verified: {Link(cut.Url)}"
                 : (Markup)$"<strong>Cancelled</strong>";
         }
 
@@ -61,9 +67,17 @@ internal static class HeadSection
 
         if (report.Requests.Total > 0)
         {
-            yield return Figure("Requests", Show.Count(report.Requests.Total), $"{Show.Size(report.Requests.Attempts.Sum(attempt => attempt.Bytes))} sent");
+            yield return Figure(
+                "Requests",
+                Show.Count(report.Requests.Total),
+                $"{Show.Size(report.Requests.Attempts.Sum(attempt => attempt.Bytes))} sent"
+            );
             var inVain = report.Requests.Attempts.Where(attempt => attempt.Outcome != AttemptOutcome.Answered).ToList();
-            yield return Figure("In vain", Show.Count(inVain.Count), $"{Show.Count(inVain.Count(attempt => attempt.Outcome == AttemptOutcome.Throttled))} of them 429");
+            yield return Figure(
+                "In vain",
+                Show.Count(inVain.Count),
+                $"{Show.Count(inVain.Count(attempt => attempt.Outcome == AttemptOutcome.Throttled))} of them 429"
+            );
         }
 
         yield return report.Errors.Count > 0
@@ -75,7 +89,8 @@ internal static class HeadSection
         $"""<div><dt>{name}</dt><dd data-figure="{name}">{value}</dd><dd class="muted">{note}</dd></div>""";
 
     /// <summary>The address comes from the service: only what a browser opens as a page becomes a link.</summary>
-    private static Markup Link(Uri address) => address.Scheme is "https" or "http"
-        ? (Markup)$"""<a href="{address.AbsoluteUri}" rel="noreferrer">{address.AbsoluteUri}</a>"""
-        : $"{address.AbsoluteUri}";
+    private static Markup Link(Uri address) =>
+        address.Scheme is "https" or "http"
+            ? (Markup)$"""<a href="{address.AbsoluteUri}" rel="noreferrer">{address.AbsoluteUri}</a>"""
+            : $"{address.AbsoluteUri}";
 }

@@ -10,30 +10,30 @@ internal static class HtmlReport
 
     private static Markup Page(RunReport report) =>
         $"""
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="{Markup.OfResource(ReportResources.Policy)}">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <meta name="generator" content="{ProductVersion.Name} {ProductVersion.Number}">
-        <title>{report.Name}: {HeadSection.Outcome(report)}</title>
-        <style>{Markup.OfResource(ReportResources.Style)}</style>
-        </head>
-        <body>
-        <main>
-        {HeadSection.Render(report)}
-        {FindingsSection.Render(report)}
-        {ChangesSection.Render(report)}
-        {SizesSection.Render(report)}
-        {TimelineSection.Render(report.Requests)}
-        {RankingSection.Render(report)}
-        {FootSection.Render(report)}
-        </main>
-        <script>{Markup.OfResource(ReportResources.Script)}</script>
-        </body>
-        </html>
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="{Markup.OfResource(ReportResources.Policy)}">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta name="generator" content="{ProductVersion.Name} {ProductVersion.Number}">
+            <title>{report.Name}: {HeadSection.Outcome(report)}</title>
+            <style>{Markup.OfResource(ReportResources.Style)}</style>
+            </head>
+            <body>
+            <main>
+            {HeadSection.Render(report)}
+            {FindingsSection.Render(report)}
+            {ChangesSection.Render(report)}
+            {SizesSection.Render(report)}
+            {TimelineSection.Render(report.Requests)}
+            {RankingSection.Render(report)}
+            {FootSection.Render(report)}
+            </main>
+            <script>{Markup.OfResource(ReportResources.Script)}</script>
+            </body>
+            </html>
 
-        """;
+            """;
 }

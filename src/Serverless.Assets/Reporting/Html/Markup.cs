@@ -15,7 +15,8 @@ internal readonly struct Markup
 {
     private readonly StringBuilder _text;
 
-    public Markup(int literalLength, int formattedCount) => _text = new StringBuilder(literalLength + (formattedCount * 16));
+    public Markup(int literalLength, int formattedCount) =>
+        _text = new StringBuilder(literalLength + (formattedCount * 16));
 
     private Markup(string encoded) => _text = new StringBuilder(encoded);
 
@@ -46,7 +47,9 @@ internal readonly struct Markup
 
     public void AppendFormatted<T>(T value, string? format)
     {
-        var text = value is IFormattable formattable ? formattable.ToString(format, CultureInfo.InvariantCulture) : value?.ToString() ?? "";
+        var text = value is IFormattable formattable
+            ? formattable.ToString(format, CultureInfo.InvariantCulture)
+            : value?.ToString() ?? "";
         _text.Append(WebUtility.HtmlEncode(Untrusted.Escape(text)));
     }
 

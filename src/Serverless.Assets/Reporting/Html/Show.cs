@@ -13,12 +13,16 @@ internal static class Show
     public static string Count(long count, string thing) => $"{Count(count)} {thing}{(count == 1 ? "" : "s")}";
 
     /// <summary><c>85 ms</c>, <c>4.3 s</c>, <c>2 min 5 s</c></summary>
-    public static string Time(TimeSpan time) => time switch
-    {
-        { TotalSeconds: < 0.9995 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms"),
-        { TotalSeconds: < 59.95 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(Math.Round(time.TotalSeconds) / 60):N0} min {Math.Round(time.TotalSeconds) % 60:0} s"),
-    };
+    public static string Time(TimeSpan time) =>
+        time switch
+        {
+            { TotalSeconds: < 0.9995 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms"),
+            { TotalSeconds: < 59.95 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s"),
+            _ => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Math.Floor(Math.Round(time.TotalSeconds) / 60):N0} min {Math.Round(time.TotalSeconds) % 60:0} s"
+            ),
+        };
 
     /// <summary><c>4.2 %</c></summary>
     public static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");

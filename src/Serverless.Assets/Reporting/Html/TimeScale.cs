@@ -31,7 +31,10 @@ internal sealed class TimeScale
         var step = StepOf(_length.TotalSeconds / MostTicks);
         for (var tick = 0; tick * step <= _length.TotalSeconds; tick++)
         {
-            yield return (string.Create(CultureInfo.InvariantCulture, $"{tick * step:0.###} s"), tick * step / _length.TotalSeconds * Width);
+            yield return (
+                string.Create(CultureInfo.InvariantCulture, $"{tick * step:0.###} s"),
+                tick * step / _length.TotalSeconds * Width
+            );
         }
     }
 
@@ -39,12 +42,13 @@ internal sealed class TimeScale
     private static double StepOf(double seconds)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(seconds)));
-        return power * (seconds / power) switch
-        {
-            <= 1 => 1,
-            <= 2 => 2,
-            <= 5 => 5,
-            _ => 10,
-        };
+        return power
+            * (seconds / power) switch
+            {
+                <= 1 => 1,
+                <= 2 => 2,
+                <= 5 => 5,
+                _ => 10,
+            };
     }
 }

@@ -19,7 +19,9 @@ internal sealed class TimelineColumns
             Add(attempt);
         }
 
-        Highest = Enumerable.Range(0, count).Max(column => Enum.GetValues<AttemptOutcome>().Sum(outcome => InFlight(column, outcome)));
+        Highest = Enumerable
+            .Range(0, count)
+            .Max(column => Enum.GetValues<AttemptOutcome>().Sum(outcome => InFlight(column, outcome)));
     }
 
     /// <summary>The most that were in flight in a span, on its average.</summary>
@@ -32,13 +34,19 @@ internal sealed class TimelineColumns
 
     public string Title(int column)
     {
-        var (from, to) = (_scale.TimeAt(column * TimeScale.Width / _count), _scale.TimeAt((column + 1) * TimeScale.Width / _count));
+        var (from, to) = (
+            _scale.TimeAt(column * TimeScale.Width / _count),
+            _scale.TimeAt((column + 1) * TimeScale.Width / _count)
+        );
         return $"{Show.Time(from)} to {Show.Time(to)}: {Show.Count(EndedIn(column), "request")} ended, {_ended[column, (int)AttemptOutcome.Throttled]} with 429, {_ended[column, (int)AttemptOutcome.Failed]} failed";
     }
 
     private void Add(RequestAttempt attempt)
     {
-        var (from, to) = (_scale.At(attempt.Started) / TimeScale.Width * _count, _scale.At(attempt.Ended) / TimeScale.Width * _count);
+        var (from, to) = (
+            _scale.At(attempt.Started) / TimeScale.Width * _count,
+            _scale.At(attempt.Ended) / TimeScale.Width * _count
+        );
         for (var column = Math.Max(0, (int)from); column < to && column < _count; column++)
         {
             _inFlight[column, (int)attempt.Outcome] += Math.Min(to, column + 1) - Math.Max(from, column);

@@ -13,7 +13,12 @@ internal static class TimelineDrawing
     private const double ShortestBar = 1.5;
 
     /// <summary>A bar for each attempt, in the row of its place among those in flight.</summary>
-    public static Markup Bars(IReadOnlyList<RequestAttempt> attempts, IReadOnlyList<int> lanes, int rows, TimeScale scale)
+    public static Markup Bars(
+        IReadOnlyList<RequestAttempt> attempts,
+        IReadOnlyList<int> lanes,
+        int rows,
+        TimeScale scale
+    )
     {
         var row = rows switch
         {
@@ -23,12 +28,22 @@ internal static class TimelineDrawing
             _ => 4,
         };
         var gap = row > 6 ? 2 : 1;
-        return Stretched("bars", rows * row, $"Timeline of {Show.Count(attempts.Count, "request")}", Markup.Join(attempts.Select((attempt, i) =>
-        {
-            var x = scale.At(attempt.Started);
-            var width = Math.Max(ShortestBar, scale.At(attempt.Ended) - x);
-            return (Markup)$"""<rect data-attempt="" class="{TimelineSection.Class(attempt.Outcome)}" x="{x:0.##}" y="{lanes[i] * row}" width="{width:0.##}" height="{row - gap}"><title>{Title(attempt)}</title></rect>""";
-        })));
+        return Stretched(
+            "bars",
+            rows * row,
+            $"Timeline of {Show.Count(attempts.Count, "request")}",
+            Markup.Join(
+                attempts.Select(
+                    (attempt, i) =>
+                    {
+                        var x = scale.At(attempt.Started);
+                        var width = Math.Max(ShortestBar, scale.At(attempt.Ended) - x);
+                        return (Markup)
+                            $"""<rect data-attempt="" class="{TimelineSection.Class(attempt.Outcome)}" x="{x:0.##}" y="{lanes[i] * row}" width="{width:0.##}" height="{row - gap}"><title>{Title(attempt)}</title></rect>""";
+                    }
+                )
+            )
+        );
     }
 
     /// <summary>How many were in flight on the average in each of 200 spans of time, by how they ended.</summary>
@@ -37,22 +52,34 @@ internal static class TimelineDrawing
         var columns = new TimelineColumns(attempts, scale, ColumnCount);
         var unit = ColumnsHeight / Math.Max(1, columns.Highest);
         var width = TimeScale.Width / ColumnCount;
-        return Stretched("bars", ColumnsHeight, $"Timeline of {Show.Count(attempts.Count, "request")}, by how they ended", Markup.Join(Enumerable.Range(0, ColumnCount).Select(column =>
-        {
-            var bottom = (double)ColumnsHeight;
-            return (Markup)$"""<g data-column="{columns.EndedIn(column)}"><title>{columns.Title(column)}</title>{Markup.Join(Enum.GetValues<AttemptOutcome>().Select(outcome =>
+        return Stretched(
+            "bars",
+            ColumnsHeight,
+            $"Timeline of {Show.Count(attempts.Count, "request")}, by how they ended",
+            Markup.Join(
+                Enumerable
+                    .Range(0, ColumnCount)
+                    .Select(column =>
+                    {
+                        var bottom = (double)ColumnsHeight;
+                        return (Markup)
+                            $"""<g data-column="{columns.EndedIn(column)}"><title>{columns.Title(column)}</title>{Markup.Join(Enum.GetValues<AttemptOutcome>().Select(outcome =>
             {
                 var height = columns.InFlight(column, outcome) * unit;
                 bottom -= height;
                 return height == 0 ? Markup.None : (Markup)$"""<rect class="{TimelineSection.Class(outcome)}" x="{column * width:0.##}" y="{bottom:0.##}" width="{width:0.##}" height="{height:0.##}"/>""";
             }))}</g>""";
-        })));
+                    })
+            )
+        );
     }
 
     /// <summary>What the run was at: upload, build, deploy.</summary>
-    public static Markup Phases(IReadOnlyList<RunPhase> phases, TimeScale scale) => phases.Count < 2
-        ? Markup.None
-        : (Markup)$"""<svg class="phases" width="100%" height="20" aria-hidden="true">{Markup.Join(phases.Select(phase => (Markup)$"""<line x1="{Percent(scale.At(phase.Started))}" x2="{Percent(scale.At(phase.Started))}" y2="20"/><text x="{Percent(scale.At(phase.Started))}" dx="4" y="13">{phase.Operation}</text>"""))}</svg>""";
+    public static Markup Phases(IReadOnlyList<RunPhase> phases, TimeScale scale) =>
+        phases.Count < 2
+            ? Markup.None
+            : (Markup)
+                $"""<svg class="phases" width="100%" height="20" aria-hidden="true">{Markup.Join(phases.Select(phase => (Markup)$"""<line x1="{Percent(scale.At(phase.Started))}" x2="{Percent(scale.At(phase.Started))}" y2="20"/><text x="{Percent(scale.At(phase.Started))}" dx="4" y="13">{phase.Operation}</text>"""))}</svg>""";
 
     public static Markup Axis(TimeScale scale) =>
         $"""<svg class="axis" width="100%" height="20" aria-hidden="true">{Markup.Join(scale.Ticks().Select(tick => (Markup)$"""<line x1="{Percent(tick.X)}" x2="{Percent(tick.X)}" y2="5"/><text x="{Percent(tick.X)}" y="16" class="{(tick.X < 20 ? "start" : tick.X > 960 ? "end" : "")}">{tick.Text}</text>"""))}</svg>""";
@@ -61,12 +88,18 @@ internal static class TimelineDrawing
     public static Markup Stretched(string name, int height, string label, Markup content) =>
         $"""<svg class="{name}" viewBox="0 0 {TimeScale.Width} {height}" preserveAspectRatio="none" width="100%" height="{height}" role="img" aria-label="{label}">{content}</svg>""";
 
-    private static string Percent(double x) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Math.Clamp(x / TimeScale.Width * 100, 0, 100):0.##}%");
+    private static string Percent(double x) =>
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{Math.Clamp(x / TimeScale.Width * 100, 0, 100):0.##}%"
+        );
 
     private static string Title(RequestAttempt attempt)
     {
         var times = $"{Show.Time(attempt.Duration)} from {Show.Time(attempt.Started)}";
-        var waited = attempt.Started - attempt.Queued is { TotalMilliseconds: >= 1 } wait ? $", after {Show.Time(wait)} of waiting for a place" : "";
+        var waited = attempt.Started - attempt.Queued is { TotalMilliseconds: >= 1 } wait
+            ? $", after {Show.Time(wait)} of waiting for a place"
+            : "";
         var attempts = attempt.Resends > 0 ? $", attempt {attempt.Resends + 1}" : "";
         var size = attempt.Bytes > 0 ? $", {Show.Size(attempt.Bytes)}" : "";
         return $"{attempt.Operation} of {attempt.Subject}: {attempt.Error ?? $"{attempt.Status}"}, {times}{waited}{attempts}{size}, {attempt.InFlight} of {attempt.Limit} in flight";

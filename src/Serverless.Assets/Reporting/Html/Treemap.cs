@@ -39,7 +39,10 @@ internal static class Treemap
             return [.. tree.Children];
         }
 
-        var merged = new SizeTree(tree.Path, small.Sum(child => child.Size), small.Sum(child => child.Files), null, []) { Name = $"{small.Sum(child => child.Files)} small files" };
+        var merged = new SizeTree(tree.Path, small.Sum(child => child.Size), small.Sum(child => child.Files), null, [])
+        {
+            Name = $"{small.Sum(child => child.Files)} small files",
+        };
         return [.. tree.Children.Except(small).Append(merged).OrderByDescending(child => child.Size)];
     }
 
@@ -49,7 +52,7 @@ internal static class Treemap
     {
         var left = area;
         var leftSize = children.Sum(child => (double)child.Size);
-        for (var next = 0; next < children.Count;)
+        for (var next = 0; next < children.Count; )
         {
             var scale = left.Size / leftSize;
             var side = Math.Min(left.Width, left.Height);
@@ -76,7 +79,9 @@ internal static class Treemap
             foreach (var child in children.GetRange(next, count))
             {
                 var length = child.Size * scale / row * side;
-                yield return isColumn ? new Area(left.X, left.Y + at, thickness, length) : new Area(left.X + at, left.Y, length, thickness);
+                yield return isColumn
+                    ? new Area(left.X, left.Y + at, thickness, length)
+                    : new Area(left.X + at, left.Y, length, thickness);
                 at += length;
             }
 

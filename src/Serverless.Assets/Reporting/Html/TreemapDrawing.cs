@@ -16,8 +16,7 @@ internal static class TreemapDrawing
         var tabs = cells.Select(TabOf).OfType<(string Text, Area Area)>().ToList();
         var places = tabs.Select(tab => tab.Area).ToList();
         var label = $"Treemap of {Show.Count(tree.Files, "file")}, {Show.Size(tree.Size)}";
-        return
-            $"""
+        return $"""
             <svg class="treemap {only}" viewBox="0 0 {area.Width} {area.Height}" role="img" aria-label="{label}">
             {Markup.Join(cells.Where(cell => !cell.IsFolder).Select(cell => Leaf(cell, tree.Size, places)))}
             {Markup.Join(cells.Where(cell => cell.IsFolder && cell.Depth is 1 or 2).Reverse().Select(Frame))}
@@ -77,6 +76,8 @@ internal static class TreemapDrawing
     private static string Fit(string text, double width)
     {
         var most = (int)(width / Character);
-        return text.Length <= most ? text : most < ShortestName ? "" : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1), "…");
+        return text.Length <= most ? text
+            : most < ShortestName ? ""
+            : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1), "…");
     }
 }

@@ -11,7 +11,9 @@ internal sealed class ActionsCache : IDisposable
     /// <returns>The key that was found; null: none was.</returns>
     public string? Restore(string folder, string key, string prefix)
     {
-        var found = _keys.Contains(key) ? key : _keys.LastOrDefault(candidate => candidate.StartsWith(prefix, StringComparison.Ordinal));
+        var found = _keys.Contains(key)
+            ? key
+            : _keys.LastOrDefault(candidate => candidate.StartsWith(prefix, StringComparison.Ordinal));
         if (found is not null)
         {
             Copy(FolderOf(found), folder);

@@ -21,7 +21,13 @@ internal sealed partial class AzureAgent(string workspace, string artifacts, Act
     /// <param name="elsewhere">Parameters that lead the template to the emulator and the packages under test.</param>
     /// <param name="variables">Of the pipeline and of the agent; those that begin with <c>TWILIO_</c> are secret.</param>
     public static async Task<AzureRun> RunAsync(
-        string workspace, string artifacts, ActionsCache cache, IReadOnlyDictionary<string, string> elsewhere, IEnumerable<Dictionary<string, object?>> steps, IReadOnlyDictionary<string, string> variables)
+        string workspace,
+        string artifacts,
+        ActionsCache cache,
+        IReadOnlyDictionary<string, string> elsewhere,
+        IEnumerable<Dictionary<string, object?>> steps,
+        IReadOnlyDictionary<string, string> variables
+    )
     {
         using var agent = new AzureAgent(workspace, artifacts, cache);
         foreach (var (name, value) in variables)
@@ -34,10 +40,17 @@ internal sealed partial class AzureAgent(string workspace, string artifacts, Act
 
     public void Dispose() => Directory.Delete(_temp, recursive: true);
 
-    private async Task<AzureRun> RunAsync(IEnumerable<Dictionary<string, object?>> steps, IReadOnlyDictionary<string, string> elsewhere)
+    private async Task<AzureRun> RunAsync(
+        IEnumerable<Dictionary<string, object?>> steps,
+        IReadOnlyDictionary<string, string> elsewhere
+    )
     {
         var log = new AzureLog(workspace, _variables);
-        log.Masks.AddRange(_variables.Where(variable => variable.Key.StartsWith("TWILIO_", StringComparison.Ordinal)).Select(variable => variable.Value));
+        log.Masks.AddRange(
+            _variables
+                .Where(variable => variable.Key.StartsWith("TWILIO_", StringComparison.Ordinal))
+                .Select(variable => variable.Value)
+        );
         _variables["Pipeline.Workspace"] = artifacts;
         _variables["Build.BuildId"] = $"{cache.Keys.Count + 100}";
         _variables["System.JobAttempt"] = "1";
@@ -55,10 +68,21 @@ internal sealed partial class AzureAgent(string workspace, string artifacts, Act
             _toSave.ForEach(entry => cache.Save(entry.Folder, entry.Key));
         }
 
-        return new AzureRun(succeeded, log.Shown, string.Join('\n', _raw), log.Summaries, log.Issues, _variables, _published);
+        return new AzureRun(
+            succeeded,
+            log.Shown,
+            string.Join('\n', _raw),
+            log.Summaries,
+            log.Issues,
+            _variables,
+            _published
+        );
     }
 
-    private static IEnumerable<Dictionary<string, object?>> Flatten(Dictionary<string, object?> step, IReadOnlyDictionary<string, string> elsewhere)
+    private static IEnumerable<Dictionary<string, object?>> Flatten(
+        Dictionary<string, object?> step,
+        IReadOnlyDictionary<string, string> elsewhere
+    )
     {
         if (step.Text("template") is not { } template)
         {
@@ -66,7 +90,13 @@ internal sealed partial class AzureAgent(string workspace, string artifacts, Act
         }
 
         Assert.Equal("build/azure-pipelines/serverless-assets.yml@serverlessAssets", template);
-        return AzureTemplate.Expand(Template, elsewhere.ToDictionary(entry => entry.Key, entry => (object?)entry.Value).Concat(step.Map("parameters")).ToDictionary());
+        return AzureTemplate.Expand(
+            Template,
+            elsewhere
+                .ToDictionary(entry => entry.Key, entry => (object?)entry.Value)
+                .Concat(step.Map("parameters"))
+                .ToDictionary()
+        );
     }
 
     private async Task<bool> RunStepAsync(Dictionary<string, object?> step, AzureLog log)
@@ -96,14 +126,18 @@ internal sealed partial class AzureAgent(string workspace, string artifacts, Act
             return true;
         }
 
-        Assert.True(step.ContainsKey("checkout") || step.ContainsKey("download") || step.Text("task") == "UseDotNet@2", $"unknown step {string.Join(' ', step.Keys)}");
+        Assert.True(
+            step.ContainsKey("checkout") || step.ContainsKey("download") || step.Text("task") == "UseDotNet@2",
+            $"unknown step {string.Join(' ', step.Keys)}"
+        );
         return true;
     }
 
     private async Task<bool> RunScriptAsync(string script, Dictionary<string, object?> step, AzureLog log)
     {
         // Variables that are not secret are in the environment of every script.
-        var environment = _variables.Where(variable => !variable.Key.StartsWith("TWILIO_", StringComparison.Ordinal))
+        var environment = _variables
+            .Where(variable => !variable.Key.StartsWith("TWILIO_", StringComparison.Ordinal))
             .ToDictionary(variable => variable.Key.Replace('.', '_').ToUpperInvariant(), variable => variable.Value);
         environment["TF_BUILD"] = "True";
         environment["AGENT_TEMPDIRECTORY"] = _temp;
@@ -114,7 +148,13 @@ internal sealed partial class AzureAgent(string workspace, string artifacts, Act
 
         var path = Path.Combine(_temp, $"{Guid.NewGuid()}.sh");
         await File.WriteAllTextAsync(path, script, TestContext.Current.CancellationToken);
-        var (exitCode, output) = await Shell.RunAsync(Path.GetFullPath(step.Text("workingDirectory") ?? ".", workspace), environment, "--noprofile", "--norc", path);
+        var (exitCode, output) = await Shell.RunAsync(
+            Path.GetFullPath(step.Text("workingDirectory") ?? ".", workspace),
+            environment,
+            "--noprofile",
+            "--norc",
+            path
+        );
         _raw.Add(output);
         log.Read(output, step.Text("name"));
         return exitCode == 0;
@@ -122,12 +162,16 @@ internal sealed partial class AzureAgent(string workspace, string artifacts, Act
 
     private bool IsToRun(string condition, bool succeeded)
     {
-        var variables = new Dictionary<string, object?> { ["variables"] = _variables.ToDictionary(variable => variable.Key, variable => (object?)variable.Value) };
+        var variables = new Dictionary<string, object?>
+        {
+            ["variables"] = _variables.ToDictionary(variable => variable.Key, variable => (object?)variable.Value),
+        };
         return Expression.IsTrue(Expression.Evaluate(condition, variables, AzureConditions.Functions(succeeded)));
     }
 
     /// <summary>What has no value stays as it is, which is how a script sees a secret of a fork's pull request.</summary>
-    private string Macros(string text) => Macro().Replace(text, macro => _variables.GetValueOrDefault(macro.Groups["name"].Value, macro.Value));
+    private string Macros(string text) =>
+        Macro().Replace(text, macro => _variables.GetValueOrDefault(macro.Groups["name"].Value, macro.Value));
 
     [GeneratedRegex(@"\$\((?<name>[\w.]+)\)")]
     private static partial Regex Macro();

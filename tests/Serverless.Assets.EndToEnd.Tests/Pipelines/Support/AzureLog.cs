@@ -26,8 +26,11 @@ internal sealed partial class AzureLog(string sources, IDictionary<string, strin
         {
             if (Command().Match(line) is { Success: true } command)
             {
-                var properties = command.Groups["properties"].Value.Split(';', StringSplitOptions.RemoveEmptyEntries)
-                    .Select(property => property.Split('=', 2)).ToDictionary(property => property[0].Trim(), property => Unescape(property[1]));
+                var properties = command
+                    .Groups["properties"]
+                    .Value.Split(';', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(property => property.Split('=', 2))
+                    .ToDictionary(property => property[0].Trim(), property => Unescape(property[1]));
                 Obey(command.Groups["name"].Value, properties, Unescape(command.Groups["data"].Value), step);
             }
             else
@@ -42,7 +45,9 @@ internal sealed partial class AzureLog(string sources, IDictionary<string, strin
         switch (name)
         {
             case "task.setvariable":
-                variables[properties.ContainsKey("isOutput") ? $"{step}.{properties["variable"]}" : properties["variable"]] = data;
+                variables[
+                    properties.ContainsKey("isOutput") ? $"{step}.{properties["variable"]}" : properties["variable"]
+                ] = data;
                 break;
             case "task.setsecret":
                 Assert.NotEqual("", data);
@@ -52,7 +57,9 @@ internal sealed partial class AzureLog(string sources, IDictionary<string, strin
                 _summaries.Add((Path.GetFileNameWithoutExtension(data), File.ReadAllText(data)));
                 break;
             case "task.logissue":
-                var place = properties.TryGetValue("sourcepath", out var path) ? $"{Path.GetRelativePath(sources, path)}({properties["linenumber"]}) " : "";
+                var place = properties.TryGetValue("sourcepath", out var path)
+                    ? $"{Path.GetRelativePath(sources, path)}({properties["linenumber"]}) "
+                    : "";
                 Assert.StartsWith($"{properties["code"]}: ", data, StringComparison.Ordinal);
                 _issues.Add(Masked($"{properties["type"]} {place}{data}"));
                 break;
@@ -62,11 +69,15 @@ internal sealed partial class AzureLog(string sources, IDictionary<string, strin
         }
     }
 
-    private string Masked(string line) => Masks.Aggregate(line, (text, mask) => text.Replace(mask, "***", StringComparison.Ordinal));
+    private string Masked(string line) =>
+        Masks.Aggregate(line, (text, mask) => text.Replace(mask, "***", StringComparison.Ordinal));
 
-    private static string Unescape(string text) => text
-        .Replace("%3B", ";", StringComparison.Ordinal).Replace("%5D", "]", StringComparison.Ordinal).Replace("%0D", "\r", StringComparison.Ordinal)
-        .Replace("%0A", "\n", StringComparison.Ordinal).Replace("%AZP25", "%", StringComparison.Ordinal);
+    private static string Unescape(string text) =>
+        text.Replace("%3B", ";", StringComparison.Ordinal)
+            .Replace("%5D", "]", StringComparison.Ordinal)
+            .Replace("%0D", "\r", StringComparison.Ordinal)
+            .Replace("%0A", "\n", StringComparison.Ordinal)
+            .Replace("%AZP25", "%", StringComparison.Ordinal);
 
     [GeneratedRegex(@"##vso\[(?<name>[a-z.]+)(?: (?<properties>[^\]]*))?\](?<data>.*)$")]
     private static partial Regex Command();

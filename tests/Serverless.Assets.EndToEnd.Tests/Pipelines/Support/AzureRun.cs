@@ -8,7 +8,14 @@ namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 /// <param name="Variables">What the steps have set: <c>serverlessAssets.url</c>.</param>
 /// <param name="Artifacts">Name and file.</param>
 internal sealed record AzureRun(
-    bool Succeeded, string Log, string RawLog, IReadOnlyList<(string Name, string Text)> Summaries, IReadOnlyList<string> Issues, IReadOnlyDictionary<string, string> Variables, IReadOnlyDictionary<string, string> Artifacts)
+    bool Succeeded,
+    string Log,
+    string RawLog,
+    IReadOnlyList<(string Name, string Text)> Summaries,
+    IReadOnlyList<string> Issues,
+    IReadOnlyDictionary<string, string> Variables,
+    IReadOnlyDictionary<string, string> Artifacts
+)
 {
     public AzureRun Successfully()
     {

@@ -13,26 +13,44 @@ internal sealed partial class Expression
     private readonly IReadOnlyDictionary<string, Func<object?[], object?>> _functions;
     private readonly Queue<string> _tokens;
 
-    private Expression(string text, IReadOnlyDictionary<string, object?> contexts, IReadOnlyDictionary<string, Func<object?[], object?>> functions)
+    private Expression(
+        string text,
+        IReadOnlyDictionary<string, object?> contexts,
+        IReadOnlyDictionary<string, Func<object?[], object?>> functions
+    )
     {
         _contexts = contexts;
         _functions = functions;
         var tokens = Token().Matches(text);
-        Assert.Equal(text.Replace(" ", "", StringComparison.Ordinal).Length, tokens.Sum(token => token.Value.Replace(" ", "", StringComparison.Ordinal).Length));
+        Assert.Equal(
+            text.Replace(" ", "", StringComparison.Ordinal).Length,
+            tokens.Sum(token => token.Value.Replace(" ", "", StringComparison.Ordinal).Length)
+        );
         _tokens = new Queue<string>(tokens.Select(token => token.Value.Trim()));
     }
 
     /// <summary>Names of contexts that an expression reads: <c>steps.run.outputs.url</c>.</summary>
-    public static IEnumerable<string> Names(string text) => Hole().Matches(text).SelectMany(hole => NamesIn(hole.Groups["expression"].Value));
+    public static IEnumerable<string> Names(string text) =>
+        Hole().Matches(text).SelectMany(hole => NamesIn(hole.Groups["expression"].Value));
 
     public static IEnumerable<string> NamesIn(string expression) =>
-        Token().Matches(expression).Select(token => token.Value.Trim()).Where(token => char.IsLetter(token[0]) && token.Contains('.', StringComparison.Ordinal));
+        Token()
+            .Matches(expression)
+            .Select(token => token.Value.Trim())
+            .Where(token => char.IsLetter(token[0]) && token.Contains('.', StringComparison.Ordinal));
 
     /// <summary>A text with each <c>${{ … }}</c> replaced.</summary>
-    public static string Expand(string text, IReadOnlyDictionary<string, object?> contexts, IReadOnlyDictionary<string, Func<object?[], object?>> functions) =>
-        Hole().Replace(text, hole => ToText(Evaluate(hole.Groups["expression"].Value, contexts, functions)));
+    public static string Expand(
+        string text,
+        IReadOnlyDictionary<string, object?> contexts,
+        IReadOnlyDictionary<string, Func<object?[], object?>> functions
+    ) => Hole().Replace(text, hole => ToText(Evaluate(hole.Groups["expression"].Value, contexts, functions)));
 
-    public static object? Evaluate(string text, IReadOnlyDictionary<string, object?> contexts, IReadOnlyDictionary<string, Func<object?[], object?>> functions)
+    public static object? Evaluate(
+        string text,
+        IReadOnlyDictionary<string, object?> contexts,
+        IReadOnlyDictionary<string, Func<object?[], object?>> functions
+    )
     {
         var expression = new Expression(text, contexts, functions);
         var value = expression.Or();
@@ -42,13 +60,14 @@ internal sealed partial class Expression
 
     public static bool IsTrue(object? value) => value is not (null or false or "" or 0.0);
 
-    public static string ToText(object? value) => value switch
-    {
-        null => "",
-        bool flag => flag ? "true" : "false",
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString()!,
-    };
+    public static string ToText(object? value) =>
+        value switch
+        {
+            null => "",
+            bool flag => flag ? "true" : "false",
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString()!,
+        };
 
     private object? Or()
     {
@@ -132,14 +151,22 @@ internal sealed partial class Expression
     private object? Find(string name)
     {
         object? value = _contexts;
-        foreach (var part in name.Replace("['", ".", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal).Split('.', 2) is [var first, var rest] ? SplitRest(first, rest) : [name])
+        foreach (
+            var part in name.Replace("['", ".", StringComparison.Ordinal)
+                .Replace("']", "", StringComparison.Ordinal)
+                .Split('.', 2)
+                is [var first, var rest]
+                ? SplitRest(first, rest)
+                : [name]
+        )
         {
             value = (value as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault(part);
         }
 
         return value;
 
-        string[] SplitRest(string first, string rest) => first == "variables" ? [first, rest] : [first, .. rest.Split('.')];
+        string[] SplitRest(string first, string rest) =>
+            first == "variables" ? [first, rest] : [first, .. rest.Split('.')];
     }
 
     private bool Take(string token)
@@ -153,7 +180,8 @@ internal sealed partial class Expression
         return false;
     }
 
-    private static bool AreEqual(object? left, object? right) => string.Equals(ToText(left), ToText(right), StringComparison.OrdinalIgnoreCase);
+    private static bool AreEqual(object? left, object? right) =>
+        string.Equals(ToText(left), ToText(right), StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"\s*('(?:[^']|'')*'|\|\||&&|==|!=|[!(),]|[A-Za-z_][\w-]*(?:\.[\w-]+|\['[^']+'\])*|\d+)\s*")]
     private static partial Regex Token();

@@ -31,7 +31,11 @@ internal sealed partial class GitHubLog(string workspace)
 
             if (_resume is null && Command().Match(line) is { Success: true } command)
             {
-                Obey(command.Groups["name"].Value, command.Groups["properties"].Value, Unescape(command.Groups["data"].Value));
+                Obey(
+                    command.Groups["name"].Value,
+                    command.Groups["properties"].Value,
+                    Unescape(command.Groups["data"].Value)
+                );
                 continue;
             }
 
@@ -67,10 +71,22 @@ internal sealed partial class GitHubLog(string workspace)
                 _groups[^1] = _groups[^1].Replace("open ", "", StringComparison.Ordinal);
                 break;
             case "add-matcher":
-                foreach (var matcher in JsonDocument.Parse(File.ReadAllText(data)).RootElement.GetProperty("problemMatcher").EnumerateArray())
+                foreach (
+                    var matcher in JsonDocument
+                        .Parse(File.ReadAllText(data))
+                        .RootElement.GetProperty("problemMatcher")
+                        .EnumerateArray()
+                )
                 {
                     var pattern = Assert.Single(matcher.GetProperty("pattern").EnumerateArray());
-                    _matchers[matcher.GetProperty("owner").GetString()!] = (new Regex(pattern.GetProperty("regexp").GetString()!, RegexOptions.CultureInvariant | RegexOptions.ECMAScript, TimeSpan.FromSeconds(1)), pattern);
+                    _matchers[matcher.GetProperty("owner").GetString()!] = (
+                        new Regex(
+                            pattern.GetProperty("regexp").GetString()!,
+                            RegexOptions.CultureInvariant | RegexOptions.ECMAScript,
+                            TimeSpan.FromSeconds(1)
+                        ),
+                        pattern
+                    );
                 }
 
                 break;
@@ -94,7 +110,10 @@ internal sealed partial class GitHubLog(string workspace)
             {
                 // The runner drops files that are not in the workspace.
                 var file = Field("file");
-                var isThere = file.Length > 0 && File.Exists(Path.Combine(workspace, file)) && Path.GetFullPath(file, workspace).StartsWith(workspace, StringComparison.Ordinal);
+                var isThere =
+                    file.Length > 0
+                    && File.Exists(Path.Combine(workspace, file))
+                    && Path.GetFullPath(file, workspace).StartsWith(workspace, StringComparison.Ordinal);
                 var place = isThere ? $"{Path.GetRelativePath(workspace, file)}({Field("line")}) " : "";
                 _annotations.Add(Masked($"{Field("severity")} {place}{Field("code")}: {Field("message")}"));
 
@@ -103,9 +122,15 @@ internal sealed partial class GitHubLog(string workspace)
         }
     }
 
-    private string Masked(string line) => _masks.OrderByDescending(mask => mask.Length).Aggregate(line, (text, mask) => text.Replace(mask, "***", StringComparison.Ordinal));
+    private string Masked(string line) =>
+        _masks
+            .OrderByDescending(mask => mask.Length)
+            .Aggregate(line, (text, mask) => text.Replace(mask, "***", StringComparison.Ordinal));
 
-    private static string Unescape(string data) => data.Replace("%0D", "\r", StringComparison.Ordinal).Replace("%0A", "\n", StringComparison.Ordinal).Replace("%25", "%", StringComparison.Ordinal);
+    private static string Unescape(string data) =>
+        data.Replace("%0D", "\r", StringComparison.Ordinal)
+            .Replace("%0A", "\n", StringComparison.Ordinal)
+            .Replace("%25", "%", StringComparison.Ordinal);
 
     [GeneratedRegex("^\\s*::(?<name>[a-z-]+)(?: (?<properties>.*?))?::(?<data>.*)$")]
     private static partial Regex Command();

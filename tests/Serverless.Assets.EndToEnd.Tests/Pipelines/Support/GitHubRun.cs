@@ -1,4 +1,3 @@
-
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 
 /// <summary>What a job of GitHub Actions left.</summary>
@@ -7,7 +6,14 @@ namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 /// <param name="Annotations"><c>error file(line) SAB1001: text</c></param>
 /// <param name="Outputs">Of the job, and of the steps that have an id: <c>assets.url</c>.</param>
 internal sealed record GitHubRun(
-    bool Succeeded, string Log, string RawLog, string Summary, IReadOnlyList<string> Annotations, IReadOnlyList<string> Groups, IReadOnlyDictionary<string, string> Outputs)
+    bool Succeeded,
+    string Log,
+    string RawLog,
+    string Summary,
+    IReadOnlyList<string> Annotations,
+    IReadOnlyList<string> Groups,
+    IReadOnlyDictionary<string, string> Outputs
+)
 {
     public GitHubRun Successfully()
     {

@@ -22,9 +22,18 @@ internal sealed class GitHubRunner(string workspace, ActionsCache cache, IReadOn
     /// <param name="elsewhere">Inputs that lead the action to the emulator and the packages under test.</param>
     /// <param name="github">The context of that name.</param>
     public static async Task<GitHubRun> RunJobAsync(
-        string workspace, ActionsCache cache, IReadOnlyDictionary<string, string> elsewhere, Dictionary<string, object?> job, IReadOnlyDictionary<string, object?> github, IReadOnlyDictionary<string, object?> secrets)
+        string workspace,
+        ActionsCache cache,
+        IReadOnlyDictionary<string, string> elsewhere,
+        Dictionary<string, object?> job,
+        IReadOnlyDictionary<string, object?> github,
+        IReadOnlyDictionary<string, object?> secrets
+    )
     {
-        var runner = new GitHubRunner(workspace, cache, elsewhere) { _temp = Directory.CreateTempSubdirectory("end-to-end-runner-").FullName };
+        var runner = new GitHubRunner(workspace, cache, elsewhere)
+        {
+            _temp = Directory.CreateTempSubdirectory("end-to-end-runner-").FullName,
+        };
         try
         {
             return await runner.RunAsync(job, github, secrets);
@@ -35,18 +44,30 @@ internal sealed class GitHubRunner(string workspace, ActionsCache cache, IReadOn
         }
     }
 
-    private async Task<GitHubRun> RunAsync(Dictionary<string, object?> job, IReadOnlyDictionary<string, object?> github, IReadOnlyDictionary<string, object?> secrets)
+    private async Task<GitHubRun> RunAsync(
+        Dictionary<string, object?> job,
+        IReadOnlyDictionary<string, object?> github,
+        IReadOnlyDictionary<string, object?> secrets
+    )
     {
         var contexts = new Dictionary<string, object?>
         {
-            ["github"] = new Dictionary<string, object?>(github) { ["run_id"] = $"{Interlocked.Increment(ref _runs)}", ["run_attempt"] = "1" },
+            ["github"] = new Dictionary<string, object?>(github)
+            {
+                ["run_id"] = $"{Interlocked.Increment(ref _runs)}",
+                ["run_attempt"] = "1",
+            },
             ["secrets"] = secrets,
             ["env"] = new Dictionary<string, object?>(),
             ["steps"] = _steps,
         };
         var summary = new List<string>();
         var succeeded = await RunStepsAsync(job.Maps("steps"), contexts, _steps, summary);
-        var outputs = job.Map("outputs").ToDictionary(output => output.Key, output => Expression.Expand((string)output.Value!, contexts, Functions(succeeded)));
+        var outputs = job.Map("outputs")
+            .ToDictionary(
+                output => output.Key,
+                output => Expression.Expand((string)output.Value!, contexts, Functions(succeeded))
+            );
         foreach (var (id, step) in _steps)
         {
             foreach (var (name, value) in ((IReadOnlyDictionary<string, object?>)step!).Map("outputs"))
@@ -55,10 +76,23 @@ internal sealed class GitHubRunner(string workspace, ActionsCache cache, IReadOn
             }
         }
 
-        return new GitHubRun(succeeded, _log.Shown, string.Join('\n', _raw), string.Concat(summary), _log.Annotations, _log.Groups, outputs);
+        return new GitHubRun(
+            succeeded,
+            _log.Shown,
+            string.Join('\n', _raw),
+            string.Concat(summary),
+            _log.Annotations,
+            _log.Groups,
+            outputs
+        );
     }
 
-    private async Task<bool> RunStepsAsync(IEnumerable<Dictionary<string, object?>> steps, IReadOnlyDictionary<string, object?> contexts, Dictionary<string, object?> results, List<string> summary)
+    private async Task<bool> RunStepsAsync(
+        IEnumerable<Dictionary<string, object?>> steps,
+        IReadOnlyDictionary<string, object?> contexts,
+        Dictionary<string, object?> results,
+        List<string> summary
+    )
     {
         var succeeded = true;
         foreach (var step in steps)
@@ -74,11 +108,17 @@ internal sealed class GitHubRunner(string workspace, ActionsCache cache, IReadOn
                 continue;
             }
 
-            var (isDone, outputs) = step.Text("uses") is { } action ? await UseAsync(action, step, contexts, succeeded, summary) : await RunScriptAsync(step, contexts, succeeded, summary);
+            var (isDone, outputs) = step.Text("uses") is { } action
+                ? await UseAsync(action, step, contexts, succeeded, summary)
+                : await RunScriptAsync(step, contexts, succeeded, summary);
             succeeded &= isDone;
             if (step.Text("id") is { } id)
             {
-                results[id] = new Dictionary<string, object?> { ["outputs"] = outputs, ["outcome"] = isDone ? "success" : "failure" };
+                results[id] = new Dictionary<string, object?>
+                {
+                    ["outputs"] = outputs,
+                    ["outcome"] = isDone ? "success" : "failure",
+                };
             }
         }
 
@@ -86,9 +126,18 @@ internal sealed class GitHubRunner(string workspace, ActionsCache cache, IReadOn
     }
 
     private async Task<(bool IsDone, Dictionary<string, object?> Outputs)> UseAsync(
-        string action, Dictionary<string, object?> step, IReadOnlyDictionary<string, object?> contexts, bool succeeded, List<string> summary)
+        string action,
+        Dictionary<string, object?> step,
+        IReadOnlyDictionary<string, object?> contexts,
+        bool succeeded,
+        List<string> summary
+    )
     {
-        var with = step.Map("with").ToDictionary(input => input.Key, input => Expression.Expand((string?)input.Value ?? "", contexts, Functions(succeeded)));
+        var with = step.Map("with")
+            .ToDictionary(
+                input => input.Key,
+                input => Expression.Expand((string?)input.Value ?? "", contexts, Functions(succeeded))
+            );
         switch (action)
         {
             case "actions/checkout@v4" or "actions/setup-dotnet@v4":
@@ -106,10 +155,19 @@ internal sealed class GitHubRunner(string workspace, ActionsCache cache, IReadOn
         }
     }
 
-    private async Task<(bool IsDone, Dictionary<string, object?> Outputs)> UseOursAsync(Dictionary<string, string> with, IReadOnlyDictionary<string, object?> contexts, List<string> summary)
+    private async Task<(bool IsDone, Dictionary<string, object?> Outputs)> UseOursAsync(
+        Dictionary<string, string> with,
+        IReadOnlyDictionary<string, object?> contexts,
+        List<string> summary
+    )
     {
         var action = Yaml.Load(Path.Combine(ActionFolder, "action.yml"));
-        var inputs = action.Map("inputs").ToDictionary(input => input.Key, input => (object?)((IReadOnlyDictionary<string, object?>)input.Value!).Text("default"));
+        var inputs = action
+            .Map("inputs")
+            .ToDictionary(
+                input => input.Key,
+                input => (object?)((IReadOnlyDictionary<string, object?>)input.Value!).Text("default")
+            );
         foreach (var (name, value) in elsewhere.Concat(with))
         {
             Assert.True(inputs.ContainsKey(name), $"{name} is no input");
@@ -118,20 +176,47 @@ internal sealed class GitHubRunner(string workspace, ActionsCache cache, IReadOn
 
         // An action sees neither the secrets nor the steps of the workflow.
         var steps = new Dictionary<string, object?>();
-        var own = new Dictionary<string, object?> { ["github"] = contexts["github"], ["env"] = contexts["env"], ["inputs"] = inputs, ["steps"] = steps };
+        var own = new Dictionary<string, object?>
+        {
+            ["github"] = contexts["github"],
+            ["env"] = contexts["env"],
+            ["inputs"] = inputs,
+            ["steps"] = steps,
+        };
         var succeeded = await RunStepsAsync(action.Map("runs").Maps("steps"), own, steps, summary);
-        return (succeeded, action.Map("outputs").ToDictionary(
-            output => output.Key, output => (object?)Expression.Expand(((IReadOnlyDictionary<string, object?>)output.Value!).Text("value")!, own, Functions(succeeded))));
+        return (
+            succeeded,
+            action
+                .Map("outputs")
+                .ToDictionary(
+                    output => output.Key,
+                    output =>
+                        (object?)
+                            Expression.Expand(
+                                ((IReadOnlyDictionary<string, object?>)output.Value!).Text("value")!,
+                                own,
+                                Functions(succeeded)
+                            )
+                )
+        );
     }
 
     private async Task<(bool IsDone, Dictionary<string, object?> Outputs)> RunScriptAsync(
-        Dictionary<string, object?> step, IReadOnlyDictionary<string, object?> contexts, bool succeeded, List<string> summary)
+        Dictionary<string, object?> step,
+        IReadOnlyDictionary<string, object?> contexts,
+        bool succeeded,
+        List<string> summary
+    )
     {
         var script = Path.Combine(_temp, "step.sh");
         var (outputFile, summaryFile) = (Path.Combine(_temp, "output"), Path.Combine(_temp, "summary"));
         await File.WriteAllTextAsync(outputFile, "", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(summaryFile, "", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(script, Expression.Expand(step.Text("run")!, contexts, Functions(succeeded)), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            script,
+            Expression.Expand(step.Text("run")!, contexts, Functions(succeeded)),
+            TestContext.Current.CancellationToken
+        );
         var github = (IReadOnlyDictionary<string, object?>)contexts["github"]!;
         var environment = new Dictionary<string, string>
         {
@@ -150,15 +235,31 @@ internal sealed class GitHubRunner(string workspace, ActionsCache cache, IReadOn
             environment[name] = Expression.Expand((string?)value ?? "", contexts, Functions(succeeded));
         }
 
-        var folder = Path.GetFullPath(Expression.Expand(step.Text("working-directory") ?? ".", contexts, Functions(succeeded)), workspace);
+        var folder = Path.GetFullPath(
+            Expression.Expand(step.Text("working-directory") ?? ".", contexts, Functions(succeeded)),
+            workspace
+        );
         Assert.Equal("bash", step.Text("shell") ?? "bash");
-        var (exitCode, log) = await Shell.RunAsync(folder, environment, "--noprofile", "--norc", "-eo", "pipefail", script);
+        var (exitCode, log) = await Shell.RunAsync(
+            folder,
+            environment,
+            "--noprofile",
+            "--norc",
+            "-eo",
+            "pipefail",
+            script
+        );
         _raw.Add(log);
         _log.Read(log);
         _log.EndStep();
         summary.Add(await File.ReadAllTextAsync(summaryFile, TestContext.Current.CancellationToken));
         var outputs = new Dictionary<string, object?>();
-        foreach (var line in (await File.ReadAllTextAsync(outputFile, TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var line in (await File.ReadAllTextAsync(outputFile, TestContext.Current.CancellationToken)).Split(
+                '\n',
+                StringSplitOptions.RemoveEmptyEntries
+            )
+        )
         {
             Assert.Matches("^[a-z-]+=", line);
             outputs[line.Split('=', 2)[0]] = line.Split('=', 2)[1];
@@ -167,11 +268,15 @@ internal sealed class GitHubRunner(string workspace, ActionsCache cache, IReadOn
         return (exitCode == 0, outputs);
     }
 
-    private static Dictionary<string, Func<object?[], object?>> Functions(bool succeeded) => new()
-    {
-        ["success"] = _ => succeeded,
-        ["failure"] = _ => !succeeded,
-        ["always"] = _ => true,
-        ["startsWith"] = arguments => Expression.ToText(arguments[0]).StartsWith(Expression.ToText(arguments[1]), StringComparison.OrdinalIgnoreCase),
-    };
+    private static Dictionary<string, Func<object?[], object?>> Functions(bool succeeded) =>
+        new()
+        {
+            ["success"] = _ => succeeded,
+            ["failure"] = _ => !succeeded,
+            ["always"] = _ => true,
+            ["startsWith"] = arguments =>
+                Expression
+                    .ToText(arguments[0])
+                    .StartsWith(Expression.ToText(arguments[1]), StringComparison.OrdinalIgnoreCase),
+        };
 }

@@ -10,8 +10,18 @@ internal sealed class GitHubSchema
 
     private GitHubSchema(JsonElement definitions) => _definitions = definitions;
 
-    public static GitHubSchema Load(string name) => new(JsonDocument.Parse(File.ReadAllText(Serverless.Assets.EndToEnd.Tests.Support.Repository.PathOf(
-        $"tests/Serverless.Assets.EndToEnd.Tests/Pipelines/Schemas/{name}.min.json"))).RootElement.GetProperty("definitions"));
+    public static GitHubSchema Load(string name) =>
+        new(
+            JsonDocument
+                .Parse(
+                    File.ReadAllText(
+                        Serverless.Assets.EndToEnd.Tests.Support.Repository.PathOf(
+                            $"tests/Serverless.Assets.EndToEnd.Tests/Pipelines/Schemas/{name}.min.json"
+                        )
+                    )
+                )
+                .RootElement.GetProperty("definitions")
+        );
 
     /// <returns>What is wrong, each with its place; empty: nothing.</returns>
     public IReadOnlyList<string> Check(string definition, object? value) => [.. Check(definition, value, "", [])];
@@ -21,7 +31,9 @@ internal sealed class GitHubSchema
     {
         if (!_definitions.TryGetProperty(name, out var definition))
         {
-            return name == "string" ? CheckString(default, value, place, contexts) : IsBuiltIn(name, value, contexts) ? [] : [$"{place} is no {name}"];
+            return name == "string" ? CheckString(default, value, place, contexts)
+                : IsBuiltIn(name, value, contexts) ? []
+                : [$"{place} is no {name}"];
         }
 
         if (definition.TryGetProperty("context", out var own))
@@ -31,25 +43,42 @@ internal sealed class GitHubSchema
 
         if (definition.TryGetProperty("one-of", out var alternatives))
         {
-            var problems = alternatives.EnumerateArray().Select(alternative => Check(alternative.GetString()!, value, place, contexts).ToList()).ToList();
-            return problems.Any(found => found.Count == 0) ? [] : problems.SelectMany(found => found).Prepend($"{place} is none of {name}");
+            var problems = alternatives
+                .EnumerateArray()
+                .Select(alternative => Check(alternative.GetString()!, value, place, contexts).ToList())
+                .ToList();
+            return problems.Any(found => found.Count == 0)
+                ? []
+                : problems.SelectMany(found => found).Prepend($"{place} is none of {name}");
         }
 
         if (definition.TryGetProperty("allowed-values", out var allowed))
         {
-            return allowed.EnumerateArray().Any(candidate => candidate.GetString() == value as string) ? [] : [$"{place} '{value}' is no {name}"];
+            return allowed.EnumerateArray().Any(candidate => candidate.GetString() == value as string)
+                ? []
+                : [$"{place} '{value}' is no {name}"];
         }
 
         if (definition.TryGetProperty("sequence", out var sequence))
         {
             return value is List<object?> list
-                ? list.SelectMany((item, index) => Check(sequence.GetProperty("item-type").GetString()!, item, string.Create(CultureInfo.InvariantCulture, $"{place}[{index}]"), contexts))
+                ? list.SelectMany(
+                    (item, index) =>
+                        Check(
+                            sequence.GetProperty("item-type").GetString()!,
+                            item,
+                            string.Create(CultureInfo.InvariantCulture, $"{place}[{index}]"),
+                            contexts
+                        )
+                )
                 : [$"{place} is no list"];
         }
 
         if (definition.TryGetProperty("mapping", out var mapping))
         {
-            return value is Dictionary<string, object?> map ? CheckMap(mapping, map, place, contexts) : [$"{place} is no map"];
+            return value is Dictionary<string, object?> map
+                ? CheckMap(mapping, map, place, contexts)
+                : [$"{place} is no map"];
         }
 
         foreach (var scalar in (string[])["boolean", "number", "null"])
@@ -63,16 +92,30 @@ internal sealed class GitHubSchema
         return CheckString(definition.GetProperty("string"), value, place, contexts);
     }
 
-    private IEnumerable<string> CheckMap(JsonElement mapping, Dictionary<string, object?> map, string place, IReadOnlyList<string> contexts)
+    private IEnumerable<string> CheckMap(
+        JsonElement mapping,
+        Dictionary<string, object?> map,
+        string place,
+        IReadOnlyList<string> contexts
+    )
     {
         var known = new HashSet<string>();
-        foreach (var property in mapping.TryGetProperty("properties", out var properties) ? properties.EnumerateObject() : [])
+        foreach (
+            var property in mapping.TryGetProperty("properties", out var properties) ? properties.EnumerateObject() : []
+        )
         {
             known.Add(property.Name);
             var isDetailed = property.Value.ValueKind == JsonValueKind.Object;
             if (map.TryGetValue(property.Name, out var value))
             {
-                foreach (var problem in Check((isDetailed ? property.Value.GetProperty("type") : property.Value).GetString()!, value, $"{place}.{property.Name}", contexts))
+                foreach (
+                    var problem in Check(
+                        (isDetailed ? property.Value.GetProperty("type") : property.Value).GetString()!,
+                        value,
+                        $"{place}.{property.Name}",
+                        contexts
+                    )
+                )
                 {
                     yield return problem;
                 }
@@ -99,7 +142,12 @@ internal sealed class GitHubSchema
     }
 
     /// <param name="definition">Undefined: any text.</param>
-    private static IEnumerable<string> CheckString(JsonElement definition, object? value, string place, IReadOnlyList<string> contexts)
+    private static IEnumerable<string> CheckString(
+        JsonElement definition,
+        object? value,
+        string place,
+        IReadOnlyList<string> contexts
+    )
     {
         if (value is not (string or null))
         {
@@ -108,18 +156,31 @@ internal sealed class GitHubSchema
         }
 
         var text = (string?)value ?? "";
-        if (definition.ValueKind == JsonValueKind.Object && definition.TryGetProperty("constant", out var constant) && constant.GetString() != text)
+        if (
+            definition.ValueKind == JsonValueKind.Object
+            && definition.TryGetProperty("constant", out var constant)
+            && constant.GetString() != text
+        )
         {
             yield return $"{place} is not {constant}";
         }
 
-        if (definition.ValueKind == JsonValueKind.Object && definition.TryGetProperty("require-non-empty", out var isRequired) && isRequired.GetBoolean() && text.Length == 0)
+        if (
+            definition.ValueKind == JsonValueKind.Object
+            && definition.TryGetProperty("require-non-empty", out var isRequired)
+            && isRequired.GetBoolean()
+            && text.Length == 0
+        )
         {
             yield return $"{place} is empty";
         }
 
         // The condition of a step is an expression without braces.
-        foreach (var name in Expression.Names(text).Concat(place.EndsWith(".if", StringComparison.Ordinal) ? Expression.NamesIn(text) : []))
+        foreach (
+            var name in Expression
+                .Names(text)
+                .Concat(place.EndsWith(".if", StringComparison.Ordinal) ? Expression.NamesIn(text) : [])
+        )
         {
             if (!contexts.Contains(name.Split('.')[0]))
             {
@@ -128,16 +189,20 @@ internal sealed class GitHubSchema
         }
     }
 
-    private static bool IsBuiltIn(string name, object? value, IReadOnlyList<string> contexts) => name switch
-    {
-        "any" => true,
-        "boolean" => value is "true" or "false" || IsExpression(value, contexts),
-        "number" => value is string number && double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out _) || IsExpression(value, contexts),
-        "null" => value is null,
-        "sequence" => value is List<object?>,
-        "mapping" => value is Dictionary<string, object?>,
-        _ => throw new InvalidOperationException($"{name} is not defined"),
-    };
+    private static bool IsBuiltIn(string name, object? value, IReadOnlyList<string> contexts) =>
+        name switch
+        {
+            "any" => true,
+            "boolean" => value is "true" or "false" || IsExpression(value, contexts),
+            "number" => value is string number
+                && double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+                || IsExpression(value, contexts),
+            "null" => value is null,
+            "sequence" => value is List<object?>,
+            "mapping" => value is Dictionary<string, object?>,
+            _ => throw new InvalidOperationException($"{name} is not defined"),
+        };
 
-    private static bool IsExpression(object? value, IReadOnlyList<string> contexts) => contexts.Count > 0 && value is string text && text.StartsWith("${{", StringComparison.Ordinal);
+    private static bool IsExpression(object? value, IReadOnlyList<string> contexts) =>
+        contexts.Count > 0 && value is string text && text.StartsWith("${{", StringComparison.Ordinal);
 }

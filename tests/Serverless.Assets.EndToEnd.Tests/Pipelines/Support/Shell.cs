@@ -6,11 +6,27 @@ namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 internal static class Shell
 {
     /// <summary>What programs need of the machine.</summary>
-    private static readonly string[] Machine = ["PATH", "HOME", "USERPROFILE", "DOTNET_ROOT", "TMPDIR", "TEMP", "TMP", "SystemRoot", "APPDATA", "LOCALAPPDATA"];
+    private static readonly string[] Machine =
+    [
+        "PATH",
+        "HOME",
+        "USERPROFILE",
+        "DOTNET_ROOT",
+        "TMPDIR",
+        "TEMP",
+        "TMP",
+        "SystemRoot",
+        "APPDATA",
+        "LOCALAPPDATA",
+    ];
 
     /// <param name="arguments">Of bash.</param>
     /// <returns>Standard output and standard error, in the order in which they were written.</returns>
-    public static async Task<(int ExitCode, string Log)> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static async Task<(int ExitCode, string Log)> RunAsync(
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] arguments
+    )
     {
         using var process = Start(folder, environment, arguments);
         try
@@ -26,7 +42,11 @@ internal static class Shell
         }
     }
 
-    public static Process Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static Process Start(
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] arguments
+    )
     {
         var start = new ProcessStartInfo("bash", ["-c", "exec bash \"$@\" 2>&1", "bash", .. arguments])
         {
@@ -34,7 +54,10 @@ internal static class Shell
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        var machine = Machine.Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name))).Where(variable => variable.Value is not null).ToList();
+        var machine = Machine
+            .Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name)))
+            .Where(variable => variable.Value is not null)
+            .ToList();
         start.Environment.Clear();
         foreach (var (name, value) in machine)
         {

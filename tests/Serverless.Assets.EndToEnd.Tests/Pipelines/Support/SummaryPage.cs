@@ -15,14 +15,25 @@ internal static partial class SummaryPage
     public static async Task AssertIsAsync(IReadOnlyDictionary<string, string> parts)
     {
         var page = (await File.ReadAllTextAsync(Path, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
-        Assert.Equal(parts.Keys.Order(StringComparer.Ordinal), Part().Matches(page).Select(part => part.Groups["name"].Value).Order(StringComparer.Ordinal));
-        var expected = Part().Replace(page, part => $"<!-- begin {part.Groups["name"].Value} -->\n{parts[part.Groups["name"].Value].TrimEnd('\n')}\n<!-- end {part.Groups["name"].Value} -->");
+        Assert.Equal(
+            parts.Keys.Order(StringComparer.Ordinal),
+            Part().Matches(page).Select(part => part.Groups["name"].Value).Order(StringComparer.Ordinal)
+        );
+        var expected = Part()
+            .Replace(
+                page,
+                part =>
+                    $"<!-- begin {part.Groups["name"].Value} -->\n{parts[part.Groups["name"].Value].TrimEnd('\n')}\n<!-- end {part.Groups["name"].Value} -->"
+            );
         if (Environment.GetEnvironmentVariable(Update) is not null)
         {
             await File.WriteAllTextAsync(Path, expected, TestContext.Current.CancellationToken);
         }
 
-        Assert.True(expected == page, $"docs/pull-request-summary.md is not what a run leaves. Run this test with {Update}=1, and look at what changed:\n{expected}");
+        Assert.True(
+            expected == page,
+            $"docs/pull-request-summary.md is not what a run leaves. Run this test with {Update}=1, and look at what changed:\n{expected}"
+        );
     }
 
     /// <summary>Replaces what is another one in each run.</summary>
@@ -35,7 +46,8 @@ internal static partial class SummaryPage
         return Times().Replace(text, "Begun 2026-03-01 12:30:00 UTC, took 1.2 s");
     }
 
-    public static string Code(IEnumerable<string> lines) => $"<!-- run by: PullRequestSummaryTests -->\n```text\n{string.Join('\n', lines)}\n```";
+    public static string Code(IEnumerable<string> lines) =>
+        $"<!-- run by: PullRequestSummaryTests -->\n```text\n{string.Join('\n', lines)}\n```";
 
     [GeneratedRegex("<!-- begin (?<name>[a-z-]+) -->\n(?<text>.*?)<!-- end \\k<name> -->", RegexOptions.Singleline)]
     private static partial Regex Part();
