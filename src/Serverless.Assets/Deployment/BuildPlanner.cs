@@ -28,7 +28,7 @@ internal static class BuildPlanner
         var notNamed = liveVersions
             .Where(version => !namedPaths.Contains(version.Path) && !namedAssets.Contains(version.AssetSid ?? ""))
             .ToList();
-        var kept = options.OtherAssets == OtherAssets.Keep ? notNamed : [];
+        var kept = options.OtherAssets == UnlistedAssetPolicy.Keep ? notNamed : [];
         var functions = live?.FunctionVersions ?? [];
 
         Check(manifest, kept, functions);
@@ -45,7 +45,7 @@ internal static class BuildPlanner
             changed,
             unchanged,
             kept,
-            options.OtherAssets == OtherAssets.Keep ? [] : notNamed,
+            options.OtherAssets == UnlistedAssetPolicy.Keep ? [] : notNamed,
             functions.Select(function => function.Path ?? function.Sid).ToList()
         );
     }

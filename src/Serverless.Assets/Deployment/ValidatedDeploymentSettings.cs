@@ -7,7 +7,7 @@ namespace Serverless.Assets.Deployment;
 internal sealed record ValidatedDeploymentSettings(
     string Environment,
     string DomainSuffix,
-    OtherAssets OtherAssets,
+    UnlistedAssetPolicy OtherAssets,
     string? Runtime,
     bool Verify
 );

@@ -47,7 +47,7 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
             .Select(version => new LiveAsset(version.Path, version.Visibility, version.Sid, version.AssetSid))
             .OrderBy(asset => asset.Path, StringComparer.Ordinal)
             .ToList();
-        var areKept = options.OtherAssets == OtherAssets.Keep;
+        var areKept = options.OtherAssets == UnlistedAssetPolicy.Keep;
         return new UploadPlan(
             service?.Sid,
             options.Environment,

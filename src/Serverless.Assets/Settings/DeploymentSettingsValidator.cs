@@ -56,19 +56,19 @@ internal static partial class DeploymentSettingsValidator
         );
     }
 
-    private static OtherAssets ReadOtherAssets(string text, List<Diagnostic> problems)
+    private static UnlistedAssetPolicy ReadOtherAssets(string text, List<Diagnostic> problems)
     {
         switch (text.ToUpperInvariant())
         {
             case "" or "KEEP":
-                return OtherAssets.Keep;
+                return UnlistedAssetPolicy.Keep;
             case "REMOVE":
-                return OtherAssets.Remove;
+                return UnlistedAssetPolicy.Remove;
             default:
                 problems.Add(
                     ConfigurationDiagnostics.InvalidSetting("ServerlessAssetsOtherAssets", text, "Keep or Remove")
                 );
-                return OtherAssets.Keep;
+                return UnlistedAssetPolicy.Keep;
         }
     }
 

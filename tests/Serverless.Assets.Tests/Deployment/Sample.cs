@@ -11,12 +11,12 @@ internal static class Sample
     public static readonly ValidatedDeploymentSettings Keep = new(
         "dev",
         "dev",
-        OtherAssets.Keep,
+        UnlistedAssetPolicy.Keep,
         Runtime: null,
         Verify: false
     );
 
-    public static readonly ValidatedDeploymentSettings Remove = Keep with { OtherAssets = OtherAssets.Remove };
+    public static readonly ValidatedDeploymentSettings Remove = Keep with { OtherAssets = UnlistedAssetPolicy.Remove };
 
     public static string SidOf(string kind, int number) => $"{kind}{number:d32}";
 

@@ -1,7 +1,7 @@
 namespace Serverless.Assets.Deployment;
 
 /// <summary>What happens to live assets that the manifest does not name.</summary>
-internal enum OtherAssets
+internal enum UnlistedAssetPolicy
 {
     /// <summary>They stay live.</summary>
     Keep,
