@@ -1,6 +1,5 @@
 using Serverless.Assets.Api;
 using Serverless.Assets.Build.Tasks;
-using Serverless.Assets.Build.Tests.Support;
 using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.Build.Tests;

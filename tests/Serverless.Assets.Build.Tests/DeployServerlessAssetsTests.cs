@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Serverless.Assets.Build.Tasks;
-using Serverless.Assets.Build.Tests.Support;
 
 namespace Serverless.Assets.Build.Tests;
 

@@ -1,5 +1,4 @@
 using Serverless.Assets.Build.Tasks;
-using Serverless.Assets.Build.Tests.Support;
 
 namespace Serverless.Assets.Build.Tests;
 

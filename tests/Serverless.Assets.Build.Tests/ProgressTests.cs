@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Serverless.Assets.Api;
-using Serverless.Assets.Build.Tests.Support;
 
 namespace Serverless.Assets.Build.Tests;
 

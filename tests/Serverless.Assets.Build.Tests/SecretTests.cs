@@ -1,5 +1,4 @@
 using System.Text;
-using Serverless.Assets.Build.Tests.Support;
 using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.Build.Tests;

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using Serverless.Assets.Build.Tasks;
-using Serverless.Assets.Build.Tests.Support;
 
 namespace Serverless.Assets.Build.Tests;
 

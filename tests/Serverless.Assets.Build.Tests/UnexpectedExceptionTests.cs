@@ -1,5 +1,3 @@
-using Serverless.Assets.Build.Tests.Support;
-
 namespace Serverless.Assets.Build.Tests;
 
 public sealed class UnexpectedExceptionTests

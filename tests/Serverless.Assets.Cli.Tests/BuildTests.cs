@@ -1,4 +1,3 @@
-using Serverless.Assets.Cli.Tests.Support;
 using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.Cli.Tests;

@@ -1,5 +1,3 @@
-using Serverless.Assets.Cli.Tests.Support;
-
 namespace Serverless.Assets.Cli.Tests;
 
 /// <summary><c>serverless-assets.json</c>: settings that need not be typed.</summary>

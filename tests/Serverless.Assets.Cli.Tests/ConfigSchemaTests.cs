@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using NJsonSchema;
 using Serverless.Assets.Cli.Options;
-using Serverless.Assets.Cli.Tests.Support;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Cli.Tests;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Serverless.Assets.Cli.Tests.Support;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Files;
 using Serverless.Assets.State;

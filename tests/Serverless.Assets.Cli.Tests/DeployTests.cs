@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Serverless.Assets.Cli.Tests.Support;
 
 namespace Serverless.Assets.Cli.Tests;
 

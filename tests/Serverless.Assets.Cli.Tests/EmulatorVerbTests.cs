@@ -1,5 +1,3 @@
-using Serverless.Assets.Cli.Tests.Support;
-
 namespace Serverless.Assets.Cli.Tests;
 
 /// <summary>The emulator as the tool's verb, in a process of its own.</summary>

@@ -1,5 +1,3 @@
-using Serverless.Assets.Cli.Tests.Support;
-
 namespace Serverless.Assets.Cli.Tests;
 
 /// <summary>CI systems take commands from what a program prints, and whoever sends a pull request chooses file names.</summary>

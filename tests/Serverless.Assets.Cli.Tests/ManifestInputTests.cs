@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Serverless.Assets.Cli.Tests.Support;
 
 namespace Serverless.Assets.Cli.Tests;
 

@@ -1,5 +1,4 @@
 using Serverless.Assets.Cli.Output;
-using Serverless.Assets.Cli.Tests.Support;
 
 namespace Serverless.Assets.Cli.Tests;
 

@@ -1,5 +1,3 @@
-using Serverless.Assets.Cli.Tests.Support;
-
 namespace Serverless.Assets.Cli.Tests;
 
 public sealed class PruneTests

@@ -1,5 +1,3 @@
-using Serverless.Assets.Cli.Tests.Support;
-
 namespace Serverless.Assets.Cli.Tests;
 
 /// <summary>The files that a run is reported in.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Serverless.Assets.Cli.Tests.Support;
 using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.Cli.Tests;

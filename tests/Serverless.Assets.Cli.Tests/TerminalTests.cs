@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Serverless.Assets.Cli.Tests.Support;
 using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.Cli.Tests;
@@ -20,7 +19,7 @@ public sealed partial class TerminalTests
 
         Assert.Equal(0, await terminal.EndAsync());
 
-        var screen = TerminalScreen.After(terminal.Written, Terminal.Width);
+        var screen = TerminalScreen.After(terminal.Written, CliProcess.TerminalWidth);
         Assert.True(screen.IsCursorVisible);
         Assert.DoesNotContain("in flight", screen.Text, StringComparison.Ordinal);
         Assert.Matches(
@@ -40,7 +39,7 @@ public sealed partial class TerminalTests
         await terminal.TypeAsync("\u0003");
 
         Assert.Equal(130, await terminal.EndAsync());
-        var screen = TerminalScreen.After(terminal.Written, Terminal.Width);
+        var screen = TerminalScreen.After(terminal.Written, CliProcess.TerminalWidth);
         Assert.True(screen.IsCursorVisible, terminal.Written);
         Assert.DoesNotContain("in flight", screen.Text, StringComparison.Ordinal);
         Assert.Contains("warning SAB3010: Cancelled with ", screen.Text, StringComparison.Ordinal);

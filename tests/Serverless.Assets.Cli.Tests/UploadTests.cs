@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Serverless.Assets.Cli.Tests.Support;
 using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.Cli.Tests;

@@ -1,4 +1,3 @@
-using Serverless.Assets.Cli.Tests.Support;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Tests;

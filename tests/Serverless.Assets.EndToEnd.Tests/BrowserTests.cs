@@ -1,5 +1,3 @@
-using Serverless.Assets.EndToEnd.Tests.Support;
-
 namespace Serverless.Assets.EndToEnd.Tests;
 
 /// <summary>That the tests' own browser sees what it is to see: a page that works, and each way of not working.</summary>

@@ -1,5 +1,3 @@
-using Serverless.Assets.EndToEnd.Tests.Support;
-
 namespace Serverless.Assets.EndToEnd.Tests;
 
 /// <summary>Uploads with <c>dotnet build</c>, for those who ask for it.</summary>

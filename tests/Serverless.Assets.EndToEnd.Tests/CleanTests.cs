@@ -1,5 +1,3 @@
-using Serverless.Assets.EndToEnd.Tests.Support;
-
 namespace Serverless.Assets.EndToEnd.Tests;
 
 public sealed class CleanTests(PackageFeed feed) : EndToEndTest(feed)

@@ -1,5 +1,3 @@
-using Serverless.Assets.EndToEnd.Tests.Support;
-
 namespace Serverless.Assets.EndToEnd.Tests;
 
 /// <summary>Errors and warnings as they are in a file, a pipe, and the logs of CI systems.</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Serverless.Assets.EndToEnd.Tests.Support;
-
 namespace Serverless.Assets.EndToEnd.Tests;
 
 /// <summary>C# constants of the asset paths, made before the compiler runs.</summary>
@@ -40,11 +37,7 @@ public sealed class ConstantsTests(PackageFeed feed) : EndToEndTest(feed)
 
     private static async Task<string> RunAsync(string assembly)
     {
-        using var process = Process.Start(
-            new ProcessStartInfo("dotnet", [assembly]) { RedirectStandardOutput = true }
-        )!;
-        var output = await process.StandardOutput.ReadToEndAsync(Token);
-        await process.WaitForExitAsync(Token);
-        return output.Trim();
+        using var program = ChildProcess.Start(DotNet.Host, [assembly], Path.GetDirectoryName(assembly)!);
+        return (await program.EndAsync()).Out.Trim();
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Serverless.Assets.Emulator;
-using Serverless.Assets.EndToEnd.Tests.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Serverless.Assets.Emulator;
-using Serverless.Assets.EndToEnd.Tests.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests;
 
@@ -38,7 +37,7 @@ public sealed partial class HostileNameTests(PackageFeed feed) : EndToEndTest(fe
 
         using var build = project.StartMSBuild("CollectServerlessAssets", $"-v:{verbosity}");
 
-        Assert.Equal(1, await build.FinishAsync());
+        Assert.Equal(1, (await build.EndAsync()).ExitCode);
 
         AssertNoCommand(build.Output);
         Assert.Contains(

@@ -1,5 +1,4 @@
 using Serverless.Assets.Emulator;
-using Serverless.Assets.EndToEnd.Tests.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests;
 
@@ -14,7 +13,7 @@ public sealed class InterruptedBuildTests(PackageFeed feed) : EndToEndTest(feed)
         var (emulator, project) = await PublishThenHangAsync();
         using var build = await UploadUntilItHangsAsync(project);
 
-        Assert.NotEqual(0, await build.KillAsync());
+        Assert.NotEqual(0, (await build.KillAsync()).ExitCode);
 
         await AssertTheRestIsSentAsync(emulator, project);
     }
@@ -29,7 +28,7 @@ public sealed class InterruptedBuildTests(PackageFeed feed) : EndToEndTest(feed)
         // Windows has no such signal: there, every end from outside is a kill.
         Assert.Equal(
             OperatingSystem.IsWindows() ? -1 : TerminatedExitCode,
-            await (OperatingSystem.IsWindows() ? build.KillAsync() : build.TerminateAsync())
+            (await (OperatingSystem.IsWindows() ? build.KillAsync() : build.EndAsync("TERM"))).ExitCode
         );
 
         await AssertTheRestIsSentAsync(emulator, project);
@@ -54,7 +53,7 @@ public sealed class InterruptedBuildTests(PackageFeed feed) : EndToEndTest(feed)
             build.Output.Contains("Launching task \"UploadServerlessAssets\"", StringComparison.Ordinal)
         );
 
-        Assert.Equal(1, await build.InterruptAsync());
+        Assert.Equal(1, (await build.EndAsync("INT")).ExitCode);
 
         Assert.Matches(
             "warning SAB3010: Cancelled with 1 of 2 files done\\. What is done is remembered: the next run goes on from there\\. .*\\n(.*\\n)*.*1 Warning\\(s\\)\\s+0 Error\\(s\\)",
@@ -72,7 +71,7 @@ public sealed class InterruptedBuildTests(PackageFeed feed) : EndToEndTest(feed)
         TaskHostTests.InTaskHost(project);
         using var build = await UploadUntilItHangsAsync(project);
 
-        await build.TerminateAsync();
+        await build.EndAsync("TERM");
 
         await AssertTheRestIsSentAsync(emulator, project);
     }
@@ -95,10 +94,10 @@ public sealed class InterruptedBuildTests(PackageFeed feed) : EndToEndTest(feed)
         return (emulator, project);
     }
 
-    private static async Task<RunningBuild> UploadUntilItHangsAsync(ConsumerProject project)
+    private static async Task<ChildProcess> UploadUntilItHangsAsync(ConsumerProject project)
     {
         var build = project.StartMSBuild("UploadServerlessAssets", "-v:detailed");
-        await build.WaitForAsync("Uploaded assets/");
+        await build.WaitForLineAsync("Uploaded assets/");
         return build;
     }
 

@@ -1,5 +1,3 @@
-using Serverless.Assets.EndToEnd.Tests.Support;
-
 namespace Serverless.Assets.EndToEnd.Tests;
 
 /// <summary><c>-mt</c>: several projects at once in one process, whose current directory is none of theirs.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Serverless.Assets.Emulator;
-using Serverless.Assets.EndToEnd.Tests.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests;
 
@@ -251,9 +250,7 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
         var (exitCode, output) = await DotNet.RunAsync(
             project.Folder,
             [
-                Repository.PathOf(
-                    $"src/Serverless.Assets.Cli/bin/{Repository.Configuration}/net10.0/serverless-assets.dll"
-                ),
+                Repository.ToolAssembly,
                 "upload",
                 "--quiet",
                 "--report",

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Serverless.Assets.EndToEnd.Tests.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests;
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using Serverless.Assets.Emulator;
-using Serverless.Assets.EndToEnd.Tests.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Serverless.Assets.EndToEnd.Tests.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests;
 
@@ -64,13 +63,7 @@ public sealed class SnippetTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal((domain, build), await emulator.GetLiveAsync("pr-1"));
     }
 
-    private static void SkipWithoutPrograms()
-    {
-        foreach (var program in (string[])["bash", "curl", "jq"])
-        {
-            Assert.SkipUnless(ProgramPath.IsThere(program), $"{program} is not installed");
-        }
-    }
+    private static void SkipWithoutPrograms() => ProgramPath.SkipUnlessInstalled("bash", "curl", "jq");
 
     private async Task<ConsumerProject> UploadAsync(LocalEmulator emulator)
     {
@@ -100,9 +93,6 @@ public sealed class SnippetTests(PackageFeed feed) : EndToEndTest(feed)
         var start = new ProcessStartInfo("bash", ["-c", snippet])
         {
             WorkingDirectory = project.Folder, // which has the manifest
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
         };
         start.Environment["API"] = emulator.Url;
         start.Environment["ENVIRONMENT"] = environment;
@@ -110,10 +100,7 @@ public sealed class SnippetTests(PackageFeed feed) : EndToEndTest(feed)
         start.Environment["TWILIO_API_SECRET"] = Secret;
         start.Environment["NO_PROXY"] = start.Environment["no_proxy"] = "127.0.0.1";
         start.Environment.Remove("MANIFEST");
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(Token);
-        var output = await process.StandardOutput.ReadToEndAsync(Token);
-        await process.WaitForExitAsync(Token);
-        return (process.ExitCode, output, await errors);
+        var result = await ChildProcess.RunAsync(start);
+        return (result.ExitCode, result.Out, result.Error);
     }
 }

@@ -1,5 +1,4 @@
 using Serverless.Assets.Emulator;
-using Serverless.Assets.EndToEnd.Tests.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests;
 
@@ -141,7 +140,7 @@ public sealed class SolutionTests(PackageFeed feed) : EndToEndTest(feed)
 
         using var build = solution.StartPublish("--no-build", "-m:2");
         await emulator.WaitForAsync("AssetVersion.Create", 2);
-        Assert.Equal(143, await build.TerminateAsync()); // one of the two uploads is in the process that the signal ends
+        Assert.Equal(143, (await build.EndAsync("TERM")).ExitCode); // one of the two uploads is in the process that the signal ends
 
         Assert.False(File.Exists(one.ManifestPath));
         Assert.False(File.Exists(two.ManifestPath));

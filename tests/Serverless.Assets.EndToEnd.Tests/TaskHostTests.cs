@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Serverless.Assets.EndToEnd.Tests.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Serverless.Assets.Emulator;
-using Serverless.Assets.EndToEnd.Tests.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests;
 
@@ -13,7 +12,7 @@ public sealed class TerminalTests(PackageFeed feed) : EndToEndTest(feed)
     [Fact]
     public async Task The_stages_of_a_deployment_are_seen_by_name_and_it_ends_with_the_address_of_the_site()
     {
-        TerminalBuild.SkipWhereNone();
+        Terminal.SkipUnlessAvailable();
         var emulator = await StartEmulatorAsync();
         emulator.Faults = new EmulatorFaults
         {
@@ -24,11 +23,11 @@ public sealed class TerminalTests(PackageFeed feed) : EndToEndTest(feed)
         var project = NewProject(emulator).Property("ServerlessAssetsVerify", "true").File("assets/a.txt", "a");
         using var build = project.StartInTerminal("msbuild", "-restore", "-t:DeployServerlessAssets");
 
-        await build.WaitForAsync("UploadServerlessAssets (");
+        await build.WaitForTextAsync("UploadServerlessAssets (");
         emulator.Faults = new EmulatorFaults { BuildSeconds = AnHour };
-        await build.WaitForAsync("BuildServerlessAssets (");
+        await build.WaitForTextAsync("BuildServerlessAssets (");
         emulator.Faults = new EmulatorFaults { ClockShiftSeconds = AnHour, PropagationSeconds = AnHour };
-        await build.WaitForAsync("DeployServerlessAssets (");
+        await build.WaitForTextAsync("DeployServerlessAssets (");
         emulator.Faults = new EmulatorFaults { ClockShiftSeconds = 2 * AnHour };
 
         Assert.True(await build.EndAsync() == 0, build.Text);
@@ -40,7 +39,7 @@ public sealed class TerminalTests(PackageFeed feed) : EndToEndTest(feed)
     [Fact]
     public async Task Errors_and_warnings_name_file_and_code_and_link_to_its_section()
     {
-        TerminalBuild.SkipWhereNone();
+        Terminal.SkipUnlessAvailable();
         var project = NewProject();
         var faulty = new FaultyProject(project, Feed);
         using var build = project.StartInTerminal("msbuild", "-restore", "-t:UploadServerlessAssets");
@@ -53,7 +52,7 @@ public sealed class TerminalTests(PackageFeed feed) : EndToEndTest(feed)
             code =>
                 Assert.Contains(
                     $"\e]8;;{BuildResult.HelpPage}#{code.ToLowerInvariant()}\e\\{code}\e]8;;\e\\",
-                    build.Raw,
+                    build.Written,
                     StringComparison.Ordinal
                 )
         );

@@ -1,19 +1,16 @@
-using System.Diagnostics;
-using Serverless.Assets.EndToEnd.Tests.Support;
-
 namespace Serverless.Assets.EndToEnd.Tests;
 
 /// <summary>The tool as users get it: from a package in a feed.</summary>
 public sealed class ToolPackageTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("end-to-end-tool-").FullName;
+    private readonly TempFolder _folder = new();
 
     [Fact]
     public async Task The_installed_tool_runs_without_anything_else()
     {
         var version = $"1.0.0-test.{Guid.NewGuid():n}"; // never used before, so that no package folder has another one
-        var feed = Path.Combine(_folder, "feed");
-        var tools = Path.Combine(_folder, "tools");
+        var feed = _folder["feed"];
+        var tools = _folder["tools"];
         await DoneAsync(
             "pack",
             Repository.PathOf("src/Serverless.Assets.Cli"),
@@ -35,48 +32,29 @@ public sealed class ToolPackageTests : IDisposable
             "--version",
             version
         );
-        Directory.CreateDirectory(Path.Combine(_folder, "site"));
-        await File.WriteAllTextAsync(
-            Path.Combine(_folder, "site", "a.txt"),
-            "first",
-            TestContext.Current.CancellationToken
-        );
+        _folder.Write("site/a.txt", "first");
 
-        var (exitCode, output) = await RunAsync(
+        using var tool = ChildProcess.Start(
             Path.Combine(tools, OperatingSystem.IsWindows() ? "serverless-assets.exe" : "serverless-assets"),
-            "upload",
-            "site",
-            "--emulator",
-            "--json",
-            "--quiet"
+            ["upload", "site", "--emulator", "--json", "--quiet"],
+            _folder.Path
         );
+        var result = await tool.EndAsync();
 
-        Assert.True(exitCode == 0, output);
-        Assert.Contains("\"path\": \"/a.txt\"", output, StringComparison.Ordinal);
+        Assert.True(result.ExitCode == 0, result.Output);
+        Assert.Contains("\"path\": \"/a.txt\"", result.Output, StringComparison.Ordinal);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private async Task DoneAsync(params string[] arguments)
     {
-        var packages = new Dictionary<string, string> { ["NUGET_PACKAGES"] = Path.Combine(_folder, "packages") };
-        var (exitCode, output) = await DotNet.RunAsync(_folder, arguments, arguments[0] == "tool" ? packages : null);
+        var packages = new Dictionary<string, string> { ["NUGET_PACKAGES"] = _folder["packages"] };
+        var (exitCode, output) = await DotNet.RunAsync(
+            _folder.Path,
+            arguments,
+            arguments[0] == "tool" ? packages : null
+        );
         Assert.True(exitCode == 0, output);
-    }
-
-    private async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(
-            new ProcessStartInfo(program, arguments)
-            {
-                WorkingDirectory = _folder,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            }
-        )!;
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output + await errors);
     }
 }

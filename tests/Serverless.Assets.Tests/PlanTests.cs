@@ -2,7 +2,6 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Settings;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests;
 

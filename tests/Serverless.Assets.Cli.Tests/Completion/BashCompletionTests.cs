@@ -1,5 +1,3 @@
-using Serverless.Assets.Cli.Tests.Support;
-
 namespace Serverless.Assets.Cli.Tests.Completion;
 
 /// <summary>The Tab key in a real bash.</summary>
@@ -26,8 +24,8 @@ public sealed class BashCompletionTests
             $"""
             #!/bin/sh
             case "$1" in
-                completion) [ "$2" = bash ] && exec {CliProcess.Host} {CliProcess.Program} "$@" ;;
-                "[suggest"*) exec {CliProcess.Host} {CliProcess.Program} "$@" ;;
+                completion) [ "$2" = bash ] && exec {DotNet.Host} {CliProcess.Assembly} "$@" ;;
+                "[suggest"*) exec {DotNet.Host} {CliProcess.Assembly} "$@" ;;
             esac
             echo "$*" > '{called}'
             """.ReplaceLineEndings("\n")
@@ -43,7 +41,7 @@ public sealed class BashCompletionTests
             File.SetUnixFileMode(folder["bin/serverless-assets"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
-        using var bash = Terminal.Start(folder.Path, environment, "bash --norc --noprofile -i");
+        using var bash = CliProcess.StartInTerminal(folder.Path, environment, "bash --norc --noprofile -i");
         await bash.TypeAsync("eval \"$(serverless-assets completion bash)\"; echo rea\"\"dy\n");
         await bash.WaitForAsync("ready");
 

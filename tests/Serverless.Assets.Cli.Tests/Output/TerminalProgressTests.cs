@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using Serverless.Assets.Cli.Output;
-using Serverless.Assets.Cli.Tests.Support;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Upload;
 using Spectre.Console.Testing;

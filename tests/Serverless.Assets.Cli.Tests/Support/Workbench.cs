@@ -1,7 +1,6 @@
 using Serverless.Assets.Api;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Settings;
-using Serverless.Assets.Tests.Support;
 using Serverless.Assets.Verification;
 using Spectre.Console;
 
@@ -36,7 +35,7 @@ internal sealed class Workbench : IAsyncDisposable
     public Func<HttpMessageHandler> SiteHandler { get; set; } = SiteHttpHandler.Create;
 
     /// <summary>The clock of runs in this process: their waits are short.</summary>
-    public HurriedClock Clock { get; } = new();
+    public Serverless.Assets.Tests.Support.HurriedClock Clock { get; } = new();
 
     /// <summary>What a person types; null: nobody is there.</summary>
     public string? Answer { get; set; }
@@ -126,7 +125,11 @@ internal sealed class Workbench : IAsyncDisposable
 
     /// <summary>Starts the built program with exactly these arguments, which must not need quotes, in a terminal.</summary>
     public Terminal StartInTerminal(params string[] args) =>
-        Terminal.Start(_folder.Path, Environment, string.Join(' ', [CliProcess.Host, CliProcess.Program, .. args]));
+        CliProcess.StartInTerminal(
+            _folder.Path,
+            Environment,
+            string.Join(' ', [DotNet.Host, CliProcess.Assembly, .. args])
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -118,19 +118,19 @@ public class CommandLineTests
     [Fact]
     public async Task It_says_where_it_listens_and_ends_when_cancelled()
     {
-        using var folder = new TestFolder();
+        using var folder = new TempFolder();
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var end = new CancellationTokenSource();
 
         var run = EmulatorCommand.RunAsync(["--data", folder.Path], output, error, end.Token);
-        while (!File.Exists(folder.File("emulator.json")) || output.ToString().Length == 0)
+        while (!File.Exists(folder["emulator.json"]) || output.ToString().Length == 0)
         {
             TestEmulator.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
 
-        var announced = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(folder.File("emulator.json")));
+        var announced = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(folder["emulator.json"]));
         var url = announced.Text("url");
         Assert.Equal(Environment.ProcessId, announced.GetProperty("pid").GetInt32());
         Assert.StartsWith("http://127.0.0.1:", url, StringComparison.Ordinal);
@@ -145,7 +145,7 @@ public class CommandLineTests
         await end.CancelAsync();
         Assert.Equal(0, await run);
         Assert.Empty(error.ToString());
-        Assert.False(File.Exists(folder.File("emulator.json")));
+        Assert.False(File.Exists(folder["emulator.json"]));
     }
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)

@@ -5,7 +5,7 @@ public class PersistenceTests
     [Fact]
     public async Task A_restart_keeps_everything_byte_for_byte()
     {
-        using var folder = new TestFolder();
+        using var folder = new TempFolder();
         var bytes = new byte[300_000];
         new Random(1).NextBytes(bytes);
         string dump,
@@ -30,10 +30,10 @@ public class PersistenceTests
             deployments = PortLess(first, await first.Api.GetAsync(deploymentsAddress));
             dump = PortLess(first, await first.Api.GetAsync("/__emulator/services"));
             domain = environment.Text("domain_name")!.Split(':')[0];
-            Assert.True(File.Exists(folder.File("emulator.json")));
+            Assert.True(File.Exists(folder["emulator.json"]));
         }
 
-        Assert.False(File.Exists(folder.File("emulator.json")));
+        Assert.False(File.Exists(folder["emulator.json"]));
         await using var second = await TestEmulator.StartAsync(folder: folder.Path);
 
         Assert.Equal(dump, PortLess(second, await second.Api.GetAsync("/__emulator/services")));
@@ -47,7 +47,7 @@ public class PersistenceTests
     [Fact]
     public async Task A_build_that_was_under_way_is_done_in_time()
     {
-        using var folder = new TestFolder();
+        using var folder = new TempFolder();
         string address;
         await using (
             var first = await TestEmulator.StartAsync(
@@ -72,33 +72,30 @@ public class PersistenceTests
     [Fact]
     public async Task A_start_removes_contents_that_nothing_names()
     {
-        using var folder = new TestFolder();
+        using var folder = new TempFolder();
         string kept;
         await using (var first = await TestEmulator.StartAsync(folder: folder.Path))
         {
             await first.Api.CreateServiceAsync();
             await first.Api.AddAsync("shop", "/a", "kept");
-            kept = Assert.Single(folder.Contents());
+            kept = Assert.Single(folder.Files("content"));
         }
 
-        var loose = Path.Combine(folder.Path, "content", "ab", "abcd");
-        var half = Path.Combine(folder.Path, "content", "incoming", "half");
-        Directory.CreateDirectory(Path.GetDirectoryName(loose)!);
-        File.WriteAllText(loose, "x");
-        File.WriteAllText(half, "x");
+        folder.Write("content/ab/abcd");
+        folder.Write("content/incoming/half");
 
         await using var second = await TestEmulator.StartAsync(folder: folder.Path);
 
-        Assert.Equal([kept], folder.Contents());
+        Assert.Equal([kept], folder.Files("content"));
     }
 
     [Fact]
     public async Task A_folder_of_a_newer_emulator_is_left_alone()
     {
-        using var folder = new TestFolder();
+        using var folder = new TempFolder();
         await using (await TestEmulator.StartAsync(folder: folder.Path)) { }
 
-        using (var database = Emulator.Storage.Database.Open(folder.File("emulator.db")))
+        using (var database = Emulator.Storage.Database.Open(folder["emulator.db"]))
         {
             database.Execute("PRAGMA user_version = 99");
         }

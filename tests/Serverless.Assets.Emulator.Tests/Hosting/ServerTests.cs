@@ -41,7 +41,7 @@ public class ServerTests
     public async Task A_port_that_is_taken_leaves_the_folder_free()
     {
         await using var first = await TestEmulator.StartAsync();
-        using var folder = new TestFolder();
+        using var folder = new TempFolder();
 
         await Assert.ThrowsAnyAsync<IOException>(() =>
             TestEmulator.StartAsync(configure: options => options with { Port = first.Port }, folder: folder.Path)

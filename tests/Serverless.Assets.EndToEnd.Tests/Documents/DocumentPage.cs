@@ -10,7 +10,7 @@ internal sealed partial record DocumentPage(string Path, string Text, IReadOnlyL
     /// <param name="path">Relative to the repository, with <c>/</c>.</param>
     public static DocumentPage Read(string path)
     {
-        var text = File.ReadAllText(Support.Repository.PathOf(path)).ReplaceLineEndings("\n");
+        var text = File.ReadAllText(Repository.PathOf(path)).ReplaceLineEndings("\n");
         var blocks = Markdown
             .Parse(text)
             .Descendants<Markdig.Syntax.CodeBlock>()

@@ -1,5 +1,3 @@
-using Serverless.Assets.EndToEnd.Tests.Support;
-
 namespace Serverless.Assets.EndToEnd.Tests.Documents;
 
 /// <summary>
@@ -60,7 +58,7 @@ public sealed class DocumentTests(PackageFeed feed) : EndToEndTest(feed)
     [MemberData(nameof(FollowedPages))]
     public async Task The_page_can_be_followed(string page)
     {
-        Assert.SkipUnless(ProgramPath.IsThere("bash"), "bash is not installed");
+        ProgramPath.SkipUnlessInstalled("bash");
         var emulator = await StartEmulatorAsync();
         using var service = new FormUrlEncodedContent([new("UniqueName", "my-site"), new("FriendlyName", "My site")]);
         await emulator.SendAsync(HttpMethod.Post, "/v1/Services", service);

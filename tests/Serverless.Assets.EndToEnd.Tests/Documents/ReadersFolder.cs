@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Xml.Linq;
-using Serverless.Assets.EndToEnd.Tests.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests.Documents;
 
@@ -76,7 +75,7 @@ internal sealed class ReadersFolder : IDisposable
             service=(--api-base-url "$EMULATOR" --upload-base-url "$EMULATOR")
             case "$* " in *--version* | *--help* | *--emulator* | merge\ * | completion\ * | emulator\ *) service=();; esac
             """,
-            $"dotnet \"{Repository.PathOf($"src/Serverless.Assets.Cli/bin/{Repository.Configuration}/net10.0/serverless-assets.dll")}\" \"$@\" \"${{service[@]}}\""
+            $"dotnet \"{Repository.ToolAssembly}\" \"$@\" \"${{service[@]}}\""
         );
     }
 
@@ -119,10 +118,8 @@ internal sealed class ReadersFolder : IDisposable
         var start = new ProcessStartInfo("bash", ["-c", $"set -euo pipefail\nexec 2>&1\n{commands}"])
         {
             WorkingDirectory = Folder,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
         };
-        DotNet.Prepare(
+        ProcessEnvironment.SetForBuild(
             start,
             new Dictionary<string, string>
             {
@@ -138,10 +135,8 @@ internal sealed class ReadersFolder : IDisposable
                 ["no_proxy"] = "127.0.0.1,localhost",
             }
         );
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output);
+        var result = await ChildProcess.RunAsync(start);
+        return (result.ExitCode, result.Out);
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
-using Serverless.Assets.EndToEnd.Tests.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines;
 
@@ -143,24 +141,18 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
             Path.Combine(GitHubRunner.ActionFolder, "run.sh"),
             "run"
         );
-        var log = process.StandardOutput.ReadToEndAsync(Token);
         using (await listener.AcceptTcpClientAsync(Token)) // a service that never answers
         {
-            using var kill = System.Diagnostics.Process.Start(
-                "kill",
-                ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]
-            );
-            await kill.WaitForExitAsync(Token);
-            await process.WaitForExitAsync(Token);
+            await process.SignalAsync("TERM");
+            Assert.Equal(130, await process.WaitForExitAsync()); // a program that still runs would keep the log open
         }
 
-        Assert.Equal(130, process.ExitCode); // first: a program that is left alone keeps the log open
         Assert.Contains(
             "🛑 **Cancelled**",
             await File.ReadAllTextAsync(environment["GITHUB_STEP_SUMMARY"], Token),
             StringComparison.Ordinal
         );
-        Assert.Contains("::endgroup::\n", await log, StringComparison.Ordinal);
+        Assert.Contains("::endgroup::\n", (await process.EndAsync()).Out, StringComparison.Ordinal);
     }
 
     private async Task<(Dictionary<string, string> Outputs, string Summary)> RunAsync(

@@ -1,5 +1,4 @@
 using Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
-using Serverless.Assets.EndToEnd.Tests.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
-using Serverless.Assets.EndToEnd.Tests.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines;
 
@@ -275,7 +274,7 @@ public sealed partial class TemplateLintTests
     [MemberData(nameof(Scripts))]
     public async Task Shellcheck_finds_nothing(string file)
     {
-        Assert.SkipUnless(ProgramPath.IsThere("shellcheck"), "shellcheck is not installed");
+        ProgramPath.SkipUnlessInstalled("shellcheck");
         var path = Repository.PathOf(file);
         var scripts = file switch
         {
@@ -294,26 +293,15 @@ public sealed partial class TemplateLintTests
         Assert.NotEmpty(scripts);
         foreach (var script in scripts)
         {
-            var folder = Directory.CreateTempSubdirectory("end-to-end-lint-").FullName;
-            try
-            {
-                await File.WriteAllTextAsync(
-                    Path.Combine(folder, "script.sh"),
-                    script,
-                    TestContext.Current.CancellationToken
-                );
-                var none = new Dictionary<string, string>();
-                Assert.Equal((0, ""), await Shell.RunAsync(folder, none, "-n", "script.sh"));
-                // SC2317: a function that only one of the scripts calls.
-                Assert.Equal(
-                    (0, ""),
-                    await Shell.RunAsync(folder, none, "-c", "shellcheck --shell=bash --exclude=SC2317 script.sh")
-                );
-            }
-            finally
-            {
-                Directory.Delete(folder, recursive: true);
-            }
+            using var folder = new TempFolder();
+            folder.Write("script.sh", script);
+            var none = new Dictionary<string, string>();
+            Assert.Equal((0, ""), await Shell.RunAsync(folder.Path, none, "-n", "script.sh"));
+            // SC2317: a function that only one of the scripts calls.
+            Assert.Equal(
+                (0, ""),
+                await Shell.RunAsync(folder.Path, none, "-c", "shellcheck --shell=bash --exclude=SC2317 script.sh")
+            );
         }
     }
 

@@ -157,19 +157,23 @@ internal sealed class ConsumerProject
     /// Starts a build that may not end by itself; without a log, which would be cut off, and with which the console shows
     /// more than it does by itself.
     /// </summary>
-    public RunningBuild StartMSBuild(string targets, params string[] arguments)
+    public ChildProcess StartMSBuild(string targets, params string[] arguments)
     {
         Save();
-        return new RunningBuild(
-            DotNet.Start(Folder, ["msbuild", "-restore", $"-t:{targets}", .. arguments, "-tl:off"], _environment)
-        );
+        return DotNet.Start(Folder, ["msbuild", "-restore", $"-t:{targets}", .. arguments, "-tl:off"], _environment);
     }
 
     /// <summary>Starts a build in a terminal, with the terminal logger.</summary>
-    public TerminalBuild StartInTerminal(params string[] arguments)
+    public Terminal StartInTerminal(params string[] arguments)
     {
         Save();
-        return new TerminalBuild(Folder, [.. arguments, "-tl:on"], _environment);
+        var command = string.Join(' ', ["dotnet", .. arguments.Select(Terminal.Quote), "-tl:on"]);
+        return Terminal.Start(
+            Folder,
+            columns: 160,
+            command,
+            start => ProcessEnvironment.SetForBuild(start, _environment)
+        );
     }
 
     /// <summary>Writes the project file; each run does.</summary>

@@ -17,10 +17,10 @@ internal sealed class ConsumerSolution(params ConsumerProject[] projects)
         RunAsync(["msbuild", Name, "-restore", $"-t:{targets}", .. arguments]);
 
     /// <summary>Starts a build that is not to end by itself; without a log, which would be cut off.</summary>
-    public RunningBuild StartPublish(params string[] arguments)
+    public ChildProcess StartPublish(params string[] arguments)
     {
         Save();
-        return new RunningBuild(DotNet.Start(Root, ["publish", Name, .. arguments, "-tl:off"], projects[0].Variables));
+        return DotNet.Start(Root, ["publish", Name, .. arguments, "-tl:off"], projects[0].Variables);
     }
 
     private string Root => projects[0].Root;

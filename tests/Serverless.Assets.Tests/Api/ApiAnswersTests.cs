@@ -1,7 +1,6 @@
 using System.Net;
 using Serverless.Assets.Api;
 using Serverless.Assets.Mapping;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Api;
 

@@ -1,5 +1,4 @@
 using Serverless.Assets.Api;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Api;
 

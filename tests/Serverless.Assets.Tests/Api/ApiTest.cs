@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Serverless.Assets.Api;
 using Serverless.Assets.Settings;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Api;
 

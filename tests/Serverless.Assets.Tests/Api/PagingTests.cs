@@ -1,6 +1,5 @@
 using System.Net;
 using Serverless.Assets.Api;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Api;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using Serverless.Assets.Api;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Api;
 

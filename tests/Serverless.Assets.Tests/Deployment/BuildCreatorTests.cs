@@ -1,7 +1,6 @@
 using Serverless.Assets.Api;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Tests.Support;
 using Serverless.Assets.Tests.Upload;
 using static Serverless.Assets.Tests.Deployment.Sample;
 

@@ -1,5 +1,4 @@
 using Serverless.Assets.Discovery;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Discovery;
 

@@ -1,5 +1,3 @@
-using Serverless.Assets.Tests.Support;
-
 namespace Serverless.Assets.Tests.Discovery;
 
 public sealed class IgnoreFileTests : DiscoveryTest

@@ -1,6 +1,5 @@
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Discovery;
 

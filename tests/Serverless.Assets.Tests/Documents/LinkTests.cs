@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Documents;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Documents;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Faults;
 

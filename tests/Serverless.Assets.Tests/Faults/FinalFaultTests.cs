@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Faults;
 

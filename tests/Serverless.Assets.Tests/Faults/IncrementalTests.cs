@@ -1,5 +1,4 @@
 using Serverless.Assets.Emulator;
-using Serverless.Assets.Tests.Support;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests.Faults;

@@ -1,5 +1,4 @@
 using Serverless.Assets.Files;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Files;
 

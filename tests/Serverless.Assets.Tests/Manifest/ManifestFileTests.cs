@@ -2,7 +2,6 @@ using System.Text;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Manifest;
 

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using NJsonSchema;
 using NJsonSchema.Validation;
 using Serverless.Assets.Manifest;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Manifest;
 

@@ -1,5 +1,4 @@
 using Serverless.Assets.Manifest;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Manifest;
 

@@ -1,7 +1,6 @@
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Mapping;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Mapping;
 

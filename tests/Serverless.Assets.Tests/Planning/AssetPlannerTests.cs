@@ -1,6 +1,5 @@
 using Serverless.Assets.Planning;
 using Serverless.Assets.State;
-using Serverless.Assets.Tests.Support;
 using Serverless.Assets.Tests.Upload;
 
 namespace Serverless.Assets.Tests.Planning;

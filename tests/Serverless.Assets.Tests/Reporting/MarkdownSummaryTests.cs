@@ -4,7 +4,6 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Reporting;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Reporting;
 

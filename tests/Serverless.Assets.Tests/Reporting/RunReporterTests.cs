@@ -4,7 +4,6 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Reporting;
-using Serverless.Assets.Tests.Support;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests.Reporting;
@@ -125,23 +124,19 @@ public sealed class RunReporterTests : IDisposable
     public async Task A_pipe_gets_the_lines_and_is_not_read()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Its pipes have no paths.");
-        var start = new System.Diagnostics.ProcessStartInfo(
+        using var reader = ChildProcess.Start(
             "sh",
-            ["-c", "mkfifo pipe; exec 3<> pipe; echo open; head -n 4 <&3"]
-        )
-        {
-            WorkingDirectory = _temp.Path,
-            RedirectStandardOutput = true,
-        };
-        using var reader = System.Diagnostics.Process.Start(start)!;
-        Assert.Equal("open", await reader.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+            ["-c", "mkfifo pipe; exec 3<> pipe; echo open; head -n 4 <&3"],
+            _temp.Path
+        );
+        Assert.Equal("open", await reader.ReadLineAsync());
         var reporter = Reporter(_temp["pipe"]);
         reporter.Recorder.OnUploaded(Uploaded());
         await PublishAsync(reporter);
         Assert.Empty(_logger.Warnings);
         Assert.Equal(
             "service-sid=ZS1\nmanifest=/site/m.json\nuploaded=2\nunchanged=1\n",
-            await reader.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
+            (await reader.EndAsync()).Out
         );
     }
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Settings;
 

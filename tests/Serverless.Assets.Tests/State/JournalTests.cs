@@ -2,7 +2,6 @@ using System.Text;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.State;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.State;
 

@@ -1,7 +1,6 @@
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.State;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.State;
 

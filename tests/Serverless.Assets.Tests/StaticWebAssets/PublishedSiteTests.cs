@@ -4,7 +4,6 @@ using Serverless.Assets.Discovery;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
 using Serverless.Assets.StaticWebAssets;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.StaticWebAssets;
 

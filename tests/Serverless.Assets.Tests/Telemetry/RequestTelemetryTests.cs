@@ -4,7 +4,6 @@ using Serverless.Assets.Api;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Telemetry;
 using Serverless.Assets.Tests.Api;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Telemetry;
 

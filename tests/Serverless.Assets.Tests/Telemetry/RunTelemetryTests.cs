@@ -3,7 +3,6 @@ using Serverless.Assets.Emulator;
 using Serverless.Assets.Reporting;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Telemetry;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Telemetry;
 

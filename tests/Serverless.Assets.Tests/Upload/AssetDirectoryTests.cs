@@ -1,6 +1,5 @@
 using Serverless.Assets.Api;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Tests.Support;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests.Upload;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
-using Serverless.Assets.Tests.Support;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests.Upload;

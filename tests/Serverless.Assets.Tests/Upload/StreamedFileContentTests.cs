@@ -3,7 +3,6 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
-using Serverless.Assets.Tests.Support;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests.Upload;

@@ -4,7 +4,6 @@ using Serverless.Assets.Files;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Settings;
 using Serverless.Assets.State;
-using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Upload;
 

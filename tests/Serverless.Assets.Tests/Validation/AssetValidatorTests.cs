@@ -1,7 +1,6 @@
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
-using Serverless.Assets.Tests.Support;
 using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Tests.Validation;

@@ -1,4 +1,3 @@
-using Serverless.Assets.Tests.Support;
 using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Tests.Validation;

@@ -1,6 +1,5 @@
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
-using Serverless.Assets.Tests.Support;
 using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Tests.Validation;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Serverless.Assets.EndToEnd.Tests.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 

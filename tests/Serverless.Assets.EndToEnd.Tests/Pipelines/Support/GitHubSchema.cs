@@ -15,9 +15,7 @@ internal sealed class GitHubSchema
             JsonDocument
                 .Parse(
                     File.ReadAllText(
-                        Serverless.Assets.EndToEnd.Tests.Support.Repository.PathOf(
-                            $"tests/Serverless.Assets.EndToEnd.Tests/Pipelines/Schemas/{name}.min.json"
-                        )
+                        Repository.PathOf($"tests/Serverless.Assets.EndToEnd.Tests/Pipelines/Schemas/{name}.min.json")
                     )
                 )
                 .RootElement.GetProperty("definitions")

@@ -1,0 +1,98 @@
+using System.Collections;
+using System.Diagnostics;
+
+namespace Serverless.Assets.TestSupport;
+
+/// <summary>
+/// How much of the environment of the test process a child process inherits: all of it (<see cref="Set"/>), all but what
+/// would change a build (<see cref="SetForBuild"/>), or only what describes the machine (<see cref="SetForScript"/>).
+/// </summary>
+internal static class ProcessEnvironment
+{
+    /// <summary>
+    /// Prefixes of variables that change a build: credentials, settings that would become properties, what CI systems set,
+    /// what <c>dotnet test</c> sets for its children, and another package folder than the tests use.
+    /// </summary>
+    private static readonly string[] ChangesBuild =
+    [
+        "TWILIO_",
+        "SERVERLESSASSETS",
+        "MSBUILD",
+        "GITHUB_",
+        "TF_BUILD",
+        "BUILD_",
+        "CI_",
+        "DOTNET_CLI_",
+        "DOTNET_HOST_PATH",
+        "NUGET_PACKAGES",
+    ];
+
+    /// <summary>What programs need to know about the machine.</summary>
+    private static readonly string[] DescribesMachine =
+    [
+        "PATH",
+        "HOME",
+        "USERPROFILE",
+        "DOTNET_ROOT",
+        "TMPDIR",
+        "TEMP",
+        "TMP",
+        "SystemRoot",
+        "APPDATA",
+        "LOCALAPPDATA",
+    ];
+
+    /// <summary>Keeps builds from leaving worker nodes and servers behind, and from printing what is not under test.</summary>
+    private static readonly Dictionary<string, string> QuietBuild = new()
+    {
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+        ["DOTNET_NOLOGO"] = "1",
+    };
+
+    public static void Set(ProcessStartInfo start, IReadOnlyDictionary<string, string>? variables)
+    {
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+    }
+
+    /// <summary>For a build that must see nothing of this machine but what the test gives it.</summary>
+    public static void SetForBuild(ProcessStartInfo start, IReadOnlyDictionary<string, string>? variables)
+    {
+        var inherited = Environment
+            .GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .Select(entry => (string)entry.Key);
+        foreach (var name in inherited)
+        {
+            if (ChangesBuild.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+            {
+                start.Environment.Remove(name);
+            }
+        }
+
+        Set(start, QuietBuild);
+        Set(start, variables);
+    }
+
+    /// <summary>For a script that a CI system runs.</summary>
+    public static void SetForScript(ProcessStartInfo start, IReadOnlyDictionary<string, string>? variables)
+    {
+        start.Environment.Clear();
+        foreach (var name in DescribesMachine)
+        {
+            if (Environment.GetEnvironmentVariable(name) is { } value)
+            {
+                start.Environment[name] = value;
+            }
+        }
+
+        Set(start, QuietBuild);
+        start.Environment["NO_PROXY"] = start.Environment["no_proxy"] = "127.0.0.1";
+        Set(start, variables);
+    }
+}
