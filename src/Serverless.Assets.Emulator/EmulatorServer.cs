@@ -113,9 +113,9 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     private static void Check(EmulatorFaults faults)
     {
-        if (faults.Problem() is { } problem)
+        if (faults.FindProblem() is { } problem)
         {
-            throw new ArgumentException(problem, nameof(faults));
+            throw new ArgumentException(problem.ToString(), nameof(faults));
         }
     }
 }

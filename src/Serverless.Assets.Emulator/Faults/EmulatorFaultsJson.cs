@@ -10,13 +10,12 @@ namespace Serverless.Assets.Emulator.Faults;
     WriteIndented = true
 )]
 [JsonSerializable(typeof(EmulatorFaults))]
-[JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class EmulatorFaultsJson : JsonSerializerContext
 {
     /// <exception cref="JsonException">Not JSON, an unknown name, or a value out of its range.</exception>
     public static EmulatorFaults Parse(ReadOnlySpan<byte> utf8)
     {
         var faults = JsonSerializer.Deserialize(utf8, Default.EmulatorFaults) ?? new EmulatorFaults();
-        return faults.Problem() is { } problem ? throw new JsonException(problem) : faults;
+        return faults.FindProblem() is { } problem ? throw new JsonException(problem.ToString()) : faults;
     }
 }
