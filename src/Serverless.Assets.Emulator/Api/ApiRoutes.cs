@@ -1,27 +1,32 @@
 namespace Serverless.Assets.Emulator.Api;
 
-/// <summary>Puts operations on addresses, each behind the pipeline.</summary>
+/// <summary>What the API does with requests to one method and URL pattern.</summary>
+/// <param name="Name">Resource and action, for instance <c>Asset.List</c>.</param>
+/// <param name="Handle">Throws an <see cref="ApiException"/> to refuse the request.</param>
+internal sealed record ApiOperation(string Name, Func<ApiCall, ApiResponse> Handle)
+{
+    public bool IsList => Name.EndsWith(".List", StringComparison.Ordinal);
+}
+
+/// <summary>Maps URL patterns to operations, which run in the pipeline.</summary>
 internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, ApiPipeline pipeline)
 {
-    public void Get(string pattern, string operation, Func<ApiCall, ApiAnswer> work) =>
-        endpoints.MapGet(pattern, Handler(operation, work));
+    public void Get(string pattern, string operation, Func<ApiCall, ApiResponse> handle) =>
+        endpoints.MapGet(pattern, CreateHandler(operation, handle));
 
-    public void Post(string pattern, string operation, Func<ApiCall, ApiAnswer> work) =>
-        endpoints.MapPost(pattern, Handler(operation, work));
+    public void Post(string pattern, string operation, Func<ApiCall, ApiResponse> handle) =>
+        endpoints.MapPost(pattern, CreateHandler(operation, handle));
 
-    public void Delete(string pattern, string operation, Func<ApiCall, ApiAnswer> work) =>
-        endpoints.MapDelete(pattern, Handler(operation, work));
+    public void Delete(string pattern, string operation, Func<ApiCall, ApiResponse> handle) =>
+        endpoints.MapDelete(pattern, CreateHandler(operation, handle));
 
-    /// <summary>Answers what no other route does.</summary>
-    public void Rest(string pattern)
+    /// <summary>Answers requests that no other pattern matches with 404.</summary>
+    public void MapUnknown(string pattern) =>
+        endpoints.Map(pattern, CreateHandler("Unknown", call => throw ApiException.NotFound(call.Request.Path)));
+
+    private RequestDelegate CreateHandler(string name, Func<ApiCall, ApiResponse> handle)
     {
-        var handler = Handler("Unknown", call => throw ApiException.NotFound(call.Request.Path));
-        endpoints.Map(pattern, handler);
-    }
-
-    private RequestDelegate Handler(string name, Func<ApiCall, ApiAnswer> work)
-    {
-        var operation = new ApiOperation(name, work);
-        return context => pipeline.HandleAsync(context, operation);
+        var operation = new ApiOperation(name, handle);
+        return context => pipeline.RunAsync(context, operation);
     }
 }

@@ -7,16 +7,17 @@ using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Api;
 
-/// <summary>Reads the body of a request: fields into memory, the file of an upload to disk as it comes in.</summary>
+/// <summary>Reads the body of a request: its fields into memory, the file of an upload to disk.</summary>
 internal sealed class FormReader(ContentStore contents, Bandwidth bandwidth, EmulatorStats stats)
 {
     private const string FileField = "Content";
-    private const string UnknownType = "application/octet-stream";
+    private const string DefaultContentType = "application/octet-stream";
 
-    /// <summary>More than the SIDs of a Build that is too large, so that its refusal is the service's own.</summary>
-    private const int MostFields = 10_000;
+    /// <summary>Enough for a Build with too many versions, which then gets the error of the service.</summary>
+    private const int MaxFields = 10_000;
 
-    /// <exception cref="ApiException">The body is not a form.</exception>
+    /// <returns>An empty form when the body is neither url-encoded nor multipart.</returns>
+    /// <exception cref="ApiException">The body is malformed.</exception>
     public async Task<RequestForm> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentType is null || !MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
@@ -30,7 +31,7 @@ internal sealed class FormReader(ContentStore contents, Bandwidth bandwidth, Emu
             {
                 var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
                 return string.IsNullOrEmpty(boundary)
-                    ? throw ApiException.Invalid("The multipart body names no boundary")
+                    ? throw ApiException.Invalid("The multipart body has no boundary")
                     : await ReadMultipartAsync(request.Body, boundary, cancellationToken);
             }
 
@@ -38,21 +39,21 @@ internal sealed class FormReader(ContentStore contents, Bandwidth bandwidth, Emu
                 ? await ReadUrlEncodedAsync(request, cancellationToken)
                 : RequestForm.Empty;
         }
-        catch (InvalidDataException problem)
+        catch (InvalidDataException exception)
         {
-            throw ApiException.Invalid(problem.Message);
+            throw ApiException.Invalid(exception.Message);
         }
-        catch (IOException problem)
-            when (problem is not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
+        catch (IOException exception)
+            when (exception is not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
         {
-            throw ApiException.Invalid(problem.Message); // a multipart body without its end
+            throw ApiException.Invalid(exception.Message); // a multipart body that ends early
         }
     }
 
     private async Task<RequestForm> ReadUrlEncodedAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         stats.CountBytes(request.ContentLength ?? 0);
-        var values = await new FormPipeReader(request.BodyReader) { ValueCountLimit = MostFields }.ReadFormAsync(
+        var values = await new FormPipeReader(request.BodyReader) { ValueCountLimit = MaxFields }.ReadFormAsync(
             cancellationToken
         );
         return new RequestForm(
@@ -85,8 +86,8 @@ internal sealed class FormReader(ContentStore contents, Bandwidth bandwidth, Emu
                     content?.Dispose();
                     content = await contents.ReceiveAsync(
                         section.Body,
-                        Limits.ServedBytes,
-                        section.ContentType ?? UnknownType,
+                        Limits.ServedSize,
+                        section.ContentType ?? DefaultContentType,
                         cancellationToken
                     );
                 }

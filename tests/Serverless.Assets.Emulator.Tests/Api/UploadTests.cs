@@ -216,7 +216,7 @@ public class UploadTests
     }
 
     [Theory]
-    [InlineData("multipart/form-data", "The multipart body names no boundary")]
+    [InlineData("multipart/form-data", "The multipart body has no boundary")]
     [InlineData("application/json", "Missing required parameter Path in the post body")]
     [InlineData(
         "multipart/form-data; boundary=x",

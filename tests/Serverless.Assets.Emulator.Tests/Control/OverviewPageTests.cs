@@ -8,7 +8,11 @@ public class OverviewPageTests
     public async Task The_page_shows_services_sites_and_files(string address)
     {
         await using var emulator = await TestEmulator.StartAsync();
-        Assert.Contains("No Service yet.", (await emulator.Api.GetAsync(address)).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "There are no Services yet.",
+            (await emulator.Api.GetAsync(address)).Text,
+            StringComparison.Ordinal
+        );
         await emulator.Api.CreateServiceAsync();
         var domain = (await emulator.Api.CreateEnvironmentAsync("shop")).Text("domain_name");
         var version = await emulator.Api.AddAsync("shop", "/a.css", new string('x', 1234), "protected", "text/css");
