@@ -172,7 +172,7 @@ public class BuildTests
         var fields = new List<(string, string)>();
         for (var i = 0; i <= most; i++)
         {
-            // Both visibilities that share one limit.
+            // Public and protected versions share one limit.
             var shown = visibility == "public" && i % 2 == 0 ? "protected" : visibility;
             fields.Add((field, await emulator.Api.AddAsync(service, $"/{i}", "x", shown, collection: collection)));
         }

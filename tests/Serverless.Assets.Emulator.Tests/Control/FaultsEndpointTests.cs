@@ -86,6 +86,6 @@ public class FaultsEndpointTests
         );
     }
 
-    private static Task<Answer> PutAsync(TestEmulator emulator, string json) =>
+    private static Task<ApiResult> PutAsync(TestEmulator emulator, string json) =>
         emulator.Api.SendAsync(HttpMethod.Put, Address, new StringContent(json, Encoding.UTF8, "application/json"));
 }

@@ -114,7 +114,7 @@ public class PersistenceTests
         );
     }
 
-    private static string PortLess(TestEmulator emulator, Answer answer)
+    private static string PortLess(TestEmulator emulator, ApiResult answer)
     {
         answer.Ok();
         return answer.Text.Replace($":{emulator.Port}", ":PORT", StringComparison.Ordinal);
