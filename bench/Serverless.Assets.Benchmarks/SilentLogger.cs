@@ -8,5 +8,5 @@ internal sealed class SilentLogger : IAssetLogger
 
     public void Warn(Diagnostic warning) => Console.Error.WriteLine($"{warning.Code}: {warning.Message}");
 
-    public void Log(LogLevel level, SafeText message) { }
+    public void Log(LogLevel level, SanitizedText message) { }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Serverless.Assets.Configuration;
 using Serverless.Assets.Discovery;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Benchmarks;
 
@@ -51,7 +51,7 @@ internal sealed class Workspace : IDisposable
 
     public Task<UploadResult?> UploadAsync(string service = "bench")
     {
-        var pipeline = new AssetPipeline(new AssetHost { Logger = new SilentLogger() });
+        var pipeline = new UploadPipeline(new EngineContext { Logger = new SilentLogger() });
         var assets = pipeline.Collect(new CollectRequest { ProjectDirectory = _folder });
         return pipeline.UploadAsync(
             assets,

@@ -22,7 +22,7 @@ internal static class CliApplication
         {
             foreach (var error in parsed.Errors)
             {
-                console.Error.Profile.Out.Writer.WriteLine(Untrusted.EscapeWhole(error.Message));
+                console.Error.Profile.Out.Writer.WriteLine(LogSanitizer.EscapeWhole(error.Message));
             }
 
             console.Error.Profile.Out.Writer.WriteLine(
@@ -55,30 +55,30 @@ internal static class CliApplication
             "Uploads static files to a Twilio Serverless Service, only what changed, and makes them live."
         )
         {
-            PlanVerb.Create(console),
-            UploadVerb.Create(console),
-            BuildVerb.Create(console),
-            DeployVerb.Create(console),
-            VerifyVerb.Create(console),
-            RollbackVerb.Create(console),
-            PromoteVerb.Create(console),
-            PruneVerb.Create(console),
-            RemoveVerb.Create(console),
-            ListVerb.Create(console),
-            MergeVerb.Create(console),
+            PlanCommand.Create(console),
+            UploadCommand.Create(console),
+            BuildCommand.Create(console),
+            DeployCommand.Create(console),
+            VerifyCommand.Create(console),
+            RollbackCommand.Create(console),
+            PromoteCommand.Create(console),
+            PruneCommand.Create(console),
+            RemoveCommand.Create(console),
+            ListCommand.Create(console),
+            MergeCommand.Create(console),
             new EmulatorCommand(),
-            CompletionVerb.Create(console),
+            CompletionCommand.Create(console),
         };
 
         foreach (var verb in root.Subcommands)
         {
-            OptionLikeValues.RefuseIn(verb);
+            OptionTokenGuard.RefuseIn(verb);
         }
 
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         var suggest = root.Directives.OfType<SuggestDirective>().Single();
-        suggest.Action = new CompleteWord(suggest);
+        suggest.Action = new SuggestCommand(suggest);
         return root;
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 using Serverless.Assets.Cli.Output;
-using Serverless.Assets.Configuration;
+using Serverless.Assets.Settings;
 using Spectre.Console;
 
 namespace Serverless.Assets.Cli;
@@ -16,7 +16,7 @@ internal sealed record CliConsole(
 )
 {
     /// <summary>For tests: replaces the world that the core sees.</summary>
-    public Func<Diagnostics.IAssetLogger, AssetHost>? HostFactory { get; init; }
+    public Func<Diagnostics.IAssetLogger, EngineContext>? ContextFactory { get; init; }
 
     /// <summary>Whether standard error is a terminal on which progress can be drawn.</summary>
     public bool IsLive { get; init; }
@@ -41,8 +41,10 @@ internal sealed record CliConsole(
         };
     }
 
-    public AssetHost CreateHost(Diagnostics.IAssetLogger logger) =>
-        HostFactory is null ? new AssetHost { Logger = logger, Environment = Environment } : HostFactory(logger);
+    public EngineContext CreateContext(Diagnostics.IAssetLogger logger) =>
+        ContextFactory is null
+            ? new EngineContext { Logger = logger, Environment = Environment }
+            : ContextFactory(logger);
 
     /// <summary>What a program or a file gets is UTF-8, whatever the terminal speaks: JSON is nothing else.</summary>
     private static StreamWriter Utf8(Stream stream) =>

@@ -7,8 +7,8 @@ namespace Serverless.Assets.Emulator;
 
 /// <summary>
 /// Runs an emulator until it is canceled, interrupted (Ctrl+C, SIGTERM) or, with <c>--until-input-closes</c>, until
-/// standard input ends. The <c>serverless-assets</c> tool uses it as a subcommand, the emulator's own program as its only
-/// command. Exit code: 0 stopped, 1 could not start.
+/// standard input ends. The <c>serverless-assets</c> tool uses it as a subcommand, the emulator's own program as its
+/// only command. Exit code: 0 stopped, 1 could not start.
 /// </summary>
 internal sealed class EmulatorCommand : Command
 {
@@ -41,7 +41,8 @@ internal sealed class EmulatorCommand : Command
     {
         HelpName = "TOKEN",
         Description =
-            "Auth token that signs requests for protected assets. Defaults to the password of --credentials, else 32 zeros",
+            "Auth token that signs requests for protected assets. Defaults to the password of --credentials, "
+            + "else 32 zeros",
     };
 
     private readonly Option<bool> _untilInputCloses = new("--until-input-closes")
@@ -126,7 +127,7 @@ internal sealed class EmulatorCommand : Command
 
     private async Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        // System.CommandLine starts to handle signals when this method first yields. Until then they would kill the process.
+        // System.CommandLine handles signals only after this method has yielded. Before, they kill the process.
         await Task.Yield();
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         try

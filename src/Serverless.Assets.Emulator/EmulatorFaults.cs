@@ -44,7 +44,9 @@ public sealed record EmulatorFaults
     /// <summary>Share of requests that are processed and whose connection is then closed without a response.</summary>
     public double RateResetAfterWork { get; init; }
 
-    /// <summary>Share of requests that are processed and whose connection is closed halfway through the response.</summary>
+    /// <summary>
+    /// Share of requests that are processed and whose connection is closed halfway through the response.
+    /// </summary>
     public double RateTruncated { get; init; }
 
     /// <summary>Share of requests that are processed and get a success status with invalid JSON.</summary>
@@ -74,10 +76,14 @@ public sealed record EmulatorFaults
     /// <summary>Offset of the service's clock; may be negative. 691200 is eight days.</summary>
     public double ClockShiftSeconds { get; init; }
 
-    /// <summary>Error status, from 400 to 599, of the uploads that <see cref="RejectPathContains"/> selects; 0 = none.</summary>
+    /// <summary>
+    /// Error status, from 400 to 599, of the uploads that <see cref="RejectPathContains"/> selects; 0 = none.
+    /// </summary>
     public int RejectStatus { get; init; }
 
-    /// <summary>Text in the <c>Path</c> of the uploads to reject with <see cref="RejectStatus"/>; null = none.</summary>
+    /// <summary>
+    /// Text in the <c>Path</c> of the uploads to reject with <see cref="RejectStatus"/>; null = none.
+    /// </summary>
     public string? RejectPathContains { get; init; }
 
     /// <summary>The first setting that is out of range; null when all are valid.</summary>

@@ -13,8 +13,8 @@ public sealed record EmulatorOptions
     public int Port { get; init; }
 
     /// <summary>
-    /// Folder for the database and the uploaded files, relative to the current directory. It is created when missing. Only
-    /// one emulator at a time can use it.
+    /// Folder for the database and the uploaded files, relative to the current directory. It is created when missing.
+    /// Only one emulator at a time can use it.
     /// </summary>
     public string DataDirectory { get; init; } = DefaultDataDirectory;
 
@@ -36,8 +36,8 @@ public sealed record EmulatorOptions
     public EmulatorFaults Faults { get; init; } = new();
 
     /// <summary>
-    /// Whether <see cref="EmulatorServer.WaitForShutdownAsync"/> returns when standard input ends. An emulator whose input
-    /// is a pipe then stops with the process at the other end, even when that process is killed.
+    /// Whether <see cref="EmulatorServer.WaitForShutdownAsync"/> returns when standard input ends. An emulator whose
+    /// input is a pipe then stops with the process at the other end, even when that process is killed.
     /// </summary>
     public bool ExitWhenInputCloses { get; init; }
 

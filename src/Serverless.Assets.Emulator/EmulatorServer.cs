@@ -71,8 +71,8 @@ public sealed class EmulatorServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until the token is canceled, the server is disposed or, with
-    /// <see cref="EmulatorOptions.ExitWhenInputCloses"/>, standard input ends. None of these throws. The server runs until
+    /// Waits until the token is canceled, the server is disposed or, with <see
+    /// cref="EmulatorOptions.ExitWhenInputCloses"/>, standard input ends. None of these throws. The server runs until
     /// it is disposed.
     /// </summary>
     public async Task WaitForShutdownAsync(CancellationToken cancellationToken = default)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Serverless.Assets.Deploying;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
@@ -16,7 +16,7 @@ public static class PlanSummary
         var lines = new StringBuilder();
         lines.AppendLine(
             CultureInfo.InvariantCulture,
-            $"Serverless assets of {plan.ServiceSid ?? "a Service that does not exist yet"}, compared with {Untrusted.Escape(plan.Environment)} ({plan.LiveBuildSid ?? "nothing is live"}):"
+            $"Serverless assets of {plan.ServiceSid ?? "a Service that does not exist yet"}, compared with {LogSanitizer.Escape(plan.Environment)} ({plan.LiveBuildSid ?? "nothing is live"}):"
         );
         AppendAssets(lines, plan, LiveChange.New, "new");
         AppendAssets(lines, plan, LiveChange.Changed, "changed");
@@ -48,7 +48,7 @@ public static class PlanSummary
         {
             lines.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"  {name, -10} {planned.Asset.Visibility.ToWireValue(), -9} {ByteSize.Format(planned.Size), 10}  {planned.Asset.Path}  ({Untrusted.Escape(planned.Asset.DisplayPath)})"
+                $"  {name, -10} {planned.Asset.Visibility.ToWireValue(), -9} {ByteSize.Format(planned.Size), 10}  {planned.Asset.Path}  ({LogSanitizer.Escape(planned.Asset.DisplayPath)})"
             );
         }
     }
@@ -59,7 +59,7 @@ public static class PlanSummary
         {
             lines.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"  {name, -10} {asset.Visibility.ToWireValue(), -9} {"", 10}  {Untrusted.Escape(asset.Path)}  ({Untrusted.Escape(asset.AssetVersionSid)})"
+                $"  {name, -10} {asset.Visibility.ToWireValue(), -9} {"", 10}  {LogSanitizer.Escape(asset.Path)}  ({LogSanitizer.Escape(asset.AssetVersionSid)})"
             );
         }
     }

@@ -1,14 +1,14 @@
 using Serverless.Assets.Api;
-using Serverless.Assets.Configuration;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
 using Serverless.Assets.State;
 using Serverless.Assets.Telemetry;
-using Serverless.Assets.Uploading;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets;
 
 /// <summary>What every run against the service shares: settings, state, connection, the time limit, and what a failure means.</summary>
-internal sealed class ServiceRunner(AssetHost host)
+internal sealed class ServiceRunner(EngineContext context)
 {
     /// <param name="operation">What is done, as traces and reports name it: <c>upload</c>.</param>
     /// <param name="progress">Tells how far the run came when it is stopped.</param>
@@ -18,13 +18,13 @@ internal sealed class ServiceRunner(AssetHost host)
         ServiceSettings settings,
         UploadProgress progress,
         Func<ServiceRun, CancellationToken, Task<T>> work,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
-        using var telemetry = RunTelemetry.Start(operation, settings, host);
+        using var telemetry = RunTelemetry.Start(operation, settings, context);
         try
         {
-            return await RunAsync(settings, progress, work, cancellation).ConfigureAwait(false);
+            return await RunAsync(settings, progress, work, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -38,7 +38,7 @@ internal sealed class ServiceRunner(AssetHost host)
     {
         foreach (var warning in problems.Where(problem => problem.Severity == DiagnosticSeverity.Warning))
         {
-            host.Logger.Warn(warning);
+            context.Logger.Warn(warning);
         }
 
         var errors = problems.Where(problem => problem.Severity == DiagnosticSeverity.Error).ToList();
@@ -52,26 +52,26 @@ internal sealed class ServiceRunner(AssetHost host)
         ServiceSettings settings,
         UploadProgress progress,
         Func<ServiceRun, CancellationToken, Task<T>> work,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
         var options = ReadSettings(settings);
-        using var timeout = new CancellationTokenSource(options.Timeout, host.Clock);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-        using var connection = new ApiConnection(options, host);
+        using var timeout = new CancellationTokenSource(options.Timeout, context.Clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var connection = new ApiConnection(options, context);
         progress.Observe(connection.Gate);
-        using var state = UploadState.Open(settings.StatePath, host.Files, host.Logger, host.Clock);
+        using var state = UploadState.Open(settings.StatePath, context.Files, context.Logger, context.Clock);
         try
         {
-            return await work(new ServiceRun(options, new ServerlessApi(connection), state, host.Logger), stop.Token)
+            return await work(new ServiceRun(options, new ServerlessApi(connection), state, context.Logger), stop.Token)
                 .ConfigureAwait(false);
         }
-        catch (ApiException failure)
+        catch (ServerlessApiException failure)
         {
             throw new AssetException(ServiceFailures.Explain(failure, options), failure);
         }
         catch (OperationCanceledException)
-            when (timeout.IsCancellationRequested && !cancellation.IsCancellationRequested)
+            when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new AssetException([
                 ServiceDiagnostics.TimedOut(options.Timeout, progress.Done, progress.Total),
@@ -80,15 +80,15 @@ internal sealed class ServiceRunner(AssetHost host)
         }
         catch (OperationCanceledException)
         {
-            host.Logger.Warn(ServiceDiagnostics.Cancelled(progress.Done, progress.Total));
+            context.Logger.Warn(ServiceDiagnostics.Cancelled(progress.Done, progress.Total));
             throw;
         }
     }
 
-    private ServiceOptions ReadSettings(ServiceSettings settings)
+    private ValidatedServiceSettings ReadSettings(ServiceSettings settings)
     {
         var problems = new List<Diagnostic>();
-        var options = ServiceSettingsReader.Read(settings, host, problems);
+        var options = ServiceSettingsValidator.Read(settings, context, problems);
         Report(problems);
         return options!;
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Serverless.Assets.Mapping;
-using Serverless.Assets.Uploading;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets;
 
@@ -40,7 +40,7 @@ public static class UploadSummary
         AppendRow(lines, "total", result.Assets);
         lines.Append(
             CultureInfo.InvariantCulture,
-            $"  in {result.Duration.TotalSeconds:0.0} s, manifest {(result.IsManifestWritten ? "written" : "unchanged")}: {Diagnostics.Untrusted.Escape(result.ManifestPath)}"
+            $"  in {result.Duration.TotalSeconds:0.0} s, manifest {(result.IsManifestWritten ? "written" : "unchanged")}: {Diagnostics.LogSanitizer.Escape(result.ManifestPath)}"
         );
         return lines.ToString();
     }

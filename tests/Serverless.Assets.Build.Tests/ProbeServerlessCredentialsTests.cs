@@ -11,7 +11,7 @@ public sealed class ProbeServerlessCredentialsTests
     public async Task Credentials_are_found_without_a_word()
     {
         await using var bench = Workbench.Create();
-        var task = new ProbeServerlessCredentials { BuildEngine = _engine, HostFactory = bench.CreateHost };
+        var task = new ProbeServerlessCredentials { BuildEngine = _engine, ContextFactory = bench.CreateContext };
 
         Assert.True(task.Execute());
 
@@ -24,7 +24,7 @@ public sealed class ProbeServerlessCredentialsTests
     {
         await using var bench = Workbench.Create();
         bench.Environment.Clear();
-        var task = new ProbeServerlessCredentials { BuildEngine = _engine, HostFactory = bench.CreateHost };
+        var task = new ProbeServerlessCredentials { BuildEngine = _engine, ContextFactory = bench.CreateContext };
 
         Assert.True(task.Execute());
 
@@ -45,7 +45,7 @@ public sealed class ProbeServerlessCredentialsTests
     {
         await using var bench = Workbench.Create();
         bench.Environment["TWILIO_API_KEY"] = "SK123";
-        var task = new ProbeServerlessCredentials { BuildEngine = _engine, HostFactory = bench.CreateHost };
+        var task = new ProbeServerlessCredentials { BuildEngine = _engine, ContextFactory = bench.CreateContext };
 
         Assert.True(task.Execute());
 

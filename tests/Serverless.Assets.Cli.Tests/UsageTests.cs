@@ -1,5 +1,5 @@
 using Serverless.Assets.Cli.Tests.Support;
-using Serverless.Assets.Configuration;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Tests;
 
@@ -225,10 +225,10 @@ public sealed class UsageTests
         var console = Workbench.NoConsole with
         {
             CurrentDirectory = folder.Path,
-            HostFactory = logger =>
+            ContextFactory = logger =>
             {
                 hasReturned = returned.Wait(TimeSpan.FromSeconds(20), Workbench.Token);
-                return new AssetHost { Logger = logger, Environment = _ => null };
+                return new EngineContext { Logger = logger, Environment = _ => null };
             },
         };
 

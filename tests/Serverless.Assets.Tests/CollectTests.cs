@@ -1,9 +1,9 @@
-using Serverless.Assets.Configuration;
-using Serverless.Assets.Constants;
+using Serverless.Assets.CodeGeneration;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests;
@@ -211,17 +211,17 @@ public sealed class CollectTests : IDisposable
             _temp.Write($"assets/{name}.txt");
         }
 
-        using var cancellation = new CancellationTokenSource();
+        using var cancellationToken = new CancellationTokenSource();
         var looked = 0;
         var files = new FaultyFiles();
         files.OnStat = path =>
         {
             looked++;
-            cancellation.Cancel();
+            cancellationToken.Cancel();
             return new FileStamp(1, default, "");
         };
         Assert.Throws<OperationCanceledException>(() =>
-            Pipeline(files: files).Collect(Request, cancellation: cancellation.Token)
+            Pipeline(files: files).Collect(Request, cancellationToken: cancellationToken.Token)
         );
         Assert.Equal(1, looked);
         Assert.Empty(_logger.Warnings);
@@ -232,7 +232,7 @@ public sealed class CollectTests : IDisposable
     {
         _temp.Write("assets/a.txt");
         var cancelled = new CancellationToken(canceled: true);
-        Assert.Throws<OperationCanceledException>(() => Pipeline().Collect(Request, cancellation: cancelled));
+        Assert.Throws<OperationCanceledException>(() => Pipeline().Collect(Request, cancellationToken: cancelled));
         Assert.Throws<OperationCanceledException>(() =>
             Pipeline()
                 .Collect(
@@ -240,7 +240,7 @@ public sealed class CollectTests : IDisposable
                     {
                         Sources = [new FileSource(_temp["assets/a.txt"], "a.txt")],
                     },
-                    cancellation: cancelled
+                    cancellationToken: cancelled
                 )
         );
         var constants = new ConstantsSettings
@@ -263,11 +263,11 @@ public sealed class CollectTests : IDisposable
         FaultyFiles? files = null
     ) =>
         Pipeline(environment, files)
-            .Collect(request ?? Request, settings, cancellation: TestContext.Current.CancellationToken);
+            .Collect(request ?? Request, settings, cancellationToken: TestContext.Current.CancellationToken);
 
-    private AssetPipeline Pipeline(Func<string, string?>? environment = null, FaultyFiles? files = null) =>
+    private UploadPipeline Pipeline(Func<string, string?>? environment = null, FaultyFiles? files = null) =>
         new(
-            new AssetHost
+            new EngineContext
             {
                 Logger = _logger,
                 Environment = environment ?? SomeSettings.Environment,

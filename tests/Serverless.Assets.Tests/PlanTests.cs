@@ -1,7 +1,7 @@
-using Serverless.Assets.Configuration;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests;
@@ -24,7 +24,7 @@ public sealed class PlanTests : IDisposable
         var before = _service.Handler.Requests.Count;
 
         var plan = await Pipeline()
-            .PlanAsync([kept, changed, added], new DeploySettings { Service = Settings }, Cancellation);
+            .PlanAsync([kept, changed, added], new DeploymentSettings { Service = Settings }, Cancellation);
         Assert.Equal(SomeSettings.ServiceSid, plan.ServiceSid);
         Assert.Equal(
             [
@@ -46,7 +46,7 @@ public sealed class PlanTests : IDisposable
         var plan = await Pipeline()
             .PlanAsync(
                 [Asset("/a.txt")],
-                new DeploySettings
+                new DeploymentSettings
                 {
                     Service = Settings with { ServiceSid = null, ServiceName = "site", CreateService = true },
                 },
@@ -62,7 +62,7 @@ public sealed class PlanTests : IDisposable
     {
         _service.Exists = false;
         var failure = await Assert.ThrowsAsync<AssetException>(() =>
-            Pipeline().PlanAsync([Asset("/a.txt")], new DeploySettings { Service = Settings }, Cancellation)
+            Pipeline().PlanAsync([Asset("/a.txt")], new DeploymentSettings { Service = Settings }, Cancellation)
         );
         DiagnosticAssert.SingleError(failure.Diagnostics, "SAB3003", null, $"'{SomeSettings.ServiceSid}'");
     }
@@ -78,9 +78,9 @@ public sealed class PlanTests : IDisposable
 
     private LocalAsset Asset(string path, string content = "content") => SomeAsset.In(_temp, path, content);
 
-    private AssetPipeline Pipeline() =>
+    private UploadPipeline Pipeline() =>
         new(
-            new AssetHost
+            new EngineContext
             {
                 Logger = _logger,
                 Clock = new SkippingClock(),

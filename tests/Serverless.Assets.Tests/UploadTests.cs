@@ -1,9 +1,9 @@
 using System.Net;
-using Serverless.Assets.Configuration;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
-using Serverless.Assets.Uploading;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests;
 
@@ -295,9 +295,9 @@ public sealed class UploadTests : IDisposable
 
     private LocalAsset Asset(string path, string content = "content") => SomeAsset.In(_temp, path, content);
 
-    private AssetPipeline Pipeline() =>
+    private UploadPipeline Pipeline() =>
         new(
-            new AssetHost
+            new EngineContext
             {
                 Logger = _logger,
                 Clock = _clock,

@@ -22,13 +22,13 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
 
     /// <summary>A running emulator leaves its address in its data folder.</summary>
     /// <returns>Null when none answers there.</returns>
-    public async Task<string?> FindRunningAsync(CancellationToken cancellation)
+    public async Task<string?> FindRunningAsync(CancellationToken cancellationToken)
     {
         var file = Path.Combine(_dataDirectory, "emulator.json");
         try
         {
             using var document = JsonDocument.Parse(
-                await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false)
+                await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false)
             );
             var url = document.RootElement.GetProperty("url").GetString()!;
             if (!new Uri(url).IsLoopback)
@@ -37,7 +37,7 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
             }
 
             using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = AnswerTimeout };
-            using var answer = await http.GetAsync(new Uri(new Uri(url), "/__emulator/stats"), cancellation)
+            using var answer = await http.GetAsync(new Uri(new Uri(url), "/__emulator/stats"), cancellationToken)
                 .ConfigureAwait(false);
             return answer.IsSuccessStatusCode ? url : null;
         }
@@ -50,7 +50,7 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
                         or KeyNotFoundException
                         or InvalidOperationException
                         or HttpRequestException
-                || (failure is OperationCanceledException && !cancellation.IsCancellationRequested)
+                || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             )
         {
             return null; // left behind by one that was killed
@@ -58,7 +58,7 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
     }
 
     /// <exception cref="AssetException">It did not start.</exception>
-    public async Task<EmulatorProcess> StartAsync(CancellationToken cancellation)
+    public async Task<EmulatorProcess> StartAsync(CancellationToken cancellationToken)
     {
         Process? process = null;
         try
@@ -78,7 +78,7 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
                 }
             )!;
             var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             timeout.CancelAfter(StartTimeout);
             while (await process.StandardOutput.ReadLineAsync(timeout.Token).ConfigureAwait(false) is { } line)
             {
@@ -94,7 +94,7 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
         {
             throw Failed(failure.Message);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             process?.Kill();
             throw Failed($"it did not listen within {StartTimeout.TotalSeconds:0} seconds");

@@ -49,7 +49,7 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
             error.HelpLink
         );
 
-    public void Log(LogLevel level, SafeText message)
+    public void Log(LogLevel level, SanitizedText message)
     {
         if (level != LogLevel.Trace || IsTraceEnabled)
         {
@@ -66,7 +66,7 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
 
     /// <summary>It begins the line, and who names files may be anybody.</summary>
     private static string? FileOf(Diagnostic diagnostic) =>
-        diagnostic.File is { } file ? Untrusted.EscapeWhole(file) : null;
+        diagnostic.File is { } file ? LogSanitizer.EscapeWhole(file) : null;
 
     private static int LineOf(Diagnostic diagnostic) => diagnostic.File is null ? 0 : diagnostic.Line;
 }

@@ -1,8 +1,8 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Build.Logging;
-using Serverless.Assets.Configuration;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Reporting;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -16,7 +16,7 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private const int TerminatedExitCode = 143;
 
     /// <summary>The user's own: another's lock files could not be opened.</summary>
-    private static readonly string TurnFolder = Path.Combine(
+    private static readonly string LockDirectory = Path.Combine(
         Path.GetTempPath(),
         $"serverless-assets-{Environment.UserName}"
     );
@@ -28,10 +28,10 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>Writes the run's reports; null: none is wanted.</summary>
     private protected virtual RunReporter? Reporter => null;
 
-    private protected AssetHost Host => field ??= CreateHost();
+    private protected EngineContext Host => field ??= CreateContext();
 
     /// <summary>For tests: replaces the world that the core sees.</summary>
-    internal Func<IAssetLogger, AssetHost>? HostFactory { get; init; }
+    internal Func<IAssetLogger, EngineContext>? ContextFactory { get; init; }
 
     /// <summary>In the task host MSBuild calls this over and over until the task ends: it must do nothing but this.</summary>
     public void Cancel() => _cancellation.Cancel();
@@ -64,13 +64,13 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
     }
 
     /// <summary>The work of the task. An <see cref="AssetException"/> becomes its errors.</summary>
-    private protected abstract Task<bool> ExecuteAsync(CancellationToken cancellation);
+    private protected abstract Task<bool> ExecuteAsync(CancellationToken cancellationToken);
 
-    private async Task<bool> RunAsync(CancellationToken cancellation)
+    private async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await ExecuteAsync(cancellation).ConfigureAwait(false) && !Log.HasLoggedErrors;
+            return await ExecuteAsync(cancellationToken).ConfigureAwait(false) && !Log.HasLoggedErrors;
         }
         catch (AssetException failure)
         {
@@ -80,7 +80,7 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
                 Logger.Error(error);
             }
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // MSBuild says that the build was cancelled; the core has said how far it came.
             Reporter?.Recorder.OnCancelled();
@@ -103,14 +103,14 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
         return false;
     }
 
-    private AssetHost CreateHost()
+    private EngineContext CreateContext()
     {
         IAssetLogger logger = Reporter is null
             ? Logger
             : new ReportingLogger(Logger, Reporter.Recorder, BuildEngine8.ShouldTreatWarningAsError);
-        var host = HostFactory is null
-            ? new AssetHost { Logger = logger, TurnFolder = TurnFolder }
-            : HostFactory(logger);
+        var host = ContextFactory is null
+            ? new EngineContext { Logger = logger, LockDirectory = LockDirectory }
+            : ContextFactory(logger);
         return host with { Recorder = Reporter?.Recorder };
     }
 }

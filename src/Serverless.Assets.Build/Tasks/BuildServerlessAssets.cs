@@ -7,9 +7,11 @@ namespace Serverless.Assets.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed partial class BuildServerlessAssets : DeployTask
 {
-    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellation)
+    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var result = await new LivePipeline(Host).BuildAsync(ReadDeploySettings(), cancellation).ConfigureAwait(false);
+        var result = await new DeploymentPipeline(Host)
+            .BuildAsync(ReadDeploySettings(), cancellationToken)
+            .ConfigureAwait(false);
         BuildSid = result.BuildSid;
         LiveBuildSid = result.LiveBuildSid ?? "";
         Logger.Log(

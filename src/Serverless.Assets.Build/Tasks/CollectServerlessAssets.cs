@@ -1,7 +1,7 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
-using Serverless.Assets.Published;
+using Serverless.Assets.StaticWebAssets;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -9,7 +9,7 @@ namespace Serverless.Assets.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed partial class CollectServerlessAssets : DeployTask
 {
-    private protected override Task<bool> ExecuteAsync(CancellationToken cancellation)
+    private protected override Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
         var request = AssetItems.ToRequest(
             ProjectDirectory,
@@ -33,11 +33,11 @@ public sealed partial class CollectServerlessAssets : DeployTask
                     },
         };
         request = AssetItems.WithReferences(request, FilesOfReferences);
-        var assets = new AssetPipeline(Host).Collect(
+        var assets = new UploadPipeline(Host).Collect(
             request,
             CheckSettings ? ReadSettings() : null,
             CheckDeployment ? ReadDeploySettings() : null,
-            cancellation
+            cancellationToken
         );
         foreach (var asset in assets)
         {

@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using Serverless.Assets.Deploying;
+using Serverless.Assets.Deployment;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -7,7 +7,7 @@ namespace Serverless.Assets.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed partial class DeployServerlessAssets : LiveTask
 {
-    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellation)
+    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
         var made =
             MadeBuildSid.Length == 0
@@ -21,7 +21,9 @@ public sealed partial class DeployServerlessAssets : LiveTask
                     0
                 );
         return Finish(
-            await new LivePipeline(Host).DeployAsync(ReadDeploySettings(), made, cancellation).ConfigureAwait(false)
+            await new DeploymentPipeline(Host)
+                .DeployAsync(ReadDeploySettings(), made, cancellationToken)
+                .ConfigureAwait(false)
         );
     }
 }

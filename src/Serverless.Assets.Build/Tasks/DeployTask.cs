@@ -1,4 +1,4 @@
-using Serverless.Assets.Configuration;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -17,7 +17,7 @@ public abstract class DeployTask : ServiceTask
     /// <summary>Whether a deployment fetches the site, compares, and is taken back when it is wrong.</summary>
     public bool Verify { get; set; }
 
-    private protected DeploySettings ReadDeploySettings() =>
+    private protected DeploymentSettings ReadDeploySettings() =>
         new()
         {
             Service = ReadSettings(),

@@ -1,6 +1,6 @@
 using Microsoft.Build.Framework;
-using Serverless.Assets.Constants;
-using Serverless.Assets.Published;
+using Serverless.Assets.CodeGeneration;
+using Serverless.Assets.StaticWebAssets;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -8,7 +8,7 @@ namespace Serverless.Assets.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed partial class GenerateServerlessAssetConstants : AssetTask
 {
-    private protected override Task<bool> ExecuteAsync(CancellationToken cancellation)
+    private protected override Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
         var request = AssetItems.ToRequest(
             ProjectDirectory,
@@ -20,7 +20,7 @@ public sealed partial class GenerateServerlessAssetConstants : AssetTask
         {
             Published = WebRoot.Length == 0 ? null : new PublishedSite { Folder = WebRoot, IsOptional = true },
         };
-        new AssetPipeline(Host).GenerateConstants(
+        new UploadPipeline(Host).GenerateConstants(
             request,
             new ConstantsSettings
             {
@@ -29,7 +29,7 @@ public sealed partial class GenerateServerlessAssetConstants : AssetTask
                 ClassName = ClassName,
                 ManifestPath = ManifestPath,
             },
-            cancellation
+            cancellationToken
         );
         return Task.FromResult(true);
     }

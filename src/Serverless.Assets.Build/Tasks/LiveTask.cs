@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using Serverless.Assets.Deploying;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Build.Tasks;
@@ -54,7 +54,7 @@ public abstract class LiveTask : DeployTask
 
         if (Hint.Length > 0)
         {
-            Log.LogMessage(MessageImportance.High, "  {0}", Untrusted.EscapeWhole(Hint));
+            Log.LogMessage(MessageImportance.High, "  {0}", LogSanitizer.EscapeWhole(Hint));
         }
 
         // The terminal logger shows no message but one of this form, as the end of the project's line. The emulator's
@@ -62,8 +62,8 @@ public abstract class LiveTask : DeployTask
         Log.LogMessage(
             MessageImportance.High,
             "{0} -> {1}",
-            Untrusted.EscapeWhole(ProjectName),
-            Untrusted.EscapeWhole(UseEmulator ? ManifestPath : Url)
+            LogSanitizer.EscapeWhole(ProjectName),
+            LogSanitizer.EscapeWhole(UseEmulator ? ManifestPath : Url)
         );
         return true;
     }

@@ -6,11 +6,11 @@ namespace Serverless.Assets.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed partial class PlanServerlessAssets : DeployTask
 {
-    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellation)
+    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
         var assets = Assets.Select(AssetItems.ToAsset).ToList();
-        var plan = await new AssetPipeline(Host)
-            .PlanAsync(assets, ReadDeploySettings(), cancellation)
+        var plan = await new UploadPipeline(Host)
+            .PlanAsync(assets, ReadDeploySettings(), cancellationToken)
             .ConfigureAwait(false);
         Log.LogMessage(MessageImportance.High, "{0}", PlanSummary.Format(plan));
         return true;

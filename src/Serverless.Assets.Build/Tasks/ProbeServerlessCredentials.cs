@@ -1,6 +1,6 @@
 using Microsoft.Build.Framework;
-using Serverless.Assets.Configuration;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -15,7 +15,7 @@ public sealed class ProbeServerlessCredentials : AssetTask
     [Output]
     public bool HasCredentials { get; private set; }
 
-    private protected override Task<bool> ExecuteAsync(CancellationToken cancellation)
+    private protected override Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
         HasCredentials = CredentialLookup.Exist(Host.Environment, UserSecretsId);
         if (!HasCredentials)

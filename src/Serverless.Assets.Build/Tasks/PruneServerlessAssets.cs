@@ -7,10 +7,10 @@ namespace Serverless.Assets.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed partial class PruneServerlessAssets : DeployTask
 {
-    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellation)
+    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var result = await new LivePipeline(Host)
-            .PruneAsync(ReadDeploySettings(), ShowAndAsk, cancellation)
+        var result = await new DeploymentPipeline(Host)
+            .PruneAsync(ReadDeploySettings(), ShowAndAsk, cancellationToken)
             .ConfigureAwait(false);
         Logger.Log(
             LogLevel.Summary,

@@ -6,11 +6,13 @@ namespace Serverless.Assets.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed partial class RollbackServerlessAssets : LiveTask
 {
-    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellation)
+    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
         var build = RollbackTo.Length > 0 ? RollbackTo : null;
         return Finish(
-            await new LivePipeline(Host).RollbackAsync(ReadDeploySettings(), build, cancellation).ConfigureAwait(false)
+            await new DeploymentPipeline(Host)
+                .RollbackAsync(ReadDeploySettings(), build, cancellationToken)
+                .ConfigureAwait(false)
         );
     }
 }

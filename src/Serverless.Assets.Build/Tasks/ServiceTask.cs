@@ -1,5 +1,5 @@
-using Serverless.Assets.Configuration;
 using Serverless.Assets.Reporting;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 

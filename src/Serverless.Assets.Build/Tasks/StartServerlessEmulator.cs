@@ -27,11 +27,11 @@ public sealed class StartServerlessEmulator : AssetTask
     [Output]
     public string ServeCommand { get; private set; } = "";
 
-    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellation)
+    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
         var emulator = new EmulatorLaunch(DotNetHost, EmulatorAssembly, DataDirectory);
         ServeCommand = emulator.ServeCommand;
-        if (await FindRunningAsync(emulator, cancellation).ConfigureAwait(false))
+        if (await FindRunningAsync(emulator, cancellationToken).ConfigureAwait(false))
         {
             return true;
         }
@@ -39,12 +39,12 @@ public sealed class StartServerlessEmulator : AssetTask
         EmulatorProcess process;
         try
         {
-            process = await emulator.StartAsync(cancellation).ConfigureAwait(false);
+            process = await emulator.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (AssetException)
         {
             // Another build may have been faster on the same data.
-            if (await FindRunningAsync(emulator, cancellation).ConfigureAwait(false))
+            if (await FindRunningAsync(emulator, cancellationToken).ConfigureAwait(false))
             {
                 return true;
             }
@@ -64,9 +64,9 @@ public sealed class StartServerlessEmulator : AssetTask
         return true;
     }
 
-    private async Task<bool> FindRunningAsync(EmulatorLaunch emulator, CancellationToken cancellation)
+    private async Task<bool> FindRunningAsync(EmulatorLaunch emulator, CancellationToken cancellationToken)
     {
-        var running = await emulator.FindRunningAsync(cancellation).ConfigureAwait(false);
+        var running = await emulator.FindRunningAsync(cancellationToken).ConfigureAwait(false);
         BaseUrl = running ?? "";
         return running is not null;
     }

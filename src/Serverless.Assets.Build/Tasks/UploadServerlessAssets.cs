@@ -7,7 +7,7 @@ namespace Serverless.Assets.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed partial class UploadServerlessAssets : ServiceTask
 {
-    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellation)
+    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
         if (Host.Environment("MSBUILDLOGALLENVIRONMENTVARIABLES") is { Length: > 0 } && !UseEmulator)
         {
@@ -16,7 +16,7 @@ public sealed partial class UploadServerlessAssets : ServiceTask
 
         var assets = Assets.Select(AssetItems.ToAsset).ToList();
         if (
-            await new AssetPipeline(Host).UploadAsync(assets, ReadSettings(), cancellation).ConfigureAwait(false)
+            await new UploadPipeline(Host).UploadAsync(assets, ReadSettings(), cancellationToken).ConfigureAwait(false)
             is not { } result
         )
         {
@@ -29,7 +29,7 @@ public sealed partial class UploadServerlessAssets : ServiceTask
         Log.LogMessage(MessageImportance.Low, "{0}", UploadSummary.Format(result));
         if (Hint.Length > 0)
         {
-            Log.LogMessage(MessageImportance.High, "  {0}", Untrusted.EscapeWhole(Hint));
+            Log.LogMessage(MessageImportance.High, "  {0}", LogSanitizer.EscapeWhole(Hint));
         }
 
         if (ProjectName.Length > 0)
@@ -38,8 +38,8 @@ public sealed partial class UploadServerlessAssets : ServiceTask
             Log.LogMessage(
                 MessageImportance.High,
                 "{0} -> {1}",
-                Untrusted.EscapeWhole(ProjectName),
-                Untrusted.EscapeWhole(result.ManifestPath)
+                LogSanitizer.EscapeWhole(ProjectName),
+                LogSanitizer.EscapeWhole(result.ManifestPath)
             );
         }
 

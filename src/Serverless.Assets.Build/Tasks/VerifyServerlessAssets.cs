@@ -7,10 +7,10 @@ namespace Serverless.Assets.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class VerifyServerlessAssets : DeployTask
 {
-    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellation)
+    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var verified = await new LivePipeline(Host)
-            .VerifyAsync(ReadDeploySettings(), cancellation)
+        var verified = await new DeploymentPipeline(Host)
+            .VerifyAsync(ReadDeploySettings(), cancellationToken)
             .ConfigureAwait(false);
         Logger.Log(
             LogLevel.Summary,

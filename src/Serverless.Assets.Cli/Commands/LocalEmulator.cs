@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Serverless.Assets.Configuration;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
 
@@ -23,8 +23,8 @@ internal sealed class LocalEmulator : IAsyncDisposable
     /// <exception cref="AssetException">It can't be started.</exception>
     public static async Task<LocalEmulator> OpenAsync(
         string dataDirectory,
-        AssetHost host,
-        CancellationToken cancellation
+        EngineContext context,
+        CancellationToken cancellationToken
     )
     {
         for (var attempt = 1; ; attempt++)
@@ -32,9 +32,9 @@ internal sealed class LocalEmulator : IAsyncDisposable
             try
             {
                 var server = await EmulatorServer
-                    .StartAsync(new EmulatorOptions { DataDirectory = dataDirectory }, cancellation)
+                    .StartAsync(new EmulatorOptions { DataDirectory = dataDirectory }, cancellationToken)
                     .ConfigureAwait(false);
-                host.Logger.Log(
+                context.Logger.Log(
                     LogLevel.Summary,
                     $"The emulator's data is in {dataDirectory}; to look at it: {CommandOf(dataDirectory)}"
                 );
@@ -45,7 +45,7 @@ internal sealed class LocalEmulator : IAsyncDisposable
             {
                 if (FindRunning(dataDirectory) is { } url)
                 {
-                    host.Logger.Log(LogLevel.Detail, $"Using the emulator at {url}, which has {dataDirectory}");
+                    context.Logger.Log(LogLevel.Detail, $"Using the emulator at {url}, which has {dataDirectory}");
                     return new LocalEmulator(server: null, url);
                 }
 
@@ -62,7 +62,7 @@ internal sealed class LocalEmulator : IAsyncDisposable
                 }
             }
 
-            await Task.Delay(Pause, host.Clock, cancellation).ConfigureAwait(false); // it has the folder, and listens in a moment
+            await Task.Delay(Pause, context.Clock, cancellationToken).ConfigureAwait(false); // it has the folder, and listens in a moment
         }
     }
 

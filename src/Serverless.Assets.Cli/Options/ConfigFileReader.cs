@@ -105,7 +105,7 @@ internal sealed class ConfigFileReader
                             _file,
                             line,
                             path + name,
-                            NearestName.Of(name, keys.Select(known => known.Name))
+                            NameSuggester.Of(name, keys.Select(known => known.Name))
                         )
                 );
                 reader.Skip();

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Serverless.Assets.Configuration;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Options;
 
@@ -26,7 +26,7 @@ internal sealed class DeploySettingsOptions
             Description = "Fetch the site afterwards, compare, and go back to the Build before when it is wrong",
         };
 
-    public DeploySettings Read(OptionValues values, ServiceSettings service) =>
+    public DeploymentSettings Read(OptionValues values, ServiceSettings service) =>
         new()
         {
             Service = service,

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Serverless.Assets.Cli.Commands;
-using Serverless.Assets.Configuration;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Options;
 
@@ -8,7 +8,7 @@ namespace Serverless.Assets.Cli.Options;
 internal sealed class ServiceRunOptions
 {
     private readonly ServiceSettingsOptions _service = new();
-    private readonly LocalEmulatorOptions _emulator = new();
+    private readonly EmulatorModeOptions _emulator = new();
 
     public void AddTo(Command command)
     {
@@ -30,9 +30,9 @@ internal sealed class ServiceRunOptions
     public async Task<T> WithServiceAsync<T>(
         OptionValues values,
         ServiceSettings settings,
-        AssetHost host,
+        EngineContext context,
         Func<ServiceSettings, Task<T>> work,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
         if (!_emulator.IsWanted(values))
@@ -41,7 +41,7 @@ internal sealed class ServiceRunOptions
         }
 
         var emulator = await LocalEmulator
-            .OpenAsync(_emulator.DataDirectory(values, settings), host, cancellation)
+            .OpenAsync(_emulator.DataDirectory(values, settings), context, cancellationToken)
             .ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
         {

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Serverless.Assets.Configuration;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Options;
 

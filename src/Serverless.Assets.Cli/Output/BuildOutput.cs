@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Serverless.Assets.Deploying;
+using Serverless.Assets.Deployment;
 
 namespace Serverless.Assets.Cli.Output;
 

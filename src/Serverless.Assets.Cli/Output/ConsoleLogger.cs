@@ -10,7 +10,7 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
     : IAssetLogger
 {
     private readonly Lock _lock = new();
-    private readonly LiveRegion _region = new(console);
+    private readonly TerminalRegion _region = new(console);
     private IRenderable? _live;
     private bool _isLive;
 
@@ -28,7 +28,7 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
 
     public void Error(Diagnostic error) => WriteDiagnostic(error, "error", Color.Red);
 
-    public void Log(LogLevel level, SafeText message)
+    public void Log(LogLevel level, SanitizedText message)
     {
         var needed = level switch
         {
@@ -43,7 +43,7 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
     }
 
     /// <summary>What is shown whatever the verbosity, as it comes with a question.</summary>
-    public void Show(SafeText line) => WriteLine(new Text(line.ToString()));
+    public void Show(SanitizedText line) => WriteLine(new Text(line.ToString()));
 
     /// <summary>From now on progress is drawn at the end of the terminal, and has no lines of its own.</summary>
     public void BeginLive()
@@ -79,7 +79,7 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
 
     private void WriteDiagnostic(Diagnostic diagnostic, string severity, Color color)
     {
-        var file = diagnostic.File is null ? "" : $"{Untrusted.Escape(diagnostic.File)}({diagnostic.Line}): ";
+        var file = diagnostic.File is null ? "" : $"{LogSanitizer.Escape(diagnostic.File)}({diagnostic.Line}): ";
         WriteLine(
             new Text(
                 $"{file}{severity} {diagnostic.Code}: {OptionNames.Translate(diagnostic.Message)} {diagnostic.HelpLink}",
@@ -93,7 +93,7 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
         lock (_lock)
         {
             _region.Erase();
-            console.Write(new OneLine(text));
+            console.Write(new SingleLine(text));
             if (_live is not null)
             {
                 _region.Draw(_live);

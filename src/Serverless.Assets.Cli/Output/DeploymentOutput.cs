@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Serverless.Assets.Cli.Commands;
-using Serverless.Assets.Deploying;
+using Serverless.Assets.Deployment;
 
 namespace Serverless.Assets.Cli.Output;
 
@@ -19,7 +19,7 @@ internal sealed record DeploymentOutput(
 )
 {
     /// <summary>As text and as JSON.</summary>
-    public static VerbResult Result(DeployResult live)
+    public static CommandOutput Result(DeployResult live)
     {
         var output = new DeploymentOutput(
             live.ServiceSid,
@@ -35,7 +35,7 @@ internal sealed record DeploymentOutput(
         );
         var state = live.IsChanged ? $"is live (before: {live.PreviousBuildSid ?? "nothing"})" : "was live already";
         var verified = live.VerifiedAssets is { } count ? $", {count} assets verified" : "";
-        return new VerbResult(
+        return new CommandOutput(
             $"{live.Environment}: {live.BuildSid} {state}{verified}: {live.Url}",
             JsonSerializer.Serialize(output, OutputJson.Written.DeploymentOutput)
         );

@@ -1,4 +1,4 @@
-using Serverless.Assets.Deploying;
+using Serverless.Assets.Deployment;
 
 namespace Serverless.Assets.Cli.Output;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Serverless.Assets.Deploying;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 
@@ -22,7 +22,7 @@ internal static class ListText
         {
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"{Untrusted.Escape(environment.Name)}  {SiteAddress.Of(environment.Domain)}"
+                $"{LogSanitizer.Escape(environment.Name)}  {SiteAddress.Of(environment.Domain)}"
             );
             var contents = $"{environment.Assets.Count} assets, {environment.Functions.Count} functions";
             text.AppendLine(
@@ -50,13 +50,13 @@ internal static class ListText
         {
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"  asset    {asset.AssetVersionSid}  {asset.Visibility.ToWireValue(), -9}  {Untrusted.Escape(asset.Path)}"
+                $"  asset    {asset.AssetVersionSid}  {asset.Visibility.ToWireValue(), -9}  {LogSanitizer.Escape(asset.Path)}"
             );
         }
 
         foreach (var function in environment.Functions)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  function {Untrusted.Escape(function)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  function {LogSanitizer.Escape(function)}");
         }
     }
 }

@@ -1,4 +1,4 @@
-using Serverless.Assets.Uploading;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Cli.Output;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Serverless.Assets.Uploading;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Cli.Output;
 

@@ -1,5 +1,5 @@
 using Serverless.Assets.Mapping;
-using Serverless.Assets.Uploading;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Cli.Output;
 

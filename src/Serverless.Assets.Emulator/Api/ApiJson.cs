@@ -6,7 +6,9 @@ using Serverless.Assets.Emulator.Control;
 
 namespace Serverless.Assets.Emulator.Api;
 
-/// <summary>The JSON of the service: snake_case, fields in the order of the records, times in UTC without fractions.</summary>
+/// <summary>
+/// The JSON of the service: snake_case, fields in the order of the records, times in UTC without fractions.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     Converters = [typeof(UtcSecondsConverter)],

@@ -9,12 +9,16 @@ namespace Serverless.Assets.Emulator.Api;
 /// </param>
 internal sealed class Authentication(string? credentials)
 {
-    /// <summary>The account of all API keys, because the emulator does not know which account a key belongs to.</summary>
+    /// <summary>
+    /// The account of all API keys, because the emulator does not know which account a key belongs to.
+    /// </summary>
     private const string DefaultAccountSid = "AC00000000000000000000000000000000";
 
     private const string Scheme = "Basic ";
 
-    /// <returns>The SID of the account that a request acts for, or null when its credentials are not accepted.</returns>
+    /// <returns>
+    /// The SID of the account that a request acts for, or null when its credentials are not accepted.
+    /// </returns>
     public string? FindAccountSid(HttpRequest request)
     {
         if (Decode(request.Headers.Authorization.ToString()) is not { } given)

@@ -2,7 +2,9 @@ using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Api;
 
-/// <summary>What the service accepts in a Build. The methods throw an <see cref="ApiException"/> for anything else.</summary>
+/// <summary>
+/// What the service accepts in a Build. The methods throw an <see cref="ApiException"/> for anything else.
+/// </summary>
 internal static class BuildRules
 {
     private const string DefaultRuntime = "node22";
@@ -44,7 +46,8 @@ internal static class BuildRules
         if (FindDuplicate(versions, version => version.ResourceSid) is var (first, second))
         {
             throw ApiException.Invalid(
-                $"Different {first.Kind} Versions for same {first.Kind}. Conflicting SIDs: {first.Sid} and {second.Sid}."
+                $"Different {first.Kind} Versions for same {first.Kind}. "
+                    + $"Conflicting SIDs: {first.Sid} and {second.Sid}."
             );
         }
 

@@ -20,7 +20,9 @@ internal static class Paging
             ? number
             : 0;
 
-    /// <summary>Lists rows as JSON: an array with the given name, and <c>meta</c> with the URLs of other pages.</summary>
+    /// <summary>
+    /// Lists rows as JSON: an array with the given name, and <c>meta</c> with the URLs of other pages.
+    /// </summary>
     /// <param name="read">Reads the rows of a page.</param>
     /// <param name="describe">Creates the response record of a row.</param>
     /// <exception cref="ApiException">The page size is out of range, or the token is invalid.</exception>

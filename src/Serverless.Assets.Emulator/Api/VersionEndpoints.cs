@@ -62,7 +62,7 @@ internal sealed class VersionEndpoints(Stores stores, ContentStore contents, Res
     {
         if (call.Form.Content is { Size: > Limits.ServedSize })
         {
-            throw ApiException.TooLarge(); // first of all, because a proxy checks this before the service sees the request
+            throw ApiException.TooLarge(); // comes first because a proxy checks it before the service
         }
 
         var path = NormalizePath(call.Form.GetRequired("Path"));

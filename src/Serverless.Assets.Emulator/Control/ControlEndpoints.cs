@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Serverless.Assets.Emulator.Api;
 using Serverless.Assets.Emulator.Faults;
+using Serverless.Assets.Emulator.Hosting;
 using Serverless.Assets.Emulator.Sites;
 using Serverless.Assets.Emulator.Storage;
 
@@ -107,8 +108,8 @@ internal sealed class ControlEndpoints(Stores stores, ContentStore contents, Fau
 }
 
 /// <summary>
-/// The JSON of the emulator's own endpoints: camelCase. An unknown name is an error, so that a misspelled fault setting is
-/// noticed.
+/// The JSON of the emulator's own endpoints: camelCase. An unknown name is an error, so that a misspelled fault setting
+/// is noticed.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -116,5 +117,5 @@ internal sealed class ControlEndpoints(Stores stores, ContentStore contents, Fau
 )]
 [JsonSerializable(typeof(EmulatorFaults))]
 [JsonSerializable(typeof(StatsResponse))]
-[JsonSerializable(typeof(Hosting.RunningEmulator))]
+[JsonSerializable(typeof(RunningEmulator))]
 internal sealed partial class ControlJson : JsonSerializerContext;

@@ -6,7 +6,7 @@ using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Control;
 
-/// <summary>The page at the emulator's root: Services, their Environments with links to the sites, and Asset Versions.</summary>
+/// <summary>The page at the emulator's root: Services with their Environments, sites and Asset Versions.</summary>
 internal sealed class OverviewPage(Stores stores)
 {
     private const int MaxVersions = 500;
@@ -62,7 +62,8 @@ internal sealed class OverviewPage(Stores stores)
 
         html.Append("<p class=\"note\"><a href=\"/__emulator/stats\">Statistics</a> · ");
         html.Append(
-            "<a href=\"/__emulator/faults\">Fault settings</a> · <a href=\"/__emulator/services\">State as JSON</a></p>\n"
+            "<a href=\"/__emulator/faults\">Fault settings</a> · "
+                + "<a href=\"/__emulator/services\">State as JSON</a></p>\n"
         );
         return html.Append("</body>\n</html>\n").ToString();
     }

@@ -4,7 +4,9 @@ using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Control;
 
-/// <summary>The response of <c>GET /__emulator/services</c>: everything that tests and scripts want to look at.</summary>
+/// <summary>
+/// The response of <c>GET /__emulator/services</c>: everything that tests and scripts want to look at.
+/// </summary>
 internal sealed record StateDump(IReadOnlyList<ServiceState> Services)
 {
     /// <param name="port">The port of the sites.</param>

@@ -6,7 +6,9 @@ using System.Text;
 
 namespace Serverless.Assets.Emulator.Faults;
 
-/// <summary>What goes wrong with a request. The faults up to <see cref="Rejected"/> replace the work, the others follow it.</summary>
+/// <summary>
+/// What goes wrong with a request. The faults up to <see cref="Rejected"/> replace the work, the others follow it.
+/// </summary>
 internal enum Fault
 {
     None,

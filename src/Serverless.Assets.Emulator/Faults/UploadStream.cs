@@ -2,7 +2,9 @@ using Serverless.Assets.Emulator.Control;
 
 namespace Serverless.Assets.Emulator.Faults;
 
-/// <summary>The body of an upload: it counts the bytes that it reads, and reads no faster than the bandwidth allows.</summary>
+/// <summary>
+/// The body of an upload: it counts the bytes that it reads, and reads no faster than the bandwidth allows.
+/// </summary>
 internal sealed class UploadStream(Stream inner, Bandwidth bandwidth, EmulatorStats stats) : Stream
 {
     /// <summary>The most that one read takes, small enough for many uploads to share the bandwidth evenly.</summary>
@@ -44,7 +46,9 @@ internal sealed class UploadStream(Stream inner, Bandwidth bandwidth, EmulatorSt
     public override void Flush() { }
 }
 
-/// <summary>The bandwidth that all uploads share. Their reads take turns, each as long as its bytes take to transfer.</summary>
+/// <summary>
+/// The bandwidth that all uploads share. Their reads take turns, each as long as its bytes take to transfer.
+/// </summary>
 internal sealed class Bandwidth(TimeProvider timeProvider, FaultControl faults)
 {
     private readonly Lock _lock = new();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Serverless.Assets.Emulator.Control;
 
 namespace Serverless.Assets.Emulator.Hosting;
@@ -85,7 +86,8 @@ internal sealed class DataFolder : IDisposable
     }
 }
 
-/// <summary>The content of <c>emulator.json</c>.</summary>
+/// <summary>The content of <c>emulator.json</c>, to which a newer emulator may add fields.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record RunningEmulator(string Url, int Pid);
 
 /// <summary>Another emulator uses the data folder.</summary>

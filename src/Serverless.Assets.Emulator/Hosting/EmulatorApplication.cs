@@ -29,7 +29,9 @@ internal static class EmulatorApplication
         return app;
     }
 
-    /// <summary>Creates a host that reads no configuration files and no environment variables, and writes no logs.</summary>
+    /// <summary>
+    /// Creates a host that reads no configuration files and no environment variables, and writes no logs.
+    /// </summary>
     private static WebApplication CreateHost(int port)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -41,7 +43,7 @@ internal static class EmulatorApplication
             .ConfigureKestrel(kestrel =>
             {
                 kestrel.AddServerHeader = false;
-                kestrel.Limits.MaxRequestBodySize = null; // the API answers large uploads like the service, with 413 in HTML
+                kestrel.Limits.MaxRequestBodySize = null; // the API itself responds with the service's 413
                 kestrel.Limits.MinRequestBodyDataRate = null; // the bandwidth setting can be very low
                 kestrel.Listen(IPAddress.Loopback, port);
             });

@@ -3,7 +3,9 @@ using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Hosting;
 
-/// <summary>What an emulator keeps for its lifetime: the data folder with its stores, the clock and the fault settings.</summary>
+/// <summary>
+/// What an emulator keeps for its lifetime: the data folder with its stores, the clock and the fault settings.
+/// </summary>
 internal sealed class EmulatorState : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Serverless.Assets.Emulator.Sites;
 
 /// <summary>
-/// Checks <c>X-Twilio-Signature</c>: Base64(HMAC-SHA1(auth token, full URL and, for a form POST, the sorted parameters)).
+/// Checks <c>X-Twilio-Signature</c>: Base64(HMAC-SHA1(auth token, full URL and, for a form POST, the sorted
+/// parameters)).
 /// </summary>
 internal sealed class RequestSignature(string authToken)
 {

@@ -19,7 +19,9 @@ internal static class SiteHost
     public static string GetHost(DeployEnvironment environment, int port) =>
         string.Create(CultureInfo.InvariantCulture, $"{environment.Domain}{Suffix}:{port}");
 
-    /// <summary>The domain of the site that a request is for; null when it is for the API or the control endpoints.</summary>
+    /// <summary>
+    /// The domain of the site that a request is for; null when it is for the API or the control endpoints.
+    /// </summary>
     public static string? FindDomain(HttpRequest request)
     {
         var host = request.Host.Host;

@@ -8,7 +8,9 @@ internal static class BuildStatus
 }
 
 /// <param name="Dependencies">JSON array of objects with <c>name</c> and <c>version</c>.</param>
-/// <param name="Ready">When the Build stops being <c>building</c>. Stored at creation, so a restart does not change it.</param>
+/// <param name="Ready">
+/// When the Build stops being <c>building</c>. It is stored at creation, so a restart does not change it.
+/// </param>
 /// <param name="Fails">Whether the Build then is <c>failed</c> instead of <c>completed</c>.</param>
 internal sealed record Build(
     string Sid,

@@ -27,7 +27,8 @@ internal sealed class ContentStore
     public string GetPath(string sha256) => Path.Combine(_root, sha256[..2], sha256);
 
     /// <summary>
-    /// Copies a stream to a temporary file. After <paramref name="maxSize"/> bytes it still counts, but no longer writes.
+    /// Copies a stream to a temporary file. After <paramref name="maxSize"/> bytes it still counts, but no longer
+    /// writes.
     /// </summary>
     public async Task<IncomingContent> ReceiveAsync(
         Stream source,

@@ -43,7 +43,8 @@ internal sealed class EnvironmentStore(Database database)
                 environment.Created,
                 environment.Updated,
             ],
-        computed: "(SELECT build_sid FROM deployments WHERE environment_sid = environments.sid ORDER BY id DESC LIMIT 1)"
+        computed: "(SELECT build_sid FROM deployments WHERE environment_sid = environments.sid "
+            + "ORDER BY id DESC LIMIT 1)"
     );
 
     public DeployEnvironment? Find(string serviceSid, string sid) =>

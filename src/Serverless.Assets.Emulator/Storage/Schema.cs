@@ -3,7 +3,9 @@ namespace Serverless.Assets.Emulator.Storage;
 /// <summary>Creates the tables, and upgrades those of an older emulator.</summary>
 internal static class Schema
 {
-    /// <summary>Step n upgrades <c>user_version</c> n to n + 1. Add steps; never change one that was released.</summary>
+    /// <summary>
+    /// Step n upgrades <c>user_version</c> n to n + 1. Add steps; never change one that was released.
+    /// </summary>
     private static readonly string[] Steps =
     [
         """

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Serverless.Assets.Emulator.Storage;
 
-/// <summary>Creates and recognizes SIDs: two capital letters for the type of resource, then 32 hexadecimal digits.</summary>
+/// <summary>
+/// Creates and recognizes SIDs: two capital letters for the type of resource, then 32 hexadecimal digits.
+/// </summary>
 internal static class Sid
 {
     private const int Length = 34;

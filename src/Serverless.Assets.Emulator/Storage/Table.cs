@@ -84,8 +84,8 @@ internal sealed class Table<T>(
 
 /// <summary>
 /// Selects a page of a list. Lists run from the newest row to the oldest, and row ids never change, so rows that are
-/// added between two requests do not move the pages. Without <paramref name="Before"/> and <paramref name="After"/>, the
-/// page number counts from the newest row.
+/// added between two requests do not move the pages. Without <paramref name="Before"/> and <paramref name="After"/>,
+/// the page number counts from the newest row.
 /// </summary>
 /// <param name="Number">Page number, from 0.</param>
 /// <param name="Size">Rows on a page.</param>

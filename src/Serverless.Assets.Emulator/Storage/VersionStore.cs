@@ -33,7 +33,7 @@ internal sealed class VersionStore(Database database, ResourceKind kind)
 
     private readonly Table<ResourceVersion> _table = CreateTable(database, "versions");
 
-    /// <summary>A table with the columns of a version: the versions themselves, or the copies that Builds hold.</summary>
+    /// <summary>A table of versions: the versions themselves, or the copies that Builds hold.</summary>
     public static Table<ResourceVersion> CreateTable(Database database, string name) =>
         new(
             database,

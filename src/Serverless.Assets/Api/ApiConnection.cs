@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Polly;
-using Serverless.Assets.Configuration;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Telemetry;
 
 namespace Serverless.Assets.Api;
@@ -19,20 +19,20 @@ internal sealed class ApiConnection : IDisposable
     private const int MaxAnswerBytes = 64 * 1024 * 1024;
 
     private readonly HttpClient _http;
-    private readonly ServiceOptions _options;
-    private readonly AssetHost _host;
+    private readonly ValidatedServiceSettings _options;
+    private readonly EngineContext _host;
     private readonly ConcurrencyGate _gate;
     private readonly ResiliencePipeline _retries;
     private readonly AuthenticationHeaderValue _authorization;
 
-    public ApiConnection(ServiceOptions options, AssetHost host)
+    public ApiConnection(ValidatedServiceSettings options, EngineContext context)
     {
         _options = options;
-        _host = host;
+        _host = context;
         _gate = new ConcurrencyGate(new AdaptiveConcurrency(options.MaxConcurrency));
-        _retries = ApiRetries.Create(host.Clock);
+        _retries = ApiRetries.Create(context.Clock);
         _authorization = options.Credentials.ToHeader();
-        _http = new HttpClient(host.HttpHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(context.HttpHandler()) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.Add(
             new ProductInfoHeaderValue(ProductVersion.Name, ProductVersion.Number)
         );
@@ -44,11 +44,11 @@ internal sealed class ApiConnection : IDisposable
     public ConcurrencyGate Gate => _gate;
 
     /// <param name="onAnswer">Runs before the request counts as no longer in flight.</param>
-    /// <exception cref="ApiException">It failed, and trying again did not or would not help.</exception>
+    /// <exception cref="ServerlessApiException">It failed, and trying again did not or would not help.</exception>
     public Task<T> SendAsync<T>(
         ApiRequest request,
         JsonTypeInfo<T> answer,
-        CancellationToken cancellation,
+        CancellationToken cancellationToken,
         Action<T>? onAnswer = null
     ) =>
         SendAsync(
@@ -59,21 +59,21 @@ internal sealed class ApiConnection : IDisposable
                 onAnswer?.Invoke(read);
                 return read;
             },
-            cancellation
+            cancellationToken
         );
 
     /// <summary>For requests that are answered without a body.</summary>
     /// <inheritdoc cref="SendAsync{T}(ApiRequest, JsonTypeInfo{T}, CancellationToken, Action{T})"/>
-    public Task SendAsync(ApiRequest request, CancellationToken cancellation) =>
-        SendAsync(request, _ => true, cancellation);
+    public Task SendAsync(ApiRequest request, CancellationToken cancellationToken) =>
+        SendAsync(request, _ => true, cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<T> SendAsync<T>(ApiRequest request, Func<byte[], T> read, CancellationToken cancellation)
+    private async Task<T> SendAsync<T>(ApiRequest request, Func<byte[], T> read, CancellationToken cancellationToken)
     {
         if (!Endpoints.Covers(request.Address))
         {
-            throw new ApiException(
+            throw new ServerlessApiException(
                 request,
                 ApiFailure.Refused,
                 $"the address {request.Address} is not at the configured origins, so the credentials are not sent there"
@@ -87,7 +87,7 @@ internal sealed class ApiConnection : IDisposable
                         .Connection.AttemptAsync(state.Request, state.Read, state.Telemetry, token)
                         .ConfigureAwait(false),
                 (Connection: this, Request: request, Read: read, Telemetry: RequestTelemetry.Of(request, _host)),
-                cancellation
+                cancellationToken
             )
             .ConfigureAwait(false);
     }
@@ -96,16 +96,16 @@ internal sealed class ApiConnection : IDisposable
         ApiRequest request,
         Func<byte[], T> read,
         RequestTelemetry? telemetry,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
         var attempt = telemetry?.StartAttempt();
-        var inFlight = await _gate.EnterAsync(cancellation).ConfigureAwait(false);
+        var inFlight = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
         attempt?.OnStarted(inFlight, _gate.Limit);
         HttpResponseMessage? response = null;
         try
         {
-            using var idle = new IdleTimeout(_options.RequestTimeout, _host.Clock, cancellation);
+            using var idle = new IdleTimeout(_options.RequestTimeout, _host.Clock, cancellationToken);
             try
             {
                 response = await SendOnceAsync(request, attempt, idle).ConfigureAwait(false);
@@ -115,9 +115,9 @@ internal sealed class ApiConnection : IDisposable
                     ? read(body)
                     : throw ApiErrors.FromAnswer(request, response, body, _host.Clock);
             }
-            catch (Exception failure) when (failure is not ApiException)
+            catch (Exception failure) when (failure is not ServerlessApiException)
             {
-                cancellation.ThrowIfCancellationRequested(); // whatever it looks like, that is the reason
+                cancellationToken.ThrowIfCancellationRequested(); // whatever it looks like, that is the reason
                 throw ApiErrors.FromException(
                     request,
                     response,
@@ -129,7 +129,7 @@ internal sealed class ApiConnection : IDisposable
         catch (Exception failure)
         {
             attempt?.OnFailed(failure);
-            Trace(failure as ApiException);
+            Trace(failure as ServerlessApiException);
             throw;
         }
         finally
@@ -198,7 +198,7 @@ internal sealed class ApiConnection : IDisposable
         }
     }
 
-    private void Trace(ApiException? failure)
+    private void Trace(ServerlessApiException? failure)
     {
         if (failure is not null && _host.Logger.IsTraceEnabled)
         {

@@ -11,7 +11,7 @@ internal static class ApiErrors
     /// <summary>Longest wait that a <c>Retry-After</c> is believed.</summary>
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(5);
 
-    public static ApiException FromAnswer(
+    public static ServerlessApiException FromAnswer(
         ApiRequest request,
         HttpResponseMessage response,
         byte[] body,
@@ -26,7 +26,7 @@ internal static class ApiErrors
             >= HttpStatusCode.InternalServerError => ApiFailure.Ambiguous,
             _ => ApiFailure.Refused,
         };
-        return new ApiException(request, failure, error?.Message ?? error?.Detail ?? ReasonOf(response))
+        return new ServerlessApiException(request, failure, error?.Message ?? error?.Detail ?? ReasonOf(response))
         {
             Status = response.StatusCode,
             Code = error?.Code,
@@ -38,7 +38,7 @@ internal static class ApiErrors
 
     /// <param name="response">Null when not even the head of an answer came.</param>
     /// <param name="idleFor">Set when the attempt was given up for lack of progress.</param>
-    /// <returns>An <see cref="ApiException"/>; or the exception itself when it is not the network's, such as that of a file that can't be read.</returns>
+    /// <returns>An <see cref="ServerlessApiException"/>; or the exception itself when it is not the network's, such as that of a file that can't be read.</returns>
     public static Exception FromException(
         ApiRequest request,
         HttpResponseMessage? response,
@@ -84,7 +84,7 @@ internal static class ApiErrors
 
         return failure is null
             ? exception
-            : new ApiException(request, failure.Value, reason, exception)
+            : new ServerlessApiException(request, failure.Value, reason, exception)
             {
                 Status = response?.StatusCode,
                 RequestId = response is null ? null : RequestIdOf(response),

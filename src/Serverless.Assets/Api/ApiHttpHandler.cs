@@ -11,7 +11,7 @@ internal static class ApiHttpHandler
             // A redirect would carry the request, and a proxy's login page is no answer.
             AllowAutoRedirect = false,
             UseCookies = false,
-            Proxy = new ProxyForOtherMachines(HttpClient.DefaultProxy),
+            Proxy = new LoopbackBypassProxy(HttpClient.DefaultProxy),
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = TimeSpan.FromSeconds(15),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),

@@ -5,7 +5,7 @@ namespace Serverless.Assets.Api;
 /// <summary>The service's answers: snake_case, with more fields than are read here.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    Converters = [typeof(AnyCaseVisibilityConverter), typeof(AnyCaseBuildStatusConverter)]
+    Converters = [typeof(VisibilityConverter), typeof(BuildStatusConverter)]
 )]
 [JsonSerializable(typeof(ApiErrorBody))]
 [JsonSerializable(typeof(Page))]

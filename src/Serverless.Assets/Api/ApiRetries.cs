@@ -22,7 +22,7 @@ internal static class ApiRetries
                 new RetryStrategyOptions
                 {
                     Name = "Throttled",
-                    ShouldHandle = new PredicateBuilder().Handle<ApiException>(failure =>
+                    ShouldHandle = new PredicateBuilder().Handle<ServerlessApiException>(failure =>
                         failure.Failure == ApiFailure.Throttled
                     ),
                     MaxRetryAttempts = int.MaxValue,
@@ -37,7 +37,7 @@ internal static class ApiRetries
                 new RetryStrategyOptions
                 {
                     Name = "Transient",
-                    ShouldHandle = new PredicateBuilder().Handle<ApiException>(IsTransient),
+                    ShouldHandle = new PredicateBuilder().Handle<ServerlessApiException>(IsTransient),
                     MaxRetryAttempts = MaxTransientRetries,
                     BackoffType = DelayBackoffType.Exponential,
                     UseJitter = true,
@@ -48,7 +48,7 @@ internal static class ApiRetries
             )
             .Build();
 
-    private static bool IsTransient(ApiException failure) =>
+    private static bool IsTransient(ServerlessApiException failure) =>
         failure.Failure switch
         {
             ApiFailure.Unreachable => true,
@@ -58,5 +58,5 @@ internal static class ApiRetries
 
     /// <summary>What the service asks for, when it does; null: the strategy's own delay.</summary>
     private static ValueTask<TimeSpan?> RetryAfter(RetryDelayGeneratorArguments<object> arguments) =>
-        ValueTask.FromResult((arguments.Outcome.Exception as ApiException)?.RetryAfter);
+        ValueTask.FromResult((arguments.Outcome.Exception as ServerlessApiException)?.RetryAfter);
 }

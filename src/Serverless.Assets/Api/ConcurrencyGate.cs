@@ -14,7 +14,7 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency)
 
     /// <summary>Waits for a place. It is given back with <see cref="Leave"/>.</summary>
     /// <returns>The requests then in flight, this one included.</returns>
-    public async Task<int> EnterAsync(CancellationToken cancellation)
+    public async Task<int> EnterAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource<int> place;
         lock (_lock)
@@ -28,7 +28,7 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency)
             _waiting.Enqueue(place);
         }
 
-        using var registration = cancellation.Register(() => place.TrySetCanceled(cancellation));
+        using var registration = cancellationToken.Register(() => place.TrySetCanceled(cancellationToken));
         return await place.Task.ConfigureAwait(false);
     }
 

@@ -10,11 +10,11 @@ internal sealed class IdleTimeout : IDisposable
     private readonly CancellationTokenSource _idle;
     private readonly CancellationTokenSource _linked;
 
-    public IdleTimeout(TimeSpan timeout, TimeProvider clock, CancellationToken cancellation)
+    public IdleTimeout(TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
     {
         _timeout = timeout;
         _idle = new CancellationTokenSource(timeout, clock);
-        _linked = CancellationTokenSource.CreateLinkedTokenSource(_idle.Token, cancellation);
+        _linked = CancellationTokenSource.CreateLinkedTokenSource(_idle.Token, cancellationToken);
     }
 
     /// <summary>Trips when there was no progress, or when the caller cancels.</summary>

@@ -7,7 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Serverless.Assets.Api;
 
 /// <summary>
-/// The service's resources as methods. Each throws <see cref="ApiException"/> when the service refuses or can't be
+/// The service's resources as methods. Each throws <see cref="ServerlessApiException"/> when the service refuses or can't be
 /// reached. A list is whole or it fails: no page is ever left out.
 /// </summary>
 internal sealed class ServerlessApi(ApiConnection connection)
@@ -18,16 +18,16 @@ internal sealed class ServerlessApi(ApiConnection connection)
     private const int BuildPageSize = 20;
 
     /// <returns>Null when there is none.</returns>
-    public Task<ServiceResource?> FindServiceAsync(string sidOrName, CancellationToken cancellation) =>
+    public Task<ServiceResource?> FindServiceAsync(string sidOrName, CancellationToken cancellationToken) =>
         NullWhenNotFoundAsync(
             connection.SendAsync(
                 ApiRequest.Get(ApiOperation.FetchService, ServiceAddress(sidOrName), $"Service {sidOrName}"),
                 ApiJson.Default.ServiceResource,
-                cancellation
+                cancellationToken
             )
         );
 
-    public Task<ServiceResource> CreateServiceAsync(string uniqueName, CancellationToken cancellation) =>
+    public Task<ServiceResource> CreateServiceAsync(string uniqueName, CancellationToken cancellationToken) =>
         connection.SendAsync(
             ApiRequest.Create(
                 ApiOperation.CreateService,
@@ -39,13 +39,17 @@ internal sealed class ServerlessApi(ApiConnection connection)
                 new("UiEditable", "true")
             ),
             ApiJson.Default.ServiceResource,
-            cancellation
+            cancellationToken
         );
 
-    public Task<IReadOnlyList<AssetResource>> ListAssetsAsync(string service, CancellationToken cancellation) =>
-        ListAsync(ApiOperation.ListAssets, service, "Assets", ApiJson.Default.AssetResourceArray, cancellation);
+    public Task<IReadOnlyList<AssetResource>> ListAssetsAsync(string service, CancellationToken cancellationToken) =>
+        ListAsync(ApiOperation.ListAssets, service, "Assets", ApiJson.Default.AssetResourceArray, cancellationToken);
 
-    public Task<AssetResource> CreateAssetAsync(string service, string friendlyName, CancellationToken cancellation) =>
+    public Task<AssetResource> CreateAssetAsync(
+        string service,
+        string friendlyName,
+        CancellationToken cancellationToken
+    ) =>
         connection.SendAsync(
             ApiRequest.Create(
                 ApiOperation.CreateAsset,
@@ -57,11 +61,11 @@ internal sealed class ServerlessApi(ApiConnection connection)
                 Path = friendlyName,
             },
             ApiJson.Default.AssetResource,
-            cancellation
+            cancellationToken
         );
 
     /// <summary>One that is gone already is deleted: an earlier attempt may have done it, whose answer was lost.</summary>
-    public async Task DeleteAssetAsync(string service, string asset, CancellationToken cancellation)
+    public async Task DeleteAssetAsync(string service, string asset, CancellationToken cancellationToken)
     {
         try
         {
@@ -72,11 +76,11 @@ internal sealed class ServerlessApi(ApiConnection connection)
                         ServiceAddress(service, $"Assets/{asset}"),
                         $"Asset {asset}"
                     ),
-                    cancellation
+                    cancellationToken
                 )
                 .ConfigureAwait(false);
         }
-        catch (ApiException gone) when (gone.Status == HttpStatusCode.NotFound) { }
+        catch (ServerlessApiException gone) when (gone.Status == HttpStatusCode.NotFound) { }
     }
 
     /// <summary>Uploads content. Sending it twice makes two versions, of which one is used: no harm.</summary>
@@ -88,7 +92,7 @@ internal sealed class ServerlessApi(ApiConnection connection)
         string asset,
         string path,
         Func<Action, HttpContent> content,
-        CancellationToken cancellation,
+        CancellationToken cancellationToken,
         Action<AssetVersionResource>? record = null
     ) =>
         connection.SendAsync(
@@ -106,7 +110,7 @@ internal sealed class ServerlessApi(ApiConnection connection)
                 Path = path,
             },
             ApiJson.Default.AssetVersionResource,
-            cancellation,
+            cancellationToken,
             record
         );
 
@@ -115,7 +119,7 @@ internal sealed class ServerlessApi(ApiConnection connection)
         string service,
         string asset,
         string version,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     ) =>
         NullWhenNotFoundAsync(
             connection.SendAsync(
@@ -125,48 +129,48 @@ internal sealed class ServerlessApi(ApiConnection connection)
                     $"Asset Version {version}"
                 ),
                 ApiJson.Default.AssetVersionResource,
-                cancellation
+                cancellationToken
             )
         );
 
     public Task<IReadOnlyList<AssetVersionResource>> ListAssetVersionsAsync(
         string service,
         string asset,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     ) =>
         ListAsync(
             ApiOperation.ListAssetVersions,
             service,
             $"Assets/{asset}/Versions",
             ApiJson.Default.AssetVersionResourceArray,
-            cancellation
+            cancellationToken
         );
 
     /// <summary>Newest first. A Build tells all its versions, so the pages are small and read as far as they are needed.</summary>
-    public IAsyncEnumerable<BuildResource> EnumerateBuildsAsync(string service, CancellationToken cancellation) =>
+    public IAsyncEnumerable<BuildResource> EnumerateBuildsAsync(string service, CancellationToken cancellationToken) =>
         EnumerateAsync(
             ApiOperation.ListBuilds,
             service,
             "Builds",
             BuildPageSize,
             ApiJson.Default.BuildResourceArray,
-            cancellation
+            cancellationToken
         );
 
     /// <returns>Null when there is none.</returns>
-    public Task<BuildResource?> FindBuildAsync(string service, string build, CancellationToken cancellation) =>
+    public Task<BuildResource?> FindBuildAsync(string service, string build, CancellationToken cancellationToken) =>
         NullWhenNotFoundAsync(
             connection.SendAsync(
                 ApiRequest.Get(ApiOperation.FetchBuild, ServiceAddress(service, $"Builds/{build}"), $"Build {build}"),
                 ApiJson.Default.BuildResource,
-                cancellation
+                cancellationToken
             )
         );
 
     public Task<BuildResource> CreateBuildAsync(
         string service,
         BuildContents contents,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     ) =>
         connection.SendAsync(
             ApiRequest.Create(
@@ -176,13 +180,13 @@ internal sealed class ServerlessApi(ApiConnection connection)
                 contents.ToFields()
             ),
             ApiJson.Default.BuildResource,
-            cancellation
+            cancellationToken
         );
 
     public Task<BuildStatusResource> FetchBuildStatusAsync(
         string service,
         string build,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     ) =>
         connection.SendAsync(
             ApiRequest.Get(
@@ -191,19 +195,19 @@ internal sealed class ServerlessApi(ApiConnection connection)
                 $"Build {build}"
             ),
             ApiJson.Default.BuildStatusResource,
-            cancellation
+            cancellationToken
         );
 
     public Task<IReadOnlyList<EnvironmentResource>> ListEnvironmentsAsync(
         string service,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     ) =>
         ListAsync(
             ApiOperation.ListEnvironments,
             service,
             "Environments",
             ApiJson.Default.EnvironmentResourceArray,
-            cancellation
+            cancellationToken
         );
 
     /// <param name="domainSuffix">Empty: the Environment without a suffix, of which a Service has one.</param>
@@ -211,7 +215,7 @@ internal sealed class ServerlessApi(ApiConnection connection)
         string service,
         string uniqueName,
         string domainSuffix,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
         List<KeyValuePair<string, string>> fields = [new("UniqueName", uniqueName)];
@@ -228,38 +232,38 @@ internal sealed class ServerlessApi(ApiConnection connection)
                 fields
             ),
             ApiJson.Default.EnvironmentResource,
-            cancellation
+            cancellationToken
         );
     }
 
-    public Task DeleteEnvironmentAsync(string service, string environment, CancellationToken cancellation) =>
+    public Task DeleteEnvironmentAsync(string service, string environment, CancellationToken cancellationToken) =>
         connection.SendAsync(
             ApiRequest.Delete(
                 ApiOperation.DeleteEnvironment,
                 ServiceAddress(service, $"Environments/{environment}"),
                 $"Environment {environment}"
             ),
-            cancellation
+            cancellationToken
         );
 
     public Task<IReadOnlyList<DeploymentResource>> ListDeploymentsAsync(
         string service,
         string environment,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     ) =>
         ListAsync(
             ApiOperation.ListDeployments,
             service,
             $"Environments/{environment}/Deployments",
             ApiJson.Default.DeploymentResourceArray,
-            cancellation
+            cancellationToken
         );
 
     public Task<DeploymentResource> CreateDeploymentAsync(
         string service,
         string environment,
         string build,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     ) =>
         connection.SendAsync(
             ApiRequest.Create(
@@ -269,7 +273,7 @@ internal sealed class ServerlessApi(ApiConnection connection)
                 new KeyValuePair<string, string>("BuildSid", build)
             ),
             ApiJson.Default.DeploymentResource,
-            cancellation
+            cancellationToken
         );
 
     private static async Task<T?> NullWhenNotFoundAsync<T>(Task<T> answer)
@@ -279,7 +283,7 @@ internal sealed class ServerlessApi(ApiConnection connection)
         {
             return await answer.ConfigureAwait(false);
         }
-        catch (ApiException notFound) when (notFound.Status == HttpStatusCode.NotFound)
+        catch (ServerlessApiException notFound) when (notFound.Status == HttpStatusCode.NotFound)
         {
             return null;
         }
@@ -290,12 +294,13 @@ internal sealed class ServerlessApi(ApiConnection connection)
         string service,
         string list,
         JsonTypeInfo<T[]> itemType,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
         var items = new List<T>();
         await foreach (
-            var item in EnumerateAsync(operation, service, list, PageSize, itemType, cancellation).ConfigureAwait(false)
+            var item in EnumerateAsync(operation, service, list, PageSize, itemType, cancellationToken)
+                .ConfigureAwait(false)
         )
         {
             items.Add(item);
@@ -310,7 +315,7 @@ internal sealed class ServerlessApi(ApiConnection connection)
         string list,
         int pageSize,
         JsonTypeInfo<T[]> itemType,
-        [EnumeratorCancellation] CancellationToken cancellation
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var subject = $"{list} of Service {service}";
@@ -322,11 +327,13 @@ internal sealed class ServerlessApi(ApiConnection connection)
         while (next is not null)
         {
             var request = ApiRequest.Get(operation, next, subject);
-            var page = await connection.SendAsync(request, ApiJson.Default.Page, cancellation).ConfigureAwait(false);
+            var page = await connection
+                .SendAsync(request, ApiJson.Default.Page, cancellationToken)
+                .ConfigureAwait(false);
             (var items, next) = ReadPage(request, page, itemType);
             if (next is not null && !seen.Add(next))
             {
-                throw new ApiException(
+                throw new ServerlessApiException(
                     request,
                     ApiFailure.Ambiguous,
                     "the page names one as the next that was read before"
@@ -344,7 +351,7 @@ internal sealed class ServerlessApi(ApiConnection connection)
     {
         if (page.Arrays?.GetValueOrDefault(page.Meta.Key) is not { ValueKind: JsonValueKind.Array } array)
         {
-            throw new ApiException(request, ApiFailure.Ambiguous, $"the page has no list '{page.Meta.Key}'");
+            throw new ServerlessApiException(request, ApiFailure.Ambiguous, $"the page has no list '{page.Meta.Key}'");
         }
 
         try
@@ -356,7 +363,7 @@ internal sealed class ServerlessApi(ApiConnection connection)
         }
         catch (Exception broken) when (broken is JsonException or UriFormatException)
         {
-            throw new ApiException(
+            throw new ServerlessApiException(
                 request,
                 ApiFailure.Ambiguous,
                 "the page holds something else than was expected",

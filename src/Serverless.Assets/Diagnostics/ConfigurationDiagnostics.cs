@@ -124,7 +124,7 @@ internal static class ConfigurationDiagnostics
         Diagnostic.Error(
             "SAB1025",
             nearest is null
-                ? (SafeText)
+                ? (SanitizedText)
                     $"'{key}' in '{file}' (line {line}) is no key of a config file. Take it out; the keys are the options in camelCase, such as serviceName."
                 : $"'{key}' in '{file}' (line {line}) is no key of a config file. The nearest that is one: '{nearest}'.",
             file

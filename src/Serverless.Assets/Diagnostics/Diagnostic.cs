@@ -17,9 +17,9 @@ public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, string
     /// <summary>The section of <see cref="HelpPage"/> on this code.</summary>
     public string HelpLink => $"{HelpPage}#{Code.ToLowerInvariant()}";
 
-    internal static Diagnostic Error(string code, SafeText message, string? file = null) =>
+    internal static Diagnostic Error(string code, SanitizedText message, string? file = null) =>
         new(code, DiagnosticSeverity.Error, message.ToString(), file);
 
-    internal static Diagnostic Warning(string code, SafeText message, string? file = null) =>
+    internal static Diagnostic Warning(string code, SanitizedText message, string? file = null) =>
         new(code, DiagnosticSeverity.Warning, message.ToString(), file);
 }

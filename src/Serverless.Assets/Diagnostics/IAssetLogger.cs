@@ -12,5 +12,5 @@ public interface IAssetLogger
     /// <summary>A warning, shown at once. (Errors end a run: <see cref="AssetException"/>.)</summary>
     void Warn(Diagnostic warning);
 
-    void Log(LogLevel level, SafeText message);
+    void Log(LogLevel level, SanitizedText message);
 }

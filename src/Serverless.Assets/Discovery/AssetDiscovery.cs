@@ -12,18 +12,18 @@ internal static class AssetDiscovery
         IReadOnlyList<AssetSource> sources,
         string projectDirectory,
         List<Diagnostic> problems,
-        CancellationToken cancellation = default
+        CancellationToken cancellationToken = default
     )
     {
         var files = new List<DiscoveredFile>();
-        var links = new GlobLinks(problems);
+        var links = new SymlinkPolicy(problems);
         foreach (var source in sources)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             switch (source)
             {
                 case FolderSource folder:
-                    files.AddRange(new FolderScanner(folder, projectDirectory, problems).Scan(cancellation));
+                    files.AddRange(new FolderScanner(folder, projectDirectory, problems).Scan(cancellationToken));
                     break;
                 case FileSource file when !IsLeftOut(file, projectDirectory) && links.Follows(file):
                     Add(file, files, problems);
@@ -48,7 +48,7 @@ internal static class AssetDiscovery
             return true;
         }
 
-        var folder = GlobLinks.FolderOf(file);
+        var folder = SymlinkPolicy.FolderOf(file);
         return OwnFiles
             .In(folder, projectDirectory)
             .Contains(Path.GetRelativePath(folder, file.File).Replace('\\', '/'), isFolder: false);

@@ -1,4 +1,4 @@
-using Serverless.Assets.Published;
+using Serverless.Assets.StaticWebAssets;
 
 namespace Serverless.Assets.Discovery;
 

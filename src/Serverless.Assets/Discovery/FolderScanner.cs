@@ -8,7 +8,7 @@ internal sealed class FolderScanner(FolderSource source, string projectDirectory
 {
     private const string Everything = "**/*";
 
-    public IEnumerable<DiscoveredFile> Scan(CancellationToken cancellation)
+    public IEnumerable<DiscoveredFile> Scan(CancellationToken cancellationToken)
     {
         if (!Directory.Exists(source.Folder))
         {
@@ -41,7 +41,7 @@ internal sealed class FolderScanner(FolderSource source, string projectDirectory
                     OwnFiles.In(source.Folder, projectDirectory),
                     exact,
                     problems,
-                    cancellation
+                    cancellationToken
                 )
             );
             return matcher

@@ -24,10 +24,10 @@ internal sealed class OwnFiles
     /// <summary>Of a folder that is, contains or lies in the project folder; of any other nothing is ours.</summary>
     public static OwnFiles In(string folder, string projectDirectory)
     {
-        var (root, project) = (RealPath.Of(folder), RealPath.Of(projectDirectory));
-        if (!RealPath.Contains(root, project))
+        var (root, project) = (PathResolver.Of(folder), PathResolver.Of(projectDirectory));
+        if (!PathResolver.Contains(root, project))
         {
-            return new OwnFiles([], hasRecords: RealPath.Contains(project, root));
+            return new OwnFiles([], hasRecords: PathResolver.Contains(project, root));
         }
 
         return new OwnFiles(
@@ -43,8 +43,8 @@ internal sealed class OwnFiles
     /// <param name="relativePath">Below the folder, with <c>/</c>.</param>
     public bool Contains(string relativePath, bool isFolder) =>
         _outputs.Any(output =>
-            relativePath.StartsWith(output + "/", RealPath.Comparison)
-            || (isFolder && relativePath.Equals(output, RealPath.Comparison))
+            relativePath.StartsWith(output + "/", PathResolver.Comparison)
+            || (isFolder && relativePath.Equals(output, PathResolver.Comparison))
         ) || (!isFolder && _hasRecords && IsRecord(relativePath[(relativePath.LastIndexOf('/') + 1)..]));
 
     private static bool IsRecord(string name) =>

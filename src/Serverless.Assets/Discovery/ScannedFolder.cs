@@ -77,7 +77,7 @@ internal sealed class ScannedFolder : DirectoryInfoBase
             _tree,
             folder,
             $"{_relativePath}{folder.Name}/",
-            folder.LinkTarget is null ? Path.Combine(_realPath, folder.Name) : RealPath.Of(folder.FullName),
+            folder.LinkTarget is null ? Path.Combine(_realPath, folder.Name) : PathResolver.Of(folder.FullName),
             this
         );
 

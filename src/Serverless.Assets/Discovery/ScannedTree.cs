@@ -27,7 +27,7 @@ internal sealed record ScannedTree(
         );
 
     /// <summary>The real place of <see cref="Root"/>, links in it resolved.</summary>
-    public string RealRoot { get; } = RealPath.Of(Root);
+    public string RealRoot { get; } = PathResolver.Of(Root);
 
     /// <summary>Reports a link that leads out of the folder or round in a circle.</summary>
     /// <param name="foldersAbove">The real places of the folders that were walked through to the entry, over links too.</param>
@@ -39,14 +39,14 @@ internal sealed record ScannedTree(
             return true;
         }
 
-        var target = RealPath.Of(entry.FullName);
-        if (!RealPath.Contains(RealRoot, target))
+        var target = PathResolver.Of(entry.FullName);
+        if (!PathResolver.Contains(RealRoot, target))
         {
             Problems.Add(DiscoveryDiagnostics.LinkLeadsOut(entry.FullName, target, Root));
             return false;
         }
 
-        if (entry is DirectoryInfo && foldersAbove.Any(folder => RealPath.Contains(target, folder)))
+        if (entry is DirectoryInfo && foldersAbove.Any(folder => PathResolver.Contains(target, folder)))
         {
             Problems.Add(DiscoveryDiagnostics.LinkCycle(entry.FullName, target));
             return false;

@@ -1,5 +1,5 @@
 using Serverless.Assets.Api;
-using Serverless.Assets.Uploading;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Manifest;
 

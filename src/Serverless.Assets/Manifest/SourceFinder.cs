@@ -11,7 +11,7 @@ internal static class SourceFinder
     public static async Task<ManifestSource> FindAsync(
         string directory,
         Func<string, string?> environment,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
         string? Variable(string name) => environment(name) is { Length: > 0 } value ? value : null;
@@ -23,9 +23,11 @@ internal static class SourceFinder
             ?? BranchOf(Variable("BUILD_SOURCEBRANCH"))
             ?? Variable("CI_COMMIT_REF_NAME");
         return new ManifestSource(
-            commit ?? await GitAsync(directory, ["rev-parse", "--verify", "HEAD"], cancellation).ConfigureAwait(false),
+            commit
+                ?? await GitAsync(directory, ["rev-parse", "--verify", "HEAD"], cancellationToken)
+                    .ConfigureAwait(false),
             branch
-                ?? await GitAsync(directory, ["symbolic-ref", "--short", "-q", "HEAD"], cancellation)
+                ?? await GitAsync(directory, ["symbolic-ref", "--short", "-q", "HEAD"], cancellationToken)
                     .ConfigureAwait(false),
             GitHubRun(Variable) ?? AzureRun(Variable) ?? Variable("CI_PIPELINE_URL")
         );
@@ -53,10 +55,10 @@ internal static class SourceFinder
     private static async Task<string?> GitAsync(
         string directory,
         IReadOnlyList<string> arguments,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(GitTimeout);
         using var git = new Process
         {
@@ -82,7 +84,7 @@ internal static class SourceFinder
         {
             return null; // no git here
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             git.Kill(entireProcessTree: true);
             return null;

@@ -26,7 +26,7 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
             visibility == AssetVisibility.Public
             && file.Source.Visibility.Length == 0
             && request.VisibilityFromFileName
-            && FileNameMarker.FindMisplaced(relativePath) is { } mark
+            && VisibilityMarker.FindMisplaced(relativePath) is { } mark
         )
         {
             problems.Add(DiscoveryDiagnostics.MarkWithoutEffect(displayPath, mark, visibility, file.FullPath));
@@ -60,7 +60,7 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
         }
 
         var nameStart = relativePath.LastIndexOf('/') + 1;
-        var (name, visibility) = FileNameMarker.Read(relativePath[nameStart..]);
+        var (name, visibility) = VisibilityMarker.Read(relativePath[nameStart..]);
         return (relativePath[..nameStart] + name, visibility);
     }
 

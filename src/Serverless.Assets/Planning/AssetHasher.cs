@@ -19,7 +19,7 @@ internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProv
     private static readonly TimeSpan TimeStampStep = TimeSpan.FromSeconds(2);
 
     /// <exception cref="AssetException">The file is gone, can't be read or changes while it is read.</exception>
-    public async Task<HashedAsset> HashAsync(LocalAsset asset, CancellationToken cancellation)
+    public async Task<HashedAsset> HashAsync(LocalAsset asset, CancellationToken cancellationToken)
     {
         try
         {
@@ -29,7 +29,7 @@ internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProv
                 return new HashedAsset(asset, stamp, known);
             }
 
-            var hash = await ReadAsync(asset.File, cancellation).ConfigureAwait(false);
+            var hash = await ReadAsync(asset.File, cancellationToken).ConfigureAwait(false);
             if (StampOf(asset) != stamp || hash.Length != stamp.Length)
             {
                 throw new AssetException(
@@ -63,7 +63,7 @@ internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProv
         files.Stat(asset.File)
         ?? throw new AssetException(DiscoveryDiagnostics.FileVanished(asset.DisplayPath, asset.File));
 
-    private async Task<ContentHash> ReadAsync(string file, CancellationToken cancellation)
+    private async Task<ContentHash> ReadAsync(string file, CancellationToken cancellationToken)
     {
         using var hasher = new ContentHasher();
         var buffer = ArrayPool<byte>.Shared.Rent(ContentHasher.BufferSize);
@@ -71,7 +71,7 @@ internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProv
         {
             await using var stream = files.OpenRead(file);
             int read;
-            while ((read = await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
+            while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 hasher.Append(buffer.AsSpan(0, read));
             }

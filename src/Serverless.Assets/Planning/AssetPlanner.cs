@@ -1,5 +1,5 @@
 using Serverless.Assets.Api;
-using Serverless.Assets.Deploying;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.State;
 
 namespace Serverless.Assets.Planning;
@@ -23,12 +23,12 @@ internal sealed class AssetPlanner(
 
     private static readonly TimeSpan AskedAgainAfter = TimeSpan.FromHours(1);
 
-    public async Task<PlannedAsset> PlanAsync(HashedAsset asset, CancellationToken cancellation)
+    public async Task<PlannedAsset> PlanAsync(HashedAsset asset, CancellationToken cancellationToken)
     {
         var remembered = state.FindUpload(KeyOf(asset));
         return new PlannedAsset(
             asset,
-            remembered is not null && await IsThereAsync(remembered, cancellation).ConfigureAwait(false)
+            remembered is not null && await IsThereAsync(remembered, cancellationToken).ConfigureAwait(false)
                 ? remembered
                 : null
         );
@@ -44,7 +44,7 @@ internal sealed class AssetPlanner(
             asset.Hash.Sha256
         );
 
-    private async Task<bool> IsThereAsync(RememberedUpload upload, CancellationToken cancellation)
+    private async Task<bool> IsThereAsync(RememberedUpload upload, CancellationToken cancellationToken)
     {
         // Either way: a time in the future is a clock that was wrong.
         if ((clock.GetUtcNow() - upload.KnownAt).Duration() < TrustedFor)
@@ -60,7 +60,7 @@ internal sealed class AssetPlanner(
 
         // Some other Build may hold it, but nobody knows for how long: it is asked for again after an hour.
         if (
-            await api.FindAssetVersionAsync(service.Sid, upload.AssetSid, upload.AssetVersionSid, cancellation)
+            await api.FindAssetVersionAsync(service.Sid, upload.AssetSid, upload.AssetVersionSid, cancellationToken)
                 .ConfigureAwait(false)
             is not null
         )

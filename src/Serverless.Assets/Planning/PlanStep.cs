@@ -1,29 +1,29 @@
 using Serverless.Assets.Api;
-using Serverless.Assets.Configuration;
-using Serverless.Assets.Deploying;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
-using Serverless.Assets.Uploading;
+using Serverless.Assets.Settings;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Planning;
 
 /// <summary>Tells what an upload and a deployment would do. Sends nothing but GETs.</summary>
-internal sealed class PlanStep(ServiceRun run, DeployOptions options, AssetHost host)
+internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings options, EngineContext context)
 {
     /// <exception cref="AssetException">Some files can't be read: all of them are named.</exception>
-    public async Task<UploadPlan> PlanAsync(IReadOnlyList<LocalAsset> assets, CancellationToken cancellation)
+    public async Task<UploadPlan> PlanAsync(IReadOnlyList<LocalAsset> assets, CancellationToken cancellationToken)
     {
-        var service = await run.Finder.FindAsync(cancellation).ConfigureAwait(false);
+        var service = await run.Finder.FindAsync(cancellationToken).ConfigureAwait(false);
         var live = service is null
             ? null
-            : new LiveEnvironment(run.Api, service.Sid, options.Environment, cancellation);
+            : new LiveEnvironment(run.Api, service.Sid, options.Environment, cancellationToken);
         var build = live is null ? null : await live.GetBuildAsync().ConfigureAwait(false);
         var liveVersions = build?.AssetVersions ?? [];
         var livePaths = liveVersions.Select(version => version.Path).ToHashSet(StringComparer.Ordinal);
         var liveSids = liveVersions.Select(version => version.Sid).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
         var planned = new List<PlannedUpload>();
-        foreach (var asset in await PlanAllAsync(assets, service, live, cancellation).ConfigureAwait(false))
+        foreach (var asset in await PlanAllAsync(assets, service, live, cancellationToken).ConfigureAwait(false))
         {
             var change =
                 asset.Remembered is { } remembered && liveSids.Contains(remembered.AssetVersionSid)
@@ -47,7 +47,7 @@ internal sealed class PlanStep(ServiceRun run, DeployOptions options, AssetHost 
             .Select(version => new LiveAsset(version.Path, version.Visibility, version.Sid, version.AssetSid))
             .OrderBy(asset => asset.Path, StringComparer.Ordinal)
             .ToList();
-        var areKept = options.OtherAssets == OtherAssets.Keep;
+        var areKept = options.OtherAssets == UnlistedAssetPolicy.Keep;
         return new UploadPlan(
             service?.Sid,
             options.Environment,
@@ -62,22 +62,22 @@ internal sealed class PlanStep(ServiceRun run, DeployOptions options, AssetHost 
         IReadOnlyList<LocalAsset> assets,
         ServiceResource? service,
         LiveEnvironment? live,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
-        var hasher = new AssetHasher(host.Files, run.State, host.Clock);
-        var planner = service is null ? null : new AssetPlanner(run.Api, service, live!, run.State, host.Clock);
+        var hasher = new AssetHasher(context.Files, run.State, context.Clock);
+        var planner = service is null ? null : new AssetPlanner(run.Api, service, live!, run.State, context.Clock);
         var planned = new List<PlannedAsset>();
         var problems = new List<Diagnostic>();
         foreach (var asset in assets)
         {
             try
             {
-                var hashed = await hasher.HashAsync(asset, cancellation).ConfigureAwait(false);
+                var hashed = await hasher.HashAsync(asset, cancellationToken).ConfigureAwait(false);
                 planned.Add(
                     planner is null
                         ? new PlannedAsset(hashed, null)
-                        : await planner.PlanAsync(hashed, cancellation).ConfigureAwait(false)
+                        : await planner.PlanAsync(hashed, cancellationToken).ConfigureAwait(false)
                 );
             }
             catch (AssetException failure)

@@ -24,7 +24,7 @@ internal static class MarkdownSummary
     public static string Format(RunReport report)
     {
         var summary = new StringBuilder();
-        AppendLine(summary, $"### Serverless assets: {MarkdownText.Sentence(Untrusted.Escape(report.Name))}");
+        AppendLine(summary, $"### Serverless assets: {MarkdownText.Sentence(LogSanitizer.Escape(report.Name))}");
         AppendLine(summary, "");
         AppendLine(summary, MarkdownHeadline.Of(report));
         AppendLine(summary, "");

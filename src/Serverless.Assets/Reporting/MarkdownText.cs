@@ -10,7 +10,7 @@ internal static class MarkdownText
     /// <summary>A code span, in which a reader can tell blanks and punctuation: for names, paths and SIDs. Fits in a table.</summary>
     public static string Code(string text)
     {
-        var shown = Untrusted.Escape(text);
+        var shown = LogSanitizer.Escape(text);
         if (shown.Length == 0)
         {
             return "";

@@ -23,5 +23,5 @@ public sealed class ReportingLogger(IAssetLogger inner, RunRecorder recorder, Fu
         inner.Warn(warning);
     }
 
-    public void Log(LogLevel level, SafeText message) => inner.Log(level, message);
+    public void Log(LogLevel level, SanitizedText message) => inner.Log(level, message);
 }

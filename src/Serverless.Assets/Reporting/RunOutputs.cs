@@ -31,7 +31,7 @@ internal static class RunOutputs
     {
         if (!string.IsNullOrEmpty(value))
         {
-            lines.Append(name).Append('=').Append(Untrusted.EscapeWhole(value)).Append('\n');
+            lines.Append(name).Append('=').Append(LogSanitizer.EscapeWhole(value)).Append('\n');
         }
     }
 }

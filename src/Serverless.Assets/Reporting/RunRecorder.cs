@@ -1,8 +1,8 @@
-using Serverless.Assets.Deploying;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Planning;
-using Serverless.Assets.Uploading;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Reporting;
 
@@ -75,7 +75,7 @@ public sealed class RunRecorder
             }
         );
 
-    internal void OnBuilt(string serviceSid, string build, BuildComposition composition) =>
+    internal void OnBuilt(string serviceSid, string build, BuildPlan composition) =>
         Change(report =>
             report with
             {
@@ -155,7 +155,7 @@ public sealed class RunRecorder
 
     /// <summary>Something was done that no other result tells.</summary>
     /// <param name="sentence">With a full stop.</param>
-    internal void OnDone(string serviceSid, SafeText sentence) =>
+    internal void OnDone(string serviceSid, SanitizedText sentence) =>
         Change(report => report with { ServiceSid = serviceSid, Done = sentence.ToString() });
 
     internal void OnLive(DeployResult result) =>

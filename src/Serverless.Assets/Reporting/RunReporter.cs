@@ -25,7 +25,10 @@ public sealed class RunReporter
         {
             var section = new SectionFile(summary, files);
             _files.Add(
-                (summary, (report, cancellation) => section.WriteAsync(MarkdownSummary.Format(report), cancellation))
+                (
+                    summary,
+                    (report, cancellationToken) => section.WriteAsync(MarkdownSummary.Format(report), cancellationToken)
+                )
             );
         }
 
@@ -33,7 +36,10 @@ public sealed class RunReporter
         {
             var section = new SectionFile(outputs, files);
             _files.Add(
-                (outputs, (report, cancellation) => section.WriteAsync(RunOutputs.Format(report), cancellation))
+                (
+                    outputs,
+                    (report, cancellationToken) => section.WriteAsync(RunOutputs.Format(report), cancellationToken)
+                )
             );
         }
 
@@ -55,14 +61,14 @@ public sealed class RunReporter
     public RunRecorder Recorder { get; }
 
     /// <summary>Writes what is known by now. That a report can't be written is a warning: the run itself is done.</summary>
-    public async Task PublishAsync(IAssetLogger logger, CancellationToken cancellation)
+    public async Task PublishAsync(IAssetLogger logger, CancellationToken cancellationToken)
     {
         var report = Recorder.Report;
         foreach (var (path, writeAsync) in _files)
         {
             try
             {
-                await writeAsync(report, cancellation).ConfigureAwait(false);
+                await writeAsync(report, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception failure) // whatever it is: what the report is about is done
             {

@@ -31,7 +31,7 @@ internal sealed class SectionFile(string path, IFileSystem files)
     /// <param name="text">The part; ends with a line feed.</param>
     /// <exception cref="IOException">The file can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public async Task WriteAsync(string text, CancellationToken cancellation)
+    public async Task WriteAsync(string text, CancellationToken cancellationToken)
     {
         var part = Encoding.UTF8.GetBytes(text);
         if (part.AsSpan().SequenceEqual(_written))
@@ -40,16 +40,16 @@ internal sealed class SectionFile(string path, IFileSystem files)
         }
 
         using var stream = await WaitForOthers
-            .ExecuteAsync(_ => ValueTask.FromResult(files.OpenExclusive(path)), cancellation)
+            .ExecuteAsync(_ => ValueTask.FromResult(files.OpenExclusive(path)), cancellationToken)
             .ConfigureAwait(false);
         if (!stream.CanSeek)
         {
-            await stream.WriteAsync(part, cancellation).ConfigureAwait(false); // a pipe: nothing of it can be taken back
+            await stream.WriteAsync(part, cancellationToken).ConfigureAwait(false); // a pipe: nothing of it can be taken back
         }
         else
         {
             var content = new byte[stream.Length];
-            await stream.ReadExactlyAsync(content, cancellation).ConfigureAwait(false);
+            await stream.ReadExactlyAsync(content, cancellationToken).ConfigureAwait(false);
             var at = _written.Length > 0 ? content.AsSpan().LastIndexOf(_written) : -1;
             stream.Position = at >= 0 ? at : content.Length;
             byte[] changed =

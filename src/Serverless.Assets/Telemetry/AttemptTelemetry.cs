@@ -177,16 +177,18 @@ internal sealed class AttemptTelemetry(ApiRequest request, int resends, RequestL
     private static string TypeOf(Exception failure) =>
         failure switch
         {
-            ApiException { Status: { } status } when (int)status >= 300 => ((int)status).ToString(
+            ServerlessApiException { Status: { } status } when (int)status >= 300 => ((int)status).ToString(
                 CultureInfo.InvariantCulture
             ),
-            ApiException
+            ServerlessApiException
             {
                 InnerException: HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } broken
             } => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{broken.HttpRequestError}"),
-            ApiException { InnerException: OperationCanceledException } => "timeout",
-            ApiException { InnerException: JsonException } => "invalid_answer",
+            ServerlessApiException { InnerException: OperationCanceledException } => "timeout",
+            ServerlessApiException { InnerException: JsonException } => "invalid_answer",
             OperationCanceledException => "cancelled",
-            _ => (failure is ApiException { InnerException: { } inner } ? inner : failure).GetType().FullName!,
+            _ => (failure is ServerlessApiException { InnerException: { } inner } ? inner : failure)
+                .GetType()
+                .FullName!,
         };
 }

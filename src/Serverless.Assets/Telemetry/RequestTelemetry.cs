@@ -1,6 +1,6 @@
 using Serverless.Assets.Api;
-using Serverless.Assets.Configuration;
 using Serverless.Assets.Reporting;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Telemetry;
 
@@ -20,10 +20,12 @@ internal sealed class RequestTelemetry
     }
 
     /// <returns>Null when nobody wants to know: then nothing is measured.</returns>
-    public static RequestTelemetry? Of(ApiRequest request, AssetHost host)
+    public static RequestTelemetry? Of(ApiRequest request, EngineContext context)
     {
-        var log = host.Recorder?.Requests;
-        return log is not null || AssetTelemetry.WantsRequests ? new RequestTelemetry(request, log, host.Clock) : null;
+        var log = context.Recorder?.Requests;
+        return log is not null || AssetTelemetry.WantsRequests
+            ? new RequestTelemetry(request, log, context.Clock)
+            : null;
     }
 
     /// <summary>An attempt is about to wait for its place.</summary>

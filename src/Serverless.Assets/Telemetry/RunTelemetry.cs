@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Serverless.Assets.Configuration;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Reporting;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Telemetry;
 
@@ -22,16 +22,16 @@ internal sealed class RunTelemetry : IDisposable
     }
 
     /// <param name="operation">What is done: <c>upload</c>.</param>
-    public static RunTelemetry Start(string operation, ServiceSettings settings, AssetHost host)
+    public static RunTelemetry Start(string operation, ServiceSettings settings, EngineContext context)
     {
         var activity = AssetTelemetry.Source.HasListeners()
-            ? AssetTelemetry.Source.StartActivity(operation, ActivityKind.Internal, ParentIn(host.Environment))
+            ? AssetTelemetry.Source.StartActivity(operation, ActivityKind.Internal, ParentIn(context.Environment))
             : null;
         activity?.SetTag(
             TelemetryNames.Service,
             settings.ServiceSid is { Length: > 0 } sid ? sid : settings.ServiceName
         );
-        return new RunTelemetry(operation, host.Recorder?.Requests, activity);
+        return new RunTelemetry(operation, context.Recorder?.Requests, activity);
     }
 
     public void OnFailed(Exception failure)

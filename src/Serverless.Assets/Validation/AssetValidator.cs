@@ -14,11 +14,11 @@ internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problem
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!*=/"
     );
 
-    public void Validate(IReadOnlyList<LocalAsset> assets, CancellationToken cancellation = default)
+    public void Validate(IReadOnlyList<LocalAsset> assets, CancellationToken cancellationToken = default)
     {
         foreach (var asset in assets)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             CheckPath(asset);
             CheckSize(asset);
         }
@@ -126,7 +126,7 @@ internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problem
                 counted.Count,
                 kind,
                 limit,
-                FolderWeights.Heaviest(counted.Select(asset => asset.Path))
+                LargestFolders.Heaviest(counted.Select(asset => asset.Path))
             )
         );
     }

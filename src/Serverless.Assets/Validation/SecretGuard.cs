@@ -79,7 +79,7 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, 
 
     /// <returns><c>wwwroot/…</c>; null when the file was not published.</returns>
     private string? PathInWebRoot(LocalAsset asset) =>
-        webRoot is not null && RealPath.Contains(webRoot, asset.File)
+        webRoot is not null && PathResolver.Contains(webRoot, asset.File)
             ? $"{WebRootName}/{Path.GetRelativePath(webRoot, asset.File).Replace('\\', '/')}"
             : null;
 
@@ -88,7 +88,7 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, 
 
     /// <summary>A link of a harmless name may lead to a secret.</summary>
     private static string RealNameOf(string file) =>
-        Path.GetFileName(new FileInfo(file).LinkTarget is null ? file : RealPath.Of(file));
+        Path.GetFileName(new FileInfo(file).LinkTarget is null ? file : PathResolver.Of(file));
 
     /// <summary>A pattern without a folder matches in every folder, as in a gitignore file.</summary>
     private static Matcher Names(params IReadOnlyList<string> patterns)

@@ -3,10 +3,10 @@ using Microsoft.Build.Utilities;
 using Microsoft.Extensions.Time.Testing;
 using Serverless.Assets.Api;
 using Serverless.Assets.Build.Tasks;
-using Serverless.Assets.Configuration;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
-using Serverless.Assets.Verifying;
+using Serverless.Assets.Settings;
+using Serverless.Assets.Verification;
 
 namespace Serverless.Assets.Build.Tests.Support;
 
@@ -87,7 +87,7 @@ internal sealed class Workbench : IAsyncDisposable
             new CollectServerlessAssets
             {
                 BuildEngine = engine,
-                HostFactory = CreateHost,
+                ContextFactory = CreateContext,
                 Files = files,
             }
         );
@@ -97,7 +97,7 @@ internal sealed class Workbench : IAsyncDisposable
             new UploadServerlessAssets
             {
                 BuildEngine = engine,
-                HostFactory = CreateHost,
+                ContextFactory = CreateContext,
                 Assets = assets,
                 ProjectName = "Site",
             }
@@ -107,7 +107,7 @@ internal sealed class Workbench : IAsyncDisposable
     public T LiveTask<T>(CapturingBuildEngine engine)
         where T : DeployTask, new()
     {
-        var task = Prepare(new T { BuildEngine = engine, HostFactory = CreateHost });
+        var task = Prepare(new T { BuildEngine = engine, ContextFactory = CreateContext });
         if (task is LiveTask live)
         {
             live.ProjectName = "Site";
@@ -145,7 +145,7 @@ internal sealed class Workbench : IAsyncDisposable
         return task.Assets;
     }
 
-    public AssetHost CreateHost(IAssetLogger logger) =>
+    public EngineContext CreateContext(IAssetLogger logger) =>
         new()
         {
             Logger = logger,

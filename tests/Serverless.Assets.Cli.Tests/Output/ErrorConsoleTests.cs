@@ -62,7 +62,7 @@ public sealed class ErrorConsoleTests
     private static string Write(bool isTerminal, (string Name, string Value) variable)
     {
         using var writer = new StringWriter();
-        Create(isTerminal, variable, writer).Write(new OneLine(new Text("error", new Style(Color.Red))));
+        Create(isTerminal, variable, writer).Write(new SingleLine(new Text("error", new Style(Color.Red))));
         return writer.ToString().ReplaceLineEndings("\n");
     }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Serverless.Assets.Api;
 using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Cli.Tests.Support;
-using Serverless.Assets.Uploading;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Cli.Tests.Output;
 

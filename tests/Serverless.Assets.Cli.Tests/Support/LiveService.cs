@@ -95,7 +95,7 @@ internal static class LiveService
     /// <summary>What a visitor gets.</summary>
     public static async Task<(HttpStatusCode Status, string Content)> VisitAsync(this Workbench bench, string url)
     {
-        using var http = new HttpClient(Verifying.SiteHttpHandler.Create());
+        using var http = new HttpClient(Verification.SiteHttpHandler.Create());
         using var answer = await http.GetAsync(new Uri(url), Workbench.Token);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Workbench.Token));
     }

@@ -1,8 +1,8 @@
 using Serverless.Assets.Api;
-using Serverless.Assets.Configuration;
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
-using Serverless.Assets.Verifying;
+using Serverless.Assets.Verification;
 using Spectre.Console;
 
 namespace Serverless.Assets.Cli.Tests.Support;
@@ -108,7 +108,7 @@ internal sealed class Workbench : IAsyncDisposable
             _folder.Path
         )
         {
-            HostFactory = logger => new AssetHost
+            ContextFactory = logger => new EngineContext
             {
                 Logger = logger,
                 Environment = name => Environment.GetValueOrDefault(name),

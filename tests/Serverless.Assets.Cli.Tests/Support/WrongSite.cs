@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Serverless.Assets.Verifying;
+using Serverless.Assets.Verification;
 
 namespace Serverless.Assets.Cli.Tests.Support;
 

@@ -204,7 +204,8 @@ public class BuildTests
         ).Created();
 
         Assert.Equal(
-            """[{"name":"lodash","version":"4.17.21"},{"name":"twilio","version":"5.3.0"},{"name":"@twilio/runtime-handler","version":"2.0.1"}]""",
+            """[{"name":"lodash","version":"4.17.21"},{"name":"twilio","version":"5.3.0"},"""
+                + """{"name":"@twilio/runtime-handler","version":"2.0.1"}]""",
             build.GetProperty("dependencies").GetRawText()
         );
     }

@@ -24,8 +24,10 @@ public class OverviewPageTests
         Assert.Contains("<h2>shop</h2>", page.Text, StringComparison.Ordinal);
         Assert.Contains($"<a href=\"http://{domain}/\">http://{domain}/</a>", page.Text, StringComparison.Ordinal);
         Assert.Contains(
-            $"<tr><td><a href=\"/__emulator/versions/{version}/content\">/a.css</a></td><td class=\"protected\">protected</td>"
-                + $"<td>text/css</td><td class=\"number\">1,234</td><td>2026-03-01 12:00:00</td><td><code>{version}</code></td></tr>",
+            $"<tr><td><a href=\"/__emulator/versions/{version}/content\">/a.css</a></td>"
+                + $"<td class=\"protected\">protected</td>"
+                + $"<td>text/css</td><td class=\"number\">1,234</td><td>2026-03-01 12:00:00</td>"
+                + $"<td><code>{version}</code></td></tr>",
             page.Text,
             StringComparison.Ordinal
         );

@@ -79,7 +79,8 @@ public class RateTests
         await using var emulator = await TestEmulator.StartAsync();
         await emulator.Api.CreateServiceAsync();
         emulator.Server.Faults = faults;
-        using var fresh = new ApiClient(emulator.Server.BaseAddress); // HttpClient retries on a connection that it used before
+        // HttpClient would send the request again on a connection that it used before.
+        using var fresh = new ApiClient(emulator.Server.BaseAddress);
 
         await Assert.ThrowsAsync<HttpRequestException>(() =>
             fresh.PostAsync("/v1/Services/shop/Assets", ("FriendlyName", "/a"))

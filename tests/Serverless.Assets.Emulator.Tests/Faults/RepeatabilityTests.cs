@@ -31,7 +31,9 @@ public class RepeatabilityTests
         Assert.All(answers, status => Assert.Contains(status, new[] { 200, 500 }));
     }
 
-    /// <summary>Lists and uploads versions of several Assets, a number of them at a time, and returns what failed.</summary>
+    /// <summary>
+    /// Lists and uploads versions of several Assets, a number of them at a time, and returns what failed.
+    /// </summary>
     private static async Task<string[]> FailedAsync(int seed, int width)
     {
         await using var emulator = await TestEmulator.StartAsync();

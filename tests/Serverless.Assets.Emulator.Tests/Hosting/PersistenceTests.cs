@@ -108,8 +108,8 @@ public class PersistenceTests
         );
 
         Assert.Equal(
-            "The data folder was created by a newer version of the emulator: its schema is 99, and this version supports "
-                + "up to 1.",
+            "The data folder was created by a newer version of the emulator: its schema is 99, "
+                + "and this version supports up to 1.",
             problem.Message
         );
     }

@@ -33,7 +33,7 @@ internal sealed class DevToolsConnection : IAsyncDisposable
         string method,
         object parameters,
         string? session,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
         var id = Interlocked.Increment(ref _lastId);
@@ -49,14 +49,14 @@ internal sealed class DevToolsConnection : IAsyncDisposable
             command["sessionId"] = session;
         }
 
-        await _sending.WaitAsync(cancellation);
+        await _sending.WaitAsync(cancellationToken);
         try
         {
             await _socket.SendAsync(
                 JsonSerializer.SerializeToUtf8Bytes(command),
                 WebSocketMessageType.Text,
                 endOfMessage: true,
-                cancellation
+                cancellationToken
             );
         }
         finally
@@ -64,7 +64,7 @@ internal sealed class DevToolsConnection : IAsyncDisposable
             _sending.Release();
         }
 
-        return await answer.Task.WaitAsync(cancellation);
+        return await answer.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Has the events of a session: their names and what they tell. Called on the thread that reads.</summary>

@@ -99,7 +99,7 @@ public sealed class ApiAnswersTests : ApiTest
     [InlineData("public", "done")]
     public async Task A_value_that_nobody_knows_is_a_broken_answer(string visibility, string status)
     {
-        var failure = await Assert.ThrowsAsync<ApiException>(() =>
+        var failure = await Assert.ThrowsAsync<ServerlessApiException>(() =>
             Api(new StubHandler(_ => StubHandler.Json(Build(visibility, status))))
                 .FindBuildAsync(Service, "ZB1", Cancellation)
         );
@@ -117,7 +117,7 @@ public sealed class ApiAnswersTests : ApiTest
         Assert.Null(
             await Api(new StubHandler(_ => Fail("404"))).FindAssetVersionAsync(Service, "ZH1", "ZN1", Cancellation)
         );
-        await Assert.ThrowsAsync<ApiException>(() =>
+        await Assert.ThrowsAsync<ServerlessApiException>(() =>
             Api(new StubHandler(_ => Fail("403"))).FindServiceAsync("name", Cancellation)
         );
     }
@@ -127,7 +127,7 @@ public sealed class ApiAnswersTests : ApiTest
     {
         var handler = new StubHandler(_ => StubHandler.Json(AssetJson));
         await Api(handler).CreateAssetAsync(Service, "/a.txt", Cancellation);
-        await Assert.ThrowsAsync<ApiException>(() =>
+        await Assert.ThrowsAsync<ServerlessApiException>(() =>
             Api(new StubHandler(_ => Fail("400"))).CreateAssetAsync(Service, "/a.txt", Cancellation)
         );
         var headers = Assert.Single(handler.Requests).Headers;
@@ -150,8 +150,8 @@ public sealed class ApiAnswersTests : ApiTest
     private static string Build(string visibility, string status) =>
         $$"""{ "sid": "ZB1", "status": "{{status}}", "asset_versions": [ { "sid": "ZN1", "path": "/a", "visibility": "{{visibility}}" } ], "runtime": "node22" }""";
 
-    private async Task<ApiException> FailAsync(Func<HttpResponseMessage> answer) =>
-        await Assert.ThrowsAsync<ApiException>(() =>
+    private async Task<ServerlessApiException> FailAsync(Func<HttpResponseMessage> answer) =>
+        await Assert.ThrowsAsync<ServerlessApiException>(() =>
             Api(new StubHandler(_ => answer())).CreateAssetAsync(Service, "/a.txt", Cancellation)
         );
 }

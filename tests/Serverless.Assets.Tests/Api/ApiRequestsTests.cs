@@ -108,7 +108,7 @@ public sealed class ApiRequestsTests : ApiTest
     private async Task SendAsync(Func<ServerlessApi, Task> send, string expected)
     {
         var handler = new StubHandler(_ => Fail("400"));
-        await Assert.ThrowsAsync<ApiException>(() => send(Api(handler)));
+        await Assert.ThrowsAsync<ServerlessApiException>(() => send(Api(handler)));
         var request = Assert.Single(handler.Requests);
         Assert.Equal(expected, $"{request.Method} {request.Address.AbsoluteUri} {request.Body}".TrimEnd());
         Assert.Equal(

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Serverless.Assets.Api;
-using Serverless.Assets.Configuration;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Api;
@@ -32,7 +32,7 @@ public abstract class ApiTest : IDisposable
     {
         var connection = new ApiConnection(
             SomeSettings.Options,
-            new AssetHost
+            new EngineContext
             {
                 Logger = Logger,
                 Clock = clock ?? Clock,

@@ -42,7 +42,7 @@ public sealed class PagingTests : ApiTest
                 ? Fail(failure)
                 : Page($"/v1/Services/{Service}/Assets?Page=1", "a")
         );
-        await Assert.ThrowsAsync<ApiException>(() => Api(handler).ListAssetsAsync(Service, Cancellation));
+        await Assert.ThrowsAsync<ServerlessApiException>(() => Api(handler).ListAssetsAsync(Service, Cancellation));
         Assert.Equal(1 + attempts, handler.Requests.Count);
     }
 
@@ -73,7 +73,9 @@ public sealed class PagingTests : ApiTest
     public async Task A_next_page_at_another_origin_is_refused_and_no_credentials_go_there(string address)
     {
         var handler = new StubHandler(_ => Page(address, "a"));
-        var failure = await Assert.ThrowsAsync<ApiException>(() => Api(handler).ListAssetsAsync(Service, Cancellation));
+        var failure = await Assert.ThrowsAsync<ServerlessApiException>(() =>
+            Api(handler).ListAssetsAsync(Service, Cancellation)
+        );
         Assert.Equal(ApiFailure.Refused, failure.Failure);
         Assert.Contains(
             new Uri(new Uri("https://api.test"), address).ToString(),
@@ -92,7 +94,7 @@ public sealed class PagingTests : ApiTest
     [InlineData("""{ "meta": { "key": "assets", "next_page_url": null }, "assets": [ 7 ] }""")]
     public async Task A_page_that_is_none_fails_the_list(string json)
     {
-        var failure = await Assert.ThrowsAsync<ApiException>(() =>
+        var failure = await Assert.ThrowsAsync<ServerlessApiException>(() =>
             Api(new StubHandler(_ => StubHandler.Json(json))).ListAssetsAsync(Service, Cancellation)
         );
         Assert.Equal((ApiFailure.Ambiguous, ApiOperation.ListAssets), (failure.Failure, failure.Request.Operation));
@@ -106,7 +108,7 @@ public sealed class PagingTests : ApiTest
     [Fact]
     public async Task A_list_of_what_does_not_exist_fails()
     {
-        var failure = await Assert.ThrowsAsync<ApiException>(() =>
+        var failure = await Assert.ThrowsAsync<ServerlessApiException>(() =>
             Api(new StubHandler(_ => Fail("404"))).ListAssetsAsync(Service, Cancellation)
         );
         Assert.Equal(HttpStatusCode.NotFound, failure.Status);

@@ -62,7 +62,7 @@ public sealed class RetryTests : ApiTest
             }
 
             var handler = new StubHandler(_ => Fail(failure));
-            var thrown = await Assert.ThrowsAsync<ApiException>(() => send(Api(handler)));
+            var thrown = await Assert.ThrowsAsync<ServerlessApiException>(() => send(Api(handler)));
             Assert.Equal(Enum.Parse<ApiFailure>(kind), thrown.Failure);
             Assert.Equal(attempts == Once ? 1 : 8, handler.Requests.Count);
         }
@@ -196,7 +196,7 @@ public sealed class RetryTests : ApiTest
         clock.Advance(SomeSettings.RequestTimeout - TimeSpan.FromSeconds(1));
         Assert.False(creation.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(1));
-        var failure = await Assert.ThrowsAsync<ApiException>(() => creation);
+        var failure = await Assert.ThrowsAsync<ServerlessApiException>(() => creation);
         Assert.Equal(
             (ApiFailure.Ambiguous, "no byte was sent or received for 3600 seconds", "no answer"),
             (failure.Failure, failure.Reason, failure.Details)

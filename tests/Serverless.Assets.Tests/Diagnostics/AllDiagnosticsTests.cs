@@ -99,7 +99,7 @@ public sealed class AllDiagnosticsTests
                 var diagnostic = Create(method);
                 var texts = method.GetParameters().Count(parameter => parameter.ParameterType == typeof(string));
                 var shown =
-                    Regex.Count(diagnostic.Message, Regex.Escape(Untrusted.Escape(Hostile)))
+                    Regex.Count(diagnostic.Message, Regex.Escape(LogSanitizer.Escape(Hostile)))
                     + (diagnostic.File is null ? 0 : 1);
                 Assert.True(shown >= texts, $"{method.Name}: {diagnostic}");
             }
@@ -132,7 +132,7 @@ public sealed class AllDiagnosticsTests
             _ when type == typeof(AssetVisibility) => AssetVisibility.Protected,
             _ when type.IsAssignableFrom(typeof(string[])) => new[] { text, text },
             _ when type == typeof(Exception) => new InvalidOperationException(text),
-            _ when type == typeof(ApiException) => new ApiException(
+            _ when type == typeof(ServerlessApiException) => new ServerlessApiException(
                 ApiRequest.Get(ApiOperation.ListAssets, new Uri("https://api.test/v1"), text),
                 ApiFailure.Refused,
                 text

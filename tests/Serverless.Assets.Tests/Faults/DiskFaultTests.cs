@@ -1,6 +1,6 @@
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Tests.Support;
-using Serverless.Assets.Uploading;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests.Faults;
 

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Tests.Support;
-using Serverless.Assets.Uploading;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests.Faults;
 

@@ -3,7 +3,7 @@ using Serverless.Assets.Files;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Tests.Support;
-using Serverless.Assets.Uploading;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests.Manifest;
 

@@ -232,7 +232,7 @@ public sealed class AssetMapperTests
             "SAB2022",
             FullPath("a.css"),
             "'assets/a.css'",
-            $"'{Untrusted.Escape(contentType)}'",
+            $"'{LogSanitizer.Escape(contentType)}'",
             "Mend its ContentType"
         );
     }

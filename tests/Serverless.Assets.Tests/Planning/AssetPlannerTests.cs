@@ -1,7 +1,7 @@
 using Serverless.Assets.Planning;
 using Serverless.Assets.State;
 using Serverless.Assets.Tests.Support;
-using Serverless.Assets.Tests.Uploading;
+using Serverless.Assets.Tests.Upload;
 
 namespace Serverless.Assets.Tests.Planning;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Serverless.Assets.Deploying;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Reporting;

@@ -1,11 +1,11 @@
 using Serverless.Assets.Api;
-using Serverless.Assets.Deploying;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Reporting;
 using Serverless.Assets.Tests.Support;
-using Serverless.Assets.Uploading;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests.Reporting;
 
@@ -190,7 +190,7 @@ public sealed class RunReporterTests : IDisposable
         recorder.OnBuilt(
             "ZS1",
             "ZB1",
-            new BuildComposition(
+            new BuildPlan(
                 new BuildContents
                 {
                     AssetVersions = [],

@@ -219,6 +219,6 @@ public sealed class JournalTests : StateTest
 
         public void Warn(Diagnostic warning) => onWarning();
 
-        public void Log(LogLevel level, SafeText message) { }
+        public void Log(LogLevel level, SanitizedText message) { }
     }
 }

@@ -1,11 +1,11 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Serverless.Assets.Configuration;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Reporting;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Support;
 
@@ -53,7 +53,7 @@ internal sealed class EmulatedService : IAsyncDisposable
     public Func<HttpMessageHandler>? Handler { get; set; }
 
     /// <summary>Of what plays one machine; null: it is alone.</summary>
-    public string? TurnFolder { get; set; }
+    public string? LockDirectory { get; set; }
 
     public FaultyFiles Files { get; } = new();
 
@@ -86,26 +86,26 @@ internal sealed class EmulatedService : IAsyncDisposable
     {
         Logger = new RecordingLogger();
         var host = Handler is null
-            ? new AssetHost
+            ? new EngineContext
             {
                 Logger = Logger,
                 Clock = Clock,
                 Files = Files,
                 Environment = FakeEnvironment.Empty,
-                TurnFolder = TurnFolder,
+                LockDirectory = LockDirectory,
                 Recorder = Recorder,
             }
-            : new AssetHost
+            : new EngineContext
             {
                 Logger = Logger,
                 Clock = Clock,
                 Files = Files,
                 Environment = FakeEnvironment.Empty,
-                TurnFolder = TurnFolder,
+                LockDirectory = LockDirectory,
                 Recorder = Recorder,
                 HttpHandler = Handler,
             };
-        var pipeline = new AssetPipeline(host);
+        var pipeline = new UploadPipeline(host);
         var assets = pipeline.Collect(new CollectRequest { ProjectDirectory = Folder.Path });
         return (await pipeline.UploadAsync(assets, Settings, TestContext.Current.CancellationToken))!;
     }

@@ -86,9 +86,9 @@ internal sealed class FakeService
         }
     }
 
-    private async Task<HttpResponseMessage> AnswerAsync(StubRequest request, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> AnswerAsync(StubRequest request, CancellationToken cancellationToken)
     {
-        if (Instead is not null && await Instead(request, cancellation) is { } answer)
+        if (Instead is not null && await Instead(request, cancellationToken) is { } answer)
         {
             return answer;
         }

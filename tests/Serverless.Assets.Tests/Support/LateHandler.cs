@@ -60,14 +60,14 @@ internal sealed class LateHandler(Func<HttpRequestMessage, LateHandler.Fate> dec
         return await base.SendAsync(request, cancellationToken);
     }
 
-    private async Task CarryOutAsync(CancellationToken cancellation)
+    private async Task CarryOutAsync(CancellationToken cancellationToken)
     {
         foreach (var (address, authorization, body) in _late)
         {
             using var late = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
             late.Content.Headers.ContentType = new("application/x-www-form-urlencoded");
             late.Headers.Authorization = authorization;
-            (await base.SendAsync(late, cancellation)).Dispose();
+            (await base.SendAsync(late, cancellationToken)).Dispose();
         }
 
         _late.Clear();

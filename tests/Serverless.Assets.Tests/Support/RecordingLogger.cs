@@ -30,7 +30,7 @@ internal sealed class RecordingLogger : IAssetLogger
         }
     }
 
-    public void Log(LogLevel level, SafeText message)
+    public void Log(LogLevel level, SanitizedText message)
     {
         lock (_lock)
         {

@@ -1,5 +1,5 @@
 using Serverless.Assets.Api;
-using Serverless.Assets.Configuration;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Support;
 
@@ -27,7 +27,7 @@ internal static class SomeSettings
             TimeoutSeconds = (int)RequestTimeout.TotalSeconds * 4,
         };
 
-    public static ServiceOptions Options { get; } =
+    public static ValidatedServiceSettings Options { get; } =
         new()
         {
             ServiceSidOrName = ServiceSid,

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Serverless.Assets.Api;
-using Serverless.Assets.Configuration;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Telemetry;
 using Serverless.Assets.Tests.Api;
 using Serverless.Assets.Tests.Support;
@@ -96,7 +96,7 @@ public sealed class RequestTelemetryTests : ApiTest
     public async Task A_failure_has_a_type_of_few_values(string failure, string type)
     {
         using var listener = new TelemetryListener();
-        await Assert.ThrowsAsync<ApiException>(() =>
+        await Assert.ThrowsAsync<ServerlessApiException>(() =>
             Api(new StubHandler(_ => Fail(failure))).CreateAssetAsync(Service, "/a", Cancellation)
         );
         Assert.Equal([type], listener.Spans.Select(span => span.GetTagItem("error.type")).Distinct());
@@ -172,7 +172,7 @@ public sealed class RequestTelemetryTests : ApiTest
     {
         using var listener = new TelemetryListener();
         await Api(Failing("429", 2, StatusJson)).FetchBuildStatusAsync(Service, "ZB1", Cancellation);
-        await Assert.ThrowsAsync<ApiException>(() =>
+        await Assert.ThrowsAsync<ServerlessApiException>(() =>
             Api(new StubHandler(_ => Fail("401"))).CreateAssetAsync(Service, "/a", Cancellation)
         );
         string[] secrets =
@@ -203,7 +203,7 @@ public sealed class RequestTelemetryTests : ApiTest
             new Uri("https://api.test/v1/Services/ZS1"),
             "Service ZS1"
         );
-        var host = new AssetHost { Logger = Logger };
+        var host = new EngineContext { Logger = Logger };
         Assert.Null(RequestTelemetry.Of(request, host));
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Serverless.Assets.Configuration;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Reporting;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Telemetry;
 using Serverless.Assets.Tests.Support;
 
@@ -146,7 +146,7 @@ public sealed class RunTelemetryTests
 
     private static void Run(Func<string, string?> environment)
     {
-        var host = new AssetHost { Logger = new RecordingLogger(), Environment = environment };
+        var host = new EngineContext { Logger = new RecordingLogger(), Environment = environment };
         RunTelemetry
             .Start(
                 "upload",

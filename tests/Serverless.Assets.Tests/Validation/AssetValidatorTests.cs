@@ -75,8 +75,8 @@ public sealed class AssetValidatorTests
             _problems,
             "SAB2008",
             asset.File,
-            $"'{Untrusted.Escape(asset.DisplayPath)}'",
-            $"'{Untrusted.Escape(path)}', which holds {named}: allowed are",
+            $"'{LogSanitizer.Escape(asset.DisplayPath)}'",
+            $"'{LogSanitizer.Escape(path)}', which holds {named}: allowed are",
             "Rename the file",
             "ServerlessAssetsPathCharacters=Dash"
         );

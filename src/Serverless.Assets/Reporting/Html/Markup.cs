@@ -50,7 +50,7 @@ internal readonly struct Markup
         var text = value is IFormattable formattable
             ? formattable.ToString(format, CultureInfo.InvariantCulture)
             : value?.ToString() ?? "";
-        _text.Append(WebUtility.HtmlEncode(Untrusted.Escape(text)));
+        _text.Append(WebUtility.HtmlEncode(LogSanitizer.Escape(text)));
     }
 
     public override string ToString() => _text.ToString();

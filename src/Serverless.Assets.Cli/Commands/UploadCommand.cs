@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Serverless.Assets.Cli.Options;
+using Serverless.Assets.Cli.Output;
+
+namespace Serverless.Assets.Cli.Commands;
+
+/// <summary><c>serverless-assets upload</c>.</summary>
+internal static class UploadCommand
+{
+    public static Command Create(CliConsole console)
+    {
+        var collect = new CollectOptions();
+        var service = new ServiceRunOptions();
+        var output = new OutputOptions();
+        var command = new Command("upload", "Uploads what is new or changed, and writes the manifest");
+        collect.AddTo(command);
+        service.AddTo(command);
+        output.AddTo(command);
+        CommandRunner.SetAction(
+            command,
+            console,
+            service.Project,
+            output,
+            call =>
+            {
+                var settings = service.Read(call.Values, call.Project, takesManifest: false);
+                var pipeline = new UploadPipeline(call.Host);
+                var assets = pipeline.Collect(
+                    collect.Read(call.Values, settings.ProjectDirectory),
+                    settings,
+                    cancellationToken: call.Cancellation
+                );
+                return service.WithServiceAsync(
+                    call.Values,
+                    settings,
+                    call.Host,
+                    async open =>
+                    {
+                        var result = await TerminalProgress
+                            .WhileAsync(
+                                console,
+                                call.Logger,
+                                call.IsJson,
+                                pipeline.Progress,
+                                call.Host.Clock,
+                                () => pipeline.UploadAsync(assets, open, call.Cancellation)
+                            )
+                            .ConfigureAwait(false);
+                        return new CommandOutput(
+                            result is null ? null : UploadSummary.Format(result),
+                            UploadOutput.Of(result, open.ManifestPath).ToJson()
+                        );
+                    },
+                    call.Cancellation
+                );
+            }
+        );
+        return command;
+    }
+}

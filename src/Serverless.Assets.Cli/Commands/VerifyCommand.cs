@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Serverless.Assets.Cli.Output;
+
+namespace Serverless.Assets.Cli.Commands;
+
+/// <summary><c>serverless-assets verify</c>.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create(CliConsole console) =>
+        DeploymentCommand.Create(
+            console,
+            "verify",
+            "Fetches the site and compares it with the manifest",
+            [],
+            async call =>
+            {
+                var verified = await call.Pipeline.VerifyAsync(call.Settings, call.Cancellation).ConfigureAwait(false);
+                var environment = call.Settings.Service.Environment;
+                return new CommandOutput(
+                    $"{environment}: {verified} assets are live as the manifest has them",
+                    new VerifyOutput(environment, verified).ToJson()
+                );
+            }
+        );
+}

@@ -1,0 +1,49 @@
+namespace Serverless.Assets.Cli.Options;
+
+/// <summary>What a misspelt name was meant to be.</summary>
+internal static class NameSuggester
+{
+    private const string PropertyPrefix = "serverlessassets";
+
+    /// <returns>Null when none is near.</returns>
+    public static string? Of(string name, IEnumerable<string> known)
+    {
+        var letters = Letters(name);
+        return known
+            .Select(candidate => (Name: candidate, Distance: Distance(letters, Letters(candidate))))
+            .Where(candidate => candidate.Distance <= Math.Max(1, candidate.Name.Length / 3))
+            .OrderBy(candidate => candidate.Distance)
+            .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
+            .FirstOrDefault()
+            .Name;
+    }
+
+    /// <summary>As an option (<c>service-name</c>) or a property (<c>ServerlessAssetsServiceName</c>) it is the same name.</summary>
+    private static string Letters(string name)
+    {
+        var letters = string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+        return letters.StartsWith(PropertyPrefix, StringComparison.Ordinal)
+            ? letters[PropertyPrefix.Length..]
+            : letters;
+    }
+
+    /// <summary>Levenshtein's: letters to put in, take out or replace.</summary>
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                (diagonal, row[j]) = (
+                    row[j],
+                    Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1))
+                );
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Serverless.Assets.Cli.Options;
+
+/// <summary>
+/// A misspelt option would else be taken for a folder, or for the value of the option before it: a Service could get the
+/// name <c>--create-service</c>, which is permanent.
+/// </summary>
+internal static class OptionTokenGuard
+{
+    public static void RefuseIn(Command command)
+    {
+        foreach (var argument in command.Arguments)
+        {
+            argument.Validators.Add(result =>
+                Check(result, value => $"Unrecognized option '{value}'. (A folder of that name: ./{value})")
+            );
+        }
+
+        foreach (
+            var option in command.Options.Where(option =>
+                option.ValueType == typeof(string) || option.ValueType == typeof(string[])
+            )
+        )
+        {
+            option.Validators.Add(result =>
+                Check(result, value => $"Unrecognized option '{value}' where {option.Name} takes a value.")
+            );
+        }
+    }
+
+    private static void Check(SymbolResult result, Func<string, string> problem)
+    {
+        foreach (var token in result.Tokens.Where(token => token.Value is ['-', _, ..]))
+        {
+            result.AddError(problem(token.Value));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Serverless.Assets.Upload;
+
+namespace Serverless.Assets.Cli.Output;
+
+/// <summary>Shows how far an upload is in the last lines of the terminal.</summary>
+internal sealed class TerminalProgress : IAsyncDisposable
+{
+    /// <summary>A run that is done sooner shows nothing.</summary>
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(300);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConsoleLogger _logger;
+    private readonly ProgressMeter _meter;
+    private readonly ITimer _timer;
+
+    private TerminalProgress(ConsoleLogger logger, UploadProgress progress, TimeProvider clock)
+    {
+        _logger = logger;
+        _meter = new ProgressMeter(progress, clock);
+        _logger.BeginLive();
+        AppDomain.CurrentDomain.ProcessExit += Restore;
+        _timer = clock.CreateTimer(_ => _logger.ShowLive(new ProgressFrame(_meter.Read())), null, Delay, Interval);
+    }
+
+    /// <summary>Does the work and shows its progress, where somebody sees it.</summary>
+    public static async Task<T> WhileAsync<T>(
+        CliConsole console,
+        ConsoleLogger logger,
+        bool isJson,
+        UploadProgress progress,
+        TimeProvider clock,
+        Func<Task<T>> work
+    )
+    {
+        if (!console.IsLive || isJson || !logger.ShowsProgress)
+        {
+            return await work().ConfigureAwait(false);
+        }
+
+        var live = new TerminalProgress(logger, progress, clock);
+        await using (live.ConfigureAwait(false))
+        {
+            return await work().ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        Restore(null, EventArgs.Empty);
+        AppDomain.CurrentDomain.ProcessExit -= Restore;
+    }
+
+    /// <summary>A program that is made to end before its work does must not leave a terminal without a cursor.</summary>
+    private void Restore(object? sender, EventArgs e) => _logger.EndLive();
+}

@@ -1,6 +1,0 @@
-using Serverless.Assets.Mapping;
-
-namespace Serverless.Assets.Deploying;
-
-/// <summary>An Asset Version that is live.</summary>
-public sealed record LiveAsset(string Path, AssetVisibility Visibility, string AssetVersionSid, string? AssetSid);

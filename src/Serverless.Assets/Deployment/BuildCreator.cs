@@ -1,0 +1,104 @@
+using Serverless.Assets.Api;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Deployment;
+
+/// <summary>Makes a Build and waits for it; one of the same contents that exists already is used instead.</summary>
+internal sealed class BuildCreator(ServerlessApi api, string serviceSid, IAssetLogger logger, TimeProvider clock)
+{
+    private const int MaxCreations = 5;
+
+    /// <summary>A Build takes 30 to 60 seconds, as reported by users.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(200);
+
+    /// <returns>SID of a complete Build.</returns>
+    /// <exception cref="AssetException">It failed, or did not end.</exception>
+    /// <exception cref="ServerlessApiException">The service refused it.</exception>
+    public async Task<MadeBuild> MakeAsync(
+        BuildContents contents,
+        BuildResource? live,
+        CancellationToken cancellationToken
+    )
+    {
+        if (live is not null && BuildIdentity.IsSame(contents, live))
+        {
+            return new MadeBuild(live.Sid, IsReused: true);
+        }
+
+        for (var creation = 1; ; creation++)
+        {
+            if (await FindSameAsync(contents, cancellationToken).ConfigureAwait(false) is { } same)
+            {
+                logger.Log(LogLevel.Detail, $"The Build {same.Sid} has the same contents and is used again");
+                await WaitAsync(same.Sid, same.Status, cancellationToken).ConfigureAwait(false);
+                return new MadeBuild(same.Sid, IsReused: creation == 1);
+            }
+
+            try
+            {
+                var build = await api.CreateBuildAsync(serviceSid, contents, cancellationToken).ConfigureAwait(false);
+                await WaitAsync(build.Sid, build.Status, cancellationToken).ConfigureAwait(false);
+                return new MadeBuild(build.Sid, IsReused: false);
+            }
+            catch (ServerlessApiException lost) when (lost.Failure == ApiFailure.Ambiguous && creation < MaxCreations)
+            {
+                logger.Log(
+                    LogLevel.Detail,
+                    $"The answer to the creation of a Build was lost ({lost.Reason}): looking whether it exists"
+                );
+            }
+        }
+    }
+
+    private async Task<BuildResource?> FindSameAsync(BuildContents contents, CancellationToken cancellationToken)
+    {
+        await foreach (var build in api.EnumerateBuildsAsync(serviceSid, cancellationToken).ConfigureAwait(false))
+        {
+            if (build.Status != BuildStatus.Failed && BuildIdentity.IsSame(contents, build))
+            {
+                return build;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task WaitAsync(string build, BuildStatus status, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var told = started;
+        var wait = FirstWait;
+        while (status == BuildStatus.Building)
+        {
+            if (clock.GetElapsedTime(started) > Deadline)
+            {
+                throw new AssetException(DeploymentDiagnostics.BuildTimedOut(build, Deadline));
+            }
+
+            if (clock.GetElapsedTime(told) >= ProgressInterval)
+            {
+                told = clock.GetTimestamp();
+                logger.Log(
+                    LogLevel.Progress,
+                    $"The service is building {build}: {(int)clock.GetElapsedTime(started).TotalSeconds} s so far"
+                );
+            }
+
+            await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
+            wait = Interval + (Jitter * Random.Shared.NextDouble());
+            status = (
+                await api.FetchBuildStatusAsync(serviceSid, build, cancellationToken).ConfigureAwait(false)
+            ).Status;
+        }
+
+        if (status == BuildStatus.Failed)
+        {
+            throw new AssetException(DeploymentDiagnostics.BuildFailed(build, serviceSid));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Net;
+using Serverless.Assets.Api;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Manifest;
+using Serverless.Assets.Planning;
+using Serverless.Assets.Settings;
+using Serverless.Assets.Upload;
+
+namespace Serverless.Assets.Deployment;
+
+/// <summary>The seventh step: from the manifest to a complete Build that can go live without taking anything else down.</summary>
+internal sealed class BuildStep(
+    ServiceRun run,
+    AssetManifest manifest,
+    ValidatedDeploymentSettings options,
+    ServiceSettings settings,
+    EngineContext context
+)
+{
+    /// <summary>Runtimes whose deployments the service refuses by now.</summary>
+    private static readonly HashSet<string> OldRuntimes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "node8",
+        "node10",
+        "node12",
+        "node14",
+        "node16",
+        "node18",
+    };
+
+    /// <summary>Composes over what is live in the Environment, and makes the Build.</summary>
+    public async Task<BuiltOver> BuildAsync(LiveEnvironment live, CancellationToken cancellationToken)
+    {
+        var environment = await live.GetEnvironmentAsync().ConfigureAwait(false);
+        var liveBuild = await live.GetBuildAsync().ConfigureAwait(false);
+        if (environment?.BuildSid is { } missing && liveBuild is null)
+        {
+            throw new AssetException(DeploymentDiagnostics.LiveBuildGone(missing, environment.UniqueName));
+        }
+
+        try
+        {
+            return await MakeAsync(manifest, environment, liveBuild, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ServerlessApiException refused) when (IsRefusedBuild(refused))
+        {
+            return await RestoreAndMakeAsync(refused, environment, liveBuild, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<BuiltOver> RestoreAndMakeAsync(
+        ServerlessApiException refused,
+        EnvironmentResource? environment,
+        BuildResource? liveBuild,
+        CancellationToken cancellationToken
+    )
+    {
+        var file = new ManifestFile(settings.ManifestPath, context.Files, context.Logger);
+        var service = new ServiceResource { Sid = manifest.ServiceSid, AccountSid = manifest.AccountSid };
+        var session = new UploadSession(
+            run,
+            new ResolvedService(service, IsNew: false),
+            file,
+            new UploadProgress(),
+            context,
+            cancellationToken
+        );
+        var restorer = new ExpiredVersionUploader(
+            run,
+            session,
+            new AssetHasher(context.Files, run.State, context.Clock),
+            context
+        );
+        if (
+            await restorer
+                .RestoreAsync(manifest, settings.ProjectDirectory, liveBuild, cancellationToken)
+                .ConfigureAwait(false)
+            is not { } restored
+        )
+        {
+            throw Refused(refused);
+        }
+
+        file.Write(restored);
+        try
+        {
+            return await MakeAsync(restored, environment, liveBuild, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ServerlessApiException again) when (IsRefusedBuild(again))
+        {
+            throw Refused(again);
+        }
+    }
+
+    private async Task<BuiltOver> MakeAsync(
+        AssetManifest from,
+        EnvironmentResource? environment,
+        BuildResource? liveBuild,
+        CancellationToken cancellationToken
+    )
+    {
+        var composition = BuildPlanner.Compose(from, liveBuild, options);
+        if (composition.Contents.Runtime is { } runtime && OldRuntimes.Contains(runtime) && options.Runtime is null)
+        {
+            context.Logger.Warn(DeploymentDiagnostics.OldRuntime(runtime));
+        }
+
+        var maker = new BuildCreator(run.Api, from.ServiceSid, context.Logger, context.Clock);
+        var made = await maker.MakeAsync(composition.Contents, liveBuild, cancellationToken).ConfigureAwait(false);
+        context.Recorder?.OnBuilt(from.ServiceSid, made.Sid, composition);
+        return new BuiltOver(made, composition, environment, from);
+    }
+
+    private static bool IsRefusedBuild(ServerlessApiException failure) =>
+        failure.Request.Operation == ApiOperation.CreateBuild
+        && failure is { Failure: ApiFailure.Refused, Status: HttpStatusCode.BadRequest or HttpStatusCode.NotFound };
+
+    private static AssetException Refused(ServerlessApiException failure) =>
+        new(DeploymentDiagnostics.BuildRefused(failure.Reason, failure.Details), failure);
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using Serverless.Assets.Api;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Deployment;
+
+/// <summary>Makes a Build live.</summary>
+internal sealed class Deployer(ServerlessApi api, string serviceSid, IAssetLogger logger)
+{
+    private const int MaxCreations = 5;
+
+    /// <returns>SID of the Deployment. Nothing is done when the Build is live already.</returns>
+    /// <exception cref="AssetException">The service refused it.</exception>
+    public async Task<string?> DeployAsync(
+        EnvironmentResource environment,
+        string build,
+        CancellationToken cancellationToken
+    )
+    {
+        if (environment.BuildSid == build)
+        {
+            return await FindDeploymentAsync(environment, build, cancellationToken).ConfigureAwait(false);
+        }
+
+        for (var creation = 1; ; creation++)
+        {
+            try
+            {
+                return (
+                    await api.CreateDeploymentAsync(serviceSid, environment.Sid, build, cancellationToken)
+                        .ConfigureAwait(false)
+                ).Sid;
+            }
+            catch (ServerlessApiException live) when (live.Status == HttpStatusCode.Conflict)
+            {
+                // "Environment already has requested deployment": what was wanted.
+                return await FindDeploymentAsync(environment, build, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ServerlessApiException lost) when (lost.Failure == ApiFailure.Ambiguous && creation < MaxCreations)
+            {
+                // Sent again, it is answered with a conflict if it was carried out.
+                logger.Log(
+                    LogLevel.Detail,
+                    $"The answer to the deployment of {build} was lost ({lost.Reason}): asking for it again"
+                );
+            }
+            catch (ServerlessApiException refused)
+                when (refused is { Failure: ApiFailure.Refused, Status: HttpStatusCode.BadRequest })
+            {
+                throw new AssetException(
+                    DeploymentDiagnostics.DeploymentRefused(
+                        build,
+                        environment.UniqueName,
+                        refused.Reason,
+                        refused.Details
+                    ),
+                    refused
+                );
+            }
+        }
+    }
+
+    private async Task<string?> FindDeploymentAsync(
+        EnvironmentResource environment,
+        string build,
+        CancellationToken cancellationToken
+    )
+    {
+        var deployments = await api.ListDeploymentsAsync(serviceSid, environment.Sid, cancellationToken)
+            .ConfigureAwait(false);
+        return deployments
+            .Where(deployment => deployment.BuildSid == build)
+            .MaxBy(deployment => deployment.DateCreated)
+            ?.Sid;
+    }
+}

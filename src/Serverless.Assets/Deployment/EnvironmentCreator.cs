@@ -1,0 +1,50 @@
+using System.Net;
+using Serverless.Assets.Api;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Deployment;
+
+/// <summary>Makes the Environment when there is none.</summary>
+internal sealed class EnvironmentCreator(ServerlessApi api, string serviceSid, IAssetLogger logger)
+{
+    private const int MaxCreations = 5;
+
+    public async Task<EnvironmentResource> GetOrCreateAsync(
+        EnvironmentResource? known,
+        ValidatedDeploymentSettings options,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var creation = 1; ; creation++)
+        {
+            if (known is not null)
+            {
+                return known;
+            }
+
+            try
+            {
+                var created = await api.CreateEnvironmentAsync(
+                        serviceSid,
+                        options.Environment,
+                        options.DomainSuffix,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+                logger.Log(LogLevel.Summary, $"Created the Environment {created.UniqueName} ({created.DomainName})");
+                return created;
+            }
+            catch (ServerlessApiException lost)
+                when (creation < MaxCreations
+                    && (lost.Failure == ApiFailure.Ambiguous || lost.Status == HttpStatusCode.Conflict)
+                )
+            {
+                // Its answer was lost, or another deployment was faster: a name can't be taken twice, so look again.
+                known = LiveEnvironment.Find(
+                    await api.ListEnvironmentsAsync(serviceSid, cancellationToken).ConfigureAwait(false),
+                    options.Environment
+                );
+            }
+        }
+    }
+}

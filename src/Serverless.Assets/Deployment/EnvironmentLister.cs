@@ -1,0 +1,57 @@
+using Serverless.Assets.Api;
+
+namespace Serverless.Assets.Deployment;
+
+/// <summary>Tells what is live where.</summary>
+internal sealed class EnvironmentLister(ServerlessApi api, string serviceSid)
+{
+    /// <returns>Sorted by name.</returns>
+    public async Task<IReadOnlyList<EnvironmentInfo>> ListAsync(CancellationToken cancellationToken)
+    {
+        var infos = new List<EnvironmentInfo>();
+        foreach (
+            var environment in (
+                await api.ListEnvironmentsAsync(serviceSid, cancellationToken).ConfigureAwait(false)
+            ).OrderBy(found => found.UniqueName, StringComparer.Ordinal)
+        )
+        {
+            var build = environment.BuildSid is { } sid
+                ? await api.FindBuildAsync(serviceSid, sid, cancellationToken).ConfigureAwait(false)
+                : null;
+            var deployments = await api.ListDeploymentsAsync(serviceSid, environment.Sid, cancellationToken)
+                .ConfigureAwait(false);
+            infos.Add(
+                new EnvironmentInfo(
+                    environment.UniqueName,
+                    environment.Sid,
+                    environment.DomainSuffix,
+                    environment.DomainName,
+                    environment.BuildSid,
+                    build?.Runtime,
+                    (build?.AssetVersions ?? [])
+                        .Select(version => new LiveAsset(
+                            version.Path,
+                            version.Visibility,
+                            version.Sid,
+                            version.AssetSid
+                        ))
+                        .OrderBy(asset => asset.Path, StringComparer.Ordinal)
+                        .ToList(),
+                    (build?.FunctionVersions ?? [])
+                        .Select(function => function.Path ?? function.Sid)
+                        .Order(StringComparer.Ordinal)
+                        .ToList(),
+                    deployments
+                        .OrderByDescending(deployment => deployment.DateCreated)
+                        .Select(deployment => deployment.BuildSid)
+                        .OfType<string>()
+                        .Distinct()
+                        .Where(earlier => earlier != environment.BuildSid)
+                        .ToList()
+                )
+            );
+        }
+
+        return infos;
+    }
+}

@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using Serverless.Assets.Api;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Manifest;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Planning;
+using Serverless.Assets.Settings;
+using Serverless.Assets.Upload;
+
+namespace Serverless.Assets.Deployment;
+
+/// <summary>
+/// The service deletes versions that no Build holds after 7 days. When a Build is refused, finds the manifest's versions
+/// that are gone, and sends exactly those again whose files are here and unchanged.
+/// </summary>
+internal sealed class ExpiredVersionUploader(
+    ServiceRun run,
+    UploadSession session,
+    AssetHasher hasher,
+    EngineContext context
+)
+{
+    private const int ParallelRequests = 64;
+
+    /// <returns>The manifest with the new versions; null when none was gone.</returns>
+    /// <exception cref="AssetException">Some are gone, and their files are not here.</exception>
+    public async Task<AssetManifest?> RestoreAsync(
+        AssetManifest manifest,
+        string projectDirectory,
+        BuildResource? live,
+        CancellationToken cancellationToken
+    )
+    {
+        var gone = await FindGoneAsync(manifest, live, cancellationToken).ConfigureAwait(false);
+        if (gone.Count == 0)
+        {
+            return null;
+        }
+
+        // All or nothing: while some are sent there is no manifest, and those that are lost would leave it so.
+        var lost = new ConcurrentBag<ManifestAsset>();
+        var found = new ConcurrentBag<(ManifestAsset Asset, HashedAsset Hashed)>();
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = ParallelRequests,
+            CancellationToken = cancellationToken,
+        };
+        await Parallel
+            .ForEachAsync(
+                gone,
+                parallel,
+                async (asset, token) =>
+                {
+                    run.State.Forget(asset.AssetVersionSid);
+                    if (await HashIfUnchangedAsync(asset, projectDirectory, token).ConfigureAwait(false) is { } hashed)
+                    {
+                        found.Add((asset, hashed));
+                    }
+                    else
+                    {
+                        lost.Add(asset);
+                    }
+                }
+            )
+            .ConfigureAwait(false);
+        if (!lost.IsEmpty)
+        {
+            throw new AssetException(
+                DeploymentDiagnostics.VersionsGone(
+                    lost.OrderBy(asset => asset.Path, StringComparer.Ordinal)
+                        .Select(asset => $"{asset.AssetVersionSid} ({asset.File})")
+                )
+            );
+        }
+
+        var restored = new ConcurrentDictionary<string, UploadedAsset>(StringComparer.Ordinal);
+        await Parallel
+            .ForEachAsync(
+                found,
+                parallel,
+                async (item, token) =>
+                {
+                    context.Logger.Log(
+                        LogLevel.Detail,
+                        $"{item.Asset.AssetVersionSid} is gone from the service: sending {item.Asset.File} again"
+                    );
+                    restored[item.Asset.Path] = await session
+                        .UploadAsync(item.Hashed, () => { }, token)
+                        .ConfigureAwait(false);
+                }
+            )
+            .ConfigureAwait(false);
+
+        var assets = manifest
+            .Assets.Select(asset =>
+                restored.TryGetValue(asset.Path, out var version)
+                    ? asset with
+                    {
+                        AssetVersionSid = version.AssetVersionSid,
+                        AssetSid = version.AssetSid,
+                    }
+                    : asset
+            )
+            .ToList();
+        return manifest with
+        {
+            Assets = assets,
+            AssetVersions = assets.Select(asset => asset.AssetVersionSid).ToList(),
+        };
+    }
+
+    private async Task<IReadOnlyList<ManifestAsset>> FindGoneAsync(
+        AssetManifest manifest,
+        BuildResource? live,
+        CancellationToken cancellationToken
+    )
+    {
+        var held = (live?.AssetVersions ?? [])
+            .Select(version => version.Sid)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var gone = new ConcurrentBag<ManifestAsset>();
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = ParallelRequests,
+            CancellationToken = cancellationToken,
+        };
+        await Parallel
+            .ForEachAsync(
+                manifest.Assets.Where(asset => !held.Contains(asset.AssetVersionSid)),
+                parallel,
+                async (asset, token) =>
+                {
+                    if (
+                        await run
+                            .Api.FindAssetVersionAsync(
+                                manifest.ServiceSid,
+                                asset.AssetSid,
+                                asset.AssetVersionSid,
+                                token
+                            )
+                            .ConfigureAwait(false)
+                        is null
+                    )
+                    {
+                        gone.Add(asset);
+                    }
+                }
+            )
+            .ConfigureAwait(false);
+        return [.. gone];
+    }
+
+    private async Task<HashedAsset?> HashIfUnchangedAsync(
+        ManifestAsset asset,
+        string projectDirectory,
+        CancellationToken cancellationToken
+    )
+    {
+        var local = new LocalAsset(
+            Path.GetFullPath(asset.File, projectDirectory),
+            asset.File,
+            asset.Path,
+            asset.Visibility,
+            asset.ContentType
+        );
+        try
+        {
+            var hashed = await hasher.HashAsync(local, cancellationToken).ConfigureAwait(false);
+            return hashed.Hash.Sha256 == asset.Sha256 ? hashed : null;
+        }
+        catch (AssetException)
+        {
+            return null; // not here, or not readable: it is named with the others
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Serverless.Assets.Api;
+
+namespace Serverless.Assets.Deployment;
+
+/// <summary>An Environment and the Build that is live in it, each fetched once when it is first asked for.</summary>
+/// <param name="name">Its unique name, else its domain suffix: the public Node toolkit gives Environments other unique names than their suffixes.</param>
+internal sealed class LiveEnvironment(
+    ServerlessApi api,
+    string serviceSid,
+    string name,
+    CancellationToken cancellationToken
+)
+{
+    private readonly Lock _lock = new();
+    private Task<EnvironmentResource?>? _environment;
+    private Task<BuildResource?>? _build;
+
+    /// <returns>Null when there is none of that name.</returns>
+    public Task<EnvironmentResource?> GetEnvironmentAsync()
+    {
+        lock (_lock)
+        {
+            return _environment ??= FindAsync();
+        }
+    }
+
+    /// <returns>Null when nothing is live there.</returns>
+    public Task<BuildResource?> GetBuildAsync()
+    {
+        lock (_lock)
+        {
+            return _build ??= FetchBuildAsync();
+        }
+    }
+
+    public async Task<bool> HoldsAsync(string assetVersionSid) =>
+        await GetBuildAsync().ConfigureAwait(false) is { AssetVersions: { } versions }
+        && versions.Any(version => string.Equals(version.Sid, assetVersionSid, StringComparison.OrdinalIgnoreCase));
+
+    private async Task<EnvironmentResource?> FindAsync() =>
+        Find(await api.ListEnvironmentsAsync(serviceSid, cancellationToken).ConfigureAwait(false), name);
+
+    /// <summary>By unique name, else by domain suffix.</summary>
+    public static EnvironmentResource? Find(IReadOnlyList<EnvironmentResource> environments, string name) =>
+        environments.FirstOrDefault(environment => environment.UniqueName == name)
+        ?? environments.FirstOrDefault(environment => environment.DomainSuffix == name);
+
+    private async Task<BuildResource?> FetchBuildAsync() =>
+        (await GetEnvironmentAsync().ConfigureAwait(false))?.BuildSid is { } build
+            ? await api.FindBuildAsync(serviceSid, build, cancellationToken).ConfigureAwait(false)
+            : null;
+}

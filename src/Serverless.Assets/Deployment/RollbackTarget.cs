@@ -1,0 +1,49 @@
+using Serverless.Assets.Api;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Deployment;
+
+/// <summary>Finds the Build to go back to, and makes sure that a Build can be deployed.</summary>
+internal sealed class RollbackTarget(ServerlessApi api, string serviceSid)
+{
+    /// <returns>SID of the Build that was live before the one that is.</returns>
+    /// <exception cref="AssetException">There is none.</exception>
+    public async Task<string> FindAsync(EnvironmentResource environment, CancellationToken cancellationToken)
+    {
+        var deployments = await api.ListDeploymentsAsync(serviceSid, environment.Sid, cancellationToken)
+            .ConfigureAwait(false);
+        var earlier = deployments
+            .OrderByDescending(deployment => deployment.DateCreated)
+            .SkipWhile(deployment => deployment.BuildSid != environment.BuildSid)
+            .Select(deployment => deployment.BuildSid)
+            .FirstOrDefault(build => build is not null && build != environment.BuildSid);
+        return earlier ?? throw new AssetException(DeploymentDiagnostics.NothingToRollBackTo(environment.UniqueName));
+    }
+
+    /// <exception cref="AssetException">It is gone, or not complete.</exception>
+    public async Task CheckAsync(string build, CancellationToken cancellationToken)
+    {
+        if (!Sid.IsValid(build, Sid.Build))
+        {
+            throw new AssetException(
+                DeploymentDiagnostics.BuildNotUsable(
+                    build,
+                    "that is not the SID of a Build (ZB and 32 hexadecimal digits)"
+                )
+            );
+        }
+
+        var status = (await api.FindBuildAsync(serviceSid, build, cancellationToken).ConfigureAwait(false))?.Status;
+        if (status != BuildStatus.Completed)
+        {
+            throw new AssetException(
+                DeploymentDiagnostics.BuildNotUsable(
+                    build,
+                    status is null
+                        ? "the service does not have it"
+                        : $"it is {status.Value.ToString().ToLowerInvariant()}"
+                )
+            );
+        }
+    }
+}

@@ -1,0 +1,399 @@
+using Serverless.Assets.Api;
+using Serverless.Assets.Deployment;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Manifest;
+using Serverless.Assets.Settings;
+using Serverless.Assets.Upload;
+using Serverless.Assets.Verification;
+
+namespace Serverless.Assets;
+
+/// <summary>
+/// The second half of the orchestration, from the manifest to the live site: build, deploy, verify, and back. It needs
+/// the manifest and credentials, nothing else of the first half.
+/// </summary>
+/// <remarks>Each method throws <see cref="AssetException"/> with all problems that it found.</remarks>
+public sealed class DeploymentPipeline(EngineContext context)
+{
+    /// <summary>How often a Build is made anew because what it was made over is no longer live.</summary>
+    private const int MaxRounds = 3;
+
+    /// <summary>How long a site may show what was live before; a few seconds are usual.</summary>
+    private static readonly TimeSpan Propagation = TimeSpan.FromSeconds(60);
+
+    private readonly ServiceRunner _runner = new(context);
+
+    /// <summary>Makes the Build of the manifest, over what is live in the Environment. Nothing live changes.</summary>
+    public Task<BuildResult> BuildAsync(DeploymentSettings settings, CancellationToken cancellationToken) =>
+        RunAsync(
+            "build",
+            settings,
+            async (run, manifest, options, token) =>
+            {
+                var live = new LiveEnvironment(run.Api, manifest.ServiceSid, options.Environment, token);
+                var built = await new BuildStep(run, manifest, options, settings.Service, context)
+                    .BuildAsync(live, token)
+                    .ConfigureAwait(false);
+                var contents = built.Composition.Contents;
+                RecordFiles
+                    .Build(settings.Service.ManifestPath, context.Files)
+                    .Write(
+                        new BuildRecord
+                        {
+                            Version = BuildRecord.CurrentVersion,
+                            ServiceSid = manifest.ServiceSid,
+                            BuildSid = built.Build.Sid,
+                            Environment = options.Environment,
+                            LiveBuildSid = built.Composition.LiveBuildSid,
+                        }
+                    );
+                return new BuildResult(
+                    manifest.ServiceSid,
+                    built.Build.Sid,
+                    built.Composition.LiveBuildSid,
+                    built.Build.IsReused,
+                    contents.AssetVersions.Count,
+                    contents.FunctionVersions.Count
+                );
+            },
+            cancellationToken
+        );
+
+    /// <summary>Makes the manifest's Build live in the Environment, which is created when there is none.</summary>
+    /// <param name="made">The Build that <see cref="BuildAsync"/> made just now; it is deployed if what it was made over is still live.</param>
+    public Task<DeployResult> DeployAsync(
+        DeploymentSettings settings,
+        BuildResult? made,
+        CancellationToken cancellationToken
+    ) =>
+        RunAsync(
+            "deploy",
+            settings,
+            async (run, manifest, options, token) =>
+            {
+                for (var round = 1; round <= MaxRounds; round++)
+                {
+                    var live = new LiveEnvironment(run.Api, manifest.ServiceSid, options.Environment, token);
+                    var known = await live.GetEnvironmentAsync().ConfigureAwait(false);
+                    if (made is null || known?.BuildSid != made.LiveBuildSid)
+                    {
+                        var built = await new BuildStep(run, manifest, options, settings.Service, context)
+                            .BuildAsync(live, token)
+                            .ConfigureAwait(false);
+                        made = new BuildResult(
+                            manifest.ServiceSid,
+                            built.Build.Sid,
+                            built.Composition.LiveBuildSid,
+                            built.Build.IsReused,
+                            0,
+                            0
+                        );
+                        manifest = built.Manifest;
+                        if (!built.Build.IsReused)
+                        {
+                            continue; // that took a while: look again whether the same is live
+                        }
+                    }
+
+                    var environment = await new EnvironmentCreator(run.Api, manifest.ServiceSid, context.Logger)
+                        .GetOrCreateAsync(known, options, token)
+                        .ConfigureAwait(false);
+                    var goLive = new GoLiveStep(run, manifest.ServiceSid, settings.Service.ManifestPath, context);
+                    return options.Verify
+                        ? await goLive
+                            .SwitchAndVerifyAsync(environment, made.BuildSid, manifest, Propagation, token)
+                            .ConfigureAwait(false)
+                        : await goLive.SwitchAsync(environment, made.BuildSid, token).ConfigureAwait(false);
+                }
+
+                throw new AssetException(DeploymentDiagnostics.LiveBuildChanged(options.Environment, MaxRounds));
+            },
+            cancellationToken,
+            createsEnvironment: true
+        );
+
+    /// <summary>Fetches the site and compares it with the manifest.</summary>
+    /// <returns>How many assets are as they should be: all of them.</returns>
+    public Task<int> VerifyAsync(DeploymentSettings settings, CancellationToken cancellationToken) =>
+        RunAsync(
+            "verify",
+            settings,
+            async (run, manifest, options, token) =>
+            {
+                var live = new LiveEnvironment(run.Api, manifest.ServiceSid, options.Environment, token);
+                if (await live.GetEnvironmentAsync().ConfigureAwait(false) is not { BuildSid: not null } environment)
+                {
+                    throw new AssetException(DeploymentDiagnostics.NothingLive(options.Environment));
+                }
+
+                var problems = await new SiteVerifier(
+                    SiteAddress.Of(environment.DomainName),
+                    run.Options.Credentials,
+                    run.Options.RequestTimeout,
+                    context
+                )
+                    .VerifyAsync(manifest, Propagation, token)
+                    .ConfigureAwait(false);
+                if (problems.Count > 0)
+                {
+                    throw new AssetException(problems);
+                }
+
+                context.Recorder?.OnDone(
+                    manifest.ServiceSid,
+                    $"Verified: {manifest.Assets.Count} assets are live in {environment.UniqueName} as the manifest has them."
+                );
+                return manifest.Assets.Count;
+            },
+            cancellationToken
+        );
+
+    /// <summary>Makes the Build that was live before live again, or a given one.</summary>
+    /// <param name="build">SID of the Build; null: the one before.</param>
+    public Task<DeployResult> RollbackAsync(
+        DeploymentSettings settings,
+        string? build,
+        CancellationToken cancellationToken
+    ) =>
+        RunWithoutManifestAsync(
+            "rollback",
+            settings,
+            async (run, serviceSid, options, token) =>
+            {
+                var environment = await LiveIn(run, serviceSid, options.Environment, token).ConfigureAwait(false);
+                var target = new RollbackTarget(run.Api, serviceSid);
+                var wanted = string.IsNullOrEmpty(build)
+                    ? await target.FindAsync(environment, token).ConfigureAwait(false)
+                    : build;
+                await target.CheckAsync(wanted, token).ConfigureAwait(false);
+                return await new GoLiveStep(run, serviceSid, settings.Service.ManifestPath, context)
+                    .SwitchAsync(environment, wanted, token)
+                    .ConfigureAwait(false);
+            },
+            cancellationToken
+        );
+
+    /// <summary>Makes the Build that is live in another Environment live in this one, which is created when there is none.</summary>
+    /// <param name="from">Name of the other Environment.</param>
+    public Task<DeployResult> PromoteAsync(
+        DeploymentSettings settings,
+        string from,
+        CancellationToken cancellationToken
+    ) =>
+        RunWithoutManifestAsync(
+            "promote",
+            settings,
+            async (run, serviceSid, options, token) =>
+            {
+                var source = await LiveIn(run, serviceSid, from, token).ConfigureAwait(false);
+                var known = await new LiveEnvironment(run.Api, serviceSid, options.Environment, token)
+                    .GetEnvironmentAsync()
+                    .ConfigureAwait(false);
+                var environment = await new EnvironmentCreator(run.Api, serviceSid, context.Logger)
+                    .GetOrCreateAsync(known, options, token)
+                    .ConfigureAwait(false);
+                return await new GoLiveStep(run, serviceSid, settings.Service.ManifestPath, context)
+                    .SwitchAsync(environment, source.BuildSid!, token)
+                    .ConfigureAwait(false);
+            },
+            cancellationToken,
+            createsEnvironment: true
+        );
+
+    /// <summary>Finds the Assets that nothing live holds and the manifest does not name, and deletes them.</summary>
+    /// <param name="consent">Is shown them, and says whether they may go.</param>
+    public Task<PruneResult> PruneAsync(
+        DeploymentSettings settings,
+        Func<IReadOnlyList<(string Name, string Sid)>, bool> consent,
+        CancellationToken cancellationToken
+    ) =>
+        RunWithoutManifestAsync(
+            "prune",
+            settings,
+            async (run, serviceSid, _, token) =>
+            {
+                var path = settings.Service.ManifestPath;
+                var last = context.Files.Exists(path) ? path : path + ".previous"; // while an upload runs, only that is there
+                var named = context.Files.Exists(last) ? ManifestReader.Read(last, context.Files).Assets : [];
+                var pruner = new Pruner(run.Api, serviceSid);
+                var candidates = await pruner.FindAsync(named, token).ConfigureAwait(false);
+                var shown = candidates.Assets.Select(asset => (asset.FriendlyName, asset.Sid)).ToList();
+                if (shown.Count == 0)
+                {
+                    context.Recorder?.OnDone(serviceSid, $"No Asset is unused: nothing to delete.");
+                    return new PruneResult(shown, IsDeleted: false);
+                }
+
+                if (!consent(shown))
+                {
+                    throw new AssetException(DeploymentDiagnostics.PruneNeedsConsent(shown.Count));
+                }
+
+                await pruner.DeleteAsync(candidates, token).ConfigureAwait(false);
+                context.Recorder?.OnDone(serviceSid, $"Deleted {shown.Count} Assets that nothing used.");
+                return new PruneResult(shown, IsDeleted: true);
+            },
+            cancellationToken
+        );
+
+    /// <summary>Deletes an Environment and its site, such as a preview that is no longer needed.</summary>
+    /// <param name="consent">Is shown its domain, and says whether it may go.</param>
+    /// <returns>Its domain; null when there is no such Environment.</returns>
+    public Task<string?> RemoveEnvironmentAsync(
+        DeploymentSettings settings,
+        Func<string, bool> consent,
+        CancellationToken cancellationToken
+    ) =>
+        RunWithoutManifestAsync(
+            "remove",
+            settings,
+            async (run, serviceSid, options, token) =>
+            {
+                // By its unique name only: what a suffix happens to match is not deleted.
+                var environments = await run.Api.ListEnvironmentsAsync(serviceSid, token).ConfigureAwait(false);
+                if (
+                    environments.FirstOrDefault(candidate => candidate.UniqueName == options.Environment)
+                    is not { } environment
+                )
+                {
+                    context.Recorder?.OnDone(
+                        serviceSid,
+                        $"There is no Environment {options.Environment}: nothing to remove."
+                    );
+                    return null;
+                }
+
+                if (!consent(environment.DomainName))
+                {
+                    throw new AssetException(
+                        DeploymentDiagnostics.RemovalNeedsConsent(environment.UniqueName, environment.DomainName)
+                    );
+                }
+
+                await run.Api.DeleteEnvironmentAsync(serviceSid, environment.Sid, token).ConfigureAwait(false);
+                context.Recorder?.OnDone(
+                    serviceSid,
+                    $"Removed the Environment {environment.UniqueName} and its site {environment.DomainName}."
+                );
+                return environment.DomainName;
+            },
+            cancellationToken
+        );
+
+    /// <summary>Tells what is live in each Environment.</summary>
+    public Task<IReadOnlyList<EnvironmentInfo>> ListAsync(
+        DeploymentSettings settings,
+        CancellationToken cancellationToken
+    ) =>
+        RunWithoutManifestAsync(
+            "list",
+            settings,
+            (run, serviceSid, _, token) => new EnvironmentLister(run.Api, serviceSid).ListAsync(token),
+            cancellationToken
+        );
+
+    /// <summary>Joins manifests into one file. No network.</summary>
+    /// <param name="paths">Full paths of the manifests.</param>
+    /// <param name="target">Full path of the file to write.</param>
+    /// <returns>How many assets it names.</returns>
+    public int Merge(IReadOnlyList<string> paths, string target)
+    {
+        var merged = ManifestMerger.Merge(paths, context.Files);
+        new ManifestFile(target, context.Files, context.Logger).Write(merged);
+        return merged.Assets.Count;
+    }
+
+    private static async Task<EnvironmentResource> LiveIn(
+        ServiceRun run,
+        string serviceSid,
+        string name,
+        CancellationToken cancellationToken
+    ) =>
+        await new LiveEnvironment(run.Api, serviceSid, name, cancellationToken)
+            .GetEnvironmentAsync()
+            .ConfigureAwait(false)
+            is { BuildSid: not null } live
+            ? live
+            : throw new AssetException(DeploymentDiagnostics.NothingLive(name));
+
+    /// <summary>Reads the manifest, checks that it is of the service that is meant, and opens the run.</summary>
+    private async Task<T> RunAsync<T>(
+        string operation,
+        DeploymentSettings settings,
+        Func<ServiceRun, AssetManifest, ValidatedDeploymentSettings, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken,
+        bool createsEnvironment = false
+    )
+    {
+        var options = ReadOptions(settings, createsEnvironment);
+        var manifest = ManifestReader.Read(settings.Service.ManifestPath, context.Files);
+        return await _runner
+            .RunAsync(
+                operation,
+                NamedBy(manifest, settings.Service),
+                new UploadProgress(),
+                async (run, token) =>
+                {
+                    await new ManifestOwnershipCheck(run, settings.Service.ManifestPath)
+                        .CheckAsync(manifest, token)
+                        .ConfigureAwait(false);
+                    return await work(run, manifest, options, token).ConfigureAwait(false);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>For what needs no manifest; when there is one, it may still name the Service.</summary>
+    private async Task<T> RunWithoutManifestAsync<T>(
+        string operation,
+        DeploymentSettings settings,
+        Func<ServiceRun, string, ValidatedDeploymentSettings, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken,
+        bool createsEnvironment = false
+    )
+    {
+        var options = ReadOptions(settings, createsEnvironment);
+        var path = settings.Service.ManifestPath;
+        var isNamed =
+            !string.IsNullOrEmpty(settings.Service.ServiceSid) || !string.IsNullOrEmpty(settings.Service.ServiceName);
+        var service =
+            isNamed || !context.Files.Exists(path)
+                ? settings.Service
+                : NamedBy(ManifestReader.Read(path, context.Files), settings.Service);
+        return await _runner
+            .RunAsync(
+                operation,
+                service with
+                {
+                    CreateService = false,
+                },
+                new UploadProgress(),
+                async (run, token) =>
+                {
+                    var sid = Sid.IsValid(run.Options.ServiceSidOrName, Sid.Service)
+                        ? run.Options.ServiceSidOrName
+                        : (await run.Finder.FindAsync(token).ConfigureAwait(false))!.Sid;
+                    return await work(run, sid, options, token).ConfigureAwait(false);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    private ValidatedDeploymentSettings ReadOptions(DeploymentSettings settings, bool createsEnvironment)
+    {
+        var problems = new List<Diagnostic>();
+        var options = DeploymentSettingsValidator.Read(settings, createsEnvironment, problems);
+        _runner.Report(problems);
+        return options;
+    }
+
+    private static ServiceSettings NamedBy(AssetManifest manifest, ServiceSettings settings) =>
+        string.IsNullOrEmpty(settings.ServiceSid) && string.IsNullOrEmpty(settings.ServiceName)
+            ? settings with
+            {
+                ServiceSid = manifest.ServiceSid,
+            }
+            : settings;
+}

@@ -1,0 +1,206 @@
+using System.Text.Json;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Settings;
+
+/// <summary>
+/// Finds the credentials: API key, then account and auth token, both in the environment; then the same in the project's
+/// .NET user secrets; then, where it is wanted, a profile of the Twilio CLI. The first complete pair wins.
+/// </summary>
+internal static class CredentialLookup
+{
+    private const string LookedFor =
+        "TWILIO_API_KEY with TWILIO_API_SECRET, TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, and Twilio:ApiKey with Twilio:ApiSecret or Twilio:AccountSid with Twilio:AuthToken in the project's user secrets";
+
+    /// <returns>Null when <paramref name="problems"/> got an error.</returns>
+    public static TwilioCredentials? Find(
+        Func<string, string?> environment,
+        ServiceSettings settings,
+        List<Diagnostic> problems
+    )
+    {
+        if (!settings.UseTwilioCliProfiles)
+        {
+            return Told(Look(environment, settings.UserSecretsId), LookedFor, problems);
+        }
+
+        var first = Look(environment, settings.UserSecretsId);
+        if (first?.Found is { } other && settings.TwilioCliProfile is { } unused)
+        {
+            problems.Add(ConfigurationDiagnostics.ProfileNotUsed(unused, other.Source));
+        }
+
+        return Told(
+            first ?? FromTwilioCli(environment, settings.TwilioCliProfile),
+            $"{LookedFor}, and a profile of the Twilio CLI",
+            problems
+        );
+    }
+
+    /// <summary>Whether there are credentials. Malformed ones count: what is wrong with them is for <see cref="Find"/> to say.</summary>
+    public static bool Exist(Func<string, string?> environment, string? userSecretsId) =>
+        Look(environment, userSecretsId) is not null;
+
+    private static TwilioCredentials? Told(
+        (TwilioCredentials? Found, Diagnostic? Error)? looked,
+        string lookedFor,
+        List<Diagnostic> problems
+    )
+    {
+        var (found, error) = looked ?? (null, ConfigurationDiagnostics.NoCredentials(lookedFor));
+        if (error is not null)
+        {
+            problems.Add(error);
+        }
+
+        return found;
+    }
+
+    private static (TwilioCredentials? Found, Diagnostic? Error)? Look(
+        Func<string, string?> environment,
+        string? userSecretsId
+    ) =>
+        Pair(environment, "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_AUTH_TOKEN", Sid.ApiKey)
+        ?? Pair(environment, "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN", Sid.Account)
+        ?? FromUserSecrets(environment, userSecretsId);
+
+    private static (TwilioCredentials? Found, Diagnostic? Error)? FromUserSecrets(
+        Func<string, string?> environment,
+        string? userSecretsId
+    )
+    {
+        if (UserSecretsFile.PathOf(userSecretsId, environment) is not { } file || !File.Exists(file))
+        {
+            return null;
+        }
+
+        return Readable(
+            file,
+            ConfigurationDiagnostics.UnreadableUserSecrets,
+            () =>
+            {
+                var secrets = UserSecretsFile.Read(file);
+                return Pair(
+                        secrets.GetValueOrDefault,
+                        "Twilio:ApiKey",
+                        "Twilio:ApiSecret",
+                        "Twilio:AuthToken",
+                        Sid.ApiKey
+                    )
+                    ?? Pair(
+                        secrets.GetValueOrDefault,
+                        "Twilio:AccountSid",
+                        "Twilio:AuthToken",
+                        "Twilio:AuthToken",
+                        Sid.Account
+                    );
+            }
+        );
+    }
+
+    /// <param name="name">Null: the active profile, if there is one.</param>
+    private static (TwilioCredentials? Found, Diagnostic? Error)? FromTwilioCli(
+        Func<string, string?> environment,
+        string? name
+    )
+    {
+        var file = TwilioCliProfiles.PathOf(environment);
+        if (file is null || !File.Exists(file))
+        {
+            return name is null
+                ? null
+                : (
+                    null,
+                    ConfigurationDiagnostics.NoTwilioCliProfile(name, file ?? "~/.twilio-cli/config.json", "none")
+                );
+        }
+
+        return Readable(
+            file,
+            ConfigurationDiagnostics.UnreadableTwilioCliProfiles,
+            () =>
+            {
+                var profiles = TwilioCliProfiles.Read(file);
+                if ((name is null ? profiles.Active : profiles.Find(name)) is not { } profile)
+                {
+                    return name is null
+                        ? null
+                        : (
+                            null,
+                            ConfigurationDiagnostics.NoTwilioCliProfile(
+                                name,
+                                file,
+                                profiles.Names.Any() ? string.Join(", ", profiles.Names) : "none"
+                            )
+                        );
+                }
+
+                if (profile.ApiKey is null || profile.ApiSecret is null)
+                {
+                    return (null, ConfigurationDiagnostics.ProfileWithoutSecret(profile.Name, file));
+                }
+
+                var source = $"apiKey of the Twilio CLI profile '{profile.Name}'";
+                return Sid.IsValid(profile.ApiKey, Sid.ApiKey)
+                    ? (
+                        new TwilioCredentials(profile.ApiKey, profile.ApiSecret, source)
+                        {
+                            Region = profile.Region,
+                            Edge = profiles.Edge,
+                        },
+                        null
+                    )
+                    : (
+                        null,
+                        ConfigurationDiagnostics.MalformedCredential(source, $"{Sid.ApiKey} and 32 hexadecimal digits")
+                    );
+            }
+        );
+    }
+
+    /// <param name="explain">Makes the error from the file and the reason.</param>
+    private static (TwilioCredentials? Found, Diagnostic? Error)? Readable(
+        string file,
+        Func<string, string, Diagnostic> explain,
+        Func<(TwilioCredentials? Found, Diagnostic? Error)?> read
+    )
+    {
+        try
+        {
+            return read();
+        }
+        catch (JsonException broken)
+        {
+            // The parser's own message quotes what it stumbled over, which may be a secret: only the place is told.
+            return (null, explain(file, $"no valid JSON at line {broken.LineNumber + 1}"));
+        }
+        catch (InvalidOperationException)
+        {
+            return (null, explain(file, "a text in it is not UTF-8"));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return (null, explain(file, failure.Message));
+        }
+    }
+
+    private static (TwilioCredentials? Found, Diagnostic? Error)? Pair(
+        Func<string, string?> source,
+        string userName,
+        string secretName,
+        string authTokenName,
+        string kind
+    )
+    {
+        var user = source(userName)?.Trim();
+        var secret = source(secretName)?.Trim();
+        if (string.IsNullOrEmpty(user) || string.IsNullOrEmpty(secret))
+        {
+            return null;
+        }
+
+        return Sid.IsValid(user, kind)
+            ? (new TwilioCredentials(user, secret, userName, source(authTokenName)), null)
+            : (null, ConfigurationDiagnostics.MalformedCredential(userName, $"{kind} and 32 hexadecimal digits"));
+    }
+}

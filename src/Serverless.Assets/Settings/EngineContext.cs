@@ -1,0 +1,30 @@
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
+using Serverless.Assets.Reporting;
+
+namespace Serverless.Assets.Settings;
+
+/// <summary>What the core needs from the world, in one place: a front passes the real one, a test its own.</summary>
+public sealed record EngineContext
+{
+    public required IAssetLogger Logger { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Is told what the run does, for its reports; null: nobody wants one.</summary>
+    public RunRecorder? Recorder { get; init; }
+
+    /// <summary>Reads an environment variable. Values that it returns are never logged.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>Where runs on this machine tell each other that they create Assets, full path; null: they don't.</summary>
+    internal string? LockDirectory { get; init; }
+
+    /// <summary>Makes the handler that the client sends through; the client disposes it.</summary>
+    internal Func<HttpMessageHandler> HttpHandler { get; init; } = Api.ApiHttpHandler.Create;
+
+    /// <summary>Makes the handler that fetches sites; it knows no credentials.</summary>
+    internal Func<HttpMessageHandler> SiteHandler { get; init; } = Verification.SiteHttpHandler.Create;
+
+    internal IFileSystem Files { get; init; } = new PhysicalFileSystem();
+}

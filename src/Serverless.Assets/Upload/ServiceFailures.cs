@@ -1,0 +1,24 @@
+using System.Net;
+using Serverless.Assets.Api;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
+
+namespace Serverless.Assets.Upload;
+
+/// <summary>What a failed request that ends a run means to a user.</summary>
+internal static class ServiceFailures
+{
+    public static Diagnostic Explain(ServerlessApiException failure, ValidatedServiceSettings options) =>
+        failure switch
+        {
+            { Failure: ApiFailure.Insecure } => ServiceDiagnostics.Insecure(failure),
+            { Failure: ApiFailure.Unreachable or ApiFailure.UnknownHost } => ServiceDiagnostics.Unreachable(failure),
+            { Status: HttpStatusCode.Unauthorized } => ServiceDiagnostics.NotAuthenticated(
+                failure,
+                options.Credentials.User,
+                options.Credentials.Source
+            ),
+            { Status: HttpStatusCode.Forbidden } => ServiceDiagnostics.Forbidden(failure, options.Credentials.User),
+            _ => ServiceDiagnostics.RequestFailed(failure),
+        };
+}

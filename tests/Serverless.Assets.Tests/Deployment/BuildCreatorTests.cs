@@ -1,0 +1,79 @@
+using Serverless.Assets.Api;
+using Serverless.Assets.Deployment;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Tests.Support;
+using Serverless.Assets.Tests.Upload;
+using static Serverless.Assets.Tests.Deployment.Sample;
+
+namespace Serverless.Assets.Tests.Deployment;
+
+public sealed class BuildCreatorTests : UploadTest
+{
+    private static readonly string Made = SidOf("ZB", 7);
+    private static readonly BuildContents Contents = new() { AssetVersions = [SidOf("ZN", 1)] };
+
+    private int _polls;
+
+    [Fact]
+    public async Task A_Build_is_polled_after_a_short_wait_then_every_second_with_jitter()
+    {
+        AnswerStatus(poll => poll < 4 ? "building" : "completed");
+
+        var build = await MakeAsync();
+
+        Assert.Equal((Made, false), (build.Sid, build.IsReused));
+        Assert.Equal(4, _polls);
+        var waits = Clock.Waits.Where(wait => wait < TimeSpan.FromSeconds(2)).ToList();
+        Assert.Equal(4, waits.Count);
+        Assert.InRange(waits[0], TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(900));
+        Assert.All(waits.Skip(1), wait => Assert.InRange(wait, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.2)));
+        Assert.Empty(Logger.MessagesOf(LogLevel.Progress));
+    }
+
+    [Fact]
+    public async Task A_Build_that_does_not_end_is_given_up_at_the_deadline_by_name()
+    {
+        AnswerStatus(_ => "building");
+
+        var failure = await Assert.ThrowsAsync<AssetException>(MakeAsync);
+
+        DiagnosticAssert.SingleError(failure.Diagnostics, "SAB4005", null, Made, "10 minutes", "Run again");
+        Assert.InRange(_polls, 480, 620);
+        var told = Logger.MessagesOf(LogLevel.Progress);
+        Assert.InRange(told.Count, 50, 60);
+        Assert.Matches($"^The service is building {Made}: 1[01] s so far$", told[0]);
+    }
+
+    [Fact]
+    public async Task A_Build_that_fails_is_named()
+    {
+        AnswerStatus(poll => poll == 1 ? "building" : "failed");
+
+        var failure = await Assert.ThrowsAsync<AssetException>(MakeAsync);
+
+        DiagnosticAssert.SingleError(
+            failure.Diagnostics,
+            "SAB4004",
+            null,
+            Made,
+            SomeSettings.ServiceSid,
+            "Twilio Console"
+        );
+    }
+
+    private Task<MadeBuild> MakeAsync() =>
+        new BuildCreator(Api, SomeSettings.ServiceSid, Logger, Clock).MakeAsync(Contents, live: null, Cancellation);
+
+    private void AnswerStatus(Func<int, string> statusOf) =>
+        Service.Instead = (request, _) =>
+            Task.FromResult<HttpResponseMessage?>(
+                request switch
+                {
+                    { Method: "POST" } => StubHandler.Json($$"""{"sid": "{{Made}}", "status": "building"}"""),
+                    _ when request.Line.EndsWith("/Status", StringComparison.Ordinal) => StubHandler.Json(
+                        $$"""{"sid": "{{Made}}", "status": "{{statusOf(++_polls)}}"}"""
+                    ),
+                    _ => StubHandler.Json("""{"meta": {"key": "builds", "next_page_url": null}, "builds": []}"""),
+                }
+            );
+}

@@ -1,0 +1,65 @@
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Tests.Diagnostics;
+
+public sealed class LogSanitizerTests
+{
+    [Theory]
+    [InlineData("plain text, café, 日本語, 😀", "plain text, café, 日本語, 😀")]
+    [InlineData("", "")]
+    [InlineData("a\nb\r\nc\td", "a\\u000ab\\u000d\\u000ac\\u0009d")]
+    [InlineData("\u001b[31mred\u001b[0m", "\\u001b[31mred\\u001b[0m")]
+    [InlineData("\u009b31m", "\\u009b31m")]
+    [InlineData("nul\0bell\a\u007f", "nul\\u0000bell\\u0007\\u007f")]
+    [InlineData("line\u2028paragraph\u2029next\u0085", "line\\u2028paragraph\\u2029next\\u0085")]
+    [InlineData("exe\u202etxt.gpj\u202c", "exe\\u202etxt.gpj\\u202c")]
+    [InlineData("\u202a\u202b\u202d\u2066\u2067\u2068\u2069", "\\u202a\\u202b\\u202d\\u2066\\u2067\\u2068\\u2069")]
+    [InlineData("##vso[task.complete]", "#\\u0023vso[task.complete]")]
+    [InlineData("in the middle ##vso[x] and ##[error]y", "in the middle #\\u0023vso[x] and #\\u0023[error]y")]
+    [InlineData("####", "#\\u0023\\u0023\\u0023")]
+    [InlineData("# one", "# one")]
+    [InlineData("::error::x", ":\\u003aerror::x")]
+    [InlineData("  ::set-output name=a::b", "  :\\u003aset-output name=a::b")]
+    [InlineData("\n::error::x", "\\u000a:\\u003aerror::x")]
+    [InlineData("a::b", "a::b")]
+    [InlineData(":a", ":a")]
+    public void What_terminals_and_CI_systems_obey_is_made_harmless(string text, string shown) =>
+        Assert.Equal(shown, LogSanitizer.Escape(text));
+
+    [Fact]
+    public void A_long_text_is_cut_after_500_characters()
+    {
+        Assert.Equal(new string('x', 500), LogSanitizer.Escape(new string('x', 500)));
+        Assert.Equal(new string('x', 500) + "…", LogSanitizer.Escape(new string('x', 501)));
+        Assert.Equal(new string('x', 499) + "…", LogSanitizer.Escape(new string('x', 499) + "😀"));
+    }
+
+    [Fact]
+    public void The_words_of_a_message_stay_and_its_holes_are_escaped()
+    {
+        const string Name = "a\nb";
+        SanitizedText inner = $"{Name}!";
+        SanitizedText text = $"::ours\n {Name} {1234.5} {null as string} {0.5:0.00} {inner}";
+        Assert.Equal("::ours\n a\\u000ab 1234.5  0.50 a\\u000ab!", text.ToString());
+    }
+
+    [Fact]
+    public void A_full_stop_follows_a_reason_unless_it_has_one()
+    {
+        SanitizedText with = $"It failed: {"The disk is full."}. Again: {"Full."}.";
+        SanitizedText without = $"It failed: {"disk full"}. {"a."}.previous. {"."}{"."}";
+        Assert.Equal("It failed: The disk is full. Again: Full.", with.ToString());
+        Assert.Equal("It failed: disk full. a..previous. ..", without.ToString());
+    }
+
+    [Fact]
+    public void Two_texts_that_say_the_same_are_equal()
+    {
+        SanitizedText one = $"a{1}";
+        SanitizedText same = $"a1";
+        SanitizedText other = $"a{2}";
+        Assert.True(one == same && one.Equals((object)same) && one.GetHashCode() == same.GetHashCode());
+        Assert.True(one != other && !one.Equals("a1"));
+        Assert.Equal("", default(SanitizedText).ToString());
+    }
+}

@@ -1,0 +1,71 @@
+using Serverless.Assets.Emulator;
+using Serverless.Assets.Tests.Support;
+
+namespace Serverless.Assets.Tests.Faults;
+
+/// <summary>Runs on one machine create their Assets one after the other.</summary>
+public sealed class AssetCreationLockTests
+{
+    private const int Files = 40;
+
+    [Fact]
+    public async Task Two_first_uploads_at_once_create_each_Asset_once()
+    {
+        using var machine = new TempFolder();
+        await using var one = await EmulatedService.StartAsync();
+        await using var two = await EmulatedService.StartAsync();
+        two.Settings = two.Settings with
+        {
+            ApiBaseUrl = one.Settings.ApiBaseUrl,
+            UploadBaseUrl = one.Settings.UploadBaseUrl,
+        };
+        one.LockDirectory = two.LockDirectory = machine.Path;
+        one.WriteFiles(Files);
+        two.WriteFiles(Files);
+        one.Emulator.Faults = new EmulatorFaults { LatencyMs = 30 }; // long enough for both to find an empty list
+
+        var (first, second) = (one.UploadAsync(), two.UploadAsync());
+        var assets = (await first, await second);
+
+        Assert.Equal(
+            assets.Item1.Assets.Select(asset => asset.AssetSid),
+            assets.Item2.Assets.Select(asset => asset.AssetSid)
+        );
+        var requests = await one.RequestsAsync();
+        Assert.Equal((Files, 2 * Files), (requests["Asset.Create"], requests["AssetVersion.Create"]));
+        Assert.DoesNotContain("Asset.Delete", requests.Keys);
+    }
+
+    /// <summary>The clock hurries: the half minute is over at once.</summary>
+    [Fact]
+    public async Task A_turn_that_another_does_not_leave_is_not_waited_for_forever()
+    {
+        using var machine = new TempFolder();
+        await using var service = await EmulatedService.StartAsync();
+        service.Clock = new HurriedClock();
+        service.LockDirectory = machine.Path;
+        service.WriteFiles(1);
+        await service.UploadAsync();
+        var turn = Assert.Single(Directory.GetFiles(machine.Path));
+        using var held = new FileStream(turn, FileMode.Open, FileAccess.ReadWrite, FileShare.None); // left by the first run
+        service.WriteFiles(2);
+
+        var result = await service.UploadAsync();
+
+        Assert.Equal(2, result.Assets.Count);
+        await service.AssertCompleteAsync(2);
+    }
+
+    [Fact]
+    public async Task Without_a_place_for_the_file_it_goes_on()
+    {
+        using var machine = new TempFolder();
+        await using var service = await EmulatedService.StartAsync();
+        service.LockDirectory = machine.Write("file", "not a folder");
+        service.WriteFiles(1);
+
+        await service.UploadAsync();
+
+        await service.AssertCompleteAsync(1);
+    }
+}

@@ -1,0 +1,337 @@
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
+using Serverless.Assets.Tests.Support;
+
+namespace Serverless.Assets.Tests.Settings;
+
+public sealed class ServiceSettingsValidatorTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+    private readonly List<Diagnostic> _problems = [];
+
+    public void Dispose() => _temp.Dispose();
+
+    private ServiceSettings Settings => SomeSettings.In(_temp);
+
+    [Fact]
+    public void Valid_settings_are_taken_as_they_are()
+    {
+        var options = Read(
+            Settings with
+            {
+                CreateService = true,
+                MaxConcurrency = 3,
+                RequestTimeoutSeconds = 5,
+                TimeoutSeconds = 6,
+                Environment = "prod",
+            }
+        );
+        Assert.Empty(_problems);
+        Assert.NotNull(options);
+        Assert.Equal(
+            (SomeSettings.ServiceSid, false, "prod"),
+            (options.ServiceSidOrName, options.CreateService, options.Environment)
+        );
+        Assert.Equal(
+            (3, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(6)),
+            (options.MaxConcurrency, options.RequestTimeout, options.Timeout)
+        );
+        Assert.Equal(SomeSettings.AccountSid, options.Credentials.User);
+    }
+
+    [Fact]
+    public void A_service_that_is_named_may_be_created_and_no_ceiling_is_null()
+    {
+        var options = Read(Settings with { ServiceSid = "", ServiceName = "my-site-2", CreateService = true });
+        Assert.Equal(
+            ("my-site-2", true, null),
+            (options!.ServiceSidOrName, options.CreateService, options.MaxConcurrency)
+        );
+    }
+
+    [Theory]
+    [InlineData("ZS123")]
+    [InlineData("AC00000000000000000000000000000001")]
+    [InlineData("zs00000000000000000000000000000001")]
+    [InlineData("ZS0000000000000000000000000000000g")]
+    [InlineData("ZS00000000000000000000000000000001\n")]
+    public void A_malformed_service_SID_is_an_error(string sid)
+    {
+        Assert.Null(Read(Settings with { ServiceSid = sid }));
+        DiagnosticAssert.SingleError(
+            _problems,
+            "SAB1003",
+            null,
+            $"ServerlessAssetsServiceSid '{LogSanitizer.Escape(sid)}'",
+            "ZS and 32 hexadecimal digits",
+            "Copy it from"
+        );
+    }
+
+    [Fact]
+    public void Neither_SID_nor_name_is_an_error()
+    {
+        Assert.Null(Read(Settings with { ServiceSid = null }));
+        DiagnosticAssert.SingleError(
+            _problems,
+            "SAB1004",
+            null,
+            "Set ServerlessAssetsServiceSid",
+            "ServerlessAssetsServiceName"
+        );
+    }
+
+    [Fact]
+    public void A_name_has_at_most_50_letters_digits_and_dashes()
+    {
+        Assert.NotNull(Read(Settings with { ServiceSid = null, ServiceName = new string('a', 50) }));
+        Assert.Empty(_problems);
+
+        foreach (var name in new[] { new string('a', 51), "my site", "my_site", "caf\u00e9", "my-site\n", "a/b" })
+        {
+            _problems.Clear();
+            Assert.Null(Read(Settings with { ServiceSid = null, ServiceName = name }));
+            DiagnosticAssert.SingleError(
+                _problems,
+                "SAB1005",
+                null,
+                $"ServerlessAssetsServiceName '{LogSanitizer.Escape(name)}' ({name.Length} characters)",
+                "at most 50 letters, digits and dashes",
+                "Choose another"
+            );
+        }
+    }
+
+    [Theory]
+    [InlineData(null, null, "https://serverless.twilio.com/", "https://serverless-upload.twilio.com/")]
+    [InlineData("", " ", "https://serverless.twilio.com/", "https://serverless-upload.twilio.com/")]
+    [InlineData(
+        "us1",
+        null,
+        "https://serverless.ashburn.us1.twilio.com/",
+        "https://serverless-upload.ashburn.us1.twilio.com/"
+    )]
+    [InlineData(
+        "ie1",
+        null,
+        "https://serverless.dublin.ie1.twilio.com/",
+        "https://serverless-upload.dublin.ie1.twilio.com/"
+    )]
+    [InlineData(
+        " IE1 ",
+        null,
+        "https://serverless.dublin.ie1.twilio.com/",
+        "https://serverless-upload.dublin.ie1.twilio.com/"
+    )]
+    [InlineData(
+        "ie1",
+        "frankfurt",
+        "https://serverless.frankfurt.ie1.twilio.com/",
+        "https://serverless-upload.frankfurt.ie1.twilio.com/"
+    )]
+    [InlineData(
+        null,
+        "dublin",
+        "https://serverless.dublin.us1.twilio.com/",
+        "https://serverless-upload.dublin.us1.twilio.com/"
+    )]
+    [InlineData("jp1", null, "https://serverless.jp1.twilio.com/", "https://serverless-upload.jp1.twilio.com/")]
+    public void Region_and_edge_are_part_of_the_host_names(string? region, string? edge, string api, string upload)
+    {
+        var settings = Read(Settings with { Region = region, Edge = edge });
+        var variables = Read(Settings, ("TWILIO_REGION", region), ("TWILIO_EDGE", edge));
+        Assert.Equal((api, upload), (settings!.Endpoints.Api.AbsoluteUri, settings.Endpoints.Upload.AbsoluteUri));
+        Assert.Equal(settings.Endpoints, variables!.Endpoints);
+        Assert.Empty(_problems);
+    }
+
+    [Fact]
+    public void A_setting_wins_over_the_variable_and_an_origin_over_both()
+    {
+        Assert.Equal(
+            "https://serverless.dublin.ie1.twilio.com/",
+            Read(Settings with { Region = "ie1" }, ("TWILIO_REGION", "us1"))!.Endpoints.Api.AbsoluteUri
+        );
+        var endpoints = Read(
+            Settings with
+            {
+                ApiBaseUrl = "https://proxy.example:8443",
+            },
+            ("TWILIO_REGION", "ie1")
+        )!.Endpoints;
+        Assert.Equal(
+            ("https://proxy.example:8443/", "https://serverless-upload.dublin.ie1.twilio.com/"),
+            (endpoints.Api.AbsoluteUri, endpoints.Upload.AbsoluteUri)
+        );
+    }
+
+    [Theory]
+    [InlineData("au1")]
+    [InlineData("AU1")]
+    public void A_region_without_the_service_is_a_warning_and_the_run_goes_on(string region)
+    {
+        Assert.Equal(
+            "https://serverless.sydney.au1.twilio.com/",
+            Read(Settings with { Region = region })!.Endpoints.Api.AbsoluteUri
+        );
+        DiagnosticAssert.SingleWarning(
+            _problems,
+            "SAB1008",
+            null,
+            $"'{region}'",
+            "not offered there",
+            "Use us1 or ie1"
+        );
+    }
+
+    [Theory]
+    [InlineData("evil.example/")]
+    [InlineData("us1.evil")]
+    [InlineData("us1@evil")]
+    [InlineData("-us1")]
+    [InlineData("us 1")]
+    public void Region_and_edge_can_lead_to_no_other_host(string value)
+    {
+        Assert.Null(Read(Settings with { Region = value }));
+        Assert.Null(Read(Settings with { Edge = value }));
+        DiagnosticAssert.Same(
+            _problems,
+            ConfigurationDiagnostics.MalformedRegion("ServerlessAssetsRegion", value),
+            ConfigurationDiagnostics.MalformedRegion("ServerlessAssetsEdge", value)
+        );
+        Assert.StartsWith(
+            $"ServerlessAssetsEdge '{value}' can't be part of a host name",
+            _problems[1].Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("https://api.example")]
+    [InlineData("https://api.example/")]
+    [InlineData("HTTPS://api.example:444")]
+    [InlineData("http://127.0.0.1:5000")]
+    [InlineData("http://localhost:5000/")]
+    [InlineData("http://[::1]:5000")]
+    public void An_origin_is_https_or_a_loopback_address(string origin)
+    {
+        Assert.NotNull(Read(Settings with { ApiBaseUrl = origin, UploadBaseUrl = origin }));
+        Assert.Empty(_problems);
+    }
+
+    [Theory]
+    [InlineData("http://api.example")]
+    [InlineData("http://127.0.0.1.evil.example")]
+    [InlineData("http://localhost.evil.example")]
+    [InlineData("ftp://api.example")]
+    [InlineData("https://api.example/v1")]
+    [InlineData("https://api.example?x=1")]
+    [InlineData("https://api.example/#x")]
+    [InlineData("api.example")]
+    [InlineData("/v1")]
+    [InlineData("file:///etc/passwd")]
+    public void Any_other_origin_is_an_error_that_names_setting_and_value(string origin)
+    {
+        Assert.Null(Read(Settings with { ApiBaseUrl = origin, UploadBaseUrl = origin }));
+        DiagnosticAssert.Same(
+            _problems,
+            ConfigurationDiagnostics.MalformedBaseUrl("ServerlessAssetsApiBaseUrl", origin),
+            ConfigurationDiagnostics.MalformedBaseUrl("ServerlessAssetsUploadBaseUrl", origin)
+        );
+        Assert.StartsWith(
+            $"ServerlessAssetsApiBaseUrl '{origin}' is not an origin",
+            _problems[0].Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("https://me:hunter2@api.example")]
+    [InlineData("https://me:hunter2@@api.example/v1")]
+    [InlineData("me:hunter2@api.example")]
+    public void A_password_in_an_origin_is_an_error_that_does_not_show_it(string origin)
+    {
+        Assert.Null(Read(Settings with { ApiBaseUrl = origin }));
+        DiagnosticAssert.SingleError(_problems, "SAB1006", null, "ServerlessAssetsApiBaseUrl '", "@api.example");
+        Assert.DoesNotContain("hunter2", _problems[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Numbers_have_their_least_and_their_greatest_value()
+    {
+        Assert.NotNull(Read(Settings with { MaxConcurrency = 0, RequestTimeoutSeconds = 1, TimeoutSeconds = 1 }));
+        Assert.NotNull(
+            Read(
+                Settings with
+                {
+                    MaxConcurrency = int.MaxValue,
+                    RequestTimeoutSeconds = 2_592_000,
+                    TimeoutSeconds = 2_592_000,
+                }
+            )
+        );
+        Assert.Empty(_problems);
+
+        Assert.Null(Read(Settings with { MaxConcurrency = -1, RequestTimeoutSeconds = 0, TimeoutSeconds = -5 }));
+        Assert.Null(Read(Settings with { RequestTimeoutSeconds = 2_592_001, TimeoutSeconds = int.MaxValue }));
+        Assert.Equal(
+            [
+                "ServerlessAssetsMaxConcurrency '-1' is not valid: expected a whole number of at least 0.",
+                "ServerlessAssetsRequestTimeout '0' is not valid: expected a whole number from 1 to 2592000.",
+                "ServerlessAssetsTimeout '-5' is not valid: expected a whole number from 1 to 2592000.",
+                "ServerlessAssetsRequestTimeout '2592001' is not valid: expected a whole number from 1 to 2592000.",
+                "ServerlessAssetsTimeout '2147483647' is not valid: expected a whole number from 1 to 2592000.",
+            ],
+            _problems.Select(problem => problem.Message)
+        );
+        Assert.All(
+            _problems,
+            problem => Assert.Equal(("SAB1009", DiagnosticSeverity.Error), (problem.Code, problem.Severity))
+        );
+    }
+
+    [Fact]
+    public void The_emulator_needs_no_credentials()
+    {
+        var host = new EngineContext { Logger = new RecordingLogger(), Environment = FakeEnvironment.Empty };
+        Assert.Equal(
+            "AC00000000000000000000000000000000",
+            ServiceSettingsValidator.Read(Settings with { UseEmulator = true }, host, _problems)!.Credentials.User
+        );
+        Assert.Empty(_problems);
+    }
+
+    [Fact]
+    public void Everything_that_is_wrong_is_told_at_once()
+    {
+        var host = new EngineContext { Logger = new RecordingLogger(), Environment = FakeEnvironment.Empty };
+        Assert.Null(
+            ServiceSettingsValidator.Read(
+                Settings with
+                {
+                    ServiceSid = "x",
+                    Edge = "/",
+                    Region = "au1",
+                    MaxConcurrency = -1,
+                },
+                host,
+                _problems
+            )
+        );
+        Assert.Equal(
+            ["SAB1003", "SAB1007", "SAB1008", "SAB1009", "SAB1001"],
+            _problems.Select(problem => problem.Code)
+        );
+    }
+
+    private ValidatedServiceSettings? Read(ServiceSettings settings, params (string, string?)[] variables)
+    {
+        var environment = FakeEnvironment.Of(variables);
+        var host = new EngineContext
+        {
+            Logger = new RecordingLogger(),
+            Environment = name => environment(name) ?? SomeSettings.Environment(name),
+        };
+        return ServiceSettingsValidator.Read(settings, host, _problems);
+    }
+}

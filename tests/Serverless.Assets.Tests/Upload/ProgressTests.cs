@@ -1,0 +1,130 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using Serverless.Assets.Api;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
+using Serverless.Assets.Tests.Support;
+using Serverless.Assets.Upload;
+
+namespace Serverless.Assets.Tests.Upload;
+
+/// <summary>What is told of a run while it goes on.</summary>
+public sealed class ProgressTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+    private readonly RecordingLogger _logger = new();
+    private readonly FakeService _service = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public async Task The_bytes_to_send_are_those_of_the_files_that_are_sent()
+    {
+        var first = await UploadAsync(("/a.txt", "four"), ("/b.txt", "1234567"));
+        Assert.Equal(
+            (2, 2, 0, 2, 11, 11),
+            (first.Total, first.Uploaded, first.Unchanged, first.Prepared, first.BytesToSend, first.BytesSent)
+        );
+
+        var second = await UploadAsync(("/a.txt", "four"), ("/b.txt", "12345"));
+        Assert.Equal(
+            (2, 1, 1, 2, 5, 5),
+            (second.Total, second.Uploaded, second.Unchanged, second.Prepared, second.BytesToSend, second.BytesSent)
+        );
+    }
+
+    [Fact]
+    public async Task A_file_that_failed_is_not_to_be_sent_any_more()
+    {
+        _service.Instead = (request, _) =>
+            Task.FromResult(
+                request.Line.EndsWith("/Versions", StringComparison.Ordinal)
+                && request.Body.Contains("/b.txt", StringComparison.Ordinal)
+                    ? new HttpResponseMessage(HttpStatusCode.BadRequest)
+                    : null
+            );
+
+        var pipeline = Pipeline();
+        await Assert.ThrowsAsync<AssetException>(() =>
+            UploadAsync(pipeline, ("/a.txt", "four"), ("/b.txt", "1234567"))
+        );
+
+        Assert.Equal(
+            (1, 1, 2, 4),
+            (
+                pipeline.Progress.Done,
+                pipeline.Progress.Failed,
+                pipeline.Progress.Prepared,
+                pipeline.Progress.BytesToSend
+            )
+        );
+    }
+
+    [Fact]
+    public async Task The_requests_in_flight_are_told()
+    {
+        var pipeline = Pipeline();
+        Assert.Equal((0, 0), (pipeline.Progress.InFlight, pipeline.Progress.MostInFlight));
+        var most = 0;
+        _service.Afterwards = _ => most = Math.Max(most, pipeline.Progress.InFlight);
+
+        await UploadAsync(pipeline, ("/a.txt", "four"));
+
+        Assert.True(most >= 1);
+        Assert.Equal(0, pipeline.Progress.InFlight);
+        Assert.True(pipeline.Progress.MostInFlight >= AdaptiveConcurrency.Start);
+    }
+
+    [Fact]
+    public void Every_five_seconds_there_is_a_line()
+    {
+        var clock = new FakeTimeProvider();
+        var progress = new UploadProgress { Total = 3 };
+        progress.OnBytesToSend(3 * 1024);
+        progress.Observe(new ConcurrencyGate(new AdaptiveConcurrency(4)));
+        using (new ProgressReport(progress, new EngineContext { Logger = _logger, Clock = clock }))
+        {
+            clock.Advance(TimeSpan.FromSeconds(4.9));
+            Assert.Empty(_logger.MessagesOf(LogLevel.Progress));
+            progress.OnDone(AssetStatus.Uploaded);
+            progress.OnBytesSent(1024);
+            clock.Advance(TimeSpan.FromSeconds(0.1));
+            progress.OnFailed();
+            clock.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(
+            [
+                "1 of 3 assets done, 1.0 KB of 3.0 KB sent, 204 B/s, 0 of 4 requests in flight",
+                "1 of 3 assets done, 1 failed, 1.0 KB of 3.0 KB sent, 0 B/s, 0 of 4 requests in flight",
+            ],
+            _logger.MessagesOf(LogLevel.Progress)
+        );
+    }
+
+    private UploadPipeline Pipeline() =>
+        new(
+            new EngineContext
+            {
+                Logger = _logger,
+                Clock = new SkippingClock(),
+                Environment = SomeSettings.Environment,
+                HttpHandler = () => _service.Handler,
+            }
+        );
+
+    private async Task<UploadProgress> UploadAsync(params (string Path, string Content)[] files)
+    {
+        var pipeline = Pipeline();
+        await UploadAsync(pipeline, files);
+        return pipeline.Progress;
+    }
+
+    private Task<UploadResult?> UploadAsync(UploadPipeline pipeline, params (string Path, string Content)[] files) =>
+        pipeline.UploadAsync(
+            [.. files.Select(file => SomeAsset.In(_temp, file.Path, file.Content))],
+            SomeSettings.In(_temp),
+            TestContext.Current.CancellationToken
+        );
+}

@@ -1,0 +1,99 @@
+using System.Net;
+using Serverless.Assets.Api;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
+using Serverless.Assets.Tests.Support;
+using Serverless.Assets.Upload;
+
+namespace Serverless.Assets.Tests.Upload;
+
+public sealed class ServiceResolverTests : UploadTest
+{
+    private const string AnyServiceCreation = "^POST .*/Services$";
+
+    private static readonly ValidatedServiceSettings Named = SomeSettings.Options with { ServiceSidOrName = "site" };
+    private static readonly ValidatedServiceSettings Creating = Named with { CreateService = true };
+
+    [Fact]
+    public async Task A_Service_is_found_by_what_the_settings_say()
+    {
+        Assert.Equal(SomeSettings.AccountSid, (await FindAsync(SomeSettings.Options)).AccountSid);
+        Assert.Equal(SomeSettings.ServiceSid, (await FindAsync(Creating)).Sid);
+        Assert.Equal([$"GET /v1/Services/{SomeSettings.ServiceSid}", "GET /v1/Services/site"], Service.Handler.Lines);
+    }
+
+    [Fact]
+    public async Task One_that_is_missing_is_an_error_that_names_it_and_the_origin()
+    {
+        Service.Exists = false;
+        var failure = await Assert.ThrowsAsync<AssetException>(() => FindAsync(Named));
+        DiagnosticAssert.SingleError(
+            failure.Diagnostics,
+            "SAB3003",
+            null,
+            "'site'",
+            "at https://api.test in this account",
+            "ServerlessAssetsCreateService=true"
+        );
+        Assert.Single(Service.Handler.Requests);
+    }
+
+    [Fact]
+    public async Task One_that_is_missing_is_created_when_the_settings_say_so()
+    {
+        Service.Exists = false;
+        Assert.Equal(SomeSettings.ServiceSid, (await FindAsync(Creating)).Sid);
+        Assert.Equal(["GET /v1/Services/site", "POST /v1/Services"], Service.Handler.Lines);
+        Assert.Equal([$"Created the Service site ({SomeSettings.ServiceSid})"], Logger.MessagesOf(LogLevel.Summary));
+    }
+
+    [Fact]
+    public async Task When_the_answer_to_the_creation_is_lost_it_is_looked_for_and_not_created_twice()
+    {
+        Service.Exists = false;
+        Service.Afterwards = request =>
+        {
+            if (request.Method == "POST")
+            {
+                throw Cut();
+            }
+        };
+        Assert.Equal(SomeSettings.ServiceSid, (await FindAsync(Creating)).Sid);
+        Assert.Equal(["GET /v1/Services/site", "POST /v1/Services", "GET /v1/Services/site"], Service.Handler.Lines);
+    }
+
+    [Fact]
+    public async Task When_another_build_was_faster_its_Service_is_taken()
+    {
+        Service.Exists = false;
+        Service.Instead = (request, _) =>
+        {
+            Service.Exists |= request.Method == "POST";
+            return Task.FromResult(request.Method == "POST" ? StubHandler.Json("{}", HttpStatusCode.Conflict) : null);
+        };
+        Assert.Equal(SomeSettings.ServiceSid, (await FindAsync(Creating)).Sid);
+        Assert.Equal(1, Service.Count(AnyServiceCreation));
+    }
+
+    [Fact]
+    public async Task A_creation_that_never_succeeds_is_given_up_after_five()
+    {
+        Service.Exists = false;
+        Service.Instead = (request, _) =>
+            Task.FromResult(request.Method == "POST" ? StubHandler.Json("{}", HttpStatusCode.Conflict) : null);
+        var failure = await Assert.ThrowsAsync<ServerlessApiException>(() => FindAsync(Creating));
+        Assert.Equal((HttpStatusCode.Conflict, 5), (failure.Status, Service.Count(AnyServiceCreation)));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_no_missing_Service()
+    {
+        Service.Instead = (_, _) =>
+            Task.FromResult<HttpResponseMessage?>(StubHandler.Json("{}", HttpStatusCode.Forbidden));
+        await Assert.ThrowsAsync<ServerlessApiException>(() => FindAsync(Creating));
+        Assert.Single(Service.Handler.Requests);
+    }
+
+    private async Task<ServiceResource> FindAsync(ValidatedServiceSettings options) =>
+        (await new ServiceResolver(Api, options, Logger).FindOrCreateAsync(Cancellation)).Service;
+}

@@ -1,0 +1,73 @@
+using Serverless.Assets.Api;
+using Serverless.Assets.Deployment;
+using Serverless.Assets.Files;
+using Serverless.Assets.Planning;
+using Serverless.Assets.Settings;
+using Serverless.Assets.State;
+using Serverless.Assets.Tests.Support;
+
+namespace Serverless.Assets.Tests.Upload;
+
+/// <summary>What the tests of an upload share: a Service in memory and a client of it.</summary>
+public abstract class UploadTest : IDisposable
+{
+    internal const string AnyAssetList = "^GET .*/Assets\\?";
+    internal const string AnyAssetCreation = "^POST .*/Assets$";
+    internal const string AnyUpload = "^POST .*/Versions$";
+
+    private readonly ApiConnection _connection;
+
+    protected UploadTest()
+    {
+        Host = new EngineContext
+        {
+            Logger = Logger,
+            Clock = Clock,
+            Environment = SomeSettings.Environment,
+            HttpHandler = () => Service.Handler,
+        };
+        _connection = new ApiConnection(SomeSettings.Options, Host);
+        Api = new ServerlessApi(_connection);
+        State = UploadState.Open(Temp["state"], new PhysicalFileSystem(), Logger, Clock);
+    }
+
+    internal TempFolder Temp { get; } = new();
+
+    internal RecordingLogger Logger { get; } = new();
+
+    internal SkippingClock Clock { get; } = new();
+
+    internal FakeService Service { get; } = new();
+
+    internal EngineContext Host { get; }
+
+    internal ServerlessApi Api { get; }
+
+    internal UploadState State { get; }
+
+    internal static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        State.Dispose();
+        Temp.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    internal LiveEnvironment LiveEnvironment() => new(Api, SomeSettings.ServiceSid, "dev", Cancellation);
+
+    internal static ServiceResource Resource { get; } =
+        new() { Sid = SomeSettings.ServiceSid, AccountSid = SomeSettings.AccountSid };
+
+    /// <summary>A file that exists, hashed.</summary>
+    internal HashedAsset Hashed(string path, string content = "content")
+    {
+        var asset = SomeAsset.In(Temp, path, content);
+        using var hasher = new ContentHasher();
+        hasher.Append(File.ReadAllBytes(asset.File));
+        return new HashedAsset(asset, new PhysicalFileSystem().Stat(asset.File)!, hasher.Finish());
+    }
+
+    internal static HttpRequestException Cut() => new(HttpRequestError.ResponseEnded, "x", new IOException("cut"));
+}
