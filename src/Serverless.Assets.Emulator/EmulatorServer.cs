@@ -71,9 +71,9 @@ public sealed class EmulatorServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until the token is canceled, the server is disposed or, with <see
-    /// cref="EmulatorOptions.ExitWhenInputCloses"/>, standard input ends. None of these throws. The server runs until
-    /// it is disposed.
+    /// Waits until the token is canceled, the server is disposed or, with
+    /// <see cref="EmulatorOptions.ExitWhenInputCloses"/>, standard input ends. None of these throws. The server runs
+    /// until it is disposed.
     /// </summary>
     public async Task WaitForShutdownAsync(CancellationToken cancellationToken = default)
     {
