@@ -3,21 +3,22 @@ using System.Text.Json;
 
 namespace Serverless.Assets.Emulator.Tests;
 
-internal sealed record Answer(int Status, byte[] Body, IReadOnlyDictionary<string, string> Headers)
+internal sealed record ApiResult(int Status, byte[] Body, IReadOnlyDictionary<string, string> Headers)
 {
     public string Text => Encoding.UTF8.GetString(Body);
 
     public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Body);
 
-    /// <summary>The answer's JSON, after a look that the request did what it was for.</summary>
+    /// <summary>Asserts that the status is 200.</summary>
     public JsonElement Ok() => Expect(200);
 
+    /// <summary>Asserts that the status is 201.</summary>
     public JsonElement Created() => Expect(201);
 
-    /// <summary>A look that the request was refused exactly like this.</summary>
+    /// <summary>Asserts that the response is exactly this error.</summary>
     public void Refused(int status, int code, string message)
     {
-        Assert.True(Status == status, $"{status} expected, {Status} came: {Text}");
+        Assert.True(Status == status, $"Expected {status} but got {Status}: {Text}");
         Assert.Equal("application/json", Headers["Content-Type"]);
         JsonAssert.Same(
             $$"""
@@ -34,7 +35,7 @@ internal sealed record Answer(int Status, byte[] Body, IReadOnlyDictionary<strin
 
     private JsonElement Expect(int status)
     {
-        Assert.True(Status == status, $"{status} expected, {Status} came: {Text}");
+        Assert.True(Status == status, $"Expected {status} but got {Status}: {Text}");
         return Json;
     }
 }

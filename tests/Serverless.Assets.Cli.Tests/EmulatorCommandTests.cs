@@ -2,8 +2,8 @@ using Serverless.Assets.Cli.Tests.Support;
 
 namespace Serverless.Assets.Cli.Tests;
 
-/// <summary>The emulator as the tool's verb, in a process of its own.</summary>
-public sealed class EmulatorVerbTests
+/// <summary>The tool's emulator command, in its own process.</summary>
+public sealed class EmulatorCommandTests
 {
     private const string NoSignals = "Windows has no such signals.";
 
@@ -42,6 +42,17 @@ public sealed class EmulatorVerbTests
         Assert.Equal(new CliRun(0, "", ""), await emulator.EndAsync());
         Assert.True(Directory.Exists(folder["data"]));
         Assert.False(File.Exists(folder["data/emulator.json"]));
+    }
+
+    [Theory]
+    [InlineData("--port", "5005")]
+    [InlineData("--port=5005")]
+    public void Its_options_are_parsed_like_those_of_other_commands(params string[] args)
+    {
+        var parsed = CliApplication.CreateRoot(Workbench.NoConsole).Parse(["emulator", .. args]);
+
+        Assert.Empty(parsed.Errors);
+        Assert.Equal(5005, parsed.GetValue<int>("--port"));
     }
 
     [Fact]
