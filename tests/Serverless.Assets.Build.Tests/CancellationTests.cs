@@ -1,5 +1,5 @@
-using Serverless.Assets.Api;
 using Serverless.Assets.Build.Tasks;
+using Serverless.Assets.Client;
 using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.Build.Tests;
@@ -23,7 +23,7 @@ public sealed class CancellationTests
         bench.Write("b.txt", "changed b");
         bench.Emulator.Faults = new EmulatorFaults { HangNthRequest = LastRequest };
         var sent = new SentRequests(LastRequest);
-        bench.HttpHandler = () => sent.Through(ApiHttpHandler.Create());
+        bench.HttpHandler = () => sent.Through(ApiConnection.CreateHandler());
         var task = bench.UploadTask(_engine, assets);
         task.MaxConcurrency = 1;
 
@@ -45,7 +45,7 @@ public sealed class CancellationTests
         Assert.Empty(task.AssetVersions);
         Assert.False(File.Exists(bench.ManifestPath));
 
-        bench.HttpHandler = ApiHttpHandler.Create;
+        bench.HttpHandler = ApiConnection.CreateHandler;
         var next = bench.UploadTask(new CapturingBuildEngine(), assets);
         Assert.True(next.Execute());
         Assert.Equal(
@@ -61,7 +61,7 @@ public sealed class CancellationTests
     {
         await using var bench = await Workbench.StartAsync(new EmulatorFaults { HangNthRequest = 1 });
         var sent = new SentRequests(1);
-        bench.HttpHandler = () => sent.Through(ApiHttpHandler.Create());
+        bench.HttpHandler = () => sent.Through(ApiConnection.CreateHandler());
         var task = bench.UploadTask(_engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
 
         var running = Task.Run(task.Execute, Workbench.Token);

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using Serverless.Assets.Api;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Client;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Cli.Tests.Output;

@@ -1,5 +1,5 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Files;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.State;
 
 namespace Serverless.Assets.Tests.State;
@@ -53,7 +53,7 @@ public sealed class UploadStateTests : StateTest
             },
             Key(1) with
             {
-                Visibility = AssetVisibility.Private,
+                Visibility = Visibility.Private,
             },
             Key(1) with
             {
