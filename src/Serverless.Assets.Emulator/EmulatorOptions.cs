@@ -41,6 +41,9 @@ public sealed record EmulatorOptions
     /// </summary>
     public bool ExitWhenInputCloses { get; init; }
 
+    /// <summary>Called after the statistics have counted a request or a fault, so that tests need not poll them.</summary>
+    internal Action? OnCounted { get; init; }
+
     /// <summary>Replaces standard input in tests.</summary>
     internal Stream? Input { get; init; }
 

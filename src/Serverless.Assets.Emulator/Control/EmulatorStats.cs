@@ -3,7 +3,7 @@ using Serverless.Assets.Emulator.Faults;
 namespace Serverless.Assets.Emulator.Control;
 
 /// <summary>Counts requests, bytes and faults since the start or the last reset.</summary>
-internal sealed class EmulatorStats(TimeProvider timeProvider, ConcurrencyGate gate)
+internal sealed class EmulatorStats(TimeProvider timeProvider, ConcurrencyGate gate, Action? onCounted = null)
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, long> _operations = new(StringComparer.Ordinal);
@@ -20,6 +20,8 @@ internal sealed class EmulatorStats(TimeProvider timeProvider, ConcurrencyGate g
             _requests++;
             Increment(_operations, operation);
         }
+
+        onCounted?.Invoke();
     }
 
     /// <summary>Counts a request to a site, which is an operation but not one of the API's requests.</summary>
@@ -29,6 +31,8 @@ internal sealed class EmulatorStats(TimeProvider timeProvider, ConcurrencyGate g
         {
             Increment(_operations, "Site");
         }
+
+        onCounted?.Invoke();
     }
 
     public void CountFault(Fault fault)
@@ -37,6 +41,8 @@ internal sealed class EmulatorStats(TimeProvider timeProvider, ConcurrencyGate g
         {
             Increment(_faults, GetName(fault));
         }
+
+        onCounted?.Invoke();
     }
 
     public void CountBytes(long count) => Interlocked.Add(ref _bytes, count);

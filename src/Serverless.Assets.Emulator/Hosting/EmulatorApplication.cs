@@ -14,7 +14,7 @@ internal static class EmulatorApplication
     {
         var app = CreateHost(state.Options.Port);
         var gate = new ConcurrencyGate();
-        var stats = new EmulatorStats(state.Options.Clock, gate);
+        var stats = new EmulatorStats(state.Options.Clock, gate, state.Options.OnCounted);
         app.Use(
             (context, next) =>
             {

@@ -15,7 +15,7 @@ public class StatsTests
         await emulator.Api.GetAsync("/v1/Nothing");
         await emulator.Api.SiteAsync("some.localhost", "/");
 
-        var stats = await emulator.StatsAsync();
+        var stats = await emulator.GetStatsAsync();
 
         Assert.Equal(
             ["requests", "byOperation", "mostInFlight", "bytesReceived", "faults", "startedAt"],
@@ -56,7 +56,7 @@ public class StatsTests
         ).Created();
         await emulator.Api.PostAsync($"/v1/Services/{service}/Assets", ("FriendlyName", "x")); // FriendlyName=x
 
-        Assert.Equal(length + 14, (await emulator.StatsAsync()).GetProperty("bytesReceived").GetInt64());
+        Assert.Equal(length + 14, (await emulator.GetStatsAsync()).GetProperty("bytesReceived").GetInt64());
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public class StatsTests
               "startedAt": "2026-03-01T12:00:00+00:00"
             }
             """,
-            await emulator.StatsAsync()
+            await emulator.GetStatsAsync()
         );
     }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Serverless.Assets.Emulator.Tests.Faults;
 
 public class ConcurrencyTests
@@ -14,8 +16,8 @@ public class ConcurrencyTests
             .Range(0, 5)
             .Select(i => emulator.Api.PostAsync("/v1/Services/shop/Assets", ("FriendlyName", $"/{i}")))
             .ToArray();
-        await emulator.StatsUntilAsync(stats => stats.GetProperty("requests").GetInt32() == 5);
-        await emulator.AdvanceUntilDoneAsync(Task.WhenAll(requests), TimeSpan.FromMinutes(1));
+        await emulator.Clock.WaitForTimersAsync(5); // all of them wait for their latency
+        emulator.Clock.Advance(TimeSpan.FromMinutes(1));
 
         var answers = await Task.WhenAll(requests);
         Assert.Equal([201, 201, 201, 429, 429], answers.Select(answer => answer.Status).Order());
@@ -27,7 +29,7 @@ public class ConcurrencyTests
             3,
             (await emulator.Api.GetAsync("/v1/Services/shop/Assets")).Ok().GetProperty("assets").GetArrayLength()
         );
-        var stats = await emulator.StatsAsync();
+        var stats = await emulator.GetStatsAsync();
         Assert.Equal(3, stats.GetProperty("mostInFlight").GetInt32());
         Assert.Equal(2, stats.GetProperty("faults").GetProperty("429").GetInt32());
     }
@@ -36,16 +38,11 @@ public class ConcurrencyTests
     public async Task A_refused_request_takes_no_place()
     {
         await using var emulator = await TestEmulator.StartAsync(
-            new EmulatorFaults
-            {
-                AllowedConcurrency = 1,
-                HangNthRequest = 1,
-                RetryAfterSeconds = 7,
-            }
+            new EmulatorFaults { AllowedConcurrency = 1, RetryAfterSeconds = 7 }
         );
-        using var giveUp = new CancellationTokenSource();
-        var hanging = emulator.Api.BeginAsync("/v1/Services", giveUp.Token);
-        await emulator.StatsUntilAsync(stats => stats.GetProperty("requests").GetInt32() == 1);
+        using var body = new HeldBody("UniqueName=shop&FriendlyName=Shop");
+        var first = emulator.Api.SendAsync(HttpMethod.Post, "/v1/Services", body);
+        await emulator.WaitForRequestsAsync(1);
 
         for (var i = 0; i < 3; i++)
         {
@@ -54,12 +51,9 @@ public class ConcurrencyTests
             Assert.Equal("7", refused.Headers["Retry-After"]);
         }
 
-        await giveUp.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
-        while ((await emulator.Api.GetAsync("/v1/Services")).Status == 429)
-        {
-            TestEmulator.Token.ThrowIfCancellationRequested(); // until the emulator notices that the client is gone
-        }
+        body.Release();
+        (await first).Created();
+        Assert.Equal(200, (await emulator.Api.GetAsync("/v1/Services")).Status);
     }
 
     [Fact]
@@ -96,7 +90,7 @@ public class ConcurrencyTests
             new EmulatorFaults { AllowedConcurrency = 1, HangNthRequest = 1 }
         );
         var hanging = emulator.Api.GetAsync("/v1/Services");
-        await emulator.StatsUntilAsync(stats => stats.GetProperty("requests").GetInt32() == 1);
+        await emulator.WaitForRequestsAsync(1);
 
         (await emulator.Api.UploadAsync("shop", "ZH0", "/a", "public", new byte[20_000_000])).Refused(
             429,
@@ -118,5 +112,30 @@ public class ConcurrencyTests
         emulator.Server.Faults = new EmulatorFaults { ConcurrencyHeader = true };
         Assert.Equal("1", (await emulator.Api.GetAsync("/v1/Services")).Headers[Header]);
         Assert.Equal("1", (await emulator.Api.GetAsync("/v1/Services/none")).Headers[Header]);
+    }
+
+    /// <summary>A form that keeps its request in flight until the test releases it.</summary>
+    private sealed class HeldBody : ByteArrayContent
+    {
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public HeldBody(string form)
+            : base(System.Text.Encoding.ASCII.GetBytes(form)) =>
+            Headers.ContentType = new("application/x-www-form-urlencoded");
+
+        public void Release() => _released.SetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.FlushAsync(TestEmulator.Token); // sends the head of the request
+            await _released.Task.WithinAsync("the release of the request");
+            await base.SerializeToStreamAsync(stream, context);
+        }
+
+        protected override Task SerializeToStreamAsync(
+            Stream stream,
+            TransportContext? context,
+            CancellationToken cancellationToken
+        ) => SerializeToStreamAsync(stream, context);
     }
 }

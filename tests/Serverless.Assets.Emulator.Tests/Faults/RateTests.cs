@@ -69,7 +69,7 @@ public class RateTests
         Assert.Equal(type, answer.Headers["Content-Type"]);
         Assert.Contains(text, answer.Text, StringComparison.Ordinal);
         Assert.Equal(0, await AssetsAsync(emulator));
-        Assert.Equal(1, (await emulator.StatsAsync()).GetProperty("faults").GetProperty(counted).GetInt32());
+        Assert.Equal(1, (await emulator.GetStatsAsync()).GetProperty("faults").GetProperty(counted).GetInt32());
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public class RateTests
         );
 
         Assert.Equal(worked ? 1 : 0, await AssetsAsync(emulator));
-        Assert.Equal(1, (await emulator.StatsAsync()).GetProperty("faults").GetProperty(counted).GetInt32());
+        Assert.Equal(1, (await emulator.GetStatsAsync()).GetProperty("faults").GetProperty(counted).GetInt32());
     }
 
     [Fact]

@@ -13,9 +13,7 @@ public class SingleFaultTests
 
         await emulator.Api.CreateAssetAsync("shop", "/first");
         var hanging = emulator.Api.PostAsync("/v1/Services/shop/Assets", ("FriendlyName", "/second"));
-        await emulator.StatsUntilAsync(stats =>
-            stats.GetProperty("faults").TryGetProperty("hang", out var count) && count.GetInt32() == 1
-        );
+        await emulator.WaitForHangAsync();
         await emulator.Api.CreateAssetAsync("shop", "/third");
 
         var names = (await emulator.Api.GetAsync("/v1/Services/shop/Assets")).Ok().All("assets", "friendly_name");
@@ -57,7 +55,7 @@ public class SingleFaultTests
         Assert.Equal(500, (await emulator.Api.GetAsync("/v1/Services/shop/Assets")).Status);
         Assert.Equal(200, (await emulator.Api.GetAsync("/v1/Services/shop/Assets")).Status);
         Assert.Equal(200, (await emulator.Api.GetAsync("/v1/Services/shop")).Status);
-        Assert.Equal(2, (await emulator.StatsAsync()).GetProperty("faults").GetProperty("listPage").GetInt32());
+        Assert.Equal(2, (await emulator.GetStatsAsync()).GetProperty("faults").GetProperty("listPage").GetInt32());
     }
 
     [Fact]

@@ -1,4 +1,6 @@
-namespace Serverless.Assets.Emulator.Tests.Sites;
+using Serverless.Assets.Emulator;
+
+namespace Serverless.Assets.TestSupport;
 
 /// <summary>An emulator with one Service and one Environment that files can be deployed to.</summary>
 internal sealed class DeployedSite : IAsyncDisposable

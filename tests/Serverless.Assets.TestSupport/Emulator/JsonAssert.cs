@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Serverless.Assets.Emulator.Tests;
+namespace Serverless.Assets.TestSupport;
 
 /// <summary>Compares JSON including the order of fields but not white space.</summary>
 internal static class JsonAssert
@@ -11,16 +11,18 @@ internal static class JsonAssert
     private static string Normalize(JsonElement json) => JsonSerializer.Serialize(json);
 }
 
+/// <summary>Reads resources without a type for each.</summary>
 internal static class JsonExtensions
 {
-    public static string Sid(this JsonElement resource) => resource.Text("sid")!;
+    public static string Sid(this JsonElement resource) => resource.Text("sid");
 
-    public static string? Text(this JsonElement resource, string name) => resource.GetProperty(name).GetString();
+    /// <summary>The text of a field that is expected not to be null.</summary>
+    public static string Text(this JsonElement resource, string name) => resource.GetProperty(name).GetString()!;
 
     public static string[] Names(this JsonElement resource) =>
         [.. resource.EnumerateObject().Select(field => field.Name)];
 
     /// <summary>One field of each item in an array.</summary>
     public static string[] All(this JsonElement list, string array, string name) =>
-        [.. list.GetProperty(array).EnumerateArray().Select(item => item.Text(name)!)];
+        [.. list.GetProperty(array).EnumerateArray().Select(item => item.Text(name))];
 }

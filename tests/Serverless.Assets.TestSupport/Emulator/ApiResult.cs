@@ -1,13 +1,21 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Serverless.Assets.Emulator.Tests;
+namespace Serverless.Assets.TestSupport;
 
+/// <summary>A response of the emulator, read to its end.</summary>
 internal sealed record ApiResult(int Status, byte[] Body, IReadOnlyDictionary<string, string> Headers)
 {
     public string Text => Encoding.UTF8.GetString(Body);
 
     public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Body);
+
+    /// <summary>Asserts that the request succeeded.</summary>
+    public JsonElement Succeeded()
+    {
+        Assert.True(Status is >= 200 and <= 299, $"Got {Status}: {Text}");
+        return Json;
+    }
 
     /// <summary>Asserts that the status is 200.</summary>
     public JsonElement Ok() => Expect(200);

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-namespace Serverless.Assets.Emulator.Tests;
+namespace Serverless.Assets.TestSupport;
 
 /// <summary>Sends requests like a client of the service, without retries.</summary>
 internal sealed class ApiClient : IDisposable
@@ -63,7 +63,7 @@ internal sealed class ApiClient : IDisposable
     {
         using var request = new HttpRequestMessage(method, address) { Content = content };
         configure?.Invoke(request);
-        using var response = await _http.SendAsync(request, TestEmulator.Token);
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         var headers = response
             .Headers.Concat(response.Content.Headers)
             .ToDictionary(
@@ -73,14 +73,18 @@ internal sealed class ApiClient : IDisposable
             );
         return new ApiResult(
             (int)response.StatusCode,
-            await response.Content.ReadAsByteArrayAsync(TestEmulator.Token),
+            await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken),
             headers
         );
     }
 
     /// <summary>Completes when the headers of the response have arrived.</summary>
     public Task<HttpResponseMessage> BeginAsync(string address, CancellationToken? giveUp = null) =>
-        _http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, giveUp ?? TestEmulator.Token);
+        _http.GetAsync(
+            address,
+            HttpCompletionOption.ResponseHeadersRead,
+            giveUp ?? TestContext.Current.CancellationToken
+        );
 
     public Task<ApiResult> GetAsync(string address) => SendAsync(HttpMethod.Get, address);
 

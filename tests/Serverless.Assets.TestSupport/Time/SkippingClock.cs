@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Serverless.Assets.TestSupport;
+
+/// <summary>
+/// A clock on which time passes only when code waits: a delay moves the clock to its end at once and is recorded. Timers of at
+/// least <c>longest</c> are timeouts: they fire only when other delays or the test move the clock that far.
+/// </summary>
+/// <param name="start">The initial time.</param>
+/// <param name="longest">The shortest duration that is not skipped.</param>
+internal sealed class SkippingClock(DateTimeOffset start, TimeSpan longest) : FakeTimeProvider(start)
+{
+    private readonly Lock _lock = new();
+    private readonly List<TimeSpan> _waits = [];
+
+    /// <summary>Skips delays of less than ten minutes, which is longer than any pause before a retry.</summary>
+    public SkippingClock()
+        : this(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(10)) { }
+
+    /// <summary>The delays that were skipped, in the order in which they began.</summary>
+    public IReadOnlyList<TimeSpan> Waits
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _waits];
+            }
+        }
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var due = GetUtcNow() + (dueTime > TimeSpan.Zero ? dueTime : TimeSpan.Zero);
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        var repeats = period > TimeSpan.Zero;
+        if (dueTime > TimeSpan.Zero && dueTime < longest && !repeats)
+        {
+            lock (_lock)
+            {
+                _waits.Add(dueTime);
+            }
+
+            // Not here: the caller does not expect its callback before it has the timer.
+            ThreadPool.QueueUserWorkItem(_ => AdvanceTo(due));
+        }
+
+        return timer;
+    }
+
+    private void AdvanceTo(DateTimeOffset time)
+    {
+        lock (_lock)
+        {
+            if (time - GetUtcNow() is { Ticks: > 0 } left)
+            {
+                Advance(left);
+            }
+        }
+    }
+}
