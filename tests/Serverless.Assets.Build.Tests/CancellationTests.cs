@@ -22,13 +22,13 @@ public sealed class CancellationTests
         bench.Write("a.txt", "changed a");
         bench.Write("b.txt", "changed b");
         bench.Emulator.Faults = new EmulatorFaults { HangNthRequest = LastRequest };
-        var sent = new SentRequests(LastRequest);
-        bench.HttpHandler = () => sent.Through(ApiConnection.CreateHandler());
+        using var sent = new InterceptingHandler();
+        bench.HttpHandler = () => sent;
         var task = bench.UploadTask(_engine, assets);
         task.MaxConcurrency = 1;
 
         var running = Task.Run(task.Execute, Workbench.Token);
-        await sent.Reached.WaitAsync(Workbench.Token);
+        await sent.WaitForSentAsync(LastRequest);
         await _engine.WaitForAsync(logged => logged.Message.StartsWith("Uploaded ", StringComparison.Ordinal));
         task.Cancel();
 
@@ -52,7 +52,7 @@ public sealed class CancellationTests
             ["Unchanged", "Uploaded"],
             next.AssetVersions.Select(version => version.GetMetadata("Status")).Order(StringComparer.Ordinal)
         );
-        Assert.Equal(4, (await bench.Emulator.VersionsAsync()).Length);
+        Assert.Equal(4, (await bench.Emulator.DescribeVersionsAsync()).Length);
     }
 
     /// <summary>In its task host MSBuild calls Cancel some hundred thousand times a second.</summary>
@@ -60,12 +60,12 @@ public sealed class CancellationTests
     public async Task Cancelling_thousands_of_times_is_as_good_as_once()
     {
         await using var bench = await Workbench.StartAsync(new EmulatorFaults { HangNthRequest = 1 });
-        var sent = new SentRequests(1);
-        bench.HttpHandler = () => sent.Through(ApiConnection.CreateHandler());
+        using var sent = new InterceptingHandler();
+        bench.HttpHandler = () => sent;
         var task = bench.UploadTask(_engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
 
         var running = Task.Run(task.Execute, Workbench.Token);
-        await sent.Reached.WaitAsync(Workbench.Token);
+        await sent.WaitForSentAsync(1);
         Parallel.For(0, 20_000, _ => task.Cancel());
 
         Assert.False(await running.WaitAsync(Workbench.Token));
@@ -88,7 +88,7 @@ public sealed class CancellationTests
         var task = new StartServerlessEmulator
         {
             BuildEngine = _engine,
-            EmulatorAssembly = EmulatorProgram.Assembly,
+            EmulatorAssembly = Repository.EmulatorAssembly,
             DataDirectory = bench.Data,
         };
         task.Cancel();
@@ -97,36 +97,5 @@ public sealed class CancellationTests
 
         Assert.Empty(_engine.All);
         Assert.Empty(_engine.TaskObjects);
-    }
-
-    /// <summary>Counts what leaves, and tells when so many have left.</summary>
-    private sealed class SentRequests(int count)
-    {
-        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _sent;
-
-        public Task Reached => _reached.Task;
-
-        public HttpMessageHandler Through(HttpMessageHandler handler) => new Counter(this) { InnerHandler = handler };
-
-        private void Count()
-        {
-            if (Interlocked.Increment(ref _sent) == count)
-            {
-                _reached.SetResult();
-            }
-        }
-
-        private sealed class Counter(SentRequests requests) : DelegatingHandler
-        {
-            protected override Task<HttpResponseMessage> SendAsync(
-                HttpRequestMessage request,
-                CancellationToken cancellationToken
-            )
-            {
-                requests.Count();
-                return base.SendAsync(request, cancellationToken);
-            }
-        }
     }
 }

@@ -82,7 +82,7 @@ public sealed class CollectServerlessAssetsTests
             [
                 LoggedEvent.Warning(
                     "SAB2018",
-                    $"No assets found: {bench.Folder} has no folder assets or static with files. Add files there, or a ServerlessAssetFolder or ServerlessAsset item."
+                    $"No assets found: {bench.Project} has no folder assets or static with files. Add files there, or a ServerlessAssetFolder or ServerlessAsset item."
                 ),
             ],
             _engine.Log
@@ -134,7 +134,7 @@ public sealed class CollectServerlessAssetsTests
                     "SAB1009",
                     "ServerlessAssetsRequestTimeout '0' is not valid: expected a whole number from 1 to 2592000."
                 ),
-                Messages.NoCredentials,
+                LoggedEvent.NoCredentials,
                 LoggedEvent.Error(
                     "SAB2002",
                     $"The asset '{missing}' does not exist. Create it, or mend the Include of its ServerlessAsset.",

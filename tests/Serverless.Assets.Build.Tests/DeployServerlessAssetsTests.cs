@@ -33,7 +33,7 @@ public sealed class DeployServerlessAssetsTests
         Assert.True(deploy.Execute());
 
         Assert.Equal(build.BuildSid, deploy.BuildSid);
-        Assert.Equal(build.BuildSid, await bench.Emulator.LiveBuildAsync());
+        Assert.Equal(build.BuildSid, (await bench.Emulator.GetLiveAsync()).Build);
         Assert.Matches("^ZD[0-9a-f]{32}$", deploy.DeploymentSid);
         Assert.Matches("^ZE[0-9a-f]{32}$", deploy.EnvironmentSid);
         Assert.Equal($"http://{deploy.Domain}/", deploy.Url);
@@ -111,7 +111,7 @@ public sealed class DeployServerlessAssetsTests
 
         Assert.False(task.Execute());
 
-        Assert.Equal(first.BuildSid, await bench.Emulator.LiveBuildAsync());
+        Assert.Equal(first.BuildSid, (await bench.Emulator.GetLiveAsync()).Build);
         var taken = _engine.Log[^1].Message.Split(' ')[3];
         Assert.Matches("^ZB[0-9a-f]{32}$", taken);
         Assert.Equal(
@@ -145,7 +145,7 @@ public sealed class DeployServerlessAssetsTests
             ["SAB4010", "SAB4018"],
             _engine.Log.Where(logged => logged.Kind == "error").Select(logged => logged.Code)
         );
-        Assert.NotNull(await bench.Emulator.LiveBuildAsync());
+        Assert.NotNull((await bench.Emulator.GetLiveAsync()).Build);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class DeployServerlessAssetsTests
         var error = Assert.Single(_engine.Log);
         Assert.StartsWith("SAB5", error.Code, StringComparison.Ordinal);
         Assert.Contains(bench.ManifestPath, error.Message, StringComparison.Ordinal);
-        Assert.Equal(0, await bench.Emulator.RequestsAsync());
+        Assert.Equal(0, await bench.Emulator.CountAllRequestsAsync());
     }
 
     private static async Task<string> VisitAsync(Workbench bench, string url, params string[] paths)

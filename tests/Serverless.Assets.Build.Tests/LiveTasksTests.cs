@@ -40,7 +40,7 @@ public sealed class LiveTasksTests
             ],
             _engine.Log
         );
-        Assert.Equal(live.BuildSid, await bench.Emulator.LiveBuildAsync());
+        Assert.Equal(live.BuildSid, (await bench.Emulator.GetLiveAsync()).Build);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class LiveTasksTests
             Assert.Single(_engine.Log).Message,
             StringComparison.Ordinal
         );
-        Assert.Empty(await bench.Emulator.VersionsAsync());
+        Assert.Empty(await bench.Emulator.DescribeVersionsAsync());
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class LiveTasksTests
             (first.BuildSid, first.Domain, first.EnvironmentSid),
             (task.BuildSid, task.Domain, task.EnvironmentSid)
         );
-        Assert.Equal(first.BuildSid, await bench.Emulator.LiveBuildAsync());
+        Assert.Equal(first.BuildSid, (await bench.Emulator.GetLiveAsync()).Build);
         Assert.Equal(
             [
                 LoggedEvent.High($"Serverless assets: {first.BuildSid} is live in dev, in place of {second.BuildSid}"),
@@ -129,14 +129,14 @@ public sealed class LiveTasksTests
             ],
             _engine.Log
         );
-        Assert.Equal(2, (await bench.Emulator.VersionsAsync()).Length);
+        Assert.Equal(2, (await bench.Emulator.DescribeVersionsAsync()).Length);
 
         var engine = new CapturingBuildEngine();
         var task = bench.LiveTask<PruneServerlessAssets>(engine);
         task.Yes = true;
         Assert.True(task.Execute());
         Assert.Equal([.. list, LoggedEvent.High("Serverless assets: 1 Assets deleted")], engine.Log);
-        Assert.Equal(["/a.txt public text/plain; charset=utf-8"], await bench.Emulator.VersionsAsync());
+        Assert.Equal(["/a.txt public text/plain; charset=utf-8"], await bench.Emulator.DescribeVersionsAsync());
 
         engine = new CapturingBuildEngine();
         Assert.True(bench.LiveTask<PruneServerlessAssets>(engine).Execute());

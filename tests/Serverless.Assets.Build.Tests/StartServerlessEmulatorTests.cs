@@ -24,7 +24,7 @@ public sealed class StartServerlessEmulatorTests
             await http.GetStringAsync(new Uri(task.BaseUrl + "/__emulator/stats"), Workbench.Token),
             StringComparison.Ordinal
         );
-        Assert.Equal($"dotnet \"{EmulatorProgram.Assembly}\" --data \"{bench.Data}\"", task.ServeCommand);
+        Assert.Equal($"dotnet \"{Repository.EmulatorAssembly}\" --data \"{bench.Data}\"", task.ServeCommand);
         Assert.Empty(_engine.All);
         var pid = ReadPid(bench);
 
@@ -32,7 +32,7 @@ public sealed class StartServerlessEmulatorTests
 
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(pid));
         Assert.True(File.Exists(Path.Combine(bench.Data, "emulator.db")));
-        await using var again = await TestEmulator.StartAsync(bench.Data);
+        await using var again = await TestEmulator.OpenAsync(bench.Data);
     }
 
     [Fact]
@@ -103,14 +103,14 @@ public sealed class StartServerlessEmulatorTests
     private static LoggedEvent Failed(Workbench bench, string reason) =>
         LoggedEvent.Error(
             "SAB1011",
-            $"The emulator did not start (dotnet \"{EmulatorProgram.Assembly}\" --data \"{bench.Data}\"): {reason.TrimEnd('.')}. Start it by hand with this command to see more."
+            $"The emulator did not start (dotnet \"{Repository.EmulatorAssembly}\" --data \"{bench.Data}\"): {reason.TrimEnd('.')}. Start it by hand with this command to see more."
         );
 
     private StartServerlessEmulator Create(Workbench bench) =>
         new()
         {
             BuildEngine = _engine,
-            EmulatorAssembly = EmulatorProgram.Assembly,
+            EmulatorAssembly = Repository.EmulatorAssembly,
             DataDirectory = bench.Data,
         };
 

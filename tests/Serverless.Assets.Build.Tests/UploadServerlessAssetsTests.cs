@@ -31,11 +31,11 @@ public sealed class UploadServerlessAssetsTests
         );
         Assert.Equal(
             ["/index.html public text/html; charset=utf-8", "/names.json private application/json"],
-            await bench.Emulator.VersionsAsync()
+            await bench.Emulator.DescribeVersionsAsync()
         );
         foreach (var (version, text) in task.AssetVersions.Zip(["<h1>Straße</h1>", "[\"a\"]"]))
         {
-            Assert.Equal(text, await bench.Emulator.GetContentAsync(version.ItemSpec));
+            Assert.Equal(text, await bench.Emulator.GetTextAsync(version.ItemSpec));
             var stored = await bench.Emulator.GetAsync($"/__emulator/versions/{version.ItemSpec}");
             Assert.Equal(stored.GetProperty("asset_sid").GetString(), version.GetMetadata("AssetSid"));
             Assert.Equal(stored.GetProperty("service_sid").GetString(), task.UploadedServiceSid);
@@ -75,12 +75,12 @@ public sealed class UploadServerlessAssetsTests
         var assets = bench.Collect(Workbench.Item(bench.Write("a.txt", "a")));
         var first = bench.UploadTask(new CapturingBuildEngine(), assets);
         Assert.True(first.Execute());
-        var requests = await bench.Emulator.RequestsAsync();
+        var requests = await bench.Emulator.CountAllRequestsAsync();
 
         var second = bench.UploadTask(_engine, assets);
         Assert.True(second.Execute());
 
-        Assert.Equal(requests + 1, await bench.Emulator.RequestsAsync());
+        Assert.Equal(requests + 1, await bench.Emulator.CountAllRequestsAsync());
         Assert.Equal(Assert.Single(first.AssetVersions).ItemSpec, Assert.Single(second.AssetVersions).ItemSpec);
         Assert.Equal("Unchanged", second.AssetVersions[0].GetMetadata("Status"));
         Assert.Equal(
@@ -101,12 +101,12 @@ public sealed class UploadServerlessAssetsTests
                 .UploadTask(new CapturingBuildEngine(), bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))))
                 .Execute()
         );
-        var requests = await bench.Emulator.RequestsAsync();
+        var requests = await bench.Emulator.CountAllRequestsAsync();
 
         var task = bench.UploadTask(_engine);
         Assert.True(task.Execute());
 
-        Assert.Equal(requests, await bench.Emulator.RequestsAsync());
+        Assert.Equal(requests, await bench.Emulator.CountAllRequestsAsync());
         Assert.Empty(task.AssetVersions);
         Assert.False(File.Exists(bench.ManifestPath));
         Assert.True(File.Exists(bench.ManifestPath + ".previous"));
@@ -122,8 +122,8 @@ public sealed class UploadServerlessAssetsTests
 
         Assert.False(task.Execute());
 
-        Assert.Equal([Messages.NoCredentials], _engine.Log);
-        Assert.Equal(0, await bench.Emulator.RequestsAsync());
+        Assert.Equal([LoggedEvent.NoCredentials], _engine.Log);
+        Assert.Equal(0, await bench.Emulator.CountAllRequestsAsync());
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class UploadServerlessAssetsTests
             ],
             _engine.Log
         );
-        Assert.Equal(0, await bench.Emulator.RequestsAsync());
+        Assert.Equal(0, await bench.Emulator.CountAllRequestsAsync());
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class UploadServerlessAssetsTests
             ],
             _engine.Log
         );
-        Assert.Equal(1, await bench.Emulator.RequestsAsync());
+        Assert.Equal(1, await bench.Emulator.CountAllRequestsAsync());
     }
 
     [Fact]

@@ -12,14 +12,14 @@ public sealed class BuildTests
 
         var built = await bench.JsonAsync("build");
 
-        var service = (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}")).Text("sid");
+        var service = (await bench.Emulator.GetAsync($"/v1/Services/{Workbench.ServiceName}")).Text("sid");
         Assert.Equal(
             $$"""{"serviceSid":"{{service}}","buildSid":"{{built.Text("buildSid")}}","environment":"dev","liveBuildSid":null,"reused":false,"assets":2,"functions":0}""",
             System.Text.Json.JsonSerializer.Serialize(built)
         );
         Assert.Equal(
             "completed",
-            (await bench.Service.GetAsync($"/v1/Services/{service}/Builds/{built.Text("buildSid")}/Status")).Text(
+            (await bench.Emulator.GetAsync($"/v1/Services/{service}/Builds/{built.Text("buildSid")}/Status")).Text(
                 "status"
             )
         );
@@ -36,7 +36,7 @@ public sealed class BuildTests
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"));
         var first = await bench.JsonAsync("build");
-        await bench.Service.ForgetRequestsAsync();
+        await bench.Emulator.ResetStatsAsync();
 
         var run = (await bench.RunAsync("build")).Silently();
 
@@ -44,7 +44,7 @@ public sealed class BuildTests
             [$"{first.Text("buildSid")} is complete, and was before: 1 assets, 0 functions, over nothing"],
             CliRun.Lines(run.Out)
         );
-        Assert.False((await bench.Service.RequestsAsync()).ContainsKey("Build.Create"));
+        Assert.False((await bench.Emulator.CountRequestsAsync()).ContainsKey("Build.Create"));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class BuildTests
         Assert.Equal(
             "node22",
             (
-                await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}/Builds/{second.Text("buildSid")}")
+                await bench.Emulator.GetAsync($"/v1/Services/{Workbench.ServiceName}/Builds/{second.Text("buildSid")}")
             ).Text("runtime")
         );
     }
@@ -67,7 +67,7 @@ public sealed class BuildTests
     [Fact]
     public async Task A_Build_that_takes_time_is_waited_for()
     {
-        await using var bench = await Workbench.StartAsync(new EmulatorFaults { BuildSeconds = 0.3 });
+        await using var bench = await Workbench.StartOnSharedClockAsync(new EmulatorFaults { BuildSeconds = 30 });
         await bench.UploadAsync(("a.txt", "first"));
 
         var built = await bench.JsonAsync("build");
@@ -75,12 +75,12 @@ public sealed class BuildTests
         Assert.Equal(
             "completed",
             (
-                await bench.Service.GetAsync(
+                await bench.Emulator.GetAsync(
                     $"/v1/Services/{Workbench.ServiceName}/Builds/{built.Text("buildSid")}/Status"
                 )
             ).Text("status")
         );
-        Assert.InRange((await bench.Service.RequestsAsync())["BuildStatus.Fetch"], 2, 100);
+        Assert.InRange((await bench.Emulator.CountRequestsAsync())["BuildStatus.Fetch"], 20, 35); // about one a second
     }
 
     [Fact]
@@ -88,11 +88,11 @@ public sealed class BuildTests
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"));
-        bench.Service.Faults = new EmulatorFaults { FailBuilds = true };
+        bench.Emulator.Faults = new EmulatorFaults { FailBuilds = true };
 
         var run = await bench.RunAsync("build", "--json");
 
-        var failed = (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}/Builds"))
+        var failed = (await bench.Emulator.GetAsync($"/v1/Services/{Workbench.ServiceName}/Builds"))
             .GetProperty("builds")
             .EnumerateArray()
             .Single()
@@ -102,7 +102,7 @@ public sealed class BuildTests
         Assert.Contains($"The Build {failed} of ZS", run.Error, StringComparison.Ordinal);
         Assert.Contains("Twilio Console", run.Error, StringComparison.Ordinal);
 
-        bench.Service.Faults = new EmulatorFaults();
+        bench.Emulator.Faults = new EmulatorFaults();
         Assert.NotEqual(failed, (await bench.JsonAsync("build")).Text("buildSid"));
     }
 }

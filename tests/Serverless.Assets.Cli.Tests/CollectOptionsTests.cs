@@ -45,7 +45,7 @@ public sealed class CollectOptionsTests
 
         Assert.Equal((0, 0), (run.ExitCode, run.Json.GetProperty("assets").GetArrayLength()));
         Assert.Equal(["SAB2018"], run.Codes);
-        Assert.Empty(await bench.Service.RequestsAsync());
+        Assert.Empty(await bench.Emulator.CountRequestsAsync());
     }
 
     [Fact]

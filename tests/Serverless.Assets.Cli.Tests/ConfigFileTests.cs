@@ -20,7 +20,7 @@ public sealed class ConfigFileTests
             {
               "$schema": "../schema.json",
               "serviceName": "site", "createService": true, /* made at first */
-              "apiBaseUrl": "{{bench.Service.Url}}", "uploadBaseUrl": "{{bench.Service.Url}}",
+              "apiBaseUrl": "{{bench.Emulator.Url}}", "uploadBaseUrl": "{{bench.Emulator.Url}}",
               "folders": [
                 "dist",
                 { "folder": "prompts", "patterns": ["**/*.mp3"], "pathPrefix": "/audio", "visibility": "PROTECTED" },
@@ -45,7 +45,7 @@ public sealed class ConfigFileTests
                 "/data/names.xyz private names",
                 "/robots.txt public robots",
             ],
-            await bench.Service.ContentsAsync()
+            await bench.Emulator.DescribeContentsAsync()
         );
         Assert.Contains(
             "\"contentType\": \"text/x-names",
@@ -68,12 +68,12 @@ public sealed class ConfigFileTests
         );
 
         (await bench.RunAsync("upload", "--quiet", "--timeout", "60", "--path-prefix", "/of-line")).Silently();
-        Assert.Equal(["/of-line/a.txt private first"], await bench.Service.ContentsAsync());
+        Assert.Equal(["/of-line/a.txt private first"], await bench.Emulator.DescribeContentsAsync());
 
         (await bench.RunAsync("upload", "--quiet", "--timeout", "60", "--visibility", "public", "web")).Silently();
         Assert.Equal(
             ["/of-file/b.txt public second", "/of-line/a.txt private first"],
-            await bench.Service.ContentsAsync()
+            await bench.Emulator.DescribeContentsAsync()
         );
 
         Assert.Equal(["SAB1009"], (await bench.RunAsync("upload", "--quiet")).Codes); // its timeout
@@ -88,7 +88,7 @@ public sealed class ConfigFileTests
         WriteConfig(bench, """{ "folders": [{ "folder": "x", "pathPrefix": "/x" }, "y"], "pathPrefix": "/all" }""");
 
         (await bench.RunAsync("upload", "--quiet")).Silently();
-        Assert.Equal(["/all/b.txt public b", "/x/a.txt public a"], await bench.Service.ContentsAsync());
+        Assert.Equal(["/all/b.txt public b", "/x/a.txt public a"], await bench.Emulator.DescribeContentsAsync());
 
         var plan = (await bench.RunAsync("plan", "--json", "--path-prefix", "/line")).Silently();
         Assert.Equal(
@@ -106,7 +106,7 @@ public sealed class ConfigFileTests
 
         (await bench.RunAsync("upload", "--quiet", "--config", "site/sub/settings.json")).Silently(); // relative to the current folder
 
-        Assert.Equal(["/a.txt public first"], await bench.Service.ContentsAsync());
+        Assert.Equal(["/a.txt public first"], await bench.Emulator.DescribeContentsAsync());
         Assert.True(File.Exists(bench.PathOf("sub/m.json")));
     }
 
@@ -121,7 +121,7 @@ public sealed class ConfigFileTests
 
         (await bench.RunAsync("upload", name == config ? ["--quiet"] : ["--quiet", "--config", config])).Silently();
 
-        Assert.Equal(["/a.txt public first"], await bench.Service.ContentsAsync());
+        Assert.Equal(["/a.txt public first"], await bench.Emulator.DescribeContentsAsync());
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class ConfigFileTests
         bench.Write("assets/a.txt", "first");
         WriteConfig(
             bench,
-            $$"""{ "serviceName": "site", "createService": true, "environment": "stage", "apiBaseUrl": "{{bench.Service.Url}}", "uploadBaseUrl": "{{bench.Service.Url}}" }"""
+            $$"""{ "serviceName": "site", "createService": true, "environment": "stage", "apiBaseUrl": "{{bench.Emulator.Url}}", "uploadBaseUrl": "{{bench.Emulator.Url}}" }"""
         );
 
         foreach (var verb in new[] { "plan", "upload", "build", "deploy", "verify", "list", "prune" })
@@ -213,7 +213,7 @@ public sealed class ConfigFileTests
             run.ErrorLines.Select(line => line[file.Length..].Split(" https://")[0])
         );
         Assert.DoesNotContain(Workbench.Secret, run.Error, StringComparison.Ordinal);
-        Assert.Empty(await bench.Service.RequestsAsync());
+        Assert.Empty(await bench.Emulator.CountRequestsAsync());
     }
 
     [Theory]
@@ -280,7 +280,7 @@ public sealed class ConfigFileTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.DoesNotContain(Workbench.Secret, run.Out + run.Error, StringComparison.Ordinal);
-        Assert.Equal(["/a.txt public first"], await bench.Service.ContentsAsync());
+        Assert.Equal(["/a.txt public first"], await bench.Emulator.DescribeContentsAsync());
     }
 
     private static string WriteConfig(Workbench bench, string json) => bench.Write("serverless-assets.json", json);

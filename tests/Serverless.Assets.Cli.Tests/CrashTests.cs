@@ -43,7 +43,7 @@ public sealed class CrashTests
         (await bench.RunAsync("upload", "--quiet")).Silently();
         var first = File.ReadAllText(bench.ManifestPath);
         var contents = Write(bench, "changed");
-        await bench.Service.ForgetRequestsAsync();
+        await bench.Emulator.ResetStatsAsync();
 
         await KillAgainAndAgainAsync(bench);
 
@@ -59,10 +59,10 @@ public sealed class CrashTests
         bench.Write("assets/a.txt", "first");
         (await bench.RunAsync("upload", "--quiet")).Silently();
         var manifest = File.ReadAllText(bench.ManifestPath);
-        await bench.Service.ForgetRequestsAsync();
-        bench.Service.Faults = new EmulatorFaults { HangNthRequest = 1 };
+        await bench.Emulator.ResetStatsAsync();
+        bench.Emulator.Faults = new EmulatorFaults { HangNthRequest = 1 };
         using var program = bench.Start(bench.Arguments("upload"));
-        await bench.Service.WaitForRequestAsync(program);
+        await bench.Emulator.WaitForRequestsAsync(1, program.Exited);
 
         await program.KillAsync();
 
@@ -78,7 +78,7 @@ public sealed class CrashTests
         var unrecorded = new ConcurrentBag<int>();
         var sent = 0;
         bench.HttpHandler = () =>
-            new ObservingHandler(request =>
+            InterceptingHandler.Observe(request =>
             {
                 if (request.RequestUri!.AbsolutePath.EndsWith("/Versions", StringComparison.Ordinal))
                 {
@@ -110,9 +110,9 @@ public sealed class CrashTests
     {
         foreach (var uploads in Kills)
         {
-            bench.Service.Faults = SlowWithoutEnd;
+            bench.Emulator.Faults = SlowWithoutEnd;
             using var program = bench.Start(UploadArguments(bench));
-            await bench.Service.WaitForUploadsAsync(uploads, program);
+            await bench.Emulator.WaitForUploadsAsync(uploads, program.Exited);
 
             await program.KillAsync();
 
@@ -131,18 +131,18 @@ public sealed class CrashTests
 
     private static async Task AssertGetsDoneAsync(Workbench bench, Dictionary<string, string> contents)
     {
-        bench.Service.Faults = new EmulatorFaults();
+        bench.Emulator.Faults = new EmulatorFaults();
         using var last = bench.Start(UploadArguments(bench));
         Assert.Equal("", (await last.EndAsync()).Silently().Out);
 
-        Assert.InRange(await bench.Service.UploadsAsync(), Files, Files + (Kills.Length * MostInFlight));
-        Assert.InRange(await bench.Service.MostInFlightAsync(), 1, MostInFlight);
-        await bench.Service.AssertHoldsAsync(bench.ManifestPath, Workbench.ServiceName, contents);
+        Assert.InRange(await bench.Emulator.CountUploadsAsync(), Files, Files + (Kills.Length * MostInFlight));
+        Assert.InRange(await bench.Emulator.GetMostInFlightAsync(), 1, MostInFlight);
+        await bench.Emulator.AssertHoldsAsync(bench.ManifestPath, Workbench.ServiceName, contents);
         AssertNoLeftovers(bench);
 
-        await bench.Service.ForgetRequestsAsync();
+        await bench.Emulator.ResetStatsAsync();
         (await bench.RunAsync("upload", "--quiet")).Silently();
-        Assert.Equal(0, await bench.Service.UploadsAsync());
+        Assert.Equal(0, await bench.Emulator.CountUploadsAsync());
     }
 
     private static void AssertNoLeftovers(Workbench bench)

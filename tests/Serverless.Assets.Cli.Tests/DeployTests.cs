@@ -24,7 +24,7 @@ public sealed class DeployTests
         Assert.Equal(build, await bench.LiveBuildAsync());
         Assert.Equal(
             deployment,
-            (await bench.Service.GetAsync($"{Service}/Environments/{environment.Text("sid")}/Deployments"))
+            (await bench.Emulator.GetAsync($"{Service}/Environments/{environment.Text("sid")}/Deployments"))
                 .GetProperty("deployments")[0]
                 .Text("sid")
         );
@@ -44,13 +44,13 @@ public sealed class DeployTests
     {
         await using var bench = await Workbench.StartAsync();
         var first = await bench.DeployAsync(("a.txt", "first"));
-        await bench.Service.ForgetRequestsAsync();
+        await bench.Emulator.ResetStatsAsync();
 
         var run = (await bench.RunAsync("deploy")).Silently();
 
         Assert.Equal([$"dev: {first.Text("buildSid")} was live already: {first.Text("url")}"], CliRun.Lines(run.Out));
         Assert.All(
-            (await bench.Service.RequestsAsync()).Keys,
+            (await bench.Emulator.CountRequestsAsync()).Keys,
             operation =>
                 Assert.True(
                     operation.EndsWith(".List", StringComparison.Ordinal)
@@ -70,12 +70,12 @@ public sealed class DeployTests
         var environment = (await bench.FindEnvironmentAsync("dev"))!.Value.Text("sid");
         var other = "";
         bench.HttpHandler = () =>
-            new ActingHandler(
+            InterceptingHandler.RunBefore(
                 HttpMethod.Post,
                 "/Deployments",
                 async () =>
                     other = (
-                        await bench.Service.PostAsync(
+                        await bench.Emulator.PostAsync(
                             $"{Service}/Environments/{environment}/Deployments",
                             ("BuildSid", built.Text("buildSid"))
                         )
@@ -94,10 +94,11 @@ public sealed class DeployTests
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"));
         bench.HttpHandler = () =>
-            new ActingHandler(
+            InterceptingHandler.RunBefore(
                 HttpMethod.Post,
                 "/Environments",
-                () => bench.Service.PostAsync($"{Service}/Environments", ("UniqueName", "dev"), ("DomainSuffix", "dev"))
+                () =>
+                    bench.Emulator.PostAsync($"{Service}/Environments", ("UniqueName", "dev"), ("DomainSuffix", "dev"))
             );
 
         var live = await bench.JsonAsync("deploy");
@@ -150,7 +151,7 @@ public sealed class DeployTests
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"));
-        await bench.Service.PostAsync(
+        await bench.Emulator.PostAsync(
             $"{Service}/Environments",
             ("UniqueName", "dev-environment"),
             ("DomainSuffix", "dev")
@@ -168,7 +169,7 @@ public sealed class DeployTests
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"));
-        await bench.Service.ForgetRequestsAsync();
+        await bench.Emulator.ResetStatsAsync();
 
         var run = await bench.RunAsync("deploy", "--environment", "preview-of-the-main-branch");
 
@@ -179,7 +180,7 @@ public sealed class DeployTests
             run.Error,
             StringComparison.Ordinal
         );
-        Assert.Empty(await bench.Service.RequestsAsync());
+        Assert.Empty(await bench.Emulator.CountRequestsAsync());
 
         var live = await bench.JsonAsync(
             "deploy",
@@ -198,14 +199,14 @@ public sealed class DeployTests
         await bench.UploadAsync(("hello", "first"));
         await bench.DeployFunctionAsync("/hello");
         var before = await bench.LiveAsync();
-        await bench.Service.ForgetRequestsAsync();
+        await bench.Emulator.ResetStatsAsync();
 
         var run = await bench.RunAsync("deploy");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(["SAB4002"], run.Codes);
         Assert.Contains("(assets/hello) and the Function Version ZN", run.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("Build.Create", (await bench.Service.RequestsAsync()).Keys);
+        Assert.DoesNotContain("Build.Create", (await bench.Emulator.CountRequestsAsync()).Keys);
         Assert.Equal(before, await bench.LiveAsync());
     }
 
@@ -215,7 +216,7 @@ public sealed class DeployTests
         await using var bench = await Workbench.StartAsync();
         await bench.DeployAsync([.. Enumerable.Range(0, 30).Select(number => ($"old/{number}.private.txt", "old"))]);
         await bench.UploadAsync([.. Enumerable.Range(0, 25).Select(number => ($"new/{number}.private.txt", "new"))]);
-        await bench.Service.ForgetRequestsAsync();
+        await bench.Emulator.ResetStatsAsync();
 
         var run = await bench.RunAsync("deploy");
 
@@ -227,7 +228,7 @@ public sealed class DeployTests
             StringComparison.Ordinal
         );
         Assert.Matches(@"The folders with most: \S*old\S* \D*30", run.Error);
-        Assert.DoesNotContain("Build.Create", (await bench.Service.RequestsAsync()).Keys);
+        Assert.DoesNotContain("Build.Create", (await bench.Emulator.CountRequestsAsync()).Keys);
         Assert.True((await bench.JsonAsync("deploy", "--other-assets", "Remove")).GetProperty("changed").GetBoolean());
     }
 
@@ -253,9 +254,9 @@ public sealed class DeployTests
                 "--json",
                 "--quiet",
                 "--api-base-url",
-                bench.Service.Url,
+                bench.Emulator.Url,
                 "--upload-base-url",
-                bench.Service.Url
+                bench.Emulator.Url
             )
         ).Silently();
 
@@ -273,12 +274,12 @@ public sealed class DeployTests
             .ToArray();
         await bench.DeployAsync(files);
         bench.Write("assets/3/333.txt", "changed");
-        await bench.Service.ForgetRequestsAsync();
+        await bench.Emulator.ResetStatsAsync();
 
         (await bench.RunAsync("upload", "--quiet")).Silently();
         var live = await bench.JsonAsync("deploy");
 
-        var requests = await bench.Service.RequestsAsync();
+        var requests = await bench.Emulator.CountRequestsAsync();
         Assert.True(requests.Values.Sum() <= 12, string.Join(", ", requests));
         Assert.Equal(1000, (await bench.LivePathsAsync()).Count);
         Assert.Equal((HttpStatusCode.OK, "changed"), await bench.VisitAsync($"{live.Text("url")}3/333.txt"));

@@ -35,14 +35,9 @@ public sealed class EmulatorOptionTests
             (uploaded.Text("serviceSid"), 1),
             (live.Text("serviceSid"), live.GetProperty("verified").GetInt32())
         );
-        Assert.Empty(await bench.Service.RequestsAsync());
-        await using var later = new EmulatedService(
-            await EmulatorServer.StartAsync(
-                new EmulatorOptions { DataDirectory = bench.PathOf("obj/serverless-assets/emulator") },
-                Workbench.Token
-            )
-        );
-        Assert.Equal(["/a.txt public first"], await later.ContentsAsync());
+        Assert.Empty(await bench.Emulator.CountRequestsAsync());
+        await using var later = await TestEmulator.OpenAsync(bench.PathOf("obj/serverless-assets/emulator"));
+        Assert.Equal(["/a.txt public first"], await later.DescribeContentsAsync());
         Assert.Equal("site", (await later.GetAsync($"/v1/Services/{live.Text("serviceSid")}")).Text("unique_name"));
     }
 
@@ -67,8 +62,8 @@ public sealed class EmulatorOptionTests
             )
         ).Silently();
 
-        Assert.Equal(["/a.txt public first"], await bench.Service.ContentsAsync());
-        Assert.Equal(["/a.txt"], await bench.Service.AssetNamesAsync("named"));
+        Assert.Equal(["/a.txt public first"], await bench.Emulator.DescribeContentsAsync());
+        Assert.Equal(["/a.txt"], await bench.Emulator.GetAssetNamesAsync("named"));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class EnvironmentTests
         await using var bench = await Workbench.StartAsync();
         var tested = await bench.DeployAsync(("a.txt", "first"));
         await bench.UploadAsync(("a.txt", "not tested"));
-        await bench.Service.ForgetRequestsAsync();
+        await bench.Emulator.ResetStatsAsync();
 
         var live = await bench.JsonAsync("promote", "--from", "dev", "--environment", "prod", "--domain-suffix", "");
 
@@ -20,7 +20,7 @@ public sealed class EnvironmentTests
             (live.Text("buildSid"), live.Text("environment"), live.GetProperty("changed").GetBoolean())
         );
         Assert.Equal((HttpStatusCode.OK, "first"), await bench.VisitAsync($"{live.Text("url")}a.txt"));
-        Assert.DoesNotContain("Build.Create", (await bench.Service.RequestsAsync()).Keys);
+        Assert.DoesNotContain("Build.Create", (await bench.Emulator.CountRequestsAsync()).Keys);
         Assert.False(
             (await bench.JsonAsync("promote", "--from", "dev", "--environment", "prod"))
                 .GetProperty("changed")
@@ -150,7 +150,7 @@ public sealed class EnvironmentTests
         await bench.DeployFunctionAsync();
         var functions = await bench.LiveBuildAsync();
         var dev = await bench.JsonAsync("deploy");
-        await bench.Service.PostAsync(
+        await bench.Emulator.PostAsync(
             $"/v1/Services/{Workbench.ServiceName}/Environments",
             ("UniqueName", "empty"),
             ("DomainSuffix", "e")
@@ -179,7 +179,7 @@ public sealed class EnvironmentTests
         await bench.DeployFunctionAsync();
         var functions = await bench.LiveBuildAsync();
         var dev = await bench.JsonAsync("deploy", "--environment", "dev");
-        var asset = (await bench.Service.VersionsAsync()).Single();
+        var asset = (await bench.Emulator.GetVersionsAsync()).Single();
 
         var json = await bench.JsonAsync("list", "--environment", "dev");
 

@@ -17,7 +17,7 @@ public sealed class ManifestInputTests
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"));
         var good = File.ReadAllText(bench.ManifestPath);
-        await bench.Service.ForgetRequestsAsync();
+        await bench.Emulator.ResetStatsAsync();
 
         File.Delete(bench.ManifestPath);
         await AssertRefusedAsync("SAB5006", "There is no manifest");
@@ -36,7 +36,7 @@ public sealed class ManifestInputTests
         (bench.Environment["TWILIO_ACCOUNT_SID"], bench.Environment["TWILIO_AUTH_TOKEN"]) = (OtherAccount, "any");
         bench.Environment.Remove("TWILIO_API_KEY");
         await AssertRefusedAsync("SAB5010", $"and the credentials are of {OtherAccount}");
-        Assert.Empty(await bench.Service.RequestsAsync());
+        Assert.Empty(await bench.Emulator.CountRequestsAsync());
 
         async Task AssertRefusedAsync(string code, string reason)
         {
@@ -83,13 +83,16 @@ public sealed class ManifestInputTests
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"), ("b.txt", "second"), ("c.txt", "third"));
         var gone = await LoseAsync(bench, "/b.txt");
-        var left = (await bench.Service.VersionsAsync()).Select(version => version.Text("sid")).ToHashSet();
+        var left = (await bench.Emulator.GetVersionsAsync()).Select(version => version.Text("sid")).ToHashSet();
 
         var live = await bench.JsonAsync("deploy", "--verify");
 
         Assert.Equal(3, live.GetProperty("verified").GetInt32());
-        var sent = Assert.Single(await bench.Service.VersionsAsync(), version => !left.Contains(version.Text("sid")));
-        Assert.Equal(("/b.txt", "second"), (sent.Text("path"), await bench.Service.ContentAsync(sent.Text("sid"))));
+        var sent = Assert.Single(
+            await bench.Emulator.GetVersionsAsync(),
+            version => !left.Contains(version.Text("sid"))
+        );
+        Assert.Equal(("/b.txt", "second"), (sent.Text("path"), await bench.Emulator.GetTextAsync(sent.Text("sid"))));
         var manifest = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(bench.ManifestPath));
         Assert.Equal(
             left.Append(sent.Text("sid")).Order(StringComparer.Ordinal),
@@ -118,13 +121,13 @@ public sealed class ManifestInputTests
         var c = await LoseAsync(bench, "/c.txt");
         File.Delete(bench.PathOf("assets/c.txt"));
         var manifest = File.ReadAllText(bench.ManifestPath);
-        await bench.Service.ForgetRequestsAsync();
+        await bench.Emulator.ResetStatsAsync();
 
         var run = await bench.RunAsync("deploy");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains($": {c} (assets/c.txt).", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
-        Assert.Equal(0, await bench.Service.UploadsAsync());
+        Assert.Equal(0, await bench.Emulator.CountUploadsAsync());
         Assert.Equal(manifest, File.ReadAllText(bench.ManifestPath));
     }
 
@@ -162,8 +165,8 @@ public sealed class ManifestInputTests
     /// <returns>Its SID.</returns>
     private static async Task<string> LoseAsync(Workbench bench, string path)
     {
-        var version = (await bench.Service.VersionsAsync()).Single(version => version.Text("path") == path);
-        await bench.Service.DeleteAsync($"{Service}/Assets/{version.Text("asset_sid")}");
+        var version = (await bench.Emulator.GetVersionsAsync()).Single(version => version.Text("path") == path);
+        await bench.Emulator.DeleteAsync($"{Service}/Assets/{version.Text("asset_sid")}");
         return version.Text("sid");
     }
 }

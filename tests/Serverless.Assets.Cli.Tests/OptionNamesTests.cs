@@ -42,9 +42,9 @@ public sealed class OptionNamesTests
             "--project",
             bench.Project,
             "--api-base-url",
-            bench.Service.Url,
+            bench.Emulator.Url,
             "--upload-base-url",
-            bench.Service.Url
+            bench.Emulator.Url
         );
 
         Assert.Equal(1, run.ExitCode);

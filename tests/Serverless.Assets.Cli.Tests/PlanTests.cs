@@ -39,7 +39,7 @@ public sealed class PlanTests
 
         var plan = (await bench.RunAsync("plan", "--json")).Silently().Json;
 
-        var service = (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}"))
+        var service = (await bench.Emulator.GetAsync($"/v1/Services/{Workbench.ServiceName}"))
             .GetProperty("sid")
             .GetString();
         Assert.Equal(
@@ -76,12 +76,12 @@ public sealed class PlanTests
         }
 
         var before = serviceExists ? File.ReadAllText(bench.ManifestPath) : null;
-        await bench.Service.ForgetRequestsAsync();
+        await bench.Emulator.ResetStatsAsync();
 
         (await bench.RunAsync("plan")).Silently();
 
         Assert.All(
-            (await bench.Service.RequestsAsync()).Keys,
+            (await bench.Emulator.CountRequestsAsync()).Keys,
             operation =>
                 Assert.True(
                     operation.EndsWith(".Fetch", StringComparison.Ordinal)
@@ -90,7 +90,7 @@ public sealed class PlanTests
                 )
         );
         Assert.Equal(before, File.Exists(bench.ManifestPath) ? File.ReadAllText(bench.ManifestPath) : null);
-        Assert.Equal(serviceExists ? ["/a.txt public first"] : [], await bench.Service.ContentsAsync());
+        Assert.Equal(serviceExists ? ["/a.txt public first"] : [], await bench.Emulator.DescribeContentsAsync());
     }
 
     [Fact]
@@ -153,9 +153,9 @@ public sealed class PlanTests
             ("old.protected.txt", "old")
         );
         await bench.UploadAsync(("changed.txt", "other"), ("same.txt", "same"), ("new.txt", "newer!"));
-        var old = (await bench.Service.VersionsAsync()).Single(version => version.Text("path") == "/old.txt");
+        var old = (await bench.Emulator.GetVersionsAsync()).Single(version => version.Text("path") == "/old.txt");
         var methods = new System.Collections.Concurrent.ConcurrentBag<HttpMethod>();
-        bench.HttpHandler = () => new ObservingHandler(request => methods.Add(request.Method));
+        bench.HttpHandler = () => InterceptingHandler.Observe(request => methods.Add(request.Method));
 
         var plan = await bench.JsonAsync("plan", "--other-assets", otherAssets);
 

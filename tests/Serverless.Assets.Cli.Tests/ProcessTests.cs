@@ -56,7 +56,7 @@ public sealed class ProcessTests
         }
 
         using var program = bench.Start(bench.Arguments("upload", "--json", "--max-concurrency", "2"));
-        await bench.Service.WaitForUploadsAsync(10, program);
+        await bench.Emulator.WaitForUploadsAsync(10, program.Exited);
 
         await program.SignalAsync(signal);
 

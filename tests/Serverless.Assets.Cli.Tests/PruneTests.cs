@@ -16,7 +16,7 @@ public sealed class PruneTests
         await bench.UploadAsync(("new.txt", "to be deployed"));
         Assert.Equal(
             ["/kept.txt", "/new.txt", "/prod.txt", "/unused.txt"],
-            await bench.Service.AssetNamesAsync(Workbench.ServiceName)
+            await bench.Emulator.GetAssetNamesAsync(Workbench.ServiceName)
         );
 
         var json = await bench.JsonAsync("prune", "--yes");
@@ -25,7 +25,7 @@ public sealed class PruneTests
         Assert.Equal((true, "/unused.txt"), (json.GetProperty("deleted").GetBoolean(), only.Text("name")));
         Assert.Equal(
             ["/kept.txt", "/new.txt", "/prod.txt"],
-            await bench.Service.AssetNamesAsync(Workbench.ServiceName)
+            await bench.Emulator.GetAssetNamesAsync(Workbench.ServiceName)
         );
         Assert.Equal(["/kept.txt"], await bench.LivePathsAsync());
         Assert.Equal(["/prod.txt"], await bench.LivePathsAsync("prod"));
@@ -58,7 +58,10 @@ public sealed class PruneTests
                 : "",
             asJson ? System.Text.Json.JsonSerializer.Serialize(run.Json) : run.Out
         );
-        Assert.Equal(["/live.txt", "/one.txt", "/two.txt"], await bench.Service.AssetNamesAsync(Workbench.ServiceName));
+        Assert.Equal(
+            ["/live.txt", "/one.txt", "/two.txt"],
+            await bench.Emulator.GetAssetNamesAsync(Workbench.ServiceName)
+        );
     }
 
     [Theory]
@@ -74,7 +77,7 @@ public sealed class PruneTests
 
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains("Delete these 2 Assets for good?", run.Error, StringComparison.Ordinal);
-        Assert.Equal(left, string.Join(' ', await bench.Service.AssetNamesAsync(Workbench.ServiceName)));
+        Assert.Equal(left, string.Join(' ', await bench.Emulator.GetAssetNamesAsync(Workbench.ServiceName)));
     }
 
     [Fact]
@@ -98,14 +101,14 @@ public sealed class PruneTests
         await using var bench = await Workbench.StartAsync();
         await bench.DeployAsync(("live.txt", "live"));
         await bench.UploadAsync(("new.txt", "to be deployed"));
-        var asset = (await bench.Service.VersionsAsync())
+        var asset = (await bench.Emulator.GetVersionsAsync())
             .Single(version => version.Text("path") == "/new.txt")
             .Text("asset_sid");
-        await bench.Service.PostAsync($"{Service}/Assets/{asset}", ("FriendlyName", "renamed"));
+        await bench.Emulator.PostAsync($"{Service}/Assets/{asset}", ("FriendlyName", "renamed"));
 
         Assert.Empty((await bench.JsonAsync("prune", "--yes")).GetProperty("assets").EnumerateArray());
 
-        Assert.Equal(["/live.txt", "renamed"], await bench.Service.AssetNamesAsync(Workbench.ServiceName));
+        Assert.Equal(["/live.txt", "renamed"], await bench.Emulator.GetAssetNamesAsync(Workbench.ServiceName));
     }
 
     [Fact]
@@ -113,18 +116,18 @@ public sealed class PruneTests
     {
         await using var bench = await Workbench.StartAsync();
         await WithUnusedAsync(bench);
-        var two = (await bench.Service.VersionsAsync())
+        var two = (await bench.Emulator.GetVersionsAsync())
             .Single(version => version.Text("path") == "/two.txt")
             .Text("sid");
         var environment = (await bench.FindEnvironmentAsync("dev"))!.Value.Text("sid");
         bench.HttpHandler = () =>
-            new ActingHandler(
+            InterceptingHandler.RunBefore(
                 HttpMethod.Delete,
                 "/Assets/",
                 async () =>
                 {
-                    var build = await bench.Service.PostAsync($"{Service}/Builds", ("AssetVersions", two));
-                    await bench.Service.PostAsync(
+                    var build = await bench.Emulator.PostAsync($"{Service}/Builds", ("AssetVersions", two));
+                    await bench.Emulator.PostAsync(
                         $"{Service}/Environments/{environment}/Deployments",
                         ("BuildSid", build.Text("sid"))
                     );
@@ -136,7 +139,7 @@ public sealed class PruneTests
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Equal(["SAB4016"], run.Codes);
         Assert.Contains("Pruning stopped with 1 of 2 Assets deleted", run.Error, StringComparison.Ordinal);
-        Assert.Equal(["/live.txt", "/two.txt"], await bench.Service.AssetNamesAsync(Workbench.ServiceName));
+        Assert.Equal(["/live.txt", "/two.txt"], await bench.Emulator.GetAssetNamesAsync(Workbench.ServiceName));
         Assert.Equal(["/two.txt"], await bench.LivePathsAsync());
     }
 
@@ -145,7 +148,7 @@ public sealed class PruneTests
     {
         await bench.UploadAsync(("one.txt", "x"), ("two.txt", "y"));
         await bench.DeployAsync(("live.txt", "live"));
-        var page = await bench.Service.GetAsync($"{Service}/Assets?PageSize=100");
+        var page = await bench.Emulator.GetAsync($"{Service}/Assets?PageSize=100");
         return page.GetProperty("assets")
             .EnumerateArray()
             .ToDictionary(asset => asset.Text("friendly_name"), asset => asset.Text("sid"));

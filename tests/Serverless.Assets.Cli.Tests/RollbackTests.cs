@@ -53,9 +53,9 @@ public sealed class RollbackTests
                 "--project",
                 bench.Project,
                 "--api-base-url",
-                bench.Service.Url,
+                bench.Emulator.Url,
                 "--upload-base-url",
-                bench.Service.Url
+                bench.Emulator.Url
             )
         ).Silently();
 
@@ -85,9 +85,9 @@ public sealed class RollbackTests
         await using var bench = await Workbench.StartAsync();
         var live = await bench.DeployAsync(("a.txt", "first"));
         await bench.UploadAsync(("a.txt", "second"));
-        bench.Service.Faults = new EmulatorFaults { FailBuilds = true };
+        bench.Emulator.Faults = new EmulatorFaults { FailBuilds = true };
         Assert.Equal(["SAB4004"], (await bench.RunAsync("build")).Codes);
-        var builds = await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}/Builds");
+        var builds = await bench.Emulator.GetAsync($"/v1/Services/{Workbench.ServiceName}/Builds");
         var failed = builds
             .GetProperty("builds")
             .EnumerateArray()

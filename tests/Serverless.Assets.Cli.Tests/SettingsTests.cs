@@ -22,12 +22,12 @@ public sealed class SettingsTests
             "--timeout",
             "0",
             "--api-base-url",
-            bench.Service.Url
+            bench.Emulator.Url
         );
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Equal(["SAB1001", "SAB1003", "SAB1009", "SAB2008", "SAB2015"], run.Codes.Order(StringComparer.Ordinal));
-        Assert.Empty(await bench.Service.RequestsAsync());
+        Assert.Empty(await bench.Emulator.CountRequestsAsync());
     }
 
     [Theory]
@@ -69,9 +69,9 @@ public sealed class SettingsTests
             "site",
             "--create-service",
             "--api-base-url",
-            bench.Service.Url,
+            bench.Emulator.Url,
             "--upload-base-url",
-            bench.Service.Url
+            bench.Emulator.Url
         );
 
         run.Silently();
@@ -139,9 +139,9 @@ public sealed class SettingsTests
             "--service-sid",
             sid,
             "--api-base-url",
-            bench.Service.Url,
+            bench.Emulator.Url,
             "--upload-base-url",
-            bench.Service.Url
+            bench.Emulator.Url
         );
 
         Assert.Equal(
@@ -164,6 +164,6 @@ public sealed class SettingsTests
 
         (await bench.RunAsync("upload", "--quiet", "--max-concurrency", $"{ceiling}")).Silently();
 
-        Assert.Equal(ceiling, await bench.Service.MostInFlightAsync());
+        Assert.Equal(ceiling, await bench.Emulator.GetMostInFlightAsync());
     }
 }

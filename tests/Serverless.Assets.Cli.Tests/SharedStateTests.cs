@@ -71,7 +71,7 @@ public sealed class SharedStateTests
 
         programs.ForEach(program => program.Dispose());
         Assert.All(runs, run => Assert.Equal(Files, run.Silently().Json.GetProperty("uploaded").GetInt32()));
-        await bench.Service.ForgetRequestsAsync();
+        await bench.Emulator.ResetStatsAsync();
         foreach (var service in services)
         {
             var again = (await bench.RunExactlyAsync(ArgumentsFor(bench, service))).Silently().Json;
@@ -81,7 +81,7 @@ public sealed class SharedStateTests
             );
         }
 
-        Assert.Equal(0, await bench.Service.UploadsAsync());
+        Assert.Equal(0, await bench.Emulator.CountUploadsAsync());
     }
 
     private static void Write(Workbench bench)
@@ -107,8 +107,8 @@ public sealed class SharedStateTests
             service,
             "--create-service",
             "--api-base-url",
-            bench.Service.Url,
+            bench.Emulator.Url,
             "--upload-base-url",
-            bench.Service.Url,
+            bench.Emulator.Url,
         ];
 }

@@ -16,12 +16,12 @@ public sealed class TelemetryTests
     {
         await using var receiver = await OtlpReceiver.StartAsync();
         await using var bench = await BenchAsync(receiver, protocol);
-        await bench.Service.ForgetRequestsAsync();
+        await bench.Emulator.ResetStatsAsync();
 
         await DoneAsync(bench);
 
-        var requests = await bench.Service.RequestsAsync();
-        var faults = await bench.Service.FaultsSeenAsync();
+        var requests = await bench.Emulator.CountRequestsAsync();
+        var faults = await bench.Emulator.CountFaultsAsync();
         Assert.True(faults["429"] > 0 && faults["500"] > 0, "the test has none of the faults that it is about");
 
         // The trace.
@@ -51,7 +51,7 @@ public sealed class TelemetryTests
             sent,
             span =>
                 Assert.StartsWith(
-                    bench.Service.Url + "/v1/Services",
+                    bench.Emulator.Url + "/v1/Services",
                     span.Attributes["url.full"],
                     StringComparison.Ordinal
                 )
@@ -167,7 +167,7 @@ public sealed class TelemetryTests
     {
         await using var receiver = await OtlpReceiver.StartAsync();
         await using var bench = await BenchAsync(receiver);
-        bench.Service.Faults = new EmulatorFaults { RejectPathContains = "/1.txt", RejectStatus = 403 };
+        bench.Emulator.Faults = new EmulatorFaults { RejectPathContains = "/1.txt", RejectStatus = 403 };
         using var program = bench.Start(bench.Arguments("upload", "--quiet"));
 
         var run = await program.EndAsync();

@@ -15,7 +15,7 @@ public sealed partial class TerminalTests
         using var terminal = bench.StartInTerminal(bench.Arguments("upload"));
         await terminal.WaitForAsync($"/{Files} files");
         await terminal.WaitForAsync(" of 2 in flight");
-        bench.Service.Faults = new EmulatorFaults();
+        bench.Emulator.Faults = new EmulatorFaults();
 
         Assert.Equal(0, await terminal.EndAsync());
 
@@ -26,7 +26,7 @@ public sealed partial class TerminalTests
             @"^Created the Service site \(ZS\w+\)\nServerless assets of ZS\w+:\n  visibility  files ",
             screen.Text
         );
-        Assert.Equal(Files, await bench.Service.UploadsAsync());
+        Assert.Equal(Files, await bench.Emulator.CountUploadsAsync());
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed partial class TerminalTests
     {
         await using var bench = await SlowAsync();
         bench.Environment["CI"] = "true";
-        bench.Service.Faults = new EmulatorFaults();
+        bench.Emulator.Faults = new EmulatorFaults();
         using var terminal = bench.StartInTerminal(bench.Arguments("upload"));
 
         Assert.Equal(0, await terminal.EndAsync());

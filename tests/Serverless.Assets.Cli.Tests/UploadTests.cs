@@ -22,9 +22,9 @@ public sealed class UploadTests
                 "/index.html public <h1>Ü</h1>",
                 "/members/list.json protected []",
             ],
-            await bench.Service.ContentsAsync()
+            await bench.Emulator.DescribeContentsAsync()
         );
-        await bench.Service.AssertHoldsAsync(
+        await bench.Emulator.AssertHoldsAsync(
             bench.ManifestPath,
             Workbench.ServiceName,
             new Dictionary<string, string>
@@ -44,7 +44,7 @@ public sealed class UploadTests
 
         var run = await bench.RunAsync("upload");
 
-        var service = (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}"))
+        var service = (await bench.Emulator.GetAsync($"/v1/Services/{Workbench.ServiceName}"))
             .GetProperty("sid")
             .GetString();
         var lines = CliRun.Lines(run.Out);
@@ -106,11 +106,11 @@ public sealed class UploadTests
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt", "first");
         (await bench.RunAsync("upload", "--quiet")).Silently();
-        await bench.Service.ForgetRequestsAsync();
+        await bench.Emulator.ResetStatsAsync();
 
         var run = (await bench.RunAsync("upload")).Silently();
 
-        Assert.Equal(0, await bench.Service.UploadsAsync());
+        Assert.Equal(0, await bench.Emulator.CountUploadsAsync());
         Assert.Contains("manifest unchanged", run.Out, StringComparison.Ordinal);
     }
 
@@ -149,9 +149,9 @@ public sealed class UploadTests
             "--service-name",
             "other",
             "--api-base-url",
-            bench.Service.Url,
+            bench.Emulator.Url,
             "--upload-base-url",
-            bench.Service.Url
+            bench.Emulator.Url
         );
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));

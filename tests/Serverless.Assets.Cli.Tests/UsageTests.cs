@@ -82,7 +82,7 @@ public sealed class UsageTests
         Assert.DoesNotContain("error SAB", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Serverless.Assets.", run.Error, StringComparison.Ordinal);
-        Assert.Empty(await bench.Service.RequestsAsync());
+        Assert.Empty(await bench.Emulator.CountRequestsAsync());
     }
 
     /// <summary>In a pipeline a value may be whatever somebody named a branch.</summary>

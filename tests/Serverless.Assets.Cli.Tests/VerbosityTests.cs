@@ -62,12 +62,12 @@ public sealed class VerbosityTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains(
-            $"GET {bench.Service.Url}/v1/Services/{Workbench.ServiceName} ",
+            $"GET {bench.Emulator.Url}/v1/Services/{Workbench.ServiceName} ",
             run.Error,
             StringComparison.Ordinal
         );
         Assert.Matches(
-            $@"POST {bench.Service.Url}/v1/Services/ZS\w+/Assets/ZH\w+/Versions \(Asset Version /a\.txt\): 201 RQ\w+",
+            $@"POST {bench.Emulator.Url}/v1/Services/ZS\w+/Assets/ZH\w+/Versions \(Asset Version /a\.txt\): 201 RQ\w+",
             run.Error
         );
         Assert.DoesNotContain("http://", run.Out, StringComparison.Ordinal);

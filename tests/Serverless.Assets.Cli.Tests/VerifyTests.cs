@@ -131,9 +131,9 @@ public sealed class VerifyTests
     [Fact]
     public async Task A_deployment_that_verifies_waits_until_the_site_shows_it()
     {
-        await using var bench = await Workbench.StartAsync();
+        await using var bench = await Workbench.StartOnSharedClockAsync();
         await bench.DeployAsync(("a.txt", "zero"));
-        bench.Service.Faults = new EmulatorFaults { PropagationSeconds = 0.5 };
+        bench.Emulator.Faults = new EmulatorFaults { PropagationSeconds = 5 };
         await bench.UploadAsync(Files);
 
         Assert.Equal(3, (await bench.JsonAsync("deploy", "--verify")).GetProperty("verified").GetInt32());

@@ -30,8 +30,8 @@ public sealed partial class BlazorSampleTests(PackageFeed feed) : EndToEndTest(f
             Assert.True(exitCode == 0, output);
             Assert.DoesNotContain(": warning ", output, StringComparison.Ordinal);
 
-            await using var emulator = await LocalEmulator.StartAsync(Path.Combine(work, "state", "emulator"));
-            var manifest = Manifest.Read(Path.Combine(work, "site.manifest.json"));
+            await using var emulator = await TestEmulator.OpenAsync(Path.Combine(work, "state", "emulator"));
+            var manifest = ConsumerManifest.Read(Path.Combine(work, "site.manifest.json"));
             await AssertIsTheSiteAsync(Path.Combine(work, "out", "wwwroot"), manifest, emulator);
             await AssertEveryLinkAnswersAsync(emulator);
             await AssertItRunsAsync(emulator);
@@ -43,7 +43,7 @@ public sealed partial class BlazorSampleTests(PackageFeed feed) : EndToEndTest(f
     }
 
     /// <summary>The published files without their compressed copies, byte for byte, and index.html where the project says that it answers too.</summary>
-    private static async Task AssertIsTheSiteAsync(string wwwroot, Manifest manifest, LocalEmulator emulator)
+    private static async Task AssertIsTheSiteAsync(string wwwroot, ConsumerManifest manifest, TestEmulator emulator)
     {
         var files = Directory
             .EnumerateFiles(wwwroot, "*", SearchOption.AllDirectories)
@@ -77,7 +77,7 @@ public sealed partial class BlazorSampleTests(PackageFeed feed) : EndToEndTest(f
         );
     }
 
-    private static async Task AssertEveryLinkAnswersAsync(LocalEmulator emulator)
+    private static async Task AssertEveryLinkAnswersAsync(TestEmulator emulator)
     {
         var (domain, _) = await emulator.GetLiveAsync();
         var index = await emulator.VisitAsync(domain, "/");
@@ -99,7 +99,7 @@ public sealed partial class BlazorSampleTests(PackageFeed feed) : EndToEndTest(f
         }
     }
 
-    private static async Task AssertItRunsAsync(LocalEmulator emulator)
+    private static async Task AssertItRunsAsync(TestEmulator emulator)
     {
         var (domain, _) = await emulator.GetLiveAsync();
         await using var browser = await Browser.StartAsync();

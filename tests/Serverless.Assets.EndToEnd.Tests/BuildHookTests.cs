@@ -38,7 +38,7 @@ public sealed class BuildHookTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(OneUpload, (await project.BuildAsync()).Succeeded().Tasks);
         Assert.Equal(
             ["/a.txt"],
-            Manifest.Read(project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json")).Paths
+            ConsumerManifest.Read(project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json")).Paths
         );
 
         // Asked for by name, the outer build has it done once.

@@ -19,12 +19,12 @@ public sealed class ChangeTests(PackageFeed feed) : EndToEndTest(feed)
             ["Asset.Create 3", "Asset.List 1", "AssetVersion.Create 3", "Service.Create 1", "Service.Fetch 1"],
             await emulator.TakeRequestsAsync()
         );
-        var before = Manifest.Read(project.ManifestPath);
+        var before = ConsumerManifest.Read(project.ManifestPath);
 
         project.File("assets/b.txt", "changed");
         (await project.PublishAsync()).Succeeded();
         Assert.Equal(["AssetVersion.Create 1", "Service.Fetch 1"], await emulator.TakeRequestsAsync());
-        var after = Manifest.Read(project.ManifestPath);
+        var after = ConsumerManifest.Read(project.ManifestPath);
         Assert.Equal([false, true, false], before.AssetVersions.Zip(after.AssetVersions, (old, now) => old != now));
         Assert.Equal(before.Assets.Select(asset => asset.AssetSid), after.Assets.Select(asset => asset.AssetSid));
         Assert.Equal("changed", await emulator.GetTextAsync(after.AssetVersions[1]));
@@ -57,16 +57,19 @@ public sealed class ChangeTests(PackageFeed feed) : EndToEndTest(feed)
             ["Asset.Create 1", "Asset.List 2", "AssetVersion.Create 1", "Service.Fetch 1"],
             await UploadAsync()
         );
-        Assert.Equal(["/a.txt", "/b.txt", "/d.txt"], Manifest.Read(manifest).Paths);
+        Assert.Equal(["/a.txt", "/b.txt", "/d.txt"], ConsumerManifest.Read(manifest).Paths);
 
         File.Delete(project.PathOf("assets/d.txt"));
         Assert.Equal(OnlyTheService, await UploadAsync());
-        Assert.Equal(["/a.txt", "/b.txt"], Manifest.Read(manifest).Paths);
+        Assert.Equal(["/a.txt", "/b.txt"], ConsumerManifest.Read(manifest).Paths);
 
         // Another visibility or content type is another version of the same Asset.
         project.ItemInclude("ServerlessAssetFolder", "assets", ("Visibility", "protected"));
         Assert.Equal(["AssetVersion.Create 2", "Service.Fetch 1"], await UploadAsync());
-        Assert.Equal(["protected", "protected"], Manifest.Read(manifest).Assets.Select(asset => asset.Visibility));
+        Assert.Equal(
+            ["protected", "protected"],
+            ConsumerManifest.Read(manifest).Assets.Select(asset => asset.Visibility)
+        );
 
         // Another Service has nothing yet; back to the first one everything is remembered.
         await UploadAsync("-p:ServerlessAssetsServiceName=other");

@@ -20,7 +20,7 @@ public sealed class CleanTests(PackageFeed feed) : EndToEndTest(feed)
         await emulator.TakeRequestsAsync();
         (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
         Assert.Equal(["Service.Fetch 1"], await emulator.TakeRequestsAsync());
-        Assert.Equal(["/a.txt"], Manifest.Read(manifest).Paths);
+        Assert.Equal(["/a.txt"], ConsumerManifest.Read(manifest).Paths);
 
         (await project.CleanAsync("-p:ServerlessAssetsCleanState=true")).Succeeded();
         await emulator.TakeRequestsAsync();

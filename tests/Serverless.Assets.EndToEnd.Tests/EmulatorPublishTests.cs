@@ -40,7 +40,7 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
             first.Tasks
         );
         Assert.Contains($"Site -> {project.ManifestPath}", first.Output, StringComparison.Ordinal);
-        var manifest = Manifest.Read(project.ManifestPath);
+        var manifest = ConsumerManifest.Read(project.ManifestPath);
         AssertComplete(project, manifest);
         AssertEmulatorIsGone(project);
         await AssertStoredAsync(project, manifest);
@@ -83,7 +83,7 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.False(File.Exists(project.PathOf($"{Data}/emulator.json")));
 
         // Served again as that command does, the site is there.
-        await using var emulator = await LocalEmulator.StartAsync(project.PathOf(Data));
+        await using var emulator = await TestEmulator.OpenAsync(project.PathOf(Data));
         Assert.Equal(
             "200 <!doctype html><title>Straße</title>",
             await emulator.VisitAsync((await emulator.GetLiveAsync()).Domain, "/index.html")
@@ -97,7 +97,7 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
         var project = NewSite()
             .Environment("http_proxy", "http://127.0.0.1:1")
             .Environment("https_proxy", "http://127.0.0.1:1");
-        await using var running = await LocalEmulator.StartAsync(project.PathOf(Data));
+        await using var running = await TestEmulator.OpenAsync(project.PathOf(Data));
 
         (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
 
@@ -108,7 +108,7 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
     public async Task The_service_is_named_after_the_project_as_far_as_a_service_can_be()
     {
         var project = NewSite("Contoso.Web_Site.Of.The.Harbor.Cafe.With.All.Its.Branches");
-        await using var running = await LocalEmulator.StartAsync(project.PathOf(Data));
+        await using var running = await TestEmulator.OpenAsync(project.PathOf(Data));
 
         (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
 
@@ -126,7 +126,7 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
             .File("assets/.well-known/security.txt", "Contact: mailto:security@example.com\r\n--serverless-assets-\r\n")
             .File("assets/.hidden", "left out");
 
-    private static void AssertComplete(ConsumerProject project, Manifest manifest)
+    private static void AssertComplete(ConsumerProject project, ConsumerManifest manifest)
     {
         Assert.Equal(1, manifest.Version);
         Assert.StartsWith("Serverless.Assets.Build/", manifest.Generator, StringComparison.Ordinal);
@@ -160,9 +160,9 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     /// <summary>The emulator, started again on what the build left, has exactly what the manifest says.</summary>
-    private static async Task AssertStoredAsync(ConsumerProject project, Manifest manifest)
+    private static async Task AssertStoredAsync(ConsumerProject project, ConsumerManifest manifest)
     {
-        await using var emulator = await LocalEmulator.StartAsync(project.PathOf(Data));
+        await using var emulator = await TestEmulator.OpenAsync(project.PathOf(Data));
         Assert.Equal(manifest.Assets.Count, await emulator.CountVersionsAsync());
         foreach (var asset in manifest.Assets)
         {

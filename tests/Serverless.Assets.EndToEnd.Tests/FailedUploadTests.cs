@@ -34,7 +34,7 @@ public sealed class FailedUploadTests(PackageFeed feed) : EndToEndTest(feed)
         (await project.PublishAsync("--no-build")).Succeeded();
 
         Assert.Equal(["AssetVersion.Create 1", "Service.Fetch 1"], await emulator.TakeRequestsAsync());
-        var manifest = Manifest.Read(project.ManifestPath);
+        var manifest = ConsumerManifest.Read(project.ManifestPath);
         Assert.Equal(["/a.txt", "/b.txt", "/c.txt"], manifest.Paths);
         Assert.Equal("a changed", await emulator.GetTextAsync(manifest.AssetVersions[0]));
         Assert.Equal("b changed", await emulator.GetTextAsync(manifest.AssetVersions[1]));
@@ -66,7 +66,7 @@ public sealed class FailedUploadTests(PackageFeed feed) : EndToEndTest(feed)
         (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
 
         emulator.Faults = new EmulatorFaults();
-        var manifest = Manifest.Read(project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json"));
+        var manifest = ConsumerManifest.Read(project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json"));
         Assert.Equal(paths, manifest.Paths);
         foreach (var asset in manifest.Assets)
         {

@@ -67,6 +67,6 @@ public sealed class HookTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.False(File.Exists(project.ManifestPath));
 
         Assert.Equal(OneUpload, (await project.PublishAsync("--no-build")).Succeeded().Tasks);
-        Assert.Equal(["/a.txt"], Manifest.Read(project.ManifestPath).Paths);
+        Assert.Equal(["/a.txt"], ConsumerManifest.Read(project.ManifestPath).Paths);
     }
 }

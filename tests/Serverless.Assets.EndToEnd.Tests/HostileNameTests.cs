@@ -82,7 +82,7 @@ public sealed partial class HostileNameTests(PackageFeed feed) : EndToEndTest(fe
             string.Join('\n', result.OwnMessages),
             StringComparison.Ordinal
         );
-        var manifest = Manifest.Read(project.ManifestPath);
+        var manifest = ConsumerManifest.Read(project.ManifestPath);
         Assert.Equal(Names.Select((name, i) => $"odd{i}/{name}"), manifest.Assets.Select(asset => asset.File));
         for (var i = 0; i < Names.Length; i++)
         {

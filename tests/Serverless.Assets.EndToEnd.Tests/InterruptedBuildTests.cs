@@ -79,7 +79,7 @@ public sealed class InterruptedBuildTests(PackageFeed feed) : EndToEndTest(feed)
     private static string ManifestOf(ConsumerProject project) =>
         project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json");
 
-    private async Task<(LocalEmulator Emulator, ConsumerProject Project)> PublishThenHangAsync()
+    private async Task<(TestEmulator Emulator, ConsumerProject Project)> PublishThenHangAsync()
     {
         var emulator = await StartEmulatorAsync();
         var project = NewProject(emulator)
@@ -101,7 +101,7 @@ public sealed class InterruptedBuildTests(PackageFeed feed) : EndToEndTest(feed)
         return build;
     }
 
-    private static async Task AssertTheRestIsSentAsync(LocalEmulator emulator, ConsumerProject project)
+    private static async Task AssertTheRestIsSentAsync(TestEmulator emulator, ConsumerProject project)
     {
         Assert.False(File.Exists(ManifestOf(project)));
         Assert.True(File.Exists(ManifestOf(project) + ".previous"));
@@ -111,7 +111,7 @@ public sealed class InterruptedBuildTests(PackageFeed feed) : EndToEndTest(feed)
         (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
 
         Assert.Equal(["AssetVersion.Create 1", "Service.Fetch 1"], await emulator.TakeRequestsAsync());
-        var manifest = Manifest.Read(ManifestOf(project));
+        var manifest = ConsumerManifest.Read(ManifestOf(project));
         Assert.Equal("a changed", await emulator.GetTextAsync(manifest.AssetVersions[0]));
         Assert.Equal("b changed", await emulator.GetTextAsync(manifest.AssetVersions[1]));
     }

@@ -98,7 +98,7 @@ public sealed class LiveTargetTests(PackageFeed feed) : EndToEndTest(feed)
     {
         var emulator = await StartEmulatorAsync();
         var service = await FunctionsService.CreateAsync(emulator);
-        await service.AddAsync("Assets", "/unused.css", "unused", "public");
+        await service.AddAssetAsync("/unused.css", "unused", "public");
         var project = NewProject(emulator).File("assets/a.txt", "a");
         (await project.MSBuildAsync("DeployServerlessAssets")).Succeeded();
 

@@ -35,13 +35,13 @@ public sealed class MultithreadedBuildTests(PackageFeed feed) : EndToEndTest(fee
             result.TasksByProject
         );
         Assert.Empty(result.TasksInTaskHost);
-        var first = Assert.Single(Manifest.Read(one.PathOf("out/manifest.json")).Assets);
+        var first = Assert.Single(ConsumerManifest.Read(one.PathOf("out/manifest.json")).Assets);
         Assert.Equal(
             ("/1.txt", "web/1.txt", "one"),
             (first.Path, first.File, await emulator.GetTextAsync(first.AssetVersionSid))
         );
         var second = Assert.Single(
-            Manifest.Read(two.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json")).Assets
+            ConsumerManifest.Read(two.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json")).Assets
         );
         Assert.Equal(
             ("/2.txt", "files/2.txt", "two"),
@@ -73,7 +73,7 @@ public sealed class MultithreadedBuildTests(PackageFeed feed) : EndToEndTest(fee
         foreach (var (project, path, text) in new[] { (one, "/1.txt", "one"), (two, "/2.txt", "two") })
         {
             Assert.False(File.Exists(project.PathOf("obj/serverless-assets/emulator/emulator.json")));
-            await using var emulator = await LocalEmulator.StartAsync(project.PathOf("obj/serverless-assets/emulator"));
+            await using var emulator = await TestEmulator.OpenAsync(project.PathOf("obj/serverless-assets/emulator"));
             Assert.Equal([project.Name.ToLowerInvariant()], await emulator.GetServiceNamesAsync());
             Assert.Equal($"200 {text}", await emulator.VisitAsync((await emulator.GetLiveAsync()).Domain, path));
         }

@@ -25,7 +25,7 @@ public sealed class ReferenceTests(PackageFeed feed) : EndToEndTest(feed)
             ["App CollectServerlessAssets 1", "App UploadServerlessAssets 1"],
             (await app.PublishAsync()).Succeeded().TasksByProject
         );
-        Assert.Equal(["/app.txt"], Manifest.Read(app.ManifestPath).Paths);
+        Assert.Equal(["/app.txt"], ConsumerManifest.Read(app.ManifestPath).Paths);
         Assert.Empty((await bare.PublishAsync()).Succeeded().TasksByProject);
         Assert.Equal(1, await emulator.CountVersionsAsync());
     }
@@ -70,7 +70,7 @@ public sealed class ReferenceTests(PackageFeed feed) : EndToEndTest(feed)
 
         (await app.PublishAsync(how)).Succeeded();
 
-        var manifest = Manifest.Read(app.ManifestPath);
+        var manifest = ConsumerManifest.Read(app.ManifestPath);
         Assert.Equal(
             [
                 "/.hidden public ../Multi/assets/.hidden application/octet-stream",

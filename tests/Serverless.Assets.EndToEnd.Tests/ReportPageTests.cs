@@ -33,7 +33,8 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
         var project = NewSite(emulator);
         await emulator.TakeRequestsAsync();
         await UploadAsync(project, emulator, expected: 0);
-        var (requests, throttled) = await emulator.CountRefusedAsync();
+        var requests = await emulator.CountAllRequestsAsync();
+        var throttled = (await emulator.CountFaultsAsync()).GetValueOrDefault("429");
         Assert.True(throttled > 0, "the test has none of the faults that it is about");
 
         await using var browser = await Browser.StartAsync();
@@ -89,7 +90,7 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
                 );
                 var contrast = await page.EvaluateAsync(
                     await File.ReadAllTextAsync(
-                        Repository.PathOf("tests/Serverless.Assets.EndToEnd.Tests/Support/contrast.js"),
+                        Repository.PathOf("tests/Serverless.Assets.TestSupport/Browser/contrast.js"),
                         Token
                     )
                 );
@@ -225,7 +226,7 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     /// <summary>Files of sizes from 100 bytes to 40 KB in three folders, the largest of them <c>/big/0.bin</c>.</summary>
-    private ConsumerProject NewSite(LocalEmulator emulator)
+    private ConsumerProject NewSite(TestEmulator emulator)
     {
         var project = NewProject(emulator);
         for (var i = 0; i < Files; i++)
@@ -245,7 +246,7 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
             .Select(file => new FileInfo(file).Length);
 
     /// <summary>With the command line tool, which is faster than a build.</summary>
-    private static async Task UploadAsync(ConsumerProject project, LocalEmulator emulator, int expected)
+    private static async Task UploadAsync(ConsumerProject project, TestEmulator emulator, int expected)
     {
         var (exitCode, output) = await DotNet.RunAsync(
             project.Folder,

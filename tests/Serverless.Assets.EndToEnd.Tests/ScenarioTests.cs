@@ -369,7 +369,7 @@ public sealed class ScenarioTests(PackageFeed feed) : EndToEndTest(feed)
 
             var before = versions;
             versions = await emulator.CountVersionsAsync();
-            var manifest = File.Exists(project.ManifestPath) ? Manifest.Read(project.ManifestPath) : null;
+            var manifest = File.Exists(project.ManifestPath) ? ConsumerManifest.Read(project.ManifestPath) : null;
             await AssertStoredAsync(
                 emulator,
                 manifest?.Assets ?? [],
@@ -428,9 +428,9 @@ public sealed class ScenarioTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     private static async Task AssertStoredAsync(
-        LocalEmulator emulator,
-        IEnumerable<ManifestAsset> assets,
-        Func<ManifestAsset, string> hashOf
+        TestEmulator emulator,
+        IEnumerable<ConsumerManifestAsset> assets,
+        Func<ConsumerManifestAsset, string> hashOf
     )
     {
         foreach (var asset in assets)

@@ -65,7 +65,7 @@ public sealed class SnippetTests(PackageFeed feed) : EndToEndTest(feed)
 
     private static void SkipWithoutPrograms() => ProgramPath.SkipUnlessInstalled("bash", "curl", "jq");
 
-    private async Task<ConsumerProject> UploadAsync(LocalEmulator emulator)
+    private async Task<ConsumerProject> UploadAsync(TestEmulator emulator)
     {
         var project = NewProject(emulator)
             .File("assets/a.txt", "a")
@@ -76,7 +76,7 @@ public sealed class SnippetTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     private static async Task<(int ExitCode, string Output, string Errors)> RunSnippetAsync(
-        LocalEmulator emulator,
+        TestEmulator emulator,
         ConsumerProject project,
         string environment
     )

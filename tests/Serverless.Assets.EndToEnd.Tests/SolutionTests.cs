@@ -45,18 +45,19 @@ public sealed class SolutionTests(PackageFeed feed) : EndToEndTest(feed)
         var result = (await solution.PublishAsync(how)).Succeeded();
 
         Assert.Equal(OneUploadEach, result.TasksByProject);
-        var (requests, refused) = await emulator.CountRefusedAsync();
+        var requests = await emulator.CountAllRequestsAsync();
+        var refused = (await emulator.CountFaultsAsync()).GetValueOrDefault("429");
         Assert.True(refused < requests / 4, $"{refused} of {requests} requests were over the limit");
         Assert.DoesNotContain(
             await emulator.TakeRequestsAsync(),
             request => request.StartsWith("Asset.Delete", StringComparison.Ordinal)
         ); // none had to be taken back
-        var assets = await emulator.GetAssetsAsync();
+        var assets = await emulator.GetAssetsAsync("site");
         Assert.Equal((2 * Own) + Shared, assets.Count);
         Assert.Equal(assets.Count, assets.Values.Distinct(StringComparer.Ordinal).Count());
         foreach (var project in new[] { one, two })
         {
-            var manifest = Manifest.Read(project.ManifestPath);
+            var manifest = ConsumerManifest.Read(project.ManifestPath);
             Assert.Equal(Own + Shared, manifest.Assets.Count);
             Assert.All(manifest.Assets, asset => Assert.Equal(asset.Path, assets[asset.AssetSid]));
             foreach (var asset in manifest.Assets)
@@ -139,14 +140,20 @@ public sealed class SolutionTests(PackageFeed feed) : EndToEndTest(feed)
         emulator.Faults = new EmulatorFaults { BandwidthBytesPerSecond = 1 }; // an upload takes minutes
 
         using var build = solution.StartPublish("--no-build", "-m:2");
-        await emulator.WaitForAsync("AssetVersion.Create", 2);
+        await emulator.WaitForUploadsAsync(2, build.Exited);
         Assert.Equal(143, (await build.EndAsync("TERM")).ExitCode); // one of the two uploads is in the process that the signal ends
 
         Assert.False(File.Exists(one.ManifestPath));
         Assert.False(File.Exists(two.ManifestPath));
         emulator.Faults = new EmulatorFaults();
         (await solution.PublishAsync("--no-build", "-m:2")).Succeeded();
-        Assert.Equal("one changed", await emulator.GetTextAsync(Manifest.Read(one.ManifestPath).AssetVersions[0]));
-        Assert.Equal("two changed", await emulator.GetTextAsync(Manifest.Read(two.ManifestPath).AssetVersions[0]));
+        Assert.Equal(
+            "one changed",
+            await emulator.GetTextAsync(ConsumerManifest.Read(one.ManifestPath).AssetVersions[0])
+        );
+        Assert.Equal(
+            "two changed",
+            await emulator.GetTextAsync(ConsumerManifest.Read(two.ManifestPath).AssetVersions[0])
+        );
     }
 }

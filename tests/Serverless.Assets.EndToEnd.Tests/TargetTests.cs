@@ -20,7 +20,7 @@ public sealed class TargetTests(PackageFeed feed) : EndToEndTest(feed)
 
         (await project.MSBuildAsync("Use")).Succeeded();
 
-        var manifest = Manifest.Read(project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json"));
+        var manifest = ConsumerManifest.Read(project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json"));
         Assert.Equal(["/files/a.txt", "/l.svg"], manifest.Paths);
         Assert.Equal(
             manifest.Assets.Select(asset =>
@@ -53,7 +53,7 @@ public sealed class TargetTests(PackageFeed feed) : EndToEndTest(feed)
 
         (await project.PublishAsync()).Succeeded();
 
-        Assert.Equal(["/made.txt"], Manifest.Read(project.ManifestPath).Paths);
+        Assert.Equal(["/made.txt"], ConsumerManifest.Read(project.ManifestPath).Paths);
     }
 
     [Fact]
@@ -99,6 +99,6 @@ public sealed class TargetTests(PackageFeed feed) : EndToEndTest(feed)
 
         (await project.PublishAsync()).Succeeded();
 
-        Assert.Equal(["/a.txt"], Manifest.Read(project.ManifestPath).Paths);
+        Assert.Equal(["/a.txt"], ConsumerManifest.Read(project.ManifestPath).Paths);
     }
 }

@@ -47,7 +47,7 @@ public sealed class TaskHostTests(PackageFeed feed) : EndToEndTest(feed)
 
         Assert.Equal(Tasks.ToDictionary(task => task, _ => 1), result.Tasks);
         Assert.Equal(Tasks, result.TasksInTaskHost);
-        var manifest = Manifest.Read(project.ManifestPath);
+        var manifest = ConsumerManifest.Read(project.ManifestPath);
         Assert.Equal(["/a.txt", "/b.txt"], manifest.Paths);
         Assert.Equal(["assets/a.txt", "assets/%41 ;b$(c).private.txt"], manifest.Assets.Select(asset => asset.File));
 
@@ -56,7 +56,7 @@ public sealed class TaskHostTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Throws<ArgumentException>(() =>
             System.Diagnostics.Process.GetProcessById(seen.GetProperty("pid").GetInt32())
         );
-        await using var emulator = await LocalEmulator.StartAsync(project.PathOf("obj/serverless-assets/emulator"));
+        await using var emulator = await TestEmulator.OpenAsync(project.PathOf("obj/serverless-assets/emulator"));
         Assert.Equal("a", await emulator.GetTextAsync(manifest.AssetVersions[0]));
         Assert.Equal("b", await emulator.GetTextAsync(manifest.AssetVersions[1]));
         Assert.Equal("200 a", await emulator.VisitAsync((await emulator.GetLiveAsync()).Domain, "/a.txt"));

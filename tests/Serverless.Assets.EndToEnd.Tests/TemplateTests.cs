@@ -38,12 +38,14 @@ public sealed class TemplateTests(PackageFeed feed) : EndToEndTest(feed)
 
         Assert.DoesNotContain("warning", output, StringComparison.Ordinal);
         Assert.Contains(" 3 uploaded (", output, StringComparison.Ordinal);
-        var manifest = Manifest.Read(Path.Combine(folder, "bin/Release/net10.0/serverless-assets.manifest.json"));
+        var manifest = ConsumerManifest.Read(
+            Path.Combine(folder, "bin/Release/net10.0/serverless-assets.manifest.json")
+        );
         Assert.Equal(
             ["/css/site.css public", "/index.html public", "/voice/hold.twiml protected"],
             manifest.Assets.Select(asset => $"{asset.Path} {asset.Visibility}")
         );
-        await using var emulator = await LocalEmulator.StartAsync(Path.Combine(folder, Data));
+        await using var emulator = await TestEmulator.OpenAsync(Path.Combine(folder, Data));
         Assert.Equal(["harbor-cafe-1"], await emulator.GetServiceNamesAsync());
         foreach (var asset in manifest.Assets)
         {

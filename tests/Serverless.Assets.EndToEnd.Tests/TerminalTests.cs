@@ -51,7 +51,7 @@ public sealed class TerminalTests(PackageFeed feed) : EndToEndTest(feed)
             FaultyProject.Codes,
             code =>
                 Assert.Contains(
-                    $"\e]8;;{BuildResult.HelpPage}#{code.ToLowerInvariant()}\e\\{code}\e]8;;\e\\",
+                    $"\e]8;;{ExpectedMessages.GetHelpLink(code)}\e\\{code}\e]8;;\e\\",
                     build.Written,
                     StringComparison.Ordinal
                 )

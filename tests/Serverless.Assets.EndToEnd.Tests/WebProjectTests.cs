@@ -36,7 +36,7 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
             },
             published.Tasks
         );
-        var manifest = Manifest.Read(project.ManifestPath);
+        var manifest = ConsumerManifest.Read(project.ManifestPath);
         string[] expected =
         [
             "/Site.styles.css",
@@ -80,7 +80,7 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
                 .GetFiles(project.PathOf("bin/Release/net10.0/publish/wwwroot/_content/Lib"), "*.bundle.scp.css")
                 .Length
         );
-        var second = Manifest.Read(project.ManifestPath);
+        var second = ConsumerManifest.Read(project.ManifestPath);
         Assert.Equal(expected, Patterns(second.Paths));
         Assert.Contains(
             "color: green",
@@ -103,7 +103,7 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
             .File("wwwroot/js/app.js", "export const app = 1;");
 
         (await project.PublishAsync("-p:ServerlessAssetsFingerprintedPaths=All")).Succeeded();
-        var all = Manifest.Read(project.ManifestPath);
+        var all = ConsumerManifest.Read(project.ManifestPath);
         Assert.Equal(
             [
                 "/assets/index.html",
@@ -123,7 +123,7 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
         );
         project.File("wwwroot/index.html", $"""<link rel="stylesheet" href="{route[1..]}">""");
         (await project.PublishAsync()).Succeeded();
-        var referenced = Manifest.Read(project.ManifestPath);
+        var referenced = ConsumerManifest.Read(project.ManifestPath);
         Assert.Equal(
             new[] { "/assets/index.html", route, "/css/site.css", "/index.html", "/js/app.js" }.Order(
                 StringComparer.Ordinal
@@ -148,7 +148,10 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
 
         (await project.PublishAsync()).Succeeded();
 
-        Assert.Equal(["/lib.js", "/lib.js.br", "/lib.js.gz", "/more/a.txt"], Manifest.Read(project.ManifestPath).Paths);
+        Assert.Equal(
+            ["/lib.js", "/lib.js.br", "/lib.js.gz", "/more/a.txt"],
+            ConsumerManifest.Read(project.ManifestPath).Paths
+        );
     }
 
     [Fact]
@@ -162,7 +165,7 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(OneUpload, (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded().Tasks);
         Assert.Equal(
             ["/a.txt"],
-            Manifest.Read(project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json")).Paths
+            ConsumerManifest.Read(project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json")).Paths
         );
 
         Assert.Equal(
@@ -194,7 +197,7 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
             OneUpload,
             (await project.PublishAsync("-f", "net10.0", "-o", Path.Combine(project.Root, "out"))).Succeeded().Tasks
         );
-        var asset = Assert.Single(Manifest.Read(project.ManifestPath).Assets);
+        var asset = Assert.Single(ConsumerManifest.Read(project.ManifestPath).Assets);
         Assert.Equal(("/a.txt", "../out/wwwroot/a.txt"), (asset.Path, asset.File));
 
         Assert.Equal(OneUpload, (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded().Tasks);
@@ -238,12 +241,12 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
 
         (await project.PublishAsync()).Succeeded();
 
-        Assert.Equal(["/css/site.css", "/more/a.txt"], Manifest.Read(project.ManifestPath).Paths);
+        Assert.Equal(["/css/site.css", "/more/a.txt"], ConsumerManifest.Read(project.ManifestPath).Paths);
         var generated = await File.ReadAllTextAsync(project.PathOf("obj/Release/net10.0/ServerlessAssets.g.cs"), Token);
         Assert.Equal(2, generated.Split("public const string").Length - 1);
     }
 
-    private ConsumerProject NewSite(LocalEmulator emulator) =>
+    private ConsumerProject NewSite(TestEmulator emulator) =>
         NewWebProject(emulator)
             .ItemInclude("PackageReference", "Microsoft.AspNetCore.Components.QuickGrid", ("Version", "10.0.14"))
             .ItemInclude("ProjectReference", "../Lib/Lib.csproj")
@@ -262,7 +265,11 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
             .Order(StringComparer.Ordinal);
 
     /// <summary>What the emulator holds is what lies in the folder, byte for byte.</summary>
-    private static async Task AssertStoredAsync(ConsumerProject project, Manifest manifest, LocalEmulator emulator)
+    private static async Task AssertStoredAsync(
+        ConsumerProject project,
+        ConsumerManifest manifest,
+        TestEmulator emulator
+    )
     {
         Assert.DoesNotContain(manifest.Paths, path => path.EndsWith(".br", StringComparison.Ordinal));
         foreach (var asset in manifest.Assets)

@@ -24,8 +24,8 @@ public sealed class BashCompletionTests
             $"""
             #!/bin/sh
             case "$1" in
-                completion) [ "$2" = bash ] && exec {DotNet.Host} {CliProcess.Assembly} "$@" ;;
-                "[suggest"*) exec {DotNet.Host} {CliProcess.Assembly} "$@" ;;
+                completion) [ "$2" = bash ] && exec {DotNet.Host} {Repository.ToolAssembly} "$@" ;;
+                "[suggest"*) exec {DotNet.Host} {Repository.ToolAssembly} "$@" ;;
             esac
             echo "$*" > '{called}'
             """.ReplaceLineEndings("\n")

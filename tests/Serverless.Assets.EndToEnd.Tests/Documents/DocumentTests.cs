@@ -60,8 +60,7 @@ public sealed class DocumentTests(PackageFeed feed) : EndToEndTest(feed)
     {
         ProgramPath.SkipUnlessInstalled("bash");
         var emulator = await StartEmulatorAsync();
-        using var service = new FormUrlEncodedContent([new("UniqueName", "my-site"), new("FriendlyName", "My site")]);
-        await emulator.SendAsync(HttpMethod.Post, "/v1/Services", service);
+        await emulator.PostAsync("/v1/Services", ("UniqueName", "my-site"), ("FriendlyName", "My site"));
         var document = DocumentPage.Read(page);
         using var folder = new ReadersFolder(Feed, document);
         var reader = new Reader(folder, emulator);

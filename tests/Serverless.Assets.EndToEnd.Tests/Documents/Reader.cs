@@ -6,7 +6,7 @@ namespace Serverless.Assets.EndToEnd.Tests.Documents;
 /// Follows a page in a folder of its own (<see cref="ReadersFolder"/>): with a shell in it, and the emulator where the page
 /// means the service.
 /// </summary>
-internal sealed partial class Reader(ReadersFolder folder, LocalEmulator emulator)
+internal sealed partial class Reader(ReadersFolder folder, TestEmulator emulator)
 {
     private const string User = "SK0123456789abcdef0123456789abcdef";
     private const string AfterTwoDeployments = "after two deployments";

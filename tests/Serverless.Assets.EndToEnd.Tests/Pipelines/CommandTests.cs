@@ -156,7 +156,7 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
     }
 
     private async Task<(Dictionary<string, string> Outputs, string Summary)> RunAsync(
-        LocalEmulator emulator,
+        TestEmulator emulator,
         string command,
         Dictionary<string, string> inputs
     )

@@ -20,7 +20,7 @@ public abstract class PipelineTest(PackageFeed feed, ToolFeed tool) : EndToEndTe
     private protected ToolFeed Tool { get; } = tool;
 
     /// <summary>What leads a template to the emulator and the packages under test.</summary>
-    private protected Dictionary<string, string> Inputs(LocalEmulator emulator) =>
+    private protected Dictionary<string, string> Inputs(TestEmulator emulator) =>
         new()
         {
             ["api-base-url"] = emulator.Url,
@@ -52,23 +52,19 @@ public abstract class PipelineTest(PackageFeed feed, ToolFeed tool) : EndToEndTe
     }
 
     /// <summary>An emulator that has the Service of the examples, empty.</summary>
-    private protected async Task<LocalEmulator> StartServiceAsync()
+    private protected async Task<TestEmulator> StartServiceAsync()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The CI systems are played with the bash and the paths of Unix.");
         var emulator = await StartEmulatorAsync();
-        using var form = new FormUrlEncodedContent([
-            KeyValuePair.Create("UniqueName", ServiceName),
-            KeyValuePair.Create("FriendlyName", ServiceName),
-        ]);
-        await emulator.SendAsync(HttpMethod.Post, "/v1/Services", form);
+        await emulator.PostAsync("/v1/Services", ("UniqueName", ServiceName), ("FriendlyName", ServiceName));
         await emulator.TakeRequestsAsync();
         return emulator;
     }
 
     /// <summary>Names of its Environments, sorted.</summary>
-    private protected static async Task<string[]> EnvironmentsOf(LocalEmulator emulator) =>
+    private protected static async Task<string[]> EnvironmentsOf(TestEmulator emulator) =>
         [
-            .. (await emulator.SendAsync(HttpMethod.Get, $"/v1/Services/{ServiceName}/Environments"))
+            .. (await emulator.GetAsync($"/v1/Services/{ServiceName}/Environments"))
                 .GetProperty("environments")
                 .EnumerateArray()
                 .Select(environment => environment.GetProperty("unique_name").GetString()!)
@@ -101,7 +97,7 @@ public abstract class PipelineTest(PackageFeed feed, ToolFeed tool) : EndToEndTe
 
     /// <summary>Runs a job of one of the workflows, after a look that this event starts it and no other of its jobs.</summary>
     private protected async Task<GitHubRun> RunWorkflowAsync(
-        LocalEmulator emulator,
+        TestEmulator emulator,
         string job,
         Dictionary<string, object?> github,
         int document = 0,
@@ -137,7 +133,7 @@ public abstract class PipelineTest(PackageFeed feed, ToolFeed tool) : EndToEndTe
 
     /// <summary>Runs a job of pull-requests.yml, after a look that no other of its jobs has a condition that these variables meet.</summary>
     private protected async Task<AzureRun> RunPipelineAsync(
-        LocalEmulator emulator,
+        TestEmulator emulator,
         string job,
         Dictionary<string, string> variables,
         bool hasSecrets = true
@@ -166,7 +162,7 @@ public abstract class PipelineTest(PackageFeed feed, ToolFeed tool) : EndToEndTe
     }
 
     private protected Task<AzureRun> RunStepsAsync(
-        LocalEmulator emulator,
+        TestEmulator emulator,
         IEnumerable<Dictionary<string, object?>> steps,
         Dictionary<string, string> variables,
         bool hasSecrets = true

@@ -77,7 +77,7 @@ public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(
     }
 
     /// <summary>What a job runs, as GitLab joins it: all in one shell that ends with the first failure; then the rest.</summary>
-    private async Task RunJobAsync(LocalEmulator emulator, string name, params (string Name, string Value)[] variables)
+    private async Task RunJobAsync(TestEmulator emulator, string name, params (string Name, string Value)[] variables)
     {
         var pipeline = Yaml.Parse(Assert.Single(Yaml.Blocks(Page, "yaml")));
         var job = pipeline.Map(name);
@@ -126,7 +126,7 @@ public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(
     }
 
     /// <summary>The emulator and the package under test come in by a program of the tool's name that adds three options.</summary>
-    private Dictionary<string, string> Environment(LocalEmulator emulator) =>
+    private Dictionary<string, string> Environment(TestEmulator emulator) =>
         new()
         {
             ["TWILIO_API_KEY"] = User,
@@ -136,7 +136,7 @@ public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(
         };
 
     /// <summary>A <c>dotnet</c> that installs the version under test, and leads what it has installed to the emulator.</summary>
-    private string WriteDotNet(LocalEmulator emulator)
+    private string WriteDotNet(TestEmulator emulator)
     {
         var folder = Elsewhere("bin");
         var real = ProgramPath.Find("dotnet");

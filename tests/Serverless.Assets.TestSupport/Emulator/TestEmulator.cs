@@ -72,6 +72,9 @@ internal sealed class TestEmulator : IAsyncDisposable
         return new TestEmulator(await EmulatorServer.StartAsync(options, Token), options, counted, temporary);
     }
 
+    /// <summary>Starts an emulator in real time with a data folder that another emulator has left or will use.</summary>
+    public static Task<TestEmulator> OpenAsync(string folder) => StartAsync(TimeProvider.System, folder: folder);
+
     /// <returns>The JSON of a successful GET.</returns>
     public async Task<JsonElement> GetAsync(string address) => (await Api.GetAsync(address)).Succeeded();
 

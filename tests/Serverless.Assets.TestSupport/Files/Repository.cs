@@ -21,6 +21,10 @@ internal static class Repository
     /// <summary>The command-line tool as its own project builds it.</summary>
     public static string ToolAssembly { get; } = OutputOf("Serverless.Assets.Cli", "serverless-assets.dll");
 
+    /// <summary>The emulator's program as its own project builds it.</summary>
+    public static string EmulatorAssembly { get; } =
+        OutputOf("Serverless.Assets.Emulator", "Serverless.Assets.Emulator.dll");
+
     /// <summary>Full path of a file or folder.</summary>
     public static string PathOf(string relativePath) => Path.Combine([Root, .. relativePath.Split('/')]);
 

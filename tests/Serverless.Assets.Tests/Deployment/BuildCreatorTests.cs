@@ -2,7 +2,7 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Tests.Upload;
-using static Serverless.Assets.Tests.Deployment.Sample;
+using static Serverless.Assets.TestSupport.Sample;
 
 namespace Serverless.Assets.Tests.Deployment;
 

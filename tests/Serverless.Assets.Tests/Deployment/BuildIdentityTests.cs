@@ -1,6 +1,6 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
-using static Serverless.Assets.Tests.Deployment.Sample;
+using static Serverless.Assets.TestSupport.Sample;
 
 namespace Serverless.Assets.Tests.Deployment;
 

@@ -11,8 +11,8 @@ public sealed class AssetCreationLockTests
     public async Task Two_first_uploads_at_once_create_each_Asset_once()
     {
         using var machine = new TempFolder();
-        await using var one = await EmulatedService.StartAsync();
-        await using var two = await EmulatedService.StartAsync();
+        await using var one = await EngineWorkbench.StartAsync();
+        await using var two = await EngineWorkbench.StartAsync();
         two.Settings = two.Settings with
         {
             ApiBaseUrl = one.Settings.ApiBaseUrl,
@@ -30,7 +30,7 @@ public sealed class AssetCreationLockTests
             assets.Item1.Assets.Select(asset => asset.AssetSid),
             assets.Item2.Assets.Select(asset => asset.AssetSid)
         );
-        var requests = await one.RequestsAsync();
+        var requests = await one.Emulator.CountRequestsAsync();
         Assert.Equal((Files, 2 * Files), (requests["Asset.Create"], requests["AssetVersion.Create"]));
         Assert.DoesNotContain("Asset.Delete", requests.Keys);
     }
@@ -40,8 +40,8 @@ public sealed class AssetCreationLockTests
     public async Task A_turn_that_another_does_not_leave_is_not_waited_for_forever()
     {
         using var machine = new TempFolder();
-        await using var service = await EmulatedService.StartAsync();
-        service.Clock = new HurriedClock();
+        await using var service = await EngineWorkbench.StartAsync();
+        service.SkipWaits();
         service.LockDirectory = machine.Path;
         service.WriteFiles(1);
         await service.UploadAsync();
@@ -59,7 +59,7 @@ public sealed class AssetCreationLockTests
     public async Task Without_a_place_for_the_file_it_goes_on()
     {
         using var machine = new TempFolder();
-        await using var service = await EmulatedService.StartAsync();
+        await using var service = await EngineWorkbench.StartAsync();
         service.LockDirectory = machine.Write("file", "not a folder");
         service.WriteFiles(1);
 

@@ -9,7 +9,7 @@ public sealed class DiskFaultTests
     [Fact]
     public async Task Without_room_for_the_state_the_run_succeeds_with_one_warning()
     {
-        await using var service = await EmulatedService.StartAsync();
+        await using var service = await EngineWorkbench.StartAsync();
         service.WriteFiles(20);
         service.Files.OnOpenExclusive = _ => throw new IOException("No space left on device");
 
@@ -22,7 +22,7 @@ public sealed class DiskFaultTests
     [Fact]
     public async Task A_disk_that_fills_up_midway_costs_one_warning()
     {
-        await using var service = await EmulatedService.StartAsync();
+        await using var service = await EngineWorkbench.StartAsync();
         service.WriteFiles(20);
         var opened = 0;
         var disk = new Assets.Files.PhysicalFileSystem();
@@ -40,7 +40,7 @@ public sealed class DiskFaultTests
     [Fact]
     public async Task A_manifest_that_can_not_be_written_fails_the_run_and_the_next_one_uploads_nothing()
     {
-        await using var service = await EmulatedService.StartAsync();
+        await using var service = await EngineWorkbench.StartAsync();
         service.WriteFiles(5);
         service.Files.BeforeWrite = path =>
         {

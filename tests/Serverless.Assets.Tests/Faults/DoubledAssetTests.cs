@@ -12,8 +12,8 @@ public sealed class DoubledAssetTests
     [InlineData(true)]
     public async Task Two_first_uploads_to_one_Service_at_once_settle_on_the_same_Assets(bool shareState)
     {
-        await using var one = await EmulatedService.StartAsync();
-        await using var two = await EmulatedService.StartAsync();
+        await using var one = await EngineWorkbench.StartAsync();
+        await using var two = await EngineWorkbench.StartAsync();
         two.Settings = two.Settings with
         {
             ApiBaseUrl = one.Settings.ApiBaseUrl,
@@ -41,7 +41,7 @@ public sealed class DoubledAssetTests
         {
             Assert.Equal(
                 asset.AssetSid,
-                (await one.GetAsync($"/__emulator/versions/{asset.AssetVersionSid}"))
+                (await one.Emulator.GetAsync($"/__emulator/versions/{asset.AssetVersionSid}"))
                     .GetProperty("asset_sid")
                     .GetString()
             );
@@ -58,8 +58,8 @@ public sealed class DoubledAssetTests
         bool answerIsLostTwice
     )
     {
-        await using var service = await EmulatedService.StartAsync();
-        service.Clock = new HurriedClock();
+        await using var service = await EngineWorkbench.StartAsync();
+        service.SkipWaits();
         service.WriteFiles(1);
         var creations = 0;
         using var handler = new LateHandler(request =>
@@ -73,7 +73,7 @@ public sealed class DoubledAssetTests
                 }
                 : LateHandler.Fate.Normal
         );
-        service.Handler = () => handler;
+        service.HttpHandler = () => handler;
 
         await service.UploadAsync();
 
@@ -85,8 +85,8 @@ public sealed class DoubledAssetTests
     [Fact]
     public async Task Tidying_that_fails_does_not_fail_the_run()
     {
-        await using var service = await EmulatedService.StartAsync();
-        service.Clock = new HurriedClock();
+        await using var service = await EngineWorkbench.StartAsync();
+        service.SkipWaits();
         service.WriteFiles(1);
         var creations = 0;
         using var handler = new LateHandler(request =>
@@ -99,7 +99,7 @@ public sealed class DoubledAssetTests
                 _ => LateHandler.Fate.Normal,
             }
         );
-        service.Handler = () => handler;
+        service.HttpHandler = () => handler;
 
         var result = await service.UploadAsync();
 

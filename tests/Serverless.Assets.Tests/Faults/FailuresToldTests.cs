@@ -13,10 +13,12 @@ public sealed class FailuresToldTests
     {
         await using var service = await StartAsync();
         var uploads = 0;
-        using var handler = new AnsweringHandler(request =>
-            IsUpload(request) && Interlocked.Increment(ref uploads) > 1 ? HttpStatusCode.Unauthorized : null
+        using var handler = InterceptingHandler.Replace(request =>
+            IsUpload(request) && Interlocked.Increment(ref uploads) > 1
+                ? new HttpResponseMessage(HttpStatusCode.Unauthorized) { Content = new StringContent("") }
+                : null
         );
-        service.Handler = () => handler;
+        service.HttpHandler = () => handler;
         service.Settings = service.Settings with { MaxConcurrency = 1 };
 
         var failure = await Assert.ThrowsAsync<AssetException>(() => service.UploadAsync());
@@ -28,10 +30,14 @@ public sealed class FailuresToldTests
     public async Task A_file_that_failed_is_named_when_the_time_runs_out_afterwards()
     {
         await using var service = await StartAsync();
-        service.Settings = service.Settings with { MaxConcurrency = 1, TimeoutSeconds = 20 };
+        service.Settings = service.Settings with { MaxConcurrency = 1, TimeoutSeconds = 3600 };
         service.Emulator.Faults = service.Emulator.Faults with { HangNthRequest = 3 };
 
-        var failure = await Assert.ThrowsAsync<AssetException>(() => service.UploadAsync());
+        var upload = service.UploadAsync();
+        await service.Emulator.WaitForHangAsync();
+        service.Advance(TimeSpan.FromHours(1));
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => upload);
 
         Assert.Equal(["SAB3009", "SAB3006"], failure.Diagnostics.Select(error => error.Code));
     }
@@ -41,27 +47,15 @@ public sealed class FailuresToldTests
         && request.RequestUri!.AbsolutePath.EndsWith("/Versions", StringComparison.Ordinal);
 
     /// <summary>Two files that were uploaded and changed; the service refuses whichever comes first.</summary>
-    private static async Task<EmulatedService> StartAsync()
+    private static async Task<EngineWorkbench> StartAsync()
     {
-        var service = await EmulatedService.StartAsync();
-        service.Clock = new HurriedClock();
+        var service = await EngineWorkbench.StartAsync();
+        service.SkipWaits();
         service.WriteFiles(2);
         await service.UploadAsync();
         service.WriteFile(0, "changed");
         service.WriteFile(1, "changed too");
         service.Emulator.Faults = new EmulatorFaults { RejectStatus = 400, RejectPathContains = "/f/" };
         return service;
-    }
-
-    private sealed class AnsweringHandler(Func<HttpRequestMessage, HttpStatusCode?> answer)
-        : DelegatingHandler(ApiConnection.CreateHandler())
-    {
-        protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request,
-            CancellationToken cancellationToken
-        ) =>
-            answer(request) is { } status
-                ? Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent("") })
-                : base.SendAsync(request, cancellationToken);
     }
 }

@@ -16,43 +16,40 @@ public sealed class FinalFaultTests
     public async Task A_list_page_that_keeps_failing_fails_the_run_and_creates_nothing()
     {
         await using var service = await StartAsync();
-        await service.PostAsync(
+        await service.Emulator.PostAsync(
             "/v1/Services",
-            new("UniqueName", EmulatedService.ServiceName),
-            new("FriendlyName", "x")
+            ("UniqueName", EngineWorkbench.ServiceName),
+            ("FriendlyName", "x")
         );
         for (var i = 0; i < 1001; i++)
         {
-            await service.PostAsync(
-                $"/v1/Services/{EmulatedService.ServiceName}/Assets",
-                new KeyValuePair<string, string>("FriendlyName", $"/old/{i}")
+            await service.Emulator.PostAsync(
+                $"/v1/Services/{EngineWorkbench.ServiceName}/Assets",
+                ("FriendlyName", $"/old/{i}")
             );
         }
 
         service.Emulator.Faults = new EmulatorFaults { FailListPage = 2 };
-        await service.ForgetRequestsAsync();
+        await service.Emulator.ResetStatsAsync();
 
         var failure = await FailAsync(service);
 
         Assert.Equal(["SAB3007"], failure.Diagnostics.Select(error => error.Code));
         Assert.Contains("Asset.List", failure.Diagnostics[0].Message, StringComparison.Ordinal);
         Assert.Contains("HTTP 500", failure.Diagnostics[0].Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("Asset.Create", (await service.RequestsAsync()).Keys);
+        Assert.DoesNotContain("Asset.Create", (await service.Emulator.CountRequestsAsync()).Keys);
     }
 
     [Fact]
     public async Task An_unknown_host_is_said_at_once()
     {
         await using var service = await StartAsync();
-        using var handler = new CountingHandler(
-            (_, _) =>
-                new HttpRequestException(
-                    HttpRequestError.NameResolutionError,
-                    "Name or service not known",
-                    new SocketException((int)SocketError.HostNotFound)
-                )
-        );
-        service.Handler = () => handler;
+        using var handler = InterceptingHandler.Fail(_ => new HttpRequestException(
+            HttpRequestError.NameResolutionError,
+            "Name or service not known",
+            new SocketException((int)SocketError.HostNotFound)
+        ));
+        service.HttpHandler = () => handler;
 
         var failure = await FailAsync(service);
 
@@ -64,15 +61,12 @@ public sealed class FinalFaultTests
     public async Task A_host_that_refuses_connections_is_said_after_some_tries()
     {
         await using var service = await StartAsync();
-        using var handler = new CountingHandler(
-            (_, _) =>
-                new HttpRequestException(
-                    HttpRequestError.ConnectionError,
-                    "Connection refused",
-                    new SocketException((int)SocketError.ConnectionRefused)
-                )
-        );
-        service.Handler = () => handler;
+        using var handler = InterceptingHandler.Fail(_ => new HttpRequestException(
+            HttpRequestError.ConnectionError,
+            "Connection refused",
+            new SocketException((int)SocketError.ConnectionRefused)
+        ));
+        service.HttpHandler = () => handler;
 
         var failure = await FailAsync(service);
 
@@ -133,8 +127,11 @@ public sealed class FinalFaultTests
         var failure = await FailAsync(service);
 
         Assert.Equal(["SAB3003"], failure.Diagnostics.Select(error => error.Code));
-        Assert.Contains(EmulatedService.ServiceName, failure.Diagnostics[0].Message, StringComparison.Ordinal);
-        Assert.Equal(new Dictionary<string, int> { ["Service.Fetch"] = 1 }, await service.RequestsAsync());
+        Assert.Contains(EngineWorkbench.ServiceName, failure.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Equal(
+            new Dictionary<string, int> { ["Service.Fetch"] = 1 },
+            await service.Emulator.CountRequestsAsync()
+        );
     }
 
     [Theory]
@@ -149,23 +146,23 @@ public sealed class FinalFaultTests
         service.WriteFile(3, "changed 3");
         service.WriteFile(4, "changed 4");
         service.Emulator.Faults = new EmulatorFaults { RejectStatus = status, RejectPathContains = "/f/3." };
-        await service.ForgetRequestsAsync();
+        await service.Emulator.ResetStatsAsync();
 
         var failure = await FailAsync(service);
 
         var error = Assert.Single(failure.Diagnostics);
-        Assert.Equal(("SAB3006", service.Folder["assets/f/3.bin"]), (error.Code, error.File));
+        Assert.Equal(("SAB3006", service.PathOf("assets/f/3.bin")), (error.Code, error.File));
         Assert.Contains("assets/f/3.bin", error.Message, StringComparison.Ordinal);
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
         Assert.Contains("request RQ", error.Message, StringComparison.Ordinal);
-        Assert.Equal(2, (await service.RequestsAsync())["AssetVersion.Create"]);
+        Assert.Equal(2, (await service.Emulator.CountRequestsAsync())["AssetVersion.Create"]);
         Assert.Equal(before, File.ReadAllBytes(service.PreviousManifestPath));
 
         service.Emulator.Faults = new EmulatorFaults();
-        await service.ForgetRequestsAsync();
+        await service.Emulator.ResetStatsAsync();
         await service.UploadAsync();
 
-        Assert.Equal(1, (await service.RequestsAsync())["AssetVersion.Create"]);
+        Assert.Equal(1, (await service.Emulator.CountRequestsAsync())["AssetVersion.Create"]);
         await service.AssertCompleteAsync(6);
     }
 
@@ -174,7 +171,7 @@ public sealed class FinalFaultTests
     {
         await using var service = await StartAsync();
         var opened = 0;
-        var other = service.Folder.Write("other", "CONTENT of file 2 " + new string('.', 14));
+        var other = service.Write("other", "CONTENT of file 2 " + new string('.', 14));
         service.Files.OnOpenRead = path => new FileStream(
             path.EndsWith("2.bin", StringComparison.Ordinal) && ++opened == 2 ? other : path,
             FileMode.Open,
@@ -185,29 +182,28 @@ public sealed class FinalFaultTests
         var failure = await FailAsync(service);
 
         var error = Assert.Single(failure.Diagnostics);
-        Assert.Equal(("SAB2020", service.Folder["assets/f/2.bin"]), (error.Code, error.File));
+        Assert.Equal(("SAB2020", service.PathOf("assets/f/2.bin")), (error.Code, error.File));
 
         service.Files.OnOpenRead = null;
-        await service.ForgetRequestsAsync();
+        await service.Emulator.ResetStatsAsync();
         await service.UploadAsync();
 
-        Assert.Equal(1, (await service.RequestsAsync())["AssetVersion.Create"]);
+        Assert.Equal(1, (await service.Emulator.CountRequestsAsync())["AssetVersion.Create"]);
         await service.AssertCompleteAsync(6);
     }
 
     /// <summary>The run fails, and nothing lies where the manifest would be.</summary>
-    private static async Task<AssetException> FailAsync(EmulatedService service)
+    private static async Task<AssetException> FailAsync(EngineWorkbench service)
     {
         var failure = await Assert.ThrowsAsync<AssetException>(() => service.UploadAsync());
         Assert.False(File.Exists(service.Settings.ManifestPath));
         return failure;
     }
 
-    private static async Task<EmulatedService> StartAsync()
+    private static async Task<EngineWorkbench> StartAsync()
     {
-        var service = await EmulatedService.StartAsync();
-        service.Clock = new HurriedClock();
-        service.Settings = service.Settings with { RequestTimeoutSeconds = 1200 };
+        var service = await EngineWorkbench.StartAsync();
+        service.SkipWaits();
         service.WriteFiles(6);
         return service;
     }

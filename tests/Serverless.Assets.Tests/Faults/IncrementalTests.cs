@@ -14,12 +14,12 @@ public sealed class IncrementalTests
         await service.AssertCompleteAsync(1000);
         var manifest = new FileInfo(service.Settings.ManifestPath);
         var (bytes, written) = (File.ReadAllBytes(manifest.FullName), manifest.LastWriteTimeUtc);
-        await service.ForgetRequestsAsync();
+        await service.Emulator.ResetStatsAsync();
 
         var result = await service.UploadAsync();
 
         Assert.All(result.Assets, asset => Assert.Equal(AssetStatus.Unchanged, asset.Status));
-        Assert.InRange((await service.RequestsAsync()).Values.Sum(), 0, 3);
+        Assert.InRange((await service.Emulator.CountRequestsAsync()).Values.Sum(), 0, 3);
         manifest.Refresh();
         Assert.Equal(written, manifest.LastWriteTimeUtc);
         Assert.Equal(bytes, File.ReadAllBytes(manifest.FullName));
@@ -31,7 +31,7 @@ public sealed class IncrementalTests
         await using var service = await StartAsync(200);
         await service.UploadAsync();
         service.WriteFile(77, "changed");
-        await service.ForgetRequestsAsync();
+        await service.Emulator.ResetStatsAsync();
 
         var result = await service.UploadAsync();
 
@@ -39,7 +39,7 @@ public sealed class IncrementalTests
             ["/f/77.bin"],
             result.Assets.Where(asset => asset.Status == AssetStatus.Uploaded).Select(asset => asset.Asset.Path)
         );
-        var requests = await service.RequestsAsync();
+        var requests = await service.Emulator.CountRequestsAsync();
         Assert.InRange(requests.Values.Sum(), 2, 8);
         Assert.Equal(1, requests["AssetVersion.Create"]);
         await service.AssertCompleteAsync(200);
@@ -63,11 +63,11 @@ public sealed class IncrementalTests
     {
         await using var service = await StartAsync(3);
         var first = await service.UploadAsync();
-        var content = File.ReadAllText(service.Folder["assets/f/1.bin"]);
+        var content = File.ReadAllText(service.PathOf("assets/f/1.bin"));
         service.WriteFile(1, "changed");
         await service.UploadAsync();
         service.WriteFile(1, content);
-        await service.ForgetRequestsAsync();
+        await service.Emulator.ResetStatsAsync();
 
         var last = await service.UploadAsync();
 
@@ -75,7 +75,7 @@ public sealed class IncrementalTests
             first.Assets.Select(asset => asset.AssetVersionSid),
             last.Assets.Select(asset => asset.AssetVersionSid)
         );
-        Assert.DoesNotContain("AssetVersion.Create", (await service.RequestsAsync()).Keys);
+        Assert.DoesNotContain("AssetVersion.Create", (await service.Emulator.CountRequestsAsync()).Keys);
         await service.AssertCompleteAsync(3);
     }
 
@@ -83,22 +83,21 @@ public sealed class IncrementalTests
     public async Task After_the_retention_what_is_live_is_trusted_and_exactly_the_rest_is_uploaded_again()
     {
         await using var service = await StartAsync(10);
-        var clock = new HurriedClock();
-        service.Clock = clock;
+        service.SkipWaits();
         var first = await service.UploadAsync();
         var live = first.Assets.Take(6).Select(asset => asset.AssetVersionSid).ToList();
         await DeployAsync(service, live);
 
-        clock.Shift = TimeSpan.FromDays(8);
+        service.Advance(TimeSpan.FromDays(8));
         service.Emulator.Faults = new EmulatorFaults { ClockShiftSeconds = TimeSpan.FromDays(8).TotalSeconds };
-        await service.ForgetRequestsAsync();
+        await service.Emulator.ResetStatsAsync();
         var second = await service.UploadAsync();
 
         Assert.Equal(
             live,
             second.Assets.Where(asset => asset.Status == AssetStatus.Unchanged).Select(asset => asset.AssetVersionSid)
         );
-        var requests = await service.RequestsAsync();
+        var requests = await service.Emulator.CountRequestsAsync();
 
         // The service deleted the four empty Assets too: their first uploads are answered 404.
         Assert.Equal(
@@ -112,10 +111,10 @@ public sealed class IncrementalTests
         );
 
         // What was seen live counts as fresh again: no more questions.
-        await service.ForgetRequestsAsync();
+        await service.Emulator.ResetStatsAsync();
         var third = await service.UploadAsync();
         Assert.All(third.Assets, asset => Assert.Equal(AssetStatus.Unchanged, asset.Status));
-        Assert.Equal(["Service.Fetch"], (await service.RequestsAsync()).Keys);
+        Assert.Equal(["Service.Fetch"], (await service.Emulator.CountRequestsAsync()).Keys);
     }
 
     [Fact]
@@ -123,7 +122,9 @@ public sealed class IncrementalTests
     {
         await using var service = await StartAsync(3);
         var first = await service.UploadAsync();
-        await service.DeleteAsync($"/v1/Services/{EmulatedService.ServiceName}/Assets/{first.Assets[1].AssetSid}");
+        await service.Emulator.DeleteAsync(
+            $"/v1/Services/{EngineWorkbench.ServiceName}/Assets/{first.Assets[1].AssetSid}"
+        );
         service.WriteFile(1, "changed");
 
         await service.UploadAsync();
@@ -141,36 +142,36 @@ public sealed class IncrementalTests
         await Task.WhenAll(one.UploadAsync(), two.UploadAsync());
         await one.AssertCompleteAsync(40);
         await two.AssertCompleteAsync(40);
-        await one.ForgetRequestsAsync();
-        await two.ForgetRequestsAsync();
+        await one.Emulator.ResetStatsAsync();
+        await two.Emulator.ResetStatsAsync();
         await Task.WhenAll(one.UploadAsync(), two.UploadAsync());
 
-        Assert.Equal(["Service.Fetch"], (await one.RequestsAsync()).Keys);
-        Assert.Equal(["Service.Fetch"], (await two.RequestsAsync()).Keys);
+        Assert.Equal(["Service.Fetch"], (await one.Emulator.CountRequestsAsync()).Keys);
+        Assert.Equal(["Service.Fetch"], (await two.Emulator.CountRequestsAsync()).Keys);
     }
 
-    private static async Task<EmulatedService> StartAsync(int files)
+    private static async Task<EngineWorkbench> StartAsync(int files)
     {
-        var service = await EmulatedService.StartAsync();
+        var service = await EngineWorkbench.StartAsync();
         service.WriteFiles(files);
         return service;
     }
 
-    private static async Task DeployAsync(EmulatedService service, IEnumerable<string> versions)
+    private static async Task DeployAsync(EngineWorkbench service, IEnumerable<string> versions)
     {
-        var root = $"/v1/Services/{EmulatedService.ServiceName}";
-        var build = await service.PostAsync(
+        var root = $"/v1/Services/{EngineWorkbench.ServiceName}";
+        var build = await service.Emulator.PostAsync(
             $"{root}/Builds",
-            [.. versions.Select(sid => KeyValuePair.Create("AssetVersions", sid))]
+            [.. versions.Select(sid => ("AssetVersions", sid))]
         );
-        var environment = await service.PostAsync(
+        var environment = await service.Emulator.PostAsync(
             $"{root}/Environments",
-            new("UniqueName", "dev"),
-            new("DomainSuffix", "dev")
+            ("UniqueName", "dev"),
+            ("DomainSuffix", "dev")
         );
-        await service.PostAsync(
-            $"{root}/Environments/{environment.GetProperty("sid").GetString()}/Deployments",
-            new KeyValuePair<string, string>("BuildSid", build.GetProperty("sid").GetString()!)
+        await service.Emulator.PostAsync(
+            $"{root}/Environments/{environment.Sid()}/Deployments",
+            ("BuildSid", build.Sid())
         );
     }
 }

@@ -33,7 +33,7 @@ public sealed class TransientFaultTests
         var result = await service.UploadAsync();
 
         Assert.All(result.Assets, asset => Assert.Equal(AssetStatus.Uploaded, asset.Status));
-        Assert.InRange((await service.FaultsSeenAsync()).GetValueOrDefault(fault), 5, int.MaxValue);
+        Assert.InRange((await service.Emulator.CountFaultsAsync()).GetValueOrDefault(fault), 5, int.MaxValue);
         await service.AssertCompleteAsync(Files);
     }
 
@@ -82,8 +82,8 @@ public sealed class TransientFaultTests
 
         await service.UploadAsync();
 
-        var requests = await service.RequestsAsync();
-        var throttled = (await service.FaultsSeenAsync())["429"];
+        var requests = await service.Emulator.CountRequestsAsync();
+        var throttled = (await service.Emulator.CountFaultsAsync())["429"];
         Assert.Equal(
             2 * Files,
             requests["Asset.Create"]
@@ -101,8 +101,8 @@ public sealed class TransientFaultTests
     public async Task A_refused_connection_is_tried_again()
     {
         await using var service = await StartAsync();
-        using var handler = new CountingHandler((number, _) => number % 3 == 1 ? Refused() : null);
-        service.Handler = () => handler;
+        using var handler = InterceptingHandler.Fail(number => number % 3 == 1 ? Refused() : null);
+        service.HttpHandler = () => handler;
 
         await service.UploadAsync();
 
@@ -113,12 +113,17 @@ public sealed class TransientFaultTests
     public async Task A_request_that_is_never_answered_is_given_up_and_sent_again()
     {
         await using var service = await StartAsync();
-        service.Settings = service.Settings with { RequestTimeoutSeconds = 20 };
         service.Emulator.Faults = new EmulatorFaults { HangNthRequest = 20 };
+        using var handler = new InterceptingHandler();
+        service.HttpHandler = () => handler;
 
-        await service.UploadAsync();
+        var upload = service.UploadAsync();
+        await service.Emulator.WaitForHangAsync();
+        await handler.WaitForInFlightAsync(1); // all the others have their responses
+        service.Advance(TimeSpan.FromSeconds(service.Settings.RequestTimeoutSeconds));
+        await upload;
 
-        Assert.Equal(1, (await service.FaultsSeenAsync())["hang"]);
+        Assert.Equal(1, (await service.Emulator.CountFaultsAsync())["hang"]);
         await service.AssertCompleteAsync(Files);
     }
 
@@ -130,15 +135,14 @@ public sealed class TransientFaultTests
 
         await service.UploadAsync();
 
-        Assert.Equal(2, (await service.RequestsAsync())["Asset.List"]); // at the end: a new Service has none to list before
+        Assert.Equal(2, (await service.Emulator.CountRequestsAsync())["Asset.List"]); // at the end: a new Service has none to list before
         await service.AssertCompleteAsync(Files);
     }
 
-    private static async Task<EmulatedService> StartAsync()
+    private static async Task<EngineWorkbench> StartAsync()
     {
-        var service = await EmulatedService.StartAsync();
-        service.Clock = new HurriedClock();
-        service.Settings = service.Settings with { RequestTimeoutSeconds = 1200 };
+        var service = await EngineWorkbench.StartAsync();
+        service.SkipWaits();
         service.WriteFiles(Files);
         return service;
     }

@@ -231,3 +231,10 @@ public sealed class RequestTelemetryTests : ApiTest
     public void An_address_has_a_template_without_what_differs(string address, string template) =>
         Assert.Equal(template, RequestTelemetry.TemplateOf(new Uri(address)));
 }
+
+/// <summary>The collection of tests that listen to the spans and metrics of the whole process, so that they run alone.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class ListeningAlone
+{
+    public const string Name = "Telemetry";
+}

@@ -15,8 +15,8 @@ public sealed class RunTelemetryTests
     [Fact]
     public async Task All_requests_of_an_upload_are_in_its_span_and_are_as_many_as_the_service_was_sent()
     {
-        await using var service = await EmulatedService.StartAsync();
-        service.Clock = new HurriedClock();
+        await using var service = await EngineWorkbench.StartAsync();
+        service.SkipWaits();
         service.WriteFiles(40);
         service.Emulator.Faults = new EmulatorFaults
         {
@@ -29,18 +29,18 @@ public sealed class RunTelemetryTests
 
         var root = Assert.Single(listener.Spans, span => span.Kind == ActivityKind.Internal);
         Assert.Equal(
-            ("upload", null, default, EmulatedService.ServiceName),
+            ("upload", null, default, EngineWorkbench.ServiceName),
             (root.DisplayName, root.ParentId, root.ParentSpanId, root.GetTagItem("serverless_assets.service"))
         );
         var requests = listener.Spans.Where(span => span.Kind == ActivityKind.Client).ToList();
         Assert.All(requests, span => Assert.Equal(root.SpanId, span.ParentSpanId));
         Assert.Equal(
-            await service.RequestsAsync(),
+            await service.Emulator.CountRequestsAsync(),
             requests
                 .GroupBy(span => (string)span.GetTagItem("serverless_assets.operation")!)
                 .ToDictionary(group => group.Key, group => group.Count())
         );
-        var faults = await service.FaultsSeenAsync();
+        var faults = await service.Emulator.CountFaultsAsync();
         Assert.True(faults["429"] > 0 && faults["500"] > 0, "the test has none of the faults that it is about");
         Assert.Equal((faults["429"], faults["500"]), (WithStatus(429), WithStatus(500)));
 
@@ -56,7 +56,7 @@ public sealed class RunTelemetryTests
         Assert.Equal(40, Sum("serverless_assets.assets"));
         Assert.True(
             Sum("serverless_assets.content.sent")
-                >= Directory.GetFiles(service.Folder["assets/f"]).Sum(file => new FileInfo(file).Length),
+                >= Directory.GetFiles(service.PathOf("assets/f")).Sum(file => new FileInfo(file).Length),
             "content is missing"
         );
         Assert.Contains(
@@ -73,7 +73,7 @@ public sealed class RunTelemetryTests
     [Fact]
     public async Task A_run_that_fails_has_the_code_of_its_first_error()
     {
-        await using var service = await EmulatedService.StartAsync();
+        await using var service = await EngineWorkbench.StartAsync();
         service.WriteFiles(3);
         service.Emulator.Faults = new EmulatorFaults { RejectPathContains = "/f/1", RejectStatus = 403 };
         using var listener = new TelemetryListener();
@@ -128,15 +128,15 @@ public sealed class RunTelemetryTests
     [Fact]
     public async Task Two_runs_at_once_keep_their_requests_apart()
     {
-        await using var first = await EmulatedService.StartAsync();
-        await using var second = await EmulatedService.StartAsync();
+        await using var first = await EngineWorkbench.StartAsync();
+        await using var second = await EngineWorkbench.StartAsync();
         first.WriteFiles(10);
         second.WriteFiles(20);
         var (one, two) = (Recorder(), Recorder());
         (first.Recorder, second.Recorder) = (one, two);
         await Task.WhenAll(first.UploadAsync(), second.UploadAsync());
-        Assert.Equal((await first.RequestsAsync()).Values.Sum(), one.Report.Requests.Total);
-        Assert.Equal((await second.RequestsAsync()).Values.Sum(), two.Report.Requests.Total);
+        Assert.Equal((await first.Emulator.CountRequestsAsync()).Values.Sum(), one.Report.Requests.Total);
+        Assert.Equal((await second.Emulator.CountRequestsAsync()).Values.Sum(), two.Report.Requests.Total);
         Assert.Equal(["upload"], one.Report.Requests.Phases.Select(phase => phase.Operation));
     }
 

@@ -1,0 +1,127 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using Microsoft.Extensions.Time.Testing;
+using Serverless.Assets.Build.Tasks;
+using Serverless.Assets.Emulator;
+
+namespace Serverless.Assets.Build.Tests;
+
+/// <summary>Creates tasks that work on a project folder, with an emulator or without.</summary>
+internal sealed class Workbench : ProjectWorkbench
+{
+    private Workbench() { }
+
+    public string ManifestPath => PathOf("out/serverless-assets.manifest.json");
+
+    /// <summary>Stands still, so that a run takes 0.0 seconds.</summary>
+    public override FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    /// <summary>Creates a workbench without an emulator.</summary>
+    public static Workbench Create() => new();
+
+    public static async Task<Workbench> StartAsync(EmulatorFaults? faults = null)
+    {
+        var bench = new Workbench();
+        await bench.StartEmulatorAsync(faults);
+        return bench;
+    }
+
+    /// <summary>An item as MSBuild passes it to a task: with its special characters escaped.</summary>
+    public static ITaskItem Item(string include, params (string Name, string Value)[] metadata)
+    {
+        var item = new TaskItem(Escape(include));
+        foreach (var (name, value) in metadata)
+        {
+            item.SetMetadata(name, Escape(value));
+        }
+
+        return item;
+    }
+
+    public CollectServerlessAssets CollectTask(CapturingBuildEngine engine, params ITaskItem[] files) =>
+        Prepare(
+            new CollectServerlessAssets
+            {
+                BuildEngine = engine,
+                ContextFactory = CreateContext,
+                Files = files,
+            }
+        );
+
+    public UploadServerlessAssets UploadTask(CapturingBuildEngine engine, params ITaskItem[] assets) =>
+        Prepare(
+            new UploadServerlessAssets
+            {
+                BuildEngine = engine,
+                ContextFactory = CreateContext,
+                Assets = assets,
+                ProjectName = "Site",
+            }
+        );
+
+    /// <summary>A task of the steps between the manifest and the deployed site.</summary>
+    public T LiveTask<T>(CapturingBuildEngine engine)
+        where T : DeployTask, new()
+    {
+        var task = Prepare(new T { BuildEngine = engine, ContextFactory = CreateContext });
+        if (task is LiveTask live)
+        {
+            live.ProjectName = "Site";
+        }
+
+        return task;
+    }
+
+    /// <summary>Uploads one file <c>a.txt</c> with this text, and deploys it.</summary>
+    public DeployServerlessAssets Deploy(string text)
+    {
+        Upload(text);
+        var engine = new CapturingBuildEngine();
+        var task = LiveTask<DeployServerlessAssets>(engine);
+        Assert.True(task.Execute(), string.Join('\n', engine.Log));
+        return task;
+    }
+
+    /// <summary>Uploads one file <c>a.txt</c> with this text.</summary>
+    /// <returns>The SID of the Service.</returns>
+    public string Upload(string text)
+    {
+        var task = UploadTask(new CapturingBuildEngine(), Collect(Item(Write("a.txt", text))));
+        Assert.True(task.Execute());
+        return task.UploadedServiceSid;
+    }
+
+    /// <summary>The collected assets of files without problems.</summary>
+    public ITaskItem[] Collect(params ITaskItem[] files)
+    {
+        var engine = new CapturingBuildEngine();
+        var task = CollectTask(engine, files);
+        Assert.True(task.Execute());
+        Assert.Empty(engine.Log);
+        return task.Assets;
+    }
+
+    private T Prepare<T>(T task)
+        where T : ServiceTask
+    {
+        task.ProjectDirectory = Project;
+        task.StatePath = StatePath;
+        task.ManifestPath = ManifestPath;
+        task.ServiceName = ServiceName;
+        task.CreateService = true;
+        if (HasEmulator)
+        {
+            task.ApiBaseUrl = Emulator.Url;
+            task.UploadBaseUrl = Emulator.Url;
+        }
+
+        return task;
+    }
+
+    private static string Escape(string value) =>
+        string.Concat(
+            value.Select(character =>
+                "%*?@$();'".Contains(character, StringComparison.Ordinal) ? $"%{(int)character:x2}" : $"{character}"
+            )
+        );
+}

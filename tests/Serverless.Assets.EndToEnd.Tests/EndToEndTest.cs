@@ -1,0 +1,74 @@
+namespace Serverless.Assets.EndToEnd.Tests;
+
+/// <summary>A test with consumer projects, whose folders stay when it fails, and emulators in this process.</summary>
+public abstract class EndToEndTest(PackageFeed feed) : IAsyncLifetime
+{
+    /// <summary>Any key does for the emulator; the secret is looked for in what the builds leave.</summary>
+    private protected const string User = "SK0123456789abcdef0123456789abcdef";
+    private protected const string Secret = "kept-to-itself-9b1d";
+
+    private readonly List<ConsumerProject> _projects = [];
+    private readonly List<TestEmulator> _emulators = [];
+
+    protected PackageFeed Feed { get; } = feed;
+
+    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var emulator in _emulators)
+        {
+            await emulator.DisposeAsync();
+        }
+
+        foreach (var project in _projects)
+        {
+            if (TestContext.Current.TestState?.Result == TestResult.Failed)
+            {
+                TestContext.Current.TestOutputHelper?.WriteLine($"Kept: {project.Root}");
+            }
+            else
+            {
+                project.Delete();
+            }
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    private protected ConsumerProject NewProject(string name = "Site") => Keep(ConsumerProject.Create(Feed, name));
+
+    /// <summary>A project that uploads to the emulator as it would to the service.</summary>
+    private protected ConsumerProject NewProject(TestEmulator emulator) => ToService(NewProject(), emulator);
+
+    /// <summary>A web project that does.</summary>
+    private protected ConsumerProject NewWebProject(TestEmulator emulator) =>
+        ToService(Keep(ConsumerProject.Create(Feed, sdk: "Microsoft.NET.Sdk.Web")), emulator)
+            .Property("ServerlessAssetsFromPublish", "true")
+            .File("Program.cs", "Microsoft.AspNetCore.Builder.WebApplication.Create().Run();");
+
+    private ConsumerProject Keep(ConsumerProject project)
+    {
+        _projects.Add(project);
+        return project;
+    }
+
+    /// <inheritdoc cref="NewProject(TestEmulator)"/>
+    private protected static ConsumerProject ToService(ConsumerProject project, TestEmulator emulator) =>
+        project
+            .Property("ServerlessAssetsServiceName", "site")
+            .Property("ServerlessAssetsCreateService", "true")
+            .Property("ServerlessAssetsApiBaseUrl", emulator.Url)
+            .Property("ServerlessAssetsUploadBaseUrl", emulator.Url)
+            .Environment("TWILIO_API_KEY", User)
+            .Environment("TWILIO_API_SECRET", Secret);
+
+    private protected async Task<TestEmulator> StartEmulatorAsync()
+    {
+        var emulator = await TestEmulator.StartAsync(TimeProvider.System);
+        _emulators.Add(emulator);
+        return emulator;
+    }
+}

@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace Serverless.Assets.TestSupport;
+
+/// <summary>
+/// A user's project that references the package, in a folder that is isolated from its surroundings by a
+/// <see cref="Fence"/>.
+/// </summary>
+internal sealed class ConsumerProject
+{
+    private const string PlainSdk = "Microsoft.NET.Sdk";
+
+    private readonly XElement _properties = new("PropertyGroup");
+    private readonly XElement _items = new("ItemGroup");
+    private readonly XElement _project;
+    private readonly Dictionary<string, string> _environment = [];
+    private readonly PackageFeed _feed;
+    private readonly string _root;
+    private int _runs;
+
+    private ConsumerProject(PackageFeed feed, string root, string name, string sdk)
+    {
+        _feed = feed;
+        _root = root;
+        Name = name;
+        Folder = Path.Combine(_root, name);
+        Directory.CreateDirectory(Folder);
+        _project = new XElement("Project", new XAttribute("Sdk", sdk), _properties, _items);
+        Property("TargetFramework", "net10.0");
+        Property("UseSharedCompilation", "false"); // leaves no compiler server running
+        ItemInclude("PackageReference", "Serverless.Assets.Build", ("Version", feed.Version), ("PrivateAssets", "all"));
+    }
+
+    public string Name { get; }
+
+    /// <summary>Full path of the project folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Contains <see cref="Folder"/>, and the command, output and binary log of every run.</summary>
+    public string Root => _root;
+
+    /// <summary>The manifest of a publish, which uses the configuration Release.</summary>
+    public string ManifestPath => PathOf("bin/Release/net10.0/serverless-assets.manifest.json");
+
+    /// <summary>The environment variables of the builds.</summary>
+    public IReadOnlyDictionary<string, string> Variables => _environment;
+
+    /// <param name="sdk">With any other SDK than the default, packages also come from the sources of the machine.</param>
+    public static ConsumerProject Create(PackageFeed feed, string name = "Site", string sdk = PlainSdk)
+    {
+        var project = new ConsumerProject(feed, Directory.CreateTempSubdirectory("end-to-end-").FullName, name, sdk);
+        Fence.Write(project._root, feed, usesOtherPackages: sdk != PlainSdk);
+        return project;
+    }
+
+    /// <summary>Creates another project in a folder beside this one, behind the same fence.</summary>
+    public ConsumerProject Beside(string name) => new(_feed, _root, name, PlainSdk);
+
+    public string PathOf(string file) => Path.Combine([Folder, .. file.Split('/')]);
+
+    /// <summary>Sets a property, or replaces its value.</summary>
+    public ConsumerProject Property(string name, string value)
+    {
+        _properties.SetElementValue(name, value);
+        return this;
+    }
+
+    public ConsumerProject ItemInclude(string type, string include, params (string Name, string Value)[] metadata)
+    {
+        _items.Add(
+            new XElement(
+                type,
+                new XAttribute("Include", include),
+                metadata.Select(entry => new XElement(entry.Name, entry.Value))
+            )
+        );
+        return this;
+    }
+
+    /// <summary>Removes the reference to the package.</summary>
+    public ConsumerProject WithoutPackage()
+    {
+        _items.Elements("PackageReference").Remove();
+        return this;
+    }
+
+    /// <summary>Adds a target or another element at the end of the project file.</summary>
+    public ConsumerProject Element(string xml)
+    {
+        _project.Add(XElement.Parse(xml));
+        return this;
+    }
+
+    /// <summary>Writes a file of the project.</summary>
+    public ConsumerProject File(string path, string text) => File(path, System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <inheritdoc cref="File(string, string)"/>
+    public ConsumerProject File(string path, byte[] content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
+        System.IO.File.WriteAllBytes(PathOf(path), content);
+        return this;
+    }
+
+    /// <summary>Writes a file of another project beside this one.</summary>
+    public ConsumerProject FileBeside(string path, string text)
+    {
+        var file = Path.Combine([_root, .. path.Split('/')]);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        System.IO.File.WriteAllText(file, text);
+        return this;
+    }
+
+    /// <summary>Sets an environment variable of the builds.</summary>
+    public ConsumerProject Environment(string name, string value)
+    {
+        _environment[name] = value;
+        return this;
+    }
+
+    public Task<BuildResult> PublishAsync(params string[] arguments) => RunAsync(["publish", .. arguments]);
+
+    public Task<BuildResult> BuildAsync(params string[] arguments) => RunAsync(["build", .. arguments]);
+
+    public Task<BuildResult> PackAsync(params string[] arguments) => RunAsync(["pack", .. arguments]);
+
+    public Task<BuildResult> CleanAsync(params string[] arguments) => RunAsync(["clean", .. arguments]);
+
+    /// <summary>Runs targets, in the configuration Debug unless the arguments name another.</summary>
+    public Task<BuildResult> MSBuildAsync(string targets, params string[] arguments) =>
+        RunAsync(["msbuild", "-restore", $"-t:{targets}", .. arguments]);
+
+    /// <summary>Runs <c>dotnet</c> without a binary log, which raises the verbosity of tasks, and with the default logger.</summary>
+    public Task<(int ExitCode, string Output)> RunPlainAsync(params string[] arguments)
+    {
+        Save();
+        return DotNet.RunAsync(Folder, arguments, _environment);
+    }
+
+    /// <summary>Runs <c>dotnet</c> in the folder of the project.</summary>
+    public async Task<BuildResult> RunAsync(params string[] arguments)
+    {
+        Save();
+        var log = Path.Combine(_root, string.Create(CultureInfo.InvariantCulture, $"{Name}-{++_runs}-{arguments[0]}"));
+        string[] all = [.. arguments, $"-bl:{log}.binlog;ProjectImports=None", "-tl:off"];
+        var (exitCode, output) = await DotNet.RunAsync(Folder, all, _environment);
+        await System.IO.File.WriteAllTextAsync(
+            $"{log}.log",
+            $"dotnet {string.Join(' ', all)}\nexit code {exitCode}\n\n{output}",
+            TestContext.Current.CancellationToken
+        );
+        return new BuildResult(exitCode, output, $"{log}.binlog");
+    }
+
+    /// <summary>
+    /// Starts a build that the test ends. It has no binary log: that would be incomplete, and with it the console shows more
+    /// than it does otherwise.
+    /// </summary>
+    public ChildProcess StartMSBuild(string targets, params string[] arguments)
+    {
+        Save();
+        return DotNet.Start(Folder, ["msbuild", "-restore", $"-t:{targets}", .. arguments, "-tl:off"], _environment);
+    }
+
+    /// <summary>Starts a build in a terminal, with the terminal logger.</summary>
+    public Terminal StartInTerminal(params string[] arguments)
+    {
+        Save();
+        var command = string.Join(' ', ["dotnet", .. arguments.Select(Terminal.Quote), "-tl:on"]);
+        return Terminal.Start(
+            Folder,
+            columns: 160,
+            command,
+            start => ProcessEnvironment.SetForBuild(start, _environment)
+        );
+    }
+
+    /// <summary>Writes the project file, as every run does.</summary>
+    public void Save() => new XDocument(_project).Save(PathOf($"{Name}.csproj"));
+
+    public void Delete() => Directory.Delete(_root, recursive: true);
+}

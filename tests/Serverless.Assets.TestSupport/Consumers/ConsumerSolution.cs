@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Serverless.Assets.TestSupport;
+
+/// <summary>A solution of projects that share a root folder, built from there.</summary>
+internal sealed class ConsumerSolution(params ConsumerProject[] projects)
+{
+    private const string Name = "All.slnx";
+
+    private int _runs;
+
+    public Task<BuildResult> PublishAsync(params string[] arguments) => RunAsync(["publish", Name, .. arguments]);
+
+    public Task<BuildResult> BuildAsync(params string[] arguments) => RunAsync(["build", Name, .. arguments]);
+
+    public Task<BuildResult> MSBuildAsync(string targets, params string[] arguments) =>
+        RunAsync(["msbuild", Name, "-restore", $"-t:{targets}", .. arguments]);
+
+    /// <summary>Starts a publish that the test ends; without a binary log, which would be incomplete.</summary>
+    public ChildProcess StartPublish(params string[] arguments)
+    {
+        Save();
+        return DotNet.Start(Root, ["publish", Name, .. arguments, "-tl:off"], projects[0].Variables);
+    }
+
+    private string Root => projects[0].Root;
+
+    private async Task<BuildResult> RunAsync(string[] arguments)
+    {
+        Save();
+        var log = Path.Combine(Root, string.Create(CultureInfo.InvariantCulture, $"solution-{++_runs}-{arguments[0]}"));
+        string[] all = [.. arguments, $"-bl:{log}.binlog;ProjectImports=None", "-tl:off"];
+        var (exitCode, output) = await DotNet.RunAsync(Root, all, projects[0].Variables);
+        await File.WriteAllTextAsync(
+            $"{log}.log",
+            $"dotnet {string.Join(' ', all)}\nexit code {exitCode}\n\n{output}",
+            TestContext.Current.CancellationToken
+        );
+        return new BuildResult(exitCode, output, $"{log}.binlog");
+    }
+
+    private void Save()
+    {
+        foreach (var project in projects)
+        {
+            project.Save();
+        }
+
+        File.WriteAllText(
+            Path.Combine(Root, Name),
+            $"<Solution>{string.Concat(projects.Select(project => $"""<Project Path="{project.Name}/{project.Name}.csproj" />"""))}</Solution>"
+        );
+    }
+}

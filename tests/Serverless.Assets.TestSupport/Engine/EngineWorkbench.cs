@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Discovery;
+using Serverless.Assets.Emulator;
+using Serverless.Assets.Manifest;
+using Serverless.Assets.Reporting;
+using Serverless.Assets.Settings;
+
+namespace Serverless.Assets.TestSupport;
+
+/// <summary>Runs the upload pipeline on a project folder against an emulator.</summary>
+internal sealed class EngineWorkbench : ProjectWorkbench
+{
+    private SkippingClock? _clock;
+
+    /// <summary>The settings of the next upload.</summary>
+    public ServiceSettings Settings { get; set; } = null!; // set by StartAsync
+
+    /// <summary>What the last upload logged.</summary>
+    public RecordingLogger Logger { get; private set; } = new();
+
+    /// <summary>Real time, unless the test has called <see cref="SkipWaits"/>.</summary>
+    public override TimeProvider Clock => _clock ?? TimeProvider.System;
+
+    public FaultyFiles Files { get; } = new();
+
+    /// <summary>The folder of the locks of one machine; null for a machine of its own.</summary>
+    public string? LockDirectory { get; set; }
+
+    public RunRecorder? Recorder { get; set; }
+
+    public string PreviousManifestPath => Settings.ManifestPath + ".previous";
+
+    public static async Task<EngineWorkbench> StartAsync()
+    {
+        var bench = new EngineWorkbench();
+        await bench.StartEmulatorAsync();
+        bench.Settings = new ServiceSettings
+        {
+            ServiceName = ServiceName,
+            CreateService = true,
+            UseEmulator = true,
+            ApiBaseUrl = bench.Emulator.Url,
+            UploadBaseUrl = bench.Emulator.Url,
+            StatePath = bench.StatePath,
+            ManifestPath = bench.PathOf("out/manifest.json"),
+            ProjectDirectory = bench.Project,
+        };
+        return bench;
+    }
+
+    /// <summary>
+    /// Makes the waits of uploads take no time. Because they move the clock, requests and the whole run may then take longer
+    /// than all waits together.
+    /// </summary>
+    public void SkipWaits()
+    {
+        Settings = Settings with
+        {
+            RequestTimeoutSeconds = (int)TimeSpan.FromDays(1).TotalSeconds,
+            TimeoutSeconds = (int)TimeSpan.FromDays(2).TotalSeconds,
+        };
+        _clock = new SkippingClock();
+    }
+
+    /// <summary>Lets time pass for uploads, after <see cref="SkipWaits"/>.</summary>
+    public void Advance(TimeSpan time) => _clock!.Advance(time);
+
+    /// <summary>Writes files <c>/f/0.bin</c>, <c>/f/1.bin</c>, … of different contents and sizes.</summary>
+    public void WriteFiles(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            WriteFile(i, $"content of file {i} {new string('.', i * 7)}");
+        }
+    }
+
+    public void WriteFile(int number, string content) => Write($"assets/f/{number}.bin", content);
+
+    public async Task<UploadResult> UploadAsync()
+    {
+        Logger = new RecordingLogger();
+        var pipeline = new UploadPipeline(CreateContext(Logger));
+        var assets = pipeline.Collect(new CollectRequest { ProjectDirectory = Project });
+        return (await pipeline.UploadAsync(assets, Settings, Token))!;
+    }
+
+    public override EngineContext CreateContext(IAssetLogger logger) =>
+        base.CreateContext(logger) with
+        {
+            Environment = FakeEnvironment.Empty,
+            Files = Files,
+            LockDirectory = LockDirectory,
+            Recorder = Recorder,
+        };
+
+    public AssetManifest ReadManifest() =>
+        JsonSerializer.Deserialize(File.ReadAllBytes(Settings.ManifestPath), ManifestJson.Written.AssetManifest)!;
+
+    /// <summary>
+    /// Asserts that the manifest names every file, each as an Asset Version that the Service stores with its content, path,
+    /// visibility and content type, and that the Service has one Asset for each path.
+    /// </summary>
+    public async Task AssertCompleteAsync(int files)
+    {
+        var manifest = ReadManifest();
+        Assert.Equal(files, manifest.Assets.Count);
+        Assert.Equal(manifest.Assets.Select(asset => asset.AssetVersionSid), manifest.AssetVersions);
+        foreach (var asset in manifest.Assets)
+        {
+            var version = await Emulator.GetVersionAsync(asset.AssetVersionSid);
+            Assert.Equal(
+                (asset.Path, "public", asset.ContentType, asset.AssetSid),
+                (
+                    version.Text("path"),
+                    version.Text("visibility"),
+                    version.Text("content_type"),
+                    version.Text("asset_sid")
+                )
+            );
+            Assert.Equal(File.ReadAllBytes(PathOf(asset.File)), await Emulator.GetContentAsync(asset.AssetVersionSid));
+        }
+
+        Emulator.Faults = new EmulatorFaults();
+        var names = await Emulator.GetAssetNamesAsync(ServiceName);
+        Assert.Equal(names.Distinct(), names);
+        Assert.Equal(files, names.Count);
+    }
+}

@@ -1,0 +1,60 @@
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.TestSupport;
+
+/// <summary>Keeps everything that is said. Thread-safe, as the uploader is parallel.</summary>
+internal sealed class RecordingLogger : IAssetLogger
+{
+    private readonly Lock _lock = new();
+    private readonly List<Diagnostic> _warnings = [];
+    private readonly List<(LogLevel Level, string Message)> _messages = [];
+
+    public bool IsTraceEnabled { get; init; } = true;
+
+    public IReadOnlyList<Diagnostic> Warnings
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _warnings];
+            }
+        }
+    }
+
+    public void Warn(Diagnostic warning)
+    {
+        lock (_lock)
+        {
+            _warnings.Add(warning);
+        }
+    }
+
+    public void Log(LogLevel level, SanitizedText message)
+    {
+        lock (_lock)
+        {
+            _messages.Add((level, message.ToString()));
+        }
+    }
+
+    public IReadOnlyList<string> MessagesOf(LogLevel level)
+    {
+        lock (_lock)
+        {
+            return [.. _messages.Where(message => message.Level == level).Select(message => message.Message)];
+        }
+    }
+
+    /// <summary>All that was said, warnings included, for tests that look for what must not be there.</summary>
+    public string Everything()
+    {
+        lock (_lock)
+        {
+            return string.Join(
+                '\n',
+                _messages.Select(message => message.Message).Concat(_warnings.Select(warning => warning.Message))
+            );
+        }
+    }
+}

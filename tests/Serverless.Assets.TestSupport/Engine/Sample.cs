@@ -1,0 +1,82 @@
+using Serverless.Assets.Client;
+using Serverless.Assets.Deployment;
+using Serverless.Assets.Manifest;
+
+namespace Serverless.Assets.TestSupport;
+
+/// <summary>Manifests and Builds for tests: a number stands for an Asset, another for its version.</summary>
+internal static class Sample
+{
+    public static readonly ValidatedDeploymentSettings Keep = new(
+        "dev",
+        "dev",
+        UnlistedAssetPolicy.Keep,
+        Runtime: null,
+        Verify: false
+    );
+
+    public static readonly ValidatedDeploymentSettings Remove = Keep with { OtherAssets = UnlistedAssetPolicy.Remove };
+
+    public static string SidOf(string kind, int number) => $"{kind}{number:d32}";
+
+    public static ManifestAsset Asset(string path, int asset, int version, Visibility visibility = Visibility.Public) =>
+        new(
+            path,
+            visibility,
+            SidOf("ZN", version),
+            SidOf("ZH", asset),
+            "assets" + path,
+            "text/plain",
+            1,
+            "00",
+            "sha384-00"
+        );
+
+    public static AssetManifest ManifestOf(params ManifestAsset[] assets) =>
+        new()
+        {
+            Version = 1,
+            Generator = "test",
+            ServiceSid = SidOf("ZS", 1),
+            AccountSid = SidOf("AC", 1),
+            Source = new ManifestSource(null, null, null),
+            Assets = assets,
+            AssetVersions = assets.Select(asset => asset.AssetVersionSid).ToList(),
+        };
+
+    public static AssetVersionResource Live(
+        string path,
+        int asset,
+        int version,
+        Visibility visibility = Visibility.Public
+    ) =>
+        new()
+        {
+            Sid = SidOf("ZN", version),
+            AssetSid = SidOf("ZH", asset),
+            Path = path,
+            Visibility = visibility,
+        };
+
+    public static FunctionVersionResource Function(string path, int version) =>
+        new()
+        {
+            Sid = SidOf("ZN", version),
+            FunctionSid = SidOf("ZH", version),
+            Path = path,
+        };
+
+    public static DependencyResource Dependency(string name, string version) =>
+        new() { Name = name, Version = version };
+
+    public static BuildResource Build(params AssetVersionResource[] assets) =>
+        new()
+        {
+            Sid = SidOf("ZB", 1),
+            Status = BuildStatus.Completed,
+            AssetVersions = assets,
+            FunctionVersions = [],
+            Dependencies = [],
+            Runtime = "node22",
+        };
+}

@@ -1,0 +1,53 @@
+using System.Net.Http.Headers;
+using Serverless.Assets.Client;
+using Serverless.Assets.Settings;
+
+namespace Serverless.Assets.TestSupport;
+
+/// <summary>Settings and options that are in order.</summary>
+internal static class SomeSettings
+{
+    public const string AccountSid = "AC00000000000000000000000000000001";
+    public const string ServiceSid = "ZS00000000000000000000000000000002";
+    public const string Secret = "0f-this-secret-no-log-may-tell";
+
+    /// <summary>Far longer than any delay before a repetition, so that a test's clock can tell them apart.</summary>
+    public static readonly TimeSpan RequestTimeout = TimeSpan.FromHours(1);
+
+    public static Func<string, string?> Environment { get; } =
+        FakeEnvironment.Of(("TWILIO_ACCOUNT_SID", AccountSid), ("TWILIO_AUTH_TOKEN", Secret));
+
+    public static ServiceSettings In(TempFolder folder) =>
+        new()
+        {
+            ServiceSid = ServiceSid,
+            StatePath = folder["state"],
+            ManifestPath = folder["out/serverless-assets.manifest.json"],
+            ProjectDirectory = folder.Path,
+            RequestTimeoutSeconds = (int)RequestTimeout.TotalSeconds,
+            TimeoutSeconds = (int)RequestTimeout.TotalSeconds * 4,
+        };
+
+    public static ValidatedServiceSettings Options { get; } =
+        new()
+        {
+            ServiceSidOrName = ServiceSid,
+            CreateService = false,
+            Environment = "dev",
+            Endpoints = new ServiceEndpoints(new Uri("https://api.test"), new Uri("https://upload.test")),
+            Credentials = new TwilioCredentials(AccountSid, Secret, "the test"),
+            MaxConcurrency = null,
+            RequestTimeout = RequestTimeout,
+            Timeout = RequestTimeout * 4,
+        };
+
+    public static ServerlessClientOptions Client { get; } =
+        new()
+        {
+            Credentials = Options.Credentials,
+            ApiBaseUrl = Options.Endpoints.Api,
+            UploadBaseUrl = Options.Endpoints.Upload,
+            RequestTimeout = RequestTimeout,
+            UserAgent = new ProductInfoHeaderValue(ProductVersion.Name, ProductVersion.Number),
+        };
+}
