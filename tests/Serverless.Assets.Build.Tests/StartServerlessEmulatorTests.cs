@@ -90,7 +90,15 @@ public sealed class StartServerlessEmulatorTests
         await using var bench = Workbench.Create();
         var host = bench.PathOf("no-dotnet");
         var reason = Assert
-            .Throws<Win32Exception>(() => Process.Start(new ProcessStartInfo(host) { UseShellExecute = false }))
+            .Throws<Win32Exception>(() =>
+                Process.Start(
+                    new ProcessStartInfo(host)
+                    {
+                        UseShellExecute = false,
+                        WorkingDirectory = Path.GetDirectoryName(Repository.EmulatorAssembly),
+                    }
+                )
+            )
             .Message;
         var task = Create(bench);
         task.DotNetHost = host;

@@ -89,7 +89,7 @@ internal sealed class Workbench : ProjectWorkbench
     private static async Task<Workbench> StartAsync(EmulatorFaults? faults, bool isClockShared)
     {
         // Requests time out after a minute by default; shorter timers are waits.
-        var clock = new SkippingClock(DateTimeOffset.UtcNow, longest: TimeSpan.FromMinutes(1));
+        var clock = new SkippingClock(longest: TimeSpan.FromMinutes(1));
         var bench = new Workbench(clock);
         await bench.StartEmulatorAsync(faults, isClockShared ? clock : null);
         return bench;

@@ -132,7 +132,7 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.StartsWith("Serverless.Assets.Build/", manifest.Generator, StringComparison.Ordinal);
         Assert.Matches("^ZS[0-9a-f]{32}$", manifest.ServiceSid);
         Assert.Matches("^AC[0-9a-f]{32}$", manifest.AccountSid);
-        Assert.Equal(new ManifestSource(null, null, null), manifest.Source);
+        Assert.Equal(new ConsumerManifestSource(null, null, null), manifest.Source);
         Assert.Equal(
             Expected,
             manifest.Assets.Select(asset => (asset.Path, asset.Visibility, asset.File, asset.ContentType))

@@ -28,7 +28,7 @@ internal abstract class ProjectWorkbench : IAsyncDisposable
     public string Project { get; }
 
     /// <summary>Full path of the emulator's data folder.</summary>
-    public string Data => Root["data"];
+    public string Data => Root["emulator"];
 
     public string StatePath => PathOf("obj/serverless-assets");
 

@@ -6,16 +6,15 @@ namespace Serverless.Assets.TestSupport;
 /// A clock on which time passes only when code waits: a delay moves the clock to its end at once and is recorded. Timers of at
 /// least <c>longest</c> are timeouts: they fire only when other delays or the test move the clock that far.
 /// </summary>
-/// <param name="start">The initial time.</param>
 /// <param name="longest">The shortest duration that is not skipped.</param>
-internal sealed class SkippingClock(DateTimeOffset start, TimeSpan longest) : FakeTimeProvider(start)
+internal sealed class SkippingClock(TimeSpan longest) : FakeTimeProvider(GetStart())
 {
     private readonly Lock _lock = new();
     private readonly List<TimeSpan> _waits = [];
 
     /// <summary>Skips delays of less than ten minutes, which is longer than any pause before a retry.</summary>
     public SkippingClock()
-        : this(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(10)) { }
+        : this(TimeSpan.FromMinutes(10)) { }
 
     /// <summary>The delays that were skipped, in the order in which they began.</summary>
     public IReadOnlyList<TimeSpan> Waits
@@ -47,6 +46,10 @@ internal sealed class SkippingClock(DateTimeOffset start, TimeSpan longest) : Fa
 
         return timer;
     }
+
+    /// <summary>The real time, because files have real time stamps; without a fraction, which HTTP dates cannot express.</summary>
+    private static DateTimeOffset GetStart() =>
+        DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
 
     private void AdvanceTo(DateTimeOffset time)
     {
