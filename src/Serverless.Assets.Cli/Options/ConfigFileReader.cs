@@ -10,7 +10,7 @@ internal sealed class ConfigFileReader
     private readonly string _file;
     private readonly string _folder;
     private readonly byte[] _json;
-    private readonly List<Diagnostic> _problems = [];
+    private readonly DiagnosticBag _problems = [];
 
     private ConfigFileReader(string file, byte[] json)
     {
@@ -72,10 +72,7 @@ internal sealed class ConfigFileReader
             // to its end: what follows the object is no JSON
         }
 
-        if (_problems.Count > 0)
-        {
-            throw new AssetException(_problems);
-        }
+        _problems.ThrowIfErrors();
 
         return new ConfigFile(_file, values, Entries(values, "folders"), Entries(values, "files"));
     }

@@ -5,7 +5,7 @@ using Serverless.Assets.Discovery;
 namespace Serverless.Assets.Mapping;
 
 /// <summary>The second step: gives each file its URL path, visibility and content type.</summary>
-internal sealed partial class AssetMapper(CollectRequest request, List<Diagnostic> problems)
+internal sealed partial class AssetMapper(CollectRequest request, DiagnosticBag problems)
 {
     private readonly PathCharacters _characters = ReadCharacters(request.PathCharacters, problems);
 
@@ -36,7 +36,7 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
         return new LocalAsset(file.FullPath, displayPath, path, visibility, contentType);
     }
 
-    private static PathCharacters ReadCharacters(string text, List<Diagnostic> problems)
+    private static PathCharacters ReadCharacters(string text, DiagnosticBag problems)
     {
         switch (text.ToUpperInvariant())
         {

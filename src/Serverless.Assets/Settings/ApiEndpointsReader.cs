@@ -24,7 +24,7 @@ internal static partial class ApiEndpointsReader
         ServiceSettings settings,
         TwilioCredentials? credentials,
         Func<string, string?> environment,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
         var region = FirstSet(settings.Region, environment("TWILIO_REGION"), credentials?.Region);
@@ -57,7 +57,7 @@ internal static partial class ApiEndpointsReader
     private static string? FirstSet(params string?[] values) =>
         Array.Find(values, value => !string.IsNullOrWhiteSpace(value))?.Trim();
 
-    private static bool CheckHostPart(string setting, string? value, List<Diagnostic> problems)
+    private static bool CheckHostPart(string setting, string? value, DiagnosticBag problems)
     {
         if (value is null || HostPart().IsMatch(value))
         {
@@ -74,7 +74,7 @@ internal static partial class ApiEndpointsReader
         string host,
         string? region,
         string? edge,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
         if (string.IsNullOrWhiteSpace(value))

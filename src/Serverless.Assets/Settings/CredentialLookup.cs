@@ -16,7 +16,7 @@ internal static class CredentialLookup
     public static TwilioCredentials? Find(
         Func<string, string?> environment,
         ServiceSettings settings,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
         if (!settings.UseTwilioCliProfiles)
@@ -44,7 +44,7 @@ internal static class CredentialLookup
     private static TwilioCredentials? Told(
         (TwilioCredentials? Found, Diagnostic? Error)? looked,
         string lookedFor,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
         var (found, error) = looked ?? (null, ConfigurationDiagnostics.NoCredentials(lookedFor));

@@ -21,7 +21,7 @@ internal static partial class DeploymentSettingsValidator
     public static ValidatedDeploymentSettings Read(
         DeploymentSettings settings,
         bool createsEnvironment,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
         var name = settings.Service.Environment;
@@ -56,7 +56,7 @@ internal static partial class DeploymentSettingsValidator
         );
     }
 
-    private static UnlistedAssetPolicy ReadOtherAssets(string text, List<Diagnostic> problems)
+    private static UnlistedAssetPolicy ReadOtherAssets(string text, DiagnosticBag problems)
     {
         switch (text.ToUpperInvariant())
         {

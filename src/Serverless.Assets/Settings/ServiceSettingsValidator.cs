@@ -16,11 +16,11 @@ internal static partial class ServiceSettingsValidator
     public static ValidatedServiceSettings? Read(
         ServiceSettings settings,
         EngineContext context,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
         var service = ReadService(settings, problems);
-        var findings = new List<Diagnostic>();
+        var findings = new DiagnosticBag();
         var credentials = settings.UseEmulator
             ? TwilioCredentials.OfEmulator
             : CredentialLookup.Find(context.Environment, settings, findings);
@@ -44,12 +44,7 @@ internal static partial class ServiceSettingsValidator
         CheckNumber("Timeout", settings.TimeoutSeconds, 1, MaxSeconds, $"from 1 to {MaxSeconds}", problems);
         problems.AddRange(findings);
 
-        if (
-            service is null
-            || endpoints is null
-            || credentials is null
-            || problems.Any(p => p.Severity == DiagnosticSeverity.Error)
-        )
+        if (service is null || endpoints is null || credentials is null || problems.HasErrors)
         {
             return null;
         }
@@ -67,7 +62,7 @@ internal static partial class ServiceSettingsValidator
         };
     }
 
-    private static string? ReadService(ServiceSettings settings, List<Diagnostic> problems)
+    private static string? ReadService(ServiceSettings settings, DiagnosticBag problems)
     {
         if (!string.IsNullOrEmpty(settings.ServiceSid))
         {
@@ -101,7 +96,7 @@ internal static partial class ServiceSettingsValidator
         int least,
         int most,
         string range,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
         if (value < least || value > most)

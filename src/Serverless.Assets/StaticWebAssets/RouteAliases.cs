@@ -13,7 +13,7 @@ internal sealed class RouteAliases(
     PublishedSite site,
     IReadOnlyList<StaticWebRoute> routes,
     IFileSystem files,
-    List<Diagnostic> problems
+    DiagnosticBag problems
 )
 {
     private const string IndexPage = "index.html";

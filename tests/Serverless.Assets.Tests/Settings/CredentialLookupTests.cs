@@ -19,7 +19,7 @@ public sealed class CredentialLookupTests : IDisposable
     ];
 
     private readonly TempFolder _home = new();
-    private readonly List<Diagnostic> _problems = [];
+    private DiagnosticBag _problems = [];
 
     public void Dispose() => _home.Dispose();
 
@@ -95,7 +95,7 @@ public sealed class CredentialLookupTests : IDisposable
         ];
         foreach (var user in malformed)
         {
-            _problems.Clear();
+            _problems = [];
             Assert.Null(Find((userName, user), (secretName, Secret)));
             DiagnosticAssert.SingleError(
                 _problems,

@@ -7,7 +7,7 @@ namespace Serverless.Assets.Tests.Settings;
 public sealed class ServiceSettingsValidatorTests : IDisposable
 {
     private readonly TempFolder _temp = new();
-    private readonly List<Diagnostic> _problems = [];
+    private DiagnosticBag _problems = [];
 
     public void Dispose() => _temp.Dispose();
 
@@ -89,7 +89,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
 
         foreach (var name in new[] { new string('a', 51), "my site", "my_site", "caf\u00e9", "my-site\n", "a/b" })
         {
-            _problems.Clear();
+            _problems = [];
             Assert.Null(Read(Settings with { ServiceSid = null, ServiceName = name }));
             DiagnosticAssert.SingleError(
                 _problems,

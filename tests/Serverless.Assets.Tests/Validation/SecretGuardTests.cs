@@ -7,7 +7,7 @@ namespace Serverless.Assets.Tests.Validation;
 
 public sealed class SecretGuardTests
 {
-    private readonly List<Diagnostic> _problems = [];
+    private DiagnosticBag _problems = [];
 
     [Theory]
     [InlineData("/.env")]
@@ -32,7 +32,7 @@ public sealed class SecretGuardTests
             "ServerlessAssetsAllow"
         );
 
-        _problems.Clear();
+        _problems = [];
         Check(SomeAsset.Of(path, AssetVisibility.Protected));
         DiagnosticAssert.SingleError(
             _problems,
@@ -42,7 +42,7 @@ public sealed class SecretGuardTests
             "would be protected"
         );
 
-        _problems.Clear();
+        _problems = [];
         Check(SomeAsset.Of(path, AssetVisibility.Private));
         Assert.Empty(_problems);
     }
@@ -70,7 +70,7 @@ public sealed class SecretGuardTests
             "ServerlessAssetsAllow"
         );
 
-        _problems.Clear();
+        _problems = [];
         Check(SomeAsset.Of(path, AssetVisibility.Protected));
         Check(SomeAsset.Of(path, AssetVisibility.Private));
         Assert.Empty(_problems);
