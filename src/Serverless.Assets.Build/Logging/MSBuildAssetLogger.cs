@@ -29,7 +29,7 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
             0,
             0,
             "{0} ({1})",
-            warning.Message,
+            warning.Render(FrontTerms.MSBuild),
             warning.HelpLink
         );
 
@@ -45,7 +45,7 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
             0,
             0,
             "{0} ({1})",
-            error.Message,
+            error.Render(FrontTerms.MSBuild),
             error.HelpLink
         );
 
@@ -53,7 +53,7 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
     {
         if (level != LogLevel.Trace || IsTraceEnabled)
         {
-            log.LogMessage(ImportanceOf(level), "{0}", message.ToString());
+            log.LogMessage(ImportanceOf(level), "{0}", message.Render(FrontTerms.MSBuild));
         }
     }
 

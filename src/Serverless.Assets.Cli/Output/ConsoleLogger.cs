@@ -38,12 +38,17 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
         };
         if (verbosity >= needed && !(level == LogLevel.Progress && _isLive))
         {
-            WriteLine(new Text(message.ToString(), level == LogLevel.Trace ? new Style(Color.Grey) : Style.Plain));
+            WriteLine(
+                new Text(
+                    message.Render(FrontTerms.CommandLine),
+                    level == LogLevel.Trace ? new Style(Color.Grey) : Style.Plain
+                )
+            );
         }
     }
 
     /// <summary>What is shown whatever the verbosity, as it comes with a question.</summary>
-    public void Show(SanitizedText line) => WriteLine(new Text(line.ToString()));
+    public void Show(SanitizedText line) => WriteLine(new Text(line.Render(FrontTerms.CommandLine)));
 
     /// <summary>From now on progress is drawn at the end of the terminal, and has no lines of its own.</summary>
     public void BeginLive()
@@ -82,7 +87,7 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
         var file = diagnostic.File is null ? "" : $"{LogSanitizer.Escape(diagnostic.File)}({diagnostic.Line}): ";
         WriteLine(
             new Text(
-                $"{file}{severity} {diagnostic.Code}: {OptionNames.Translate(diagnostic.Message)} {diagnostic.HelpLink}",
+                $"{file}{severity} {diagnostic.Code}: {diagnostic.Render(FrontTerms.CommandLine)} {diagnostic.HelpLink}",
                 new Style(color)
             )
         );

@@ -1,3 +1,5 @@
+using Serverless.Assets.Settings;
+
 namespace Serverless.Assets.Diagnostics;
 
 /// <summary>SAB1xxx: settings and credentials. Each method holds the only copy of its code and text.</summary>
@@ -18,28 +20,28 @@ internal static class ConfigurationDiagnostics
     public static Diagnostic MalformedServiceSid(string value) =>
         Diagnostic.Error(
             "SAB1003",
-            $"ServerlessAssetsServiceSid '{value}' is not the SID of a Service: expected ZS and 32 hexadecimal digits. Copy it from the Service's page in the Twilio Console."
+            $"{SettingTable.ServiceSid} '{value}' is not the SID of a Service: expected ZS and 32 hexadecimal digits. Copy it from the Service's page in the Twilio Console."
         );
 
     public static Diagnostic NoService() =>
         Diagnostic.Error(
             "SAB1004",
-            $"No Service to upload to. Set ServerlessAssetsServiceSid to its ZS… SID, or ServerlessAssetsServiceName to its unique name (with ServerlessAssetsCreateService=true it is created when missing)."
+            $"No Service to upload to. Set {SettingTable.ServiceSid} to its ZS… SID, or {SettingTable.ServiceName} to its unique name (with {SettingTable.CreateService.SetTo(true)} it is created when missing)."
         );
 
     public static Diagnostic MalformedServiceName(string value, int limit) =>
         Diagnostic.Error(
             "SAB1005",
-            $"ServerlessAssetsServiceName '{value}' ({value.Length} characters) can't name a Service: at most {limit} letters, digits and dashes. Choose another; a Service's unique name is permanent."
+            $"{SettingTable.ServiceName} '{value}' ({value.Length} characters) can't name a Service: at most {limit} letters, digits and dashes. Choose another; a Service's unique name is permanent."
         );
 
-    public static Diagnostic MalformedBaseUrl(string setting, string value) =>
+    public static Diagnostic MalformedBaseUrl(Setting setting, string value) =>
         Diagnostic.Error(
             "SAB1006",
             $"{setting} '{value}' is not an origin to send credentials to: expected https://host, or http:// to a loopback address, without path, query or user name."
         );
 
-    public static Diagnostic MalformedRegion(string setting, string value) =>
+    public static Diagnostic MalformedRegion(Setting setting, string value) =>
         Diagnostic.Error(
             "SAB1007",
             $"{setting} '{value}' can't be part of a host name: expected letters, digits and dashes, such as us1 or ie1 for a region, ashburn or dublin for an edge."
@@ -48,11 +50,11 @@ internal static class ConfigurationDiagnostics
     public static Diagnostic UnsupportedRegion(string region) =>
         Diagnostic.Warning(
             "SAB1008",
-            $"Region '{region}': the Twilio documentation says that Serverless is not offered there. Use us1 or ie1, or leave ServerlessAssetsRegion unset."
+            $"Region '{region}': the Twilio documentation says that Serverless is not offered there. Use us1 or ie1, or leave {SettingTable.Region} unset."
         );
 
-    public static Diagnostic InvalidSetting(string setting, string value, string expected) =>
-        Diagnostic.Error("SAB1009", $"{setting} '{value}' is not valid: expected {expected}.");
+    public static Diagnostic InvalidSetting(Setting setting, string value, string? expected = null) =>
+        Diagnostic.Error("SAB1009", $"{setting} '{value}' is not valid: expected {expected ?? setting.Expected}.");
 
     public static Diagnostic EmulatorFailed(string command, string reason) =>
         Diagnostic.Error(
@@ -76,13 +78,13 @@ internal static class ConfigurationDiagnostics
     public static Diagnostic MalformedEnvironmentName(string name, int limit) =>
         Diagnostic.Error(
             "SAB1014",
-            $"ServerlessAssetsEnvironment '{name}' ({name.Length} characters) can't name an Environment: at most {limit} letters, digits and dashes, not beginning or ending with a dash. Choose another."
+            $"{SettingTable.Environment} '{name}' ({name.Length} characters) can't name an Environment: at most {limit} letters, digits and dashes, not beginning or ending with a dash. Choose another."
         );
 
     public static Diagnostic MalformedDomainSuffix(string suffix, int limit) =>
         Diagnostic.Error(
             "SAB1015",
-            $"The domain suffix '{suffix}' has {suffix.Length} characters or is no part of a host name: at most {limit} letters, digits and dashes, not beginning or ending with a dash. Set ServerlessAssetsDomainSuffix ('-' for none), or shorten ServerlessAssetsEnvironment, which it is by default."
+            $"The domain suffix '{suffix}' has {suffix.Length} characters or is no part of a host name: at most {limit} letters, digits and dashes, not beginning or ending with a dash. Set {SettingTable.DomainSuffix} ('-' for none), or shorten {SettingTable.Environment}, which it is by default."
         );
 
     public static Diagnostic UnreadableTwilioCliProfiles(string file, string reason) =>
@@ -95,7 +97,7 @@ internal static class ConfigurationDiagnostics
     public static Diagnostic NoTwilioCliProfile(string name, string file, string known) =>
         Diagnostic.Error(
             "SAB1021",
-            $"The Twilio CLI has no profile '{name}' (in {file}: {known}). Name another with --profile, or make it with 'twilio login'."
+            $"The Twilio CLI has no profile '{name}' (in {file}: {known}). Name another with {SettingTable.Profile.Option}, or make it with 'twilio login'."
         );
 
     public static Diagnostic ProfileWithoutSecret(string name, string file) =>

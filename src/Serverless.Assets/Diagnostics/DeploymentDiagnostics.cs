@@ -1,3 +1,6 @@
+using Serverless.Assets.Deployment;
+using Serverless.Assets.Settings;
+
 namespace Serverless.Assets.Diagnostics;
 
 /// <summary>SAB4xxx: Builds and Deployments. Each method holds the only copy of its code and text.</summary>
@@ -21,7 +24,7 @@ internal static class DeploymentDiagnostics
     public static Diagnostic TooManyVersions(int count, string kind, int limit, string heaviest) =>
         Diagnostic.Error(
             "SAB4003",
-            $"The Build would have {count} {kind}: at most {limit} are allowed, so {count - limit} are too many. The folders with most: {heaviest}. Leave some out, or set ServerlessAssetsOtherAssets=Remove if live assets of other uploads are no longer needed."
+            $"The Build would have {count} {kind}: at most {limit} are allowed, so {count - limit} are too many. The folders with most: {heaviest}. Leave some out, or set {SettingTable.OtherAssets.SetTo(UnlistedAssetPolicy.Remove)} if live assets of other uploads are no longer needed."
         );
 
     public static Diagnostic BuildFailed(string buildSid, string serviceSid) =>
@@ -60,7 +63,7 @@ internal static class DeploymentDiagnostics
     public static Diagnostic VerificationFailed(string path, string url, string expected, string found) =>
         Diagnostic.Error(
             "SAB4010",
-            $"'{path}' is not live as it should be: {url} should give {expected}, and gives {found}. Run VerifyServerlessAssets again in a minute; deploy again if it stays."
+            $"'{path}' is not live as it should be: {url} should give {expected}, and gives {found}. Run {CommandReference.Verify} again in a minute; deploy again if it stays."
         );
 
     public static Diagnostic RolledBack(string environment, string buildSid, string previousBuildSid) =>
@@ -72,13 +75,13 @@ internal static class DeploymentDiagnostics
     public static Diagnostic NothingToRollBackTo(string environment) =>
         Diagnostic.Error(
             "SAB4012",
-            $"There is no earlier Build of {environment} to go back to. Name one: serverless-assets list shows them, --build takes it."
+            $"There is no earlier Build of {environment} to go back to. Name one: serverless-assets list shows them, {SettingTable.RollbackTo} takes it."
         );
 
     public static Diagnostic NothingLive(string environment) =>
         Diagnostic.Error(
             "SAB4013",
-            $"Nothing is live in {environment}: there is no such Environment, or no Build was deployed to it. Deploy first, or mend ServerlessAssetsEnvironment."
+            $"Nothing is live in {environment}: there is no such Environment, or no Build was deployed to it. Deploy first, or mend {SettingTable.Environment}."
         );
 
     public static Diagnostic BuildNotUsable(string buildSid, string state) =>
@@ -90,7 +93,7 @@ internal static class DeploymentDiagnostics
     public static Diagnostic PruneNeedsConsent(int count) =>
         Diagnostic.Error(
             "SAB4015",
-            $"{count} Assets would be deleted for good. Nothing was deleted. Look at the list, then run again with --yes (ServerlessAssetsYes=true)."
+            $"{count} Assets would be deleted for good. Nothing was deleted. Look at the list, then run again with {SettingTable.Yes.SetTo(true)}."
         );
 
     public static Diagnostic PruneStopped(int deleted, int total, string reason) =>
@@ -102,7 +105,7 @@ internal static class DeploymentDiagnostics
     public static Diagnostic OldRuntime(string runtime) =>
         Diagnostic.Warning(
             "SAB4017",
-            $"The live Build's runtime is {runtime}, which the service no longer deploys. Set ServerlessAssetsRuntime, for example to node22, if the deployment is refused."
+            $"The live Build's runtime is {runtime}, which the service no longer deploys. Set {SettingTable.Runtime}, for example to node22, if the deployment is refused."
         );
 
     public static Diagnostic RollbackFailed(string environment, string buildSid, string reason) =>
@@ -114,7 +117,7 @@ internal static class DeploymentDiagnostics
     public static Diagnostic RemovalNeedsConsent(string environment, string domain) =>
         Diagnostic.Error(
             "SAB4019",
-            $"The Environment {environment} and its site {domain} would be deleted for good. Nothing was deleted. Run again with --yes."
+            $"The Environment {environment} and its site {domain} would be deleted for good. Nothing was deleted. Run again with {SettingTable.Yes.SetTo(true)}."
         );
 
     public static Diagnostic LiveBuildGone(string buildSid, string environment) =>

@@ -1,4 +1,5 @@
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Diagnostics;
 
@@ -8,14 +9,14 @@ internal static class DiscoveryDiagnostics
     public static Diagnostic FolderNotFound(string folder) =>
         Diagnostic.Error(
             "SAB2001",
-            $"The asset folder '{folder}' does not exist. Create it, or mend the Include of its ServerlessAssetFolder.",
+            $"The asset folder '{folder}' does not exist. Create it, or {new FrontPhrase($"mend the Include of its ServerlessAssetFolder", $"name another folder")}.",
             folder
         );
 
     public static Diagnostic FileNotFound(string file) =>
         Diagnostic.Error(
             "SAB2002",
-            $"The asset '{file}' does not exist. Create it, or mend the Include of its ServerlessAsset.",
+            $"The asset '{file}' does not exist. Create it, or {new FrontPhrase($"mend the Include of its ServerlessAsset", $"name another file")}.",
             file
         );
 
@@ -29,7 +30,7 @@ internal static class DiscoveryDiagnostics
     public static Diagnostic LinkLeadsOut(string link, string target, string folder) =>
         Diagnostic.Error(
             "SAB2004",
-            $"'{link}' is a symbolic link to '{target}', which is outside the asset folder '{folder}'. Copy the file into the folder, or name its real place as a ServerlessAsset.",
+            $"'{link}' is a symbolic link to '{target}', which is outside the asset folder '{folder}'. Copy the file into the folder, or {new FrontPhrase($"name its real place as a ServerlessAsset", $"name the folder that it is in")}.",
             link
         );
 
@@ -43,35 +44,35 @@ internal static class DiscoveryDiagnostics
     public static Diagnostic PatternLeadsOut(string pattern, string folder) =>
         Diagnostic.Error(
             "SAB2006",
-            $"The pattern '{pattern}' leads out of the asset folder '{folder}'. Name the other folder as a ServerlessAssetFolder of its own.",
+            $"The pattern '{pattern}' leads out of the asset folder '{folder}'. {new FrontPhrase($"Name the other folder as a ServerlessAssetFolder of its own", $"Name the other folder too")}.",
             folder
         );
 
     public static Diagnostic PathTooLong(string file, string path, int limit, string fullPath) =>
         Diagnostic.Error(
             "SAB2007",
-            $"'{file}' maps to a path of {path.Length} characters, '{path}': at most {limit} are allowed. Shorten its folders or name, or set a shorter AssetPath or PathPrefix.",
+            $"'{file}' maps to a path of {path.Length} characters, '{path}': at most {limit} are allowed. Shorten its folders or name, or set a shorter {new FrontPhrase($"AssetPath or PathPrefix", $"{SettingTable.PathPrefix}")}.",
             fullPath
         );
 
     public static Diagnostic PathNotUrlFriendly(string file, string path, string characters, string fullPath) =>
         Diagnostic.Error(
             "SAB2008",
-            $"'{file}' maps to the path '{path}', which holds {characters}: allowed are letters, digits and - . _ ~ ! * = /. Rename the file, set its AssetPath, or set ServerlessAssetsPathCharacters=Dash to turn white space into dashes.",
+            $"'{file}' maps to the path '{path}', which holds {characters}: allowed are letters, digits and - . _ ~ ! * = /. Rename the file, {new FrontPhrase($"set its AssetPath, ", $"")}or set {SettingTable.PathCharacters.SetTo(PathCharacters.Dash)} to turn white space into dashes.",
             fullPath
         );
 
     public static Diagnostic PathMalformed(string file, string path, string fullPath) =>
         Diagnostic.Error(
             "SAB2009",
-            $"'{file}' maps to the path '{path}', which has an empty segment, a segment of dots, or no file name. Mend its AssetPath or PathPrefix.",
+            $"'{file}' maps to the path '{path}', which has an empty segment, a segment of dots, or no file name. Mend its {new FrontPhrase($"AssetPath or PathPrefix", $"{SettingTable.PathPrefix}")}.",
             fullPath
         );
 
     public static Diagnostic SamePath(string file, string other, string path, string fullPath) =>
         Diagnostic.Error(
             "SAB2010",
-            $"'{file}' and '{other}' both map to the path '{path}'. Rename one, or give it an AssetPath of its own.",
+            $"'{file}' and '{other}' both map to the path '{path}'. Rename one{new FrontPhrase($", or give it an AssetPath of its own", $"")}.",
             fullPath
         );
 
@@ -84,7 +85,7 @@ internal static class DiscoveryDiagnostics
     ) =>
         Diagnostic.Error(
             "SAB2011",
-            $"'{file}' maps to '{path}' and '{other}' to '{otherPath}', which differ only in letter case. Rename one, or give it an AssetPath of its own.",
+            $"'{file}' maps to '{path}' and '{other}' to '{otherPath}', which differ only in letter case. Rename one{new FrontPhrase($", or give it an AssetPath of its own", $"")}.",
             fullPath
         );
 
@@ -104,41 +105,41 @@ internal static class DiscoveryDiagnostics
     public static Diagnostic FileEmpty(string file, string fullPath) =>
         Diagnostic.Error(
             "SAB2013",
-            $"'{file}' is empty (0 bytes): the service refuses empty assets, at least 1 byte is needed. Fill it, delete it, or exclude it with ExcludePatterns or .serverlessignore.",
+            $"'{file}' is empty (0 bytes): the service refuses empty assets, at least 1 byte is needed. Fill it, delete it, or exclude it with {SettingTable.ExcludePatterns} or .serverlessignore.",
             fullPath
         );
 
     public static Diagnostic TooManyAssets(int count, string kind, int limit, string heaviest) =>
         Diagnostic.Error(
             "SAB2014",
-            $"{count} {kind} assets: one Build holds at most {limit}, so {count - limit} are too many. The folders with most files: {heaviest}. Exclude files with ExcludePatterns or .serverlessignore."
+            $"{count} {kind} assets: one Build holds at most {limit}, so {count - limit} are too many. The folders with most files: {heaviest}. Exclude files with {SettingTable.ExcludePatterns} or .serverlessignore."
         );
 
     public static Diagnostic LooksLikeSecret(string file, AssetVisibility visibility, string fullPath) =>
         Diagnostic.Error(
             "SAB2015",
-            $"'{file}' looks like a secret and would be {visibility.ToWireValue()}. Exclude it, make it private, or, if it is no secret, name it in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).",
+            $"'{file}' looks like a secret and would be {visibility.ToWireValue()}. Exclude it, make it private, or, if it is no secret, name it in {SettingTable.Allow} (a file name or a path from the project, * and ** allowed).",
             fullPath
         );
 
     public static Diagnostic SourceGoesPublic(string file, string fullPath) =>
         Diagnostic.Warning(
             "SAB2016",
-            $"'{file}' looks like source code or settings and would be public. Exclude it, or name it in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).",
+            $"'{file}' looks like source code or settings and would be public. Exclude it, or name it in {SettingTable.Allow} (a file name or a path from the project, * and ** allowed).",
             fullPath
         );
 
     public static Diagnostic PhotographTellsPlace(string file, AssetVisibility visibility, string fullPath) =>
         Diagnostic.Warning(
             "SAB2017",
-            $"'{file}' has the place where it was taken in its metadata (GPS) and would be {visibility.ToWireValue()}; the service keeps metadata in the file. Strip it, or name the file in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).",
+            $"'{file}' has the place where it was taken in its metadata (GPS) and would be {visibility.ToWireValue()}; the service keeps metadata in the file. Strip it, or name the file in {SettingTable.Allow} (a file name or a path from the project, * and ** allowed).",
             fullPath
         );
 
     public static Diagnostic NothingFound(string lookedIn) =>
         Diagnostic.Warning(
             "SAB2018",
-            $"No assets found: {lookedIn}. Add files there, or a ServerlessAssetFolder or ServerlessAsset item."
+            $"No assets found: {lookedIn}. Add files there, {new FrontPhrase($"or a ServerlessAssetFolder or ServerlessAsset item", $"or name a folder")}."
         );
 
     public static Diagnostic FileUnreadable(string file, string reason, string fullPath) =>
@@ -172,14 +173,14 @@ internal static class DiscoveryDiagnostics
     public static Diagnostic MarkWithoutEffect(string file, string mark, AssetVisibility visibility, string fullPath) =>
         Diagnostic.Warning(
             "SAB2023",
-            $"'{file}' has '.{mark}' in its name, which has no effect there, and will be {visibility.ToWireValue()}: the mark counts just before the last extension, as in names.{mark}.json. Rename it, or set its Visibility.",
+            $"'{file}' has '.{mark}' in its name, which has no effect there, and will be {visibility.ToWireValue()}: the mark counts just before the last extension, as in names.{mark}.json. Rename it, or {new FrontPhrase($"set its Visibility", $"set {SettingTable.Visibility}")}.",
             fullPath
         );
 
     public static Diagnostic PublishedFolderNotFound(string folder) =>
         Diagnostic.Error(
             "SAB2030",
-            $"ServerlessAssetsFromPublish is true, but there is no published wwwroot: '{folder}' does not exist. Give the project static web files (a wwwroot, or packages that have one), or set ServerlessAssetsFromPublish=false.",
+            $"{SettingTable.FromPublish} is true, but there is no published wwwroot: '{folder}' does not exist. Give the project static web files (a wwwroot, or packages that have one), or set {SettingTable.FromPublish.SetTo(false)}.",
             folder
         );
 
@@ -193,7 +194,7 @@ internal static class DiscoveryDiagnostics
     public static Diagnostic PublishedSettingsHoldSecret(string file, string key, string fullPath) =>
         Diagnostic.Warning(
             "SAB2032",
-            $"'{file}' has a value for '{key}', which looks like a secret, and would be public: whoever opens the site can read it. Keep it on a server, or, if it is no secret, name the file in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).",
+            $"'{file}' has a value for '{key}', which looks like a secret, and would be public: whoever opens the site can read it. Keep it on a server, or, if it is no secret, name the file in {SettingTable.Allow} (a file name or a path from the project, * and ** allowed).",
             fullPath
         );
 }

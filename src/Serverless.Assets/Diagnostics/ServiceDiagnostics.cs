@@ -1,4 +1,5 @@
 using Serverless.Assets.Api;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Diagnostics;
 
@@ -20,7 +21,7 @@ internal static class ServiceDiagnostics
     public static Diagnostic ServiceNotFound(string service, string origin) =>
         Diagnostic.Error(
             "SAB3003",
-            $"There is no Service '{service}' at {origin} in this account. Check ServerlessAssetsServiceSid or ServerlessAssetsServiceName and the account of the credentials, or set ServerlessAssetsCreateService=true with a name."
+            $"There is no Service '{service}' at {origin} in this account. Check {SettingTable.ServiceSid} or {SettingTable.ServiceName} and the account of the credentials, or set {SettingTable.CreateService.SetTo(true)} with a name."
         );
 
     public static Diagnostic Unreachable(ServerlessApiException failure) =>
@@ -57,7 +58,7 @@ internal static class ServiceDiagnostics
     public static Diagnostic TimedOut(TimeSpan timeout, int done, int total) =>
         Diagnostic.Error(
             "SAB3009",
-            $"The job took longer than {timeout.TotalSeconds:0} seconds and was stopped{Done(done, total)}. Run again to go on from there, or raise ServerlessAssetsTimeout."
+            $"The job took longer than {timeout.TotalSeconds:0} seconds and was stopped{Done(done, total)}. Run again to go on from there, or raise {SettingTable.Timeout}."
         );
 
     public static Diagnostic Cancelled(int done, int total) =>

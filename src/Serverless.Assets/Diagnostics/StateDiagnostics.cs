@@ -1,3 +1,5 @@
+using Serverless.Assets.Settings;
+
 namespace Serverless.Assets.Diagnostics;
 
 /// <summary>SAB5xxx: the upload state and the manifest. Each method holds the only copy of its code and text.</summary>
@@ -20,14 +22,14 @@ internal static class StateDiagnostics
     public static Diagnostic StateNotWritable(string file, string reason) =>
         Diagnostic.Warning(
             "SAB5003",
-            $"The upload state '{file}' can't be written: {reason}. The run goes on, but the next one may upload the same files again. Make room or set ServerlessAssetsStatePath.",
+            $"The upload state '{file}' can't be written: {reason}. The run goes on, but the next one may upload the same files again. Make room or set {SettingTable.StatePath}.",
             file
         );
 
     public static Diagnostic ManifestNotWritable(string file, string reason) =>
         Diagnostic.Error(
             "SAB5004",
-            $"The manifest '{file}' can't be written: {reason}. All files are uploaded and remembered; set ServerlessAssetsManifestPath to a place that can be written, and run again.",
+            $"The manifest '{file}' can't be written: {reason}. All files are uploaded and remembered; set {SettingTable.ManifestPath} to a place that can be written, and run again.",
             file
         );
 
@@ -62,7 +64,7 @@ internal static class StateDiagnostics
     public static Diagnostic ManifestOfOtherService(string file, string serviceSid, string expected) =>
         Diagnostic.Error(
             "SAB5009",
-            $"The manifest '{file}' is of the Service {serviceSid}, not of {expected}. Upload to {expected}, or mend ServerlessAssetsServiceSid or ServerlessAssetsServiceName.",
+            $"The manifest '{file}' is of the Service {serviceSid}, not of {expected}. Upload to {expected}, or mend {SettingTable.ServiceSid} or {SettingTable.ServiceName}.",
             file
         );
 
@@ -76,7 +78,7 @@ internal static class StateDiagnostics
     public static Diagnostic ManifestsConflict(string path, string file, string other) =>
         Diagnostic.Error(
             "SAB5011",
-            $"'{file}' and '{other}' both have an asset at '{path}', of different versions. Give one of them another AssetPath or PathPrefix.",
+            $"'{file}' and '{other}' both have an asset at '{path}', of different versions. Give one of them another {new FrontPhrase($"AssetPath or PathPrefix", $"{SettingTable.PathPrefix}")}.",
             file
         );
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Mapping;
 
@@ -45,9 +46,7 @@ internal sealed partial class AssetMapper(CollectRequest request, DiagnosticBag 
             case "DASH":
                 return PathCharacters.Dash;
             default:
-                problems.Add(
-                    ConfigurationDiagnostics.InvalidSetting("ServerlessAssetsPathCharacters", text, "Strict or Dash")
-                );
+                problems.Add(ConfigurationDiagnostics.InvalidSetting(SettingTable.PathCharacters, text));
                 return PathCharacters.Strict;
         }
     }

@@ -30,8 +30,7 @@ internal static partial class ApiEndpointsReader
         var region = FirstSet(settings.Region, environment("TWILIO_REGION"), credentials?.Region);
         var edge = FirstSet(settings.Edge, environment("TWILIO_EDGE"), credentials?.Edge);
         var valid =
-            CheckHostPart("ServerlessAssetsRegion", region, problems)
-            & CheckHostPart("ServerlessAssetsEdge", edge, problems);
+            CheckHostPart(SettingTable.Region, region, problems) & CheckHostPart(SettingTable.Edge, edge, problems);
         if (region is not null && region.Equals("au1", StringComparison.OrdinalIgnoreCase))
         {
             problems.Add(ConfigurationDiagnostics.UnsupportedRegion(region));
@@ -42,22 +41,15 @@ internal static partial class ApiEndpointsReader
             return null;
         }
 
-        var api = ReadOrigin("ServerlessAssetsApiBaseUrl", settings.ApiBaseUrl, ApiHost, region, edge, problems);
-        var upload = ReadOrigin(
-            "ServerlessAssetsUploadBaseUrl",
-            settings.UploadBaseUrl,
-            UploadHost,
-            region,
-            edge,
-            problems
-        );
+        var api = ReadOrigin(SettingTable.ApiBaseUrl, settings.ApiBaseUrl, ApiHost, region, edge, problems);
+        var upload = ReadOrigin(SettingTable.UploadBaseUrl, settings.UploadBaseUrl, UploadHost, region, edge, problems);
         return api is null || upload is null ? null : new ApiEndpoints(api, upload);
     }
 
     private static string? FirstSet(params string?[] values) =>
         Array.Find(values, value => !string.IsNullOrWhiteSpace(value))?.Trim();
 
-    private static bool CheckHostPart(string setting, string? value, DiagnosticBag problems)
+    private static bool CheckHostPart(Setting setting, string? value, DiagnosticBag problems)
     {
         if (value is null || HostPart().IsMatch(value))
         {
@@ -69,7 +61,7 @@ internal static partial class ApiEndpointsReader
     }
 
     private static Uri? ReadOrigin(
-        string setting,
+        Setting setting,
         string? value,
         string host,
         string? region,

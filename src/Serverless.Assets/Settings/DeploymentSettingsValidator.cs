@@ -40,7 +40,7 @@ internal static partial class DeploymentSettingsValidator
         {
             problems.Add(
                 ConfigurationDiagnostics.InvalidSetting(
-                    "ServerlessAssetsRuntime",
+                    SettingTable.Runtime,
                     settings.Runtime,
                     "a Node runtime such as node22"
                 )
@@ -65,9 +65,7 @@ internal static partial class DeploymentSettingsValidator
             case "REMOVE":
                 return UnlistedAssetPolicy.Remove;
             default:
-                problems.Add(
-                    ConfigurationDiagnostics.InvalidSetting("ServerlessAssetsOtherAssets", text, "Keep or Remove")
-                );
+                problems.Add(ConfigurationDiagnostics.InvalidSetting(SettingTable.OtherAssets, text));
                 return UnlistedAssetPolicy.Keep;
         }
     }

@@ -9,9 +9,6 @@ internal static partial class ServiceSettingsValidator
     /// <summary>The service's limit on a Service's unique name.</summary>
     public const int MaxServiceNameLength = 50;
 
-    /// <summary>30 days; a timer can't count much further.</summary>
-    private const int MaxSeconds = 30 * 24 * 60 * 60;
-
     /// <returns>Null when <paramref name="problems"/> got an error.</returns>
     public static ValidatedServiceSettings? Read(
         ServiceSettings settings,
@@ -25,23 +22,9 @@ internal static partial class ServiceSettingsValidator
             ? TwilioCredentials.OfEmulator
             : CredentialLookup.Find(context.Environment, settings, findings);
         var endpoints = ApiEndpointsReader.Read(settings, credentials, context.Environment, problems);
-        CheckNumber(
-            nameof(settings.MaxConcurrency),
-            settings.MaxConcurrency,
-            0,
-            int.MaxValue,
-            "of at least 0",
-            problems
-        );
-        CheckNumber(
-            "RequestTimeout",
-            settings.RequestTimeoutSeconds,
-            1,
-            MaxSeconds,
-            $"from 1 to {MaxSeconds}",
-            problems
-        );
-        CheckNumber("Timeout", settings.TimeoutSeconds, 1, MaxSeconds, $"from 1 to {MaxSeconds}", problems);
+        CheckNumber(SettingTable.MaxConcurrency, settings.MaxConcurrency, problems);
+        CheckNumber(SettingTable.RequestTimeout, settings.RequestTimeoutSeconds, problems);
+        CheckNumber(SettingTable.Timeout, settings.TimeoutSeconds, problems);
         problems.AddRange(findings);
 
         if (service is null || endpoints is null || credentials is null || problems.HasErrors)
@@ -90,24 +73,11 @@ internal static partial class ServiceSettingsValidator
         return settings.ServiceName;
     }
 
-    private static void CheckNumber(
-        string setting,
-        int value,
-        int least,
-        int most,
-        string range,
-        DiagnosticBag problems
-    )
+    private static void CheckNumber(NumberSetting setting, int value, DiagnosticBag problems)
     {
-        if (value < least || value > most)
+        if (value < setting.Least || value > setting.Most)
         {
-            problems.Add(
-                ConfigurationDiagnostics.InvalidSetting(
-                    $"ServerlessAssets{setting}",
-                    $"{value}",
-                    $"a whole number {range}"
-                )
-            );
+            problems.Add(ConfigurationDiagnostics.InvalidSetting(setting, $"{value}"));
         }
     }
 

@@ -2,6 +2,7 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.StaticWebAssets;
 
@@ -92,11 +93,7 @@ internal sealed class RouteAliases(
                 return FingerprintedPaths.None;
             default:
                 problems.Add(
-                    ConfigurationDiagnostics.InvalidSetting(
-                        "ServerlessAssetsFingerprintedPaths",
-                        site.FingerprintedPaths,
-                        "Referenced, All or None"
-                    )
+                    ConfigurationDiagnostics.InvalidSetting(SettingTable.FingerprintedPaths, site.FingerprintedPaths)
                 );
                 return FingerprintedPaths.None;
         }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Serverless.Assets.Api;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Diagnostics;
 
@@ -125,6 +126,7 @@ public sealed class AllDiagnosticsTests
         type switch
         {
             _ when type == typeof(string) => text,
+            _ when type == typeof(Setting) => SettingTable.RequestTimeout,
             _ when type == typeof(int) => 7,
             _ when type == typeof(long) => 7_000_000_000L,
             _ when type == typeof(bool) => true,

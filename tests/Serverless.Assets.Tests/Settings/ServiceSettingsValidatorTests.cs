@@ -196,8 +196,8 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
         Assert.Null(Read(Settings with { Edge = value }));
         DiagnosticAssert.Same(
             _problems,
-            ConfigurationDiagnostics.MalformedRegion("ServerlessAssetsRegion", value),
-            ConfigurationDiagnostics.MalformedRegion("ServerlessAssetsEdge", value)
+            ConfigurationDiagnostics.MalformedRegion(SettingTable.Region, value),
+            ConfigurationDiagnostics.MalformedRegion(SettingTable.Edge, value)
         );
         Assert.StartsWith(
             $"ServerlessAssetsEdge '{value}' can't be part of a host name",
@@ -235,8 +235,8 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
         Assert.Null(Read(Settings with { ApiBaseUrl = origin, UploadBaseUrl = origin }));
         DiagnosticAssert.Same(
             _problems,
-            ConfigurationDiagnostics.MalformedBaseUrl("ServerlessAssetsApiBaseUrl", origin),
-            ConfigurationDiagnostics.MalformedBaseUrl("ServerlessAssetsUploadBaseUrl", origin)
+            ConfigurationDiagnostics.MalformedBaseUrl(SettingTable.ApiBaseUrl, origin),
+            ConfigurationDiagnostics.MalformedBaseUrl(SettingTable.UploadBaseUrl, origin)
         );
         Assert.StartsWith(
             $"ServerlessAssetsApiBaseUrl '{origin}' is not an origin",
