@@ -62,9 +62,9 @@ public sealed class UploadPipeline(EngineContext context)
         {
             problems.Add(
                 DiscoveryDiagnostics.NothingFound(
-                    request.Sources is not [] ? "the folders and patterns match no file"
+                    request.Sources is not [] ? "the folders and patterns match no files"
                     : request.Published is { } site ? $"{site.Folder} has no files"
-                    : $"{request.ProjectDirectory} has no folder assets or static with files"
+                    : $"{request.ProjectDirectory} has no files in a folder assets or static"
                 )
             );
         }

@@ -38,13 +38,15 @@ internal sealed class ConfigFileReader
                 ConfigurationDiagnostics.UnreadableConfig(
                     file,
                     (int)(broken.LineNumber ?? 0) + 1,
-                    "it is no valid JSON"
+                    "it is not valid JSON"
                 )
             );
         }
         catch (InvalidOperationException)
         {
-            throw new AssetException(ConfigurationDiagnostics.UnreadableConfig(file, 1, "a text in it is not UTF-8"));
+            throw new AssetException(
+                ConfigurationDiagnostics.UnreadableConfig(file, 1, "it contains text that is not UTF-8")
+            );
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -62,7 +64,7 @@ internal sealed class ConfigFileReader
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             throw new AssetException(
-                ConfigurationDiagnostics.UnreadableConfig(_file, LineOf(reader), "it is no JSON object")
+                ConfigurationDiagnostics.UnreadableConfig(_file, LineOf(reader), "it is not a JSON object")
             );
         }
 

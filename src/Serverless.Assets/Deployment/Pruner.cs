@@ -56,7 +56,7 @@ internal sealed class Pruner(ServerlessApi api, string serviceSid)
                     DeploymentDiagnostics.PruneStopped(
                         deleted,
                         candidates.Assets.Count,
-                        "something was deployed in the meantime, which may hold some of them"
+                        "a deployment in the meantime may use some of them"
                     )
                 );
             }

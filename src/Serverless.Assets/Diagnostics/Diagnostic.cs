@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>A problem: a code that users can look up and suppress, and a text that says what is wrong and what to do.</summary>
+/// <summary>A problem: a code that users can look up and suppress, and a text with cause and remedy.</summary>
 /// <param name="Code"><c>SAB</c> and four digits; the first digit is the area (docs/diagnostics.md).</param>
 /// <param name="Severity">An error fails the run.</param>
 /// <param name="Text">One line.</param>
@@ -34,4 +34,18 @@ public enum DiagnosticSeverity
 {
     Warning,
     Error,
+}
+
+/// <summary>Ends a run.</summary>
+public sealed class AssetException : Exception
+{
+    internal AssetException(params IReadOnlyList<Diagnostic> diagnostics)
+        : base(string.Join(Environment.NewLine, diagnostics.Select(d => $"{d.Code}: {d.Message}"))) =>
+        Diagnostics = diagnostics;
+
+    internal AssetException(Diagnostic diagnostic, Exception inner)
+        : base($"{diagnostic.Code}: {diagnostic.Message}", inner) => Diagnostics = [diagnostic];
+
+    /// <summary>Every problem found, at least one, all of them errors.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
 }

@@ -3,8 +3,8 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Diagnostics;
 
 /// <summary>
-/// How a front names what a message refers to: MSBuild has properties, metadata and targets, the command line has options
-/// and commands.
+/// How a front names what a message refers to: MSBuild has properties, metadata and targets; the command line has
+/// options and commands.
 /// </summary>
 public abstract class FrontTerms
 {
@@ -65,13 +65,13 @@ internal sealed record SettingReference(Setting Setting) : Reference
     public override string Render(FrontTerms terms) => terms.NameOf(Setting);
 }
 
-/// <summary>A setting with a value: <c>ServerlessAssetsPathCharacters=Dash</c> or <c>--path-characters Dash</c>.</summary>
+/// <summary>A setting with a value: <c>ServerlessAssetsVerify=true</c> or <c>--verify</c>.</summary>
 internal sealed record SettingAssignment(Setting Setting, string Value) : Reference
 {
     public override string Render(FrontTerms terms) => terms.AssignmentOf(Setting, LogSanitizer.Escape(Value));
 }
 
-/// <summary>Something that the user can run: <c>VerifyServerlessAssets</c> or <c>serverless-assets verify</c>.</summary>
+/// <summary>A target or a command: <c>VerifyServerlessAssets</c> or <c>serverless-assets verify</c>.</summary>
 internal sealed record CommandReference : Reference
 {
     public static readonly CommandReference Upload = new(nameof(Upload));
@@ -85,7 +85,7 @@ internal sealed record CommandReference : Reference
     public override string Render(FrontTerms terms) => terms.NameOf(this);
 }
 
-/// <summary>A phrase that has a text of its own for each front, such as one about items of a project file.</summary>
+/// <summary>A phrase that differs between the fronts, such as one about the items of a project file.</summary>
 internal sealed record FrontPhrase(SanitizedText MSBuild, SanitizedText CommandLine) : Reference
 {
     public override string Render(FrontTerms terms) => terms.Choose(this).Render(terms);

@@ -22,7 +22,7 @@ internal static class ManifestMerger
                     StateDiagnostics.ManifestOfOtherService(
                         path,
                         manifest.ServiceSid,
-                        $"{first.ServiceSid} (which {firstPath} is of)"
+                        $"{first.ServiceSid} (the Service of {firstPath})"
                     )
                 );
                 continue;

@@ -44,12 +44,12 @@ internal sealed class StreamedFileContent(HashedAsset asset, IFileSystem files, 
         var sent = hasher.Finish();
         if (sent.Length != asset.Hash.Length)
         {
-            throw Changed($"it has shrunk from {asset.Hash.Length} to {sent.Length} bytes");
+            throw Changed($"it shrank from {asset.Hash.Length} to {sent.Length} bytes");
         }
 
         if (sent != asset.Hash)
         {
-            throw Changed("its content is another than when it was hashed");
+            throw Changed("its content is not the same as when it was hashed");
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed class AssetValidator(IFileSystem files, DiagnosticBag problems)
         }
     }
 
-    private static string NameOf(Rune character) => character.Value == ' ' ? "a blank" : $"'{character}'";
+    private static string NameOf(Rune character) => character.Value == ' ' ? "a space" : $"'{character}'";
 
     private void CheckSize(LocalAsset asset)
     {
