@@ -2,11 +2,12 @@ using System.Text.RegularExpressions;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Mapping;
 
 /// <summary>The second step: gives each file its URL path, visibility and content type.</summary>
-internal sealed partial class AssetMapper(CollectRequest request, List<Diagnostic> problems)
+internal sealed partial class AssetMapper(CollectRequest request, DiagnosticBag problems)
 {
     private readonly PathCharacters _characters = ReadCharacters(request.PathCharacters, problems);
 
@@ -37,7 +38,7 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
         return new LocalAsset(file.FullPath, displayPath, path, visibility, contentType);
     }
 
-    private static PathCharacters ReadCharacters(string text, List<Diagnostic> problems)
+    private static PathCharacters ReadCharacters(string text, DiagnosticBag problems)
     {
         switch (text.ToUpperInvariant())
         {
@@ -46,9 +47,7 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
             case "DASH":
                 return PathCharacters.Dash;
             default:
-                problems.Add(
-                    ConfigurationDiagnostics.InvalidSetting("ServerlessAssetsPathCharacters", text, "Strict or Dash")
-                );
+                problems.Add(ConfigurationDiagnostics.InvalidSetting(SettingTable.PathCharacters, text));
                 return PathCharacters.Strict;
         }
     }

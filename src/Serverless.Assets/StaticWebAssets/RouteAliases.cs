@@ -3,6 +3,7 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.StaticWebAssets;
 
@@ -14,7 +15,7 @@ internal sealed class RouteAliases(
     PublishedSite site,
     IReadOnlyList<StaticWebRoute> routes,
     IFileSystem files,
-    List<Diagnostic> problems
+    DiagnosticBag problems
 )
 {
     private const string IndexPage = "index.html";
@@ -93,11 +94,7 @@ internal sealed class RouteAliases(
                 return FingerprintedPaths.None;
             default:
                 problems.Add(
-                    ConfigurationDiagnostics.InvalidSetting(
-                        "ServerlessAssetsFingerprintedPaths",
-                        site.FingerprintedPaths,
-                        "Referenced, All or None"
-                    )
+                    ConfigurationDiagnostics.InvalidSetting(SettingTable.FingerprintedPaths, site.FingerprintedPaths)
                 );
                 return FingerprintedPaths.None;
         }

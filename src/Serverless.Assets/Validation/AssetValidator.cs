@@ -8,7 +8,7 @@ using Serverless.Assets.Mapping;
 namespace Serverless.Assets.Validation;
 
 /// <summary>The third step: checks everything that the service would refuse, before any request is sent.</summary>
-internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problems)
+internal sealed class AssetValidator(IFileSystem files, DiagnosticBag problems)
 {
     /// <summary>What a URL path holds without escaping (RFC 3986), less what the service forbids.</summary>
     private static readonly SearchValues<char> PathCharacters = SearchValues.Create(
@@ -66,7 +66,7 @@ internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problem
         }
     }
 
-    private static string NameOf(Rune character) => character.Value == ' ' ? "a blank" : $"'{character}'";
+    private static string NameOf(Rune character) => character.Value == ' ' ? "a space" : $"'{character}'";
 
     private void CheckSize(LocalAsset asset)
     {

@@ -16,7 +16,7 @@ namespace Serverless.Assets.Validation;
 /// settings of a Blazor app have to be: they are warned of for what is in them.
 /// </remarks>
 /// <param name="webRoot">Full path of the published <c>wwwroot</c>; null: there is none.</param>
-internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, List<Diagnostic> problems)
+internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, DiagnosticBag problems)
 {
     /// <summary>What the web root is called in a project, whatever folder it is published to.</summary>
     private const string WebRootName = "wwwroot";
