@@ -70,7 +70,7 @@ public sealed class AssetMapperTests
             asset.File,
             $"'assets/{relativePath}'",
             $"names.{mark}.json",
-            "Rename it"
+            "Rename the file"
         );
     }
 
@@ -234,7 +234,7 @@ public sealed class AssetMapperTests
             FullPath("a.css"),
             "'assets/a.css'",
             $"'{LogSanitizer.Escape(contentType)}'",
-            "Mend its ContentType"
+            "Correct its ContentType"
         );
     }
 
