@@ -11,7 +11,7 @@ internal static class UploadBody
 {
     public static HttpContent Create(HashedAsset asset, IFileSystem files, Action<int> onSent)
     {
-        var path = asset.Asset.Path;
+        var path = asset.Asset.Path.Value;
         var content = new StreamedFileContent(asset, files, onSent);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(asset.Asset.ContentType);
 

@@ -32,7 +32,11 @@ public abstract class DiscoveryTest : IDisposable
         ];
 
     internal IReadOnlyList<DiscoveredFile> Discover(params AssetSource[] sources) =>
-        AssetDiscovery.Discover(sources, Project, Problems);
+        AssetDiscovery.Discover(
+            new CollectRequest { ProjectDirectory = Project, Sources = sources },
+            webRoot: null,
+            Problems
+        );
 
     internal void Write(params string[] files)
     {

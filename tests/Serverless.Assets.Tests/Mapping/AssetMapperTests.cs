@@ -15,14 +15,16 @@ public sealed class AssetMapperTests
     [Fact]
     public void The_path_below_the_folder_is_kept_and_messages_name_the_file_relative_to_the_project()
     {
-        var asset = MapInFolder("css/deep/site.css");
+        var file = InFolder("css/deep/site.css");
+        var asset = new AssetMapper(Request, _problems).Map(file);
         Assert.Equal(
-            new LocalAsset(
-                FullPath("css/deep/site.css"),
+            new MappedFile(
+                file.FullPath,
                 "assets/css/deep/site.css",
                 "/css/deep/site.css",
                 AssetVisibility.Public,
-                "text/css; charset=utf-8"
+                "text/css; charset=utf-8",
+                file.Source
             ),
             asset
         );
@@ -251,14 +253,14 @@ public sealed class AssetMapperTests
         );
     }
 
-    private LocalAsset? MapInFolder(
+    private MappedFile? MapInFolder(
         string relativePath,
         string prefix = "",
         string visibility = "",
         CollectRequest? request = null
     ) => new AssetMapper(request ?? Request, _problems).Map(InFolder(relativePath, prefix, visibility));
 
-    private LocalAsset? Map(FileSource source, CollectRequest? request = null) =>
+    private MappedFile? Map(FileSource source, CollectRequest? request = null) =>
         new AssetMapper(request ?? Request, _problems).Map(
             new DiscoveredFile(source.File, source.RelativePath, source)
         );

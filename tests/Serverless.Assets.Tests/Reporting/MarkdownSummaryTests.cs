@@ -315,7 +315,13 @@ public sealed class MarkdownSummaryTests
 
     private static PlannedUpload Planned(string path, PlannedAction action, LiveChange change) =>
         new(
-            new LocalAsset("/site/assets" + path, "assets" + path, path, AssetVisibility.Public, "text/plain"),
+            new LocalAsset(
+                "/site/assets" + path,
+                "assets" + path,
+                AssetPath.Parse(path),
+                AssetVisibility.Public,
+                "text/plain"
+            ),
             10,
             "",
             action,

@@ -257,7 +257,13 @@ public sealed class RunReporterTests : IDisposable
 
     private static UploadedAsset Asset(string path, long size, AssetStatus status, bool isNew = false) =>
         new(
-            new LocalAsset("/site/assets" + path, "assets" + path, path, AssetVisibility.Public, "text/plain"),
+            new LocalAsset(
+                "/site/assets" + path,
+                "assets" + path,
+                AssetPath.Parse(path),
+                AssetVisibility.Public,
+                "text/plain"
+            ),
             "ZN1",
             "ZH1",
             size,

@@ -28,7 +28,7 @@ public sealed class PublishedSiteTests : IDisposable
         Assert.Equal(["/data.BR", "/data.gz", "/js/app.js", "/sub/app.js.gz"], Paths(Site));
         Assert.Equal(
             [
-                "Serverless assets: the published wwwroot has 4 files; more paths: 0; left out: 2 compressed copies, 0 files of earlier publishes",
+                "Serverless assets: published wwwroot: 4 files; additional paths: 0; skipped: 2 compressed copies, 0 files of earlier publishes",
             ],
             _logger.MessagesOf(LogLevel.Summary)
         );
@@ -70,7 +70,7 @@ public sealed class PublishedSiteTests : IDisposable
             Paths(Site)
         );
         Assert.EndsWith(
-            "left out: 0 compressed copies, 2 files of earlier publishes",
+            "skipped: 0 compressed copies, 2 files of earlier publishes",
             Assert.Single(_logger.MessagesOf(LogLevel.Summary)),
             StringComparison.Ordinal
         );
@@ -98,7 +98,7 @@ public sealed class PublishedSiteTests : IDisposable
             new[] { "/css/site.5fz2kq8w1c.css", "/css/site.css", "/js/app.js", "/" + file }.Order(
                 StringComparer.Ordinal
             ),
-            site.Select(asset => asset.Path)
+            site.Select(asset => asset.Path.Value)
         );
         var (extra, own) = (
             site.Single(asset => asset.Path == "/css/site.5fz2kq8w1c.css"),
@@ -106,7 +106,7 @@ public sealed class PublishedSiteTests : IDisposable
         );
         Assert.Equal(own with { Path = extra.Path }, extra);
         Assert.Contains(
-            "more paths: 1 (/css/site.5fz2kq8w1c.css)",
+            "additional paths: 1 (/css/site.5fz2kq8w1c.css)",
             Assert.Single(_logger.MessagesOf(LogLevel.Summary)),
             StringComparison.Ordinal
         );
@@ -185,7 +185,7 @@ public sealed class PublishedSiteTests : IDisposable
 
         Assert.Equal(
             ["/about", "/assets/index.html", "/counter", "/docs/index.html", "/index.html"],
-            site.Select(asset => asset.Path)
+            site.Select(asset => asset.Path.Value)
         );
         Assert.Equal(
             [
@@ -195,7 +195,7 @@ public sealed class PublishedSiteTests : IDisposable
                 ("/docs/index.html", "docs/index.html"),
                 ("/index.html", "index.html"),
             ],
-            site.Select(asset => (asset.Path, Path.GetRelativePath(Site.Folder, asset.File).Replace('\\', '/')))
+            site.Select(asset => (asset.Path.Value, Path.GetRelativePath(Site.Folder, asset.File).Replace('\\', '/')))
         );
         Assert.Equal("text/html; charset=utf-8", site.Single(asset => asset.Path == "/counter").ContentType);
         Assert.Equal(["/about", "/docs/index.html", "/index.html"], Paths(Site with { IndexPaths = ["None"] }));
@@ -212,7 +212,7 @@ public sealed class PublishedSiteTests : IDisposable
         Assert.Equal(
             ["/a.txt", "/x/b.txt"],
             Collect(Request(Site) with { Sources = [new FolderSource(_temp["more"], [], [], "/x")] })
-                .Select(asset => asset.Path)
+                .Select(asset => asset.Path.Value)
         );
     }
 
@@ -342,12 +342,12 @@ public sealed class PublishedSiteTests : IDisposable
             EndpointProperties = fingerprint is null ? [] : new[] { new { Name = "fingerprint", Value = fingerprint } },
         };
 
-    private IEnumerable<string> Paths(PublishedSite site) => Collect(site).Select(asset => asset.Path);
+    private IEnumerable<string> Paths(PublishedSite site) => Collect(site).Select(asset => asset.Path.Value);
 
     private IReadOnlyList<LocalAsset> Collect(PublishedSite site) => Collect(Request(site));
 
     private IReadOnlyList<LocalAsset> Collect(CollectRequest request) =>
-        new UploadPipeline(new EngineContext { Logger = _logger }).Collect(
+        new AssetCollector(new EngineContext { Logger = _logger }).Collect(
             request,
             cancellationToken: TestContext.Current.CancellationToken
         );

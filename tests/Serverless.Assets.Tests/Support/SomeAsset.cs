@@ -7,7 +7,13 @@ internal static class SomeAsset
 {
     /// <summary>The file <c>/project/assets{path}</c>, which need not exist.</summary>
     public static LocalAsset Of(string path, AssetVisibility visibility = AssetVisibility.Public) =>
-        new("/project/assets" + path, "assets" + path, path, visibility, ContentTypes.FromFileName(path));
+        new(
+            "/project/assets" + path,
+            "assets" + path,
+            AssetPath.Parse(path),
+            visibility,
+            ContentTypes.FromFileName(path)
+        );
 
     /// <summary>A file that exists.</summary>
     public static LocalAsset In(
@@ -16,5 +22,11 @@ internal static class SomeAsset
         string content = "x",
         AssetVisibility visibility = AssetVisibility.Public
     ) =>
-        new(folder.Write("assets" + path, content), "assets" + path, path, visibility, ContentTypes.FromFileName(path));
+        new(
+            folder.Write("assets" + path, content),
+            "assets" + path,
+            AssetPath.Parse(path),
+            visibility,
+            ContentTypes.FromFileName(path)
+        );
 }
