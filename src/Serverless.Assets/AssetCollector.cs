@@ -41,6 +41,8 @@ public sealed class AssetCollector(EngineContext context)
     internal MappedFiles Map(CollectRequest request, List<Diagnostic> problems, CancellationToken cancellationToken)
     {
         var webRoot = request.Published is { } site ? PublishedWebRoot.Open(site, context.Files, problems) : null;
+
+        // Created before the discovery, so that errors in settings are reported before errors in files.
         var mapper = new AssetMapper(request, problems);
         var found = AssetDiscovery.Discover(request, webRoot?.Source, problems, cancellationToken);
         if (webRoot is null)

@@ -90,7 +90,7 @@ public sealed class AssetCollectorTests : IDisposable
                 .Select(asset => (asset.Path.Value, asset.Visibility, asset.ContentType))
         );
 
-        // What it leaves open, the folder says; at another path it is an asset more.
+        // The folder provides the settings that the item leaves empty. At another path, the item is an asset of its own.
         Assert.Equal(
             [("/a.txt", AssetVisibility.Private), ("/menu.json", AssetVisibility.Private)],
             Collect(Request with { Sources = [folder with { Visibility = "private" }, item with { Visibility = "" }] })

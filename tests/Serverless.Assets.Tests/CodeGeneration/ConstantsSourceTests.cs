@@ -76,7 +76,8 @@ public sealed class ConstantsSourceTests
         Assert.Contains("ABTxt_2 = \"/a.b.txt\";", source, StringComparison.Ordinal);
         Assert.Contains("ABTxt_3 = \"/a_b.txt\";", source, StringComparison.Ordinal);
         Assert.Contains("Equals_2 = \"/Equals\";", source, StringComparison.Ordinal);
-        Assert.Contains("Assets_2 = \"/assets\";", source, StringComparison.Ordinal); // a member can't have its class's name
+        // CS0542: a member cannot have the name of its class.
+        Assert.Contains("Assets_2 = \"/assets\";", source, StringComparison.Ordinal);
         Assert.Contains("Audio_2 = \"/audio/audio\";", source, StringComparison.Ordinal);
         Assert.DoesNotContain("namespace", source, StringComparison.Ordinal);
     }

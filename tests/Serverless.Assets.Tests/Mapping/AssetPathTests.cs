@@ -2,7 +2,7 @@ using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Tests.Mapping;
 
-/// <summary>The AssetValidator tests cover the rules and their messages case by case.</summary>
+/// <summary><see cref="Validation.AssetValidatorTests"/> covers each rule and its message.</summary>
 public sealed class AssetPathTests
 {
     [Theory]

@@ -28,7 +28,8 @@ public sealed class PublishedSiteTests : IDisposable
         Assert.Equal(["/data.BR", "/data.gz", "/js/app.js", "/sub/app.js.gz"], Paths(Site));
         Assert.Equal(
             [
-                "Serverless assets: published wwwroot: 4 files; additional paths: 0; skipped: 2 compressed copies, 0 files of earlier publishes",
+                "Serverless assets: published wwwroot: 4 files; additional paths: 0; "
+                    + "skipped: 2 compressed copies, 0 files of earlier publishes",
             ],
             _logger.MessagesOf(LogLevel.Summary)
         );
@@ -53,7 +54,7 @@ public sealed class PublishedSiteTests : IDisposable
             Route("_framework/site.wasm", "_framework/site.aaaaaaaaaa.wasm")
         );
 
-        // Its name has as many letters as a fingerprint, but it is in the list.
+        // This part of the name has the length of a fingerprint, but the endpoints file lists the file.
         Write("_framework/site.tenletters.wasm");
         List(
             Route("_framework/site.aaaaaaaaaa.wasm", "_framework/site.aaaaaaaaaa.wasm", "aaaaaaaaaa"),
@@ -148,7 +149,7 @@ public sealed class PublishedSiteTests : IDisposable
         );
     }
 
-    /// <summary>An import map has the plain names too, and leads the browser from them to the files that there are.</summary>
+    /// <summary>An import map also has the plain names, but redirects the browser to fingerprinted files.</summary>
     [Fact]
     public void A_plain_route_is_an_asset_when_a_page_asks_for_it_but_not_for_the_import_map()
     {
@@ -243,7 +244,7 @@ public sealed class PublishedSiteTests : IDisposable
         }
     }
 
-    /// <summary>Blazor's own files, and what its templates have.</summary>
+    /// <summary>Files of Blazor itself and of its project templates.</summary>
     [Fact]
     public void What_a_web_project_gives_to_everyone_is_no_reason_to_warn()
     {
@@ -279,7 +280,7 @@ public sealed class PublishedSiteTests : IDisposable
         );
         Assert.DoesNotContain("s3cr3t-value", _logger.Everything(), StringComparison.Ordinal);
 
-        // By the path that it has in the project.
+        // Patterns match the path that the file has in the project.
         var before = _logger.Warnings.Count;
         Collect(Request(Site) with { Allow = ["wwwroot/appsettings.json", "wwwroot/code/*.cs"] });
         Assert.Equal(before, _logger.Warnings.Count);

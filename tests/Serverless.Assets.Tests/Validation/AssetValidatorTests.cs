@@ -286,7 +286,7 @@ public sealed class AssetValidatorTests
     private static IEnumerable<MappedFile> Many(int count, AssetVisibility visibility, string folder) =>
         Enumerable.Range(0, count).Select(i => SomeFile.At($"{folder}{i}-{visibility}", visibility));
 
-    /// <summary>All files have one byte.</summary>
+    /// <summary>Validates with a file size of one byte each.</summary>
     private void Validate(params MappedFile[] assets) =>
         new AssetValidator(new FaultyFiles { OnStat = _ => new FileStamp(1, default, "") }, _problems).Validate(assets);
 }

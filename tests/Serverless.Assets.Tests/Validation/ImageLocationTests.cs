@@ -5,7 +5,7 @@ namespace Serverless.Assets.Tests.Validation;
 
 public sealed class ImageLocationTests
 {
-    /// <summary>What a length field says at most, as signed numbers go.</summary>
+    /// <summary>The largest value of a signed length field.</summary>
     private const int HugeLength = int.MaxValue;
 
     private static readonly byte[] Big = new byte[4 * 1024 * 1024];
