@@ -13,6 +13,7 @@ namespace Serverless.Assets;
 /// </summary>
 public sealed class AssetCollector(EngineContext context)
 {
+    /// <summary>Collects the assets, reports warnings, and fails if there are errors.</summary>
     /// <param name="request">What to collect.</param>
     /// <param name="settings">
     /// If set, the settings of the upload that follows are checked too, so that the user sees all errors at once.
