@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using Serverless.Assets.Client;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Upload;
@@ -97,7 +98,7 @@ internal static partial class AssetItems
     /// <exception cref="ArgumentException"><see cref="FromAsset"/> did not create the item.</exception>
     public static LocalAsset ToAsset(ITaskItem item) =>
         AssetPath.TryParse(item.GetMetadata(MetadataNames.AssetPath), out var path)
-        && AssetVisibilities.Parse(item.GetMetadata(MetadataNames.Visibility)) is { } visibility
+        && Visibilities.Parse(item.GetMetadata(MetadataNames.Visibility)) is { } visibility
             ? new LocalAsset(
                 item.GetMetadata(MetadataNames.FullPath),
                 item.GetMetadata(MetadataNames.DisplayPath),

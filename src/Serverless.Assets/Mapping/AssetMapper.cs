@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 
@@ -57,7 +58,7 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
         }
 
         if (
-            visibility == AssetVisibility.Public
+            visibility == Visibility.Public
             && file.Source.Visibility.Length == 0
             && request.VisibilityFromFileName
             && VisibilityMarker.FindMisplaced(relativePath) is { } marker
@@ -86,7 +87,7 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
         }
     }
 
-    private (string RelativePath, AssetVisibility? Visibility) RemoveMarker(string relativePath)
+    private (string RelativePath, Visibility? Visibility) RemoveMarker(string relativePath)
     {
         if (!request.VisibilityFromFileName)
         {
@@ -98,14 +99,14 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
         return (relativePath[..nameStart] + name, visibility);
     }
 
-    private AssetVisibility? ReadVisibility(DiscoveredFile file, string displayPath, AssetVisibility? marked)
+    private Visibility? ReadVisibility(DiscoveredFile file, string displayPath, Visibility? marked)
     {
         if (file.Source.Visibility.Length == 0)
         {
-            return marked ?? AssetVisibility.Public;
+            return marked ?? Visibility.Public;
         }
 
-        var visibility = AssetVisibilities.Parse(file.Source.Visibility.Trim());
+        var visibility = Visibilities.Parse(file.Source.Visibility.Trim());
         if (visibility is null)
         {
             problems.Add(DiscoveryDiagnostics.UnknownVisibility(displayPath, file.Source.Visibility, file.FullPath));

@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Discovery;
 
 namespace Serverless.Assets.Mapping;
@@ -14,7 +15,7 @@ public sealed record LocalAsset(
     string File,
     string DisplayPath,
     AssetPath Path,
-    AssetVisibility Visibility,
+    Visibility Visibility,
     string ContentType
 );
 
@@ -32,7 +33,7 @@ internal sealed record MappedFile(
     string File,
     string DisplayPath,
     string Path,
-    AssetVisibility Visibility,
+    Visibility Visibility,
     string ContentType,
     AssetSource Source
 )

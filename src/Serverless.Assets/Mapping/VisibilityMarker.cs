@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Mapping;
 
@@ -16,13 +17,13 @@ internal static partial class VisibilityMarker
     private const string RuntimeAssemblyPrefix = "System.Private.";
 
     /// <returns>The name without its marker, and the visibility. Without a marker, the same name and null.</returns>
-    public static (string Name, AssetVisibility? Visibility) Remove(string fileName)
+    public static (string Name, Visibility? Visibility) Remove(string fileName)
     {
         var match = Marked().Match(fileName);
         return match.Success
             ? (
                 match.Groups["stem"].Value + match.Groups["extension"].Value,
-                AssetVisibilities.Parse(match.Groups["marker"].Value)
+                Visibilities.Parse(match.Groups["marker"].Value)
             )
             : (fileName, null);
     }

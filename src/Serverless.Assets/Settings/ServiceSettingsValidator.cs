@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Settings;
@@ -22,9 +23,9 @@ internal static partial class ServiceSettingsValidator
         var service = ReadService(settings, problems);
         var findings = new List<Diagnostic>();
         var credentials = settings.UseEmulator
-            ? TwilioCredentials.OfEmulator
+            ? TwilioCredentials.Emulator
             : CredentialLookup.Find(context.Environment, settings, findings);
-        var endpoints = ApiEndpointsReader.Read(settings, credentials, context.Environment, problems);
+        var endpoints = EndpointsValidator.Validate(settings, credentials, context.Environment, problems);
         CheckNumber(
             nameof(settings.MaxConcurrency),
             settings.MaxConcurrency,
@@ -71,7 +72,7 @@ internal static partial class ServiceSettingsValidator
     {
         if (!string.IsNullOrEmpty(settings.ServiceSid))
         {
-            if (Sid.IsValid(settings.ServiceSid, Sid.Service))
+            if (Sid.IsValid(settings.ServiceSid, SidKind.Service))
             {
                 return settings.ServiceSid;
             }

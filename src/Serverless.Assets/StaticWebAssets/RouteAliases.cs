@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
@@ -45,7 +46,7 @@ internal sealed class RouteAliases(
     {
         var usedPaths = mapped.Select(file => file.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var byFullPath = mapped
-            .Where(file => file.Visibility != AssetVisibility.Private)
+            .Where(file => file.Visibility != Visibility.Private)
             .DistinctBy(file => file.File)
             .ToDictionary(file => file.File, StringComparer.FromComparison(PathResolver.Comparison));
         var aliases = new List<MappedFile>();

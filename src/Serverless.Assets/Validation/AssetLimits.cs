@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Validation;
@@ -20,8 +21,7 @@ internal static class AssetLimits
     /// The largest file, in bytes. The documentation says MB. This is the larger reading, 1,024² bytes, so that no file
     /// is rejected that the service accepts.
     /// </summary>
-    public static long GetMaxSize(AssetVisibility visibility) =>
-        (visibility == AssetVisibility.Private ? 10 : 25) * Megabyte;
+    public static long GetMaxSize(Visibility visibility) => (visibility == Visibility.Private ? 10 : 25) * Megabyte;
 }
 
 /// <summary>Shows where most of the files are when there are more than a limit allows.</summary>

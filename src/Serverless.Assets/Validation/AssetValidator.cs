@@ -1,4 +1,5 @@
 using System.Text;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
@@ -34,15 +35,11 @@ internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problem
 
         CheckUnique(mapped);
         CheckCount(
-            mapped.Where(file => file.Visibility != AssetVisibility.Private),
+            mapped.Where(file => file.Visibility != Visibility.Private),
             "public and protected",
             AssetLimits.PublicAndProtectedAssets
         );
-        CheckCount(
-            mapped.Where(file => file.Visibility == AssetVisibility.Private),
-            "private",
-            AssetLimits.PrivateAssets
-        );
+        CheckCount(mapped.Where(file => file.Visibility == Visibility.Private), "private", AssetLimits.PrivateAssets);
         return assets;
     }
 

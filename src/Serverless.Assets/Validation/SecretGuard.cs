@@ -1,4 +1,5 @@
 using Microsoft.Extensions.FileSystemGlobbing;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
@@ -53,7 +54,7 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, 
 
     private void Check(MappedFile file)
     {
-        if (file.Visibility == AssetVisibility.Private || IsAllowed(file))
+        if (file.Visibility == Visibility.Private || IsAllowed(file))
         {
             return;
         }
@@ -63,7 +64,7 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, 
         {
             problems.Add(DiscoveryDiagnostics.LooksLikeSecret(file.DisplayPath, file.Visibility, file.File));
         }
-        else if (file.Visibility == AssetVisibility.Public && SourcesAndSettings.Match(name).HasMatches)
+        else if (file.Visibility == Visibility.Public && SourcesAndSettings.Match(name).HasMatches)
         {
             CheckSource(file, name);
         }

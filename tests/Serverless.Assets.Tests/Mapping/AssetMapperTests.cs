@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Mapping;
@@ -22,7 +23,7 @@ public sealed class AssetMapperTests
                 file.FullPath,
                 "assets/css/deep/site.css",
                 "/css/deep/site.css",
-                AssetVisibility.Public,
+                Visibility.Public,
                 "text/css; charset=utf-8",
                 file.Source
             ),
@@ -52,7 +53,10 @@ public sealed class AssetMapperTests
     )
     {
         var asset = MapInFolder(relativePath);
-        Assert.Equal((path, Visibility(visibility), contentType), (asset!.Path, asset.Visibility, asset.ContentType));
+        Assert.Equal(
+            (path, Enum.Parse<Visibility>(visibility), contentType),
+            (asset!.Path, asset.Visibility, asset.ContentType)
+        );
         Assert.Empty(_problems);
     }
 
@@ -64,7 +68,7 @@ public sealed class AssetMapperTests
     public void A_mark_at_another_place_in_the_name_has_no_effect_and_is_a_warning(string relativePath, string mark)
     {
         var asset = MapInFolder(relativePath);
-        Assert.Equal(("/" + relativePath, AssetVisibility.Public), (asset!.Path, asset.Visibility));
+        Assert.Equal(("/" + relativePath, Visibility.Public), (asset!.Path, asset.Visibility));
         DiagnosticAssert.SingleWarning(
             _problems,
             "SAB2023",
@@ -79,7 +83,7 @@ public sealed class AssetMapperTests
     public void Marks_can_be_switched_off()
     {
         var asset = MapInFolder("names.private.json", request: Request with { VisibilityFromFileName = false });
-        Assert.Equal(("/names.private.json", AssetVisibility.Public), (asset!.Path, asset.Visibility));
+        Assert.Equal(("/names.private.json", Visibility.Public), (asset!.Path, asset.Visibility));
     }
 
     [Theory]
@@ -92,7 +96,7 @@ public sealed class AssetMapperTests
     )
     {
         var asset = MapInFolder("names.private.json", visibility: metadata);
-        Assert.Equal(("/names.json", Visibility(expected)), (asset!.Path, asset.Visibility));
+        Assert.Equal(("/names.json", Enum.Parse<Visibility>(expected)), (asset!.Path, asset.Visibility));
         Assert.Empty(_problems);
     }
 
@@ -151,7 +155,7 @@ public sealed class AssetMapperTests
         var asset = Map(
             new FileSource(FullPath("names.private.json"), "names.private.json", assetPath, PathPrefix: "/not-used")
         );
-        Assert.Equal((expected, AssetVisibility.Private), (asset!.Path, asset.Visibility));
+        Assert.Equal((expected, Visibility.Private), (asset!.Path, asset.Visibility));
         Assert.Empty(_problems);
     }
 
@@ -273,6 +277,4 @@ public sealed class AssetMapperTests
         );
 
     private static string FullPath(string relativePath) => Path.Combine(Project, "assets", relativePath);
-
-    private static AssetVisibility Visibility(string name) => Enum.Parse<AssetVisibility>(name);
 }

@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Mapping;
 
@@ -7,7 +8,7 @@ namespace Serverless.Assets.Tests.Support;
 internal static class SomeFile
 {
     /// <summary>The file <c>/project/assets{path}</c>, which need not exist.</summary>
-    public static MappedFile At(string path, AssetVisibility visibility = AssetVisibility.Public) =>
+    public static MappedFile At(string path, Visibility visibility = Visibility.Public) =>
         Create("/project/assets" + path, "assets" + path, path, visibility);
 
     /// <summary>A file that exists.</summary>
@@ -18,6 +19,6 @@ internal static class SomeFile
         string file,
         string displayPath,
         string path,
-        AssetVisibility visibility = AssetVisibility.Public
+        Visibility visibility = Visibility.Public
     ) => new(file, displayPath, path, visibility, ContentTypes.FromFileName(path), new FileSource(file, displayPath));
 }

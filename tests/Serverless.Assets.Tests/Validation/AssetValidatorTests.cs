@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
@@ -110,7 +111,7 @@ public sealed class AssetValidatorTests
     public void A_file_may_have_exactly_as_many_bytes_as_the_limit_and_not_one_more(string name, int megabytes)
     {
         using var temp = new TempFolder();
-        var visibility = Enum.Parse<AssetVisibility>(name);
+        var visibility = Enum.Parse<Visibility>(name);
         var limit = megabytes * 1024L * 1024;
         Check(temp.WriteSparse("a.bin", limit));
         Assert.Empty(_problems);
@@ -216,7 +217,7 @@ public sealed class AssetValidatorTests
     [Fact]
     public void Paths_that_differ_only_in_case_are_an_error_that_names_both()
     {
-        Validate(SomeFile.At("/Logo.svg"), SomeFile.At("/logo.svg", AssetVisibility.Private));
+        Validate(SomeFile.At("/Logo.svg"), SomeFile.At("/logo.svg", Visibility.Private));
         DiagnosticAssert.Same(
             _problems,
             DiscoveryDiagnostics.SamePathButCase(
@@ -238,9 +239,9 @@ public sealed class AssetValidatorTests
     public void A_Build_takes_1000_public_and_protected_assets_and_50_private_ones()
     {
         Validate([
-            .. Many(600, AssetVisibility.Public, "/a/"),
-            .. Many(400, AssetVisibility.Protected, "/b/"),
-            .. Many(50, AssetVisibility.Private, "/c/"),
+            .. Many(600, Visibility.Public, "/a/"),
+            .. Many(400, Visibility.Protected, "/b/"),
+            .. Many(50, Visibility.Private, "/c/"),
         ]);
         Assert.Empty(_problems);
     }
@@ -249,11 +250,11 @@ public sealed class AssetValidatorTests
     public void One_more_of_each_is_an_error_that_names_the_heaviest_folders()
     {
         Validate([
-            .. Many(1, AssetVisibility.Public, "/"),
-            .. Many(500, AssetVisibility.Public, "/b/"),
-            .. Many(490, AssetVisibility.Protected, "/a/"),
-            .. Many(10, AssetVisibility.Public, "/b/sub/"),
-            .. Many(51, AssetVisibility.Private, "/c/"),
+            .. Many(1, Visibility.Public, "/"),
+            .. Many(500, Visibility.Public, "/b/"),
+            .. Many(490, Visibility.Protected, "/a/"),
+            .. Many(10, Visibility.Public, "/b/sub/"),
+            .. Many(51, Visibility.Private, "/c/"),
         ]);
         DiagnosticAssert.Same(
             _problems,
@@ -283,7 +284,7 @@ public sealed class AssetValidatorTests
 
     private static string PathOf(int length) => "/" + new string('x', length - 1);
 
-    private static IEnumerable<MappedFile> Many(int count, AssetVisibility visibility, string folder) =>
+    private static IEnumerable<MappedFile> Many(int count, Visibility visibility, string folder) =>
         Enumerable.Range(0, count).Select(i => SomeFile.At($"{folder}{i}-{visibility}", visibility));
 
     /// <summary>Validates with a file size of one byte each.</summary>

@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Tests.Support;
@@ -33,7 +34,7 @@ public sealed class SecretGuardTests
         );
 
         _problems.Clear();
-        Check(SomeFile.At(path, AssetVisibility.Protected));
+        Check(SomeFile.At(path, Visibility.Protected));
         DiagnosticAssert.SingleError(
             _problems,
             "SAB2015",
@@ -43,7 +44,7 @@ public sealed class SecretGuardTests
         );
 
         _problems.Clear();
-        Check(SomeFile.At(path, AssetVisibility.Private));
+        Check(SomeFile.At(path, Visibility.Private));
         Assert.Empty(_problems);
     }
 
@@ -71,8 +72,8 @@ public sealed class SecretGuardTests
         );
 
         _problems.Clear();
-        Check(SomeFile.At(path, AssetVisibility.Protected));
-        Check(SomeFile.At(path, AssetVisibility.Private));
+        Check(SomeFile.At(path, Visibility.Protected));
+        Check(SomeFile.At(path, Visibility.Private));
         Assert.Empty(_problems);
     }
 
@@ -155,10 +156,7 @@ public sealed class SecretGuardTests
     public void A_photograph_that_tells_where_it_was_taken_is_a_warning(string visibility, string path)
     {
         using var temp = new TempFolder();
-        var asset = Photograph(temp, path, JpegWithPlace()) with
-        {
-            Visibility = Enum.Parse<AssetVisibility>(visibility),
-        };
+        var asset = Photograph(temp, path, JpegWithPlace()) with { Visibility = Enum.Parse<Visibility>(visibility) };
         Check(asset);
         DiagnosticAssert.SingleWarning(
             _problems,
@@ -185,7 +183,7 @@ public sealed class SecretGuardTests
             Photograph(temp, "/not-by-name.bin", JpegWithPlace()),
             Photograph(temp, "/private.jpg", JpegWithPlace()) with
             {
-                Visibility = AssetVisibility.Private,
+                Visibility = Visibility.Private,
             },
             SomeFile.At("/gone.jpg")
         );
