@@ -154,10 +154,15 @@ internal sealed class ExpiredVersionUploader(
         CancellationToken cancellationToken
     )
     {
+        if (!AssetPath.TryParse(asset.Path, out var path))
+        {
+            return null;
+        }
+
         var local = new LocalAsset(
             Path.GetFullPath(asset.File, projectDirectory),
             asset.File,
-            asset.Path,
+            path,
             asset.Visibility,
             asset.ContentType
         );

@@ -88,13 +88,13 @@ public sealed class FileSourceTests : DiscoveryTest
     [Fact]
     public void Of_the_default_folders_assets_comes_first_then_static()
     {
-        Assert.Empty(DefaultFolders.In(Temp.Path));
+        Assert.Empty(DefaultFolders.Find(Temp.Path));
         Temp.Folder("static");
         Assert.Equal([Temp["static"]], Folders());
         Temp.Folder("assets");
         Assert.Equal([Temp["assets"]], Folders());
 
         IEnumerable<string> Folders() =>
-            DefaultFolders.In(Temp.Path).Cast<FolderSource>().Select(source => source.Folder);
+            DefaultFolders.Find(Temp.Path).Cast<FolderSource>().Select(source => source.Folder);
     }
 }
