@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
@@ -84,9 +84,7 @@ internal sealed class ExpiredVersionUploader(
                         LogLevel.Detail,
                         $"{item.Asset.AssetVersionSid} is gone from the service: sending {item.Asset.File} again"
                     );
-                    restored[item.Asset.Path] = await session
-                        .UploadAsync(item.Hashed, () => { }, token)
-                        .ConfigureAwait(false);
+                    restored[item.Asset.Path] = await UploadAsync(item.Hashed, token).ConfigureAwait(false);
                 }
             )
             .ConfigureAwait(false);
@@ -132,7 +130,7 @@ internal sealed class ExpiredVersionUploader(
                 {
                     if (
                         await run
-                            .Api.FindAssetVersionAsync(
+                            .Client.AssetVersions.FindAsync(
                                 manifest.ServiceSid,
                                 asset.AssetSid,
                                 asset.AssetVersionSid,
@@ -172,5 +170,12 @@ internal sealed class ExpiredVersionUploader(
         {
             return null; // not here, or not readable: it is named with the others
         }
+    }
+
+    private async Task<UploadedAsset> UploadAsync(HashedAsset hashed, CancellationToken cancellationToken)
+    {
+        session.Manifest.WithdrawBeforeUpload();
+        var assetSid = await session.Uploader.GetAssetAsync(hashed, cancellationToken).ConfigureAwait(false);
+        return await session.Uploader.UploadAsync(hashed, assetSid, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
 
@@ -126,13 +127,7 @@ internal static class DiscoveryDiagnostics
             fullPath
         );
 
-    public static Diagnostic FileTooLarge(
-        string file,
-        long size,
-        AssetVisibility visibility,
-        long limit,
-        string fullPath
-    ) =>
+    public static Diagnostic FileTooLarge(string file, long size, Visibility visibility, long limit, string fullPath) =>
         Diagnostic.Error(
             "SAB2012",
             $"'{file}' has {size} bytes: a {visibility.ToWireValue()} asset can have at most {limit} bytes "
@@ -156,7 +151,7 @@ internal static class DiscoveryDiagnostics
                 + $"Exclude files with {SettingTable.ExcludePatterns} or .serverlessignore."
         );
 
-    public static Diagnostic LooksLikeSecret(string file, AssetVisibility visibility, string fullPath) =>
+    public static Diagnostic LooksLikeSecret(string file, Visibility visibility, string fullPath) =>
         Diagnostic.Error(
             "SAB2015",
             $"'{file}' looks like a secret and would be {visibility.ToWireValue()}. Exclude it, make it private, or, "
@@ -171,7 +166,7 @@ internal static class DiscoveryDiagnostics
             fullPath
         );
 
-    public static Diagnostic PhotographTellsPlace(string file, AssetVisibility visibility, string fullPath) =>
+    public static Diagnostic PhotographTellsPlace(string file, Visibility visibility, string fullPath) =>
         Diagnostic.Warning(
             "SAB2017",
             $"'{file}' contains the GPS location where it was taken and would be {visibility.ToWireValue()}; the "
@@ -214,7 +209,7 @@ internal static class DiscoveryDiagnostics
             fullPath
         );
 
-    public static Diagnostic MarkWithoutEffect(string file, string mark, AssetVisibility visibility, string fullPath) =>
+    public static Diagnostic MarkWithoutEffect(string file, string mark, Visibility visibility, string fullPath) =>
         Diagnostic.Warning(
             "SAB2023",
             $"'{file}' has '.{mark}' in its name, which has no effect there, and will be {visibility.ToWireValue()}: "

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Settings;
@@ -24,7 +25,7 @@ internal sealed partial class AssetMapper(CollectRequest request, DiagnosticBag 
         }
 
         if (
-            visibility == AssetVisibility.Public
+            visibility == Visibility.Public
             && file.Source.Visibility.Length == 0
             && request.VisibilityFromFileName
             && VisibilityMarker.FindMisplaced(relativePath) is { } mark
@@ -51,7 +52,7 @@ internal sealed partial class AssetMapper(CollectRequest request, DiagnosticBag 
         }
     }
 
-    private (string RelativePath, AssetVisibility? Visibility) ReadMarker(string relativePath)
+    private (string RelativePath, Visibility? Visibility) ReadMarker(string relativePath)
     {
         if (!request.VisibilityFromFileName)
         {
@@ -63,14 +64,14 @@ internal sealed partial class AssetMapper(CollectRequest request, DiagnosticBag 
         return (relativePath[..nameStart] + name, visibility);
     }
 
-    private AssetVisibility? ReadVisibility(DiscoveredFile file, string displayPath, AssetVisibility? marked)
+    private Visibility? ReadVisibility(DiscoveredFile file, string displayPath, Visibility? marked)
     {
         if (file.Source.Visibility.Length == 0)
         {
-            return marked ?? AssetVisibility.Public;
+            return marked ?? Visibility.Public;
         }
 
-        var visibility = AssetVisibilities.Parse(file.Source.Visibility.Trim());
+        var visibility = Visibilities.Parse(file.Source.Visibility.Trim());
         if (visibility is null)
         {
             problems.Add(DiscoveryDiagnostics.UnknownVisibility(displayPath, file.Source.Visibility, file.FullPath));

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Settings;
@@ -19,9 +20,9 @@ internal static partial class ServiceSettingsValidator
         var service = ReadService(settings, problems);
         var findings = new DiagnosticBag();
         var credentials = settings.UseEmulator
-            ? TwilioCredentials.OfEmulator
+            ? TwilioCredentials.Emulator
             : CredentialLookup.Find(context.Environment, settings, findings);
-        var endpoints = ApiEndpointsReader.Read(settings, credentials, context.Environment, problems);
+        var endpoints = EndpointsValidator.Validate(settings, credentials, context.Environment, problems);
         CheckNumber(SettingTable.MaxConcurrency, settings.MaxConcurrency, problems);
         CheckNumber(SettingTable.RequestTimeout, settings.RequestTimeoutSeconds, problems);
         CheckNumber(SettingTable.Timeout, settings.TimeoutSeconds, problems);
@@ -49,7 +50,7 @@ internal static partial class ServiceSettingsValidator
     {
         if (!string.IsNullOrEmpty(settings.ServiceSid))
         {
-            if (Sid.IsValid(settings.ServiceSid, Sid.Service))
+            if (Sid.IsValid(settings.ServiceSid, SidKind.Service))
             {
                 return settings.ServiceSid;
             }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
@@ -84,11 +84,7 @@ internal static partial class MessageTemplate
                         .Replace(failure.GetType().Name, value, StringComparison.Ordinal)
                         .Replace((failure as ServerlessApiException)?.Details ?? value, value, StringComparison.Ordinal)
                         .Replace("host.test", value, StringComparison.Ordinal),
-                    AssetVisibility visibility => message.Replace(
-                        visibility.ToWireValue(),
-                        value,
-                        StringComparison.Ordinal
-                    ),
+                    Visibility visibility => message.Replace(visibility.ToWireValue(), value, StringComparison.Ordinal),
                     _ => message,
                 }
         );
@@ -101,7 +97,7 @@ internal static partial class MessageTemplate
             _ when type == typeof(int) => number,
             _ when type == typeof(long) => number * 5_000_000L,
             _ when type == typeof(TimeSpan) => TimeSpan.FromMinutes(number),
-            _ when type == typeof(AssetVisibility) => AssetVisibility.Protected,
+            _ when type == typeof(Visibility) => Visibility.Protected,
             _ when type == typeof(Setting) => sample == 1 ? SettingTable.Timeout : SettingTable.RequestTimeout,
             _ when type.IsAssignableFrom(typeof(string[])) => new[] { value },
             _ when type == typeof(Exception) => new InvalidOperationException(value),
