@@ -113,7 +113,7 @@ public sealed class DeployServerlessAssetsTests
         Assert.False(task.Execute());
 
         Assert.Equal(first.BuildSid, await bench.Emulator.LiveBuildAsync());
-        var taken = _engine.Log[^1].Message.Split(' ')[3];
+        var taken = _engine.Log[^1].Message.Split(' ')[4];
         Assert.Matches("^ZB[0-9a-f]{32}$", taken);
         Assert.Equal(
             [

@@ -181,7 +181,7 @@ public sealed class UploadServerlessAssetsTests
         Assert.Equal(
             LoggedEvent.Warning(
                 "SAB1013",
-                "MSBUILDLOGALLENVIRONMENTVARIABLES is set: MSBuild writes the whole environment, credentials included, into logs and binlogs. Unset it for this build."
+                "MSBUILDLOGALLENVIRONMENTVARIABLES is set, so MSBuild writes all environment variables, including credentials, to logs and binary logs. Unset it for this build."
             ),
             _engine.Log[0]
         );

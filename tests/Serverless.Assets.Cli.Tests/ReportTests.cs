@@ -19,7 +19,7 @@ public sealed class ReportTests
             text,
             StringComparison.Ordinal
         );
-        Assert.Contains(" or name it in --allow ", text, StringComparison.Ordinal);
+        Assert.Contains(" or add it to --allow ", text, StringComparison.Ordinal);
         Assert.DoesNotContain(
             "ServerlessAssets",
             text.Replace("Serverless.Assets.Build", "", StringComparison.Ordinal),
