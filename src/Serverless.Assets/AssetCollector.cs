@@ -30,7 +30,7 @@ public sealed class AssetCollector(EngineContext context)
         CancellationToken cancellationToken = default
     )
     {
-        var problems = new List<Diagnostic>();
+        var problems = new DiagnosticBag();
         CheckSettings(settings, deployment, problems);
         var mapped = Map(request, problems, cancellationToken);
         var assets = Validate(request, mapped.Files, problems, cancellationToken);
@@ -39,7 +39,7 @@ public sealed class AssetCollector(EngineContext context)
     }
 
     /// <summary>Discovers and maps the files without validating them.</summary>
-    internal MappedFiles Map(CollectRequest request, List<Diagnostic> problems, CancellationToken cancellationToken)
+    internal MappedFiles Map(CollectRequest request, DiagnosticBag problems, CancellationToken cancellationToken)
     {
         var webRoot = request.Published is { } site ? PublishedWebRoot.Open(site, context.Files, problems) : null;
 
@@ -59,7 +59,7 @@ public sealed class AssetCollector(EngineContext context)
     private IReadOnlyList<LocalAsset> Validate(
         CollectRequest request,
         IReadOnlyList<MappedFile> mapped,
-        List<Diagnostic> problems,
+        DiagnosticBag problems,
         CancellationToken cancellationToken
     )
     {
@@ -68,15 +68,15 @@ public sealed class AssetCollector(EngineContext context)
         return assets;
     }
 
-    private void CheckSettings(ServiceSettings? settings, DeploymentSettings? deployment, List<Diagnostic> problems)
+    private void CheckSettings(ServiceSettings? settings, DeploymentSettings? deployment, DiagnosticBag problems)
     {
         if (settings is not null)
         {
-            var findings = new List<Diagnostic>();
+            var findings = new DiagnosticBag();
             ServiceSettingsValidator.Read(settings, context, findings);
 
             // The upload validates the settings again and reports the warnings.
-            problems.AddRange(findings.Where(finding => finding.Severity == DiagnosticSeverity.Error));
+            problems.AddRange(findings.Errors);
         }
 
         if (deployment is not null)
@@ -85,21 +85,20 @@ public sealed class AssetCollector(EngineContext context)
         }
     }
 
-    private void Report(CollectRequest request, MappedFiles mapped, List<Diagnostic> problems)
+    private void Report(CollectRequest request, MappedFiles mapped, DiagnosticBag problems)
     {
-        if (mapped.Files.Count == 0 && problems.All(problem => problem.Severity == DiagnosticSeverity.Warning))
+        if (mapped.Files.Count == 0 && !problems.HasErrors)
         {
             problems.Add(
                 DiscoveryDiagnostics.NothingFound(
-                    request.Sources is not [] ? "the folders and patterns match no file"
+                    request.Sources is not [] ? "the folders and patterns match no files"
                     : request.Published is { } site ? $"{site.Folder} has no files"
-                    : $"{request.ProjectDirectory} has no folder assets or static with files"
+                    : $"{request.ProjectDirectory} has no files in a folder assets or static"
                 )
             );
         }
 
-        // A file that is mapped to two paths has the same problems twice.
-        new ServiceRunner(context).Report([.. problems.Distinct()]);
+        problems.Report(context.Logger);
         if (mapped.Summary is { } summary)
         {
             context.Logger.Log(LogLevel.Summary, summary);

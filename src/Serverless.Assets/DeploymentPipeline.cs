@@ -386,9 +386,9 @@ public sealed class DeploymentPipeline(EngineContext context)
 
     private ValidatedDeploymentSettings ReadOptions(DeploymentSettings settings, bool createsEnvironment)
     {
-        var problems = new List<Diagnostic>();
+        var problems = new DiagnosticBag();
         var options = DeploymentSettingsValidator.Read(settings, createsEnvironment, problems);
-        _runner.Report(problems);
+        problems.Report(context.Logger);
         return options;
     }
 

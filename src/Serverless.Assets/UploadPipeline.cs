@@ -25,9 +25,9 @@ public sealed class UploadPipeline(EngineContext context)
         CancellationToken cancellationToken
     )
     {
-        var problems = new List<Diagnostic>();
+        var problems = new DiagnosticBag();
         var options = DeploymentSettingsValidator.Read(settings, createsEnvironment: false, problems);
-        _runner.Report(problems);
+        problems.Report(context.Logger);
         return _runner.RunAsync(
             "plan",
             settings.Service,

@@ -41,9 +41,9 @@ public sealed class ConstantsGenerator(EngineContext context)
         CancellationToken cancellationToken = default
     )
     {
-        var problems = new List<Diagnostic>();
+        var problems = new DiagnosticBag();
         var mapped = new AssetCollector(context).Map(request, problems, cancellationToken);
-        new ServiceRunner(context).Report([.. problems.Where(problem => problem.Severity == DiagnosticSeverity.Error)]);
+        problems.ThrowIfErrors();
         var baseUrl = RecordFiles.Deployment(settings.ManifestPath, context.Files).Read()?.Url.TrimEnd('/');
         var source = ConstantsSource.Generate(
             mapped.Files.Select(file => file.Path).Distinct(),

@@ -22,7 +22,7 @@ internal static class AssetDiscovery
     public static IReadOnlyList<DiscoveredFile> Discover(
         CollectRequest request,
         FolderSource? webRoot,
-        List<Diagnostic> problems,
+        DiagnosticBag problems,
         CancellationToken cancellationToken = default
     )
     {
@@ -81,7 +81,7 @@ internal static class AssetDiscovery
             .Contains(Path.GetRelativePath(globRoot, file.File).Replace('\\', '/'), isFolder: false);
     }
 
-    private static void Add(FileSource source, List<DiscoveredFile> files, List<Diagnostic> problems)
+    private static void Add(FileSource source, List<DiscoveredFile> files, DiagnosticBag problems)
     {
         if (File.Exists(source.File))
         {

@@ -7,7 +7,7 @@ namespace Serverless.Assets.Discovery;
 /// <param name="projectDirectory">Full path.</param>
 /// <param name="links">Decides which symbolic links are followed.</param>
 /// <param name="problems">Receives a diagnostic if the folder or a pattern cannot be used.</param>
-internal sealed class FolderScanner(string projectDirectory, SymlinkPolicy links, List<Diagnostic> problems)
+internal sealed class FolderScanner(string projectDirectory, SymlinkPolicy links, DiagnosticBag problems)
 {
     private const string AllFiles = "**/*";
 

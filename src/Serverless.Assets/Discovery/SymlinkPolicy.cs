@@ -8,7 +8,7 @@ namespace Serverless.Assets.Discovery;
 /// must not form a cycle. A file that is named exactly may be a link to anywhere.
 /// </summary>
 /// <param name="problems">Receives a diagnostic for each link that is rejected.</param>
-internal sealed class SymlinkPolicy(List<Diagnostic> problems)
+internal sealed class SymlinkPolicy(DiagnosticBag problems)
 {
     private readonly HashSet<string> _rejectedByGlob = new(StringComparer.Ordinal);
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Mapping;
 
@@ -22,7 +23,7 @@ internal enum PathCharacters
 /// <param name="problems">
 /// Receives a diagnostic for each invalid setting and for each file that cannot be mapped.
 /// </param>
-internal sealed partial class AssetMapper(CollectRequest request, List<Diagnostic> problems)
+internal sealed partial class AssetMapper(CollectRequest request, DiagnosticBag problems)
 {
     private readonly PathCharacters _pathCharacters = ReadPathCharacters(request.PathCharacters, problems);
 
@@ -71,7 +72,7 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
         return new MappedFile(file.FullPath, displayPath, path, visibility, contentType, file.Source);
     }
 
-    private static PathCharacters ReadPathCharacters(string text, List<Diagnostic> problems)
+    private static PathCharacters ReadPathCharacters(string text, DiagnosticBag problems)
     {
         switch (text.ToUpperInvariant())
         {
@@ -80,9 +81,7 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
             case "DASH":
                 return PathCharacters.Dash;
             default:
-                problems.Add(
-                    ConfigurationDiagnostics.InvalidSetting("ServerlessAssetsPathCharacters", text, "Strict or Dash")
-                );
+                problems.Add(ConfigurationDiagnostics.InvalidSetting(SettingTable.PathCharacters, text));
                 return PathCharacters.Strict;
         }
     }

@@ -68,7 +68,7 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
         var hasher = new AssetHasher(context.Files, run.State, context.Clock);
         var planner = service is null ? null : new AssetPlanner(run.Client, service, live!, run.State, context.Clock);
         var planned = new List<PlannedAsset>();
-        var problems = new List<Diagnostic>();
+        var problems = new DiagnosticBag();
         foreach (var asset in assets)
         {
             try
@@ -86,6 +86,7 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
             }
         }
 
-        return problems.Count == 0 ? planned : throw new AssetException(problems);
+        problems.ThrowIfErrors();
+        return planned;
     }
 }

@@ -1,3 +1,5 @@
+using Serverless.Assets.Diagnostics;
+
 namespace Serverless.Assets.Reporting;
 
 /// <summary>Which reports of a run are wanted. All paths are full; null or empty: not wanted.</summary>
@@ -12,8 +14,8 @@ public sealed record ReportSettings(string Name, string? SummaryPath, string? Ou
     /// <summary>Codes of warnings that are not to be shown: <c>SAB2016</c>.</summary>
     public IReadOnlySet<string> Silenced { get; init; } = new HashSet<string>();
 
-    /// <summary>Puts messages in the words of the front: names of options instead of properties.</summary>
-    public Func<string, string> Wording { get; init; } = message => message;
+    /// <summary>The terms of the front, in which the reports show messages.</summary>
+    public FrontTerms Terms { get; init; } = FrontTerms.MSBuild;
 
     /// <summary>Whether there is anything to write.</summary>
     public bool IsWanted =>

@@ -22,7 +22,7 @@ internal static class EndpointsFile
     /// The endpoints. None if there is no such file, as in projects for older frameworks, or if it cannot be read,
     /// which is reported.
     /// </returns>
-    public static IReadOnlyList<StaticWebAssetEndpoint> Read(string file, IFileSystem files, List<Diagnostic> problems)
+    public static IReadOnlyList<StaticWebAssetEndpoint> Read(string file, IFileSystem files, DiagnosticBag problems)
     {
         if (file.Length == 0 || !files.Exists(file))
         {

@@ -48,7 +48,7 @@ internal sealed class PublishedWebRoot
     /// <summary>The folder to search, or null if it does not exist.</summary>
     public FolderSource? Source { get; }
 
-    public static PublishedWebRoot Open(PublishedSite site, IFileSystem files, List<Diagnostic> problems)
+    public static PublishedWebRoot Open(PublishedSite site, IFileSystem files, DiagnosticBag problems)
     {
         if (!site.IsOptional && !Directory.Exists(site.Folder))
         {
@@ -87,7 +87,7 @@ internal sealed class PublishedWebRoot
         PublishedFileSelection selection,
         IReadOnlyList<MappedFile> mapped,
         IFileSystem files,
-        List<Diagnostic> problems,
+        DiagnosticBag problems,
         CancellationToken cancellationToken
     )
     {

@@ -48,7 +48,7 @@ internal sealed partial class ReferencedFiles
         IEnumerable<MappedFile> site,
         HashSet<string> candidates,
         IFileSystem files,
-        List<Diagnostic> problems,
+        DiagnosticBag problems,
         CancellationToken cancellationToken
     )
     {
@@ -71,7 +71,7 @@ internal sealed partial class ReferencedFiles
         return referenced;
     }
 
-    private static string? TryRead(MappedFile file, IFileSystem files, List<Diagnostic> problems)
+    private static string? TryRead(MappedFile file, IFileSystem files, DiagnosticBag problems)
     {
         try
         {

@@ -2,6 +2,7 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.StaticWebAssets;
 
@@ -31,7 +32,7 @@ internal sealed class RouteAliases(
     PublishedSite site,
     IReadOnlyList<StaticWebAssetEndpoint> endpoints,
     IFileSystem files,
-    List<Diagnostic> problems
+    DiagnosticBag problems
 )
 {
     private const string IndexPage = "index.html";
@@ -120,11 +121,7 @@ internal sealed class RouteAliases(
                 return FingerprintedPaths.None;
             default:
                 problems.Add(
-                    ConfigurationDiagnostics.InvalidSetting(
-                        "ServerlessAssetsFingerprintedPaths",
-                        site.FingerprintedPaths,
-                        "Referenced, All or None"
-                    )
+                    ConfigurationDiagnostics.InvalidSetting(SettingTable.FingerprintedPaths, site.FingerprintedPaths)
                 );
                 return FingerprintedPaths.None;
         }

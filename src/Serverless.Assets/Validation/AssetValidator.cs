@@ -9,7 +9,7 @@ namespace Serverless.Assets.Validation;
 /// <summary>Step 3: checks everything that the service would reject, before any request is sent.</summary>
 /// <param name="files">Provides the sizes of the files.</param>
 /// <param name="problems">Receives a diagnostic for every violation.</param>
-internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problems)
+internal sealed class AssetValidator(IFileSystem files, DiagnosticBag problems)
 {
     /// <returns>The files with a valid path, in the given order.</returns>
     public IReadOnlyList<LocalAsset> Validate(
@@ -68,7 +68,7 @@ internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problem
         }
     }
 
-    private static string Describe(Rune character) => character.Value == ' ' ? "a blank" : $"'{character}'";
+    private static string Describe(Rune character) => character.Value == ' ' ? "a space" : $"'{character}'";
 
     private void CheckSize(MappedFile file)
     {

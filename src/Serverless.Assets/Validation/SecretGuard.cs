@@ -18,7 +18,7 @@ namespace Serverless.Assets.Validation;
 /// <param name="allow">Patterns of file names or paths that are accepted.</param>
 /// <param name="webRoot">Full path of the published <c>wwwroot</c>, or null if there is none.</param>
 /// <param name="problems">Receives a diagnostic for each file that is not accepted.</param>
-internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, List<Diagnostic> problems)
+internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, DiagnosticBag problems)
 {
     /// <summary>Name of the web root in a project. The published folder may have another name.</summary>
     private const string WebRootName = "wwwroot";

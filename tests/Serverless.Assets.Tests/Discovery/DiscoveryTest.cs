@@ -9,7 +9,7 @@ public abstract class DiscoveryTest : IDisposable
 {
     internal TempFolder Temp { get; } = new();
 
-    internal List<Diagnostic> Problems { get; } = [];
+    internal DiagnosticBag Problems { get; } = [];
 
     /// <summary>Full path of the project folder. Outside <see cref="Temp"/> unless a test sets it.</summary>
     internal string Project { get; set; } = Path.Combine(Path.GetTempPath(), "no-such-project");

@@ -11,7 +11,7 @@ public sealed class AssetMapperTests
     private static readonly string Project = OperatingSystem.IsWindows() ? @"C:\project" : "/project";
     private static readonly CollectRequest Request = new() { ProjectDirectory = Project };
 
-    private readonly List<Diagnostic> _problems = [];
+    private readonly DiagnosticBag _problems = [];
 
     [Fact]
     public void The_path_below_the_folder_is_kept_and_messages_name_the_file_relative_to_the_project()

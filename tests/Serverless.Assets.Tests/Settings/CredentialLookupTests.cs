@@ -20,7 +20,7 @@ public sealed class CredentialLookupTests : IDisposable
     ];
 
     private readonly TempFolder _home = new();
-    private readonly List<Diagnostic> _problems = [];
+    private DiagnosticBag _problems = [];
 
     public void Dispose() => _home.Dispose();
 
@@ -96,7 +96,7 @@ public sealed class CredentialLookupTests : IDisposable
         ];
         foreach (var user in malformed)
         {
-            _problems.Clear();
+            _problems = [];
             Assert.Null(Find((userName, user), (secretName, Secret)));
             DiagnosticAssert.SingleError(
                 _problems,

@@ -26,7 +26,7 @@ public sealed class TwilioCliProfilesTests : IDisposable
         $$"""{"email":{},"prompts":{},"projects":[{"id":"old","accountSid":"AC{{Hex}}"}],"activeProject":"old"}""";
 
     private readonly TempFolder _home = new();
-    private readonly List<Diagnostic> _problems = [];
+    private readonly DiagnosticBag _problems = [];
 
     private string ConfigPath => Path.Combine(_home.Path, ".twilio-cli", "config.json");
 

@@ -9,7 +9,7 @@ namespace Serverless.Assets.Tests.Validation;
 
 public sealed class AssetValidatorTests
 {
-    private readonly List<Diagnostic> _problems = [];
+    private readonly DiagnosticBag _problems = [];
 
     [Fact]
     public void A_path_of_255_characters_passes()
