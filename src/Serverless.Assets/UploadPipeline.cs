@@ -68,58 +68,34 @@ public sealed class UploadPipeline(EngineContext context)
                 async (run, token) =>
                 {
                     var source = SourceFinder.FindAsync(settings.ProjectDirectory, context.Environment, token);
-                    UploadSession? session = null;
-                    var engine = new UploadEngine(
-                        new AssetHasher(context.Files, run.State, context.Clock),
-                        Progress,
-                        run.Options,
-                        context
+                    var hasher = new AssetHasher(context.Files, run.State, context.Clock);
+                    await using var hashing = FileHashing.Start(assets, hasher, context.Files, Progress, token);
+                    var resolved = await run.Finder.FindOrCreateAsync(token).ConfigureAwait(false);
+                    using var session = new UploadSession(run, resolved, manifest, Progress, context, token);
+                    var completed = await new UploadEngine(session, Progress, context)
+                        .UploadAsync(hashing, token)
+                        .ConfigureAwait(false);
+                    var uploaded = await session.Duplicates.ResolveAsync(completed, token).ConfigureAwait(false);
+                    var contents = ManifestBuilder.Create(
+                        session.Service,
+                        uploaded,
+                        await source.ConfigureAwait(false)
                     );
-                    try
-                    {
-                        var uploaded = await engine
-                            .RunAsync(
-                                assets,
-                                async open => session = await OpenAsync(run, manifest, open).ConfigureAwait(false),
-                                token
-                            )
-                            .ConfigureAwait(false);
-                        var service = session!.Service;
-                        var isWritten = manifest.Write(
-                            ManifestBuilder.Create(service, uploaded, await source.ConfigureAwait(false))
-                        );
-                        var result = new UploadResult(
-                            service.Sid,
-                            service.AccountSid,
-                            uploaded,
-                            settings.ManifestPath,
-                            isWritten,
-                            context.Clock.GetElapsedTime(started)
-                        );
-                        context.Recorder?.OnUploaded(result);
-                        return result;
-                    }
-                    finally
-                    {
-                        session?.Turn?.Leave();
-                    }
+                    var isWritten = manifest.Write(contents);
+                    var result = new UploadResult(
+                        session.Service.Sid,
+                        session.Service.AccountSid,
+                        uploaded,
+                        settings.ManifestPath,
+                        isWritten,
+                        context.Clock.GetElapsedTime(started)
+                    );
+                    context.Recorder?.OnUploaded(result);
+                    return result;
                 },
                 cancellationToken
             )
             .ConfigureAwait(false);
-    }
-
-    private async Task<UploadSession> OpenAsync(
-        ServiceRun run,
-        ManifestFile manifest,
-        CancellationToken cancellationToken
-    )
-    {
-        var reached = await run.Finder.FindOrCreateAsync(cancellationToken).ConfigureAwait(false);
-        var turn = context.LockDirectory is { } folder
-            ? new AssetCreationLock(folder, reached.Service.Sid, context, cancellationToken)
-            : null;
-        return new UploadSession(run, reached, manifest, Progress, context, cancellationToken, turn);
     }
 
     private UploadProgress Started(IReadOnlyList<LocalAsset> assets)

@@ -180,7 +180,7 @@ public sealed class AssetCollectorTests : IDisposable
             _logger.Warnings,
             "SAB2018",
             null,
-            $"{_temp.Path} has no folder assets or static with files",
+            $"{_temp.Path} has no files in a folder assets or static",
             "ServerlessAssetFolder"
         );
     }

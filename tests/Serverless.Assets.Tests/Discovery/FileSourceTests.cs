@@ -27,7 +27,7 @@ public sealed class FileSourceTests : DiscoveryTest
             Problems.Select(problem => (problem.Code, problem.File))
         );
         Assert.Equal(
-            $"The asset '{Temp["a.txt"]}' does not exist. Create it, or mend the Include of its ServerlessAsset.",
+            $"The asset '{Temp["a.txt"]}' does not exist. Create it, or correct the Include of its ServerlessAsset item.",
             Problems[0].Message
         );
     }

@@ -75,7 +75,7 @@ public sealed class AssetMapperTests
             asset.File,
             $"'assets/{relativePath}'",
             $"names.{mark}.json",
-            "Rename it"
+            "Rename the file"
         );
     }
 
@@ -239,7 +239,7 @@ public sealed class AssetMapperTests
             FullPath("a.css"),
             "'assets/a.css'",
             $"'{LogSanitizer.Escape(contentType)}'",
-            "Mend its ContentType"
+            "Correct its ContentType"
         );
     }
 

@@ -224,7 +224,7 @@ public sealed class PublishedSiteTests : IDisposable
             Assert.Throws<AssetException>(() => Collect(Site)).Diagnostics,
             "SAB2030",
             _temp["out/wwwroot"],
-            "Give the project static web files"
+            "Add static web files to the project"
         );
 
         _temp.Folder("out/wwwroot");

@@ -48,7 +48,7 @@ public sealed class AssetValidatorTests
     }
 
     [Theory]
-    [InlineData("/our menu.txt", "a blank")]
+    [InlineData("/our menu.txt", "a space")]
     [InlineData("/a;b", "';'")]
     [InlineData("/a,b", "','")]
     [InlineData("/a?b", "'?'")]
@@ -66,7 +66,7 @@ public sealed class AssetValidatorTests
     [InlineData("/a<b>|^`{}[]", "'<', '>', '|', '^', '`', '{', '}', '[', ']'")]
     [InlineData("/caf\u00e9.txt", "'\u00e9'")]
     [InlineData("/a\tb", "'\\u0009'")]
-    [InlineData("/a b c+d+", "a blank, '+'")]
+    [InlineData("/a b c+d+", "a space, '+'")]
     [InlineData("/smile\U0001F600.png", "'\U0001F600'")]
     public void Any_other_character_is_an_error_that_names_it_once(string path, string named)
     {
@@ -77,7 +77,7 @@ public sealed class AssetValidatorTests
             "SAB2008",
             asset.File,
             $"'{LogSanitizer.Escape(asset.DisplayPath)}'",
-            $"'{LogSanitizer.Escape(path)}', which holds {named}: allowed are",
+            $"'{LogSanitizer.Escape(path)}', which contains {named}: only letters, digits and ",
             "Rename the file",
             "ServerlessAssetsPathCharacters=Dash"
         );
@@ -100,7 +100,7 @@ public sealed class AssetValidatorTests
             asset.File,
             $"'assets{path}'",
             $"'{path}'",
-            "Mend its AssetPath or PathPrefix"
+            "Correct AssetPath or PathPrefix"
         );
     }
 
@@ -124,8 +124,8 @@ public sealed class AssetValidatorTests
             large,
             "'assets/x.bin'",
             $"{limit + 1} bytes",
-            $"a {visibility.ToWireValue()} asset has at most {limit} ({megabytes} MB)",
-            "Make it smaller"
+            $"a {visibility.ToWireValue()} asset can have at most {limit} bytes ({megabytes} MB)",
+            "Reduce its size"
         );
 
         void Check(string file) =>
@@ -207,7 +207,7 @@ public sealed class AssetValidatorTests
             DiscoveryDiagnostics.SamePath("c.txt", "a.txt", "/x.txt", "/project/c.txt")
         );
         Assert.Equal(
-            "'b.txt' and 'a.txt' both map to the path '/x.txt'. Rename one, or give it an AssetPath of its own.",
+            "'b.txt' and 'a.txt' both map to the path '/x.txt'. Rename one of them, or set its AssetPath.",
             _problems[0].Message
         );
 
@@ -267,7 +267,7 @@ public sealed class AssetValidatorTests
             DiscoveryDiagnostics.TooManyAssets(51, "private", 50, "/c/ (51)")
         );
         Assert.Equal(
-            "51 private assets: one Build holds at most 50, so 1 are too many. The folders with most files: /c/ (51). Exclude files with ExcludePatterns or .serverlessignore.",
+            "There are 51 private assets: a Build can have at most 50, so 1 are too many. Largest folders: /c/ (51). Exclude files with ExcludePatterns or .serverlessignore.",
             _problems[1].Message
         );
     }
