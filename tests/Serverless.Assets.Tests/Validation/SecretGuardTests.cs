@@ -8,7 +8,7 @@ namespace Serverless.Assets.Tests.Validation;
 
 public sealed class SecretGuardTests
 {
-    private readonly List<Diagnostic> _problems = [];
+    private DiagnosticBag _problems = [];
 
     [Theory]
     [InlineData("/.env")]
@@ -33,7 +33,7 @@ public sealed class SecretGuardTests
             "ServerlessAssetsAllow"
         );
 
-        _problems.Clear();
+        _problems = [];
         Check(SomeFile.At(path, Visibility.Protected));
         DiagnosticAssert.SingleError(
             _problems,
@@ -43,7 +43,7 @@ public sealed class SecretGuardTests
             "would be protected"
         );
 
-        _problems.Clear();
+        _problems = [];
         Check(SomeFile.At(path, Visibility.Private));
         Assert.Empty(_problems);
     }
@@ -71,7 +71,7 @@ public sealed class SecretGuardTests
             "ServerlessAssetsAllow"
         );
 
-        _problems.Clear();
+        _problems = [];
         Check(SomeFile.At(path, Visibility.Protected));
         Check(SomeFile.At(path, Visibility.Private));
         Assert.Empty(_problems);
