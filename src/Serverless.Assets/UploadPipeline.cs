@@ -5,6 +5,7 @@ using Serverless.Assets.Discovery;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.StaticWebAssets;
 using Serverless.Assets.Upload;
@@ -114,12 +115,7 @@ public sealed class UploadPipeline(EngineContext context)
             "plan",
             settings.Service,
             Started(assets),
-            async (run, token) =>
-            {
-                var plan = await new PlanStep(run, options, context).PlanAsync(assets, token).ConfigureAwait(false);
-                context.Recorder?.OnPlanned(plan);
-                return plan;
-            },
+            (run, token) => new PlanStep(run, options, context).PlanAsync(assets, token),
             cancellationToken
         );
     }
@@ -168,7 +164,7 @@ public sealed class UploadPipeline(EngineContext context)
                         var isWritten = manifest.Write(
                             ManifestBuilder.Create(service, uploaded, await source.ConfigureAwait(false))
                         );
-                        var result = new UploadResult(
+                        return new UploadResult(
                             service.Sid,
                             service.AccountSid,
                             uploaded,
@@ -176,8 +172,6 @@ public sealed class UploadPipeline(EngineContext context)
                             isWritten,
                             context.Clock.GetElapsedTime(started)
                         );
-                        context.Recorder?.OnUploaded(result);
-                        return result;
                     }
                     finally
                     {

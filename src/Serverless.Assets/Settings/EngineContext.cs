@@ -1,6 +1,6 @@
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
-using Serverless.Assets.Reporting;
+using Serverless.Assets.Telemetry;
 
 namespace Serverless.Assets.Settings;
 
@@ -11,8 +11,8 @@ public sealed record EngineContext
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Is told what the run does, for its reports; null: nobody wants one.</summary>
-    public RunRecorder? Recorder { get; init; }
+    /// <summary>Receives the requests of a run while it goes on; null: nothing is measured for it.</summary>
+    internal IRunObserver? Observer { get; init; }
 
     /// <summary>Reads an environment variable. Values that it returns are never logged.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;

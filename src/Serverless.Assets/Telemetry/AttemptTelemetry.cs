@@ -2,16 +2,15 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Serverless.Assets.Api;
-using Serverless.Assets.Reporting;
 
 namespace Serverless.Assets.Telemetry;
 
 /// <summary>What is told of one attempt of a request: a span, metrics, and a line of the report's timeline. Never its headers.</summary>
 /// <param name="resends">Attempts before it.</param>
-internal sealed class AttemptTelemetry(ApiRequest request, int resends, RequestLog? log, TimeProvider clock)
+internal sealed class AttemptTelemetry(ApiRequest request, int resends, IRunObserver? observer, TimeProvider clock)
 {
     private readonly long _queued = clock.GetTimestamp();
-    private readonly TimeSpan _queuedAt = log?.Now ?? TimeSpan.Zero;
+    private readonly TimeSpan _queuedAt = observer?.Elapsed ?? TimeSpan.Zero;
     private Activity? _activity;
     private TimeSpan _startedAt;
     private long _started;
@@ -28,7 +27,7 @@ internal sealed class AttemptTelemetry(ApiRequest request, int resends, RequestL
         _inFlight = inFlight;
         _limit = limit;
         _started = clock.GetTimestamp();
-        _startedAt = log?.Now ?? TimeSpan.Zero;
+        _startedAt = observer?.Elapsed ?? TimeSpan.Zero;
         AssetTelemetry.ActiveRequests.Add(1, Active());
         AssetTelemetry.ConcurrencyLimit.Record(limit);
         if (AssetTelemetry.Source.HasListeners())
@@ -66,14 +65,14 @@ internal sealed class AttemptTelemetry(ApiRequest request, int resends, RequestL
             );
         }
 
-        log?.Add(
+        observer?.OnAttempt(
             new RequestAttempt(
                 request.Operation,
                 request.Subject,
                 request.Path,
                 _queuedAt,
                 _startedAt,
-                log.Now,
+                observer.Elapsed,
                 status,
                 _error,
                 resends,

@@ -1,23 +1,22 @@
 using System.Diagnostics;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Reporting;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Telemetry;
 
-/// <summary>What is told of one run against the service: the span that those of its requests are in, and a phase of the report's timeline.</summary>
+/// <summary>Telemetry of one run: a span that contains those of its requests, and a phase for the observer.</summary>
 internal sealed class RunTelemetry : IDisposable
 {
     private readonly string _operation;
-    private readonly RequestLog? _log;
+    private readonly IRunObserver? _observer;
     private readonly TimeSpan _started;
     private readonly Activity? _activity;
 
-    private RunTelemetry(string operation, RequestLog? log, Activity? activity)
+    private RunTelemetry(string operation, IRunObserver? observer, Activity? activity)
     {
         _operation = operation;
-        _log = log;
-        _started = log?.Now ?? TimeSpan.Zero;
+        _observer = observer;
+        _started = observer?.Elapsed ?? TimeSpan.Zero;
         _activity = activity;
     }
 
@@ -31,7 +30,7 @@ internal sealed class RunTelemetry : IDisposable
             TelemetryNames.Service,
             settings.ServiceSid is { Length: > 0 } sid ? sid : settings.ServiceName
         );
-        return new RunTelemetry(operation, context.Recorder?.Requests, activity);
+        return new RunTelemetry(operation, context.Observer, activity);
     }
 
     public void OnFailed(Exception failure)
@@ -50,7 +49,7 @@ internal sealed class RunTelemetry : IDisposable
 
     public void Dispose()
     {
-        _log?.Add(new RunPhase(_operation, _started, _log.Now));
+        _observer?.OnPhase(new RunPhase(_operation, _started, _observer.Elapsed));
         _activity?.Dispose();
     }
 
