@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Results;
@@ -176,7 +177,7 @@ internal static class MarkdownSummary
     /// <summary>Only what anybody can open is a link.</summary>
     private static string Linked(ComparedAsset asset, RunResult result) =>
         result is { Deployment: { } deployment, Errors: [] }
-        && asset is { Visibility: AssetVisibility.Public, Change: not AssetChange.Removed }
+        && asset is { Visibility: Visibility.Public, Change: not AssetChange.Removed }
             ? $"[{MarkdownText.Code(asset.Path)}]({deployment.Url.AbsoluteUri.TrimEnd('/')}{string.Join('/', asset.Path.Split('/').Select(Uri.EscapeDataString))})"
             : MarkdownText.Code(asset.Path);
 

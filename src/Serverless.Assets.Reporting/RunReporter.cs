@@ -114,7 +114,7 @@ internal sealed class RunReporter
     private Diagnostic Word(Diagnostic diagnostic) =>
         diagnostic with
         {
-            Message = _settings.Wording(diagnostic.Message),
+            Text = diagnostic.Text.Resolve(_settings.Terms),
         };
 
     private void Change(Func<RunResult, RunResult> change)
@@ -138,8 +138,8 @@ internal sealed record ReportSettings(string Name, string? SummaryPath, string? 
     /// <summary>Codes of warnings that are not to be shown: <c>SAB2016</c>.</summary>
     public IReadOnlySet<string> Silenced { get; init; } = new HashSet<string>();
 
-    /// <summary>Puts messages in the words of the front: names of options instead of properties.</summary>
-    public Func<string, string> Wording { get; init; } = message => message;
+    /// <summary>The terms in which the front names settings and commands.</summary>
+    public FrontTerms Terms { get; init; } = FrontTerms.MSBuild;
 
     /// <summary>Whether there is anything to write.</summary>
     public bool IsWanted =>

@@ -1,4 +1,4 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
@@ -31,7 +31,7 @@ public sealed class DeploymentPipeline(EngineContext context)
             settings,
             async (run, manifest, options, token) =>
             {
-                var live = new LiveEnvironment(run.Api, manifest.ServiceSid, options.Environment, token);
+                var live = new LiveEnvironment(run.Client, manifest.ServiceSid, options.Environment, token);
                 var built = await new BuildStep(run, manifest, options, settings.Service, context)
                     .BuildAsync(live, token)
                     .ConfigureAwait(false);
@@ -77,7 +77,7 @@ public sealed class DeploymentPipeline(EngineContext context)
             settings,
             async (run, manifest, options, token) =>
             {
-                var live = new LiveEnvironment(run.Api, manifest.ServiceSid, options.Environment, token);
+                var live = new LiveEnvironment(run.Client, manifest.ServiceSid, options.Environment, token);
                 if (await live.GetEnvironmentAsync().ConfigureAwait(false) is not { BuildSid: not null } environment)
                 {
                     throw new AssetException(DeploymentDiagnostics.NothingLive(options.Environment));
@@ -110,7 +110,7 @@ public sealed class DeploymentPipeline(EngineContext context)
             async (run, serviceSid, options, token) =>
             {
                 var environment = await LiveIn(run, serviceSid, options.Environment, token).ConfigureAwait(false);
-                var target = new RollbackTarget(run.Api, serviceSid);
+                var target = new RollbackTarget(run.Client, serviceSid);
                 var wanted = string.IsNullOrEmpty(build)
                     ? await target.FindAsync(environment, token).ConfigureAwait(false)
                     : build;
@@ -135,10 +135,10 @@ public sealed class DeploymentPipeline(EngineContext context)
             async (run, serviceSid, options, token) =>
             {
                 var source = await LiveIn(run, serviceSid, from, token).ConfigureAwait(false);
-                var known = await new LiveEnvironment(run.Api, serviceSid, options.Environment, token)
+                var known = await new LiveEnvironment(run.Client, serviceSid, options.Environment, token)
                     .GetEnvironmentAsync()
                     .ConfigureAwait(false);
-                var environment = await new EnvironmentCreator(run.Api, serviceSid, context.Logger)
+                var environment = await new EnvironmentCreator(run.Client, serviceSid, context.Logger)
                     .GetOrCreateAsync(known, options, token)
                     .ConfigureAwait(false);
                 var promoted = await new GoLiveStep(run, serviceSid, settings.Service.ManifestPath, context)
@@ -165,7 +165,7 @@ public sealed class DeploymentPipeline(EngineContext context)
                 var path = settings.Service.ManifestPath;
                 var last = context.Files.Exists(path) ? path : path + ".previous"; // while an upload runs, only that is there
                 var named = context.Files.Exists(last) ? ManifestReader.Read(last, context.Files).Assets : [];
-                var pruner = new Pruner(run.Api, serviceSid);
+                var pruner = new Pruner(run.Client, serviceSid);
                 var candidates = await pruner.FindAsync(named, token).ConfigureAwait(false);
                 var shown = candidates.Assets.Select(asset => (asset.FriendlyName, asset.Sid)).ToList();
                 var unused = new PruneResult(serviceSid, shown, IsDeleted: false);
@@ -198,7 +198,10 @@ public sealed class DeploymentPipeline(EngineContext context)
             async (run, serviceSid, options, token) =>
             {
                 // By its unique name only: what a suffix happens to match is not deleted.
-                var environments = await run.Api.ListEnvironmentsAsync(serviceSid, token).ConfigureAwait(false);
+                var environments = await run
+                    .Client.Environments.ListAsync(serviceSid, pageSize: ListPages.MaxSize, cancellationToken: token)
+                    .ToListAsync(token)
+                    .ConfigureAwait(false);
                 if (
                     environments.FirstOrDefault(candidate => candidate.UniqueName == options.Environment)
                     is not { } environment
@@ -214,7 +217,7 @@ public sealed class DeploymentPipeline(EngineContext context)
                     );
                 }
 
-                await run.Api.DeleteEnvironmentAsync(serviceSid, environment.Sid, token).ConfigureAwait(false);
+                await run.Client.Environments.DeleteAsync(serviceSid, environment.Sid, token).ConfigureAwait(false);
                 return new RemoveResult(serviceSid, environment.UniqueName, environment.DomainName);
             },
             cancellationToken
@@ -228,7 +231,7 @@ public sealed class DeploymentPipeline(EngineContext context)
             async (run, serviceSid, _, token) =>
                 new ListResult(
                     serviceSid,
-                    await new EnvironmentLister(run.Api, serviceSid).ListAsync(token).ConfigureAwait(false)
+                    await new EnvironmentLister(run.Client, serviceSid).ListAsync(token).ConfigureAwait(false)
                 ),
             cancellationToken
         );
@@ -257,7 +260,7 @@ public sealed class DeploymentPipeline(EngineContext context)
         {
             for (var round = 1; round <= MaxRounds; round++)
             {
-                var live = new LiveEnvironment(run.Api, manifest.ServiceSid, options.Environment, cancellationToken);
+                var live = new LiveEnvironment(run.Client, manifest.ServiceSid, options.Environment, cancellationToken);
                 var known = await live.GetEnvironmentAsync().ConfigureAwait(false);
                 if (created is null || known?.BuildSid != created.LiveBuildSid)
                 {
@@ -272,7 +275,7 @@ public sealed class DeploymentPipeline(EngineContext context)
                     }
                 }
 
-                var environment = await new EnvironmentCreator(run.Api, manifest.ServiceSid, context.Logger)
+                var environment = await new EnvironmentCreator(run.Client, manifest.ServiceSid, context.Logger)
                     .GetOrCreateAsync(known, options, cancellationToken)
                     .ConfigureAwait(false);
                 var step = new GoLiveStep(run, manifest.ServiceSid, settings.ManifestPath, context);
@@ -306,7 +309,7 @@ public sealed class DeploymentPipeline(EngineContext context)
         string name,
         CancellationToken cancellationToken
     ) =>
-        await new LiveEnvironment(run.Api, serviceSid, name, cancellationToken)
+        await new LiveEnvironment(run.Client, serviceSid, name, cancellationToken)
             .GetEnvironmentAsync()
             .ConfigureAwait(false)
             is { BuildSid: not null } live
@@ -368,7 +371,7 @@ public sealed class DeploymentPipeline(EngineContext context)
                 new UploadProgress(),
                 async (run, token) =>
                 {
-                    var sid = Sid.IsValid(run.Options.ServiceSidOrName, Sid.Service)
+                    var sid = Sid.IsValid(run.Options.ServiceSidOrName, SidKind.Service)
                         ? run.Options.ServiceSidOrName
                         : (await run.Finder.FindAsync(token).ConfigureAwait(false))!.Sid;
                     return await work(run, sid, options, token).ConfigureAwait(false);
@@ -380,9 +383,9 @@ public sealed class DeploymentPipeline(EngineContext context)
 
     private ValidatedDeploymentSettings ReadOptions(DeploymentSettings settings, bool createsEnvironment)
     {
-        var problems = new List<Diagnostic>();
+        var problems = new DiagnosticBag();
         var options = DeploymentSettingsValidator.Read(settings, createsEnvironment, problems);
-        _runner.Report(problems);
+        problems.Report(context.Logger);
         return options;
     }
 

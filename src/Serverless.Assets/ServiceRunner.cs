@@ -1,4 +1,5 @@
-using Serverless.Assets.Api;
+using System.Net.Http.Headers;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
@@ -34,21 +35,6 @@ internal sealed class ServiceRunner(EngineContext context)
         }
     }
 
-    /// <summary>Reports warnings; errors end the run.</summary>
-    public void Report(IReadOnlyList<Diagnostic> problems)
-    {
-        foreach (var warning in problems.Where(problem => problem.Severity == DiagnosticSeverity.Warning))
-        {
-            context.Logger.Warn(warning);
-        }
-
-        var errors = problems.Where(problem => problem.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0)
-        {
-            throw new AssetException(errors);
-        }
-    }
-
     private async Task<T> RunAsync<T>(
         ServiceSettings settings,
         UploadProgress progress,
@@ -59,13 +45,12 @@ internal sealed class ServiceRunner(EngineContext context)
         var options = ReadSettings(settings);
         using var timeout = new CancellationTokenSource(options.Timeout, context.Clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        using var connection = new ApiConnection(options, context);
-        progress.Observe(connection.Gate);
+        using var client = CreateClient(options);
+        progress.Observe(client.Gate);
         using var state = UploadState.Open(settings.StatePath, context.Files, context.Logger, context.Clock);
         try
         {
-            return await work(new ServiceRun(options, new ServerlessApi(connection), state, context.Logger), stop.Token)
-                .ConfigureAwait(false);
+            return await work(new ServiceRun(options, client, state, context.Logger), stop.Token).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -96,11 +81,40 @@ internal sealed class ServiceRunner(EngineContext context)
         }
     }
 
+    private ServerlessClient CreateClient(ValidatedServiceSettings settings)
+    {
+        var observers = new List<IRequestObserver>();
+        if (context.Logger.IsTraceEnabled)
+        {
+            observers.Add(new RequestTracer(context.Logger));
+        }
+
+        if (context.Observer is { } observer)
+        {
+            observers.Add(observer);
+        }
+
+        return new ServerlessClient(
+            new ServerlessClientOptions
+            {
+                Credentials = settings.Credentials,
+                ApiBaseUrl = settings.Endpoints.Api,
+                UploadBaseUrl = settings.Endpoints.Upload,
+                RequestTimeout = settings.RequestTimeout,
+                MaxConcurrency = settings.MaxConcurrency,
+                UserAgent = new ProductInfoHeaderValue(ProductVersion.Name, ProductVersion.Number),
+                Clock = context.Clock,
+                HandlerFactory = context.HttpHandler,
+                Observers = observers,
+            }
+        );
+    }
+
     private ValidatedServiceSettings ReadSettings(ServiceSettings settings)
     {
-        var problems = new List<Diagnostic>();
+        var problems = new DiagnosticBag();
         var options = ServiceSettingsValidator.Read(settings, context, problems);
-        Report(problems);
+        problems.Report(context.Logger);
         return options!;
     }
 }

@@ -37,12 +37,12 @@ public sealed class UploadPipeline(EngineContext context)
         CancellationToken cancellationToken = default
     )
     {
-        var problems = new List<Diagnostic>();
+        var problems = new DiagnosticBag();
         if (settings is not null)
         {
-            var findings = new List<Diagnostic>();
+            var findings = new DiagnosticBag();
             ServiceSettingsValidator.Read(settings, context, findings);
-            problems.AddRange(findings.Where(finding => finding.Severity == DiagnosticSeverity.Error)); // the upload warns
+            problems.AddRange(findings.Errors); // the upload reports the warnings
         }
 
         if (deployment is not null)
@@ -59,18 +59,18 @@ public sealed class UploadPipeline(EngineContext context)
             guard.Check(asset);
         }
 
-        if (assets.Count == 0 && problems.All(problem => problem.Severity == DiagnosticSeverity.Warning))
+        if (assets.Count == 0 && !problems.HasErrors)
         {
             problems.Add(
                 DiscoveryDiagnostics.NothingFound(
-                    request.Sources is not [] ? "the folders and patterns match no file"
+                    request.Sources is not [] ? "the folders and patterns match no files"
                     : request.Published is { } site ? $"{site.Folder} has no files"
-                    : $"{request.ProjectDirectory} has no folder assets or static with files"
+                    : $"{request.ProjectDirectory} has no files in a folder assets or static"
                 )
             );
         }
 
-        _runner.Report([.. problems.Distinct()]); // a file at two paths has its problems twice
+        problems.Report(context.Logger);
         if (published is not null)
         {
             context.Logger.Log(LogLevel.Summary, published.Summary);
@@ -88,9 +88,9 @@ public sealed class UploadPipeline(EngineContext context)
         CancellationToken cancellationToken = default
     )
     {
-        var problems = new List<Diagnostic>();
+        var problems = new DiagnosticBag();
         var assets = Map(request, problems, out _, cancellationToken);
-        _runner.Report(problems.Where(problem => problem.Severity == DiagnosticSeverity.Error).ToList());
+        problems.ThrowIfErrors();
         var baseUrl = RecordFiles.Deployment(settings.ManifestPath, context.Files).Read()?.Url.TrimEnd('/');
         var source = ConstantsSource.Generate(
             assets.Select(asset => asset.Path).Distinct(),
@@ -108,9 +108,9 @@ public sealed class UploadPipeline(EngineContext context)
         CancellationToken cancellationToken
     )
     {
-        var problems = new List<Diagnostic>();
+        var problems = new DiagnosticBag();
         var options = DeploymentSettingsValidator.Read(settings, createsEnvironment: false, problems);
-        _runner.Report(problems);
+        problems.Report(context.Logger);
         return _runner.RunAsync(
             "plan",
             settings.Service,
@@ -198,7 +198,7 @@ public sealed class UploadPipeline(EngineContext context)
 
     private List<LocalAsset> Map(
         CollectRequest request,
-        List<Diagnostic> problems,
+        DiagnosticBag problems,
         out PublishedSource? published,
         CancellationToken cancellationToken
     )

@@ -1,6 +1,6 @@
-using Serverless.Assets.Api;
 using Serverless.Assets.Build.Tasks;
 using Serverless.Assets.Build.Tests.Support;
+using Serverless.Assets.Client;
 using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.Build.Tests;
@@ -24,7 +24,7 @@ public sealed class CancellationTests
         bench.Write("b.txt", "changed b");
         bench.Emulator.Faults = new EmulatorFaults { HangNthRequest = LastRequest };
         var sent = new SentRequests(LastRequest);
-        bench.HttpHandler = () => sent.Through(ApiHttpHandler.Create());
+        bench.HttpHandler = () => sent.Through(ApiConnection.CreateHandler());
         var task = bench.UploadTask(_engine, assets);
         task.MaxConcurrency = 1;
 
@@ -46,7 +46,7 @@ public sealed class CancellationTests
         Assert.Empty(task.AssetVersions);
         Assert.False(File.Exists(bench.ManifestPath));
 
-        bench.HttpHandler = ApiHttpHandler.Create;
+        bench.HttpHandler = ApiConnection.CreateHandler;
         var next = bench.UploadTask(new CapturingBuildEngine(), assets);
         Assert.True(next.Execute());
         Assert.Equal(
@@ -62,7 +62,7 @@ public sealed class CancellationTests
     {
         await using var bench = await Workbench.StartAsync(new EmulatorFaults { HangNthRequest = 1 });
         var sent = new SentRequests(1);
-        bench.HttpHandler = () => sent.Through(ApiHttpHandler.Create());
+        bench.HttpHandler = () => sent.Through(ApiConnection.CreateHandler());
         var task = bench.UploadTask(_engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
 
         var running = Task.Run(task.Execute, Workbench.Token);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Serverless.Assets.Cli.Commands;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
@@ -170,7 +171,7 @@ public sealed partial class OutcomeTests
         );
 
     private static PlannedUpload Planned(string path, PlannedAction action) =>
-        new(new LocalAsset(path, path, path, AssetVisibility.Public, "text/plain"), 10, "", action, AssetChange.New);
+        new(new LocalAsset(path, path, path, Visibility.Public, "text/plain"), 10, "", action, AssetChange.New);
 
     private static string TextOf(Match match) => WebUtility.HtmlDecode(Tag().Replace(match.Groups[1].Value, ""));
 

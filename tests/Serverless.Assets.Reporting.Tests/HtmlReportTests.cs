@@ -1,9 +1,10 @@
 using System.Text.RegularExpressions;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Reporting.Html;
 using Serverless.Assets.Results;
-using Serverless.Assets.Telemetry;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Reporting.Tests;
@@ -35,16 +36,16 @@ public sealed partial class HtmlReportTests
         {
             Build = Samples.Build(
                 "ZB1",
-                new ComparedAsset("/" + Hostile, AssetVisibility.Public, AssetChange.New, 1000, Hostile, Hostile),
+                new ComparedAsset("/" + Hostile, Visibility.Public, AssetChange.New, 1000, Hostile, Hostile),
                 new ComparedAsset(
                     $"/{Hostile}/{Hostile}",
-                    AssetVisibility.Private,
+                    Visibility.Private,
                     AssetChange.Unchanged,
                     2000,
                     Hostile,
                     Hostile
                 ),
-                new ComparedAsset($"/gone/{Hostile}", AssetVisibility.Private, AssetChange.Removed, null, null, Hostile)
+                new ComparedAsset($"/gone/{Hostile}", Visibility.Private, AssetChange.Removed, null, null, Hostile)
             ),
         };
         var report = Samples
@@ -62,8 +63,8 @@ public sealed partial class HtmlReportTests
                     },
                 ],
                 [
-                    new RunPhase(Hostile, TimeSpan.Zero, TimeSpan.FromSeconds(1)),
-                    new RunPhase(Hostile, TimeSpan.Zero, TimeSpan.FromSeconds(1)),
+                    new TimelinePhase(Hostile, TimeSpan.Zero, TimeSpan.FromSeconds(1)),
+                    new TimelinePhase(Hostile, TimeSpan.Zero, TimeSpan.FromSeconds(1)),
                 ],
                 1
             ),
@@ -143,7 +144,7 @@ public sealed partial class HtmlReportTests
                                 .Range(0, 2003)
                                 .Select(i => new ComparedAsset(
                                     $"/{i}.txt",
-                                    AssetVisibility.Public,
+                                    Visibility.Public,
                                     AssetChange.New,
                                     10,
                                     $"assets/{i}.txt",
@@ -201,7 +202,7 @@ public sealed partial class HtmlReportTests
             new ReportSettings("site", null, null)
             {
                 ReportPath = temp["out/report.html"],
-                Wording = message => message.Replace("ServerlessAssetsTimeout", "--timeout", StringComparison.Ordinal),
+                Terms = FrontTerms.CommandLine,
             }
         );
         await reporter.PublishAsync(logger, TestContext.Current.CancellationToken);
@@ -211,7 +212,7 @@ public sealed partial class HtmlReportTests
             StringComparison.Ordinal
         );
 
-        reporter.Add(new RunFailure([Diagnostic.Error("SAB3009", $"Raise ServerlessAssetsTimeout.")]));
+        reporter.Add(new RunFailure([Diagnostic.Error("SAB3009", $"Raise {SettingTable.Timeout}.")]));
         await reporter.PublishAsync(logger, TestContext.Current.CancellationToken);
         Assert.Contains(
             "Raise --timeout.",

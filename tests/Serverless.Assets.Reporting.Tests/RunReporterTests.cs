@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Results;
@@ -234,7 +235,7 @@ public sealed class RunReporterTests : IDisposable
         );
 
     private static ComparedAsset Compared(string path, AssetChange change) =>
-        new(path, AssetVisibility.Public, change, 1, "assets" + path, "ZN1");
+        new(path, Visibility.Public, change, 1, "assets" + path, "ZN1");
 
     private Task PublishAsync(RunReporter reporter) =>
         reporter.PublishAsync(_logger, TestContext.Current.CancellationToken);

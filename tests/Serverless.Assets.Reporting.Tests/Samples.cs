@@ -1,4 +1,4 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
@@ -22,6 +22,8 @@ internal static class Samples
         IsChanged: true,
         VerifiedAssets: null
     );
+
+    private const string LiveVersion = "ZN00000000000000000000000000000002";
 
     public static RunReport Report(params IReadOnlyList<OperationResult> operations) =>
         new()
@@ -53,7 +55,7 @@ internal static class Samples
 
     public static UploadedAsset Asset(string path, long size, AssetStatus status, bool isNew = false) =>
         new(
-            new LocalAsset("/site/assets" + path, "assets" + path, path, AssetVisibility.Public, "text/plain"),
+            new LocalAsset("/site/assets" + path, "assets" + path, path, Visibility.Public, "text/plain"),
             "ZN1",
             "ZH1",
             size,
@@ -120,7 +122,7 @@ internal static class Samples
                     .Where(asset => asset.Change == change)
                     .Select(asset => new AssetVersionResource
                     {
-                        Sid = asset.AssetVersionSid,
+                        Sid = LiveVersion,
                         Path = asset.Path,
                         Visibility = asset.Visibility,
                     }),

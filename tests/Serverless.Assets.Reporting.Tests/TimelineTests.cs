@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using Serverless.Assets.Reporting.Html;
-using Serverless.Assets.Telemetry;
 
 namespace Serverless.Assets.Reporting.Tests;
 
@@ -9,7 +8,7 @@ public sealed class TimelineTests
     [Fact]
     public void Attempts_at_the_same_time_are_in_rows_of_their_own_and_rows_are_used_again()
     {
-        RequestAttempt[] attempts =
+        TimelineAttempt[] attempts =
         [
             Attempt(0, 10),
             Attempt(1, 4),
@@ -41,7 +40,7 @@ public sealed class TimelineTests
     [Fact]
     public void Columns_tell_the_average_in_flight_and_count_each_attempt_once()
     {
-        RequestAttempt[] attempts = [Attempt(0, 10), Attempt(0, 5), Attempt(5, 10, "429"), Attempt(9.5, 10, "500")];
+        TimelineAttempt[] attempts = [Attempt(0, 10), Attempt(0, 5), Attempt(5, 10, "429"), Attempt(9.5, 10, "500")];
         var columns = new TimelineColumns(attempts, new TimeScale(TimeSpan.Zero, TimeSpan.FromSeconds(10)), 5);
         Assert.Equal(
             [2, 2, 1.5, 1, 1],
@@ -66,7 +65,7 @@ public sealed class TimelineTests
         var log = new RequestLog(new FakeTimeProvider());
         for (var i = 0; i < RequestLog.Capacity + 5; i++)
         {
-            log.OnAttempt(Attempt(i, i + 1));
+            log.Add(Attempt(i, i + 1));
         }
 
         var timeline = log.ToTimeline();
@@ -85,7 +84,7 @@ public sealed class TimelineTests
         string outcome
     ) => Assert.Equal(outcome, $"{(Attempt(0, 1, error) with { Operation = operation }).Outcome}");
 
-    internal static RequestAttempt Attempt(double start, double end, string? error = null, string? path = null) =>
+    internal static TimelineAttempt Attempt(double start, double end, string? error = null, string? path = null) =>
         new(
             "AssetVersion.Create",
             $"Asset Version {path}",

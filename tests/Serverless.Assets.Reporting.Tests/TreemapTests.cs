@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Reporting.Html;
 using Serverless.Assets.Results;
@@ -96,7 +97,7 @@ public sealed class TreemapTests
         Assert.Empty(
             Treemap.LayOut(
                 SizeTree.Create([
-                    new ComparedAsset("/live.txt", AssetVisibility.Public, AssetChange.Kept, null, null, "ZN1"),
+                    new ComparedAsset("/live.txt", Visibility.Public, AssetChange.Kept, null, null, "ZN1"),
                 ]),
                 Whole
             )
@@ -106,5 +107,5 @@ public sealed class TreemapTests
         new(Math.Round(area.X), Math.Round(area.Y), Math.Round(area.Width), Math.Round(area.Height));
 
     private static ComparedAsset Asset(string path, long size) =>
-        new(path, AssetVisibility.Public, AssetChange.New, size, "assets" + path, "ZN1");
+        new(path, Visibility.Public, AssetChange.New, size, "assets" + path, "ZN1");
 }

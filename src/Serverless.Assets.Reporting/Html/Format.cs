@@ -1,4 +1,5 @@
 using System.Globalization;
+using Serverless.Assets.Client;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Results;
 
@@ -31,7 +32,7 @@ internal static class Format
     /// <summary><c>20 KB</c>, or a dash for an unknown size.</summary>
     public static string Size(long? bytes) => bytes is { } known ? ByteSize.Format(known) : "–";
 
-    public static string Visibility(AssetVisibility visibility) => visibility.ToWireValue();
+    public static string Visibility(Visibility visibility) => visibility.ToWireValue();
 
     /// <summary>Also the name of a CSS class: <c>new</c>.</summary>
     public static string Change(AssetChange change) => change.ToString().ToLowerInvariant();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Serverless.Assets.Results;
-using Serverless.Assets.Telemetry;
 
 namespace Serverless.Assets.Reporting.Html;
 

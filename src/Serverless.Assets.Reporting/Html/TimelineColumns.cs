@@ -1,5 +1,3 @@
-using Serverless.Assets.Telemetry;
-
 namespace Serverless.Assets.Reporting.Html;
 
 /// <summary>Attempts by spans of time of the same length.</summary>
@@ -10,7 +8,7 @@ internal sealed class TimelineColumns
     private readonly double[,] _inFlight;
     private readonly int[,] _ended;
 
-    public TimelineColumns(IReadOnlyList<RequestAttempt> attempts, TimeScale scale, int count)
+    public TimelineColumns(IReadOnlyList<TimelineAttempt> attempts, TimeScale scale, int count)
     {
         _scale = scale;
         _count = count;
@@ -43,7 +41,7 @@ internal sealed class TimelineColumns
         return $"{Format.Time(from)} to {Format.Time(to)}: {Format.Count(EndedIn(column), "request")} ended, {_ended[column, (int)AttemptOutcome.Throttled]} with 429, {_ended[column, (int)AttemptOutcome.Failed]} failed";
     }
 
-    private void Add(RequestAttempt attempt)
+    private void Add(TimelineAttempt attempt)
     {
         var (from, to) = (
             _scale.At(attempt.Started) / TimeScale.Width * _count,

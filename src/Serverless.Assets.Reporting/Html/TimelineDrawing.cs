@@ -1,5 +1,3 @@
-using Serverless.Assets.Telemetry;
-
 namespace Serverless.Assets.Reporting.Html;
 
 /// <summary>
@@ -16,7 +14,7 @@ internal static class TimelineDrawing
 
     /// <summary>A bar for each attempt, in the row of its place among those in flight.</summary>
     public static Markup Bars(
-        IReadOnlyList<RequestAttempt> attempts,
+        IReadOnlyList<TimelineAttempt> attempts,
         IReadOnlyList<int> lanes,
         int rows,
         TimeScale scale
@@ -49,7 +47,7 @@ internal static class TimelineDrawing
     }
 
     /// <summary>How many were in flight on the average in each of 200 spans of time, by how they ended.</summary>
-    public static Markup Columns(IReadOnlyList<RequestAttempt> attempts, TimeScale scale)
+    public static Markup Columns(IReadOnlyList<TimelineAttempt> attempts, TimeScale scale)
     {
         var columns = new TimelineColumns(attempts, scale, ColumnCount);
         var unit = ColumnsHeight / Math.Max(1, columns.Highest);
@@ -77,7 +75,7 @@ internal static class TimelineDrawing
     }
 
     /// <summary>What the run was at: upload, build, deploy.</summary>
-    public static Markup Phases(IReadOnlyList<RunPhase> phases, TimeScale scale) =>
+    public static Markup Phases(IReadOnlyList<TimelinePhase> phases, TimeScale scale) =>
         phases.Count < 2
             ? Markup.None
             : (Markup)
@@ -96,7 +94,7 @@ internal static class TimelineDrawing
             $"{Math.Clamp(x / TimeScale.Width * 100, 0, 100):0.##}%"
         );
 
-    private static string Title(RequestAttempt attempt)
+    private static string Title(TimelineAttempt attempt)
     {
         var times = $"{Format.Time(attempt.Duration)} from {Format.Time(attempt.Started)}";
         var waited = attempt.Started - attempt.Queued is { TotalMilliseconds: >= 1 } wait
@@ -116,7 +114,7 @@ internal static class ConcurrencyDrawing
     /// <summary>Steps that are nearer to each other, in units of <see cref="TimeScale.Width"/>, are one: the highest.</summary>
     private const double Finest = 0.5;
 
-    public static Markup Render(IReadOnlyList<RequestAttempt> attempts, TimeScale scale)
+    public static Markup Render(IReadOnlyList<TimelineAttempt> attempts, TimeScale scale)
     {
         var inFlight = Thin(InFlight(attempts), scale);
         var limit = Thin(Limit(attempts), scale);
@@ -137,7 +135,7 @@ internal static class ConcurrencyDrawing
     }
 
     /// <summary>At each start one more, at each end one fewer; what ends at the time of a start ends before it.</summary>
-    private static IEnumerable<(TimeSpan At, int Value)> InFlight(IReadOnlyList<RequestAttempt> attempts)
+    private static IEnumerable<(TimeSpan At, int Value)> InFlight(IReadOnlyList<TimelineAttempt> attempts)
     {
         var value = 0;
         foreach (
@@ -152,7 +150,7 @@ internal static class ConcurrencyDrawing
         }
     }
 
-    private static IEnumerable<(TimeSpan At, int Value)> Limit(IReadOnlyList<RequestAttempt> attempts) =>
+    private static IEnumerable<(TimeSpan At, int Value)> Limit(IReadOnlyList<TimelineAttempt> attempts) =>
         attempts
             .Select(attempt => (At: attempt.Started, Value: attempt.Limit))
             .Concat(attempts.Select(attempt => (At: attempt.Ended, Value: attempt.LimitAfter)))
@@ -176,7 +174,7 @@ internal static class Lanes
 {
     /// <param name="attempts">In the order of their starts.</param>
     /// <returns>The row of each, from 0.</returns>
-    public static IReadOnlyList<int> Of(IReadOnlyList<RequestAttempt> attempts)
+    public static IReadOnlyList<int> Of(IReadOnlyList<TimelineAttempt> attempts)
     {
         var free = new PriorityQueue<int, int>();
         var busy = new PriorityQueue<int, TimeSpan>();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Serverless.Assets.Telemetry;
 
 namespace Serverless.Assets.Reporting.Html;
 
@@ -59,9 +58,9 @@ internal static class TimelineSection
 
     public static string Class(AttemptOutcome outcome) => outcome.ToString().ToLowerInvariant();
 
-    private static int LowestLimit(RequestAttempt attempt) => Math.Min(attempt.Limit, attempt.LimitAfter);
+    private static int LowestLimit(TimelineAttempt attempt) => Math.Min(attempt.Limit, attempt.LimitAfter);
 
-    private static int HighestLimit(RequestAttempt attempt) => Math.Max(attempt.Limit, attempt.LimitAfter);
+    private static int HighestLimit(TimelineAttempt attempt) => Math.Max(attempt.Limit, attempt.LimitAfter);
 
     private static Markup Left(RequestTimeline requests) =>
         requests.Total > requests.Attempts.Count
@@ -88,13 +87,13 @@ internal static class TimelineSection
             """;
     }
 
-    private static Markup Kind(IGrouping<string, RequestAttempt> kind)
+    private static Markup Kind(IGrouping<string, TimelineAttempt> kind)
     {
         var durations = kind.Select(attempt => attempt.Duration).Order().ToList();
         return $"""<tr data-kind="{kind.Key}"><td><span class="path">{kind.Key}</span></td><td class="number">{Format.Count(durations.Count)}</td><td class="number">{Count(kind, AttemptOutcome.Throttled)}</td><td class="number">{Count(kind, AttemptOutcome.Failed)}</td><td class="number wide">{Format.Time(durations[durations.Count / 2])}</td><td class="number">{Format.Time(durations[^1])}</td></tr>""";
     }
 
-    private static string Count(IEnumerable<RequestAttempt> attempts, AttemptOutcome outcome) =>
+    private static string Count(IEnumerable<TimelineAttempt> attempts, AttemptOutcome outcome) =>
         Format.Count(attempts.Count(attempt => attempt.Outcome == outcome));
 }
 

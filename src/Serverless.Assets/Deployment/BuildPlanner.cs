@@ -1,7 +1,6 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Deployment;
@@ -65,7 +64,7 @@ internal static class BuildPlanner
         IReadOnlyList<FunctionVersionResource> functions
     )
     {
-        var problems = new List<Diagnostic>();
+        var problems = new DiagnosticBag();
         foreach (
             var asset in manifest
                 .Assets.GroupBy(asset => asset.AssetSid, StringComparer.OrdinalIgnoreCase)
@@ -115,13 +114,13 @@ internal static class BuildPlanner
             .Concat(kept.Select(version => (version.Path, version.Visibility)))
             .ToList();
         CheckCount(
-            all.Where(asset => asset.Visibility != AssetVisibility.Private).Select(asset => asset.Path),
+            all.Where(asset => asset.Visibility != Visibility.Private).Select(asset => asset.Path),
             "public and protected Asset Versions",
             AssetLimits.PublicAndProtectedAssets,
             problems
         );
         CheckCount(
-            all.Where(asset => asset.Visibility == AssetVisibility.Private).Select(asset => asset.Path),
+            all.Where(asset => asset.Visibility == Visibility.Private).Select(asset => asset.Path),
             "private Asset Versions",
             AssetLimits.PrivateAssets,
             problems
@@ -132,13 +131,10 @@ internal static class BuildPlanner
             AssetLimits.Functions,
             problems
         );
-        if (problems.Count > 0)
-        {
-            throw new AssetException(problems);
-        }
+        problems.ThrowIfErrors();
     }
 
-    private static void CheckCount(IEnumerable<string> paths, string kind, int limit, List<Diagnostic> problems)
+    private static void CheckCount(IEnumerable<string> paths, string kind, int limit, DiagnosticBag problems)
     {
         var counted = paths.ToList();
         if (counted.Count > limit)

@@ -1,4 +1,4 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Results;
@@ -20,7 +20,7 @@ internal sealed class GoLiveStep(ServiceRun run, string serviceSid, string manif
     )
     {
         var record = RecordFiles.Deployment(manifestPath, context.Files);
-        var deployment = await new Deployer(run.Api, serviceSid, context.Logger)
+        var deployment = await new Deployer(run.Client, serviceSid, context.Logger)
             .DeployAsync(environment, build, cancellationToken)
             .ConfigureAwait(false);
         var isChanged = environment.BuildSid != build;
@@ -107,7 +107,7 @@ internal sealed class GoLiveStep(ServiceRun run, string serviceSid, string manif
         var (name, build) = (environment.UniqueName, deployed.BuildSid);
         if (!deployed.IsChanged)
         {
-            const string reason = "it was live before this run, which changed nothing";
+            const string reason = "the Build was already live before this run";
             return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, reason));
         }
 

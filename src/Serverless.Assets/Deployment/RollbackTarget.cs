@@ -1,16 +1,23 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Deployment;
 
 /// <summary>Finds the Build to go back to, and makes sure that a Build can be deployed.</summary>
-internal sealed class RollbackTarget(ServerlessApi api, string serviceSid)
+internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
 {
     /// <returns>SID of the Build that was live before the one that is.</returns>
     /// <exception cref="AssetException">There is none.</exception>
     public async Task<string> FindAsync(EnvironmentResource environment, CancellationToken cancellationToken)
     {
-        var deployments = await api.ListDeploymentsAsync(serviceSid, environment.Sid, cancellationToken)
+        var deployments = await client
+            .Deployments.ListAsync(
+                serviceSid,
+                environment.Sid,
+                pageSize: ListPages.MaxSize,
+                cancellationToken: cancellationToken
+            )
+            .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
         var earlier = deployments
             .OrderByDescending(deployment => deployment.DateCreated)
@@ -23,25 +30,27 @@ internal sealed class RollbackTarget(ServerlessApi api, string serviceSid)
     /// <exception cref="AssetException">It is gone, or not complete.</exception>
     public async Task CheckAsync(string build, CancellationToken cancellationToken)
     {
-        if (!Sid.IsValid(build, Sid.Build))
+        if (!Sid.IsValid(build, SidKind.Build))
         {
             throw new AssetException(
                 DeploymentDiagnostics.BuildNotUsable(
                     build,
-                    "that is not the SID of a Build (ZB and 32 hexadecimal digits)"
+                    "it is not a valid Build SID (ZB followed by 32 hexadecimal digits)"
                 )
             );
         }
 
-        var status = (await api.FindBuildAsync(serviceSid, build, cancellationToken).ConfigureAwait(false))?.Status;
+        var status = (
+            await client.Builds.FindAsync(serviceSid, build, cancellationToken).ConfigureAwait(false)
+        )?.Status;
         if (status != BuildStatus.Completed)
         {
             throw new AssetException(
                 DeploymentDiagnostics.BuildNotUsable(
                     build,
                     status is null
-                        ? "the service does not have it"
-                        : $"it is {status.Value.ToString().ToLowerInvariant()}"
+                        ? "the service has no such Build"
+                        : $"its status is {status.Value.ToString().ToLowerInvariant()}"
                 )
             );
         }

@@ -11,7 +11,7 @@ internal static class AssetDiscovery
     public static IReadOnlyList<DiscoveredFile> Discover(
         IReadOnlyList<AssetSource> sources,
         string projectDirectory,
-        List<Diagnostic> problems,
+        DiagnosticBag problems,
         CancellationToken cancellationToken = default
     )
     {
@@ -54,7 +54,7 @@ internal static class AssetDiscovery
             .Contains(Path.GetRelativePath(folder, file.File).Replace('\\', '/'), isFolder: false);
     }
 
-    private static void Add(FileSource source, List<DiscoveredFile> files, List<Diagnostic> problems)
+    private static void Add(FileSource source, List<DiscoveredFile> files, DiagnosticBag problems)
     {
         if (File.Exists(source.File))
         {

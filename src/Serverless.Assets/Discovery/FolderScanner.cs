@@ -4,7 +4,7 @@ using Serverless.Assets.Diagnostics;
 namespace Serverless.Assets.Discovery;
 
 /// <summary>Finds the files of a <see cref="FolderSource"/>. Patterns match in any letter case, so that every system finds the same files.</summary>
-internal sealed class FolderScanner(FolderSource source, string projectDirectory, List<Diagnostic> problems)
+internal sealed class FolderScanner(FolderSource source, string projectDirectory, DiagnosticBag problems)
 {
     private const string Everything = "**/*";
 

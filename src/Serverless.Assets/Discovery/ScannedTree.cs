@@ -14,7 +14,7 @@ internal sealed record ScannedTree(
     HiddenNames Hidden,
     OwnFiles Own,
     IReadOnlySet<string> NamedExactly,
-    List<Diagnostic> Problems,
+    DiagnosticBag Problems,
     CancellationToken Cancellation
 )
 {

@@ -6,7 +6,7 @@ namespace Serverless.Assets.Discovery;
 /// The symbolic links that MSBuild's globs followed: as in a folder, none may lead out of where the glob began. A file named
 /// exactly may be a link, as its name says what is meant.
 /// </summary>
-internal sealed class SymlinkPolicy(List<Diagnostic> problems)
+internal sealed class SymlinkPolicy(DiagnosticBag problems)
 {
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
 

@@ -79,7 +79,7 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
                 return manifest;
             }
 
-            Replace(file, $"it says version {manifest?.Version}");
+            Replace(file, $"its version is {manifest?.Version}");
         }
         catch (JsonException broken)
         {

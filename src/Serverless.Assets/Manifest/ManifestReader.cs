@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 
@@ -31,7 +32,7 @@ internal static class ManifestReader
             }
 
             var manifest =
-                document.Deserialize(ManifestJson.Written.AssetManifest) ?? throw new JsonException("it is null");
+                document.Deserialize(ManifestJson.Written.AssetManifest) ?? throw new JsonException("it is JSON null");
             if (
                 manifest.Version != AssetManifest.CurrentVersion
                 || FirstMalformed(manifest) is { }
@@ -40,8 +41,8 @@ internal static class ManifestReader
             {
                 throw new JsonException(
                     FirstMalformed(manifest) is { } sid
-                        ? $"'{sid}' is not a SID of its kind"
-                        : "its lists do not agree with each other"
+                        ? $"'{sid}' is not a valid SID"
+                        : "assetVersions does not match assets"
                 );
             }
 
@@ -58,13 +59,15 @@ internal static class ManifestReader
     }
 
     private static string? FirstMalformed(AssetManifest manifest) =>
-        !Sid.IsValid(manifest.ServiceSid, Sid.Service) ? manifest.ServiceSid
-        : !Sid.IsValid(manifest.AccountSid, Sid.Account) ? manifest.AccountSid
+        !Sid.IsValid(manifest.ServiceSid, SidKind.Service) ? manifest.ServiceSid
+        : !Sid.IsValid(manifest.AccountSid, SidKind.Account) ? manifest.AccountSid
         : manifest
-            .Assets.Where(asset => !Sid.IsValid(asset.AssetVersionSid, Sid.Version))
+            .Assets.Where(asset => !Sid.IsValid(asset.AssetVersionSid, SidKind.Version))
             .Select(asset => asset.AssetVersionSid)
             .Concat(
-                manifest.Assets.Where(asset => !Sid.IsValid(asset.AssetSid, Sid.Asset)).Select(asset => asset.AssetSid)
+                manifest
+                    .Assets.Where(asset => !Sid.IsValid(asset.AssetSid, SidKind.Asset))
+                    .Select(asset => asset.AssetSid)
             )
             .FirstOrDefault();
 }

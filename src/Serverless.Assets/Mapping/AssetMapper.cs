@@ -1,11 +1,13 @@
 using System.Text.RegularExpressions;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Mapping;
 
 /// <summary>The second step: gives each file its URL path, visibility and content type.</summary>
-internal sealed partial class AssetMapper(CollectRequest request, List<Diagnostic> problems)
+internal sealed partial class AssetMapper(CollectRequest request, DiagnosticBag problems)
 {
     private readonly PathCharacters _characters = ReadCharacters(request.PathCharacters, problems);
 
@@ -23,7 +25,7 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
         }
 
         if (
-            visibility == AssetVisibility.Public
+            visibility == Visibility.Public
             && file.Source.Visibility.Length == 0
             && request.VisibilityFromFileName
             && VisibilityMarker.FindMisplaced(relativePath) is { } mark
@@ -36,7 +38,7 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
         return new LocalAsset(file.FullPath, displayPath, path, visibility, contentType);
     }
 
-    private static PathCharacters ReadCharacters(string text, List<Diagnostic> problems)
+    private static PathCharacters ReadCharacters(string text, DiagnosticBag problems)
     {
         switch (text.ToUpperInvariant())
         {
@@ -45,14 +47,12 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
             case "DASH":
                 return PathCharacters.Dash;
             default:
-                problems.Add(
-                    ConfigurationDiagnostics.InvalidSetting("ServerlessAssetsPathCharacters", text, "Strict or Dash")
-                );
+                problems.Add(ConfigurationDiagnostics.InvalidSetting(SettingTable.PathCharacters, text));
                 return PathCharacters.Strict;
         }
     }
 
-    private (string RelativePath, AssetVisibility? Visibility) ReadMarker(string relativePath)
+    private (string RelativePath, Visibility? Visibility) ReadMarker(string relativePath)
     {
         if (!request.VisibilityFromFileName)
         {
@@ -64,14 +64,14 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
         return (relativePath[..nameStart] + name, visibility);
     }
 
-    private AssetVisibility? ReadVisibility(DiscoveredFile file, string displayPath, AssetVisibility? marked)
+    private Visibility? ReadVisibility(DiscoveredFile file, string displayPath, Visibility? marked)
     {
         if (file.Source.Visibility.Length == 0)
         {
-            return marked ?? AssetVisibility.Public;
+            return marked ?? Visibility.Public;
         }
 
-        var visibility = AssetVisibilities.Parse(file.Source.Visibility.Trim());
+        var visibility = Visibilities.Parse(file.Source.Visibility.Trim());
         if (visibility is null)
         {
             problems.Add(DiscoveryDiagnostics.UnknownVisibility(displayPath, file.Source.Visibility, file.FullPath));

@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Results;
@@ -27,7 +28,7 @@ public enum AssetChange
 /// <param name="AssetVersionSid"><c>ZN…</c>; empty in a plan, which creates none.</param>
 internal sealed record ComparedAsset(
     string Path,
-    AssetVisibility Visibility,
+    Visibility Visibility,
     AssetChange Change,
     long? Size,
     string? File,
@@ -37,7 +38,7 @@ internal sealed record ComparedAsset(
     /// <summary>A live asset that is not among the files of this run.</summary>
     public static ComparedAsset FromLive(
         string path,
-        AssetVisibility visibility,
+        Visibility visibility,
         AssetChange change,
         string assetVersionSid
     ) => new(path, visibility, change, Size: null, File: null, assetVersionSid);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Settings;
@@ -10,13 +11,14 @@ namespace Serverless.Assets.Settings;
 internal static class CredentialLookup
 {
     private const string LookedFor =
-        "TWILIO_API_KEY with TWILIO_API_SECRET, TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, and Twilio:ApiKey with Twilio:ApiSecret or Twilio:AccountSid with Twilio:AuthToken in the project's user secrets";
+        "TWILIO_API_KEY with TWILIO_API_SECRET; TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN; "
+        + "Twilio:ApiKey with Twilio:ApiSecret or Twilio:AccountSid with Twilio:AuthToken in the project's user secrets";
 
     /// <returns>Null when <paramref name="problems"/> got an error.</returns>
     public static TwilioCredentials? Find(
         Func<string, string?> environment,
         ServiceSettings settings,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
         if (!settings.UseTwilioCliProfiles)
@@ -32,7 +34,7 @@ internal static class CredentialLookup
 
         return Told(
             first ?? FromTwilioCli(environment, settings.TwilioCliProfile),
-            $"{LookedFor}, and a profile of the Twilio CLI",
+            $"{LookedFor}; the Twilio CLI profile",
             problems
         );
     }
@@ -44,7 +46,7 @@ internal static class CredentialLookup
     private static TwilioCredentials? Told(
         (TwilioCredentials? Found, Diagnostic? Error)? looked,
         string lookedFor,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
         var (found, error) = looked ?? (null, ConfigurationDiagnostics.NoCredentials(lookedFor));
@@ -60,8 +62,8 @@ internal static class CredentialLookup
         Func<string, string?> environment,
         string? userSecretsId
     ) =>
-        Pair(environment, "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_AUTH_TOKEN", Sid.ApiKey)
-        ?? Pair(environment, "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN", Sid.Account)
+        Pair(environment, "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_AUTH_TOKEN", SidKind.ApiKey)
+        ?? Pair(environment, "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN", SidKind.Account)
         ?? FromUserSecrets(environment, userSecretsId);
 
     private static (TwilioCredentials? Found, Diagnostic? Error)? FromUserSecrets(
@@ -69,7 +71,7 @@ internal static class CredentialLookup
         string? userSecretsId
     )
     {
-        if (UserSecretsFile.PathOf(userSecretsId, environment) is not { } file || !File.Exists(file))
+        if (UserSecretsFile.FindPath(userSecretsId, environment) is not { } file || !File.Exists(file))
         {
             return null;
         }
@@ -85,14 +87,14 @@ internal static class CredentialLookup
                         "Twilio:ApiKey",
                         "Twilio:ApiSecret",
                         "Twilio:AuthToken",
-                        Sid.ApiKey
+                        SidKind.ApiKey
                     )
                     ?? Pair(
                         secrets.GetValueOrDefault,
                         "Twilio:AccountSid",
                         "Twilio:AuthToken",
                         "Twilio:AuthToken",
-                        Sid.Account
+                        SidKind.Account
                     );
             }
         );
@@ -104,7 +106,7 @@ internal static class CredentialLookup
         string? name
     )
     {
-        var file = TwilioCliProfiles.PathOf(environment);
+        var file = TwilioCliProfiles.FindPath(environment);
         if (file is null || !File.Exists(file))
         {
             return name is null
@@ -141,7 +143,7 @@ internal static class CredentialLookup
                 }
 
                 var source = $"apiKey of the Twilio CLI profile '{profile.Name}'";
-                return Sid.IsValid(profile.ApiKey, Sid.ApiKey)
+                return Sid.IsValid(profile.ApiKey, SidKind.ApiKey)
                     ? (
                         new TwilioCredentials(profile.ApiKey, profile.ApiSecret, source)
                         {
@@ -152,7 +154,11 @@ internal static class CredentialLookup
                     )
                     : (
                         null,
-                        ConfigurationDiagnostics.MalformedCredential(source, $"{Sid.ApiKey} and 32 hexadecimal digits")
+                        ConfigurationDiagnostics.MalformedCredential(
+                            source,
+                            NameOf(SidKind.ApiKey),
+                            SidKind.ApiKey.Prefix
+                        )
                     );
             }
         );
@@ -172,11 +178,11 @@ internal static class CredentialLookup
         catch (JsonException broken)
         {
             // The parser's own message quotes what it stumbled over, which may be a secret: only the place is told.
-            return (null, explain(file, $"no valid JSON at line {broken.LineNumber + 1}"));
+            return (null, explain(file, $"invalid JSON in line {broken.LineNumber + 1}"));
         }
         catch (InvalidOperationException)
         {
-            return (null, explain(file, "a text in it is not UTF-8"));
+            return (null, explain(file, "it contains text that is not UTF-8"));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -189,7 +195,7 @@ internal static class CredentialLookup
         string userName,
         string secretName,
         string authTokenName,
-        string kind
+        SidKind kind
     )
     {
         var user = source(userName)?.Trim();
@@ -201,6 +207,8 @@ internal static class CredentialLookup
 
         return Sid.IsValid(user, kind)
             ? (new TwilioCredentials(user, secret, userName, source(authTokenName)), null)
-            : (null, ConfigurationDiagnostics.MalformedCredential(userName, $"{kind} and 32 hexadecimal digits"));
+            : (null, ConfigurationDiagnostics.MalformedCredential(userName, NameOf(kind), kind.Prefix));
     }
+
+    private static string NameOf(SidKind kind) => kind == SidKind.ApiKey ? "API key SID" : "Account SID";
 }

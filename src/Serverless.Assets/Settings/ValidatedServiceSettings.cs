@@ -1,4 +1,4 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Settings;
 
@@ -12,7 +12,7 @@ internal sealed record ValidatedServiceSettings
 
     public required string Environment { get; init; }
 
-    public required ApiEndpoints Endpoints { get; init; }
+    public required ServiceEndpoints Endpoints { get; init; }
 
     public required TwilioCredentials Credentials { get; init; }
 

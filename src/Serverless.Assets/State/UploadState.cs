@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Planning;
@@ -111,7 +112,7 @@ internal sealed class UploadState : IDisposable
             {
                 _logger.Warn(
                     contents.IsUnreadable
-                        ? StateDiagnostics.StateUnreadable(_journal.Path, "it is no upload state of this version")
+                        ? StateDiagnostics.StateUnreadable(_journal.Path, "it is not an upload state of this version")
                         : StateDiagnostics.StateDamaged(_journal.Path, contents.BrokenLines)
                 );
                 _journal.Rewrite(static now => now.Entries); // another process may have added to it since
@@ -135,8 +136,8 @@ internal sealed class UploadState : IDisposable
     {
         if (
             entry.Upload is { } upload
-            && Sid.IsValid(upload.AssetVersionSid, Sid.Version)
-            && Sid.IsValid(upload.AssetSid, Sid.Asset)
+            && Sid.IsValid(upload.AssetVersionSid, SidKind.Version)
+            && Sid.IsValid(upload.AssetSid, SidKind.Asset)
         )
         {
             Remember(upload);

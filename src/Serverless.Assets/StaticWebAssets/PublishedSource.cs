@@ -13,7 +13,7 @@ internal sealed class PublishedSource
     private readonly PublishedSite _site;
     private readonly IReadOnlyList<StaticWebRoute> _routes;
     private readonly IFileSystem _files;
-    private readonly List<Diagnostic> _problems;
+    private readonly DiagnosticBag _problems;
     private int _taken;
     private int _compressed;
     private int _earlier;
@@ -22,7 +22,7 @@ internal sealed class PublishedSource
         PublishedSite site,
         IReadOnlyList<StaticWebRoute> routes,
         IFileSystem files,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
         _site = site;
@@ -35,7 +35,7 @@ internal sealed class PublishedSource
     /// <summary>The folder; none when it does not exist.</summary>
     public IReadOnlyList<AssetSource> Sources { get; }
 
-    public static PublishedSource Open(PublishedSite site, IFileSystem files, List<Diagnostic> problems)
+    public static PublishedSource Open(PublishedSite site, IFileSystem files, DiagnosticBag problems)
     {
         if (!site.IsOptional && !Directory.Exists(site.Folder))
         {

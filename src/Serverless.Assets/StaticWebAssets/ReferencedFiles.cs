@@ -38,7 +38,7 @@ internal sealed partial class ReferencedFiles
         IEnumerable<LocalAsset> assets,
         HashSet<string> candidates,
         IFileSystem files,
-        List<Diagnostic> problems,
+        DiagnosticBag problems,
         CancellationToken cancellationToken
     )
     {
@@ -61,7 +61,7 @@ internal sealed partial class ReferencedFiles
         return named;
     }
 
-    private static string? TryRead(LocalAsset asset, IFileSystem files, List<Diagnostic> problems)
+    private static string? TryRead(LocalAsset asset, IFileSystem files, DiagnosticBag problems)
     {
         try
         {

@@ -1,7 +1,9 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.StaticWebAssets;
 
@@ -13,7 +15,7 @@ internal sealed class RouteAliases(
     PublishedSite site,
     IReadOnlyList<StaticWebRoute> routes,
     IFileSystem files,
-    List<Diagnostic> problems
+    DiagnosticBag problems
 )
 {
     private const string IndexPage = "index.html";
@@ -27,7 +29,7 @@ internal sealed class RouteAliases(
     {
         var taken = assets.Select(asset => asset.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var byFile = assets
-            .Where(asset => asset.Visibility != AssetVisibility.Private)
+            .Where(asset => asset.Visibility != Visibility.Private)
             .DistinctBy(asset => asset.File)
             .ToDictionary(asset => asset.File, StringComparer.FromComparison(PathResolver.Comparison));
         var extra = new List<LocalAsset>();
@@ -92,11 +94,7 @@ internal sealed class RouteAliases(
                 return FingerprintedPaths.None;
             default:
                 problems.Add(
-                    ConfigurationDiagnostics.InvalidSetting(
-                        "ServerlessAssetsFingerprintedPaths",
-                        site.FingerprintedPaths,
-                        "Referenced, All or None"
-                    )
+                    ConfigurationDiagnostics.InvalidSetting(SettingTable.FingerprintedPaths, site.FingerprintedPaths)
                 );
                 return FingerprintedPaths.None;
         }

@@ -11,7 +11,7 @@ namespace Serverless.Assets.StaticWebAssets;
 internal static class StaticWebRoutes
 {
     /// <returns>None when there is no such file, as projects for older frameworks have none, or when a problem was added.</returns>
-    public static IReadOnlyList<StaticWebRoute> Read(string file, IFileSystem files, List<Diagnostic> problems)
+    public static IReadOnlyList<StaticWebRoute> Read(string file, IFileSystem files, DiagnosticBag problems)
     {
         if (file.Length == 0 || !files.Exists(file))
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
@@ -7,7 +8,7 @@ using Serverless.Assets.Mapping;
 namespace Serverless.Assets.Validation;
 
 /// <summary>The third step: checks everything that the service would refuse, before any request is sent.</summary>
-internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problems)
+internal sealed class AssetValidator(IFileSystem files, DiagnosticBag problems)
 {
     /// <summary>What a URL path holds without escaping (RFC 3986), less what the service forbids.</summary>
     private static readonly SearchValues<char> PathCharacters = SearchValues.Create(
@@ -26,11 +27,11 @@ internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problem
         CheckUnique(assets);
         CheckCount(
             assets,
-            asset => asset.Visibility != AssetVisibility.Private,
+            asset => asset.Visibility != Visibility.Private,
             "public and protected",
             AssetLimits.PublicAndProtectedAssets
         );
-        CheckCount(assets, asset => asset.Visibility == AssetVisibility.Private, "private", AssetLimits.PrivateAssets);
+        CheckCount(assets, asset => asset.Visibility == Visibility.Private, "private", AssetLimits.PrivateAssets);
     }
 
     private void CheckPath(LocalAsset asset)
@@ -65,7 +66,7 @@ internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problem
         }
     }
 
-    private static string NameOf(Rune character) => character.Value == ' ' ? "a blank" : $"'{character}'";
+    private static string NameOf(Rune character) => character.Value == ' ' ? "a space" : $"'{character}'";
 
     private void CheckSize(LocalAsset asset)
     {

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Verification;
@@ -21,7 +20,7 @@ internal sealed class SiteVerifier(
 )
 {
     private const int ParallelRequests = 16;
-    private const string NotReachable = "404, as it is private";
+    private const string NotReachable = "404 (private)";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <returns>What is wrong at the deadline; none when all is right.</returns>
@@ -79,11 +78,11 @@ internal sealed class SiteVerifier(
         var url = new Uri(site, asset.Path.TrimStart('/'));
         var (expected, found) = asset.Visibility switch
         {
-            AssetVisibility.Public => (
+            Visibility.Public => (
                 Describe(asset),
                 await FetchAsync(http, url, asset, null, cancellationToken).ConfigureAwait(false)
             ),
-            AssetVisibility.Protected => await FetchProtectedAsync(http, url, asset, cancellationToken)
+            Visibility.Protected => await FetchProtectedAsync(http, url, asset, cancellationToken)
                 .ConfigureAwait(false),
             _ => (
                 NotReachable,
@@ -154,7 +153,7 @@ internal sealed class SiteVerifier(
                 && failure is HttpRequestException or IOException or OperationCanceledException
             )
         {
-            return $"no answer ({failure.Message})";
+            return $"no response ({failure.Message})";
         }
     }
 

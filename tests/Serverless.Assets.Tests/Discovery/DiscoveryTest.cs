@@ -9,7 +9,7 @@ public abstract class DiscoveryTest : IDisposable
 {
     internal TempFolder Temp { get; } = new();
 
-    internal List<Diagnostic> Problems { get; } = [];
+    internal DiagnosticBag Problems { get; } = [];
 
     /// <summary>Full path of the project folder; outside of <see cref="Temp"/> unless a test says otherwise.</summary>
     internal string Project { get; set; } = Path.Combine(Path.GetTempPath(), "no-such-project");

@@ -7,7 +7,7 @@ namespace Serverless.Assets.Tests.Settings;
 public sealed class ServiceSettingsValidatorTests : IDisposable
 {
     private readonly TempFolder _temp = new();
-    private readonly List<Diagnostic> _problems = [];
+    private DiagnosticBag _problems = [];
 
     public void Dispose() => _temp.Dispose();
 
@@ -89,7 +89,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
 
         foreach (var name in new[] { new string('a', 51), "my site", "my_site", "caf\u00e9", "my-site\n", "a/b" })
         {
-            _problems.Clear();
+            _problems = [];
             Assert.Null(Read(Settings with { ServiceSid = null, ServiceName = name }));
             DiagnosticAssert.SingleError(
                 _problems,
@@ -196,8 +196,8 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
         Assert.Null(Read(Settings with { Edge = value }));
         DiagnosticAssert.Same(
             _problems,
-            ConfigurationDiagnostics.MalformedRegion("ServerlessAssetsRegion", value),
-            ConfigurationDiagnostics.MalformedRegion("ServerlessAssetsEdge", value)
+            ConfigurationDiagnostics.MalformedRegion(SettingTable.Region, value),
+            ConfigurationDiagnostics.MalformedRegion(SettingTable.Edge, value)
         );
         Assert.StartsWith(
             $"ServerlessAssetsEdge '{value}' can't be part of a host name",
@@ -235,8 +235,8 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
         Assert.Null(Read(Settings with { ApiBaseUrl = origin, UploadBaseUrl = origin }));
         DiagnosticAssert.Same(
             _problems,
-            ConfigurationDiagnostics.MalformedBaseUrl("ServerlessAssetsApiBaseUrl", origin),
-            ConfigurationDiagnostics.MalformedBaseUrl("ServerlessAssetsUploadBaseUrl", origin)
+            ConfigurationDiagnostics.MalformedBaseUrl(SettingTable.ApiBaseUrl, origin),
+            ConfigurationDiagnostics.MalformedBaseUrl(SettingTable.UploadBaseUrl, origin)
         );
         Assert.StartsWith(
             $"ServerlessAssetsApiBaseUrl '{origin}' is not an origin",

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Serverless.Assets.Client;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Telemetry;
@@ -138,20 +139,18 @@ public sealed class RunTelemetryTests
         await Task.WhenAll(first.UploadAsync(), second.UploadAsync());
         Assert.Equal((await first.RequestsAsync()).Values.Sum(), one.Attempts.Count);
         Assert.Equal((await second.RequestsAsync()).Values.Sum(), two.Attempts.Count);
-        Assert.Equal(["upload"], one.Phases.Select(phase => phase.Operation));
+        Assert.Equal(["upload"], one.Operations);
     }
 
     private sealed class CountingObserver : IRunObserver
     {
-        public TimeSpan Elapsed => TimeSpan.Zero;
-
         public ConcurrentQueue<RequestAttempt> Attempts { get; } = [];
 
-        public ConcurrentQueue<RunPhase> Phases { get; } = [];
+        public ConcurrentQueue<string> Operations { get; } = [];
 
-        public void OnAttempt(RequestAttempt attempt) => Attempts.Enqueue(attempt);
+        public void OnAttemptEnded(RequestAttempt attempt) => Attempts.Enqueue(attempt);
 
-        public void OnPhase(RunPhase phase) => Phases.Enqueue(phase);
+        public void OnOperationEnded(string operation, long started, long ended) => Operations.Enqueue(operation);
     }
 
     private static void Run(Func<string, string?> environment)
