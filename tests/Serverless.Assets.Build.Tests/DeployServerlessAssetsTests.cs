@@ -20,7 +20,7 @@ public sealed class DeployServerlessAssetsTests
         Assert.Matches("^ZB[0-9a-f]{32}$", build.BuildSid);
         Assert.Equal("", build.LiveBuildSid);
         Assert.Equal(
-            [LoggedEvent.High($"Serverless assets: {build.BuildSid} is made, with 1 assets and 0 Functions")],
+            [LoggedEvent.High($"Serverless assets: Created Build {build.BuildSid} (1 asset, 0 functions)")],
             _engine.Log
         );
 
@@ -40,8 +40,9 @@ public sealed class DeployServerlessAssetsTests
         Assert.Equal(
             [
                 LoggedEvent.High($"Created the Environment dev ({deploy.Domain})"),
-                LoggedEvent.High($"Serverless assets: {deploy.BuildSid} is live in dev, the first one there"),
-                LoggedEvent.High($"  verified: 1 assets at {deploy.Url} are as they should be"),
+                LoggedEvent.High(
+                    $"Serverless assets: Deployed {deploy.BuildSid} to dev (first deployment), 1 asset verified"
+                ),
                 LoggedEvent.High("  look there"),
                 LoggedEvent.High($"Site -> {deploy.Url}"),
             ],
@@ -63,10 +64,8 @@ public sealed class DeployServerlessAssetsTests
         Assert.Equal((first.BuildSid, first.DeploymentSid, first.Url), (task.BuildSid, task.DeploymentSid, task.Url));
         Assert.Equal(
             [
-                LoggedEvent.High(
-                    $"Serverless assets: {first.BuildSid} was there already, with 1 assets and 0 Functions"
-                ),
-                LoggedEvent.High($"Serverless assets: {first.BuildSid} is live in dev, as it was"),
+                LoggedEvent.High($"Serverless assets: Reused Build {first.BuildSid} (1 asset, 0 functions)"),
+                LoggedEvent.High($"Serverless assets: dev is already up to date ({first.BuildSid})"),
                 LoggedEvent.High($"Site -> {first.Url}"),
             ],
             _engine.Log
@@ -112,17 +111,17 @@ public sealed class DeployServerlessAssetsTests
         Assert.False(task.Execute());
 
         Assert.Equal(first.BuildSid, (await bench.Emulator.GetLiveAsync()).Build);
-        var taken = _engine.Log[^1].Message.Split(' ')[3];
+        var taken = _engine.Log[^1].Message.Split(' ')[4];
         Assert.Matches("^ZB[0-9a-f]{32}$", taken);
         Assert.Equal(
             [
                 LoggedEvent.Error(
                     "SAB4010",
-                    $"'/a.txt' is not live as it should be: {first.Url}a.txt should give 200, text/plain, sha256 {Sha256("two")}, and gives 200, text/plain, sha256 {Sha256("stale")}. Run VerifyServerlessAssets again in a minute; deploy again if it stays."
+                    $"Verification of '/a.txt' failed: expected 200, text/plain, sha256 {Sha256("two")} from {first.Url}a.txt, got 200, text/plain, sha256 {Sha256("stale")}. Run VerifyServerlessAssets again in a minute. If it fails again, deploy again."
                 ),
                 LoggedEvent.Error(
                     "SAB4011",
-                    $"The deployment of {taken} to dev did not pass its verification and was taken back: {first.BuildSid} is live again."
+                    $"The deployment of Build {taken} to dev failed verification and was rolled back: Build {first.BuildSid} is live again."
                 ),
             ],
             _engine.Log

@@ -111,7 +111,7 @@ public sealed class StartServerlessEmulatorTests
     private static LoggedEvent Failed(Workbench bench, string reason) =>
         LoggedEvent.Error(
             "SAB1011",
-            $"The emulator did not start (dotnet \"{Repository.EmulatorAssembly}\" --data \"{bench.Data}\"): {reason.TrimEnd('.')}. Start it by hand with this command to see more."
+            $"The emulator did not start: {reason.TrimEnd('.')}. Start it yourself to see its full output (dotnet \"{Repository.EmulatorAssembly}\" --data \"{bench.Data}\")."
         );
 
     private StartServerlessEmulator Create(Workbench bench) =>

@@ -45,7 +45,7 @@ public sealed class UploadServerlessAssetsTests
             [
                 LoggedEvent.High($"Created the Service site ({task.UploadedServiceSid})"),
                 LoggedEvent.High(
-                    $"Serverless assets of {task.UploadedServiceSid}: 2 uploaded (21 B), 0 unchanged, in 0.0 s"
+                    $"Serverless assets: Uploaded 2 files (21 B) to {task.UploadedServiceSid} in 0.0 s, 0 unchanged"
                 ),
                 LoggedEvent.High("  look there"),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
@@ -56,12 +56,11 @@ public sealed class UploadServerlessAssetsTests
             new LoggedEvent(
                 "Low",
                 $"""
-                Serverless assets of {task.UploadedServiceSid}:
                   visibility  files       size  uploaded  unchanged
                   public          1       16 B         1          0
                   private         1        5 B         1          0
                   total           2       21 B         2          0
-                  in 0.0 s, manifest written: {bench.ManifestPath}
+                  manifest written: {bench.ManifestPath}
                 """.ReplaceLineEndings()
             ),
             _engine.All
@@ -85,7 +84,9 @@ public sealed class UploadServerlessAssetsTests
         Assert.Equal("Unchanged", second.AssetVersions[0].GetMetadata("Status"));
         Assert.Equal(
             [
-                LoggedEvent.High($"Serverless assets of {first.UploadedServiceSid}: 0 uploaded, 1 unchanged, in 0.0 s"),
+                LoggedEvent.High(
+                    $"Serverless assets: Nothing changed: 1 file already uploaded to {first.UploadedServiceSid}"
+                ),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
             ],
             _engine.Log
@@ -139,7 +140,7 @@ public sealed class UploadServerlessAssetsTests
             [
                 LoggedEvent.Error(
                     "SAB1003",
-                    "ServerlessAssetsServiceSid 'AC00000000000000000000000000000000' is not the SID of a Service: expected ZS and 32 hexadecimal digits. Copy it from the Service's page in the Twilio Console."
+                    "ServerlessAssetsServiceSid 'AC00000000000000000000000000000000' is not a valid Service SID: expected ZS followed by 32 hexadecimal digits. Copy the SID from the Twilio Console, or set ServerlessAssetsServiceName instead."
                 ),
             ],
             _engine.Log
@@ -160,7 +161,7 @@ public sealed class UploadServerlessAssetsTests
             [
                 LoggedEvent.Error(
                     "SAB3003",
-                    $"There is no Service 'site' at {bench.Emulator.Url} in this account. Check ServerlessAssetsServiceSid or ServerlessAssetsServiceName and the account of the credentials, or set ServerlessAssetsCreateService=true with a name."
+                    $"There is no Service 'site' in this account at {bench.Emulator.Url}. Check ServerlessAssetsServiceSid or ServerlessAssetsServiceName, the region, and the account of the credentials. To create the Service, set ServerlessAssetsServiceName and ServerlessAssetsCreateService=true."
                 ),
             ],
             _engine.Log
@@ -180,7 +181,7 @@ public sealed class UploadServerlessAssetsTests
         Assert.Equal(
             LoggedEvent.Warning(
                 "SAB1013",
-                "MSBUILDLOGALLENVIRONMENTVARIABLES is set: MSBuild writes the whole environment, credentials included, into logs and binlogs. Unset it for this build."
+                "MSBUILDLOGALLENVIRONMENTVARIABLES is set, so MSBuild writes all environment variables, including credentials, to logs and binary logs. Unset it for this build."
             ),
             _engine.Log[0]
         );

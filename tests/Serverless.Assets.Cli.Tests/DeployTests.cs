@@ -18,7 +18,7 @@ public sealed class DeployTests
         var environment = (await bench.FindEnvironmentAsync("dev"))!.Value;
         var (build, deployment) = (live.Text("buildSid"), live.Text("deploymentSid"));
         Assert.Equal(
-            $$"""{"serviceSid":"{{environment.Text("service_sid")}}","environment":"dev","environmentSid":"{{environment.Text("sid")}}","domain":"{{environment.Text("domain_name")}}","url":"http://{{environment.Text("domain_name")}}/","buildSid":"{{build}}","deploymentSid":"{{deployment}}","previousBuildSid":null,"changed":true,"verified":null}""",
+            $$"""{"outcome":"deployed","summary":"Deployed {{build}} to dev (first deployment)","serviceSid":"{{environment.Text("service_sid")}}","environment":"dev","environmentSid":"{{environment.Text("sid")}}","domain":"{{environment.Text("domain_name")}}","url":"http://{{environment.Text("domain_name")}}/","buildSid":"{{build}}","deploymentSid":"{{deployment}}","previousBuildSid":null,"changed":true,"verified":null}""",
             JsonSerializer.Serialize(live)
         );
         Assert.Equal(build, await bench.LiveBuildAsync());
@@ -48,7 +48,10 @@ public sealed class DeployTests
 
         var run = (await bench.RunAsync("deploy")).Silently();
 
-        Assert.Equal([$"dev: {first.Text("buildSid")} was live already: {first.Text("url")}"], CliRun.Lines(run.Out));
+        Assert.Equal(
+            [$"dev is already up to date ({first.Text("buildSid")}): {first.Text("url")}"],
+            CliRun.Lines(run.Out)
+        );
         Assert.All(
             (await bench.Emulator.CountRequestsAsync()).Keys,
             operation =>
@@ -227,7 +230,7 @@ public sealed class DeployTests
             run.Error,
             StringComparison.Ordinal
         );
-        Assert.Matches(@"The folders with most: \S*old\S* \D*30", run.Error);
+        Assert.Matches(@"Largest folders: \S*old\S* \D*30", run.Error);
         Assert.DoesNotContain("Build.Create", (await bench.Emulator.CountRequestsAsync()).Keys);
         Assert.True((await bench.JsonAsync("deploy", "--other-assets", "Remove")).GetProperty("changed").GetBoolean());
     }

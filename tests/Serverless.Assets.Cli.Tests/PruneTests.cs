@@ -29,10 +29,7 @@ public sealed class PruneTests
         );
         Assert.Equal(["/kept.txt"], await bench.LivePathsAsync());
         Assert.Equal(["/prod.txt"], await bench.LivePathsAsync("prod"));
-        Assert.Equal(
-            ["Every Asset is in use: nothing to delete"],
-            CliRun.Lines((await bench.RunAsync("prune", "--yes")).Silently().Out)
-        );
+        Assert.Equal(["Found no unused Assets"], CliRun.Lines((await bench.RunAsync("prune", "--yes")).Silently().Out));
     }
 
     [Theory]
@@ -54,7 +51,7 @@ public sealed class PruneTests
         Assert.Equal(3, run.ErrorLines.Count);
         Assert.Equal(
             asJson
-                ? $$"""{"deleted":false,"assets":[{"name":"/one.txt","assetSid":"{{sids["/one.txt"]}}"},{"name":"/two.txt","assetSid":"{{sids["/two.txt"]}}"}]}"""
+                ? $$"""{"outcome":"failed","summary":"Failed with 1 error","deleted":false,"assets":[{"name":"/one.txt","assetSid":"{{sids["/one.txt"]}}"},{"name":"/two.txt","assetSid":"{{sids["/two.txt"]}}"}]}"""
                 : "",
             asJson ? System.Text.Json.JsonSerializer.Serialize(run.Json) : run.Out
         );
@@ -92,7 +89,7 @@ public sealed class PruneTests
             [$"unused  {sids["/one.txt"]}  /one.txt", $"unused  {sids["/two.txt"]}  /two.txt"],
             run.ErrorLines
         );
-        Assert.Equal((0, "2 Assets deleted"), (run.ExitCode, run.Out.TrimEnd()));
+        Assert.Equal((0, "Deleted 2 unused Assets"), (run.ExitCode, run.Out.TrimEnd()));
     }
 
     [Fact]
@@ -138,7 +135,7 @@ public sealed class PruneTests
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Equal(["SAB4016"], run.Codes);
-        Assert.Contains("Pruning stopped with 1 of 2 Assets deleted", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Pruning stopped after 1 of 2 Assets were deleted", run.Error, StringComparison.Ordinal);
         Assert.Equal(["/live.txt", "/two.txt"], await bench.Emulator.GetAssetNamesAsync(Workbench.ServiceName));
         Assert.Equal(["/two.txt"], await bench.LivePathsAsync());
     }

@@ -23,7 +23,7 @@ public sealed partial class TerminalTests
         Assert.True(screen.IsCursorVisible);
         Assert.DoesNotContain("in flight", screen.Text, StringComparison.Ordinal);
         Assert.Matches(
-            @"^Created the Service site \(ZS\w+\)\nServerless assets of ZS\w+:\n  visibility  files ",
+            @"^Created the Service site \(ZS\w+\)\nUploaded \d+ files \([^)]+\) to ZS\w+ in [\d.]+ s, 0 unchanged\n  visibility  files ",
             screen.Text
         );
         Assert.Equal(Files, await bench.Emulator.CountUploadsAsync());
@@ -42,7 +42,7 @@ public sealed partial class TerminalTests
         var screen = TerminalScreen.After(terminal.Written, CliProcess.TerminalWidth);
         Assert.True(screen.IsCursorVisible, terminal.Written);
         Assert.DoesNotContain("in flight", screen.Text, StringComparison.Ordinal);
-        Assert.Contains("warning SAB3010: Cancelled with ", screen.Text, StringComparison.Ordinal);
+        Assert.Contains("warning SAB3010: Canceled with ", screen.Text, StringComparison.Ordinal);
         Assert.False(File.Exists(bench.ManifestPath));
     }
 

@@ -17,7 +17,7 @@ public sealed class DeployHookTests(PackageFeed feed) : EndToEndTest(feed)
         var emulator = await StartEmulatorAsync();
         var project = NewProject(emulator).Property("ServerlessAssetsDeployOn", "Publish").File("assets/a.txt", "a");
 
-        BuildResult[] without =
+        ConsumerBuild[] without =
         [
             await project.BuildAsync("-c", "Release"),
             await project.PublishAsync("--no-build", "-p:ServerlessAssetsEnabled=false"),

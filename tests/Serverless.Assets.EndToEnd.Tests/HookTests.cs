@@ -39,7 +39,7 @@ public sealed class HookTests(PackageFeed feed) : EndToEndTest(feed)
         var emulator = await StartEmulatorAsync();
         var project = NewProject(emulator).File("assets/a.txt", "a");
 
-        BuildResult[] results =
+        ConsumerBuild[] results =
         [
             await project.BuildAsync("-c", "Release"),
             await project.PublishAsync("--no-build", "-p:ServerlessAssetsUploadOn=None"),

@@ -124,7 +124,7 @@ public sealed partial class HostileNameTests(PackageFeed feed) : EndToEndTest(fe
         );
     }
 
-    private static void AssertNoCommand(BuildResult result)
+    private static void AssertNoCommand(ConsumerBuild result)
     {
         AssertNoCommand(result.Output);
         AssertNoCommand(string.Join('\n', result.OwnMessages));

@@ -1,3 +1,5 @@
+using Serverless.Assets.Client;
+
 namespace Serverless.Assets.Build.Tasks;
 
 /// <summary>Names of item metadata: what users write on items, and what the tasks put on theirs.</summary>

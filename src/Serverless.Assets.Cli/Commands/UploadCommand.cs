@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Cli.Commands;
 
@@ -24,12 +25,12 @@ internal static class UploadCommand
             call =>
             {
                 var settings = service.Read(call.Values, call.Project, takesManifest: false);
-                var pipeline = new UploadPipeline(call.Host);
-                var assets = pipeline.Collect(
+                var assets = new AssetCollector(call.Host).Collect(
                     collect.Read(call.Values, settings.ProjectDirectory),
                     settings,
                     cancellationToken: call.Cancellation
                 );
+                var pipeline = new UploadPipeline(call.Host);
                 return service.WithServiceAsync(
                     call.Values,
                     settings,
@@ -47,8 +48,9 @@ internal static class UploadCommand
                             )
                             .ConfigureAwait(false);
                         return new CommandOutput(
-                            result is null ? null : UploadSummary.Format(result),
-                            UploadOutput.Of(result, open.ManifestPath).ToJson()
+                            result,
+                            UploadOutput.From(result, open.ManifestPath),
+                            result is null ? "" : UploadSummary.Format(result)
                         );
                     },
                     call.Cancellation

@@ -10,7 +10,7 @@ internal sealed class ConfigFileReader
     private readonly string _file;
     private readonly string _folder;
     private readonly byte[] _json;
-    private readonly List<Diagnostic> _problems = [];
+    private readonly DiagnosticBag _problems = [];
 
     private ConfigFileReader(string file, byte[] json)
     {
@@ -38,13 +38,15 @@ internal sealed class ConfigFileReader
                 ConfigurationDiagnostics.UnreadableConfig(
                     file,
                     (int)(broken.LineNumber ?? 0) + 1,
-                    "it is no valid JSON"
+                    "it is not valid JSON"
                 )
             );
         }
         catch (InvalidOperationException)
         {
-            throw new AssetException(ConfigurationDiagnostics.UnreadableConfig(file, 1, "a text in it is not UTF-8"));
+            throw new AssetException(
+                ConfigurationDiagnostics.UnreadableConfig(file, 1, "it contains text that is not UTF-8")
+            );
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -62,7 +64,7 @@ internal sealed class ConfigFileReader
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             throw new AssetException(
-                ConfigurationDiagnostics.UnreadableConfig(_file, LineOf(reader), "it is no JSON object")
+                ConfigurationDiagnostics.UnreadableConfig(_file, LineOf(reader), "it is not a JSON object")
             );
         }
 
@@ -72,10 +74,7 @@ internal sealed class ConfigFileReader
             // to its end: what follows the object is no JSON
         }
 
-        if (_problems.Count > 0)
-        {
-            throw new AssetException(_problems);
-        }
+        _problems.ThrowIfErrors();
 
         return new ConfigFile(_file, values, Entries(values, "folders"), Entries(values, "files"));
     }

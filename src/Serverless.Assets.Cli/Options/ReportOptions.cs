@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Reporting;
 
 namespace Serverless.Assets.Cli.Options;
@@ -41,7 +41,7 @@ internal sealed class ReportOptions
         {
             ReportPath = FullPath(_report),
             Silenced = silenced,
-            Wording = OptionNames.Translate,
+            Terms = FrontTerms.CommandLine,
         };
         return settings.IsWanted ? new RunReporter(settings) : null;
 

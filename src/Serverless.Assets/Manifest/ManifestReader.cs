@@ -5,10 +5,10 @@ using Serverless.Assets.Files;
 
 namespace Serverless.Assets.Manifest;
 
-/// <summary>Reads a manifest that a later step builds on: what is wrong with it is an error, each in its own words.</summary>
+/// <summary>Reads and validates the manifest that a Build is created from.</summary>
 internal static class ManifestReader
 {
-    /// <exception cref="AssetException">There is none, or none that can be used.</exception>
+    /// <exception cref="AssetException">There is no manifest, or it is not valid.</exception>
     public static AssetManifest Read(string path, IFileSystem files)
     {
         if (!files.Exists(path))
@@ -32,7 +32,7 @@ internal static class ManifestReader
             }
 
             var manifest =
-                document.Deserialize(ManifestJson.Written.AssetManifest) ?? throw new JsonException("it is null");
+                document.Deserialize(ManifestJson.Written.AssetManifest) ?? throw new JsonException("it is JSON null");
             if (
                 manifest.Version != AssetManifest.CurrentVersion
                 || FirstMalformed(manifest) is { }
@@ -41,8 +41,8 @@ internal static class ManifestReader
             {
                 throw new JsonException(
                     FirstMalformed(manifest) is { } sid
-                        ? $"'{sid}' is not a SID of its kind"
-                        : "its lists do not agree with each other"
+                        ? $"'{sid}' is not a valid SID"
+                        : "assetVersions does not match assets"
                 );
             }
 

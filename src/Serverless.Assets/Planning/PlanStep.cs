@@ -2,6 +2,7 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Upload;
 
@@ -27,9 +28,9 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
         {
             var change =
                 asset.Remembered is { } remembered && liveSids.Contains(remembered.AssetVersionSid)
-                    ? LiveChange.Unchanged
-                : livePaths.Contains(asset.Asset.Asset.Path) ? LiveChange.Changed
-                : LiveChange.New;
+                    ? AssetChange.Unchanged
+                : livePaths.Contains(asset.Asset.Asset.Path) ? AssetChange.Changed
+                : AssetChange.New;
             planned.Add(
                 new PlannedUpload(
                     asset.Asset.Asset,
@@ -41,7 +42,7 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
             );
         }
 
-        var planPaths = planned.Select(plan => plan.Asset.Path).ToHashSet(StringComparer.Ordinal);
+        var planPaths = planned.Select(plan => plan.Asset.Path.Value).ToHashSet(StringComparer.Ordinal);
         var others = liveVersions
             .Where(version => !planPaths.Contains(version.Path))
             .Select(version => new LiveAsset(version.Path, version.Visibility, version.Sid, version.AssetSid))
@@ -68,7 +69,7 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
         var hasher = new AssetHasher(context.Files, run.State, context.Clock);
         var planner = service is null ? null : new AssetPlanner(run.Client, service, live!, run.State, context.Clock);
         var planned = new List<PlannedAsset>();
-        var problems = new List<Diagnostic>();
+        var problems = new DiagnosticBag();
         foreach (var asset in assets)
         {
             try
@@ -86,6 +87,7 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
             }
         }
 
-        return problems.Count == 0 ? planned : throw new AssetException(problems);
+        problems.ThrowIfErrors();
+        return planned;
     }
 }

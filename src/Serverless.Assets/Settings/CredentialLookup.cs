@@ -11,13 +11,14 @@ namespace Serverless.Assets.Settings;
 internal static class CredentialLookup
 {
     private const string LookedFor =
-        "TWILIO_API_KEY with TWILIO_API_SECRET, TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, and Twilio:ApiKey with Twilio:ApiSecret or Twilio:AccountSid with Twilio:AuthToken in the project's user secrets";
+        "TWILIO_API_KEY with TWILIO_API_SECRET; TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN; "
+        + "Twilio:ApiKey with Twilio:ApiSecret or Twilio:AccountSid with Twilio:AuthToken in the project's user secrets";
 
     /// <returns>Null when <paramref name="problems"/> got an error.</returns>
     public static TwilioCredentials? Find(
         Func<string, string?> environment,
         ServiceSettings settings,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
         if (!settings.UseTwilioCliProfiles)
@@ -33,7 +34,7 @@ internal static class CredentialLookup
 
         return Told(
             first ?? FromTwilioCli(environment, settings.TwilioCliProfile),
-            $"{LookedFor}, and a profile of the Twilio CLI",
+            $"{LookedFor}; the Twilio CLI profile",
             problems
         );
     }
@@ -45,7 +46,7 @@ internal static class CredentialLookup
     private static TwilioCredentials? Told(
         (TwilioCredentials? Found, Diagnostic? Error)? looked,
         string lookedFor,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
         var (found, error) = looked ?? (null, ConfigurationDiagnostics.NoCredentials(lookedFor));
@@ -151,7 +152,14 @@ internal static class CredentialLookup
                         },
                         null
                     )
-                    : (null, ConfigurationDiagnostics.MalformedCredential(source, SidKind.ApiKey.Format));
+                    : (
+                        null,
+                        ConfigurationDiagnostics.MalformedCredential(
+                            source,
+                            NameOf(SidKind.ApiKey),
+                            SidKind.ApiKey.Prefix
+                        )
+                    );
             }
         );
     }
@@ -170,11 +178,11 @@ internal static class CredentialLookup
         catch (JsonException broken)
         {
             // The parser's own message quotes what it stumbled over, which may be a secret: only the place is told.
-            return (null, explain(file, $"no valid JSON at line {broken.LineNumber + 1}"));
+            return (null, explain(file, $"invalid JSON in line {broken.LineNumber + 1}"));
         }
         catch (InvalidOperationException)
         {
-            return (null, explain(file, "a text in it is not UTF-8"));
+            return (null, explain(file, "it contains text that is not UTF-8"));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -199,6 +207,8 @@ internal static class CredentialLookup
 
         return Sid.IsValid(user, kind)
             ? (new TwilioCredentials(user, secret, userName, source(authTokenName)), null)
-            : (null, ConfigurationDiagnostics.MalformedCredential(userName, kind.Format));
+            : (null, ConfigurationDiagnostics.MalformedCredential(userName, NameOf(kind), kind.Prefix));
     }
+
+    private static string NameOf(SidKind kind) => kind == SidKind.ApiKey ? "API key SID" : "Account SID";
 }

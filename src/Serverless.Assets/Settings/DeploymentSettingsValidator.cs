@@ -21,7 +21,7 @@ internal static partial class DeploymentSettingsValidator
     public static ValidatedDeploymentSettings Read(
         DeploymentSettings settings,
         bool createsEnvironment,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
         var name = settings.Service.Environment;
@@ -40,7 +40,7 @@ internal static partial class DeploymentSettingsValidator
         {
             problems.Add(
                 ConfigurationDiagnostics.InvalidSetting(
-                    "ServerlessAssetsRuntime",
+                    SettingTable.Runtime,
                     settings.Runtime,
                     "a Node runtime such as node22"
                 )
@@ -56,7 +56,7 @@ internal static partial class DeploymentSettingsValidator
         );
     }
 
-    private static UnlistedAssetPolicy ReadOtherAssets(string text, List<Diagnostic> problems)
+    private static UnlistedAssetPolicy ReadOtherAssets(string text, DiagnosticBag problems)
     {
         switch (text.ToUpperInvariant())
         {
@@ -65,9 +65,7 @@ internal static partial class DeploymentSettingsValidator
             case "REMOVE":
                 return UnlistedAssetPolicy.Remove;
             default:
-                problems.Add(
-                    ConfigurationDiagnostics.InvalidSetting("ServerlessAssetsOtherAssets", text, "Keep or Remove")
-                );
+                problems.Add(ConfigurationDiagnostics.InvalidSetting(SettingTable.OtherAssets, text));
                 return UnlistedAssetPolicy.Keep;
         }
     }

@@ -13,14 +13,13 @@ internal static partial class EndpointsValidator
         ServiceSettings settings,
         TwilioCredentials? credentials,
         Func<string, string?> environment,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
         var region = FirstSet(settings.Region, environment("TWILIO_REGION"), credentials?.Region);
         var edge = FirstSet(settings.Edge, environment("TWILIO_EDGE"), credentials?.Edge);
         var isValid =
-            CheckHostPart("ServerlessAssetsRegion", region, problems)
-            & CheckHostPart("ServerlessAssetsEdge", edge, problems);
+            CheckHostPart(SettingTable.Region, region, problems) & CheckHostPart(SettingTable.Edge, edge, problems);
         if (region is not null && region.Equals("au1", StringComparison.OrdinalIgnoreCase))
         {
             problems.Add(ConfigurationDiagnostics.UnsupportedRegion(region));
@@ -32,15 +31,15 @@ internal static partial class EndpointsValidator
         }
 
         isValid =
-            TryReadOrigin("ServerlessAssetsApiBaseUrl", settings.ApiBaseUrl, problems, out var api)
-            & TryReadOrigin("ServerlessAssetsUploadBaseUrl", settings.UploadBaseUrl, problems, out var upload);
+            TryReadOrigin(SettingTable.ApiBaseUrl, settings.ApiBaseUrl, problems, out var api)
+            & TryReadOrigin(SettingTable.UploadBaseUrl, settings.UploadBaseUrl, problems, out var upload);
         return isValid ? ServiceEndpoints.Create(api, upload, region, edge) : null;
     }
 
     private static string? FirstSet(params string?[] values) =>
         Array.Find(values, value => !string.IsNullOrWhiteSpace(value))?.Trim();
 
-    private static bool CheckHostPart(string setting, string? value, List<Diagnostic> problems)
+    private static bool CheckHostPart(Setting setting, string? value, DiagnosticBag problems)
     {
         if (value is null || HostPart().IsMatch(value))
         {
@@ -52,7 +51,7 @@ internal static partial class EndpointsValidator
     }
 
     /// <param name="origin">Null when none is set.</param>
-    private static bool TryReadOrigin(string setting, string? value, List<Diagnostic> problems, out Uri? origin)
+    private static bool TryReadOrigin(Setting setting, string? value, DiagnosticBag problems, out Uri? origin)
     {
         origin = null;
         if (string.IsNullOrWhiteSpace(value))

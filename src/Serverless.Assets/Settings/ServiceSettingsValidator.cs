@@ -10,47 +10,25 @@ internal static partial class ServiceSettingsValidator
     /// <summary>The service's limit on a Service's unique name.</summary>
     public const int MaxServiceNameLength = 50;
 
-    /// <summary>30 days; a timer can't count much further.</summary>
-    private const int MaxSeconds = 30 * 24 * 60 * 60;
-
     /// <returns>Null when <paramref name="problems"/> got an error.</returns>
     public static ValidatedServiceSettings? Read(
         ServiceSettings settings,
         EngineContext context,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
         var service = ReadService(settings, problems);
-        var findings = new List<Diagnostic>();
+        var findings = new DiagnosticBag();
         var credentials = settings.UseEmulator
             ? TwilioCredentials.Emulator
             : CredentialLookup.Find(context.Environment, settings, findings);
         var endpoints = EndpointsValidator.Validate(settings, credentials, context.Environment, problems);
-        CheckNumber(
-            nameof(settings.MaxConcurrency),
-            settings.MaxConcurrency,
-            0,
-            int.MaxValue,
-            "of at least 0",
-            problems
-        );
-        CheckNumber(
-            "RequestTimeout",
-            settings.RequestTimeoutSeconds,
-            1,
-            MaxSeconds,
-            $"from 1 to {MaxSeconds}",
-            problems
-        );
-        CheckNumber("Timeout", settings.TimeoutSeconds, 1, MaxSeconds, $"from 1 to {MaxSeconds}", problems);
+        CheckNumber(SettingTable.MaxConcurrency, settings.MaxConcurrency, problems);
+        CheckNumber(SettingTable.RequestTimeout, settings.RequestTimeoutSeconds, problems);
+        CheckNumber(SettingTable.Timeout, settings.TimeoutSeconds, problems);
         problems.AddRange(findings);
 
-        if (
-            service is null
-            || endpoints is null
-            || credentials is null
-            || problems.Any(p => p.Severity == DiagnosticSeverity.Error)
-        )
+        if (service is null || endpoints is null || credentials is null || problems.HasErrors)
         {
             return null;
         }
@@ -68,7 +46,7 @@ internal static partial class ServiceSettingsValidator
         };
     }
 
-    private static string? ReadService(ServiceSettings settings, List<Diagnostic> problems)
+    private static string? ReadService(ServiceSettings settings, DiagnosticBag problems)
     {
         if (!string.IsNullOrEmpty(settings.ServiceSid))
         {
@@ -96,24 +74,11 @@ internal static partial class ServiceSettingsValidator
         return settings.ServiceName;
     }
 
-    private static void CheckNumber(
-        string setting,
-        int value,
-        int least,
-        int most,
-        string range,
-        List<Diagnostic> problems
-    )
+    private static void CheckNumber(NumberSetting setting, int value, DiagnosticBag problems)
     {
-        if (value < least || value > most)
+        if (value < setting.Least || value > setting.Most)
         {
-            problems.Add(
-                ConfigurationDiagnostics.InvalidSetting(
-                    $"ServerlessAssets{setting}",
-                    $"{value}",
-                    $"a whole number {range}"
-                )
-            );
+            problems.Add(ConfigurationDiagnostics.InvalidSetting(setting, $"{value}"));
         }
     }
 

@@ -119,16 +119,16 @@ internal sealed class ConsumerProject
         return this;
     }
 
-    public Task<BuildResult> PublishAsync(params string[] arguments) => RunAsync(["publish", .. arguments]);
+    public Task<ConsumerBuild> PublishAsync(params string[] arguments) => RunAsync(["publish", .. arguments]);
 
-    public Task<BuildResult> BuildAsync(params string[] arguments) => RunAsync(["build", .. arguments]);
+    public Task<ConsumerBuild> BuildAsync(params string[] arguments) => RunAsync(["build", .. arguments]);
 
-    public Task<BuildResult> PackAsync(params string[] arguments) => RunAsync(["pack", .. arguments]);
+    public Task<ConsumerBuild> PackAsync(params string[] arguments) => RunAsync(["pack", .. arguments]);
 
-    public Task<BuildResult> CleanAsync(params string[] arguments) => RunAsync(["clean", .. arguments]);
+    public Task<ConsumerBuild> CleanAsync(params string[] arguments) => RunAsync(["clean", .. arguments]);
 
     /// <summary>Runs targets, in the configuration Debug unless the arguments name another.</summary>
-    public Task<BuildResult> MSBuildAsync(string targets, params string[] arguments) =>
+    public Task<ConsumerBuild> MSBuildAsync(string targets, params string[] arguments) =>
         RunAsync(["msbuild", "-restore", $"-t:{targets}", .. arguments]);
 
     /// <summary>Runs <c>dotnet</c> without a binary log, which raises the verbosity of tasks, and with the default logger.</summary>
@@ -139,7 +139,7 @@ internal sealed class ConsumerProject
     }
 
     /// <summary>Runs <c>dotnet</c> in the folder of the project.</summary>
-    public async Task<BuildResult> RunAsync(params string[] arguments)
+    public async Task<ConsumerBuild> RunAsync(params string[] arguments)
     {
         Save();
         var log = Path.Combine(_root, string.Create(CultureInfo.InvariantCulture, $"{Name}-{++_runs}-{arguments[0]}"));
@@ -150,7 +150,7 @@ internal sealed class ConsumerProject
             $"dotnet {string.Join(' ', all)}\nexit code {exitCode}\n\n{output}",
             TestContext.Current.CancellationToken
         );
-        return new BuildResult(exitCode, output, $"{log}.binlog");
+        return new ConsumerBuild(exitCode, output, $"{log}.binlog");
     }
 
     /// <summary>

@@ -9,11 +9,11 @@ internal sealed class ConsumerSolution(params ConsumerProject[] projects)
 
     private int _runs;
 
-    public Task<BuildResult> PublishAsync(params string[] arguments) => RunAsync(["publish", Name, .. arguments]);
+    public Task<ConsumerBuild> PublishAsync(params string[] arguments) => RunAsync(["publish", Name, .. arguments]);
 
-    public Task<BuildResult> BuildAsync(params string[] arguments) => RunAsync(["build", Name, .. arguments]);
+    public Task<ConsumerBuild> BuildAsync(params string[] arguments) => RunAsync(["build", Name, .. arguments]);
 
-    public Task<BuildResult> MSBuildAsync(string targets, params string[] arguments) =>
+    public Task<ConsumerBuild> MSBuildAsync(string targets, params string[] arguments) =>
         RunAsync(["msbuild", Name, "-restore", $"-t:{targets}", .. arguments]);
 
     /// <summary>Starts a publish that the test ends; without a binary log, which would be incomplete.</summary>
@@ -25,7 +25,7 @@ internal sealed class ConsumerSolution(params ConsumerProject[] projects)
 
     private string Root => projects[0].Root;
 
-    private async Task<BuildResult> RunAsync(string[] arguments)
+    private async Task<ConsumerBuild> RunAsync(string[] arguments)
     {
         Save();
         var log = Path.Combine(Root, string.Create(CultureInfo.InvariantCulture, $"solution-{++_runs}-{arguments[0]}"));
@@ -36,7 +36,7 @@ internal sealed class ConsumerSolution(params ConsumerProject[] projects)
             $"dotnet {string.Join(' ', all)}\nexit code {exitCode}\n\n{output}",
             TestContext.Current.CancellationToken
         );
-        return new BuildResult(exitCode, output, $"{log}.binlog");
+        return new ConsumerBuild(exitCode, output, $"{log}.binlog");
     }
 
     private void Save()

@@ -33,8 +33,8 @@ internal sealed class FaultyProject
         string[] expected =
         [
             $"{targets}(*,5): error SAB1001: {ExpectedMessages.NoCredentials} ({ExpectedMessages.HelpPage}#sab1001){end}",
-            $"{_project.PathOf("assets/appsettings.json")}(1): warning SAB2016: 'assets/appsettings.json' looks like source code or settings and would be public. Exclude it, or name it in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed). ({ExpectedMessages.HelpPage}#sab2016){end}",
-            $"{_project.PathOf("assets/empty.txt")}(1): error SAB2013: 'assets/empty.txt' is empty (0 bytes): the service refuses empty assets, at least 1 byte is needed. Fill it, delete it, or exclude it with ExcludePatterns or .serverlessignore. ({ExpectedMessages.HelpPage}#sab2013){end}",
+            $"{_project.PathOf("assets/appsettings.json")}(1): warning SAB2016: 'assets/appsettings.json' looks like source code or settings and would be public. Exclude it, or add it to ServerlessAssetsAllow (a file name, or a path relative to the project; * and ** are wildcards). ({ExpectedMessages.HelpPage}#sab2016){end}",
+            $"{_project.PathOf("assets/empty.txt")}(1): error SAB2013: 'assets/empty.txt' is empty (0 bytes): the service requires at least 1 byte. Add content, delete the file, or exclude it with ExcludePatterns or .serverlessignore. ({ExpectedMessages.HelpPage}#sab2013){end}",
         ];
         var shown = output
             .Split('\n', StringSplitOptions.TrimEntries)

@@ -3,8 +3,9 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Manifest;
-using Serverless.Assets.Reporting;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
+using Serverless.Assets.Telemetry;
 
 namespace Serverless.Assets.TestSupport;
 
@@ -27,7 +28,8 @@ internal sealed class EngineWorkbench : ProjectWorkbench
     /// <summary>The folder of the locks of one machine; null for a machine of its own.</summary>
     public string? LockDirectory { get; set; }
 
-    public RunRecorder? Recorder { get; set; }
+    /// <summary>Receives the requests of the uploads.</summary>
+    public IRunObserver? Observer { get; set; }
 
     public string PreviousManifestPath => Settings.ManifestPath + ".previous";
 
@@ -80,9 +82,9 @@ internal sealed class EngineWorkbench : ProjectWorkbench
     public async Task<UploadResult> UploadAsync()
     {
         Logger = new RecordingLogger();
-        var pipeline = new UploadPipeline(CreateContext(Logger));
-        var assets = pipeline.Collect(new CollectRequest { ProjectDirectory = Project });
-        return (await pipeline.UploadAsync(assets, Settings, Token))!;
+        var context = CreateContext(Logger);
+        var assets = new AssetCollector(context).Collect(new CollectRequest { ProjectDirectory = Project });
+        return (await new UploadPipeline(context).UploadAsync(assets, Settings, Token))!;
     }
 
     public override EngineContext CreateContext(IAssetLogger logger) =>
@@ -91,7 +93,7 @@ internal sealed class EngineWorkbench : ProjectWorkbench
             Environment = FakeEnvironment.Empty,
             Files = Files,
             LockDirectory = LockDirectory,
-            Recorder = Recorder,
+            Observer = Observer,
         };
 
     public AssetManifest ReadManifest() =>

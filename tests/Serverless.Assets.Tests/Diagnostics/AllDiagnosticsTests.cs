@@ -2,13 +2,15 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Diagnostics;
 
-/// <summary>What holds for every finding that there is, found by reflection so that a new one can't be forgotten.</summary>
+/// <summary>Rules for all diagnostics, which are found by reflection.</summary>
 public sealed class AllDiagnosticsTests
 {
-    /// <summary>What an attacker would put into a file name: a forged log line, and marks that CI systems obey.</summary>
+    /// <summary>A malicious file name: it forges a log line and contains workflow commands of CI systems.</summary>
     private const string Hostile = "a\r\n##vso[task.setvariable]x\n::error::\u001b[2J\u202e.txt";
 
     private static readonly Dictionary<string, string> RangeOfClass = new()
@@ -20,7 +22,7 @@ public sealed class AllDiagnosticsTests
         [nameof(UnexpectedDiagnostics)] = "SAB9",
     };
 
-    private static IReadOnlyList<MethodInfo> Methods { get; } =
+    internal static IReadOnlyList<MethodInfo> Methods { get; } =
     [
         .. typeof(Diagnostic)
             .Assembly.GetTypes()
@@ -31,7 +33,7 @@ public sealed class AllDiagnosticsTests
             .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)),
     ];
 
-    /// <summary>One of each finding.</summary>
+    /// <summary>One diagnostic of each code.</summary>
     internal static IEnumerable<Diagnostic> Samples => Methods.Select(method => Create(method));
 
     internal static IEnumerable<string> Codes => Samples.Select(sample => sample.Code);
@@ -73,7 +75,7 @@ public sealed class AllDiagnosticsTests
                 var message = Create(method).Message;
                 Assert.DoesNotContain(message, character => char.IsControl(character) || character == '\u202e');
                 Assert.DoesNotContain("##vso[", message, StringComparison.Ordinal);
-                Assert.Matches(@"[.)]\z", message);
+                Assert.Matches(@"[.)?]\z", message);
             }
         );
 
@@ -105,6 +107,24 @@ public sealed class AllDiagnosticsTests
         );
 
     [Fact]
+    public void No_front_sees_the_terms_of_the_other()
+    {
+        string[] onlyMSBuild = ["SAB2030"];
+        Assert.All(
+            Samples.Where(sample => !onlyMSBuild.Contains(sample.Code)),
+            sample =>
+                Assert.DoesNotMatch(
+                    @"ServerlessAsset|\b(AssetPath|PathPrefix|ExcludePatterns|ContentType|Visibility)\b",
+                    sample.Render(FrontTerms.CommandLine)
+                )
+        );
+        Assert.All(
+            Samples.Where(sample => !sample.Code.StartsWith("SAB102", StringComparison.Ordinal)), // command line only
+            sample => Assert.DoesNotMatch(" --[a-z]", sample.Render(FrontTerms.MSBuild))
+        );
+    }
+
+    [Fact]
     public void An_exception_has_all_of_them_with_their_codes()
     {
         Diagnostic[] all = [DiscoveryDiagnostics.FileEmpty("a", "/a"), DiscoveryDiagnostics.FileEmpty("b", "/b")];
@@ -113,7 +133,7 @@ public sealed class AllDiagnosticsTests
         Assert.Equal($"SAB2013: {all[0].Message}{Environment.NewLine}SAB2013: {all[1].Message}", exception.Message);
     }
 
-    private static Diagnostic Create(MethodInfo method, string text = Hostile) =>
+    internal static Diagnostic Create(MethodInfo method, string text = Hostile) =>
         (Diagnostic)
             method.Invoke(
                 null,
@@ -124,6 +144,7 @@ public sealed class AllDiagnosticsTests
         type switch
         {
             _ when type == typeof(string) => text,
+            _ when type == typeof(Setting) => SettingTable.RequestTimeout,
             _ when type == typeof(int) => 7,
             _ when type == typeof(long) => 7_000_000_000L,
             _ when type == typeof(bool) => true,

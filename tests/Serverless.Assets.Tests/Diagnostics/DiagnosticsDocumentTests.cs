@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Tests.Diagnostics;
 
-/// <summary>The help link of a code leads to a section of docs/diagnostics.md: each code has one, and no section is left over.</summary>
+/// <summary>docs/diagnostics.md, which help links lead to, has one section for each code.</summary>
 public sealed partial class DiagnosticsDocumentTests
 {
     private static readonly string Document = File.ReadAllText(Repository.PathOf("docs/diagnostics.md"))
@@ -36,6 +38,38 @@ public sealed partial class DiagnosticsDocumentTests
             }
         );
 
+    /// <summary>
+    /// The first block quote of a section is the message, with examples or <c>…</c> for its values. It is in the terms
+    /// of MSBuild, unless the section is marked <c>(command line only)</c>.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(AllSections))]
+    public void A_section_quotes_its_message(string code)
+    {
+        var text = Section().Matches(Document).Single(section => section.Groups["code"].Value == code).Value;
+        var terms = text.Contains("(command line only)", StringComparison.Ordinal)
+            ? FrontTerms.CommandLine
+            : FrontTerms.MSBuild;
+        var quoted = Quotation().Match(text).Value.Replace("\n> ", " ", StringComparison.Ordinal)[2..].TrimEnd();
+        IReadOnlyList<IReadOnlyList<Regex>> messages =
+        [
+            .. AllDiagnosticsTests
+                .Methods.Where(method => AllDiagnosticsTests.Create(method).Code == code)
+                .Select(method => MessageTemplate.FromMethod(method, terms)),
+            .. ErrorsOfTargets().Where(error => error.Code == code).Select(error => (Regex[])[error.Message]),
+        ];
+
+        Assert.NotEmpty(messages);
+        Assert.All(
+            messages,
+            forms =>
+                Assert.True(
+                    forms.Any(form => form.IsMatch(quoted)),
+                    $"{code} is documented as\n{quoted}\nbut its message is\n{string.Join('\n', forms)}"
+                )
+        );
+    }
+
     [Fact]
     public void Every_section_names_the_severity_of_its_code()
     {
@@ -51,7 +85,7 @@ public sealed partial class DiagnosticsDocumentTests
         );
     }
 
-    /// <summary>The link, and the text that ends with it.</summary>
+    /// <summary>The attribute, and the link at the end of the text.</summary>
     [Fact]
     public void Every_help_link_in_the_targets_leads_to_the_section_of_its_code() =>
         Assert.All(
@@ -67,11 +101,19 @@ public sealed partial class DiagnosticsDocumentTests
             }
         );
 
+    public static TheoryData<string> AllSections => [.. Sections];
+
     private static IEnumerable<string> CodesOfTargets() =>
         Targets()
             .SelectMany(file =>
                 CodeOfError().Matches(File.ReadAllText(file)).Select(match => match.Groups["code"].Value)
             );
+
+    private static IEnumerable<(string Code, Regex Message)> ErrorsOfTargets() =>
+        from file in Targets()
+        from error in XDocument.Load(file).Descendants().Where(element => element.Name.LocalName == "Error")
+        let text = LinkAtEnd().Replace(error.Attribute("Text")!.Value, "")
+        select (error.Attribute("Code")!.Value, MessageTemplate.FromTargets(text));
 
     private static string[] Targets()
     {
@@ -82,6 +124,12 @@ public sealed partial class DiagnosticsDocumentTests
 
     [GeneratedRegex(@"^## (?<code>.+)\n(?<text>(?:(?!## ).*\n?)*)", RegexOptions.Multiline)]
     private static partial Regex Section();
+
+    [GeneratedRegex(@"^> .*\n(> .*\n)*", RegexOptions.Multiline)]
+    private static partial Regex Quotation();
+
+    [GeneratedRegex(@" \(https://[^)]*\)\z")]
+    private static partial Regex LinkAtEnd();
 
     [GeneratedRegex(@"\bCode=""(?<code>SAB[0-9]{4})""")]
     private static partial Regex CodeOfError();

@@ -129,7 +129,7 @@ public sealed class FolderScannerTests : DiscoveryTest
             Problems,
             "SAB2001",
             Temp["assets"],
-            "mend the Include of its ServerlessAssetFolder"
+            "correct the Include of its ServerlessAssetFolder item"
         );
     }
 
@@ -149,7 +149,7 @@ public sealed class FolderScannerTests : DiscoveryTest
             Temp["assets"],
             $"'{pattern}'",
             $"'{Temp["assets"]}'",
-            "ServerlessAssetFolder of its own"
+            "ServerlessAssetFolder item for the other folder"
         );
     }
 

@@ -44,7 +44,7 @@ public abstract class ManifestTest : IDisposable
             new LocalAsset(
                 "/project/assets" + path,
                 "assets" + path,
-                path,
+                AssetPath.Parse(path),
                 visibility,
                 ContentTypes.FromFileName(path)
             ),

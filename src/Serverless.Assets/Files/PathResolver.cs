@@ -1,0 +1,68 @@
+namespace Serverless.Assets.Files;
+
+/// <summary>Resolves the symbolic links on a path, and compares paths the way the operating system does.</summary>
+internal static class PathResolver
+{
+    /// <summary>
+    /// Links to follow before giving up on a cycle. Linux has the same limit (man 7 path_resolution).
+    /// </summary>
+    private const int MaxLinks = 40;
+
+    /// <summary>How paths are compared: case-sensitive on Linux only.</summary>
+    public static readonly StringComparison Comparison = OperatingSystem.IsLinux()
+        ? StringComparison.Ordinal
+        : StringComparison.OrdinalIgnoreCase;
+
+    /// <param name="path">
+    /// A full path, because MSBuild may build several projects in one process with one current directory.
+    /// </param>
+    /// <returns>
+    /// The full path with every link replaced by its target. The path need not exist. Links in a cycle stay unresolved.
+    /// </returns>
+    public static string Resolve(string path)
+    {
+        var full = Normalize(path);
+        for (var links = 0; links < MaxLinks; links++)
+        {
+            if (FindFirstLink(full) is not var (link, target, rest))
+            {
+                return full;
+            }
+
+            full = Normalize(Path.Combine(Path.GetDirectoryName(link)!, target, rest));
+        }
+
+        return full;
+    }
+
+    /// <summary>
+    /// Whether <paramref name="path"/> is <paramref name="folder"/> or below it. Links are not resolved.
+    /// </summary>
+    public static bool Contains(string folder, string path) =>
+        path.Equals(folder, Comparison)
+        || path.StartsWith(
+            Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar,
+            Comparison
+        );
+
+    private static string Normalize(string path) =>
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, Path.GetPathRoot(path)!));
+
+    private static (string Link, string Target, string Below)? FindFirstLink(string full)
+    {
+        var root = Path.GetPathRoot(full)!;
+        for (var end = root.Length; end < full.Length; )
+        {
+            var next = full.IndexOf(Path.DirectorySeparatorChar, end + 1);
+            var part = next < 0 ? full : full[..next];
+            if (new FileInfo(part).LinkTarget is { } target)
+            {
+                return (part, target, next < 0 ? "" : full[(next + 1)..]);
+            }
+
+            end = next < 0 ? full.Length : next;
+        }
+
+        return null;
+    }
+}

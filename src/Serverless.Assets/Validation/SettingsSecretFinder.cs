@@ -1,0 +1,80 @@
+using System.Text.Json;
+
+namespace Serverless.Assets.Validation;
+
+/// <summary>
+/// Looks for secrets in the <c>appsettings.json</c> of a Blazor app. The browser downloads this file, so its name is no
+/// reason for a warning, but its content may be.
+/// </summary>
+internal static class SettingsSecretFinder
+{
+    private static readonly JsonDocumentOptions ConfigurationSyntax = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    private static readonly string[] SecretKeys =
+    [
+        "password",
+        "passwd",
+        "secret",
+        "connectionstring",
+        "apikey",
+        "api-key",
+        "api_key",
+        "accountkey",
+        "privatekey",
+        "authtoken",
+        "accesstoken",
+    ];
+
+    private static readonly string[] SecretValues = ["password=", "pwd=", "accountkey=", "sharedaccesskey="];
+
+    /// <summary>
+    /// Finds the first value that looks like a secret, either because of its own text or because of its key, including
+    /// the keys of the sections that contain it.
+    /// </summary>
+    /// <returns>
+    /// The key in configuration syntax, for example <c>ConnectionStrings:Default</c>, and never the value. Null if
+    /// there is none or if the file is not JSON.
+    /// </returns>
+    public static string? FindSecret(string file)
+    {
+        try
+        {
+            using var stream = new FileStream(
+                file,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
+            using var document = JsonDocument.Parse(stream, ConfigurationSyntax);
+            return Find(document.RootElement, "");
+        }
+        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null; // Hashing reports files that cannot be read.
+        }
+    }
+
+    private static string? Find(JsonElement element, string key) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => element
+                .EnumerateObject()
+                .Select(property => Find(property.Value, key.Length == 0 ? property.Name : $"{key}:{property.Name}"))
+                .FirstOrDefault(found => found is not null),
+            JsonValueKind.Array => element
+                .EnumerateArray()
+                .Select((item, i) => Find(item, $"{key}:{i}"))
+                .FirstOrDefault(found => found is not null),
+            JsonValueKind.String
+                when element.GetString() is { Length: > 0 } value
+                    && (ContainsAny(key, SecretKeys) || ContainsAny(value, SecretValues)) => key,
+            _ => null,
+        };
+
+    private static bool ContainsAny(string text, string[] parts) =>
+        parts.Any(part => text.Contains(part, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,118 @@
+using Serverless.Assets.Validation;
+
+namespace Serverless.Assets.Tests.Validation;
+
+public sealed class ImageLocationTests
+{
+    /// <summary>The largest value of a signed length field.</summary>
+    private const int HugeLength = int.MaxValue;
+
+    private static readonly byte[] Big = new byte[4 * 1024 * 1024];
+
+    public static TheoryData<string> Formats => ["jpeg", "png", "webp", "webp with mark", "heic", "avif", "tiff"];
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void The_place_is_found_in_every_format(string format)
+    {
+        Assert.True(HasGps(Picture(format, Pictures.Place)));
+        Assert.False(HasGps(Picture(format, Pictures.NoPlace)));
+    }
+
+    [Theory]
+    [InlineData("a.png")]
+    [InlineData("a.jpg")]
+    public void What_the_file_holds_counts_not_which_picture_its_name_says(string name)
+    {
+        using var temp = new TempFolder();
+        Assert.True(ImageLocation.HasGps(temp.Write(name, Picture("heic", Pictures.Place))));
+        Assert.True(ImageLocation.HasGps(temp.Write(name, Picture("png", Pictures.Place))));
+    }
+
+    [Fact]
+    public void Big_chunks_are_skipped_and_not_read()
+    {
+        AssertReadsLittle(
+            Pictures.Png(("IHDR", new byte[13], null), ("IDAT", Big, null), ("eXIf", Pictures.Place, null)),
+            hasGps: true
+        );
+        AssertReadsLittle(Pictures.Png(("IDAT", Big, null), ("IEND", [], null)), hasGps: false);
+        AssertReadsLittle(
+            Pictures.WebP(Big.Length + 200, ("VP8 ", [.. Big, 0], null), ("EXIF", Pictures.Place, null)),
+            hasGps: true
+        );
+        AssertReadsLittle(Pictures.WebP(Big.Length, ("VP8 ", Big, null)), hasGps: false);
+        AssertReadsLittle([.. Pictures.Place, .. Big], hasGps: true);
+    }
+
+    [Fact]
+    public void Of_HEIF_only_the_beginning_is_read()
+    {
+        using var stream = new CountingStream([.. Picture("heic", Pictures.NoPlace), .. Big]);
+        Assert.False(ImageLocation.HasGps(stream));
+        Assert.InRange(stream.BytesRead, 1, 1_100_000);
+    }
+
+    [Fact]
+    public void Lengths_made_to_deceive_are_no_problem()
+    {
+        Assert.False(HasGps(Pictures.Png(("tEXt", [1, 2], HugeLength), ("IEND", [], null))));
+        Assert.False(HasGps(Pictures.Png(("tEXt", [1, 2], -1), ("IEND", [], null))));
+        Assert.False(HasGps(Pictures.Png(("eXIf", [1, 2], HugeLength))));
+        Assert.False(HasGps(Pictures.WebP(HugeLength, ("VP8 ", [1, 2], null))));
+        Assert.False(HasGps(Pictures.WebP(HugeLength, ("VP8 ", [1, 2], HugeLength))));
+        Assert.False(HasGps(Pictures.WebP(-1, ("EXIF", [1, 2], -1))));
+        Assert.False(HasGps([.. "II*\0"u8, 0xFF, 0xFF, 0xFF, 0x7F, .. new byte[8]]));
+    }
+
+    [Fact]
+    public void Directories_without_end_are_no_problem()
+    {
+        var chain = Pictures.ChainOfDirectories(200_000);
+        Assert.False(HasGps(chain));
+        Assert.False(HasGps(Picture("png", chain)));
+        Assert.False(HasGps(Picture("heic", chain)));
+        Assert.False(HasGps(Picture("jpeg", Pictures.ChainOfDirectories(3_600))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void A_picture_that_is_cut_off_anywhere_is_no_problem(string format)
+    {
+        using var temp = new TempFolder();
+        var whole = Picture(format, Pictures.Place);
+        for (var length = 0; length < whole.Length; length++)
+        {
+            ImageLocation.HasGps(temp.Write("cut.png", whole[..length]));
+        }
+    }
+
+    private static byte[] Picture(string format, byte[] tiff) =>
+        format switch
+        {
+            "jpeg" => Pictures.Jpeg(tiff),
+            "png" => Pictures.Png(
+                ("IHDR", new byte[13], null),
+                ("IDAT", [1, 2, 3], null),
+                ("eXIf", tiff, null),
+                ("IEND", [], null)
+            ),
+            "webp" => Pictures.WebP(200, ("VP8 ", [1, 2, 3], null), ("EXIF", tiff, null)),
+            "webp with mark" => Pictures.WebP(200, ("EXIF", [.. "Exif\0\0"u8, .. tiff], null)),
+            "tiff" => tiff,
+            _ => Pictures.Heif(format, tiff),
+        };
+
+    private static bool HasGps(byte[] content)
+    {
+        using var temp = new TempFolder();
+        return ImageLocation.HasGps(temp.Write("a.png", content));
+    }
+
+    private static void AssertReadsLittle(byte[] content, bool hasGps)
+    {
+        using var stream = new CountingStream(content);
+        Assert.Equal(hasGps, ImageLocation.HasGps(stream));
+        Assert.InRange(stream.BytesRead, 1, 1000);
+    }
+}
