@@ -19,7 +19,7 @@ internal sealed record CliConsole(
     public Func<Diagnostics.IAssetLogger, EngineContext>? ContextFactory { get; init; }
 
     /// <summary>Whether standard error is a terminal on which progress can be drawn.</summary>
-    public bool IsLive { get; init; }
+    public bool IsInteractive { get; init; }
 
     public static CliConsole OfProcess()
     {
@@ -37,7 +37,7 @@ internal sealed record CliConsole(
             Directory.GetCurrentDirectory()
         )
         {
-            IsLive = ErrorConsole.IsLive(error, isTerminal, System.Environment.GetEnvironmentVariable),
+            IsInteractive = ErrorConsole.IsInteractive(error, isTerminal, System.Environment.GetEnvironmentVariable),
         };
     }
 

@@ -15,7 +15,7 @@ internal sealed class ServiceRunner(EngineContext context)
     /// <exception cref="AssetException">It failed; all reasons are named.</exception>
     public async Task<T> RunAsync<T>(
         string operation,
-        ServiceSettings settings,
+        SettingValues settings,
         UploadProgress progress,
         Func<ServiceRun, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
@@ -49,7 +49,7 @@ internal sealed class ServiceRunner(EngineContext context)
     }
 
     private async Task<T> RunAsync<T>(
-        ServiceSettings settings,
+        SettingValues settings,
         UploadProgress progress,
         Func<ServiceRun, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
@@ -85,10 +85,10 @@ internal sealed class ServiceRunner(EngineContext context)
         }
     }
 
-    private ValidatedServiceSettings ReadSettings(ServiceSettings settings)
+    private ValidatedServiceSettings ReadSettings(SettingValues settings)
     {
         var problems = new List<Diagnostic>();
-        var options = ServiceSettingsValidator.Read(settings, context, problems);
+        var options = ServiceSettingsValidator.Validate(settings, context, problems);
         Report(problems);
         return options!;
     }

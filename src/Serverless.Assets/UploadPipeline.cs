@@ -17,7 +17,7 @@ namespace Serverless.Assets;
 /// two thin fronts to it.
 /// </summary>
 /// <remarks>Each method throws <see cref="AssetException"/> with all problems that it found.</remarks>
-public sealed class UploadPipeline(EngineContext context)
+internal sealed class UploadPipeline(EngineContext context)
 {
     private readonly ServiceRunner _runner = new(context);
 
@@ -25,33 +25,34 @@ public sealed class UploadPipeline(EngineContext context)
     public UploadProgress Progress { get; } = new();
 
     /// <summary>Finds the files, maps each to path, visibility and content type, and checks all limits. No network.</summary>
-    /// <param name="settings">When set, the settings of the upload to come are checked too, so that all problems are told at once.</param>
-    /// <param name="deployment">When set, the settings of the deployment to come are checked too.</param>
+    /// <param name="checksService">Whether an upload follows: its settings are checked too, to report all problems at once.</param>
+    /// <param name="checksDeployment">Whether a deployment follows: its settings are checked too.</param>
     /// <param name="cancellationToken">Looked at between files; then <see cref="OperationCanceledException"/> is thrown.</param>
     /// <returns>Sorted by path, ordinal.</returns>
     public IReadOnlyList<LocalAsset> Collect(
         CollectRequest request,
-        ServiceSettings? settings = null,
-        DeploymentSettings? deployment = null,
+        bool checksService = false,
+        bool checksDeployment = false,
         CancellationToken cancellationToken = default
     )
     {
-        var problems = new List<Diagnostic>();
-        if (settings is not null)
+        var settings = request.Settings;
+        var problems = new List<Diagnostic>(settings.FindProblems());
+        if (checksService)
         {
             var findings = new List<Diagnostic>();
-            ServiceSettingsValidator.Read(settings, context, findings);
+            ServiceSettingsValidator.Validate(settings, context, findings);
             problems.AddRange(findings.Where(finding => finding.Severity == DiagnosticSeverity.Error)); // the upload warns
         }
 
-        if (deployment is not null)
+        if (checksDeployment)
         {
-            DeploymentSettingsValidator.Read(deployment, createsEnvironment: true, problems);
+            DeploymentSettingsValidator.Validate(settings, createsEnvironment: true, problems);
         }
 
         var assets = Map(request, problems, out var published, cancellationToken);
         new AssetValidator(context.Files, problems).Validate(assets, cancellationToken);
-        var guard = new SecretGuard(request.Allow, request.Published?.Folder, problems);
+        var guard = new SecretGuard(settings.Get(SettingTable.Allow), request.Published?.Folder, problems);
         foreach (var asset in assets.DistinctBy(asset => (asset.File, asset.Visibility)))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -64,7 +65,7 @@ public sealed class UploadPipeline(EngineContext context)
                 DiscoveryDiagnostics.NothingFound(
                     request.Sources is not [] ? "the folders and patterns match no file"
                     : request.Published is { } site ? $"{site.Folder} has no files"
-                    : $"{request.ProjectDirectory} has no folder assets or static with files"
+                    : $"{request.Settings.Project.Directory} has no folder assets or static with files"
                 )
             );
         }
@@ -79,44 +80,48 @@ public sealed class UploadPipeline(EngineContext context)
     }
 
     /// <summary>Writes a C# source file with a constant for each asset path. No network; nothing is written when it would not change.</summary>
+    /// <param name="outputFile">Full path of the source file.</param>
     /// <param name="request">What is collected. Only what has to do with names is checked: the rest is for <see cref="Collect"/> to say.</param>
     /// <param name="cancellationToken">Looked at between files; then <see cref="OperationCanceledException"/> is thrown.</param>
     public void GenerateConstants(
         CollectRequest request,
-        ConstantsSettings settings,
+        string outputFile,
         CancellationToken cancellationToken = default
     )
     {
-        var problems = new List<Diagnostic>();
+        var problems = new List<Diagnostic>(
+            request.Settings.FindProblems(SettingTable.PathCharacters, SettingTable.VisibilityFromFileName)
+        );
         var assets = Map(request, problems, out _, cancellationToken);
         _runner.Report(problems.Where(problem => problem.Severity == DiagnosticSeverity.Error).ToList());
+        var settings = request.Settings;
         var baseUrl = RecordFiles.Deployment(settings.ManifestPath, context.Files).Read()?.Url.TrimEnd('/');
         var source = ConstantsSource.Generate(
             assets.Select(asset => asset.Path).Distinct(),
-            settings.Namespace,
-            settings.ClassName,
+            settings.Get(SettingTable.ConstantsNamespace),
+            settings.Get(SettingTable.ConstantsClass),
             baseUrl
         );
-        new ConstantsFile(settings.OutputFile, context.Files).Write(source);
+        new ConstantsFile(outputFile, context.Files).Write(source);
     }
 
     /// <summary>Tells what an upload and a deployment would do. Sends nothing but GETs.</summary>
     public Task<UploadPlan> PlanAsync(
         IReadOnlyList<LocalAsset> assets,
-        DeploymentSettings settings,
+        SettingValues settings,
         CancellationToken cancellationToken
     )
     {
         var problems = new List<Diagnostic>();
-        var options = DeploymentSettingsValidator.Read(settings, createsEnvironment: false, problems);
+        var options = DeploymentSettingsValidator.Validate(settings, createsEnvironment: false, problems);
         _runner.Report(problems);
         return _runner.RunAsync(
             "plan",
-            settings.Service,
+            settings,
             Started(assets),
             async (run, token) =>
             {
-                var plan = await new PlanStep(run, options, context).PlanAsync(assets, token).ConfigureAwait(false);
+                var plan = await new PlanStep(run, options!, context).PlanAsync(assets, token).ConfigureAwait(false);
                 context.Recorder?.OnPlanned(plan);
                 return plan;
             },
@@ -128,7 +133,7 @@ public sealed class UploadPipeline(EngineContext context)
     /// <returns>Null when there are no assets: nothing was done, and a manifest that says otherwise is withdrawn.</returns>
     public async Task<UploadResult?> UploadAsync(
         IReadOnlyList<LocalAsset> assets,
-        ServiceSettings settings,
+        SettingValues settings,
         CancellationToken cancellationToken
     )
     {
@@ -147,7 +152,7 @@ public sealed class UploadPipeline(EngineContext context)
                 Started(assets),
                 async (run, token) =>
                 {
-                    var source = SourceFinder.FindAsync(settings.ProjectDirectory, context.Environment, token);
+                    var source = SourceFinder.FindAsync(settings.Project.Directory, context.Environment, token);
                     UploadSession? session = null;
                     var engine = new UploadEngine(
                         new AssetHasher(context.Files, run.State, context.Clock),
@@ -211,14 +216,17 @@ public sealed class UploadPipeline(EngineContext context)
     {
         published = request.Published is { } site ? PublishedSource.Open(site, context.Files, problems) : null;
         IReadOnlyList<AssetSource> named = [.. published?.Sources ?? [], .. request.Sources];
-        var sources = named is [] && published is null ? DefaultFolders.In(request.ProjectDirectory) : named;
-        var mapper = new AssetMapper(request, problems);
-        var found = AssetDiscovery.Discover(sources, request.ProjectDirectory, problems, cancellationToken);
+        var sources = named is [] && published is null ? DefaultFolders.In(request.Settings.Project.Directory) : named;
+        var mapper = new AssetMapper(request.Settings, problems);
+        var found = AssetDiscovery.Discover(sources, request.Settings.Project.Directory, problems, cancellationToken);
         var mapped = new List<(DiscoveredFile File, LocalAsset Asset)>();
         foreach (var file in published?.WithoutLeftOut(found) ?? found)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!file.FullPath.Equals(request.SettingsFile, PathResolver.Comparison) && mapper.Map(file) is { } asset)
+            if (
+                !file.FullPath.Equals(request.Settings.Project.ConfigFile, PathResolver.Comparison)
+                && mapper.Map(file) is { } asset
+            )
             {
                 mapped.Add((file, asset));
             }

@@ -1,16 +1,17 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>Deletes the Assets that nothing live holds and the manifest does not name, after showing them.</summary>
+/// <summary>Deletes the Assets that no deployed Build contains and the manifest does not list, after showing them.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class PruneServerlessAssets : DeployTask
+public sealed class PruneServerlessAssets : SettingsTask
 {
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var result = await new DeploymentPipeline(Host)
-            .PruneAsync(ReadDeploySettings(), ShowAndAsk, cancellationToken)
+        var result = await new DeploymentPipeline(Context)
+            .PruneAsync(Values, ShowAndAsk, cancellationToken)
             .ConfigureAwait(false);
         Logger.Log(
             LogLevel.Summary,
@@ -27,6 +28,6 @@ public sealed partial class PruneServerlessAssets : DeployTask
             Logger.Log(LogLevel.Summary, $"  {sid}  {name}");
         }
 
-        return Yes;
+        return Values.Get(SettingTable.Yes);
     }
 }

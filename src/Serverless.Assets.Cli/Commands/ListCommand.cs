@@ -1,32 +1,30 @@
-using System.CommandLine;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Deployment;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
 
 /// <summary><c>serverless-assets list</c>.</summary>
-internal static class ListCommand
+internal sealed class ListCommand(CliConsole console)
+    : DeploymentCommand(
+        console,
+        SettingCommands.List,
+        "Show what is deployed in each Environment, or the contents of a single one"
+    )
 {
-    public static Command Create(CliConsole console) =>
-        DeploymentCommand.Create(
-            console,
-            "list",
-            "Tells what is live in each Environment; of one that is named also its assets and functions",
-            [],
-            async call =>
-            {
-                var environments = await call
-                    .Pipeline.ListAsync(call.Settings, call.Cancellation)
-                    .ConfigureAwait(false);
-                if (call.NamesEnvironment)
-                {
-                    environments = [EnvironmentChoice.Of(environments, call.Settings.Service.Environment)];
-                }
+    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
+    {
+        var environments = await pipeline.ListAsync(context.Settings, context.CancellationToken).ConfigureAwait(false);
+        var isSingle = context.Values.IsOnCommandLine(SettingTable.Environment);
+        if (isSingle)
+        {
+            environments = [EnvironmentInfo.Find(environments, context.Settings.Get(SettingTable.Environment))];
+        }
 
-                return new CommandOutput(
-                    ListText.Format(environments, withContents: call.NamesEnvironment),
-                    ListOutput.Of(environments, withContents: call.NamesEnvironment).ToJson(),
-                    IsAnswer: true
-                );
-            }
+        return new CommandOutput(
+            ListText.Format(environments, withContents: isSingle),
+            ListOutput.Of(environments, withContents: isSingle).ToJson(),
+            IsAnswer: true
         );
+    }
 }

@@ -1,56 +1,33 @@
-using System.CommandLine;
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
 
 /// <summary><c>serverless-assets plan</c>.</summary>
-internal static class PlanCommand
+internal sealed class PlanCommand : SettingsCommand
 {
-    public static Command Create(CliConsole console)
+    private readonly SourceArgument _sources = new();
+
+    public PlanCommand(CliConsole console)
+        : base(console, SettingCommands.Plan, "Show what an upload and a deployment would change") =>
+        _sources.AddTo(this);
+
+    protected override Task<CommandOutput> RunAsync(CommandContext context)
     {
-        var collect = new CollectOptions();
-        var service = new ServiceRunOptions();
-        var deploy = new DeploySettingsOptions();
-        var output = new OutputOptions();
-        var command = new Command("plan", "Tells what an upload and a deployment would do, and changes nothing");
-        collect.AddTo(command);
-        command.Options.Add(deploy.OtherAssets);
-        service.AddTo(command);
-        output.AddTo(command);
-        CommandRunner.SetAction(
-            command,
-            console,
-            service.Project,
-            output,
-            call =>
+        var pipeline = new UploadPipeline(context.Engine);
+        var assets = pipeline.Collect(
+            _sources.Read(context.Values, context.Settings),
+            checksService: true,
+            cancellationToken: context.CancellationToken
+        );
+        return LocalEmulator.UseAsync(
+            context,
+            async settings =>
             {
-                var settings = service.Read(call.Values, call.Project, takesManifest: false);
-                var pipeline = new UploadPipeline(call.Host);
-                var assets = pipeline.Collect(
-                    collect.Read(call.Values, settings.ProjectDirectory),
-                    settings,
-                    cancellationToken: call.Cancellation
-                );
-                return service.WithServiceAsync(
-                    call.Values,
-                    settings,
-                    call.Host,
-                    async open =>
-                    {
-                        var plan = await pipeline
-                            .PlanAsync(assets, deploy.Read(call.Values, open), call.Cancellation)
-                            .ConfigureAwait(false);
-                        return new CommandOutput(
-                            PlanSummary.Format(plan),
-                            PlanOutput.Of(plan).ToJson(),
-                            IsAnswer: true
-                        );
-                    },
-                    call.Cancellation
-                );
+                var plan = await pipeline.PlanAsync(assets, settings, context.CancellationToken).ConfigureAwait(false);
+                return new CommandOutput(PlanSummary.Format(plan), PlanOutput.Of(plan).ToJson(), IsAnswer: true);
             }
         );
-        return command;
     }
 }

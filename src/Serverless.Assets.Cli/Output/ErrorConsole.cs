@@ -34,7 +34,7 @@ internal static class ErrorConsole
     }
 
     /// <summary>Whether what is drawn can be drawn again: nowhere but on a terminal, and not in the log of a CI system that pretends to be one.</summary>
-    public static bool IsLive(IAnsiConsole console, bool isTerminal, Func<string, string?> environment) =>
+    public static bool IsInteractive(IAnsiConsole console, bool isTerminal, Func<string, string?> environment) =>
         isTerminal && console.Profile.Capabilities.Ansi && !IsSet(environment("CI")) && !IsSet(environment("TF_BUILD"));
 
     private static bool IsSet(string? value) =>

@@ -33,7 +33,7 @@ internal sealed class TerminalProgress : IAsyncDisposable
         Func<Task<T>> work
     )
     {
-        if (!console.IsLive || isJson || !logger.ShowsProgress)
+        if (!console.IsInteractive || isJson || !logger.ShowsProgress)
         {
             return await work().ConfigureAwait(false);
         }

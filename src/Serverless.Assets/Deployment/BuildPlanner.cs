@@ -2,6 +2,7 @@ using Serverless.Assets.Api;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Deployment;

@@ -1,13 +1,15 @@
 using System.Text.RegularExpressions;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Mapping;
 
 /// <summary>The second step: gives each file its URL path, visibility and content type.</summary>
-internal sealed partial class AssetMapper(CollectRequest request, List<Diagnostic> problems)
+internal sealed partial class AssetMapper(SettingValues settings, List<Diagnostic> problems)
 {
-    private readonly PathCharacters _characters = ReadCharacters(request.PathCharacters, problems);
+    private readonly PathCharacters _characters = settings.Get(SettingTable.PathCharacters);
+    private readonly bool _readsMarkers = settings.Get(SettingTable.VisibilityFromFileName);
 
     /// <returns>Null when a problem was added instead.</returns>
     public LocalAsset? Map(DiscoveredFile file)
@@ -25,7 +27,7 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
         if (
             visibility == AssetVisibility.Public
             && file.Source.Visibility.Length == 0
-            && request.VisibilityFromFileName
+            && _readsMarkers
             && VisibilityMarker.FindMisplaced(relativePath) is { } mark
         )
         {
@@ -36,25 +38,9 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
         return new LocalAsset(file.FullPath, displayPath, path, visibility, contentType);
     }
 
-    private static PathCharacters ReadCharacters(string text, List<Diagnostic> problems)
-    {
-        switch (text.ToUpperInvariant())
-        {
-            case "" or "STRICT":
-                return PathCharacters.Strict;
-            case "DASH":
-                return PathCharacters.Dash;
-            default:
-                problems.Add(
-                    ConfigurationDiagnostics.InvalidSetting("ServerlessAssetsPathCharacters", text, "Strict or Dash")
-                );
-                return PathCharacters.Strict;
-        }
-    }
-
     private (string RelativePath, AssetVisibility? Visibility) ReadMarker(string relativePath)
     {
-        if (!request.VisibilityFromFileName)
+        if (!_readsMarkers)
         {
             return (relativePath, null);
         }
@@ -112,7 +98,7 @@ internal sealed partial class AssetMapper(CollectRequest request, List<Diagnosti
 
     private string DisplayPathOf(string file)
     {
-        var relative = Path.GetRelativePath(request.ProjectDirectory, file);
+        var relative = Path.GetRelativePath(settings.Project.Directory, file);
         return Path.DirectorySeparatorChar == '\\' ? relative.Replace('\\', '/') : relative;
     }
 

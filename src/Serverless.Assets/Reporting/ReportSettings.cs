@@ -1,3 +1,5 @@
+using Serverless.Assets.Settings;
+
 namespace Serverless.Assets.Reporting;
 
 /// <summary>Which reports of a run are wanted. All paths are full; null or empty: not wanted.</summary>
@@ -18,4 +20,12 @@ public sealed record ReportSettings(string Name, string? SummaryPath, string? Ou
     /// <summary>Whether there is anything to write.</summary>
     public bool IsWanted =>
         !string.IsNullOrEmpty(SummaryPath) || !string.IsNullOrEmpty(OutputsPath) || !string.IsNullOrEmpty(ReportPath);
+
+    /// <param name="name">What the run is about.</param>
+    internal static ReportSettings From(SettingValues settings, string name) =>
+        new(name, settings.GetFullPath(SettingTable.SummaryPath), settings.GetFullPath(SettingTable.OutputsPath))
+        {
+            ReportPath = settings.GetFullPath(SettingTable.ReportPath),
+            Silenced = settings.Get(SettingTable.NoWarn).ToHashSet(StringComparer.OrdinalIgnoreCase),
+        };
 }

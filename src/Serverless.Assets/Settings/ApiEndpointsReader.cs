@@ -21,14 +21,14 @@ internal static partial class ApiEndpointsReader
 
     /// <param name="credentials">May tell the region that they belong to.</param>
     public static ApiEndpoints? Read(
-        ServiceSettings settings,
+        SettingValues settings,
         TwilioCredentials? credentials,
         Func<string, string?> environment,
         List<Diagnostic> problems
     )
     {
-        var region = FirstSet(settings.Region, environment("TWILIO_REGION"), credentials?.Region);
-        var edge = FirstSet(settings.Edge, environment("TWILIO_EDGE"), credentials?.Edge);
+        var region = FirstSet(settings.Get(SettingTable.Region), environment("TWILIO_REGION"), credentials?.Region);
+        var edge = FirstSet(settings.Get(SettingTable.Edge), environment("TWILIO_EDGE"), credentials?.Edge);
         var valid =
             CheckHostPart("ServerlessAssetsRegion", region, problems)
             & CheckHostPart("ServerlessAssetsEdge", edge, problems);
@@ -42,10 +42,17 @@ internal static partial class ApiEndpointsReader
             return null;
         }
 
-        var api = ReadOrigin("ServerlessAssetsApiBaseUrl", settings.ApiBaseUrl, ApiHost, region, edge, problems);
+        var api = ReadOrigin(
+            "ServerlessAssetsApiBaseUrl",
+            settings.Get(SettingTable.ApiBaseUrl),
+            ApiHost,
+            region,
+            edge,
+            problems
+        );
         var upload = ReadOrigin(
             "ServerlessAssetsUploadBaseUrl",
-            settings.UploadBaseUrl,
+            settings.Get(SettingTable.UploadBaseUrl),
             UploadHost,
             region,
             edge,

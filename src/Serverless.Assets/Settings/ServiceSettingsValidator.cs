@@ -1,119 +1,105 @@
 using System.Text.RegularExpressions;
+using Serverless.Assets.Api;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Settings;
 
-/// <summary>Turns <see cref="ServiceSettings"/> into <see cref="ValidatedServiceSettings"/>, and collects all that is wrong with them.</summary>
+/// <summary>The settings of a run that connects to the service. Valid by construction.</summary>
+internal sealed record ValidatedServiceSettings
+{
+    /// <summary>SID or unique name: the URLs of the service accept both.</summary>
+    public required string ServiceSidOrName { get; init; }
+
+    public required bool CreateService { get; init; }
+
+    public required string Environment { get; init; }
+
+    public required ApiEndpoints Endpoints { get; init; }
+
+    public required TwilioCredentials Credentials { get; init; }
+
+    /// <summary>Null: the limit of the service applies.</summary>
+    public required int? MaxConcurrency { get; init; }
+
+    public required TimeSpan RequestTimeout { get; init; }
+
+    public required TimeSpan Timeout { get; init; }
+}
+
+/// <summary>Turns <see cref="SettingValues"/> into <see cref="ValidatedServiceSettings"/>.</summary>
 internal static partial class ServiceSettingsValidator
 {
-    /// <summary>The service's limit on a Service's unique name.</summary>
+    /// <summary>The limit of the service on the unique name of a Service.</summary>
     public const int MaxServiceNameLength = 50;
 
-    /// <summary>30 days; a timer can't count much further.</summary>
-    private const int MaxSeconds = 30 * 24 * 60 * 60;
-
-    /// <returns>Null when <paramref name="problems"/> got an error.</returns>
-    public static ValidatedServiceSettings? Read(
-        ServiceSettings settings,
+    /// <param name="problems">Receives everything that is wrong, beginning with the values that the table rejects.</param>
+    /// <returns>Null if <paramref name="problems"/> received an error.</returns>
+    public static ValidatedServiceSettings? Validate(
+        SettingValues settings,
         EngineContext context,
         List<Diagnostic> problems
     )
     {
-        var service = ReadService(settings, problems);
-        var findings = new List<Diagnostic>();
-        var credentials = settings.UseEmulator
+        var found = new List<Diagnostic>(settings.FindProblems());
+        var service = ReadService(settings, found);
+        var missing = new List<Diagnostic>();
+        var credentials = settings.Get(SettingTable.Emulator)
             ? TwilioCredentials.OfEmulator
-            : CredentialLookup.Find(context.Environment, settings, findings);
-        var endpoints = ApiEndpointsReader.Read(settings, credentials, context.Environment, problems);
-        CheckNumber(
-            nameof(settings.MaxConcurrency),
-            settings.MaxConcurrency,
-            0,
-            int.MaxValue,
-            "of at least 0",
-            problems
-        );
-        CheckNumber(
-            "RequestTimeout",
-            settings.RequestTimeoutSeconds,
-            1,
-            MaxSeconds,
-            $"from 1 to {MaxSeconds}",
-            problems
-        );
-        CheckNumber("Timeout", settings.TimeoutSeconds, 1, MaxSeconds, $"from 1 to {MaxSeconds}", problems);
-        problems.AddRange(findings);
-
+            : CredentialLookup.Find(context.Environment, settings, missing);
+        var endpoints = ApiEndpointsReader.Read(settings, credentials, context.Environment, found);
+        found.AddRange(missing);
+        problems.AddRange(found.Except(problems));
         if (
             service is null
             || endpoints is null
             || credentials is null
-            || problems.Any(p => p.Severity == DiagnosticSeverity.Error)
+            || found.Any(problem => problem.Severity == DiagnosticSeverity.Error)
         )
         {
             return null;
         }
 
+        var maxConcurrency = settings.Get(SettingTable.MaxConcurrency);
         return new ValidatedServiceSettings
         {
             ServiceSidOrName = service,
-            CreateService = settings.CreateService && string.IsNullOrEmpty(settings.ServiceSid),
-            Environment = settings.Environment,
+            CreateService = settings.Get(SettingTable.CreateService) && !settings.IsGiven(SettingTable.ServiceSid),
+            Environment = settings.Get(SettingTable.Environment),
             Endpoints = endpoints,
             Credentials = credentials,
-            MaxConcurrency = settings.MaxConcurrency == 0 ? null : settings.MaxConcurrency,
-            RequestTimeout = TimeSpan.FromSeconds(settings.RequestTimeoutSeconds),
-            Timeout = TimeSpan.FromSeconds(settings.TimeoutSeconds),
+            MaxConcurrency = maxConcurrency == 0 ? null : maxConcurrency,
+            RequestTimeout = TimeSpan.FromSeconds(settings.Get(SettingTable.RequestTimeout)),
+            Timeout = TimeSpan.FromSeconds(settings.Get(SettingTable.Timeout)),
         };
     }
 
-    private static string? ReadService(ServiceSettings settings, List<Diagnostic> problems)
+    private static string? ReadService(SettingValues settings, List<Diagnostic> problems)
     {
-        if (!string.IsNullOrEmpty(settings.ServiceSid))
+        if (settings.Get(SettingTable.ServiceSid) is { Length: > 0 } sid)
         {
-            if (Sid.IsValid(settings.ServiceSid, Sid.Service))
+            if (Sid.IsValid(sid, Sid.Service))
             {
-                return settings.ServiceSid;
+                return sid;
             }
 
-            problems.Add(ConfigurationDiagnostics.MalformedServiceSid(settings.ServiceSid));
+            problems.Add(ConfigurationDiagnostics.MalformedServiceSid(sid));
             return null;
         }
 
-        if (string.IsNullOrEmpty(settings.ServiceName))
+        var name = settings.Get(SettingTable.ServiceName);
+        if (name.Length == 0)
         {
             problems.Add(ConfigurationDiagnostics.NoService());
             return null;
         }
 
-        if (settings.ServiceName.Length > MaxServiceNameLength || !UniqueName().IsMatch(settings.ServiceName))
+        if (name.Length > MaxServiceNameLength || !UniqueName().IsMatch(name))
         {
-            problems.Add(ConfigurationDiagnostics.MalformedServiceName(settings.ServiceName, MaxServiceNameLength));
+            problems.Add(ConfigurationDiagnostics.MalformedServiceName(name, MaxServiceNameLength));
             return null;
         }
 
-        return settings.ServiceName;
-    }
-
-    private static void CheckNumber(
-        string setting,
-        int value,
-        int least,
-        int most,
-        string range,
-        List<Diagnostic> problems
-    )
-    {
-        if (value < least || value > most)
-        {
-            problems.Add(
-                ConfigurationDiagnostics.InvalidSetting(
-                    $"ServerlessAssets{setting}",
-                    $"{value}",
-                    $"a whole number {range}"
-                )
-            );
-        }
+        return name;
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9-]+\z", RegexOptions.CultureInvariant)]

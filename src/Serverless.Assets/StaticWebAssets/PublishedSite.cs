@@ -1,7 +1,7 @@
 namespace Serverless.Assets.StaticWebAssets;
 
 /// <summary>What a publish of a web project made, to be collected beside, or without, other sources.</summary>
-public sealed record PublishedSite
+internal sealed record PublishedSite
 {
     /// <summary>The published <c>wwwroot</c>, full path.</summary>
     public required string Folder { get; init; }
@@ -12,8 +12,7 @@ public sealed record PublishedSite
     /// <summary>Whether compressed copies (<c>site.css.br</c> beside <c>site.css</c>) are taken.</summary>
     public bool IncludeCompressed { get; init; }
 
-    /// <summary><c>Referenced</c>, <c>All</c> or <c>None</c>; empty: <c>Referenced</c>.</summary>
-    public string FingerprintedPaths { get; init; } = "";
+    public FingerprintedPaths FingerprintedPaths { get; init; }
 
     /// <summary>URL paths where the folder's <c>index.html</c> answers too.</summary>
     public IReadOnlyList<string> IndexPaths { get; init; } = [];

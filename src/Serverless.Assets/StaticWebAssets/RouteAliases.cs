@@ -54,7 +54,7 @@ internal sealed class RouteAliases(
 
     private IEnumerable<StaticWebRoute> Answered(IReadOnlyList<LocalAsset> assets, CancellationToken cancellationToken)
     {
-        if (ReadMode() is var mode && mode == FingerprintedPaths.None)
+        if (site.FingerprintedPaths == FingerprintedPaths.None)
         {
             return [];
         }
@@ -63,7 +63,7 @@ internal sealed class RouteAliases(
         var others = routes
             .Where(route => route.Route != route.AssetFile && !route.IsEncoded && !route.Route.Contains('{'))
             .ToList();
-        if (mode == FingerprintedPaths.All || others.Count == 0)
+        if (site.FingerprintedPaths == FingerprintedPaths.All || others.Count == 0)
         {
             return others;
         }
@@ -78,28 +78,6 @@ internal sealed class RouteAliases(
         return others.Where(route =>
             route.Fingerprint is null ? named.PagesContain(NameOf(route)) : named.Contains(NameOf(route))
         );
-    }
-
-    private FingerprintedPaths ReadMode()
-    {
-        switch (site.FingerprintedPaths.ToUpperInvariant())
-        {
-            case "" or "REFERENCED":
-                return FingerprintedPaths.Referenced;
-            case "ALL":
-                return FingerprintedPaths.All;
-            case "NONE":
-                return FingerprintedPaths.None;
-            default:
-                problems.Add(
-                    ConfigurationDiagnostics.InvalidSetting(
-                        "ServerlessAssetsFingerprintedPaths",
-                        site.FingerprintedPaths,
-                        "Referenced, All or None"
-                    )
-                );
-                return FingerprintedPaths.None;
-        }
     }
 
     private string FullPathOf(string file) => Path.GetFullPath(file, site.Folder);

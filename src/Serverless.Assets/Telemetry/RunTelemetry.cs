@@ -22,14 +22,14 @@ internal sealed class RunTelemetry : IDisposable
     }
 
     /// <param name="operation">What is done: <c>upload</c>.</param>
-    public static RunTelemetry Start(string operation, ServiceSettings settings, EngineContext context)
+    public static RunTelemetry Start(string operation, SettingValues settings, EngineContext context)
     {
         var activity = AssetTelemetry.Source.HasListeners()
             ? AssetTelemetry.Source.StartActivity(operation, ActivityKind.Internal, ParentIn(context.Environment))
             : null;
         activity?.SetTag(
             TelemetryNames.Service,
-            settings.ServiceSid is { Length: > 0 } sid ? sid : settings.ServiceName
+            settings.Get(SettingTable.ServiceSid) is { Length: > 0 } sid ? sid : settings.Get(SettingTable.ServiceName)
         );
         return new RunTelemetry(operation, context.Recorder?.Requests, activity);
     }
