@@ -52,22 +52,16 @@ internal sealed class Workspace : IDisposable
     public Task<UploadResult?> UploadAsync(string service = "bench")
     {
         var pipeline = new UploadPipeline(new EngineContext { Logger = new SilentLogger() });
-        var assets = pipeline.Collect(new CollectRequest { ProjectDirectory = _folder });
-        return pipeline.UploadAsync(
-            assets,
-            new ServiceSettings
-            {
-                ServiceName = service,
-                CreateService = true,
-                UseEmulator = true,
-                ApiBaseUrl = Emulator.Address.OriginalString,
-                UploadBaseUrl = Emulator.Address.OriginalString,
-                StatePath = Path.Combine(_folder, "state", service),
-                ManifestPath = Path.Combine(_folder, "manifest", $"{service}.json"),
-                ProjectDirectory = _folder,
-            },
-            CancellationToken.None
-        );
+        var settings = new SettingValues(new ProjectContext(_folder))
+            .With(SettingTable.ServiceName, service)
+            .With(SettingTable.CreateService, true)
+            .With(SettingTable.Emulator, true)
+            .With(SettingTable.ApiBaseUrl, Emulator.Address.OriginalString)
+            .With(SettingTable.UploadBaseUrl, Emulator.Address.OriginalString)
+            .With(SettingTable.StatePath, Path.Combine(_folder, "state", service))
+            .With(SettingTable.ManifestPath, Path.Combine(_folder, "manifest", $"{service}.json"));
+        var assets = pipeline.Collect(new CollectRequest { Settings = settings });
+        return pipeline.UploadAsync(assets, settings, CancellationToken.None);
     }
 
     public void Dispose()

@@ -19,12 +19,10 @@ public sealed partial class ProgressTests
 
         Assert.Equal(
             [
-                LoggedEvent.High($"Created the Service site ({task.UploadedServiceSid})"),
+                LoggedEvent.High($"Created the Service site ({task.ServiceSid})"),
                 LoggedEvent.High("0 of 1 assets done, 3 B of 3 B sent, 0 B/s, … requests in flight"),
                 LoggedEvent.High("0 of 1 assets done, 3 B of 3 B sent, 0 B/s, … requests in flight"),
-                LoggedEvent.High(
-                    $"Serverless assets of {task.UploadedServiceSid}: 1 uploaded (3 B), 0 unchanged, in 12.0 s"
-                ),
+                LoggedEvent.High($"Serverless assets of {task.ServiceSid}: 1 uploaded (3 B), 0 unchanged, in 12.0 s"),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
             ],
             engine.Log.Select(logged =>
@@ -41,9 +39,7 @@ public sealed partial class ProgressTests
         Assert.True(task.Execute());
         Assert.Equal(
             [
-                LoggedEvent.High(
-                    $"Serverless assets of {task.UploadedServiceSid}: 1 uploaded (3 B), 0 unchanged, in 0.0 s"
-                ),
+                LoggedEvent.High($"Serverless assets of {task.ServiceSid}: 1 uploaded (3 B), 0 unchanged, in 0.0 s"),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
             ],
             engine.Log

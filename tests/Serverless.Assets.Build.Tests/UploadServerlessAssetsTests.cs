@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Build.Framework;
 using Serverless.Assets.Build.Tests.Support;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tests;
 
@@ -39,15 +40,13 @@ public sealed class UploadServerlessAssetsTests
             Assert.Equal(text, await bench.Emulator.GetContentAsync(version.ItemSpec));
             var stored = await bench.Emulator.GetAsync($"/__emulator/versions/{version.ItemSpec}");
             Assert.Equal(stored.GetProperty("asset_sid").GetString(), version.GetMetadata("AssetSid"));
-            Assert.Equal(stored.GetProperty("service_sid").GetString(), task.UploadedServiceSid);
+            Assert.Equal(stored.GetProperty("service_sid").GetString(), task.ServiceSid);
         }
 
         Assert.Equal(
             [
-                LoggedEvent.High($"Created the Service site ({task.UploadedServiceSid})"),
-                LoggedEvent.High(
-                    $"Serverless assets of {task.UploadedServiceSid}: 2 uploaded (21 B), 0 unchanged, in 0.0 s"
-                ),
+                LoggedEvent.High($"Created the Service site ({task.ServiceSid})"),
+                LoggedEvent.High($"Serverless assets of {task.ServiceSid}: 2 uploaded (21 B), 0 unchanged, in 0.0 s"),
                 LoggedEvent.High("  look there"),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
             ],
@@ -57,7 +56,7 @@ public sealed class UploadServerlessAssetsTests
             new LoggedEvent(
                 "Low",
                 $"""
-                Serverless assets of {task.UploadedServiceSid}:
+                Serverless assets of {task.ServiceSid}:
                   visibility  files       size  uploaded  unchanged
                   public          1       16 B         1          0
                   private         1        5 B         1          0
@@ -86,7 +85,7 @@ public sealed class UploadServerlessAssetsTests
         Assert.Equal("Unchanged", second.AssetVersions[0].GetMetadata("Status"));
         Assert.Equal(
             [
-                LoggedEvent.High($"Serverless assets of {first.UploadedServiceSid}: 0 uploaded, 1 unchanged, in 0.0 s"),
+                LoggedEvent.High($"Serverless assets of {first.ServiceSid}: 0 uploaded, 1 unchanged, in 0.0 s"),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
             ],
             _engine.Log
@@ -132,7 +131,7 @@ public sealed class UploadServerlessAssetsTests
     {
         await using var bench = await Workbench.StartAsync();
         var task = bench.UploadTask(_engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
-        task.ServiceSid = "AC00000000000000000000000000000000";
+        task.Set(SettingTable.ServiceSid, "AC00000000000000000000000000000000");
 
         Assert.False(task.Execute());
 
@@ -153,7 +152,7 @@ public sealed class UploadServerlessAssetsTests
     {
         await using var bench = await Workbench.StartAsync();
         var task = bench.UploadTask(_engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
-        task.CreateService = false;
+        task.Set(SettingTable.CreateService, "false");
 
         Assert.False(task.Execute());
 

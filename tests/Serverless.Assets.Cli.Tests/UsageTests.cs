@@ -151,27 +151,6 @@ public sealed class UsageTests
         );
     }
 
-    [Theory]
-    [MemberData(nameof(EachVerb))]
-    public void The_documentation_has_all_options_of_a_verb_and_no_others(string verb)
-    {
-        var rows = File.ReadLines(Repository.PathOf("docs/cli.md"))
-            .SkipWhile(line => line != "## Options")
-            .Where(line => line.StartsWith("| `-", StringComparison.Ordinal))
-            .Select(line => line.Replace("\\|", "/", StringComparison.Ordinal).Split('|'));
-        var own = rows.Where(row =>
-            row[4].Trim() == "all"
-            || (row[4].Trim() == "service" && ServiceVerbs.Contains(verb))
-            || row[4].Split(',').Any(name => name.Trim() == $"`{verb}`")
-        );
-
-        var documented = own.SelectMany(row => row[1].Split('`'))
-            .Where(code => code.StartsWith('-'))
-            .Select(code => code.Split(' ')[0]);
-
-        Assert.Equal(OptionsOf(verb).Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
-    }
-
     [Fact]
     public async Task The_help_lists_the_verbs()
     {

@@ -2,6 +2,7 @@ using Serverless.Assets.Api;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Deployment;
 

@@ -25,17 +25,14 @@ internal sealed class EmulatedService : IAsyncDisposable
             "Basic",
             Convert.ToBase64String("AC00000000000000000000000000000000:any"u8)
         );
-        Settings = new ServiceSettings
-        {
-            ServiceName = ServiceName,
-            CreateService = true,
-            UseEmulator = true,
-            ApiBaseUrl = emulator.BaseAddress.OriginalString,
-            UploadBaseUrl = emulator.BaseAddress.OriginalString,
-            StatePath = folder["state"],
-            ManifestPath = folder["out/manifest.json"],
-            ProjectDirectory = folder.Path,
-        };
+        Settings = new SettingValues(new ProjectContext(folder.Path))
+            .With(SettingTable.ServiceName, ServiceName)
+            .With(SettingTable.CreateService, true)
+            .With(SettingTable.Emulator, true)
+            .With(SettingTable.ApiBaseUrl, emulator.BaseAddress.OriginalString)
+            .With(SettingTable.UploadBaseUrl, emulator.BaseAddress.OriginalString)
+            .With(SettingTable.StatePath, folder["state"])
+            .With(SettingTable.ManifestPath, folder["out/manifest.json"]);
     }
 
     public EmulatorServer Emulator { get; }
@@ -44,7 +41,7 @@ internal sealed class EmulatedService : IAsyncDisposable
 
     public RecordingLogger Logger { get; private set; } = new();
 
-    public ServiceSettings Settings { get; set; }
+    public SettingValues Settings { get; set; }
 
     /// <summary>The clock of the pipeline; the emulator has its own, moved by <see cref="EmulatorFaults.ClockShiftSeconds"/>.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
@@ -106,7 +103,7 @@ internal sealed class EmulatedService : IAsyncDisposable
                 HttpHandler = Handler,
             };
         var pipeline = new UploadPipeline(host);
-        var assets = pipeline.Collect(new CollectRequest { ProjectDirectory = Folder.Path });
+        var assets = pipeline.Collect(new CollectRequest { Settings = Settings });
         return (await pipeline.UploadAsync(assets, Settings, TestContext.Current.CancellationToken))!;
     }
 
