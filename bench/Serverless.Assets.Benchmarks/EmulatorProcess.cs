@@ -43,7 +43,7 @@ internal sealed class EmulatorProcess : IDisposable
         return new EmulatorProcess(process, new Uri(line!["listening on ".Length..]));
     }
 
-    /// <param name="faults">JSON of the emulator's knobs.</param>
+    /// <param name="faults">The emulator's fault settings as JSON.</param>
     public async Task SetFaultsAsync(string faults)
     {
         using var content = new StringContent(faults, Encoding.UTF8, "application/json");

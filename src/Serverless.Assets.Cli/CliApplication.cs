@@ -5,6 +5,7 @@ using Serverless.Assets.Cli.Commands;
 using Serverless.Assets.Cli.Completion;
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.Cli;
 
@@ -13,12 +14,6 @@ internal static class CliApplication
 {
     public static async Task<int> RunAsync(string[] args, CliConsole console)
     {
-        if (args is [EmulatorVerb.Name, ..])
-        {
-            // The emulator reads its own options, as it does when it is started by itself.
-            return await EmulatorVerb.RunAsync(args[1..], console).ConfigureAwait(false);
-        }
-
         var root = CreateRoot(console);
 
         // No response files: @types/** is a pattern.
@@ -71,7 +66,7 @@ internal static class CliApplication
             new RemoveCommand(console),
             new ListCommand(console),
             new MergeCommand(console),
-            EmulatorVerb.Create(),
+            new EmulatorCommand(),
             CompletionCommand.Create(console),
         };
 

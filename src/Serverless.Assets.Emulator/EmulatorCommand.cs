@@ -1,24 +1,81 @@
-using System.Runtime.InteropServices;
-using Serverless.Assets.Emulator.Hosting;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Serverless.Assets.Emulator.Faults;
 
 namespace Serverless.Assets.Emulator;
 
-/// <summary>The command line of the emulator, for its own executable and for the <c>serverless-assets</c> tool.</summary>
-public static class EmulatorCommand
+/// <summary>
+/// Runs an emulator until it is canceled, interrupted (Ctrl+C, SIGTERM) or, with <c>--until-input-closes</c>, until
+/// standard input ends. The <c>serverless-assets</c> tool uses it as a subcommand, the emulator's own program as its
+/// only command. Exit code: 0 stopped, 1 could not start.
+/// </summary>
+internal sealed class EmulatorCommand : Command
 {
-    private const int Done = 0;
+    private const int Stopped = 0;
     private const int Failed = 1;
     private const int BadUsage = 2;
 
-    /// <summary>All that <see cref="RunAsync"/> takes, for the completion of command lines.</summary>
-    public static IReadOnlyList<string> OptionNames { get; } =
-    [.. CommandLine.OwnFlags, .. FaultFlags.All.Select(fault => fault.Flag)];
+    private readonly Option<int> _port = new("--port")
+    {
+        HelpName = "N",
+        Description = "Port on 127.0.0.1; 0 picks a free one",
+        DefaultValueFactory = _ => 0,
+        CustomParser = ParsePort,
+    };
 
-    /// <summary>
-    /// Runs an emulator until the token is cancelled, the process is asked to end (Ctrl+C, SIGTERM) or, with
-    /// <c>--until-input-closes</c>, standard input ends.
-    /// </summary>
-    /// <returns>The exit code: 0 stopped, 1 could not start, 2 bad usage.</returns>
+    private readonly Option<string> _data = new("--data")
+    {
+        HelpName = "DIR",
+        Description = "Folder for the emulator's data",
+        DefaultValueFactory = _ => EmulatorOptions.DefaultDataDirectory,
+    };
+
+    private readonly Option<string?> _credentials = new("--credentials")
+    {
+        HelpName = "USER:PASSWORD",
+        Description = "Accept only these credentials instead of any AC… or SK… user",
+    };
+
+    private readonly Option<string?> _authToken = new("--auth-token")
+    {
+        HelpName = "TOKEN",
+        Description =
+            "Auth token that signs requests for protected assets. Defaults to the password of --credentials, "
+            + "else 32 zeros",
+    };
+
+    private readonly Option<bool> _untilInputCloses = new("--until-input-closes")
+    {
+        Description = "Stop when standard input ends",
+        Arity = ArgumentArity.Zero,
+    };
+
+    private readonly IReadOnlyList<FaultOption> _faults = FaultOption.CreateAll();
+
+    public EmulatorCommand()
+        : base(
+            "emulator",
+            "Run a local emulator of the service. The options from --seed on inject faults; to change them while the "
+                + "emulator runs, send PUT /__emulator/faults."
+        )
+    {
+        _credentials.Validators.Add(ValidateCredentials);
+        Add(_port);
+        Add(_data);
+        Add(_credentials);
+        Add(_authToken);
+        Add(_untilInputCloses);
+        foreach (var fault in _faults)
+        {
+            Add(fault.Option);
+        }
+
+        SetAction(ServeAsync);
+    }
+
+    /// <summary>Parses and runs the command line of the emulator's own program.</summary>
+    /// <returns>The exit code, which is 2 for invalid arguments.</returns>
     public static async Task<int> RunAsync(
         string[] args,
         TextWriter output,
@@ -26,46 +83,90 @@ public static class EmulatorCommand
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(args);
-        ArgumentNullException.ThrowIfNull(output);
-        ArgumentNullException.ThrowIfNull(error);
-        if (args.Contains("--help"))
+        var command = new EmulatorCommand();
+        var root = new RootCommand(command.Description!) { Action = command.Action };
+        foreach (var option in command.Options)
         {
-            await output.WriteAsync(CommandLine.Help);
-            return Done;
+            root.Add(option);
         }
 
-        try
+        // No response files: an argument may begin with @.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count == 0)
         {
-            var options = CommandLine.Parse(args);
-            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-            await using var server = await EmulatorServer.StartAsync(options, ended.Token);
-            await output.WriteLineAsync($"listening on {server.BaseAddress.GetLeftPart(UriPartial.Authority)}");
-            await output.FlushAsync(CancellationToken.None);
-            await server.WaitForShutdownAsync(ended.Token);
-            return Done;
-
-            void End(PosixSignalContext signal)
+            var invocation = new InvocationConfiguration
             {
-                signal.Cancel = true; // this process ends by itself, in order
-                ended.Cancel();
-            }
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
+            };
+            return await parsed.InvokeAsync(invocation, cancellationToken);
         }
-        catch (UsageException problem)
-        {
-            await error.WriteLineAsync($"{problem.Message} See --help.");
-            return BadUsage;
-        }
-        catch (OperationCanceledException) // asked to end before it was ready
-        {
-            return Done;
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
+
+        foreach (var problem in parsed.Errors)
         {
             await error.WriteLineAsync(problem.Message);
+        }
+
+        await error.WriteLineAsync("Use --help to list the options.");
+        return BadUsage;
+    }
+
+    /// <summary>The options that the command line selects.</summary>
+    public EmulatorOptions GetOptions(ParseResult parsed) =>
+        new()
+        {
+            Port = parsed.GetValue(_port),
+            DataDirectory = parsed.GetValue(_data)!,
+            Credentials = parsed.GetValue(_credentials),
+            AuthToken = parsed.GetValue(_authToken),
+            ExitWhenInputCloses = parsed.GetValue(_untilInputCloses),
+            Faults = _faults.Aggregate(new EmulatorFaults(), (faults, fault) => fault.Apply(parsed, faults)),
+        };
+
+    private async Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        // System.CommandLine handles signals only after this method has yielded. Before, they kill the process.
+        await Task.Yield();
+        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        try
+        {
+            await using var server = await EmulatorServer.StartAsync(GetOptions(parsed), cancellationToken);
+            await output.WriteLineAsync($"listening on {server.BaseAddress.GetLeftPart(UriPartial.Authority)}");
+            await output.FlushAsync(CancellationToken.None);
+            await server.WaitForShutdownAsync(cancellationToken);
+            return Stopped;
+        }
+        catch (OperationCanceledException) // before the server was ready
+        {
+            return Stopped;
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            await error.WriteLineAsync(exception.Message);
             return Failed;
+        }
+    }
+
+    private static int ParsePort(ArgumentResult result)
+    {
+        var text = result.Tokens is [var token] ? token.Value : "";
+        if (!ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+        {
+            result.AddError($"--port '{text}' is not valid: expected a number from 0 to {ushort.MaxValue}.");
+        }
+
+        return port;
+    }
+
+    private static void ValidateCredentials(OptionResult result)
+    {
+        if (result.Tokens is [var token] && token.Value.IndexOf(':', StringComparison.Ordinal) <= 0)
+        {
+            // The message omits the value, which may be a password.
+            result.AddError("--credentials is not valid: expected USER:PASSWORD.");
         }
     }
 }

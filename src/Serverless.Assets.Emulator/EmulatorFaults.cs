@@ -1,119 +1,148 @@
+using System.Text.Json;
+
 namespace Serverless.Assets.Emulator;
 
 /// <summary>
-/// How the emulator misbehaves. Everything is off by default. Rates are from 0 to 1 and drawn repeatably: from
-/// <see cref="Seed"/>, the operation, what it works on and how often that was asked before, never from the order in
-/// which requests happen to arrive.
+/// Fault settings; all are off by default. Rates are from 0 to 1. Which requests a rate selects depends on
+/// <see cref="Seed"/>, the operation, what it acts on and how often that was requested before, but not on the order in
+/// which requests arrive, so the same run fails the same way again.
 /// </summary>
 public sealed record EmulatorFaults
 {
-    /// <summary>Another seed, other requests that fail.</summary>
+    /// <summary>Another seed selects other requests.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Milliseconds that each API request takes at least, a refused one too.</summary>
+    /// <summary>Minimum duration of an API request in milliseconds. Requests that get 429 wait too.</summary>
     public int LatencyMs { get; init; }
 
-    /// <summary>How fast uploads are read, all of them together. 0 = as fast as they come.</summary>
+    /// <summary>Upload bandwidth, shared by all uploads; 0 = unlimited.</summary>
     public long BandwidthBytesPerSecond { get; init; }
 
-    /// <summary>Requests that may be in flight; one more is answered 429 and not processed. 0 = any number.</summary>
+    /// <summary>
+    /// Maximum number of API requests in flight; 0 = unlimited. Further requests get 429 and are not processed.
+    /// </summary>
     public int AllowedConcurrency { get; init; }
 
-    /// <summary><c>Retry-After</c> of a 429, in seconds; null = no such header.</summary>
+    /// <summary>The <c>Retry-After</c> header of a 429, in seconds; null = no header.</summary>
     public int? RetryAfterSeconds { get; init; }
 
-    /// <summary>Whether each answer tells the requests in flight in <c>Twilio-Concurrent-Requests</c>.</summary>
+    /// <summary>Whether responses report the requests in flight in <c>Twilio-Concurrent-Requests</c>.</summary>
     public bool ConcurrencyHeader { get; init; }
 
-    /// <summary>Share of requests answered 500 (JSON), before the work.</summary>
+    /// <summary>Share of requests that get 500 in JSON and are not processed.</summary>
     public double Rate500 { get; init; }
 
-    /// <summary>Share of requests answered 503 by a proxy (HTML), before the work.</summary>
+    /// <summary>Share of requests that get 503 in HTML, as from a proxy, and are not processed.</summary>
     public double Rate503Html { get; init; }
 
-    /// <summary>Share of requests answered 502 by a proxy (HTML), before the work.</summary>
+    /// <summary>Share of requests that get 502 in HTML, as from a proxy, and are not processed.</summary>
     public double Rate502Html { get; init; }
 
-    /// <summary>Share of requests whose connection is cut before the work.</summary>
+    /// <summary>Share of requests whose connection is closed before they are processed.</summary>
     public double RateReset { get; init; }
 
-    /// <summary>Share of requests whose connection is cut after the work, instead of the answer.</summary>
+    /// <summary>Share of requests that are processed and whose connection is then closed without a response.</summary>
     public double RateResetAfterWork { get; init; }
 
-    /// <summary>Share of requests whose connection is cut in the middle of the answer, after the work.</summary>
+    /// <summary>
+    /// Share of requests that are processed and whose connection is closed halfway through the response.
+    /// </summary>
     public double RateTruncated { get; init; }
 
-    /// <summary>Share of requests whose answer has its success status but broken JSON, after the work.</summary>
+    /// <summary>Share of requests that are processed and get a success status with invalid JSON.</summary>
     public double RateBrokenJson { get; init; }
 
-    /// <summary>The n-th API request from now is never answered and not processed. 0 = none.</summary>
+    /// <summary>
+    /// Number, from 1, of the API request that gets no response and is not processed, counted since the settings were
+    /// last set; 0 = none.
+    /// </summary>
     public int HangNthRequest { get; init; }
 
-    /// <summary>The n-th page (from 1) of every list is answered 500, until changed. 0 = none.</summary>
+    /// <summary>Number, from 1, of the page that gets 500 in every list; 0 = none.</summary>
     public int FailListPage { get; init; }
 
-    /// <summary>The n-th page (from 1) of every list is answered 500 the first time it is asked for. 0 = none.</summary>
+    /// <summary>Like <see cref="FailListPage"/>, but only the first time that page of a list is requested.</summary>
     public int FailListPageOnce { get; init; }
 
-    /// <summary>Whether Builds that are created now end as <c>failed</c>.</summary>
+    /// <summary>Whether new Builds end as <c>failed</c>.</summary>
     public bool FailBuilds { get; init; }
 
-    /// <summary>How long Builds that are created now stay <c>building</c>.</summary>
+    /// <summary>How long new Builds remain <c>building</c>.</summary>
     public double BuildSeconds { get; init; }
 
-    /// <summary>How long the site still shows what was there before a deployment that is made now.</summary>
+    /// <summary>How long sites keep showing the previous content after a new Deployment.</summary>
     public double PropagationSeconds { get; init; }
 
-    /// <summary>How far the service's clock is ahead of the real one: 691200 is eight days.</summary>
+    /// <summary>Offset of the service's clock; may be negative. 691200 is eight days.</summary>
     public double ClockShiftSeconds { get; init; }
 
-    /// <summary>Status for uploads that <see cref="RejectPathContains"/> selects, for instance 413, 403 or 500. 0 = none.</summary>
+    /// <summary>
+    /// Error status, from 400 to 599, of the uploads that <see cref="RejectPathContains"/> selects; 0 = none.
+    /// </summary>
     public int RejectStatus { get; init; }
 
-    /// <summary>Text in the <c>Path</c> of the uploads to refuse with <see cref="RejectStatus"/>; null = none.</summary>
+    /// <summary>
+    /// Text in the <c>Path</c> of the uploads to reject with <see cref="RejectStatus"/>; null = none.
+    /// </summary>
     public string? RejectPathContains { get; init; }
 
-    /// <summary>What is wrong with these values, null when nothing is.</summary>
-    internal string? Problem()
+    /// <summary>The first setting that is out of range; null when all are valid.</summary>
+    internal FaultProblem? FindProblem()
     {
-        ReadOnlySpan<double> rates =
+        ReadOnlySpan<(string, double)> rates =
         [
-            Rate500,
-            Rate503Html,
-            Rate502Html,
-            RateReset,
-            RateResetAfterWork,
-            RateTruncated,
-            RateBrokenJson,
+            (nameof(Rate500), Rate500),
+            (nameof(Rate503Html), Rate503Html),
+            (nameof(Rate502Html), Rate502Html),
+            (nameof(RateReset), RateReset),
+            (nameof(RateResetAfterWork), RateResetAfterWork),
+            (nameof(RateTruncated), RateTruncated),
+            (nameof(RateBrokenJson), RateBrokenJson),
         ];
-        foreach (var rate in rates)
+        foreach (var (name, rate) in rates)
         {
             if (rate is not (>= 0 and <= 1))
             {
-                return "A rate is from 0 to 1.";
+                return new FaultProblem(name, "from 0 to 1");
             }
         }
 
-        ReadOnlySpan<double> amounts =
+        ReadOnlySpan<(string, double)> amounts =
         [
-            LatencyMs,
-            BandwidthBytesPerSecond,
-            AllowedConcurrency,
-            RetryAfterSeconds ?? 0,
-            HangNthRequest,
-            FailListPage,
-            FailListPageOnce,
-            BuildSeconds,
-            PropagationSeconds,
+            (nameof(LatencyMs), LatencyMs),
+            (nameof(BandwidthBytesPerSecond), BandwidthBytesPerSecond),
+            (nameof(AllowedConcurrency), AllowedConcurrency),
+            (nameof(RetryAfterSeconds), RetryAfterSeconds ?? 0),
+            (nameof(HangNthRequest), HangNthRequest),
+            (nameof(FailListPage), FailListPage),
+            (nameof(FailListPageOnce), FailListPageOnce),
+            (nameof(BuildSeconds), BuildSeconds),
+            (nameof(PropagationSeconds), PropagationSeconds),
         ];
-        foreach (var amount in amounts)
+        foreach (var (name, amount) in amounts)
         {
-            if (amount is not (>= 0 and < int.MaxValue))
+            if (amount is not (>= 0 and <= int.MaxValue))
             {
-                return "Numbers are not negative; only clockShiftSeconds may be.";
+                return new FaultProblem(name, $"from 0 to {int.MaxValue}");
             }
         }
 
-        return RejectStatus is 0 or (>= 400 and <= 599) ? null : "rejectStatus is from 400 to 599.";
+        if (ClockShiftSeconds is not (>= -int.MaxValue and <= int.MaxValue))
+        {
+            return new FaultProblem(nameof(ClockShiftSeconds), $"from -{int.MaxValue} to {int.MaxValue}");
+        }
+
+        return RejectStatus is 0 or (>= 400 and <= 599)
+            ? null
+            : new FaultProblem(nameof(RejectStatus), "0 or from 400 to 599");
     }
+}
+
+/// <summary>A fault setting that is out of range.</summary>
+/// <param name="Property">The property of <see cref="EmulatorFaults"/>.</param>
+/// <param name="Expected">What the value must be, for instance <c>from 0 to 1</c>.</param>
+internal sealed record FaultProblem(string Property, string Expected)
+{
+    /// <summary>A sentence with the setting's name in JSON.</summary>
+    public override string ToString() => $"{JsonNamingPolicy.CamelCase.ConvertName(Property)} must be {Expected}.";
 }

@@ -1,25 +1,30 @@
 namespace Serverless.Assets.Emulator;
 
-/// <summary>How an emulator is started.</summary>
+/// <summary>How to start an emulator.</summary>
 public sealed record EmulatorOptions
 {
-    /// <summary>Where the data folder is unless told, relative to the current directory.</summary>
+    /// <summary>The default of <see cref="DataDirectory"/>.</summary>
     public const string DefaultDataDirectory = ".serverless-assets/emulator";
 
-    /// <summary>The auth token that signs requests to protected assets, unless told.</summary>
+    /// <summary>The auth token when neither <see cref="AuthToken"/> nor <see cref="Credentials"/> is set.</summary>
     public const string DefaultAuthToken = "00000000000000000000000000000000";
 
-    /// <summary>Port on 127.0.0.1; 0 takes a free one.</summary>
+    /// <summary>Port on 127.0.0.1; 0 picks a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Folder of the database and the contents; created when missing. One emulator at a time.</summary>
+    /// <summary>
+    /// Folder for the database and the uploaded files, relative to the current directory. It is created when missing.
+    /// Only one emulator at a time can use it.
+    /// </summary>
     public string DataDirectory { get; init; } = DefaultDataDirectory;
 
-    /// <summary>The only accepted <c>user:password</c>; null accepts every <c>AC…</c> or <c>SK…</c> user with a password.</summary>
+    /// <summary>
+    /// The only accepted <c>user:password</c>; null accepts every <c>AC…</c> or <c>SK…</c> user with any password.
+    /// </summary>
     public string? Credentials { get; init; }
 
     /// <summary>
-    /// Signs requests to protected assets; when null, the password of <see cref="Credentials"/>, else
+    /// The auth token that signs requests for protected assets; null uses the password of <see cref="Credentials"/>, or
     /// <see cref="DefaultAuthToken"/>.
     /// </summary>
     public string? AuthToken { get; init; }
@@ -27,16 +32,16 @@ public sealed record EmulatorOptions
     /// <summary>The service's time and the clock of all delays.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>How it misbehaves from the start.</summary>
+    /// <summary>The initial fault settings.</summary>
     public EmulatorFaults Faults { get; init; } = new();
 
     /// <summary>
-    /// Whether <see cref="EmulatorServer.WaitForShutdownAsync"/> ends when standard input does: the process that holds
-    /// the other end of the pipe need not be alive to stop this one.
+    /// Whether <see cref="EmulatorServer.WaitForShutdownAsync"/> returns when standard input ends. An emulator whose
+    /// input is a pipe then stops with the process at the other end, even when that process is killed.
     /// </summary>
     public bool ExitWhenInputCloses { get; init; }
 
-    /// <summary>What stands in for standard input in a test.</summary>
+    /// <summary>Replaces standard input in tests.</summary>
     internal Stream? Input { get; init; }
 
     internal string EffectiveAuthToken =>

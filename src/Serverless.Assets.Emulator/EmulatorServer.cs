@@ -2,12 +2,12 @@ using Serverless.Assets.Emulator.Hosting;
 
 namespace Serverless.Assets.Emulator;
 
-/// <summary>A running emulator. Many may run in one process, each with its own data folder.</summary>
+/// <summary>A running emulator. A process can run several, each with its own data folder.</summary>
 public sealed class EmulatorServer : IAsyncDisposable
 {
     private readonly EmulatorState _state;
     private readonly WebApplication _application;
-    private int _disposed;
+    private int _isDisposed;
 
     private EmulatorServer(EmulatorState state, WebApplication application)
     {
@@ -16,34 +16,38 @@ public sealed class EmulatorServer : IAsyncDisposable
         BaseAddress = new Uri(application.Urls.First());
     }
 
-    /// <summary>Address of the REST API, the uploads and the control endpoints, for instance <c>http://127.0.0.1:5005/</c>.</summary>
+    /// <summary>
+    /// The origin of the REST API, the upload endpoint and the control endpoints, for instance
+    /// <c>http://127.0.0.1:5005/</c>.
+    /// </summary>
     public Uri BaseAddress { get; }
 
-    /// <summary>How the emulator misbehaves. Setting it does the same as <c>PUT /__emulator/faults</c>.</summary>
-    /// <exception cref="ArgumentException">A value is out of its range.</exception>
+    /// <summary>The fault settings. Setting them has the effect of <c>PUT /__emulator/faults</c>.</summary>
+    /// <exception cref="ArgumentException">A setting is out of range.</exception>
     public EmulatorFaults Faults
     {
-        get => _state.Faults.Faults;
+        get => _state.Faults.Settings;
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            Check(value);
-            _state.Faults.Faults = value;
+            ThrowIfInvalid(value);
+            _state.Faults.Settings = value;
         }
     }
 
-    /// <summary>Starts an emulator, which listens when this returns.</summary>
+    /// <summary>Starts an emulator. It accepts requests when the returned task completes.</summary>
     /// <exception cref="IOException">
-    /// Another emulator has the data folder (the message names its address), or the port is taken.
+    /// Another emulator uses the data folder (the message contains its URL), or the port is in use.
     /// </exception>
-    /// <exception cref="ArgumentException">A fault is out of its range.</exception>
+    /// <exception cref="InvalidDataException">A newer version of the emulator created the data folder.</exception>
+    /// <exception cref="ArgumentException">A fault setting is out of range.</exception>
     public static async Task<EmulatorServer> StartAsync(
         EmulatorOptions options,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(options);
-        Check(options.Faults);
+        ThrowIfInvalid(options.Faults);
         var state = EmulatorState.Open(options);
         WebApplication? application = null;
         try
@@ -67,9 +71,9 @@ public sealed class EmulatorServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until the token is cancelled, the server is disposed of or, with
-    /// <see cref="EmulatorOptions.ExitWhenInputCloses"/>, standard input ends. It does not throw then, and the server
-    /// still runs until it is disposed of.
+    /// Waits until the token is canceled, the server is disposed or, with
+    /// <see cref="EmulatorOptions.ExitWhenInputCloses"/>, standard input ends. None of these throws. The server runs
+    /// until it is disposed.
     /// </summary>
     public async Task WaitForShutdownAsync(CancellationToken cancellationToken = default)
     {
@@ -84,10 +88,10 @@ public sealed class EmulatorServer : IAsyncDisposable
         await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Stops the server; requests that are under way are given two seconds.</summary>
+    /// <summary>Stops the server. Requests in progress get two seconds to complete.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
         {
             return;
         }
@@ -98,7 +102,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         _state.Dispose();
     }
 
-    /// <summary>Blocking reads on a thread of their own: reading a console cannot be cancelled.</summary>
+    /// <summary>Reads on a dedicated thread, because reading from a console blocks and cannot be canceled.</summary>
     private static Task ReadToEndAsync(Stream input, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(
             () =>
@@ -111,11 +115,11 @@ public sealed class EmulatorServer : IAsyncDisposable
             TaskScheduler.Default
         );
 
-    private static void Check(EmulatorFaults faults)
+    private static void ThrowIfInvalid(EmulatorFaults faults)
     {
-        if (faults.Problem() is { } problem)
+        if (faults.FindProblem() is { } problem)
         {
-            throw new ArgumentException(problem, nameof(faults));
+            throw new ArgumentException(problem.ToString(), nameof(faults));
         }
     }
 }

@@ -1,4 +1,4 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
@@ -30,7 +30,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
             settings,
             async (run, manifest, options, token) =>
             {
-                var live = new LiveEnvironment(run.Api, manifest.ServiceSid, options.Environment, token);
+                var live = new LiveEnvironment(run.Client, manifest.ServiceSid, options.Environment, token);
                 var built = await new BuildStep(run, manifest, options, settings, context)
                     .BuildAsync(live, token)
                     .ConfigureAwait(false);
@@ -73,7 +73,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
             {
                 for (var round = 1; round <= MaxRounds; round++)
                 {
-                    var live = new LiveEnvironment(run.Api, manifest.ServiceSid, options.Environment, token);
+                    var live = new LiveEnvironment(run.Client, manifest.ServiceSid, options.Environment, token);
                     var known = await live.GetEnvironmentAsync().ConfigureAwait(false);
                     if (made is null || known?.BuildSid != made.LiveBuildSid)
                     {
@@ -95,7 +95,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
                         }
                     }
 
-                    var environment = await new EnvironmentCreator(run.Api, manifest.ServiceSid, context.Logger)
+                    var environment = await new EnvironmentCreator(run.Client, manifest.ServiceSid, context.Logger)
                         .GetOrCreateAsync(known, options, token)
                         .ConfigureAwait(false);
                     var goLive = new GoLiveStep(run, manifest.ServiceSid, settings.ManifestPath, context);
@@ -120,7 +120,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
             settings,
             async (run, manifest, options, token) =>
             {
-                var live = new LiveEnvironment(run.Api, manifest.ServiceSid, options.Environment, token);
+                var live = new LiveEnvironment(run.Client, manifest.ServiceSid, options.Environment, token);
                 if (await live.GetEnvironmentAsync().ConfigureAwait(false) is not { BuildSid: not null } environment)
                 {
                     throw new AssetException(DeploymentDiagnostics.NothingLive(options.Environment));
@@ -161,7 +161,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
             async (run, serviceSid, options, token) =>
             {
                 var environment = await LiveIn(run, serviceSid, options.Environment, token).ConfigureAwait(false);
-                var target = new RollbackTarget(run.Api, serviceSid);
+                var target = new RollbackTarget(run.Client, serviceSid);
                 var wanted = string.IsNullOrEmpty(build)
                     ? await target.FindAsync(environment, token).ConfigureAwait(false)
                     : build;
@@ -182,10 +182,10 @@ internal sealed class DeploymentPipeline(EngineContext context)
             async (run, serviceSid, options, token) =>
             {
                 var source = await LiveIn(run, serviceSid, from, token).ConfigureAwait(false);
-                var known = await new LiveEnvironment(run.Api, serviceSid, options.Environment, token)
+                var known = await new LiveEnvironment(run.Client, serviceSid, options.Environment, token)
                     .GetEnvironmentAsync()
                     .ConfigureAwait(false);
-                var environment = await new EnvironmentCreator(run.Api, serviceSid, context.Logger)
+                var environment = await new EnvironmentCreator(run.Client, serviceSid, context.Logger)
                     .GetOrCreateAsync(known, options, token)
                     .ConfigureAwait(false);
                 return await new GoLiveStep(run, serviceSid, settings.ManifestPath, context)
@@ -211,7 +211,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
                 var path = settings.ManifestPath;
                 var last = context.Files.Exists(path) ? path : path + ".previous"; // while an upload runs, only that is there
                 var named = context.Files.Exists(last) ? ManifestReader.Read(last, context.Files).Assets : [];
-                var pruner = new Pruner(run.Api, serviceSid);
+                var pruner = new Pruner(run.Client, serviceSid);
                 var candidates = await pruner.FindAsync(named, token).ConfigureAwait(false);
                 var shown = candidates.Assets.Select(asset => (asset.FriendlyName, asset.Sid)).ToList();
                 if (shown.Count == 0)
@@ -246,7 +246,10 @@ internal sealed class DeploymentPipeline(EngineContext context)
             async (run, serviceSid, options, token) =>
             {
                 // By its unique name only: what a suffix happens to match is not deleted.
-                var environments = await run.Api.ListEnvironmentsAsync(serviceSid, token).ConfigureAwait(false);
+                var environments = await run
+                    .Client.Environments.ListAsync(serviceSid, pageSize: ListPages.MaxSize, cancellationToken: token)
+                    .ToListAsync(token)
+                    .ConfigureAwait(false);
                 if (
                     environments.FirstOrDefault(candidate => candidate.UniqueName == options.Environment)
                     is not { } environment
@@ -266,7 +269,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
                     );
                 }
 
-                await run.Api.DeleteEnvironmentAsync(serviceSid, environment.Sid, token).ConfigureAwait(false);
+                await run.Client.Environments.DeleteAsync(serviceSid, environment.Sid, token).ConfigureAwait(false);
                 context.Recorder?.OnDone(
                     serviceSid,
                     $"Removed the Environment {environment.UniqueName} and its site {environment.DomainName}."
@@ -284,7 +287,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
         RunWithoutManifestAsync(
             "list",
             settings,
-            (run, serviceSid, _, token) => new EnvironmentLister(run.Api, serviceSid).ListAsync(token),
+            (run, serviceSid, _, token) => new EnvironmentLister(run.Client, serviceSid).ListAsync(token),
             cancellationToken
         );
 
@@ -305,7 +308,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
         string name,
         CancellationToken cancellationToken
     ) =>
-        await new LiveEnvironment(run.Api, serviceSid, name, cancellationToken)
+        await new LiveEnvironment(run.Client, serviceSid, name, cancellationToken)
             .GetEnvironmentAsync()
             .ConfigureAwait(false)
             is { BuildSid: not null } live
@@ -363,7 +366,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
                 new UploadProgress(),
                 async (run, token) =>
                 {
-                    var sid = Sid.IsValid(run.Options.ServiceSidOrName, Sid.Service)
+                    var sid = Sid.IsValid(run.Options.ServiceSidOrName, SidKind.Service)
                         ? run.Options.ServiceSidOrName
                         : (await run.Finder.FindAsync(token).ConfigureAwait(false))!.Sid;
                     return await work(run, sid, options, token).ConfigureAwait(false);

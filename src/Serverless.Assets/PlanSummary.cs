@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 
 namespace Serverless.Assets;

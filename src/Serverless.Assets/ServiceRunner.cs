@@ -1,4 +1,5 @@
-using Serverless.Assets.Api;
+using System.Net.Http.Headers;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
 using Serverless.Assets.State;
@@ -58,13 +59,12 @@ internal sealed class ServiceRunner(EngineContext context)
         var options = ReadSettings(settings);
         using var timeout = new CancellationTokenSource(options.Timeout, context.Clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        using var connection = new ApiConnection(options, context);
-        progress.Observe(connection.Gate);
+        using var client = CreateClient(options);
+        progress.Observe(client.Gate);
         using var state = UploadState.Open(settings.StatePath, context.Files, context.Logger, context.Clock);
         try
         {
-            return await work(new ServiceRun(options, new ServerlessApi(connection), state, context.Logger), stop.Token)
-                .ConfigureAwait(false);
+            return await work(new ServiceRun(options, client, state, context.Logger), stop.Token).ConfigureAwait(false);
         }
         catch (ServerlessApiException failure)
         {
@@ -83,6 +83,35 @@ internal sealed class ServiceRunner(EngineContext context)
             context.Logger.Warn(ServiceDiagnostics.Cancelled(progress.Done, progress.Total));
             throw;
         }
+    }
+
+    private ServerlessClient CreateClient(ValidatedServiceSettings settings)
+    {
+        var observers = new List<IRequestObserver>();
+        if (context.Logger.IsTraceEnabled)
+        {
+            observers.Add(new RequestTracer(context.Logger));
+        }
+
+        if (context.Recorder?.Requests is { } log)
+        {
+            observers.Add(log);
+        }
+
+        return new ServerlessClient(
+            new ServerlessClientOptions
+            {
+                Credentials = settings.Credentials,
+                ApiBaseUrl = settings.Endpoints.Api,
+                UploadBaseUrl = settings.Endpoints.Upload,
+                RequestTimeout = settings.RequestTimeout,
+                MaxConcurrency = settings.MaxConcurrency,
+                UserAgent = new ProductInfoHeaderValue(ProductVersion.Name, ProductVersion.Number),
+                Clock = context.Clock,
+                HandlerFactory = context.HttpHandler,
+                Observers = observers,
+            }
+        );
     }
 
     private ValidatedServiceSettings ReadSettings(SettingValues settings)

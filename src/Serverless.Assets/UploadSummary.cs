@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Serverless.Assets.Mapping;
+using Serverless.Assets.Client;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets;
@@ -28,7 +28,7 @@ public static class UploadSummary
             CultureInfo.InvariantCulture,
             $"  {"visibility", -10} {"files", 6} {"size", 10} {"uploaded", 9} {"unchanged", 10}"
         );
-        foreach (var visibility in Enum.GetValues<AssetVisibility>())
+        foreach (var visibility in Enum.GetValues<Visibility>())
         {
             var assets = result.Assets.Where(asset => asset.Asset.Visibility == visibility).ToList();
             if (assets.Count > 0)

@@ -1,6 +1,6 @@
-using Serverless.Assets.Api;
 using Serverless.Assets.Build.Tasks;
 using Serverless.Assets.Build.Tests.Support;
+using Serverless.Assets.Client;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Settings;
 
@@ -25,7 +25,7 @@ public sealed class CancellationTests
         bench.Write("b.txt", "changed b");
         bench.Emulator.Faults = new EmulatorFaults { HangNthRequest = LastRequest };
         var sent = new SentRequests(LastRequest);
-        bench.HttpHandler = () => sent.Through(ApiHttpHandler.Create());
+        bench.HttpHandler = () => sent.Through(ApiConnection.CreateHandler());
         var task = bench.UploadTask(_engine, assets);
         task.Set(SettingTable.MaxConcurrency, "1");
 
@@ -47,7 +47,7 @@ public sealed class CancellationTests
         Assert.Empty(task.AssetVersions);
         Assert.False(File.Exists(bench.ManifestPath));
 
-        bench.HttpHandler = ApiHttpHandler.Create;
+        bench.HttpHandler = ApiConnection.CreateHandler;
         var next = bench.UploadTask(new CapturingBuildEngine(), assets);
         Assert.True(next.Execute());
         Assert.Equal(
@@ -63,7 +63,7 @@ public sealed class CancellationTests
     {
         await using var bench = await Workbench.StartAsync(new EmulatorFaults { HangNthRequest = 1 });
         var sent = new SentRequests(1);
-        bench.HttpHandler = () => sent.Through(ApiHttpHandler.Create());
+        bench.HttpHandler = () => sent.Through(ApiConnection.CreateHandler());
         var task = bench.UploadTask(_engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
 
         var running = Task.Run(task.Execute, Workbench.Token);

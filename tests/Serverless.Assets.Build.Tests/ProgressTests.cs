@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Serverless.Assets.Api;
 using Serverless.Assets.Build.Tests.Support;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Build.Tests;
 
@@ -34,7 +34,7 @@ public sealed partial class ProgressTests
         );
 
         engine = new CapturingBuildEngine();
-        bench.HttpHandler = ApiHttpHandler.Create;
+        bench.HttpHandler = ApiConnection.CreateHandler;
         task = bench.UploadTask(engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "bbb"))));
         Assert.True(task.Execute());
         Assert.Equal(
@@ -47,7 +47,7 @@ public sealed partial class ProgressTests
     }
 
     /// <summary>Lets time pass between the end of an upload and its answer.</summary>
-    private sealed class SlowUploads(Action wait) : DelegatingHandler(ApiHttpHandler.Create())
+    private sealed class SlowUploads(Action wait) : DelegatingHandler(ApiConnection.CreateHandler())
     {
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request,

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Serverless.Assets.Emulator.Tests;
 
-/// <summary>Sends requests as a client of the service would, with nothing clever in between.</summary>
+/// <summary>Sends requests like a client of the service, without retries.</summary>
 internal sealed class ApiClient : IDisposable
 {
     public const string Account = "AC0123456789abcdef0123456789abcdef";
@@ -54,7 +54,7 @@ internal sealed class ApiClient : IDisposable
         return form;
     }
 
-    public async Task<Answer> SendAsync(
+    public async Task<ApiResult> SendAsync(
         HttpMethod method,
         string address,
         HttpContent? content = null,
@@ -71,26 +71,26 @@ internal sealed class ApiClient : IDisposable
                 header => string.Join(", ", header.Value),
                 StringComparer.OrdinalIgnoreCase
             );
-        return new Answer(
+        return new ApiResult(
             (int)response.StatusCode,
             await response.Content.ReadAsByteArrayAsync(TestEmulator.Token),
             headers
         );
     }
 
-    /// <summary>Waits for the head of an answer only.</summary>
+    /// <summary>Completes when the headers of the response have arrived.</summary>
     public Task<HttpResponseMessage> BeginAsync(string address, CancellationToken? giveUp = null) =>
         _http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, giveUp ?? TestEmulator.Token);
 
-    public Task<Answer> GetAsync(string address) => SendAsync(HttpMethod.Get, address);
+    public Task<ApiResult> GetAsync(string address) => SendAsync(HttpMethod.Get, address);
 
-    public Task<Answer> DeleteAsync(string address) => SendAsync(HttpMethod.Delete, address);
+    public Task<ApiResult> DeleteAsync(string address) => SendAsync(HttpMethod.Delete, address);
 
-    public Task<Answer> PostAsync(string address, params (string Name, string Value)[] fields) =>
+    public Task<ApiResult> PostAsync(string address, params (string Name, string Value)[] fields) =>
         SendAsync(HttpMethod.Post, address, Form(fields));
 
-    /// <summary>Asks a site: the emulator's address with the site's name as host.</summary>
-    public Task<Answer> SiteAsync(
+    /// <summary>Sends a request to a site, with the site's name in the <c>Host</c> header.</summary>
+    public Task<ApiResult> SiteAsync(
         string domain,
         string path,
         HttpMethod? method = null,
@@ -118,7 +118,7 @@ internal sealed class ApiClient : IDisposable
     public async Task<string> CreateAssetAsync(string service, string name = "/a.txt", string collection = "Assets") =>
         (await PostAsync($"/v1/Services/{service}/{collection}", ("FriendlyName", name))).Created().Sid();
 
-    public Task<Answer> UploadAsync(
+    public Task<ApiResult> UploadAsync(
         string service,
         string asset,
         string? path,
@@ -133,7 +133,7 @@ internal sealed class ApiClient : IDisposable
             Multipart(path, visibility, content, contentType)
         );
 
-    /// <summary>A new Asset with one version of the text.</summary>
+    /// <summary>Creates an Asset and uploads a text as its version.</summary>
     /// <returns>The version's SID.</returns>
     public async Task<string> AddAsync(
         string service,
@@ -152,7 +152,7 @@ internal sealed class ApiClient : IDisposable
             .Sid();
     }
 
-    public Task<Answer> BuildAsync(string service, params string[] assetVersions) =>
+    public Task<ApiResult> BuildAsync(string service, params string[] assetVersions) =>
         PostAsync($"/v1/Services/{service}/Builds", [.. assetVersions.Select(sid => ("AssetVersions", sid))]);
 
     public async Task<JsonElement> CreateEnvironmentAsync(
@@ -168,7 +168,7 @@ internal sealed class ApiClient : IDisposable
             )
         ).Created();
 
-    public Task<Answer> DeployAsync(string service, string environment, string? build) =>
+    public Task<ApiResult> DeployAsync(string service, string environment, string? build) =>
         PostAsync(
             $"/v1/Services/{service}/Environments/{environment}/Deployments",
             build is null ? [] : [("BuildSid", build)]

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Serverless.Assets.Emulator.Tests;
 
-/// <summary>An emulator on a free port with a data folder of its own, and a client for it.</summary>
+/// <summary>An emulator on a free port with its own data folder, and a client for it.</summary>
 internal sealed class TestEmulator : IAsyncDisposable
 {
     private readonly bool _ownsFolder;
@@ -21,7 +21,7 @@ internal sealed class TestEmulator : IAsyncDisposable
 
     public EmulatorOptions Options { get; }
 
-    /// <summary>Moves only when told.</summary>
+    /// <summary>A clock that moves only when a test advances it.</summary>
     public FakeTimeProvider Clock { get; }
 
     public ApiClient Api { get; }
@@ -47,7 +47,7 @@ internal sealed class TestEmulator : IAsyncDisposable
         return new TestEmulator(await EmulatorServer.StartAsync(options, Token), options, clock, folder is null);
     }
 
-    /// <summary>Moves the clock until a request is answered; between the steps the emulator has time to work.</summary>
+    /// <summary>Advances the clock step by step until a request has completed.</summary>
     /// <returns>How far the clock was moved.</returns>
     public async Task<TimeSpan> AdvanceUntilDoneAsync(Task request, TimeSpan step)
     {
@@ -63,7 +63,7 @@ internal sealed class TestEmulator : IAsyncDisposable
 
     public async Task<JsonElement> StatsAsync() => (await Api.GetAsync("/__emulator/stats")).Ok();
 
-    /// <summary>Asks for the statistics until they are so; a test that waits in vain ends by its time limit.</summary>
+    /// <summary>Requests the statistics until they meet a condition or the test times out.</summary>
     public async Task<JsonElement> StatsUntilAsync(Func<JsonElement, bool> condition)
     {
         while (true)

@@ -48,6 +48,7 @@ public sealed class PackageTests(PackageFeed feed)
             "tasks/net10.0/Polly.Core.dll",
             "tasks/net10.0/Serverless.Assets.Build.deps.json",
             "tasks/net10.0/Serverless.Assets.Build.dll",
+            "tasks/net10.0/Serverless.Assets.Client.dll",
             "tasks/net10.0/Serverless.Assets.dll",
             "tasks/net10.0/XmpCore.dll",
             "emulator/net10.0/Microsoft.Data.Sqlite.dll",
@@ -57,6 +58,7 @@ public sealed class PackageTests(PackageFeed feed)
             "emulator/net10.0/Serverless.Assets.Emulator.deps.json",
             "emulator/net10.0/Serverless.Assets.Emulator.dll",
             "emulator/net10.0/Serverless.Assets.Emulator.runtimeconfig.json",
+            "emulator/net10.0/System.CommandLine.dll",
             .. Rids.Select(rid =>
                 $"emulator/net10.0/runtimes/{rid}/native/{(rid.StartsWith("win", StringComparison.Ordinal) ? "e_sqlite3.dll" : rid.StartsWith("osx", StringComparison.Ordinal) ? "libe_sqlite3.dylib" : "libe_sqlite3.so")}"
             ),

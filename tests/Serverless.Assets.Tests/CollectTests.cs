@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Files;
@@ -58,14 +59,14 @@ public sealed class CollectTests : IDisposable
                     _temp["more/robots.txt"],
                     "more/robots.txt",
                     "/robots.txt",
-                    AssetVisibility.Public,
+                    Visibility.Public,
                     "text/plain; charset=utf-8"
                 ),
                 new LocalAsset(
                     _temp["site/index.html"],
                     "site/index.html",
                     "/s/index.html",
-                    AssetVisibility.Protected,
+                    Visibility.Protected,
                     "text/html; charset=utf-8"
                 ),
             ],
@@ -82,8 +83,8 @@ public sealed class CollectTests : IDisposable
         var item = new FileSource(file, "menu.json", ContentType: "application/ld+json", Visibility: "protected");
         Assert.Equal(
             [
-                ("/a.txt", AssetVisibility.Public, "text/plain; charset=utf-8"),
-                ("/menu.json", AssetVisibility.Protected, "application/ld+json"),
+                ("/a.txt", Visibility.Public, "text/plain; charset=utf-8"),
+                ("/menu.json", Visibility.Protected, "application/ld+json"),
             ],
             Collect(Request with { Sources = [folder, item] })
                 .Select(asset => (asset.Path, asset.Visibility, asset.ContentType))
@@ -91,7 +92,7 @@ public sealed class CollectTests : IDisposable
 
         // What it leaves open, the folder says; at another path it is an asset more.
         Assert.Equal(
-            [("/a.txt", AssetVisibility.Private), ("/menu.json", AssetVisibility.Private)],
+            [("/a.txt", Visibility.Private), ("/menu.json", Visibility.Private)],
             Collect(Request with { Sources = [folder with { Visibility = "private" }, item with { Visibility = "" }] })
                 .Select(asset => (asset.Path, asset.Visibility))
         );

@@ -1,4 +1,4 @@
-using Serverless.Assets.Mapping;
+using Serverless.Assets.Client;
 using Serverless.Assets.Tests.Support;
 using Serverless.Assets.Upload;
 
@@ -22,9 +22,9 @@ public sealed class UploadSummaryTests
     {
         UploadedAsset[] assets =
         [
-            Of("/a.txt", AssetVisibility.Public, 512, AssetStatus.Uploaded),
-            Of("/b.txt", AssetVisibility.Public, 1024, AssetStatus.Unchanged),
-            Of("/c.txt", AssetVisibility.Private, 512, AssetStatus.Uploaded),
+            Of("/a.txt", Visibility.Public, 512, AssetStatus.Uploaded),
+            Of("/b.txt", Visibility.Public, 1024, AssetStatus.Unchanged),
+            Of("/c.txt", Visibility.Private, 512, AssetStatus.Uploaded),
         ];
         Assert.Equal(
             """
@@ -54,6 +54,6 @@ public sealed class UploadSummaryTests
         );
     }
 
-    private static UploadedAsset Of(string path, AssetVisibility visibility, long size, AssetStatus status) =>
+    private static UploadedAsset Of(string path, Visibility visibility, long size, AssetStatus status) =>
         new(SomeAsset.Of(path, visibility), "ZN1", "ZH1", size, "sha256", "sha384", status);
 }

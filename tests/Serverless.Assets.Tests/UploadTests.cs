@@ -1,4 +1,5 @@
 using System.Net;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
@@ -27,7 +28,7 @@ public sealed class UploadTests : IDisposable
             Asset("/a.txt", "one"),
             Asset("/b.txt", "two") with
             {
-                Visibility = AssetVisibility.Private,
+                Visibility = Visibility.Private,
             }
         );
         Assert.Equal(

@@ -4,6 +4,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using Serverless.Assets.Client;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
@@ -94,7 +95,7 @@ internal static partial class AssetItems
             item.GetMetadata(MetadataNames.FullPath),
             item.GetMetadata(MetadataNames.DisplayPath),
             item.GetMetadata(MetadataNames.AssetPath),
-            AssetVisibilities.Parse(item.GetMetadata(MetadataNames.Visibility))
+            Visibilities.Parse(item.GetMetadata(MetadataNames.Visibility))
                 ?? throw new ArgumentException($"'{item.ItemSpec}' was not collected", nameof(item)),
             item.GetMetadata(MetadataNames.ContentType)
         );

@@ -1,6 +1,6 @@
 using Microsoft.Build.Framework;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Reporting;
 using Serverless.Assets.Settings;
 using Serverless.Assets.StaticWebAssets;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Invocation;
 using System.Globalization;
-using Serverless.Assets.Cli.Commands;
 
 namespace Serverless.Assets.Cli.Completion;
 
@@ -37,11 +36,17 @@ internal sealed class SuggestCommand(SuggestDirective directive) : SynchronousCo
     private static IEnumerable<string> Candidates(RootCommand root, string line)
     {
         var word = line[(line.LastIndexOfAny([' ', '\t']) + 1)..];
-        var candidates = line.AsSpan().TrimStart().StartsWith(EmulatorVerb.Name + " ")
-            ? EmulatorVerb.OptionNames
-            : root.Parse(line, new ParserConfiguration { ResponseFileTokenReplacer = null })
-                .GetCompletions(line.Length)
-                .Select(item => item.InsertText ?? item.Label);
+
+        // An option that is complete can be the start of a longer one (--emulator, --emulator-data), but the parser
+        // offers only its values. So it gets the prefix of all options instead.
+        if (word.StartsWith("--", StringComparison.Ordinal))
+        {
+            line = line[..^word.Length] + "--";
+        }
+
+        var candidates = root.Parse(line, new ParserConfiguration { ResponseFileTokenReplacer = null })
+            .GetCompletions(line.Length)
+            .Select(item => item.InsertText ?? item.Label);
 
         // Options only when one is begun: else they would hide the folders and files that are meant more often.
         var isOption = word.StartsWith('-');

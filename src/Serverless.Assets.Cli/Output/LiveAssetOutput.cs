@@ -1,5 +1,5 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
-using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Cli.Output;
 

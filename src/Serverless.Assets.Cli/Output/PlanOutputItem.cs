@@ -1,4 +1,4 @@
-using Serverless.Assets.Mapping;
+using Serverless.Assets.Client;
 using Serverless.Assets.Planning;
 
 namespace Serverless.Assets.Cli.Output;

@@ -2,8 +2,8 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Telemetry;
 
 namespace Serverless.Assets.Cli.Telemetry;
 
@@ -36,14 +36,14 @@ internal sealed class OtlpExport : IAsyncDisposable
             ? null
             : Sdk.CreateTracerProviderBuilder()
                 .SetResourceBuilder(resource)
-                .AddSource(AssetTelemetry.Name)
+                .AddSource(ClientTelemetry.Name)
                 .AddOtlpExporter(options => OtlpSettings.Apply("TRACES", environment, options))
                 .Build();
         _metrics = metrics is null
             ? null
             : Sdk.CreateMeterProviderBuilder()
                 .SetResourceBuilder(resource)
-                .AddMeter(AssetTelemetry.Name)
+                .AddMeter(ClientTelemetry.Name)
                 .AddOtlpExporter(options => OtlpSettings.Apply("METRICS", environment, options))
                 .Build();
     }

@@ -1,23 +1,55 @@
+using Serverless.Assets.Emulator.Storage;
+
 namespace Serverless.Assets.Emulator.Api;
 
-/// <summary>One request that is known to be allowed, with all of its input.</summary>
-internal sealed class ApiCall(HttpContext http, RequestForm form, string accountSid, DateTimeOffset now)
+/// <summary>
+/// An authenticated request: its form, and the resources that the route values of its URL name. Getting a resource that
+/// does not exist throws an <see cref="ApiException"/> with 404.
+/// </summary>
+/// <param name="accountSid">The owner of the resources that the request creates.</param>
+/// <param name="now">The service's time, the same throughout the request.</param>
+internal sealed class ApiCall(
+    HttpContext context,
+    RequestForm form,
+    string accountSid,
+    DateTimeOffset now,
+    Stores stores
+)
 {
+    public HttpRequest Request => context.Request;
+
     public RequestForm Form => form;
 
-    public HttpRequest Request => http.Request;
-
-    /// <summary>Whose resources this request creates.</summary>
     public string AccountSid => accountSid;
 
-    /// <summary>The emulated time, the same throughout the request.</summary>
     public DateTimeOffset Now => now;
 
-    public int Port => http.Connection.LocalPort;
+    public int Port => context.Connection.LocalPort;
 
-    /// <summary>Where the addresses in answers begin.</summary>
-    public string Origin => $"{http.Request.Scheme}://{http.Request.Host}";
+    /// <summary>Scheme, host and port of the URLs in responses.</summary>
+    public string Origin => $"{context.Request.Scheme}://{context.Request.Host}";
 
-    /// <summary>A segment of the address that the route names.</summary>
-    public string Route(string name) => (string)http.Request.RouteValues[name]!;
+    public Service GetService() => stores.Services.Find(GetRouteValue("service")) ?? throw NotFound();
+
+    public Resource GetResource(ResourceKind kind) =>
+        stores.GetResources(kind).Find(GetService().Sid, GetRouteValue("resource")) ?? throw NotFound();
+
+    public ResourceVersion GetVersion(ResourceKind kind)
+    {
+        var resource = GetResource(kind);
+        var version = stores.GetVersions(kind).Find(resource.ServiceSid, GetRouteValue("version"));
+        return version?.ResourceSid == resource.Sid ? version : throw NotFound();
+    }
+
+    public Build GetBuild() => stores.Builds.Find(GetService().Sid, GetRouteValue("build")) ?? throw NotFound();
+
+    public DeployEnvironment GetEnvironment() =>
+        stores.Environments.Find(GetService().Sid, GetRouteValue("environment")) ?? throw NotFound();
+
+    public Deployment GetDeployment() =>
+        stores.Deployments.Find(GetEnvironment().Sid, GetRouteValue("deployment")) ?? throw NotFound();
+
+    private string GetRouteValue(string name) => (string)context.Request.RouteValues[name]!;
+
+    private ApiException NotFound() => ApiException.NotFound(context.Request.Path);
 }

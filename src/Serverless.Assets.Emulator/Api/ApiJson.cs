@@ -1,73 +1,41 @@
 using System.Globalization;
 using System.Text.Json;
-using Serverless.Assets.Emulator.Storage;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Serverless.Assets.Emulator.Control;
 
 namespace Serverless.Assets.Emulator.Api;
 
-/// <summary>The parts that the JSON of several resources has in common.</summary>
-internal static class ApiJson
+/// <summary>
+/// The JSON of the service: snake_case, fields in the order of the records, times in UTC without fractions.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    Converters = [typeof(UtcSecondsConverter)],
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true
+)]
+[JsonSerializable(typeof(ServiceResponse))]
+[JsonSerializable(typeof(ResourceResponse))]
+[JsonSerializable(typeof(VersionResponse))]
+[JsonSerializable(typeof(FunctionContentResponse))]
+[JsonSerializable(typeof(BuildResponse))]
+[JsonSerializable(typeof(BuildStatusResponse))]
+[JsonSerializable(typeof(EnvironmentResponse))]
+[JsonSerializable(typeof(DeploymentResponse))]
+[JsonSerializable(typeof(ErrorResponse))]
+[JsonSerializable(typeof(PageMeta))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(Dependency[]))]
+[JsonSerializable(typeof(StateDump))]
+internal sealed partial class ApiJson : JsonSerializerContext;
+
+/// <summary>Writes times as the service does: <c>2026-03-01T12:00:00Z</c>.</summary>
+internal sealed class UtcSecondsConverter : JsonConverter<DateTimeOffset>
 {
-    public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset time) =>
-        json.WriteString(name, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetDateTimeOffset();
 
-    public static void WriteLinks(
-        this Utf8JsonWriter json,
-        string url,
-        params ReadOnlySpan<(string Name, string Segment)> links
-    )
-    {
-        json.WriteStartObject("links");
-        foreach (var (name, segment) in links)
-        {
-            json.WriteString(name, $"{url}/{segment}");
-        }
-
-        json.WriteEndObject();
-    }
-
-    /// <summary>One page of a list, with the addresses of the pages around it.</summary>
-    /// <param name="key">The name of the array.</param>
-    public static ApiAnswer List<T>(
-        ApiCall call,
-        string key,
-        PageCursor cursor,
-        Page<T> page,
-        Action<Utf8JsonWriter, T> write
-    ) =>
-        ApiAnswer.Json(
-            200,
-            json =>
-            {
-                json.WriteStartObject();
-                json.WriteStartArray(key);
-                foreach (var item in page.Items)
-                {
-                    write(json, item);
-                }
-
-                json.WriteEndArray();
-                WriteMeta(json, call, key, cursor, page);
-                json.WriteEndObject();
-            }
-        );
-
-    private static void WriteMeta<T>(Utf8JsonWriter json, ApiCall call, string key, PageCursor cursor, Page<T> page)
-    {
-        var list = $"{call.Origin}{call.Request.Path}";
-        json.WriteStartObject("meta");
-        json.WriteString("first_page_url", PageAddress.First(list, cursor.Size));
-        json.WriteString("key", key);
-        json.WriteString(
-            "next_page_url",
-            page.HasNext ? PageAddress.Next(list, cursor.Size, cursor.Number, page.Last) : null
-        );
-        json.WriteNumber("page", cursor.Number);
-        json.WriteNumber("page_size", cursor.Size);
-        json.WriteString(
-            "previous_page_url",
-            page.HasPrevious ? PageAddress.Previous(list, cursor.Size, cursor.Number, page.First) : null
-        );
-        json.WriteString("url", $"{call.Origin}{call.Request.Path}{call.Request.QueryString}");
-        json.WriteEndObject();
-    }
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
 }

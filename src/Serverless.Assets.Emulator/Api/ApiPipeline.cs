@@ -5,115 +5,101 @@ using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Api;
 
+/// <summary>What the API does with requests to one method and URL pattern.</summary>
+/// <param name="Name">Resource and action, for instance <c>Asset.List</c>.</param>
+/// <param name="Handle">Throws an <see cref="ApiException"/> to refuse the request.</param>
+internal sealed record ApiOperation(string Name, Func<ApiCall, ApiResponse> Handle)
+{
+    public bool IsList => Name.EndsWith(".List", StringComparison.Ordinal);
+}
+
 /// <summary>
-/// What happens to each API request, in this order: it is counted, takes a place in flight, waits, is read, fails or
-/// does its work, gives its place back, and is answered.
+/// The steps of every API request: count it, enter the concurrency gate, wait for the latency, read the form, fail or
+/// run the operation, leave the gate, send the response.
 /// </summary>
+/// <param name="timeProvider">Measures delays, unlike <paramref name="clock"/> not shifted.</param>
+/// <param name="stopping">Ends requests that hang when the emulator stops.</param>
 internal sealed class ApiPipeline(
     FaultControl faults,
     ConcurrencyGate gate,
     EmulatorStats stats,
     FormReader forms,
-    FaultKeys keys,
+    FaultInjector injector,
     Authentication authentication,
     EmulatorClock clock,
-    TimeProvider delays,
+    Stores stores,
+    TimeProvider timeProvider,
     CancellationToken stopping
 )
 {
-    public async Task HandleAsync(HttpContext context, ApiOperation operation)
+    public async Task RunAsync(HttpContext context, ApiOperation operation)
     {
         var plan = faults.Plan;
-        context.Response.Headers["Twilio-Request-Id"] = Sid.New("RQ");
+        context.Response.Headers["Twilio-Request-Id"] = Sid.Create("RQ");
         stats.CountRequest(operation.Name);
-        using var slot = gate.TryEnter(plan.Faults.AllowedConcurrency);
-        if (plan.Faults.ConcurrencyHeader)
+        using var slot = gate.TryEnter(plan.Settings.AllowedConcurrency);
+        if (plan.Settings.ConcurrencyHeader)
         {
             context.Response.Headers["Twilio-Concurrent-Requests"] =
-                $"{slot?.InFlight ?? plan.Faults.AllowedConcurrency}";
+                $"{slot?.InFlight ?? plan.Settings.AllowedConcurrency}";
         }
 
-        if (plan.Hangs())
+        if (plan.ShouldHang())
         {
             stats.CountFault(Fault.Hang);
             await HangAsync(context);
             return;
         }
 
-        if (plan.Faults.LatencyMs > 0)
+        if (plan.Settings.LatencyMs > 0)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(plan.Faults.LatencyMs), delays, context.RequestAborted);
+            await Task.Delay(TimeSpan.FromMilliseconds(plan.Settings.LatencyMs), timeProvider, context.RequestAborted);
         }
 
-        var answer = slot is null ? Refuse(plan) : await AnswerAsync(context, operation, plan);
+        var response = slot is null ? CreateTooManyRequests(plan) : await CreateResponseAsync(context, operation, plan);
         slot?.Dispose();
-        await SendAsync(context, answer);
+        await response.SendAsync(context);
     }
 
-    private ApiAnswer Refuse(FaultPlan plan)
+    private ApiResponse CreateTooManyRequests(FaultPlan plan)
     {
         stats.CountFault(Fault.TooManyRequests);
-        return ApiAnswer.Error(
-            StatusCodes.Status429TooManyRequests,
-            ErrorCode.TooManyRequests,
-            "Too Many Requests"
-        ) with
-        {
-            RetryAfterSeconds = plan.Faults.RetryAfterSeconds,
-        };
+        return FaultInjector.CreateTooManyRequests() with { RetryAfterSeconds = plan.Settings.RetryAfterSeconds };
     }
 
-    private async Task<ApiAnswer> AnswerAsync(HttpContext context, ApiOperation operation, FaultPlan plan)
+    private async Task<ApiResponse> CreateResponseAsync(HttpContext context, ApiOperation operation, FaultPlan plan)
     {
         try
         {
             using var form = await forms.ReadAsync(context.Request, context.RequestAborted);
-            var fault = FaultOf(context.Request, operation, form, plan);
+            var fault = injector.SelectFault(plan, context.Request, operation, form);
             if (fault != Fault.None)
             {
                 stats.CountFault(fault);
             }
 
-            return FaultAnswers.InsteadOfWork(fault, plan.Faults)
-                ?? FaultAnswers.AfterWork(fault, Work(context, operation, form));
+            return FaultInjector.CreateResponseInsteadOfWork(fault, plan.Settings)
+                ?? FaultInjector.DamageResponse(fault, Run(context, operation, form));
         }
-        catch (ApiException refusal)
+        catch (ApiException exception)
         {
-            return refusal.Answer;
+            return exception.Response;
         }
-        catch (Exception problem) when (!context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {
-            // A defect of the emulator: say so to whoever is there, the developer who talks to it.
-            return ApiAnswer.Error(
+            // A bug of the emulator. Its client is a developer, who needs the details.
+            return ApiResponse.Error(
                 StatusCodes.Status500InternalServerError,
                 ErrorCode.Internal,
-                $"The emulator failed: {problem}"
+                $"Unexpected error in the emulator: {exception}"
             );
         }
     }
 
-    private Fault FaultOf(HttpRequest request, ApiOperation operation, RequestForm form, FaultPlan plan)
+    private ApiResponse Run(HttpContext context, ApiOperation operation, RequestForm form)
     {
-        if (plan.Rejects(form.Content is null ? null : form.Find("Path")))
-        {
-            return Fault.Rejected;
-        }
-
-        if (
-            operation.Name.EndsWith(".List", StringComparison.Ordinal)
-            && plan.FailsPage(request.Path, PageAddress.NumberOf(request) + 1)
-        )
-        {
-            return Fault.ListPage;
-        }
-
-        return plan.UsesKeys ? plan.Draw(operation.Name, keys.Of(request, form)) : Fault.None;
-    }
-
-    private ApiAnswer Work(HttpContext context, ApiOperation operation, RequestForm form)
-    {
-        var account = authentication.AccountOf(context.Request) ?? throw ApiException.NotAuthenticated();
-        return operation.Work(new ApiCall(context, form, account, clock.Now));
+        var accountSid = authentication.FindAccountSid(context.Request) ?? throw ApiException.NotAuthenticated();
+        return operation.Handle(new ApiCall(context, form, accountSid, clock.Now, stores));
     }
 
     private async Task HangAsync(HttpContext context)
@@ -122,33 +108,27 @@ internal sealed class ApiPipeline(
         await Task.Delay(Timeout.Infinite, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         context.Abort();
     }
+}
 
-    private static async Task SendAsync(HttpContext context, ApiAnswer answer)
+/// <summary>Maps URL patterns to operations, which run in the pipeline.</summary>
+internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, ApiPipeline pipeline)
+{
+    public void Get(string pattern, string operation, Func<ApiCall, ApiResponse> handle) =>
+        endpoints.MapGet(pattern, CreateHandler(operation, handle));
+
+    public void Post(string pattern, string operation, Func<ApiCall, ApiResponse> handle) =>
+        endpoints.MapPost(pattern, CreateHandler(operation, handle));
+
+    public void Delete(string pattern, string operation, Func<ApiCall, ApiResponse> handle) =>
+        endpoints.MapDelete(pattern, CreateHandler(operation, handle));
+
+    /// <summary>Answers requests that no other pattern matches with 404.</summary>
+    public void MapUnknown(string pattern) =>
+        endpoints.Map(pattern, CreateHandler("Unknown", call => throw ApiException.NotFound(call.Request.Path)));
+
+    private RequestDelegate CreateHandler(string name, Func<ApiCall, ApiResponse> handle)
     {
-        if (answer.Delivery == Delivery.Never)
-        {
-            context.Abort();
-            return;
-        }
-
-        var response = context.Response;
-        response.StatusCode = answer.Status;
-        if (answer.RetryAfterSeconds is { } seconds)
-        {
-            response.Headers.RetryAfter = $"{seconds}";
-        }
-
-        if (answer.Body.Length == 0)
-        {
-            return;
-        }
-
-        response.ContentType = answer.ContentType;
-        response.ContentLength = answer.Body.Length;
-
-        // Less than the promised length makes the server close the connection when this returns. To abort it here would
-        // take back what was just sent.
-        var end = answer.Delivery == Delivery.Cut ? answer.Body.Length / 2 : answer.Body.Length;
-        await response.BodyWriter.WriteAsync(answer.Body[..end]);
+        var operation = new ApiOperation(name, handle);
+        return context => pipeline.RunAsync(context, operation);
     }
 }

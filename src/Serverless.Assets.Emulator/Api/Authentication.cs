@@ -3,16 +3,23 @@ using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Api;
 
-/// <summary>HTTP Basic: an Account SID or API key SID and any password, or the one pair that was given.</summary>
+/// <summary>HTTP Basic authentication.</summary>
+/// <param name="credentials">
+/// The only accepted <c>user:password</c>; null accepts any Account SID or API key SID with a password.
+/// </param>
 internal sealed class Authentication(string? credentials)
 {
-    /// <summary>The account of requests that name an API key: which account a key belongs to is not known here.</summary>
-    private const string DefaultAccount = "AC00000000000000000000000000000000";
+    /// <summary>
+    /// The account of all API keys, because the emulator does not know which account a key belongs to.
+    /// </summary>
+    private const string DefaultAccountSid = "AC00000000000000000000000000000000";
 
     private const string Scheme = "Basic ";
 
-    /// <returns>The account, null when the request is not allowed.</returns>
-    public string? AccountOf(HttpRequest request)
+    /// <returns>
+    /// The SID of the account that a request acts for, or null when its credentials are not accepted.
+    /// </returns>
+    public string? FindAccountSid(HttpRequest request)
     {
         if (Decode(request.Headers.Authorization.ToString()) is not { } given)
         {
@@ -22,12 +29,12 @@ internal sealed class Authentication(string? credentials)
         var colon = given.IndexOf(':', StringComparison.Ordinal);
         var user = given[..Math.Max(colon, 0)];
         var isAccount = Sid.IsSid(user, "AC");
-        var allowed = credentials is null
+        var isAccepted = credentials is null
             ? (isAccount || Sid.IsSid(user, "SK")) && colon + 1 < given.Length
             : given == credentials;
-        return !allowed ? null
+        return !isAccepted ? null
             : isAccount ? user
-            : DefaultAccount;
+            : DefaultAccountSid;
     }
 
     private static string? Decode(string header)

@@ -1,156 +1,136 @@
-using System.Text.Json;
 using Serverless.Assets.Emulator.Faults;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary><c>/v1/Services/{service}/Builds</c>.</summary>
-internal sealed class BuildEndpoints(
-    Database database,
-    ServiceStore services,
-    VersionStore assetVersions,
-    VersionStore functionVersions,
-    BuildStore builds,
-    EnvironmentStore environments,
-    FaultControl faults
-)
+internal sealed class BuildEndpoints(Stores stores, FaultControl faults)
 {
-    private const string Collection = "/v1/Services/{service}/Builds";
-    private const string One = "/v1/Services/{service}/Builds/{build}";
+    private const string Builds = "/v1/Services/{service}/Builds";
+    private const string Item = $"{Builds}/{{build}}";
 
     public void Map(ApiRoutes routes)
     {
-        routes.Get(Collection, "Build.List", List);
-        routes.Post(Collection, "Build.Create", Create);
-        routes.Get(One, "Build.Fetch", Fetch);
-        routes.Delete(One, "Build.Delete", Delete);
-        routes.Get($"{One}/Status", "BuildStatus.Fetch", FetchStatus);
+        routes.Get(Builds, "Build.List", List);
+        routes.Post(Builds, "Build.Create", Create);
+        routes.Get(Item, "Build.Fetch", call => ApiResponse.Ok(Describe(call.GetBuild(), call)));
+        routes.Delete(Item, "Build.Delete", Delete);
+        routes.Get(
+            $"{Item}/Status",
+            "BuildStatus.Fetch",
+            call => ApiResponse.Ok(BuildStatusResponse.From(call.GetBuild(), call))
+        );
     }
 
-    private ApiAnswer List(ApiCall call)
-    {
-        var cursor = PageAddress.Parse(call.Request);
-        var page = builds.List(services.Of(call).Sid, cursor);
-        return ApiJson.List(call, "builds", cursor, page, (json, build) => Write(json, build, call));
-    }
+    private ApiResponse List(ApiCall call) =>
+        Paging.List(call, "builds", cursor => stores.Builds.GetPage(call.GetService().Sid, cursor), Describe);
 
-    private ApiAnswer Create(ApiCall call)
+    private ApiResponse Create(ApiCall call)
     {
-        var runtime = Runtimes.Parse(call.Form.Find("Runtime"));
-        var dependencies = Dependencies.Normalize(call.Form.Find("Dependencies"));
-        var knobs = faults.Faults;
-        return database.Atomically(() =>
+        var runtime = BuildRules.GetRuntime(call.Form.Find("Runtime"));
+        var dependencies = Dependency.Normalize(call.Form.Find("Dependencies"));
+        var settings = faults.Settings;
+        return stores.InTransaction(() =>
         {
-            var service = services.Of(call);
-            ResourceVersion[] entries =
+            var service = call.GetService();
+            ResourceVersion[] versions =
             [
-                .. FindAll(call, service, assetVersions, "AssetVersions"),
-                .. FindAll(call, service, functionVersions, "FunctionVersions"),
+                .. FindVersions(call, service, ResourceKind.Asset),
+                .. FindVersions(call, service, ResourceKind.Function),
             ];
-            BuildRules.Check(entries);
+            BuildRules.CheckVersions(versions);
             var build = new Build(
-                Sid.New("ZB"),
+                Sid.Create("ZB"),
                 call.AccountSid,
                 service.Sid,
                 runtime,
                 dependencies,
                 call.Now,
-                Ready: call.Now + TimeSpan.FromSeconds(knobs.BuildSeconds),
-                Fails: knobs.FailBuilds
+                Ready: call.Now + TimeSpan.FromSeconds(settings.BuildSeconds),
+                Fails: settings.FailBuilds
             );
-            builds.Add(build, entries);
-            return Answer(call, StatusCodes.Status201Created, build);
+            stores.Builds.Insert(build, versions);
+            return ApiResponse.Created(Describe(build, call));
         });
     }
 
-    private ApiAnswer Fetch(ApiCall call) => Answer(call, StatusCodes.Status200OK, Find(call));
-
-    private ApiAnswer FetchStatus(ApiCall call)
-    {
-        var build = Find(call);
-        return ApiAnswer.Json(
-            StatusCodes.Status200OK,
-            json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("sid", build.Sid);
-                json.WriteString("account_sid", build.AccountSid);
-                json.WriteString("service_sid", build.ServiceSid);
-                json.WriteString("status", build.StatusAt(call.Now));
-                json.WriteString("url", UrlOf(build, call) + "/Status");
-                json.WriteEndObject();
-            }
-        );
-    }
-
-    private ApiAnswer Delete(ApiCall call) =>
-        database.Atomically(() =>
+    private ApiResponse Delete(ApiCall call) =>
+        stores.InTransaction(() =>
         {
-            var build = Find(call);
-            if (environments.All(build.ServiceSid).Any(environment => environment.BuildSid == build.Sid))
+            var build = call.GetBuild();
+            if (stores.Environments.GetAll(build.ServiceSid).Any(environment => environment.BuildSid == build.Sid))
             {
                 throw ApiException.Invalid($"Build {build.Sid} is part of an active Deployment and cannot be deleted");
             }
 
-            builds.Delete(build.Sid);
-            return ApiAnswer.NoContent;
+            stores.Builds.Delete(build.Sid);
+            return ApiResponse.NoContent;
         });
 
-    private Build Find(ApiCall call) => builds.Of(call, services.Of(call));
-
-    private static IEnumerable<ResourceVersion> FindAll(
-        ApiCall call,
-        Service service,
-        VersionStore versions,
-        string field
-    ) =>
+    /// <summary>The versions that the form's <c>AssetVersions</c> or <c>FunctionVersions</c> name.</summary>
+    private IEnumerable<ResourceVersion> FindVersions(ApiCall call, Service service, ResourceKind kind) =>
         call
-            .Form.All(field)
+            .Form.FindAll($"{kind}Versions")
             .Where(sid => sid.Length > 0)
             .Distinct()
             .Select(sid =>
-                versions.Find(service.Sid, sid)
-                ?? throw ApiException.Invalid($"{versions.Kind} Version {sid} was not found in Service {service.Sid}")
+                stores.GetVersions(kind).Find(service.Sid, sid)
+                ?? throw ApiException.Invalid($"{kind} Version {sid} was not found in Service {service.Sid}")
             );
 
-    private ApiAnswer Answer(ApiCall call, int status, Build build) =>
-        ApiAnswer.Json(status, json => Write(json, build, call));
+    private BuildResponse Describe(Build build, ApiCall call) =>
+        BuildResponse.From(build, stores.Builds.GetVersions(build.Sid), call);
+}
 
-    private void Write(Utf8JsonWriter json, Build build, ApiCall call)
+internal sealed record BuildResponse(
+    string Sid,
+    string AccountSid,
+    string ServiceSid,
+    string Status,
+    IReadOnlyList<VersionResponse> AssetVersions,
+    IReadOnlyList<VersionResponse> FunctionVersions,
+    IReadOnlyList<Dependency> Dependencies,
+    string Runtime,
+    DateTimeOffset DateCreated,
+    DateTimeOffset DateUpdated,
+    string Url,
+    IReadOnlyDictionary<string, string> Links
+)
+{
+    public static BuildResponse From(Build build, IReadOnlyList<ResourceVersion> versions, ApiCall call)
     {
-        var entries = builds.Entries(build.Sid).ToLookup(entry => entry.Kind);
-        var url = UrlOf(build, call);
-        json.WriteStartObject();
-        json.WriteString("sid", build.Sid);
-        json.WriteString("account_sid", build.AccountSid);
-        json.WriteString("service_sid", build.ServiceSid);
-        json.WriteString("status", build.StatusAt(call.Now));
-        WriteEntries(json, "asset_versions", entries[ResourceKind.Asset]);
-        WriteEntries(json, "function_versions", entries[ResourceKind.Function]);
-        json.WritePropertyName("dependencies");
-        json.WriteRawValue(build.Dependencies);
-        json.WriteString("runtime", build.Runtime);
-        json.WriteTime("date_created", build.Created);
-        json.WriteTime("date_updated", call.Now < build.Ready ? build.Created : build.Ready);
-        json.WriteString("url", url);
-        json.WriteLinks(url, ("build_status", "Status"));
-        json.WriteEndObject();
+        var url = CreateUrl(build, call);
+        return new BuildResponse(
+            build.Sid,
+            build.AccountSid,
+            build.ServiceSid,
+            build.GetStatus(call.Now),
+            GetVersions(ResourceKind.Asset),
+            GetVersions(ResourceKind.Function),
+            Dependency.Parse(build.Dependencies),
+            build.Runtime,
+            build.Created,
+            call.Now < build.Ready ? build.Created : build.Ready,
+            url,
+            new Dictionary<string, string> { ["build_status"] = $"{url}/Status" }
+        );
+
+        VersionResponse[] GetVersions(ResourceKind kind) =>
+            [.. versions.Where(version => version.Kind == kind).Select(VersionResponse.FromBuild)];
     }
 
-    /// <summary>Visibility is in capitals here, and only here.</summary>
-    private static void WriteEntries(Utf8JsonWriter json, string name, IEnumerable<ResourceVersion> entries)
-    {
-        json.WriteStartArray(name);
-        foreach (var entry in entries)
-        {
-            json.WriteStartObject();
-            VersionEndpoints.WriteFields(json, entry, entry.Visibility.ToUpperInvariant());
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static string UrlOf(Build build, ApiCall call) =>
+    public static string CreateUrl(Build build, ApiCall call) =>
         $"{call.Origin}/v1/Services/{build.ServiceSid}/Builds/{build.Sid}";
+}
+
+internal sealed record BuildStatusResponse(string Sid, string AccountSid, string ServiceSid, string Status, string Url)
+{
+    public static BuildStatusResponse From(Build build, ApiCall call) =>
+        new(
+            build.Sid,
+            build.AccountSid,
+            build.ServiceSid,
+            build.GetStatus(call.Now),
+            $"{BuildResponse.CreateUrl(build, call)}/Status"
+        );
 }

@@ -2,74 +2,95 @@ using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Api;
 
-/// <summary>Which versions can go into one Build.</summary>
+/// <summary>
+/// What the service accepts in a Build. The methods throw an <see cref="ApiException"/> for anything else.
+/// </summary>
 internal static class BuildRules
 {
-    /// <exception cref="ApiException">These versions cannot be built together.</exception>
-    public static void Check(IReadOnlyList<ResourceVersion> entries)
+    private const string DefaultRuntime = "node22";
+
+    /// <summary>A runtime whose Builds succeed but can no longer be deployed.</summary>
+    private const string UndeployableRuntime = "node18";
+
+    private static readonly string[] Runtimes =
+    [
+        "node8",
+        "node10",
+        "node12",
+        "node14",
+        "node16",
+        UndeployableRuntime,
+        "node20",
+        DefaultRuntime,
+        "node24",
+    ];
+
+    public static string GetRuntime(string? requested) =>
+        requested switch
+        {
+            null or "" => DefaultRuntime,
+            _ when Runtimes.Contains(requested) => requested,
+            _ => throw ApiException.Invalid($"Runtime must be one of {string.Join(", ", Runtimes)}"),
+        };
+
+    public static bool IsDeployable(string runtime) => runtime != UndeployableRuntime;
+
+    /// <summary>Checks that these versions can be in one Build.</summary>
+    public static void CheckVersions(IReadOnlyList<ResourceVersion> versions)
     {
-        if (entries.Count == 0)
+        if (versions.Count == 0)
         {
             throw ApiException.Invalid("At least one Function Version or Asset Version is required for Build.");
         }
 
-        if (FirstPair(entries, entry => entry.ResourceSid) is var (first, second))
+        if (FindDuplicate(versions, version => version.ResourceSid) is var (first, second))
         {
             throw ApiException.Invalid(
-                $"Different {first.Kind} Versions for same {first.Kind}. Conflicting SIDs: {first.Sid} and {second.Sid}."
+                $"Different {first.Kind} Versions for same {first.Kind}. "
+                    + $"Conflicting SIDs: {first.Sid} and {second.Sid}."
             );
         }
 
-        if (FirstPair(entries, entry => entry.Path) is var (one, other))
+        if (FindDuplicate(versions, version => version.Path) is var (one, other))
         {
             throw ApiException.Invalid(
                 $"Different Versions for same path {one.Path}. Conflicting SIDs: {one.Sid} and {other.Sid}."
             );
         }
 
-        CheckCount(entries, Limits.FunctionVersionsOfBuild, "Function Versions", IsFunction);
+        var (functions, assets) = (versions.Where(IsFunction), versions.Where(version => !IsFunction(version)));
+        CheckCount(functions, Limits.FunctionVersions, "Function Versions");
+        CheckCount(assets.Where(IsPrivate), Limits.PrivateVersions, "private Asset Versions");
         CheckCount(
-            entries,
-            Limits.PrivateVersionsOfBuild,
-            "private Asset Versions",
-            entry => !IsFunction(entry) && IsPrivate(entry)
-        );
-        CheckCount(
-            entries,
-            Limits.ServedVersionsOfBuild,
-            "public and protected Asset Versions",
-            entry => !IsFunction(entry) && !IsPrivate(entry)
+            assets.Where(version => !IsPrivate(version)),
+            Limits.ServedVersions,
+            "public and protected Asset Versions"
         );
     }
 
-    private static bool IsFunction(ResourceVersion entry) => entry.Kind == ResourceKind.Function;
+    private static bool IsFunction(ResourceVersion version) => version.Kind == ResourceKind.Function;
 
-    private static bool IsPrivate(ResourceVersion entry) => entry.Visibility == Visibility.Private;
+    private static bool IsPrivate(ResourceVersion version) => version.Visibility == Visibility.Private;
 
-    private static void CheckCount(
-        IReadOnlyList<ResourceVersion> entries,
-        int most,
-        string what,
-        Func<ResourceVersion, bool> counts
-    )
+    private static void CheckCount(IEnumerable<ResourceVersion> versions, int limit, string description)
     {
-        if (entries.Count(counts) > most)
+        if (versions.Count() > limit)
         {
-            throw ApiException.Invalid($"A Build can have at most {most} {what}");
+            throw ApiException.Invalid($"A Build can have at most {limit} {description}");
         }
     }
 
-    private static (ResourceVersion First, ResourceVersion Second)? FirstPair(
-        IReadOnlyList<ResourceVersion> entries,
-        Func<ResourceVersion, string> key
+    private static (ResourceVersion First, ResourceVersion Second)? FindDuplicate(
+        IReadOnlyList<ResourceVersion> versions,
+        Func<ResourceVersion, string> getKey
     )
     {
         var seen = new Dictionary<string, ResourceVersion>(StringComparer.Ordinal);
-        foreach (var entry in entries)
+        foreach (var version in versions)
         {
-            if (!seen.TryAdd(key(entry), entry))
+            if (!seen.TryAdd(getKey(version), version))
             {
-                return (seen[key(entry)], entry);
+                return (seen[getKey(version)], version);
             }
         }
 

@@ -1,55 +1,47 @@
-using System.Text.Json;
 using Serverless.Assets.Emulator.Faults;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Api;
 
-/// <summary><c>…/Environments/{environment}/Deployments</c>.</summary>
-internal sealed class DeploymentEndpoints(
-    Database database,
-    ServiceStore services,
-    EnvironmentStore environments,
-    BuildStore builds,
-    DeploymentStore deployments,
-    FaultControl faults
-)
+/// <summary><c>/v1/Services/{service}/Environments/{environment}/Deployments</c>.</summary>
+internal sealed class DeploymentEndpoints(Stores stores, FaultControl faults)
 {
-    private const string Collection = "/v1/Services/{service}/Environments/{environment}/Deployments";
+    private const string Deployments = "/v1/Services/{service}/Environments/{environment}/Deployments";
+    private const string Item = $"{Deployments}/{{deployment}}";
 
     public void Map(ApiRoutes routes)
     {
-        routes.Get(Collection, "Deployment.List", List);
-        routes.Post(Collection, "Deployment.Create", Create);
-        routes.Get($"{Collection}/{{deployment}}", "Deployment.Fetch", Fetch);
-    }
-
-    private ApiAnswer List(ApiCall call)
-    {
-        var cursor = PageAddress.Parse(call.Request);
-        var page = deployments.List(FindEnvironment(call).Sid, cursor);
-        return ApiJson.List(
-            call,
-            "deployments",
-            cursor,
-            page,
-            (json, deployment) => Write(json, deployment, call.Origin)
+        routes.Get(Deployments, "Deployment.List", List);
+        routes.Post(Deployments, "Deployment.Create", Create);
+        routes.Get(
+            Item,
+            "Deployment.Fetch",
+            call => ApiResponse.Ok(DeploymentResponse.From(call.GetDeployment(), call))
         );
     }
 
-    private ApiAnswer Create(ApiCall call)
+    private ApiResponse List(ApiCall call) =>
+        Paging.List(
+            call,
+            "deployments",
+            cursor => stores.Deployments.GetPage(call.GetEnvironment().Sid, cursor),
+            DeploymentResponse.From
+        );
+
+    private ApiResponse Create(ApiCall call)
     {
         var buildSid = call.Form.Find("BuildSid") is { Length: > 0 } given ? given : null;
-        var visible = call.Now + TimeSpan.FromSeconds(faults.Faults.PropagationSeconds);
-        return database.Atomically(() =>
+        var visible = call.Now + TimeSpan.FromSeconds(faults.Settings.PropagationSeconds);
+        return stores.InTransaction(() =>
         {
-            var environment = FindEnvironment(call);
+            var environment = call.GetEnvironment();
             if (buildSid is not null)
             {
-                Check(call, environment, buildSid);
+                CheckBuild(call, environment, buildSid);
             }
 
             var deployment = new Deployment(
-                Sid.New("ZD"),
+                Sid.Create("ZD"),
                 call.AccountSid,
                 environment.ServiceSid,
                 environment.Sid,
@@ -57,24 +49,24 @@ internal sealed class DeploymentEndpoints(
                 call.Now,
                 visible
             );
-            deployments.Add(deployment);
-            environments.Touch(environment.Sid, call.Now);
-            return Answer(call, StatusCodes.Status201Created, deployment);
+            stores.Deployments.Insert(deployment);
+            stores.Environments.SetUpdated(environment.Sid, call.Now);
+            return ApiResponse.Created(DeploymentResponse.From(deployment, call));
         });
     }
 
-    private void Check(ApiCall call, DeployEnvironment environment, string buildSid)
+    private void CheckBuild(ApiCall call, DeployEnvironment environment, string buildSid)
     {
         var build =
-            builds.Find(environment.ServiceSid, buildSid)
+            stores.Builds.Find(environment.ServiceSid, buildSid)
             ?? throw ApiException.Invalid($"Build {buildSid} was not found in Service {environment.ServiceSid}");
-        var status = build.StatusAt(call.Now);
+        var status = build.GetStatus(call.Now);
         if (status != BuildStatus.Completed)
         {
             throw ApiException.Invalid($"Build {buildSid} is {status}, only a completed Build can be deployed");
         }
 
-        if (build.Runtime == Runtimes.NotDeployable)
+        if (!BuildRules.IsDeployable(build.Runtime))
         {
             throw ApiException.Invalid($"Runtime {build.Runtime} is no longer supported for deployments");
         }
@@ -84,30 +76,29 @@ internal sealed class DeploymentEndpoints(
             throw ApiException.Conflict("Environment already has requested deployment");
         }
     }
+}
 
-    private ApiAnswer Fetch(ApiCall call) =>
-        Answer(call, StatusCodes.Status200OK, deployments.Of(call, FindEnvironment(call)));
-
-    private DeployEnvironment FindEnvironment(ApiCall call) => environments.Of(call, services.Of(call));
-
-    private static ApiAnswer Answer(ApiCall call, int status, Deployment deployment) =>
-        ApiAnswer.Json(status, json => Write(json, deployment, call.Origin));
-
-    private static void Write(Utf8JsonWriter json, Deployment deployment, string origin)
-    {
-        json.WriteStartObject();
-        json.WriteString("sid", deployment.Sid);
-        json.WriteString("account_sid", deployment.AccountSid);
-        json.WriteString("service_sid", deployment.ServiceSid);
-        json.WriteString("environment_sid", deployment.EnvironmentSid);
-        json.WriteString("build_sid", deployment.BuildSid);
-        json.WriteTime("date_created", deployment.Created);
-        json.WriteTime("date_updated", deployment.Created);
-        json.WriteString(
-            "url",
-            $"{origin}/v1/Services/{deployment.ServiceSid}/Environments/{deployment.EnvironmentSid}"
+internal sealed record DeploymentResponse(
+    string Sid,
+    string AccountSid,
+    string ServiceSid,
+    string EnvironmentSid,
+    string? BuildSid,
+    DateTimeOffset DateCreated,
+    DateTimeOffset DateUpdated,
+    string Url
+)
+{
+    public static DeploymentResponse From(Deployment deployment, ApiCall call) =>
+        new(
+            deployment.Sid,
+            deployment.AccountSid,
+            deployment.ServiceSid,
+            deployment.EnvironmentSid,
+            deployment.BuildSid,
+            deployment.Created,
+            deployment.Created,
+            $"{call.Origin}/v1/Services/{deployment.ServiceSid}/Environments/{deployment.EnvironmentSid}"
                 + $"/Deployments/{deployment.Sid}"
         );
-        json.WriteEndObject();
-    }
 }

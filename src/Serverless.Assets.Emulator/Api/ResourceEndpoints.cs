@@ -1,96 +1,93 @@
-using System.Text.Json;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Api;
 
-/// <summary><c>/v1/Services/{service}/Assets</c>, or <c>…/Functions</c>.</summary>
-internal sealed class ResourceEndpoints(Database database, ServiceStore services, ResourceStore resources)
+/// <summary><c>/v1/Services/{service}/Assets</c> or <c>/v1/Services/{service}/Functions</c>.</summary>
+internal sealed class ResourceEndpoints(Stores stores, ResourceKind kind)
 {
-    private readonly string _collection = CollectionOf(resources.Kind);
+    private readonly ResourceStore _resources = stores.GetResources(kind);
 
     public void Map(ApiRoutes routes)
     {
-        var kind = resources.Kind;
-        var list = $"/v1/Services/{{service}}/{_collection}";
-        var one = $"{list}/{{resource}}";
+        var list = $"/v1/Services/{{service}}/{GetCollection(kind)}";
+        var item = $"{list}/{{resource}}";
         routes.Get(list, $"{kind}.List", List);
         routes.Post(list, $"{kind}.Create", Create);
-        routes.Get(one, $"{kind}.Fetch", Fetch);
-        routes.Post(one, $"{kind}.Update", Update);
-        routes.Delete(one, $"{kind}.Delete", Delete);
+        routes.Get(item, $"{kind}.Fetch", call => ApiResponse.Ok(ResourceResponse.From(call.GetResource(kind), call)));
+        routes.Post(item, $"{kind}.Update", Update);
+        routes.Delete(item, $"{kind}.Delete", Delete);
     }
 
-    /// <summary>The segment of addresses: <c>Assets</c> or <c>Functions</c>.</summary>
-    public static string CollectionOf(ResourceKind kind) => $"{kind}s";
+    /// <summary>The segment of URLs: <c>Assets</c> or <c>Functions</c>.</summary>
+    public static string GetCollection(ResourceKind kind) => kind == ResourceKind.Asset ? "Assets" : "Functions";
 
-    private ApiAnswer List(ApiCall call)
-    {
-        var cursor = PageAddress.Parse(call.Request);
-        var page = resources.List(services.Of(call).Sid, cursor);
-        return ApiJson.List(
+    private ApiResponse List(ApiCall call) =>
+        Paging.List(
             call,
-            _collection.ToLowerInvariant(),
-            cursor,
-            page,
-            (json, resource) => Write(json, resource, call.Origin)
+            kind == ResourceKind.Asset ? "assets" : "functions",
+            cursor => _resources.GetPage(call.GetService().Sid, cursor),
+            ResourceResponse.From
         );
-    }
 
-    private ApiAnswer Create(ApiCall call)
+    private ApiResponse Create(ApiCall call)
     {
-        var name = call.Form.Require("FriendlyName", Limits.FriendlyName);
-        return database.Atomically(() =>
+        var friendlyName = call.Form.GetRequired("FriendlyName", Limits.FriendlyName);
+        return stores.InTransaction(() =>
         {
             var resource = new Resource(
-                Sid.New("ZH"),
+                Sid.Create("ZH"),
                 call.AccountSid,
-                services.Of(call).Sid,
-                resources.Kind,
-                name,
+                call.GetService().Sid,
+                kind,
+                friendlyName,
                 call.Now,
                 call.Now
             );
-            resources.Add(resource);
-            return Answer(call, StatusCodes.Status201Created, resource);
+            _resources.Insert(resource);
+            return ApiResponse.Created(ResourceResponse.From(resource, call));
         });
     }
 
-    private ApiAnswer Fetch(ApiCall call) => Answer(call, StatusCodes.Status200OK, Find(call));
-
-    private ApiAnswer Update(ApiCall call)
+    private ApiResponse Update(ApiCall call)
     {
-        var name = call.Form.Require("FriendlyName", Limits.FriendlyName);
-        var resource = Find(call) with { FriendlyName = name, Updated = call.Now };
-        resources.Update(resource);
-        return Answer(call, StatusCodes.Status200OK, resource);
+        var friendlyName = call.Form.GetRequired("FriendlyName", Limits.FriendlyName);
+        var resource = call.GetResource(kind) with { FriendlyName = friendlyName, Updated = call.Now };
+        _resources.Update(resource);
+        return ApiResponse.Ok(ResourceResponse.From(resource, call));
     }
 
-    private ApiAnswer Delete(ApiCall call)
+    private ApiResponse Delete(ApiCall call)
     {
-        resources.Delete(Find(call).Sid);
-        return ApiAnswer.NoContent;
+        _resources.Delete(call.GetResource(kind).Sid);
+        return ApiResponse.NoContent;
     }
+}
 
-    private Resource Find(ApiCall call) => resources.Of(call, services.Of(call));
-
-    private ApiAnswer Answer(ApiCall call, int status, Resource resource) =>
-        ApiAnswer.Json(status, json => Write(json, resource, call.Origin));
-
-    private void Write(Utf8JsonWriter json, Resource resource, string origin)
+/// <summary>An Asset or a Function.</summary>
+internal sealed record ResourceResponse(
+    string Sid,
+    string AccountSid,
+    string ServiceSid,
+    string FriendlyName,
+    DateTimeOffset DateCreated,
+    DateTimeOffset DateUpdated,
+    string Url,
+    IReadOnlyDictionary<string, string> Links
+)
+{
+    public static ResourceResponse From(Resource resource, ApiCall call)
     {
-        var url = $"{origin}/v1/Services/{resource.ServiceSid}/{_collection}/{resource.Sid}";
-        json.WriteStartObject();
-        json.WriteString("sid", resource.Sid);
-        json.WriteString("account_sid", resource.AccountSid);
-        json.WriteString("service_sid", resource.ServiceSid);
-        json.WriteString("friendly_name", resource.FriendlyName);
-        json.WriteTime("date_created", resource.Created);
-        json.WriteTime("date_updated", resource.Updated);
-        json.WriteString("url", url);
-        json.WriteLinks(
+        var collection = ResourceEndpoints.GetCollection(resource.Kind);
+        var url = $"{call.Origin}/v1/Services/{resource.ServiceSid}/{collection}/{resource.Sid}";
+        return new ResourceResponse(
+            resource.Sid,
+            resource.AccountSid,
+            resource.ServiceSid,
+            resource.FriendlyName,
+            resource.Created,
+            resource.Updated,
             url,
-            (resources.Kind == ResourceKind.Asset ? "asset_versions" : "function_versions", "Versions")
+            new Dictionary<string, string> { [VersionEndpoints.GetArrayName(resource.Kind)] = $"{url}/Versions" }
         );
-        json.WriteEndObject();
     }
 }

@@ -1,70 +1,37 @@
 using System.Globalization;
-using System.Text.Json;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary><c>/v1/Services</c>.</summary>
-internal sealed class ServiceEndpoints(Database database, ServiceStore services)
+internal sealed class ServiceEndpoints(Stores stores)
 {
-    private const string Collection = "/v1/Services";
-    private const string One = "/v1/Services/{service}";
+    private const string List = "/v1/Services";
+    private const string Item = $"{List}/{{service}}";
 
     public void Map(ApiRoutes routes)
     {
-        routes.Get(Collection, "Service.List", List);
-        routes.Post(Collection, "Service.Create", Create);
-        routes.Get(One, "Service.Fetch", Fetch);
-        routes.Post(One, "Service.Update", Update);
-        routes.Delete(One, "Service.Delete", Delete);
-    }
-
-    public static void Write(Utf8JsonWriter json, Service service, string origin)
-    {
-        var url = $"{origin}/v1/Services/{service.Sid}";
-        json.WriteStartObject();
-        json.WriteString("sid", service.Sid);
-        json.WriteString("account_sid", service.AccountSid);
-        json.WriteString("friendly_name", service.FriendlyName);
-        json.WriteString("unique_name", service.UniqueName);
-        json.WriteBoolean("include_credentials", service.IncludeCredentials);
-        json.WriteBoolean("ui_editable", service.UiEditable);
-        json.WriteString("domain_base", service.DomainBase);
-        json.WriteTime("date_created", service.Created);
-        json.WriteTime("date_updated", service.Updated);
-        json.WriteString("url", url);
-        json.WriteLinks(
-            url,
-            ("environments", "Environments"),
-            ("functions", "Functions"),
-            ("assets", "Assets"),
-            ("builds", "Builds")
+        routes.Get(
+            List,
+            "Service.List",
+            call => Paging.List(call, "services", stores.Services.GetPage, ServiceResponse.From)
         );
-        json.WriteEndObject();
+        routes.Post(List, "Service.Create", Create);
+        routes.Get(Item, "Service.Fetch", call => ApiResponse.Ok(ServiceResponse.From(call.GetService(), call)));
+        routes.Post(Item, "Service.Update", Update);
+        routes.Delete(Item, "Service.Delete", Delete);
     }
 
-    private ApiAnswer List(ApiCall call)
+    private ApiResponse Create(ApiCall call)
     {
-        var cursor = PageAddress.Parse(call.Request);
-        return ApiJson.List(
-            call,
-            "services",
-            cursor,
-            services.List(cursor),
-            (json, service) => Write(json, service, call.Origin)
-        );
-    }
-
-    private ApiAnswer Create(ApiCall call)
-    {
-        var uniqueName = call.Form.Require("UniqueName", Limits.UniqueName);
-        var friendlyName = call.Form.Require("FriendlyName", Limits.FriendlyName);
+        var uniqueName = call.Form.GetRequired("UniqueName", Limits.ServiceName);
+        var friendlyName = call.Form.GetRequired("FriendlyName", Limits.FriendlyName);
         if (!uniqueName.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
         {
             throw ApiException.Invalid("UniqueName may only contain letters, digits and dashes");
         }
 
-        var sid = Sid.New("ZS");
+        var sid = Sid.Create("ZS");
         var service = new Service(
             sid,
             call.AccountSid,
@@ -72,37 +39,35 @@ internal sealed class ServiceEndpoints(Database database, ServiceStore services)
             friendlyName,
             IncludeCredentials: call.Form.FindFlag("IncludeCredentials") ?? true,
             UiEditable: call.Form.FindFlag("UiEditable") ?? false,
-            DomainBase(uniqueName, sid),
+            CreateDomainBase(uniqueName, sid),
             call.Now,
             call.Now
         );
 
-        return database.Atomically(() =>
+        return stores.InTransaction(() =>
         {
-            if (services.Find(uniqueName) is not null)
+            if (stores.Services.Find(uniqueName) is not null)
             {
                 throw ApiException.Conflict($"Service with unique name {uniqueName} already exists");
             }
 
-            if (services.Count() >= Limits.Services)
+            if (stores.Services.GetCount() >= Limits.Services)
             {
                 throw ApiException.Invalid($"An account can have at most {Limits.Services} Services");
             }
 
-            services.Add(service);
-            return Answer(call, StatusCodes.Status201Created, service);
+            stores.Services.Insert(service);
+            return ApiResponse.Created(ServiceResponse.From(service, call));
         });
     }
 
-    private ApiAnswer Fetch(ApiCall call) => Answer(call, StatusCodes.Status200OK, services.Of(call));
-
-    private ApiAnswer Update(ApiCall call) =>
-        database.Atomically(() =>
+    private ApiResponse Update(ApiCall call) =>
+        stores.InTransaction(() =>
         {
-            var service = services.Of(call);
+            var service = call.GetService();
             if (call.Form.Find("FriendlyName") is not null)
             {
-                service = service with { FriendlyName = call.Form.Require("FriendlyName", Limits.FriendlyName) };
+                service = service with { FriendlyName = call.Form.GetRequired("FriendlyName", Limits.FriendlyName) };
             }
 
             service = service with
@@ -111,24 +76,60 @@ internal sealed class ServiceEndpoints(Database database, ServiceStore services)
                 UiEditable = call.Form.FindFlag("UiEditable") ?? service.UiEditable,
                 Updated = call.Now,
             };
-            services.Update(service);
-            return Answer(call, StatusCodes.Status200OK, service);
+            stores.Services.Update(service);
+            return ApiResponse.Ok(ServiceResponse.From(service, call));
         });
 
-    private ApiAnswer Delete(ApiCall call) =>
-        database.Atomically(() =>
+    private ApiResponse Delete(ApiCall call) =>
+        stores.InTransaction(() =>
         {
-            services.Delete(services.Of(call).Sid);
-            return ApiAnswer.NoContent;
+            stores.Services.Delete(call.GetService().Sid);
+            return ApiResponse.NoContent;
         });
 
-    private static ApiAnswer Answer(ApiCall call, int status, Service service) =>
-        ApiAnswer.Json(status, json => Write(json, service, call.Origin));
-
-    /// <summary>The unique name and four digits; host names know no capitals.</summary>
-    private static string DomainBase(string uniqueName, string sid)
+    /// <summary>The unique name in lower case, because host names ignore case, and four digits.</summary>
+    private static string CreateDomainBase(string uniqueName, string sid)
     {
         var digits = int.Parse(sid.AsSpan(2, 7), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) % 10_000;
         return string.Create(CultureInfo.InvariantCulture, $"{uniqueName.ToLowerInvariant()}-{digits:0000}");
+    }
+}
+
+internal sealed record ServiceResponse(
+    string Sid,
+    string AccountSid,
+    string FriendlyName,
+    string UniqueName,
+    bool IncludeCredentials,
+    bool UiEditable,
+    string DomainBase,
+    DateTimeOffset DateCreated,
+    DateTimeOffset DateUpdated,
+    string Url,
+    IReadOnlyDictionary<string, string> Links
+)
+{
+    public static ServiceResponse From(Service service, ApiCall call)
+    {
+        var url = $"{call.Origin}/v1/Services/{service.Sid}";
+        return new ServiceResponse(
+            service.Sid,
+            service.AccountSid,
+            service.FriendlyName,
+            service.UniqueName,
+            service.IncludeCredentials,
+            service.UiEditable,
+            service.DomainBase,
+            service.Created,
+            service.Updated,
+            url,
+            new Dictionary<string, string>
+            {
+                ["environments"] = $"{url}/Environments",
+                ["functions"] = $"{url}/Functions",
+                ["assets"] = $"{url}/Assets",
+                ["builds"] = $"{url}/Builds",
+            }
+        );
     }
 }

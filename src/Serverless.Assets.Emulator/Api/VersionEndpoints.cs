@@ -1,102 +1,89 @@
-using System.Text.Json;
+using System.Buffers;
+using System.Text.Json.Serialization;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Api;
 
-/// <summary><c>…/Assets/{resource}/Versions</c>, or <c>…/Functions/{resource}/Versions</c>: uploads, list, fetch.</summary>
-internal sealed class VersionEndpoints(
-    Database database,
-    ServiceStore services,
-    ResourceStore resources,
-    VersionStore versions,
-    ContentStore contents
-)
+/// <summary>
+/// <c>…/Assets/{resource}/Versions</c> or <c>…/Functions/{resource}/Versions</c>, including the uploads, which the real
+/// service accepts on another host.
+/// </summary>
+internal sealed class VersionEndpoints(Stores stores, ContentStore contents, ResourceKind kind)
 {
-    private readonly ResourceKind _kind = versions.Kind;
+    private static readonly SearchValues<char> InvalidPathCharacters = SearchValues.Create(";,?:@+&$()'\"#");
+
+    private readonly VersionStore _versions = stores.GetVersions(kind);
 
     public void Map(ApiRoutes routes)
     {
-        var list = $"/v1/Services/{{service}}/{ResourceEndpoints.CollectionOf(_kind)}/{{resource}}/Versions";
-        routes.Get(list, $"{_kind}Version.List", List);
-        routes.Post(list, $"{_kind}Version.Create", Create);
-        routes.Get($"{list}/{{version}}", $"{_kind}Version.Fetch", Fetch);
-        if (_kind == ResourceKind.Function)
+        var list = $"/v1/Services/{{service}}/{ResourceEndpoints.GetCollection(kind)}/{{resource}}/Versions";
+        var item = $"{list}/{{version}}";
+        routes.Get(list, $"{kind}Version.List", List);
+        routes.Post(list, $"{kind}Version.Create", Create);
+        routes.Get(
+            item,
+            $"{kind}Version.Fetch",
+            call => ApiResponse.Ok(VersionResponse.From(call.GetVersion(kind), call))
+        );
+        if (kind == ResourceKind.Function)
         {
-            routes.Get($"{list}/{{version}}/Content", "FunctionVersion.FetchContent", FetchContent);
+            routes.Get($"{item}/Content", "FunctionVersion.FetchContent", FetchContent);
         }
     }
 
-    /// <summary>The fields of a version, without the braces around them.</summary>
-    public static void WriteFields(Utf8JsonWriter json, ResourceVersion version, string visibility)
+    /// <summary>The name of arrays and links: <c>asset_versions</c> or <c>function_versions</c>.</summary>
+    public static string GetArrayName(ResourceKind kind) =>
+        kind == ResourceKind.Asset ? "asset_versions" : "function_versions";
+
+    private ApiResponse List(ApiCall call) =>
+        Paging.List(
+            call,
+            GetArrayName(kind),
+            cursor => _versions.GetPage(call.GetResource(kind).Sid, cursor),
+            VersionResponse.From
+        );
+
+    private ApiResponse FetchContent(ApiCall call)
     {
-        json.WriteString("sid", version.Sid);
-        json.WriteString("account_sid", version.AccountSid);
-        json.WriteString("service_sid", version.ServiceSid);
-        json.WriteString(ParentField(version.Kind), version.ResourceSid);
-        json.WriteString("path", version.Path);
-        json.WriteString("visibility", visibility);
-        json.WriteTime("date_created", version.Created);
-    }
-
-    public static string UrlOf(ResourceVersion version, string origin) =>
-        $"{origin}/v1/Services/{version.ServiceSid}/{ResourceEndpoints.CollectionOf(version.Kind)}/"
-        + $"{version.ResourceSid}/Versions/{version.Sid}";
-
-    private ApiAnswer List(ApiCall call)
-    {
-        var cursor = PageAddress.Parse(call.Request);
-        var key = _kind == ResourceKind.Asset ? "asset_versions" : "function_versions";
-        var page = versions.List(FindResource(call).Sid, cursor);
-        return ApiJson.List(call, key, cursor, page, (json, version) => Write(json, version, call.Origin));
-    }
-
-    private ApiAnswer Fetch(ApiCall call) => Answer(call, StatusCodes.Status200OK, Find(call));
-
-    private ApiAnswer FetchContent(ApiCall call)
-    {
-        var version = Find(call);
-        return ApiAnswer.Json(
-            StatusCodes.Status200OK,
-            json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("sid", version.Sid);
-                json.WriteString("account_sid", version.AccountSid);
-                json.WriteString("service_sid", version.ServiceSid);
-                json.WriteString(ParentField(version.Kind), version.ResourceSid);
-                json.WriteString("content", File.ReadAllText(contents.PathOf(version.Sha256)));
-                json.WriteString("url", UrlOf(version, call.Origin) + "/Content");
-                json.WriteEndObject();
-            }
+        var version = call.GetVersion(kind);
+        return ApiResponse.Ok(
+            new FunctionContentResponse(
+                version.Sid,
+                version.AccountSid,
+                version.ServiceSid,
+                version.ResourceSid,
+                File.ReadAllText(contents.GetPath(version.Sha256)),
+                $"{VersionResponse.CreateUrl(version, call)}/Content"
+            )
         );
     }
 
-    private ApiAnswer Create(ApiCall call)
+    private ApiResponse Create(ApiCall call)
     {
-        if (call.Form.Content is { Size: > Limits.ServedBytes })
+        if (call.Form.Content is { Size: > Limits.ServedSize })
         {
-            throw ApiException.TooLarge(); // by the proxy in front, before anything else is looked at
+            throw ApiException.TooLarge(); // comes first because a proxy checks it before the service
         }
 
-        var path = PathRules.Normalize(call.Form.Require("Path"));
-        var visibility = call.Form.Require("Visibility");
+        var path = NormalizePath(call.Form.GetRequired("Path"));
+        var visibility = call.Form.GetRequired("Visibility");
         if (!Visibility.IsKnown(visibility))
         {
             throw ApiException.Invalid("Visibility must be one of public, protected, private");
         }
 
         var content = call.Form.Content ?? throw RequestForm.Missing("Content");
-        Check(content, visibility);
+        CheckSize(content, visibility);
         contents.Keep(content);
-        return database.Atomically(() =>
+        return stores.InTransaction(() =>
         {
-            var resource = FindResource(call);
+            var resource = call.GetResource(kind);
             var version = new ResourceVersion(
-                Sid.New("ZN"),
+                Sid.Create("ZN"),
                 call.AccountSid,
                 resource.ServiceSid,
                 resource.Sid,
-                _kind,
+                kind,
                 path,
                 visibility,
                 content.ContentType,
@@ -104,44 +91,128 @@ internal sealed class VersionEndpoints(
                 content.Size,
                 call.Now
             );
-            versions.Add(version);
-            return Answer(call, StatusCodes.Status201Created, version);
+            _versions.Insert(version);
+            return ApiResponse.Created(VersionResponse.From(version, call));
         });
     }
 
-    private static void Check(IncomingContent content, string visibility)
+    /// <summary>Adds the leading slash when it is missing, and checks the path against the service's rules.</summary>
+    private static string NormalizePath(string path)
     {
-        if (visibility == Visibility.Private && content.Size > Limits.PrivateBytes)
+        if (!path.StartsWith('/'))
+        {
+            path = "/" + path;
+        }
+
+        if (path.Length > Limits.Path)
+        {
+            throw RequestForm.TooLong("Path", Limits.Path);
+        }
+
+        return
+            path.AsSpan().ContainsAny(InvalidPathCharacters) || path.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
+            ? throw ApiException.Invalid("Path contains characters that are not allowed")
+            : path;
+    }
+
+    private static void CheckSize(IncomingContent content, string visibility)
+    {
+        if (visibility == Visibility.Private && content.Size > Limits.PrivateSize)
         {
             throw ApiException.TooLarge();
         }
 
         if (content.Size == 0)
         {
-            throw ApiException.Invalid("Bad Request"); // the service names neither the file nor the reason
+            throw ApiException.Invalid("Bad Request"); // like the service, which names neither the file nor the reason
         }
     }
-
-    private Resource FindResource(ApiCall call) => resources.Of(call, services.Of(call));
-
-    private ResourceVersion Find(ApiCall call) => versions.Of(call, FindResource(call));
-
-    private static ApiAnswer Answer(ApiCall call, int status, ResourceVersion version) =>
-        ApiAnswer.Json(status, json => Write(json, version, call.Origin));
-
-    private static void Write(Utf8JsonWriter json, ResourceVersion version, string origin)
-    {
-        var url = UrlOf(version, origin);
-        json.WriteStartObject();
-        WriteFields(json, version, version.Visibility);
-        json.WriteString("url", url);
-        if (version.Kind == ResourceKind.Function)
-        {
-            json.WriteLinks(url, ("function_version_content", "Content"));
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static string ParentField(ResourceKind kind) => kind == ResourceKind.Asset ? "asset_sid" : "function_sid";
 }
+
+/// <summary>An Asset Version or a Function Version. Properties that are null are not written.</summary>
+internal sealed record VersionResponse(
+    string Sid,
+    string AccountSid,
+    string ServiceSid,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AssetSid,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FunctionSid,
+    string Path,
+    string Visibility,
+    DateTimeOffset DateCreated
+)
+{
+    /// <summary>Absent in a Build and in the state dump.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Url { get; init; }
+
+    /// <summary>Only of a Function Version, and absent where <see cref="Url"/> is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Links { get; init; }
+
+    /// <summary>Only in the state dump; the service never returns it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Sha256 { get; init; }
+
+    /// <inheritdoc cref="Sha256"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Size { get; init; }
+
+    /// <inheritdoc cref="Sha256"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ContentType { get; init; }
+
+    public static VersionResponse From(ResourceVersion version, ApiCall call)
+    {
+        var url = CreateUrl(version, call);
+        return FromFields(version) with
+        {
+            Url = url,
+            Links =
+                version.Kind == ResourceKind.Function
+                    ? new Dictionary<string, string> { ["function_version_content"] = $"{url}/Content" }
+                    : null,
+        };
+    }
+
+    /// <summary>As a part of a Build, where the service writes the visibility in capitals.</summary>
+    public static VersionResponse FromBuild(ResourceVersion version) =>
+        FromFields(version) with
+        {
+            Visibility = version.Visibility.ToUpperInvariant(),
+        };
+
+    /// <summary>As a part of the state dump.</summary>
+    public static VersionResponse FromState(ResourceVersion version) =>
+        FromFields(version) with
+        {
+            Sha256 = version.Sha256,
+            Size = version.Size,
+            ContentType = version.ContentType,
+        };
+
+    public static string CreateUrl(ResourceVersion version, ApiCall call) =>
+        $"{call.Origin}/v1/Services/{version.ServiceSid}/{ResourceEndpoints.GetCollection(version.Kind)}/"
+        + $"{version.ResourceSid}/Versions/{version.Sid}";
+
+    private static VersionResponse FromFields(ResourceVersion version) =>
+        new(
+            version.Sid,
+            version.AccountSid,
+            version.ServiceSid,
+            version.Kind == ResourceKind.Asset ? version.ResourceSid : null,
+            version.Kind == ResourceKind.Function ? version.ResourceSid : null,
+            version.Path,
+            version.Visibility,
+            version.Created
+        );
+}
+
+/// <summary>The source code of a Function Version.</summary>
+internal sealed record FunctionContentResponse(
+    string Sid,
+    string AccountSid,
+    string ServiceSid,
+    string FunctionSid,
+    string Content,
+    string Url
+);

@@ -1,30 +1,30 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Serverless.Assets.Emulator.Api;
 using Serverless.Assets.Emulator.Faults;
+using Serverless.Assets.Emulator.Hosting;
 using Serverless.Assets.Emulator.Sites;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Control;
 
-/// <summary><c>/__emulator</c>: what the real service does not have. No credentials; this machine only.</summary>
-internal sealed class ControlEndpoints(
-    Database database,
-    ContentStore contents,
-    FaultControl faults,
-    EmulatorStats stats,
-    StateDump dump,
-    OverviewPage page
-)
+/// <summary>
+/// The overview page and <c>/__emulator</c>, which the real service does not have. They need no credentials, and answer
+/// only requests that name the loopback address as their host.
+/// </summary>
+internal sealed class ControlEndpoints(Stores stores, ContentStore contents, FaultControl faults, EmulatorStats stats)
 {
+    private readonly OverviewPage _page = new(stores);
+
     public void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/", Local(ShowOverviewAsync));
         endpoints.MapGet("/__emulator", Local(ShowOverviewAsync));
-        endpoints.MapGet("/__emulator/faults", Local(context => SendJsonAsync(context, WriteFaults)));
+        endpoints.MapGet("/__emulator/faults", Local(SendFaultsAsync));
         endpoints.MapPut("/__emulator/faults", Local(ReplaceFaultsAsync));
-        endpoints.MapGet("/__emulator/stats", Local(context => SendJsonAsync(context, stats.WriteTo)));
+        endpoints.MapGet("/__emulator/stats", Local(SendStatsAsync));
         endpoints.MapPost("/__emulator/stats/reset", Local(ResetStatsAsync));
-        endpoints.MapGet("/__emulator/services", Local(SendDumpAsync));
+        endpoints.MapGet("/__emulator/services", Local(SendStateAsync));
         endpoints.MapGet("/__emulator/versions/{version}", Local(SendVersionAsync));
         endpoints.MapGet("/__emulator/versions/{version}/content", Local(SendContentAsync));
     }
@@ -36,43 +36,49 @@ internal sealed class ControlEndpoints(
     {
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
-        return context.Response.WriteAsync(page.Render(context.Connection.LocalPort));
+        return context.Response.WriteAsync(_page.Render(context.Connection.LocalPort));
     }
+
+    private Task SendFaultsAsync(HttpContext context) => SendAsync(context, faults.Settings);
 
     private async Task ReplaceFaultsAsync(HttpContext context)
     {
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         try
         {
-            faults.Faults = EmulatorFaultsJson.Parse(body.ToArray());
-            await SendJsonAsync(context, WriteFaults);
+            var settings =
+                await JsonSerializer.DeserializeAsync(
+                    context.Request.Body,
+                    ControlJson.Default.EmulatorFaults,
+                    context.RequestAborted
+                ) ?? new EmulatorFaults();
+            if (settings.FindProblem() is { } problem)
+            {
+                throw new JsonException(problem.ToString());
+            }
+
+            faults.Settings = settings;
+            await SendFaultsAsync(context);
         }
-        catch (JsonException problem)
+        catch (JsonException exception)
         {
-            await SendAsync(
-                context,
-                ApiAnswer.Error(StatusCodes.Status400BadRequest, ErrorCode.InvalidParameter, problem.Message)
-            );
+            await ApiException.Invalid(exception.Message).Response.SendAsync(context);
         }
     }
 
-    private void WriteFaults(Utf8JsonWriter json) =>
-        JsonSerializer.Serialize(json, faults.Faults, EmulatorFaultsJson.Default.EmulatorFaults);
+    private Task SendStatsAsync(HttpContext context) => SendAsync(context, stats.CreateResponse());
 
     private Task ResetStatsAsync(HttpContext context)
     {
         stats.Reset();
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
-        return Task.CompletedTask;
+        return ApiResponse.NoContent.SendAsync(context);
     }
 
-    private Task SendDumpAsync(HttpContext context) =>
-        SendJsonAsync(context, json => dump.WriteTo(json, context.Connection.LocalPort));
+    private Task SendStateAsync(HttpContext context) =>
+        ApiResponse.Ok(StateDump.Create(stores, context.Connection.LocalPort)).SendAsync(context);
 
     private Task SendVersionAsync(HttpContext context) =>
         FindVersion(context) is { } version
-            ? SendJsonAsync(context, json => StateDump.Write(json, version))
+            ? ApiResponse.Ok(VersionResponse.FromState(version)).SendAsync(context)
             : SendNotFoundAsync(context);
 
     private async Task SendContentAsync(HttpContext context)
@@ -83,28 +89,33 @@ internal sealed class ControlEndpoints(
             return;
         }
 
-        // Uploaded HTML is shown, but runs nothing here: this origin has the control endpoints.
+        // Uploaded HTML is shown but its scripts do not run, because this origin also serves the control endpoints.
         context.Response.Headers.ContentSecurityPolicy = "sandbox";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.ContentType = version.ContentType;
         context.Response.ContentLength = version.Size;
-        await context.Response.SendFileAsync(contents.PathOf(version.Sha256), context.RequestAborted);
+        await context.Response.SendFileAsync(contents.GetPath(version.Sha256), context.RequestAborted);
     }
 
     private ResourceVersion? FindVersion(HttpContext context) =>
-        VersionStore.FindAny(database, (string)context.Request.RouteValues["version"]!);
+        stores.AssetVersions.FindOfAnyKind((string)context.Request.RouteValues["version"]!);
 
     private static Task SendNotFoundAsync(HttpContext context) =>
-        SendAsync(context, ApiException.NotFound(context.Request.Path).Answer);
+        ApiException.NotFound(context.Request.Path).Response.SendAsync(context);
 
-    private static Task SendJsonAsync(HttpContext context, Action<Utf8JsonWriter> write) =>
-        SendAsync(context, ApiAnswer.Json(StatusCodes.Status200OK, write));
-
-    private static async Task SendAsync(HttpContext context, ApiAnswer answer)
-    {
-        context.Response.StatusCode = answer.Status;
-        context.Response.ContentType = answer.ContentType;
-        context.Response.ContentLength = answer.Body.Length;
-        await context.Response.BodyWriter.WriteAsync(answer.Body);
-    }
+    private static Task SendAsync<T>(HttpContext context, T value) =>
+        ApiResponse.Json(StatusCodes.Status200OK, value, ControlJson.Default).SendAsync(context);
 }
+
+/// <summary>
+/// The JSON of the emulator's own endpoints: camelCase. An unknown name is an error, so that a misspelled fault setting
+/// is noticed.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
+)]
+[JsonSerializable(typeof(EmulatorFaults))]
+[JsonSerializable(typeof(StatsResponse))]
+[JsonSerializable(typeof(RunningEmulator))]
+internal sealed partial class ControlJson : JsonSerializerContext;

@@ -1,32 +1,33 @@
-using System.Text.Json;
 using Serverless.Assets.Emulator.Faults;
 
 namespace Serverless.Assets.Emulator.Control;
 
-/// <summary>What was asked since the start or the last reset. Requests to sites are counted by name only.</summary>
-internal sealed class EmulatorStats(TimeProvider clock, ConcurrencyGate gate)
+/// <summary>Counts requests, bytes and faults since the start or the last reset.</summary>
+internal sealed class EmulatorStats(TimeProvider timeProvider, ConcurrencyGate gate)
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, long> _operations = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _faults = new(StringComparer.Ordinal);
-    private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
+    private readonly DateTimeOffset _startedAt = timeProvider.GetUtcNow();
     private long _requests;
     private long _bytes;
 
+    /// <param name="operation">For instance <c>Asset.List</c>.</param>
     public void CountRequest(string operation)
     {
         lock (_lock)
         {
             _requests++;
-            Add(_operations, operation);
+            Increment(_operations, operation);
         }
     }
 
-    public void CountSite()
+    /// <summary>Counts a request to a site, which is an operation but not one of the API's requests.</summary>
+    public void CountSiteRequest()
     {
         lock (_lock)
         {
-            Add(_operations, "Site");
+            Increment(_operations, "Site");
         }
     }
 
@@ -34,7 +35,7 @@ internal sealed class EmulatorStats(TimeProvider clock, ConcurrencyGate gate)
     {
         lock (_lock)
         {
-            Add(_faults, NameOf(fault));
+            Increment(_faults, GetName(fault));
         }
     }
 
@@ -48,40 +49,29 @@ internal sealed class EmulatorStats(TimeProvider clock, ConcurrencyGate gate)
             _faults.Clear();
             _requests = 0;
             Interlocked.Exchange(ref _bytes, 0);
-            gate.ResetMost();
+            gate.ResetMostInFlight();
         }
     }
 
-    public void WriteTo(Utf8JsonWriter json)
+    public StatsResponse CreateResponse()
     {
         lock (_lock)
         {
-            json.WriteStartObject();
-            json.WriteNumber("requests", _requests);
-            WriteCounts(json, "byOperation", _operations);
-            json.WriteNumber("mostInFlight", gate.MostInFlight);
-            json.WriteNumber("bytesReceived", Interlocked.Read(ref _bytes));
-            WriteCounts(json, "faults", _faults);
-            json.WriteString("startedAt", _startedAt);
-            json.WriteEndObject();
+            return new StatsResponse(
+                _requests,
+                new SortedDictionary<string, long>(_operations, StringComparer.Ordinal),
+                gate.MostInFlight,
+                Interlocked.Read(ref _bytes),
+                new SortedDictionary<string, long>(_faults, StringComparer.Ordinal),
+                _startedAt
+            );
         }
     }
 
-    private static void Add(SortedDictionary<string, long> counts, string name) =>
+    private static void Increment(SortedDictionary<string, long> counts, string name) =>
         counts[name] = counts.GetValueOrDefault(name) + 1;
 
-    private static void WriteCounts(Utf8JsonWriter json, string name, SortedDictionary<string, long> counts)
-    {
-        json.WriteStartObject(name);
-        foreach (var (key, count) in counts)
-        {
-            json.WriteNumber(key, count);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static string NameOf(Fault fault) =>
+    private static string GetName(Fault fault) =>
         fault switch
         {
             Fault.TooManyRequests => "429",
@@ -95,6 +85,16 @@ internal sealed class EmulatorStats(TimeProvider clock, ConcurrencyGate gate)
             Fault.ResetAfterWork => "resetAfterWork",
             Fault.Truncated => "truncated",
             Fault.BrokenJson => "brokenJson",
-            _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Not a fault."),
+            _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "This value does not stand for a fault."),
         };
 }
+
+/// <summary>The response of <c>GET /__emulator/stats</c>.</summary>
+internal sealed record StatsResponse(
+    long Requests,
+    IReadOnlyDictionary<string, long> ByOperation,
+    int MostInFlight,
+    long BytesReceived,
+    IReadOnlyDictionary<string, long> Faults,
+    DateTimeOffset StartedAt
+);

@@ -6,10 +6,10 @@ using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Control;
 
-/// <summary>What a newcomer opens after a build: the Services, their sites and the uploaded files, on one page.</summary>
-internal sealed class OverviewPage(ServiceStore services, EnvironmentStore environments, VersionStore assetVersions)
+/// <summary>The page at the emulator's root: Services with their Environments, sites and Asset Versions.</summary>
+internal sealed class OverviewPage(Stores stores)
 {
-    private const int MostVersions = 500;
+    private const int MaxVersions = 500;
 
     private const string Head = """
         <!doctype html>
@@ -38,13 +38,14 @@ internal sealed class OverviewPage(ServiceStore services, EnvironmentStore envir
 
         """;
 
+    /// <param name="port">The port of the sites.</param>
     public string Render(int port)
     {
         var html = new StringBuilder(Head);
-        var all = services.All();
+        var all = stores.Services.GetAll();
         if (all.Count == 0)
         {
-            html.Append("<p>No Service yet. Upload something, then reload this page.</p>\n");
+            html.Append("<p>There are no Services yet. Run an upload, then reload this page.</p>\n");
         }
 
         foreach (var service in all)
@@ -59,24 +60,27 @@ internal sealed class OverviewPage(ServiceStore services, EnvironmentStore envir
             html.Append("</section>\n");
         }
 
-        html.Append("<p class=\"note\"><a href=\"/__emulator/stats\">statistics</a> · ");
-        html.Append("<a href=\"/__emulator/faults\">faults</a> · <a href=\"/__emulator/services\">as JSON</a></p>\n");
+        html.Append("<p class=\"note\"><a href=\"/__emulator/stats\">Statistics</a> · ");
+        html.Append(
+            "<a href=\"/__emulator/faults\">Fault settings</a> · "
+                + "<a href=\"/__emulator/services\">State as JSON</a></p>\n"
+        );
         return html.Append("</body>\n</html>\n").ToString();
     }
 
     private void AppendEnvironments(StringBuilder html, Service service, int port)
     {
-        var all = environments.All(service.Sid);
+        var all = stores.Environments.GetAll(service.Sid);
         html.Append("<h3>Environments</h3>\n");
-        html.Append(all.Count == 0 ? "<p class=\"note\">None: nothing is deployed.</p>\n" : "<table>\n");
+        html.Append(all.Count == 0 ? "<p class=\"note\">No Environments yet.</p>\n" : "<table>\n");
         foreach (var environment in all)
         {
-            var site = Text($"http://{SiteHost.Of(environment, port)}/");
+            var site = Text($"http://{SiteHost.GetHost(environment, port)}/");
             html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(environment.UniqueName)}</td>");
             html.Append(CultureInfo.InvariantCulture, $"<td><a href=\"{site}\">{site}</a></td>");
             html.Append(
                 CultureInfo.InvariantCulture,
-                $"<td><code>{Text(environment.BuildSid ?? "nothing deployed")}</code></td></tr>\n"
+                $"<td><code>{Text(environment.BuildSid ?? "No Build deployed")}</code></td></tr>\n"
             );
         }
 
@@ -85,11 +89,11 @@ internal sealed class OverviewPage(ServiceStore services, EnvironmentStore envir
 
     private void AppendVersions(StringBuilder html, Service service)
     {
-        var newest = assetVersions.Newest(service.Sid, MostVersions);
+        var newest = stores.AssetVersions.GetNewest(service.Sid, MaxVersions);
         html.Append("<h3>Asset Versions</h3>\n");
         if (newest.Count == 0)
         {
-            html.Append("<p class=\"note\">None.</p>\n");
+            html.Append("<p class=\"note\">No Asset Versions yet.</p>\n");
             return;
         }
 
@@ -101,10 +105,13 @@ internal sealed class OverviewPage(ServiceStore services, EnvironmentStore envir
         }
 
         html.Append("</table>\n");
-        var count = assetVersions.Count(service.Sid);
+        var count = stores.AssetVersions.GetCount(service.Sid);
         if (count > newest.Count)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">The newest {newest.Count} of {count}.</p>\n");
+            html.Append(
+                CultureInfo.InvariantCulture,
+                $"<p class=\"note\">The newest {newest.Count} of {count} are listed.</p>\n"
+            );
         }
     }
 

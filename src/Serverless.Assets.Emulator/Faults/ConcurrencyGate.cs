@@ -1,46 +1,48 @@
 namespace Serverless.Assets.Emulator.Faults;
 
-/// <summary>Counts the API requests in flight: from the arrival of each to the moment its answer begins to be written.</summary>
+/// <summary>
+/// Counts and limits the API requests in flight. A request is in flight from its arrival until its response begins.
+/// </summary>
 internal sealed class ConcurrencyGate
 {
     private readonly Lock _lock = new();
     private int _inFlight;
-    private int _most;
+    private int _mostInFlight;
 
-    /// <summary>The most requests that were in flight at once since the last reset.</summary>
+    /// <summary>The highest number of requests in flight since the last reset.</summary>
     public int MostInFlight
     {
         get
         {
             lock (_lock)
             {
-                return _most;
+                return _mostInFlight;
             }
         }
     }
 
-    /// <summary>Takes a place, unless <paramref name="allowed"/> are taken (0 = any number).</summary>
-    /// <returns>The place, to be disposed once; null when there is none.</returns>
-    public Slot? TryEnter(int allowed)
+    /// <param name="limit">The most requests in flight, this one included; 0 = unlimited.</param>
+    /// <returns>A slot to dispose when the request is done, or null when the limit is reached.</returns>
+    public Slot? TryEnter(int limit)
     {
         lock (_lock)
         {
-            if (allowed > 0 && _inFlight >= allowed)
+            if (limit > 0 && _inFlight >= limit)
             {
                 return null;
             }
 
             _inFlight++;
-            _most = Math.Max(_most, _inFlight);
+            _mostInFlight = Math.Max(_mostInFlight, _inFlight);
             return new Slot(this, _inFlight);
         }
     }
 
-    public void ResetMost()
+    public void ResetMostInFlight()
     {
         lock (_lock)
         {
-            _most = _inFlight;
+            _mostInFlight = _inFlight;
         }
     }
 
@@ -52,19 +54,19 @@ internal sealed class ConcurrencyGate
         }
     }
 
-    /// <summary>One place in flight.</summary>
+    /// <summary>The place of one request. Disposing it again has no effect.</summary>
     internal sealed class Slot(ConcurrencyGate gate, int inFlight) : IDisposable
     {
-        private bool _left;
+        private bool _isDisposed;
 
-        /// <summary>The requests in flight when this one arrived, with itself.</summary>
+        /// <summary>The requests in flight when this one arrived, including itself.</summary>
         public int InFlight => inFlight;
 
         public void Dispose()
         {
-            if (!_left)
+            if (!_isDisposed)
             {
-                _left = true;
+                _isDisposed = true;
                 gate.Leave();
             }
         }

@@ -6,7 +6,40 @@ using System.Text;
 
 namespace Serverless.Assets.Emulator.Faults;
 
-/// <summary>Decides which requests fail. A new set of knobs makes a new plan, so that all counting begins again.</summary>
+/// <summary>
+/// What goes wrong with a request. The faults up to <see cref="Rejected"/> replace the work, the others follow it.
+/// </summary>
+internal enum Fault
+{
+    None,
+    TooManyRequests,
+    Hang,
+    Reset,
+    Error500,
+    Html503,
+    Html502,
+    ListPage,
+    Rejected,
+    ResetAfterWork,
+    Truncated,
+    BrokenJson,
+}
+
+/// <summary>The current fault settings. A request keeps the plan that was current when it arrived.</summary>
+internal sealed class FaultControl(EmulatorFaults initial)
+{
+    private volatile FaultPlan _plan = new(initial);
+
+    public FaultPlan Plan => _plan;
+
+    public EmulatorFaults Settings
+    {
+        get => _plan.Settings;
+        set => _plan = new FaultPlan(value);
+    }
+}
+
+/// <summary>Decides which requests fail. New settings get a new plan, so all counts start again.</summary>
 internal sealed class FaultPlan
 {
     private readonly ConcurrentDictionary<string, int> _occurrences = new();
@@ -15,57 +48,53 @@ internal sealed class FaultPlan
 
     private int _requests;
 
-    public FaultPlan(EmulatorFaults faults)
+    public FaultPlan(EmulatorFaults settings)
     {
-        Faults = faults;
+        Settings = settings;
         _rates =
         [
             .. new (Fault, double Rate)[]
             {
-                (Fault.Reset, faults.RateReset),
-                (Fault.Error500, faults.Rate500),
-                (Fault.Html503, faults.Rate503Html),
-                (Fault.Html502, faults.Rate502Html),
-                (Fault.ResetAfterWork, faults.RateResetAfterWork),
-                (Fault.Truncated, faults.RateTruncated),
-                (Fault.BrokenJson, faults.RateBrokenJson),
+                (Fault.Reset, settings.RateReset),
+                (Fault.Error500, settings.Rate500),
+                (Fault.Html503, settings.Rate503Html),
+                (Fault.Html502, settings.Rate502Html),
+                (Fault.ResetAfterWork, settings.RateResetAfterWork),
+                (Fault.Truncated, settings.RateTruncated),
+                (Fault.BrokenJson, settings.RateBrokenJson),
             }.Where(entry => entry.Rate > 0),
         ];
     }
 
-    public EmulatorFaults Faults { get; }
+    public EmulatorFaults Settings { get; }
 
-    /// <summary>Whether <see cref="Draw"/> looks at its key at all: finding the key costs a look at the database.</summary>
-    public bool UsesKeys => _rates.Length > 0;
+    /// <summary>Whether <see cref="Draw"/> can select a fault. Its subject takes a database query.</summary>
+    public bool HasRates => _rates.Length > 0;
 
-    /// <summary>Whether this is the request that hangs; called once for each request.</summary>
-    public bool Hangs() => Interlocked.Increment(ref _requests) == Faults.HangNthRequest;
+    /// <summary>Counts a request, and returns whether it is the one that hangs.</summary>
+    public bool ShouldHang() => Interlocked.Increment(ref _requests) == Settings.HangNthRequest;
 
-    /// <summary>Whether an upload to this path is one to refuse.</summary>
-    public bool Rejects(string? uploadPath) =>
-        Faults is { RejectStatus: > 0, RejectPathContains: { } text }
+    /// <param name="uploadPath">The <c>Path</c> of an upload; null for other requests.</param>
+    public bool ShouldReject(string? uploadPath) =>
+        Settings is { RejectStatus: > 0, RejectPathContains: { } text }
         && uploadPath is not null
         && uploadPath.Contains(text, StringComparison.Ordinal);
 
-    /// <param name="list">The list's address without its page.</param>
-    /// <param name="number">From 1.</param>
-    public bool FailsPage(string list, int number) =>
-        number == Faults.FailListPage || (number == Faults.FailListPageOnce && _failedPages.TryAdd(list, true));
+    /// <param name="list">The path of the list's URL.</param>
+    /// <param name="number">The number of the page, from 1.</param>
+    public bool ShouldFailPage(string list, int number) =>
+        number == Settings.FailListPage || (number == Settings.FailListPageOnce && _failedPages.TryAdd(list, true));
 
+    /// <summary>Selects a fault by the rates, repeatably for the same sequence of requests with one subject.</summary>
     /// <param name="operation">For instance <c>Asset.Create</c>.</param>
-    /// <param name="key">What it works on, free of SIDs: they differ from run to run.</param>
-    public Fault Draw(string operation, string key)
+    /// <param name="subject">What the operation acts on, without SIDs, which differ from run to run.</param>
+    public Fault Draw(string operation, string subject)
     {
-        if (!UsesKeys)
-        {
-            return Fault.None;
-        }
-
-        var subject = $"{operation}\n{key}";
-        var occurrence = _occurrences.AddOrUpdate(subject, 1, (_, count) => count + 1);
+        var key = $"{operation}\n{subject}";
+        var occurrence = _occurrences.AddOrUpdate(key, 1, (_, count) => count + 1);
         foreach (var (fault, rate) in _rates)
         {
-            if (Chance(fault, subject, occurrence) < rate)
+            if (GetChance(fault, key, occurrence) < rate)
             {
                 return fault;
             }
@@ -74,10 +103,10 @@ internal sealed class FaultPlan
         return Fault.None;
     }
 
-    /// <summary>An even number from 0 to 1 (exclusive), the same on every machine.</summary>
-    private double Chance(Fault fault, string subject, int occurrence)
+    /// <summary>A uniformly distributed number from 0 to 1 (exclusive), the same on every machine.</summary>
+    private double GetChance(Fault fault, string key, int occurrence)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{Faults.Seed}\n{fault}\n{occurrence}\n{subject}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{Settings.Seed}\n{fault}\n{occurrence}\n{key}");
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
         return BinaryPrimitives.ReadUInt32BigEndian(hash) / 4294967296.0;
     }

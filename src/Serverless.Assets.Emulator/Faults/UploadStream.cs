@@ -2,11 +2,13 @@ using Serverless.Assets.Emulator.Control;
 
 namespace Serverless.Assets.Emulator.Faults;
 
-/// <summary>The body of an upload: counts what comes in and keeps to the bandwidth.</summary>
+/// <summary>
+/// The body of an upload: it counts the bytes that it reads, and reads no faster than the bandwidth allows.
+/// </summary>
 internal sealed class UploadStream(Stream inner, Bandwidth bandwidth, EmulatorStats stats) : Stream
 {
-    /// <summary>Small enough for many uploads to share the line evenly.</summary>
-    private const int Portion = 16 * 1024;
+    /// <summary>The most that one read takes, small enough for many uploads to share the bandwidth evenly.</summary>
+    private const int MaxRead = 16 * 1024;
 
     public override bool CanRead => true;
 
@@ -24,9 +26,9 @@ internal sealed class UploadStream(Stream inner, Bandwidth bandwidth, EmulatorSt
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = await inner.ReadAsync(buffer[..Math.Min(buffer.Length, Portion)], cancellationToken);
+        var count = await inner.ReadAsync(buffer[..Math.Min(buffer.Length, MaxRead)], cancellationToken);
         stats.CountBytes(count);
-        await bandwidth.PassAsync(count, cancellationToken);
+        await bandwidth.WaitAsync(count, cancellationToken);
         return count;
     }
 
@@ -42,4 +44,33 @@ internal sealed class UploadStream(Stream inner, Bandwidth bandwidth, EmulatorSt
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Flush() { }
+}
+
+/// <summary>
+/// The bandwidth that all uploads share. Their reads take turns, each as long as its bytes take to transfer.
+/// </summary>
+internal sealed class Bandwidth(TimeProvider timeProvider, FaultControl faults)
+{
+    private readonly Lock _lock = new();
+    private DateTimeOffset _freeFrom = DateTimeOffset.MinValue;
+
+    /// <summary>Waits as long as these bytes take to transfer after all bytes before them.</summary>
+    public Task WaitAsync(int bytes, CancellationToken cancellationToken)
+    {
+        var bytesPerSecond = faults.Settings.BandwidthBytesPerSecond;
+        if (bytesPerSecond == 0)
+        {
+            return Task.CompletedTask;
+        }
+
+        TimeSpan delay;
+        lock (_lock)
+        {
+            var now = timeProvider.GetUtcNow();
+            _freeFrom = (_freeFrom > now ? _freeFrom : now) + TimeSpan.FromSeconds((double)bytes / bytesPerSecond);
+            delay = _freeFrom - now;
+        }
+
+        return Task.Delay(delay, timeProvider, cancellationToken);
+    }
 }

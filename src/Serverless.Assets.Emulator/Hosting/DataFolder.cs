@@ -1,10 +1,12 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Serverless.Assets.Emulator.Control;
 
 namespace Serverless.Assets.Emulator.Hosting;
 
 /// <summary>
-/// The folder of one emulator, locked for as long as this object lives. <c>emulator.json</c> tells others where the
-/// running one listens; the lock, not that file, tells whether there is one, because a killed process cannot clean up.
+/// The data folder of an emulator, locked until this object is disposed. <c>emulator.json</c> says where the emulator
+/// listens. It remains when the process is killed, so only the lock shows whether an emulator is running.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
@@ -18,33 +20,33 @@ internal sealed class DataFolder : IDisposable
     {
         _lock = fileLock;
         _running = Path.Combine(root, RunningName);
-        Database = Path.Combine(root, "emulator.db");
-        Content = Path.Combine(root, "content");
+        DatabasePath = Path.Combine(root, "emulator.db");
+        ContentPath = Path.Combine(root, "content");
     }
 
-    public string Database { get; }
+    public string DatabasePath { get; }
 
-    public string Content { get; }
+    public string ContentPath { get; }
 
-    /// <exception cref="DataFolderInUseException">Another emulator has it.</exception>
+    /// <exception cref="DataFolderInUseException">Another emulator uses the folder.</exception>
     public static DataFolder Open(string root)
     {
         root = Path.GetFullPath(root);
         Directory.CreateDirectory(root);
         var folder = new DataFolder(root, Lock(root));
-        File.Delete(folder._running); // that of one that was killed
+        File.Delete(folder._running); // left by an emulator that was killed
         return folder;
     }
 
-    public void Announce(Uri url)
-    {
-        using var file = File.Create(_running);
-        using var json = new Utf8JsonWriter(file);
-        json.WriteStartObject();
-        json.WriteString("url", url.GetLeftPart(UriPartial.Authority));
-        json.WriteNumber("pid", Environment.ProcessId);
-        json.WriteEndObject();
-    }
+    /// <summary>Publishes the emulator's URL.</summary>
+    public void Announce(Uri url) =>
+        File.WriteAllBytes(
+            _running,
+            JsonSerializer.SerializeToUtf8Bytes(
+                new RunningEmulator(url.GetLeftPart(UriPartial.Authority), Environment.ProcessId),
+                ControlJson.Default.RunningEmulator
+            )
+        );
 
     public void Dispose()
     {
@@ -56,7 +58,7 @@ internal sealed class DataFolder : IDisposable
     {
         try
         {
-            // FileShare.None and not Read: on Unix only None locks out a second writer.
+            // On Unix, FileShare.Read would not lock out a second writer.
             return new FileStream(
                 Path.Combine(root, LockName),
                 FileMode.OpenOrCreate,
@@ -66,20 +68,28 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException)
         {
-            throw new DataFolderInUseException(root, UrlOfRunning(root));
+            throw new DataFolderInUseException(root, FindRunningUrl(root));
         }
     }
 
-    private static string? UrlOfRunning(string root)
+    private static string? FindRunningUrl(string root)
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(root, RunningName)));
-            return json.RootElement.GetProperty("url").GetString();
+            var json = File.ReadAllBytes(Path.Combine(root, RunningName));
+            return JsonSerializer.Deserialize(json, ControlJson.Default.RunningEmulator)?.Url;
         }
-        catch (Exception problem) when (problem is IOException or JsonException or KeyNotFoundException)
+        catch (Exception exception) when (exception is IOException or JsonException)
         {
-            return null; // it holds the lock and listens a moment later
+            return null; // the emulator is still starting
         }
     }
 }
+
+/// <summary>The content of <c>emulator.json</c>, to which a newer emulator may add fields.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+internal sealed record RunningEmulator(string Url, int Pid);
+
+/// <summary>Another emulator uses the data folder.</summary>
+internal sealed class DataFolderInUseException(string folder, string? url)
+    : IOException($"The data folder {folder} is in use by an emulator at {url ?? "an unknown address"}.");

@@ -7,72 +7,32 @@ using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Hosting;
 
-/// <summary>Puts the parts of one emulator together.</summary>
+/// <summary>Composes the web application of an emulator.</summary>
 internal static class EmulatorApplication
 {
     public static WebApplication Create(EmulatorState state)
     {
-        var options = state.Options;
-        var database = state.Database;
-        var contents = state.Contents;
-        var faults = state.Faults;
-        var app = CreateHost(options);
-        var services = new ServiceStore(database);
-        var assets = new ResourceStore(database, ResourceKind.Asset);
-        var functions = new ResourceStore(database, ResourceKind.Function);
-        var assetVersions = new VersionStore(database, ResourceKind.Asset);
-        var functionVersions = new VersionStore(database, ResourceKind.Function);
-        var builds = new BuildStore(database);
-        var environments = new EnvironmentStore(database);
-        var deployments = new DeploymentStore(database);
-
-        var clock = new EmulatorClock(options.Clock, faults);
+        var app = CreateHost(state.Options.Port);
         var gate = new ConcurrencyGate();
-        var stats = new EmulatorStats(options.Clock, gate);
-        var pipeline = new ApiPipeline(
-            faults,
-            gate,
-            stats,
-            new FormReader(contents, new Bandwidth(options.Clock, faults), stats),
-            new FaultKeys(database),
-            new Authentication(options.Credentials),
-            clock,
-            options.Clock,
-            state.Stopping
+        var stats = new EmulatorStats(state.Options.Clock, gate);
+        app.Use(
+            (context, next) =>
+            {
+                state.Stores.DeleteExpired(state.Clock.Now);
+                return next(context);
+            }
         );
-        var site = new SiteEndpoint(
-            deployments,
-            contents,
-            new RequestSignature(options.EffectiveAuthToken),
-            clock,
-            stats
-        );
-
-        UseRetention(app, new Retention(database), clock);
-        UseSites(app, site);
+        UseSites(app, state, stats);
         app.UseRouting();
-
-        var routes = new ApiRoutes(app, pipeline);
-        new ServiceEndpoints(database, services).Map(routes);
-        new ResourceEndpoints(database, services, assets).Map(routes);
-        new ResourceEndpoints(database, services, functions).Map(routes);
-        new VersionEndpoints(database, services, assets, assetVersions, contents).Map(routes);
-        new VersionEndpoints(database, services, functions, functionVersions, contents).Map(routes);
-        new BuildEndpoints(database, services, assetVersions, functionVersions, builds, environments, faults).Map(
-            routes
-        );
-        new EnvironmentEndpoints(database, services, environments).Map(routes);
-        new DeploymentEndpoints(database, services, environments, builds, deployments, faults).Map(routes);
-        routes.Rest("/v1/{**rest}");
-
-        var dump = new StateDump(services, environments, assetVersions);
-        var page = new OverviewPage(services, environments, assetVersions);
-        new ControlEndpoints(database, contents, faults, stats, dump, page).Map(app);
+        MapApi(app, state, gate, stats);
+        new ControlEndpoints(state.Stores, state.Contents, state.Faults, stats).Map(app);
         return app;
     }
 
-    /// <summary>No configuration files, no environment variables, no logging: nothing but the options decides.</summary>
-    private static WebApplication CreateHost(EmulatorOptions options)
+    /// <summary>
+    /// Creates a host that reads no configuration files and no environment variables, and writes no logs.
+    /// </summary>
+    private static WebApplication CreateHost(int port)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -83,25 +43,61 @@ internal static class EmulatorApplication
             .ConfigureKestrel(kestrel =>
             {
                 kestrel.AddServerHeader = false;
-                kestrel.Limits.MaxRequestBodySize = null; // the service's own answer to too much is a 413 of its proxy
-                kestrel.Limits.MinRequestBodyDataRate = null; // the bandwidth may be set to a crawl
-                kestrel.Listen(IPAddress.Loopback, options.Port);
+                kestrel.Limits.MaxRequestBodySize = null; // the API itself responds with the service's 413
+                kestrel.Limits.MinRequestBodyDataRate = null; // the bandwidth setting can be very low
+                kestrel.Listen(IPAddress.Loopback, port);
             });
         return builder.Build();
     }
 
-    private static void UseRetention(WebApplication app, Retention retention, EmulatorClock clock) =>
+    private static void UseSites(WebApplication app, EmulatorState state, EmulatorStats stats)
+    {
+        var site = new SiteEndpoint(
+            state.Stores.Deployments,
+            state.Contents,
+            new RequestSignature(state.Options.EffectiveAuthToken),
+            state.Clock,
+            stats
+        );
         app.Use(
             (context, next) =>
-            {
-                retention.RunIfDue(clock.Now);
-                return next(context);
-            }
+                SiteHost.FindDomain(context.Request) is { } domain ? site.HandleAsync(context, domain) : next(context)
         );
+    }
 
-    private static void UseSites(WebApplication app, SiteEndpoint site) =>
-        app.Use(
-            (context, next) =>
-                SiteHost.DomainOf(context.Request) is { } domain ? site.HandleAsync(context, domain) : next(context)
+    private static void MapApi(WebApplication app, EmulatorState state, ConcurrencyGate gate, EmulatorStats stats)
+    {
+        var pipeline = new ApiPipeline(
+            state.Faults,
+            gate,
+            stats,
+            new FormReader(state.Contents, new Bandwidth(state.Options.Clock, state.Faults), stats),
+            new FaultInjector(state.Stores),
+            new Authentication(state.Options.Credentials),
+            state.Clock,
+            state.Stores,
+            state.Options.Clock,
+            state.Stopping
         );
+        var routes = new ApiRoutes(app, pipeline);
+        new ServiceEndpoints(state.Stores).Map(routes);
+        foreach (var kind in Enum.GetValues<ResourceKind>())
+        {
+            new ResourceEndpoints(state.Stores, kind).Map(routes);
+            new VersionEndpoints(state.Stores, state.Contents, kind).Map(routes);
+        }
+
+        new BuildEndpoints(state.Stores, state.Faults).Map(routes);
+        new EnvironmentEndpoints(state.Stores).Map(routes);
+        new DeploymentEndpoints(state.Stores, state.Faults).Map(routes);
+        routes.MapUnknown("/v1/{**path}");
+    }
+
+    /// <summary>Does not handle the signals of the process, which may host several emulators.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }

@@ -3,18 +3,23 @@ using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Hosting;
 
-/// <summary>What one emulator holds on to: its folder, the database and contents in it, and the knobs.</summary>
+/// <summary>
+/// What an emulator keeps for its lifetime: the data folder with its stores, the clock and the fault settings.
+/// </summary>
 internal sealed class EmulatorState : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Database _database;
 
-    private EmulatorState(EmulatorOptions options, DataFolder folder, Database database, ContentStore contents)
+    private EmulatorState(EmulatorOptions options, DataFolder folder, Database database)
     {
+        _database = database;
         Options = options;
         Folder = folder;
-        Database = database;
-        Contents = contents;
+        Stores = new Stores(database);
+        Contents = new ContentStore(folder.ContentPath);
         Faults = new FaultControl(options.Faults);
+        Clock = new EmulatorClock(options.Clock, Faults);
         Stopping = _stopping.Token;
     }
 
@@ -22,27 +27,29 @@ internal sealed class EmulatorState : IDisposable
 
     public DataFolder Folder { get; }
 
-    public Database Database { get; }
+    public Stores Stores { get; }
 
     public ContentStore Contents { get; }
 
     public FaultControl Faults { get; }
 
-    /// <summary>Ends what would otherwise wait for ever.</summary>
+    public EmulatorClock Clock { get; }
+
+    /// <summary>Canceled when the emulator stops.</summary>
     public CancellationToken Stopping { get; }
 
-    /// <exception cref="DataFolderInUseException">Another emulator has the folder.</exception>
+    /// <exception cref="DataFolderInUseException">Another emulator uses the data folder.</exception>
     public static EmulatorState Open(EmulatorOptions options)
     {
         var folder = DataFolder.Open(options.DataDirectory);
         Database? database = null;
         try
         {
-            database = Database.Open(folder.Database);
+            database = Database.Open(folder.DatabasePath);
             Schema.Upgrade(database);
-            var contents = new ContentStore(folder.Content);
-            contents.DeleteUnused(database);
-            return new EmulatorState(options, folder, database, contents);
+            var state = new EmulatorState(options, folder, database);
+            state.Contents.DeleteAllExcept(state.Stores.GetContentHashes());
+            return state;
         }
         catch
         {
@@ -56,8 +63,14 @@ internal sealed class EmulatorState : IDisposable
 
     public void Dispose()
     {
-        Database.Dispose();
+        _database.Dispose();
         Folder.Dispose();
         _stopping.Dispose();
     }
+}
+
+/// <summary>The service's time: the time of <paramref name="timeProvider"/>, shifted by the fault settings.</summary>
+internal sealed class EmulatorClock(TimeProvider timeProvider, FaultControl faults)
+{
+    public DateTimeOffset Now => timeProvider.GetUtcNow() + TimeSpan.FromSeconds(faults.Settings.ClockShiftSeconds);
 }

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Serverless.Assets.Emulator.Sites;
 
-/// <summary><c>X-Twilio-Signature</c>: Base64(HMAC-SHA1(auth token, full URL, then the sorted parameters of a form POST)).</summary>
+/// <summary>
+/// Checks <c>X-Twilio-Signature</c>: Base64(HMAC-SHA1(auth token, full URL and, for a form POST, the sorted
+/// parameters)).
+/// </summary>
 internal sealed class RequestSignature(string authToken)
 {
     private const string Header = "X-Twilio-Signature";
@@ -17,7 +20,7 @@ internal sealed class RequestSignature(string authToken)
             return false;
         }
 
-        var text = new StringBuilder(UrlOf(request));
+        var text = new StringBuilder(GetUrl(request));
         if (request.HasFormContentType)
         {
             AppendFields(text, await request.ReadFormAsync(request.HttpContext.RequestAborted));
@@ -40,13 +43,16 @@ internal sealed class RequestSignature(string authToken)
 
     private string Sign(string text)
     {
-#pragma warning disable CA5350 // SHA-1 is what the service signs with.
+#pragma warning disable CA5350 // The service signs with SHA-1.
         var hash = HMACSHA1.HashData(Encoding.UTF8.GetBytes(authToken), Encoding.UTF8.GetBytes(text));
 #pragma warning restore CA5350
         return Convert.ToBase64String(hash);
     }
 
-    /// <summary>As it was sent: a path that is decoded and encoded again may read otherwise.</summary>
-    private static string UrlOf(HttpRequest request) =>
-        $"{request.Scheme}://{request.Host}{request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget}";
+    /// <summary>The URL as it was sent, because decoding and encoding a path again can change it.</summary>
+    private static string GetUrl(HttpRequest request)
+    {
+        var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        return $"{request.Scheme}://{request.Host}{target}";
+    }
 }

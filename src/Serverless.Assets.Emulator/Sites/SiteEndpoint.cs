@@ -4,7 +4,7 @@ using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Sites;
 
-/// <summary>Serves what is deployed.</summary>
+/// <summary>Serves the deployed versions.</summary>
 internal sealed class SiteEndpoint(
     DeploymentStore deployments,
     ContentStore contents,
@@ -15,10 +15,10 @@ internal sealed class SiteEndpoint(
 {
     private const string Index = "/assets/index.html";
 
-    /// <param name="domain">The label of the site.</param>
+    /// <param name="domain">The first label of the site's host name.</param>
     public async Task HandleAsync(HttpContext context, string domain)
     {
-        stats.CountSite();
+        stats.CountSiteRequest();
         var method = context.Request.Method;
         if (HttpMethods.IsOptions(method))
         {
@@ -32,29 +32,29 @@ internal sealed class SiteEndpoint(
             return;
         }
 
-        var entry = Find(domain, context.Request.Path);
-        if (entry is null || entry.Visibility == Visibility.Private)
+        var version = Find(domain, context.Request.Path);
+        if (version is null || version.Visibility == Visibility.Private)
         {
             await RefuseAsync(context.Response, StatusCodes.Status404NotFound, "Not Found");
         }
-        else if (entry.Visibility == Visibility.Protected && !await signature.IsValidAsync(context.Request))
+        else if (version.Visibility == Visibility.Protected && !await signature.IsValidAsync(context.Request))
         {
             await RefuseAsync(context.Response, StatusCodes.Status403Forbidden, "Forbidden");
         }
-        else if (entry.Kind == ResourceKind.Function)
+        else if (version.Kind == ResourceKind.Function)
         {
-            await context.Response.WriteAsync($"Function Version {entry.Sid}");
+            await context.Response.WriteAsync($"Function Version {version.Sid}");
         }
         else
         {
-            context.Response.ContentType = entry.ContentType;
-            context.Response.ContentLength = entry.Size;
-            context.Response.Headers.ETag = $"\"{entry.Sha256}\"";
-            await context.Response.SendFileAsync(contents.PathOf(entry.Sha256), context.RequestAborted);
+            context.Response.ContentType = version.ContentType;
+            context.Response.ContentLength = version.Size;
+            context.Response.Headers.ETag = $"\"{version.Sha256}\"";
+            await context.Response.SendFileAsync(contents.GetPath(version.Sha256), context.RequestAborted);
         }
     }
 
-    /// <summary>By the characters of the path, or else as the browser writes it: an upload may have named it either way.</summary>
+    /// <summary>Compares the decoded path, then the encoded one: the path of an upload can be either.</summary>
     private ResourceVersion? Find(string domain, PathString path)
     {
         var now = clock.Now;

@@ -3,31 +3,36 @@ using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Sites;
 
-/// <summary>Where sites are: below <c>.localhost</c>, which browsers take to the loopback address without any set-up.</summary>
+/// <summary>
+/// The host names of sites. They end with <c>.localhost</c>, which browsers resolve to the loopback address without
+/// configuration.
+/// </summary>
 internal static class SiteHost
 {
-    private const string Tail = ".localhost";
+    private const string Suffix = ".localhost";
 
-    /// <summary>The label of a site: <c>name-1234</c> or <c>name-1234-dev</c>.</summary>
-    public static string Domain(Service service, string suffix) =>
-        suffix.Length == 0 ? service.DomainBase : $"{service.DomainBase}-{suffix.ToLowerInvariant()}";
+    /// <summary>The first label of a site's host name: <c>name-1234</c> or <c>name-1234-dev</c>.</summary>
+    public static string CreateDomain(Service service, string domainSuffix) =>
+        domainSuffix.Length == 0 ? service.DomainBase : $"{service.DomainBase}-{domainSuffix.ToLowerInvariant()}";
 
-    /// <summary>Host and port of an Environment's site.</summary>
-    public static string Of(DeployEnvironment environment, int port) =>
-        string.Create(CultureInfo.InvariantCulture, $"{environment.Domain}{Tail}:{port}");
+    /// <summary>Host name and port of an Environment's site.</summary>
+    public static string GetHost(DeployEnvironment environment, int port) =>
+        string.Create(CultureInfo.InvariantCulture, $"{environment.Domain}{Suffix}:{port}");
 
-    /// <summary>The label of the site that a request is for; null when it is for the API or the emulator itself.</summary>
-    public static string? DomainOf(HttpRequest request)
+    /// <summary>
+    /// The domain of the site that a request is for; null when it is for the API or the control endpoints.
+    /// </summary>
+    public static string? FindDomain(HttpRequest request)
     {
         var host = request.Host.Host;
-        return host.Length > Tail.Length && host.EndsWith(Tail, StringComparison.OrdinalIgnoreCase)
-            ? host[..^Tail.Length].ToLowerInvariant()
+        return host.Length > Suffix.Length && host.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase)
+            ? host[..^Suffix.Length].ToLowerInvariant()
             : null;
     }
 
     /// <summary>
-    /// Whether a request names this machine. A page of a foreign host whose name someone points at 127.0.0.1 does not,
-    /// and so cannot read private contents.
+    /// Whether a request names the loopback address as its host. A page of another site does not, even when its host
+    /// name resolves to 127.0.0.1 (DNS rebinding), so it cannot read private content.
     /// </summary>
     public static bool IsLoopback(HttpRequest request) => request.Host.Host is "127.0.0.1" or "localhost" or "[::1]";
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Serverless.Assets.Emulator.Storage;
 
-/// <summary>File contents by SHA-256: <c>content/ab/abcd…</c>. The same content is stored once.</summary>
+/// <summary>Stores the content of files once for each SHA-256, as <c>ab/abcd…</c> below its root folder.</summary>
 internal sealed class ContentStore
 {
     private const int BufferSize = 64 * 1024;
@@ -17,18 +17,22 @@ internal sealed class ContentStore
         _incoming = Path.Combine(root, "incoming");
         if (Directory.Exists(_incoming))
         {
-            Directory.Delete(_incoming, recursive: true); // what an emulator that was killed left half received
+            // Partial uploads of an emulator that was killed.
+            Directory.Delete(_incoming, recursive: true);
         }
 
         Directory.CreateDirectory(_incoming);
     }
 
-    public string PathOf(string sha256) => Path.Combine(_root, sha256[..2], sha256);
+    public string GetPath(string sha256) => Path.Combine(_root, sha256[..2], sha256);
 
-    /// <summary>Copies a stream to disk, and stops writing (but not counting) after <paramref name="most"/> bytes.</summary>
+    /// <summary>
+    /// Copies a stream to a temporary file. After <paramref name="maxSize"/> bytes it still counts, but no longer
+    /// writes.
+    /// </summary>
     public async Task<IncomingContent> ReceiveAsync(
         Stream source,
-        long most,
+        long maxSize,
         string contentType,
         CancellationToken cancellationToken
     )
@@ -50,7 +54,7 @@ internal sealed class ContentStore
             while ((count = await source.ReadAsync(buffer, cancellationToken)) > 0)
             {
                 size += count;
-                if (size <= most)
+                if (size <= maxSize)
                 {
                     hash.AppendData(buffer, 0, count);
                     await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
@@ -70,29 +74,37 @@ internal sealed class ContentStore
         }
     }
 
-    /// <summary>Keeps a received content for good.</summary>
+    /// <summary>Moves received content to its permanent place.</summary>
     public void Keep(IncomingContent content)
     {
-        var target = PathOf(content.Sha256);
+        var target = GetPath(content.Sha256);
         if (!File.Exists(target))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Move(content.File, target, overwrite: true); // two uploads of one content may meet here: either will do
+
+            // Two uploads of the same content may get here at once. Either file is right.
+            File.Move(content.File, target, overwrite: true);
         }
     }
 
-    /// <summary>Deletes contents that nothing names any more. Only before the first request: later one may be on its way.</summary>
-    public void DeleteUnused(Database database)
+    /// <summary>
+    /// Deletes all content but the given. Call it before the first request: later, an upload may be kept but not yet
+    /// referred to.
+    /// </summary>
+    public void DeleteAllExcept(HashSet<string> hashes)
     {
-        var used = database
-            .Query("SELECT sha256 FROM versions UNION SELECT sha256 FROM build_entries", row => row.GetString(0))
-            .ToHashSet();
         foreach (var file in Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories))
         {
-            if (!used.Contains(Path.GetFileName(file)))
+            if (!hashes.Contains(Path.GetFileName(file)))
             {
                 File.Delete(file);
             }
         }
     }
+}
+
+/// <summary>Received content in a temporary file, which disposing deletes unless the content was kept.</summary>
+internal sealed record IncomingContent(string File, string Sha256, long Size, string ContentType) : IDisposable
+{
+    public void Dispose() => System.IO.File.Delete(File);
 }

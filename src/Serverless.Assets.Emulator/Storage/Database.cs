@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace Serverless.Assets.Emulator.Storage;
 
 /// <summary>
-/// One SQLite connection behind a lock, with every command prepared once. Parameters are <c>$1</c>, <c>$2</c>, ….
+/// One SQLite connection behind a lock. Each SQL text is prepared once; its parameters are <c>$1</c>, <c>$2</c>, ….
+/// A <see cref="DateTimeOffset"/> is stored as Unix milliseconds: read it with <see cref="SqliteRow.GetTime"/>.
 /// </summary>
 internal sealed class Database : IDisposable
 {
@@ -15,7 +16,7 @@ internal sealed class Database : IDisposable
 
     public static Database Open(string file)
     {
-        // Without pooling, closing the connection closes the file: the folder can then be moved or deleted.
+        // A pooled connection would keep the file open, so that the folder could not be moved or deleted afterwards.
         var settings = new SqliteConnectionStringBuilder
         {
             DataSource = file,
@@ -30,6 +31,7 @@ internal sealed class Database : IDisposable
         return database;
     }
 
+    /// <returns>The number of rows that were changed.</returns>
     public int Execute(string sql, params ReadOnlySpan<object?> arguments)
     {
         lock (_lock)
@@ -53,7 +55,8 @@ internal sealed class Database : IDisposable
         }
     }
 
-    public T? First<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> arguments)
+    /// <returns>The first row, or null when there is none.</returns>
+    public T? QueryFirst<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> arguments)
         where T : class
     {
         lock (_lock)
@@ -63,7 +66,8 @@ internal sealed class Database : IDisposable
         }
     }
 
-    public long Number(string sql, params ReadOnlySpan<object?> arguments)
+    /// <returns>The first column of the first row, or 0 when there is none.</returns>
+    public long QueryNumber(string sql, params ReadOnlySpan<object?> arguments)
     {
         lock (_lock)
         {
@@ -71,8 +75,8 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Runs several statements as one: nobody sees half of them, and an exception undoes all. Does not nest.</summary>
-    public T Atomically<T>(Func<T> work)
+    /// <summary>Runs statements as one transaction, which an exception rolls back. Transactions do not nest.</summary>
+    public T InTransaction<T>(Func<T> work)
     {
         lock (_lock)
         {
@@ -109,7 +113,7 @@ internal sealed class Database : IDisposable
         if (!_commands.TryGetValue(sql, out var command))
         {
             command = _connection.CreateCommand();
-#pragma warning disable CA2100 // Every text comes from a constant of this assembly; values travel as parameters.
+#pragma warning disable CA2100 // All SQL consists of constants of this assembly; values are parameters.
             command.CommandText = sql;
 #pragma warning restore CA2100
             for (var i = 1; i <= arguments.Length; i++)
@@ -122,9 +126,24 @@ internal sealed class Database : IDisposable
 
         for (var i = 0; i < arguments.Length; i++)
         {
-            command.Parameters[i].Value = arguments[i] ?? DBNull.Value;
+            command.Parameters[i].Value = arguments[i] switch
+            {
+                null => DBNull.Value,
+                DateTimeOffset time => time.ToUnixTimeMilliseconds(),
+                var value => value,
+            };
         }
 
         return command;
     }
+}
+
+/// <summary>Reads the columns that SQLite has no type for.</summary>
+internal static class SqliteRow
+{
+    public static DateTimeOffset GetTime(this SqliteDataReader reader, int ordinal) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(ordinal));
+
+    public static string? GetNullableString(this SqliteDataReader reader, int ordinal) =>
+        reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
 }

@@ -1,54 +1,27 @@
-using Microsoft.Data.Sqlite;
-
 namespace Serverless.Assets.Emulator.Storage;
 
+/// <param name="Domain">The first label of the site's host name: domain base and suffix, in lower case.</param>
+/// <param name="BuildSid">The Build of the latest Deployment; null when nothing is deployed.</param>
+internal sealed record DeployEnvironment(
+    string Sid,
+    string AccountSid,
+    string ServiceSid,
+    string UniqueName,
+    string DomainSuffix,
+    string Domain,
+    DateTimeOffset Created,
+    DateTimeOffset Updated,
+    string? BuildSid
+);
+
+/// <summary>Stores Environments.</summary>
 internal sealed class EnvironmentStore(Database database)
 {
-    private const string Stored = "sid, account_sid, service_sid, unique_name, domain_suffix, domain, created, updated";
-
-    private const string LastBuild =
-        "(SELECT build_sid FROM deployments WHERE environment_sid = environments.sid ORDER BY id DESC LIMIT 1)";
-
-    private const string Columns = $"{Stored}, {LastBuild}";
-
-    public DeployEnvironment? Find(string serviceSid, string sid) =>
-        database.First(
-            $"SELECT {Columns} FROM environments WHERE sid = $1 AND service_sid = $2",
-            Read,
-            sid,
-            serviceSid
-        );
-
-    public Page<DeployEnvironment> List(string serviceSid, PageCursor cursor) =>
-        PagedQuery.Read(database, Columns, "environments WHERE service_sid = $1", Read, cursor, serviceSid);
-
-    public IReadOnlyList<DeployEnvironment> All(string serviceSid) =>
-        database.Query(
-            $"SELECT {Columns} FROM environments WHERE service_sid = $1 ORDER BY domain_suffix",
-            Read,
-            serviceSid
-        );
-
-    public void Add(DeployEnvironment environment) =>
-        database.Execute(
-            $"INSERT INTO environments ({Stored}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            environment.Sid,
-            environment.AccountSid,
-            environment.ServiceSid,
-            environment.UniqueName,
-            environment.DomainSuffix,
-            environment.Domain,
-            environment.Created.ToStored(),
-            environment.Updated.ToStored()
-        );
-
-    public void Touch(string sid, DateTimeOffset now) =>
-        database.Execute("UPDATE environments SET updated = $2 WHERE sid = $1", sid, now.ToStored());
-
-    public void Delete(string sid) => database.Execute("DELETE FROM environments WHERE sid = $1", sid);
-
-    private static DeployEnvironment Read(SqliteDataReader row) =>
-        new(
+    private readonly Table<DeployEnvironment> _table = new(
+        database,
+        "environments",
+        "sid, account_sid, service_sid, unique_name, domain_suffix, domain, created, updated",
+        row => new DeployEnvironment(
             row.GetString(0),
             row.GetString(1),
             row.GetString(2),
@@ -57,6 +30,37 @@ internal sealed class EnvironmentStore(Database database)
             row.GetString(5),
             row.GetTime(6),
             row.GetTime(7),
-            row.GetText(8)
-        );
+            row.GetNullableString(8)
+        ),
+        environment =>
+            [
+                environment.Sid,
+                environment.AccountSid,
+                environment.ServiceSid,
+                environment.UniqueName,
+                environment.DomainSuffix,
+                environment.Domain,
+                environment.Created,
+                environment.Updated,
+            ],
+        computed: "(SELECT build_sid FROM deployments WHERE environment_sid = environments.sid "
+            + "ORDER BY id DESC LIMIT 1)"
+    );
+
+    public DeployEnvironment? Find(string serviceSid, string sid) =>
+        _table.Find("sid = $1 AND service_sid = $2", sid, serviceSid);
+
+    public Page<DeployEnvironment> GetPage(string serviceSid, PageCursor cursor) =>
+        _table.GetPage(cursor, "service_sid = $1", serviceSid);
+
+    public IReadOnlyList<DeployEnvironment> GetAll(string serviceSid) =>
+        _table.Query("WHERE service_sid = $1 ORDER BY domain_suffix", serviceSid);
+
+    public void Insert(DeployEnvironment environment) => _table.Insert(environment);
+
+    public void SetUpdated(string sid, DateTimeOffset updated) =>
+        database.Execute("UPDATE environments SET updated = $2 WHERE sid = $1", sid, updated);
+
+    /// <summary>Deletes an Environment and its Deployments.</summary>
+    public void Delete(string sid) => _table.Delete(sid);
 }

@@ -1,9 +1,11 @@
 namespace Serverless.Assets.Emulator.Storage;
 
-/// <summary>The tables, and the steps that lead an older data folder to them.</summary>
+/// <summary>Creates the tables, and upgrades those of an older emulator.</summary>
 internal static class Schema
 {
-    /// <summary>Step n leads from <c>user_version</c> n to n + 1. Steps are only ever added.</summary>
+    /// <summary>
+    /// Step n upgrades <c>user_version</c> n to n + 1. Add steps; never change one that was released.
+    /// </summary>
     private static readonly string[] Steps =
     [
         """
@@ -36,7 +38,7 @@ internal static class Schema
                 created INTEGER NOT NULL, ready INTEGER NOT NULL, fails INTEGER NOT NULL);
             CREATE INDEX builds_of_service ON builds(service_sid, id);
 
-            -- A copy of the versions: a deployed Build goes on serving when an Asset, and so its versions, is deleted.
+            -- Copies of the versions, because a deployed Build still serves them after its Assets are deleted.
             CREATE TABLE build_entries (
                 id INTEGER PRIMARY KEY AUTOINCREMENT,
                 build_sid TEXT NOT NULL REFERENCES builds(sid) ON DELETE CASCADE,
@@ -63,20 +65,22 @@ internal static class Schema
             """,
     ];
 
+    /// <exception cref="InvalidDataException">A newer emulator created the database.</exception>
     public static void Upgrade(Database database)
     {
-        var version = database.Number("PRAGMA user_version");
+        var version = database.QueryNumber("PRAGMA user_version");
         if (version > Steps.Length)
         {
             throw new InvalidDataException(
-                $"The data folder was written by a newer emulator (schema {version}, this one knows {Steps.Length})."
+                $"The data folder was created by a newer version of the emulator: its schema is {version}, "
+                    + $"and this version supports up to {Steps.Length}."
             );
         }
 
         for (var step = (int)version; step < Steps.Length; step++)
         {
             var next = step;
-            database.Atomically(() =>
+            database.InTransaction(() =>
                 database.Execute(Steps[next]) + database.Execute($"PRAGMA user_version = {next + 1}")
             );
         }

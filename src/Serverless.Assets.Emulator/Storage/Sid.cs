@@ -2,24 +2,26 @@ using System.Security.Cryptography;
 
 namespace Serverless.Assets.Emulator.Storage;
 
-/// <summary>SIDs: two capital letters that name the kind of resource, and 32 hex digits.</summary>
+/// <summary>
+/// Creates and recognizes SIDs: two capital letters for the type of resource, then 32 hexadecimal digits.
+/// </summary>
 internal static class Sid
 {
     private const int Length = 34;
 
-    public static string New(string prefix) => prefix + RandomNumberGenerator.GetHexString(Length - 2, lowercase: true);
+    public static string Create(string prefix) =>
+        prefix + RandomNumberGenerator.GetHexString(Length - 2, lowercase: true);
 
     public static bool IsSid(ReadOnlySpan<char> text, string prefix) =>
-        text.Length == Length && text.StartsWith(prefix) && HasHexTail(text);
+        text.Length == Length && text.StartsWith(prefix) && HasHexDigits(text);
 
-    /// <summary>Whether a URL segment is a SID of any kind.</summary>
-    public static bool IsAnySid(ReadOnlySpan<char> text) =>
+    public static bool IsSidOfAnyType(ReadOnlySpan<char> text) =>
         text.Length == Length
         && char.IsAsciiLetterUpper(text[0])
         && char.IsAsciiLetterUpper(text[1])
-        && HasHexTail(text);
+        && HasHexDigits(text);
 
-    private static bool HasHexTail(ReadOnlySpan<char> text)
+    private static bool HasHexDigits(ReadOnlySpan<char> text)
     {
         foreach (var c in text[2..])
         {

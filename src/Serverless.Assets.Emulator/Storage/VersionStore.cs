@@ -1,73 +1,92 @@
-using Microsoft.Data.Sqlite;
-
 namespace Serverless.Assets.Emulator.Storage;
 
-/// <summary>The Asset Versions, or the Function Versions, of all Services.</summary>
+internal static class Visibility
+{
+    public const string Public = "public";
+    public const string Protected = "protected";
+    public const string Private = "private";
+
+    public static bool IsKnown(string visibility) => visibility is Public or Protected or Private;
+}
+
+/// <summary>An Asset Version or a Function Version.</summary>
+/// <param name="Sha256">Lowercase hexadecimal; also the key in the <see cref="ContentStore"/>.</param>
+internal sealed record ResourceVersion(
+    string Sid,
+    string AccountSid,
+    string ServiceSid,
+    string ResourceSid,
+    ResourceKind Kind,
+    string Path,
+    string Visibility,
+    string ContentType,
+    string Sha256,
+    long Size,
+    DateTimeOffset Created
+);
+
+/// <summary>Stores either the Asset Versions or the Function Versions of all Services.</summary>
 internal sealed class VersionStore(Database database, ResourceKind kind)
 {
     public const string Columns =
         "sid, account_sid, service_sid, resource_sid, kind, path, visibility, content_type, sha256, size, created";
 
-    private readonly int _kind = (int)kind;
+    private readonly Table<ResourceVersion> _table = CreateTable(database, "versions");
 
-    public ResourceKind Kind => kind;
+    /// <summary>A table of versions: the versions themselves, or the copies that Builds hold.</summary>
+    public static Table<ResourceVersion> CreateTable(Database database, string name) =>
+        new(
+            database,
+            name,
+            Columns,
+            row => new ResourceVersion(
+                row.GetString(0),
+                row.GetString(1),
+                row.GetString(2),
+                row.GetString(3),
+                (ResourceKind)row.GetInt32(4),
+                row.GetString(5),
+                row.GetString(6),
+                row.GetString(7),
+                row.GetString(8),
+                row.GetInt64(9),
+                row.GetTime(10)
+            ),
+            version =>
+                [
+                    version.Sid,
+                    version.AccountSid,
+                    version.ServiceSid,
+                    version.ResourceSid,
+                    (int)version.Kind,
+                    version.Path,
+                    version.Visibility,
+                    version.ContentType,
+                    version.Sha256,
+                    version.Size,
+                    version.Created,
+                ]
+        );
 
-    /// <summary>Finds a version by its SID alone, whatever it is a version of.</summary>
-    public static ResourceVersion? FindAny(Database database, string sid) =>
-        database.First($"SELECT {Columns} FROM versions WHERE sid = $1", Read, sid);
+    /// <summary>Finds a version by its SID in all Services, whichever kind it is.</summary>
+    public ResourceVersion? FindOfAnyKind(string sid) => _table.Find("sid = $1", sid);
 
     public ResourceVersion? Find(string serviceSid, string sid) =>
-        database.First(
-            $"SELECT {Columns} FROM versions WHERE sid = $1 AND service_sid = $2 AND kind = $3",
-            Read,
-            sid,
+        _table.Find("sid = $1 AND service_sid = $2 AND kind = $3", sid, serviceSid, (int)kind);
+
+    public Page<ResourceVersion> GetPage(string resourceSid, PageCursor cursor) =>
+        _table.GetPage(cursor, "resource_sid = $1", resourceSid);
+
+    /// <summary>The newest versions of a Service, newest first.</summary>
+    public IReadOnlyList<ResourceVersion> GetNewest(string serviceSid, int limit = int.MaxValue) =>
+        _table.Query("WHERE service_sid = $1 AND kind = $2 ORDER BY id DESC LIMIT $3", serviceSid, (int)kind, limit);
+
+    public long GetCount(string serviceSid) =>
+        database.QueryNumber(
+            "SELECT count(*) FROM versions WHERE service_sid = $1 AND kind = $2",
             serviceSid,
-            _kind
+            (int)kind
         );
 
-    public Page<ResourceVersion> List(string resourceSid, PageCursor cursor) =>
-        PagedQuery.Read(database, Columns, "versions WHERE resource_sid = $1", Read, cursor, resourceSid);
-
-    public IReadOnlyList<ResourceVersion> Newest(string serviceSid, int count) =>
-        database.Query(
-            $"SELECT {Columns} FROM versions WHERE service_sid = $1 AND kind = $2 ORDER BY id DESC LIMIT $3",
-            Read,
-            serviceSid,
-            _kind,
-            count
-        );
-
-    public long Count(string serviceSid) =>
-        database.Number("SELECT count(*) FROM versions WHERE service_sid = $1 AND kind = $2", serviceSid, _kind);
-
-    public void Add(ResourceVersion version) =>
-        database.Execute(
-            $"INSERT INTO versions ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-            version.Sid,
-            version.AccountSid,
-            version.ServiceSid,
-            version.ResourceSid,
-            _kind,
-            version.Path,
-            version.Visibility,
-            version.ContentType,
-            version.Sha256,
-            version.Size,
-            version.Created.ToStored()
-        );
-
-    public static ResourceVersion Read(SqliteDataReader row) =>
-        new(
-            row.GetString(0),
-            row.GetString(1),
-            row.GetString(2),
-            row.GetString(3),
-            (ResourceKind)row.GetInt32(4),
-            row.GetString(5),
-            row.GetString(6),
-            row.GetString(7),
-            row.GetString(8),
-            row.GetInt64(9),
-            row.GetTime(10)
-        );
+    public void Insert(ResourceVersion version) => _table.Insert(version);
 }

@@ -1,12 +1,15 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Deployment;
 
 /// <summary>Makes a Build and waits for it; one of the same contents that exists already is used instead.</summary>
-internal sealed class BuildCreator(ServerlessApi api, string serviceSid, IAssetLogger logger, TimeProvider clock)
+internal sealed class BuildCreator(ServerlessClient client, string serviceSid, IAssetLogger logger, TimeProvider clock)
 {
     private const int MaxCreations = 5;
+
+    /// <summary>A Build comes with all its versions, so pages are small and only read as far as needed.</summary>
+    private const int BuildPageSize = 20;
 
     /// <summary>A Build takes 30 to 60 seconds, as reported by users.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
@@ -41,7 +44,9 @@ internal sealed class BuildCreator(ServerlessApi api, string serviceSid, IAssetL
 
             try
             {
-                var build = await api.CreateBuildAsync(serviceSid, contents, cancellationToken).ConfigureAwait(false);
+                var build = await client
+                    .Builds.CreateAsync(serviceSid, contents, cancellationToken)
+                    .ConfigureAwait(false);
                 await WaitAsync(build.Sid, build.Status, cancellationToken).ConfigureAwait(false);
                 return new MadeBuild(build.Sid, IsReused: false);
             }
@@ -57,7 +62,11 @@ internal sealed class BuildCreator(ServerlessApi api, string serviceSid, IAssetL
 
     private async Task<BuildResource?> FindSameAsync(BuildContents contents, CancellationToken cancellationToken)
     {
-        await foreach (var build in api.EnumerateBuildsAsync(serviceSid, cancellationToken).ConfigureAwait(false))
+        await foreach (
+            var build in client
+                .Builds.ListAsync(serviceSid, BuildPageSize, cancellationToken: cancellationToken)
+                .ConfigureAwait(false)
+        )
         {
             if (build.Status != BuildStatus.Failed && BuildIdentity.IsSame(contents, build))
             {
@@ -92,7 +101,7 @@ internal sealed class BuildCreator(ServerlessApi api, string serviceSid, IAssetL
             await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
             wait = Interval + (Jitter * Random.Shared.NextDouble());
             status = (
-                await api.FetchBuildStatusAsync(serviceSid, build, cancellationToken).ConfigureAwait(false)
+                await client.Builds.FetchStatusAsync(serviceSid, build, cancellationToken).ConfigureAwait(false)
             ).Status;
         }
 

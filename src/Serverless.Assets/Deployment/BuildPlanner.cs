@@ -1,7 +1,6 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Validation;
 
@@ -116,13 +115,13 @@ internal static class BuildPlanner
             .Concat(kept.Select(version => (version.Path, version.Visibility)))
             .ToList();
         CheckCount(
-            all.Where(asset => asset.Visibility != AssetVisibility.Private).Select(asset => asset.Path),
+            all.Where(asset => asset.Visibility != Visibility.Private).Select(asset => asset.Path),
             "public and protected Asset Versions",
             AssetLimits.PublicAndProtectedAssets,
             problems
         );
         CheckCount(
-            all.Where(asset => asset.Visibility == AssetVisibility.Private).Select(asset => asset.Path),
+            all.Where(asset => asset.Visibility == Visibility.Private).Select(asset => asset.Path),
             "private Asset Versions",
             AssetLimits.PrivateAssets,
             problems

@@ -1,5 +1,5 @@
 using System.Net;
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Planning;
@@ -105,7 +105,7 @@ internal sealed class BuildStep(
             context.Logger.Warn(DeploymentDiagnostics.OldRuntime(runtime));
         }
 
-        var maker = new BuildCreator(run.Api, from.ServiceSid, context.Logger, context.Clock);
+        var maker = new BuildCreator(run.Client, from.ServiceSid, context.Logger, context.Clock);
         var made = await maker.MakeAsync(composition.Contents, liveBuild, cancellationToken).ConfigureAwait(false);
         context.Recorder?.OnBuilt(from.ServiceSid, made.Sid, composition);
         return new BuiltOver(made, composition, environment, from);

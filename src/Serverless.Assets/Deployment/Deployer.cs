@@ -1,11 +1,11 @@
 using System.Net;
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Deployment;
 
 /// <summary>Makes a Build live.</summary>
-internal sealed class Deployer(ServerlessApi api, string serviceSid, IAssetLogger logger)
+internal sealed class Deployer(ServerlessClient client, string serviceSid, IAssetLogger logger)
 {
     private const int MaxCreations = 5;
 
@@ -27,7 +27,8 @@ internal sealed class Deployer(ServerlessApi api, string serviceSid, IAssetLogge
             try
             {
                 return (
-                    await api.CreateDeploymentAsync(serviceSid, environment.Sid, build, cancellationToken)
+                    await client
+                        .Deployments.CreateAsync(serviceSid, environment.Sid, build, cancellationToken)
                         .ConfigureAwait(false)
                 ).Sid;
             }
@@ -66,7 +67,14 @@ internal sealed class Deployer(ServerlessApi api, string serviceSid, IAssetLogge
         CancellationToken cancellationToken
     )
     {
-        var deployments = await api.ListDeploymentsAsync(serviceSid, environment.Sid, cancellationToken)
+        var deployments = await client
+            .Deployments.ListAsync(
+                serviceSid,
+                environment.Sid,
+                pageSize: ListPages.MaxSize,
+                cancellationToken: cancellationToken
+            )
+            .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
         return deployments
             .Where(deployment => deployment.BuildSid == build)

@@ -1,12 +1,12 @@
 using System.Net;
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Deployment;
 
 /// <summary>Makes the Environment when there is none.</summary>
-internal sealed class EnvironmentCreator(ServerlessApi api, string serviceSid, IAssetLogger logger)
+internal sealed class EnvironmentCreator(ServerlessClient client, string serviceSid, IAssetLogger logger)
 {
     private const int MaxCreations = 5;
 
@@ -25,12 +25,8 @@ internal sealed class EnvironmentCreator(ServerlessApi api, string serviceSid, I
 
             try
             {
-                var created = await api.CreateEnvironmentAsync(
-                        serviceSid,
-                        options.Environment,
-                        options.DomainSuffix,
-                        cancellationToken
-                    )
+                var created = await client
+                    .Environments.CreateAsync(serviceSid, options.Environment, options.DomainSuffix, cancellationToken)
                     .ConfigureAwait(false);
                 logger.Log(LogLevel.Summary, $"Created the Environment {created.UniqueName} ({created.DomainName})");
                 return created;
@@ -42,7 +38,14 @@ internal sealed class EnvironmentCreator(ServerlessApi api, string serviceSid, I
             {
                 // Its answer was lost, or another deployment was faster: a name can't be taken twice, so look again.
                 known = LiveEnvironment.Find(
-                    await api.ListEnvironmentsAsync(serviceSid, cancellationToken).ConfigureAwait(false),
+                    await client
+                        .Environments.ListAsync(
+                            serviceSid,
+                            pageSize: ListPages.MaxSize,
+                            cancellationToken: cancellationToken
+                        )
+                        .ToListAsync(cancellationToken)
+                        .ConfigureAwait(false),
                     options.Environment
                 );
             }

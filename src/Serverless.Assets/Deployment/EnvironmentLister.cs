@@ -1,9 +1,9 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Deployment;
 
 /// <summary>Tells what is live where.</summary>
-internal sealed class EnvironmentLister(ServerlessApi api, string serviceSid)
+internal sealed class EnvironmentLister(ServerlessClient client, string serviceSid)
 {
     /// <returns>Sorted by name.</returns>
     public async Task<IReadOnlyList<EnvironmentInfo>> ListAsync(CancellationToken cancellationToken)
@@ -11,14 +11,28 @@ internal sealed class EnvironmentLister(ServerlessApi api, string serviceSid)
         var infos = new List<EnvironmentInfo>();
         foreach (
             var environment in (
-                await api.ListEnvironmentsAsync(serviceSid, cancellationToken).ConfigureAwait(false)
+                await client
+                    .Environments.ListAsync(
+                        serviceSid,
+                        pageSize: ListPages.MaxSize,
+                        cancellationToken: cancellationToken
+                    )
+                    .ToListAsync(cancellationToken)
+                    .ConfigureAwait(false)
             ).OrderBy(found => found.UniqueName, StringComparer.Ordinal)
         )
         {
             var build = environment.BuildSid is { } sid
-                ? await api.FindBuildAsync(serviceSid, sid, cancellationToken).ConfigureAwait(false)
+                ? await client.Builds.FindAsync(serviceSid, sid, cancellationToken).ConfigureAwait(false)
                 : null;
-            var deployments = await api.ListDeploymentsAsync(serviceSid, environment.Sid, cancellationToken)
+            var deployments = await client
+                .Deployments.ListAsync(
+                    serviceSid,
+                    environment.Sid,
+                    pageSize: ListPages.MaxSize,
+                    cancellationToken: cancellationToken
+                )
+                .ToListAsync(cancellationToken)
                 .ConfigureAwait(false);
             infos.Add(
                 new EnvironmentInfo(

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
@@ -132,7 +132,7 @@ internal sealed class ExpiredVersionUploader(
                 {
                     if (
                         await run
-                            .Api.FindAssetVersionAsync(
+                            .Client.AssetVersions.FindAsync(
                                 manifest.ServiceSid,
                                 asset.AssetSid,
                                 asset.AssetVersionSid,

@@ -1,4 +1,4 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Settings;
@@ -18,7 +18,7 @@ internal sealed class GoLiveStep(ServiceRun run, string serviceSid, string manif
     )
     {
         var record = RecordFiles.Deployment(manifestPath, context.Files);
-        var deployment = await new Deployer(run.Api, serviceSid, context.Logger)
+        var deployment = await new Deployer(run.Client, serviceSid, context.Logger)
             .DeployAsync(environment, build, cancellationToken)
             .ConfigureAwait(false);
         var isChanged = environment.BuildSid != build;

@@ -1,11 +1,11 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Deployment;
 
 /// <summary>An Environment and the Build that is live in it, each fetched once when it is first asked for.</summary>
 /// <param name="name">Its unique name, else its domain suffix: the public Node toolkit gives Environments other unique names than their suffixes.</param>
 internal sealed class LiveEnvironment(
-    ServerlessApi api,
+    ServerlessClient client,
     string serviceSid,
     string name,
     CancellationToken cancellationToken
@@ -38,7 +38,13 @@ internal sealed class LiveEnvironment(
         && versions.Any(version => string.Equals(version.Sid, assetVersionSid, StringComparison.OrdinalIgnoreCase));
 
     private async Task<EnvironmentResource?> FindAsync() =>
-        Find(await api.ListEnvironmentsAsync(serviceSid, cancellationToken).ConfigureAwait(false), name);
+        Find(
+            await client
+                .Environments.ListAsync(serviceSid, pageSize: ListPages.MaxSize, cancellationToken: cancellationToken)
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false),
+            name
+        );
 
     /// <summary>By unique name, else by domain suffix.</summary>
     public static EnvironmentResource? Find(IReadOnlyList<EnvironmentResource> environments, string name) =>
@@ -47,6 +53,6 @@ internal sealed class LiveEnvironment(
 
     private async Task<BuildResource?> FetchBuildAsync() =>
         (await GetEnvironmentAsync().ConfigureAwait(false))?.BuildSid is { } build
-            ? await api.FindBuildAsync(serviceSid, build, cancellationToken).ConfigureAwait(false)
+            ? await client.Builds.FindAsync(serviceSid, build, cancellationToken).ConfigureAwait(false)
             : null;
 }

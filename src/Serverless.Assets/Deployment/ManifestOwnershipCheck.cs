@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Upload;
@@ -11,7 +12,7 @@ internal sealed class ManifestOwnershipCheck(ServiceRun run, string manifestPath
     public async Task CheckAsync(AssetManifest manifest, CancellationToken cancellationToken)
     {
         var user = run.Options.Credentials.User;
-        if (user.StartsWith(Sid.Account, StringComparison.Ordinal) && user != manifest.AccountSid)
+        if (user.StartsWith(SidKind.Account.Prefix, StringComparison.Ordinal) && user != manifest.AccountSid)
         {
             throw new AssetException(StateDiagnostics.ManifestOfOtherAccount(manifestPath, manifest.AccountSid, user));
         }
@@ -22,7 +23,7 @@ internal sealed class ManifestOwnershipCheck(ServiceRun run, string manifestPath
             return;
         }
 
-        var sid = Sid.IsValid(meant, Sid.Service)
+        var sid = Sid.IsValid(meant, SidKind.Service)
             ? meant
             : (await run.Finder.FindAsync(cancellationToken).ConfigureAwait(false))?.Sid;
         if (sid != manifest.ServiceSid)

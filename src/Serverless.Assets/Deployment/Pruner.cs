@@ -1,4 +1,4 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 
@@ -8,7 +8,7 @@ namespace Serverless.Assets.Deployment;
 /// Deletes Assets that nothing live holds. Before each deletion it looks whether what is live is still what it was when
 /// the Assets were chosen: a Deployment in the meantime may hold one of them, so it stops.
 /// </summary>
-internal sealed class Pruner(ServerlessApi api, string serviceSid)
+internal sealed class Pruner(ServerlessClient client, string serviceSid)
 {
     /// <param name="named">What the manifest names is about to be deployed: it stays, by its SID, and by its path, which is an Asset's friendly name unless somebody renamed it.</param>
     /// <returns>What may be deleted, sorted by name, and what was live then.</returns>
@@ -23,7 +23,7 @@ internal sealed class Pruner(ServerlessApi api, string serviceSid)
         foreach (var (environment, sid) in live)
         {
             var build =
-                await api.FindBuildAsync(serviceSid, sid, cancellationToken).ConfigureAwait(false)
+                await client.Builds.FindAsync(serviceSid, sid, cancellationToken).ConfigureAwait(false)
                 ?? throw new AssetException(DeploymentDiagnostics.LiveBuildGone(sid, environment));
             foreach (var version in build.AssetVersions ?? [])
             {
@@ -35,7 +35,10 @@ internal sealed class Pruner(ServerlessApi api, string serviceSid)
             }
         }
 
-        var assets = await api.ListAssetsAsync(serviceSid, cancellationToken).ConfigureAwait(false);
+        var assets = await client
+            .Assets.ListAsync(serviceSid, pageSize: ListPages.MaxSize, cancellationToken: cancellationToken)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         var unused = assets
             .Where(asset => !held.Contains(asset.Sid) && !heldPaths.Contains(asset.FriendlyName))
             .OrderBy(asset => asset.FriendlyName, StringComparer.Ordinal)
@@ -63,7 +66,7 @@ internal sealed class Pruner(ServerlessApi api, string serviceSid)
 
             try
             {
-                await api.DeleteAssetAsync(serviceSid, asset.Sid, cancellationToken).ConfigureAwait(false);
+                await client.Assets.DeleteAsync(serviceSid, asset.Sid, cancellationToken).ConfigureAwait(false);
                 deleted++;
             }
             catch (ServerlessApiException gone) when (gone.Status == System.Net.HttpStatusCode.NotFound)
@@ -90,7 +93,12 @@ internal sealed class Pruner(ServerlessApi api, string serviceSid)
     private async Task<IReadOnlyList<(string Environment, string Build)>> FetchLiveAsync(
         CancellationToken cancellationToken
     ) =>
-        (await api.ListEnvironmentsAsync(serviceSid, cancellationToken).ConfigureAwait(false))
+        (
+            await client
+                .Environments.ListAsync(serviceSid, pageSize: ListPages.MaxSize, cancellationToken: cancellationToken)
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false)
+        )
             .Where(environment => environment.BuildSid is not null)
             .Select(environment => (environment.UniqueName, environment.BuildSid!))
             .Order()

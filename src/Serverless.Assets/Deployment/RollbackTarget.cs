@@ -1,16 +1,23 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Deployment;
 
 /// <summary>Finds the Build to go back to, and makes sure that a Build can be deployed.</summary>
-internal sealed class RollbackTarget(ServerlessApi api, string serviceSid)
+internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
 {
     /// <returns>SID of the Build that was live before the one that is.</returns>
     /// <exception cref="AssetException">There is none.</exception>
     public async Task<string> FindAsync(EnvironmentResource environment, CancellationToken cancellationToken)
     {
-        var deployments = await api.ListDeploymentsAsync(serviceSid, environment.Sid, cancellationToken)
+        var deployments = await client
+            .Deployments.ListAsync(
+                serviceSid,
+                environment.Sid,
+                pageSize: ListPages.MaxSize,
+                cancellationToken: cancellationToken
+            )
+            .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
         var earlier = deployments
             .OrderByDescending(deployment => deployment.DateCreated)
@@ -23,7 +30,7 @@ internal sealed class RollbackTarget(ServerlessApi api, string serviceSid)
     /// <exception cref="AssetException">It is gone, or not complete.</exception>
     public async Task CheckAsync(string build, CancellationToken cancellationToken)
     {
-        if (!Sid.IsValid(build, Sid.Build))
+        if (!Sid.IsValid(build, SidKind.Build))
         {
             throw new AssetException(
                 DeploymentDiagnostics.BuildNotUsable(
@@ -33,7 +40,9 @@ internal sealed class RollbackTarget(ServerlessApi api, string serviceSid)
             );
         }
 
-        var status = (await api.FindBuildAsync(serviceSid, build, cancellationToken).ConfigureAwait(false))?.Status;
+        var status = (
+            await client.Builds.FindAsync(serviceSid, build, cancellationToken).ConfigureAwait(false)
+        )?.Status;
         if (status != BuildStatus.Completed)
         {
             throw new AssetException(

@@ -1,4 +1,4 @@
-using Serverless.Assets.Mapping;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Diagnostics;
 
@@ -88,13 +88,7 @@ internal static class DiscoveryDiagnostics
             fullPath
         );
 
-    public static Diagnostic FileTooLarge(
-        string file,
-        long size,
-        AssetVisibility visibility,
-        long limit,
-        string fullPath
-    ) =>
+    public static Diagnostic FileTooLarge(string file, long size, Visibility visibility, long limit, string fullPath) =>
         Diagnostic.Error(
             "SAB2012",
             $"'{file}' has {size} bytes: a {visibility.ToWireValue()} asset has at most {limit} ({limit / (1024 * 1024)} MB). Make it smaller, split it, or host it elsewhere.",
@@ -114,7 +108,7 @@ internal static class DiscoveryDiagnostics
             $"{count} {kind} assets: one Build holds at most {limit}, so {count - limit} are too many. The folders with most files: {heaviest}. Exclude files with ExcludePatterns or .serverlessignore."
         );
 
-    public static Diagnostic LooksLikeSecret(string file, AssetVisibility visibility, string fullPath) =>
+    public static Diagnostic LooksLikeSecret(string file, Visibility visibility, string fullPath) =>
         Diagnostic.Error(
             "SAB2015",
             $"'{file}' looks like a secret and would be {visibility.ToWireValue()}. Exclude it, make it private, or, if it is no secret, name it in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).",
@@ -128,7 +122,7 @@ internal static class DiscoveryDiagnostics
             fullPath
         );
 
-    public static Diagnostic PhotographTellsPlace(string file, AssetVisibility visibility, string fullPath) =>
+    public static Diagnostic PhotographTellsPlace(string file, Visibility visibility, string fullPath) =>
         Diagnostic.Warning(
             "SAB2017",
             $"'{file}' has the place where it was taken in its metadata (GPS) and would be {visibility.ToWireValue()}; the service keeps metadata in the file. Strip it, or name the file in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).",
@@ -169,7 +163,7 @@ internal static class DiscoveryDiagnostics
             fullPath
         );
 
-    public static Diagnostic MarkWithoutEffect(string file, string mark, AssetVisibility visibility, string fullPath) =>
+    public static Diagnostic MarkWithoutEffect(string file, string mark, Visibility visibility, string fullPath) =>
         Diagnostic.Warning(
             "SAB2023",
             $"'{file}' has '.{mark}' in its name, which has no effect there, and will be {visibility.ToWireValue()}: the mark counts just before the last extension, as in names.{mark}.json. Rename it, or set its Visibility.",

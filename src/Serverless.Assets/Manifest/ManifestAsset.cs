@@ -1,4 +1,4 @@
-using Serverless.Assets.Mapping;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Manifest;
 
@@ -9,7 +9,7 @@ namespace Serverless.Assets.Manifest;
 /// <param name="Integrity">As an HTML <c>integrity</c> attribute takes it: <c>sha384-</c> and Base64.</param>
 internal sealed record ManifestAsset(
     string Path,
-    AssetVisibility Visibility,
+    Visibility Visibility,
     string AssetVersionSid,
     string AssetSid,
     string File,

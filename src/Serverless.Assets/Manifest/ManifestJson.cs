@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Serverless.Assets.Mapping;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Manifest;
 
@@ -15,7 +15,7 @@ internal sealed partial class ManifestJson : JsonSerializerContext
             new JsonSerializerOptions
             {
                 PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-                Converters = { new JsonStringEnumConverter<AssetVisibility>(JsonNamingPolicy.CamelCase) },
+                Converters = { new JsonStringEnumConverter<Visibility>(JsonNamingPolicy.CamelCase) },
                 Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
                 WriteIndented = true,
                 NewLine = "\n",

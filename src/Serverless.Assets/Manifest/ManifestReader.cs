@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 
@@ -58,13 +59,15 @@ internal static class ManifestReader
     }
 
     private static string? FirstMalformed(AssetManifest manifest) =>
-        !Sid.IsValid(manifest.ServiceSid, Sid.Service) ? manifest.ServiceSid
-        : !Sid.IsValid(manifest.AccountSid, Sid.Account) ? manifest.AccountSid
+        !Sid.IsValid(manifest.ServiceSid, SidKind.Service) ? manifest.ServiceSid
+        : !Sid.IsValid(manifest.AccountSid, SidKind.Account) ? manifest.AccountSid
         : manifest
-            .Assets.Where(asset => !Sid.IsValid(asset.AssetVersionSid, Sid.Version))
+            .Assets.Where(asset => !Sid.IsValid(asset.AssetVersionSid, SidKind.Version))
             .Select(asset => asset.AssetVersionSid)
             .Concat(
-                manifest.Assets.Where(asset => !Sid.IsValid(asset.AssetSid, Sid.Asset)).Select(asset => asset.AssetSid)
+                manifest
+                    .Assets.Where(asset => !Sid.IsValid(asset.AssetSid, SidKind.Asset))
+                    .Select(asset => asset.AssetSid)
             )
             .FirstOrDefault();
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Settings;
@@ -25,7 +26,7 @@ internal sealed partial class AssetMapper(SettingValues settings, List<Diagnosti
         }
 
         if (
-            visibility == AssetVisibility.Public
+            visibility == Visibility.Public
             && file.Source.Visibility.Length == 0
             && _readsMarkers
             && VisibilityMarker.FindMisplaced(relativePath) is { } mark
@@ -38,7 +39,7 @@ internal sealed partial class AssetMapper(SettingValues settings, List<Diagnosti
         return new LocalAsset(file.FullPath, displayPath, path, visibility, contentType);
     }
 
-    private (string RelativePath, AssetVisibility? Visibility) ReadMarker(string relativePath)
+    private (string RelativePath, Visibility? Visibility) ReadMarker(string relativePath)
     {
         if (!_readsMarkers)
         {
@@ -50,14 +51,14 @@ internal sealed partial class AssetMapper(SettingValues settings, List<Diagnosti
         return (relativePath[..nameStart] + name, visibility);
     }
 
-    private AssetVisibility? ReadVisibility(DiscoveredFile file, string displayPath, AssetVisibility? marked)
+    private Visibility? ReadVisibility(DiscoveredFile file, string displayPath, Visibility? marked)
     {
         if (file.Source.Visibility.Length == 0)
         {
-            return marked ?? AssetVisibility.Public;
+            return marked ?? Visibility.Public;
         }
 
-        var visibility = AssetVisibilities.Parse(file.Source.Visibility.Trim());
+        var visibility = Visibilities.Parse(file.Source.Visibility.Trim());
         if (visibility is null)
         {
             problems.Add(DiscoveryDiagnostics.UnknownVisibility(displayPath, file.Source.Visibility, file.FullPath));

@@ -1,3 +1,5 @@
+using Serverless.Assets.Client;
+
 namespace Serverless.Assets.Mapping;
 
 /// <summary>A file and what it will be on the service.</summary>
@@ -9,6 +11,6 @@ public sealed record LocalAsset(
     string File,
     string DisplayPath,
     string Path,
-    AssetVisibility Visibility,
+    Visibility Visibility,
     string ContentType
 );

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Mapping;
 
@@ -13,13 +14,13 @@ internal static partial class VisibilityMarker
     private const string PrivateAssembly = "System.Private.";
 
     /// <returns>The name without the mark, and what it says; the name as it is and null when it has none.</returns>
-    public static (string Name, AssetVisibility? Visibility) Read(string fileName)
+    public static (string Name, Visibility? Visibility) Read(string fileName)
     {
         var match = Marked().Match(fileName);
         return match.Success
             ? (
                 match.Groups["stem"].Value + match.Groups["extension"].Value,
-                AssetVisibilities.Parse(match.Groups["mark"].Value)
+                Visibilities.Parse(match.Groups["mark"].Value)
             )
             : (fileName, null);
     }

@@ -1,4 +1,4 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.State;
 
@@ -8,7 +8,7 @@ namespace Serverless.Assets.Planning;
 /// The fourth step: decides for each asset whether it is to be uploaded. Reads only: a plan never changes the service.
 /// </summary>
 internal sealed class AssetPlanner(
-    ServerlessApi api,
+    ServerlessClient client,
     ServiceResource service,
     LiveEnvironment live,
     UploadState state,
@@ -60,7 +60,8 @@ internal sealed class AssetPlanner(
 
         // Some other Build may hold it, but nobody knows for how long: it is asked for again after an hour.
         if (
-            await api.FindAssetVersionAsync(service.Sid, upload.AssetSid, upload.AssetVersionSid, cancellationToken)
+            await client
+                .AssetVersions.FindAsync(service.Sid, upload.AssetSid, upload.AssetVersionSid, cancellationToken)
                 .ConfigureAwait(false)
             is not null
         )

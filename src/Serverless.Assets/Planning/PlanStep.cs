@@ -1,4 +1,4 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
@@ -16,7 +16,7 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
         var service = await run.Finder.FindAsync(cancellationToken).ConfigureAwait(false);
         var live = service is null
             ? null
-            : new LiveEnvironment(run.Api, service.Sid, options.Environment, cancellationToken);
+            : new LiveEnvironment(run.Client, service.Sid, options.Environment, cancellationToken);
         var build = live is null ? null : await live.GetBuildAsync().ConfigureAwait(false);
         var liveVersions = build?.AssetVersions ?? [];
         var livePaths = liveVersions.Select(version => version.Path).ToHashSet(StringComparer.Ordinal);
@@ -66,7 +66,7 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
     )
     {
         var hasher = new AssetHasher(context.Files, run.State, context.Clock);
-        var planner = service is null ? null : new AssetPlanner(run.Api, service, live!, run.State, context.Clock);
+        var planner = service is null ? null : new AssetPlanner(run.Client, service, live!, run.State, context.Clock);
         var planned = new List<PlannedAsset>();
         var problems = new List<Diagnostic>();
         foreach (var asset in assets)

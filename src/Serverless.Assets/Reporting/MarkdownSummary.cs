@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Reporting;
 
@@ -151,7 +151,7 @@ internal static class MarkdownSummary
     /// <summary>Only what anybody can open is a link.</summary>
     private static string Linked(ReportedAsset asset, RunReport report) =>
         report is { Live: { } live, Errors: [] }
-        && asset is { Visibility: AssetVisibility.Public, Change: not AssetChange.Removed }
+        && asset is { Visibility: Visibility.Public, Change: not AssetChange.Removed }
             ? $"[{MarkdownText.Code(asset.Path)}]({live.Url.AbsoluteUri.TrimEnd('/')}{string.Join('/', asset.Path.Split('/').Select(Uri.EscapeDataString))})"
             : MarkdownText.Code(asset.Path);
 

@@ -1,4 +1,4 @@
-using Serverless.Assets.Mapping;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Reporting;
 
@@ -9,7 +9,7 @@ namespace Serverless.Assets.Reporting;
 /// <param name="AssetVersionSid"><c>ZN…</c>; empty: a plan, which makes none.</param>
 public sealed record ReportedAsset(
     string Path,
-    AssetVisibility Visibility,
+    Visibility Visibility,
     AssetChange Change,
     long? Size,
     string? File,

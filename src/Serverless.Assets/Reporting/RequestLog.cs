@@ -1,7 +1,9 @@
+using Serverless.Assets.Client;
+
 namespace Serverless.Assets.Reporting;
 
 /// <summary>Keeps the attempts of a run's requests for its report, up to a number. Thread-safe.</summary>
-internal sealed class RequestLog(TimeProvider clock)
+internal sealed class RequestLog(TimeProvider clock) : IRequestObserver
 {
     /// <summary>About 3 MB; a run of 10,000 files with as many retries.</summary>
     public const int Capacity = 20_000;
@@ -14,6 +16,25 @@ internal sealed class RequestLog(TimeProvider clock)
 
     /// <summary>Time since the start of the run.</summary>
     public TimeSpan Now => clock.GetElapsedTime(_started);
+
+    public void OnAttemptEnded(Client.RequestAttempt attempt) =>
+        Add(
+            new RequestAttempt(
+                attempt.Request.Operation,
+                attempt.Request.Subject,
+                attempt.Request.AssetPath,
+                clock.GetElapsedTime(_started, attempt.Queued),
+                clock.GetElapsedTime(_started, attempt.Started),
+                clock.GetElapsedTime(_started, attempt.Ended),
+                attempt.Status,
+                attempt.ErrorType,
+                attempt.Resends,
+                attempt.InFlight,
+                attempt.Limit,
+                attempt.LimitAfter,
+                attempt.BodySize
+            )
+        );
 
     public void Add(RequestAttempt attempt)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Settings;
@@ -61,8 +62,8 @@ internal static class CredentialLookup
         Func<string, string?> environment,
         string? userSecretsId
     ) =>
-        Pair(environment, "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_AUTH_TOKEN", Sid.ApiKey)
-        ?? Pair(environment, "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN", Sid.Account)
+        Pair(environment, "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_AUTH_TOKEN", SidKind.ApiKey)
+        ?? Pair(environment, "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN", SidKind.Account)
         ?? FromUserSecrets(environment, userSecretsId);
 
     private static (TwilioCredentials? Found, Diagnostic? Error)? FromUserSecrets(
@@ -70,7 +71,7 @@ internal static class CredentialLookup
         string? userSecretsId
     )
     {
-        if (UserSecretsFile.PathOf(userSecretsId, environment) is not { } file || !File.Exists(file))
+        if (UserSecretsFile.FindPath(userSecretsId, environment) is not { } file || !File.Exists(file))
         {
             return null;
         }
@@ -86,14 +87,14 @@ internal static class CredentialLookup
                         "Twilio:ApiKey",
                         "Twilio:ApiSecret",
                         "Twilio:AuthToken",
-                        Sid.ApiKey
+                        SidKind.ApiKey
                     )
                     ?? Pair(
                         secrets.GetValueOrDefault,
                         "Twilio:AccountSid",
                         "Twilio:AuthToken",
                         "Twilio:AuthToken",
-                        Sid.Account
+                        SidKind.Account
                     );
             }
         );
@@ -105,7 +106,7 @@ internal static class CredentialLookup
         string? name
     )
     {
-        var file = TwilioCliProfiles.PathOf(environment);
+        var file = TwilioCliProfiles.FindPath(environment);
         if (file is null || !File.Exists(file))
         {
             return name is null
@@ -142,7 +143,7 @@ internal static class CredentialLookup
                 }
 
                 var source = $"apiKey of the Twilio CLI profile '{profile.Name}'";
-                return Sid.IsValid(profile.ApiKey, Sid.ApiKey)
+                return Sid.IsValid(profile.ApiKey, SidKind.ApiKey)
                     ? (
                         new TwilioCredentials(profile.ApiKey, profile.ApiSecret, source)
                         {
@@ -151,10 +152,7 @@ internal static class CredentialLookup
                         },
                         null
                     )
-                    : (
-                        null,
-                        ConfigurationDiagnostics.MalformedCredential(source, $"{Sid.ApiKey} and 32 hexadecimal digits")
-                    );
+                    : (null, ConfigurationDiagnostics.MalformedCredential(source, SidKind.ApiKey.Format));
             }
         );
     }
@@ -190,7 +188,7 @@ internal static class CredentialLookup
         string userName,
         string secretName,
         string authTokenName,
-        string kind
+        SidKind kind
     )
     {
         var user = source(userName)?.Trim();
@@ -202,6 +200,6 @@ internal static class CredentialLookup
 
         return Sid.IsValid(user, kind)
             ? (new TwilioCredentials(user, secret, userName, source(authTokenName)), null)
-            : (null, ConfigurationDiagnostics.MalformedCredential(userName, $"{kind} and 32 hexadecimal digits"));
+            : (null, ConfigurationDiagnostics.MalformedCredential(userName, kind.Format));
     }
 }

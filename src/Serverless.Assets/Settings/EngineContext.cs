@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Reporting;
@@ -21,7 +22,7 @@ public sealed record EngineContext
     internal string? LockDirectory { get; init; }
 
     /// <summary>Makes the handler that the client sends through; the client disposes it.</summary>
-    internal Func<HttpMessageHandler> HttpHandler { get; init; } = Api.ApiHttpHandler.Create;
+    internal Func<HttpMessageHandler> HttpHandler { get; init; } = ApiConnection.CreateHandler;
 
     /// <summary>Makes the handler that fetches sites; it knows no credentials.</summary>
     internal Func<HttpMessageHandler> SiteHandler { get; init; } = Verification.SiteHttpHandler.Create;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Settings;
@@ -14,7 +14,7 @@ internal sealed record ValidatedServiceSettings
 
     public required string Environment { get; init; }
 
-    public required ApiEndpoints Endpoints { get; init; }
+    public required ServiceEndpoints Endpoints { get; init; }
 
     public required TwilioCredentials Credentials { get; init; }
 
@@ -44,9 +44,9 @@ internal static partial class ServiceSettingsValidator
         var service = ReadService(settings, found);
         var missing = new List<Diagnostic>();
         var credentials = settings.Get(SettingTable.Emulator)
-            ? TwilioCredentials.OfEmulator
+            ? TwilioCredentials.Emulator
             : CredentialLookup.Find(context.Environment, settings, missing);
-        var endpoints = ApiEndpointsReader.Read(settings, credentials, context.Environment, found);
+        var endpoints = EndpointsValidator.Validate(settings, credentials, context.Environment, found);
         found.AddRange(missing);
         problems.AddRange(found.Except(problems));
         if (
@@ -77,7 +77,7 @@ internal static partial class ServiceSettingsValidator
     {
         if (settings.Get(SettingTable.ServiceSid) is { Length: > 0 } sid)
         {
-            if (Sid.IsValid(sid, Sid.Service))
+            if (Sid.IsValid(sid, SidKind.Service))
             {
                 return sid;
             }

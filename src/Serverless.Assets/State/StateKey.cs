@@ -1,4 +1,4 @@
-using Serverless.Assets.Mapping;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.State;
 
@@ -7,7 +7,7 @@ internal sealed record StateKey(
     string AccountSid,
     string ServiceSid,
     string Path,
-    AssetVisibility Visibility,
+    Visibility Visibility,
     string ContentType,
     string Sha256
 );

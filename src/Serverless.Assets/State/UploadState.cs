@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Planning;
@@ -135,8 +136,8 @@ internal sealed class UploadState : IDisposable
     {
         if (
             entry.Upload is { } upload
-            && Sid.IsValid(upload.AssetVersionSid, Sid.Version)
-            && Sid.IsValid(upload.AssetSid, Sid.Asset)
+            && Sid.IsValid(upload.AssetVersionSid, SidKind.Version)
+            && Sid.IsValid(upload.AssetSid, SidKind.Asset)
         )
         {
             Remember(upload);

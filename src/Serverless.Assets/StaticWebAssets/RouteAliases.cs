@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Files;
@@ -27,7 +28,7 @@ internal sealed class RouteAliases(
     {
         var taken = assets.Select(asset => asset.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var byFile = assets
-            .Where(asset => asset.Visibility != AssetVisibility.Private)
+            .Where(asset => asset.Visibility != Visibility.Private)
             .DistinctBy(asset => asset.File)
             .ToDictionary(asset => asset.File, StringComparer.FromComparison(PathResolver.Comparison));
         var extra = new List<LocalAsset>();

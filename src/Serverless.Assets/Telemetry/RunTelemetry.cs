@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Reporting;
 using Serverless.Assets.Settings;
@@ -24,8 +25,8 @@ internal sealed class RunTelemetry : IDisposable
     /// <param name="operation">What is done: <c>upload</c>.</param>
     public static RunTelemetry Start(string operation, SettingValues settings, EngineContext context)
     {
-        var activity = AssetTelemetry.Source.HasListeners()
-            ? AssetTelemetry.Source.StartActivity(operation, ActivityKind.Internal, ParentIn(context.Environment))
+        var activity = ClientTelemetry.Source.HasListeners()
+            ? ClientTelemetry.Source.StartActivity(operation, ActivityKind.Internal, ParentIn(context.Environment))
             : null;
         activity?.SetTag(
             TelemetryNames.Service,

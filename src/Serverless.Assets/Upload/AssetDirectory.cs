@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 
@@ -10,7 +10,7 @@ namespace Serverless.Assets.Upload;
 /// name, so nothing is created on a guess: when the answer to a creation is lost, the list is read again first.
 /// </summary>
 internal sealed class AssetDirectory(
-    ServerlessApi api,
+    ServerlessClient client,
     string serviceSid,
     AssetList list,
     LiveEnvironment live,
@@ -46,7 +46,7 @@ internal sealed class AssetDirectory(
             try
             {
                 _askedFor.TryAdd(path, false);
-                var asset = await api.CreateAssetAsync(serviceSid, path, cancellationToken).ConfigureAwait(false);
+                var asset = await client.Assets.CreateAsync(serviceSid, path, cancellationToken).ConfigureAwait(false);
                 _created[path] = asset.Sid;
                 return asset.Sid;
             }

@@ -1,10 +1,10 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Upload;
 
 /// <summary>The Service's Assets by name, listed once; and listed again for all who ask at the same time.</summary>
 /// <param name="isKnownEmpty">The Service is new: the first list need not be asked for.</param>
-internal sealed class AssetList(ServerlessApi api, string serviceSid, bool isKnownEmpty)
+internal sealed class AssetList(ServerlessClient client, string serviceSid, bool isKnownEmpty)
 {
     private readonly Lock _lock = new();
     private Task<ILookup<string, AssetResource>>? _current = isKnownEmpty
@@ -53,8 +53,12 @@ internal sealed class AssetList(ServerlessApi api, string serviceSid, bool isKno
     /// <summary>Oldest first: the service lists the newest first, which tells those apart that were made in one second.</summary>
     private async Task<ILookup<string, AssetResource>> FetchAsync(CancellationToken cancellationToken)
     {
-        var assets = await api.ListAssetsAsync(serviceSid, cancellationToken).ConfigureAwait(false);
+        var assets = await client
+            .Assets.ListAsync(serviceSid, pageSize: ListPages.MaxSize, cancellationToken: cancellationToken)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         return assets
+            .AsEnumerable()
             .Reverse()
             .OrderBy(asset => asset.DateCreated)
             .ToLookup(asset => asset.FriendlyName, StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.Net;
-using Serverless.Assets.Api;
+using System.Runtime.ExceptionServices;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Settings;
@@ -7,9 +8,9 @@ using Serverless.Assets.State;
 
 namespace Serverless.Assets.Upload;
 
-/// <summary>The fifth step, for one file: makes its Asset if there is none, and its Asset Version.</summary>
+/// <summary>Uploads one file: creates its Asset if there is none, and an Asset Version.</summary>
 internal sealed class AssetUploader(
-    ServerlessApi api,
+    ServerlessClient client,
     ServiceResource service,
     AssetDirectory directory,
     AssetPlanner planner,
@@ -18,6 +19,7 @@ internal sealed class AssetUploader(
     EngineContext context
 )
 {
+    /// <param name="onAssetKnown">Called when the Asset exists and its content is about to be sent.</param>
     public async Task<UploadedAsset> UploadAsync(
         HashedAsset asset,
         Action onAssetKnown,
@@ -34,20 +36,13 @@ internal sealed class AssetUploader(
         }
         catch (ServerlessApiException gone) when (gone.Status == HttpStatusCode.NotFound)
         {
-            context.Logger.Log(
-                LogLevel.Detail,
-                $"Asset {assetSid} of {path} is gone from the service: looking for another"
-            );
-            return await UploadToAsync(
-                    asset,
-                    await directory.ReplaceAsync(path, cancellationToken).ConfigureAwait(false),
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
+            context.Logger.Log(LogLevel.Detail, $"Asset {assetSid} of {path} no longer exists: looking for another");
+            assetSid = await directory.ReplaceAsync(path, cancellationToken).ConfigureAwait(false);
+            return await UploadToAsync(asset, assetSid, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Makes an Asset Version of the given Asset, and remembers it.</summary>
+    /// <summary>Creates an Asset Version of the given Asset and records it in the upload state.</summary>
     public async Task<UploadedAsset> UploadToAsync(
         HashedAsset asset,
         string assetSid,
@@ -55,6 +50,9 @@ internal sealed class AssetUploader(
     )
     {
         var version = await SendAsync(asset, assetSid, cancellationToken).ConfigureAwait(false);
+        state.RecordUpload(
+            new RememberedUpload(planner.KeyOf(asset), assetSid, version.Sid, context.Clock.GetUtcNow())
+        );
         return new UploadedAsset(
             asset.Asset,
             version.Sid,
@@ -67,29 +65,29 @@ internal sealed class AssetUploader(
         );
     }
 
-    private Task<AssetVersionResource> SendAsync(
+    private async Task<AssetVersionResource> SendAsync(
         HashedAsset asset,
         string assetSid,
         CancellationToken cancellationToken
-    ) =>
-        api.CreateAssetVersionAsync(
-            service.Sid,
-            assetSid,
-            asset.Asset.Path,
-            onProgress =>
-                UploadBody.Create(
-                    asset,
-                    context.Files,
-                    sent =>
-                    {
-                        onProgress();
-                        progress.OnBytesSent(sent);
-                    }
-                ),
-            cancellationToken,
-            version =>
-                state.RecordUpload(
-                    new RememberedUpload(planner.KeyOf(asset), assetSid, version.Sid, context.Clock.GetUtcNow())
+    )
+    {
+        try
+        {
+            return await client
+                .AssetVersions.CreateAsync(
+                    service.Sid,
+                    assetSid,
+                    asset.Asset.Path,
+                    asset.Asset.Visibility,
+                    new HashedFileContent(asset, context.Files, progress.OnBytesSent),
+                    cancellationToken
                 )
-        );
+                .ConfigureAwait(false);
+        }
+        catch (AssetContentException unreadable) when (unreadable.InnerException is AssetException problem)
+        {
+            ExceptionDispatchInfo.Throw(problem);
+            throw;
+        }
+    }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Planning;
 
@@ -14,7 +14,7 @@ namespace Serverless.Assets.Upload;
 /// that is just being uploaded to. Only where an answer of our own was lost, an empty one is taken for ours and cleared away.
 /// </summary>
 internal sealed class DuplicateAssetResolver(
-    ServerlessApi api,
+    ServerlessClient client,
     string serviceSid,
     AssetDirectory directory,
     AssetUploader uploader,
@@ -115,11 +115,19 @@ internal sealed class DuplicateAssetResolver(
     {
         try
         {
-            var versions = await api.ListAssetVersionsAsync(serviceSid, asset, cancellationToken).ConfigureAwait(false);
+            var versions = await client
+                .AssetVersions.ListAsync(
+                    serviceSid,
+                    asset,
+                    pageSize: ListPages.MaxSize,
+                    cancellationToken: cancellationToken
+                )
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
             if (versions.All(version => version.Sid == onlyVersion))
             {
                 logger.Log(LogLevel.Detail, $"Deleting the second Asset {asset}");
-                await api.DeleteAssetAsync(serviceSid, asset, cancellationToken).ConfigureAwait(false);
+                await client.Assets.DeleteAsync(serviceSid, asset, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (ServerlessApiException gone) when (gone.Status == HttpStatusCode.NotFound)

@@ -1,11 +1,11 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Upload;
 
 /// <summary>Reaches the Service that the settings name, and creates it when they say so.</summary>
-internal sealed class ServiceResolver(ServerlessApi api, ValidatedServiceSettings options, IAssetLogger logger)
+internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceSettings options, IAssetLogger logger)
 {
     private const int MaxCreations = 5;
 
@@ -13,7 +13,7 @@ internal sealed class ServiceResolver(ServerlessApi api, ValidatedServiceSetting
     /// <exception cref="AssetException">There is none, and none may be created.</exception>
     public async Task<ServiceResource?> FindAsync(CancellationToken cancellationToken)
     {
-        var found = await api.FindServiceAsync(options.ServiceSidOrName, cancellationToken).ConfigureAwait(false);
+        var found = await client.Services.FindAsync(options.ServiceSidOrName, cancellationToken).ConfigureAwait(false);
         return found is not null || options.CreateService
             ? found
             : throw new AssetException(
@@ -36,7 +36,8 @@ internal sealed class ServiceResolver(ServerlessApi api, ValidatedServiceSetting
 
             try
             {
-                var created = await api.CreateServiceAsync(options.ServiceSidOrName, cancellationToken)
+                var created = await client
+                    .Services.CreateAsync(options.ServiceSidOrName, cancellationToken)
                     .ConfigureAwait(false);
                 logger.Log(LogLevel.Summary, $"Created the Service {options.ServiceSidOrName} ({created.Sid})");
                 return new ResolvedService(created, IsNew: true);

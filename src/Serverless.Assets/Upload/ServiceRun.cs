@@ -1,4 +1,4 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
 using Serverless.Assets.State;
@@ -8,10 +8,10 @@ namespace Serverless.Assets.Upload;
 /// <summary>What is open during one run against the service.</summary>
 internal sealed record ServiceRun(
     ValidatedServiceSettings Options,
-    ServerlessApi Api,
+    ServerlessClient Client,
     UploadState State,
     IAssetLogger Logger
 )
 {
-    public ServiceResolver Finder => new(Api, Options, Logger);
+    public ServiceResolver Finder => new(Client, Options, Logger);
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Telemetry;
 

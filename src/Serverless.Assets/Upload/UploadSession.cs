@@ -1,4 +1,4 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Planning;
@@ -24,19 +24,19 @@ internal sealed class UploadSession
     {
         var service = reached.Service;
         Service = service;
-        var live = new LiveEnvironment(run.Api, service.Sid, run.Options.Environment, cancellationToken);
+        var live = new LiveEnvironment(run.Client, service.Sid, run.Options.Environment, cancellationToken);
         Directory = new AssetDirectory(
-            run.Api,
+            run.Client,
             service.Sid,
-            new AssetList(run.Api, service.Sid, reached.IsNew),
+            new AssetList(run.Client, service.Sid, reached.IsNew),
             live,
             context.Logger,
             turn
         );
         Turn = turn;
-        Planner = new AssetPlanner(run.Api, service, live, run.State, context.Clock);
-        _uploader = new AssetUploader(run.Api, service, Directory, Planner, run.State, progress, context);
-        Settlement = new DuplicateAssetResolver(run.Api, service.Sid, Directory, _uploader, context.Logger);
+        Planner = new AssetPlanner(run.Client, service, live, run.State, context.Clock);
+        _uploader = new AssetUploader(run.Client, service, Directory, Planner, run.State, progress, context);
+        Settlement = new DuplicateAssetResolver(run.Client, service.Sid, Directory, _uploader, context.Logger);
         _withdrawn = new Lazy<bool>(manifest.Withdraw);
     }
 

@@ -1,4 +1,4 @@
-using Serverless.Assets.Mapping;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Validation;
 
@@ -20,6 +20,5 @@ internal static class AssetLimits
     private const long Megabyte = 1024 * 1024;
 
     /// <summary>Bytes of one asset. The documentation says MB; read as the larger 1,024², so that nothing is refused here that would pass there.</summary>
-    public static long SizeOf(AssetVisibility visibility) =>
-        (visibility == AssetVisibility.Private ? 10 : 25) * Megabyte;
+    public static long SizeOf(Visibility visibility) => (visibility == Visibility.Private ? 10 : 25) * Megabyte;
 }

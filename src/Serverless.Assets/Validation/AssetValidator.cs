@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
@@ -26,11 +27,11 @@ internal sealed class AssetValidator(IFileSystem files, List<Diagnostic> problem
         CheckUnique(assets);
         CheckCount(
             assets,
-            asset => asset.Visibility != AssetVisibility.Private,
+            asset => asset.Visibility != Visibility.Private,
             "public and protected",
             AssetLimits.PublicAndProtectedAssets
         );
-        CheckCount(assets, asset => asset.Visibility == AssetVisibility.Private, "private", AssetLimits.PrivateAssets);
+        CheckCount(assets, asset => asset.Visibility == Visibility.Private, "private", AssetLimits.PrivateAssets);
     }
 
     private void CheckPath(LocalAsset asset)

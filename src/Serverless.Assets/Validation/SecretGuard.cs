@@ -1,4 +1,5 @@
 using Microsoft.Extensions.FileSystemGlobbing;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Mapping;
@@ -39,7 +40,7 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, 
 
     public void Check(LocalAsset asset)
     {
-        if (asset.Visibility == AssetVisibility.Private || IsAllowed(asset))
+        if (asset.Visibility == Visibility.Private || IsAllowed(asset))
         {
             return;
         }
@@ -49,7 +50,7 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, 
         {
             problems.Add(DiscoveryDiagnostics.LooksLikeSecret(asset.DisplayPath, asset.Visibility, asset.File));
         }
-        else if (asset.Visibility == AssetVisibility.Public && SourcesAndSettings.Match(name).HasMatches)
+        else if (asset.Visibility == Visibility.Public && SourcesAndSettings.Match(name).HasMatches)
         {
             CheckSource(asset, name);
         }

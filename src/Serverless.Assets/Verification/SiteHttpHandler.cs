@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Verification;
 
@@ -11,7 +12,7 @@ internal static class SiteHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            Proxy = new Api.LoopbackBypassProxy(HttpClient.DefaultProxy),
+            Proxy = new LoopbackBypassProxy(HttpClient.DefaultProxy),
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = TimeSpan.FromSeconds(15),
             ConnectCallback = ConnectAsync,

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Verification;
@@ -79,11 +78,11 @@ internal sealed class SiteVerifier(
         var url = new Uri(site, asset.Path.TrimStart('/'));
         var (expected, found) = asset.Visibility switch
         {
-            AssetVisibility.Public => (
+            Visibility.Public => (
                 Describe(asset),
                 await FetchAsync(http, url, asset, null, cancellationToken).ConfigureAwait(false)
             ),
-            AssetVisibility.Protected => await FetchProtectedAsync(http, url, asset, cancellationToken)
+            Visibility.Protected => await FetchProtectedAsync(http, url, asset, cancellationToken)
                 .ConfigureAwait(false),
             _ => (
                 NotReachable,

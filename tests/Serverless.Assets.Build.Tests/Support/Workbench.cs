@@ -1,8 +1,8 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Microsoft.Extensions.Time.Testing;
-using Serverless.Assets.Api;
 using Serverless.Assets.Build.Tasks;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Settings;
@@ -43,7 +43,7 @@ internal sealed class Workbench : IAsyncDisposable
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     /// <summary>Makes what the client sends through.</summary>
-    public Func<HttpMessageHandler> HttpHandler { get; set; } = ApiHttpHandler.Create;
+    public Func<HttpMessageHandler> HttpHandler { get; set; } = ApiConnection.CreateHandler;
 
     /// <summary>Makes what sites are fetched through.</summary>
     public Func<HttpMessageHandler> SiteHandler { get; set; } = SiteHttpHandler.Create;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using Serverless.Assets.Api;
 using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Cli.Tests.Support;
+using Serverless.Assets.Client;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Cli.Tests.Output;

@@ -1,4 +1,4 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Cli.Tests.Support;
 
@@ -6,7 +6,7 @@ namespace Serverless.Assets.Cli.Tests.Support;
 /// <param name="method">Of the request that somebody is faster than.</param>
 /// <param name="addressEnd">What its address ends with, or holds.</param>
 internal sealed class ActingHandler(HttpMethod method, string addressEnd, Func<Task> act)
-    : DelegatingHandler(ApiHttpHandler.Create())
+    : DelegatingHandler(ApiConnection.CreateHandler())
 {
     private bool _hasActed;
 

@@ -1,4 +1,4 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
@@ -30,7 +30,7 @@ internal sealed class Workbench : IAsyncDisposable
         new() { ["TWILIO_API_KEY"] = User, ["TWILIO_API_SECRET"] = Secret };
 
     /// <summary>Makes what a run in this process sends through.</summary>
-    public Func<HttpMessageHandler> HttpHandler { get; set; } = ApiHttpHandler.Create;
+    public Func<HttpMessageHandler> HttpHandler { get; set; } = ApiConnection.CreateHandler;
 
     /// <summary>Makes what a run in this process fetches sites through.</summary>
     public Func<HttpMessageHandler> SiteHandler { get; set; } = SiteHttpHandler.Create;

@@ -172,7 +172,7 @@ public class BuildTests
         var fields = new List<(string, string)>();
         for (var i = 0; i <= most; i++)
         {
-            // Both visibilities that share one limit.
+            // Public and protected versions share one limit.
             var shown = visibility == "public" && i % 2 == 0 ? "protected" : visibility;
             fields.Add((field, await emulator.Api.AddAsync(service, $"/{i}", "x", shown, collection: collection)));
         }
@@ -204,7 +204,8 @@ public class BuildTests
         ).Created();
 
         Assert.Equal(
-            """[{"name":"lodash","version":"4.17.21"},{"name":"twilio","version":"5.3.0"},{"name":"@twilio/runtime-handler","version":"2.0.1"}]""",
+            """[{"name":"lodash","version":"4.17.21"},{"name":"twilio","version":"5.3.0"},"""
+                + """{"name":"@twilio/runtime-handler","version":"2.0.1"}]""",
             build.GetProperty("dependencies").GetRawText()
         );
     }

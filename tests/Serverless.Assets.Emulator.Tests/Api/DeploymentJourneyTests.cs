@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Emulator.Tests.Api;
 
-/// <summary>The whole way of a file, from an empty emulator to its site.</summary>
+/// <summary>A file from its upload to an empty emulator to its site.</summary>
 public class DeploymentJourneyTests
 {
     [Fact]

@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace Serverless.Assets.Emulator.Tests.Api;
 
-/// <summary>The answers have the fields that the service's own description has, no more and no fewer.</summary>
+/// <summary>Responses have exactly the fields of the service's OpenAPI description.</summary>
 public class OpenApiFieldTests
 {
     [Fact]
-    public async Task Answers_have_the_fields_of_the_description()
+    public async Task Responses_have_the_fields_of_the_description()
     {
         var file = Environment.GetEnvironmentVariable("TWILIO_OAI_SPEC") ?? DefaultFile();
         Assert.SkipUnless(
             File.Exists(file),
-            $"The OpenAPI description is not here ({file}); TWILIO_OAI_SPEC may name it."
+            $"There is no OpenAPI description at {file}. Set TWILIO_OAI_SPEC to its path."
         );
         var schemas = JsonSerializer
             .Deserialize<JsonElement>(await File.ReadAllBytesAsync(file, TestEmulator.Token))
@@ -39,7 +39,7 @@ public class OpenApiFieldTests
         );
     }
 
-    private static async Task<List<(string Schema, JsonElement Answer)>> AnswersAsync(ApiClient api)
+    private static async Task<List<(string Schema, JsonElement Response)>> AnswersAsync(ApiClient api)
     {
         var service = await api.CreateServiceAsync();
         var one = $"/v1/Services/{service.Sid()}";

@@ -15,6 +15,7 @@ public class UploadTests
         await using var emulator = await TestEmulator.StartAsync();
         var service = (await emulator.Api.CreateServiceAsync()).Sid();
         var asset = await emulator.Api.CreateAssetAsync(service);
+        var versions = $"{emulator.Server.BaseAddress}v1/Services/{service}/Assets/{asset}/Versions";
 
         var version = (
             await emulator.Api.UploadAsync(service, asset, "/a.bin", "private", Content, "image/x-odd; q=1")
@@ -31,7 +32,7 @@ public class UploadTests
               "path": "/a.bin",
               "visibility": "private",
               "date_created": "2026-03-01T12:00:00Z",
-              "url": "{{emulator.Server.BaseAddress}}v1/Services/{{service}}/Assets/{{asset}}/Versions/{{version.Sid()}}"
+              "url": "{{versions}}/{{version.Sid()}}"
             }
             """,
             version
@@ -216,7 +217,7 @@ public class UploadTests
     }
 
     [Theory]
-    [InlineData("multipart/form-data", "The multipart body names no boundary")]
+    [InlineData("multipart/form-data", "The multipart body has no boundary")]
     [InlineData("application/json", "Missing required parameter Path in the post body")]
     [InlineData(
         "multipart/form-data; boundary=x",

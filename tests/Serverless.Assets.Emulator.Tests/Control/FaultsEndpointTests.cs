@@ -7,7 +7,7 @@ public class FaultsEndpointTests
     private const string Address = "/__emulator/faults";
 
     [Fact]
-    public async Task All_knobs_are_told()
+    public async Task All_settings_are_returned()
     {
         await using var emulator = await TestEmulator.StartAsync(
             new EmulatorFaults { Rate500 = 0.25, RetryAfterSeconds = 3 }
@@ -57,9 +57,10 @@ public class FaultsEndpointTests
 
     [Theory]
     [InlineData("""{"latency":5}""", "latency")]
-    [InlineData("""{"rate500":1.5}""", "A rate is from 0 to 1.")]
-    [InlineData("""{"latencyMs":-1}""", "Numbers are not negative; only clockShiftSeconds may be.")]
-    [InlineData("""{"rejectStatus":200}""", "rejectStatus is from 400 to 599.")]
+    [InlineData("""{"rate500":1.5}""", "rate500 must be from 0 to 1.")]
+    [InlineData("""{"latencyMs":-1}""", "latencyMs must be from 0 to 2147483647.")]
+    [InlineData("""{"rejectStatus":200}""", "rejectStatus must be 0 or from 400 to 599.")]
+    [InlineData("""{"clockShiftSeconds":1e300}""", "clockShiftSeconds must be from -2147483647 to 2147483647.")]
     [InlineData("""{"latencyMs":"5"}""", "latencyMs")]
     [InlineData("", "JSON")]
     public async Task What_is_wrong_is_refused_and_changes_nothing(string json, string message)
@@ -85,6 +86,6 @@ public class FaultsEndpointTests
         );
     }
 
-    private static Task<Answer> PutAsync(TestEmulator emulator, string json) =>
+    private static Task<ApiResult> PutAsync(TestEmulator emulator, string json) =>
         emulator.Api.SendAsync(HttpMethod.Put, Address, new StringContent(json, Encoding.UTF8, "application/json"));
 }

@@ -8,7 +8,11 @@ public class OverviewPageTests
     public async Task The_page_shows_services_sites_and_files(string address)
     {
         await using var emulator = await TestEmulator.StartAsync();
-        Assert.Contains("No Service yet.", (await emulator.Api.GetAsync(address)).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "There are no Services yet.",
+            (await emulator.Api.GetAsync(address)).Text,
+            StringComparison.Ordinal
+        );
         await emulator.Api.CreateServiceAsync();
         var domain = (await emulator.Api.CreateEnvironmentAsync("shop")).Text("domain_name");
         var version = await emulator.Api.AddAsync("shop", "/a.css", new string('x', 1234), "protected", "text/css");
@@ -20,8 +24,10 @@ public class OverviewPageTests
         Assert.Contains("<h2>shop</h2>", page.Text, StringComparison.Ordinal);
         Assert.Contains($"<a href=\"http://{domain}/\">http://{domain}/</a>", page.Text, StringComparison.Ordinal);
         Assert.Contains(
-            $"<tr><td><a href=\"/__emulator/versions/{version}/content\">/a.css</a></td><td class=\"protected\">protected</td>"
-                + $"<td>text/css</td><td class=\"number\">1,234</td><td>2026-03-01 12:00:00</td><td><code>{version}</code></td></tr>",
+            $"<tr><td><a href=\"/__emulator/versions/{version}/content\">/a.css</a></td>"
+                + $"<td class=\"protected\">protected</td>"
+                + $"<td>text/css</td><td class=\"number\">1,234</td><td>2026-03-01 12:00:00</td>"
+                + $"<td><code>{version}</code></td></tr>",
             page.Text,
             StringComparison.Ordinal
         );

@@ -58,7 +58,7 @@ public class ConcurrencyTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
         while ((await emulator.Api.GetAsync("/v1/Services")).Status == 429)
         {
-            TestEmulator.Token.ThrowIfCancellationRequested(); // until the emulator sees that its client is gone
+            TestEmulator.Token.ThrowIfCancellationRequested(); // until the emulator notices that the client is gone
         }
     }
 
@@ -80,7 +80,7 @@ public class ConcurrencyTests
         ).Created();
         emulator.Server.Faults = new EmulatorFaults { AllowedConcurrency = 1 };
 
-        // Nobody reads this answer, and it is too large for the buffers on its way.
+        // The test does not read this response, which is too large for the buffers on its way.
         using var unread = await emulator.Api.BeginAsync(
             version.GetProperty("links").Text("function_version_content")!
         );

@@ -12,7 +12,7 @@ public class LatencyTests
         var request = emulator.Api.GetAsync("/v1/Services");
         await emulator.StatsUntilAsync(stats => stats.GetProperty("requests").GetInt32() == 1);
 
-        // Without latency it would be answered long before sixty more requests are.
+        // Without latency, the response would arrive long before those of sixty more requests.
         Assert.True(await emulator.AdvanceUntilDoneAsync(request, Minute) >= 60 * Minute);
         Assert.Equal(200, (await request).Status);
     }

@@ -2,7 +2,7 @@ namespace Serverless.Assets.Emulator.Tests.Faults;
 
 public class RateTests
 {
-    /// <summary>Faults that are an answer, come instead of the work.</summary>
+    /// <summary>Faults that replace the work with a response.</summary>
     public static TheoryData<EmulatorFaults, int, string, string, string> Refusals =>
         new()
         {
@@ -79,7 +79,8 @@ public class RateTests
         await using var emulator = await TestEmulator.StartAsync();
         await emulator.Api.CreateServiceAsync();
         emulator.Server.Faults = faults;
-        using var fresh = new ApiClient(emulator.Server.BaseAddress); // a connection that was used before is tried twice
+        // HttpClient would send the request again on a connection that it used before.
+        using var fresh = new ApiClient(emulator.Server.BaseAddress);
 
         await Assert.ThrowsAsync<HttpRequestException>(() =>
             fresh.PostAsync("/v1/Services/shop/Assets", ("FriendlyName", "/a"))

@@ -31,7 +31,9 @@ public class RepeatabilityTests
         Assert.All(answers, status => Assert.Contains(status, new[] { 200, 500 }));
     }
 
-    /// <summary>What fails of these: each file's Asset is asked for, then a version of it uploaded.</summary>
+    /// <summary>
+    /// Lists and uploads versions of several Assets, a number of them at a time, and returns what failed.
+    /// </summary>
     private static async Task<string[]> FailedAsync(int seed, int width)
     {
         await using var emulator = await TestEmulator.StartAsync();
@@ -54,7 +56,7 @@ public class RepeatabilityTests
                 Record("list", list);
                 Record("upload", upload);
 
-                void Record(string what, Answer answer)
+                void Record(string what, ApiResult answer)
                 {
                     if (answer.Status == 500)
                     {

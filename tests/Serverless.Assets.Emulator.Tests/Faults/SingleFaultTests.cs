@@ -22,7 +22,7 @@ public class SingleFaultTests
         Assert.Equal(["/third", "/first"], names);
         Assert.False(hanging.IsCompleted);
 
-        await emulator.Server.DisposeAsync(); // which a request that hangs does not hold up
+        await emulator.Server.DisposeAsync(); // a request that hangs does not delay this
         await Assert.ThrowsAsync<HttpRequestException>(() => hanging);
     }
 

@@ -107,10 +107,14 @@ public class PersistenceTests
             TestEmulator.StartAsync(folder: folder.Path)
         );
 
-        Assert.Equal("The data folder was written by a newer emulator (schema 99, this one knows 1).", problem.Message);
+        Assert.Equal(
+            "The data folder was created by a newer version of the emulator: its schema is 99, "
+                + "and this version supports up to 1.",
+            problem.Message
+        );
     }
 
-    private static string PortLess(TestEmulator emulator, Answer answer)
+    private static string PortLess(TestEmulator emulator, ApiResult answer)
     {
         answer.Ok();
         return answer.Text.Replace($":{emulator.Port}", ":PORT", StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Serverless.Assets.Emulator.Tests.Hosting;
 
-/// <summary>The executable, as a build starts it.</summary>
+/// <summary>The emulator's own program.</summary>
 public class ProcessTests
 {
     [Fact]

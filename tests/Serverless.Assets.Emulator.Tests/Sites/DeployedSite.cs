@@ -30,7 +30,7 @@ internal sealed class DeployedSite : IAsyncDisposable
         return new DeployedSite(emulator, service, environment.Sid(), environment.Text("domain_name")!);
     }
 
-    /// <summary>Uploads these files and makes them, and nothing else, live.</summary>
+    /// <summary>Uploads these files and deploys a Build of only them.</summary>
     public async Task DeployAsync(params (string Path, string Text, string Visibility)[] files)
     {
         var versions = new List<string>();
@@ -43,7 +43,7 @@ internal sealed class DeployedSite : IAsyncDisposable
         (await Emulator.Api.DeployAsync(_service, _environment, build)).Created();
     }
 
-    public Task<Answer> GetAsync(string path, string? signature = null) =>
+    public Task<ApiResult> GetAsync(string path, string? signature = null) =>
         Emulator.Api.SiteAsync(Domain, path, signature: signature);
 
     public ValueTask DisposeAsync() => Emulator.DisposeAsync();

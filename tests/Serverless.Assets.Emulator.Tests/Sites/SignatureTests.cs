@@ -61,7 +61,7 @@ public class SignatureTests
         Assert.Equal(403, (await PostAsync(site, Sign(EmulatorOptions.DefaultAuthToken, url))).Status);
     }
 
-    private static Task<Answer> PostAsync(DeployedSite site, string signature) =>
+    private static Task<ApiResult> PostAsync(DeployedSite site, string signature) =>
         site.Emulator.Api.SiteAsync(
             site.Domain,
             "/m.txt",
@@ -72,7 +72,7 @@ public class SignatureTests
 
     private static string Sign(string token, string text)
     {
-#pragma warning disable CA5350 // SHA-1 is what the service signs with.
+#pragma warning disable CA5350 // The service signs with SHA-1.
         return Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(text)));
 #pragma warning restore CA5350
     }

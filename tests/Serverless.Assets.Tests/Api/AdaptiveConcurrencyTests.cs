@@ -1,4 +1,4 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Tests.Api;
 

@@ -1,6 +1,5 @@
 using System.Net;
-using Serverless.Assets.Api;
-using Serverless.Assets.Mapping;
+using Serverless.Assets.Client;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Api;
@@ -40,7 +39,7 @@ public sealed class ApiAnswersTests : ApiTest
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.RequestEntityTooLarge, "the file is larger than the service takes")]
+    [InlineData(HttpStatusCode.RequestEntityTooLarge, "the file is larger than the service accepts")]
     [InlineData(HttpStatusCode.Forbidden, "Forbidden")]
     [InlineData((HttpStatusCode)499, "499")]
     public async Task The_HTML_of_a_proxy_is_not_shown(HttpStatusCode status, string reason)
@@ -59,7 +58,7 @@ public sealed class ApiAnswersTests : ApiTest
             (ApiFailure.Refused, "a redirect to https://login.test/, which is not followed with credentials"),
             (failure.Failure, failure.Reason)
         );
-        using var handler = Assert.IsType<SocketsHttpHandler>(ApiHttpHandler.Create());
+        using var handler = Assert.IsType<SocketsHttpHandler>(ApiConnection.CreateHandler());
         Assert.False(handler.AllowAutoRedirect || handler.UseCookies);
         Assert.Null(handler.Credentials);
     }
@@ -87,9 +86,9 @@ public sealed class ApiAnswersTests : ApiTest
     public async Task Enumerations_are_read_in_any_case(string visibility, string status)
     {
         var build = await Api(new StubHandler(_ => StubHandler.Json(Build(visibility, status))))
-            .FindBuildAsync(Service, "ZB1", Cancellation);
+            .Builds.FindAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
         Assert.Equal(
-            (BuildStatus.Completed, AssetVisibility.Public),
+            (BuildStatus.Completed, Visibility.Public),
             (build!.Status, build.AssetVersions!.Single().Visibility)
         );
     }
@@ -101,10 +100,10 @@ public sealed class ApiAnswersTests : ApiTest
     {
         var failure = await Assert.ThrowsAsync<ServerlessApiException>(() =>
             Api(new StubHandler(_ => StubHandler.Json(Build(visibility, status))))
-                .FindBuildAsync(Service, "ZB1", Cancellation)
+                .Builds.FindAsync(Service, "ZB00000000000000000000000000000001", Cancellation)
         );
         Assert.Equal(
-            (ApiFailure.Ambiguous, "the answer is not the JSON that was expected"),
+            (ApiFailure.Ambiguous, "the answer does not have the expected form"),
             (failure.Failure, failure.Reason)
         );
     }
@@ -112,13 +111,22 @@ public sealed class ApiAnswersTests : ApiTest
     [Fact]
     public async Task What_is_not_found_is_null_and_nothing_else_is()
     {
-        Assert.Null(await Api(new StubHandler(_ => Fail("404"))).FindServiceAsync("name", Cancellation));
-        Assert.Null(await Api(new StubHandler(_ => Fail("404"))).FindBuildAsync(Service, "ZB1", Cancellation));
+        Assert.Null(await Api(new StubHandler(_ => Fail("404"))).Services.FindAsync("name", Cancellation));
         Assert.Null(
-            await Api(new StubHandler(_ => Fail("404"))).FindAssetVersionAsync(Service, "ZH1", "ZN1", Cancellation)
+            await Api(new StubHandler(_ => Fail("404")))
+                .Builds.FindAsync(Service, "ZB00000000000000000000000000000001", Cancellation)
+        );
+        Assert.Null(
+            await Api(new StubHandler(_ => Fail("404")))
+                .AssetVersions.FindAsync(
+                    Service,
+                    "ZH00000000000000000000000000000001",
+                    "ZN00000000000000000000000000000001",
+                    Cancellation
+                )
         );
         await Assert.ThrowsAsync<ServerlessApiException>(() =>
-            Api(new StubHandler(_ => Fail("403"))).FindServiceAsync("name", Cancellation)
+            Api(new StubHandler(_ => Fail("403"))).Services.FindAsync("name", Cancellation)
         );
     }
 
@@ -126,9 +134,9 @@ public sealed class ApiAnswersTests : ApiTest
     public async Task Every_request_says_who_asks_and_the_secret_is_in_no_trace()
     {
         var handler = new StubHandler(_ => StubHandler.Json(AssetJson));
-        await Api(handler).CreateAssetAsync(Service, "/a.txt", Cancellation);
+        await Api(handler).Assets.CreateAsync(Service, "/a.txt", Cancellation);
         await Assert.ThrowsAsync<ServerlessApiException>(() =>
-            Api(new StubHandler(_ => Fail("400"))).CreateAssetAsync(Service, "/a.txt", Cancellation)
+            Api(new StubHandler(_ => Fail("400"))).Assets.CreateAsync(Service, "/a.txt", Cancellation)
         );
         var headers = Assert.Single(handler.Requests).Headers;
         Assert.Equal($"Serverless.Assets.Build/{ProductVersion.Number}", headers.UserAgent.ToString());
@@ -148,10 +156,10 @@ public sealed class ApiAnswersTests : ApiTest
     }
 
     private static string Build(string visibility, string status) =>
-        $$"""{ "sid": "ZB1", "status": "{{status}}", "asset_versions": [ { "sid": "ZN1", "path": "/a", "visibility": "{{visibility}}" } ], "runtime": "node22" }""";
+        $$"""{ "sid": "ZB00000000000000000000000000000001", "status": "{{status}}", "asset_versions": [ { "sid": "ZN00000000000000000000000000000001", "path": "/a", "visibility": "{{visibility}}" } ], "runtime": "node22" }""";
 
     private async Task<ServerlessApiException> FailAsync(Func<HttpResponseMessage> answer) =>
         await Assert.ThrowsAsync<ServerlessApiException>(() =>
-            Api(new StubHandler(_ => answer())).CreateAssetAsync(Service, "/a.txt", Cancellation)
+            Api(new StubHandler(_ => answer())).Assets.CreateAsync(Service, "/a.txt", Cancellation)
         );
 }

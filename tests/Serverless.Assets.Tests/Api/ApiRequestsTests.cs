@@ -1,23 +1,25 @@
-using Serverless.Assets.Api;
+using System.Text;
+using System.Text.RegularExpressions;
+using Serverless.Assets.Client;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Api;
 
 /// <summary>Method, address and body of each request.</summary>
-public sealed class ApiRequestsTests : ApiTest
+public sealed partial class ApiRequestsTests : ApiTest
 {
     private const string Root = $"https://api.test/v1/Services/{Service}";
 
     [Fact]
     public async Task A_Service_is_fetched_by_SID_or_name_and_created_by_name()
     {
-        await SendAsync(api => api.FindServiceAsync(Service, Cancellation), $"GET {Root}");
+        await SendAsync(api => api.Services.FindAsync(Service, Cancellation), $"GET {Root}");
         await SendAsync(
-            api => api.FindServiceAsync("a b/c", Cancellation),
+            api => api.Services.FindAsync("a b/c", Cancellation),
             "GET https://api.test/v1/Services/a%20b%2Fc"
         );
         await SendAsync(
-            api => api.CreateServiceAsync("my-site", Cancellation),
+            api => api.Services.CreateAsync("my-site", Cancellation),
             "POST https://api.test/v1/Services UniqueName=my-site&FriendlyName=my-site&IncludeCredentials=true&UiEditable=true"
         );
     }
@@ -25,23 +27,52 @@ public sealed class ApiRequestsTests : ApiTest
     [Fact]
     public async Task Assets_and_their_versions()
     {
-        await SendAsync(api => api.ListAssetsAsync(Service, Cancellation), $"GET {Root}/Assets?PageSize=1000");
         await SendAsync(
-            api => api.CreateAssetAsync(Service, "/css/a b.css", Cancellation),
+            api =>
+                api.Assets.ListAsync(Service, 1000, cancellationToken: Cancellation).ToListAsync(Cancellation).AsTask(),
+            $"GET {Root}/Assets?PageSize=1000"
+        );
+        await SendAsync(
+            api => api.Assets.CreateAsync(Service, "/css/a b.css", Cancellation),
             $"POST {Root}/Assets FriendlyName=%2Fcss%2Fa+b.css"
         );
-        await SendAsync(api => api.DeleteAssetAsync(Service, "ZH1", Cancellation), $"DELETE {Root}/Assets/ZH1");
         await SendAsync(
-            api => api.ListAssetVersionsAsync(Service, "ZH1", Cancellation),
-            $"GET {Root}/Assets/ZH1/Versions?PageSize=1000"
+            api => api.Assets.DeleteAsync(Service, "ZH00000000000000000000000000000001", Cancellation),
+            $"DELETE {Root}/Assets/ZH00000000000000000000000000000001"
         );
         await SendAsync(
-            api => api.FindAssetVersionAsync(Service, "ZH1", "ZN1", Cancellation),
-            $"GET {Root}/Assets/ZH1/Versions/ZN1"
+            api =>
+                api.AssetVersions.ListAsync(
+                        Service,
+                        "ZH00000000000000000000000000000001",
+                        1000,
+                        cancellationToken: Cancellation
+                    )
+                    .ToListAsync(Cancellation)
+                    .AsTask(),
+            $"GET {Root}/Assets/ZH00000000000000000000000000000001/Versions?PageSize=1000"
         );
         await SendAsync(
-            api => api.CreateAssetVersionAsync(Service, "ZH1", "/a", _ => new StringContent("content"), Cancellation),
-            $"POST https://upload.test/v1/Services/{Service}/Assets/ZH1/Versions content"
+            api =>
+                api.AssetVersions.FindAsync(
+                    Service,
+                    "ZH00000000000000000000000000000001",
+                    "ZN00000000000000000000000000000001",
+                    Cancellation
+                ),
+            $"GET {Root}/Assets/ZH00000000000000000000000000000001/Versions/ZN00000000000000000000000000000001"
+        );
+        await SendAsync(
+            api =>
+                api.AssetVersions.CreateAsync(
+                    Service,
+                    "ZH00000000000000000000000000000001",
+                    "/a",
+                    Visibility.Public,
+                    AssetContent.FromBytes(Encoding.UTF8.GetBytes("content")),
+                    Cancellation
+                ),
+            $"POST https://upload.test/v1/Services/{Service}/Assets/ZH00000000000000000000000000000001/Versions {Multipart(("Path", "", "/a"), ("Visibility", "", "public"), ("Content", "; filename=\"a\"", "content"))}"
         );
     }
 
@@ -50,28 +81,39 @@ public sealed class ApiRequestsTests : ApiTest
     {
         await SendAsync(
             async api =>
-                await api.EnumerateBuildsAsync(Service, Cancellation).GetAsyncEnumerator(Cancellation).MoveNextAsync(),
+                await api
+                    .Builds.ListAsync(Service, 20, cancellationToken: Cancellation)
+                    .GetAsyncEnumerator(Cancellation)
+                    .MoveNextAsync(),
             $"GET {Root}/Builds?PageSize=20"
         );
-        await SendAsync(api => api.FindBuildAsync(Service, "ZB1", Cancellation), $"GET {Root}/Builds/ZB1");
         await SendAsync(
-            api => api.FetchBuildStatusAsync(Service, "ZB1", Cancellation),
-            $"GET {Root}/Builds/ZB1/Status"
+            api => api.Builds.FindAsync(Service, "ZB00000000000000000000000000000001", Cancellation),
+            $"GET {Root}/Builds/ZB00000000000000000000000000000001"
         );
         await SendAsync(
-            api => api.CreateBuildAsync(Service, new BuildContents { AssetVersions = ["ZN1"] }, Cancellation),
-            $"POST {Root}/Builds AssetVersions=ZN1"
+            api => api.Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation),
+            $"GET {Root}/Builds/ZB00000000000000000000000000000001/Status"
+        );
+        await SendAsync(
+            api =>
+                api.Builds.CreateAsync(
+                    Service,
+                    new BuildContents { AssetVersions = ["ZN00000000000000000000000000000001"] },
+                    Cancellation
+                ),
+            $"POST {Root}/Builds AssetVersions=ZN00000000000000000000000000000001"
         );
         var contents = new BuildContents
         {
-            AssetVersions = ["ZN1", "ZN2"],
-            FunctionVersions = ["ZN3"],
+            AssetVersions = ["ZN00000000000000000000000000000001", "ZN00000000000000000000000000000002"],
+            FunctionVersions = ["ZN00000000000000000000000000000003"],
             Dependencies = [new DependencyResource { Name = "twilio", Version = "5.0.0" }],
             Runtime = "node22",
         };
         await SendAsync(
-            api => api.CreateBuildAsync(Service, contents, Cancellation),
-            $"POST {Root}/Builds AssetVersions=ZN1&AssetVersions=ZN2&FunctionVersions=ZN3&Dependencies={Uri.EscapeDataString("""[{"name":"twilio","version":"5.0.0"}]""")}&Runtime=node22"
+            api => api.Builds.CreateAsync(Service, contents, Cancellation),
+            $"POST {Root}/Builds AssetVersions=ZN00000000000000000000000000000001&AssetVersions=ZN00000000000000000000000000000002&FunctionVersions=ZN00000000000000000000000000000003&Dependencies={Uri.EscapeDataString("""[{"name":"twilio","version":"5.0.0"}]""")}&Runtime=node22"
         );
     }
 
@@ -79,41 +121,71 @@ public sealed class ApiRequestsTests : ApiTest
     public async Task Environments_and_deployments()
     {
         await SendAsync(
-            api => api.ListEnvironmentsAsync(Service, Cancellation),
+            api =>
+                api.Environments.ListAsync(Service, 1000, cancellationToken: Cancellation)
+                    .ToListAsync(Cancellation)
+                    .AsTask(),
             $"GET {Root}/Environments?PageSize=1000"
         );
         await SendAsync(
-            api => api.CreateEnvironmentAsync(Service, "dev", "dev", Cancellation),
+            api => api.Environments.CreateAsync(Service, "dev", "dev", Cancellation),
             $"POST {Root}/Environments UniqueName=dev&DomainSuffix=dev"
         );
         await SendAsync(
-            api => api.CreateEnvironmentAsync(Service, "production", "", Cancellation),
+            api => api.Environments.CreateAsync(Service, "production", "", Cancellation),
             $"POST {Root}/Environments UniqueName=production"
         );
         await SendAsync(
-            api => api.DeleteEnvironmentAsync(Service, "ZE1", Cancellation),
-            $"DELETE {Root}/Environments/ZE1"
+            api => api.Environments.DeleteAsync(Service, "ZE00000000000000000000000000000001", Cancellation),
+            $"DELETE {Root}/Environments/ZE00000000000000000000000000000001"
         );
         await SendAsync(
-            api => api.ListDeploymentsAsync(Service, "ZE1", Cancellation),
-            $"GET {Root}/Environments/ZE1/Deployments?PageSize=1000"
+            api =>
+                api.Deployments.ListAsync(
+                        Service,
+                        "ZE00000000000000000000000000000001",
+                        1000,
+                        cancellationToken: Cancellation
+                    )
+                    .ToListAsync(Cancellation)
+                    .AsTask(),
+            $"GET {Root}/Environments/ZE00000000000000000000000000000001/Deployments?PageSize=1000"
         );
         await SendAsync(
-            api => api.CreateDeploymentAsync(Service, "ZE1", "ZB1", Cancellation),
-            $"POST {Root}/Environments/ZE1/Deployments BuildSid=ZB1"
+            api =>
+                api.Deployments.CreateAsync(
+                    Service,
+                    "ZE00000000000000000000000000000001",
+                    "ZB00000000000000000000000000000001",
+                    Cancellation
+                ),
+            $"POST {Root}/Environments/ZE00000000000000000000000000000001/Deployments BuildSid=ZB00000000000000000000000000000001"
         );
     }
 
     /// <summary>Sends one request, whose answer does not matter.</summary>
-    private async Task SendAsync(Func<ServerlessApi, Task> send, string expected)
+    private async Task SendAsync(Func<ServerlessClient, Task> send, string expected)
     {
         var handler = new StubHandler(_ => Fail("400"));
         await Assert.ThrowsAsync<ServerlessApiException>(() => send(Api(handler)));
         var request = Assert.Single(handler.Requests);
-        Assert.Equal(expected, $"{request.Method} {request.Address.AbsoluteUri} {request.Body}".TrimEnd());
+        var body = Boundary().Replace(request.Body, "BOUNDARY");
+        Assert.Equal(expected, $"{request.Method} {request.Address.AbsoluteUri} {body}".TrimEnd());
         Assert.Equal(
             request.Method == "POST" && request.Address.Host == "api.test" ? "application/x-www-form-urlencoded" : null,
             request.Address.Host == "api.test" ? request.ContentType?.MediaType : null
         );
     }
+
+    private static string Multipart(params (string Name, string FileName, string Value)[] parts) =>
+        string.Concat(
+            parts.Select(part =>
+                "--BOUNDARY\r\n"
+                + (part.Name == "Content" ? "Content-Type: application/octet-stream\r\n" : "")
+                + $"Content-Disposition: form-data; name=\"{part.Name}\"{part.FileName}\r\n\r\n{part.Value}\r\n"
+            )
+        ) + "--BOUNDARY--";
+
+    [GeneratedRegex("serverless-assets-[0-9a-f]{32}")]
+    private static partial Regex Boundary();
 }

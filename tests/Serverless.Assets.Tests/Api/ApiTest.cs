@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Serverless.Assets.Api;
-using Serverless.Assets.Settings;
+using Serverless.Assets.Client;
+using Serverless.Assets.Telemetry;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Api;
@@ -12,9 +12,9 @@ public abstract class ApiTest : IDisposable
 {
     internal const string Service = SomeSettings.ServiceSid;
     internal const string AssetJson =
-        """{ "sid": "ZH1", "friendly_name": "/a.txt", "date_created": "2026-01-02T03:04:05Z", "more": { "fields": [] } }""";
+        """{ "sid": "ZH00000000000000000000000000000001", "friendly_name": "/a.txt", "date_created": "2026-01-02T03:04:05Z", "more": { "fields": [] } }""";
 
-    private readonly List<ApiConnection> _connections = [];
+    private readonly List<ServerlessClient> _clients = [];
 
     internal RecordingLogger Logger { get; } = new();
 
@@ -24,23 +24,22 @@ public abstract class ApiTest : IDisposable
 
     public void Dispose()
     {
-        _connections.ForEach(connection => connection.Dispose());
+        _clients.ForEach(client => client.Dispose());
         GC.SuppressFinalize(this);
     }
 
-    internal ServerlessApi Api(StubHandler handler, TimeProvider? clock = null)
+    internal ServerlessClient Api(StubHandler handler, TimeProvider? clock = null)
     {
-        var connection = new ApiConnection(
-            SomeSettings.Options,
-            new EngineContext
+        var client = new ServerlessClient(
+            SomeSettings.Client with
             {
-                Logger = Logger,
                 Clock = clock ?? Clock,
-                HttpHandler = () => handler,
+                HandlerFactory = () => handler,
+                Observers = [new RequestTracer(Logger)],
             }
         );
-        _connections.Add(connection);
-        return new ServerlessApi(connection);
+        _clients.Add(client);
+        return client;
     }
 
     /// <summary>Fails so many times as <paramref name="failure"/> says, and then answers.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
-using Serverless.Assets.Api;
+using System.Text;
+using Serverless.Assets.Client;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Api;
@@ -23,8 +24,8 @@ public sealed class PagingTests : ApiTest
                 _ => Page(null),
             }
         );
-        var assets = await Api(handler).ListAssetsAsync(Service, Cancellation);
-        Assert.Equal(["a", "b", "c"], assets.Select(asset => asset.Sid));
+        var assets = await ListAssetsAsync(handler);
+        Assert.Equal(["/a", "/b", "/c"], assets.Select(asset => asset.FriendlyName));
         Assert.Equal(
             [FirstLine, FirstLine + "&Page=1&PageToken=t", $"GET /v1/Services/{Service}/Assets?Page=2"],
             handler.Lines
@@ -42,7 +43,7 @@ public sealed class PagingTests : ApiTest
                 ? Fail(failure)
                 : Page($"/v1/Services/{Service}/Assets?Page=1", "a")
         );
-        await Assert.ThrowsAsync<ServerlessApiException>(() => Api(handler).ListAssetsAsync(Service, Cancellation));
+        await Assert.ThrowsAsync<ServerlessApiException>(() => ListAssetsAsync(handler));
         Assert.Equal(1 + attempts, handler.Requests.Count);
     }
 
@@ -57,8 +58,8 @@ public sealed class PagingTests : ApiTest
                     : Page(null, "b")
                 : Page($"/v1/Services/{Service}/Assets?Page=1", "a")
         );
-        var assets = await Api(handler).ListAssetsAsync(Service, Cancellation);
-        Assert.Equal(["a", "b"], assets.Select(asset => asset.Sid));
+        var assets = await ListAssetsAsync(handler);
+        Assert.Equal(["/a", "/b"], assets.Select(asset => asset.FriendlyName));
         Assert.Equal(5, handler.Requests.Count);
     }
 
@@ -73,9 +74,7 @@ public sealed class PagingTests : ApiTest
     public async Task A_next_page_at_another_origin_is_refused_and_no_credentials_go_there(string address)
     {
         var handler = new StubHandler(_ => Page(address, "a"));
-        var failure = await Assert.ThrowsAsync<ServerlessApiException>(() =>
-            Api(handler).ListAssetsAsync(Service, Cancellation)
-        );
+        var failure = await Assert.ThrowsAsync<ServerlessApiException>(() => ListAssetsAsync(handler));
         Assert.Equal(ApiFailure.Refused, failure.Failure);
         Assert.Contains(
             new Uri(new Uri("https://api.test"), address).ToString(),
@@ -90,32 +89,42 @@ public sealed class PagingTests : ApiTest
     [InlineData("""{ "meta": { "key": "assets", "next_page_url": null }, "other": [] }""")]
     [InlineData("""{ "meta": { "key": "assets", "next_page_url": null }, "assets": { } }""")]
     [InlineData("""{ "meta": { "key": "assets", "next_page_url": "http://[" }, "assets": [] }""")]
-    [InlineData("""{ "meta": { "key": "assets", "next_page_url": null }, "assets": [ { "sid": "ZH1" } ] }""")]
+    [InlineData(
+        """{ "meta": { "key": "assets", "next_page_url": null }, "assets": [ { "sid": "ZH00000000000000000000000000000001" } ] }"""
+    )]
     [InlineData("""{ "meta": { "key": "assets", "next_page_url": null }, "assets": [ 7 ] }""")]
     public async Task A_page_that_is_none_fails_the_list(string json)
     {
         var failure = await Assert.ThrowsAsync<ServerlessApiException>(() =>
-            Api(new StubHandler(_ => StubHandler.Json(json))).ListAssetsAsync(Service, Cancellation)
+            ListAssetsAsync(new StubHandler(_ => StubHandler.Json(json)))
         );
         Assert.Equal((ApiFailure.Ambiguous, ApiOperation.ListAssets), (failure.Failure, failure.Request.Operation));
         Assert.Contains("page", failure.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_empty_list_is_empty() =>
-        Assert.Empty(await Api(new StubHandler(_ => Page(null))).ListAssetsAsync(Service, Cancellation));
+    public async Task An_empty_list_is_empty() => Assert.Empty(await ListAssetsAsync(new StubHandler(_ => Page(null))));
 
     [Fact]
     public async Task A_list_of_what_does_not_exist_fails()
     {
         var failure = await Assert.ThrowsAsync<ServerlessApiException>(() =>
-            Api(new StubHandler(_ => Fail("404"))).ListAssetsAsync(Service, Cancellation)
+            ListAssetsAsync(new StubHandler(_ => Fail("404")))
         );
         Assert.Equal(HttpStatusCode.NotFound, failure.Status);
     }
 
+    private Task<List<AssetResource>> ListAssetsAsync(StubHandler handler) =>
+        Api(handler)
+            .Assets.ListAsync(Service, pageSize: 1000, cancellationToken: Cancellation)
+            .ToListAsync(Cancellation)
+            .AsTask();
+
+    private static string SidOf(string name) =>
+        "ZH" + Convert.ToHexStringLower(Encoding.UTF8.GetBytes(name)).PadLeft(32, '0');
+
     private static HttpResponseMessage Page(string? next, params string[] sids) =>
         StubHandler.Json(
-            $$"""{ "meta": { "key": "assets", "page": 0, "next_page_url": {{(next is null ? "null" : $"\"{next}\"")}} }, "assets": [{{string.Join(", ", sids.Select(sid => $$"""{ "sid": "{{sid}}", "friendly_name": "/{{sid}}" }"""))}}] }"""
+            $$"""{ "meta": { "key": "assets", "page": 0, "next_page_url": {{(next is null ? "null" : $"\"{next}\"")}} }, "assets": [{{string.Join(", ", sids.Select(sid => $$"""{ "sid": "{{SidOf(sid)}}", "friendly_name": "/{{sid}}" }"""))}}] }"""
         );
 }

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Api;
@@ -42,19 +43,30 @@ public sealed class RetryTests : ApiTest
         string creation
     )
     {
-        await AssertAttemptsAsync(api => api.FetchBuildStatusAsync(Service, "ZB1", Cancellation), repeatable);
         await AssertAttemptsAsync(
-            api => api.CreateAssetVersionAsync(Service, "ZH1", "/a", _ => new StringContent("x"), Cancellation),
+            api => api.Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation),
             repeatable
         );
         await AssertAttemptsAsync(
-            api => api.DeleteAssetAsync(Service, "ZH1", Cancellation),
+            api =>
+                api.AssetVersions.CreateAsync(
+                    Service,
+                    "ZH00000000000000000000000000000001",
+                    "/a",
+                    Visibility.Public,
+                    AssetContent.FromBytes(Encoding.UTF8.GetBytes("x")),
+                    Cancellation
+                ),
+            repeatable
+        );
+        await AssertAttemptsAsync(
+            api => api.Assets.DeleteAsync(Service, "ZH00000000000000000000000000000001", Cancellation),
             failure is "json" or "null" or "html" ? null : repeatable
         );
-        await AssertAttemptsAsync(api => api.CreateAssetAsync(Service, "/a", Cancellation), creation);
-        await AssertAttemptsAsync(api => api.CreateServiceAsync("name", Cancellation), creation);
+        await AssertAttemptsAsync(api => api.Assets.CreateAsync(Service, "/a", Cancellation), creation);
+        await AssertAttemptsAsync(api => api.Services.CreateAsync("name", Cancellation), creation);
 
-        async Task AssertAttemptsAsync(Func<ServerlessApi, Task> send, string? attempts)
+        async Task AssertAttemptsAsync(Func<ServerlessClient, Task> send, string? attempts)
         {
             if (attempts is null)
             {
@@ -71,15 +83,20 @@ public sealed class RetryTests : ApiTest
     [Fact]
     public async Task A_429_is_repeated_for_as_long_as_it_takes()
     {
-        var reads = Failing("429", 30, """{ "sid": "ZB1", "status": "completed" }""");
+        var reads = Failing("429", 30, """{ "sid": "ZB00000000000000000000000000000001", "status": "completed" }""");
         Assert.Equal(
             BuildStatus.Completed,
-            (await Api(reads).FetchBuildStatusAsync(Service, "ZB1", Cancellation)).Status
+            (
+                await Api(reads).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation)
+            ).Status
         );
         Assert.Equal(31, reads.Requests.Count);
 
         var creations = Failing("429", 30, AssetJson);
-        Assert.Equal("ZH1", (await Api(creations).CreateAssetAsync(Service, "/a.txt", Cancellation)).Sid);
+        Assert.Equal(
+            "ZH00000000000000000000000000000001",
+            (await Api(creations).Assets.CreateAsync(Service, "/a.txt", Cancellation)).Sid
+        );
         Assert.Equal(31, creations.Requests.Count);
         Assert.Single(creations.Requests.Select(request => request.Body).Distinct());
     }
@@ -91,11 +108,13 @@ public sealed class RetryTests : ApiTest
         var handler = new StubHandler(_ =>
             answers.TryDequeue(out var failure)
                 ? Fail(failure)
-                : StubHandler.Json("""{ "sid": "ZB1", "status": "failed" }""")
+                : StubHandler.Json("""{ "sid": "ZB00000000000000000000000000000001", "status": "failed" }""")
         );
         Assert.Equal(
             BuildStatus.Failed,
-            (await Api(handler).FetchBuildStatusAsync(Service, "ZB1", Cancellation)).Status
+            (
+                await Api(handler).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation)
+            ).Status
         );
         Assert.Equal(16, handler.Requests.Count);
     }
@@ -103,23 +122,28 @@ public sealed class RetryTests : ApiTest
     [Fact]
     public async Task Success_after_failures_is_success()
     {
-        var status = Failing("cut", 7, """{ "sid": "ZB1", "status": "building" }""");
+        var status = Failing("cut", 7, """{ "sid": "ZB00000000000000000000000000000001", "status": "building" }""");
         Assert.Equal(
             BuildStatus.Building,
-            (await Api(status).FetchBuildStatusAsync(Service, "ZB1", Cancellation)).Status
+            (
+                await Api(status).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation)
+            ).Status
         );
         Assert.Equal(8, status.Requests.Count);
 
         var creation = Failing("refused", 7, AssetJson);
-        Assert.Equal("ZH1", (await Api(creation).CreateAssetAsync(Service, "/a.txt", Cancellation)).Sid);
+        Assert.Equal(
+            "ZH00000000000000000000000000000001",
+            (await Api(creation).Assets.CreateAsync(Service, "/a.txt", Cancellation)).Sid
+        );
         Assert.Equal(8, creation.Requests.Count);
     }
 
     [Fact]
     public async Task The_waits_are_short_and_never_longer_than_ten_seconds()
     {
-        await Api(Failing("429", 40, """{ "sid": "ZB1", "status": "building" }"""))
-            .FetchBuildStatusAsync(Service, "ZB1", Cancellation);
+        await Api(Failing("429", 40, """{ "sid": "ZB00000000000000000000000000000001", "status": "building" }"""))
+            .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
         Assert.Equal(40, Clock.Waits.Count);
         Assert.All(Clock.Waits, wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromSeconds(10)));
         Assert.True(Clock.Waits.Take(3).Max() < TimeSpan.FromSeconds(5), "the first ones are short");
@@ -139,7 +163,7 @@ public sealed class RetryTests : ApiTest
         {
             var answer = isFirst
                 ? StubHandler.Json("{}", status)
-                : StubHandler.Json("""{ "sid": "ZB1", "status": "building" }""");
+                : StubHandler.Json("""{ "sid": "ZB00000000000000000000000000000001", "status": "building" }""");
             answer.Headers.TryAddWithoutValidation(
                 "Retry-After",
                 retryAfter.StartsWith("date+", StringComparison.Ordinal)
@@ -152,7 +176,7 @@ public sealed class RetryTests : ApiTest
             isFirst = false;
             return answer;
         });
-        await Api(handler).FetchBuildStatusAsync(Service, "ZB1", Cancellation);
+        await Api(handler).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
         Assert.Equal([TimeSpan.FromSeconds(seconds)], Clock.Waits);
         Assert.Equal(2, handler.Requests.Count);
     }
@@ -167,14 +191,14 @@ public sealed class RetryTests : ApiTest
         var handler = new StubHandler(_ =>
         {
             var answer = StubHandler.Json(
-                """{ "sid": "ZB1", "status": "building" }""",
+                """{ "sid": "ZB00000000000000000000000000000001", "status": "building" }""",
                 isFirst ? HttpStatusCode.TooManyRequests : HttpStatusCode.OK
             );
             answer.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
             isFirst = false;
             return answer;
         });
-        await Api(handler).FetchBuildStatusAsync(Service, "ZB1", Cancellation);
+        await Api(handler).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
         Assert.InRange(Assert.Single(Clock.Waits), TimeSpan.FromTicks(1), TimeSpan.FromSeconds(2));
     }
 
@@ -191,7 +215,7 @@ public sealed class RetryTests : ApiTest
                 return null!;
             }
         );
-        var creation = Api(handler, clock).CreateAssetAsync(Service, "/a", Cancellation);
+        var creation = Api(handler, clock).Assets.CreateAsync(Service, "/a", Cancellation);
         await arrived.Task;
         clock.Advance(SomeSettings.RequestTimeout - TimeSpan.FromSeconds(1));
         Assert.False(creation.IsCompleted);
@@ -233,7 +257,7 @@ public sealed class RetryTests : ApiTest
             }
         );
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Api(handler).FetchBuildStatusAsync(Service, "ZB1", stop.Token)
+            Api(handler).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", stop.Token)
         );
         Assert.Single(handler.Requests);
     }

@@ -1,6 +1,6 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Mapping;
 using static Serverless.Assets.Tests.Deployment.Sample;
 
 namespace Serverless.Assets.Tests.Deployment;
@@ -118,10 +118,8 @@ public sealed class BuildPlannerTests
         var manifest = ManifestOf([
             .. Enumerable
                 .Range(0, shown - 10)
-                .Select(i => Asset($"/img/{i}", i, i, i % 2 == 0 ? AssetVisibility.Public : AssetVisibility.Protected)),
-            .. Enumerable
-                .Range(0, hidden)
-                .Select(i => Asset($"/data/{i}", 3000 + i, 3000 + i, AssetVisibility.Private)),
+                .Select(i => Asset($"/img/{i}", i, i, i % 2 == 0 ? Visibility.Public : Visibility.Protected)),
+            .. Enumerable.Range(0, hidden).Select(i => Asset($"/data/{i}", 3000 + i, 3000 + i, Visibility.Private)),
         ]);
 
         var problems = new List<Diagnostic>();

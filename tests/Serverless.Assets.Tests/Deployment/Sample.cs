@@ -1,7 +1,6 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Manifest;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Deployment;
@@ -21,12 +20,7 @@ internal static class Sample
 
     public static string SidOf(string kind, int number) => $"{kind}{number:d32}";
 
-    public static ManifestAsset Asset(
-        string path,
-        int asset,
-        int version,
-        AssetVisibility visibility = AssetVisibility.Public
-    ) =>
+    public static ManifestAsset Asset(string path, int asset, int version, Visibility visibility = Visibility.Public) =>
         new(
             path,
             visibility,
@@ -55,7 +49,7 @@ internal static class Sample
         string path,
         int asset,
         int version,
-        AssetVisibility visibility = AssetVisibility.Public
+        Visibility visibility = Visibility.Public
     ) =>
         new()
         {

@@ -1,8 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Tests.Diagnostics;
 
@@ -129,7 +128,7 @@ public sealed class AllDiagnosticsTests
             _ when type == typeof(long) => 7_000_000_000L,
             _ when type == typeof(bool) => true,
             _ when type == typeof(TimeSpan) => TimeSpan.FromSeconds(90),
-            _ when type == typeof(AssetVisibility) => AssetVisibility.Protected,
+            _ when type == typeof(Visibility) => Visibility.Protected,
             _ when type.IsAssignableFrom(typeof(string[])) => new[] { text, text },
             _ when type == typeof(Exception) => new InvalidOperationException(text),
             _ when type == typeof(ServerlessApiException) => new ServerlessApiException(

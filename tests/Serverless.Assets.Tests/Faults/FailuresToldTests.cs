@@ -1,4 +1,5 @@
 using System.Net;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Settings;
@@ -55,7 +56,7 @@ public sealed class FailuresToldTests
     }
 
     private sealed class AnsweringHandler(Func<HttpRequestMessage, HttpStatusCode?> answer)
-        : DelegatingHandler(Assets.Api.ApiHttpHandler.Create())
+        : DelegatingHandler(ApiConnection.CreateHandler())
     {
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request,

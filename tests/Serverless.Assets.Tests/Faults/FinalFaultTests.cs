@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Settings;
@@ -78,7 +79,7 @@ public sealed class FinalFaultTests
         var failure = await FailAsync(service);
 
         Assert.Equal(["SAB3004"], failure.Diagnostics.Select(error => error.Code));
-        Assert.Equal(1 + Assets.Api.ApiRetries.MaxTransientRetries, handler.Sent);
+        Assert.Equal(1 + RetryPolicy.MaxTransientRetries, handler.Sent);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Text;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Manifest;
@@ -78,9 +78,9 @@ public sealed class ManifestFileTests : ManifestTest
         AssetManifest[] others =
         [
             Manifest(Css),
-            Manifest(Css, Json, Uploaded("/x", AssetVisibility.Public, 'c', 1)),
+            Manifest(Css, Json, Uploaded("/x", Visibility.Public, 'c', 1)),
             Manifest(Css, Json with { AssetVersionSid = "ZN" + Digits('c') }),
-            Manifest(Css, Json with { Asset = Json.Asset with { Visibility = AssetVisibility.Protected } }),
+            Manifest(Css, Json with { Asset = Json.Asset with { Visibility = Visibility.Protected } }),
             Manifest(Css, Json with { Asset = Json.Asset with { ContentType = "text/plain" } }),
             Manifest(Css, Json) with
             {

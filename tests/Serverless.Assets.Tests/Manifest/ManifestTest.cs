@@ -1,4 +1,4 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Files;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
@@ -12,8 +12,8 @@ public abstract class ManifestTest : IDisposable
 {
     internal static readonly ManifestSource Source = new("0123abc", "main", "https://ci.example/1");
 
-    internal static readonly UploadedAsset Css = Uploaded("/css/site.css", AssetVisibility.Public, 'a', 5120);
-    internal static readonly UploadedAsset Json = Uploaded("/Names.json", AssetVisibility.Private, 'b', 7);
+    internal static readonly UploadedAsset Css = Uploaded("/css/site.css", Visibility.Public, 'a', 5120);
+    internal static readonly UploadedAsset Json = Uploaded("/Names.json", Visibility.Private, 'b', 7);
 
     internal TempFolder Temp { get; } = new();
 
@@ -40,7 +40,7 @@ public abstract class ManifestTest : IDisposable
             source
         );
 
-    internal static UploadedAsset Uploaded(string path, AssetVisibility visibility, char digit, long size) =>
+    internal static UploadedAsset Uploaded(string path, Visibility visibility, char digit, long size) =>
         new(
             new LocalAsset(
                 "/project/assets" + path,

@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Mapping;
@@ -22,7 +23,7 @@ public sealed class AssetMapperTests
                 FullPath("css/deep/site.css"),
                 "assets/css/deep/site.css",
                 "/css/deep/site.css",
-                AssetVisibility.Public,
+                Visibility.Public,
                 "text/css; charset=utf-8"
             ),
             asset
@@ -51,7 +52,7 @@ public sealed class AssetMapperTests
     )
     {
         var asset = MapInFolder(relativePath);
-        Assert.Equal((path, Visibility(visibility), contentType), (asset!.Path, asset.Visibility, asset.ContentType));
+        Assert.Equal((path, VisibilityOf(visibility), contentType), (asset!.Path, asset.Visibility, asset.ContentType));
         Assert.Empty(_problems);
     }
 
@@ -63,7 +64,7 @@ public sealed class AssetMapperTests
     public void A_mark_at_another_place_in_the_name_has_no_effect_and_is_a_warning(string relativePath, string mark)
     {
         var asset = MapInFolder(relativePath);
-        Assert.Equal(("/" + relativePath, AssetVisibility.Public), (asset!.Path, asset.Visibility));
+        Assert.Equal(("/" + relativePath, Visibility.Public), (asset!.Path, asset.Visibility));
         DiagnosticAssert.SingleWarning(
             _problems,
             "SAB2023",
@@ -81,7 +82,7 @@ public sealed class AssetMapperTests
             "names.private.json",
             settings: Settings.With(SettingTable.VisibilityFromFileName, false)
         );
-        Assert.Equal(("/names.private.json", AssetVisibility.Public), (asset!.Path, asset.Visibility));
+        Assert.Equal(("/names.private.json", Visibility.Public), (asset!.Path, asset.Visibility));
     }
 
     [Theory]
@@ -94,7 +95,7 @@ public sealed class AssetMapperTests
     )
     {
         var asset = MapInFolder("names.private.json", visibility: metadata);
-        Assert.Equal(("/names.json", Visibility(expected)), (asset!.Path, asset.Visibility));
+        Assert.Equal(("/names.json", VisibilityOf(expected)), (asset!.Path, asset.Visibility));
         Assert.Empty(_problems);
     }
 
@@ -153,7 +154,7 @@ public sealed class AssetMapperTests
         var asset = Map(
             new FileSource(FullPath("names.private.json"), "names.private.json", assetPath, PathPrefix: "/not-used")
         );
-        Assert.Equal((expected, AssetVisibility.Private), (asset!.Path, asset.Visibility));
+        Assert.Equal((expected, Visibility.Private), (asset!.Path, asset.Visibility));
         Assert.Empty(_problems);
     }
 
@@ -278,5 +279,5 @@ public sealed class AssetMapperTests
 
     private static string FullPath(string relativePath) => Path.Combine(Project, "assets", relativePath);
 
-    private static AssetVisibility Visibility(string name) => Enum.Parse<AssetVisibility>(name);
+    private static Visibility VisibilityOf(string name) => Enum.Parse<Visibility>(name);
 }

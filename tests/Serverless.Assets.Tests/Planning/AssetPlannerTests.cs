@@ -37,14 +37,18 @@ public sealed class AssetPlannerTests : UploadTest
     {
         var (asset, other) = (Hashed("/a.txt"), Hashed("/b.txt"));
         var (upload, otherUpload) = (Remember(asset, SixDays), Remember(other, SixDays));
-        Service.Live = [(upload.AssetVersionSid.ToUpperInvariant(), "ZH1"), (otherUpload.AssetVersionSid, "ZH2")];
+        Service.Live =
+        [
+            (upload.AssetVersionSid.ToUpperInvariant(), "ZH00000000000000000000000000000001"),
+            (otherUpload.AssetVersionSid, "ZH00000000000000000000000000000002"),
+        ];
         var planner = Planner();
         Assert.Equal(upload, (await planner.PlanAsync(asset, Cancellation)).Remembered);
         Assert.Equal(otherUpload, (await planner.PlanAsync(other, Cancellation)).Remembered);
         Assert.Equal(
             [
                 $"GET /v1/Services/{SomeSettings.ServiceSid}/Environments?PageSize=1000",
-                $"GET /v1/Services/{SomeSettings.ServiceSid}/Builds/ZB1",
+                $"GET /v1/Services/{SomeSettings.ServiceSid}/Builds/ZB00000000000000000000000000000001",
             ],
             Service.Handler.Lines
         );
@@ -56,7 +60,7 @@ public sealed class AssetPlannerTests : UploadTest
     {
         var asset = Hashed("/a.txt");
         var upload = Remember(asset, SixDays);
-        Service.Live = [(upload.AssetVersionSid, "ZH1")];
+        Service.Live = [(upload.AssetVersionSid, "ZH00000000000000000000000000000001")];
         Service.Environment = ("dev-environment", "dev");
         Assert.Equal(PlannedAction.Unchanged, (await PlanAsync(asset)).Action);
 
@@ -71,7 +75,7 @@ public sealed class AssetPlannerTests : UploadTest
         var asset = Hashed("/a.txt");
         var sid = Service.AddVersion(Service.AddAsset("/a.txt").Sid, "/a.txt");
         var upload = Remember(asset, SixDays, sid);
-        Service.Live = [("ZN9", "ZH9")];
+        Service.Live = [("ZN00000000000000000000000000000009", "ZH00000000000000000000000000000009")];
         var planner = Planner();
         Assert.Equal(sid, (await planner.PlanAsync(asset, Cancellation)).Remembered?.AssetVersionSid);
         Assert.Equal(sid, (await planner.PlanAsync(asset, Cancellation)).Remembered?.AssetVersionSid);

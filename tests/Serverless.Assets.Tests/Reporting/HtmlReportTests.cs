@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Reporting;
 using Serverless.Assets.Reporting.Html;
 using Serverless.Assets.Tests.Support;
@@ -31,23 +31,16 @@ public sealed partial class HtmlReportTests
             Unchanged = 1,
             Assets =
             [
-                new ReportedAsset("/" + Hostile, AssetVisibility.Public, AssetChange.New, 1000, Hostile, Hostile),
+                new ReportedAsset("/" + Hostile, Visibility.Public, AssetChange.New, 1000, Hostile, Hostile),
                 new ReportedAsset(
                     $"/{Hostile}/{Hostile}",
-                    AssetVisibility.Private,
+                    Visibility.Private,
                     AssetChange.Unchanged,
                     2000,
                     Hostile,
                     Hostile
                 ),
-                new ReportedAsset(
-                    $"/gone/{Hostile}",
-                    AssetVisibility.Private,
-                    AssetChange.Removed,
-                    null,
-                    null,
-                    Hostile
-                ),
+                new ReportedAsset($"/gone/{Hostile}", Visibility.Private, AssetChange.Removed, null, null, Hostile),
             ],
             Live = new DeployResult(
                 "ZS1",
@@ -158,7 +151,7 @@ public sealed partial class HtmlReportTests
                         .Range(0, 2003)
                         .Select(i => new ReportedAsset(
                             $"/{i}.txt",
-                            AssetVisibility.Public,
+                            Visibility.Public,
                             AssetChange.New,
                             10,
                             $"assets/{i}.txt",

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
@@ -91,7 +92,7 @@ public sealed class MarkdownSummaryTests
                         Asset("/away.txt", AssetChange.Removed, null),
                         Asset("/call.twiml", AssetChange.New, 1024) with
                         {
-                            Visibility = AssetVisibility.Protected,
+                            Visibility = Visibility.Protected,
                         },
                         Asset("/css/site.css", AssetChange.New, 1024),
                         Asset("/kept.txt", AssetChange.Kept, null),
@@ -149,7 +150,7 @@ public sealed class MarkdownSummaryTests
                     Planned("/c.txt", PlannedAction.Unchanged, LiveChange.Unchanged),
                 ],
                 Kept: [],
-                Removed: [new LiveAsset("/aa.txt", AssetVisibility.Private, "ZN1", "ZH1")]
+                Removed: [new LiveAsset("/aa.txt", Visibility.Private, "ZN1", "ZH1")]
             )
         );
         Assert.Equal(
@@ -311,11 +312,11 @@ public sealed class MarkdownSummaryTests
     private static string Headline(RunReport report) => MarkdownSummary.Format(report).Split('\n')[2];
 
     private static ReportedAsset Asset(string path, AssetChange change, long? size) =>
-        new(path, AssetVisibility.Public, change, size, size is null ? null : "assets" + path, "ZN1");
+        new(path, Visibility.Public, change, size, size is null ? null : "assets" + path, "ZN1");
 
     private static PlannedUpload Planned(string path, PlannedAction action, LiveChange change) =>
         new(
-            new LocalAsset("/site/assets" + path, "assets" + path, path, AssetVisibility.Public, "text/plain"),
+            new LocalAsset("/site/assets" + path, "assets" + path, path, Visibility.Public, "text/plain"),
             10,
             "",
             action,

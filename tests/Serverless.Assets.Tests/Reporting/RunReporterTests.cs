@@ -1,4 +1,4 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
@@ -13,13 +13,13 @@ namespace Serverless.Assets.Tests.Reporting;
 public sealed class RunReporterTests : IDisposable
 {
     private static readonly DeployResult Live = new(
-        "ZS1",
+        "ZS00000000000000000000000000000001",
         "dev",
-        "ZE1",
+        "ZE00000000000000000000000000000001",
         "site-1234-dev.twil.io",
         new Uri("https://site-1234-dev.twil.io/"),
-        "ZB1",
-        "ZD1",
+        "ZB00000000000000000000000000000001",
+        "ZD00000000000000000000000000000001",
         PreviousBuildSid: null,
         IsChanged: true,
         VerifiedAssets: null
@@ -39,7 +39,10 @@ public sealed class RunReporterTests : IDisposable
         var reporter = Reporter(Outputs);
         reporter.Recorder.OnUploaded(Uploaded());
         await PublishAsync(reporter);
-        Assert.Equal("other=1\nservice-sid=ZS1\nmanifest=/site/m.json\nuploaded=2\nunchanged=1\n", await ReadAsync());
+        Assert.Equal(
+            "other=1\nservice-sid=ZS00000000000000000000000000000001\nmanifest=/site/m.json\nuploaded=2\nunchanged=1\n",
+            await ReadAsync()
+        );
 
         await File.AppendAllTextAsync(Outputs, "later=2\n", TestContext.Current.CancellationToken);
         reporter.Recorder.OnLive(Live);
@@ -48,12 +51,12 @@ public sealed class RunReporterTests : IDisposable
         Assert.Equal(
             """
             other=1
-            service-sid=ZS1
+            service-sid=ZS00000000000000000000000000000001
             manifest=/site/m.json
             uploaded=2
             unchanged=1
-            build-sid=ZB1
-            deployment-sid=ZD1
+            build-sid=ZB00000000000000000000000000000001
+            deployment-sid=ZD00000000000000000000000000000001
             environment=dev
             domain=site-1234-dev.twil.io
             url=https://site-1234-dev.twil.io/
@@ -73,9 +76,9 @@ public sealed class RunReporterTests : IDisposable
         await PublishAsync(reporter);
         Assert.Equal(
             [
-                "service-sid=ZS1",
-                "build-sid=ZB1",
-                "deployment-sid=ZD1",
+                "service-sid=ZS00000000000000000000000000000001",
+                "build-sid=ZB00000000000000000000000000000001",
+                "deployment-sid=ZD00000000000000000000000000000001",
                 "environment=dev",
                 @"domain=a\u000abuild-sid=ZBevil",
                 "url=https://site-1234-dev.twil.io/",
@@ -140,7 +143,7 @@ public sealed class RunReporterTests : IDisposable
         await PublishAsync(reporter);
         Assert.Empty(_logger.Warnings);
         Assert.Equal(
-            "service-sid=ZS1\nmanifest=/site/m.json\nuploaded=2\nunchanged=1\n",
+            "service-sid=ZS00000000000000000000000000000001\nmanifest=/site/m.json\nuploaded=2\nunchanged=1\n",
             await reader.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
         );
     }
@@ -188,8 +191,8 @@ public sealed class RunReporterTests : IDisposable
         );
 
         recorder.OnBuilt(
-            "ZS1",
-            "ZB1",
+            "ZS00000000000000000000000000000001",
+            "ZB00000000000000000000000000000001",
             new BuildPlan(
                 new BuildContents
                 {
@@ -243,8 +246,8 @@ public sealed class RunReporterTests : IDisposable
 
     private static UploadResult Uploaded() =>
         new(
-            "ZS1",
-            "AC1",
+            "ZS00000000000000000000000000000001",
+            "AC00000000000000000000000000000001",
             [
                 Asset("/a.txt", 1, AssetStatus.Uploaded, isNew: true),
                 Asset("/b.txt", 2, AssetStatus.Uploaded),
@@ -257,9 +260,9 @@ public sealed class RunReporterTests : IDisposable
 
     private static UploadedAsset Asset(string path, long size, AssetStatus status, bool isNew = false) =>
         new(
-            new LocalAsset("/site/assets" + path, "assets" + path, path, AssetVisibility.Public, "text/plain"),
-            "ZN1",
-            "ZH1",
+            new LocalAsset("/site/assets" + path, "assets" + path, path, Visibility.Public, "text/plain"),
+            "ZN00000000000000000000000000000001",
+            "ZH00000000000000000000000000000001",
             size,
             "",
             "",
@@ -268,14 +271,24 @@ public sealed class RunReporterTests : IDisposable
         );
 
     private static ManifestAsset Named(string path) =>
-        new(path, AssetVisibility.Public, "ZN1", "ZH1", "assets" + path, "text/plain", 1, "", "");
+        new(
+            path,
+            Visibility.Public,
+            "ZN00000000000000000000000000000001",
+            "ZH00000000000000000000000000000001",
+            "assets" + path,
+            "text/plain",
+            1,
+            "",
+            ""
+        );
 
     private static AssetVersionResource LiveVersion(string path) =>
         new()
         {
-            Sid = "ZN2",
+            Sid = "ZN00000000000000000000000000000002",
             Path = path,
-            Visibility = AssetVisibility.Public,
+            Visibility = Visibility.Public,
         };
 
     private Task PublishAsync(RunReporter reporter) =>

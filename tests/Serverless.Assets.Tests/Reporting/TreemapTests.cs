@@ -1,4 +1,4 @@
-using Serverless.Assets.Mapping;
+using Serverless.Assets.Client;
 using Serverless.Assets.Reporting;
 using Serverless.Assets.Reporting.Html;
 
@@ -95,9 +95,7 @@ public sealed class TreemapTests
     public void Without_sizes_there_is_nothing_to_lay_out() =>
         Assert.Empty(
             Treemap.LayOut(
-                SizeTree.Of([
-                    new ReportedAsset("/live.txt", AssetVisibility.Public, AssetChange.Kept, null, null, "ZN1"),
-                ]),
+                SizeTree.Of([new ReportedAsset("/live.txt", Visibility.Public, AssetChange.Kept, null, null, "ZN1")]),
                 Whole
             )
         );
@@ -106,5 +104,5 @@ public sealed class TreemapTests
         new(Math.Round(area.X), Math.Round(area.Y), Math.Round(area.Width), Math.Round(area.Height));
 
     private static ReportedAsset Asset(string path, long size) =>
-        new(path, AssetVisibility.Public, AssetChange.New, size, "assets" + path, "ZN1");
+        new(path, Visibility.Public, AssetChange.New, size, "assets" + path, "ZN1");
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
@@ -199,19 +200,19 @@ public sealed class CredentialLookupTests : IDisposable
     {
         Assert.Equal(
             Path.Combine("/home/me", ".microsoft", "usersecrets", "id", "secrets.json"),
-            UserSecretsFile.PathOf("id", FakeEnvironment.Of(("HOME", "/home/me")))
+            UserSecretsFile.FindPath("id", FakeEnvironment.Of(("HOME", "/home/me")))
         );
         Assert.Equal(
             Path.Combine("/data", "Microsoft", "UserSecrets", "id", "secrets.json"),
-            UserSecretsFile.PathOf("id", FakeEnvironment.Of(("APPDATA", "/data"), ("HOME", "/home/me")))
+            UserSecretsFile.FindPath("id", FakeEnvironment.Of(("APPDATA", "/data"), ("HOME", "/home/me")))
         );
         Assert.Equal(
             Path.Combine("/other", ".microsoft", "usersecrets", "id", "secrets.json"),
-            UserSecretsFile.PathOf("id", FakeEnvironment.Of(("DOTNET_USER_SECRETS_FALLBACK_DIR", "/other")))
+            UserSecretsFile.FindPath("id", FakeEnvironment.Of(("DOTNET_USER_SECRETS_FALLBACK_DIR", "/other")))
         );
-        Assert.Null(UserSecretsFile.PathOf("id", FakeEnvironment.Empty));
-        Assert.Null(UserSecretsFile.PathOf(" ", FakeEnvironment.Of(("HOME", "/home/me"))));
-        Assert.Null(UserSecretsFile.PathOf("../../etc", FakeEnvironment.Of(("HOME", "/home/me"))));
+        Assert.Null(UserSecretsFile.FindPath("id", FakeEnvironment.Empty));
+        Assert.Null(UserSecretsFile.FindPath(" ", FakeEnvironment.Of(("HOME", "/home/me"))));
+        Assert.Null(UserSecretsFile.FindPath("../../etc", FakeEnvironment.Of(("HOME", "/home/me"))));
     }
 
     [Fact]

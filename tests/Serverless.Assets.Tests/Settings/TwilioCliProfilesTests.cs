@@ -1,4 +1,5 @@
 using System.Text;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
@@ -220,13 +221,13 @@ public sealed class TwilioCliProfilesTests : IDisposable
     {
         Assert.Equal(
             Path.Combine("/home/me", ".twilio-cli", "config.json"),
-            TwilioCliProfiles.PathOf(FakeEnvironment.Of(("HOME", "/home/me")))
+            TwilioCliProfiles.FindPath(FakeEnvironment.Of(("HOME", "/home/me")))
         );
         Assert.Equal(
             Path.Combine("/users/me", ".twilio-cli", "config.json"),
-            TwilioCliProfiles.PathOf(FakeEnvironment.Of(("USERPROFILE", "/users/me")))
+            TwilioCliProfiles.FindPath(FakeEnvironment.Of(("USERPROFILE", "/users/me")))
         );
-        Assert.Null(TwilioCliProfiles.PathOf(FakeEnvironment.Empty));
+        Assert.Null(TwilioCliProfiles.FindPath(FakeEnvironment.Empty));
     }
 
     private TwilioCredentials? Find(string? profile = null, (string, string?)[]? variables = null, bool uses = true) =>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
+using Serverless.Assets.Client;
 using Serverless.Assets.Files;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 using Serverless.Assets.State;
 using Serverless.Assets.Tests.Support;
@@ -41,7 +41,7 @@ public abstract class StateTest : IDisposable
         new(Key(number), SidOf("ZH", number), SidOf("ZN", version ?? number), Clock.GetUtcNow() - age);
 
     internal static StateKey Key(int number) =>
-        new("AC1", "ZS1", $"/{number}.txt", AssetVisibility.Protected, "text/plain; charset=utf-8", $"sha-{number}");
+        new("AC1", "ZS1", $"/{number}.txt", Visibility.Protected, "text/plain; charset=utf-8", $"sha-{number}");
 
     internal static ContentHash Hash(int number) => new($"sha256-{number}", $"sha384-{number}", number);
 

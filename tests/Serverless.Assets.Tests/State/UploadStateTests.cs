@@ -1,5 +1,5 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Files;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.State;
 using Serverless.Assets.Tests.Support;
 
@@ -54,7 +54,7 @@ public sealed class UploadStateTests : StateTest
             },
             Key(1) with
             {
-                Visibility = AssetVisibility.Private,
+                Visibility = Visibility.Private,
             },
             Key(1) with
             {

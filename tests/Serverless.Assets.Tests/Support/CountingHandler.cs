@@ -1,8 +1,10 @@
+using Serverless.Assets.Client;
+
 namespace Serverless.Assets.Tests.Support;
 
 /// <summary>Counts what is sent, and lets a test answer in the place of the network.</summary>
 internal sealed class CountingHandler(Func<int, HttpRequestMessage, Exception?>? fail = null)
-    : DelegatingHandler(Assets.Api.ApiHttpHandler.Create())
+    : DelegatingHandler(ApiConnection.CreateHandler())
 {
     private int _sent;
 

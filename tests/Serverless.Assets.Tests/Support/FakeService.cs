@@ -123,7 +123,7 @@ internal sealed class FakeService
                 ? StubHandler.Json(found.Json)
                 : NotFound(),
             ("GET", ["Services", _, "Environments"]) => List("environments", [EnvironmentJson]),
-            ("GET", ["Services", _, "Builds", "ZB1"]) => StubHandler.Json(BuildJson),
+            ("GET", ["Services", _, "Builds", "ZB00000000000000000000000000000001"]) => StubHandler.Json(BuildJson),
             _ => NotFound(),
         };
     }
@@ -132,10 +132,10 @@ internal sealed class FakeService
         $$"""{ "sid": "{{SomeSettings.ServiceSid}}", "account_sid": "{{SomeSettings.AccountSid}}", "unique_name": "site", "domain_base": "site-1234" }""";
 
     private string EnvironmentJson =>
-        $$"""{ "sid": "ZE1", "unique_name": "{{Environment.UniqueName}}", "domain_suffix": "{{Environment.Suffix}}", "domain_name": "site-1234.twil.io", "build_sid": {{(Live is null ? "null" : "\"ZB1\"")}} }""";
+        $$"""{ "sid": "ZE00000000000000000000000000000001", "unique_name": "{{Environment.UniqueName}}", "domain_suffix": "{{Environment.Suffix}}", "domain_name": "site-1234.twil.io", "build_sid": {{(Live is null ? "null" : "\"ZB00000000000000000000000000000001\"")}} }""";
 
     private string BuildJson =>
-        $$"""{ "sid": "ZB1", "status": "completed", "asset_versions": [{{string.Join(", ", Live!.Select(live => $$"""{ "sid": "{{live.Version}}", "asset_sid": "{{live.Asset}}", "path": "/x", "visibility": "PUBLIC" }"""))}}] }""";
+        $$"""{ "sid": "ZB00000000000000000000000000000001", "status": "completed", "asset_versions": [{{string.Join(", ", Live!.Select(live => $$"""{ "sid": "{{live.Version}}", "asset_sid": "{{live.Asset}}", "path": "/x", "visibility": "PUBLIC" }"""))}}] }""";
 
     private HttpResponseMessage AddVersion(string assetSid, StubRequest request)
     {

@@ -1,10 +1,11 @@
 using System.Net;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Tests.Support;
 
 /// <summary>A network that loses answers, or carries a request only when its sender has long given it up.</summary>
 internal sealed class LateHandler(Func<HttpRequestMessage, LateHandler.Fate> decide)
-    : DelegatingHandler(Assets.Api.ApiHttpHandler.Create())
+    : DelegatingHandler(ApiConnection.CreateHandler())
 {
     private readonly List<(
         Uri Address,

@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Tests.Support;
@@ -6,7 +7,7 @@ namespace Serverless.Assets.Tests.Support;
 internal static class SomeAsset
 {
     /// <summary>The file <c>/project/assets{path}</c>, which need not exist.</summary>
-    public static LocalAsset Of(string path, AssetVisibility visibility = AssetVisibility.Public) =>
+    public static LocalAsset Of(string path, Visibility visibility = Visibility.Public) =>
         new("/project/assets" + path, "assets" + path, path, visibility, ContentTypes.FromFileName(path));
 
     /// <summary>A file that exists.</summary>
@@ -14,7 +15,7 @@ internal static class SomeAsset
         TempFolder folder,
         string path,
         string content = "x",
-        AssetVisibility visibility = AssetVisibility.Public
+        Visibility visibility = Visibility.Public
     ) =>
         new(folder.Write("assets" + path, content), "assets" + path, path, visibility, ContentTypes.FromFileName(path));
 }

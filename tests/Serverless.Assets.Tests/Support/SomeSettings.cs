@@ -1,4 +1,5 @@
-using Serverless.Assets.Api;
+using System.Net.Http.Headers;
+using Serverless.Assets.Client;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Support;
@@ -30,10 +31,20 @@ internal static class SomeSettings
             ServiceSidOrName = ServiceSid,
             CreateService = false,
             Environment = "dev",
-            Endpoints = new ApiEndpoints(new Uri("https://api.test"), new Uri("https://upload.test")),
+            Endpoints = new ServiceEndpoints(new Uri("https://api.test"), new Uri("https://upload.test")),
             Credentials = new TwilioCredentials(AccountSid, Secret, "the test"),
             MaxConcurrency = null,
             RequestTimeout = RequestTimeout,
             Timeout = RequestTimeout * 4,
+        };
+
+    public static ServerlessClientOptions Client { get; } =
+        new()
+        {
+            Credentials = Options.Credentials,
+            ApiBaseUrl = Options.Endpoints.Api,
+            UploadBaseUrl = Options.Endpoints.Upload,
+            RequestTimeout = RequestTimeout,
+            UserAgent = new ProductInfoHeaderValue(ProductVersion.Name, ProductVersion.Number),
         };
 }

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using Serverless.Assets.Api;
-using Serverless.Assets.Settings;
-using Serverless.Assets.Telemetry;
+using System.Text;
+using Serverless.Assets.Client;
 using Serverless.Assets.Tests.Api;
 using Serverless.Assets.Tests.Support;
 
@@ -12,7 +11,7 @@ namespace Serverless.Assets.Tests.Telemetry;
 [Collection(ListeningAlone.Name)]
 public sealed class RequestTelemetryTests : ApiTest
 {
-    private const string StatusJson = """{ "sid": "ZB1", "status": "building" }""";
+    private const string StatusJson = """{ "sid": "ZB00000000000000000000000000000001", "status": "building" }""";
 
     [Fact]
     public async Task Each_attempt_is_a_span_by_the_convention()
@@ -24,16 +23,24 @@ public sealed class RequestTelemetryTests : ApiTest
             var answer = answers.TryDequeue(out var failure)
                 ? Fail(failure)
                 : StubHandler.Json(
-                    """{ "sid": "ZN1", "path": "/a", "visibility": "public" }""",
+                    """{ "sid": "ZN00000000000000000000000000000001", "path": "/a", "visibility": "public" }""",
                     HttpStatusCode.Created
                 );
             answer.Headers.Add("Twilio-Request-Id", $"RQ{answers.Count}");
             answer.Version = HttpVersion.Version20;
             return answer;
         });
-        await Api(handler).CreateAssetVersionAsync(Service, "ZH1", "/a", _ => new StringContent("12345"), Cancellation);
+        await Api(handler)
+            .AssetVersions.CreateAsync(
+                Service,
+                "ZH00000000000000000000000000000001",
+                "/a",
+                Visibility.Public,
+                AssetContent.FromBytes(Encoding.UTF8.GetBytes("12345")),
+                Cancellation
+            );
 
-        string[] request = ["http.request.body.size=5", "http.request.method=POST"];
+        string[] request = ["http.request.body.size=441", "http.request.method=POST"];
         string[] address =
         [
             "server.address=upload.test",
@@ -41,7 +48,7 @@ public sealed class RequestTelemetryTests : ApiTest
             "serverless_assets.operation=AssetVersion.Create",
             "serverless_assets.subject=Asset Version /a",
             "serverless_assets.wait.duration=0",
-            $"url.full=https://upload.test/v1/Services/{Service}/Assets/ZH1/Versions",
+            $"url.full=https://upload.test/v1/Services/{Service}/Assets/ZH00000000000000000000000000000001/Versions",
             "url.template=/v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions",
         ];
         Assert.Equal(3, listener.Spans.Count);
@@ -97,7 +104,7 @@ public sealed class RequestTelemetryTests : ApiTest
     {
         using var listener = new TelemetryListener();
         await Assert.ThrowsAsync<ServerlessApiException>(() =>
-            Api(new StubHandler(_ => Fail(failure))).CreateAssetAsync(Service, "/a", Cancellation)
+            Api(new StubHandler(_ => Fail(failure))).Assets.CreateAsync(Service, "/a", Cancellation)
         );
         Assert.Equal([type], listener.Spans.Select(span => span.GetTagItem("error.type")).Distinct());
         Assert.Equal(
@@ -113,7 +120,8 @@ public sealed class RequestTelemetryTests : ApiTest
     public async Task Metrics_count_and_time_each_attempt()
     {
         using var listener = new TelemetryListener();
-        await Api(Failing("503", 1, StatusJson)).FetchBuildStatusAsync(Service, "ZB1", Cancellation);
+        await Api(Failing("503", 1, StatusJson))
+            .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
 
         const string Address = "server.address=api.test server.port=443";
         const string Template = "url.template=/v1/Services/{ServiceSid}/Builds/{BuildSid}/Status";
@@ -156,7 +164,7 @@ public sealed class RequestTelemetryTests : ApiTest
             }
         );
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Api(handler).FetchBuildStatusAsync(Service, "ZB1", stop.Token)
+            Api(handler).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", stop.Token)
         );
         Assert.Equal("cancelled", Assert.Single(listener.Spans).GetTagItem("error.type"));
         Assert.Equal(
@@ -171,9 +179,10 @@ public sealed class RequestTelemetryTests : ApiTest
     public async Task The_credentials_are_in_no_span_and_no_metric()
     {
         using var listener = new TelemetryListener();
-        await Api(Failing("429", 2, StatusJson)).FetchBuildStatusAsync(Service, "ZB1", Cancellation);
+        await Api(Failing("429", 2, StatusJson))
+            .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
         await Assert.ThrowsAsync<ServerlessApiException>(() =>
-            Api(new StubHandler(_ => Fail("401"))).CreateAssetAsync(Service, "/a", Cancellation)
+            Api(new StubHandler(_ => Fail("401"))).Assets.CreateAsync(Service, "/a", Cancellation)
         );
         string[] secrets =
         [
@@ -200,15 +209,14 @@ public sealed class RequestTelemetryTests : ApiTest
     {
         var request = ApiRequest.Get(
             ApiOperation.FetchService,
-            new Uri("https://api.test/v1/Services/ZS1"),
-            "Service ZS1"
+            new Uri("https://api.test/v1/Services/ZS00000000000000000000000000000001"),
+            "Service ZS00000000000000000000000000000001"
         );
-        var host = new EngineContext { Logger = Logger };
-        Assert.Null(RequestTelemetry.Of(request, host));
+        Assert.Null(RequestTelemetry.Create(request, SomeSettings.Client));
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
         {
-            RequestTelemetry.Of(request, host);
+            RequestTelemetry.Create(request, SomeSettings.Client);
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
@@ -218,9 +226,9 @@ public sealed class RequestTelemetryTests : ApiTest
     [InlineData("https://api.test/v1/Services", "/v1/Services")]
     [InlineData("https://api.test/v1/Services/my-name", "/v1/Services/{ServiceSid}")]
     [InlineData(
-        "https://api.test/v1/Services/ZS1/Environments/ZE1/Deployments?PageSize=1000&Page=2",
+        "https://api.test/v1/Services/ZS00000000000000000000000000000001/Environments/ZE00000000000000000000000000000001/Deployments?PageSize=1000&Page=2",
         "/v1/Services/{ServiceSid}/Environments/{EnvironmentSid}/Deployments"
     )]
     public void An_address_has_a_template_without_what_differs(string address, string template) =>
-        Assert.Equal(template, UrlTemplate.Of(new Uri(address)));
+        Assert.Equal(template, RequestTelemetry.TemplateOf(new Uri(address)));
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using Serverless.Assets.Telemetry;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Tests.Telemetry;
 
@@ -18,14 +18,14 @@ internal sealed class TelemetryListener : IDisposable
     {
         _spans = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == AssetTelemetry.Name,
+            ShouldListenTo = source => source.Name == ClientTelemetry.Name,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = _ended.Enqueue,
         };
         ActivitySource.AddActivityListener(_spans);
         _metrics.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == AssetTelemetry.Name)
+            if (instrument.Meter.Name == ClientTelemetry.Name)
             {
                 listener.EnableMeasurementEvents(instrument);
             }

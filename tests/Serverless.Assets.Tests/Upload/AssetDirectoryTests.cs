@@ -1,4 +1,4 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Tests.Support;
 using Serverless.Assets.Upload;
@@ -38,7 +38,7 @@ public sealed class AssetDirectoryTests : UploadTest
     public async Task Of_doubled_names_the_live_one_is_used_with_one_warning()
     {
         var (old, live) = (Service.AddAsset("/a.txt", day: 1), Service.AddAsset("/a.txt", day: 2));
-        Service.Live = [("ZN9", live.Sid)];
+        Service.Live = [("ZN00000000000000000000000000000009", live.Sid)];
         var directory = Directory();
         Assert.Equal(
             [live.Sid, live.Sid],
@@ -60,7 +60,9 @@ public sealed class AssetDirectoryTests : UploadTest
     public async Task Of_doubled_names_of_which_none_is_live_the_oldest_is_used(bool somethingIsLive)
     {
         var (young, old) = (Service.AddAsset("/a.txt", day: 2), Service.AddAsset("/a.txt", day: 1));
-        Service.Live = somethingIsLive ? [("ZN9", "ZH9")] : null;
+        Service.Live = somethingIsLive
+            ? [("ZN00000000000000000000000000000009", "ZH00000000000000000000000000000009")]
+            : null;
         Assert.Equal(old.Sid, await GetAsync(Directory(), "/a.txt"));
         DiagnosticAssert.Same(
             Logger.Warnings,

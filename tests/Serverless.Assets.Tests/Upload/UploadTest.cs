@@ -1,4 +1,4 @@
-using Serverless.Assets.Api;
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Files;
 using Serverless.Assets.Planning;
@@ -15,8 +15,6 @@ public abstract class UploadTest : IDisposable
     internal const string AnyAssetCreation = "^POST .*/Assets$";
     internal const string AnyUpload = "^POST .*/Versions$";
 
-    private readonly ApiConnection _connection;
-
     protected UploadTest()
     {
         Host = new EngineContext
@@ -26,8 +24,7 @@ public abstract class UploadTest : IDisposable
             Environment = SomeSettings.Environment,
             HttpHandler = () => Service.Handler,
         };
-        _connection = new ApiConnection(SomeSettings.Options, Host);
-        Api = new ServerlessApi(_connection);
+        Api = new ServerlessClient(SomeSettings.Client with { Clock = Clock, HandlerFactory = Host.HttpHandler });
         State = UploadState.Open(Temp["state"], new PhysicalFileSystem(), Logger, Clock);
     }
 
@@ -41,7 +38,7 @@ public abstract class UploadTest : IDisposable
 
     internal EngineContext Host { get; }
 
-    internal ServerlessApi Api { get; }
+    internal ServerlessClient Api { get; }
 
     internal UploadState State { get; }
 
@@ -49,7 +46,7 @@ public abstract class UploadTest : IDisposable
 
     public void Dispose()
     {
-        _connection.Dispose();
+        Api.Dispose();
         State.Dispose();
         Temp.Dispose();
         GC.SuppressFinalize(this);

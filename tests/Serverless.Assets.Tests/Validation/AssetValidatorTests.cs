@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
@@ -110,7 +111,7 @@ public sealed class AssetValidatorTests
     public void A_file_may_have_exactly_as_many_bytes_as_the_limit_and_not_one_more(string name, int megabytes)
     {
         using var temp = new TempFolder();
-        var visibility = Enum.Parse<AssetVisibility>(name);
+        var visibility = Enum.Parse<Visibility>(name);
         var limit = megabytes * 1024L * 1024;
         Check(temp.WriteSparse("a.bin", limit));
         Assert.Empty(_problems);
@@ -164,7 +165,7 @@ public sealed class AssetValidatorTests
         using var temp = new TempFolder();
         var link = temp.LinkToFile("link.bin", temp.WriteSparse("large.bin", (25 * 1024 * 1024) + 1));
         new AssetValidator(new PhysicalFileSystem(), _problems).Validate(
-            [new LocalAsset(link, "link.bin", "/link.bin", AssetVisibility.Public, "x/x")],
+            [new LocalAsset(link, "link.bin", "/link.bin", Visibility.Public, "x/x")],
             TestContext.Current.CancellationToken
         );
         DiagnosticAssert.SingleError(_problems, "SAB2012", link);
@@ -191,7 +192,7 @@ public sealed class AssetValidatorTests
                     file,
                     Path.GetFileName(file),
                     "/" + Path.GetFileName(file),
-                    AssetVisibility.Public,
+                    Visibility.Public,
                     "x/x"
                 )),
             ],
@@ -218,13 +219,13 @@ public sealed class AssetValidatorTests
             _problems[0].Message
         );
 
-        static LocalAsset At(string file) => new("/project/" + file, file, "/x.txt", AssetVisibility.Public, "x/x");
+        static LocalAsset At(string file) => new("/project/" + file, file, "/x.txt", Visibility.Public, "x/x");
     }
 
     [Fact]
     public void Paths_that_differ_only_in_case_are_an_error_that_names_both()
     {
-        Validate(SomeAsset.Of("/Logo.svg"), SomeAsset.Of("/logo.svg", AssetVisibility.Private));
+        Validate(SomeAsset.Of("/Logo.svg"), SomeAsset.Of("/logo.svg", Visibility.Private));
         DiagnosticAssert.Same(
             _problems,
             DiscoveryDiagnostics.SamePathButCase(
@@ -246,9 +247,9 @@ public sealed class AssetValidatorTests
     public void A_Build_takes_1000_public_and_protected_assets_and_50_private_ones()
     {
         Validate([
-            .. Many(600, AssetVisibility.Public, "/a/"),
-            .. Many(400, AssetVisibility.Protected, "/b/"),
-            .. Many(50, AssetVisibility.Private, "/c/"),
+            .. Many(600, Visibility.Public, "/a/"),
+            .. Many(400, Visibility.Protected, "/b/"),
+            .. Many(50, Visibility.Private, "/c/"),
         ]);
         Assert.Empty(_problems);
     }
@@ -257,11 +258,11 @@ public sealed class AssetValidatorTests
     public void One_more_of_each_is_an_error_that_names_the_heaviest_folders()
     {
         Validate([
-            .. Many(1, AssetVisibility.Public, "/"),
-            .. Many(500, AssetVisibility.Public, "/b/"),
-            .. Many(490, AssetVisibility.Protected, "/a/"),
-            .. Many(10, AssetVisibility.Public, "/b/sub/"),
-            .. Many(51, AssetVisibility.Private, "/c/"),
+            .. Many(1, Visibility.Public, "/"),
+            .. Many(500, Visibility.Public, "/b/"),
+            .. Many(490, Visibility.Protected, "/a/"),
+            .. Many(10, Visibility.Public, "/b/sub/"),
+            .. Many(51, Visibility.Private, "/c/"),
         ]);
         DiagnosticAssert.Same(
             _problems,
@@ -291,7 +292,7 @@ public sealed class AssetValidatorTests
 
     private static string PathOf(int length) => "/" + new string('x', length - 1);
 
-    private static IEnumerable<LocalAsset> Many(int count, AssetVisibility visibility, string folder) =>
+    private static IEnumerable<LocalAsset> Many(int count, Visibility visibility, string folder) =>
         Enumerable.Range(0, count).Select(i => SomeAsset.Of($"{folder}{i}-{visibility}", visibility));
 
     /// <summary>All files have one byte.</summary>

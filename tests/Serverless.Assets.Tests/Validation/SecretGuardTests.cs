@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Tests.Support;
@@ -33,7 +34,7 @@ public sealed class SecretGuardTests
         );
 
         _problems.Clear();
-        Check(SomeAsset.Of(path, AssetVisibility.Protected));
+        Check(SomeAsset.Of(path, Visibility.Protected));
         DiagnosticAssert.SingleError(
             _problems,
             "SAB2015",
@@ -43,7 +44,7 @@ public sealed class SecretGuardTests
         );
 
         _problems.Clear();
-        Check(SomeAsset.Of(path, AssetVisibility.Private));
+        Check(SomeAsset.Of(path, Visibility.Private));
         Assert.Empty(_problems);
     }
 
@@ -71,8 +72,8 @@ public sealed class SecretGuardTests
         );
 
         _problems.Clear();
-        Check(SomeAsset.Of(path, AssetVisibility.Protected));
-        Check(SomeAsset.Of(path, AssetVisibility.Private));
+        Check(SomeAsset.Of(path, Visibility.Protected));
+        Check(SomeAsset.Of(path, Visibility.Private));
         Assert.Empty(_problems);
     }
 
@@ -95,9 +96,7 @@ public sealed class SecretGuardTests
     [Fact]
     public void The_name_of_the_file_counts_not_the_path_it_gets()
     {
-        Check(
-            new LocalAsset("/project/server.pem", "server.pem", "/harmless.txt", AssetVisibility.Public, "text/plain")
-        );
+        Check(new LocalAsset("/project/server.pem", "server.pem", "/harmless.txt", Visibility.Public, "text/plain"));
         DiagnosticAssert.SingleError(_problems, "SAB2015", "/project/server.pem");
     }
 
@@ -112,8 +111,8 @@ public sealed class SecretGuardTests
         var link = temp.LinkToFile("assets/config.txt", temp.Write("assets/.env"));
         var harmless = temp.LinkToFile("assets/home.html", temp.Write("assets/index.html"));
         Check(
-            new LocalAsset(link, "assets/config.txt", "/config.txt", AssetVisibility.Public, "text/plain"),
-            new LocalAsset(harmless, "assets/home.html", "/home.html", AssetVisibility.Public, "text/html")
+            new LocalAsset(link, "assets/config.txt", "/config.txt", Visibility.Public, "text/plain"),
+            new LocalAsset(harmless, "assets/home.html", "/home.html", Visibility.Public, "text/html")
         );
         DiagnosticAssert.SingleError(_problems, "SAB2015", link, "'assets/config.txt'");
     }
@@ -161,10 +160,7 @@ public sealed class SecretGuardTests
     public void A_photograph_that_tells_where_it_was_taken_is_a_warning(string visibility, string path)
     {
         using var temp = new TempFolder();
-        var asset = Photograph(temp, path, JpegWithPlace()) with
-        {
-            Visibility = Enum.Parse<AssetVisibility>(visibility),
-        };
+        var asset = Photograph(temp, path, JpegWithPlace()) with { Visibility = Enum.Parse<Visibility>(visibility) };
         Check(asset);
         DiagnosticAssert.SingleWarning(
             _problems,
@@ -191,7 +187,7 @@ public sealed class SecretGuardTests
             Photograph(temp, "/not-by-name.bin", JpegWithPlace()),
             Photograph(temp, "/private.jpg", JpegWithPlace()) with
             {
-                Visibility = AssetVisibility.Private,
+                Visibility = Visibility.Private,
             },
             SomeAsset.Of("/gone.jpg")
         );
@@ -207,7 +203,7 @@ public sealed class SecretGuardTests
     }
 
     private static LocalAsset Photograph(TempFolder temp, string path, byte[] content) =>
-        new(temp.Write("assets" + path, content), "assets" + path, path, AssetVisibility.Public, "image/jpeg");
+        new(temp.Write("assets" + path, content), "assets" + path, path, Visibility.Public, "image/jpeg");
 
     private static byte[] JpegWithPlace() => Pictures.Jpeg(Pictures.Place);
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Serverless.Assets.Mapping;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Reporting.Html;
 
@@ -30,7 +30,7 @@ internal static class Show
     /// <summary><c>20 KB</c>; a hyphen is not enough: null is not known.</summary>
     public static string Size(long? bytes) => bytes is { } known ? ByteSize.Format(known) : "–";
 
-    public static string Visibility(AssetVisibility visibility) => visibility.ToWireValue();
+    public static string Visibility(Visibility visibility) => visibility.ToWireValue();
 
     public static string Change(AssetChange change) => change.ToString().ToLowerInvariant();
 }

@@ -1,0 +1,96 @@
+using System.Text.Json;
+
+namespace Serverless.Assets.Client;
+
+/// <summary>
+/// The profiles that <c>twilio login</c> stores in <c>~/.twilio-cli/config.json</c>, in the format of services/config.js
+/// of twilio-cli-core: since mid-2021, <c>profiles</c> by name, with key and secret; before that, a list <c>projects</c>,
+/// whose secrets are in the key chain of the system.
+/// </summary>
+internal sealed class TwilioCliProfiles
+{
+    private readonly List<TwilioCliProfile> _profiles = [];
+    private readonly string? _active;
+
+    /// <exception cref="JsonException">The file is not JSON.</exception>
+    /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
+    private TwilioCliProfiles(JsonElement root)
+    {
+        var projects = GetMember(root, "projects");
+        foreach (var project in projects is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default)
+        {
+            if (GetText(project, "id") is { } name)
+            {
+                _profiles.Add(Read(name, project));
+            }
+        }
+
+        var profiles = GetMember(root, "profiles");
+        foreach (var profile in profiles is { ValueKind: JsonValueKind.Object } map ? map.EnumerateObject() : default)
+        {
+            _profiles.RemoveAll(older => older.Name == profile.Name);
+            _profiles.Add(Read(profile.Name, profile.Value));
+        }
+
+        _active = GetText(root, "activeProject");
+        Edge = GetText(root, "edge");
+    }
+
+    /// <summary>The edge of all profiles, such as <c>dublin</c>.</summary>
+    public string? Edge { get; }
+
+    public IEnumerable<string> Names => _profiles.Select(profile => profile.Name);
+
+    /// <summary>The profile of <c>twilio profiles:use</c>, otherwise the first.</summary>
+    public TwilioCliProfile? Active => Find(_active) ?? _profiles.FirstOrDefault();
+
+    /// <returns>Null when there is no home folder.</returns>
+    public static string? FindPath(Func<string, string?> environment)
+    {
+        var home = environment("HOME") is { Length: > 0 } set ? set : environment("USERPROFILE");
+        return string.IsNullOrEmpty(home) ? null : Path.Combine(home, ".twilio-cli", "config.json");
+    }
+
+    /// <inheritdoc cref="TwilioCliProfiles(JsonElement)"/>
+    public static TwilioCliProfiles Read(string file)
+    {
+        using var stream = File.OpenRead(file);
+        using var document = JsonDocument.Parse(stream);
+        return new TwilioCliProfiles(document.RootElement);
+    }
+
+    public TwilioCliProfile? Find(string? name) => _profiles.FirstOrDefault(profile => profile.Name == name);
+
+    private static TwilioCliProfile Read(string name, JsonElement profile) =>
+        new()
+        {
+            Name = name,
+            ApiKey = GetText(profile, "apiKey"),
+            ApiSecret = GetText(profile, "apiSecret"),
+            Region = GetText(profile, "region"),
+        };
+
+    private static JsonElement? GetMember(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
+
+    private static string? GetText(JsonElement element, string name) =>
+        GetMember(element, name) is { ValueKind: JsonValueKind.String } member
+        && member.GetString()!.Trim() is { Length: > 0 } text
+            ? text
+            : null;
+}
+
+/// <summary>One profile of the Twilio CLI. Not a record, which would print the secret.</summary>
+internal sealed class TwilioCliProfile
+{
+    /// <summary>The name that <c>--profile</c> takes.</summary>
+    public required string Name { get; init; }
+
+    /// <summary><c>SK…</c>; null: it is in the key chain of the system, together with its secret.</summary>
+    public string? ApiKey { get; init; }
+
+    public string? ApiSecret { get; init; }
+
+    /// <summary>Such as <c>ie1</c>; null: the default region.</summary>
+    public string? Region { get; init; }
+}

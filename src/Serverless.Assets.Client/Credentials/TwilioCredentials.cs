@@ -1,0 +1,100 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Serverless.Assets.Client;
+
+/// <summary>
+/// A user name and its secret. The secret has no property and no text form: it leaves this class only as the header that
+/// is sent to the configured origins, and in signatures.
+/// </summary>
+public sealed class TwilioCredentials
+{
+    private readonly string _secret;
+    private readonly string? _authToken;
+
+    /// <param name="authToken">The account's, when the user is an API key and the token is known too.</param>
+    internal TwilioCredentials(string user, string secret, string source, string? authToken = null)
+    {
+        User = user;
+        Source = source;
+        _secret = secret;
+        _authToken = user.StartsWith(SidKind.Account.Prefix, StringComparison.Ordinal) ? secret : authToken;
+    }
+
+    /// <summary><c>SK…</c> or <c>AC…</c>; not a secret.</summary>
+    public string User { get; }
+
+    /// <summary>The user that every emulator accepts.</summary>
+    internal static TwilioCredentials Emulator { get; } =
+        new("AC00000000000000000000000000000000", "00000000000000000000000000000000", "the emulator");
+
+    /// <summary>Where the credentials were found, for messages.</summary>
+    internal string Source { get; }
+
+    /// <summary>The region that the key belongs to, when the source states it: <c>ie1</c>.</summary>
+    internal string? Region { get; init; }
+
+    /// <summary>The edge for that region, when the source states it: <c>dublin</c>.</summary>
+    internal string? Edge { get; init; }
+
+    /// <summary>An API key. A restricted key does not cover this product.</summary>
+    /// <param name="sid"><c>SK</c> and 32 hexadecimal digits.</param>
+    /// <exception cref="FormatException">The SID is malformed.</exception>
+    public static TwilioCredentials ApiKey(string sid, string secret) =>
+        new(SidKind.ApiKey.Require(sid), RequireSecret(secret), "the caller");
+
+    /// <summary>An account and its auth token.</summary>
+    /// <param name="accountSid"><c>AC</c> and 32 hexadecimal digits.</param>
+    /// <exception cref="FormatException">The SID is malformed.</exception>
+    public static TwilioCredentials AuthToken(string accountSid, string authToken) =>
+        new(SidKind.Account.Require(accountSid), RequireSecret(authToken), "the caller");
+
+    /// <summary>
+    /// <c>TWILIO_API_KEY</c> with <c>TWILIO_API_SECRET</c>, otherwise <c>TWILIO_ACCOUNT_SID</c> with
+    /// <c>TWILIO_AUTH_TOKEN</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Neither pair is set.</exception>
+    /// <exception cref="FormatException">The SID is malformed.</exception>
+    public static TwilioCredentials FromEnvironment() => FromEnvironment(Environment.GetEnvironmentVariable);
+
+    internal static TwilioCredentials FromEnvironment(Func<string, string?> environment)
+    {
+        return Read("TWILIO_API_KEY", "TWILIO_API_SECRET", SidKind.ApiKey)
+            ?? Read("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", SidKind.Account)
+            ?? throw new InvalidOperationException(
+                "Set TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN."
+            );
+
+        TwilioCredentials? Read(string userName, string secretName, SidKind kind)
+        {
+            var user = environment(userName)?.Trim();
+            var secret = environment(secretName)?.Trim();
+            return string.IsNullOrEmpty(user) || string.IsNullOrEmpty(secret)
+                ? null
+                : new TwilioCredentials(kind.Require(user), secret, userName, environment("TWILIO_AUTH_TOKEN")?.Trim());
+        }
+    }
+
+    internal AuthenticationHeaderValue ToHeader() =>
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{_secret}")));
+
+    /// <summary>
+    /// The <c>X-Twilio-Signature</c> of a GET: Base64 of the HMAC-SHA1 of the full URL, with the auth token as the key.
+    /// </summary>
+    /// <returns>Null when the auth token is not known.</returns>
+#pragma warning disable CA5350 // HMAC-SHA1 is what the service checks
+    internal string? Sign(Uri address) =>
+        string.IsNullOrEmpty(_authToken)
+            ? null
+            : Convert.ToBase64String(
+                HMACSHA1.HashData(Encoding.UTF8.GetBytes(_authToken), Encoding.UTF8.GetBytes(address.AbsoluteUri))
+            );
+#pragma warning restore CA5350
+
+    private static string RequireSecret(string secret)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(secret);
+        return secret.Trim();
+    }
+}

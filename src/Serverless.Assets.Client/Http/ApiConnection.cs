@@ -1,0 +1,207 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Polly;
+
+namespace Serverless.Assets.Client;
+
+/// <summary>
+/// Sends requests: adds the credentials, waits for a place among the requests in flight, abandons an attempt that makes
+/// no progress, repeats what may be repeated, and reads the answer.
+/// </summary>
+internal sealed class ApiConnection : IDisposable
+{
+    /// <summary>A page of 1,000 Assets has about half a megabyte.</summary>
+    private const int MaxAnswerBytes = 64 * 1024 * 1024;
+
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    private readonly HttpClient _http;
+    private readonly ServerlessClientOptions _options;
+    private readonly ServiceEndpoints _endpoints;
+    private readonly ResiliencePipeline _retries;
+    private readonly AuthenticationHeaderValue _authorization;
+
+    public ApiConnection(ServerlessClientOptions options)
+    {
+        _options = options;
+        _endpoints = ServiceEndpoints.Create(options.ApiBaseUrl, options.UploadBaseUrl, options.Region, options.Edge);
+        _retries = RetryPolicy.Create(options.Clock);
+        _authorization = options.Credentials.ToHeader();
+        _http = new HttpClient(options.HandlerFactory()) { Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.UserAgent.Add(options.UserAgent);
+        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        Gate = new ConcurrencyGate(new AdaptiveConcurrency(options.MaxConcurrency));
+    }
+
+    public ConcurrencyGate Gate { get; }
+
+    public Uri ServicesAddress => new(_endpoints.Api, "v1/Services");
+
+    /// <summary>Address of a resource below a Service, on the REST API.</summary>
+    public Uri AddressOf(string service, params IReadOnlyList<string> segments) =>
+        new(_endpoints.Api, PathOf(service, segments));
+
+    /// <summary>Address of a resource below a Service, on the upload endpoint.</summary>
+    public Uri UploadAddressOf(string service, params IReadOnlyList<string> segments) =>
+        new(_endpoints.Upload, PathOf(service, segments));
+
+    /// <exception cref="ServerlessApiException">It failed, and repeating it did not or would not help.</exception>
+    public Task<T> SendAsync<T>(ApiRequest request, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
+        SendAsync(
+            request,
+            body => JsonSerializer.Deserialize(body, answer) ?? throw new JsonException("null"),
+            cancellationToken
+        );
+
+    /// <summary>For requests that are answered without a body.</summary>
+    /// <inheritdoc cref="SendAsync{T}(ApiRequest, JsonTypeInfo{T}, CancellationToken)"/>
+    public Task SendAsync(ApiRequest request, CancellationToken cancellationToken) =>
+        SendAsync(request, static _ => true, cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    public static async Task<T?> NullIfNotFoundAsync<T>(Task<T> answer)
+        where T : class
+    {
+        try
+        {
+            return await answer.ConfigureAwait(false);
+        }
+        catch (ServerlessApiException notFound) when (notFound.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    public static HttpMessageHandler CreateHandler() =>
+        new SocketsHttpHandler
+        {
+            // A redirect would carry the request elsewhere, and the login page of a proxy is no answer.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            Proxy = new LoopbackBypassProxy(HttpClient.DefaultProxy),
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectTimeout = ConnectTimeout,
+            PooledConnectionLifetime = ConnectionLifetime,
+            ActivityHeadersPropagator = null, // trace IDs stay on this machine
+        };
+
+    private async Task<T> SendAsync<T>(ApiRequest request, Func<byte[], T> read, CancellationToken cancellationToken)
+    {
+        if (!_endpoints.Cover(request.Address))
+        {
+            throw new ServerlessApiException(
+                request,
+                ApiFailure.Refused,
+                $"the address {request.Address} is not at the configured origins, so the credentials are not sent there"
+            );
+        }
+
+        return await _retries
+            .ExecuteAsync(
+                static async (state, token) =>
+                    await state
+                        .Connection.AttemptAsync(state.Request, state.Read, state.Telemetry, token)
+                        .ConfigureAwait(false),
+                (Connection: this, Request: request, Read: read, Telemetry: RequestTelemetry.Create(request, _options)),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    private async Task<T> AttemptAsync<T>(
+        ApiRequest request,
+        Func<byte[], T> read,
+        RequestTelemetry? telemetry,
+        CancellationToken cancellationToken
+    )
+    {
+        var attempt = telemetry?.StartAttempt();
+        var inFlight = await Gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        attempt?.OnStarted(inFlight, Gate.Limit);
+        HttpResponseMessage? response = null;
+        try
+        {
+            using var idle = new IdleTimeout(_options.RequestTimeout, _options.Clock, cancellationToken);
+            try
+            {
+                response = await SendOnceAsync(request, attempt, idle).ConfigureAwait(false);
+                var body = await ReadBodyAsync(response, idle).ConfigureAwait(false);
+                return response.IsSuccessStatusCode
+                    ? read(body)
+                    : throw ApiErrors.FromResponse(request, response, body, _options.Clock);
+            }
+            catch (Exception failure) when (failure is not ServerlessApiException)
+            {
+                cancellationToken.ThrowIfCancellationRequested(); // the reason, whatever the failure looks like
+                throw ApiErrors.FromException(
+                    request,
+                    response,
+                    failure,
+                    idle.HasExpired ? _options.RequestTimeout : null
+                );
+            }
+        }
+        catch (Exception failure)
+        {
+            attempt?.OnFailed(failure);
+            throw;
+        }
+        finally
+        {
+            var isThrottled = response?.StatusCode == HttpStatusCode.TooManyRequests;
+            Gate.Leave(inFlight, isThrottled, response is not null, AccountInFlight(response));
+            attempt?.OnEnded(response, Gate.Limit);
+            response?.Dispose();
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        ApiRequest request,
+        AttemptTelemetry? attempt,
+        IdleTimeout idle
+    )
+    {
+        using var message = new HttpRequestMessage(request.Method, request.Address);
+        message.Headers.Authorization = _authorization;
+        message.Content = request.Content?.Invoke(idle.OnProgress);
+        attempt?.OnSending(message);
+        return await _http
+            .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, idle.Token)
+            .ConfigureAwait(false);
+    }
+
+    private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, IdleTimeout idle)
+    {
+        idle.OnProgress();
+        using var stream = await response.Content.ReadAsStreamAsync(idle.Token).ConfigureAwait(false);
+        using var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, idle.Token).ConfigureAwait(false)) > 0)
+        {
+            idle.OnProgress();
+            body.Write(buffer, 0, read);
+            if (body.Length > MaxAnswerBytes)
+            {
+                throw new JsonException($"the answer has more than {MaxAnswerBytes} bytes");
+            }
+        }
+
+        return body.ToArray();
+    }
+
+    private static string PathOf(string service, IReadOnlyList<string> segments) =>
+        "v1/Services/" + string.Join('/', segments.Prepend(service).Select(Uri.EscapeDataString));
+
+    private static int? AccountInFlight(HttpResponseMessage? response) =>
+        response is not null
+        && response.Headers.TryGetValues("Twilio-Concurrent-Requests", out var values)
+        && int.TryParse(values.FirstOrDefault(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : null;
+}

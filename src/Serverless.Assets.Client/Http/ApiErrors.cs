@@ -1,0 +1,165 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text.Json;
+
+namespace Serverless.Assets.Client;
+
+/// <summary>Turns a failed attempt into an exception: from the answer, or from what happened to the connection.</summary>
+internal static class ApiErrors
+{
+    /// <summary>The longest wait that the client accepts from <c>Retry-After</c>.</summary>
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(5);
+
+    public static ServerlessApiException FromResponse(
+        ApiRequest request,
+        HttpResponseMessage response,
+        byte[] body,
+        TimeProvider clock
+    )
+    {
+        var error = ReadBody(response, body);
+        var failure = response.StatusCode switch
+        {
+            HttpStatusCode.TooManyRequests => ApiFailure.Throttled,
+            HttpStatusCode.RequestTimeout => ApiFailure.Ambiguous,
+            >= HttpStatusCode.InternalServerError => ApiFailure.Ambiguous,
+            _ => ApiFailure.Refused,
+        };
+        return new ServerlessApiException(request, failure, error?.Message ?? error?.Detail ?? ReasonOf(response))
+        {
+            Status = response.StatusCode,
+            Code = error?.Code,
+            MoreInfo = error?.MoreInfo ?? error?.MoreInfoInCamelCase,
+            RequestId = RequestIdOf(response),
+            RetryAfter = RetryAfterOf(response, clock),
+        };
+    }
+
+    /// <param name="response">Null when not even the head of an answer arrived.</param>
+    /// <param name="idleFor">Set when the attempt was abandoned because it made no progress.</param>
+    /// <returns>
+    /// A <see cref="ServerlessApiException"/>; or the exception itself when the network is not the cause, such as
+    /// <see cref="AssetContentException"/>.
+    /// </returns>
+    public static Exception FromException(
+        ApiRequest request,
+        HttpResponseMessage? response,
+        Exception exception,
+        TimeSpan? idleFor
+    )
+    {
+        if (Find<AssetContentException>(exception) is { } content)
+        {
+            return content;
+        }
+
+        var (failure, reason) = exception switch
+        {
+            _ when idleFor is { } time => (
+                ApiFailure.Ambiguous,
+                $"no byte was sent or received for {time.TotalSeconds:0} seconds"
+            ),
+            JsonException or FormatException => (ApiFailure.Ambiguous, "the answer does not have the expected form"),
+            _ when Find<AuthenticationException>(exception) is { } tls => (ApiFailure.Insecure, tls.Message),
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => (
+                ApiFailure.Insecure,
+                InnermostMessage(exception)
+            ),
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => (
+                NameFailure(exception),
+                InnermostMessage(exception)
+            ),
+            OperationCanceledException { InnerException: TimeoutException } => (
+                ApiFailure.Unreachable,
+                "no connection within 15 seconds"
+            ),
+            HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError
+            } => (ApiFailure.Unreachable, InnermostMessage(exception)),
+            HttpRequestException or IOException or InvalidDataException or OperationCanceledException => (
+                ApiFailure.Ambiguous,
+                $"the connection broke: {InnermostMessage(exception)}"
+            ),
+            _ => (null as ApiFailure?, ""),
+        };
+
+        return failure is null
+            ? exception
+            : new ServerlessApiException(request, failure.Value, reason, exception)
+            {
+                Status = response?.StatusCode,
+                RequestId = response is null ? null : RequestIdOf(response),
+            };
+    }
+
+    public static string? RequestIdOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Twilio-Request-Id", out var values) ? values.FirstOrDefault() : null;
+
+    private static ErrorBody? ReadBody(HttpResponseMessage response, byte[] body)
+    {
+        // Proxies in front of the service answer in HTML.
+        var mediaType = response.Content.Headers.ContentType?.MediaType;
+        if (mediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(body, ResourceJson.Default.ErrorBody);
+        }
+        catch (JsonException)
+        {
+            return null; // the status says enough
+        }
+    }
+
+    private static string ReasonOf(HttpResponseMessage response) =>
+        response.StatusCode switch
+        {
+            HttpStatusCode.RequestEntityTooLarge => "the file is larger than the service accepts",
+            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
+                $"a redirect to {response.Headers.Location}, which is not followed with credentials",
+            _ => string.IsNullOrEmpty(response.ReasonPhrase) ? response.StatusCode.ToString() : response.ReasonPhrase,
+        };
+
+    private static TimeSpan? RetryAfterOf(HttpResponseMessage response, TimeProvider clock)
+    {
+        var header = response.Headers.RetryAfter;
+        var wait = header?.Delta ?? (header?.Date - clock.GetUtcNow());
+        return wait is null || wait < TimeSpan.Zero ? null
+            : wait > LongestRetryAfter ? LongestRetryAfter
+            : wait;
+    }
+
+    private static ApiFailure NameFailure(Exception exception) =>
+        Find<SocketException>(exception)?.SocketErrorCode == SocketError.TryAgain
+            ? ApiFailure.Unreachable
+            : ApiFailure.UnknownHost;
+
+    private static string InnermostMessage(Exception exception)
+    {
+        while (exception.InnerException is { } inner)
+        {
+            exception = inner;
+        }
+
+        return exception.Message;
+    }
+
+    private static T? Find<T>(Exception? exception)
+        where T : Exception
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,24 @@
+namespace Serverless.Assets.Client;
+
+/// <summary>Resource and action of each request, as traces, reports and statistics name them.</summary>
+internal static class ApiOperation
+{
+    public const string FetchService = "Service.Fetch";
+    public const string CreateService = "Service.Create";
+    public const string ListAssets = "Asset.List";
+    public const string CreateAsset = "Asset.Create";
+    public const string DeleteAsset = "Asset.Delete";
+    public const string CreateAssetVersion = "AssetVersion.Create";
+    public const string ListAssetVersions = "AssetVersion.List";
+    public const string FetchAssetVersion = "AssetVersion.Fetch";
+    public const string ListBuilds = "Build.List";
+    public const string CreateBuild = "Build.Create";
+    public const string FetchBuild = "Build.Fetch";
+    public const string FetchBuildStatus = "Build.FetchStatus";
+    public const string ListEnvironments = "Environment.List";
+    public const string CreateEnvironment = "Environment.Create";
+    public const string FetchEnvironment = "Environment.Fetch";
+    public const string DeleteEnvironment = "Environment.Delete";
+    public const string ListDeployments = "Deployment.List";
+    public const string CreateDeployment = "Deployment.Create";
+}

@@ -1,0 +1,54 @@
+namespace Serverless.Assets.Client;
+
+/// <summary>The two origins of the service, and the only ones that credentials are sent to.</summary>
+/// <param name="Api">The REST API.</param>
+/// <param name="Upload">The upload endpoint.</param>
+internal sealed record ServiceEndpoints(Uri Api, Uri Upload)
+{
+    private const string ApiHost = "serverless";
+    private const string UploadHost = "serverless-upload";
+    private const string DefaultRegion = "us1";
+
+    /// <summary>A region implies the edge that lies in it, as in Twilio's own tools.</summary>
+    private static readonly Dictionary<string, string> EdgeOfRegion = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["us1"] = "ashburn",
+        ["au1"] = "sydney",
+        ["ie1"] = "dublin",
+    };
+
+    /// <summary>The origins that are given; for each that is not, Twilio's with region and edge in the host name.</summary>
+    /// <exception cref="UriFormatException">Region or edge cannot be part of a host name.</exception>
+    public static ServiceEndpoints Create(Uri? api, Uri? upload, string? region, string? edge)
+    {
+        var location = LocationOf(region, edge);
+        return new ServiceEndpoints(
+            api ?? new Uri($"https://{ApiHost}{location}.twilio.com"),
+            upload ?? new Uri($"https://{UploadHost}{location}.twilio.com")
+        );
+    }
+
+    /// <summary>Whether credentials may be sent to the address.</summary>
+    public bool Cover(Uri address) => IsAt(Api, address) || IsAt(Upload, address);
+
+    private static bool IsAt(Uri origin, Uri address) =>
+        Uri.Compare(
+            origin,
+            address,
+            UriComponents.SchemeAndServer,
+            UriFormat.Unescaped,
+            StringComparison.OrdinalIgnoreCase
+        ) == 0;
+
+    private static string LocationOf(string? region, string? edge)
+    {
+        if (region is null && edge is null)
+        {
+            return "";
+        }
+
+        region ??= DefaultRegion;
+        edge ??= EdgeOfRegion.GetValueOrDefault(region);
+        return edge is null ? $".{region}" : $".{edge}.{region}";
+    }
+}

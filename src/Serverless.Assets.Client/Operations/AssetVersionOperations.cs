@@ -1,0 +1,80 @@
+namespace Serverless.Assets.Client;
+
+/// <summary>Asset Versions of an Asset. A Service is named by its SID or unique name.</summary>
+public sealed class AssetVersionOperations
+{
+    private readonly ApiConnection _connection;
+
+    internal AssetVersionOperations(ApiConnection connection) => _connection = connection;
+
+    /// <summary>
+    /// Uploads content as a new version of an Asset. An upload whose answer was lost is repeated: at worst, the Asset gets
+    /// a second version that nothing refers to, which the service deletes after some days.
+    /// </summary>
+    /// <param name="path">URL path: starts with <c>/</c> and has at most 255 characters.</param>
+    /// <param name="content">At most 25 MB, or 10 MB when it is private.</param>
+    /// <exception cref="AssetContentException">The content cannot be read.</exception>
+    public Task<AssetVersionResource> CreateAsync(
+        string service,
+        string assetSid,
+        string path,
+        Visibility visibility,
+        AssetContent content,
+        CancellationToken cancellationToken = default
+    ) =>
+        _connection.SendAsync(
+            new ApiRequest(
+                ApiOperation.CreateAssetVersion,
+                HttpMethod.Post,
+                _connection.UploadAddressOf(service, "Assets", assetSid, "Versions"),
+                $"Asset Version {path}"
+            )
+            {
+                Content = onProgress => UploadBody.Create(path, visibility, content, onProgress),
+                AssetPath = path,
+            },
+            ResourceJson.Default.AssetVersionResource,
+            cancellationToken
+        );
+
+    public Task<AssetVersionResource> FetchAsync(
+        string service,
+        string assetSid,
+        string versionSid,
+        CancellationToken cancellationToken = default
+    ) =>
+        _connection.SendAsync(
+            ApiRequest.Get(
+                ApiOperation.FetchAssetVersion,
+                _connection.AddressOf(service, "Assets", assetSid, "Versions", versionSid),
+                $"Asset Version {versionSid}"
+            ),
+            ResourceJson.Default.AssetVersionResource,
+            cancellationToken
+        );
+
+    /// <returns>Null when there is none.</returns>
+    public Task<AssetVersionResource?> FindAsync(
+        string service,
+        string assetSid,
+        string versionSid,
+        CancellationToken cancellationToken = default
+    ) => ApiConnection.NullIfNotFoundAsync(FetchAsync(service, assetSid, versionSid, cancellationToken));
+
+    /// <summary>Lists the versions of an Asset, the newest first. A page is complete, or the enumeration throws.</summary>
+    /// <param name="pageSize">1 to 1000.</param>
+    /// <param name="limit">How many are returned at most; null: all.</param>
+    public IAsyncEnumerable<AssetVersionResource> ListAsync(
+        string service,
+        string assetSid,
+        int pageSize = ListPages.DefaultSize,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        new ListPages(
+            _connection,
+            ApiOperation.ListAssetVersions,
+            _connection.AddressOf(service, "Assets", assetSid, "Versions"),
+            $"Asset Versions of Asset {assetSid}"
+        ).ReadAsync(ResourceJson.Default.AssetVersionResourceArray, pageSize, limit, cancellationToken);
+}

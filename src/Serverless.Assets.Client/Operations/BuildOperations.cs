@@ -1,0 +1,83 @@
+namespace Serverless.Assets.Client;
+
+/// <summary>Builds of a Service. A Service is named by its SID or unique name.</summary>
+public sealed class BuildOperations
+{
+    private readonly ApiConnection _connection;
+
+    internal BuildOperations(ApiConnection connection) => _connection = connection;
+
+    /// <summary>Creates a Build. The service then builds it in the background: see <see cref="FetchStatusAsync"/>.</summary>
+    public Task<BuildResource> CreateAsync(
+        string service,
+        BuildContents contents,
+        CancellationToken cancellationToken = default
+    ) =>
+        _connection.SendAsync(
+            ApiRequest.Create(
+                ApiOperation.CreateBuild,
+                _connection.AddressOf(service, "Builds"),
+                $"a Build of Service {service}",
+                contents.ToFields()
+            ),
+            ResourceJson.Default.BuildResource,
+            cancellationToken
+        );
+
+    public Task<BuildResource> FetchAsync(
+        string service,
+        string buildSid,
+        CancellationToken cancellationToken = default
+    ) =>
+        _connection.SendAsync(
+            ApiRequest.Get(
+                ApiOperation.FetchBuild,
+                _connection.AddressOf(service, "Builds", buildSid),
+                $"Build {buildSid}"
+            ),
+            ResourceJson.Default.BuildResource,
+            cancellationToken
+        );
+
+    /// <returns>Null when there is none.</returns>
+    public Task<BuildResource?> FindAsync(
+        string service,
+        string buildSid,
+        CancellationToken cancellationToken = default
+    ) => ApiConnection.NullIfNotFoundAsync(FetchAsync(service, buildSid, cancellationToken));
+
+    /// <summary>Fetches the status alone. The documentation recommends to ask about once a second.</summary>
+    public Task<BuildStatusResource> FetchStatusAsync(
+        string service,
+        string buildSid,
+        CancellationToken cancellationToken = default
+    ) =>
+        _connection.SendAsync(
+            ApiRequest.Get(
+                ApiOperation.FetchBuildStatus,
+                _connection.AddressOf(service, "Builds", buildSid, "Status"),
+                $"Build {buildSid}"
+            ),
+            ResourceJson.Default.BuildStatusResource,
+            cancellationToken
+        );
+
+    /// <summary>
+    /// Lists the Builds, the newest first. Each comes with all its versions, so use small pages and stop early. A page is
+    /// complete, or the enumeration throws.
+    /// </summary>
+    /// <param name="pageSize">1 to 1000.</param>
+    /// <param name="limit">How many are returned at most; null: all.</param>
+    public IAsyncEnumerable<BuildResource> ListAsync(
+        string service,
+        int pageSize = ListPages.DefaultSize,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        new ListPages(
+            _connection,
+            ApiOperation.ListBuilds,
+            _connection.AddressOf(service, "Builds"),
+            $"Builds of Service {service}"
+        ).ReadAsync(ResourceJson.Default.BuildResourceArray, pageSize, limit, cancellationToken);
+}

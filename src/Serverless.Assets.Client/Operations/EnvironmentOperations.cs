@@ -1,0 +1,71 @@
+namespace Serverless.Assets.Client;
+
+/// <summary>Environments of a Service. A Service is named by its SID or unique name.</summary>
+public sealed class EnvironmentOperations
+{
+    private readonly ApiConnection _connection;
+
+    internal EnvironmentOperations(ApiConnection connection) => _connection = connection;
+
+    /// <param name="uniqueName">At most 100 characters.</param>
+    /// <param name="domainSuffix">At most 16 characters; empty: none, which one Environment of a Service may have.</param>
+    public Task<EnvironmentResource> CreateAsync(
+        string service,
+        string uniqueName,
+        string domainSuffix,
+        CancellationToken cancellationToken = default
+    )
+    {
+        List<KeyValuePair<string, string>> fields = [new("UniqueName", uniqueName)];
+        if (domainSuffix.Length > 0)
+        {
+            fields.Add(new("DomainSuffix", domainSuffix));
+        }
+
+        var address = _connection.AddressOf(service, "Environments");
+        return _connection.SendAsync(
+            ApiRequest.Create(ApiOperation.CreateEnvironment, address, $"Environment {uniqueName}", fields),
+            ResourceJson.Default.EnvironmentResource,
+            cancellationToken
+        );
+    }
+
+    public Task<EnvironmentResource> FetchAsync(
+        string service,
+        string environmentSid,
+        CancellationToken cancellationToken = default
+    ) =>
+        _connection.SendAsync(
+            ApiRequest.Get(
+                ApiOperation.FetchEnvironment,
+                _connection.AddressOf(service, "Environments", environmentSid),
+                $"Environment {environmentSid}"
+            ),
+            ResourceJson.Default.EnvironmentResource,
+            cancellationToken
+        );
+
+    /// <summary>Deletes an Environment and its site.</summary>
+    public Task DeleteAsync(string service, string environmentSid, CancellationToken cancellationToken = default)
+    {
+        var address = _connection.AddressOf(service, "Environments", environmentSid);
+        var request = ApiRequest.Delete(ApiOperation.DeleteEnvironment, address, $"Environment {environmentSid}");
+        return _connection.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Lists the Environments. A page is complete, or the enumeration throws.</summary>
+    /// <param name="pageSize">1 to 1000.</param>
+    /// <param name="limit">How many are returned at most; null: all.</param>
+    public IAsyncEnumerable<EnvironmentResource> ListAsync(
+        string service,
+        int pageSize = ListPages.DefaultSize,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        new ListPages(
+            _connection,
+            ApiOperation.ListEnvironments,
+            _connection.AddressOf(service, "Environments"),
+            $"Environments of Service {service}"
+        ).ReadAsync(ResourceJson.Default.EnvironmentResourceArray, pageSize, limit, cancellationToken);
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Serverless.Assets.Client;
+
+/// <summary>Reads a list page by page. A list is complete, or reading it throws: no page is ever left out.</summary>
+internal sealed class ListPages(ApiConnection connection, string operation, Uri address, string subject)
+{
+    /// <summary>The service's own default.</summary>
+    public const int DefaultSize = 50;
+
+    /// <summary>The largest page that the service returns.</summary>
+    public const int MaxSize = 1000;
+
+    /// <exception cref="ArgumentOutOfRangeException">The page size or the limit is out of range.</exception>
+    public IAsyncEnumerable<T> ReadAsync<T>(
+        JsonTypeInfo<T[]> itemType,
+        int pageSize,
+        int? limit,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pageSize, MaxSize);
+        ArgumentOutOfRangeException.ThrowIfNegative(limit ?? 0, nameof(limit));
+        var items = EnumerateAsync(itemType, Math.Min(pageSize, Math.Max(limit ?? pageSize, 1)), cancellationToken);
+        return limit is { } most ? items.Take(most) : items;
+    }
+
+    private async IAsyncEnumerable<T> EnumerateAsync<T>(
+        JsonTypeInfo<T[]> itemType,
+        int pageSize,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var next = new Uri(address, string.Create(CultureInfo.InvariantCulture, $"?PageSize={pageSize}"));
+        var seen = new HashSet<Uri> { next };
+        while (next is not null)
+        {
+            var request = ApiRequest.Get(operation, next, subject);
+            var page = await connection
+                .SendAsync(request, ResourceJson.Default.PageBody, cancellationToken)
+                .ConfigureAwait(false);
+            (var items, next) = Parse(request, page, itemType);
+            if (next is not null && !seen.Add(next))
+            {
+                throw new ServerlessApiException(
+                    request,
+                    ApiFailure.Ambiguous,
+                    "the page names a page as the next one that has already been read"
+                );
+            }
+
+            foreach (var item in items)
+            {
+                yield return item;
+            }
+        }
+    }
+
+    private static (T[] Items, Uri? Next) Parse<T>(ApiRequest request, PageBody page, JsonTypeInfo<T[]> itemType)
+    {
+        if (page.Arrays?.GetValueOrDefault(page.Meta.Key) is not { ValueKind: JsonValueKind.Array } array)
+        {
+            throw new ServerlessApiException(request, ApiFailure.Ambiguous, $"the page has no list '{page.Meta.Key}'");
+        }
+
+        try
+        {
+            var items = array.Deserialize(itemType)!;
+            return (items, page.Meta.NextPageUrl is { } next ? new Uri(request.Address, next) : null);
+        }
+        catch (Exception broken) when (broken is JsonException or FormatException)
+        {
+            throw new ServerlessApiException(
+                request,
+                ApiFailure.Ambiguous,
+                "the items of the page do not have the expected form",
+                broken
+            );
+        }
+    }
+}

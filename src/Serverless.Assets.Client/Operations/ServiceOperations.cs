@@ -1,0 +1,39 @@
+namespace Serverless.Assets.Client;
+
+/// <summary>Services of the account.</summary>
+public sealed class ServiceOperations
+{
+    private readonly ApiConnection _connection;
+
+    internal ServiceOperations(ApiConnection connection) => _connection = connection;
+
+    /// <summary>Creates a Service whose Functions get the account's credentials and that the Twilio Console can edit.</summary>
+    /// <param name="uniqueName">At most 50 letters, digits and dashes; permanent.</param>
+    public Task<ServiceResource> CreateAsync(string uniqueName, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(
+            ApiRequest.Create(
+                ApiOperation.CreateService,
+                _connection.ServicesAddress,
+                $"Service {uniqueName}",
+                new("UniqueName", uniqueName),
+                new("FriendlyName", uniqueName),
+                new("IncludeCredentials", "true"),
+                new("UiEditable", "true")
+            ),
+            ResourceJson.Default.ServiceResource,
+            cancellationToken
+        );
+
+    /// <param name="service">SID or unique name.</param>
+    public Task<ServiceResource> FetchAsync(string service, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(
+            ApiRequest.Get(ApiOperation.FetchService, _connection.AddressOf(service), $"Service {service}"),
+            ResourceJson.Default.ServiceResource,
+            cancellationToken
+        );
+
+    /// <param name="service">SID or unique name.</param>
+    /// <returns>Null when there is none.</returns>
+    public Task<ServiceResource?> FindAsync(string service, CancellationToken cancellationToken = default) =>
+        ApiConnection.NullIfNotFoundAsync(FetchAsync(service, cancellationToken));
+}

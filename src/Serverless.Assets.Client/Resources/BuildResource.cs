@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Serverless.Assets.Client;
+
+/// <summary>A Build: an immutable set of Asset and Function Versions that can be deployed.</summary>
+public sealed record BuildResource
+{
+    /// <summary><c>ZB…</c></summary>
+    public required string Sid
+    {
+        get;
+        init => field = SidKind.Build.Require(value);
+    }
+
+    public required BuildStatus Status { get; init; }
+
+    public IReadOnlyList<AssetVersionResource>? AssetVersions { get; init; }
+
+    public IReadOnlyList<FunctionVersionResource>? FunctionVersions { get; init; }
+
+    public IReadOnlyList<DependencyResource>? Dependencies { get; init; }
+
+    /// <summary>Node.js runtime, such as <c>node22</c>.</summary>
+    public string? Runtime { get; init; }
+
+    public DateTimeOffset DateCreated { get; init; }
+
+    public DateTimeOffset DateUpdated { get; init; }
+}
+
+/// <summary>The status of a Build. The service gives no reason for a failure.</summary>
+public sealed record BuildStatusResource
+{
+    /// <summary><c>ZB…</c></summary>
+    public required string Sid
+    {
+        get;
+        init => field = SidKind.Build.Require(value);
+    }
+
+    public required BuildStatus Status { get; init; }
+}
+
+/// <summary>How far the service is with a Build.</summary>
+public enum BuildStatus
+{
+    Building,
+    Completed,
+    Failed,
+}
+
+/// <summary>An npm package that a Build installs.</summary>
+public sealed record DependencyResource
+{
+    public required string Name { get; init; }
+
+    public string? Version { get; init; }
+}
+
+/// <summary>What a new Build consists of.</summary>
+public sealed record BuildContents
+{
+    /// <summary><c>ZN…</c>; at most one version of each Asset.</summary>
+    public required IReadOnlyList<string> AssetVersions { get; init; }
+
+    /// <summary><c>ZN…</c></summary>
+    public IReadOnlyList<string> FunctionVersions { get; init; } = [];
+
+    /// <summary>The service adds <c>twilio</c> and <c>@twilio/runtime-handler</c>.</summary>
+    public IReadOnlyList<DependencyResource> Dependencies { get; init; } = [];
+
+    /// <summary>Null: the runtime of the Service's last successful Build.</summary>
+    public string? Runtime { get; init; }
+
+    /// <summary>The form fields: lists repeat their field, and dependencies are a JSON string.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> ToFields()
+    {
+        List<KeyValuePair<string, string>> fields =
+        [
+            .. AssetVersions.Select(sid => KeyValuePair.Create("AssetVersions", sid)),
+            .. FunctionVersions.Select(sid => KeyValuePair.Create("FunctionVersions", sid)),
+        ];
+        if (Dependencies.Count > 0)
+        {
+            var json = JsonSerializer.Serialize(Dependencies, ResourceJson.Default.IReadOnlyListDependencyResource);
+            fields.Add(new("Dependencies", json));
+        }
+
+        if (Runtime is not null)
+        {
+            fields.Add(new("Runtime", Runtime));
+        }
+
+        return fields;
+    }
+}
+
+internal sealed class BuildStatusConverter : JsonConverter<BuildStatus>
+{
+    public override BuildStatus Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Enum.TryParse<BuildStatus>(reader.GetString(), ignoreCase: true, out var status) && Enum.IsDefined(status)
+            ? status
+            : throw new JsonException("a Build status was expected");
+
+    public override void Write(Utf8JsonWriter writer, BuildStatus value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
+}

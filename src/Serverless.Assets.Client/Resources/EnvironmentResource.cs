@@ -1,0 +1,50 @@
+namespace Serverless.Assets.Client;
+
+/// <summary>An Environment: a domain that serves the Build that was deployed to it.</summary>
+public sealed record EnvironmentResource
+{
+    /// <summary><c>ZE…</c></summary>
+    public required string Sid
+    {
+        get;
+        init => field = SidKind.Environment.Require(value);
+    }
+
+    /// <summary>At most 100 characters; unique within the Service.</summary>
+    public required string UniqueName { get; init; }
+
+    /// <summary>At most 16 characters; null or empty in one Environment of the Service at most.</summary>
+    public string? DomainSuffix { get; init; }
+
+    /// <summary>Host name of the site, such as <c>my-app-1234-dev.twil.io</c>.</summary>
+    public required string DomainName { get; init; }
+
+    /// <summary>The deployed Build; null until there is one.</summary>
+    public string? BuildSid
+    {
+        get;
+        init => field = SidKind.Build.RequireIfSet(value);
+    }
+
+    public DateTimeOffset DateCreated { get; init; }
+}
+
+/// <summary>A Deployment of a Build to an Environment.</summary>
+public sealed record DeploymentResource
+{
+    /// <summary><c>ZD…</c></summary>
+    public required string Sid
+    {
+        get;
+        init => field = SidKind.Deployment.Require(value);
+    }
+
+    /// <summary>Null: the Deployment took the site down.</summary>
+    public string? BuildSid
+    {
+        get;
+        init => field = SidKind.Build.RequireIfSet(value);
+    }
+
+    public DateTimeOffset DateCreated { get; init; }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Serverless.Assets.Client;
+
+/// <summary>Reads the answers of the service: snake_case, with more fields than are read here.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    Converters = [typeof(VisibilityConverter), typeof(BuildStatusConverter)]
+)]
+[JsonSerializable(typeof(ErrorBody))]
+[JsonSerializable(typeof(PageBody))]
+[JsonSerializable(typeof(ServiceResource[]))]
+[JsonSerializable(typeof(AssetResource[]))]
+[JsonSerializable(typeof(AssetVersionResource[]))]
+[JsonSerializable(typeof(BuildResource[]))]
+[JsonSerializable(typeof(BuildStatusResource))]
+[JsonSerializable(typeof(EnvironmentResource[]))]
+[JsonSerializable(typeof(DeploymentResource[]))]
+[JsonSerializable(typeof(IReadOnlyList<DependencyResource>))]
+internal sealed partial class ResourceJson : JsonSerializerContext;
+
+/// <summary>The body of an error. 429s were also seen with <c>detail</c> and <c>moreInfo</c>.</summary>
+internal sealed record ErrorBody
+{
+    public int? Code { get; init; }
+
+    public string? Message { get; init; }
+
+    public string? Detail { get; init; }
+
+    public string? MoreInfo { get; init; }
+
+    [JsonPropertyName("moreInfo")]
+    public string? MoreInfoInCamelCase { get; init; }
+}
+
+/// <summary>One page of a list. <see cref="PageMeta.Key"/> names the array that holds the items.</summary>
+internal sealed record PageBody
+{
+    public required PageMeta Meta { get; init; }
+
+    // Not init: the source generator would pass it to a constructor, which extension data does not support.
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Arrays { get; set; }
+}
+
+internal sealed record PageMeta
+{
+    public required string Key { get; init; }
+
+    /// <summary>Null on the last page.</summary>
+    public string? NextPageUrl { get; init; }
+}

@@ -1,0 +1,33 @@
+namespace Serverless.Assets.Client;
+
+/// <summary>A Service: the container of Assets, Functions, Builds and Environments.</summary>
+public sealed record ServiceResource
+{
+    /// <summary><c>ZS…</c></summary>
+    public required string Sid
+    {
+        get;
+        init => field = SidKind.Service.Require(value);
+    }
+
+    /// <summary><c>AC…</c></summary>
+    public required string AccountSid
+    {
+        get;
+        init => field = SidKind.Account.Require(value);
+    }
+
+    /// <summary>At most 50 letters, digits and dashes; permanent. It works in place of the SID in every call.</summary>
+    public string? UniqueName { get; init; }
+
+    public string? FriendlyName { get; init; }
+
+    /// <summary>First part of the domain of every Environment, such as <c>my-app-1234</c>.</summary>
+    public string? DomainBase { get; init; }
+
+    public DateTimeOffset DateCreated { get; init; }
+
+    public DateTimeOffset DateUpdated { get; init; }
+
+    public Uri? Url { get; init; }
+}

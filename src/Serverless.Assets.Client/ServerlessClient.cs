@@ -1,0 +1,44 @@
+namespace Serverless.Assets.Client;
+
+/// <summary>
+/// The Twilio Serverless API as typed calls. Thread-safe: create one client for a run and share it, because it also
+/// learns how many requests the account may have in flight.
+/// </summary>
+/// <remarks>
+/// Every call throws <see cref="ServerlessApiException"/> when the service refuses the request or cannot be reached.
+/// Requests that the service is known not to have processed are repeated, and so are reads, deletions and uploads whose
+/// answer was lost. A creation whose answer was lost is not repeated, because it may have succeeded: its exception has
+/// <see cref="ServerlessApiException.WasProcessed"/> null, and the caller decides whether to look for the resource.
+/// </remarks>
+public sealed class ServerlessClient : IDisposable
+{
+    private readonly ApiConnection _connection;
+
+    public ServerlessClient(ServerlessClientOptions options)
+    {
+        _connection = new ApiConnection(options);
+        Services = new ServiceOperations(_connection);
+        Assets = new AssetOperations(_connection);
+        AssetVersions = new AssetVersionOperations(_connection);
+        Builds = new BuildOperations(_connection);
+        Environments = new EnvironmentOperations(_connection);
+        Deployments = new DeploymentOperations(_connection);
+    }
+
+    public ServiceOperations Services { get; }
+
+    public AssetOperations Assets { get; }
+
+    public AssetVersionOperations AssetVersions { get; }
+
+    public BuildOperations Builds { get; }
+
+    public EnvironmentOperations Environments { get; }
+
+    public DeploymentOperations Deployments { get; }
+
+    /// <summary>The requests in flight and their current limit.</summary>
+    internal ConcurrencyGate Gate => _connection.Gate;
+
+    public void Dispose() => _connection.Dispose();
+}

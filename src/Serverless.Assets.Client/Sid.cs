@@ -1,0 +1,95 @@
+using System.Buffers;
+
+namespace Serverless.Assets.Client;
+
+/// <summary>
+/// A string identifier of the service: two letters for the kind of resource and 32 hexadecimal digits in either case
+/// (the service's OpenAPI description).
+/// </summary>
+public readonly record struct Sid
+{
+    /// <summary>Characters of every SID.</summary>
+    public const int Length = 34;
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
+    private readonly string _value;
+
+    private Sid(string value) => _value = value;
+
+    /// <summary>The text, such as <c>ZS0123456789abcdef0123456789abcdef</c>.</summary>
+    public override string ToString() => _value ?? "";
+
+    /// <summary>Whether a text is a SID of the kind.</summary>
+    public static bool IsValid(string? value, SidKind kind) =>
+        value is { Length: Length }
+        && value.StartsWith(kind.Prefix, StringComparison.Ordinal)
+        && value.AsSpan(2).IndexOfAnyExcept(HexDigits) < 0;
+
+    /// <summary>Parses a SID of the kind.</summary>
+    /// <returns>Whether the text is one.</returns>
+    public static bool TryParse(string? value, SidKind kind, out Sid sid)
+    {
+        var isValid = IsValid(value, kind);
+        sid = isValid ? new Sid(value!) : default;
+        return isValid;
+    }
+
+    /// <summary>Parses a SID of the kind.</summary>
+    /// <exception cref="FormatException">The text is not one.</exception>
+    public static Sid Parse(string? value, SidKind kind) =>
+        TryParse(value, kind, out var sid)
+            ? sid
+            : throw new FormatException($"'{value}' is not the SID of {kind.Resource} ({kind.Format})");
+
+    /// <summary>SIDs differ in the case of their digits without being different.</summary>
+    public bool Equals(Sid other) => string.Equals(_value, other._value, StringComparison.OrdinalIgnoreCase);
+
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(_value ?? "");
+
+    public static implicit operator string(Sid sid) => sid.ToString();
+}
+
+/// <summary>The kind of resource that a <see cref="Sid"/> identifies.</summary>
+public sealed class SidKind
+{
+    private SidKind(string prefix, string resource)
+    {
+        Prefix = prefix;
+        Resource = resource;
+    }
+
+    public static SidKind Account { get; } = new("AC", "an Account");
+
+    public static SidKind ApiKey { get; } = new("SK", "an API key");
+
+    public static SidKind Service { get; } = new("ZS", "a Service");
+
+    /// <summary>An Asset or a Function: the service uses one prefix for both.</summary>
+    public static SidKind Asset { get; } = new("ZH", "an Asset");
+
+    /// <summary>An Asset Version or a Function Version.</summary>
+    public static SidKind Version { get; } = new("ZN", "an Asset Version");
+
+    public static SidKind Build { get; } = new("ZB", "a Build");
+
+    public static SidKind Environment { get; } = new("ZE", "an Environment");
+
+    public static SidKind Deployment { get; } = new("ZD", "a Deployment");
+
+    /// <summary>The two letters that a SID of this kind starts with.</summary>
+    public string Prefix { get; }
+
+    /// <summary>The resource with its article, for messages: <c>a Service</c>.</summary>
+    public string Resource { get; }
+
+    /// <summary>The format, for messages: <c>ZS and 32 hexadecimal digits</c>.</summary>
+    public string Format => $"{Prefix} and 32 hexadecimal digits";
+
+    /// <summary>Lets a valid SID through.</summary>
+    /// <exception cref="FormatException">The text is not a SID of this kind.</exception>
+    internal string Require(string value) => Sid.Parse(value, this);
+
+    /// <inheritdoc cref="Require(string)"/>
+    internal string? RequireIfSet(string? value) => value is null ? null : Require(value);
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace Serverless.Assets.Emulator.Api;
+
+/// <summary>An npm package of a Build.</summary>
+internal sealed record Dependency(string Name, string Version)
+{
+    /// <summary>The packages that the service adds unless the client names them.</summary>
+    private static readonly Dependency[] Added = [new("twilio", "5.3.0"), new("@twilio/runtime-handler", "2.0.1")];
+
+    /// <summary>Parses the list of a client and adds the packages of the service.</summary>
+    /// <returns>JSON for <see cref="Parse"/>.</returns>
+    /// <exception cref="ApiException">The text is not a JSON list of names and versions.</exception>
+    public static string Normalize(string? json)
+    {
+        var given = string.IsNullOrWhiteSpace(json) ? [] : ParseRequest(json);
+        Dependency[] all = [.. given, .. Added.Where(added => given.All(dependency => dependency.Name != added.Name))];
+        return JsonSerializer.Serialize(all, ApiJson.Default.DependencyArray);
+    }
+
+    public static IReadOnlyList<Dependency> Parse(string json) =>
+        JsonSerializer.Deserialize(json, ApiJson.Default.DependencyArray)!;
+
+    private static IReadOnlyList<Dependency> ParseRequest(string json)
+    {
+        try
+        {
+            var dependencies = Parse(WithoutQuotes(json.Trim()));
+            if (dependencies is not null && dependencies.All(dependency => dependency is not null))
+            {
+                return dependencies;
+            }
+        }
+        catch (JsonException) { } // the same error as for null
+
+        throw ApiException.Invalid("Dependencies must be a JSON list of objects with name and version");
+    }
+
+    /// <summary>The public toolkit puts the list in another pair of quotes, without escaping those in it.</summary>
+    private static string WithoutQuotes(string text)
+    {
+        if (text.Length < 2 || text[0] != '"' || text[^1] != '"')
+        {
+            return text;
+        }
+
+        var inner = text[1..^1];
+        return inner.Contains("\\\"", StringComparison.Ordinal)
+            ? JsonDocument.Parse(text).RootElement.GetString()!
+            : inner;
+    }
+}

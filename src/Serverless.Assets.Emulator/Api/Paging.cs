@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Serverless.Assets.Emulator.Storage;
+
+namespace Serverless.Assets.Emulator.Api;
+
+/// <summary>
+/// Reads the page that a request asks for (<c>PageSize</c>, <c>Page</c>, <c>PageToken</c>) and writes the response of a
+/// list. A token is a direction and a row id.
+/// </summary>
+internal static class Paging
+{
+    private const string Forward = "PA";
+    private const string Backward = "PB";
+
+    /// <summary>The page's number, from 0; 0 when the parameter is not a number.</summary>
+    public static int GetPageNumber(HttpRequest request) =>
+        int.TryParse(request.Query["Page"], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
+
+    /// <summary>
+    /// Lists rows as JSON: an array with the given name, and <c>meta</c> with the URLs of other pages.
+    /// </summary>
+    /// <param name="read">Reads the rows of a page.</param>
+    /// <param name="describe">Creates the response record of a row.</param>
+    /// <exception cref="ApiException">The page size is out of range, or the token is invalid.</exception>
+    public static ApiResponse List<TRow, TResponse>(
+        ApiCall call,
+        string arrayName,
+        Func<PageCursor, Page<TRow>> read,
+        Func<TRow, ApiCall, TResponse> describe
+    )
+    {
+        var cursor = ParseCursor(call.Request);
+        var page = read(cursor);
+        var items = page.Items.Select(row =>
+            JsonSerializer.SerializeToNode(describe(row, call), typeof(TResponse), ApiJson.Default)
+        );
+        var meta = PageMeta.Create(call, arrayName, cursor, page);
+        return ApiResponse.Ok(
+            new JsonObject
+            {
+                [arrayName] = new JsonArray([.. items]),
+                ["meta"] = JsonSerializer.SerializeToNode(meta, ApiJson.Default.PageMeta),
+            }
+        );
+    }
+
+    public static string CreateFirstUrl(string list, PageCursor cursor) =>
+        string.Create(CultureInfo.InvariantCulture, $"{list}?PageSize={cursor.Size}&Page=0");
+
+    public static string CreateNextUrl(string list, PageCursor cursor, long lastId) =>
+        CreateUrl(list, cursor.Size, cursor.Number + 1, Forward, lastId);
+
+    public static string CreatePreviousUrl(string list, PageCursor cursor, long firstId) =>
+        CreateUrl(list, cursor.Size, cursor.Number - 1, Backward, firstId);
+
+    private static string CreateUrl(string list, int size, int number, string direction, long id) =>
+        string.Create(CultureInfo.InvariantCulture, $"{list}?PageSize={size}&Page={number}&PageToken={direction}{id}");
+
+    private static PageCursor ParseCursor(HttpRequest request)
+    {
+        var size = Limits.DefaultPageSize;
+        if (
+            request.Query["PageSize"].ToString() is { Length: > 0 } text
+            && (
+                !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size)
+                || size is < 1 or > Limits.MaxPageSize
+            )
+        )
+        {
+            throw ApiException.Invalid($"PageSize must be between 1 and {Limits.MaxPageSize}");
+        }
+
+        var cursor = new PageCursor(GetPageNumber(request), size, Before: null, After: null);
+        var token = request.Query["PageToken"].ToString();
+        if (token.Length == 0)
+        {
+            return cursor;
+        }
+
+        var hasId = long.TryParse(
+            token.AsSpan(Math.Min(2, token.Length)),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var id
+        );
+        return token switch
+        {
+            _ when hasId && token.StartsWith(Forward, StringComparison.Ordinal) => cursor with { Before = id },
+            _ when hasId && token.StartsWith(Backward, StringComparison.Ordinal) => cursor with { After = id },
+            _ => throw ApiException.Invalid("PageToken is not valid"),
+        };
+    }
+}
+
+/// <summary>The <c>meta</c> object of a list.</summary>
+internal sealed record PageMeta(
+    string FirstPageUrl,
+    string Key,
+    string? NextPageUrl,
+    int Page,
+    int PageSize,
+    string? PreviousPageUrl,
+    string Url
+)
+{
+    public static PageMeta Create<T>(ApiCall call, string key, PageCursor cursor, Page<T> page)
+    {
+        var list = $"{call.Origin}{call.Request.Path}";
+        return new PageMeta(
+            Paging.CreateFirstUrl(list, cursor),
+            key,
+            page.HasNext ? Paging.CreateNextUrl(list, cursor, page.LastId) : null,
+            cursor.Number,
+            cursor.Size,
+            page.HasPrevious ? Paging.CreatePreviousUrl(list, cursor, page.FirstId) : null,
+            $"{list}{call.Request.QueryString}"
+        );
+    }
+}

@@ -1,0 +1,83 @@
+using Serverless.Assets.Emulator.Api;
+using Serverless.Assets.Emulator.Storage;
+
+namespace Serverless.Assets.Emulator.Faults;
+
+/// <summary>Selects the fault of a request, and turns it into what the client sees.</summary>
+internal sealed class FaultInjector(Stores stores)
+{
+    private static readonly string[] NamingFields = ["FriendlyName", "UniqueName", "Path"];
+
+    public Fault SelectFault(FaultPlan plan, HttpRequest request, ApiOperation operation, RequestForm form)
+    {
+        if (plan.ShouldReject(form.Content is null ? null : form.Find("Path")))
+        {
+            return Fault.Rejected;
+        }
+
+        if (operation.IsList && plan.ShouldFailPage(request.Path, Paging.GetPageNumber(request) + 1))
+        {
+            return Fault.ListPage;
+        }
+
+        return plan.HasRates ? plan.Draw(operation.Name, GetSubject(request, form)) : Fault.None;
+    }
+
+    /// <returns>Null when the request is to be processed.</returns>
+    public static ApiResponse? CreateResponseInsteadOfWork(Fault fault, EmulatorFaults settings) =>
+        fault switch
+        {
+            Fault.Reset => ApiResponse.NoContent with { Delivery = Delivery.None },
+            Fault.Error500 or Fault.ListPage => CreateInternalError(StatusCodes.Status500InternalServerError),
+            Fault.Html503 => ApiResponse.ProxyError(
+                StatusCodes.Status503ServiceUnavailable,
+                "Service Temporarily Unavailable"
+            ),
+            Fault.Html502 => ApiResponse.ProxyError(StatusCodes.Status502BadGateway, "Bad Gateway"),
+            Fault.Rejected => CreateRejection(settings.RejectStatus),
+            _ => null,
+        };
+
+    /// <summary>
+    /// Applies a fault to the response of a request that was processed. Refused requests never get here, because they
+    /// end with an exception.
+    /// </summary>
+    public static ApiResponse DamageResponse(Fault fault, ApiResponse response) =>
+        fault switch
+        {
+            Fault.ResetAfterWork => response with { Delivery = Delivery.None },
+            Fault.Truncated => response with { Delivery = response.Body.IsEmpty ? Delivery.None : Delivery.Truncated },
+            Fault.BrokenJson => response with { Body = response.Body[..(response.Body.Length / 2)] },
+            _ => response,
+        };
+
+    public static ApiResponse CreateTooManyRequests() =>
+        ApiResponse.Error(StatusCodes.Status429TooManyRequests, ErrorCode.TooManyRequests, "Too Many Requests");
+
+    private static ApiResponse CreateInternalError(int status) =>
+        ApiResponse.Error(status, ErrorCode.Internal, "An internal server error has occurred");
+
+    private static ApiResponse CreateRejection(int status) =>
+        status switch
+        {
+            StatusCodes.Status413PayloadTooLarge => ApiException.TooLarge().Response,
+            StatusCodes.Status403Forbidden => ApiResponse.Error(status, ErrorCode.Forbidden, "Forbidden"),
+            StatusCodes.Status429TooManyRequests => CreateTooManyRequests(),
+            >= 500 => CreateInternalError(status),
+            _ => ApiResponse.Error(status, ErrorCode.InvalidParameter, "Invalid parameter"),
+        };
+
+    /// <summary>
+    /// What a request acts on, the same in every run: its path with names instead of SIDs, the page, and the name or
+    /// path in its form.
+    /// </summary>
+    private string GetSubject(HttpRequest request, RequestForm form)
+    {
+        var segments = request
+            .Path.ToString()
+            .Split('/')
+            .Select(segment => Sid.IsSidOfAnyType(segment) ? stores.FindName(segment) ?? "*" : segment);
+        var name = NamingFields.Select(form.Find).OfType<string>().FirstOrDefault();
+        return $"{string.Join('/', segments)}?{Paging.GetPageNumber(request)}#{name}";
+    }
+}

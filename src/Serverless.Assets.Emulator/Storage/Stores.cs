@@ -1,0 +1,86 @@
+namespace Serverless.Assets.Emulator.Storage;
+
+/// <summary>The stores of one emulator's resources, which share a database.</summary>
+internal sealed class Stores(Database database)
+{
+    private static readonly TimeSpan RetentionPeriod = TimeSpan.FromDays(7);
+    private static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(1);
+
+    private long _lastRetention; // UTC ticks
+
+    public ServiceStore Services { get; } = new(database);
+
+    public ResourceStore Assets { get; } = new(database, ResourceKind.Asset);
+
+    public ResourceStore Functions { get; } = new(database, ResourceKind.Function);
+
+    public VersionStore AssetVersions { get; } = new(database, ResourceKind.Asset);
+
+    public VersionStore FunctionVersions { get; } = new(database, ResourceKind.Function);
+
+    public BuildStore Builds { get; } = new(database);
+
+    public EnvironmentStore Environments { get; } = new(database);
+
+    public DeploymentStore Deployments { get; } = new(database);
+
+    public ResourceStore GetResources(ResourceKind kind) => kind == ResourceKind.Asset ? Assets : Functions;
+
+    public VersionStore GetVersions(ResourceKind kind) => kind == ResourceKind.Asset ? AssetVersions : FunctionVersions;
+
+    /// <inheritdoc cref="Database.InTransaction{T}"/>
+    public T InTransaction<T>(Func<T> work) => database.InTransaction(work);
+
+    /// <summary>
+    /// The name of a Service, an Asset, a Function or an Environment; null for any other SID. Unlike the SID, it is the
+    /// same in every run.
+    /// </summary>
+    public string? FindName(string sid) =>
+        database.QueryFirst(
+            """
+            SELECT unique_name FROM services WHERE sid = $1
+            UNION ALL SELECT friendly_name FROM resources WHERE sid = $1
+            UNION ALL SELECT unique_name FROM environments WHERE sid = $1
+            """,
+            row => row.GetString(0),
+            sid
+        );
+
+    /// <summary>The SHA-256 of every content that a version or a Build refers to.</summary>
+    public HashSet<string> GetContentHashes() =>
+        [
+            .. database.Query(
+                "SELECT sha256 FROM versions UNION SELECT sha256 FROM build_entries",
+                row => row.GetString(0)
+            ),
+        ];
+
+    /// <summary>
+    /// Deletes what the service deletes after seven days: versions that are in no Build, and Assets and Functions
+    /// without versions. Does nothing within a minute of the last time, so it can be called for every request.
+    /// </summary>
+    /// <param name="now">The service's time, which may jump in both directions.</param>
+    public void DeleteExpired(DateTimeOffset now)
+    {
+        var last = Volatile.Read(ref _lastRetention);
+        if (
+            Math.Abs(now.UtcTicks - last) < RetentionInterval.Ticks
+            || Interlocked.CompareExchange(ref _lastRetention, now.UtcTicks, last) != last
+        )
+        {
+            return;
+        }
+
+        var limit = now - RetentionPeriod;
+        database.InTransaction(() =>
+            database.Execute(
+                "DELETE FROM versions WHERE created < $1 AND sid NOT IN (SELECT sid FROM build_entries)",
+                limit
+            )
+            + database.Execute(
+                "DELETE FROM resources WHERE created < $1 AND sid NOT IN (SELECT resource_sid FROM versions)",
+                limit
+            )
+        );
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.Data.Sqlite;
+
+namespace Serverless.Assets.Emulator.Storage;
+
+/// <summary>A table whose rows are records: it selects, pages, inserts and deletes them.</summary>
+/// <param name="columns">The stored columns, separated by commas.</param>
+/// <param name="read">Creates a record from <paramref name="columns"/>, from ordinal 0 on.</param>
+/// <param name="getValues">The values of <paramref name="columns"/>, in the same order.</param>
+/// <param name="computed">An expression that is selected after the columns but not stored.</param>
+internal sealed class Table<T>(
+    Database database,
+    string name,
+    string columns,
+    Func<SqliteDataReader, T> read,
+    Func<T, object?[]> getValues,
+    string? computed = null
+)
+    where T : class
+{
+    private readonly string _selected = computed is null ? columns : $"{columns}, {computed}";
+
+    private readonly string _insert =
+        $"INSERT INTO {name} ({columns}) VALUES "
+        + $"({string.Join(", ", Enumerable.Range(1, columns.Split(',').Length).Select(i => $"${i}"))})";
+
+    /// <param name="condition">SQL with the parameters <c>$1</c>, <c>$2</c>, ….</param>
+    public T? Find(string condition, params ReadOnlySpan<object?> arguments) =>
+        database.QueryFirst($"SELECT {_selected} FROM {name} WHERE {condition}", read, arguments);
+
+    /// <param name="clauses">SQL after the table's name, for instance <c>WHERE kind = $1 ORDER BY id</c>.</param>
+    public List<T> Query(string clauses, params ReadOnlySpan<object?> arguments) =>
+        database.Query($"SELECT {_selected} FROM {name} {clauses}", read, arguments);
+
+    /// <summary>One page of the rows that meet a condition, newest first.</summary>
+    /// <param name="condition">SQL with the parameter <c>$1</c>.</param>
+    public Page<T> GetPage(PageCursor cursor, string condition, object argument)
+    {
+        var isBackward = cursor.After is not null;
+        var rows = isBackward
+            ? database.Query(
+                $"SELECT {_selected}, id FROM {name} WHERE {condition} AND id > $2 ORDER BY id LIMIT $3",
+                ReadWithId,
+                argument,
+                cursor.After,
+                cursor.Size + 1
+            )
+            : database.Query(
+                $"SELECT {_selected}, id FROM {name} WHERE {condition} AND id < $2 ORDER BY id DESC LIMIT $3 OFFSET $4",
+                ReadWithId,
+                argument,
+                cursor.Before ?? long.MaxValue,
+                cursor.Size + 1,
+                cursor.Before is null ? (long)cursor.Number * cursor.Size : 0
+            );
+
+        // The query asks for one row more than the page holds, to see whether another page follows.
+        var hasMore = rows.Count > cursor.Size;
+        if (hasMore)
+        {
+            rows.RemoveAt(cursor.Size);
+        }
+
+        if (isBackward)
+        {
+            rows.Reverse();
+        }
+
+        return new Page<T>(
+            [.. rows.Select(row => row.Item)],
+            FirstId: rows.Count == 0 ? 0 : rows[0].Id,
+            LastId: rows.Count == 0 ? 0 : rows[^1].Id,
+            HasPrevious: cursor.Number > 0,
+            HasNext: isBackward || hasMore
+        );
+
+        (T Item, long Id) ReadWithId(SqliteDataReader reader) => (read(reader), reader.GetInt64(reader.FieldCount - 1));
+    }
+
+    public void Insert(T row) => database.Execute(_insert, getValues(row));
+
+    /// <summary>Deletes a row, and with it the rows that the schema makes depend on it.</summary>
+    public void Delete(string sid) => database.Execute($"DELETE FROM {name} WHERE sid = $1", sid);
+}
+
+/// <summary>
+/// Selects a page of a list. Lists run from the newest row to the oldest, and row ids never change, so rows that are
+/// added between two requests do not move the pages. Without <paramref name="Before"/> and <paramref name="After"/>,
+/// the page number counts from the newest row.
+/// </summary>
+/// <param name="Number">Page number, from 0.</param>
+/// <param name="Size">Rows on a page.</param>
+/// <param name="Before">The page holds the rows that are older than this id.</param>
+/// <param name="After">The page holds the oldest of the rows that are newer than this id.</param>
+internal sealed record PageCursor(int Number, int Size, long? Before, long? After);
+
+/// <summary>One page of a list, newest row first. The ids are 0 when it is empty.</summary>
+internal sealed record Page<T>(IReadOnlyList<T> Items, long FirstId, long LastId, bool HasPrevious, bool HasNext);

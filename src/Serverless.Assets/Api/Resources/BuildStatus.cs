@@ -1,8 +1,0 @@
-namespace Serverless.Assets.Api;
-
-internal enum BuildStatus
-{
-    Building,
-    Completed,
-    Failed,
-}

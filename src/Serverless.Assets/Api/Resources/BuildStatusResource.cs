@@ -1,8 +1,0 @@
-namespace Serverless.Assets.Api;
-
-internal sealed record BuildStatusResource
-{
-    public required string Sid { get; init; }
-
-    public required BuildStatus Status { get; init; }
-}

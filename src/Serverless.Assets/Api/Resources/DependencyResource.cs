@@ -1,9 +1,0 @@
-namespace Serverless.Assets.Api;
-
-/// <summary>An npm package of a Build.</summary>
-internal sealed record DependencyResource
-{
-    public required string Name { get; init; }
-
-    public string? Version { get; init; }
-}

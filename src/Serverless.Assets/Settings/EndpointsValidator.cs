@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using Serverless.Assets.Client;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Settings;
+
+/// <summary>Finds the two origins of the service: those that are set, otherwise Twilio's with region and edge.</summary>
+internal static partial class EndpointsValidator
+{
+    /// <param name="credentials">May state the region that they belong to.</param>
+    /// <returns>Null when <paramref name="problems"/> got an error.</returns>
+    public static ServiceEndpoints? Validate(
+        SettingValues settings,
+        TwilioCredentials? credentials,
+        Func<string, string?> environment,
+        List<Diagnostic> problems
+    )
+    {
+        var region = FirstSet(settings.Get(SettingTable.Region), environment("TWILIO_REGION"), credentials?.Region);
+        var edge = FirstSet(settings.Get(SettingTable.Edge), environment("TWILIO_EDGE"), credentials?.Edge);
+        var isValid =
+            CheckHostPart("ServerlessAssetsRegion", region, problems)
+            & CheckHostPart("ServerlessAssetsEdge", edge, problems);
+        if (region is not null && region.Equals("au1", StringComparison.OrdinalIgnoreCase))
+        {
+            problems.Add(ConfigurationDiagnostics.UnsupportedRegion(region));
+        }
+
+        if (!isValid)
+        {
+            return null;
+        }
+
+        isValid =
+            TryReadOrigin(SettingTable.ApiBaseUrl, settings, problems, out var api)
+            & TryReadOrigin(SettingTable.UploadBaseUrl, settings, problems, out var upload);
+        return isValid ? ServiceEndpoints.Create(api, upload, region, edge) : null;
+    }
+
+    private static string? FirstSet(params string?[] values) =>
+        Array.Find(values, value => !string.IsNullOrWhiteSpace(value))?.Trim();
+
+    private static bool CheckHostPart(string setting, string? value, List<Diagnostic> problems)
+    {
+        if (value is null || HostPart().IsMatch(value))
+        {
+            return true;
+        }
+
+        problems.Add(ConfigurationDiagnostics.MalformedRegion(setting, value));
+        return false;
+    }
+
+    /// <param name="origin">Null when none is set.</param>
+    private static bool TryReadOrigin(
+        TextSetting setting,
+        SettingValues settings,
+        List<Diagnostic> problems,
+        out Uri? origin
+    )
+    {
+        origin = null;
+        var value = settings.Get(setting);
+        if (value.Length == 0)
+        {
+            return true;
+        }
+
+        if (
+            Uri.TryCreate(value, UriKind.Absolute, out origin)
+            && (origin.Scheme == Uri.UriSchemeHttps || (origin.Scheme == Uri.UriSchemeHttp && origin.IsLoopback))
+            && origin.PathAndQuery == "/"
+            && origin.Fragment.Length == 0
+            && origin.UserInfo.Length == 0
+        )
+        {
+            return true;
+        }
+
+        problems.Add(ConfigurationDiagnostics.MalformedBaseUrl(setting.Property!, WithoutUser(value)));
+        return false;
+    }
+
+    /// <summary>A user name in an address may come with a password: neither is shown.</summary>
+    private static string WithoutUser(string address) =>
+        address.LastIndexOf('@') is >= 0 and var at ? "…" + address[at..] : address;
+
+    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex HostPart();
+}

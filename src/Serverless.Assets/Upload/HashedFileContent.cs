@@ -1,0 +1,96 @@
+using System.Buffers;
+using Serverless.Assets.Client;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
+using Serverless.Assets.Planning;
+
+namespace Serverless.Assets.Upload;
+
+/// <summary>
+/// A file as the content of an upload: read in pieces while it is sent, never whole in memory, and hashed on the way. It
+/// sends exactly the bytes that were planned, or fails.
+/// </summary>
+/// <param name="onSent">Called with the number of bytes after each piece.</param>
+internal sealed class HashedFileContent(HashedAsset asset, IFileSystem files, Action<int> onSent)
+    : AssetContent(asset.Asset.ContentType)
+{
+    public override long Length => asset.Hash.Length;
+
+    /// <exception cref="AssetContentException">
+    /// Its inner exception is an <see cref="AssetException"/>: the file is gone, unreadable, or no longer the one that was
+    /// hashed.
+    /// </exception>
+    protected internal override async Task WriteToAsync(Stream destination, CancellationToken cancellationToken)
+    {
+        using var hasher = new ContentHasher();
+        var buffer = ArrayPool<byte>.Shared.Rent(ContentHasher.BufferSize);
+        try
+        {
+            await using var file = Open();
+            int read;
+            while ((read = await ReadAsync(file, buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                hasher.Append(buffer.AsSpan(0, read));
+                if (hasher.Length > asset.Hash.Length)
+                {
+                    throw Changed($"it has grown beyond {asset.Hash.Length} bytes");
+                }
+
+                await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                onSent(read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        var sent = hasher.Finish();
+        if (sent.Length != asset.Hash.Length)
+        {
+            throw Changed($"it has shrunk from {asset.Hash.Length} to {sent.Length} bytes");
+        }
+
+        if (sent != asset.Hash)
+        {
+            throw Changed("its content differs from when it was hashed");
+        }
+    }
+
+    private Stream Open()
+    {
+        try
+        {
+            return files.OpenRead(asset.Asset.File);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(failure);
+        }
+    }
+
+    /// <summary>Keeps a failure of the disk apart from one of the network, which both are an <see cref="IOException"/>.</summary>
+    private async ValueTask<int> ReadAsync(Stream file, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(failure);
+        }
+    }
+
+    private AssetContentException Unreadable(Exception failure)
+    {
+        var (path, file) = (asset.Asset.DisplayPath, asset.Asset.File);
+        var problem = failure is FileNotFoundException or DirectoryNotFoundException
+            ? DiscoveryDiagnostics.FileVanished(path, file)
+            : DiscoveryDiagnostics.FileUnreadable(path, failure.Message, file);
+        return new AssetContentException(new AssetException(problem, failure));
+    }
+
+    private AssetContentException Changed(string what) =>
+        new(new AssetException(DiscoveryDiagnostics.FileChanged(asset.Asset.DisplayPath, what, asset.Asset.File)));
+}

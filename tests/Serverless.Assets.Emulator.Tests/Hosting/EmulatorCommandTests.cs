@@ -1,0 +1,230 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Threading.Channels;
+using Serverless.Assets.Emulator.Faults;
+
+namespace Serverless.Assets.Emulator.Tests.Hosting;
+
+public sealed class EmulatorCommandTests
+{
+    [Fact]
+    public void Without_flags_the_defaults_hold()
+    {
+        var options = Parse();
+
+        Assert.Equal(new EmulatorOptions(), options);
+        Assert.Equal(0, options.Port);
+        Assert.Equal(".serverless-assets/emulator", options.DataDirectory);
+    }
+
+    [Fact]
+    public void Every_flag_is_read()
+    {
+        var options = Parse(
+            "--port",
+            "5005",
+            "--data",
+            "there",
+            "--credentials",
+            "me:pass:word",
+            "--auth-token",
+            "token",
+            "--until-input-closes",
+            "--latency-ms",
+            "100",
+            "--allowed-concurrency",
+            "40",
+            "--rate500",
+            "0.25",
+            "--fail-builds",
+            "--reject-path-contains",
+            "12",
+            "--clock-shift-seconds",
+            "-1.5"
+        );
+
+        Assert.Equal(
+            new EmulatorOptions
+            {
+                Port = 5005,
+                DataDirectory = "there",
+                Credentials = "me:pass:word",
+                AuthToken = "token",
+                ExitWhenInputCloses = true,
+                Faults = new EmulatorFaults
+                {
+                    LatencyMs = 100,
+                    AllowedConcurrency = 40,
+                    Rate500 = 0.25,
+                    FailBuilds = true,
+                    RejectPathContains = "12",
+                    ClockShiftSeconds = -1.5,
+                },
+            },
+            options
+        );
+    }
+
+    [Theory]
+    [InlineData("--port", "5005")]
+    [InlineData("--port=5005")]
+    [InlineData("--port:5005")]
+    public void A_value_follows_a_space_an_equals_sign_or_a_colon(params string[] args)
+    {
+        Assert.Equal(new EmulatorOptions { Port = 5005 }, Parse(args));
+    }
+
+    [Fact]
+    public void Every_fault_setting_has_its_option()
+    {
+        var settings = typeof(EmulatorFaults).GetProperties();
+
+        var options = FaultOption.CreateAll();
+
+        Assert.Equal(
+            settings.Select(property => "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name)),
+            options.Select(fault => fault.Option.Name)
+        );
+        Assert.All(options, fault => Assert.NotNull(fault.Option.Description));
+    }
+
+    [Theory]
+    [MemberData(nameof(FaultSettings))]
+    public void The_option_of_a_fault_setting_sets_that_one_and_no_other(string setting)
+    {
+        var property = typeof(EmulatorFaults).GetProperty(setting)!;
+        var name = "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(setting);
+        var (args, value) = property.PropertyType switch
+        {
+            var type when type == typeof(bool) => (new[] { name }, (object)true),
+            var type when type == typeof(string) => ([name, "text"], "text"),
+            var type when type == typeof(double) => ([name, "0.5"], 0.5),
+            var type => (
+                [name, "404"],
+                Convert.ChangeType(404, Nullable.GetUnderlyingType(type) ?? type, CultureInfo.InvariantCulture)
+            ),
+        };
+
+        var faults = Parse(args).Faults;
+
+        Assert.Equal(value, property.GetValue(faults));
+        property.SetValue(faults, property.GetValue(new EmulatorFaults()));
+        Assert.Equal(new EmulatorFaults(), faults);
+    }
+
+    public static TheoryData<string> FaultSettings =>
+        [.. typeof(EmulatorFaults).GetProperties().Select(property => property.Name)];
+
+    [Theory]
+    [InlineData("--ports", "Unrecognized command or argument '--ports'.")]
+    [InlineData("data", "Unrecognized command or argument 'data'.")]
+    [InlineData("--port", "Required argument missing for option: '--port'.")]
+    [InlineData("--port 70000", "--port '70000' is not valid: expected a number from 0 to 65535.")]
+    [InlineData("--port=70000", "--port '70000' is not valid: expected a number from 0 to 65535.")]
+    [InlineData("--credentials secret", "--credentials is not valid: expected USER:PASSWORD.")]
+    [InlineData("--latency-ms soon", "--latency-ms 'soon' is not valid: expected a whole number.")]
+    [InlineData("--latency-ms 1.5", "--latency-ms '1.5' is not valid: expected a whole number.")]
+    [InlineData("--build-seconds NaN", "--build-seconds 'NaN' is not valid: it must be from 0 to 2147483647.")]
+    [InlineData("--rate500 2", "--rate500 '2' is not valid: it must be from 0 to 1.")]
+    [InlineData("--reject-status 200", "--reject-status '200' is not valid: it must be 0 or from 400 to 599.")]
+    public async Task Invalid_arguments_are_reported_with_exit_code_2(string line, string message)
+    {
+        var (code, output, error) = await RunAsync([.. line.Split(' ')]);
+
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.Equal(
+            [message, "Use --help to list the options."],
+            error.Split('\n', StringSplitOptions.TrimEntries)[..^1]
+        );
+    }
+
+    [Fact]
+    public async Task The_help_lists_all_options()
+    {
+        var (code, output, error) = await RunAsync("--help");
+
+        Assert.Equal(0, code);
+        Assert.All(
+            new EmulatorCommand().Options,
+            option => Assert.Contains($"  {option.Name} ", output, StringComparison.Ordinal)
+        );
+        Assert.Empty(error);
+    }
+
+    [Fact]
+    public void The_documentation_lists_all_options_and_no_others()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Serverless.Assets.Build.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        var documented = File.ReadLines(Path.Combine(folder, "docs", "emulator.md"))
+            .Where(line => line.StartsWith("| `--", StringComparison.Ordinal))
+            .SelectMany(line => line.Split('|')[1].Split('`'))
+            .Where(code => code.StartsWith("--", StringComparison.Ordinal))
+            .Select(code => code.Split(' ')[0]);
+
+        Assert.Equal(new EmulatorCommand().Options.Select(option => option.Name), documented);
+    }
+
+    [Fact]
+    public async Task It_says_where_it_listens_and_stops_when_canceled()
+    {
+        using var folder = new TestFolder();
+        using var output = new LineWriter();
+        using var error = new StringWriter();
+        using var end = new CancellationTokenSource();
+
+        var run = EmulatorCommand.RunAsync(["--data", folder.Path], output, error, end.Token);
+        var line = await output.ReadLineAsync();
+
+        var announced = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(folder.File("emulator.json")));
+        var url = announced.Text("url");
+        Assert.Equal(Environment.ProcessId, announced.GetProperty("pid").GetInt32());
+        Assert.StartsWith("http://127.0.0.1:", url, StringComparison.Ordinal);
+        Assert.Equal($"listening on {url}", line);
+
+        var second = await RunAsync("--data", folder.Path);
+        Assert.Equal(
+            (1, "", $"The data folder {folder.Path} is in use by an emulator at {url}.{Environment.NewLine}"),
+            second
+        );
+
+        await end.CancelAsync();
+        Assert.Equal(0, await run);
+        Assert.Empty(error.ToString());
+        Assert.False(output.HasMore);
+        Assert.False(File.Exists(folder.File("emulator.json")));
+    }
+
+    private static EmulatorOptions Parse(params string[] args)
+    {
+        var command = new EmulatorCommand();
+        var parsed = command.Parse(args);
+        Assert.Empty(parsed.Errors);
+        return command.GetOptions(parsed);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await EmulatorCommand.RunAsync(args, output, error, TestEmulator.Token);
+        return (code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Output whose lines a test can await.</summary>
+    private sealed class LineWriter : StringWriter
+    {
+        private readonly Channel<string?> _lines = Channel.CreateUnbounded<string?>();
+
+        public bool HasMore => _lines.Reader.TryPeek(out _);
+
+        public ValueTask<string?> ReadLineAsync() => _lines.Reader.ReadAsync(TestEmulator.Token);
+
+        public override Task WriteLineAsync(string? value) => _lines.Writer.WriteAsync(value).AsTask();
+    }
+}

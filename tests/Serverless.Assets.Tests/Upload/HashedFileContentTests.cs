@@ -1,0 +1,180 @@
+using System.Text;
+using Serverless.Assets.Client;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
+using Serverless.Assets.Planning;
+using Serverless.Assets.Tests.Support;
+using Serverless.Assets.Upload;
+
+namespace Serverless.Assets.Tests.Upload;
+
+public sealed class HashedFileContentTests : UploadTest
+{
+    private readonly List<int> _sent = [];
+
+    [Fact]
+    public async Task The_file_is_sent_in_pieces_and_each_is_told()
+    {
+        var content = new string('x', (2 * ContentHasher.BufferSize) + 5);
+        var asset = Hashed("/a.txt", content);
+        var body = new HashedFileContent(asset, new PhysicalFileSystem(), _sent.Add);
+        Assert.Equal(content.Length, body.Length);
+        using var sent = new MemoryStream();
+        await body.WriteToAsync(sent, Cancellation);
+        Assert.Equal(content, Encoding.UTF8.GetString(sent.ToArray()));
+        Assert.Equal(content.Length, _sent.Sum());
+        Assert.True(_sent.Count >= 3);
+    }
+
+    [Fact]
+    public async Task A_file_that_grew_is_an_error_and_what_is_too_much_is_not_sent()
+    {
+        var asset = Hashed("/a.txt", "12345");
+        File.AppendAllText(asset.Asset.File, "6");
+        DiagnosticAssert.Same(await FailAsync(asset), Changed(asset, "it has grown beyond 5 bytes"));
+        Assert.Empty(_sent);
+    }
+
+    [Fact]
+    public async Task A_file_that_shrank_is_an_error()
+    {
+        var asset = Hashed("/a.txt", "12345");
+        File.WriteAllText(asset.Asset.File, "123");
+        DiagnosticAssert.Same(await FailAsync(asset), Changed(asset, "it has shrunk from 5 to 3 bytes"));
+    }
+
+    [Fact]
+    public async Task A_file_of_other_content_is_an_error()
+    {
+        var asset = Hashed("/a.txt", "12345");
+        File.WriteAllText(asset.Asset.File, "54321");
+        var problems = await FailAsync(asset);
+        DiagnosticAssert.Same(problems, Changed(asset, "its content differs from when it was hashed"));
+        Assert.Equal(
+            "'assets/a.txt' changed while it was being uploaded: its content differs from when it was hashed. Its upload does not count. Let the program that writes it finish, and run again.",
+            problems[0].Message
+        );
+    }
+
+    [Fact]
+    public async Task A_file_that_grows_while_it_is_sent_is_an_error()
+    {
+        var asset = Hashed("/a.txt", new string('x', ContentHasher.BufferSize + 1));
+        var body = new HashedFileContent(
+            asset,
+            new PhysicalFileSystem(),
+            _ => File.AppendAllText(asset.Asset.File, "more")
+        );
+        DiagnosticAssert.Same(
+            await FailAsync(body),
+            Changed(asset, $"it has grown beyond {ContentHasher.BufferSize + 1} bytes")
+        );
+    }
+
+    [Fact]
+    public async Task A_file_or_folder_that_vanished_is_an_error()
+    {
+        var asset = Hashed("/sub/a.txt");
+        File.Delete(asset.Asset.File);
+        DiagnosticAssert.Same(
+            await FailAsync(asset),
+            DiscoveryDiagnostics.FileVanished("assets/sub/a.txt", asset.Asset.File)
+        );
+        Directory.Delete(Temp["assets/sub"]);
+        DiagnosticAssert.Same(
+            await FailAsync(asset),
+            DiscoveryDiagnostics.FileVanished("assets/sub/a.txt", asset.Asset.File)
+        );
+    }
+
+    [Theory]
+    [InlineData(typeof(IOException))]
+    [InlineData(typeof(UnauthorizedAccessException))]
+    public async Task A_file_that_can_not_be_opened_or_read_is_an_error_of_the_file_not_of_the_network(Type exception)
+    {
+        var asset = Hashed("/a.txt");
+        var failure = (Exception)Activator.CreateInstance(exception, "bad sector")!;
+        var expected = DiscoveryDiagnostics.FileUnreadable("assets/a.txt", "bad sector", asset.Asset.File);
+        DiagnosticAssert.Same(await FailAsync(asset, new FaultyFiles { OnOpenRead = _ => throw failure }), expected);
+        DiagnosticAssert.Same(
+            await FailAsync(asset, new FaultyFiles { OnOpenRead = _ => new BadDisk(failure) }),
+            expected
+        );
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_is_no_error_of_the_file()
+    {
+        var body = new HashedFileContent(
+            Hashed("/a.txt"),
+            new PhysicalFileSystem(),
+            _ => throw new IOException("connection reset")
+        );
+        var failure = await Record.ExceptionAsync(() => body.WriteToAsync(Stream.Null, Cancellation));
+        Assert.Equal("connection reset", Assert.IsType<IOException>(failure).Message);
+    }
+
+    [Fact]
+    public async Task The_body_of_an_upload_has_exactly_these_parts()
+    {
+        var asset = Hashed("/css/site.css", "body{}");
+        using var body = UploadBody.Create(
+            asset.Asset.Path,
+            Visibility.Protected,
+            new HashedFileContent(asset, new PhysicalFileSystem(), _sent.Add),
+            () => { }
+        );
+        var boundary = body
+            .Headers.ContentType!.Parameters.Single(parameter => parameter.Name == "boundary")
+            .Value!.Trim('"');
+        Assert.Equal("multipart/form-data", body.Headers.ContentType.MediaType);
+        Assert.Matches("^serverless-assets-[0-9a-f]{32}\\z", boundary);
+
+        var bytes = await body.ReadAsByteArrayAsync(Cancellation);
+        Assert.Equal(
+            $"""
+            --{boundary}
+            Content-Disposition: form-data; name="Path"
+
+            /css/site.css
+            --{boundary}
+            Content-Disposition: form-data; name="Visibility"
+
+            protected
+            --{boundary}
+            Content-Type: text/css; charset=utf-8
+            Content-Disposition: form-data; name="Content"; filename="site.css"
+
+            body{"{}"}
+            --{boundary}--
+
+            """.ReplaceLineEndings("\r\n"),
+            Encoding.UTF8.GetString(bytes)
+        );
+        Assert.Equal(bytes.Length, body.Headers.ContentLength);
+        Assert.Equal([6], _sent);
+    }
+
+    private static Diagnostic Changed(HashedAsset asset, string what) =>
+        DiscoveryDiagnostics.FileChanged(asset.Asset.DisplayPath, what, asset.Asset.File);
+
+    private async Task<IReadOnlyList<Diagnostic>> FailAsync(HashedAsset asset, IFileSystem? files = null)
+    {
+        var body = new HashedFileContent(asset, files ?? new PhysicalFileSystem(), _sent.Add);
+        return await FailAsync(body);
+    }
+
+    private static async Task<IReadOnlyList<Diagnostic>> FailAsync(AssetContent body)
+    {
+        var failure = await Assert.ThrowsAsync<AssetContentException>(() =>
+            body.WriteToAsync(Stream.Null, Cancellation)
+        );
+        return Assert.IsType<AssetException>(failure.InnerException).Diagnostics;
+    }
+
+    private sealed class BadDisk(Exception failure) : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw failure;
+    }
+}
