@@ -51,7 +51,6 @@ internal sealed class Workspace : IDisposable
 
     public Task<UploadResult?> UploadAsync(string service = "bench")
     {
-        var pipeline = new UploadPipeline(new EngineContext { Logger = new SilentLogger() });
         var settings = new SettingValues(new ProjectContext(_folder))
             .With(SettingTable.ServiceName, service)
             .With(SettingTable.CreateService, true)
@@ -60,8 +59,9 @@ internal sealed class Workspace : IDisposable
             .With(SettingTable.UploadBaseUrl, Emulator.Address.OriginalString)
             .With(SettingTable.StatePath, Path.Combine(_folder, "state", service))
             .With(SettingTable.ManifestPath, Path.Combine(_folder, "manifest", $"{service}.json"));
-        var assets = pipeline.Collect(new CollectRequest { Settings = settings });
-        return pipeline.UploadAsync(assets, settings, CancellationToken.None);
+        var context = new EngineContext { Logger = new SilentLogger() };
+        var assets = new AssetCollector(context).Collect(new CollectRequest { Settings = settings });
+        return new UploadPipeline(context).UploadAsync(assets, settings, CancellationToken.None);
     }
 
     public void Dispose()

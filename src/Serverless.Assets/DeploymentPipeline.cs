@@ -378,9 +378,9 @@ internal sealed class DeploymentPipeline(EngineContext context)
 
     private ValidatedDeploymentSettings ReadOptions(SettingValues settings, bool createsEnvironment)
     {
-        var problems = new List<Diagnostic>();
+        var problems = new DiagnosticBag();
         var options = DeploymentSettingsValidator.Validate(settings, createsEnvironment, problems);
-        _runner.Report(problems);
+        problems.Report(context.Logger);
         return options!;
     }
 

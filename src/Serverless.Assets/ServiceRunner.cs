@@ -34,21 +34,6 @@ internal sealed class ServiceRunner(EngineContext context)
         }
     }
 
-    /// <summary>Reports warnings; errors end the run.</summary>
-    public void Report(IReadOnlyList<Diagnostic> problems)
-    {
-        foreach (var warning in problems.Where(problem => problem.Severity == DiagnosticSeverity.Warning))
-        {
-            context.Logger.Warn(warning);
-        }
-
-        var errors = problems.Where(problem => problem.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0)
-        {
-            throw new AssetException(errors);
-        }
-    }
-
     private async Task<T> RunAsync<T>(
         SettingValues settings,
         UploadProgress progress,
@@ -116,9 +101,9 @@ internal sealed class ServiceRunner(EngineContext context)
 
     private ValidatedServiceSettings ReadSettings(SettingValues settings)
     {
-        var problems = new List<Diagnostic>();
+        var problems = new DiagnosticBag();
         var options = ServiceSettingsValidator.Validate(settings, context, problems);
-        Report(problems);
+        problems.Report(context.Logger);
         return options!;
     }
 }

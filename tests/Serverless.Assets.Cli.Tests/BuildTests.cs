@@ -1,4 +1,5 @@
 using Serverless.Assets.Cli.Tests.Support;
+using Serverless.Assets.Client;
 using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.Cli.Tests;

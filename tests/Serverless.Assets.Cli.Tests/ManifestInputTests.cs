@@ -21,7 +21,7 @@ public sealed class ManifestInputTests
         await bench.Service.ForgetRequestsAsync();
 
         File.Delete(bench.ManifestPath);
-        await AssertRefusedAsync("SAB5006", "There is no manifest");
+        await AssertRefusedAsync("SAB5006", "does not exist. Run serverless-assets upload first.");
         File.WriteAllText(bench.ManifestPath, good[..(good.Length / 2)]);
         await AssertRefusedAsync("SAB5007", "can't be read");
         File.WriteAllText(bench.ManifestPath, "");
@@ -71,7 +71,7 @@ public sealed class ManifestInputTests
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(["SAB5009"], run.Codes);
         Assert.Contains(
-            "Upload to site, or mend --service-sid or --service-name.",
+            "Upload to site, or correct --service-sid or --service-name.",
             run.Error,
             StringComparison.Ordinal
         );

@@ -334,7 +334,7 @@ public sealed class TelemetryTests
         Assert.Equal(0, run.ExitCode);
         var warning = Assert.Single(run.ErrorLines);
         Assert.StartsWith(
-            "warning SAB3011: Traces and metrics did not all reach the collector",
+            "warning SAB3011: Some traces and metrics were not sent to the collector",
             warning,
             StringComparison.Ordinal
         );

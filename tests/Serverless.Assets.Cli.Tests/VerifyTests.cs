@@ -49,7 +49,7 @@ public sealed class VerifyTests
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.StartsWith(
-            $"error SAB4010: '/a.txt' is not live as it should be: {live.Text("url")}a.txt should give 200, text/plain, sha256 {FirstSha256}, and gives 200, text/plain, sha256 {WrongSite.Sha256}. Run serverless-assets verify again",
+            $"error SAB4010: Verification of '/a.txt' failed: expected 200, text/plain, sha256 {FirstSha256} from {live.Text("url")}a.txt, got 200, text/plain, sha256 {WrongSite.Sha256}. Run serverless-assets verify again",
             Assert.Single(run.ErrorLines),
             StringComparison.Ordinal
         );
@@ -80,7 +80,7 @@ public sealed class VerifyTests
 
     [Theory]
     [InlineData("/b.txt", "403")]
-    [InlineData("/c.txt", "404, as it is private")]
+    [InlineData("/c.txt", "404 (private)")]
     public async Task What_is_not_public_and_answers_anyone_is_wrong(string path, string expected)
     {
         await using var bench = await Workbench.StartAsync();
@@ -91,7 +91,7 @@ public sealed class VerifyTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(["SAB4010"], run.Codes);
-        Assert.Contains($"'{path}' is not live as it should be", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"Verification of '{path}' failed", run.Error, StringComparison.Ordinal);
         Assert.Contains($" should give {expected}, and gives 200.", run.Error, StringComparison.Ordinal);
     }
 
@@ -154,7 +154,7 @@ public sealed class VerifyTests
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Equal(["SAB4010", "SAB4011"], run.Codes);
         Assert.Contains(
-            $"was taken back: {before.Text("buildSid")} is live again.",
+            $"was rolled back: Build {before.Text("buildSid")} is live again.",
             run.Error,
             StringComparison.Ordinal
         );

@@ -4,16 +4,17 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Build.Logging;
 
-/// <summary>
-/// What the core says, as MSBuild logs it. A diagnostic has no subcategory, and a file has line 1: without both, GitHub's
-/// problem matcher for the .NET SDK does not see it. Only the terminal logger shows a help link, so the text ends with it
-/// too, as those of the C# compiler do.
-/// </summary>
+/// <summary>Passes what the engine reports to MSBuild.</summary>
+/// <remarks>
+/// GitHub's problem matcher for the .NET SDK recognizes a diagnostic only without a subcategory, and a file only with
+/// a line. Of the built-in loggers only the terminal logger shows a help link, so the text ends with it too, as in
+/// those of the C# compiler.
+/// </remarks>
 internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
 {
     /// <summary>
-    /// MSBuild has no importance that only a diagnostic log shows, but it tells whether there is such a log: it is then that
-    /// it logs the inputs of tasks. A binary log counts as one.
+    /// MSBuild has no message importance that only a diagnostic log shows. But it logs the inputs of tasks exactly when
+    /// there is such a log, or a binary log.
     /// </summary>
     public bool IsTraceEnabled => log.IsTaskInputLoggingEnabled;
 
@@ -29,7 +30,7 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
             0,
             0,
             "{0} ({1})",
-            warning.Message,
+            warning.Render(FrontTerms.MSBuild),
             warning.HelpLink
         );
 
@@ -45,7 +46,7 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
             0,
             0,
             "{0} ({1})",
-            error.Message,
+            error.Render(FrontTerms.MSBuild),
             error.HelpLink
         );
 
@@ -53,7 +54,7 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
     {
         if (level != LogLevel.Trace || IsTraceEnabled)
         {
-            log.LogMessage(ImportanceOf(level), "{0}", message.ToString());
+            log.LogMessage(ImportanceOf(level), "{0}", message.Render(FrontTerms.MSBuild));
         }
     }
 
@@ -64,7 +65,7 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
             _ => MessageImportance.Low,
         };
 
-    /// <summary>It begins the line, and who names files may be anybody.</summary>
+    /// <summary>The line in the log begins with the path, which may contain anything that a file name can.</summary>
     private static string? FileOf(Diagnostic diagnostic) =>
         diagnostic.File is { } file ? LogSanitizer.EscapeWhole(file) : null;
 

@@ -32,7 +32,9 @@ internal static partial class AssetItems
             {
                 Sources =
                 [
-                    .. request.Sources is [] ? DefaultFolders.In(request.Settings.Project.Directory) : request.Sources,
+                    .. request.Sources is []
+                        ? DefaultFolders.Find(request.Settings.Project.Directory)
+                        : request.Sources,
                     .. filesOfReferences.Select(ToReferenced),
                 ],
             };
@@ -90,15 +92,18 @@ internal static partial class AssetItems
         return item;
     }
 
+    /// <exception cref="ArgumentException"><see cref="FromAsset"/> did not create the item.</exception>
     public static LocalAsset ToAsset(ITaskItem item) =>
-        new(
-            item.GetMetadata(MetadataNames.FullPath),
-            item.GetMetadata(MetadataNames.DisplayPath),
-            item.GetMetadata(MetadataNames.AssetPath),
-            Visibilities.Parse(item.GetMetadata(MetadataNames.Visibility))
-                ?? throw new ArgumentException($"'{item.ItemSpec}' was not collected", nameof(item)),
-            item.GetMetadata(MetadataNames.ContentType)
-        );
+        AssetPath.TryParse(item.GetMetadata(MetadataNames.AssetPath), out var path)
+        && Visibilities.Parse(item.GetMetadata(MetadataNames.Visibility)) is { } visibility
+            ? new LocalAsset(
+                item.GetMetadata(MetadataNames.FullPath),
+                item.GetMetadata(MetadataNames.DisplayPath),
+                path,
+                visibility,
+                item.GetMetadata(MetadataNames.ContentType)
+            )
+            : throw new ArgumentException($"'{item.ItemSpec}' was not collected", nameof(item));
 
     /// <summary>A <c>ServerlessAssetVersion</c>.</summary>
     public static ITaskItem FromUploaded(UploadedAsset uploaded)
@@ -136,7 +141,7 @@ internal static class ItemDefinition
     /// <returns>Whether an <c>Include</c> in the file that defines the item contains the file name; true for names that are not hidden.</returns>
     public static bool Names(ITaskItem item, string fileName)
     {
-        if (!HiddenNames.IsHiddenName(fileName, isFolder: false))
+        if (!Exclusions.HasHiddenName(fileName))
         {
             return true;
         }

@@ -58,7 +58,7 @@ public sealed class CollectServerlessAssets : SettingsTask
                         IndexPaths = settings.Get(SettingTable.IndexPaths),
                     },
         };
-        var assets = new UploadPipeline(Context).Collect(
+        var assets = new AssetCollector(Context).Collect(
             AssetItems.WithReferences(request, FilesOfReferences),
             ChecksService,
             ChecksDeployment,

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using Serverless.Assets.CodeGeneration;
 using Serverless.Assets.Reporting;
 using Serverless.Assets.StaticWebAssets;
 
@@ -29,7 +30,7 @@ public sealed class GenerateServerlessAssetConstants : SettingsTask
         {
             Published = WebRoot.Length == 0 ? null : new PublishedSite { Folder = WebRoot, IsOptional = true },
         };
-        new UploadPipeline(Context).GenerateConstants(request, OutputFile, cancellationToken);
+        new ConstantsGenerator(Context).Generate(request, OutputFile, cancellationToken);
         return Task.FromResult(true);
     }
 }

@@ -15,12 +15,12 @@ internal sealed class PlanCommand : SettingsCommand
 
     protected override Task<CommandOutput> RunAsync(CommandContext context)
     {
-        var pipeline = new UploadPipeline(context.Engine);
-        var assets = pipeline.Collect(
+        var assets = new AssetCollector(context.Engine).Collect(
             _sources.Read(context.Values, context.Settings),
             checksService: true,
             cancellationToken: context.CancellationToken
         );
+        var pipeline = new UploadPipeline(context.Engine);
         return LocalEmulator.UseAsync(
             context,
             async settings =>

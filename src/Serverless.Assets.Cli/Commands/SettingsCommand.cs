@@ -154,7 +154,7 @@ internal abstract class SettingsCommand : Command
         var name = settings.IsGiven(SettingTable.ServiceName)
             ? settings.Get(SettingTable.ServiceName)
             : settings.Project.Name;
-        var reports = ReportSettings.From(settings, name) with { Wording = OptionNames.Translate };
+        var reports = ReportSettings.From(settings, name) with { Terms = FrontTerms.CommandLine };
         return reports.IsWanted ? new RunReporter(reports) : null;
     }
 

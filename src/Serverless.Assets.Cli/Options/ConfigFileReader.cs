@@ -23,7 +23,7 @@ internal sealed class ConfigFileReader
     private readonly string _file;
     private readonly string _folder;
     private readonly byte[] _json;
-    private readonly List<Diagnostic> _problems = [];
+    private readonly DiagnosticBag _problems = [];
     private List<ConfigEntry> _folders = [];
     private List<ConfigEntry> _files = [];
 
@@ -49,11 +49,11 @@ internal sealed class ConfigFileReader
         catch (JsonException broken)
         {
             // The line only: the message of the parser quotes the text, which may be a secret.
-            throw Unreadable((int)(broken.LineNumber ?? 0) + 1, "it is no valid JSON");
+            throw Unreadable((int)(broken.LineNumber ?? 0) + 1, "it is not valid JSON");
         }
         catch (InvalidOperationException)
         {
-            throw Unreadable(1, "a text in it is not UTF-8");
+            throw Unreadable(1, "it contains text that is not UTF-8");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -74,7 +74,7 @@ internal sealed class ConfigFileReader
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             throw new AssetException(
-                ConfigurationDiagnostics.UnreadableConfig(_file, GetLine(reader), "it is no JSON object")
+                ConfigurationDiagnostics.UnreadableConfig(_file, GetLine(reader), "it is not a JSON object")
             );
         }
 
@@ -89,7 +89,8 @@ internal sealed class ConfigFileReader
             // Reports anything after the object, which is not valid JSON.
         }
 
-        return _problems is [] ? new ConfigFile(_file, values, _folders, _files) : throw new AssetException(_problems);
+        _problems.ThrowIfErrors();
+        return new ConfigFile(_file, values, _folders, _files);
     }
 
     /// <param name="others">Keys that are not settings.</param>

@@ -49,7 +49,7 @@ internal sealed class SourceArgument
             && SettingTable.All.Any(setting => setting.IsMetadata && values.GetText(setting) is { Length: > 0 })
         )
         {
-            named = [.. DefaultFolders.In(project).OfType<FolderSource>().Select(source => source.Folder)];
+            named = [.. DefaultFolders.Find(project).OfType<FolderSource>().Select(source => source.Folder)];
         }
 
         return [.. named.Select(folder => CreateFolder(values, folder, entry: null))];

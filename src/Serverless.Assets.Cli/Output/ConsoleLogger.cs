@@ -4,15 +4,17 @@ using Spectre.Console.Rendering;
 
 namespace Serverless.Assets.Cli.Output;
 
-/// <summary>What the core says, on standard error: compilers' form, so that editors and CI systems find file and code.</summary>
-/// <param name="silenced">Codes of warnings that are not shown.</param>
+/// <summary>
+/// Writes what the engine reports to standard error, in the format of compilers, which editors and CI systems parse.
+/// </summary>
+/// <param name="silenced">Codes of warnings to suppress.</param>
 internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, IReadOnlySet<string> silenced)
     : IAssetLogger
 {
     private readonly Lock _lock = new();
     private readonly TerminalRegion _region = new(console);
-    private IRenderable? _live;
-    private bool _isLive;
+    private IRenderable? _drawn;
+    private bool _isDrawing;
 
     public bool IsTraceEnabled => verbosity >= Verbosity.Diagnostic;
 
@@ -36,43 +38,48 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
             LogLevel.Detail => Verbosity.Detailed,
             _ => Verbosity.Diagnostic,
         };
-        if (verbosity >= needed && !(level == LogLevel.Progress && _isLive))
+        if (verbosity >= needed && !(level == LogLevel.Progress && _isDrawing))
         {
-            WriteLine(new Text(message.ToString(), level == LogLevel.Trace ? new Style(Color.Grey) : Style.Plain));
+            WriteLine(
+                new Text(
+                    message.Render(FrontTerms.CommandLine),
+                    level == LogLevel.Trace ? new Style(Color.Grey) : Style.Plain
+                )
+            );
         }
     }
 
-    /// <summary>What is shown whatever the verbosity, as it comes with a question.</summary>
-    public void Show(SanitizedText line) => WriteLine(new Text(line.ToString()));
+    /// <summary>Writes a line at any verbosity, because it belongs to a question.</summary>
+    public void Show(SanitizedText line) => WriteLine(new Text(line.Render(FrontTerms.CommandLine)));
 
-    /// <summary>From now on progress is drawn at the end of the terminal, and has no lines of its own.</summary>
-    public void BeginLive()
+    /// <summary>From now on, progress is drawn at the end of the terminal instead of written as lines.</summary>
+    public void BeginProgress()
     {
         lock (_lock)
         {
-            _isLive = true;
+            _isDrawing = true;
         }
     }
 
-    /// <summary>Draws it in the place of what was drawn before; lines that are written later come above it.</summary>
-    public void ShowLive(IRenderable content)
+    /// <summary>Replaces what was drawn before. Lines written later appear above it.</summary>
+    public void DrawProgress(IRenderable content)
     {
         lock (_lock)
         {
-            if (_isLive)
+            if (_isDrawing)
             {
-                _live = content;
+                _drawn = content;
                 _region.Draw(content);
             }
         }
     }
 
-    public void EndLive()
+    public void EndProgress()
     {
         lock (_lock)
         {
-            _isLive = false;
-            _live = null;
+            _isDrawing = false;
+            _drawn = null;
             _region.Erase();
         }
     }
@@ -80,12 +87,8 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
     private void WriteDiagnostic(Diagnostic diagnostic, string severity, Color color)
     {
         var file = diagnostic.File is null ? "" : $"{LogSanitizer.Escape(diagnostic.File)}({diagnostic.Line}): ";
-        WriteLine(
-            new Text(
-                $"{file}{severity} {diagnostic.Code}: {OptionNames.Translate(diagnostic.Message)} {diagnostic.HelpLink}",
-                new Style(color)
-            )
-        );
+        var text = diagnostic.Render(FrontTerms.CommandLine);
+        WriteLine(new Text($"{file}{severity} {diagnostic.Code}: {text} {diagnostic.HelpLink}", new Style(color)));
     }
 
     private void WriteLine(Text text)
@@ -94,9 +97,9 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
         {
             _region.Erase();
             console.Write(new SingleLine(text));
-            if (_live is not null)
+            if (_drawn is not null)
             {
-                _region.Draw(_live);
+                _region.Draw(_drawn);
             }
         }
     }

@@ -18,9 +18,9 @@ internal sealed class TerminalProgress : IAsyncDisposable
     {
         _logger = logger;
         _meter = new ProgressMeter(progress, clock);
-        _logger.BeginLive();
+        _logger.BeginProgress();
         AppDomain.CurrentDomain.ProcessExit += Restore;
-        _timer = clock.CreateTimer(_ => _logger.ShowLive(new ProgressFrame(_meter.Read())), null, Delay, Interval);
+        _timer = clock.CreateTimer(_ => _logger.DrawProgress(new ProgressFrame(_meter.Read())), null, Delay, Interval);
     }
 
     /// <summary>Does the work, and shows its progress if the terminal is interactive.</summary>
@@ -53,5 +53,5 @@ internal sealed class TerminalProgress : IAsyncDisposable
     }
 
     /// <summary>Also runs when the process ends in the middle of the work: the terminal must get its cursor back.</summary>
-    private void Restore(object? sender, EventArgs e) => _logger.EndLive();
+    private void Restore(object? sender, EventArgs e) => _logger.EndProgress();
 }

@@ -65,7 +65,7 @@ internal sealed class OtlpExport : IAsyncDisposable
         var reason =
             _failures.First is { } failure && !isOverdue ? failure
             : ended.All(done => done) ? null
-            : $"it did not answer within {FlushTimeout / 1000} seconds";
+            : $"it did not respond within {FlushTimeout / 1000} seconds";
         _failures.Dispose();
         if (reason is not null)
         {

@@ -57,7 +57,7 @@ internal static class TelemetryExport
                 logger.Warn(
                     ServiceDiagnostics.TelemetryNotSent(
                         OriginOf(endpoint),
-                        "it is no address of the form http://host:port"
+                        "it is not an address such as http://host:port"
                     )
                 );
                 return null;
@@ -75,7 +75,7 @@ internal static class TelemetryExport
             logger.Warn(
                 ServiceDiagnostics.TelemetryNotSent(
                     OriginOf((traces ?? metrics)!),
-                    "the settings of the exporter are not valid: look at the variables OTEL_EXPORTER_OTLP_…"
+                    "the OTEL_EXPORTER_OTLP_… variables are not valid"
                 )
             );
             return null;

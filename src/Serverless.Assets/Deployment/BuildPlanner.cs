@@ -65,7 +65,7 @@ internal static class BuildPlanner
         IReadOnlyList<FunctionVersionResource> functions
     )
     {
-        var problems = new List<Diagnostic>();
+        var problems = new DiagnosticBag();
         foreach (
             var asset in manifest
                 .Assets.GroupBy(asset => asset.AssetSid, StringComparer.OrdinalIgnoreCase)
@@ -132,19 +132,16 @@ internal static class BuildPlanner
             AssetLimits.Functions,
             problems
         );
-        if (problems.Count > 0)
-        {
-            throw new AssetException(problems);
-        }
+        problems.ThrowIfErrors();
     }
 
-    private static void CheckCount(IEnumerable<string> paths, string kind, int limit, List<Diagnostic> problems)
+    private static void CheckCount(IEnumerable<string> paths, string kind, int limit, DiagnosticBag problems)
     {
         var counted = paths.ToList();
         if (counted.Count > limit)
         {
             problems.Add(
-                DeploymentDiagnostics.TooManyVersions(counted.Count, kind, limit, LargestFolders.Heaviest(counted))
+                DeploymentDiagnostics.TooManyVersions(counted.Count, kind, limit, LargestFolders.Describe(counted))
             );
         }
     }

@@ -96,7 +96,7 @@ internal sealed class GoLiveStep(ServiceRun run, string serviceSid, string manif
             return DeploymentDiagnostics.RollbackFailed(
                 environment.UniqueName,
                 deployed.BuildSid,
-                "it was live before this run, which changed nothing"
+                "the Build was already live before this run"
             );
         }
 

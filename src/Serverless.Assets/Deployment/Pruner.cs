@@ -59,7 +59,7 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid)
                     DeploymentDiagnostics.PruneStopped(
                         deleted,
                         candidates.Assets.Count,
-                        "something was deployed in the meantime, which may hold some of them"
+                        "a deployment in the meantime may use some of them"
                     )
                 );
             }

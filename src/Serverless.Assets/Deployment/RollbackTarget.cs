@@ -35,7 +35,7 @@ internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
             throw new AssetException(
                 DeploymentDiagnostics.BuildNotUsable(
                     build,
-                    "that is not the SID of a Build (ZB and 32 hexadecimal digits)"
+                    "it is not a valid Build SID (ZB followed by 32 hexadecimal digits)"
                 )
             );
         }
@@ -49,8 +49,8 @@ internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
                 DeploymentDiagnostics.BuildNotUsable(
                     build,
                     status is null
-                        ? "the service does not have it"
-                        : $"it is {status.Value.ToString().ToLowerInvariant()}"
+                        ? "the service has no such Build"
+                        : $"its status is {status.Value.ToString().ToLowerInvariant()}"
                 )
             );
         }

@@ -1,119 +1,144 @@
+using Serverless.Assets.Settings;
+
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>SAB1xxx: settings and credentials. Each method holds the only copy of its code and text.</summary>
+/// <summary>SAB1xxx: settings and credentials. Each method is the only place of its code and text.</summary>
 internal static class ConfigurationDiagnostics
 {
-    public static Diagnostic NoCredentials(string lookedFor) =>
+    public static Diagnostic NoCredentials(string sources) =>
         Diagnostic.Error(
             "SAB1001",
-            $"No credentials found. Looked for {lookedFor}. Set TWILIO_API_KEY and TWILIO_API_SECRET (or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN) in the environment of the build."
+            $"No credentials found. Sources searched: {sources}. Set TWILIO_API_KEY and TWILIO_API_SECRET "
+                + $"(or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN) in the environment."
         );
 
-    public static Diagnostic MalformedCredential(string name, string expected) =>
+    /// <param name="kind">Such as <c>API key SID</c>.</param>
+    public static Diagnostic MalformedCredential(string name, string kind, string prefix) =>
         Diagnostic.Error(
             "SAB1002",
-            $"{name} does not have the shape of one: expected {expected}. (Its value is not shown, as it may be a secret in the wrong place.) Check which value was copied into it."
+            $"{name} is not a valid {kind}: expected {prefix} followed by 32 hexadecimal digits. "
+                + $"Its value is not shown because it may be a secret. Check that you copied the right value."
         );
 
     public static Diagnostic MalformedServiceSid(string value) =>
         Diagnostic.Error(
             "SAB1003",
-            $"ServerlessAssetsServiceSid '{value}' is not the SID of a Service: expected ZS and 32 hexadecimal digits. Copy it from the Service's page in the Twilio Console."
+            $"{SettingTable.ServiceSid} '{value}' is not a valid Service SID: expected ZS followed by 32 hexadecimal "
+                + $"digits. Copy the SID from the Twilio Console, or set {SettingTable.ServiceName} instead."
         );
 
     public static Diagnostic NoService() =>
         Diagnostic.Error(
             "SAB1004",
-            $"No Service to upload to. Set ServerlessAssetsServiceSid to its ZS… SID, or ServerlessAssetsServiceName to its unique name (with ServerlessAssetsCreateService=true it is created when missing)."
+            $"No Service is specified. Set {SettingTable.ServiceSid} to the SID of the Service (ZS…), or "
+                + $"{SettingTable.ServiceName} to its unique name "
+                + $"(with {SettingTable.CreateService.SetTo(true)} to create the Service if it does not exist)."
         );
 
     public static Diagnostic MalformedServiceName(string value, int limit) =>
         Diagnostic.Error(
             "SAB1005",
-            $"ServerlessAssetsServiceName '{value}' ({value.Length} characters) can't name a Service: at most {limit} letters, digits and dashes. Choose another; a Service's unique name is permanent."
+            $"{SettingTable.ServiceName} '{value}' ({value.Length} characters) is not a valid unique name: "
+                + $"expected at most {limit} letters, digits and dashes. Choose the name with care: "
+                + $"the unique name of a Service can't be changed later."
         );
 
-    public static Diagnostic MalformedBaseUrl(string setting, string value) =>
+    public static Diagnostic MalformedBaseUrl(Setting setting, string value) =>
         Diagnostic.Error(
             "SAB1006",
-            $"{setting} '{value}' is not an origin to send credentials to: expected https://host, or http:// to a loopback address, without path, query or user name."
+            $"{setting} '{value}' is not a valid base URL: expected https://host, or http:// with a loopback address, "
+                + $"without a path, query or user name."
         );
 
-    public static Diagnostic MalformedRegion(string setting, string value) =>
+    public static Diagnostic MalformedRegion(Setting setting, string value) =>
         Diagnostic.Error(
             "SAB1007",
-            $"{setting} '{value}' can't be part of a host name: expected letters, digits and dashes, such as us1 or ie1 for a region, ashburn or dublin for an edge."
+            $"{setting} '{value}' is not valid: expected letters, digits and dashes, "
+                + $"such as us1 or ie1 for a region, and ashburn or dublin for an edge."
         );
 
     public static Diagnostic UnsupportedRegion(string region) =>
         Diagnostic.Warning(
             "SAB1008",
-            $"Region '{region}': the Twilio documentation says that Serverless is not offered there. Use us1 or ie1, or leave ServerlessAssetsRegion unset."
+            $"Twilio Serverless is not available in region '{region}', according to the Twilio documentation. "
+                + $"Set {SettingTable.Region} to us1 or ie1."
         );
 
-    public static Diagnostic InvalidSetting(string setting, string value, string expected) =>
-        Diagnostic.Error("SAB1009", $"{setting} '{value}' is not valid: expected {expected}.");
+    /// <param name="expected">What a valid value looks like; null: as the setting itself says.</param>
+    public static Diagnostic InvalidSetting(Setting setting, string value, string? expected = null) =>
+        Diagnostic.Error("SAB1009", $"{setting} '{value}' is not valid: expected {expected ?? setting.Expected}.");
 
     public static Diagnostic EmulatorFailed(string command, string reason) =>
         Diagnostic.Error(
             "SAB1011",
-            $"The emulator did not start ({command}): {reason}. Start it by hand with this command to see more."
+            $"The emulator did not start: {reason}. Start it yourself to see its full output ({command})."
         );
 
     public static Diagnostic UnreadableUserSecrets(string file, string reason) =>
         Diagnostic.Error(
             "SAB1012",
-            $"The project's user secrets '{file}' could not be read: {reason}. Mend the file, or set the credentials in the environment.",
+            $"The project's user secrets '{file}' can't be read: {reason}. "
+                + $"Correct the file, or set the credentials in the environment.",
             file
         );
 
     public static Diagnostic EnvironmentIsLogged() =>
         Diagnostic.Warning(
             "SAB1013",
-            $"MSBUILDLOGALLENVIRONMENTVARIABLES is set: MSBuild writes the whole environment, credentials included, into logs and binlogs. Unset it for this build."
+            $"MSBUILDLOGALLENVIRONMENTVARIABLES is set, so MSBuild writes all environment variables, including "
+                + $"credentials, to logs and binary logs. Unset it for this build."
         );
 
     public static Diagnostic MalformedEnvironmentName(string name, int limit) =>
         Diagnostic.Error(
             "SAB1014",
-            $"ServerlessAssetsEnvironment '{name}' ({name.Length} characters) can't name an Environment: at most {limit} letters, digits and dashes, not beginning or ending with a dash. Choose another."
+            $"{SettingTable.Environment} '{name}' ({name.Length} characters) is not a valid Environment name: "
+                + $"expected at most {limit} letters, digits and dashes, with a letter or digit at both ends."
         );
 
     public static Diagnostic MalformedDomainSuffix(string suffix, int limit) =>
         Diagnostic.Error(
             "SAB1015",
-            $"The domain suffix '{suffix}' has {suffix.Length} characters or is no part of a host name: at most {limit} letters, digits and dashes, not beginning or ending with a dash. Set ServerlessAssetsDomainSuffix ('-' for none), or shorten ServerlessAssetsEnvironment, which it is by default."
+            $"The domain suffix '{suffix}' ({suffix.Length} characters) is not valid: expected at most {limit} "
+                + $"letters, digits and dashes, with a letter or digit at both ends. Set {SettingTable.DomainSuffix} "
+                + $"('-' for none), or shorten {SettingTable.Environment}, which is the default suffix."
         );
 
     public static Diagnostic UnreadableTwilioCliProfiles(string file, string reason) =>
         Diagnostic.Error(
             "SAB1020",
-            $"The profiles of the Twilio CLI '{file}' could not be read: {reason}. Make the profile again with 'twilio login', or set the credentials in the environment.",
+            $"The Twilio CLI profiles in '{file}' can't be read: {reason}. "
+                + $"Run 'twilio login' to create the profile again, or set the credentials in the environment.",
             file
         );
 
     public static Diagnostic NoTwilioCliProfile(string name, string file, string known) =>
         Diagnostic.Error(
             "SAB1021",
-            $"The Twilio CLI has no profile '{name}' (in {file}: {known}). Name another with --profile, or make it with 'twilio login'."
+            $"The Twilio CLI has no profile '{name}' (profiles in {file}: {known}). "
+                + $"Select another with {SettingTable.Profile.Option}, or run 'twilio login' to create it."
         );
 
     public static Diagnostic ProfileWithoutSecret(string name, string file) =>
         Diagnostic.Error(
             "SAB1022",
-            $"The Twilio CLI profile '{name}' has no key and secret in {file}: an older Twilio CLI keeps them in the key chain of the system, which is not read. Make the profile again with 'twilio login' of a current Twilio CLI, or set TWILIO_API_KEY and TWILIO_API_SECRET in the environment."
+            $"The Twilio CLI profile '{name}' has no key and secret in {file}. Earlier versions of the Twilio CLI "
+                + $"store them in the system keychain, which this tool does not read. Update the Twilio CLI and run "
+                + $"'twilio login' again, or set TWILIO_API_KEY and TWILIO_API_SECRET in the environment."
         );
 
     public static Diagnostic ProfileNotUsed(string name, string source) =>
         Diagnostic.Warning(
             "SAB1023",
-            $"The Twilio CLI profile '{name}' is not used: {source} is set, and comes first. Unset it to use the profile."
+            $"The Twilio CLI profile '{name}' is not used, because {source} is set and takes precedence. "
+                + $"Unset {source} to use the profile."
         );
 
     public static Diagnostic UnreadableConfig(string file, int line, string reason) =>
         Diagnostic.Error(
             "SAB1024",
-            $"The config file '{file}' could not be read: {reason} (line {line}). Mend it, or name another with --config.",
+            $"The config file '{file}' can't be read: {reason} (line {line}). "
+                + $"Correct it, or select another file with --config.",
             file
         ) with
         {
@@ -124,9 +149,11 @@ internal static class ConfigurationDiagnostics
         Diagnostic.Error(
             "SAB1025",
             nearest is null
-                ? (SanitizedText)
-                    $"'{key}' in '{file}' (line {line}) is no key of a config file. Take it out; the keys are the options in camelCase, such as serviceName."
-                : $"'{key}' in '{file}' (line {line}) is no key of a config file. The nearest that is one: '{nearest}'.",
+                ? (SanitizedText)(
+                    $"Unknown key '{key}' in '{file}' (line {line}). "
+                    + $"Remove it. The keys are the names of the options in camelCase, such as serviceName."
+                )
+                : $"Unknown key '{key}' in '{file}' (line {line}). Did you mean '{nearest}'?",
             file
         ) with
         {
@@ -146,7 +173,9 @@ internal static class ConfigurationDiagnostics
     public static Diagnostic SecretInConfig(string file, int line, string key) =>
         Diagnostic.Error(
             "SAB1027",
-            $"'{key}' in '{file}' (line {line}): credentials don't belong in a config file. Take it out, and set TWILIO_API_KEY and TWILIO_API_SECRET in the environment, or use .NET user secrets (userSecretsId) or a profile of the Twilio CLI (profile). If the file was shared, revoke the key.",
+            $"'{key}' in '{file}' (line {line}) looks like a credential, which must not be in a config file. Remove "
+                + $"it, and set TWILIO_API_KEY and TWILIO_API_SECRET in the environment, or use .NET user secrets "
+                + $"(userSecretsId) or a Twilio CLI profile (profile). If the file was shared, revoke the key.",
             file
         ) with
         {
@@ -154,11 +183,7 @@ internal static class ConfigurationDiagnostics
         };
 
     public static Diagnostic DoubledConfigKey(string file, int line, string key) =>
-        Diagnostic.Error(
-            "SAB1028",
-            $"'{key}' is in '{file}' twice, the second time in line {line}. Take one out.",
-            file
-        ) with
+        Diagnostic.Error("SAB1028", $"Duplicate key '{key}' in '{file}' (line {line}). Remove one of them.", file) with
         {
             Line = line,
         };

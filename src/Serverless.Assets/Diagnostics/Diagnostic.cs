@@ -1,25 +1,51 @@
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>One finding: a code that users can look up and silence, and a text that says what is wrong and what to do.</summary>
+/// <summary>A problem: a code that users can look up and suppress, and a text with cause and remedy.</summary>
 /// <param name="Code"><c>SAB</c> and four digits; the first digit is the area (docs/diagnostics.md).</param>
-/// <param name="Severity">Whether it fails the run.</param>
-/// <param name="Message">One line. Text from outside (file names, answers of the service) in it is escaped.</param>
-/// <param name="File">Full path of the file that it is about, when there is one.</param>
-public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, string Message, string? File = null)
+/// <param name="Severity">An error fails the run.</param>
+/// <param name="Text">One line.</param>
+/// <param name="File">Full path of the file that has the problem, if any.</param>
+public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, SanitizedText Text, string? File = null)
 {
-    /// <summary>Line of <see cref="File"/>, from 1.</summary>
+    /// <summary>The text in the terms of MSBuild.</summary>
+    public string Message => Text.ToString();
+
+    /// <summary>Line of <see cref="File"/>, starting at 1.</summary>
     public int Line { get; init; } = 1;
 
-    /// <summary>Where every code has its section.</summary>
+    /// <summary>The page that has a section on each code.</summary>
     public const string HelpPage =
         "https://github.com/serverless-assets/Serverless.Assets.Build/blob/main/docs/diagnostics.md";
 
     /// <summary>The section of <see cref="HelpPage"/> on this code.</summary>
     public string HelpLink => $"{HelpPage}#{Code.ToLowerInvariant()}";
 
-    internal static Diagnostic Error(string code, SanitizedText message, string? file = null) =>
-        new(code, DiagnosticSeverity.Error, message.ToString(), file);
+    /// <summary>The text in the terms of a front.</summary>
+    public string Render(FrontTerms terms) => Text.Render(terms);
 
-    internal static Diagnostic Warning(string code, SanitizedText message, string? file = null) =>
-        new(code, DiagnosticSeverity.Warning, message.ToString(), file);
+    internal static Diagnostic Error(string code, SanitizedText text, string? file = null) =>
+        new(code, DiagnosticSeverity.Error, text, file);
+
+    internal static Diagnostic Warning(string code, SanitizedText text, string? file = null) =>
+        new(code, DiagnosticSeverity.Warning, text, file);
+}
+
+public enum DiagnosticSeverity
+{
+    Warning,
+    Error,
+}
+
+/// <summary>Ends a run.</summary>
+public sealed class AssetException : Exception
+{
+    internal AssetException(params IReadOnlyList<Diagnostic> diagnostics)
+        : base(string.Join(Environment.NewLine, diagnostics.Select(d => $"{d.Code}: {d.Message}"))) =>
+        Diagnostics = diagnostics;
+
+    internal AssetException(Diagnostic diagnostic, Exception inner)
+        : base($"{diagnostic.Code}: {diagnostic.Message}", inner) => Diagnostics = [diagnostic];
+
+    /// <summary>Every problem found, at least one, all of them errors.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
 }

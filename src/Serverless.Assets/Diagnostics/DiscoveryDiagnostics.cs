@@ -1,77 +1,115 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>SAB2xxx: finding, mapping and validating files. Each method holds the only copy of its code and text.</summary>
+/// <summary>SAB2xxx: finding and checking files. Each method is the only place of its code and text.</summary>
 internal static class DiscoveryDiagnostics
 {
+    private static readonly FrontPhrase CorrectFolder = new(
+        $"correct the Include of its ServerlessAssetFolder item",
+        $"specify another folder"
+    );
+    private static readonly FrontPhrase CorrectFile = new(
+        $"correct the Include of its ServerlessAsset item",
+        $"specify another file"
+    );
+    private static readonly FrontPhrase AddFile = new(
+        $"add the target as a ServerlessAsset item",
+        $"specify the folder of the target too"
+    );
+    private static readonly FrontPhrase AddFolder = new(
+        $"Add a ServerlessAssetFolder item for the other folder",
+        $"Specify the other folder too"
+    );
+    private static readonly FrontPhrase AddItem = new(
+        $"add a ServerlessAssetFolder or ServerlessAsset item",
+        $"specify another folder"
+    );
+    private static readonly FrontPhrase PathSettings = new(
+        $"AssetPath or {SettingTable.PathPrefix}",
+        $"{SettingTable.PathPrefix}"
+    );
+    private static readonly FrontPhrase SetPath = new($"set its AssetPath, ", $"");
+    private static readonly FrontPhrase OrSetPath = new($", or set its AssetPath", $"");
+    private static readonly FrontPhrase Visibility = new($"its Visibility", $"{SettingTable.Visibility}");
+    private static readonly FrontPhrase ContentType = new($"its ContentType", $"its contentType");
+
+    private static SanitizedText Allow =>
+        $"{SettingTable.Allow} (a file name, or a path relative to the project; * and ** are wildcards)";
+
     public static Diagnostic FolderNotFound(string folder) =>
         Diagnostic.Error(
             "SAB2001",
-            $"The asset folder '{folder}' does not exist. Create it, or mend the Include of its ServerlessAssetFolder.",
+            $"The asset folder '{folder}' does not exist. Create it, or " + $"{CorrectFolder}.",
             folder
         );
 
     public static Diagnostic FileNotFound(string file) =>
-        Diagnostic.Error(
-            "SAB2002",
-            $"The asset '{file}' does not exist. Create it, or mend the Include of its ServerlessAsset.",
-            file
-        );
+        Diagnostic.Error("SAB2002", $"The asset '{file}' does not exist. Create it, or " + $"{CorrectFile}.", file);
 
     public static Diagnostic UnknownVisibility(string file, string value, string fullPath) =>
         Diagnostic.Error(
             "SAB2003",
-            $"'{file}' has the visibility '{value}': expected public, protected or private.",
+            $"The visibility '{value}' of '{file}' is not valid: expected public, protected or private. "
+                + $"Correct {SettingTable.Visibility}.",
             fullPath
         );
 
     public static Diagnostic LinkLeadsOut(string link, string target, string folder) =>
         Diagnostic.Error(
             "SAB2004",
-            $"'{link}' is a symbolic link to '{target}', which is outside the asset folder '{folder}'. Copy the file into the folder, or name its real place as a ServerlessAsset.",
+            $"'{link}' is a symbolic link to '{target}', which is outside the asset folder '{folder}'. "
+                + $"Copy the target into the folder, or "
+                + $"{AddFile}.",
             link
         );
 
     public static Diagnostic LinkCycle(string link, string target) =>
         Diagnostic.Error(
             "SAB2005",
-            $"'{link}' is a symbolic link to '{target}', a folder that contains it, so the tree has no end. Remove the link.",
+            $"'{link}' is a symbolic link to '{target}', which contains it, so following it would never end. "
+                + $"Remove the link.",
             link
         );
 
     public static Diagnostic PatternLeadsOut(string pattern, string folder) =>
         Diagnostic.Error(
             "SAB2006",
-            $"The pattern '{pattern}' leads out of the asset folder '{folder}'. Name the other folder as a ServerlessAssetFolder of its own.",
+            $"The pattern '{pattern}' leads outside the asset folder '{folder}'. " + $"{AddFolder}.",
             folder
         );
 
     public static Diagnostic PathTooLong(string file, string path, int limit, string fullPath) =>
         Diagnostic.Error(
             "SAB2007",
-            $"'{file}' maps to a path of {path.Length} characters, '{path}': at most {limit} are allowed. Shorten its folders or name, or set a shorter AssetPath or PathPrefix.",
+            $"'{file}' maps to the path '{path}', which has {path.Length} characters: at most {limit} are allowed. "
+                + $"Shorten the names of the file or its folders, or set a shorter {PathSettings}.",
             fullPath
         );
 
     public static Diagnostic PathNotUrlFriendly(string file, string path, string characters, string fullPath) =>
         Diagnostic.Error(
             "SAB2008",
-            $"'{file}' maps to the path '{path}', which holds {characters}: allowed are letters, digits and - . _ ~ ! * = /. Rename the file, set its AssetPath, or set ServerlessAssetsPathCharacters=Dash to turn white space into dashes.",
+            $"'{file}' maps to the path '{path}', which contains {characters}: only letters, digits and "
+                + $"- . _ ~ ! * = / are allowed. Rename the file, {SetPath}or set "
+                + $"{SettingTable.PathCharacters.SetTo(PathCharacters.Dash)} to replace white space with dashes.",
             fullPath
         );
 
     public static Diagnostic PathMalformed(string file, string path, string fullPath) =>
         Diagnostic.Error(
             "SAB2009",
-            $"'{file}' maps to the path '{path}', which has an empty segment, a segment of dots, or no file name. Mend its AssetPath or PathPrefix.",
+            $"'{file}' maps to the path '{path}', which has an empty segment, a segment '.' or '..', or no file name. "
+                + $"Correct {PathSettings}.",
             fullPath
         );
 
     public static Diagnostic SamePath(string file, string other, string path, string fullPath) =>
         Diagnostic.Error(
             "SAB2010",
-            $"'{file}' and '{other}' both map to the path '{path}'. Rename one, or give it an AssetPath of its own.",
+            $"'{file}' and '{other}' both map to the path '{path}'. Rename one of them{OrSetPath}.",
             fullPath
         );
 
@@ -84,110 +122,123 @@ internal static class DiscoveryDiagnostics
     ) =>
         Diagnostic.Error(
             "SAB2011",
-            $"'{file}' maps to '{path}' and '{other}' to '{otherPath}', which differ only in letter case. Rename one, or give it an AssetPath of its own.",
+            $"'{file}' maps to '{path}' and '{other}' to '{otherPath}', which differ only in case. "
+                + $"Rename one of them{OrSetPath}.",
             fullPath
         );
 
     public static Diagnostic FileTooLarge(string file, long size, Visibility visibility, long limit, string fullPath) =>
         Diagnostic.Error(
             "SAB2012",
-            $"'{file}' has {size} bytes: a {visibility.ToWireValue()} asset has at most {limit} ({limit / (1024 * 1024)} MB). Make it smaller, split it, or host it elsewhere.",
+            $"'{file}' has {size} bytes: a {visibility.ToWireValue()} asset can have at most {limit} bytes "
+                + $"({limit / (1024 * 1024)} MB). Reduce its size, split it, or host it elsewhere.",
             fullPath
         );
 
     public static Diagnostic FileEmpty(string file, string fullPath) =>
         Diagnostic.Error(
             "SAB2013",
-            $"'{file}' is empty (0 bytes): the service refuses empty assets, at least 1 byte is needed. Fill it, delete it, or exclude it with ExcludePatterns or .serverlessignore.",
+            $"'{file}' is empty (0 bytes): the service requires at least 1 byte. Add content, delete the file, or "
+                + $"exclude it with {SettingTable.ExcludePatterns} or .serverlessignore.",
             fullPath
         );
 
-    public static Diagnostic TooManyAssets(int count, string kind, int limit, string heaviest) =>
+    public static Diagnostic TooManyAssets(int count, string kind, int limit, string largestFolders) =>
         Diagnostic.Error(
             "SAB2014",
-            $"{count} {kind} assets: one Build holds at most {limit}, so {count - limit} are too many. The folders with most files: {heaviest}. Exclude files with ExcludePatterns or .serverlessignore."
+            $"There are {count} {kind} assets: a Build can have at most {limit}, so {count - limit} are too many. "
+                + $"Largest folders: {largestFolders}. "
+                + $"Exclude files with {SettingTable.ExcludePatterns} or .serverlessignore."
         );
 
     public static Diagnostic LooksLikeSecret(string file, Visibility visibility, string fullPath) =>
         Diagnostic.Error(
             "SAB2015",
-            $"'{file}' looks like a secret and would be {visibility.ToWireValue()}. Exclude it, make it private, or, if it is no secret, name it in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).",
+            $"'{file}' looks like a secret and would be {visibility.ToWireValue()}. Exclude it, make it private, or, "
+                + $"if it is not a secret, add it to {Allow}.",
             fullPath
         );
 
     public static Diagnostic SourceGoesPublic(string file, string fullPath) =>
         Diagnostic.Warning(
             "SAB2016",
-            $"'{file}' looks like source code or settings and would be public. Exclude it, or name it in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).",
+            $"'{file}' looks like source code or settings and would be public. Exclude it, or add it to {Allow}.",
             fullPath
         );
 
     public static Diagnostic PhotographTellsPlace(string file, Visibility visibility, string fullPath) =>
         Diagnostic.Warning(
             "SAB2017",
-            $"'{file}' has the place where it was taken in its metadata (GPS) and would be {visibility.ToWireValue()}; the service keeps metadata in the file. Strip it, or name the file in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).",
+            $"'{file}' contains the GPS location where it was taken and would be {visibility.ToWireValue()}; the "
+                + $"service does not remove metadata. Remove the location, or add the file to {Allow}.",
             fullPath
         );
 
-    public static Diagnostic NothingFound(string lookedIn) =>
-        Diagnostic.Warning(
-            "SAB2018",
-            $"No assets found: {lookedIn}. Add files there, or a ServerlessAssetFolder or ServerlessAsset item."
-        );
+    public static Diagnostic NothingFound(string reason) =>
+        Diagnostic.Warning("SAB2018", $"No assets found: {reason}. Add files, or " + $"{AddItem}.");
 
     public static Diagnostic FileUnreadable(string file, string reason, string fullPath) =>
         Diagnostic.Error(
             "SAB2019",
-            $"'{file}' can't be read: {reason}. If another program is writing it, let that finish and run again.",
+            $"'{file}' can't be read: {reason}. "
+                + $"If another program is writing it, wait until that program has finished, then run again.",
             fullPath
         );
 
-    public static Diagnostic FileChanged(string file, string what, string fullPath) =>
+    public static Diagnostic FileChanged(string file, string change, string fullPath) =>
         Diagnostic.Error(
             "SAB2020",
-            $"'{file}' changed while it was being uploaded: {what}. Its upload does not count. Let the program that writes it finish, and run again.",
+            $"'{file}' changed during the upload: {change}. The upload was discarded. "
+                + $"Wait until the program that writes the file has finished, then run again.",
             fullPath
         );
 
     public static Diagnostic FileVanished(string file, string fullPath) =>
         Diagnostic.Error(
             "SAB2021",
-            $"'{file}' was there when the files were listed and is gone now. Let the program that moves it finish, and run again.",
+            $"'{file}' no longer exists, although it did when the files were listed. "
+                + $"Wait until the program that moves or deletes it has finished, then run again.",
             fullPath
         );
 
     public static Diagnostic InvalidContentType(string file, string value, string fullPath) =>
         Diagnostic.Error(
             "SAB2022",
-            $"'{file}' has the content type '{value}': expected one such as image/png or text/html; charset=utf-8. Mend its ContentType.",
+            $"The content type '{value}' of '{file}' is not valid: expected a media type such as image/png or "
+                + $"text/html; charset=utf-8. Correct {ContentType}.",
             fullPath
         );
 
     public static Diagnostic MarkWithoutEffect(string file, string mark, Visibility visibility, string fullPath) =>
         Diagnostic.Warning(
             "SAB2023",
-            $"'{file}' has '.{mark}' in its name, which has no effect there, and will be {visibility.ToWireValue()}: the mark counts just before the last extension, as in names.{mark}.json. Rename it, or set its Visibility.",
+            $"'{file}' has '.{mark}' in its name, which has no effect there, and will be {visibility.ToWireValue()}: "
+                + $"the marker must come right before the last extension, as in names.{mark}.json. "
+                + $"Rename the file, or set {Visibility}.",
             fullPath
         );
 
     public static Diagnostic PublishedFolderNotFound(string folder) =>
         Diagnostic.Error(
             "SAB2030",
-            $"ServerlessAssetsFromPublish is true, but there is no published wwwroot: '{folder}' does not exist. Give the project static web files (a wwwroot, or packages that have one), or set ServerlessAssetsFromPublish=false.",
+            $"{SettingTable.FromPublish} is true, but the published wwwroot folder '{folder}' does not exist. "
+                + $"Add static web files to the project (in a wwwroot folder, or from packages), or set "
+                + $"{SettingTable.FromPublish.SetTo(false)}.",
             folder
         );
 
     public static Diagnostic RoutesUnreadable(string file, string reason) =>
         Diagnostic.Error(
             "SAB2031",
-            $"The list of the published routes '{file}' can't be read: {reason}. Delete it and publish again.",
+            $"The list of published routes '{file}' can't be read: {reason}. Delete it and publish again.",
             file
         );
 
     public static Diagnostic PublishedSettingsHoldSecret(string file, string key, string fullPath) =>
         Diagnostic.Warning(
             "SAB2032",
-            $"'{file}' has a value for '{key}', which looks like a secret, and would be public: whoever opens the site can read it. Keep it on a server, or, if it is no secret, name the file in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).",
+            $"'{file}' has a value for '{key}', which looks like a secret and would be public: every visitor of the "
+                + $"site can read it. Keep the value on a server, or, if it is not a secret, add the file to {Allow}.",
             fullPath
         );
 }

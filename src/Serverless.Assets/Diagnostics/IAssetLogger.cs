@@ -1,16 +1,28 @@
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>
-/// What the core says while it works. MSBuild, the command line and the tests each adapt it. Called from several threads
-/// at once.
-/// </summary>
+/// <summary>Receives what the engine reports during a run. Implementations must be thread-safe.</summary>
 public interface IAssetLogger
 {
-    /// <summary>Whether <see cref="LogLevel.Trace"/> is shown, so that nothing is put together in vain.</summary>
+    /// <summary>Whether <see cref="LogLevel.Trace"/> is shown. If not, callers skip composing such messages.</summary>
     bool IsTraceEnabled { get; }
 
-    /// <summary>A warning, shown at once. (Errors end a run: <see cref="AssetException"/>.)</summary>
+    /// <summary>Shows a warning at once. Errors end a run instead: <see cref="AssetException"/>.</summary>
     void Warn(Diagnostic warning);
 
     void Log(LogLevel level, SanitizedText message);
+}
+
+public enum LogLevel
+{
+    /// <summary>The result of a run: one line, or a small table.</summary>
+    Summary,
+
+    /// <summary>The state of a long run, every few seconds.</summary>
+    Progress,
+
+    /// <summary>One line per file.</summary>
+    Detail,
+
+    /// <summary>One line per request and response, without secrets.</summary>
+    Trace,
 }

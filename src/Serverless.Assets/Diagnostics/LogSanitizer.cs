@@ -3,20 +3,20 @@ using System.Text;
 
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>Makes text from outside harmless to show on a terminal or in a CI log.</summary>
+/// <summary>Makes untrusted text safe to show on a terminal and in a CI log.</summary>
 internal static class LogSanitizer
 {
-    /// <summary>Longest text shown; a proxy's error page is not worth more.</summary>
+    /// <summary>Longer texts are truncated: they are typically the HTML error page of a proxy.</summary>
     private const int MaxLength = 500;
 
     /// <summary>
-    /// Escapes control characters (line breaks and terminal sequences with them) and direction overrides as
-    /// <c>\uXXXX</c>, and breaks up the marks that Azure Pipelines (<c>##vso[</c>, <c>##[</c>) finds anywhere in a line
-    /// and GitHub Actions (<c>::</c>) finds at its start, white space before it or not.
+    /// Escapes control characters (including line breaks and terminal sequences) and direction overrides as
+    /// <c>\uXXXX</c>, and breaks up workflow commands: Azure Pipelines recognizes <c>##vso[</c> and <c>##[</c> anywhere
+    /// in a line, GitHub Actions <c>::</c> at its start, after optional white space.
     /// </summary>
     public static string Escape(string text) => EscapeWhole(text.Length > MaxLength ? Cut(text) : text);
 
-    /// <summary>The same without a cut: for paths and commands, of which a part is of no use.</summary>
+    /// <summary>Escapes without truncating: for paths and commands, which are useless when incomplete.</summary>
     public static string EscapeWhole(string shown)
     {
         var start = shown.Length - shown.AsSpan().TrimStart().Length;
@@ -45,7 +45,7 @@ internal static class LogSanitizer
         return escaped.ToString();
     }
 
-    /// <summary>Never between the two halves of a character outside the basic plane.</summary>
+    /// <summary>Truncates, but never between the two halves of a surrogate pair.</summary>
     private static string Cut(string text) =>
         string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength), "…");
 

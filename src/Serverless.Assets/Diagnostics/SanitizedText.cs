@@ -1,45 +1,72 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Diagnostics;
 
 /// <summary>
-/// An interpolated string whose holes are escaped by <see cref="LogSanitizer"/>: the words of a message are ours, what
-/// fills the holes (file names, answers of a server) may be anybody's. A message is written as <c>$"…{name}…"</c>, and
-/// nobody has to remember to escape.
+/// The text of a message. It is written as an interpolated string, <c>$"…{name}…"</c>: literal text is ours, and values
+/// may come from anywhere (file names, responses of a server), so they are escaped by <see cref="LogSanitizer"/>. A
+/// <see cref="Setting"/> or a <see cref="Reference"/> is kept as it is until <see cref="Render"/> words it for a front.
 /// </summary>
 [InterpolatedStringHandler]
 public readonly struct SanitizedText : IEquatable<SanitizedText>
 {
-    private readonly StringBuilder _text;
+    private readonly Content _content;
 
     public SanitizedText(int literalLength, int formattedCount) =>
-        _text = new StringBuilder(literalLength + (formattedCount * 16));
+        _content = new Content(new StringBuilder(literalLength + (formattedCount * 16)));
 
-    /// <summary>A full stop after a reason that has one itself (the system's messages do) is left out.</summary>
+    /// <summary>Drops the full stop that follows a value which ends with one, as messages of the system do.</summary>
     public void AppendLiteral(string value)
     {
-        var isSecondStop = value is "." or ['.', ' ', ..] && _text.Length > 0 && _text[^1] == '.';
-        _text.Append(isSecondStop ? value.AsSpan(1) : value);
+        var isSecondStop = value is "." or ['.', ' ', ..] && _content.EndsWithStop;
+        _content.Text.Append(isSecondStop ? value.AsSpan(1) : value);
     }
 
-    public void AppendFormatted(SanitizedText value) => _text.Append(value._text);
+    public void AppendFormatted(SanitizedText value)
+    {
+        if (value._content is { } content)
+        {
+            _content.Append(content);
+        }
+    }
 
     public void AppendFormatted<T>(T value) => AppendFormatted(value, null);
 
-    public void AppendFormatted<T>(T value, string? format) =>
-        _text.Append(
-            LogSanitizer.Escape(
-                value is IFormattable formattable
-                    ? formattable.ToString(format, CultureInfo.InvariantCulture)
-                    : value?.ToString() ?? ""
-            )
-        );
+    public void AppendFormatted<T>(T value, string? format)
+    {
+        switch (value)
+        {
+            case Setting setting:
+                _content.Append(new SettingReference(setting));
+                break;
+            case Reference reference:
+                _content.Append(reference);
+                break;
+            default:
+                _content.Text.Append(
+                    LogSanitizer.Escape(
+                        value is IFormattable formattable
+                            ? formattable.ToString(format, CultureInfo.InvariantCulture)
+                            : value?.ToString() ?? ""
+                    )
+                );
+                break;
+        }
+    }
 
-    public override string ToString() => _text?.ToString() ?? "";
+    /// <summary>The text with its references in the terms of a front.</summary>
+    public string Render(FrontTerms terms) => _content?.Render(terms) ?? "";
 
-    public bool Equals(SanitizedText other) => ToString() == other.ToString();
+    /// <summary>The text with its references in the terms of MSBuild.</summary>
+    public override string ToString() => Render(FrontTerms.MSBuild);
+
+    public bool Equals(SanitizedText other) =>
+        _content is { References: not null } content
+            ? other._content is { } otherContent && content.HasSameParts(otherContent)
+            : other._content?.References is null && ToString() == other.ToString();
 
     public override bool Equals(object? obj) => obj is SanitizedText other && Equals(other);
 
@@ -48,4 +75,54 @@ public readonly struct SanitizedText : IEquatable<SanitizedText>
     public static bool operator ==(SanitizedText left, SanitizedText right) => left.Equals(right);
 
     public static bool operator !=(SanitizedText left, SanitizedText right) => !left.Equals(right);
+
+    /// <summary>The same text without references: they are replaced by the terms of a front.</summary>
+    internal SanitizedText Resolve(FrontTerms terms)
+    {
+        var resolved = new SanitizedText(0, 0);
+        resolved.AppendLiteral(Render(terms));
+        return resolved;
+    }
+
+    /// <param name="Text">Without the references, which most messages do not have.</param>
+    private sealed record Content(StringBuilder Text)
+    {
+        public List<(int Position, Reference Reference)>? References { get; private set; }
+
+        public bool EndsWithStop =>
+            Text.Length > 0 && Text[^1] == '.' && (References is null || References[^1].Position < Text.Length);
+
+        public void Append(Reference reference) => (References ??= []).Add((Text.Length, reference));
+
+        public void Append(Content other)
+        {
+            foreach (var (position, reference) in other.References ?? [])
+            {
+                (References ??= []).Add((Text.Length + position, reference));
+            }
+
+            Text.Append(other.Text);
+        }
+
+        public bool HasSameParts(Content other) =>
+            other.References is not null && References!.SequenceEqual(other.References) && Text.Equals(other.Text);
+
+        public string Render(FrontTerms terms)
+        {
+            if (References is null)
+            {
+                return Text.ToString();
+            }
+
+            var rendered = new StringBuilder();
+            var start = 0;
+            foreach (var (position, reference) in References)
+            {
+                rendered.Append(Text, start, position - start).Append(reference.Render(terms));
+                start = position;
+            }
+
+            return rendered.Append(Text, start, Text.Length - start).ToString();
+        }
+    }
 }

@@ -1,76 +1,92 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>SAB3xxx: the service and the network. Each method holds the only copy of its code and text.</summary>
+/// <summary>SAB3xxx: the service and the network. Each method is the only place of its code and text.</summary>
 internal static class ServiceDiagnostics
 {
+    /// <summary>The permissions that a Restricted key can be given do not include Serverless.</summary>
+    private const string RestrictedKeys = "Restricted API keys have no access to Serverless";
+
     public static Diagnostic NotAuthenticated(ServerlessApiException failure, string user, string source) =>
         Diagnostic.Error(
             "SAB3001",
-            $"The service does not know the credentials of {user} (from {source}): {failure.Reason} ({failure.Details}). Check that the secret belongs to it, that it is not revoked, and that it is of the same region."
+            $"Authentication failed for {user} (from {source}): {failure.Reason} ({failure.Details}). Check that the "
+                + $"secret matches, that the key has not been revoked, that it belongs to the region, and that it is "
+                + $"a Standard key: {RestrictedKeys}."
         );
 
     public static Diagnostic Forbidden(ServerlessApiException failure, string user) =>
         Diagnostic.Error(
             "SAB3002",
-            $"{user} may not do this: {failure.Message} ({failure.Details}). Use a key that has the rights for Serverless, such as a standard or main key."
+            $"Access denied for {user}: {failure.Message} ({failure.Details}). "
+                + $"Use a Standard or Main API key: {RestrictedKeys}."
         );
 
     public static Diagnostic ServiceNotFound(string service, string origin) =>
         Diagnostic.Error(
             "SAB3003",
-            $"There is no Service '{service}' at {origin} in this account. Check ServerlessAssetsServiceSid or ServerlessAssetsServiceName and the account of the credentials, or set ServerlessAssetsCreateService=true with a name."
+            $"There is no Service '{service}' in this account at {origin}. Check {SettingTable.ServiceSid} or "
+                + $"{SettingTable.ServiceName}, the region, and the account of the credentials. To create the Service, "
+                + $"set {SettingTable.ServiceName} and {SettingTable.CreateService.SetTo(true)}."
         );
 
     public static Diagnostic Unreachable(ServerlessApiException failure) =>
         Diagnostic.Error(
             "SAB3004",
-            $"{failure.Request.Address.Host} can't be reached: {failure.Reason} ({failure.Request.Operation}). Check the network, the proxy settings (HTTPS_PROXY) and the region."
+            $"{failure.Request.Address.Host} can't be reached: {failure.Reason} ({failure.Request.Operation}). "
+                + $"Check the network, the proxy settings (HTTPS_PROXY) and the region."
         );
 
     public static Diagnostic Insecure(ServerlessApiException failure) =>
         Diagnostic.Error(
             "SAB3005",
-            $"No trusted connection to {failure.Request.Address.Host}: {failure.Reason}. Check the clock of this machine and whether a proxy replaces certificates; its root certificate must be trusted here."
+            $"There is no trusted connection to {failure.Request.Address.Host}: {failure.Reason}. Check the clock of "
+                + $"this machine. If a proxy replaces certificates, this machine must trust its root certificate."
         );
 
     public static Diagnostic UploadFailed(string file, string fullPath, ServerlessApiException failure) =>
         Diagnostic.Error(
             "SAB3006",
-            $"'{file}' was not uploaded: {failure.Reason} ({failure.Details}; {failure.Request.Operation} of {failure.Request.Subject}). {(failure.Failure == ApiFailure.Refused ? "Mend what the service names, and run again: only what is missing is sent." : "Run again: only what is missing is sent.")}",
+            $"'{file}' was not uploaded: {failure.Reason} "
+                + $"({failure.Details}; {failure.Request.Operation} of {failure.Request.Subject}). "
+                + $"{(failure.Failure == ApiFailure.Refused ? "Correct what the service rejects, then run" : "Run")} "
+                + $"again to upload the missing files.",
             fullPath
         );
 
     public static Diagnostic RequestFailed(ServerlessApiException failure) =>
         Diagnostic.Error(
             "SAB3007",
-            $"{failure.Request.Operation} of {failure.Request.Subject} failed: {failure.Reason} ({failure.Details}). Run again; what is done is remembered."
+            $"{failure.Request.Operation} of {failure.Request.Subject} failed: {failure.Reason} ({failure.Details}). "
+                + $"Run again: completed uploads are not repeated."
         );
 
     public static Diagnostic DoubledAsset(string path, IEnumerable<string> sids, string chosen, bool isLive) =>
         Diagnostic.Warning(
             "SAB3008",
-            $"The Service has several Assets named '{path}' ({string.Join(", ", sids)}). Using {chosen}, {(isLive ? "which is live" : "the oldest")}. Delete the others in the Twilio Console if nothing uses them."
+            $"The Service has several Assets named '{path}' ({string.Join(", ", sids)}). Using {chosen}, "
+                + $"{(isLive ? "which is live" : "the oldest")}. "
+                + $"If nothing uses the others, delete them in the Twilio Console."
         );
 
     public static Diagnostic TimedOut(TimeSpan timeout, int done, int total) =>
         Diagnostic.Error(
             "SAB3009",
-            $"The job took longer than {timeout.TotalSeconds:0} seconds and was stopped{Done(done, total)}. Run again to go on from there, or raise ServerlessAssetsTimeout."
+            $"The run exceeded its time limit of {timeout.TotalSeconds:0} seconds and was stopped{Done(done, total)}. "
+                + $"Run again to continue, or increase {SettingTable.Timeout}."
         );
 
     public static Diagnostic Cancelled(int done, int total) =>
-        Diagnostic.Warning(
-            "SAB3010",
-            $"Cancelled{Done(done, total)}. What is done is remembered: the next run goes on from there."
-        );
+        Diagnostic.Warning("SAB3010", $"Canceled{Done(done, total)}. Run again to continue: no upload is repeated.");
 
-    /// <param name="collector">Scheme, host and port: the rest of its address may hold a secret.</param>
+    /// <param name="collector">Scheme, host and port only: the rest of the address may contain a secret.</param>
     public static Diagnostic TelemetryNotSent(string collector, string reason) =>
         Diagnostic.Warning(
             "SAB3011",
-            $"Traces and metrics did not all reach the collector '{collector}': {reason.TrimEnd('.')}. The run itself is not touched by it. Check OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_EXPORTER_OTLP_PROTOCOL, or unset them."
+            $"Some traces and metrics were not sent to the collector '{collector}': {reason}. The run itself is not "
+                + $"affected. Check OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_EXPORTER_OTLP_PROTOCOL, or unset them."
         );
 
     private static string Done(int done, int total) => total == 0 ? "" : $" with {done} of {total} files done";

@@ -1,96 +1,109 @@
+using Serverless.Assets.Settings;
+
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>SAB5xxx: the upload state and the manifest. Each method holds the only copy of its code and text.</summary>
+/// <summary>SAB5xxx: the upload state and the manifest. Each method is the only place of its code and text.</summary>
 internal static class StateDiagnostics
 {
     public static Diagnostic StateUnreadable(string file, string reason) =>
         Diagnostic.Warning(
             "SAB5001",
-            $"The upload state '{file}' can't be used: {reason}. The run goes on without it, and uploads every file. Delete it if this does not pass.",
+            $"The upload state '{file}' can't be used: {reason}. The run continues without it and uploads every file. "
+                + $"If the warning persists, delete the file.",
             file
         );
 
     public static Diagnostic StateDamaged(string file, int lines) =>
         Diagnostic.Warning(
             "SAB5002",
-            $"The upload state '{file}' has {lines} damaged lines, which were left out: what they remembered may be uploaded again. Check the disk if this comes back.",
+            $"The upload state '{file}' has damaged lines ({lines}), which were ignored: the files that they record "
+                + $"may be uploaded again. If this recurs, check the disk.",
             file
         );
 
     public static Diagnostic StateNotWritable(string file, string reason) =>
         Diagnostic.Warning(
             "SAB5003",
-            $"The upload state '{file}' can't be written: {reason}. The run goes on, but the next one may upload the same files again. Make room or set ServerlessAssetsStatePath.",
+            $"The upload state '{file}' can't be written: {reason}. The run continues, but the next one may upload the "
+                + $"same files again. Free some disk space, or set {SettingTable.StatePath}.",
             file
         );
 
     public static Diagnostic ManifestNotWritable(string file, string reason) =>
         Diagnostic.Error(
             "SAB5004",
-            $"The manifest '{file}' can't be written: {reason}. All files are uploaded and remembered; set ServerlessAssetsManifestPath to a place that can be written, and run again.",
+            $"The manifest '{file}' can't be written: {reason}. Set {SettingTable.ManifestPath} to a writable path and "
+                + $"run again: completed uploads are not repeated.",
             file
         );
 
     public static Diagnostic ManifestReplaced(string file, string reason) =>
         Diagnostic.Warning(
             "SAB5005",
-            $"The manifest '{file}' is not one of version 1 ({reason}), and was replaced. What it said is kept as '{file}.previous'.",
+            $"'{file}' is not a manifest of version 1 ({reason}) and was replaced. "
+                + $"Its content is kept in '{file}.previous'.",
             file
         );
 
     public static Diagnostic ManifestMissing(string file) =>
         Diagnostic.Error(
             "SAB5006",
-            $"There is no manifest '{file}'. Upload first. (While an upload runs, and when one was interrupted, there is none; the last one is '{file}.previous'.)",
+            $"The manifest '{file}' does not exist. Run {CommandReference.Upload} first. "
+                + $"(During an upload, and after an interrupted one, the last manifest is '{file}.previous'.)",
             file
         );
 
     public static Diagnostic ManifestBroken(string file, string reason) =>
         Diagnostic.Error(
             "SAB5007",
-            $"The manifest '{file}' can't be read: {reason.TrimEnd('.')}. Upload again to make it anew.",
+            $"The manifest '{file}' can't be read: {reason}. Run {CommandReference.Upload} again to recreate it.",
             file
         );
 
     public static Diagnostic ManifestNewer(string file, int version, int known) =>
         Diagnostic.Error(
             "SAB5008",
-            $"The manifest '{file}' is of version {version}, and this tool knows versions up to {known}. Use the version of the tool that made it, or a newer one.",
+            $"The manifest '{file}' has version {version}, but this tool supports versions up to {known}. "
+                + $"Use the version of the tool that wrote it, or a later one.",
             file
         );
 
     public static Diagnostic ManifestOfOtherService(string file, string serviceSid, string expected) =>
         Diagnostic.Error(
             "SAB5009",
-            $"The manifest '{file}' is of the Service {serviceSid}, not of {expected}. Upload to {expected}, or mend ServerlessAssetsServiceSid or ServerlessAssetsServiceName.",
+            $"The manifest '{file}' belongs to Service {serviceSid}, not to {expected}. "
+                + $"Upload to {expected}, or correct {SettingTable.ServiceSid} or {SettingTable.ServiceName}.",
             file
         );
 
     public static Diagnostic ManifestOfOtherAccount(string file, string accountSid, string expected) =>
         Diagnostic.Error(
             "SAB5010",
-            $"The manifest '{file}' is of the account {accountSid}, and the credentials are of {expected}. Use the credentials of the account that it was uploaded to.",
+            $"The manifest '{file}' belongs to account {accountSid}, but the credentials belong to {expected}. "
+                + $"Use credentials of the account that the assets were uploaded to.",
             file
         );
 
     public static Diagnostic ManifestsConflict(string path, string file, string other) =>
         Diagnostic.Error(
             "SAB5011",
-            $"'{file}' and '{other}' both have an asset at '{path}', of different versions. Give one of them another AssetPath or PathPrefix.",
+            $"'{file}' and '{other}' both have an asset at '{path}', with different versions. Give one of them another "
+                + $"{new FrontPhrase($"AssetPath or {SettingTable.PathPrefix}", $"{SettingTable.PathPrefix}")}.",
             file
         );
 
     public static Diagnostic RecordNotWritable(string file, string reason) =>
         Diagnostic.Error(
             "SAB5012",
-            $"The result '{file}' can't be written: {reason.TrimEnd('.')}. What it would say is done; make its folder writable and run again.",
+            $"The result '{file}' can't be written: {reason}. Make its folder writable and run again.",
             file
         );
 
     public static Diagnostic ReportNotWritable(string file, string reason) =>
         Diagnostic.Warning(
             "SAB5013",
-            $"The report '{file}' can't be written: {reason.TrimEnd('.')}. The run itself is not touched by it; set the report's path to a place that can be written.",
+            $"The report '{file}' can't be written: {reason}. The run itself is not affected. "
+                + $"Set the path of the report to a writable one.",
             file
         );
 }

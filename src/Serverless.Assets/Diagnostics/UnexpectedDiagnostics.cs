@@ -1,11 +1,12 @@
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>SAB9xxx: what should not happen.</summary>
+/// <summary>SAB9xxx: defects of the tool.</summary>
 internal static class UnexpectedDiagnostics
 {
     public static Diagnostic Unexpected(Exception exception) =>
         Diagnostic.Error(
             "SAB9001",
-            $"Unexpected {exception.GetType().Name}: {exception.Message}. This is a defect of the tool: please report it with the log at diagnostic verbosity, which holds no secrets."
+            $"Unexpected {exception.GetType().Name}: {exception.Message}. This is a bug in the tool: please report it "
+                + $"and attach a log at diagnostic verbosity, which contains no secrets."
         );
 }

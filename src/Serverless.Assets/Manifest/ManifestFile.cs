@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json;
 using Serverless.Assets.Diagnostics;
@@ -11,6 +12,10 @@ namespace Serverless.Assets.Manifest;
 /// </summary>
 internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger logger)
 {
+    private readonly Lock _lock = new();
+    private bool _isWithdrawn;
+    private AssetException? _withdrawalFailure;
+
     public string Path { get; } = path;
 
     /// <summary>Where the last manifest is while there is none, and afterwards.</summary>
@@ -34,6 +39,38 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new AssetException(StateDiagnostics.ManifestNotWritable(Path, failure.Message), failure);
+        }
+    }
+
+    /// <summary>
+    /// Withdraws the manifest before the first upload of a run: a run that is killed from then on leaves none. Only the
+    /// first call does anything; all calls fail with the same exception.
+    /// </summary>
+    /// <inheritdoc cref="Withdraw"/>
+    public void WithdrawBeforeUpload()
+    {
+        lock (_lock)
+        {
+            if (_withdrawalFailure is not null)
+            {
+                ExceptionDispatchInfo.Throw(_withdrawalFailure);
+            }
+
+            if (_isWithdrawn)
+            {
+                return;
+            }
+
+            try
+            {
+                Withdraw();
+                _isWithdrawn = true;
+            }
+            catch (AssetException failure)
+            {
+                _withdrawalFailure = failure;
+                throw;
+            }
         }
     }
 
@@ -79,7 +116,7 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
                 return manifest;
             }
 
-            Replace(file, $"it says version {manifest?.Version}");
+            Replace(file, $"its version is {manifest?.Version}");
         }
         catch (JsonException broken)
         {

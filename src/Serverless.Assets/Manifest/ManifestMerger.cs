@@ -12,7 +12,7 @@ internal static class ManifestMerger
     {
         var manifests = paths.Select(path => (Path: path, Manifest: ManifestReader.Read(path, files))).ToList();
         var (firstPath, first) = manifests[0];
-        var problems = new List<Diagnostic>();
+        var problems = new DiagnosticBag();
         var assets = new Dictionary<string, (string File, ManifestAsset Asset)>(StringComparer.Ordinal);
         foreach (var (path, manifest) in manifests)
         {
@@ -22,7 +22,7 @@ internal static class ManifestMerger
                     StateDiagnostics.ManifestOfOtherService(
                         path,
                         manifest.ServiceSid,
-                        $"{first.ServiceSid} (which {firstPath} is of)"
+                        $"{first.ServiceSid} (the Service of {firstPath})"
                     )
                 );
                 continue;
@@ -40,10 +40,7 @@ internal static class ManifestMerger
             }
         }
 
-        if (problems.Count > 0)
-        {
-            throw new AssetException(problems);
-        }
+        problems.ThrowIfErrors();
 
         var merged = assets
             .Values.Select(entry => entry.Asset)

@@ -32,7 +32,7 @@ internal static class ManifestReader
             }
 
             var manifest =
-                document.Deserialize(ManifestJson.Written.AssetManifest) ?? throw new JsonException("it is null");
+                document.Deserialize(ManifestJson.Written.AssetManifest) ?? throw new JsonException("it is JSON null");
             if (
                 manifest.Version != AssetManifest.CurrentVersion
                 || FirstMalformed(manifest) is { }
@@ -41,8 +41,8 @@ internal static class ManifestReader
             {
                 throw new JsonException(
                     FirstMalformed(manifest) is { } sid
-                        ? $"'{sid}' is not a SID of its kind"
-                        : "its lists do not agree with each other"
+                        ? $"'{sid}' is not a valid SID"
+                        : "assetVersions does not match assets"
                 );
             }
 

@@ -35,7 +35,7 @@ internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProv
                 throw new AssetException(
                     DiscoveryDiagnostics.FileChanged(
                         asset.DisplayPath,
-                        "its size or time stamp is another than when reading began",
+                        "its size or last write time is not the same as when reading began",
                         asset.File
                     )
                 );

@@ -41,7 +41,7 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
             );
         }
 
-        var planPaths = planned.Select(plan => plan.Asset.Path).ToHashSet(StringComparer.Ordinal);
+        var planPaths = planned.Select(plan => plan.Asset.Path.Value).ToHashSet(StringComparer.Ordinal);
         var others = liveVersions
             .Where(version => !planPaths.Contains(version.Path))
             .Select(version => new LiveAsset(version.Path, version.Visibility, version.Sid, version.AssetSid))
@@ -68,7 +68,7 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
         var hasher = new AssetHasher(context.Files, run.State, context.Clock);
         var planner = service is null ? null : new AssetPlanner(run.Client, service, live!, run.State, context.Clock);
         var planned = new List<PlannedAsset>();
-        var problems = new List<Diagnostic>();
+        var problems = new DiagnosticBag();
         foreach (var asset in assets)
         {
             try
@@ -86,6 +86,7 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
             }
         }
 
-        return problems.Count == 0 ? planned : throw new AssetException(problems);
+        problems.ThrowIfErrors();
+        return planned;
     }
 }

@@ -1,3 +1,4 @@
+using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Reporting;
@@ -14,13 +15,14 @@ public sealed record ReportSettings(string Name, string? SummaryPath, string? Ou
     /// <summary>Codes of warnings that are not to be shown: <c>SAB2016</c>.</summary>
     public IReadOnlySet<string> Silenced { get; init; } = new HashSet<string>();
 
-    /// <summary>Puts messages in the words of the front: names of options instead of properties.</summary>
-    public Func<string, string> Wording { get; init; } = message => message;
+    /// <summary>The terms of the front, in which the reports show messages.</summary>
+    public FrontTerms Terms { get; init; } = FrontTerms.MSBuild;
 
     /// <summary>Whether there is anything to write.</summary>
     public bool IsWanted =>
         !string.IsNullOrEmpty(SummaryPath) || !string.IsNullOrEmpty(OutputsPath) || !string.IsNullOrEmpty(ReportPath);
 
+    /// <summary>Finds out which reports the settings ask for.</summary>
     /// <param name="name">What the run is about.</param>
     internal static ReportSettings From(SettingValues settings, string name) =>
         new(name, settings.GetFullPath(SettingTable.SummaryPath), settings.GetFullPath(SettingTable.OutputsPath))

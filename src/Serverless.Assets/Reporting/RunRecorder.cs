@@ -26,7 +26,7 @@ public sealed class RunRecorder
     }
 
     /// <summary>Puts messages in the words of the front.</summary>
-    public Func<string, string> Wording { get; init; } = message => message;
+    public FrontTerms Terms { get; init; } = FrontTerms.MSBuild;
 
     /// <summary>Keeps the requests; null: nobody wants to see them.</summary>
     internal RequestLog? Requests { get; init; }
@@ -156,12 +156,12 @@ public sealed class RunRecorder
     /// <summary>Something was done that no other result tells.</summary>
     /// <param name="sentence">With a full stop.</param>
     internal void OnDone(string serviceSid, SanitizedText sentence) =>
-        Change(report => report with { ServiceSid = serviceSid, Done = sentence.ToString() });
+        Change(report => report with { ServiceSid = serviceSid, Done = sentence.Render(Terms) });
 
     internal void OnLive(DeployResult result) =>
         Change(report => report with { ServiceSid = result.ServiceSid, BuildSid = result.BuildSid, Live = result });
 
-    private Diagnostic Worded(Diagnostic diagnostic) => diagnostic with { Message = Wording(diagnostic.Message) };
+    private Diagnostic Worded(Diagnostic diagnostic) => diagnostic with { Text = diagnostic.Text.Resolve(Terms) };
 
     private static ReportedAsset Describe(UploadedAsset uploaded) =>
         new(

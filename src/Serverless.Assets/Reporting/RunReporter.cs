@@ -17,7 +17,7 @@ public sealed class RunReporter
     {
         Recorder = new RunRecorder(settings.Name, settings.Silenced, clock ?? TimeProvider.System)
         {
-            Wording = settings.Wording,
+            Terms = settings.Terms,
             Requests = string.IsNullOrEmpty(settings.ReportPath) ? null : new RequestLog(clock ?? TimeProvider.System),
         };
         var files = new PhysicalFileSystem();

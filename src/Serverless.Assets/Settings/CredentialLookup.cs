@@ -11,13 +11,14 @@ namespace Serverless.Assets.Settings;
 internal static class CredentialLookup
 {
     private const string LookedFor =
-        "TWILIO_API_KEY with TWILIO_API_SECRET, TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, and Twilio:ApiKey with Twilio:ApiSecret or Twilio:AccountSid with Twilio:AuthToken in the project's user secrets";
+        "TWILIO_API_KEY with TWILIO_API_SECRET; TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN; "
+        + "Twilio:ApiKey with Twilio:ApiSecret or Twilio:AccountSid with Twilio:AuthToken in the project's user secrets";
 
     /// <returns>Null when <paramref name="problems"/> got an error.</returns>
     public static TwilioCredentials? Find(
         Func<string, string?> environment,
         SettingValues settings,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
         if (!settings.Project.UsesTwilioCliProfiles)
@@ -32,11 +33,7 @@ internal static class CredentialLookup
             problems.Add(ConfigurationDiagnostics.ProfileNotUsed(unused, other.Source));
         }
 
-        return Told(
-            first ?? FromTwilioCli(environment, profile),
-            $"{LookedFor}, and a profile of the Twilio CLI",
-            problems
-        );
+        return Told(first ?? FromTwilioCli(environment, profile), $"{LookedFor}; the Twilio CLI profile", problems);
     }
 
     /// <summary>Whether there are credentials. Malformed ones count: what is wrong with them is for <see cref="Find"/> to say.</summary>
@@ -46,7 +43,7 @@ internal static class CredentialLookup
     private static TwilioCredentials? Told(
         (TwilioCredentials? Found, Diagnostic? Error)? looked,
         string lookedFor,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
         var (found, error) = looked ?? (null, ConfigurationDiagnostics.NoCredentials(lookedFor));
@@ -152,7 +149,14 @@ internal static class CredentialLookup
                         },
                         null
                     )
-                    : (null, ConfigurationDiagnostics.MalformedCredential(source, SidKind.ApiKey.Format));
+                    : (
+                        null,
+                        ConfigurationDiagnostics.MalformedCredential(
+                            source,
+                            NameOf(SidKind.ApiKey),
+                            SidKind.ApiKey.Prefix
+                        )
+                    );
             }
         );
     }
@@ -171,11 +175,11 @@ internal static class CredentialLookup
         catch (JsonException broken)
         {
             // The parser's own message quotes what it stumbled over, which may be a secret: only the place is told.
-            return (null, explain(file, $"no valid JSON at line {broken.LineNumber + 1}"));
+            return (null, explain(file, $"invalid JSON in line {broken.LineNumber + 1}"));
         }
         catch (InvalidOperationException)
         {
-            return (null, explain(file, "a text in it is not UTF-8"));
+            return (null, explain(file, "it contains text that is not UTF-8"));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -200,6 +204,8 @@ internal static class CredentialLookup
 
         return Sid.IsValid(user, kind)
             ? (new TwilioCredentials(user, secret, userName, source(authTokenName)), null)
-            : (null, ConfigurationDiagnostics.MalformedCredential(userName, kind.Format));
+            : (null, ConfigurationDiagnostics.MalformedCredential(userName, NameOf(kind), kind.Prefix));
     }
+
+    private static string NameOf(SidKind kind) => kind == SidKind.ApiKey ? "API key SID" : "Account SID";
 }

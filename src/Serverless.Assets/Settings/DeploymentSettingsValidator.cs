@@ -30,18 +30,18 @@ internal static partial class DeploymentSettingsValidator
 
     /// <param name="createsEnvironment">Whether the run may create the Environment, whose domain suffix is its name by default.</param>
     /// <param name="problems">Receives everything that is wrong, beginning with the values that the table rejects.</param>
-    /// <returns>Null if <paramref name="problems"/> received an error.</returns>
+    /// <returns>Null if <paramref name="problems"/> has an error.</returns>
     public static ValidatedDeploymentSettings? Validate(
         SettingValues settings,
         bool createsEnvironment,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
-        var found = new List<Diagnostic>(settings.FindProblems());
+        problems.AddRange(settings.FindProblems());
         var name = settings.Get(SettingTable.Environment);
         if (name.Length > MaxNameLength || !Label().IsMatch(name))
         {
-            found.Add(ConfigurationDiagnostics.MalformedEnvironmentName(name, MaxNameLength));
+            problems.Add(ConfigurationDiagnostics.MalformedEnvironmentName(name, MaxNameLength));
         }
 
         var suffix = settings.Get(SettingTable.DomainSuffix) switch
@@ -52,31 +52,26 @@ internal static partial class DeploymentSettingsValidator
         };
         if (suffix.Length > MaxSuffixLength || (suffix.Length > 0 && !Label().IsMatch(suffix)))
         {
-            found.Add(ConfigurationDiagnostics.MalformedDomainSuffix(suffix, MaxSuffixLength));
+            problems.Add(ConfigurationDiagnostics.MalformedDomainSuffix(suffix, MaxSuffixLength));
         }
 
         var runtime = settings.Get(SettingTable.Runtime);
         if (runtime.Length > 0 && !NodeRuntime().IsMatch(runtime))
         {
-            found.Add(
-                ConfigurationDiagnostics.InvalidSetting(
-                    SettingTable.Runtime.Property!,
-                    runtime,
-                    "a Node runtime such as node22"
-                )
+            problems.Add(
+                ConfigurationDiagnostics.InvalidSetting(SettingTable.Runtime, runtime, "a Node runtime such as node22")
             );
         }
 
-        problems.AddRange(found.Except(problems));
-        return found is []
-            ? new ValidatedDeploymentSettings(
+        return problems.HasErrors
+            ? null
+            : new ValidatedDeploymentSettings(
                 name,
                 suffix,
                 settings.Get(SettingTable.OtherAssets),
                 runtime.Length > 0 ? runtime : null,
                 settings.Get(SettingTable.Verify)
-            )
-            : null;
+            );
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\z", RegexOptions.CultureInvariant)]

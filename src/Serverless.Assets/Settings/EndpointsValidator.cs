@@ -13,14 +13,13 @@ internal static partial class EndpointsValidator
         SettingValues settings,
         TwilioCredentials? credentials,
         Func<string, string?> environment,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
         var region = FirstSet(settings.Get(SettingTable.Region), environment("TWILIO_REGION"), credentials?.Region);
         var edge = FirstSet(settings.Get(SettingTable.Edge), environment("TWILIO_EDGE"), credentials?.Edge);
         var isValid =
-            CheckHostPart("ServerlessAssetsRegion", region, problems)
-            & CheckHostPart("ServerlessAssetsEdge", edge, problems);
+            CheckHostPart(SettingTable.Region, region, problems) & CheckHostPart(SettingTable.Edge, edge, problems);
         if (region is not null && region.Equals("au1", StringComparison.OrdinalIgnoreCase))
         {
             problems.Add(ConfigurationDiagnostics.UnsupportedRegion(region));
@@ -40,7 +39,7 @@ internal static partial class EndpointsValidator
     private static string? FirstSet(params string?[] values) =>
         Array.Find(values, value => !string.IsNullOrWhiteSpace(value))?.Trim();
 
-    private static bool CheckHostPart(string setting, string? value, List<Diagnostic> problems)
+    private static bool CheckHostPart(Setting setting, string? value, DiagnosticBag problems)
     {
         if (value is null || HostPart().IsMatch(value))
         {
@@ -55,7 +54,7 @@ internal static partial class EndpointsValidator
     private static bool TryReadOrigin(
         TextSetting setting,
         SettingValues settings,
-        List<Diagnostic> problems,
+        DiagnosticBag problems,
         out Uri? origin
     )
     {
@@ -77,7 +76,7 @@ internal static partial class EndpointsValidator
             return true;
         }
 
-        problems.Add(ConfigurationDiagnostics.MalformedBaseUrl(setting.Property!, WithoutUser(value)));
+        problems.Add(ConfigurationDiagnostics.MalformedBaseUrl(setting, WithoutUser(value)));
         return false;
     }
 

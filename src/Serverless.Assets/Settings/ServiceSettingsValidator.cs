@@ -33,28 +33,22 @@ internal static partial class ServiceSettingsValidator
     public const int MaxServiceNameLength = 50;
 
     /// <param name="problems">Receives everything that is wrong, beginning with the values that the table rejects.</param>
-    /// <returns>Null if <paramref name="problems"/> received an error.</returns>
+    /// <returns>Null if <paramref name="problems"/> has an error.</returns>
     public static ValidatedServiceSettings? Validate(
         SettingValues settings,
         EngineContext context,
-        List<Diagnostic> problems
+        DiagnosticBag problems
     )
     {
-        var found = new List<Diagnostic>(settings.FindProblems());
-        var service = ReadService(settings, found);
-        var missing = new List<Diagnostic>();
+        problems.AddRange(settings.FindProblems());
+        var service = ReadService(settings, problems);
+        var missing = new DiagnosticBag();
         var credentials = settings.Get(SettingTable.Emulator)
             ? TwilioCredentials.Emulator
             : CredentialLookup.Find(context.Environment, settings, missing);
-        var endpoints = EndpointsValidator.Validate(settings, credentials, context.Environment, found);
-        found.AddRange(missing);
-        problems.AddRange(found.Except(problems));
-        if (
-            service is null
-            || endpoints is null
-            || credentials is null
-            || found.Any(problem => problem.Severity == DiagnosticSeverity.Error)
-        )
+        var endpoints = EndpointsValidator.Validate(settings, credentials, context.Environment, problems);
+        problems.AddRange(missing);
+        if (service is null || endpoints is null || credentials is null || problems.HasErrors)
         {
             return null;
         }
@@ -73,7 +67,7 @@ internal static partial class ServiceSettingsValidator
         };
     }
 
-    private static string? ReadService(SettingValues settings, List<Diagnostic> problems)
+    private static string? ReadService(SettingValues settings, DiagnosticBag problems)
     {
         if (settings.Get(SettingTable.ServiceSid) is { Length: > 0 } sid)
         {

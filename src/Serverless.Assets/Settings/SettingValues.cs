@@ -64,13 +64,7 @@ internal sealed class SettingValues
         [
             .. (settings is [] ? SettingTable.All : settings)
                 .Where(setting => _texts.TryGetValue(setting, out var text) && !setting.IsValid(text))
-                .Select(setting =>
-                    ConfigurationDiagnostics.InvalidSetting(
-                        setting.Property ?? setting.Name,
-                        _texts[setting],
-                        setting.Expected
-                    )
-                ),
+                .Select(setting => ConfigurationDiagnostics.InvalidSetting(setting, _texts[setting])),
         ];
 }
 

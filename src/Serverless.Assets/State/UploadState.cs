@@ -112,7 +112,7 @@ internal sealed class UploadState : IDisposable
             {
                 _logger.Warn(
                     contents.IsUnreadable
-                        ? StateDiagnostics.StateUnreadable(_journal.Path, "it is no upload state of this version")
+                        ? StateDiagnostics.StateUnreadable(_journal.Path, "it is not an upload state of this version")
                         : StateDiagnostics.StateDamaged(_journal.Path, contents.BrokenLines)
                 );
                 _journal.Rewrite(static now => now.Entries); // another process may have added to it since

@@ -20,7 +20,7 @@ internal sealed class SiteVerifier(
 )
 {
     private const int ParallelRequests = 16;
-    private const string NotReachable = "404, as it is private";
+    private const string NotReachable = "404 (private)";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <returns>What is wrong at the deadline; none when all is right.</returns>
@@ -153,7 +153,7 @@ internal sealed class SiteVerifier(
                 && failure is HttpRequestException or IOException or OperationCanceledException
             )
         {
-            return $"no answer ({failure.Message})";
+            return $"no response ({failure.Message})";
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class TerminalProgressTests : IDisposable
             Send();
             _clock.Advance(TimeSpan.FromSeconds(1));
             Assert.Equal($"first\n{longName[..Width]}\n{longName[Width..]}\n{Half}", Screen.Text);
-            logger.Warn(new Diagnostic("SAB9999", DiagnosticSeverity.Warning, "something"));
+            logger.Warn(new Diagnostic("SAB9999", DiagnosticSeverity.Warning, $"something"));
         });
 
         Assert.Equal(

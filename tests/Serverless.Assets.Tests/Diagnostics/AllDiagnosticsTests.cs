@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Diagnostics;
 
@@ -20,7 +22,7 @@ public sealed class AllDiagnosticsTests
         [nameof(UnexpectedDiagnostics)] = "SAB9",
     };
 
-    private static IReadOnlyList<MethodInfo> Methods { get; } =
+    internal static IReadOnlyList<MethodInfo> Methods { get; } =
     [
         .. typeof(Diagnostic)
             .Assembly.GetTypes()
@@ -73,7 +75,7 @@ public sealed class AllDiagnosticsTests
                 var message = Create(method).Message;
                 Assert.DoesNotContain(message, character => char.IsControl(character) || character == '\u202e');
                 Assert.DoesNotContain("##vso[", message, StringComparison.Ordinal);
-                Assert.Matches(@"[.)]\z", message);
+                Assert.Matches(@"[.)?]\z", message);
             }
         );
 
@@ -113,7 +115,7 @@ public sealed class AllDiagnosticsTests
         Assert.Equal($"SAB2013: {all[0].Message}{Environment.NewLine}SAB2013: {all[1].Message}", exception.Message);
     }
 
-    private static Diagnostic Create(MethodInfo method, string text = Hostile) =>
+    internal static Diagnostic Create(MethodInfo method, string text = Hostile) =>
         (Diagnostic)
             method.Invoke(
                 null,
@@ -124,6 +126,7 @@ public sealed class AllDiagnosticsTests
         type switch
         {
             _ when type == typeof(string) => text,
+            _ when type == typeof(Setting) => SettingTable.RequestTimeout,
             _ when type == typeof(int) => 7,
             _ when type == typeof(long) => 7_000_000_000L,
             _ when type == typeof(bool) => true,

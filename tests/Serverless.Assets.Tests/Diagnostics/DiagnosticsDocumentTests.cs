@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Diagnostics;
@@ -37,6 +39,38 @@ public sealed partial class DiagnosticsDocumentTests
             }
         );
 
+    /// <summary>
+    /// The first block quote of a section is the message. A value in it is an example or <c>…</c>; of a code that only the
+    /// command line has, the message is in the terms of the command line.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(AllSections))]
+    public void A_section_quotes_its_message(string code)
+    {
+        var text = Section().Matches(Document).Single(section => section.Groups["code"].Value == code).Value;
+        var terms = text.Contains("(command line only)", StringComparison.Ordinal)
+            ? FrontTerms.CommandLine
+            : FrontTerms.MSBuild;
+        var quoted = Quotation().Match(text).Value.Replace("\n> ", " ", StringComparison.Ordinal)[2..].TrimEnd();
+        IReadOnlyList<IReadOnlyList<Regex>> messages =
+        [
+            .. AllDiagnosticsTests
+                .Methods.Where(method => AllDiagnosticsTests.Create(method).Code == code)
+                .Select(method => MessageTemplate.Of(method, terms)),
+            .. ErrorsOfTargets().Where(error => error.Code == code).Select(error => (Regex[])[error.Message]),
+        ];
+
+        Assert.NotEmpty(messages);
+        Assert.All(
+            messages,
+            forms =>
+                Assert.True(
+                    forms.Any(form => form.IsMatch(quoted)),
+                    $"{code} is documented as\n{quoted}\nbut its message is\n{string.Join('\n', forms)}"
+                )
+        );
+    }
+
     [Fact]
     public void Every_section_names_the_severity_of_its_code()
     {
@@ -68,11 +102,19 @@ public sealed partial class DiagnosticsDocumentTests
             }
         );
 
+    public static TheoryData<string> AllSections => [.. Sections];
+
     private static IEnumerable<string> CodesOfTargets() =>
         Targets()
             .SelectMany(file =>
                 CodeOfError().Matches(File.ReadAllText(file)).Select(match => match.Groups["code"].Value)
             );
+
+    private static IEnumerable<(string Code, Regex Message)> ErrorsOfTargets() =>
+        from file in Targets()
+        from error in XDocument.Load(file).Descendants().Where(element => element.Name.LocalName == "Error")
+        let text = LinkAtEnd().Replace(error.Attribute("Text")!.Value, "")
+        select (error.Attribute("Code")!.Value, MessageTemplate.OfTargets(text));
 
     private static string[] Targets()
     {
@@ -83,6 +125,12 @@ public sealed partial class DiagnosticsDocumentTests
 
     [GeneratedRegex(@"^## (?<code>.+)\n(?<text>(?:(?!## ).*\n?)*)", RegexOptions.Multiline)]
     private static partial Regex Section();
+
+    [GeneratedRegex(@"^> .*\n(> .*\n)*", RegexOptions.Multiline)]
+    private static partial Regex Quotation();
+
+    [GeneratedRegex(@" \(https://[^)]*\)\z")]
+    private static partial Regex LinkAtEnd();
 
     [GeneratedRegex(@"\bCode=""(?<code>SAB[0-9]{4})""")]
     private static partial Regex CodeOfError();

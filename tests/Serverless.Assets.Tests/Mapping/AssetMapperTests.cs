@@ -12,19 +12,21 @@ public sealed class AssetMapperTests
     private static readonly string Project = OperatingSystem.IsWindows() ? @"C:\project" : "/project";
     private static readonly SettingValues Settings = new(new ProjectContext(Project));
 
-    private readonly List<Diagnostic> _problems = [];
+    private readonly DiagnosticBag _problems = [];
 
     [Fact]
     public void The_path_below_the_folder_is_kept_and_messages_name_the_file_relative_to_the_project()
     {
-        var asset = MapInFolder("css/deep/site.css");
+        var file = InFolder("css/deep/site.css");
+        var asset = new AssetMapper(Settings, _problems).Map(file);
         Assert.Equal(
-            new LocalAsset(
-                FullPath("css/deep/site.css"),
+            new MappedFile(
+                file.FullPath,
                 "assets/css/deep/site.css",
                 "/css/deep/site.css",
                 Visibility.Public,
-                "text/css; charset=utf-8"
+                "text/css; charset=utf-8",
+                file.Source
             ),
             asset
         );
@@ -52,7 +54,10 @@ public sealed class AssetMapperTests
     )
     {
         var asset = MapInFolder(relativePath);
-        Assert.Equal((path, VisibilityOf(visibility), contentType), (asset!.Path, asset.Visibility, asset.ContentType));
+        Assert.Equal(
+            (path, Enum.Parse<Visibility>(visibility), contentType),
+            (asset!.Path, asset.Visibility, asset.ContentType)
+        );
         Assert.Empty(_problems);
     }
 
@@ -71,7 +76,7 @@ public sealed class AssetMapperTests
             asset.File,
             $"'assets/{relativePath}'",
             $"names.{mark}.json",
-            "Rename it"
+            "Rename the file"
         );
     }
 
@@ -95,7 +100,7 @@ public sealed class AssetMapperTests
     )
     {
         var asset = MapInFolder("names.private.json", visibility: metadata);
-        Assert.Equal(("/names.json", VisibilityOf(expected)), (asset!.Path, asset.Visibility));
+        Assert.Equal(("/names.json", Enum.Parse<Visibility>(expected)), (asset!.Path, asset.Visibility));
         Assert.Empty(_problems);
     }
 
@@ -240,7 +245,7 @@ public sealed class AssetMapperTests
             FullPath("a.css"),
             "'assets/a.css'",
             $"'{LogSanitizer.Escape(contentType)}'",
-            "Mend its ContentType"
+            "Correct its ContentType"
         );
     }
 
@@ -258,14 +263,14 @@ public sealed class AssetMapperTests
         );
     }
 
-    private LocalAsset? MapInFolder(
+    private MappedFile? MapInFolder(
         string relativePath,
         string prefix = "",
         string visibility = "",
         SettingValues? settings = null
     ) => new AssetMapper(settings ?? Settings, _problems).Map(InFolder(relativePath, prefix, visibility));
 
-    private LocalAsset? Map(FileSource source, SettingValues? settings = null) =>
+    private MappedFile? Map(FileSource source, SettingValues? settings = null) =>
         new AssetMapper(settings ?? Settings, _problems).Map(
             new DiscoveredFile(source.File, source.RelativePath, source)
         );
@@ -278,6 +283,4 @@ public sealed class AssetMapperTests
         );
 
     private static string FullPath(string relativePath) => Path.Combine(Project, "assets", relativePath);
-
-    private static Visibility VisibilityOf(string name) => Enum.Parse<Visibility>(name);
 }

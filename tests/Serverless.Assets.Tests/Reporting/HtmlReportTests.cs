@@ -4,6 +4,7 @@ using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Reporting;
 using Serverless.Assets.Reporting.Html;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Reporting;
@@ -203,7 +204,7 @@ public sealed partial class HtmlReportTests
             new ReportSettings("site", null, null)
             {
                 ReportPath = temp["out/report.html"],
-                Wording = message => message.Replace("ServerlessAssetsTimeout", "--timeout", StringComparison.Ordinal),
+                Terms = FrontTerms.CommandLine,
             }
         );
         await reporter.PublishAsync(logger, TestContext.Current.CancellationToken);
@@ -213,7 +214,7 @@ public sealed partial class HtmlReportTests
             StringComparison.Ordinal
         );
 
-        reporter.Recorder.OnFailure([Diagnostic.Error("SAB3009", $"Raise ServerlessAssetsTimeout.")]);
+        reporter.Recorder.OnFailure([Diagnostic.Error("SAB3009", $"Raise {SettingTable.Timeout}.")]);
         await reporter.PublishAsync(logger, TestContext.Current.CancellationToken);
         Assert.Contains(
             "Raise --timeout.",

@@ -260,7 +260,13 @@ public sealed class RunReporterTests : IDisposable
 
     private static UploadedAsset Asset(string path, long size, AssetStatus status, bool isNew = false) =>
         new(
-            new LocalAsset("/site/assets" + path, "assets" + path, path, Visibility.Public, "text/plain"),
+            new LocalAsset(
+                "/site/assets" + path,
+                "assets" + path,
+                AssetPath.Parse(path),
+                Visibility.Public,
+                "text/plain"
+            ),
             "ZN00000000000000000000000000000001",
             "ZH00000000000000000000000000000001",
             size,

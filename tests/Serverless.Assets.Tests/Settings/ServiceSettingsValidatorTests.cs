@@ -7,7 +7,7 @@ namespace Serverless.Assets.Tests.Settings;
 public sealed class ServiceSettingsValidatorTests : IDisposable
 {
     private readonly TempFolder _temp = new();
-    private readonly List<Diagnostic> _problems = [];
+    private DiagnosticBag _problems = [];
 
     public void Dispose() => _temp.Dispose();
 
@@ -66,8 +66,8 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
             "SAB1003",
             null,
             $"ServerlessAssetsServiceSid '{LogSanitizer.Escape(sid)}'",
-            "ZS and 32 hexadecimal digits",
-            "Copy it from"
+            "ZS followed by 32 hexadecimal digits",
+            "Copy the SID from"
         );
     }
 
@@ -94,7 +94,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
 
         foreach (var name in new[] { new string('a', 51), "my site", "my_site", "caf\u00e9", "my-site\n", "a/b" })
         {
-            _problems.Clear();
+            _problems = [];
             Assert.Null(Read(Settings.With(SettingTable.ServiceSid, null).With(SettingTable.ServiceName, name)));
             DiagnosticAssert.SingleError(
                 _problems,
@@ -102,7 +102,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
                 null,
                 $"ServerlessAssetsServiceName '{LogSanitizer.Escape(name)}' ({name.Length} characters)",
                 "at most 50 letters, digits and dashes",
-                "Choose another"
+                "Choose the name with care"
             );
         }
     }
@@ -181,8 +181,8 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
             "SAB1008",
             null,
             $"'{region}'",
-            "not offered there",
-            "Use us1 or ie1"
+            "is not available in region",
+            "to us1 or ie1"
         );
     }
 
@@ -198,11 +198,11 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
         Assert.Null(Read(Settings.With(SettingTable.Edge, value)));
         DiagnosticAssert.Same(
             _problems,
-            ConfigurationDiagnostics.MalformedRegion("ServerlessAssetsRegion", value),
-            ConfigurationDiagnostics.MalformedRegion("ServerlessAssetsEdge", value)
+            ConfigurationDiagnostics.MalformedRegion(SettingTable.Region, value),
+            ConfigurationDiagnostics.MalformedRegion(SettingTable.Edge, value)
         );
         Assert.StartsWith(
-            $"ServerlessAssetsEdge '{value}' can't be part of a host name",
+            $"ServerlessAssetsEdge '{value}' is not valid: expected letters, digits and dashes",
             _problems[1].Message,
             StringComparison.Ordinal
         );
@@ -237,11 +237,11 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
         Assert.Null(Read(Settings.With(SettingTable.ApiBaseUrl, origin).With(SettingTable.UploadBaseUrl, origin)));
         DiagnosticAssert.Same(
             _problems,
-            ConfigurationDiagnostics.MalformedBaseUrl("ServerlessAssetsApiBaseUrl", origin),
-            ConfigurationDiagnostics.MalformedBaseUrl("ServerlessAssetsUploadBaseUrl", origin)
+            ConfigurationDiagnostics.MalformedBaseUrl(SettingTable.ApiBaseUrl, origin),
+            ConfigurationDiagnostics.MalformedBaseUrl(SettingTable.UploadBaseUrl, origin)
         );
         Assert.StartsWith(
-            $"ServerlessAssetsApiBaseUrl '{origin}' is not an origin",
+            $"ServerlessAssetsApiBaseUrl '{origin}' is not a valid base URL",
             _problems[0].Message,
             StringComparison.Ordinal
         );

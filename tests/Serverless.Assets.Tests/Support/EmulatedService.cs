@@ -102,9 +102,8 @@ internal sealed class EmulatedService : IAsyncDisposable
                 Recorder = Recorder,
                 HttpHandler = Handler,
             };
-        var pipeline = new UploadPipeline(host);
-        var assets = pipeline.Collect(new CollectRequest { Settings = Settings });
-        return (await pipeline.UploadAsync(assets, Settings, TestContext.Current.CancellationToken))!;
+        var assets = new AssetCollector(host).Collect(new CollectRequest { Settings = Settings });
+        return (await new UploadPipeline(host).UploadAsync(assets, Settings, TestContext.Current.CancellationToken))!;
     }
 
     /// <summary>Requests of each kind since <see cref="ForgetRequestsAsync"/>.</summary>

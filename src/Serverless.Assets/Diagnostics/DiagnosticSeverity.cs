@@ -1,7 +1,0 @@
-namespace Serverless.Assets.Diagnostics;
-
-public enum DiagnosticSeverity
-{
-    Warning,
-    Error,
-}

@@ -1,0 +1,101 @@
+using Serverless.Assets.Settings;
+
+namespace Serverless.Assets.Diagnostics;
+
+/// <summary>
+/// How a front names what a message refers to: MSBuild has properties, metadata and targets; the command line has
+/// options and commands.
+/// </summary>
+public abstract class FrontTerms
+{
+    private protected FrontTerms() { }
+
+    public static FrontTerms MSBuild { get; } = new MSBuildTerms();
+
+    public static FrontTerms CommandLine { get; } = new CommandLineTerms();
+
+    internal abstract string NameOf(Setting setting);
+
+    internal abstract string NameOf(CommandReference command);
+
+    /// <summary>A setting with a value, as the user has to write it.</summary>
+    internal abstract string AssignmentOf(Setting setting, string value);
+
+    internal abstract SanitizedText Choose(FrontPhrase phrase);
+
+    private sealed class MSBuildTerms : FrontTerms
+    {
+        internal override string NameOf(Setting setting) => setting.Property ?? setting.Name;
+
+        internal override string NameOf(CommandReference command) => $"{command.Name}ServerlessAssets";
+
+        internal override string AssignmentOf(Setting setting, string value) => $"{NameOf(setting)}={value}";
+
+        internal override SanitizedText Choose(FrontPhrase phrase) => phrase.MSBuild;
+    }
+
+    private sealed class CommandLineTerms : FrontTerms
+    {
+        /// <summary>A setting that no command accepts exists in MSBuild only.</summary>
+        internal override string NameOf(Setting setting) =>
+            setting.Commands == SettingCommands.None ? MSBuild.NameOf(setting) : setting.Option;
+
+        internal override string NameOf(CommandReference command) =>
+            $"serverless-assets {command.Name.ToLowerInvariant()}";
+
+        /// <summary>A switch that is on is its option alone.</summary>
+        internal override string AssignmentOf(Setting setting, string value) =>
+            setting.Commands == SettingCommands.None ? MSBuild.AssignmentOf(setting, value)
+            : setting is SwitchSetting && value == "true" ? setting.Option
+            : $"{setting.Option} {value}";
+
+        internal override SanitizedText Choose(FrontPhrase phrase) => phrase.CommandLine;
+    }
+}
+
+/// <summary>A part of a message that each front words in its own terms.</summary>
+internal abstract record Reference
+{
+    public abstract string Render(FrontTerms terms);
+}
+
+/// <summary>The name of a setting: <c>ServerlessAssetsServiceSid</c> or <c>--service-sid</c>.</summary>
+internal sealed record SettingReference(Setting Setting) : Reference
+{
+    public override string Render(FrontTerms terms) => terms.NameOf(Setting);
+}
+
+/// <summary>A setting with a value: <c>ServerlessAssetsVerify=true</c> or <c>--verify</c>.</summary>
+internal sealed record SettingAssignment(Setting Setting, string Value) : Reference
+{
+    public override string Render(FrontTerms terms) => terms.AssignmentOf(Setting, LogSanitizer.Escape(Value));
+}
+
+/// <summary>A target or a command: <c>VerifyServerlessAssets</c> or <c>serverless-assets verify</c>.</summary>
+internal sealed record CommandReference : Reference
+{
+    public static readonly CommandReference Upload = new(nameof(Upload));
+    public static readonly CommandReference Deploy = new(nameof(Deploy));
+    public static readonly CommandReference Verify = new(nameof(Verify));
+
+    private CommandReference(string name) => Name = name;
+
+    public string Name { get; }
+
+    public override string Render(FrontTerms terms) => terms.NameOf(this);
+}
+
+/// <summary>A phrase that differs between the fronts, such as one about the items of a project file.</summary>
+internal sealed record FrontPhrase(SanitizedText MSBuild, SanitizedText CommandLine) : Reference
+{
+    public override string Render(FrontTerms terms) => terms.Choose(this).Render(terms);
+}
+
+internal static class SettingReferences
+{
+    public static SettingAssignment SetTo(this SwitchSetting setting, bool value) =>
+        new(setting, value ? "true" : "false");
+
+    public static SettingAssignment SetTo<T>(this ChoiceSetting<T> setting, T value)
+        where T : struct, Enum => new(setting, value.ToString());
+}
