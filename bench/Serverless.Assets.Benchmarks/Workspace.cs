@@ -1,5 +1,6 @@
 using System.Globalization;
 using Serverless.Assets.Discovery;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Benchmarks;

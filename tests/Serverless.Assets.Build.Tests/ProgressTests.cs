@@ -22,7 +22,9 @@ public sealed partial class ProgressTests
                 LoggedEvent.High($"Created the Service site ({task.ServiceSid})"),
                 LoggedEvent.High("0 of 1 assets done, 3 B of 3 B sent, 0 B/s, … requests in flight"),
                 LoggedEvent.High("0 of 1 assets done, 3 B of 3 B sent, 0 B/s, … requests in flight"),
-                LoggedEvent.High($"Serverless assets of {task.ServiceSid}: 1 uploaded (3 B), 0 unchanged, in 12.0 s"),
+                LoggedEvent.High(
+                    $"Serverless assets: Uploaded 1 file (3 B) to {task.ServiceSid} in 12.0 s, 0 unchanged"
+                ),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
             ],
             engine.Log.Select(logged =>
@@ -39,7 +41,9 @@ public sealed partial class ProgressTests
         Assert.True(task.Execute());
         Assert.Equal(
             [
-                LoggedEvent.High($"Serverless assets of {task.ServiceSid}: 1 uploaded (3 B), 0 unchanged, in 0.0 s"),
+                LoggedEvent.High(
+                    $"Serverless assets: Uploaded 1 file (3 B) to {task.ServiceSid} in 0.0 s, 0 unchanged"
+                ),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
             ],
             engine.Log

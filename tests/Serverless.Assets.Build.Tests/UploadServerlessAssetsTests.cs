@@ -46,7 +46,9 @@ public sealed class UploadServerlessAssetsTests
         Assert.Equal(
             [
                 LoggedEvent.High($"Created the Service site ({task.ServiceSid})"),
-                LoggedEvent.High($"Serverless assets of {task.ServiceSid}: 2 uploaded (21 B), 0 unchanged, in 0.0 s"),
+                LoggedEvent.High(
+                    $"Serverless assets: Uploaded 2 files (21 B) to {task.ServiceSid} in 0.0 s, 0 unchanged"
+                ),
                 LoggedEvent.High("  look there"),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
             ],
@@ -56,12 +58,11 @@ public sealed class UploadServerlessAssetsTests
             new LoggedEvent(
                 "Low",
                 $"""
-                Serverless assets of {task.ServiceSid}:
                   visibility  files       size  uploaded  unchanged
                   public          1       16 B         1          0
                   private         1        5 B         1          0
                   total           2       21 B         2          0
-                  in 0.0 s, manifest written: {bench.ManifestPath}
+                  manifest written: {bench.ManifestPath}
                 """.ReplaceLineEndings()
             ),
             _engine.All
@@ -85,7 +86,7 @@ public sealed class UploadServerlessAssetsTests
         Assert.Equal("Unchanged", second.AssetVersions[0].GetMetadata("Status"));
         Assert.Equal(
             [
-                LoggedEvent.High($"Serverless assets of {first.ServiceSid}: 0 uploaded, 1 unchanged, in 0.0 s"),
+                LoggedEvent.High($"Serverless assets: Nothing changed: 1 file already uploaded to {first.ServiceSid}"),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
             ],
             _engine.Log
@@ -180,7 +181,7 @@ public sealed class UploadServerlessAssetsTests
         Assert.Equal(
             LoggedEvent.Warning(
                 "SAB1013",
-                "MSBUILDLOGALLENVIRONMENTVARIABLES is set: MSBuild writes the whole environment, credentials included, into logs and binlogs. Unset it for this build."
+                "MSBUILDLOGALLENVIRONMENTVARIABLES is set, so MSBuild writes all environment variables, including credentials, to logs and binary logs. Unset it for this build."
             ),
             _engine.Log[0]
         );

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Serverless.Assets.Cli.Tests.Support;
 using Serverless.Assets.Emulator;
 
@@ -21,18 +22,18 @@ public sealed class VerifyTests
     public async Task A_site_that_is_as_the_manifest_has_it_is_good(bool knowsToken)
     {
         await using var bench = await Workbench.StartAsync();
-        await bench.DeployAsync(Files);
+        var live = await bench.DeployAsync(Files);
         if (knowsToken)
         {
             bench.Environment["TWILIO_AUTH_TOKEN"] = EmulatorOptions.DefaultAuthToken;
         }
 
         Assert.Equal(
-            """{"environment":"dev","verified":3}""",
+            """{"outcome":"verified","summary":"Verified 3 assets in dev","environment":"dev","verified":3}""",
             System.Text.Json.JsonSerializer.Serialize(await bench.JsonAsync("verify"))
         );
         Assert.Equal(
-            ["dev: 3 assets are live as the manifest has them"],
+            [$"Verified 3 assets in dev: {live.Text("url")}"],
             CliRun.Lines((await bench.RunAsync("verify")).Silently().Out)
         );
     }
@@ -71,10 +72,9 @@ public sealed class VerifyTests
         var run = await bench.RunAsync("verify");
 
         Assert.Equal(["SAB4010"], run.Codes);
-        Assert.Contains(
-            $"should give 200, text/plain, sha256 {FirstSha256}, and gives 200, text/html, sha256 {FirstSha256}.",
-            run.Error,
-            StringComparison.Ordinal
+        Assert.Matches(
+            $@"expected 200, text/plain, sha256 {FirstSha256} from \S+, got 200, text/html, sha256 {FirstSha256}\.",
+            run.Error
         );
     }
 
@@ -92,7 +92,7 @@ public sealed class VerifyTests
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(["SAB4010"], run.Codes);
         Assert.Contains($"Verification of '{path}' failed", run.Error, StringComparison.Ordinal);
-        Assert.Contains($" should give {expected}, and gives 200.", run.Error, StringComparison.Ordinal);
+        Assert.Matches($@" failed: expected {Regex.Escape(expected)} from \S+, got 200\.", run.Error);
     }
 
     [Theory]

@@ -212,7 +212,7 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
         {
             var error = Assert.Single((await project.BuildAsync(hook)).Failed().Errors);
             Assert.Equal("SAB1030", error.Code);
-            Assert.Contains("Set them to Publish or None.", error.Text, StringComparison.Ordinal);
+            Assert.Contains("set both to Publish or None.", error.Text, StringComparison.Ordinal);
         }
 
         var unpublished = await project.MSBuildAsync("UploadServerlessAssets", "-p:IsPublishable=false");

@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using Serverless.Assets.Deployment;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
@@ -19,18 +19,11 @@ public sealed class DeployServerlessAssets : DeploymentTask
         CancellationToken cancellationToken
     )
     {
-        var made =
+        var created =
             MadeBuildSid.Length == 0
                 ? null
-                : new BuildResult(
-                    Values.Get(SettingTable.ServiceSid),
-                    MadeBuildSid,
-                    MadeOverBuildSid.Length > 0 ? MadeOverBuildSid : null,
-                    IsReused: false,
-                    0,
-                    0
-                );
-        return pipeline.DeployAsync(Values, made, cancellationToken);
+                : new CreatedBuild(MadeBuildSid, MadeOverBuildSid.Length > 0 ? MadeOverBuildSid : null);
+        return pipeline.DeployAsync(Values, created, cancellationToken);
     }
 }
 

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -13,6 +14,7 @@ public sealed class PlanServerlessAssets : SettingsTask
     {
         var assets = Assets.Select(AssetItems.ToAsset).ToList();
         var plan = await new UploadPipeline(Context).PlanAsync(assets, Values, cancellationToken).ConfigureAwait(false);
+        Report(plan);
         Log.LogMessage(MessageImportance.High, "{0}", PlanSummary.Format(plan));
         return true;
     }

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
@@ -11,21 +12,18 @@ public sealed class PruneServerlessAssets : SettingsTask
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
         var result = await new DeploymentPipeline(Context)
-            .PruneAsync(Values, ShowAndAsk, cancellationToken)
+            .PruneAsync(Values, Confirm, cancellationToken)
             .ConfigureAwait(false);
-        Logger.Log(
-            LogLevel.Summary,
-            $"Serverless assets: {(result.IsDeleted ? result.Assets.Count : 0)} Assets deleted"
-        );
+        Report(result);
         return true;
     }
 
-    private bool ShowAndAsk(IReadOnlyList<(string Name, string Sid)> assets)
+    private bool Confirm(PruneResult unused)
     {
-        Logger.Log(LogLevel.Summary, $"Serverless assets: nothing live holds these {assets.Count} Assets:");
-        foreach (var (name, sid) in assets)
+        Logger.Log(LogLevel.Summary, $"Serverless assets: {RunOutcome.From(unused).Summary}");
+        foreach (var line in unused.Lines)
         {
-            Logger.Log(LogLevel.Summary, $"  {sid}  {name}");
+            Logger.Log(LogLevel.Summary, line);
         }
 
         return Values.Get(SettingTable.Yes);

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
@@ -49,7 +50,7 @@ public sealed class UploadServerlessAssets : SettingsTask
 
         AssetVersions = result.Assets.Select(AssetItems.FromUploaded).ToArray();
         ServiceSid = result.ServiceSid;
-        Log.LogMessage(MessageImportance.High, "{0}", UploadSummary.FormatLine(result));
+        Report(result);
         Log.LogMessage(MessageImportance.Low, "{0}", UploadSummary.Format(result));
         if (!DeploymentFollows)
         {

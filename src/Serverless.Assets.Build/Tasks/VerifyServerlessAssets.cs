@@ -1,6 +1,4 @@
 using Microsoft.Build.Framework;
-using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -13,10 +11,7 @@ public sealed class VerifyServerlessAssets : SettingsTask
         var verified = await new DeploymentPipeline(Context)
             .VerifyAsync(Values, cancellationToken)
             .ConfigureAwait(false);
-        Logger.Log(
-            LogLevel.Summary,
-            $"Serverless assets: {verified} assets in {Values.Get(SettingTable.Environment)} are as they should be"
-        );
+        Report(verified);
         return true;
     }
 }

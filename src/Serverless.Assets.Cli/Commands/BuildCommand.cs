@@ -14,9 +14,6 @@ internal sealed class BuildCommand(CliConsole console)
     protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
     {
         var built = await pipeline.BuildAsync(context.Settings, context.CancellationToken).ConfigureAwait(false);
-        return new CommandOutput(
-            $"{built.BuildSid} is complete{(built.IsReused ? ", and was before" : "")}: {built.Assets} assets, {built.Functions} functions, over {built.LiveBuildSid ?? "nothing"}",
-            BuildOutput.Of(built, context.Settings.Get(SettingTable.Environment)).ToJson()
-        );
+        return new CommandOutput(built, BuildOutput.From(built, context.Settings.Get(SettingTable.Environment)));
     }
 }

@@ -9,10 +9,13 @@ namespace Serverless.Assets.Cli.Commands;
 internal sealed class DeployCommand(CliConsole console)
     : DeploymentCommand(console, SettingCommands.Deploy, "Deploy the assets of the manifest to an Environment")
 {
-    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context) =>
-        DeploymentOutput.Result(
-            await pipeline.DeployAsync(context.Settings, made: null, context.CancellationToken).ConfigureAwait(false)
-        );
+    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
+    {
+        var deployed = await pipeline
+            .DeployAsync(context.Settings, created: null, context.CancellationToken)
+            .ConfigureAwait(false);
+        return new CommandOutput(deployed, DeploymentOutput.From(deployed));
+    }
 }
 
 /// <summary><c>serverless-assets rollback</c>.</summary>
@@ -26,16 +29,13 @@ internal sealed class RollbackCommand : DeploymentCommand
         ) =>
         SettingOptions.Find(SettingTable.RollbackTo)!.Validators.Add(OptionFactory.RejectEmpty("the SID of a Build")); // or it would mean the previous Build
 
-    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context) =>
-        DeploymentOutput.Result(
-            await pipeline
-                .RollbackAsync(
-                    context.Settings,
-                    context.Settings.Get(SettingTable.RollbackTo),
-                    context.CancellationToken
-                )
-                .ConfigureAwait(false)
-        );
+    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
+    {
+        var rolledBack = await pipeline
+            .RollbackAsync(context.Settings, context.Settings.Get(SettingTable.RollbackTo), context.CancellationToken)
+            .ConfigureAwait(false);
+        return new CommandOutput(rolledBack, DeploymentOutput.From(rolledBack));
+    }
 }
 
 /// <summary><c>serverless-assets promote</c>.</summary>
@@ -55,10 +55,11 @@ internal sealed class PromoteCommand : DeploymentCommand
         SettingOptions.Require(SettingTable.Environment, EnvironmentName);
     }
 
-    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context) =>
-        DeploymentOutput.Result(
-            await pipeline
-                .PromoteAsync(context.Settings, context.Values.GetValue(_from)!, context.CancellationToken)
-                .ConfigureAwait(false)
-        );
+    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
+    {
+        var promoted = await pipeline
+            .PromoteAsync(context.Settings, context.Values.GetValue(_from)!, context.CancellationToken)
+            .ConfigureAwait(false);
+        return new CommandOutput(promoted, DeploymentOutput.From(promoted));
+    }
 }

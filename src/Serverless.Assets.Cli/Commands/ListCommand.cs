@@ -14,16 +14,18 @@ internal sealed class ListCommand(CliConsole console)
 {
     protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
     {
-        var environments = await pipeline.ListAsync(context.Settings, context.CancellationToken).ConfigureAwait(false);
+        var list = await pipeline.ListAsync(context.Settings, context.CancellationToken).ConfigureAwait(false);
         var isSingle = context.Values.IsOnCommandLine(SettingTable.Environment);
         if (isSingle)
         {
-            environments = [EnvironmentInfo.Find(environments, context.Settings.Get(SettingTable.Environment))];
+            var name = context.Settings.Get(SettingTable.Environment);
+            list = list with { Environments = [EnvironmentInfo.Find(list.Environments, name)] };
         }
 
         return new CommandOutput(
-            ListText.Format(environments, withContents: isSingle),
-            ListOutput.Of(environments, withContents: isSingle).ToJson(),
+            list,
+            ListOutput.From(list, withContents: isSingle),
+            ListText.Format(list, withContents: isSingle),
             IsAnswer: true
         );
     }

@@ -23,14 +23,11 @@ internal sealed class MergeCommand : SettingsCommand
 
     protected override Task<CommandOutput> RunAsync(CommandContext context)
     {
-        var path = context.Settings.ManifestPath;
         var project = context.Settings.Project.Directory;
-        var count = new DeploymentPipeline(context.Engine).Merge(
+        var merged = new DeploymentPipeline(context.Engine).Merge(
             [.. context.Values.GetValue(_manifests)!.Select(manifest => Path.GetFullPath(manifest, project))],
-            path
+            context.Settings.ManifestPath
         );
-        return Task.FromResult(
-            new CommandOutput($"{count} assets, manifest: {path}", new MergeOutput(path, count).ToJson())
-        );
+        return Task.FromResult(new CommandOutput(merged, new MergeOutput(merged.ManifestPath, merged.Assets)));
     }
 }

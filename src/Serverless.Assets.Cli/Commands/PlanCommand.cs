@@ -1,5 +1,6 @@
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
@@ -26,7 +27,7 @@ internal sealed class PlanCommand : SettingsCommand
             async settings =>
             {
                 var plan = await pipeline.PlanAsync(assets, settings, context.CancellationToken).ConfigureAwait(false);
-                return new CommandOutput(PlanSummary.Format(plan), PlanOutput.Of(plan).ToJson(), IsAnswer: true);
+                return new CommandOutput(plan, PlanOutput.From(plan), PlanSummary.Format(plan), IsAnswer: true);
             }
         );
     }

@@ -1,5 +1,6 @@
 using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
@@ -14,31 +15,31 @@ internal sealed class PruneCommand(CliConsole console)
 {
     protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
     {
-        var result = await pipeline
-            .PruneAsync(context.Settings, assets => Confirm(context, assets), context.CancellationToken)
-            .ConfigureAwait(false);
-        return new CommandOutput(
-            result.Assets.Count == 0
-                ? "Every Asset is in use: nothing to delete"
-                : $"{result.Assets.Count} Assets deleted",
-            PruneOutput.Of(result.Assets, result.IsDeleted).ToJson()
-        );
-    }
-
-    private bool Confirm(CommandContext context, IReadOnlyList<(string Name, string Sid)> assets)
-    {
-        var isConfirmed = ConfirmationPrompt.Get(
-            Console,
-            context,
-            assets.Select(asset => (SanitizedText)$"  unused  {asset.Sid}  {asset.Name}"),
-            $"Delete these {assets.Count} Assets for good?"
-        );
-        if (!isConfirmed && context.IsJson)
+        try
+        {
+            var result = await pipeline
+                .PruneAsync(
+                    context.Settings,
+                    unused =>
+                        ConfirmationPrompt.Get(
+                            Console,
+                            context,
+                            unused.Lines,
+                            $"Delete these {unused.Assets.Count} Assets for good?"
+                        ),
+                    context.CancellationToken
+                )
+                .ConfigureAwait(false);
+            return new CommandOutput(result, PruneOutput.From(result));
+        }
+        catch (AssetException refused) when (context.IsJson && refused.PartialResult is PruneResult unused)
         {
             // A script reads what would be deleted before it runs again with --yes.
-            Console.Out.WriteLine(PruneOutput.Of(assets, isDeleted: false).ToJson());
+            var run = new RunResult().With(RunFailure.From(refused, context.CancellationToken));
+            await Console
+                .Out.WriteLineAsync(PruneOutput.From(unused).ToJson(RunOutcome.From(run)))
+                .ConfigureAwait(false);
+            throw;
         }
-
-        return isConfirmed;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class RemoveCommand : DeploymentCommand
     protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
     {
         var environment = context.Settings.Get(SettingTable.Environment);
-        var domain = await pipeline
+        var removed = await pipeline
             .RemoveEnvironmentAsync(
                 context.Settings,
                 domain =>
@@ -27,10 +27,8 @@ internal sealed class RemoveCommand : DeploymentCommand
             )
             .ConfigureAwait(false);
         return new CommandOutput(
-            domain is null
-                ? $"There is no Environment {environment}: nothing to remove"
-                : $"Removed the Environment {environment} ({domain})",
-            new RemoveOutput(environment, domain, domain is not null).ToJson()
+            removed,
+            new RemoveOutput(environment, removed.Domain, Removed: removed.Domain is not null)
         );
     }
 }

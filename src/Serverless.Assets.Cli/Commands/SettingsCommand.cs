@@ -4,6 +4,7 @@ using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Cli.Telemetry;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Reporting;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
@@ -20,10 +21,20 @@ internal sealed record CommandContext(
 );
 
 /// <summary>What a command prints to the standard output.</summary>
-/// <param name="Text">For people: lines without a line break at the end; null: nothing.</param>
+/// <param name="Operation">What the command did; null: there was nothing to do.</param>
 /// <param name="Json">For programs.</param>
-/// <param name="IsAnswer">The text is what the user asked for, so <c>--quiet</c> does not suppress it.</param>
-internal sealed record CommandOutput(string? Text, string Json, bool IsAnswer = false);
+/// <param name="Details">Lines for people below the outcome, without a line break at the end.</param>
+/// <param name="IsAnswer">The details are what the user asked for, so <c>--quiet</c> does not suppress them.</param>
+internal sealed record CommandOutput(
+    OperationResult? Operation,
+    JsonOutput Json,
+    string Details = "",
+    bool IsAnswer = false
+)
+{
+    public string ToText(RunOutcome outcome) =>
+        Details.Length == 0 ? $"{outcome.Line}" : $"{outcome.Line}{Environment.NewLine}{Details}";
+}
 
 /// <summary>
 /// A command that accepts settings. Its options come from <see cref="SettingTable"/>. The base class reads them, writes the
@@ -96,9 +107,9 @@ internal abstract class SettingsCommand : Command
         {
             var engine = reporter is null
                 ? Console.CreateContext(logger)
-                : Console.CreateContext(new ReportingLogger(logger, reporter.Recorder)) with
+                : Console.CreateContext(new ReportingLogger(logger, reporter)) with
                 {
-                    Recorder = reporter.Recorder,
+                    Observer = reporter.Observer,
                 };
             settings = EmulatorDefaults.Apply(
                 settings,
@@ -112,24 +123,16 @@ internal abstract class SettingsCommand : Command
                 _output.IsJson(parsed),
                 cancellationToken
             );
-            Print(await RunAsync(context).ConfigureAwait(false), context.IsJson, _output.GetVerbosity(parsed));
+            var output = await RunAsync(context).ConfigureAwait(false);
+            reporter?.Add(output.Operation);
+            Print(output, context.IsJson, _output.GetVerbosity(parsed));
             return ExitCode.Done;
         }
-        catch (AssetException failure)
+        catch (Exception exception) // the boundary of the program
         {
-            reporter?.Recorder.OnFailure(failure.Diagnostics);
-            return Fail(failure.Diagnostics, logger);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            reporter?.Recorder.OnCancelled();
-            return ExitCode.Cancelled;
-        }
-        catch (Exception unexpected)
-        {
-            var error = UnexpectedDiagnostics.Unexpected(unexpected);
-            reporter?.Recorder.OnFailure([error]);
-            return Fail([error], logger);
+            var failure = RunFailure.From(exception, cancellationToken);
+            reporter?.Add(failure);
+            return failure.IsCancelled ? ExitCode.Cancelled : Fail(failure.Errors, logger);
         }
         finally
         {
@@ -160,14 +163,14 @@ internal abstract class SettingsCommand : Command
 
     private void Print(CommandOutput output, bool isJson, Verbosity verbosity)
     {
+        var outcome = RunOutcome.From(output.Operation);
         if (isJson)
         {
-            // Number signs occur in strings only. The escape keeps the string, and is no command of a CI system.
-            Console.Out.WriteLine(output.Json.Replace("##", "#\\u0023", StringComparison.Ordinal));
+            Console.Out.WriteLine(output.Json.ToJson(outcome));
         }
-        else if (output.Text is not null && (output.IsAnswer || verbosity > Verbosity.Quiet))
+        else if (output.IsAnswer || verbosity > Verbosity.Quiet)
         {
-            Console.Out.WriteLine(output.Text);
+            Console.Out.WriteLine(output.ToText(outcome));
         }
     }
 

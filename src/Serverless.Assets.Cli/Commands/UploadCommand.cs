@@ -1,5 +1,6 @@
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
@@ -36,8 +37,9 @@ internal sealed class UploadCommand : SettingsCommand
                     )
                     .ConfigureAwait(false);
                 return new CommandOutput(
-                    result is null ? null : UploadSummary.Format(result),
-                    UploadOutput.Of(result, settings.ManifestPath).ToJson()
+                    result,
+                    UploadOutput.From(result, settings.ManifestPath),
+                    result is null ? "" : UploadSummary.Format(result)
                 );
             }
         );

@@ -10,10 +10,9 @@ internal sealed class VerifyCommand(CliConsole console)
     protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
     {
         var verified = await pipeline.VerifyAsync(context.Settings, context.CancellationToken).ConfigureAwait(false);
-        var environment = context.Settings.Get(SettingTable.Environment);
         return new CommandOutput(
-            $"{environment}: {verified} assets are live as the manifest has them",
-            new VerifyOutput(environment, verified).ToJson()
+            verified,
+            new VerifyOutput(context.Settings.Get(SettingTable.Environment), verified.Assets)
         );
     }
 }

@@ -68,7 +68,7 @@ internal sealed class AssetValidator(IFileSystem files, DiagnosticBag problems)
         }
     }
 
-    private static string Describe(Rune character) => character.Value == ' ' ? "a blank" : $"'{character}'";
+    private static string Describe(Rune character) => character.Value == ' ' ? "a space" : $"'{character}'";
 
     private void CheckSize(MappedFile file)
     {

@@ -163,9 +163,9 @@ public sealed class SecretGuardTests
             "SAB2017",
             asset.File,
             $"'assets{path}'",
-            "(GPS)",
+            "GPS location",
             $"would be {asset.Visibility.ToWireValue()}",
-            "Strip it",
+            "Remove the location",
             "ServerlessAssetsAllow"
         );
     }
