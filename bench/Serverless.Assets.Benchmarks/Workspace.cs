@@ -51,9 +51,9 @@ internal sealed class Workspace : IDisposable
 
     public Task<UploadResult?> UploadAsync(string service = "bench")
     {
-        var pipeline = new UploadPipeline(new EngineContext { Logger = new SilentLogger() });
-        var assets = pipeline.Collect(new CollectRequest { ProjectDirectory = _folder });
-        return pipeline.UploadAsync(
+        var context = new EngineContext { Logger = new SilentLogger() };
+        var assets = new AssetCollector(context).Collect(new CollectRequest { ProjectDirectory = _folder });
+        return new UploadPipeline(context).UploadAsync(
             assets,
             new ServiceSettings
             {

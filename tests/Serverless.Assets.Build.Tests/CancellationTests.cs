@@ -38,7 +38,7 @@ public sealed class CancellationTests
             [
                 LoggedEvent.Warning(
                     "SAB3010",
-                    "Cancelled with 1 of 2 files done. What is done is remembered: the next run goes on from there."
+                    "Canceled with 1 of 2 files done. Run again to continue: no upload is repeated."
                 ),
             ],
             _engine.Log.Where(logged => logged.Kind != "High")
@@ -75,7 +75,7 @@ public sealed class CancellationTests
             [
                 LoggedEvent.Warning(
                     "SAB3010",
-                    "Cancelled with 0 of 1 files done. What is done is remembered: the next run goes on from there."
+                    "Canceled with 0 of 1 files done. Run again to continue: no upload is repeated."
                 ),
             ],
             _engine.Log

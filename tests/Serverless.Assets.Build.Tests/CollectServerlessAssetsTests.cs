@@ -83,7 +83,7 @@ public sealed class CollectServerlessAssetsTests
             [
                 LoggedEvent.Warning(
                     "SAB2018",
-                    $"No assets found: {bench.Folder} has no folder assets or static with files. Add files there, or a ServerlessAssetFolder or ServerlessAsset item."
+                    $"No assets found: {bench.Folder} has no files in a folder assets or static. Add files, or add a ServerlessAssetFolder or ServerlessAsset item."
                 ),
             ],
             _engine.Log
@@ -120,12 +120,12 @@ public sealed class CollectServerlessAssetsTests
             [
                 LoggedEvent.Warning(
                     "SAB2016",
-                    "'appsettings.json' looks like source code or settings and would be public. Exclude it, or name it in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).",
+                    "'appsettings.json' looks like source code or settings and would be public. Exclude it, or add it to ServerlessAssetsAllow (a file name, or a path relative to the project; * and ** are wildcards).",
                     settings
                 ),
                 LoggedEvent.Error(
                     "SAB1003",
-                    "ServerlessAssetsServiceSid 'ZS123' is not the SID of a Service: expected ZS and 32 hexadecimal digits. Copy it from the Service's page in the Twilio Console."
+                    "ServerlessAssetsServiceSid 'ZS123' is not a valid Service SID: expected ZS followed by 32 hexadecimal digits. Copy the SID from the Twilio Console, or set ServerlessAssetsServiceName instead."
                 ),
                 LoggedEvent.Error(
                     "SAB1009",
@@ -138,22 +138,22 @@ public sealed class CollectServerlessAssetsTests
                 Messages.NoCredentials,
                 LoggedEvent.Error(
                     "SAB2002",
-                    $"The asset '{missing}' does not exist. Create it, or mend the Include of its ServerlessAsset.",
+                    $"The asset '{missing}' does not exist. Create it, or correct the Include of its ServerlessAsset item.",
                     missing
                 ),
                 LoggedEvent.Error(
                     "SAB2003",
-                    "'shown.txt' has the visibility 'hidden': expected public, protected or private.",
+                    "The visibility 'hidden' of 'shown.txt' is not valid: expected public, protected or private. Correct Visibility.",
                     shown
                 ),
                 LoggedEvent.Error(
                     "SAB2013",
-                    "'empty.txt' is empty (0 bytes): the service refuses empty assets, at least 1 byte is needed. Fill it, delete it, or exclude it with ExcludePatterns or .serverlessignore.",
+                    "'empty.txt' is empty (0 bytes): the service requires at least 1 byte. Add content, delete the file, or exclude it with ExcludePatterns or .serverlessignore.",
                     empty
                 ),
                 LoggedEvent.Error(
                     "SAB2015",
-                    "'server.pem' looks like a secret and would be public. Exclude it, make it private, or, if it is no secret, name it in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed).",
+                    "'server.pem' looks like a secret and would be public. Exclude it, make it private, or, if it is not a secret, add it to ServerlessAssetsAllow (a file name, or a path relative to the project; * and ** are wildcards).",
                     key
                 ),
             ],

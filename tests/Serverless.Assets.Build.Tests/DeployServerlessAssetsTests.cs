@@ -112,17 +112,17 @@ public sealed class DeployServerlessAssetsTests
         Assert.False(task.Execute());
 
         Assert.Equal(first.BuildSid, await bench.Emulator.LiveBuildAsync());
-        var taken = _engine.Log[^1].Message.Split(' ')[3];
+        var taken = _engine.Log[^1].Message.Split(' ')[4];
         Assert.Matches("^ZB[0-9a-f]{32}$", taken);
         Assert.Equal(
             [
                 LoggedEvent.Error(
                     "SAB4010",
-                    $"'/a.txt' is not live as it should be: {first.Url}a.txt should give 200, text/plain, sha256 {Sha256("two")}, and gives 200, text/plain, sha256 {Sha256("stale")}. Run VerifyServerlessAssets again in a minute; deploy again if it stays."
+                    $"Verification of '/a.txt' failed: expected 200, text/plain, sha256 {Sha256("two")} from {first.Url}a.txt, got 200, text/plain, sha256 {Sha256("stale")}. Run VerifyServerlessAssets again in a minute. If it fails again, deploy again."
                 ),
                 LoggedEvent.Error(
                     "SAB4011",
-                    $"The deployment of {taken} to dev did not pass its verification and was taken back: {first.BuildSid} is live again."
+                    $"The deployment of Build {taken} to dev failed verification and was rolled back: Build {first.BuildSid} is live again."
                 ),
             ],
             _engine.Log

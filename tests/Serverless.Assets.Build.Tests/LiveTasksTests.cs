@@ -123,7 +123,7 @@ public sealed class LiveTasksTests
                 .. list,
                 LoggedEvent.Error(
                     "SAB4015",
-                    "1 Assets would be deleted for good. Nothing was deleted. Look at the list, then run again with ServerlessAssetsYes=true."
+                    "1 Assets would be permanently deleted. Nothing was deleted. Review the list, then run again with ServerlessAssetsYes=true."
                 ),
             ],
             _engine.Log

@@ -58,7 +58,7 @@ public sealed class SecretTests
         var error = Assert.Single(engine.Log);
         Assert.Equal("SAB3001", error.Code);
         Assert.StartsWith(
-            $"The service does not know the credentials of {Workbench.User} (from TWILIO_API_KEY): Authenticate (HTTP 401, Twilio code 20003, request RQ",
+            $"Authentication failed for {Workbench.User} (from TWILIO_API_KEY): Authenticate (HTTP 401, Twilio code 20003, request RQ",
             error.Message,
             StringComparison.Ordinal
         );
@@ -79,7 +79,7 @@ public sealed class SecretTests
             [
                 LoggedEvent.Error(
                     "SAB1002",
-                    "TWILIO_API_KEY does not have the shape of one: expected SK and 32 hexadecimal digits. (Its value is not shown, as it may be a secret in the wrong place.) Check which value was copied into it."
+                    "TWILIO_API_KEY is not a valid API key SID: expected SK followed by 32 hexadecimal digits. Its value is not shown because it may be a secret. Check that you copied the right value."
                 ),
             ],
             engine.Log

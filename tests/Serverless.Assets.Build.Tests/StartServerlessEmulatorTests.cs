@@ -104,7 +104,7 @@ public sealed class StartServerlessEmulatorTests
     private static LoggedEvent Failed(Workbench bench, string reason) =>
         LoggedEvent.Error(
             "SAB1011",
-            $"The emulator did not start (dotnet \"{EmulatorProgram.Assembly}\" --data \"{bench.Data}\"): {reason.TrimEnd('.')}. Start it by hand with this command to see more."
+            $"The emulator did not start: {reason.TrimEnd('.')}. Start it yourself to see its full output (dotnet \"{EmulatorProgram.Assembly}\" --data \"{bench.Data}\")."
         );
 
     private StartServerlessEmulator Create(Workbench bench) =>

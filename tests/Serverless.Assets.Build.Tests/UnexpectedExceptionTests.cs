@@ -18,7 +18,7 @@ public sealed class UnexpectedExceptionTests
             [
                 LoggedEvent.Error(
                     "SAB9001",
-                    "Unexpected NotSupportedException: no handler today. This is a defect of the tool: please report it with the log at diagnostic verbosity, which holds no secrets."
+                    "Unexpected NotSupportedException: no handler today. This is a bug in the tool: please report it and attach a log at diagnostic verbosity, which contains no secrets."
                 ),
             ],
             engine.Log

@@ -141,7 +141,7 @@ public sealed class UploadServerlessAssetsTests
             [
                 LoggedEvent.Error(
                     "SAB1003",
-                    "ServerlessAssetsServiceSid 'AC00000000000000000000000000000000' is not the SID of a Service: expected ZS and 32 hexadecimal digits. Copy it from the Service's page in the Twilio Console."
+                    "ServerlessAssetsServiceSid 'AC00000000000000000000000000000000' is not a valid Service SID: expected ZS followed by 32 hexadecimal digits. Copy the SID from the Twilio Console, or set ServerlessAssetsServiceName instead."
                 ),
             ],
             _engine.Log
@@ -162,7 +162,7 @@ public sealed class UploadServerlessAssetsTests
             [
                 LoggedEvent.Error(
                     "SAB3003",
-                    $"There is no Service 'site' at {bench.Emulator.Url} in this account. Check ServerlessAssetsServiceSid or ServerlessAssetsServiceName and the account of the credentials, or set ServerlessAssetsCreateService=true with a name."
+                    $"There is no Service 'site' in this account at {bench.Emulator.Url}. Check ServerlessAssetsServiceSid or ServerlessAssetsServiceName, the region, and the account of the credentials. To create the Service, set ServerlessAssetsServiceName and ServerlessAssetsCreateService=true."
                 ),
             ],
             _engine.Log
@@ -182,7 +182,7 @@ public sealed class UploadServerlessAssetsTests
         Assert.Equal(
             LoggedEvent.Warning(
                 "SAB1013",
-                "MSBUILDLOGALLENVIRONMENTVARIABLES is set: MSBuild writes the whole environment, credentials included, into logs and binlogs. Unset it for this build."
+                "MSBUILDLOGALLENVIRONMENTVARIABLES is set, so MSBuild writes all environment variables, including credentials, to logs and binary logs. Unset it for this build."
             ),
             _engine.Log[0]
         );

@@ -98,7 +98,7 @@ public sealed class BuildTests
             .Text("sid");
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Equal(["SAB4004"], run.Codes);
-        Assert.Contains($"The Build {failed} of ZS", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"Build {failed} of Service ZS", run.Error, StringComparison.Ordinal);
         Assert.Contains("Twilio Console", run.Error, StringComparison.Ordinal);
 
         bench.Service.Faults = new EmulatorFaults();

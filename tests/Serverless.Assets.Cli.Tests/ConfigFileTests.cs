@@ -195,21 +195,21 @@ public sealed class ConfigFileTests
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Equal(
             [
-                $"(2): error SAB1025: 'servicName' in '{file}' (line 2) is no key of a config file. The nearest that is one: 'serviceName'.",
+                $"(2): error SAB1025: Unknown key 'servicName' in '{file}' (line 2). Did you mean 'serviceName'?",
                 $"(3): error SAB1026: 'maxConcurrency' in '{file}' (line 3) is not valid: expected a whole number, found a text.",
                 $"(4): error SAB1026: 'folders[0]' in '{file}' (line 4) is not valid: expected a text or an object with the key folder, found a number.",
-                $"(5): error SAB1025: 'folders[1].foldr' in '{file}' (line 5) is no key of a config file. The nearest that is one: 'folder'.",
+                $"(5): error SAB1025: Unknown key 'folders[1].foldr' in '{file}' (line 5). Did you mean 'folder'?",
                 $"(5): error SAB1026: 'folders[2]' in '{file}' (line 5) is not valid: expected an object with the key folder, found one without.",
                 $"(6): error SAB1026: 'visibility' in '{file}' (line 6) is not valid: expected one of public, protected, private, found another text.",
-                $"(7): error SAB1027: 'apiSecret' in '{file}' (line 7): credentials don't belong in a config file. Take it out, and set TWILIO_API_KEY and TWILIO_API_SECRET in the environment, or use .NET user secrets (userSecretsId) or a profile of the Twilio CLI (profile). If the file was shared, revoke the key.",
-                $"(8): error SAB1027: 'Auth_Token' in '{file}' (line 8): credentials don't belong in a config file. Take it out, and set TWILIO_API_KEY and TWILIO_API_SECRET in the environment, or use .NET user secrets (userSecretsId) or a profile of the Twilio CLI (profile). If the file was shared, revoke the key.",
+                $"(7): error SAB1027: 'apiSecret' in '{file}' (line 7) looks like a credential, which must not be in a config file. Remove it, and set TWILIO_API_KEY and TWILIO_API_SECRET in the environment, or use .NET user secrets (userSecretsId) or a Twilio CLI profile (profile). If the file was shared, revoke the key.",
+                $"(8): error SAB1027: 'Auth_Token' in '{file}' (line 8) looks like a credential, which must not be in a config file. Remove it, and set TWILIO_API_KEY and TWILIO_API_SECRET in the environment, or use .NET user secrets (userSecretsId) or a Twilio CLI profile (profile). If the file was shared, revoke the key.",
                 $"(9): error SAB1026: 'verify' in '{file}' (line 9) is not valid: expected true or false, found null.",
                 $"(10): error SAB1026: 'patterns' in '{file}' (line 10) is not valid: expected a list of texts, found a text.",
                 $"(11): error SAB1026: 'allow' in '{file}' (line 11) is not valid: expected a list of texts, found a number.",
-                $"(12): error SAB1028: 'timeout' is in '{file}' twice, the second time in line 12. Take one out.",
-                $"(13): error SAB1025: 'somethingElse' in '{file}' (line 13) is no key of a config file. Take it out; the keys are the options in camelCase, such as serviceName.",
-                $"(14): error SAB1025: 'timeOut' in '{file}' (line 14) is no key of a config file. The nearest that is one: 'timeout'.",
-                $"(15): error SAB1025: 'ServerlessAssetsRegion' in '{file}' (line 15) is no key of a config file. The nearest that is one: 'region'.",
+                $"(12): error SAB1028: Duplicate key 'timeout' in '{file}' (line 12). Remove one of them.",
+                $"(13): error SAB1025: Unknown key 'somethingElse' in '{file}' (line 13). Remove it. The keys are the names of the options in camelCase, such as serviceName.",
+                $"(14): error SAB1025: Unknown key 'timeOut' in '{file}' (line 14). Did you mean 'timeout'?",
+                $"(15): error SAB1025: Unknown key 'ServerlessAssetsRegion' in '{file}' (line 15). Did you mean 'region'?",
                 $"(16): error SAB1026: 'requestTimeout' in '{file}' (line 16) is not valid: expected a whole number, found another number.",
             ],
             run.ErrorLines.Select(line => line[file.Length..].Split(" https://")[0])
@@ -219,11 +219,11 @@ public sealed class ConfigFileTests
     }
 
     [Theory]
-    [InlineData("", "it is no valid JSON (line 1)")]
-    [InlineData("{\n  \"serviceName\": \"site\"\n", "it is no valid JSON (line 3)")]
-    [InlineData("{\n  \"serviceName\": kept-to-itself-7f3a\n}", "it is no valid JSON (line 2)")]
-    [InlineData("{} {}", "it is no valid JSON (line 1)")]
-    [InlineData("\n[]", "it is no JSON object (line 2)")]
+    [InlineData("", "it is not valid JSON (line 1)")]
+    [InlineData("{\n  \"serviceName\": \"site\"\n", "it is not valid JSON (line 3)")]
+    [InlineData("{\n  \"serviceName\": kept-to-itself-7f3a\n}", "it is not valid JSON (line 2)")]
+    [InlineData("{} {}", "it is not valid JSON (line 1)")]
+    [InlineData("\n[]", "it is not a JSON object (line 2)")]
     public async Task What_is_no_JSON_object_is_an_error_that_does_not_quote_it(string json, string reason)
     {
         await using var bench = await Workbench.StartAsync();
@@ -233,7 +233,7 @@ public sealed class ConfigFileTests
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Contains(
-            $"error SAB1024: The config file '{file}' could not be read: {reason}. Mend it",
+            $"error SAB1024: The config file '{file}' can't be read: {reason}. Correct it",
             Assert.Single(run.ErrorLines),
             StringComparison.Ordinal
         );

@@ -230,7 +230,7 @@ public sealed class DeployTests
             run.Error,
             StringComparison.Ordinal
         );
-        Assert.Matches(@"The folders with most: \S*old\S* \D*30", run.Error);
+        Assert.Matches(@"Largest folders: \S*old\S* \D*30", run.Error);
         Assert.DoesNotContain("Build.Create", (await bench.Service.RequestsAsync()).Keys);
         Assert.True((await bench.JsonAsync("deploy", "--other-assets", "Remove")).GetProperty("changed").GetBoolean());
     }

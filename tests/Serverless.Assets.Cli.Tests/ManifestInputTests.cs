@@ -21,22 +21,22 @@ public sealed class ManifestInputTests
         await bench.Service.ForgetRequestsAsync();
 
         File.Delete(bench.ManifestPath);
-        await AssertRefusedAsync("SAB5006", "There is no manifest");
+        await AssertRefusedAsync("SAB5006", "does not exist. Run serverless-assets upload first.");
         File.WriteAllText(bench.ManifestPath, good[..(good.Length / 2)]);
         await AssertRefusedAsync("SAB5007", "can't be read");
         File.WriteAllText(bench.ManifestPath, "");
         await AssertRefusedAsync("SAB5007", "can't be read");
         File.WriteAllText(bench.ManifestPath, good.Replace("\"ZN", "\"ZX", StringComparison.Ordinal));
-        await AssertRefusedAsync("SAB5007", "is not a SID of its kind");
+        await AssertRefusedAsync("SAB5007", "is not a valid SID");
         File.WriteAllText(
             bench.ManifestPath,
             good.Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal)
         );
-        await AssertRefusedAsync("SAB5008", "of version 2, and this tool knows versions up to 1");
+        await AssertRefusedAsync("SAB5008", "has version 2, but this tool supports versions up to 1");
         File.WriteAllText(bench.ManifestPath, good);
         (bench.Environment["TWILIO_ACCOUNT_SID"], bench.Environment["TWILIO_AUTH_TOKEN"]) = (OtherAccount, "any");
         bench.Environment.Remove("TWILIO_API_KEY");
-        await AssertRefusedAsync("SAB5010", $"and the credentials are of {OtherAccount}");
+        await AssertRefusedAsync("SAB5010", $"but the credentials belong to {OtherAccount}");
         Assert.Empty(await bench.Service.RequestsAsync());
 
         async Task AssertRefusedAsync(string code, string reason)
@@ -71,7 +71,7 @@ public sealed class ManifestInputTests
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(["SAB5009"], run.Codes);
         Assert.Contains(
-            "Upload to site, or mend --service-sid or --service-name.",
+            "Upload to site, or correct --service-sid or --service-name.",
             run.Error,
             StringComparison.Ordinal
         );

@@ -23,7 +23,7 @@ public sealed class MessageTermsTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(
-            "error SAB1004: No Service to upload to. Set --service-sid to its ZS… SID, or --service-name to its unique name (with --create-service it is created when missing). https://github.com/serverless-assets/Serverless.Assets.Build/blob/main/docs/diagnostics.md#sab1004",
+            "error SAB1004: No Service is specified. Set --service-sid to the SID of the Service (ZS…), or --service-name to its unique name (with --create-service to create the Service if it does not exist). https://github.com/serverless-assets/Serverless.Assets.Build/blob/main/docs/diagnostics.md#sab1004",
             Assert.Single(run.ErrorLines)
         );
     }

@@ -65,7 +65,7 @@ public sealed class ProcessTests
         Assert.Equal((130, ""), (run.ExitCode, run.Out));
         Assert.Equal(["SAB3010"], run.Codes);
         var done = int.Parse(
-            run.Error.Split("Cancelled with ")[1].Split(' ')[0],
+            run.Error.Split("Canceled with ")[1].Split(' ')[0],
             System.Globalization.CultureInfo.InvariantCulture
         );
         Assert.InRange(done, 8, Files - 1);

@@ -134,7 +134,7 @@ public sealed class PruneTests
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Equal(["SAB4016"], run.Codes);
-        Assert.Contains("Pruning stopped with 1 of 2 Assets deleted", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Pruning stopped after 1 of 2 Assets were deleted", run.Error, StringComparison.Ordinal);
         Assert.Equal(["/live.txt", "/two.txt"], await bench.Service.AssetNamesAsync(Workbench.ServiceName));
         Assert.Equal(["/two.txt"], await bench.LivePathsAsync());
     }

@@ -18,7 +18,7 @@ public sealed class ReportTests
             @"^### Serverless assets: site\n\n✅ \*\*Uploaded 2 files \(5 B\) to ZS\w{32} in [\d.]+ s, 0 unchanged\*\*\n\n\*\*1 warning\*\*\n\n- \[SAB2016\]\(",
             text
         );
-        Assert.Contains(" or name it in --allow ", text, StringComparison.Ordinal);
+        Assert.Contains(" or add it to --allow ", text, StringComparison.Ordinal);
         Assert.DoesNotContain(
             "ServerlessAssets",
             text.Replace("Serverless.Assets.Build", "", StringComparison.Ordinal),

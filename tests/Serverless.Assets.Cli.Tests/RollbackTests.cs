@@ -78,9 +78,9 @@ public sealed class RollbackTests
     }
 
     [Theory]
-    [InlineData("ZB1", "that is not the SID of a Build")]
-    [InlineData("ZB00000000000000000000000000000000", "the service does not have it")]
-    [InlineData("failed", "it is failed")]
+    [InlineData("ZB1", "it is not a valid Build SID")]
+    [InlineData("ZB00000000000000000000000000000000", "the service has no such Build")]
+    [InlineData("failed", "its status is failed")]
     public async Task A_Build_that_can_not_be_deployed_is_an_error(string build, string reason)
     {
         await using var bench = await Workbench.StartAsync();

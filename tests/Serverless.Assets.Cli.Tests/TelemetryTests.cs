@@ -217,7 +217,7 @@ public sealed class TelemetryTests
         bench.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://{listener.LocalEndpoint}";
         bench.Environment["OTEL_EXPORTER_OTLP_TIMEOUT"] = "3600000";
 
-        await WarnedAsync(bench, "it did not answer within 5 seconds");
+        await WarnedAsync(bench, "it did not respond within 5 seconds");
     }
 
     [Fact]
@@ -227,7 +227,7 @@ public sealed class TelemetryTests
         await using var bench = await BenchAsync(receiver);
         bench.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = "collector";
 
-        await WarnedAsync(bench, "it is no address of the form http://host:port");
+        await WarnedAsync(bench, "it is not an address such as http://host:port");
     }
 
     /// <summary>Such variables are set for a whole organisation: the run is done all the same.</summary>
@@ -240,7 +240,7 @@ public sealed class TelemetryTests
         await using var bench = await BenchAsync(receiver);
         bench.Environment[variable] = value;
 
-        await WarnedAsync(bench, "the settings of the exporter are not valid");
+        await WarnedAsync(bench, "the OTEL_EXPORTER_OTLP_… variables are not valid");
     }
 
     [Theory]
@@ -334,7 +334,7 @@ public sealed class TelemetryTests
         Assert.Equal(0, run.ExitCode);
         var warning = Assert.Single(run.ErrorLines);
         Assert.StartsWith(
-            "warning SAB3011: Traces and metrics did not all reach the collector",
+            "warning SAB3011: Some traces and metrics were not sent to the collector",
             warning,
             StringComparison.Ordinal
         );

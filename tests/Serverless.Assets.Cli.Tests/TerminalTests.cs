@@ -43,7 +43,7 @@ public sealed partial class TerminalTests
         var screen = TerminalScreen.After(terminal.Written, Terminal.Width);
         Assert.True(screen.IsCursorVisible, terminal.Written);
         Assert.DoesNotContain("in flight", screen.Text, StringComparison.Ordinal);
-        Assert.Contains("warning SAB3010: Cancelled with ", screen.Text, StringComparison.Ordinal);
+        Assert.Contains("warning SAB3010: Canceled with ", screen.Text, StringComparison.Ordinal);
         Assert.False(File.Exists(bench.ManifestPath));
     }
 

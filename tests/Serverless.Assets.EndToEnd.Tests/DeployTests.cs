@@ -185,7 +185,7 @@ public sealed class DeployTests(PackageFeed feed) : EndToEndTest(feed)
         var error = Assert.Single((await project.MSBuildAsync("DeployServerlessAssets")).Failed().Errors);
 
         Assert.Equal("SAB4004", error.Code);
-        Assert.Matches($"^The Build ZB[0-9a-f]{{32}} of {service.Sid} failed", error.Text);
+        Assert.Matches($"^Build ZB[0-9a-f]{{32}} of Service {service.Sid} failed", error.Text);
         Assert.Equal((service.Domain, service.Build), await emulator.GetLiveAsync());
     }
 

@@ -57,7 +57,7 @@ public sealed class InterruptedBuildTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(1, await build.InterruptAsync());
 
         Assert.Matches(
-            "warning SAB3010: Cancelled with 1 of 2 files done\\. What is done is remembered: the next run goes on from there\\. .*\\n(.*\\n)*.*1 Warning\\(s\\)\\s+0 Error\\(s\\)",
+            "warning SAB3010: Canceled with 1 of 2 files done\\. Run again to continue: no upload is repeated\\. .*\\n(.*\\n)*.*1 Warning\\(s\\)\\s+0 Error\\(s\\)",
             build.Output
         );
         await AssertTheRestIsSentAsync(emulator, project);

@@ -35,7 +35,7 @@ public sealed class OldMSBuildTests(PackageFeed feed) : EndToEndTest(feed)
         var error = Assert.Single(result.Errors);
         Assert.Equal("SAB1010", error.Code);
         Assert.Matches(
-            @"^Serverless\.Assets\.Build needs MSBuild 99\.0 \(\.NET SDK 10\.0\.100, Visual Studio 2026\) or later; this is 18\.[0-9]+\.[0-9]+\. Install a newer \.NET SDK, or name it in global\.json\.$",
+            @"^Serverless\.Assets\.Build requires MSBuild 99\.0 \(\.NET SDK 10\.0\.100, Visual Studio 2026\) or later, but this is MSBuild 18\.[0-9]+\.[0-9]+\. Install a newer \.NET SDK, or select it in global\.json\.$",
             error.Text
         );
         Assert.Empty(result.Warnings);

@@ -54,7 +54,7 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
         await AssertStoredAsync(project, manifest, emulator);
         Assert.True(File.Exists(project.PathOf("bin/Release/net10.0/publish/wwwroot/css/site.css.br")));
         Assert.Contains(
-            "Serverless assets: the published wwwroot has 8 files; more paths: 1 (/assets/index.html); left out: ",
+            "Serverless assets: published wwwroot: 8 files; additional paths: 1 (/assets/index.html); skipped: ",
             published.Output,
             StringComparison.Ordinal
         );
@@ -212,7 +212,7 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
         {
             var error = Assert.Single((await project.BuildAsync(hook)).Failed().Errors);
             Assert.Equal("SAB1030", error.Code);
-            Assert.Contains("Set them to Publish or None.", error.Text, StringComparison.Ordinal);
+            Assert.Contains("set both to Publish or None.", error.Text, StringComparison.Ordinal);
         }
 
         var unpublished = await project.MSBuildAsync("UploadServerlessAssets", "-p:IsPublishable=false");

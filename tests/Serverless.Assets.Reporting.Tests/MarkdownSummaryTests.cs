@@ -292,7 +292,13 @@ public sealed class MarkdownSummaryTests
 
     private static PlannedUpload Planned(string path, PlannedAction action, AssetChange change) =>
         new(
-            new LocalAsset("/site/assets" + path, "assets" + path, path, Visibility.Public, "text/plain"),
+            new LocalAsset(
+                "/site/assets" + path,
+                "assets" + path,
+                AssetPath.Parse(path),
+                Visibility.Public,
+                "text/plain"
+            ),
             10,
             "",
             action,

@@ -32,7 +32,7 @@ public sealed class PlanTests : IDisposable
                 ("/b.txt", 5, PlannedAction.Upload),
                 ("/c.txt", 4, PlannedAction.Upload),
             ],
-            plan.Assets.Select(planned => (planned.Asset.Path, (int)planned.Size, planned.Action))
+            plan.Assets.Select(planned => (planned.Asset.Path.Value, (int)planned.Size, planned.Action))
         );
         Assert.All(_service.Handler.Requests.Skip(before), request => Assert.Equal("GET", request.Method));
         Assert.Equal(manifest, File.ReadAllBytes(Settings.ManifestPath));

@@ -39,7 +39,7 @@ public sealed class UploadTests : IDisposable
         Assert.Equal(["/b.txt", "/a.txt"], _service.Assets.Select(asset => asset.Name));
         Assert.Equal(
             _service.Versions.OrderBy(v => v.Path, StringComparer.Ordinal).Select(v => (v.Path, v.Sid, v.AssetSid)),
-            result!.Assets.Select(a => (a.Asset.Path, a.AssetVersionSid, a.AssetSid))
+            result!.Assets.Select(a => (a.Asset.Path.Value, a.AssetVersionSid, a.AssetSid))
         );
         Assert.Equal(known.Sid, result.Assets[1].AssetSid);
         Assert.Equal(
@@ -156,7 +156,7 @@ public sealed class UploadTests : IDisposable
             failure.Diagnostics,
             "SAB2020",
             asset.File,
-            "'assets/a.txt' changed while it was being uploaded"
+            "'assets/a.txt' changed during the upload"
         );
         Assert.Empty(_service.Versions);
     }
@@ -191,8 +191,8 @@ public sealed class UploadTests : IDisposable
             failure.Diagnostics,
             "SAB3001",
             null,
-            $"credentials of {SomeSettings.AccountSid} (from TWILIO_ACCOUNT_SID): Authenticate (HTTP 401, Twilio code 20003)",
-            "Check that the secret belongs to it"
+            $"Authentication failed for {SomeSettings.AccountSid} (from TWILIO_ACCOUNT_SID): Authenticate (HTTP 401, Twilio code 20003)",
+            "Check that the secret matches"
         );
         Assert.InRange(_service.Count(AnyUpload), 1, 2);
         Assert.DoesNotContain(SomeSettings.Secret, failure.ToString(), StringComparison.Ordinal);
@@ -249,7 +249,7 @@ public sealed class UploadTests : IDisposable
             failure.Diagnostics,
             "SAB3009",
             null,
-            "longer than 14400 seconds",
+            "time limit of 14400 seconds",
             "of 2 files done",
             "ServerlessAssetsTimeout"
         );

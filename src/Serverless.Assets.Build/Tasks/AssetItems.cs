@@ -39,7 +39,7 @@ internal static partial class AssetItems
             {
                 Sources =
                 [
-                    .. request.Sources is [] ? DefaultFolders.In(request.ProjectDirectory) : request.Sources,
+                    .. request.Sources is [] ? DefaultFolders.Find(request.ProjectDirectory) : request.Sources,
                     .. filesOfReferences.Select(ToReferenced),
                 ],
             };
@@ -95,15 +95,18 @@ internal static partial class AssetItems
         return item;
     }
 
+    /// <exception cref="ArgumentException"><see cref="FromAsset"/> did not create the item.</exception>
     public static LocalAsset ToAsset(ITaskItem item) =>
-        new(
-            item.GetMetadata(MetadataNames.FullPath),
-            item.GetMetadata(MetadataNames.DisplayPath),
-            item.GetMetadata(MetadataNames.AssetPath),
-            Visibilities.Parse(item.GetMetadata(MetadataNames.Visibility))
-                ?? throw new ArgumentException($"'{item.ItemSpec}' was not collected", nameof(item)),
-            item.GetMetadata(MetadataNames.ContentType)
-        );
+        AssetPath.TryParse(item.GetMetadata(MetadataNames.AssetPath), out var path)
+        && Visibilities.Parse(item.GetMetadata(MetadataNames.Visibility)) is { } visibility
+            ? new LocalAsset(
+                item.GetMetadata(MetadataNames.FullPath),
+                item.GetMetadata(MetadataNames.DisplayPath),
+                path,
+                visibility,
+                item.GetMetadata(MetadataNames.ContentType)
+            )
+            : throw new ArgumentException($"'{item.ItemSpec}' was not collected", nameof(item));
 
     /// <summary>A <c>ServerlessAssetVersion</c>.</summary>
     public static ITaskItem FromUploaded(UploadedAsset uploaded)

@@ -33,7 +33,7 @@ public sealed partial class CollectServerlessAssets : DeployTask
                     },
         };
         request = AssetItems.WithReferences(request, FilesOfReferences);
-        var assets = new UploadPipeline(Host).Collect(
+        var assets = new AssetCollector(Host).Collect(
             request,
             CheckSettings ? ReadSettings() : null,
             CheckDeployment ? ReadDeploySettings() : null,

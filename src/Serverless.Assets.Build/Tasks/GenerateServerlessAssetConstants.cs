@@ -20,7 +20,7 @@ public sealed partial class GenerateServerlessAssetConstants : AssetTask
         {
             Published = WebRoot.Length == 0 ? null : new PublishedSite { Folder = WebRoot, IsOptional = true },
         };
-        new UploadPipeline(Host).GenerateConstants(
+        new ConstantsGenerator(Host).Generate(
             request,
             new ConstantsSettings
             {

@@ -6,17 +6,21 @@ using Serverless.Assets.Discovery;
 namespace Serverless.Assets.Build.Tasks;
 
 /// <summary>
-/// Tells whether an item was named exactly or found by a pattern such as <c>assets/*</c>, which MSBuild does not. It
-/// matters for hidden names only, and only then the project file is read.
+/// Determines whether an item was named exactly or found by a pattern such as <c>assets/*</c>. MSBuild does not provide
+/// this information for patterns without <c>**</c>. It matters only for hidden names, so the project file is read only
+/// for those.
 /// </summary>
 internal static class ItemDefinition
 {
     private const string ItemName = "ServerlessAsset";
 
-    /// <returns>Whether the file name stands, as it is, in an <c>Include</c> of the file that defines the item; true for names that are not hidden.</returns>
+    /// <returns>
+    /// Whether an <c>Include</c> in the project file that defines the item contains the file name literally. True for a
+    /// name that is not hidden.
+    /// </returns>
     public static bool Names(ITaskItem item, string fileName)
     {
-        if (!HiddenNames.IsHiddenName(fileName, isFolder: false))
+        if (!Exclusions.HasHiddenName(fileName))
         {
             return true;
         }
@@ -35,7 +39,7 @@ internal static class ItemDefinition
         catch (Exception failure)
             when (failure is IOException or UnauthorizedAccessException or XmlException or ArgumentException)
         {
-            return true; // made by a task, or by a file that is gone: named by whoever made it
+            return true; // A task created the item, or the project file no longer exists.
         }
     }
 }

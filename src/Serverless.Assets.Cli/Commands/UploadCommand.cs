@@ -25,12 +25,12 @@ internal static class UploadCommand
             call =>
             {
                 var settings = service.Read(call.Values, call.Project, takesManifest: false);
-                var pipeline = new UploadPipeline(call.Host);
-                var assets = pipeline.Collect(
+                var assets = new AssetCollector(call.Host).Collect(
                     collect.Read(call.Values, settings.ProjectDirectory),
                     settings,
                     cancellationToken: call.Cancellation
                 );
+                var pipeline = new UploadPipeline(call.Host);
                 return service.WithServiceAsync(
                     call.Values,
                     settings,

@@ -95,7 +95,7 @@ internal sealed class CollectOptions
             > 0;
         if (named.Count == 0 && shapesFolders)
         {
-            named = DefaultFolders.In(project).OfType<FolderSource>().Select(source => source.Folder).ToList();
+            named = DefaultFolders.Find(project).OfType<FolderSource>().Select(source => source.Folder).ToList();
         }
 
         return [.. named.Select(folder => shared with { Folder = folder })];

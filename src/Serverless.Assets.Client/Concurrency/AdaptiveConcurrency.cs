@@ -1,35 +1,35 @@
 namespace Serverless.Assets.Client;
 
 /// <summary>
-/// Decides how many requests may be in flight, so that the account's limit, which nobody tells, is used and rarely
-/// passed.
+/// Decides how many requests may be in flight, so that the account's limit, which is not published, is used and rarely
+/// exceeded.
 /// <para>
-/// The idea is TCP's congestion control, with a 429 in the place of a lost packet: <i>slow start</i> (RFC 5681, section
-/// 3.1: one more for each success, so twice as many each round) until the first 429. Then one fewer for <i>each</i> 429:
-/// of n requests sent at once over a limit of L, exactly n - L come back with 429, so that the rejections of one round
-/// lead down to the limit itself, where halving would leave half of it unused. It also shares fairly: of two builds on
-/// one account, the larger gets the more rejections.
+/// The idea is TCP's congestion control, with a 429 in place of a lost packet: <i>slow start</i> (RFC 5681, section 3.1:
+/// one more for each success, so twice as many in each round) until the first 429; then one fewer for <i>each</i> 429. Of
+/// n requests sent at once over a limit of L, exactly n - L are rejected, so the rejections of one round lead down to the
+/// limit itself, where halving would leave half of it unused. This is also fair: of two builds on one account, the larger
+/// gets more rejections.
 /// </para>
 /// <para>
-/// Afterwards it <i>probes</i>: after some rounds without a 429, one request more. If the round after it stays clean,
-/// the next probe comes at once and is twice as large, so a limit that rises is followed quickly; if it is rejected, the
-/// next comes after twice as many rounds, up to <see cref="MaxQuietRounds"/> (the back-off of RFC 8899's path probes),
-/// so a limit that stays costs few rejections. Growth needs a full house: successes while there is too little to send
-/// prove nothing (RFC 7661).
+/// Afterwards it <i>probes</i>: after some rounds without a 429, it allows one more request. If the next round stays free
+/// of 429s, the next probe follows at once and is twice as large, so a rising limit is followed quickly. If it is rejected,
+/// the next probe comes after twice as many rounds, up to <see cref="MaxQuietRounds"/> (the back-off of RFC 8899's path
+/// probes), so a constant limit costs few rejections. Growth requires that the limit is fully used: successes while there
+/// is too little to send prove nothing (RFC 7661).
 /// </para>
 /// <para>
-/// Answers may tell the account's requests in flight (<c>Twilio-Concurrent-Requests</c>). The number at a 429 is about
-/// the account's limit; the number of an answer less our own is what other builds use. What they leave is taken at once,
-/// without waiting for a probe. Without the header all the same works, only slower.
+/// Responses may contain the account's requests in flight (<c>Twilio-Concurrent-Requests</c>). The number in a 429 is close
+/// to the account's limit; the number in another response, less our own requests, is what other builds use. What they leave
+/// free is used at once, without waiting for a probe. Without the header everything works the same, only slower.
 /// </para>
 /// Thread-safe.
 /// </summary>
 internal sealed class AdaptiveConcurrency
 {
-    /// <summary>Where slow start begins: little enough for any account, and three rounds from 64.</summary>
+    /// <summary>Where slow start begins: low enough for any account, and three rounds below 64.</summary>
     public const int Start = 8;
 
-    /// <summary>Longest wait between two probes, in rounds of as many successes as may be in flight.</summary>
+    /// <summary>Longest wait between two probes, in rounds; a round has as many successes as may be in flight.</summary>
     public const int MaxQuietRounds = 32;
 
     private const int FirstQuietRounds = 4;
@@ -43,7 +43,7 @@ internal sealed class AdaptiveConcurrency
     private bool _isProbing;
     private int? _accountLimit;
 
-    /// <param name="ceiling">Never more than this; null: no ceiling but the account's.</param>
+    /// <param name="ceiling">An upper limit; null: only the account's limit.</param>
     public AdaptiveConcurrency(int? ceiling = null)
     {
         _ceiling = ceiling ?? int.MaxValue;
@@ -63,13 +63,13 @@ internal sealed class AdaptiveConcurrency
         private set => field = Math.Clamp(value, 1, _ceiling);
     }
 
-    /// <summary>A request was processed, whatever the answer.</summary>
-    /// <param name="wasFull">Whether as many requests as allowed were in flight when it ended.</param>
+    /// <summary>A request was processed, successfully or not.</summary>
+    /// <param name="wasFull">Whether the limit was fully used when the request ended.</param>
     /// <param name="ownInFlight">
-    /// Requests of ours that were in flight when the service counted. That may have been when it was sent or when it was
-    /// answered, so pass the smaller number: it makes the others more, and growth careful.
+    /// Our own requests in flight when the service counted, which may have been when the request was sent or answered. Pass
+    /// the smaller number: it overestimates the other builds and keeps growth careful.
     /// </param>
-    /// <param name="accountInFlight">What the answer's <c>Twilio-Concurrent-Requests</c> says.</param>
+    /// <param name="accountInFlight">The response's <c>Twilio-Concurrent-Requests</c>; null: not sent.</param>
     public void OnProcessed(bool wasFull, int ownInFlight = 0, int? accountInFlight = null)
     {
         lock (_lock)
@@ -133,7 +133,7 @@ internal sealed class AdaptiveConcurrency
         Limit += _step;
     }
 
-    /// <summary>The first round ends what was in flight before the probe, the second one tells.</summary>
+    /// <summary>The first round completes what was in flight before the probe; the second one is the test.</summary>
     private void ProbeSucceeded()
     {
         _quietRounds = FirstQuietRounds;

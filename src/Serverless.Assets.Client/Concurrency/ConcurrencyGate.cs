@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Client;
 
-/// <summary>Lets as many requests through as <see cref="AdaptiveConcurrency"/> allows, in the order of their coming.</summary>
+/// <summary>Admits as many requests as <see cref="AdaptiveConcurrency"/> allows, in order of arrival.</summary>
 internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency)
 {
     private readonly Lock _lock = new();
@@ -12,8 +12,8 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency)
     /// <inheritdoc cref="AdaptiveConcurrency.Limit"/>
     public int Limit => concurrency.Limit;
 
-    /// <summary>Waits for a place. It is given back with <see cref="Leave"/>.</summary>
-    /// <returns>The requests then in flight, this one included.</returns>
+    /// <summary>Waits for a place, which <see cref="Leave"/> returns.</summary>
+    /// <returns>The requests in flight, including this one.</returns>
     public async Task<int> EnterAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource<int> place;
@@ -33,9 +33,9 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency)
     }
 
     /// <param name="inFlightWhenSent">What <see cref="EnterAsync"/> returned.</param>
-    /// <param name="isThrottled">Whether the answer was 429.</param>
-    /// <param name="isProcessed">Whether there was an answer that tells of a limit not passed.</param>
-    /// <param name="accountInFlight">What the answer says of the account's requests in flight.</param>
+    /// <param name="isThrottled">Whether the response was a 429.</param>
+    /// <param name="isProcessed">Whether there was a response, so that the limit was not exceeded.</param>
+    /// <param name="accountInFlight">The account's requests in flight according to the response.</param>
     public void Leave(int inFlightWhenSent, bool isThrottled, bool isProcessed, int? accountInFlight)
     {
         lock (_lock)
@@ -54,7 +54,7 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency)
 
             while (_inFlight < concurrency.Limit && _waiting.TryDequeue(out var place))
             {
-                // False when its wait was cancelled in the meantime: the next one gets the place.
+                // False when the wait was cancelled meanwhile: the next one gets the place.
                 if (place.TrySetResult(_inFlight + 1))
                 {
                     _inFlight++;

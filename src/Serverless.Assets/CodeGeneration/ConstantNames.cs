@@ -3,11 +3,11 @@ using System.Text;
 
 namespace Serverless.Assets.CodeGeneration;
 
-/// <summary>Makes C# names of the segments of a path.</summary>
+/// <summary>Turns path segments into C# identifiers.</summary>
 internal static class ConstantNames
 {
-    /// <summary>What each class has from <see cref="object"/>, and may not be hidden in silence.</summary>
-    private static readonly HashSet<string> Inherited = new(StringComparer.Ordinal)
+    /// <summary>Members of <see cref="object"/>. A constant with such a name would hide the member.</summary>
+    private static readonly HashSet<string> InheritedNames = new(StringComparer.Ordinal)
     {
         nameof(Equals),
         nameof(GetHashCode),
@@ -18,8 +18,11 @@ internal static class ConstantNames
         "Finalize",
     };
 
-    /// <summary><c>hold-music.mp3</c> becomes <c>HoldMusicMp3</c>: each word with a capital, and an underscore before a digit at the beginning.</summary>
-    public static string Of(string segment)
+    /// <summary>
+    /// Converts a segment to Pascal case: <c>hold-music.mp3</c> becomes <c>HoldMusicMp3</c>. A name that would begin
+    /// with a digit gets an underscore first.
+    /// </summary>
+    public static string FromSegment(string segment)
     {
         var name = new StringBuilder(segment.Length + 1);
         var startsWord = true;
@@ -43,16 +46,18 @@ internal static class ConstantNames
         return name.ToString();
     }
 
-    /// <summary>Takes the name, or the first of <c>Name_2</c>, <c>Name_3</c>, … that is free.</summary>
-    /// <param name="taken">Gets the name. To begin with it holds what may not be used.</param>
-    public static string Take(string name, HashSet<string> taken)
+    /// <summary>Makes a name unique within its class.</summary>
+    /// <param name="name">The preferred name.</param>
+    /// <param name="used">The names that are already used. The result is added to it.</param>
+    /// <returns>The name, or the first of <c>Name_2</c>, <c>Name_3</c>, … that is not used.</returns>
+    public static string MakeUnique(string name, HashSet<string> used)
     {
-        var free = name;
-        for (var number = 2; Inherited.Contains(free) || !taken.Add(free); number++)
+        var unique = name;
+        for (var number = 2; InheritedNames.Contains(unique) || !used.Add(unique); number++)
         {
-            free = string.Create(CultureInfo.InvariantCulture, $"{name}_{number}");
+            unique = string.Create(CultureInfo.InvariantCulture, $"{name}_{number}");
         }
 
-        return free;
+        return unique;
     }
 }

@@ -140,7 +140,7 @@ internal static class BuildPlanner
         if (counted.Count > limit)
         {
             problems.Add(
-                DeploymentDiagnostics.TooManyVersions(counted.Count, kind, limit, LargestFolders.Heaviest(counted))
+                DeploymentDiagnostics.TooManyVersions(counted.Count, kind, limit, LargestFolders.Describe(counted))
             );
         }
     }

@@ -84,9 +84,7 @@ internal sealed class ExpiredVersionUploader(
                         LogLevel.Detail,
                         $"{item.Asset.AssetVersionSid} is gone from the service: sending {item.Asset.File} again"
                     );
-                    restored[item.Asset.Path] = await session
-                        .UploadAsync(item.Hashed, () => { }, token)
-                        .ConfigureAwait(false);
+                    restored[item.Asset.Path] = await UploadAsync(item.Hashed, token).ConfigureAwait(false);
                 }
             )
             .ConfigureAwait(false);
@@ -156,10 +154,15 @@ internal sealed class ExpiredVersionUploader(
         CancellationToken cancellationToken
     )
     {
+        if (!AssetPath.TryParse(asset.Path, out var path))
+        {
+            return null;
+        }
+
         var local = new LocalAsset(
             Path.GetFullPath(asset.File, projectDirectory),
             asset.File,
-            asset.Path,
+            path,
             asset.Visibility,
             asset.ContentType
         );
@@ -172,5 +175,12 @@ internal sealed class ExpiredVersionUploader(
         {
             return null; // not here, or not readable: it is named with the others
         }
+    }
+
+    private async Task<UploadedAsset> UploadAsync(HashedAsset hashed, CancellationToken cancellationToken)
+    {
+        session.Manifest.WithdrawBeforeUpload();
+        var assetSid = await session.Uploader.GetAssetAsync(hashed, cancellationToken).ConfigureAwait(false);
+        return await session.Uploader.UploadAsync(hashed, assetSid, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -138,7 +138,7 @@ internal static class DiscoveryDiagnostics
     public static Diagnostic FileEmpty(string file, string fullPath) =>
         Diagnostic.Error(
             "SAB2013",
-            $"'{file}' is empty (0 bytes), and the service rejects empty files. Add content, delete the file, or "
+            $"'{file}' is empty (0 bytes): the service requires at least 1 byte. Add content, delete the file, or "
                 + $"exclude it with {SettingTable.ExcludePatterns} or .serverlessignore.",
             fullPath
         );

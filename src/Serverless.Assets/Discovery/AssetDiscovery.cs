@@ -1,57 +1,84 @@
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
 
 namespace Serverless.Assets.Discovery;
 
-/// <summary>The first step: from what the user named to the files that are there.</summary>
+/// <summary>A file that was found, before it is mapped to a URL path.</summary>
+/// <param name="FullPath">Full path.</param>
+/// <param name="RelativePath">
+/// Path below the source's folder, separated by <c>/</c>. It becomes part of the URL path.
+/// </param>
+/// <param name="Source">The folder or file that the user asked for.</param>
+internal sealed record DiscoveredFile(string FullPath, string RelativePath, AssetSource Source);
+
+/// <summary>Step 1: finds the files of the requested folders and items.</summary>
 internal static class AssetDiscovery
 {
-    /// <summary>
-    /// In the order of the sources; a file that two sources name appears twice.
-    /// </summary>
+    /// <param name="request">What the user asked for.</param>
+    /// <param name="webRoot">The published <c>wwwroot</c>, searched before the sources of the request.</param>
+    /// <param name="problems">Receives a diagnostic for each missing file or folder and each rejected link.</param>
+    /// <param name="cancellationToken">Checked between files.</param>
+    /// <returns>The files in the order of their sources. A file that two sources name appears twice.</returns>
     public static IReadOnlyList<DiscoveredFile> Discover(
-        IReadOnlyList<AssetSource> sources,
-        string projectDirectory,
+        CollectRequest request,
+        FolderSource? webRoot,
         DiagnosticBag problems,
         CancellationToken cancellationToken = default
     )
     {
         var files = new List<DiscoveredFile>();
         var links = new SymlinkPolicy(problems);
-        foreach (var source in sources)
+        var scanner = new FolderScanner(request.ProjectDirectory, links, problems);
+        foreach (var source in GetSources(request, webRoot))
         {
             cancellationToken.ThrowIfCancellationRequested();
             switch (source)
             {
                 case FolderSource folder:
-                    files.AddRange(new FolderScanner(folder, projectDirectory, problems).Scan(cancellationToken));
+                    files.AddRange(scanner.Scan(folder, cancellationToken));
                     break;
-                case FileSource file when !IsLeftOut(file, projectDirectory) && links.Follows(file):
+                case FileSource file when !IsExcluded(file, request.ProjectDirectory) && links.Follows(file):
                     Add(file, files, problems);
                     break;
             }
         }
 
+        files.RemoveAll(file => file.FullPath.Equals(request.SettingsFile, PathResolver.Comparison));
         return files;
     }
 
-    /// <summary>A glob's hidden finds and ours are left out; the ignore file belongs to a folder, so it does not speak here.</summary>
-    private static bool IsLeftOut(FileSource file, string projectDirectory)
+    private static IReadOnlyList<AssetSource> GetSources(CollectRequest request, FolderSource? webRoot)
+    {
+        if (webRoot is not null)
+        {
+            return [webRoot, .. request.Sources];
+        }
+
+        return request.Sources is [] && request.Published is null
+            ? DefaultFolders.Find(request.ProjectDirectory)
+            : request.Sources;
+    }
+
+    /// <summary>
+    /// Applies the exclusions to a file that an MSBuild glob found. <c>.serverlessignore</c> does not apply: it belongs
+    /// to an asset folder.
+    /// </summary>
+    private static bool IsExcluded(FileSource file, string projectDirectory)
     {
         if (!file.FoundByPattern)
         {
             return false;
         }
 
-        var segments = file.RelativePath.Split('/', '\\');
-        if (segments.Where((name, i) => HiddenNames.IsHiddenName(name, i < segments.Length - 1)).Any())
+        if (Exclusions.HasHiddenName(file.RelativePath.Replace('\\', '/')))
         {
             return true;
         }
 
-        var folder = SymlinkPolicy.FolderOf(file);
-        return OwnFiles
-            .In(folder, projectDirectory)
-            .Contains(Path.GetRelativePath(folder, file.File).Replace('\\', '/'), isFolder: false);
+        var globRoot = SymlinkPolicy.GetGlobRoot(file);
+        return ProjectOutputs
+            .Find(globRoot, projectDirectory)
+            .Contains(Path.GetRelativePath(globRoot, file.File).Replace('\\', '/'), isFolder: false);
     }
 
     private static void Add(FileSource source, List<DiscoveredFile> files, DiagnosticBag problems)

@@ -2,27 +2,92 @@ using Serverless.Assets.StaticWebAssets;
 
 namespace Serverless.Assets.Discovery;
 
-/// <summary>What to collect, and how files become URL paths. Nothing here is validated yet.</summary>
+/// <summary>
+/// What to collect, and how files become URL paths. Values are as the user wrote them, not validated.
+/// </summary>
 public sealed record CollectRequest
 {
-    /// <summary>Full path; file names in messages and the manifest are relative to it.</summary>
+    /// <summary>Full path. File names in messages and in the manifest are relative to it.</summary>
     public required string ProjectDirectory { get; init; }
 
-    /// <summary>What a publish made; taken together with <see cref="Sources"/>.</summary>
+    /// <summary>
+    /// The published <c>wwwroot</c> of a web project, collected in addition to <see cref="Sources"/>.
+    /// </summary>
     public PublishedSite? Published { get; init; }
 
-    /// <summary>None, and no <see cref="Published"/>: the folder <c>assets</c>, then <c>static</c>, of the project, if it exists.</summary>
+    /// <summary>
+    /// The folders and files to collect. If empty and <see cref="Published"/> is null, <see cref="DefaultFolders"/>
+    /// applies.
+    /// </summary>
     public IReadOnlyList<AssetSource> Sources { get; init; } = [];
 
-    /// <summary>Full path of the file with the settings; it is never an asset.</summary>
+    /// <summary>Full path of the configuration file, which is never collected as an asset.</summary>
     public string? SettingsFile { get; init; }
 
     /// <summary>Whether <c>.private.</c> and <c>.protected.</c> in a file name set the visibility.</summary>
     public bool VisibilityFromFileName { get; init; } = true;
 
-    /// <summary><c>Strict</c> or <c>Dash</c>; empty: <c>Strict</c>.</summary>
+    /// <summary><c>Strict</c> or <c>Dash</c>. Empty means <c>Strict</c>.</summary>
     public string PathCharacters { get; init; } = "";
 
-    /// <summary>Patterns of file names or paths that the secret guard lets through.</summary>
+    /// <summary>Patterns of file names or paths that the secret check accepts.</summary>
     public IReadOnlyList<string> Allow { get; init; } = [];
+}
+
+/// <summary>
+/// A folder or file that the user asked for: a <see cref="FolderSource"/> or a <see cref="FileSource"/>.
+/// </summary>
+/// <param name="PathPrefix">Start of the URL path. Empty means <c>/</c>.</param>
+/// <param name="Visibility">
+/// As the user wrote it. If empty, the file name decides, and a file name without a marker means public.
+/// </param>
+public abstract record AssetSource(string PathPrefix, string Visibility);
+
+/// <summary>A folder that is searched with patterns when the run starts.</summary>
+/// <param name="Folder">Full path.</param>
+/// <param name="Patterns">
+/// Files to include, in the syntax of Microsoft.Extensions.FileSystemGlobbing. Empty means all files.
+/// </param>
+/// <param name="ExcludePatterns">Files to exclude. They win over <paramref name="Patterns"/>.</param>
+public sealed record FolderSource(
+    string Folder,
+    IReadOnlyList<string> Patterns,
+    IReadOnlyList<string> ExcludePatterns,
+    string PathPrefix = "",
+    string Visibility = ""
+) : AssetSource(PathPrefix, Visibility);
+
+/// <summary>A single file.</summary>
+/// <param name="File">Full path.</param>
+/// <param name="RelativePath">The part of the file's path, including its name, that follows the path prefix.</param>
+/// <param name="AssetPath">The complete URL path. Empty means prefix plus relative path.</param>
+/// <param name="ContentType">Empty means the type that belongs to the extension.</param>
+/// <param name="FoundByPattern">
+/// Whether a glob found the file. Such a file was not named exactly, so <see cref="Exclusions"/> apply to it.
+/// </param>
+public sealed record FileSource(
+    string File,
+    string RelativePath,
+    string AssetPath = "",
+    string ContentType = "",
+    bool FoundByPattern = false,
+    string PathPrefix = "",
+    string Visibility = ""
+) : AssetSource(PathPrefix, Visibility);
+
+/// <summary>
+/// The folders that are collected when the user names none. Twilio's Serverless Toolkit has the same ones.
+/// </summary>
+internal static class DefaultFolders
+{
+    private static readonly string[] Names = ["assets", "static"];
+
+    /// <returns>The first of <c>assets</c> and <c>static</c> that exists in the project, or an empty list.</returns>
+    public static IReadOnlyList<AssetSource> Find(string projectDirectory) =>
+        Names
+            .Select(name => Path.Combine(projectDirectory, name))
+            .Where(Directory.Exists)
+            .Take(1)
+            .Select(folder => new FolderSource(folder, [], []))
+            .ToArray();
 }

@@ -3,12 +3,19 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Discovery;
 
-/// <summary>Finds the files of a <see cref="FolderSource"/>. Patterns match in any letter case, so that every system finds the same files.</summary>
-internal sealed class FolderScanner(FolderSource source, string projectDirectory, DiagnosticBag problems)
+/// <summary>Finds the files of a <see cref="FolderSource"/>.</summary>
+/// <param name="projectDirectory">Full path.</param>
+/// <param name="links">Decides which symbolic links are followed.</param>
+/// <param name="problems">Receives a diagnostic if the folder or a pattern cannot be used.</param>
+internal sealed class FolderScanner(string projectDirectory, SymlinkPolicy links, DiagnosticBag problems)
 {
-    private const string Everything = "**/*";
+    private const string AllFiles = "**/*";
 
-    public IEnumerable<DiscoveredFile> Scan(CancellationToken cancellationToken)
+    /// <returns>
+    /// The files sorted by relative path (ordinal), or none if the folder cannot be read. Patterns ignore letter case,
+    /// so that every operating system finds the same files.
+    /// </returns>
+    public IEnumerable<DiscoveredFile> Scan(FolderSource source, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(source.Folder))
         {
@@ -17,35 +24,32 @@ internal sealed class FolderScanner(FolderSource source, string projectDirectory
         }
 
         var matcher = new Matcher(StringComparison.OrdinalIgnoreCase);
-        var exact = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var pattern in source.Patterns is [] ? [Everything] : source.Patterns)
+        var exactPaths = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var pattern in source.Patterns is [] ? [AllFiles] : source.Patterns)
         {
-            if (!LeadsOut(pattern))
+            if (!LeadsOut(pattern, source))
             {
                 matcher.AddInclude(pattern);
                 if (!pattern.Contains('*') && !pattern.EndsWith('/'))
                 {
-                    exact.Add(pattern.Replace('\\', '/').TrimStart('/'));
+                    exactPaths.Add(pattern.Replace('\\', '/').TrimStart('/'));
                 }
             }
         }
 
-        matcher.AddExcludePatterns(source.ExcludePatterns.Where(pattern => !LeadsOut(pattern)));
+        matcher.AddExcludePatterns(source.ExcludePatterns.Where(pattern => !LeadsOut(pattern, source)));
 
         try
         {
-            var root = new ScannedFolder(
-                new ScannedTree(
-                    source.Folder,
-                    HiddenNames.In(source.Folder),
-                    OwnFiles.In(source.Folder, projectDirectory),
-                    exact,
-                    problems,
-                    cancellationToken
-                )
+            var scan = new FolderScan(
+                source.Folder,
+                Exclusions.Read(source.Folder, projectDirectory),
+                exactPaths,
+                links,
+                cancellationToken
             );
             return matcher
-                .Execute(root)
+                .Execute(new ScannedFolder(scan))
                 .Files.Select(match => new DiscoveredFile(Path.Combine(source.Folder, match.Path), match.Path, source))
                 .OrderBy(file => file.RelativePath, StringComparer.Ordinal);
         }
@@ -56,7 +60,7 @@ internal sealed class FolderScanner(FolderSource source, string projectDirectory
         }
     }
 
-    private bool LeadsOut(string pattern)
+    private bool LeadsOut(string pattern, FolderSource source)
     {
         var leadsOut = Path.IsPathRooted(pattern) || pattern.Split('/', '\\').Contains("..");
         if (leadsOut)

@@ -1,17 +1,49 @@
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
 
 namespace Serverless.Assets.Discovery;
 
 /// <summary>
-/// The symbolic links that MSBuild's globs followed: as in a folder, none may lead out of where the glob began. A file named
-/// exactly may be a link, as its name says what is meant.
+/// Decides which symbolic links are followed. A link in an asset folder or below a glob must not lead out of it, and
+/// must not form a cycle. A file that is named exactly may be a link to anywhere.
 /// </summary>
+/// <param name="problems">Receives a diagnostic for each link that is rejected.</param>
 internal sealed class SymlinkPolicy(DiagnosticBag problems)
 {
-    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _rejectedByGlob = new(StringComparer.Ordinal);
 
-    /// <summary>Reports a link that leads out, once however many files are below it.</summary>
-    /// <returns>Whether the file may be taken.</returns>
+    /// <summary>Checks an entry of an asset folder, and reports it if it is a link that must not be followed.</summary>
+    /// <param name="entry">The file or folder.</param>
+    /// <param name="root">Full path of the asset folder.</param>
+    /// <param name="resolvedRoot"><paramref name="root"/> with its links resolved.</param>
+    /// <param name="resolvedAncestors">Resolved paths of the folders that were entered to reach the entry.</param>
+    public bool Follows(FileSystemInfo entry, string root, string resolvedRoot, IEnumerable<string> resolvedAncestors)
+    {
+        if (!entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || entry.LinkTarget is null)
+        {
+            return true;
+        }
+
+        var target = PathResolver.Resolve(entry.FullName);
+        if (!PathResolver.Contains(resolvedRoot, target))
+        {
+            problems.Add(DiscoveryDiagnostics.LinkLeadsOut(entry.FullName, target, root));
+            return false;
+        }
+
+        if (entry is DirectoryInfo && resolvedAncestors.Any(folder => PathResolver.Contains(target, folder)))
+        {
+            problems.Add(DiscoveryDiagnostics.LinkCycle(entry.FullName, target));
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Checks a file that MSBuild listed, because MSBuild's globs follow every link. A link that leads out is reported
+    /// once, no matter how many files are below it.
+    /// </summary>
     public bool Follows(FileSource file)
     {
         if (!file.FoundByPattern)
@@ -19,52 +51,55 @@ internal sealed class SymlinkPolicy(DiagnosticBag problems)
             return true;
         }
 
-        var folder = FolderOf(file);
-        var realFolder = PathResolver.Of(folder);
-        if (PathResolver.Contains(realFolder, PathResolver.Of(file.File)))
+        var root = GetGlobRoot(file);
+        var resolvedRoot = PathResolver.Resolve(root);
+        if (PathResolver.Contains(resolvedRoot, PathResolver.Resolve(file.File)))
         {
             return true;
         }
 
-        var link = LinkOn(file.File, folder, realFolder);
-        if (_reported.Add(link))
+        var link = FindLinkOut(file.File, root, resolvedRoot);
+        if (_rejectedByGlob.Add(link))
         {
-            problems.Add(DiscoveryDiagnostics.LinkLeadsOut(link, PathResolver.Of(link), folder));
+            problems.Add(DiscoveryDiagnostics.LinkLeadsOut(link, PathResolver.Resolve(link), root));
         }
 
         return false;
     }
 
-    /// <summary>Where the glob began: the file's path without its relative path, as far as the two agree.</summary>
-    public static string FolderOf(FileSource file)
+    /// <summary>
+    /// The folder where the glob starts: the file's path without its relative path, as far as the two agree. They
+    /// differ if the item has <c>Link</c> metadata.
+    /// </summary>
+    public static string GetGlobRoot(FileSource file)
     {
         var folder = Path.GetDirectoryName(file.File)!;
         foreach (var name in file.RelativePath.Split('/', '\\').SkipLast(1).Reverse())
         {
-            if (Path.GetFileName(folder) != name || Path.GetDirectoryName(folder) is not { } above)
+            if (Path.GetFileName(folder) != name || Path.GetDirectoryName(folder) is not { } parent)
             {
                 break;
             }
 
-            folder = above;
+            folder = parent;
         }
 
         return folder;
     }
 
-    /// <summary>The first part of the path, from the folder downwards, that is outside in truth.</summary>
-    private static string LinkOn(string file, string folder, string realFolder)
+    /// <summary>Finds the topmost part of the path that resolves to a place outside the root.</summary>
+    private static string FindLinkOut(string file, string root, string resolvedRoot)
     {
-        var part = file;
+        var link = file;
         for (
-            var above = Path.GetDirectoryName(file);
-            above is not null && above.Length > folder.Length;
-            above = Path.GetDirectoryName(above)
+            var parent = Path.GetDirectoryName(file);
+            parent is not null && parent.Length > root.Length;
+            parent = Path.GetDirectoryName(parent)
         )
         {
-            part = PathResolver.Contains(realFolder, PathResolver.Of(above)) ? part : above;
+            link = PathResolver.Contains(resolvedRoot, PathResolver.Resolve(parent)) ? link : parent;
         }
 
-        return part;
+        return link;
     }
 }

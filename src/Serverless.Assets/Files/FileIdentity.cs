@@ -4,9 +4,10 @@ using System.Runtime.InteropServices;
 namespace Serverless.Assets.Files;
 
 /// <summary>
-/// Tells a file from another that was put in its place with the same size and time stamp (<c>cp -p</c>, an unpacked
-/// archive, a restored cache). On Linux: inode and change time, from <c>statx</c>, whose layout is the same on every
-/// architecture. Elsewhere: the time of creation, which Windows and macOS keep for each file.
+/// Distinguishes a file from one that replaced it with the same size and time stamp, as <c>cp -p</c>, an unpacked
+/// archive or a restored cache does. On Linux, the identity is the inode and the change time from <c>statx</c>, whose
+/// layout is the same on every architecture. On other systems, it is the creation time, which Windows and macOS store
+/// for each file.
 /// </summary>
 internal static partial class FileIdentity
 {
@@ -15,7 +16,7 @@ internal static partial class FileIdentity
 
     private static volatile bool _statxMissing = !OperatingSystem.IsLinux();
 
-    public static string Of(FileInfo file)
+    public static string Get(FileInfo file)
     {
         if (!_statxMissing)
         {
@@ -31,7 +32,7 @@ internal static partial class FileIdentity
             }
             catch (EntryPointNotFoundException)
             {
-                _statxMissing = true; // a C library from before 2018
+                _statxMissing = true; // glibc before 2.28 (2018)
             }
         }
 
@@ -41,7 +42,7 @@ internal static partial class FileIdentity
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(int directory, string path, int flags, uint mask, out Status status);
 
-    /// <summary>The first part of <c>struct statx</c> (man 2 statx); 256 bytes in all.</summary>
+    /// <summary>The used fields of <c>struct statx</c>, which has 256 bytes (man 2 statx).</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct Status
     {

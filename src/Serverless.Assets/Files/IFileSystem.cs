@@ -1,22 +1,36 @@
 namespace Serverless.Assets.Files;
 
-/// <summary>The file operations on which correctness depends, so that a test can make each of them fail.</summary>
+/// <summary>
+/// The file operations that the correctness of a run depends on. Tests replace it to make single operations fail.
+/// </summary>
 internal interface IFileSystem
 {
-    /// <returns>Null when there is no such file.</returns>
+    /// <returns>The stamp of the file, or of the target if it is a link. Null if there is no such file.</returns>
     FileStamp? Stat(string path);
 
-    /// <summary>For one pass from front to back. Other programs may go on writing, renaming and deleting the file.</summary>
+    /// <summary>
+    /// Opens a file to read it once from start to end. Other programs may write, rename and delete it meanwhile.
+    /// </summary>
     Stream OpenRead(string path);
 
-    /// <summary>Opens or creates a file that this process alone may have open; waiters see an <see cref="IOException"/>.</summary>
+    /// <summary>Opens or creates a file, and its folder, for exclusive access.</summary>
+    /// <exception cref="IOException">Another process has the file open.</exception>
     FileStream OpenExclusive(string path);
 
-    /// <summary>Writes a new file beside <paramref name="path"/>, flushes it to the disk and moves it into place.</summary>
+    /// <summary>
+    /// Replaces a file as a whole: writes a temporary file beside it, flushes that to the disk, and moves it into
+    /// place. Creates the folder if necessary.
+    /// </summary>
     void WriteAtomically(string path, ReadOnlySpan<byte> content);
 
-    /// <summary>Replaces what is at <paramref name="target"/>.</summary>
+    /// <summary>Moves a file. An existing file at <paramref name="target"/> is replaced.</summary>
     void Move(string source, string target);
 
     bool Exists(string path);
 }
+
+/// <summary>Shows whether a file has changed since it was last read, without reading it again.</summary>
+/// <param name="Length">Size in bytes.</param>
+/// <param name="LastWrite">Time of the last write in UTC, as the file system reports it.</param>
+/// <param name="Identity">Changes if another file is moved to the same path. See <see cref="FileIdentity"/>.</param>
+internal sealed record FileStamp(long Length, DateTime LastWrite, string Identity);

@@ -1,13 +1,13 @@
 namespace Serverless.Assets.Files;
 
-/// <summary>The disk.</summary>
+/// <summary>The file system of this machine.</summary>
 internal sealed class PhysicalFileSystem : IFileSystem
 {
-    /// <summary>No buffer of the stream's own: the callers read and write in large pieces.</summary>
+    /// <summary>The streams have no buffer of their own, because callers read and write large blocks.</summary>
     private const int Unbuffered = 0;
 
-    /// <summary>A temporary file that is older is nobody's any more.</summary>
-    private static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(10);
+    /// <summary>No write takes longer than this, so an older temporary file is abandoned.</summary>
+    private static readonly TimeSpan MaxWriteTime = TimeSpan.FromMinutes(10);
 
     public FileStamp? Stat(string path)
     {
@@ -20,11 +20,11 @@ internal sealed class PhysicalFileSystem : IFileSystem
             }
             catch (IOException)
             {
-                return null; // links that lead round in a circle, or just deleted
+                return null; // The links form a cycle, or the file was just deleted.
             }
         }
 
-        return file.Exists ? new FileStamp(file.Length, file.LastWriteTimeUtc, FileIdentity.Of(file)) : null;
+        return file.Exists ? new FileStamp(file.Length, file.LastWriteTimeUtc, FileIdentity.Get(file)) : null;
     }
 
     public Stream OpenRead(string path) =>
@@ -47,7 +47,7 @@ internal sealed class PhysicalFileSystem : IFileSystem
     {
         var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
-        ClearAway(folder, $".{Path.GetFileName(path)}.*.tmp");
+        DeleteAbandonedFiles(folder, $".{Path.GetFileName(path)}.*.tmp");
         var temporary = Path.Combine(
             folder,
             $".{Path.GetFileName(path)}.{Environment.ProcessId}-{Guid.NewGuid():n}.tmp"
@@ -75,17 +75,17 @@ internal sealed class PhysicalFileSystem : IFileSystem
 
     public bool Exists(string path) => File.Exists(path);
 
-    /// <summary>A process that is killed while it writes leaves its temporary file behind.</summary>
-    private static void ClearAway(string folder, string pattern)
+    /// <summary>A process that is killed during a write cannot delete its temporary file.</summary>
+    private static void DeleteAbandonedFiles(string folder, string pattern)
     {
-        var oldest = DateTime.UtcNow - LongestWrite;
+        var limit = DateTime.UtcNow - MaxWriteTime;
         foreach (
-            var left in new DirectoryInfo(folder)
+            var file in new DirectoryInfo(folder)
                 .EnumerateFiles(pattern, new EnumerationOptions { AttributesToSkip = 0 })
-                .Where(file => file.LastWriteTimeUtc < oldest)
+                .Where(candidate => candidate.LastWriteTimeUtc < limit)
         )
         {
-            left.Delete();
+            file.Delete();
         }
     }
 }

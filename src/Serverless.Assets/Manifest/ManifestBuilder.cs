@@ -3,7 +3,7 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Manifest;
 
-/// <summary>The sixth step: says what was uploaded.</summary>
+/// <summary>Creates the manifest of an upload.</summary>
 internal static class ManifestBuilder
 {
     public static AssetManifest Create(

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json;
 using Serverless.Assets.Diagnostics;
@@ -6,19 +7,23 @@ using Serverless.Assets.Files;
 namespace Serverless.Assets.Manifest;
 
 /// <summary>
-/// The manifest on the disk. Whoever finds it can trust it: it is withdrawn before the first upload, and put into place
-/// whole when the run is complete.
+/// The manifest on the disk. A manifest that exists can be trusted: it is withdrawn before the first upload, and written
+/// as a whole when the run is complete.
 /// </summary>
 internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger logger)
 {
+    private readonly Lock _lock = new();
+    private bool _isWithdrawn;
+    private AssetException? _withdrawalFailure;
+
     public string Path { get; } = path;
 
-    /// <summary>Where the last manifest is while there is none, and afterwards.</summary>
+    /// <summary>Where the previous manifest is kept, also after the run.</summary>
     public string PreviousPath => Path + ".previous";
 
-    /// <summary>Moves the manifest aside. A build that is killed from here on leaves none behind.</summary>
+    /// <summary>Moves the manifest aside, so that a build that is killed from now on leaves none.</summary>
     /// <returns>Whether there was one.</returns>
-    /// <exception cref="AssetException">It can't be moved.</exception>
+    /// <exception cref="AssetException">The manifest cannot be moved.</exception>
     public bool Withdraw()
     {
         try
@@ -37,9 +42,41 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
         }
     }
 
-    /// <summary>Writes it, unless what is there says the same.</summary>
+    /// <summary>
+    /// Withdraws the manifest before the first upload of a run: a run that is killed from then on leaves none. Only the
+    /// first call does anything; all calls fail with the same exception.
+    /// </summary>
+    /// <inheritdoc cref="Withdraw"/>
+    public void WithdrawBeforeUpload()
+    {
+        lock (_lock)
+        {
+            if (_withdrawalFailure is not null)
+            {
+                ExceptionDispatchInfo.Throw(_withdrawalFailure);
+            }
+
+            if (_isWithdrawn)
+            {
+                return;
+            }
+
+            try
+            {
+                Withdraw();
+                _isWithdrawn = true;
+            }
+            catch (AssetException failure)
+            {
+                _withdrawalFailure = failure;
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Writes the manifest, unless the existing one describes the same assets.</summary>
     /// <returns>Whether it was written.</returns>
-    /// <exception cref="AssetException">It can't be written.</exception>
+    /// <exception cref="AssetException">The manifest cannot be written.</exception>
     public bool Write(AssetManifest manifest)
     {
         try

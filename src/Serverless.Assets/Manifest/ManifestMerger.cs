@@ -3,11 +3,11 @@ using Serverless.Assets.Files;
 
 namespace Serverless.Assets.Manifest;
 
-/// <summary>Joins the manifests of several projects, which go live together, into one.</summary>
+/// <summary>Merges the manifests of several projects that are deployed together.</summary>
 internal static class ManifestMerger
 {
     /// <param name="paths">Full paths, at least one.</param>
-    /// <exception cref="AssetException">They can't be joined: all reasons are named.</exception>
+    /// <exception cref="AssetException">They cannot be merged; the exception contains all reasons.</exception>
     public static AssetManifest Merge(IReadOnlyList<string> paths, IFileSystem files)
     {
         var manifests = paths.Select(path => (Path: path, Manifest: ManifestReader.Read(path, files))).ToList();

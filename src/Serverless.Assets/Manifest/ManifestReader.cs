@@ -5,10 +5,10 @@ using Serverless.Assets.Files;
 
 namespace Serverless.Assets.Manifest;
 
-/// <summary>Reads a manifest that a later step builds on: what is wrong with it is an error, each in its own words.</summary>
+/// <summary>Reads and validates the manifest that a Build is created from.</summary>
 internal static class ManifestReader
 {
-    /// <exception cref="AssetException">There is none, or none that can be used.</exception>
+    /// <exception cref="AssetException">There is no manifest, or it is not valid.</exception>
     public static AssetManifest Read(string path, IFileSystem files)
     {
         if (!files.Exists(path))

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Serverless.Assets.Manifest;
 
-/// <summary>Asks the CI variables, then git, where the assets come from. Nothing of it is needed: what nobody tells is null.</summary>
+/// <summary>Finds out from the CI variables, otherwise from git, where the assets come from. What is unknown is null.</summary>
 internal static class SourceFinder
 {
     private static readonly TimeSpan GitTimeout = TimeSpan.FromSeconds(5);
@@ -82,7 +82,7 @@ internal static class SourceFinder
         }
         catch (Exception failure) when (failure is Win32Exception or IOException or DirectoryNotFoundException)
         {
-            return null; // no git here
+            return null; // git is not installed
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -6,18 +6,52 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Mapping;
 
-/// <summary>The second step: gives each file its URL path, visibility and content type.</summary>
+/// <summary>How to handle characters in a file name that are not allowed in a URL path.</summary>
+internal enum PathCharacters
+{
+    /// <summary>They are an error.</summary>
+    Strict,
+
+    /// <summary>
+    /// White space becomes a dash, as in Twilio's Serverless Toolkit. Every other invalid character is an error.
+    /// </summary>
+    Dash,
+}
+
+/// <summary>Step 2: maps each file to a URL path, a visibility and a content type.</summary>
+/// <param name="request">What the user asked for.</param>
+/// <param name="problems">
+/// Receives a diagnostic for each invalid setting and for each file that cannot be mapped.
+/// </param>
 internal sealed partial class AssetMapper(CollectRequest request, DiagnosticBag problems)
 {
-    private readonly PathCharacters _characters = ReadCharacters(request.PathCharacters, problems);
+    private readonly PathCharacters _pathCharacters = ReadPathCharacters(request.PathCharacters, problems);
 
-    /// <returns>Null when a problem was added instead.</returns>
-    public LocalAsset? Map(DiscoveredFile file)
+    /// <param name="files">The discovered files.</param>
+    /// <param name="cancellationToken">Checked between files.</param>
+    /// <returns>The files that could be mapped, sorted by path (ordinal).</returns>
+    public IReadOnlyList<MappedFile> Map(IReadOnlyList<DiscoveredFile> files, CancellationToken cancellationToken)
     {
-        var displayPath = DisplayPathOf(file.FullPath);
-        var (relativePath, marked) = ReadMarker(file.RelativePath);
+        var mapped = new List<MappedFile>(files.Count);
+        foreach (var file in files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Map(file) is { } asset)
+            {
+                mapped.Add(asset);
+            }
+        }
+
+        return AssetMerger.Merge(mapped);
+    }
+
+    /// <returns>Null if the file has an invalid setting, which is reported.</returns>
+    internal MappedFile? Map(DiscoveredFile file)
+    {
+        var displayPath = GetDisplayPath(file.FullPath);
+        var (relativePath, markedVisibility) = RemoveMarker(file.RelativePath);
         if (
-            ReadVisibility(file, displayPath, marked) is not { } visibility
+            ReadVisibility(file, displayPath, markedVisibility) is not { } visibility
             || ReadContentType(file, displayPath, relativePath) is not { } contentType
         )
         {
@@ -28,17 +62,17 @@ internal sealed partial class AssetMapper(CollectRequest request, DiagnosticBag 
             visibility == Visibility.Public
             && file.Source.Visibility.Length == 0
             && request.VisibilityFromFileName
-            && VisibilityMarker.FindMisplaced(relativePath) is { } mark
+            && VisibilityMarker.FindMisplaced(relativePath) is { } marker
         )
         {
-            problems.Add(DiscoveryDiagnostics.MarkWithoutEffect(displayPath, mark, visibility, file.FullPath));
+            problems.Add(DiscoveryDiagnostics.MarkWithoutEffect(displayPath, marker, visibility, file.FullPath));
         }
 
-        var path = PathOf(file.Source, relativePath);
-        return new LocalAsset(file.FullPath, displayPath, path, visibility, contentType);
+        var path = GetUrlPath(file.Source, relativePath);
+        return new MappedFile(file.FullPath, displayPath, path, visibility, contentType, file.Source);
     }
 
-    private static PathCharacters ReadCharacters(string text, DiagnosticBag problems)
+    private static PathCharacters ReadPathCharacters(string text, DiagnosticBag problems)
     {
         switch (text.ToUpperInvariant())
         {
@@ -52,7 +86,7 @@ internal sealed partial class AssetMapper(CollectRequest request, DiagnosticBag 
         }
     }
 
-    private (string RelativePath, Visibility? Visibility) ReadMarker(string relativePath)
+    private (string RelativePath, Visibility? Visibility) RemoveMarker(string relativePath)
     {
         if (!request.VisibilityFromFileName)
         {
@@ -60,7 +94,7 @@ internal sealed partial class AssetMapper(CollectRequest request, DiagnosticBag 
         }
 
         var nameStart = relativePath.LastIndexOf('/') + 1;
-        var (name, visibility) = VisibilityMarker.Read(relativePath[nameStart..]);
+        var (name, visibility) = VisibilityMarker.Remove(relativePath[nameStart..]);
         return (relativePath[..nameStart] + name, visibility);
     }
 
@@ -87,7 +121,7 @@ internal sealed partial class AssetMapper(CollectRequest request, DiagnosticBag 
             return ContentTypes.FromFileName(relativePath);
         }
 
-        if (MediaType().IsMatch(contentType))
+        if (ContentTypes.IsValid(contentType))
         {
             return contentType;
         }
@@ -96,34 +130,27 @@ internal sealed partial class AssetMapper(CollectRequest request, DiagnosticBag 
         return null;
     }
 
-    private string PathOf(AssetSource source, string relativePath)
+    private string GetUrlPath(AssetSource source, string relativePath)
     {
-        var path = source is FileSource { AssetPath: { Length: > 0 } whole }
-            ? "/" + whole.Replace('\\', '/').TrimStart('/')
-            : PrefixOf(source.PathPrefix) + relativePath;
-        return _characters == PathCharacters.Dash ? WhiteSpace().Replace(path, "-") : path;
+        var path = source is FileSource { AssetPath: { Length: > 0 } assetPath }
+            ? "/" + assetPath.Replace('\\', '/').TrimStart('/')
+            : NormalizePrefix(source.PathPrefix) + relativePath;
+        return _pathCharacters == PathCharacters.Dash ? WhiteSpace().Replace(path, "-") : path;
     }
 
-    private static string PrefixOf(string pathPrefix)
+    private static string NormalizePrefix(string pathPrefix)
     {
         var trimmed = pathPrefix.Replace('\\', '/').Trim().Trim('/');
         return trimmed.Length == 0 ? "/" : $"/{trimmed}/";
     }
 
-    private string DisplayPathOf(string file)
+    private string GetDisplayPath(string file)
     {
         var relative = Path.GetRelativePath(request.ProjectDirectory, file);
         return Path.DirectorySeparatorChar == '\\' ? relative.Replace('\\', '/') : relative;
     }
 
-    /// <summary>type/subtype and parameters, of RFC 9110's tokens: nothing that could break out of a header.</summary>
-    [GeneratedRegex(
-        @"^[A-Za-z0-9_!#$%&'*+.^`|~-]+/[A-Za-z0-9_!#$%&'*+.^`|~-]+([ \t]*;[ \t]*[A-Za-z0-9_!#$%&'*+.^`|~-]+=([A-Za-z0-9_!#$%&'*+.^`|~-]+|""[ !#-\[\]-~]*""))*\z",
-        RegexOptions.CultureInvariant
-    )]
-    private static partial Regex MediaType();
-
-    /// <summary>Each white-space character by itself, as the toolkit does: two blanks are two dashes.</summary>
+    /// <summary>A single character, as in Twilio's Serverless Toolkit: two spaces become two dashes.</summary>
     [GeneratedRegex(@"\s")]
     private static partial Regex WhiteSpace();
 }

@@ -3,31 +3,33 @@ using Serverless.Assets.Discovery;
 namespace Serverless.Assets.Mapping;
 
 /// <summary>
-/// A file that a folder and an item both bring to one path is one asset: what the item says wins, what it leaves open the
-/// folder says. So one file of a folder gets settings of its own, and a private folder stays private.
+/// Merges a file that both a folder and an item map to the same path into one asset. The item's settings win, and the
+/// folder provides the visibility if the item has none. This lets an item override the settings of one file of a
+/// folder, and keeps the files of a private folder private.
 /// </summary>
 internal static class AssetMerger
 {
-    /// <returns>Sorted by path, ordinal.</returns>
-    public static List<LocalAsset> Of(IEnumerable<(DiscoveredFile File, LocalAsset Asset)> mapped) =>
-        mapped
-            .GroupBy(entry => (entry.Asset.File, entry.Asset.Path))
-            .SelectMany(Unite)
-            .OrderBy(asset => asset.Path, StringComparer.Ordinal)
-            .ToList();
+    /// <returns>The files sorted by path (ordinal).</returns>
+    public static IReadOnlyList<MappedFile> Merge(IEnumerable<MappedFile> files) =>
+        [
+            .. files
+                .GroupBy(file => (file.File, file.Path))
+                .SelectMany(MergeSamePath)
+                .OrderBy(file => file.Path, StringComparer.Ordinal),
+        ];
 
-    private static IEnumerable<LocalAsset> Unite(IEnumerable<(DiscoveredFile File, LocalAsset Asset)> sameFileAndPath)
+    private static IEnumerable<MappedFile> MergeSamePath(IEnumerable<MappedFile> duplicates)
     {
-        var entries = sameFileAndPath.ToList();
-        var items = entries.Where(entry => entry.File.Source is FileSource).ToList();
-        if (items.Count == 0 || items.Count == entries.Count)
+        var files = duplicates.ToList();
+        var items = files.Where(file => file.Source is FileSource).ToList();
+        if (items.Count == 0 || items.Count == files.Count)
         {
-            return entries.Select(entry => entry.Asset); // two items, or two folders, are a mistake that the validation tells
+            return files; // The validator reports two items, or two folders, that map a file to the same path.
         }
 
-        var ofFolder = entries.First(entry => entry.File.Source is FolderSource).Asset;
+        var folderVisibility = files.First(file => file.Source is FolderSource).Visibility;
         return items.Select(item =>
-            item.File.Source.Visibility.Length > 0 ? item.Asset : item.Asset with { Visibility = ofFolder.Visibility }
+            item.Source.Visibility.Length > 0 ? item : item with { Visibility = folderVisibility }
         );
     }
 }

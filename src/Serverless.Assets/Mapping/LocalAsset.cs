@@ -1,16 +1,42 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Discovery;
 
 namespace Serverless.Assets.Mapping;
 
-/// <summary>A file and what it will be on the service.</summary>
+/// <summary>A file and the Asset that it is uploaded as.</summary>
 /// <param name="File">Full path.</param>
-/// <param name="DisplayPath">Relative to the project, with <c>/</c>: for messages and the manifest.</param>
-/// <param name="Path">URL path on the site, beginning with <c>/</c>; also the friendly name of its Asset.</param>
-/// <param name="ContentType">Media type with parameters.</param>
+/// <param name="DisplayPath">
+/// Path relative to the project, separated by <c>/</c>, for messages and the manifest.
+/// </param>
+/// <param name="Path">URL path on the site. It is also the friendly name of the Asset.</param>
+/// <param name="Visibility">Who can access the asset.</param>
+/// <param name="ContentType">Media type with its parameters.</param>
 public sealed record LocalAsset(
+    string File,
+    string DisplayPath,
+    AssetPath Path,
+    Visibility Visibility,
+    string ContentType
+);
+
+/// <summary>
+/// A file as it was mapped, before validation: the path may be invalid, too long, or used by another file. Validation
+/// turns it into a <see cref="LocalAsset"/>.
+/// </summary>
+/// <param name="File">Full path.</param>
+/// <param name="DisplayPath">Path relative to the project, separated by <c>/</c>.</param>
+/// <param name="Path">URL path. It begins with <c>/</c>.</param>
+/// <param name="Visibility">Who can access the asset.</param>
+/// <param name="ContentType">Media type with its parameters.</param>
+/// <param name="Source">The folder or file that the user asked for.</param>
+internal sealed record MappedFile(
     string File,
     string DisplayPath,
     string Path,
     Visibility Visibility,
-    string ContentType
-);
+    string ContentType,
+    AssetSource Source
+)
+{
+    public LocalAsset ToAsset(AssetPath path) => new(File, DisplayPath, path, Visibility, ContentType);
+}

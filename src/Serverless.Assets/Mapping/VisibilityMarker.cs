@@ -4,43 +4,49 @@ using Serverless.Assets.Client;
 namespace Serverless.Assets.Mapping;
 
 /// <summary>
-/// The mark in a file name that sets its visibility: <c>names.private.json</c> is private and has the path
-/// <c>/names.json</c>, as with the public Node toolkit. It counts in a file's name, never in a folder's. Read in any
-/// case: a slip of the shift key must not publish a private file.
+/// The part of a file name that sets the visibility, as in Twilio's Serverless Toolkit: <c>names.private.json</c> is
+/// private and has the path <c>/names.json</c>. Folder names have no marker. Letter case is ignored, so that a file
+/// named <c>names.Private.json</c> is not published by mistake.
 /// </summary>
 internal static partial class VisibilityMarker
 {
-    /// <summary>How <c>System.Private.CoreLib.wasm</c> of a Blazor app and others begin.</summary>
-    private const string PrivateAssembly = "System.Private.";
+    /// <summary>
+    /// Start of the names of .NET runtime assemblies such as <c>System.Private.CoreLib.wasm</c>, which a Blazor app
+    /// publishes.
+    /// </summary>
+    private const string RuntimeAssemblyPrefix = "System.Private.";
 
-    /// <returns>The name without the mark, and what it says; the name as it is and null when it has none.</returns>
-    public static (string Name, Visibility? Visibility) Read(string fileName)
+    /// <returns>The name without its marker, and the visibility. Without a marker, the same name and null.</returns>
+    public static (string Name, Visibility? Visibility) Remove(string fileName)
     {
         var match = Marked().Match(fileName);
         return match.Success
             ? (
                 match.Groups["stem"].Value + match.Groups["extension"].Value,
-                Visibilities.Parse(match.Groups["mark"].Value)
+                Visibilities.Parse(match.Groups["marker"].Value)
             )
             : (fileName, null);
     }
 
-    /// <summary>A mark at a place in the name where it says nothing: <c>backup.private.tar.gz</c>, <c>secret.private</c>. Assemblies of .NET are named so and mean none.</summary>
-    /// <returns>The mark; null when there is none.</returns>
+    /// <summary>
+    /// Finds a marker in a position where it has no effect, as in <c>backup.private.tar.gz</c> or
+    /// <c>secret.private</c>.
+    /// </summary>
+    /// <returns><c>private</c> or <c>protected</c>, or null if there is none.</returns>
     public static string? FindMisplaced(string relativePath)
     {
         var name = relativePath[(relativePath.LastIndexOf('/') + 1)..];
         var match = Misplaced().Match(name);
-        return match.Success && !name.StartsWith(PrivateAssembly, StringComparison.Ordinal)
-            ? match.Groups["mark"].Value.ToLowerInvariant()
+        return match.Success && !name.StartsWith(RuntimeAssemblyPrefix, StringComparison.Ordinal)
+            ? match.Groups["marker"].Value.ToLowerInvariant()
             : null;
     }
 
-    [GeneratedRegex(@"\.(?<mark>private|protected)(\.|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\.(?<marker>private|protected)(\.|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Misplaced();
 
     [GeneratedRegex(
-        @"^(?<stem>.+)\.(?<mark>private|protected)(?<extension>\.[^.]+)$",
+        @"^(?<stem>.+)\.(?<marker>private|protected)(?<extension>\.[^.]+)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline
     )]
     private static partial Regex Marked();

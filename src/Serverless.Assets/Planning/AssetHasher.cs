@@ -7,18 +7,17 @@ using Serverless.Assets.State;
 namespace Serverless.Assets.Planning;
 
 /// <summary>
-/// Knows the hash of each file, and reads it only when its size, time stamp or identity differ from those it had when it
-/// was hashed.
+/// Hashes files. A file is read only when its size, time stamp or identity has changed since an earlier run hashed it.
 /// </summary>
 internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProvider clock)
 {
     /// <summary>
-    /// A file written so shortly before it was hashed may be written again within the same tick of its time stamp, as
-    /// git found with its index; such a hash is not remembered. Some file systems count in steps of two seconds.
+    /// A file that was written immediately before it was hashed may be written again without a new time stamp (the "racy
+    /// git" problem), so its hash is not remembered. Some file systems have time stamps in steps of two seconds.
     /// </summary>
     private static readonly TimeSpan TimeStampStep = TimeSpan.FromSeconds(2);
 
-    /// <exception cref="AssetException">The file is gone, can't be read or changes while it is read.</exception>
+    /// <exception cref="AssetException">The file is gone, unreadable, or changes while it is read.</exception>
     public async Task<HashedAsset> HashAsync(LocalAsset asset, CancellationToken cancellationToken)
     {
         try
@@ -84,3 +83,7 @@ internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProv
         }
     }
 }
+
+/// <summary>An asset with the hashes of its content.</summary>
+/// <param name="Stamp">The stamp of the file when it was hashed.</param>
+internal sealed record HashedAsset(LocalAsset Asset, FileStamp Stamp, ContentHash Hash);

@@ -5,7 +5,7 @@ using Serverless.Assets.State;
 namespace Serverless.Assets.Planning;
 
 /// <summary>
-/// The fourth step: decides for each asset whether it is to be uploaded. Reads only: a plan never changes the service.
+/// Decides for each asset whether it has to be uploaded. Never changes anything on the service.
 /// </summary>
 internal sealed class AssetPlanner(
     ServerlessClient client,
@@ -16,19 +16,19 @@ internal sealed class AssetPlanner(
 )
 {
     /// <summary>
-    /// The service deletes versions that no Build holds after 7 days. What was uploaded (or seen live) less than 6 days
-    /// ago is there, unless somebody deleted its Asset by hand, and then the Build is refused.
+    /// The service deletes versions that are in no Build after 7 days. A version that was uploaded, or found in a deployed
+    /// Build, less than 6 days ago exists, unless someone deleted its Asset by hand; then the Build is refused.
     /// </summary>
-    private static readonly TimeSpan TrustedFor = TimeSpan.FromDays(6);
+    private static readonly TimeSpan TrustedAge = TimeSpan.FromDays(6);
 
-    private static readonly TimeSpan AskedAgainAfter = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RecheckInterval = TimeSpan.FromHours(1);
 
     public async Task<PlannedAsset> PlanAsync(HashedAsset asset, CancellationToken cancellationToken)
     {
         var remembered = state.FindUpload(KeyOf(asset));
         return new PlannedAsset(
             asset,
-            remembered is not null && await IsThereAsync(remembered, cancellationToken).ConfigureAwait(false)
+            remembered is not null && await ExistsAsync(remembered, cancellationToken).ConfigureAwait(false)
                 ? remembered
                 : null
         );
@@ -44,10 +44,10 @@ internal sealed class AssetPlanner(
             asset.Hash.Sha256
         );
 
-    private async Task<bool> IsThereAsync(RememberedUpload upload, CancellationToken cancellationToken)
+    private async Task<bool> ExistsAsync(RememberedUpload upload, CancellationToken cancellationToken)
     {
-        // Either way: a time in the future is a clock that was wrong.
-        if ((clock.GetUtcNow() - upload.KnownAt).Duration() < TrustedFor)
+        // A time in the future comes from a wrong clock.
+        if ((clock.GetUtcNow() - upload.KnownAt).Duration() < TrustedAge)
         {
             return true;
         }
@@ -58,7 +58,7 @@ internal sealed class AssetPlanner(
             return true;
         }
 
-        // Some other Build may hold it, but nobody knows for how long: it is asked for again after an hour.
+        // Another Build may contain it, for an unknown time: check again after an hour.
         if (
             await client
                 .AssetVersions.FindAsync(service.Sid, upload.AssetSid, upload.AssetVersionSid, cancellationToken)
@@ -66,11 +66,28 @@ internal sealed class AssetPlanner(
             is not null
         )
         {
-            state.RecordUpload(upload with { KnownAt = clock.GetUtcNow() - TrustedFor + AskedAgainAfter });
+            state.RecordUpload(upload with { KnownAt = clock.GetUtcNow() - TrustedAge + RecheckInterval });
             return true;
         }
 
         state.Forget(upload.AssetVersionSid);
         return false;
     }
+}
+
+/// <summary>An asset and the decision about it.</summary>
+/// <param name="Remembered">The earlier upload to use; null: the asset has to be uploaded.</param>
+internal sealed record PlannedAsset(HashedAsset Asset, RememberedUpload? Remembered)
+{
+    public PlannedAction Action => Remembered is null ? PlannedAction.Upload : PlannedAction.Unchanged;
+}
+
+/// <summary>What an upload does with an asset.</summary>
+public enum PlannedAction
+{
+    /// <summary>There is no Asset Version of this content yet.</summary>
+    Upload,
+
+    /// <summary>An earlier run uploaded it, and the service still has it.</summary>
+    Unchanged,
 }

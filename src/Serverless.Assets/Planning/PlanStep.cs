@@ -42,7 +42,7 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
             );
         }
 
-        var planPaths = planned.Select(plan => plan.Asset.Path).ToHashSet(StringComparer.Ordinal);
+        var planPaths = planned.Select(plan => plan.Asset.Path.Value).ToHashSet(StringComparer.Ordinal);
         var others = liveVersions
             .Where(version => !planPaths.Contains(version.Path))
             .Select(version => new LiveAsset(version.Path, version.Visibility, version.Sid, version.AssetSid))

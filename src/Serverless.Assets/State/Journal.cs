@@ -3,18 +3,18 @@ using Serverless.Assets.Files;
 namespace Serverless.Assets.State;
 
 /// <summary>
-/// An append-only file of <see cref="JournalLine"/>s. A crash at any moment costs at most the line that was being
-/// written. Several processes may use one journal: each append holds the lock file for some microseconds, and begins by
-/// cutting off what a crashed writer left behind.
+/// An append-only file of <see cref="JournalLine"/>s. A crash loses at most the line that was being written. Several
+/// processes can use one journal: each append holds the lock file for some microseconds, and first removes the incomplete
+/// line that a crashed writer may have left.
 /// </summary>
 internal sealed class Journal(string path, IFileSystem files, TimeProvider clock)
 {
     private const int FormatVersion = 1;
 
-    /// <summary>How long the lock of another process is waited for; it holds it for microseconds, unless it compacts.</summary>
+    /// <summary>How long to wait for another process, which holds the lock for microseconds unless it compacts.</summary>
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>What the disk itself may lose when the power fails. (A crash of the process alone loses nothing.)</summary>
+    /// <summary>What a power failure may lose. A crash of the process alone loses nothing.</summary>
     private static readonly TimeSpan SyncInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -22,25 +22,25 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
 
     public string Path { get; } = path;
 
-    /// <summary>Reads all whole lines.</summary>
-    /// <exception cref="IOException">It can't be read.</exception>
+    /// <summary>Reads all intact lines.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public JournalContents Read()
     {
         lock (_lock)
         {
-            using var gate = Enter();
+            using var gate = AcquireLock();
             return files.Exists(Path) ? Parse(ReadBytes()) : JournalContents.Empty;
         }
     }
 
-    /// <exception cref="IOException">It can't be written, for example because the disk is full.</exception>
+    /// <exception cref="IOException">The file cannot be written, for example because the disk is full.</exception>
     public void Append(params IReadOnlyList<JournalEntry> entries)
     {
         lock (_lock)
         {
-            using var gate = Enter();
+            using var gate = AcquireLock();
             using var stream = files.OpenExclusive(Path);
-            CutTornLine(stream);
+            RemoveIncompleteLine(stream);
             if (stream.Position == 0)
             {
                 stream.Write(JournalLine.Write(new JournalEntry { Version = FormatVersion }));
@@ -54,24 +54,24 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
         }
     }
 
-    /// <summary>Makes sure that all is on the disk.</summary>
+    /// <summary>Flushes everything to the disk.</summary>
     public void Sync()
     {
         lock (_lock)
         {
-            using var gate = Enter();
+            using var gate = AcquireLock();
             using var stream = files.OpenExclusive(Path);
             Sync(stream);
         }
     }
 
-    /// <summary>Replaces the journal by a shorter one that says the same.</summary>
-    /// <param name="compact">Gets what is in it now, other processes' lines included.</param>
+    /// <summary>Replaces the journal with a shorter one.</summary>
+    /// <param name="compact">Receives the current contents, including lines of other processes.</param>
     public void Rewrite(Func<JournalContents, IEnumerable<JournalEntry>> compact)
     {
         lock (_lock)
         {
-            using var gate = Enter();
+            using var gate = AcquireLock();
             var contents = files.Exists(Path) ? Parse(ReadBytes()) : JournalContents.Empty;
             files.WriteAtomically(
                 Path,
@@ -93,7 +93,7 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
             var length = bytes.AsSpan(start).IndexOf((byte)'\n');
             if (length < 0)
             {
-                break; // torn by a crash: the next append cuts it off
+                break; // cut off by a crash: the next append removes it
             }
 
             if (JournalLine.Read(bytes.AsSpan(start, length)) is { } entry)
@@ -108,7 +108,7 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
             start += length + 1;
         }
 
-        // The first writer may have died within the first line.
+        // The first writer may have crashed within the first line.
         var isNew = JournalLine.Write(new JournalEntry { Version = FormatVersion }).AsSpan().StartsWith(bytes);
         return !isNew && entries.FirstOrDefault()?.Version != FormatVersion
             ? JournalContents.Unreadable
@@ -123,7 +123,7 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
         return bytes;
     }
 
-    private static void CutTornLine(FileStream stream)
+    private static void RemoveIncompleteLine(FileStream stream)
     {
         var end = stream.Length;
         var last = new byte[1];
@@ -153,7 +153,7 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
         _lastSync = clock.GetTimestamp();
     }
 
-    private FileStream Enter()
+    private FileStream AcquireLock()
     {
         var started = clock.GetTimestamp();
         while (true)
@@ -169,9 +169,9 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
         }
     }
 
-    /// <summary>Told from a folder or a disk that can't be written, for which waiting does not help.</summary>
+    /// <summary>Whether waiting can help: the file is locked, not the folder or the disk unwritable.</summary>
     internal static bool IsHeldByAnother(IOException failure) =>
         OperatingSystem.IsWindows()
             ? failure.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021) // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
-            : failure.HResult is 11 or 35; // EWOULDBLOCK on Linux, on macOS
+            : failure.HResult is 11 or 35; // EWOULDBLOCK on Linux and on macOS
 }

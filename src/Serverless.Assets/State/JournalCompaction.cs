@@ -1,14 +1,19 @@
 namespace Serverless.Assets.State;
 
-/// <summary>What of a journal still says something.</summary>
+/// <summary>Drops the entries of a journal that are outdated.</summary>
 internal static class JournalCompaction
 {
-    /// <summary>The service deletes versions that no Build holds after 7 days; one remembered for longer is of use only if it is live, and then it is seen there.</summary>
-    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(60);
+    /// <summary>
+    /// The service deletes versions that are in no Build after 7 days. An older upload is only useful while it is
+    /// deployed, and then it is found in the deployed Build.
+    /// </summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(60);
 
-    public static bool IsWorthKeeping(RememberedUpload upload, DateTimeOffset now) => now - upload.KnownAt < Forgotten;
+    public static bool IsWorthKeeping(RememberedUpload upload, DateTimeOffset now) => now - upload.KnownAt < MaxAge;
 
-    /// <param name="filesInUse">Files that the run asked for: the hashes of others are of files that are gone, or cost one reading.</param>
+    /// <param name="filesInUse">
+    /// The files of this run. Hashes of other files are dropped: the files no longer exist, or are read once more.
+    /// </param>
     public static IEnumerable<JournalEntry> Compact(
         IEnumerable<JournalEntry> entries,
         DateTimeOffset now,

@@ -1,34 +1,35 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Serverless.Assets.State;
 
 /// <summary>
-/// A line of the journal: eight hexadecimal digits of the SHA-256 of the JSON, a blank, the JSON, a line feed. The check
-/// tells a whole line from one that a crash has torn or a disk has spoiled.
+/// A line of the journal: eight hexadecimal digits of the SHA-256 of the JSON, a space, the JSON, a line feed. The
+/// checksum identifies lines that a crash has cut off or a disk has corrupted.
 /// </summary>
 internal static class JournalLine
 {
-    private const int CheckLength = 8;
+    private const int ChecksumLength = 8;
 
     public static byte[] Write(JournalEntry entry)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry);
-        return [.. Encoding.ASCII.GetBytes(CheckOf(json)), (byte)' ', .. json, (byte)'\n'];
+        return [.. Encoding.ASCII.GetBytes(ChecksumOf(json)), (byte)' ', .. json, (byte)'\n'];
     }
 
     /// <param name="line">Without its line feed.</param>
-    /// <returns>Null when it is not whole.</returns>
+    /// <returns>Null when the line is damaged, or not in the format of this version.</returns>
     public static JournalEntry? Read(ReadOnlySpan<byte> line)
     {
-        if (line.Length <= CheckLength || line[CheckLength] != ' ')
+        if (line.Length <= ChecksumLength || line[ChecksumLength] != ' ')
         {
             return null;
         }
 
-        var json = line[(CheckLength + 1)..];
-        if (!Encoding.ASCII.GetString(line[..CheckLength]).Equals(CheckOf(json), StringComparison.Ordinal))
+        var json = line[(ChecksumLength + 1)..];
+        if (!Encoding.ASCII.GetString(line[..ChecksumLength]).Equals(ChecksumOf(json), StringComparison.Ordinal))
         {
             return null;
         }
@@ -39,10 +40,42 @@ internal static class JournalLine
         }
         catch (JsonException)
         {
-            return null; // whole, but of another version's making
+            return null; // intact, but written by another version
         }
     }
 
-    private static string CheckOf(ReadOnlySpan<byte> json) =>
-        Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, CheckLength / 2));
+    private static string ChecksumOf(ReadOnlySpan<byte> json) =>
+        Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, ChecksumLength / 2));
 }
+
+/// <summary>An entry of the journal: exactly one of the properties is set.</summary>
+internal sealed record JournalEntry
+{
+    /// <summary>Version of the format; the first line of every journal.</summary>
+    public int? Version { get; init; }
+
+    public RememberedUpload? Upload { get; init; }
+
+    public RememberedHash? Hash { get; init; }
+
+    /// <summary>SID of an Asset Version that no longer exists.</summary>
+    public string? Forget { get; init; }
+}
+
+/// <summary>The contents of a journal.</summary>
+/// <param name="BrokenLines">Number of damaged lines; an incomplete last line does not count.</param>
+/// <param name="IsUnreadable">Whether the file is not a journal of this version.</param>
+internal sealed record JournalContents(IReadOnlyList<JournalEntry> Entries, int BrokenLines, bool IsUnreadable)
+{
+    public static JournalContents Empty { get; } = new([], 0, false);
+
+    public static JournalContents Unreadable { get; } = new([], 0, true);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true
+)]
+[JsonSerializable(typeof(JournalEntry))]
+internal sealed partial class JournalJson : JsonSerializerContext;

@@ -7,14 +7,14 @@ using Serverless.Assets.Planning;
 namespace Serverless.Assets.State;
 
 /// <summary>
-/// What earlier runs did: which content was uploaded as which Asset Version, and what each file's hash was. It only
-/// saves work: without it, or when it is broken or can't be written, everything is done anew and nothing fails.
+/// What earlier runs did: which content was uploaded as which Asset Version, and the hash of each file. The state only
+/// saves work: when it is missing, damaged or cannot be written, everything is uploaded again and nothing fails.
 /// </summary>
 internal sealed class UploadState : IDisposable
 {
     public const string FileName = "uploads.journal";
 
-    /// <summary>A journal is rewritten when it has so many lines and most of them say nothing any more.</summary>
+    /// <summary>A journal with more lines than this is compacted when most of them are outdated.</summary>
     private const int FewLines = 500;
 
     private readonly Journal _journal;
@@ -36,7 +36,7 @@ internal sealed class UploadState : IDisposable
         _clock = clock;
     }
 
-    /// <param name="folder">Full path; made when missing.</param>
+    /// <param name="folder">Full path; created if it is missing.</param>
     public static UploadState Open(string folder, IFileSystem files, IAssetLogger logger, TimeProvider clock)
     {
         var state = new UploadState(new Journal(Path.Combine(folder, FileName), files, clock), logger, clock);
@@ -52,24 +52,24 @@ internal sealed class UploadState : IDisposable
         Append(new JournalEntry { Upload = upload });
     }
 
-    /// <summary>The Asset that an earlier run used for a path, whatever its content was.</summary>
+    /// <summary>The Asset that an earlier run used for a path, regardless of its content.</summary>
     public string? FindAssetSid(AssetKey key) => _assets.GetValueOrDefault(key)?.AssetSid;
 
-    /// <summary>An Asset Version is gone from the service.</summary>
+    /// <summary>Records that an Asset Version no longer exists.</summary>
     public void Forget(string assetVersionSid)
     {
         ForgetInMemory(assetVersionSid);
         Append(new JournalEntry { Forget = assetVersionSid });
     }
 
-    /// <returns>Null when the file is not the one that was hashed.</returns>
+    /// <returns>Null when the file has changed since it was hashed.</returns>
     public ContentHash? FindHash(string file, FileStamp stamp)
     {
         _filesInUse[file] = 0;
         return _hashes.TryGetValue(file, out var remembered) && remembered.Stamp == stamp ? remembered.Hash : null;
     }
 
-    /// <summary>Written with the next upload, or at the end: to lose it costs the reading of one file.</summary>
+    /// <summary>Written with the next upload or at the end: losing it costs reading one file again.</summary>
     public void RecordHash(string file, FileStamp stamp, ContentHash hash)
     {
         var remembered = new RememberedHash(file, stamp, hash);
@@ -78,10 +78,10 @@ internal sealed class UploadState : IDisposable
         _unwritten.Enqueue(new JournalEntry { Hash = remembered });
     }
 
-    /// <summary>Brings all to the disk, and shortens the journal when that is worth it.</summary>
+    /// <summary>Flushes everything to the disk, and compacts the journal when that is worthwhile.</summary>
     public void Dispose()
     {
-        Append(); // what waits for the next upload
+        Append(); // the hashes that wait for the next upload
         if (_lines == 0 || _failedToWrite > 0)
         {
             return;
@@ -115,7 +115,7 @@ internal sealed class UploadState : IDisposable
                         ? StateDiagnostics.StateUnreadable(_journal.Path, "it is not an upload state of this version")
                         : StateDiagnostics.StateDamaged(_journal.Path, contents.BrokenLines)
                 );
-                _journal.Rewrite(static now => now.Entries); // another process may have added to it since
+                _journal.Rewrite(static now => now.Entries); // another process may have appended lines since
             }
 
             foreach (var entry in contents.Entries)
@@ -158,7 +158,7 @@ internal sealed class UploadState : IDisposable
     {
         _uploads[upload.Key] = upload;
         _assets.AddOrUpdate(
-            AssetKey.Of(upload.Key),
+            AssetKey.From(upload.Key),
             upload,
             (_, other) => other.KnownAt > upload.KnownAt ? other : upload
         );
@@ -173,8 +173,8 @@ internal sealed class UploadState : IDisposable
     }
 
     /// <summary>
-    /// Returns when the entries are written. Of several callers at once, the first to get the lock writes for all: the
-    /// file is opened once for a burst of answers.
+    /// Returns when the entries are written. Of several concurrent callers, the first to get the lock writes for all, so
+    /// that the file is opened once for a burst of answers.
     /// </summary>
     private void Append(params IEnumerable<JournalEntry> entries)
     {

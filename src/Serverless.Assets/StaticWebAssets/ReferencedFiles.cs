@@ -6,7 +6,10 @@ using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.StaticWebAssets;
 
-/// <summary>The file names that the texts of a site hold: of whatever a page, style sheet or script refers to, the name is in its text.</summary>
+/// <summary>
+/// The file names that occur in the pages, style sheets, scripts and other text files of a site. A name that occurs
+/// nowhere is not referenced. The search does not parse the files, so a name may also occur by chance.
+/// </summary>
 internal sealed partial class ReferencedFiles
 {
     private static readonly SearchValues<char> Delimiters = SearchValues.Create(" \t\r\n\"'`<>()[]{},;:=&?#|\\/");
@@ -27,55 +30,62 @@ internal sealed partial class ReferencedFiles
     private readonly HashSet<string> _inPages = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inTexts = new(StringComparer.Ordinal);
 
-    /// <summary>Whether any text holds it.</summary>
+    /// <summary>Whether the name occurs in any text file.</summary>
     public bool Contains(string fileName) => _inTexts.Contains(fileName);
 
-    /// <summary>Whether a page holds it outside of its import map, which has names that are not asked for.</summary>
+    /// <summary>
+    /// Whether the name occurs in a page, except in its import map, which also lists names that the browser does not
+    /// request.
+    /// </summary>
     public bool PagesContain(string fileName) => _inPages.Contains(fileName);
 
-    /// <param name="candidates">The file names that are asked about.</param>
-    public static ReferencedFiles In(
-        IEnumerable<LocalAsset> assets,
+    /// <param name="site">The files to search.</param>
+    /// <param name="candidates">The file names to search for.</param>
+    /// <param name="files">Reads the files.</param>
+    /// <param name="problems">Receives a diagnostic for each file that cannot be read.</param>
+    /// <param name="cancellationToken">Checked between files.</param>
+    public static ReferencedFiles Find(
+        IEnumerable<MappedFile> site,
         HashSet<string> candidates,
         IFileSystem files,
         DiagnosticBag problems,
         CancellationToken cancellationToken
     )
     {
-        var named = new ReferencedFiles();
-        foreach (var asset in assets)
+        var referenced = new ReferencedFiles();
+        foreach (var file in site)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var extension = Path.GetExtension(asset.File);
+            var extension = Path.GetExtension(file.File);
             var isPage = Pages.Contains(extension);
-            if ((isPage || OtherTexts.Contains(extension)) && TryRead(asset, files, problems) is { } text)
+            if ((isPage || OtherTexts.Contains(extension)) && TryRead(file, files, problems) is { } text)
             {
-                Collect(text, candidates, named._inTexts);
+                AddOccurrences(text, candidates, referenced._inTexts);
                 if (isPage)
                 {
-                    Collect(ImportMap().Replace(text, ""), candidates, named._inPages);
+                    AddOccurrences(ImportMap().Replace(text, ""), candidates, referenced._inPages);
                 }
             }
         }
 
-        return named;
+        return referenced;
     }
 
-    private static string? TryRead(LocalAsset asset, IFileSystem files, DiagnosticBag problems)
+    private static string? TryRead(MappedFile file, IFileSystem files, DiagnosticBag problems)
     {
         try
         {
-            using var reader = new StreamReader(files.OpenRead(asset.File));
+            using var reader = new StreamReader(files.OpenRead(file.File));
             return reader.ReadToEnd();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            problems.Add(DiscoveryDiagnostics.FileUnreadable(asset.DisplayPath, failure.Message, asset.File));
+            problems.Add(DiscoveryDiagnostics.FileUnreadable(file.DisplayPath, failure.Message, file.File));
             return null;
         }
     }
 
-    private static void Collect(ReadOnlySpan<char> text, HashSet<string> candidates, HashSet<string> found)
+    private static void AddOccurrences(ReadOnlySpan<char> text, HashSet<string> candidates, HashSet<string> found)
     {
         var lookup = candidates.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var range in text.SplitAny(Delimiters))

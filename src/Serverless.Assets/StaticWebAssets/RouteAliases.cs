@@ -1,41 +1,59 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Discovery;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.StaticWebAssets;
 
+/// <summary>Which routes, besides the paths of the files, become assets of their own.</summary>
+internal enum FingerprintedPaths
+{
+    /// <summary>Routes that a page, style sheet or script of the site refers to.</summary>
+    Referenced,
+
+    /// <summary>All routes, for pages that a server somewhere else generates.</summary>
+    All,
+
+    /// <summary>No routes.</summary>
+    None,
+}
+
 /// <summary>
-/// The paths of a published site beyond those of its files. A server of ASP.NET Core answers routes that no file is named
-/// after, and sends its start page where nothing else is; a service of files needs an asset at each such path.
+/// Finds the paths of a published site that no file is named after. An ASP.NET Core server answers them with a file of
+/// another name, for example without its fingerprint, or with the start page. The service needs an asset at each such
+/// path.
 /// </summary>
+/// <param name="site">The user's settings.</param>
+/// <param name="endpoints">The content of the endpoints file.</param>
+/// <param name="files">Reads the pages, style sheets and scripts of the site.</param>
+/// <param name="problems">Receives a diagnostic for an invalid setting or an unreadable file.</param>
 internal sealed class RouteAliases(
     PublishedSite site,
-    IReadOnlyList<StaticWebRoute> routes,
+    IReadOnlyList<StaticWebAssetEndpoint> endpoints,
     IFileSystem files,
     DiagnosticBag problems
 )
 {
     private const string IndexPage = "index.html";
 
-    /// <summary>What a property says that is to be empty: an empty one has its default.</summary>
+    /// <summary>The user's word for an empty list, because an empty property has its default value.</summary>
     private const string NoPath = "None";
 
-    /// <param name="assets">The whole site: its pages may refer to each other's files.</param>
-    /// <returns>The assets to add. A file of its own at such a path wins.</returns>
-    public IReadOnlyList<LocalAsset> Of(IReadOnlyList<LocalAsset> assets, CancellationToken cancellationToken)
+    /// <param name="mapped">All files of the site, because its pages may refer to each other's files.</param>
+    /// <param name="cancellationToken">Checked between files.</param>
+    /// <returns>The files to add. If a file is already mapped to such a path, that file is kept.</returns>
+    public IReadOnlyList<MappedFile> Find(IReadOnlyList<MappedFile> mapped, CancellationToken cancellationToken)
     {
-        var taken = assets.Select(asset => asset.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var byFile = assets
-            .Where(asset => asset.Visibility != Visibility.Private)
-            .DistinctBy(asset => asset.File)
-            .ToDictionary(asset => asset.File, StringComparer.FromComparison(PathResolver.Comparison));
-        var extra = new List<LocalAsset>();
-        foreach (var route in Answered(assets, cancellationToken))
+        var usedPaths = mapped.Select(file => file.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var byFullPath = mapped
+            .Where(file => file.Visibility != Visibility.Private)
+            .DistinctBy(file => file.File)
+            .ToDictionary(file => file.File, StringComparer.FromComparison(PathResolver.Comparison));
+        var aliases = new List<MappedFile>();
+        foreach (var endpoint in FindRoutes(mapped, cancellationToken))
         {
-            Add(route.AssetFile, "/" + route.Route);
+            Add(endpoint.AssetFile, "/" + endpoint.Route);
         }
 
         foreach (var path in site.IndexPaths.Where(path => !path.Equals(NoPath, StringComparison.OrdinalIgnoreCase)))
@@ -43,42 +61,51 @@ internal sealed class RouteAliases(
             Add(IndexPage, "/" + path.Trim().TrimStart('/'));
         }
 
-        return extra;
+        return aliases;
 
-        void Add(string file, string path)
+        void Add(string relativePath, string path)
         {
-            if (byFile.TryGetValue(FullPathOf(file), out var asset) && taken.Add(path))
+            if (
+                byFullPath.TryGetValue(Path.GetFullPath(relativePath, site.Folder), out var file) && usedPaths.Add(path)
+            )
             {
-                extra.Add(asset with { Path = path });
+                aliases.Add(file with { Path = path });
             }
         }
     }
 
-    private IEnumerable<StaticWebRoute> Answered(IReadOnlyList<LocalAsset> assets, CancellationToken cancellationToken)
+    private IEnumerable<StaticWebAssetEndpoint> FindRoutes(
+        IReadOnlyList<MappedFile> mapped,
+        CancellationToken cancellationToken
+    )
     {
         if (ReadMode() is var mode && mode == FingerprintedPaths.None)
         {
             return [];
         }
 
-        // A route with a parameter is no path: the fallback of a single-page application is one.
-        var others = routes
-            .Where(route => route.Route != route.AssetFile && !route.IsEncoded && !route.Route.Contains('{'))
+        // A route with a parameter, such as the fallback of a single-page application, is not a path.
+        var routes = endpoints
+            .Where(endpoint =>
+                endpoint.Route != endpoint.AssetFile && !endpoint.IsCompressed && !endpoint.Route.Contains('{')
+            )
             .ToList();
-        if (mode == FingerprintedPaths.All || others.Count == 0)
+        if (mode == FingerprintedPaths.All || routes.Count == 0)
         {
-            return others;
+            return routes;
         }
 
-        var named = ReferencedFiles.In(
-            assets,
-            others.Select(NameOf).ToHashSet(StringComparer.Ordinal),
+        var referenced = ReferencedFiles.Find(
+            mapped,
+            routes.Select(GetFileName).ToHashSet(StringComparer.Ordinal),
             files,
             problems,
             cancellationToken
         );
-        return others.Where(route =>
-            route.Fingerprint is null ? named.PagesContain(NameOf(route)) : named.Contains(NameOf(route))
+        return routes.Where(route =>
+            route.Fingerprint is null
+                ? referenced.PagesContain(GetFileName(route))
+                : referenced.Contains(GetFileName(route))
         );
     }
 
@@ -100,7 +127,6 @@ internal sealed class RouteAliases(
         }
     }
 
-    private string FullPathOf(string file) => Path.GetFullPath(file, site.Folder);
-
-    private static string NameOf(StaticWebRoute route) => route.Route[(route.Route.LastIndexOf('/') + 1)..];
+    private static string GetFileName(StaticWebAssetEndpoint endpoint) =>
+        endpoint.Route[(endpoint.Route.LastIndexOf('/') + 1)..];
 }

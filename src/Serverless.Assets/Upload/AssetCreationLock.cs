@@ -5,68 +5,59 @@ using Serverless.Assets.State;
 namespace Serverless.Assets.Upload;
 
 /// <summary>
-/// Runs on one machine that create Assets in one Service do so one after the other: projects of one build don't create
-/// the same Asset at once, to find out at the end and take it back. It is a lock on a file, which the system gives back
-/// when a process dies. It only saves work: who waits too long or can't have the file goes on without it, and other
-/// machines know nothing of it, for which there is <see cref="DuplicateAssetResolver"/>.
+/// Runs on one machine that create Assets in the same Service do so one after another, so that the projects of one build
+/// do not create the same Asset at the same time. The lock is a locked file, which the operating system releases when a
+/// process dies. It only saves work: a run that waits too long or cannot open the file continues without it. Runs on
+/// other machines do not see it; <see cref="DuplicateAssetResolver"/> handles those.
 /// </summary>
-/// <param name="folder">Folder of the lock files, full path.</param>
+/// <param name="directory">Folder of the lock files, full path.</param>
 /// <param name="cancellationToken">Of the whole run.</param>
 internal sealed class AssetCreationLock(
-    string folder,
+    string directory,
     string serviceSid,
     EngineContext context,
     CancellationToken cancellationToken
 )
 {
-    /// <summary>A run whose files are large holds its turn for long; then both at once are better than one that waits.</summary>
+    /// <summary>A run with large files holds the lock for long; then two at once are better than one that waits.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _lock = new();
-    private Task? _entering;
+    private Task<bool>? _acquiring;
     private FileStream? _held;
-    private bool _hasLeft;
+    private bool _isReleased;
 
-    /// <summary>Waits for the turn; the first call does, the others wait with it.</summary>
-    /// <param name="onOthersWere">Runs when others had theirs meanwhile: what was known of the Assets before is old.</param>
-    public Task EnterAsync(Func<CancellationToken, Task> onOthersWere)
+    /// <summary>Acquires the lock. The first call does the work; all others wait for it.</summary>
+    /// <returns>Whether another run held it meanwhile and may have created Assets.</returns>
+    public Task<bool> AcquireAsync()
     {
         lock (_lock)
         {
-            return _entering ??= EnterOnceAsync(onOthersWere);
+            return _acquiring ??= AcquireOnceAsync();
         }
     }
 
-    /// <summary>All Assets are there, or the run is over. May be called again.</summary>
-    public void Leave()
+    /// <summary>Releases the lock for good. May be called more than once.</summary>
+    public void Release()
     {
         lock (_lock)
         {
-            _hasLeft = true;
+            _isReleased = true;
             _held?.Dispose();
             _held = null;
         }
     }
 
-    private async Task EnterOnceAsync(Func<CancellationToken, Task> onOthersWere)
-    {
-        if (await AcquireAsync().ConfigureAwait(false))
-        {
-            await onOthersWere(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <returns>Whether it had to be waited for.</returns>
-    private async Task<bool> AcquireAsync()
+    private async Task<bool> AcquireOnceAsync()
     {
         var started = context.Clock.GetTimestamp();
         for (var hasWaited = false; ; hasWaited = true)
         {
             try
             {
-                Hold(context.Files.OpenExclusive(Path.Combine(folder, $"{serviceSid}.lock")));
+                Hold(context.Files.OpenExclusive(Path.Combine(directory, $"{serviceSid}.lock")));
                 return hasWaited;
             }
             catch (IOException failure)
@@ -97,7 +88,7 @@ internal sealed class AssetCreationLock(
     {
         lock (_lock)
         {
-            if (_hasLeft)
+            if (_isReleased)
             {
                 held.Dispose();
             }

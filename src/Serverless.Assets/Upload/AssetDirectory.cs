@@ -6,36 +6,38 @@ using Serverless.Assets.Diagnostics;
 namespace Serverless.Assets.Upload;
 
 /// <summary>
-/// Finds the Asset of each path by its friendly name, and creates what is missing. The service lets two Assets have one
-/// name, so nothing is created on a guess: when the answer to a creation is lost, the list is read again first.
+/// Finds the Asset of each path by its friendly name, and creates the ones that are missing. The service accepts two
+/// Assets of one name, so when the answer to a creation is lost, the list is read again before the next attempt.
 /// </summary>
+/// <param name="creationLock">Held while Assets are created; null: other runs on this machine need not be considered.</param>
 internal sealed class AssetDirectory(
     ServerlessClient client,
     string serviceSid,
     AssetList list,
     LiveEnvironment live,
     IAssetLogger logger,
-    AssetCreationLock? turn = null
+    AssetCreationLock? creationLock = null
 )
 {
-    /// <summary>How often a creation of one Asset is tried whose answers get lost.</summary>
+    /// <summary>Attempts to create one Asset when the answers are lost.</summary>
     private const int MaxCreations = 8;
 
+    private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, string> _created = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _askedFor = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _requested = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<string?>> _chosen = new(StringComparer.Ordinal);
+    private Task? _ready;
 
-    /// <summary>Paths for which an Asset was asked for in this run, and whether an answer was lost: then one of ours may turn up late.</summary>
-    public IReadOnlyDictionary<string, bool> AskedFor => _askedFor;
+    /// <summary>
+    /// Paths for which this run requested an Asset, and whether an answer was lost: then an Asset of this run may appear
+    /// late.
+    /// </summary>
+    public IReadOnlyDictionary<string, bool> Requested => _requested;
 
-    /// <summary>The SID of the path's Asset.</summary>
+    /// <summary>Gets the SID of the path's Asset.</summary>
     public async Task<string> GetOrCreateAsync(string path, CancellationToken cancellationToken)
     {
-        if (turn is not null)
-        {
-            await turn.EnterAsync(list.RefreshAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        await GetReadyAsync(cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         for (var creation = 1; ; creation++)
         {
             if (await FindAsync(path, cancellationToken).ConfigureAwait(false) is { } known)
@@ -45,28 +47,28 @@ internal sealed class AssetDirectory(
 
             try
             {
-                _askedFor.TryAdd(path, false);
+                _requested.TryAdd(path, false);
                 var asset = await client.Assets.CreateAsync(serviceSid, path, cancellationToken).ConfigureAwait(false);
                 _created[path] = asset.Sid;
                 return asset.Sid;
             }
             catch (ServerlessApiException lost) when (lost.Failure == ApiFailure.Ambiguous && creation < MaxCreations)
             {
-                _askedFor[path] = true;
+                _requested[path] = true;
                 logger.Log(
                     LogLevel.Detail,
-                    $"The answer to the creation of Asset {path} was lost ({lost.Reason}): looking whether it exists"
+                    $"The answer to the creation of Asset {path} was lost ({lost.Reason}): checking whether it exists"
                 );
                 await list.RefreshAsync(cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    /// <summary>Whether this run made the Asset of the path.</summary>
+    /// <summary>Whether this run created the Asset of the path.</summary>
     public bool HasCreated(string path, string assetSid) =>
         _created.TryGetValue(path, out var created) && created == assetSid;
 
-    /// <summary>The Asset that was known is gone: the list is read again, and one is created if it has none.</summary>
+    /// <summary>Replaces an Asset that no longer exists: by another of that name, otherwise by a new one.</summary>
     public async Task<string> ReplaceAsync(string path, CancellationToken cancellationToken)
     {
         _created.TryRemove(path, out _);
@@ -75,9 +77,31 @@ internal sealed class AssetDirectory(
         return await GetOrCreateAsync(path, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The Assets of each name as they are now, oldest first.</summary>
+    /// <summary>Reads the Assets of each name again, the oldest first.</summary>
     public Task<ILookup<string, AssetResource>> RefreshAsync(CancellationToken cancellationToken) =>
         list.RefreshAsync(cancellationToken);
+
+    /// <summary>Waits for the creation lock, once for all paths.</summary>
+    private Task GetReadyAsync(CancellationToken cancellationToken)
+    {
+        if (creationLock is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        lock (_lock)
+        {
+            return _ready ??= AcquireAsync(creationLock, cancellationToken);
+        }
+    }
+
+    private async Task AcquireAsync(AssetCreationLock creation, CancellationToken cancellationToken)
+    {
+        if (await creation.AcquireAsync().ConfigureAwait(false))
+        {
+            await list.RefreshAsync(cancellationToken).ConfigureAwait(false); // another run may have created some
+        }
+    }
 
     private async Task<string?> FindAsync(string path, CancellationToken cancellationToken)
     {
@@ -91,24 +115,18 @@ internal sealed class AssetDirectory(
         {
             [] => null,
             [var only] => only.Sid,
-            var doubled => await _chosen.GetOrAdd(path, _ => ChooseAsync(path, doubled)).ConfigureAwait(false),
+            var several => await _chosen.GetOrAdd(path, _ => ChooseAsync(path, several)).ConfigureAwait(false),
         };
     }
 
-    /// <summary>Of two Assets of one name: the one that is live, else the oldest.</summary>
+    /// <summary>Chooses among several Assets of one name: the one that is deployed, otherwise the oldest.</summary>
     private async Task<string?> ChooseAsync(string path, List<AssetResource> oldestFirst)
     {
         var versions = (await live.GetBuildAsync().ConfigureAwait(false))?.AssetVersions ?? [];
-        var isLive = oldestFirst.FirstOrDefault(asset => versions.Any(version => version.AssetSid == asset.Sid));
-        var chosen = isLive ?? oldestFirst[0];
-        logger.Warn(
-            ServiceDiagnostics.DoubledAsset(
-                path,
-                oldestFirst.Select(asset => asset.Sid),
-                chosen.Sid,
-                isLive is not null
-            )
-        );
+        var deployed = oldestFirst.FirstOrDefault(asset => versions.Any(version => version.AssetSid == asset.Sid));
+        var chosen = deployed ?? oldestFirst[0];
+        var sids = oldestFirst.Select(asset => asset.Sid);
+        logger.Warn(ServiceDiagnostics.DoubledAsset(path, sids, chosen.Sid, isLive: deployed is not null));
         return chosen.Sid;
     }
 }

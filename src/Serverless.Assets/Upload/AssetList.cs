@@ -2,8 +2,8 @@ using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Upload;
 
-/// <summary>The Service's Assets by name, listed once; and listed again for all who ask at the same time.</summary>
-/// <param name="isKnownEmpty">The Service is new: the first list need not be asked for.</param>
+/// <summary>The Service's Assets by name. The list is read once, and again for all who need a newer one at that time.</summary>
+/// <param name="isKnownEmpty">The Service is new: its first list need not be requested.</param>
 internal sealed class AssetList(ServerlessClient client, string serviceSid, bool isKnownEmpty)
 {
     private readonly Lock _lock = new();
@@ -13,6 +13,7 @@ internal sealed class AssetList(ServerlessClient client, string serviceSid, bool
     private Task<ILookup<string, AssetResource>>? _running;
     private Task<ILookup<string, AssetResource>>? _next;
 
+    /// <summary>The latest list; the oldest Asset of a name comes first.</summary>
     public Task<ILookup<string, AssetResource>> GetAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -21,7 +22,10 @@ internal sealed class AssetList(ServerlessClient client, string serviceSid, bool
         }
     }
 
-    /// <summary>A list that is read from now on. All who ask before it begins share it; until it is there the last one serves.</summary>
+    /// <summary>
+    /// A list whose reading starts after this call. All calls before it starts share it; until it is complete,
+    /// <see cref="GetAsync"/> returns the previous one.
+    /// </summary>
     public Task<ILookup<string, AssetResource>> RefreshAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -50,11 +54,11 @@ internal sealed class AssetList(ServerlessClient client, string serviceSid, bool
         return list;
     }
 
-    /// <summary>Oldest first: the service lists the newest first, which tells those apart that were made in one second.</summary>
+    /// <summary>The service lists the newest first, which orders Assets that were created within one second.</summary>
     private async Task<ILookup<string, AssetResource>> FetchAsync(CancellationToken cancellationToken)
     {
         var assets = await client
-            .Assets.ListAsync(serviceSid, pageSize: ListPages.MaxSize, cancellationToken: cancellationToken)
+            .Assets.ListAsync(serviceSid, ListPages.MaxSize, cancellationToken: cancellationToken)
             .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
         return assets

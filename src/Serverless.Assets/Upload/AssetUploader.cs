@@ -8,7 +8,7 @@ using Serverless.Assets.State;
 
 namespace Serverless.Assets.Upload;
 
-/// <summary>Uploads one file: creates its Asset if there is none, and an Asset Version.</summary>
+/// <summary>The two requests of one file: its Asset, if there is none, and its Asset Version.</summary>
 internal sealed class AssetUploader(
     ServerlessClient client,
     ServiceResource service,
@@ -19,17 +19,22 @@ internal sealed class AssetUploader(
     EngineContext context
 )
 {
-    /// <param name="onAssetKnown">Called when the Asset exists and its content is about to be sent.</param>
+    /// <summary>Gets the SID of the file's Asset from the upload state or the service; creates the Asset if there is none.</summary>
+    public async ValueTask<string> GetAssetAsync(HashedAsset asset, CancellationToken cancellationToken)
+    {
+        var path = asset.Asset.Path;
+        return state.FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path))
+            ?? await directory.GetOrCreateAsync(path, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Creates an Asset Version. An Asset that no longer exists is replaced.</summary>
     public async Task<UploadedAsset> UploadAsync(
         HashedAsset asset,
-        Action onAssetKnown,
+        string assetSid,
         CancellationToken cancellationToken
     )
     {
         var path = asset.Asset.Path;
-        var known = state.FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path));
-        var assetSid = known ?? await directory.GetOrCreateAsync(path, cancellationToken).ConfigureAwait(false);
-        onAssetKnown();
         try
         {
             return await UploadToAsync(asset, assetSid, cancellationToken).ConfigureAwait(false);

@@ -53,7 +53,7 @@ internal sealed class HashedFileContent(HashedAsset asset, IFileSystem files, Ac
 
         if (sent != asset.Hash)
         {
-            throw Changed("its content differs from when it was hashed");
+            throw Changed("its content is not the same as when it was hashed");
         }
     }
 

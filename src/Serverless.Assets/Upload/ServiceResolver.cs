@@ -1,16 +1,17 @@
+using System.Net;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Upload;
 
-/// <summary>Reaches the Service that the settings name, and creates it when they say so.</summary>
+/// <summary>Finds the Service that the settings name, and creates it if they allow it.</summary>
 internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceSettings options, IAssetLogger logger)
 {
     private const int MaxCreations = 5;
 
-    /// <returns>Null when there is none yet, and it may be created.</returns>
-    /// <exception cref="AssetException">There is none, and none may be created.</exception>
+    /// <returns>Null when there is none and it may be created.</returns>
+    /// <exception cref="AssetException">There is none and it may not be created.</exception>
     public async Task<ServiceResource?> FindAsync(CancellationToken cancellationToken)
     {
         var found = await client.Services.FindAsync(options.ServiceSidOrName, cancellationToken).ConfigureAwait(false);
@@ -24,7 +25,7 @@ internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceS
             );
     }
 
-    /// <exception cref="AssetException">There is none, and none may be created.</exception>
+    /// <exception cref="AssetException">There is none and it may not be created.</exception>
     public async Task<ResolvedService> FindOrCreateAsync(CancellationToken cancellationToken)
     {
         for (var creation = 1; ; creation++)
@@ -44,11 +45,18 @@ internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceS
             }
             catch (ServerlessApiException lost)
                 when (creation < MaxCreations
-                    && (lost.Failure == ApiFailure.Ambiguous || lost.Status == System.Net.HttpStatusCode.Conflict)
+                    && (lost.Failure == ApiFailure.Ambiguous || lost.Status == HttpStatusCode.Conflict)
                 )
             {
-                // Its answer was lost, or another build was faster: a unique name can't be taken twice, so look again.
+                // The answer was lost, or another build was faster: unique names cannot be taken twice, so look again.
             }
         }
     }
 }
+
+/// <summary>A Service that was found or created.</summary>
+/// <param name="IsNew">
+/// This run has just created it, so it has no Assets and the list need not be requested. Assets that another build creates
+/// meanwhile are found at the end.
+/// </param>
+internal sealed record ResolvedService(ServiceResource Service, bool IsNew);

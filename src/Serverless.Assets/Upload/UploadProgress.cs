@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Telemetry;
 
 namespace Serverless.Assets.Upload;
 
-/// <summary>How far a run is. Written by many threads, read by whoever shows it.</summary>
+/// <summary>How far an upload is. Many threads write it, and any thread may read it at any time.</summary>
 public sealed class UploadProgress
 {
     private int _uploaded;
@@ -23,59 +25,98 @@ public sealed class UploadProgress
 
     public int Unchanged => Volatile.Read(ref _unchanged);
 
-    /// <summary>Files that the service has.</summary>
+    /// <summary>Files whose content the service has.</summary>
     public int Done => Uploaded + Unchanged;
 
     public int Failed => Volatile.Read(ref _failed);
 
-    /// <summary>Files whose Asset is known or made, done or not: a file that is new to the service takes two requests, and this is after the first.</summary>
+    /// <summary>
+    /// Files whose Asset is known, whether they are done or not. A file that is new to the service takes two requests:
+    /// this counts the first.
+    /// </summary>
     public int Prepared => Volatile.Read(ref _prepared);
 
-    /// <summary>What is wrong with the files that failed, whatever ends the run.</summary>
-    internal ConcurrentBag<Diagnostic> Failures { get; } = [];
-
-    /// <summary>Content that left, with what was sent again.</summary>
+    /// <summary>Bytes of content that were sent, including those that were sent again.</summary>
     public long BytesSent => Interlocked.Read(ref _bytesSent);
 
     /// <summary>
-    /// Content of the files of the run less that of the files that turned out to be unchanged or failed, so it shrinks
-    /// towards what is really sent. 0 until the files were looked at.
+    /// Bytes of all files, less those of files that turn out to be unchanged or fail, so it shrinks towards what is
+    /// really sent. 0 until the files have been examined.
     /// </summary>
     public long BytesToSend => Interlocked.Read(ref _bytesToSend);
 
     /// <summary>Requests in flight.</summary>
     public int InFlight => _gate?.InFlight ?? 0;
 
-    /// <summary>Requests that may be in flight now; 0 before the first.</summary>
+    /// <summary>The limit on requests in flight; 0 before the first.</summary>
     public int MostInFlight => _gate?.Limit ?? 0;
+
+    /// <summary>The problems of the files that failed.</summary>
+    internal ConcurrentBag<Diagnostic> Failures { get; } = [];
+
+    /// <inheritdoc cref="Failures"/>
+    internal IReadOnlyList<Diagnostic> SortedFailures =>
+        [.. Failures.OrderBy(failure => failure.File, StringComparer.Ordinal)];
 
     internal void Observe(ConcurrencyGate gate) => _gate = gate;
 
     internal void OnBytesToSend(long difference) => Interlocked.Add(ref _bytesToSend, difference);
 
+    internal void OnPrepared() => Interlocked.Increment(ref _prepared);
+
     internal void OnDone(AssetStatus status)
     {
         Interlocked.Increment(ref status == AssetStatus.Uploaded ? ref _uploaded : ref _unchanged);
-        AssetTelemetry.Assets.Add(
-            1,
-            new KeyValuePair<string, object?>(
-                TelemetryNames.AssetStatus,
-                status == AssetStatus.Uploaded ? "uploaded" : "unchanged"
-            )
-        );
+        Count(status == AssetStatus.Uploaded ? "uploaded" : "unchanged");
     }
-
-    internal void OnPrepared() => Interlocked.Increment(ref _prepared);
 
     internal void OnFailed()
     {
         Interlocked.Increment(ref _failed);
-        AssetTelemetry.Assets.Add(1, new KeyValuePair<string, object?>(TelemetryNames.AssetStatus, "failed"));
+        Count("failed");
     }
 
     internal void OnBytesSent(int count)
     {
         Interlocked.Add(ref _bytesSent, count);
         AssetTelemetry.ContentSent.Add(count);
+    }
+
+    private static void Count(string status) =>
+        AssetTelemetry.Assets.Add(1, new KeyValuePair<string, object?>(TelemetryNames.AssetStatus, status));
+}
+
+/// <summary>Logs a line about the progress of a long upload every few seconds.</summary>
+internal sealed class ProgressReport : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private readonly UploadProgress _progress;
+    private readonly IAssetLogger _logger;
+    private readonly ITimer _timer;
+    private long _lastBytes;
+
+    public ProgressReport(UploadProgress progress, EngineContext context)
+    {
+        _progress = progress;
+        _logger = context.Logger;
+        _timer = context.Clock.CreateTimer(_ => Report(), null, Interval, Interval);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Report()
+    {
+        var bytes = _progress.BytesSent;
+        var rate = (bytes - Interlocked.Exchange(ref _lastBytes, bytes)) / (long)Interval.TotalSeconds;
+        var failed =
+            _progress.Failed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {_progress.Failed} failed");
+        var toSend = Math.Max(bytes, _progress.BytesToSend);
+        _logger.Log(
+            LogLevel.Progress,
+            $"{_progress.Done} of {_progress.Total} assets done{failed}, "
+                + $"{ByteSize.Format(bytes)} of {ByteSize.Format(toSend)} sent, {ByteSize.Format(rate)}/s, "
+                + $"{_progress.InFlight} of {_progress.MostInFlight} requests in flight"
+        );
     }
 }

@@ -6,56 +6,47 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Upload;
 
-/// <summary>A Service that was reached, and what works on it.</summary>
-internal sealed class UploadSession
+/// <summary>A Service that was found or created, and everything that works on it during an upload.</summary>
+internal sealed class UploadSession : IDisposable
 {
-    private readonly AssetUploader _uploader;
-    private readonly Lazy<bool> _withdrawn;
-
+    /// <param name="cancellationToken">Of the whole run.</param>
     public UploadSession(
         ServiceRun run,
-        ResolvedService reached,
+        ResolvedService resolved,
         ManifestFile manifest,
         UploadProgress progress,
         EngineContext context,
-        CancellationToken cancellationToken,
-        AssetCreationLock? turn = null
+        CancellationToken cancellationToken
     )
     {
-        var service = reached.Service;
-        Service = service;
-        var live = new LiveEnvironment(run.Client, service.Sid, run.Options.Environment, cancellationToken);
-        Directory = new AssetDirectory(
-            run.Client,
-            service.Sid,
-            new AssetList(run.Client, service.Sid, reached.IsNew),
-            live,
-            context.Logger,
-            turn
-        );
-        Turn = turn;
-        Planner = new AssetPlanner(run.Client, service, live, run.State, context.Clock);
-        _uploader = new AssetUploader(run.Client, service, Directory, Planner, run.State, progress, context);
-        Settlement = new DuplicateAssetResolver(run.Client, service.Sid, Directory, _uploader, context.Logger);
-        _withdrawn = new Lazy<bool>(manifest.Withdraw);
+        Settings = run.Options;
+        Service = resolved.Service;
+        Manifest = manifest;
+        CreationLock = context.LockDirectory is { } folder
+            ? new AssetCreationLock(folder, Service.Sid, context, cancellationToken)
+            : null;
+        var live = new LiveEnvironment(run.Client, Service.Sid, run.Options.Environment, cancellationToken);
+        var list = new AssetList(run.Client, Service.Sid, resolved.IsNew);
+        var directory = new AssetDirectory(run.Client, Service.Sid, list, live, context.Logger, CreationLock);
+        Planner = new AssetPlanner(run.Client, Service, live, run.State, context.Clock);
+        Uploader = new AssetUploader(run.Client, Service, directory, Planner, run.State, progress, context);
+        Duplicates = new DuplicateAssetResolver(run.Client, Service.Sid, directory, Uploader, context.Logger);
     }
+
+    public ValidatedServiceSettings Settings { get; }
 
     public ServiceResource Service { get; }
 
-    public AssetDirectory Directory { get; }
+    public ManifestFile Manifest { get; }
+
+    /// <summary>Null when other runs on this machine need not be considered.</summary>
+    public AssetCreationLock? CreationLock { get; }
 
     public AssetPlanner Planner { get; }
 
-    /// <summary>Whose holder leaves it as soon as all Assets are there; null: there are none to take.</summary>
-    public AssetCreationLock? Turn { get; }
+    public AssetUploader Uploader { get; }
 
-    public DuplicateAssetResolver Settlement { get; }
+    public DuplicateAssetResolver Duplicates { get; }
 
-    /// <summary>From the first upload until the run is complete there is no manifest.</summary>
-    /// <param name="onAssetKnown">Called when the Asset is there, and its content is about to be sent.</param>
-    public Task<UploadedAsset> UploadAsync(HashedAsset asset, Action onAssetKnown, CancellationToken cancellationToken)
-    {
-        _ = _withdrawn.Value;
-        return _uploader.UploadAsync(asset, onAssetKnown, cancellationToken);
-    }
+    public void Dispose() => CreationLock?.Release();
 }

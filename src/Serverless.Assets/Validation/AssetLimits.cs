@@ -1,24 +1,44 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Validation;
 
-/// <summary>The service's limits, as its documentation gives them.</summary>
+/// <summary>The limits that the service's documentation states for one Build.</summary>
 internal static class AssetLimits
 {
-    /// <summary>Characters of a path.</summary>
-    public const int PathLength = 255;
-
-    /// <summary>Public and protected Asset Versions in one Build.</summary>
+    /// <summary>Public and protected Asset Versions together.</summary>
     public const int PublicAndProtectedAssets = 1000;
 
-    /// <summary>Private Asset Versions in one Build.</summary>
+    /// <summary>Private Asset Versions.</summary>
     public const int PrivateAssets = 50;
 
-    /// <summary>Function Versions in one Build.</summary>
+    /// <summary>Function Versions.</summary>
     public const int Functions = 50;
 
     private const long Megabyte = 1024 * 1024;
 
-    /// <summary>Bytes of one asset. The documentation says MB; read as the larger 1,024², so that nothing is refused here that would pass there.</summary>
-    public static long SizeOf(Visibility visibility) => (visibility == Visibility.Private ? 10 : 25) * Megabyte;
+    /// <summary>
+    /// The largest file, in bytes. The documentation says MB. This is the larger reading, 1,024² bytes, so that no file
+    /// is rejected that the service accepts.
+    /// </summary>
+    public static long GetMaxSize(Visibility visibility) => (visibility == Visibility.Private ? 10 : 25) * Megabyte;
+}
+
+/// <summary>Shows where most of the files are when there are more than a limit allows.</summary>
+internal static class LargestFolders
+{
+    private const int MaxFolders = 3;
+
+    /// <param name="paths">URL paths.</param>
+    /// <returns>The folders with the most files and their counts: <c>/img/ (612), / (240)</c>.</returns>
+    public static string Describe(IEnumerable<string> paths) =>
+        string.Join(
+            ", ",
+            paths
+                .GroupBy(path => path[..(path.LastIndexOf('/') + 1)])
+                .OrderByDescending(folder => folder.Count())
+                .ThenBy(folder => folder.Key, StringComparer.Ordinal)
+                .Take(MaxFolders)
+                .Select(folder => $"{folder.Key} ({folder.Count()})")
+        );
 }

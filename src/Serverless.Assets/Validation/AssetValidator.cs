@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
@@ -7,128 +6,122 @@ using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Validation;
 
-/// <summary>The third step: checks everything that the service would refuse, before any request is sent.</summary>
+/// <summary>Step 3: checks everything that the service would reject, before any request is sent.</summary>
+/// <param name="files">Provides the sizes of the files.</param>
+/// <param name="problems">Receives a diagnostic for every violation.</param>
 internal sealed class AssetValidator(IFileSystem files, DiagnosticBag problems)
 {
-    /// <summary>What a URL path holds without escaping (RFC 3986), less what the service forbids.</summary>
-    private static readonly SearchValues<char> PathCharacters = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!*=/"
-    );
-
-    public void Validate(IReadOnlyList<LocalAsset> assets, CancellationToken cancellationToken = default)
+    /// <returns>The files with a valid path, in the given order.</returns>
+    public IReadOnlyList<LocalAsset> Validate(
+        IReadOnlyList<MappedFile> mapped,
+        CancellationToken cancellationToken = default
+    )
     {
-        foreach (var asset in assets)
+        var assets = new List<LocalAsset>(mapped.Count);
+        foreach (var file in mapped)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            CheckPath(asset);
-            CheckSize(asset);
+            if (AssetPath.TryParse(file.Path, out var path))
+            {
+                assets.Add(file.ToAsset(path));
+            }
+            else
+            {
+                ReportPath(file, AssetPath.Check(file.Path));
+            }
+
+            CheckSize(file);
         }
 
-        CheckUnique(assets);
+        CheckUnique(mapped);
         CheckCount(
-            assets,
-            asset => asset.Visibility != Visibility.Private,
+            mapped.Where(file => file.Visibility != Visibility.Private),
             "public and protected",
             AssetLimits.PublicAndProtectedAssets
         );
-        CheckCount(assets, asset => asset.Visibility == Visibility.Private, "private", AssetLimits.PrivateAssets);
+        CheckCount(mapped.Where(file => file.Visibility == Visibility.Private), "private", AssetLimits.PrivateAssets);
+        return assets;
     }
 
-    private void CheckPath(LocalAsset asset)
+    private void ReportPath(MappedFile file, AssetPathErrors errors)
     {
-        if (asset.Path.Length > AssetLimits.PathLength)
+        if (errors.HasFlag(AssetPathErrors.TooLong))
         {
-            problems.Add(
-                DiscoveryDiagnostics.PathTooLong(asset.DisplayPath, asset.Path, AssetLimits.PathLength, asset.File)
-            );
+            problems.Add(DiscoveryDiagnostics.PathTooLong(file.DisplayPath, file.Path, AssetPath.MaxLength, file.File));
         }
 
-        if (asset.Path.AsSpan().IndexOfAnyExcept(PathCharacters) >= 0)
+        if (errors.HasFlag(AssetPathErrors.InvalidCharacter))
         {
-            var characters = asset
-                .Path.EnumerateRunes()
-                .Where(character => !character.IsBmp || !PathCharacters.Contains((char)character.Value))
-                .Distinct()
-                .Select(NameOf);
             problems.Add(
                 DiscoveryDiagnostics.PathNotUrlFriendly(
-                    asset.DisplayPath,
-                    asset.Path,
-                    string.Join(", ", characters),
-                    asset.File
+                    file.DisplayPath,
+                    file.Path,
+                    string.Join(", ", AssetPath.FindInvalidCharacters(file.Path).Select(Describe)),
+                    file.File
                 )
             );
         }
 
-        if (asset.Path.Split('/').Skip(1).Any(segment => segment is "" or "." or ".."))
+        if (errors.HasFlag(AssetPathErrors.InvalidSegment))
         {
-            problems.Add(DiscoveryDiagnostics.PathMalformed(asset.DisplayPath, asset.Path, asset.File));
+            problems.Add(DiscoveryDiagnostics.PathMalformed(file.DisplayPath, file.Path, file.File));
         }
     }
 
-    private static string NameOf(Rune character) => character.Value == ' ' ? "a space" : $"'{character}'";
+    private static string Describe(Rune character) => character.Value == ' ' ? "a space" : $"'{character}'";
 
-    private void CheckSize(LocalAsset asset)
+    private void CheckSize(MappedFile file)
     {
-        if (files.Stat(asset.File) is not { } stamp)
+        if (files.Stat(file.File) is not { } stamp)
         {
-            problems.Add(DiscoveryDiagnostics.FileVanished(asset.DisplayPath, asset.File));
+            problems.Add(DiscoveryDiagnostics.FileVanished(file.DisplayPath, file.File));
             return;
         }
 
-        var limit = AssetLimits.SizeOf(asset.Visibility);
+        var limit = AssetLimits.GetMaxSize(file.Visibility);
         if (stamp.Length > limit)
         {
             problems.Add(
-                DiscoveryDiagnostics.FileTooLarge(asset.DisplayPath, stamp.Length, asset.Visibility, limit, asset.File)
+                DiscoveryDiagnostics.FileTooLarge(file.DisplayPath, stamp.Length, file.Visibility, limit, file.File)
             );
         }
         else if (stamp.Length == 0)
         {
-            problems.Add(DiscoveryDiagnostics.FileEmpty(asset.DisplayPath, asset.File));
+            problems.Add(DiscoveryDiagnostics.FileEmpty(file.DisplayPath, file.File));
         }
     }
 
-    private void CheckUnique(IReadOnlyList<LocalAsset> assets)
+    private void CheckUnique(IReadOnlyList<MappedFile> mapped)
     {
-        var seen = new Dictionary<string, LocalAsset>(StringComparer.OrdinalIgnoreCase);
-        foreach (var asset in assets)
+        var seen = new Dictionary<string, MappedFile>(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in mapped)
         {
-            if (seen.TryAdd(asset.Path, asset))
+            if (seen.TryAdd(file.Path, file))
             {
                 continue;
             }
 
-            var other = seen[asset.Path];
+            var other = seen[file.Path];
             problems.Add(
-                other.Path == asset.Path
-                    ? DiscoveryDiagnostics.SamePath(asset.DisplayPath, other.DisplayPath, asset.Path, asset.File)
+                other.Path == file.Path
+                    ? DiscoveryDiagnostics.SamePath(file.DisplayPath, other.DisplayPath, file.Path, file.File)
                     : DiscoveryDiagnostics.SamePathButCase(
-                        asset.DisplayPath,
-                        asset.Path,
+                        file.DisplayPath,
+                        file.Path,
                         other.DisplayPath,
                         other.Path,
-                        asset.File
+                        file.File
                     )
             );
         }
     }
 
-    private void CheckCount(IReadOnlyList<LocalAsset> assets, Func<LocalAsset, bool> counts, string kind, int limit)
+    private void CheckCount(IEnumerable<MappedFile> mapped, string kind, int limit)
     {
-        var counted = assets.Where(counts).ToList();
-        if (counted.Count <= limit)
+        var paths = mapped.Select(file => file.Path).ToList();
+        if (paths.Count > limit)
         {
-            return;
+            problems.Add(DiscoveryDiagnostics.TooManyAssets(paths.Count, kind, limit, LargestFolders.Describe(paths)));
         }
-
-        problems.Add(
-            DiscoveryDiagnostics.TooManyAssets(
-                counted.Count,
-                kind,
-                limit,
-                LargestFolders.Heaviest(counted.Select(asset => asset.Path))
-            )
-        );
     }
 }

@@ -1,28 +1,30 @@
 using Microsoft.Extensions.FileSystemGlobbing;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Discovery;
+using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Validation;
 
 /// <summary>
-/// Stops what nobody should see: files that look like secrets (an error unless private), sources and settings that would
-/// go public, and photographs that tell where they were taken (warnings). <c>ServerlessAssetsAllow</c> lets through what
-/// it names, by file name or by path.
+/// Keeps files from being published by mistake: files that look like secrets are an error unless private, and source
+/// code, settings, and images with GPS data are a warning. The user accepts files by name or path with
+/// <c>ServerlessAssetsAllow</c>.
 /// </summary>
 /// <remarks>
-/// A published <c>wwwroot</c> is what a web project gives to everyone. Its source maps are meant to be there, and the
-/// settings of a Blazor app have to be: they are warned of for what is in them.
+/// In a published <c>wwwroot</c>, source maps are intended to be public, and the settings of a Blazor app have to be.
+/// Settings are only reported if <see cref="SettingsSecretFinder"/> finds a secret in them.
 /// </remarks>
-/// <param name="webRoot">Full path of the published <c>wwwroot</c>; null: there is none.</param>
+/// <param name="allow">Patterns of file names or paths that are accepted.</param>
+/// <param name="webRoot">Full path of the published <c>wwwroot</c>, or null if there is none.</param>
+/// <param name="problems">Receives a diagnostic for each file that is not accepted.</param>
 internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, DiagnosticBag problems)
 {
-    /// <summary>What the web root is called in a project, whatever folder it is published to.</summary>
+    /// <summary>Name of the web root in a project. The published folder may have another name.</summary>
     private const string WebRootName = "wwwroot";
 
-    private static readonly Matcher Secrets = Names(".env*", "*.pem", "*.pfx", "*.p12", "*.key", "id_rsa*");
-    private static readonly Matcher SourcesAndSettings = Names(
+    private static readonly Matcher Secrets = CreateMatcher(".env*", "*.pem", "*.pfx", "*.p12", "*.key", "id_rsa*");
+    private static readonly Matcher SourcesAndSettings = CreateMatcher(
         "appsettings*.json",
         "*.cs",
         "*.map",
@@ -33,66 +35,81 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, 
         "*.slnx"
     );
 
-    private static readonly Matcher Settings = Names("appsettings*.json");
-    private static readonly Matcher SourceMaps = Names("*.map");
+    private static readonly Matcher Settings = CreateMatcher("appsettings*.json");
+    private static readonly Matcher SourceMaps = CreateMatcher("*.map");
 
-    private readonly Matcher _allowed = Names(allow);
+    private readonly Matcher _allowed = CreateMatcher(allow);
 
-    public void Check(LocalAsset asset)
+    /// <param name="files">The mapped files.</param>
+    /// <param name="cancellationToken">Checked between files.</param>
+    public void Check(IReadOnlyList<MappedFile> files, CancellationToken cancellationToken = default)
     {
-        if (asset.Visibility == Visibility.Private || IsAllowed(asset))
+        // A file with several paths is checked once.
+        foreach (var file in files.DistinctBy(file => (file.File, file.Visibility)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Check(file);
+        }
+    }
+
+    private void Check(MappedFile file)
+    {
+        if (file.Visibility == Visibility.Private || IsAllowed(file))
         {
             return;
         }
 
-        var name = Path.GetFileName(asset.File);
-        if (Secrets.Match(name).HasMatches || Secrets.Match(RealNameOf(asset.File)).HasMatches)
+        var name = Path.GetFileName(file.File);
+        if (Secrets.Match(name).HasMatches || Secrets.Match(GetTargetName(file.File)).HasMatches)
         {
-            problems.Add(DiscoveryDiagnostics.LooksLikeSecret(asset.DisplayPath, asset.Visibility, asset.File));
+            problems.Add(DiscoveryDiagnostics.LooksLikeSecret(file.DisplayPath, file.Visibility, file.File));
         }
-        else if (asset.Visibility == Visibility.Public && SourcesAndSettings.Match(name).HasMatches)
+        else if (file.Visibility == Visibility.Public && SourcesAndSettings.Match(name).HasMatches)
         {
-            CheckSource(asset, name);
+            CheckSource(file, name);
         }
-        else if (Photograph.TellsPlace(asset.File))
+        else if (ImageLocation.HasGps(file.File))
         {
-            problems.Add(DiscoveryDiagnostics.PhotographTellsPlace(asset.DisplayPath, asset.Visibility, asset.File));
+            problems.Add(DiscoveryDiagnostics.PhotographTellsPlace(file.DisplayPath, file.Visibility, file.File));
         }
     }
 
-    private void CheckSource(LocalAsset asset, string name)
+    private void CheckSource(MappedFile file, string name)
     {
-        if (PathInWebRoot(asset) is null || !(SourceMaps.Match(name).HasMatches || Settings.Match(name).HasMatches))
+        if (GetPathInWebRoot(file) is null || !(SourceMaps.Match(name).HasMatches || Settings.Match(name).HasMatches))
         {
-            problems.Add(DiscoveryDiagnostics.SourceGoesPublic(asset.DisplayPath, asset.File));
+            problems.Add(DiscoveryDiagnostics.SourceGoesPublic(file.DisplayPath, file.File));
         }
-        else if (Settings.Match(name).HasMatches && PublishedSettings.FindSecret(asset.File) is { } key)
+        else if (Settings.Match(name).HasMatches && SettingsSecretFinder.FindSecret(file.File) is { } key)
         {
-            problems.Add(DiscoveryDiagnostics.PublishedSettingsHoldSecret(asset.DisplayPath, key, asset.File));
+            problems.Add(DiscoveryDiagnostics.PublishedSettingsHoldSecret(file.DisplayPath, key, file.File));
         }
     }
 
-    /// <summary>By its name, or by its path from the project (of a published file, that which it has in the project, too); of a file outside the project, without what leads out.</summary>
-    private bool IsAllowed(LocalAsset asset) =>
-        _allowed.Match(Path.GetFileName(asset.File)).HasMatches
-        || _allowed.Match(WithoutWayOut(asset.DisplayPath)).HasMatches
-        || (PathInWebRoot(asset) is { } path && _allowed.Match(path).HasMatches);
+    /// <summary>
+    /// Matches the file name, the path from the project, and the path in <c>wwwroot</c> of a published file. For a file
+    /// outside the project, the leading <c>../</c> segments are ignored.
+    /// </summary>
+    private bool IsAllowed(MappedFile file) =>
+        _allowed.Match(Path.GetFileName(file.File)).HasMatches
+        || _allowed.Match(TrimParentSegments(file.DisplayPath)).HasMatches
+        || (GetPathInWebRoot(file) is { } path && _allowed.Match(path).HasMatches);
 
-    /// <returns><c>wwwroot/…</c>; null when the file was not published.</returns>
-    private string? PathInWebRoot(LocalAsset asset) =>
-        webRoot is not null && PathResolver.Contains(webRoot, asset.File)
-            ? $"{WebRootName}/{Path.GetRelativePath(webRoot, asset.File).Replace('\\', '/')}"
+    /// <returns><c>wwwroot/…</c>, or null if the file is not in the published <c>wwwroot</c>.</returns>
+    private string? GetPathInWebRoot(MappedFile file) =>
+        webRoot is not null && PathResolver.Contains(webRoot, file.File)
+            ? $"{WebRootName}/{Path.GetRelativePath(webRoot, file.File).Replace('\\', '/')}"
             : null;
 
-    private static string WithoutWayOut(string path) =>
-        path.StartsWith("../", StringComparison.Ordinal) ? WithoutWayOut(path[3..]) : path;
+    private static string TrimParentSegments(string path) =>
+        path.StartsWith("../", StringComparison.Ordinal) ? TrimParentSegments(path[3..]) : path;
 
-    /// <summary>A link of a harmless name may lead to a secret.</summary>
-    private static string RealNameOf(string file) =>
-        Path.GetFileName(new FileInfo(file).LinkTarget is null ? file : PathResolver.Of(file));
+    /// <summary>The name of the file itself, or of the link's target: a link may have a harmless name.</summary>
+    private static string GetTargetName(string file) =>
+        Path.GetFileName(new FileInfo(file).LinkTarget is null ? file : PathResolver.Resolve(file));
 
-    /// <summary>A pattern without a folder matches in every folder, as in a gitignore file.</summary>
-    private static Matcher Names(params IReadOnlyList<string> patterns)
+    /// <summary>A pattern without a slash matches in every folder, as in a gitignore file.</summary>
+    private static Matcher CreateMatcher(params IReadOnlyList<string> patterns)
     {
         var matcher = new Matcher(StringComparison.OrdinalIgnoreCase);
         foreach (
@@ -101,7 +118,7 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, 
                 .Where(pattern => pattern.Length > 0)
         )
         {
-            matcher.AddInclude(pattern.Contains('/') ? WithoutWayOut(pattern.TrimStart('/')) : $"**/{pattern}");
+            matcher.AddInclude(pattern.Contains('/') ? TrimParentSegments(pattern.TrimStart('/')) : $"**/{pattern}");
         }
 
         return matcher;

@@ -4,7 +4,10 @@ using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Verification;
 
-/// <summary>How the connections to a site are made: without credentials, and to this machine for names below <c>localhost</c> (RFC 6761), which not every resolver knows.</summary>
+/// <summary>
+/// Connects to a site: without credentials, and to this machine for names below <c>localhost</c> (RFC 6761), which not
+/// every resolver supports.
+/// </summary>
 internal static class SiteHttpHandler
 {
     public static HttpMessageHandler Create() =>

@@ -9,8 +9,8 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Verification;
 
 /// <summary>
-/// The last step: fetches what was deployed as a visitor would, and compares it with the manifest. Content shows a few
-/// seconds after a Deployment, so what is not right yet is fetched again, until a deadline.
+/// Fetches the site as a visitor would, and compares it with the manifest. New content appears a few seconds after a
+/// Deployment, so assets that differ are fetched again until a deadline.
 /// </summary>
 internal sealed class SiteVerifier(
     Uri site,
@@ -23,7 +23,7 @@ internal sealed class SiteVerifier(
     private const string NotReachable = "404 (private)";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <returns>What is wrong at the deadline; none when all is right.</returns>
+    /// <returns>The differences that remain at the deadline; empty when there are none.</returns>
     public async Task<IReadOnlyList<Diagnostic>> VerifyAsync(
         AssetManifest manifest,
         TimeSpan deadline,
@@ -64,7 +64,7 @@ internal sealed class SiteVerifier(
             }
 
             left = wrong.Select(item => item.Asset).ToList();
-            context.Logger.Log(LogLevel.Detail, $"{left.Count} assets are not live yet");
+            context.Logger.Log(LogLevel.Detail, $"{left.Count} assets do not match yet");
             await Task.Delay(Interval, context.Clock, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -120,7 +120,7 @@ internal sealed class SiteVerifier(
 
     private static string MediaTypeOf(string contentType) => contentType.Split(';')[0].Trim().ToLowerInvariant();
 
-    /// <returns>The status; of a 200 that is expected, what it gave too.</returns>
+    /// <returns>The status; for an expected 200, also the media type and the hash of the content.</returns>
     private async Task<string> FetchAsync(
         HttpClient http,
         Uri url,

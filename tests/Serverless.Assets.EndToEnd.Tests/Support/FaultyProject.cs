@@ -31,12 +31,12 @@ internal sealed class FaultyProject
             "Serverless.Assets.Build.targets"
         );
         var credentials =
-            "No credentials found. Looked for TWILIO_API_KEY with TWILIO_API_SECRET, TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, and Twilio:ApiKey with Twilio:ApiSecret or Twilio:AccountSid with Twilio:AuthToken in the project's user secrets. Set TWILIO_API_KEY and TWILIO_API_SECRET (or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN) in the environment of the build.";
+            "No credentials found. Sources searched: TWILIO_API_KEY with TWILIO_API_SECRET; TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN; Twilio:ApiKey with Twilio:ApiSecret or Twilio:AccountSid with Twilio:AuthToken in the project's user secrets. Set TWILIO_API_KEY and TWILIO_API_SECRET (or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN) in the environment.";
         string[] expected =
         [
             $"{targets}(*,5): error SAB1001: {credentials} ({BuildResult.HelpPage}#sab1001){end}",
-            $"{_project.PathOf("assets/appsettings.json")}(1): warning SAB2016: 'assets/appsettings.json' looks like source code or settings and would be public. Exclude it, or name it in ServerlessAssetsAllow (a file name or a path from the project, * and ** allowed). ({BuildResult.HelpPage}#sab2016){end}",
-            $"{_project.PathOf("assets/empty.txt")}(1): error SAB2013: 'assets/empty.txt' is empty (0 bytes): the service refuses empty assets, at least 1 byte is needed. Fill it, delete it, or exclude it with ExcludePatterns or .serverlessignore. ({BuildResult.HelpPage}#sab2013){end}",
+            $"{_project.PathOf("assets/appsettings.json")}(1): warning SAB2016: 'assets/appsettings.json' looks like source code or settings and would be public. Exclude it, or add it to ServerlessAssetsAllow (a file name, or a path relative to the project; * and ** are wildcards). ({BuildResult.HelpPage}#sab2016){end}",
+            $"{_project.PathOf("assets/empty.txt")}(1): error SAB2013: 'assets/empty.txt' is empty (0 bytes): the service requires at least 1 byte. Add content, delete the file, or exclude it with ExcludePatterns or .serverlessignore. ({BuildResult.HelpPage}#sab2013){end}",
         ];
         var shown = output
             .Split('\n', StringSplitOptions.TrimEntries)

@@ -7,10 +7,10 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Diagnostics;
 
-/// <summary>What holds for every finding that there is, found by reflection so that a new one can't be forgotten.</summary>
+/// <summary>Rules for all diagnostics, which are found by reflection.</summary>
 public sealed class AllDiagnosticsTests
 {
-    /// <summary>What an attacker would put into a file name: a forged log line, and marks that CI systems obey.</summary>
+    /// <summary>A malicious file name: it forges a log line and contains workflow commands of CI systems.</summary>
     private const string Hostile = "a\r\n##vso[task.setvariable]x\n::error::\u001b[2J\u202e.txt";
 
     private static readonly Dictionary<string, string> RangeOfClass = new()
@@ -33,7 +33,7 @@ public sealed class AllDiagnosticsTests
             .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)),
     ];
 
-    /// <summary>One of each finding.</summary>
+    /// <summary>One diagnostic of each code.</summary>
     internal static IEnumerable<Diagnostic> Samples => Methods.Select(method => Create(method));
 
     internal static IEnumerable<string> Codes => Samples.Select(sample => sample.Code);
@@ -105,6 +105,24 @@ public sealed class AllDiagnosticsTests
                 Assert.True(shown >= texts, $"{method.Name}: {diagnostic}");
             }
         );
+
+    [Fact]
+    public void No_front_sees_the_terms_of_the_other()
+    {
+        string[] onlyMSBuild = ["SAB2030"];
+        Assert.All(
+            Samples.Where(sample => !onlyMSBuild.Contains(sample.Code)),
+            sample =>
+                Assert.DoesNotMatch(
+                    @"ServerlessAsset|\b(AssetPath|PathPrefix|ExcludePatterns|ContentType|Visibility)\b",
+                    sample.Render(FrontTerms.CommandLine)
+                )
+        );
+        Assert.All(
+            Samples.Where(sample => !sample.Code.StartsWith("SAB102", StringComparison.Ordinal)), // command line only
+            sample => Assert.DoesNotMatch(" --[a-z]", sample.Render(FrontTerms.MSBuild))
+        );
+    }
 
     [Fact]
     public void An_exception_has_all_of_them_with_their_codes()

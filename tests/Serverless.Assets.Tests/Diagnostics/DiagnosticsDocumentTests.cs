@@ -5,7 +5,7 @@ using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Diagnostics;
 
-/// <summary>The help link of a code leads to a section of docs/diagnostics.md: each code has one, and no section is left over.</summary>
+/// <summary>docs/diagnostics.md, which help links lead to, has one section for each code.</summary>
 public sealed partial class DiagnosticsDocumentTests
 {
     private static readonly string Document = File.ReadAllText(Repository.PathOf("docs/diagnostics.md"))
@@ -40,8 +40,8 @@ public sealed partial class DiagnosticsDocumentTests
         );
 
     /// <summary>
-    /// The first block quote of a section is the message. A value in it is an example or <c>…</c>; of a code that only the
-    /// command line has, the message is in the terms of the command line.
+    /// The first block quote of a section is the message, with examples or <c>…</c> for its values. It is in the terms
+    /// of MSBuild, unless the section is marked <c>(command line only)</c>.
     /// </summary>
     [Theory]
     [MemberData(nameof(AllSections))]
@@ -56,7 +56,7 @@ public sealed partial class DiagnosticsDocumentTests
         [
             .. AllDiagnosticsTests
                 .Methods.Where(method => AllDiagnosticsTests.Create(method).Code == code)
-                .Select(method => MessageTemplate.Of(method, terms)),
+                .Select(method => MessageTemplate.FromMethod(method, terms)),
             .. ErrorsOfTargets().Where(error => error.Code == code).Select(error => (Regex[])[error.Message]),
         ];
 
@@ -86,7 +86,7 @@ public sealed partial class DiagnosticsDocumentTests
         );
     }
 
-    /// <summary>The link, and the text that ends with it.</summary>
+    /// <summary>The attribute, and the link at the end of the text.</summary>
     [Fact]
     public void Every_help_link_in_the_targets_leads_to_the_section_of_its_code() =>
         Assert.All(
@@ -114,7 +114,7 @@ public sealed partial class DiagnosticsDocumentTests
         from file in Targets()
         from error in XDocument.Load(file).Descendants().Where(element => element.Name.LocalName == "Error")
         let text = LinkAtEnd().Replace(error.Attribute("Text")!.Value, "")
-        select (error.Attribute("Code")!.Value, MessageTemplate.OfTargets(text));
+        select (error.Attribute("Code")!.Value, MessageTemplate.FromTargets(text));
 
     private static string[] Targets()
     {

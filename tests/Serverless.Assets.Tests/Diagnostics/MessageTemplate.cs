@@ -9,16 +9,16 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Tests.Diagnostics;
 
 /// <summary>
-/// The fixed words of a message, found by creating the diagnostic twice with different values: what differs is a
-/// placeholder. A quotation of the message may have any text in its place.
+/// The literal text of a message, found by creating the diagnostic twice with different values: what differs is a
+/// placeholder, for which a quotation of the message may have any text.
 /// </summary>
 internal static partial class MessageTemplate
 {
-    /// <summary>Characters of the private use area stand for values; no message has them.</summary>
+    /// <summary>The private use area of Unicode: these characters stand for values.</summary>
     private const string Values = "\uE000-\uF8FF";
 
-    /// <returns>A pattern for each form that the message can take: it may depend on a flag, or on whether a value is set.</returns>
-    public static IReadOnlyList<Regex> Of(MethodInfo method, FrontTerms terms)
+    /// <returns>A pattern for each form of the message, which may depend on a flag or on an optional value.</returns>
+    public static IReadOnlyList<Regex> FromMethod(MethodInfo method, FrontTerms terms)
     {
         var forms = method.GetParameters().Aggregate(1, (count, parameter) => count * (HasTwoForms(parameter) ? 2 : 1));
         return
@@ -31,13 +31,16 @@ internal static partial class MessageTemplate
     }
 
     /// <param name="text">The <c>Text</c> of an <c>Error</c> task, with properties and items in it.</param>
-    public static Regex OfTargets(string text) =>
-        Compare(Placeholder().Replace(Transform().Replace(text, "${each}"), "\uE000").Replace("%27", "'"), null);
+    public static Regex FromTargets(string text)
+    {
+        var message = Placeholder().Replace(Transform().Replace(text, "${each}"), "\uE000");
+        return Compare(message.Replace("%27", "'", StringComparison.Ordinal));
+    }
 
-    private static Regex Compare(string message, string? other)
+    private static Regex Compare(string message, string? other = null)
     {
         var tokens = Token().Matches(message).Select(match => match.Value).ToList();
-        var others = other is null ? tokens : Token().Matches(other).Select(match => match.Value).ToList();
+        var others = Token().Matches(other ?? message).Select(match => match.Value).ToList();
         Assert.True(tokens.Count == others.Count, $"{message}\n{other}");
         var pattern = new StringBuilder(@"\A");
         foreach (var (token, compared) in tokens.Zip(others))

@@ -4,14 +4,14 @@ using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Discovery;
 
-/// <summary>What the tests of discovery share: a folder, and what is found in it.</summary>
+/// <summary>Base class of the discovery tests: a temporary folder, and the files found in it.</summary>
 public abstract class DiscoveryTest : IDisposable
 {
     internal TempFolder Temp { get; } = new();
 
     internal DiagnosticBag Problems { get; } = [];
 
-    /// <summary>Full path of the project folder; outside of <see cref="Temp"/> unless a test says otherwise.</summary>
+    /// <summary>Full path of the project folder. Outside <see cref="Temp"/> unless a test sets it.</summary>
     internal string Project { get; set; } = Path.Combine(Path.GetTempPath(), "no-such-project");
 
     public void Dispose()
@@ -20,7 +20,7 @@ public abstract class DiscoveryTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The relative paths found in the folder, in the order in which they come.</summary>
+    /// <summary>The relative paths of the files in the folder, in the order of discovery.</summary>
     internal IReadOnlyList<string> Find(
         IReadOnlyList<string>? patterns = null,
         IReadOnlyList<string>? excludes = null,
@@ -32,7 +32,11 @@ public abstract class DiscoveryTest : IDisposable
         ];
 
     internal IReadOnlyList<DiscoveredFile> Discover(params AssetSource[] sources) =>
-        AssetDiscovery.Discover(sources, Project, Problems);
+        AssetDiscovery.Discover(
+            new CollectRequest { ProjectDirectory = Project, Sources = sources },
+            webRoot: null,
+            Problems
+        );
 
     internal void Write(params string[] files)
     {

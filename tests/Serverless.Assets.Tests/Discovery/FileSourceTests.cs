@@ -27,7 +27,7 @@ public sealed class FileSourceTests : DiscoveryTest
             Problems.Select(problem => (problem.Code, problem.File))
         );
         Assert.Equal(
-            $"The asset '{Temp["a.txt"]}' does not exist. Create it, or mend the Include of its ServerlessAsset.",
+            $"The asset '{Temp["a.txt"]}' does not exist. Create it, or correct the Include of its ServerlessAsset item.",
             Problems[0].Message
         );
     }
@@ -88,13 +88,13 @@ public sealed class FileSourceTests : DiscoveryTest
     [Fact]
     public void Of_the_default_folders_assets_comes_first_then_static()
     {
-        Assert.Empty(DefaultFolders.In(Temp.Path));
+        Assert.Empty(DefaultFolders.Find(Temp.Path));
         Temp.Folder("static");
         Assert.Equal([Temp["static"]], Folders());
         Temp.Folder("assets");
         Assert.Equal([Temp["assets"]], Folders());
 
         IEnumerable<string> Folders() =>
-            DefaultFolders.In(Temp.Path).Cast<FolderSource>().Select(source => source.Folder);
+            DefaultFolders.Find(Temp.Path).Cast<FolderSource>().Select(source => source.Folder);
     }
 }

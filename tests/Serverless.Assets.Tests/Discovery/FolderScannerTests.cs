@@ -130,7 +130,7 @@ public sealed class FolderScannerTests : DiscoveryTest
             Problems,
             "SAB2001",
             Temp["assets"],
-            "mend the Include of its ServerlessAssetFolder"
+            "correct the Include of its ServerlessAssetFolder item"
         );
     }
 
@@ -150,7 +150,7 @@ public sealed class FolderScannerTests : DiscoveryTest
             Temp["assets"],
             $"'{pattern}'",
             $"'{Temp["assets"]}'",
-            "ServerlessAssetFolder of its own"
+            "ServerlessAssetFolder item for the other folder"
         );
     }
 

@@ -25,7 +25,7 @@ public sealed class SymbolicLinkTests : DiscoveryTest
             $"'{link}'",
             $"'{Temp["secret.txt"]}'",
             $"'{Temp["assets"]}'",
-            "Copy the file into the folder"
+            "Copy the target into the folder"
         );
     }
 

@@ -38,7 +38,7 @@ public sealed class IncrementalTests
 
         Assert.Equal(
             ["/f/77.bin"],
-            result.Assets.Where(asset => asset.Status == AssetStatus.Uploaded).Select(asset => asset.Asset.Path)
+            result.Assets.Where(asset => asset.Status == AssetStatus.Uploaded).Select(asset => asset.Asset.Path.Value)
         );
         var requests = await service.RequestsAsync();
         Assert.InRange(requests.Values.Sum(), 2, 8);

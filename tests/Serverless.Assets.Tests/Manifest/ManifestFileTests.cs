@@ -155,7 +155,7 @@ public sealed class ManifestFileTests : ManifestTest
             "SAB5005",
             ManifestPath,
             $"'{ManifestPath}'",
-            "not one of version 1",
+            "not a manifest of version 1",
             $"'{PreviousPath}'"
         );
         Assert.Equal(content, File.ReadAllText(PreviousPath));
@@ -164,7 +164,7 @@ public sealed class ManifestFileTests : ManifestTest
     }
 
     [Theory]
-    [InlineData("\"version\": 1", "\"version\": 2", "it says version 2")]
+    [InlineData("\"version\": 1", "\"version\": 2", "its version is 2")]
     [InlineData("\"visibility\": \"public\"", "\"visibility\": \"secret\"", "visibility")]
     [InlineData("\"path\": \"/css/site.css\"", "\"path\": null", "path")]
     [InlineData("\"commit\": \"0123abc\",", "", "commit")]

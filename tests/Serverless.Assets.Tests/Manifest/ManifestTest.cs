@@ -45,7 +45,7 @@ public abstract class ManifestTest : IDisposable
             new LocalAsset(
                 "/project/assets" + path,
                 "assets" + path,
-                path,
+                AssetPath.Parse(path),
                 visibility,
                 ContentTypes.FromFileName(path)
             ),

@@ -16,14 +16,16 @@ public sealed class AssetMapperTests
     [Fact]
     public void The_path_below_the_folder_is_kept_and_messages_name_the_file_relative_to_the_project()
     {
-        var asset = MapInFolder("css/deep/site.css");
+        var file = InFolder("css/deep/site.css");
+        var asset = new AssetMapper(Request, _problems).Map(file);
         Assert.Equal(
-            new LocalAsset(
-                FullPath("css/deep/site.css"),
+            new MappedFile(
+                file.FullPath,
                 "assets/css/deep/site.css",
                 "/css/deep/site.css",
                 Visibility.Public,
-                "text/css; charset=utf-8"
+                "text/css; charset=utf-8",
+                file.Source
             ),
             asset
         );
@@ -51,7 +53,10 @@ public sealed class AssetMapperTests
     )
     {
         var asset = MapInFolder(relativePath);
-        Assert.Equal((path, VisibilityOf(visibility), contentType), (asset!.Path, asset.Visibility, asset.ContentType));
+        Assert.Equal(
+            (path, Enum.Parse<Visibility>(visibility), contentType),
+            (asset!.Path, asset.Visibility, asset.ContentType)
+        );
         Assert.Empty(_problems);
     }
 
@@ -70,7 +75,7 @@ public sealed class AssetMapperTests
             asset.File,
             $"'assets/{relativePath}'",
             $"names.{mark}.json",
-            "Rename it"
+            "Rename the file"
         );
     }
 
@@ -91,7 +96,7 @@ public sealed class AssetMapperTests
     )
     {
         var asset = MapInFolder("names.private.json", visibility: metadata);
-        Assert.Equal(("/names.json", VisibilityOf(expected)), (asset!.Path, asset.Visibility));
+        Assert.Equal(("/names.json", Enum.Parse<Visibility>(expected)), (asset!.Path, asset.Visibility));
         Assert.Empty(_problems);
     }
 
@@ -234,7 +239,7 @@ public sealed class AssetMapperTests
             FullPath("a.css"),
             "'assets/a.css'",
             $"'{LogSanitizer.Escape(contentType)}'",
-            "Mend its ContentType"
+            "Correct its ContentType"
         );
     }
 
@@ -252,14 +257,14 @@ public sealed class AssetMapperTests
         );
     }
 
-    private LocalAsset? MapInFolder(
+    private MappedFile? MapInFolder(
         string relativePath,
         string prefix = "",
         string visibility = "",
         CollectRequest? request = null
     ) => new AssetMapper(request ?? Request, _problems).Map(InFolder(relativePath, prefix, visibility));
 
-    private LocalAsset? Map(FileSource source, CollectRequest? request = null) =>
+    private MappedFile? Map(FileSource source, CollectRequest? request = null) =>
         new AssetMapper(request ?? Request, _problems).Map(
             new DiscoveredFile(source.File, source.RelativePath, source)
         );
@@ -272,6 +277,4 @@ public sealed class AssetMapperTests
         );
 
     private static string FullPath(string relativePath) => Path.Combine(Project, "assets", relativePath);
-
-    private static Visibility VisibilityOf(string name) => Enum.Parse<Visibility>(name);
 }

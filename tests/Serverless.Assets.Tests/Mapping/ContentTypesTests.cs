@@ -105,7 +105,7 @@ public sealed partial class ContentTypesTests
         Assert.All(entries, entry => Assert.Matches(MediaType(), entry.Type));
     }
 
-    // Read as it is embedded, with no help from the code under test.
+    // Reads the embedded resource without the code under test.
     private static List<(string Extension, string Type)> Entries()
     {
         using var stream = typeof(ContentTypes).Assembly.GetManifestResourceStream(ContentTypes.ResourceName);

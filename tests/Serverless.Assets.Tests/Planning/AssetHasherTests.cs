@@ -138,7 +138,7 @@ public sealed class AssetHasherTests : IDisposable
             "SAB2020",
             asset.File,
             "'assets/a.txt'",
-            "changed while it was being uploaded",
+            "changed during the upload",
             "run again"
         );
     }

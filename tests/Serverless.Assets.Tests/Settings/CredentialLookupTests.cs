@@ -103,8 +103,8 @@ public sealed class CredentialLookupTests : IDisposable
                 "SAB1002",
                 null,
                 userName,
-                $"expected {kind} and 32 hexadecimal digits",
-                "Check which value"
+                $"expected {kind} followed by 32 hexadecimal digits",
+                "Check that you copied the right value"
             );
             Assert.DoesNotContain(user, _problems[0].Message, StringComparison.Ordinal);
         }
@@ -141,8 +141,8 @@ public sealed class CredentialLookupTests : IDisposable
             "SAB1012",
             file,
             $"'{file}'",
-            "no valid JSON at line ",
-            "Mend the file"
+            "invalid JSON in line ",
+            "Correct the file"
         );
         AssertNoSecretTold();
     }
@@ -165,7 +165,7 @@ public sealed class CredentialLookupTests : IDisposable
         var file = WriteSecrets("{}");
         using var held = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         Assert.Null(Find());
-        DiagnosticAssert.SingleError(_problems, "SAB1012", file, $"'{file}'", "could not be read");
+        DiagnosticAssert.SingleError(_problems, "SAB1012", file, $"'{file}'", "can't be read");
     }
 
     [Theory]

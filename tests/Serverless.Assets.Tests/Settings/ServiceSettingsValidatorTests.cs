@@ -63,8 +63,8 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
             "SAB1003",
             null,
             $"ServerlessAssetsServiceSid '{LogSanitizer.Escape(sid)}'",
-            "ZS and 32 hexadecimal digits",
-            "Copy it from"
+            "ZS followed by 32 hexadecimal digits",
+            "Copy the SID from"
         );
     }
 
@@ -97,7 +97,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
                 null,
                 $"ServerlessAssetsServiceName '{LogSanitizer.Escape(name)}' ({name.Length} characters)",
                 "at most 50 letters, digits and dashes",
-                "Choose another"
+                "Choose the name with care"
             );
         }
     }
@@ -179,8 +179,8 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
             "SAB1008",
             null,
             $"'{region}'",
-            "not offered there",
-            "Use us1 or ie1"
+            "is not available in region",
+            "to us1 or ie1"
         );
     }
 
@@ -200,7 +200,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
             ConfigurationDiagnostics.MalformedRegion(SettingTable.Edge, value)
         );
         Assert.StartsWith(
-            $"ServerlessAssetsEdge '{value}' can't be part of a host name",
+            $"ServerlessAssetsEdge '{value}' is not valid: expected letters, digits and dashes",
             _problems[1].Message,
             StringComparison.Ordinal
         );
@@ -239,7 +239,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
             ConfigurationDiagnostics.MalformedBaseUrl(SettingTable.UploadBaseUrl, origin)
         );
         Assert.StartsWith(
-            $"ServerlessAssetsApiBaseUrl '{origin}' is not an origin",
+            $"ServerlessAssetsApiBaseUrl '{origin}' is not a valid base URL",
             _problems[0].Message,
             StringComparison.Ordinal
         );

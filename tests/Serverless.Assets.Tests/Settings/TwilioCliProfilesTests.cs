@@ -90,7 +90,7 @@ public sealed class TwilioCliProfilesTests : IDisposable
         var warning = Assert.Single(_problems);
         Assert.Equal(("SAB1023", DiagnosticSeverity.Warning), (warning.Code, warning.Severity));
         Assert.Equal(
-            "The Twilio CLI profile 'work' is not used: TWILIO_API_KEY is set, and comes first. Unset it to use the profile.",
+            "The Twilio CLI profile 'work' is not used, because TWILIO_API_KEY is set and takes precedence. Unset TWILIO_API_KEY to use the profile.",
             warning.Message
         );
     }
@@ -135,7 +135,7 @@ public sealed class TwilioCliProfilesTests : IDisposable
             null,
             "profile 'old'",
             ConfigPath,
-            "key chain",
+            "system keychain",
             "'twilio login'",
             "TWILIO_API_KEY"
         );
@@ -184,7 +184,7 @@ public sealed class TwilioCliProfilesTests : IDisposable
 
         Assert.Null(Find());
 
-        DiagnosticAssert.SingleError(_problems, "SAB1001", null, "and a profile of the Twilio CLI");
+        DiagnosticAssert.SingleError(_problems, "SAB1001", null, "; the Twilio CLI profile");
     }
 
     [Theory]
@@ -194,7 +194,7 @@ public sealed class TwilioCliProfilesTests : IDisposable
     {
         Write(json);
         Assert.Null(Find());
-        DiagnosticAssert.SingleError(_problems, "SAB1020", ConfigPath, "no valid JSON at line 1");
+        DiagnosticAssert.SingleError(_problems, "SAB1020", ConfigPath, "invalid JSON in line 1");
         Assert.DoesNotContain(Secret, _problems[0].ToString(), StringComparison.Ordinal);
     }
 

@@ -48,8 +48,8 @@ public sealed class JournalTests : StateTest
             "SAB5002",
             JournalPath,
             $"'{JournalPath}'",
-            "2 damaged lines",
-            "Check the disk"
+            "damaged lines (2)",
+            "check the disk"
         );
 
         Use(state => Assert.Equal([0, 3], Remembered(state, 8)));
@@ -77,7 +77,7 @@ public sealed class JournalTests : StateTest
             JournalPath,
             $"'{JournalPath}'",
             "uploads every file",
-            "Delete it if this does not pass"
+            "If the warning persists, delete the file"
         );
         Use(state => Assert.Equal([1], Remembered(state, 4)));
         Assert.Single(Logger.Warnings);
@@ -91,7 +91,7 @@ public sealed class JournalTests : StateTest
         lines[0] = Encoding.UTF8.GetString(JournalLine.Write(new JournalEntry { Version = 2 })).TrimEnd('\n');
         File.WriteAllText(JournalPath, string.Join('\n', lines) + "\n");
         Use(state => Assert.Empty(Remembered(state, 4)));
-        DiagnosticAssert.SingleWarning(Logger.Warnings, "SAB5001", JournalPath, "no upload state of this version");
+        DiagnosticAssert.SingleWarning(Logger.Warnings, "SAB5001", JournalPath, "not an upload state of this version");
     }
 
     [Fact]

@@ -175,7 +175,7 @@ public sealed class UploadStateTests : StateTest
             JournalPath,
             $"'{JournalPath}'",
             "No space left on device",
-            "The run goes on",
+            "The run continues",
             "ServerlessAssetsStatePath"
         );
     }

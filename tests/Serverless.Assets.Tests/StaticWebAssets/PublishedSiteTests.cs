@@ -28,7 +28,8 @@ public sealed class PublishedSiteTests : IDisposable
         Assert.Equal(["/data.BR", "/data.gz", "/js/app.js", "/sub/app.js.gz"], Paths(Site));
         Assert.Equal(
             [
-                "Serverless assets: the published wwwroot has 4 files; more paths: 0; left out: 2 compressed copies, 0 files of earlier publishes",
+                "Serverless assets: published wwwroot: 4 files; additional paths: 0; "
+                    + "skipped: 2 compressed copies, 0 files of earlier publishes",
             ],
             _logger.MessagesOf(LogLevel.Summary)
         );
@@ -53,7 +54,7 @@ public sealed class PublishedSiteTests : IDisposable
             Route("_framework/site.wasm", "_framework/site.aaaaaaaaaa.wasm")
         );
 
-        // Its name has as many letters as a fingerprint, but it is in the list.
+        // This part of the name has the length of a fingerprint, but the endpoints file lists the file.
         Write("_framework/site.tenletters.wasm");
         List(
             Route("_framework/site.aaaaaaaaaa.wasm", "_framework/site.aaaaaaaaaa.wasm", "aaaaaaaaaa"),
@@ -70,7 +71,7 @@ public sealed class PublishedSiteTests : IDisposable
             Paths(Site)
         );
         Assert.EndsWith(
-            "left out: 0 compressed copies, 2 files of earlier publishes",
+            "skipped: 0 compressed copies, 2 files of earlier publishes",
             Assert.Single(_logger.MessagesOf(LogLevel.Summary)),
             StringComparison.Ordinal
         );
@@ -98,7 +99,7 @@ public sealed class PublishedSiteTests : IDisposable
             new[] { "/css/site.5fz2kq8w1c.css", "/css/site.css", "/js/app.js", "/" + file }.Order(
                 StringComparer.Ordinal
             ),
-            site.Select(asset => asset.Path)
+            site.Select(asset => asset.Path.Value)
         );
         var (extra, own) = (
             site.Single(asset => asset.Path == "/css/site.5fz2kq8w1c.css"),
@@ -106,7 +107,7 @@ public sealed class PublishedSiteTests : IDisposable
         );
         Assert.Equal(own with { Path = extra.Path }, extra);
         Assert.Contains(
-            "more paths: 1 (/css/site.5fz2kq8w1c.css)",
+            "additional paths: 1 (/css/site.5fz2kq8w1c.css)",
             Assert.Single(_logger.MessagesOf(LogLevel.Summary)),
             StringComparison.Ordinal
         );
@@ -148,7 +149,7 @@ public sealed class PublishedSiteTests : IDisposable
         );
     }
 
-    /// <summary>An import map has the plain names too, and leads the browser from them to the files that there are.</summary>
+    /// <summary>An import map also has the plain names, but redirects the browser to fingerprinted files.</summary>
     [Fact]
     public void A_plain_route_is_an_asset_when_a_page_asks_for_it_but_not_for_the_import_map()
     {
@@ -185,7 +186,7 @@ public sealed class PublishedSiteTests : IDisposable
 
         Assert.Equal(
             ["/about", "/assets/index.html", "/counter", "/docs/index.html", "/index.html"],
-            site.Select(asset => asset.Path)
+            site.Select(asset => asset.Path.Value)
         );
         Assert.Equal(
             [
@@ -195,7 +196,7 @@ public sealed class PublishedSiteTests : IDisposable
                 ("/docs/index.html", "docs/index.html"),
                 ("/index.html", "index.html"),
             ],
-            site.Select(asset => (asset.Path, Path.GetRelativePath(Site.Folder, asset.File).Replace('\\', '/')))
+            site.Select(asset => (asset.Path.Value, Path.GetRelativePath(Site.Folder, asset.File).Replace('\\', '/')))
         );
         Assert.Equal("text/html; charset=utf-8", site.Single(asset => asset.Path == "/counter").ContentType);
         Assert.Equal(["/about", "/docs/index.html", "/index.html"], Paths(Site with { IndexPaths = ["None"] }));
@@ -212,7 +213,7 @@ public sealed class PublishedSiteTests : IDisposable
         Assert.Equal(
             ["/a.txt", "/x/b.txt"],
             Collect(Request(Site) with { Sources = [new FolderSource(_temp["more"], [], [], "/x")] })
-                .Select(asset => asset.Path)
+                .Select(asset => asset.Path.Value)
         );
     }
 
@@ -223,7 +224,7 @@ public sealed class PublishedSiteTests : IDisposable
             Assert.Throws<AssetException>(() => Collect(Site)).Diagnostics,
             "SAB2030",
             _temp["out/wwwroot"],
-            "Give the project static web files"
+            "Add static web files to the project"
         );
 
         _temp.Folder("out/wwwroot");
@@ -243,7 +244,7 @@ public sealed class PublishedSiteTests : IDisposable
         }
     }
 
-    /// <summary>Blazor's own files, and what its templates have.</summary>
+    /// <summary>Files of Blazor itself and of its project templates.</summary>
     [Fact]
     public void What_a_web_project_gives_to_everyone_is_no_reason_to_warn()
     {
@@ -279,7 +280,7 @@ public sealed class PublishedSiteTests : IDisposable
         );
         Assert.DoesNotContain("s3cr3t-value", _logger.Everything(), StringComparison.Ordinal);
 
-        // By the path that it has in the project.
+        // Patterns match the path that the file has in the project.
         var before = _logger.Warnings.Count;
         Collect(Request(Site) with { Allow = ["wwwroot/appsettings.json", "wwwroot/code/*.cs"] });
         Assert.Equal(before, _logger.Warnings.Count);
@@ -342,12 +343,12 @@ public sealed class PublishedSiteTests : IDisposable
             EndpointProperties = fingerprint is null ? [] : new[] { new { Name = "fingerprint", Value = fingerprint } },
         };
 
-    private IEnumerable<string> Paths(PublishedSite site) => Collect(site).Select(asset => asset.Path);
+    private IEnumerable<string> Paths(PublishedSite site) => Collect(site).Select(asset => asset.Path.Value);
 
     private IReadOnlyList<LocalAsset> Collect(PublishedSite site) => Collect(Request(site));
 
     private IReadOnlyList<LocalAsset> Collect(CollectRequest request) =>
-        new UploadPipeline(new EngineContext { Logger = _logger }).Collect(
+        new AssetCollector(new EngineContext { Logger = _logger }).Collect(
             request,
             cancellationToken: TestContext.Current.CancellationToken
         );

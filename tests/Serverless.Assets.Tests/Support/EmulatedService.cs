@@ -106,9 +106,8 @@ internal sealed class EmulatedService : IAsyncDisposable
                 Observer = Observer,
                 HttpHandler = Handler,
             };
-        var pipeline = new UploadPipeline(host);
-        var assets = pipeline.Collect(new CollectRequest { ProjectDirectory = Folder.Path });
-        return (await pipeline.UploadAsync(assets, Settings, TestContext.Current.CancellationToken))!;
+        var assets = new AssetCollector(host).Collect(new CollectRequest { ProjectDirectory = Folder.Path });
+        return (await new UploadPipeline(host).UploadAsync(assets, Settings, TestContext.Current.CancellationToken))!;
     }
 
     /// <summary>Requests of each kind since <see cref="ForgetRequestsAsync"/>.</summary>

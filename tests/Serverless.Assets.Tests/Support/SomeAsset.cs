@@ -8,7 +8,13 @@ internal static class SomeAsset
 {
     /// <summary>The file <c>/project/assets{path}</c>, which need not exist.</summary>
     public static LocalAsset Of(string path, Visibility visibility = Visibility.Public) =>
-        new("/project/assets" + path, "assets" + path, path, visibility, ContentTypes.FromFileName(path));
+        new(
+            "/project/assets" + path,
+            "assets" + path,
+            AssetPath.Parse(path),
+            visibility,
+            ContentTypes.FromFileName(path)
+        );
 
     /// <summary>A file that exists.</summary>
     public static LocalAsset In(
@@ -17,5 +23,11 @@ internal static class SomeAsset
         string content = "x",
         Visibility visibility = Visibility.Public
     ) =>
-        new(folder.Write("assets" + path, content), "assets" + path, path, visibility, ContentTypes.FromFileName(path));
+        new(
+            folder.Write("assets" + path, content),
+            "assets" + path,
+            AssetPath.Parse(path),
+            visibility,
+            ContentTypes.FromFileName(path)
+        );
 }

@@ -49,7 +49,7 @@ public sealed class AssetDirectoryTests : UploadTest
             ServiceDiagnostics.DoubledAsset("/a.txt", [old.Sid, live.Sid], live.Sid, isLive: true)
         );
         Assert.Equal(
-            $"The Service has several Assets named '/a.txt' ({old.Sid}, {live.Sid}). Using {live.Sid}, which is live. Delete the others in the Twilio Console if nothing uses them.",
+            $"The Service has several Assets named '/a.txt' ({old.Sid}, {live.Sid}). Using {live.Sid}, which is live. If nothing uses the others, delete them in the Twilio Console.",
             Logger.Warnings[0].Message
         );
     }

@@ -32,7 +32,7 @@ public sealed class ServiceResolverTests : UploadTest
             "SAB3003",
             null,
             "'site'",
-            "at https://api.test in this account",
+            "in this account at https://api.test",
             "ServerlessAssetsCreateService=true"
         );
         Assert.Single(Service.Handler.Requests);

@@ -14,14 +14,14 @@ public sealed class AssetValidatorTests
     [Fact]
     public void A_path_of_255_characters_passes()
     {
-        Validate(SomeAsset.Of(PathOf(255)));
+        Validate(SomeFile.At(PathOf(255)));
         Assert.Empty(_problems);
     }
 
     [Fact]
     public void A_path_of_256_characters_is_an_error()
     {
-        var asset = SomeAsset.Of(PathOf(256));
+        var asset = SomeFile.At(PathOf(256));
         Validate(asset);
         DiagnosticAssert.SingleError(
             _problems,
@@ -43,12 +43,12 @@ public sealed class AssetValidatorTests
     [InlineData("/...")]
     public void A_path_that_fits_into_a_URL_passes(string path)
     {
-        Validate(SomeAsset.Of(path));
+        Validate(SomeFile.At(path));
         Assert.Empty(_problems);
     }
 
     [Theory]
-    [InlineData("/our menu.txt", "a blank")]
+    [InlineData("/our menu.txt", "a space")]
     [InlineData("/a;b", "';'")]
     [InlineData("/a,b", "','")]
     [InlineData("/a?b", "'?'")]
@@ -66,18 +66,18 @@ public sealed class AssetValidatorTests
     [InlineData("/a<b>|^`{}[]", "'<', '>', '|', '^', '`', '{', '}', '[', ']'")]
     [InlineData("/caf\u00e9.txt", "'\u00e9'")]
     [InlineData("/a\tb", "'\\u0009'")]
-    [InlineData("/a b c+d+", "a blank, '+'")]
+    [InlineData("/a b c+d+", "a space, '+'")]
     [InlineData("/smile\U0001F600.png", "'\U0001F600'")]
     public void Any_other_character_is_an_error_that_names_it_once(string path, string named)
     {
-        var asset = SomeAsset.Of(path);
+        var asset = SomeFile.At(path);
         Validate(asset);
         DiagnosticAssert.SingleError(
             _problems,
             "SAB2008",
             asset.File,
             $"'{LogSanitizer.Escape(asset.DisplayPath)}'",
-            $"'{LogSanitizer.Escape(path)}', which holds {named}: allowed are",
+            $"'{LogSanitizer.Escape(path)}', which contains {named}: only letters, digits and ",
             "Rename the file",
             "ServerlessAssetsPathCharacters=Dash"
         );
@@ -92,7 +92,7 @@ public sealed class AssetValidatorTests
     [InlineData("/..")]
     public void An_empty_segment_and_one_of_dots_is_an_error(string path)
     {
-        var asset = SomeAsset.Of(path);
+        var asset = SomeFile.At(path);
         Validate(asset);
         DiagnosticAssert.SingleError(
             _problems,
@@ -100,7 +100,7 @@ public sealed class AssetValidatorTests
             asset.File,
             $"'assets{path}'",
             $"'{path}'",
-            "Mend its AssetPath or PathPrefix"
+            "Correct AssetPath or PathPrefix"
         );
     }
 
@@ -124,13 +124,13 @@ public sealed class AssetValidatorTests
             large,
             "'assets/x.bin'",
             $"{limit + 1} bytes",
-            $"a {visibility.ToWireValue()} asset has at most {limit} ({megabytes} MB)",
-            "Make it smaller"
+            $"a {visibility.ToWireValue()} asset can have at most {limit} bytes ({megabytes} MB)",
+            "Reduce its size"
         );
 
         void Check(string file) =>
             new AssetValidator(new PhysicalFileSystem(), _problems).Validate(
-                [new LocalAsset(file, "assets/x.bin", "/x.bin", visibility, "x/x")],
+                [SomeFile.Create(file, "assets/x.bin", "/x.bin", visibility)],
                 TestContext.Current.CancellationToken
             );
     }
@@ -139,9 +139,9 @@ public sealed class AssetValidatorTests
     public void An_empty_file_is_an_error_and_one_byte_is_enough()
     {
         using var temp = new TempFolder();
-        var empty = SomeAsset.In(temp, "/empty.txt", "");
+        var empty = SomeFile.Write(temp, "/empty.txt", "");
         new AssetValidator(new PhysicalFileSystem(), _problems).Validate(
-            [empty, SomeAsset.In(temp, "/one.txt", "1")],
+            [empty, SomeFile.Write(temp, "/one.txt", "1")],
             TestContext.Current.CancellationToken
         );
         DiagnosticAssert.SingleError(
@@ -165,7 +165,7 @@ public sealed class AssetValidatorTests
         using var temp = new TempFolder();
         var link = temp.LinkToFile("link.bin", temp.WriteSparse("large.bin", (25 * 1024 * 1024) + 1));
         new AssetValidator(new PhysicalFileSystem(), _problems).Validate(
-            [new LocalAsset(link, "link.bin", "/link.bin", Visibility.Public, "x/x")],
+            [SomeFile.Create(link, "link.bin", "/link.bin")],
             TestContext.Current.CancellationToken
         );
         DiagnosticAssert.SingleError(_problems, "SAB2012", link);
@@ -187,15 +187,7 @@ public sealed class AssetValidatorTests
             temp.LinkToFile("two", "one"),
         ];
         new AssetValidator(new PhysicalFileSystem(), _problems).Validate(
-            [
-                .. files.Select(file => new LocalAsset(
-                    file,
-                    Path.GetFileName(file),
-                    "/" + Path.GetFileName(file),
-                    Visibility.Public,
-                    "x/x"
-                )),
-            ],
+            [.. files.Select(file => SomeFile.Create(file, Path.GetFileName(file), "/" + Path.GetFileName(file)))],
             TestContext.Current.CancellationToken
         );
         DiagnosticAssert.Same(
@@ -207,7 +199,7 @@ public sealed class AssetValidatorTests
     [Fact]
     public void Two_files_on_one_path_are_an_error_that_names_both_and_a_third_is_another()
     {
-        LocalAsset[] assets = [At("a.txt"), At("b.txt"), At("c.txt")];
+        MappedFile[] assets = [At("a.txt"), At("b.txt"), At("c.txt")];
         Validate(assets);
         DiagnosticAssert.Same(
             _problems,
@@ -215,17 +207,17 @@ public sealed class AssetValidatorTests
             DiscoveryDiagnostics.SamePath("c.txt", "a.txt", "/x.txt", "/project/c.txt")
         );
         Assert.Equal(
-            "'b.txt' and 'a.txt' both map to the path '/x.txt'. Rename one, or give it an AssetPath of its own.",
+            "'b.txt' and 'a.txt' both map to the path '/x.txt'. Rename one of them, or set its AssetPath.",
             _problems[0].Message
         );
 
-        static LocalAsset At(string file) => new("/project/" + file, file, "/x.txt", Visibility.Public, "x/x");
+        static MappedFile At(string file) => SomeFile.Create("/project/" + file, file, "/x.txt");
     }
 
     [Fact]
     public void Paths_that_differ_only_in_case_are_an_error_that_names_both()
     {
-        Validate(SomeAsset.Of("/Logo.svg"), SomeAsset.Of("/logo.svg", Visibility.Private));
+        Validate(SomeFile.At("/Logo.svg"), SomeFile.At("/logo.svg", Visibility.Private));
         DiagnosticAssert.Same(
             _problems,
             DiscoveryDiagnostics.SamePathButCase(
@@ -275,7 +267,7 @@ public sealed class AssetValidatorTests
             DiscoveryDiagnostics.TooManyAssets(51, "private", 50, "/c/ (51)")
         );
         Assert.Equal(
-            "51 private assets: one Build holds at most 50, so 1 are too many. The folders with most files: /c/ (51). Exclude files with ExcludePatterns or .serverlessignore.",
+            "There are 51 private assets: a Build can have at most 50, so 1 are too many. Largest folders: /c/ (51). Exclude files with ExcludePatterns or .serverlessignore.",
             _problems[1].Message
         );
     }
@@ -283,7 +275,7 @@ public sealed class AssetValidatorTests
     [Fact]
     public void Everything_that_is_wrong_is_told_at_once()
     {
-        Validate(SomeAsset.Of("/a b"), SomeAsset.Of("/sub//" + new string('x', 250)), SomeAsset.Of("/A B"));
+        Validate(SomeFile.At("/a b"), SomeFile.At("/sub//" + new string('x', 250)), SomeFile.At("/A B"));
         Assert.Equal(
             ["SAB2008", "SAB2007", "SAB2009", "SAB2008", "SAB2011"],
             _problems.Select(problem => problem.Code)
@@ -292,10 +284,10 @@ public sealed class AssetValidatorTests
 
     private static string PathOf(int length) => "/" + new string('x', length - 1);
 
-    private static IEnumerable<LocalAsset> Many(int count, Visibility visibility, string folder) =>
-        Enumerable.Range(0, count).Select(i => SomeAsset.Of($"{folder}{i}-{visibility}", visibility));
+    private static IEnumerable<MappedFile> Many(int count, Visibility visibility, string folder) =>
+        Enumerable.Range(0, count).Select(i => SomeFile.At($"{folder}{i}-{visibility}", visibility));
 
-    /// <summary>All files have one byte.</summary>
-    private void Validate(params LocalAsset[] assets) =>
+    /// <summary>Validates with a file size of one byte each.</summary>
+    private void Validate(params MappedFile[] assets) =>
         new AssetValidator(new FaultyFiles { OnStat = _ => new FileStamp(1, default, "") }, _problems).Validate(assets);
 }

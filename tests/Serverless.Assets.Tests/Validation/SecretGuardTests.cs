@@ -22,7 +22,7 @@ public sealed class SecretGuardTests
     [InlineData("/id_rsa.pub")]
     public void What_looks_like_a_secret_is_an_error_unless_private(string path)
     {
-        Check(SomeAsset.Of(path));
+        Check(SomeFile.At(path));
         DiagnosticAssert.SingleError(
             _problems,
             "SAB2015",
@@ -34,7 +34,7 @@ public sealed class SecretGuardTests
         );
 
         _problems = [];
-        Check(SomeAsset.Of(path, Visibility.Protected));
+        Check(SomeFile.At(path, Visibility.Protected));
         DiagnosticAssert.SingleError(
             _problems,
             "SAB2015",
@@ -44,7 +44,7 @@ public sealed class SecretGuardTests
         );
 
         _problems = [];
-        Check(SomeAsset.Of(path, Visibility.Private));
+        Check(SomeFile.At(path, Visibility.Private));
         Assert.Empty(_problems);
     }
 
@@ -60,7 +60,7 @@ public sealed class SecretGuardTests
     [InlineData("/Site.SLNX")]
     public void Sources_and_settings_that_go_public_are_a_warning(string path)
     {
-        Check(SomeAsset.Of(path));
+        Check(SomeFile.At(path));
         DiagnosticAssert.SingleWarning(
             _problems,
             "SAB2016",
@@ -72,8 +72,8 @@ public sealed class SecretGuardTests
         );
 
         _problems = [];
-        Check(SomeAsset.Of(path, Visibility.Protected));
-        Check(SomeAsset.Of(path, Visibility.Private));
+        Check(SomeFile.At(path, Visibility.Protected));
+        Check(SomeFile.At(path, Visibility.Private));
         Assert.Empty(_problems);
     }
 
@@ -89,14 +89,14 @@ public sealed class SecretGuardTests
     [InlineData("/.env/file.txt")]
     public void Any_other_name_passes(string path)
     {
-        Check(SomeAsset.Of(path));
+        Check(SomeFile.At(path));
         Assert.Empty(_problems);
     }
 
     [Fact]
     public void The_name_of_the_file_counts_not_the_path_it_gets()
     {
-        Check(new LocalAsset("/project/server.pem", "server.pem", "/harmless.txt", Visibility.Public, "text/plain"));
+        Check(SomeFile.Create("/project/server.pem", "server.pem", "/harmless.txt"));
         DiagnosticAssert.SingleError(_problems, "SAB2015", "/project/server.pem");
     }
 
@@ -111,8 +111,8 @@ public sealed class SecretGuardTests
         var link = temp.LinkToFile("assets/config.txt", temp.Write("assets/.env"));
         var harmless = temp.LinkToFile("assets/home.html", temp.Write("assets/index.html"));
         Check(
-            new LocalAsset(link, "assets/config.txt", "/config.txt", Visibility.Public, "text/plain"),
-            new LocalAsset(harmless, "assets/home.html", "/home.html", Visibility.Public, "text/html")
+            SomeFile.Create(link, "assets/config.txt", "/config.txt"),
+            SomeFile.Create(harmless, "assets/home.html", "/home.html")
         );
         DiagnosticAssert.SingleError(_problems, "SAB2015", link, "'assets/config.txt'");
     }
@@ -127,7 +127,7 @@ public sealed class SecretGuardTests
     [InlineData(" public.pem ")]
     public void What_is_allowed_by_name_or_by_path_passes(string allow)
     {
-        CheckAllowing(["", "other", allow], SomeAsset.Of("/certs/public.pem"));
+        CheckAllowing(["", "other", allow], SomeFile.At("/certs/public.pem"));
         Assert.Empty(_problems);
     }
 
@@ -138,7 +138,7 @@ public sealed class SecretGuardTests
     [InlineData("assets/*.pem")]
     public void A_pattern_that_names_something_else_lets_nothing_through(string allow)
     {
-        CheckAllowing([allow], SomeAsset.Of("/certs/public.pem"));
+        CheckAllowing([allow], SomeFile.At("/certs/public.pem"));
         DiagnosticAssert.SingleError(_problems, "SAB2015", "/project/assets/certs/public.pem");
     }
 
@@ -146,11 +146,7 @@ public sealed class SecretGuardTests
     public void An_allowed_source_and_an_allowed_photograph_pass_too()
     {
         using var temp = new TempFolder();
-        CheckAllowing(
-            ["*.map", "*.jpg"],
-            SomeAsset.Of("/app.js.map"),
-            Photograph(temp, "/harbor.jpg", JpegWithPlace())
-        );
+        CheckAllowing(["*.map", "*.jpg"], SomeFile.At("/app.js.map"), Photograph(temp, "/harbor.jpg", JpegWithPlace()));
         Assert.Empty(_problems);
     }
 
@@ -167,9 +163,9 @@ public sealed class SecretGuardTests
             "SAB2017",
             asset.File,
             $"'assets{path}'",
-            "(GPS)",
+            "GPS location",
             $"would be {asset.Visibility.ToWireValue()}",
-            "Strip it",
+            "Remove the location",
             "ServerlessAssetsAllow"
         );
     }
@@ -189,21 +185,18 @@ public sealed class SecretGuardTests
             {
                 Visibility = Visibility.Private,
             },
-            SomeAsset.Of("/gone.jpg")
+            SomeFile.At("/gone.jpg")
         );
         Assert.Empty(_problems);
     }
 
-    private void Check(params LocalAsset[] assets) => CheckAllowing([], assets);
+    private void Check(params MappedFile[] assets) => CheckAllowing([], assets);
 
-    private void CheckAllowing(IReadOnlyList<string> allow, params LocalAsset[] assets)
-    {
-        var guard = new SecretGuard(allow, null, _problems);
-        Assert.All(assets, guard.Check);
-    }
+    private void CheckAllowing(IReadOnlyList<string> allow, params MappedFile[] assets) =>
+        new SecretGuard(allow, null, _problems).Check(assets);
 
-    private static LocalAsset Photograph(TempFolder temp, string path, byte[] content) =>
-        new(temp.Write("assets" + path, content), "assets" + path, path, Visibility.Public, "image/jpeg");
+    private static MappedFile Photograph(TempFolder temp, string path, byte[] content) =>
+        SomeFile.Create(temp.Write("assets" + path, content), "assets" + path, path);
 
     private static byte[] JpegWithPlace() => Pictures.Jpeg(Pictures.Place);
 }

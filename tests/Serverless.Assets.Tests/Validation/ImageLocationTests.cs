@@ -3,9 +3,9 @@ using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Tests.Validation;
 
-public sealed class PhotographTests
+public sealed class ImageLocationTests
 {
-    /// <summary>What a length field says at most, as signed numbers go.</summary>
+    /// <summary>The largest value of a signed length field.</summary>
     private const int HugeLength = int.MaxValue;
 
     private static readonly byte[] Big = new byte[4 * 1024 * 1024];
@@ -16,8 +16,8 @@ public sealed class PhotographTests
     [MemberData(nameof(Formats))]
     public void The_place_is_found_in_every_format(string format)
     {
-        Assert.True(TellsPlace(Picture(format, Pictures.Place)));
-        Assert.False(TellsPlace(Picture(format, Pictures.NoPlace)));
+        Assert.True(HasGps(Picture(format, Pictures.Place)));
+        Assert.False(HasGps(Picture(format, Pictures.NoPlace)));
     }
 
     [Theory]
@@ -26,8 +26,8 @@ public sealed class PhotographTests
     public void What_the_file_holds_counts_not_which_picture_its_name_says(string name)
     {
         using var temp = new TempFolder();
-        Assert.True(Photograph.TellsPlace(temp.Write(name, Picture("heic", Pictures.Place))));
-        Assert.True(Photograph.TellsPlace(temp.Write(name, Picture("png", Pictures.Place))));
+        Assert.True(ImageLocation.HasGps(temp.Write(name, Picture("heic", Pictures.Place))));
+        Assert.True(ImageLocation.HasGps(temp.Write(name, Picture("png", Pictures.Place))));
     }
 
     [Fact]
@@ -35,45 +35,45 @@ public sealed class PhotographTests
     {
         AssertReadsLittle(
             Pictures.Png(("IHDR", new byte[13], null), ("IDAT", Big, null), ("eXIf", Pictures.Place, null)),
-            tellsPlace: true
+            hasGps: true
         );
-        AssertReadsLittle(Pictures.Png(("IDAT", Big, null), ("IEND", [], null)), tellsPlace: false);
+        AssertReadsLittle(Pictures.Png(("IDAT", Big, null), ("IEND", [], null)), hasGps: false);
         AssertReadsLittle(
             Pictures.WebP(Big.Length + 200, ("VP8 ", [.. Big, 0], null), ("EXIF", Pictures.Place, null)),
-            tellsPlace: true
+            hasGps: true
         );
-        AssertReadsLittle(Pictures.WebP(Big.Length, ("VP8 ", Big, null)), tellsPlace: false);
-        AssertReadsLittle([.. Pictures.Place, .. Big], tellsPlace: true);
+        AssertReadsLittle(Pictures.WebP(Big.Length, ("VP8 ", Big, null)), hasGps: false);
+        AssertReadsLittle([.. Pictures.Place, .. Big], hasGps: true);
     }
 
     [Fact]
     public void Of_HEIF_only_the_beginning_is_read()
     {
         using var stream = new CountingStream([.. Picture("heic", Pictures.NoPlace), .. Big]);
-        Assert.False(Photograph.TellsPlace(stream));
+        Assert.False(ImageLocation.HasGps(stream));
         Assert.InRange(stream.BytesRead, 1, 1_100_000);
     }
 
     [Fact]
     public void Lengths_made_to_deceive_are_no_problem()
     {
-        Assert.False(TellsPlace(Pictures.Png(("tEXt", [1, 2], HugeLength), ("IEND", [], null))));
-        Assert.False(TellsPlace(Pictures.Png(("tEXt", [1, 2], -1), ("IEND", [], null))));
-        Assert.False(TellsPlace(Pictures.Png(("eXIf", [1, 2], HugeLength))));
-        Assert.False(TellsPlace(Pictures.WebP(HugeLength, ("VP8 ", [1, 2], null))));
-        Assert.False(TellsPlace(Pictures.WebP(HugeLength, ("VP8 ", [1, 2], HugeLength))));
-        Assert.False(TellsPlace(Pictures.WebP(-1, ("EXIF", [1, 2], -1))));
-        Assert.False(TellsPlace([.. "II*\0"u8, 0xFF, 0xFF, 0xFF, 0x7F, .. new byte[8]]));
+        Assert.False(HasGps(Pictures.Png(("tEXt", [1, 2], HugeLength), ("IEND", [], null))));
+        Assert.False(HasGps(Pictures.Png(("tEXt", [1, 2], -1), ("IEND", [], null))));
+        Assert.False(HasGps(Pictures.Png(("eXIf", [1, 2], HugeLength))));
+        Assert.False(HasGps(Pictures.WebP(HugeLength, ("VP8 ", [1, 2], null))));
+        Assert.False(HasGps(Pictures.WebP(HugeLength, ("VP8 ", [1, 2], HugeLength))));
+        Assert.False(HasGps(Pictures.WebP(-1, ("EXIF", [1, 2], -1))));
+        Assert.False(HasGps([.. "II*\0"u8, 0xFF, 0xFF, 0xFF, 0x7F, .. new byte[8]]));
     }
 
     [Fact]
     public void Directories_without_end_are_no_problem()
     {
         var chain = Pictures.ChainOfDirectories(200_000);
-        Assert.False(TellsPlace(chain));
-        Assert.False(TellsPlace(Picture("png", chain)));
-        Assert.False(TellsPlace(Picture("heic", chain)));
-        Assert.False(TellsPlace(Picture("jpeg", Pictures.ChainOfDirectories(3_600))));
+        Assert.False(HasGps(chain));
+        Assert.False(HasGps(Picture("png", chain)));
+        Assert.False(HasGps(Picture("heic", chain)));
+        Assert.False(HasGps(Picture("jpeg", Pictures.ChainOfDirectories(3_600))));
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class PhotographTests
         var whole = Picture(format, Pictures.Place);
         for (var length = 0; length < whole.Length; length++)
         {
-            Photograph.TellsPlace(temp.Write("cut.png", whole[..length]));
+            ImageLocation.HasGps(temp.Write("cut.png", whole[..length]));
         }
     }
 
@@ -104,16 +104,16 @@ public sealed class PhotographTests
             _ => Pictures.Heif(format, tiff),
         };
 
-    private static bool TellsPlace(byte[] content)
+    private static bool HasGps(byte[] content)
     {
         using var temp = new TempFolder();
-        return Photograph.TellsPlace(temp.Write("a.png", content));
+        return ImageLocation.HasGps(temp.Write("a.png", content));
     }
 
-    private static void AssertReadsLittle(byte[] content, bool tellsPlace)
+    private static void AssertReadsLittle(byte[] content, bool hasGps)
     {
         using var stream = new CountingStream(content);
-        Assert.Equal(tellsPlace, Photograph.TellsPlace(stream));
+        Assert.Equal(hasGps, ImageLocation.HasGps(stream));
         Assert.InRange(stream.BytesRead, 1, 1000);
     }
 }

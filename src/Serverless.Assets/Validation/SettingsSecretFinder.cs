@@ -2,10 +2,13 @@ using System.Text.Json;
 
 namespace Serverless.Assets.Validation;
 
-/// <summary>The settings file of a Blazor app, which the browser fetches: whatever is in it is public, so that the name of the file says nothing and its content all.</summary>
-internal static class PublishedSettings
+/// <summary>
+/// Looks for secrets in the <c>appsettings.json</c> of a Blazor app. The browser downloads this file, so its name is no
+/// reason for a warning, but its content may be.
+/// </summary>
+internal static class SettingsSecretFinder
 {
-    private static readonly JsonDocumentOptions AsConfiguration = new()
+    private static readonly JsonDocumentOptions ConfigurationSyntax = new()
     {
         CommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
@@ -28,8 +31,14 @@ internal static class PublishedSettings
 
     private static readonly string[] SecretValues = ["password=", "pwd=", "accountkey=", "sharedaccesskey="];
 
-    /// <summary>The first value that looks like a secret by its key, the section's key included, or by itself.</summary>
-    /// <returns>Its key as configuration names it, such as <c>ConnectionStrings:Default</c>, never the value; null when there is none, or the file is no JSON.</returns>
+    /// <summary>
+    /// Finds the first value that looks like a secret, either because of its own text or because of its key, including
+    /// the keys of the sections that contain it.
+    /// </summary>
+    /// <returns>
+    /// The key in configuration syntax, for example <c>ConnectionStrings:Default</c>, and never the value. Null if
+    /// there is none or if the file is not JSON.
+    /// </returns>
     public static string? FindSecret(string file)
     {
         try
@@ -40,12 +49,12 @@ internal static class PublishedSettings
                 FileAccess.Read,
                 FileShare.ReadWrite | FileShare.Delete
             );
-            using var document = JsonDocument.Parse(stream, AsConfiguration);
+            using var document = JsonDocument.Parse(stream, ConfigurationSyntax);
             return Find(document.RootElement, "");
         }
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {
-            return null; // Unreadable files are told of where they are hashed.
+            return null; // Hashing reports files that cannot be read.
         }
     }
 
@@ -62,10 +71,10 @@ internal static class PublishedSettings
                 .FirstOrDefault(found => found is not null),
             JsonValueKind.String
                 when element.GetString() is { Length: > 0 } value
-                    && (Holds(key, SecretKeys) || Holds(value, SecretValues)) => key,
+                    && (ContainsAny(key, SecretKeys) || ContainsAny(value, SecretValues)) => key,
             _ => null,
         };
 
-    private static bool Holds(string text, string[] parts) =>
+    private static bool ContainsAny(string text, string[] parts) =>
         parts.Any(part => text.Contains(part, StringComparison.OrdinalIgnoreCase));
 }

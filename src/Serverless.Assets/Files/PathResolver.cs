@@ -1,22 +1,30 @@
-namespace Serverless.Assets.Discovery;
+namespace Serverless.Assets.Files;
 
-/// <summary>Where a path really leads, when folders or the file on it are symbolic links.</summary>
+/// <summary>Resolves the symbolic links on a path, and compares paths the way the operating system does.</summary>
 internal static class PathResolver
 {
-    /// <summary>As deep as links may lead on to links; systems give up at about this too.</summary>
+    /// <summary>
+    /// Links to follow before giving up on a cycle. Linux has the same limit (man 7 path_resolution).
+    /// </summary>
     private const int MaxLinks = 40;
 
+    /// <summary>How paths are compared: case-sensitive on Linux only.</summary>
     public static readonly StringComparison Comparison = OperatingSystem.IsLinux()
         ? StringComparison.Ordinal
         : StringComparison.OrdinalIgnoreCase;
 
-    /// <param name="path">A full path: the current directory may be another project's.</param>
-    public static string Of(string path)
+    /// <param name="path">
+    /// A full path, because MSBuild may build several projects in one process with one current directory.
+    /// </param>
+    /// <returns>
+    /// The full path with every link replaced by its target. The path need not exist. Links in a cycle stay unresolved.
+    /// </returns>
+    public static string Resolve(string path)
     {
         var full = Normalize(path);
         for (var links = 0; links < MaxLinks; links++)
         {
-            if (FirstLinkOn(full) is not var (link, target, rest))
+            if (FindFirstLink(full) is not var (link, target, rest))
             {
                 return full;
             }
@@ -27,7 +35,9 @@ internal static class PathResolver
         return full;
     }
 
-    /// <summary>Whether <paramref name="path"/> is <paramref name="folder"/> or below it.</summary>
+    /// <summary>
+    /// Whether <paramref name="path"/> is <paramref name="folder"/> or below it. Links are not resolved.
+    /// </summary>
     public static bool Contains(string folder, string path) =>
         path.Equals(folder, Comparison)
         || path.StartsWith(
@@ -38,7 +48,7 @@ internal static class PathResolver
     private static string Normalize(string path) =>
         Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, Path.GetPathRoot(path)!));
 
-    private static (string Link, string Target, string Below)? FirstLinkOn(string full)
+    private static (string Link, string Target, string Below)? FindFirstLink(string full)
     {
         var root = Path.GetPathRoot(full)!;
         for (var end = root.Length; end < full.Length; )

@@ -3,16 +3,44 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.Discovery;
 
-/// <summary>One line of an ignore file, as <c>man gitignore</c> describes them.</summary>
-/// <param name="Pattern">Matches whole paths below the folder of the ignore file.</param>
-/// <param name="IsNegated">It brings back what an earlier line left out.</param>
-/// <param name="FoldersOnly">The line ended with a slash.</param>
+/// <summary>
+/// The file <c>.serverlessignore</c> of an asset folder. It has the syntax and the rules of a gitignore file, but only
+/// the one in the asset folder itself applies, not those in its subfolders.
+/// </summary>
+internal static class IgnoreFile
+{
+    private const string FileName = ".serverlessignore";
+
+    /// <returns>The rules in the order of their lines, or an empty list if the folder has no such file.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static IReadOnlyList<IgnoreRule> Read(string folder)
+    {
+        var file = Path.Combine(folder, FileName);
+        return File.Exists(file) ? [.. File.ReadAllLines(file).Select(IgnoreRule.TryParse).OfType<IgnoreRule>()] : [];
+    }
+
+    /// <summary>
+    /// Whether the last rule that matches the path ignores it. Folders that contain it are not checked.
+    /// </summary>
+    /// <param name="rules">In the order of their lines.</param>
+    /// <param name="relativePath">Path below the folder of the ignore file, separated by <c>/</c>.</param>
+    /// <param name="isFolder">Whether the path is that of a folder.</param>
+    public static bool IsIgnored(IReadOnlyList<IgnoreRule> rules, string relativePath, bool isFolder) =>
+        rules.LastOrDefault(rule => rule.Matches(relativePath, isFolder)) is { IsNegated: false };
+}
+
+/// <summary>
+/// A line of an ignore file, as <see href="https://git-scm.com/docs/gitignore">gitignore</see> defines it.
+/// </summary>
+/// <param name="Pattern">Matches complete paths below the folder of the ignore file.</param>
+/// <param name="IsNegated">Whether the line begins with <c>!</c>: it includes what an earlier line ignored.</param>
+/// <param name="FoldersOnly">Whether the line ends with a slash.</param>
 internal sealed record IgnoreRule(Regex Pattern, bool IsNegated, bool FoldersOnly)
 {
-    /// <returns>Null for a blank line, a comment, and a pattern that can match nothing.</returns>
-    public static IgnoreRule? Parse(string line)
+    /// <returns>Null for an empty line, a comment, and a pattern that cannot match.</returns>
+    public static IgnoreRule? TryParse(string line)
     {
-        var text = TrimBlanks(line);
+        var text = TrimTrailingSpaces(line);
         if (text.Length == 0 || text[0] == '#')
         {
             return null;
@@ -23,7 +51,8 @@ internal sealed record IgnoreRule(Regex Pattern, bool IsNegated, bool FoldersOnl
         var foldersOnly = pattern.EndsWith('/');
         pattern = foldersOnly ? pattern[..^1] : pattern;
 
-        // A slash at the beginning or in the middle ties the pattern to the folder; else it matches at every depth.
+        // A slash at the beginning or in the middle anchors the pattern to the folder. Without one it matches at any
+        // depth.
         var isRooted = pattern.Contains('/');
         pattern = pattern.TrimStart('/');
         return pattern.Length > 0 && Translate(isRooted ? pattern : "**/" + pattern) is { } expression
@@ -41,8 +70,8 @@ internal sealed record IgnoreRule(Regex Pattern, bool IsNegated, bool FoldersOnl
     public bool Matches(string relativePath, bool isFolder) =>
         (isFolder || !FoldersOnly) && Pattern.IsMatch(relativePath);
 
-    /// <summary>Blanks at the end do not count, unless a backslash is before them.</summary>
-    private static string TrimBlanks(string line)
+    /// <summary>Trailing spaces are ignored, except for one that a backslash escapes.</summary>
+    private static string TrimTrailingSpaces(string line)
     {
         var text = line.TrimEnd('\r');
         var end = text.TrimEnd(' ').Length;
@@ -50,6 +79,7 @@ internal sealed record IgnoreRule(Regex Pattern, bool IsNegated, bool FoldersOnl
         return text[..Math.Min(text.Length, end + (backslashes % 2))];
     }
 
+    /// <returns>A regular expression, or null if the pattern is incomplete.</returns>
     private static string? Translate(string pattern)
     {
         var expression = new StringBuilder(@"\A");
@@ -69,10 +99,10 @@ internal sealed record IgnoreRule(Regex Pattern, bool IsNegated, bool FoldersOnl
             }
             else if (rest[0] == '[')
             {
-                var length = ClassLength(rest);
+                var length = GetClassLength(rest);
                 if (length < 0)
                 {
-                    return null; // not closed: git matches nothing with it either
+                    return null; // A character class without an end matches nothing in git either.
                 }
 
                 AppendClass(expression, rest[1..(length - 1)]);
@@ -103,15 +133,19 @@ internal sealed record IgnoreRule(Regex Pattern, bool IsNegated, bool FoldersOnl
         return expression.Append(@"\z").ToString();
     }
 
-    /// <summary>With both brackets; -1 when it is not closed. A closing bracket right at the beginning is one of the characters.</summary>
-    private static int ClassLength(ReadOnlySpan<char> text)
+    /// <summary>
+    /// Measures a character class with both brackets. A <c>]</c> in first position belongs to the characters.
+    /// </summary>
+    /// <returns>-1 if the closing bracket is missing.</returns>
+    private static int GetClassLength(ReadOnlySpan<char> text)
     {
         var first = text.Length > 1 && text[1] is '!' or '^' ? 2 : 1;
         var end = text.Length > first ? text[(first + 1)..].IndexOf(']') : -1;
         return end < 0 ? -1 : first + 1 + end + 1;
     }
 
-    /// <summary>A class never matches a slash.</summary>
+    /// <param name="expression">Receives the class. It never matches a slash.</param>
+    /// <param name="characters">The class without its brackets.</param>
     private static void AppendClass(StringBuilder expression, ReadOnlySpan<char> characters)
     {
         var isNegated = characters[0] is '!' or '^';

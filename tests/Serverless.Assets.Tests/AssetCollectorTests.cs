@@ -9,7 +9,7 @@ using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests;
 
-public sealed class CollectTests : IDisposable
+public sealed class AssetCollectorTests : IDisposable
 {
     private readonly TempFolder _temp = new();
     private readonly RecordingLogger _logger = new();
@@ -34,7 +34,7 @@ public sealed class CollectTests : IDisposable
             _temp.Write(file);
         }
 
-        Assert.Equal(["/B.css", "/a/z.txt", "/b.txt", "/names.json"], Collect().Select(asset => asset.Path));
+        Assert.Equal(["/B.css", "/a/z.txt", "/b.txt", "/names.json"], Collect().Select(asset => asset.Path.Value));
         Assert.Empty(_logger.Warnings);
     }
 
@@ -59,14 +59,14 @@ public sealed class CollectTests : IDisposable
                 new LocalAsset(
                     _temp["more/robots.txt"],
                     "more/robots.txt",
-                    "/robots.txt",
+                    AssetPath.Parse("/robots.txt"),
                     Visibility.Public,
                     "text/plain; charset=utf-8"
                 ),
                 new LocalAsset(
                     _temp["site/index.html"],
                     "site/index.html",
-                    "/s/index.html",
+                    AssetPath.Parse("/s/index.html"),
                     Visibility.Protected,
                     "text/html; charset=utf-8"
                 ),
@@ -88,24 +88,24 @@ public sealed class CollectTests : IDisposable
                 ("/menu.json", Visibility.Protected, "application/ld+json"),
             ],
             Collect(Request with { Sources = [folder, item] })
-                .Select(asset => (asset.Path, asset.Visibility, asset.ContentType))
+                .Select(asset => (asset.Path.Value, asset.Visibility, asset.ContentType))
         );
 
-        // What it leaves open, the folder says; at another path it is an asset more.
+        // The folder provides the settings that the item leaves empty. At another path, the item is an asset of its own.
         Assert.Equal(
             [("/a.txt", Visibility.Private), ("/menu.json", Visibility.Private)],
             Collect(Request with { Sources = [folder with { Visibility = "private" }, item with { Visibility = "" }] })
-                .Select(asset => (asset.Path, asset.Visibility))
+                .Select(asset => (asset.Path.Value, asset.Visibility))
         );
         Assert.Equal(
             ["/a.txt", "/b.json", "/menu.json"],
             Collect(Request with { Sources = [folder, item with { AssetPath = "/b.json" }] })
-                .Select(asset => asset.Path)
+                .Select(asset => asset.Path.Value)
         );
         Assert.Equal(
             ["/a.txt", "/b.json", "/menu.json"],
             Collect(Request with { Sources = [folder, item, item with { AssetPath = "/b.json" }] })
-                .Select(asset => asset.Path)
+                .Select(asset => asset.Path.Value)
         );
         var failure = Assert.Throws<AssetException>(() => Collect(Request with { Sources = [folder, item, item] }));
         DiagnosticAssert.Same(
@@ -180,7 +180,7 @@ public sealed class CollectTests : IDisposable
             _logger.Warnings,
             "SAB2018",
             null,
-            $"{_temp.Path} has no folder assets or static with files",
+            $"{_temp.Path} has no files in a folder assets or static",
             "ServerlessAssetFolder"
         );
     }
@@ -222,7 +222,7 @@ public sealed class CollectTests : IDisposable
             return new FileStamp(1, default, "");
         };
         Assert.Throws<OperationCanceledException>(() =>
-            Pipeline(files: files).Collect(Request, cancellationToken: cancellationToken.Token)
+            Collector(files: files).Collect(Request, cancellationToken: cancellationToken.Token)
         );
         Assert.Equal(1, looked);
         Assert.Empty(_logger.Warnings);
@@ -233,9 +233,9 @@ public sealed class CollectTests : IDisposable
     {
         _temp.Write("assets/a.txt");
         var cancelled = new CancellationToken(canceled: true);
-        Assert.Throws<OperationCanceledException>(() => Pipeline().Collect(Request, cancellationToken: cancelled));
+        Assert.Throws<OperationCanceledException>(() => Collector().Collect(Request, cancellationToken: cancelled));
         Assert.Throws<OperationCanceledException>(() =>
-            Pipeline()
+            Collector()
                 .Collect(
                     Request with
                     {
@@ -251,7 +251,9 @@ public sealed class CollectTests : IDisposable
             ClassName = "Assets",
             ManifestPath = _temp["manifest.json"],
         };
-        Assert.Throws<OperationCanceledException>(() => Pipeline().GenerateConstants(Request, constants, cancelled));
+        Assert.Throws<OperationCanceledException>(() =>
+            new ConstantsGenerator(Context()).Generate(Request, constants, cancelled)
+        );
         Assert.Equal(["assets/a.txt"], _temp.Files());
     }
 
@@ -263,16 +265,17 @@ public sealed class CollectTests : IDisposable
         Func<string, string?>? environment = null,
         FaultyFiles? files = null
     ) =>
-        Pipeline(environment, files)
+        Collector(environment, files)
             .Collect(request ?? Request, settings, cancellationToken: TestContext.Current.CancellationToken);
 
-    private UploadPipeline Pipeline(Func<string, string?>? environment = null, FaultyFiles? files = null) =>
-        new(
-            new EngineContext
-            {
-                Logger = _logger,
-                Environment = environment ?? SomeSettings.Environment,
-                Files = files ?? new FaultyFiles(),
-            }
-        );
+    private AssetCollector Collector(Func<string, string?>? environment = null, FaultyFiles? files = null) =>
+        new(Context(environment, files));
+
+    private EngineContext Context(Func<string, string?>? environment = null, FaultyFiles? files = null) =>
+        new()
+        {
+            Logger = _logger,
+            Environment = environment ?? SomeSettings.Environment,
+            Files = files ?? new FaultyFiles(),
+        };
 }

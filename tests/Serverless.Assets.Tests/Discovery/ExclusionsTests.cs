@@ -2,7 +2,7 @@ using Serverless.Assets.Discovery;
 
 namespace Serverless.Assets.Tests.Discovery;
 
-public sealed class OwnFilesTests : DiscoveryTest
+public sealed class ExclusionsTests : DiscoveryTest
 {
     private const string Manifest = "serverless-assets.manifest.json";
 

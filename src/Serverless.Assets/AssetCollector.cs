@@ -1,0 +1,112 @@
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Discovery;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
+using Serverless.Assets.StaticWebAssets;
+using Serverless.Assets.Validation;
+
+namespace Serverless.Assets;
+
+/// <summary>
+/// The part of a run that needs no network: discovers the files, maps each to a path, a visibility and a content type,
+/// and checks everything that the service would reject.
+/// </summary>
+public sealed class AssetCollector(EngineContext context)
+{
+    /// <summary>Collects the assets, reports warnings, and fails if there are errors.</summary>
+    /// <param name="request">What to collect.</param>
+    /// <param name="settings">
+    /// If set, the settings of the upload that follows are checked too, so that the user sees all errors at once.
+    /// </param>
+    /// <param name="deployment">If set, the settings of the deployment that follows are checked too.</param>
+    /// <param name="cancellationToken">Checked between files.</param>
+    /// <returns>The assets sorted by path (ordinal).</returns>
+    /// <exception cref="AssetException">There are errors. The exception contains all of them.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IReadOnlyList<LocalAsset> Collect(
+        CollectRequest request,
+        ServiceSettings? settings = null,
+        DeploymentSettings? deployment = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var problems = new DiagnosticBag();
+        CheckSettings(settings, deployment, problems);
+        var mapped = Map(request, problems, cancellationToken);
+        var assets = Validate(request, mapped.Files, problems, cancellationToken);
+        Report(request, mapped, problems);
+        return assets;
+    }
+
+    /// <summary>Discovers and maps the files without validating them.</summary>
+    internal MappedFiles Map(CollectRequest request, DiagnosticBag problems, CancellationToken cancellationToken)
+    {
+        var webRoot = request.Published is { } site ? PublishedWebRoot.Open(site, context.Files, problems) : null;
+
+        // Created before the discovery, so that errors in settings are reported before errors in files.
+        var mapper = new AssetMapper(request, problems);
+        var found = AssetDiscovery.Discover(request, webRoot?.Source, problems, cancellationToken);
+        if (webRoot is null)
+        {
+            return new MappedFiles(mapper.Map(found, cancellationToken), Summary: null);
+        }
+
+        var selection = webRoot.Select(found);
+        var mapped = mapper.Map(selection.Files, cancellationToken);
+        return webRoot.AddAliases(selection, mapped, context.Files, problems, cancellationToken);
+    }
+
+    private IReadOnlyList<LocalAsset> Validate(
+        CollectRequest request,
+        IReadOnlyList<MappedFile> mapped,
+        DiagnosticBag problems,
+        CancellationToken cancellationToken
+    )
+    {
+        var assets = new AssetValidator(context.Files, problems).Validate(mapped, cancellationToken);
+        new SecretGuard(request.Allow, request.Published?.Folder, problems).Check(mapped, cancellationToken);
+        return assets;
+    }
+
+    private void CheckSettings(ServiceSettings? settings, DeploymentSettings? deployment, DiagnosticBag problems)
+    {
+        if (settings is not null)
+        {
+            var findings = new DiagnosticBag();
+            ServiceSettingsValidator.Read(settings, context, findings);
+
+            // The upload validates the settings again and reports the warnings.
+            problems.AddRange(findings.Errors);
+        }
+
+        if (deployment is not null)
+        {
+            DeploymentSettingsValidator.Read(deployment, createsEnvironment: true, problems);
+        }
+    }
+
+    private void Report(CollectRequest request, MappedFiles mapped, DiagnosticBag problems)
+    {
+        if (mapped.Files.Count == 0 && !problems.HasErrors)
+        {
+            problems.Add(
+                DiscoveryDiagnostics.NothingFound(
+                    request.Sources is not [] ? "the folders and patterns match no files"
+                    : request.Published is { } site ? $"{site.Folder} has no files"
+                    : $"{request.ProjectDirectory} has no files in a folder assets or static"
+                )
+            );
+        }
+
+        problems.Report(context.Logger);
+        if (mapped.Summary is { } summary)
+        {
+            context.Logger.Log(LogLevel.Summary, summary);
+        }
+    }
+}
+
+/// <summary>The files of all sources after mapping.</summary>
+/// <param name="Files">Sorted by path (ordinal).</param>
+/// <param name="Summary">One line about the published <c>wwwroot</c>, or null if none was collected.</param>
+internal sealed record MappedFiles(IReadOnlyList<MappedFile> Files, SanitizedText? Summary);

@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace Serverless.Assets.Mapping;
+
+/// <summary>
+/// The URL path of an asset, for example <c>/css/site.css</c>. An instance is always valid: it begins with <c>/</c>,
+/// has at most <see cref="MaxLength"/> characters, contains only characters that a URL path holds unescaped and that
+/// the service accepts, and has no empty, <c>.</c> or <c>..</c> segment. Paths are compared ordinally.
+/// </summary>
+public sealed record AssetPath
+{
+    /// <summary>The longest path that the service accepts, in characters.</summary>
+    public const int MaxLength = 255;
+
+    /// <summary>
+    /// The unreserved characters and sub-delimiters of RFC 3986, minus those that the service rejects.
+    /// </summary>
+    private static readonly SearchValues<char> ValidCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!*=/"
+    );
+
+    private AssetPath(string value) => Value = value;
+
+    public string Value { get; }
+
+    /// <exception cref="FormatException">The path is not valid.</exception>
+    public static AssetPath Parse(string text) =>
+        TryParse(text, out var path) ? path : throw new FormatException($"'{text}' is not a valid asset path.");
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out AssetPath? path)
+    {
+        path = Check(text) == AssetPathErrors.None ? new AssetPath(text) : null;
+        return path is not null;
+    }
+
+    /// <summary>Finds everything that makes a path invalid.</summary>
+    internal static AssetPathErrors Check(string text)
+    {
+        var errors = AssetPathErrors.None;
+        if (text.Length > MaxLength)
+        {
+            errors |= AssetPathErrors.TooLong;
+        }
+
+        if (text.AsSpan().IndexOfAnyExcept(ValidCharacters) >= 0)
+        {
+            errors |= AssetPathErrors.InvalidCharacter;
+        }
+
+        if (!text.StartsWith('/') || text.Split('/').Skip(1).Any(segment => segment is "" or "." or ".."))
+        {
+            errors |= AssetPathErrors.InvalidSegment;
+        }
+
+        return errors;
+    }
+
+    /// <summary>The characters that make a path invalid, each once, in the order of their first occurrence.</summary>
+    internal static IEnumerable<Rune> FindInvalidCharacters(string text) =>
+        text.EnumerateRunes()
+            .Where(character => !character.IsBmp || !ValidCharacters.Contains((char)character.Value))
+            .Distinct();
+
+    public override string ToString() => Value;
+
+    public static implicit operator string(AssetPath path) => path.Value;
+}
+
+/// <summary>What is wrong with the text of an <see cref="AssetPath"/>.</summary>
+[Flags]
+internal enum AssetPathErrors
+{
+    None = 0,
+
+    /// <summary>It has more than <see cref="AssetPath.MaxLength"/> characters.</summary>
+    TooLong = 1,
+
+    /// <summary><see cref="AssetPath.FindInvalidCharacters"/> lists the characters.</summary>
+    InvalidCharacter = 2,
+
+    /// <summary>It does not begin with <c>/</c>, or has an empty, <c>.</c> or <c>..</c> segment.</summary>
+    InvalidSegment = 4,
+}
