@@ -2,6 +2,7 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Upload;
 using Serverless.Assets.Verification;
@@ -34,7 +35,6 @@ public sealed class DeploymentPipeline(EngineContext context)
                 var built = await new BuildStep(run, manifest, options, settings.Service, context)
                     .BuildAsync(live, token)
                     .ConfigureAwait(false);
-                var contents = built.Composition.Contents;
                 RecordFiles
                     .Build(settings.Service.ManifestPath, context.Files)
                     .Write(
@@ -42,79 +42,36 @@ public sealed class DeploymentPipeline(EngineContext context)
                         {
                             Version = BuildRecord.CurrentVersion,
                             ServiceSid = manifest.ServiceSid,
-                            BuildSid = built.Build.Sid,
+                            BuildSid = built.BuildSid,
                             Environment = options.Environment,
-                            LiveBuildSid = built.Composition.LiveBuildSid,
+                            LiveBuildSid = built.LiveBuildSid,
                         }
                     );
-                return new BuildResult(
-                    manifest.ServiceSid,
-                    built.Build.Sid,
-                    built.Composition.LiveBuildSid,
-                    built.Build.IsReused,
-                    contents.AssetVersions.Count,
-                    contents.FunctionVersions.Count
-                );
+                return built;
             },
             cancellationToken
         );
 
     /// <summary>Makes the manifest's Build live in the Environment, which is created when there is none.</summary>
-    /// <param name="made">The Build that <see cref="BuildAsync"/> made just now; it is deployed if what it was made over is still live.</param>
+    /// <param name="created">
+    /// What <see cref="BuildAsync"/> returned earlier in this process. It is deployed if the Build that was live at that
+    /// time still is; otherwise, and when it is null, the manifest's Build is created or reused here.
+    /// </param>
     public Task<DeployResult> DeployAsync(
         DeploymentSettings settings,
-        BuildResult? made,
+        CreatedBuild? created,
         CancellationToken cancellationToken
     ) =>
         RunAsync(
             "deploy",
             settings,
-            async (run, manifest, options, token) =>
-            {
-                for (var round = 1; round <= MaxRounds; round++)
-                {
-                    var live = new LiveEnvironment(run.Client, manifest.ServiceSid, options.Environment, token);
-                    var known = await live.GetEnvironmentAsync().ConfigureAwait(false);
-                    if (made is null || known?.BuildSid != made.LiveBuildSid)
-                    {
-                        var built = await new BuildStep(run, manifest, options, settings.Service, context)
-                            .BuildAsync(live, token)
-                            .ConfigureAwait(false);
-                        made = new BuildResult(
-                            manifest.ServiceSid,
-                            built.Build.Sid,
-                            built.Composition.LiveBuildSid,
-                            built.Build.IsReused,
-                            0,
-                            0
-                        );
-                        manifest = built.Manifest;
-                        if (!built.Build.IsReused)
-                        {
-                            continue; // that took a while: look again whether the same is live
-                        }
-                    }
-
-                    var environment = await new EnvironmentCreator(run.Client, manifest.ServiceSid, context.Logger)
-                        .GetOrCreateAsync(known, options, token)
-                        .ConfigureAwait(false);
-                    var goLive = new GoLiveStep(run, manifest.ServiceSid, settings.Service.ManifestPath, context);
-                    return options.Verify
-                        ? await goLive
-                            .SwitchAndVerifyAsync(environment, made.BuildSid, manifest, Propagation, token)
-                            .ConfigureAwait(false)
-                        : await goLive.SwitchAsync(environment, made.BuildSid, token).ConfigureAwait(false);
-                }
-
-                throw new AssetException(DeploymentDiagnostics.LiveBuildChanged(options.Environment, MaxRounds));
-            },
+            (run, manifest, options, token) => DeployAsync(run, manifest, options, settings.Service, created, token),
             cancellationToken,
             createsEnvironment: true
         );
 
     /// <summary>Fetches the site and compares it with the manifest.</summary>
-    /// <returns>How many assets are as they should be: all of them.</returns>
-    public Task<int> VerifyAsync(DeploymentSettings settings, CancellationToken cancellationToken) =>
+    public Task<VerifyResult> VerifyAsync(DeploymentSettings settings, CancellationToken cancellationToken) =>
         RunAsync(
             "verify",
             settings,
@@ -126,12 +83,8 @@ public sealed class DeploymentPipeline(EngineContext context)
                     throw new AssetException(DeploymentDiagnostics.NothingLive(options.Environment));
                 }
 
-                var problems = await new SiteVerifier(
-                    SiteAddress.Of(environment.DomainName),
-                    run.Options.Credentials,
-                    run.Options.RequestTimeout,
-                    context
-                )
+                var url = SiteAddress.Of(environment.DomainName);
+                var problems = await new SiteVerifier(url, run.Options.Credentials, run.Options.RequestTimeout, context)
                     .VerifyAsync(manifest, Propagation, token)
                     .ConfigureAwait(false);
                 if (problems.Count > 0)
@@ -139,11 +92,7 @@ public sealed class DeploymentPipeline(EngineContext context)
                     throw new AssetException(problems);
                 }
 
-                context.Recorder?.OnDone(
-                    manifest.ServiceSid,
-                    $"Verified: {manifest.Assets.Count} assets are live in {environment.UniqueName} as the manifest has them."
-                );
-                return manifest.Assets.Count;
+                return new VerifyResult(manifest.ServiceSid, environment.UniqueName, url, manifest.Assets.Count);
             },
             cancellationToken
         );
@@ -167,7 +116,7 @@ public sealed class DeploymentPipeline(EngineContext context)
                     : build;
                 await target.CheckAsync(wanted, token).ConfigureAwait(false);
                 return await new GoLiveStep(run, serviceSid, settings.Service.ManifestPath, context)
-                    .SwitchAsync(environment, wanted, token)
+                    .SwitchAsync(environment, wanted, DeploymentReason.Rollback, token)
                     .ConfigureAwait(false);
             },
             cancellationToken
@@ -192,9 +141,10 @@ public sealed class DeploymentPipeline(EngineContext context)
                 var environment = await new EnvironmentCreator(run.Client, serviceSid, context.Logger)
                     .GetOrCreateAsync(known, options, token)
                     .ConfigureAwait(false);
-                return await new GoLiveStep(run, serviceSid, settings.Service.ManifestPath, context)
-                    .SwitchAsync(environment, source.BuildSid!, token)
+                var promoted = await new GoLiveStep(run, serviceSid, settings.Service.ManifestPath, context)
+                    .SwitchAsync(environment, source.BuildSid!, DeploymentReason.Promotion, token)
                     .ConfigureAwait(false);
+                return promoted with { PromotedFrom = source.UniqueName };
             },
             cancellationToken,
             createsEnvironment: true
@@ -204,7 +154,7 @@ public sealed class DeploymentPipeline(EngineContext context)
     /// <param name="consent">Is shown them, and says whether they may go.</param>
     public Task<PruneResult> PruneAsync(
         DeploymentSettings settings,
-        Func<IReadOnlyList<(string Name, string Sid)>, bool> consent,
+        Func<PruneResult, bool> consent,
         CancellationToken cancellationToken
     ) =>
         RunWithoutManifestAsync(
@@ -218,28 +168,26 @@ public sealed class DeploymentPipeline(EngineContext context)
                 var pruner = new Pruner(run.Client, serviceSid);
                 var candidates = await pruner.FindAsync(named, token).ConfigureAwait(false);
                 var shown = candidates.Assets.Select(asset => (asset.FriendlyName, asset.Sid)).ToList();
+                var unused = new PruneResult(serviceSid, shown, IsDeleted: false);
                 if (shown.Count == 0)
                 {
-                    context.Recorder?.OnDone(serviceSid, $"No Asset is unused: nothing to delete.");
-                    return new PruneResult(shown, IsDeleted: false);
+                    return unused;
                 }
 
-                if (!consent(shown))
+                if (!consent(unused))
                 {
-                    throw new AssetException(DeploymentDiagnostics.PruneNeedsConsent(shown.Count));
+                    throw new AssetException([DeploymentDiagnostics.PruneNeedsConsent(shown.Count)], unused);
                 }
 
                 await pruner.DeleteAsync(candidates, token).ConfigureAwait(false);
-                context.Recorder?.OnDone(serviceSid, $"Deleted {shown.Count} Assets that nothing used.");
-                return new PruneResult(shown, IsDeleted: true);
+                return unused with { IsDeleted = true };
             },
             cancellationToken
         );
 
     /// <summary>Deletes an Environment and its site, such as a preview that is no longer needed.</summary>
     /// <param name="consent">Is shown its domain, and says whether it may go.</param>
-    /// <returns>Its domain; null when there is no such Environment.</returns>
-    public Task<string?> RemoveEnvironmentAsync(
+    public Task<RemoveResult> RemoveEnvironmentAsync(
         DeploymentSettings settings,
         Func<string, bool> consent,
         CancellationToken cancellationToken
@@ -259,11 +207,7 @@ public sealed class DeploymentPipeline(EngineContext context)
                     is not { } environment
                 )
                 {
-                    context.Recorder?.OnDone(
-                        serviceSid,
-                        $"There is no Environment {options.Environment}: nothing to remove."
-                    );
-                    return null;
+                    return new RemoveResult(serviceSid, options.Environment, Domain: null);
                 }
 
                 if (!consent(environment.DomainName))
@@ -274,36 +218,89 @@ public sealed class DeploymentPipeline(EngineContext context)
                 }
 
                 await run.Client.Environments.DeleteAsync(serviceSid, environment.Sid, token).ConfigureAwait(false);
-                context.Recorder?.OnDone(
-                    serviceSid,
-                    $"Removed the Environment {environment.UniqueName} and its site {environment.DomainName}."
-                );
-                return environment.DomainName;
+                return new RemoveResult(serviceSid, environment.UniqueName, environment.DomainName);
             },
             cancellationToken
         );
 
     /// <summary>Tells what is live in each Environment.</summary>
-    public Task<IReadOnlyList<EnvironmentInfo>> ListAsync(
-        DeploymentSettings settings,
-        CancellationToken cancellationToken
-    ) =>
+    public Task<ListResult> ListAsync(DeploymentSettings settings, CancellationToken cancellationToken) =>
         RunWithoutManifestAsync(
             "list",
             settings,
-            (run, serviceSid, _, token) => new EnvironmentLister(run.Client, serviceSid).ListAsync(token),
+            async (run, serviceSid, _, token) =>
+                new ListResult(
+                    serviceSid,
+                    await new EnvironmentLister(run.Client, serviceSid).ListAsync(token).ConfigureAwait(false)
+                ),
             cancellationToken
         );
 
     /// <summary>Joins manifests into one file. No network.</summary>
     /// <param name="paths">Full paths of the manifests.</param>
     /// <param name="target">Full path of the file to write.</param>
-    /// <returns>How many assets it names.</returns>
-    public int Merge(IReadOnlyList<string> paths, string target)
+    public MergeResult Merge(IReadOnlyList<string> paths, string target)
     {
         var merged = ManifestMerger.Merge(paths, context.Files);
         new ManifestFile(target, context.Files, context.Logger).Write(merged);
-        return merged.Assets.Count;
+        return new MergeResult(merged.ServiceSid, target, paths.Count, merged.Assets.Count);
+    }
+
+    private async Task<DeployResult> DeployAsync(
+        ServiceRun run,
+        AssetManifest manifest,
+        ValidatedDeploymentSettings options,
+        ServiceSettings settings,
+        CreatedBuild? created,
+        CancellationToken cancellationToken
+    )
+    {
+        BuildResult? built = null;
+        try
+        {
+            for (var round = 1; round <= MaxRounds; round++)
+            {
+                var live = new LiveEnvironment(run.Client, manifest.ServiceSid, options.Environment, cancellationToken);
+                var known = await live.GetEnvironmentAsync().ConfigureAwait(false);
+                if (created is null || known?.BuildSid != created.LiveBuildSid)
+                {
+                    built = await new BuildStep(run, manifest, options, settings, context)
+                        .BuildAsync(live, cancellationToken)
+                        .ConfigureAwait(false);
+                    created = new CreatedBuild(built.BuildSid, built.LiveBuildSid);
+                    manifest = built.Manifest;
+                    if (!built.IsReused)
+                    {
+                        continue; // Creating it took a while: another Build may be live now.
+                    }
+                }
+
+                var environment = await new EnvironmentCreator(run.Client, manifest.ServiceSid, context.Logger)
+                    .GetOrCreateAsync(known, options, cancellationToken)
+                    .ConfigureAwait(false);
+                var step = new GoLiveStep(run, manifest.ServiceSid, settings.ManifestPath, context);
+                var deployed = options.Verify
+                    ? await step.SwitchAndVerifyAsync(
+                            environment,
+                            created.BuildSid,
+                            manifest,
+                            Propagation,
+                            cancellationToken
+                        )
+                        .ConfigureAwait(false)
+                    : await step.SwitchAsync(environment, created.BuildSid, DeploymentReason.Deploy, cancellationToken)
+                        .ConfigureAwait(false);
+                return deployed with { Build = built };
+            }
+
+            throw new AssetException(DeploymentDiagnostics.LiveBuildChanged(options.Environment, MaxRounds));
+        }
+        catch (Exception failure) when (built is not null)
+        {
+            throw failure is RunStoppedException { PartialResult: DeployResult deployed } stopped
+                ? new RunStoppedException(deployed with { Build = built }, stopped.Reason)
+                : new RunStoppedException(built, failure);
+        }
     }
 
     private static async Task<EnvironmentResource> LiveIn(

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.State;
 using Serverless.Assets.Telemetry;
@@ -51,22 +52,32 @@ internal sealed class ServiceRunner(EngineContext context)
         {
             return await work(new ServiceRun(options, client, state, context.Logger), stop.Token).ConfigureAwait(false);
         }
-        catch (ServerlessApiException failure)
+        catch (Exception failure)
         {
-            throw new AssetException(ServiceFailures.Explain(failure, options), failure);
-        }
-        catch (OperationCanceledException)
-            when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new AssetException([
-                ServiceDiagnostics.TimedOut(options.Timeout, progress.Done, progress.Total),
-                .. progress.Failures.OrderBy(failure => failure.File, StringComparer.Ordinal),
-            ]);
-        }
-        catch (OperationCanceledException)
-        {
-            context.Logger.Warn(ServiceDiagnostics.Cancelled(progress.Done, progress.Total));
-            throw;
+            var stopped = failure as RunStoppedException;
+            var done = stopped?.PartialResult;
+            switch (stopped?.Reason ?? failure)
+            {
+                case AssetException reason when done is not null:
+                    throw new AssetException(reason.Diagnostics, done, reason);
+                case ServerlessApiException reason:
+                    throw new AssetException([ServiceFailures.Explain(reason, options)], done, reason);
+                case OperationCanceledException reason
+                    when timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested:
+                    throw new AssetException(
+                        [
+                            ServiceDiagnostics.TimedOut(options.Timeout, progress.Done, progress.Total),
+                            .. progress.Failures.OrderBy(problem => problem.File, StringComparer.Ordinal),
+                        ],
+                        done,
+                        reason
+                    );
+                case OperationCanceledException reason:
+                    context.Logger.Warn(ServiceDiagnostics.Cancelled(progress.Done, progress.Total));
+                    throw new RunCancelledException(done, reason);
+                default:
+                    throw;
+            }
         }
     }
 
@@ -78,9 +89,9 @@ internal sealed class ServiceRunner(EngineContext context)
             observers.Add(new RequestTracer(context.Logger));
         }
 
-        if (context.Recorder?.Requests is { } log)
+        if (context.Observer is { } observer)
         {
-            observers.Add(log);
+            observers.Add(observer);
         }
 
         return new ServerlessClient(

@@ -2,6 +2,7 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Upload;
 
@@ -32,12 +33,7 @@ public sealed class UploadPipeline(EngineContext context)
             "plan",
             settings.Service,
             Started(assets),
-            async (run, token) =>
-            {
-                var plan = await new PlanStep(run, options, context).PlanAsync(assets, token).ConfigureAwait(false);
-                context.Recorder?.OnPlanned(plan);
-                return plan;
-            },
+            (run, token) => new PlanStep(run, options, context).PlanAsync(assets, token),
             cancellationToken
         );
     }
@@ -82,7 +78,7 @@ public sealed class UploadPipeline(EngineContext context)
                         await source.ConfigureAwait(false)
                     );
                     var isWritten = manifest.Write(contents);
-                    var result = new UploadResult(
+                    return new UploadResult(
                         session.Service.Sid,
                         session.Service.AccountSid,
                         uploaded,
@@ -90,8 +86,6 @@ public sealed class UploadPipeline(EngineContext context)
                         isWritten,
                         context.Clock.GetElapsedTime(started)
                     );
-                    context.Recorder?.OnUploaded(result);
-                    return result;
                 },
                 cancellationToken
             )

@@ -21,7 +21,7 @@ public sealed class DeployServerlessAssetsTests
         Assert.Matches("^ZB[0-9a-f]{32}$", build.BuildSid);
         Assert.Equal("", build.LiveBuildSid);
         Assert.Equal(
-            [LoggedEvent.High($"Serverless assets: {build.BuildSid} is made, with 1 assets and 0 Functions")],
+            [LoggedEvent.High($"Serverless assets: Created Build {build.BuildSid} (1 asset, 0 functions)")],
             _engine.Log
         );
 
@@ -41,8 +41,9 @@ public sealed class DeployServerlessAssetsTests
         Assert.Equal(
             [
                 LoggedEvent.High($"Created the Environment dev ({deploy.Domain})"),
-                LoggedEvent.High($"Serverless assets: {deploy.BuildSid} is live in dev, the first one there"),
-                LoggedEvent.High($"  verified: 1 assets at {deploy.Url} are as they should be"),
+                LoggedEvent.High(
+                    $"Serverless assets: Deployed {deploy.BuildSid} to dev (first deployment), 1 asset verified"
+                ),
                 LoggedEvent.High("  look there"),
                 LoggedEvent.High($"Site -> {deploy.Url}"),
             ],
@@ -64,10 +65,8 @@ public sealed class DeployServerlessAssetsTests
         Assert.Equal((first.BuildSid, first.DeploymentSid, first.Url), (task.BuildSid, task.DeploymentSid, task.Url));
         Assert.Equal(
             [
-                LoggedEvent.High(
-                    $"Serverless assets: {first.BuildSid} was there already, with 1 assets and 0 Functions"
-                ),
-                LoggedEvent.High($"Serverless assets: {first.BuildSid} is live in dev, as it was"),
+                LoggedEvent.High($"Serverless assets: Reused Build {first.BuildSid} (1 asset, 0 functions)"),
+                LoggedEvent.High($"Serverless assets: dev is already up to date ({first.BuildSid})"),
                 LoggedEvent.High($"Site -> {first.Url}"),
             ],
             _engine.Log

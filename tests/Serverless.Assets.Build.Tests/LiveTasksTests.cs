@@ -25,8 +25,11 @@ public sealed class LiveTasksTests
         Assert.Equal(
             [
                 LoggedEvent.High(
-                    $"""
-                    Serverless assets of {service}, compared with dev ({live.BuildSid}):
+                    $"Serverless assets: 2 of 2 files would be uploaded to {service} (8 B), "
+                        + $"compared with {live.BuildSid} in dev"
+                ),
+                LoggedEvent.High(
+                    """
                       new        private          1 B  /b.txt  (b.private.txt)
                       changed    public           7 B  /a.txt  (a.txt)
                       total       files       size
@@ -35,7 +38,6 @@ public sealed class LiveTasksTests
                       unchanged       0        0 B
                       kept            0
                       removed         0
-                      to upload: 2 (8 B)
                     """.ReplaceLineEndings()
                 ),
             ],
@@ -53,10 +55,10 @@ public sealed class LiveTasksTests
 
         Assert.True(task.Execute());
 
-        Assert.StartsWith(
-            "Serverless assets of a Service that does not exist yet, compared with dev (nothing is live):",
-            Assert.Single(_engine.Log).Message,
-            StringComparison.Ordinal
+        Assert.Equal(2, _engine.Log.Count);
+        Assert.Equal(
+            "Serverless assets: 1 of 1 file would be uploaded to a new Service (1 B); nothing is live in dev",
+            _engine.Log[0].Message
         );
         Assert.Empty(await bench.Emulator.VersionsAsync());
     }
@@ -69,7 +71,7 @@ public sealed class LiveTasksTests
 
         Assert.True(bench.LiveTask<VerifyServerlessAssets>(_engine).Execute());
 
-        Assert.Equal([LoggedEvent.High("Serverless assets: 1 assets in dev are as they should be")], _engine.Log);
+        Assert.Equal([LoggedEvent.High("Serverless assets: Verified 1 asset in dev")], _engine.Log);
     }
 
     [Fact]
@@ -93,7 +95,7 @@ public sealed class LiveTasksTests
         Assert.Equal(first.BuildSid, await bench.Emulator.LiveBuildAsync());
         Assert.Equal(
             [
-                LoggedEvent.High($"Serverless assets: {first.BuildSid} is live in dev, in place of {second.BuildSid}"),
+                LoggedEvent.High($"Serverless assets: Rolled back dev to {first.BuildSid} (was {second.BuildSid})"),
                 LoggedEvent.High($"Site -> {first.Url}"),
             ],
             engine.Log
@@ -114,12 +116,8 @@ public sealed class LiveTasksTests
         Assert.False(bench.LiveTask<PruneServerlessAssets>(_engine).Execute());
 
         var shown = _engine.Log[1].Message;
-        Assert.Matches(@"^  ZH[0-9a-f]{32}  /old\.txt$", shown);
-        LoggedEvent[] list =
-        [
-            LoggedEvent.High("Serverless assets: nothing live holds these 1 Assets:"),
-            LoggedEvent.High(shown),
-        ];
+        Assert.Matches(@"^  unused  ZH[0-9a-f]{32}  /old\.txt$", shown);
+        LoggedEvent[] list = [LoggedEvent.High("Serverless assets: Found 1 unused Asset"), LoggedEvent.High(shown)];
         Assert.Equal(
             [
                 .. list,
@@ -136,11 +134,11 @@ public sealed class LiveTasksTests
         var task = bench.LiveTask<PruneServerlessAssets>(engine);
         task.Yes = true;
         Assert.True(task.Execute());
-        Assert.Equal([.. list, LoggedEvent.High("Serverless assets: 1 Assets deleted")], engine.Log);
+        Assert.Equal([.. list, LoggedEvent.High("Serverless assets: Deleted 1 unused Asset")], engine.Log);
         Assert.Equal(["/a.txt public text/plain; charset=utf-8"], await bench.Emulator.VersionsAsync());
 
         engine = new CapturingBuildEngine();
         Assert.True(bench.LiveTask<PruneServerlessAssets>(engine).Execute());
-        Assert.Equal([LoggedEvent.High("Serverless assets: 0 Assets deleted")], engine.Log);
+        Assert.Equal([LoggedEvent.High("Serverless assets: Found no unused Assets")], engine.Log);
     }
 }

@@ -46,7 +46,7 @@ public sealed class UploadServerlessAssetsTests
             [
                 LoggedEvent.High($"Created the Service site ({task.UploadedServiceSid})"),
                 LoggedEvent.High(
-                    $"Serverless assets of {task.UploadedServiceSid}: 2 uploaded (21 B), 0 unchanged, in 0.0 s"
+                    $"Serverless assets: Uploaded 2 files (21 B) to {task.UploadedServiceSid} in 0.0 s, 0 unchanged"
                 ),
                 LoggedEvent.High("  look there"),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
@@ -57,12 +57,11 @@ public sealed class UploadServerlessAssetsTests
             new LoggedEvent(
                 "Low",
                 $"""
-                Serverless assets of {task.UploadedServiceSid}:
                   visibility  files       size  uploaded  unchanged
                   public          1       16 B         1          0
                   private         1        5 B         1          0
                   total           2       21 B         2          0
-                  in 0.0 s, manifest written: {bench.ManifestPath}
+                  manifest written: {bench.ManifestPath}
                 """.ReplaceLineEndings()
             ),
             _engine.All
@@ -86,7 +85,9 @@ public sealed class UploadServerlessAssetsTests
         Assert.Equal("Unchanged", second.AssetVersions[0].GetMetadata("Status"));
         Assert.Equal(
             [
-                LoggedEvent.High($"Serverless assets of {first.UploadedServiceSid}: 0 uploaded, 1 unchanged, in 0.0 s"),
+                LoggedEvent.High(
+                    $"Serverless assets: Nothing changed: 1 file already uploaded to {first.UploadedServiceSid}"
+                ),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
             ],
             _engine.Log

@@ -16,7 +16,7 @@ public sealed class BuildTests
 
         var service = (await bench.Service.GetAsync($"/v1/Services/{Workbench.ServiceName}")).Text("sid");
         Assert.Equal(
-            $$"""{"serviceSid":"{{service}}","buildSid":"{{built.Text("buildSid")}}","environment":"dev","liveBuildSid":null,"reused":false,"assets":2,"functions":0}""",
+            $$"""{"outcome":"built","summary":"Created Build {{built.Text("buildSid")}} (2 assets, 0 functions)","serviceSid":"{{service}}","buildSid":"{{built.Text("buildSid")}}","environment":"dev","liveBuildSid":null,"reused":false,"assets":2,"functions":0}""",
             System.Text.Json.JsonSerializer.Serialize(built)
         );
         Assert.Equal(
@@ -42,10 +42,7 @@ public sealed class BuildTests
 
         var run = (await bench.RunAsync("build")).Silently();
 
-        Assert.Equal(
-            [$"{first.Text("buildSid")} is complete, and was before: 1 assets, 0 functions, over nothing"],
-            CliRun.Lines(run.Out)
-        );
+        Assert.Equal([$"Reused Build {first.Text("buildSid")} (1 asset, 0 functions)"], CliRun.Lines(run.Out));
         Assert.False((await bench.Service.RequestsAsync()).ContainsKey("Build.Create"));
     }
 

@@ -19,7 +19,7 @@ public sealed class DeployTests
         var environment = (await bench.FindEnvironmentAsync("dev"))!.Value;
         var (build, deployment) = (live.Text("buildSid"), live.Text("deploymentSid"));
         Assert.Equal(
-            $$"""{"serviceSid":"{{environment.Text("service_sid")}}","environment":"dev","environmentSid":"{{environment.Text("sid")}}","domain":"{{environment.Text("domain_name")}}","url":"http://{{environment.Text("domain_name")}}/","buildSid":"{{build}}","deploymentSid":"{{deployment}}","previousBuildSid":null,"changed":true,"verified":null}""",
+            $$"""{"outcome":"deployed","summary":"Deployed {{build}} to dev (first deployment)","serviceSid":"{{environment.Text("service_sid")}}","environment":"dev","environmentSid":"{{environment.Text("sid")}}","domain":"{{environment.Text("domain_name")}}","url":"http://{{environment.Text("domain_name")}}/","buildSid":"{{build}}","deploymentSid":"{{deployment}}","previousBuildSid":null,"changed":true,"verified":null}""",
             JsonSerializer.Serialize(live)
         );
         Assert.Equal(build, await bench.LiveBuildAsync());
@@ -49,7 +49,10 @@ public sealed class DeployTests
 
         var run = (await bench.RunAsync("deploy")).Silently();
 
-        Assert.Equal([$"dev: {first.Text("buildSid")} was live already: {first.Text("url")}"], CliRun.Lines(run.Out));
+        Assert.Equal(
+            [$"dev is already up to date ({first.Text("buildSid")}): {first.Text("url")}"],
+            CliRun.Lines(run.Out)
+        );
         Assert.All(
             (await bench.Service.RequestsAsync()).Keys,
             operation =>

@@ -75,7 +75,9 @@ public sealed class EnvironmentTests
         Assert.NotNull(await bench.FindEnvironmentAsync("pr-123"));
 
         Assert.Equal(
-            $$"""{"environment":"pr-123","domain":"{{preview.Text("domain")}}","removed":true}""",
+            $$"""{"outcome":"removed","summary":"Removed the Environment pr-123 and its site {{preview.Text(
+                "domain"
+            )}}","environment":"pr-123","domain":"{{preview.Text("domain")}}","removed":true}""",
             System.Text.Json.JsonSerializer.Serialize(
                 await bench.JsonAsync("remove", "--environment", "pr-123", "--yes")
             )
@@ -84,7 +86,7 @@ public sealed class EnvironmentTests
         Assert.Equal((HttpStatusCode.OK, "first"), await bench.VisitAsync($"{dev.Text("url")}a.txt"));
 
         var again = (await bench.RunAsync("remove", "--environment", "pr-123", "--yes")).Silently();
-        Assert.Equal(["There is no Environment pr-123: nothing to remove"], CliRun.Lines(again.Out));
+        Assert.Equal(["The Environment pr-123 does not exist, so nothing was removed"], CliRun.Lines(again.Out));
     }
 
     [Theory]
@@ -162,6 +164,7 @@ public sealed class EnvironmentTests
 
         Assert.Equal(
             [
+                $"Found 2 Environments in {dev.Text("serviceSid")}",
                 $"dev  {dev.Text("url")}",
                 $"live     {dev.Text("buildSid")}  1 assets, 1 functions, node22",
                 $"earlier  {functions}",
@@ -185,7 +188,7 @@ public sealed class EnvironmentTests
         var json = await bench.JsonAsync("list", "--environment", "dev");
 
         Assert.Equal(
-            $$"""{"environments":[{"name":"dev","sid":"{{dev.Text("environmentSid")}}","domain":"{{dev.Text("domain")}}","url":"{{dev.Text("url")}}","buildSid":"{{dev.Text("buildSid")}}","runtime":"node22","assetCount":1,"functionCount":1,"earlierBuilds":["{{functions}}"],"assets":[{"path":"/a.txt","visibility":"protected","assetVersionSid":"{{asset.Text("sid")}}","assetSid":"{{asset.Text("asset_sid")}}"}],"functions":["/hello"]}]}""",
+            $$"""{"outcome":"listed","summary":"Found 1 Environment in {{dev.Text("serviceSid")}}","environments":[{"name":"dev","sid":"{{dev.Text("environmentSid")}}","domain":"{{dev.Text("domain")}}","url":"{{dev.Text("url")}}","buildSid":"{{dev.Text("buildSid")}}","runtime":"node22","assetCount":1,"functionCount":1,"earlierBuilds":["{{functions}}"],"assets":[{"path":"/a.txt","visibility":"protected","assetVersionSid":"{{asset.Text("sid")}}","assetSid":"{{asset.Text("asset_sid")}}"}],"functions":["/hello"]}]}""",
             System.Text.Json.JsonSerializer.Serialize(json)
         );
         Assert.Equal(

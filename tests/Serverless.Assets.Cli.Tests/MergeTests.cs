@@ -26,7 +26,7 @@ public sealed class MergeTests
         ).Silently();
 
         Assert.Equal(
-            $$"""{"manifest":"{{bench.PathOf("all.json")}}","assets":3}""",
+            $$"""{"outcome":"merged","summary":"Merged 2 manifests (3 assets) into {{bench.PathOf("all.json")}}","manifest":"{{bench.PathOf("all.json")}}","assets":3}""",
             JsonSerializer.Serialize(run.Json)
         );
         var merged = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(bench.PathOf("all.json")));

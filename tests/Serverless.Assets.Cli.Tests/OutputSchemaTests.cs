@@ -69,18 +69,20 @@ public sealed class OutputSchemaTests
 
         Assert.Equal(
             verbs.Order(StringComparer.Ordinal),
-            schema.Definitions.Keys.Except(["liveAsset", "total"]).Order(StringComparer.Ordinal)
+            schema.Definitions.Keys.Except(["liveAsset", "outcome", "summary", "total"]).Order(StringComparer.Ordinal)
         );
     }
 
     [Theory]
-    [InlineData("merge", """{ "manifest": "m", "assets": "1" }""")]
-    [InlineData("merge", """{ "manifest": "m" }""")]
-    [InlineData("merge", """{ "manifest": "m", "assets": 1, "more": 2 }""")]
-    [InlineData("verify", """{ "environment": null, "verified": 1 }""")]
+    [InlineData("merge", """{ "outcome": "merged", "summary": "s", "manifest": "m", "assets": "1" }""")]
+    [InlineData("merge", """{ "outcome": "merged", "summary": "s", "manifest": "m" }""")]
+    [InlineData("merge", """{ "manifest": "m", "assets": 1 }""")]
+    [InlineData("merge", """{ "outcome": "done", "summary": "s", "manifest": "m", "assets": 1 }""")]
+    [InlineData("merge", """{ "outcome": "merged", "summary": "s", "manifest": "m", "assets": 1, "more": 2 }""")]
+    [InlineData("verify", """{ "outcome": "merged", "summary": "s", "environment": null, "verified": 1 }""")]
     [InlineData(
         "prune",
-        """{ "deleted": true, "assets": [ { "name": "/a", "assetSid": "ZN0123456789abcdef0123456789abcdef" } ] }"""
+        """{ "outcome": "pruned", "summary": "s", "deleted": true, "assets": [ { "name": "/a", "assetSid": "ZN0123456789abcdef0123456789abcdef" } ] }"""
     )]
     public async Task Another_output_is_not(string verb, string json) =>
         Assert.NotEmpty((await SchemaAsync()).Definitions[verb].ActualSchema.Validate(json));

@@ -16,7 +16,7 @@ public sealed class PlanTests
         run.Silently();
         Assert.Equal(
             [
-                "Serverless assets of a Service that does not exist yet, compared with dev (nothing is live):",
+                "2 of 2 files would be uploaded to a new Service (7 B); nothing is live in dev",
                 "new        public           5 B  /a.txt  (assets/a.txt)",
                 "new        private          2 B  /names.json  (assets/names.private.json)",
                 "total       files       size",
@@ -25,7 +25,6 @@ public sealed class PlanTests
                 "unchanged       0        0 B",
                 "kept            0",
                 "removed         0",
-                "to upload: 2 (7 B)",
             ],
             CliRun.Lines(run.Out)
         );
@@ -103,7 +102,11 @@ public sealed class PlanTests
 
         var run = await bench.RunAsync("plan", "--quiet");
 
-        Assert.Contains("to upload: 1 (5 B)", run.Silently().Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 of 1 file would be uploaded to a new Service (5 B)",
+            run.Silently().Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -126,7 +129,8 @@ public sealed class PlanTests
 
         Assert.Equal(
             [
-                $"Serverless assets of {live.Text("serviceSid")}, compared with dev ({live.Text("buildSid")}):",
+                $"1 of 4 files would be uploaded to {live.Text("serviceSid")} (1 B), "
+                    + $"compared with {live.Text("buildSid")} in dev",
                 "new        public           1 B  /last.txt  (assets/last.txt)",
                 "new        public           6 B  /new.txt  (assets/new.txt)",
                 "changed    public           5 B  /changed.txt  (assets/changed.txt)",
@@ -137,7 +141,6 @@ public sealed class PlanTests
                 "unchanged       1        4 B",
                 $"kept       {(word == "kept" ? 1 : 0), 6}",
                 $"removed    {(word == "removed" ? 1 : 0), 6}",
-                "to upload: 1 (1 B)",
             ],
             CliRun.Lines(run.Out)
         );

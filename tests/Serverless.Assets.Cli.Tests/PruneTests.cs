@@ -31,10 +31,7 @@ public sealed class PruneTests
         );
         Assert.Equal(["/kept.txt"], await bench.LivePathsAsync());
         Assert.Equal(["/prod.txt"], await bench.LivePathsAsync("prod"));
-        Assert.Equal(
-            ["Every Asset is in use: nothing to delete"],
-            CliRun.Lines((await bench.RunAsync("prune", "--yes")).Silently().Out)
-        );
+        Assert.Equal(["Found no unused Assets"], CliRun.Lines((await bench.RunAsync("prune", "--yes")).Silently().Out));
     }
 
     [Theory]
@@ -56,7 +53,7 @@ public sealed class PruneTests
         Assert.Equal(3, run.ErrorLines.Count);
         Assert.Equal(
             asJson
-                ? $$"""{"deleted":false,"assets":[{"name":"/one.txt","assetSid":"{{sids["/one.txt"]}}"},{"name":"/two.txt","assetSid":"{{sids["/two.txt"]}}"}]}"""
+                ? $$"""{"outcome":"failed","summary":"Failed with 1 error","deleted":false,"assets":[{"name":"/one.txt","assetSid":"{{sids["/one.txt"]}}"},{"name":"/two.txt","assetSid":"{{sids["/two.txt"]}}"}]}"""
                 : "",
             asJson ? System.Text.Json.JsonSerializer.Serialize(run.Json) : run.Out
         );
@@ -91,7 +88,7 @@ public sealed class PruneTests
             [$"unused  {sids["/one.txt"]}  /one.txt", $"unused  {sids["/two.txt"]}  /two.txt"],
             run.ErrorLines
         );
-        Assert.Equal((0, "2 Assets deleted"), (run.ExitCode, run.Out.TrimEnd()));
+        Assert.Equal((0, "Deleted 2 unused Assets"), (run.ExitCode, run.Out.TrimEnd()));
     }
 
     [Fact]

@@ -14,10 +14,9 @@ public sealed class ReportTests
         var summary = bench.PathOf("summary.md");
         Assert.Equal(0, (await bench.RunAsync("upload", "--summary", summary)).ExitCode);
         var text = await File.ReadAllTextAsync(summary, Workbench.Token);
-        Assert.StartsWith(
-            "### Serverless assets: site\n\n✅ **Uploaded**, not live yet. 2 files uploaded, 0 unchanged.\n\n**1 warning**\n\n- [SAB2016](",
-            text,
-            StringComparison.Ordinal
+        Assert.Matches(
+            @"^### Serverless assets: site\n\n✅ \*\*Uploaded 2 files \(5 B\) to ZS\w{32} in [\d.]+ s, 0 unchanged\*\*\n\n\*\*1 warning\*\*\n\n- \[SAB2016\]\(",
+            text
         );
         Assert.Contains(" or add it to --allow ", text, StringComparison.Ordinal);
         Assert.DoesNotContain(
@@ -35,15 +34,46 @@ public sealed class ReportTests
         var summary = bench.PathOf("summary.md");
         Assert.Equal(0, (await bench.RunAsync("plan", "--summary", summary)).ExitCode);
         Assert.StartsWith(
-            "### Serverless assets: site\n\n🔍 **Plan**, nothing was changed. An upload would send 1 file (3 B).",
+            "### Serverless assets: site\n\n🔍 **1 of 1 file would be uploaded to a new Service (3 B); nothing is live in dev**\n",
             await File.ReadAllTextAsync(summary, Workbench.Token),
             StringComparison.Ordinal
         );
         bench.Write("assets/empty.txt", "");
         Assert.Equal(1, (await bench.RunAsync("plan", "--summary", summary, "--no-warn", "SAB2016")).ExitCode);
         Assert.Contains(
-            "\n### Serverless assets: site\n\n❌ **Failed**, 1 error.\n",
+            "\n### Serverless assets: site\n\n❌ **Failed with 1 error**\n",
             await File.ReadAllTextAsync(summary, Workbench.Token),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_merge_is_summarized_too()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("a.txt", "one"));
+        var run = await bench.RunExactlyAsync(
+            "merge",
+            bench.ManifestPath,
+            "--project",
+            bench.Project,
+            "--manifest",
+            "all.json",
+            "--summary",
+            "summary.md",
+            "--report",
+            "report.html"
+        );
+        Assert.Equal(
+            [$"Merged 1 manifest (1 asset) into {bench.PathOf("all.json")}"],
+            CliRun.Lines(run.Silently().Out)
+        );
+        var summary = await File.ReadAllTextAsync(bench.PathOf("summary.md"), Workbench.Token);
+        Assert.Contains("\n✅ **Merged 1 manifest (1 asset) into ", summary, StringComparison.Ordinal);
+        Assert.Contains($"\n- Manifest: `{bench.PathOf("all.json")}`\n", summary, StringComparison.Ordinal);
+        Assert.Contains(
+            $"<title>{Path.GetFileName(bench.Project)}: Merged</title>",
+            await File.ReadAllTextAsync(bench.PathOf("report.html"), Workbench.Token),
             StringComparison.Ordinal
         );
     }

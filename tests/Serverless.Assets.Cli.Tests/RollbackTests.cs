@@ -17,7 +17,7 @@ public sealed class RollbackTests
         var run = (await bench.RunAsync("rollback")).Silently();
 
         Assert.Equal(
-            [$"dev: {first.Text("buildSid")} is live (before: {second.Text("buildSid")}): {first.Text("url")}"],
+            [$"Rolled back dev to {first.Text("buildSid")} (was {second.Text("buildSid")}): {first.Text("url")}"],
             CliRun.Lines(run.Out)
         );
         Assert.Equal(first.Text("buildSid"), await bench.LiveBuildAsync());

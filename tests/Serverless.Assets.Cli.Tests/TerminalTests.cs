@@ -24,7 +24,7 @@ public sealed partial class TerminalTests
         Assert.True(screen.IsCursorVisible);
         Assert.DoesNotContain("in flight", screen.Text, StringComparison.Ordinal);
         Assert.Matches(
-            @"^Created the Service site \(ZS\w+\)\nServerless assets of ZS\w+:\n  visibility  files ",
+            @"^Created the Service site \(ZS\w+\)\nUploaded \d+ files \([^)]+\) to ZS\w+ in [\d.]+ s, 0 unchanged\n  visibility  files ",
             screen.Text
         );
         Assert.Equal(Files, await bench.Service.UploadsAsync());

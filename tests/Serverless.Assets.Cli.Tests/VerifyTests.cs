@@ -22,18 +22,18 @@ public sealed class VerifyTests
     public async Task A_site_that_is_as_the_manifest_has_it_is_good(bool knowsToken)
     {
         await using var bench = await Workbench.StartAsync();
-        await bench.DeployAsync(Files);
+        var live = await bench.DeployAsync(Files);
         if (knowsToken)
         {
             bench.Environment["TWILIO_AUTH_TOKEN"] = EmulatorOptions.DefaultAuthToken;
         }
 
         Assert.Equal(
-            """{"environment":"dev","verified":3}""",
+            """{"outcome":"verified","summary":"Verified 3 assets in dev","environment":"dev","verified":3}""",
             System.Text.Json.JsonSerializer.Serialize(await bench.JsonAsync("verify"))
         );
         Assert.Equal(
-            ["dev: 3 assets are live as the manifest has them"],
+            [$"Verified 3 assets in dev: {live.Text("url")}"],
             CliRun.Lines((await bench.RunAsync("verify")).Silently().Out)
         );
     }

@@ -52,7 +52,7 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
         var second = (await project.PublishAsync()).Succeeded();
 
         Assert.Matches(
-            @"Serverless assets of ZS[0-9a-f]{32}: 0 uploaded, 6 unchanged, in [0-9.]+ s\r?\n",
+            @"Serverless assets: Nothing changed: 6 files already uploaded to ZS[0-9a-f]{32}\r?\n",
             second.Output
         );
         Assert.Equal(bytes, File.ReadAllBytes(project.ManifestPath));
@@ -72,10 +72,9 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
 
         string[] last =
         [
-            "^Serverless assets: ZB[0-9a-f]{32} is made, with 6 assets and 0 Functions$",
+            @"^Serverless assets: Created Build ZB[0-9a-f]{32} \(6 assets, 0 functions\)$",
             @"^Created the Environment dev \(site-\d+-dev\.localhost:\d+\)$",
-            "^Serverless assets: ZB[0-9a-f]{32} is live in dev, the first one there$",
-            @"^verified: 6 assets at http://site-\d+-dev\.localhost:\d+/ are as they should be$",
+            @"^Serverless assets: Deployed ZB[0-9a-f]{32} to dev \(first deployment\), 6 assets verified$",
             @"^the emulator ends with the build; to look at the site: dotnet "".+Serverless\.Assets\.Emulator\.dll"" --data "".+emulator""$",
             @"^Site -> .*serverless-assets\.manifest\.json$",
         ];

@@ -20,13 +20,16 @@ public sealed class LiveTargetTests(PackageFeed feed) : EndToEndTest(feed)
 
         Assert.All(await emulator.TakeRequestsAsync(), request => Assert.Matches(@"^\w+\.(Fetch|List) \d+$", request));
         Assert.Equal(live, await emulator.GetLiveAsync());
+        Assert.Contains(
+            $"Serverless assets: 2 of 3 files would be uploaded to {service.Sid} (11 B), compared with {live.Build} in dev",
+            plan.Messages
+        );
         var message = Assert
-            .Single(plan.Messages, message => message.StartsWith("Serverless assets of ", StringComparison.Ordinal))
+            .Single(plan.Messages, message => message.StartsWith("  new ", StringComparison.Ordinal))
             .ReplaceLineEndings("\n");
         Assert.Matches(
             $"""
-            ^Serverless assets of {service.Sid}, compared with dev \({live.Build}\):
-              new        public           5 B  /added.txt  \(assets/added.txt\)
+            ^  new        public           5 B  /added.txt  \(assets/added.txt\)
               changed    public           6 B  /edited.txt  \(assets/edited.txt\)
               kept       public                /other.css  \(ZN[0-9a-f]+\)
               total       files       size
@@ -34,8 +37,7 @@ public sealed class LiveTargetTests(PackageFeed feed) : EndToEndTest(feed)
               changed         1        6 B
               unchanged       1        4 B
               kept            1
-              removed         0
-              to upload: 2 \(11 B\)$
+              removed         0$
             """.ReplaceLineEndings("\n"),
             message
         );
@@ -68,11 +70,7 @@ public sealed class LiveTargetTests(PackageFeed feed) : EndToEndTest(feed)
         var result = (await project.MSBuildAsync("RollbackServerlessAssets")).Succeeded();
         Assert.Equal((domain, builds[1]), await emulator.GetLiveAsync());
         Assert.Equal("200 two", await emulator.VisitAsync(domain, "/a.txt"));
-        Assert.Contains(
-            $"{builds[1]} is live in dev, in place of {builds[2]}",
-            result.Output,
-            StringComparison.Ordinal
-        );
+        Assert.Contains($"Rolled back dev to {builds[1]} (was {builds[2]})", result.Output, StringComparison.Ordinal);
         Assert.EndsWith($"Site -> http://{domain}/", result.Output.TrimEnd(), StringComparison.Ordinal);
         Assert.Equal(new Dictionary<string, int> { ["RollbackServerlessAssets"] = 1 }, result.Tasks);
 
@@ -131,11 +129,7 @@ public sealed class LiveTargetTests(PackageFeed feed) : EndToEndTest(feed)
 
         (await project.MSBuildAsync("DeployServerlessAssets")).Succeeded();
         var result = (await project.MSBuildAsync("VerifyServerlessAssets")).Succeeded();
-        Assert.Contains(
-            "Serverless assets: 1 assets in dev are as they should be",
-            result.Output,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("Serverless assets: Verified 1 asset in dev", result.Output, StringComparison.Ordinal);
         Assert.Equal(new Dictionary<string, int> { ["VerifyServerlessAssets"] = 1 }, result.Tasks);
     }
 

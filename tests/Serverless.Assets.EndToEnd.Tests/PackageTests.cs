@@ -47,6 +47,7 @@ public sealed class PackageTests(PackageFeed feed)
             "tasks/net10.0/Polly.Core.dll",
             "tasks/net10.0/Serverless.Assets.Build.deps.json",
             "tasks/net10.0/Serverless.Assets.Build.dll",
+            "tasks/net10.0/Serverless.Assets.Reporting.dll",
             "tasks/net10.0/Serverless.Assets.Client.dll",
             "tasks/net10.0/Serverless.Assets.dll",
             "tasks/net10.0/XmpCore.dll",

@@ -51,7 +51,7 @@ public sealed partial class ReportTests(PackageFeed feed) : EndToEndTest(feed)
         (await project.PublishAsync("-warnaserror:SAB2016", "-p:ServerlessAssetsSummaryPath=summary.md")).Failed();
         Assert.Equal(0, await emulator.CountVersionsAsync());
         Assert.Contains(
-            "❌ **Failed**, 1 error.",
+            "❌ **Failed with 1 error**\n",
             await File.ReadAllTextAsync(project.PathOf("summary.md"), Token),
             StringComparison.Ordinal
         );

@@ -1,4 +1,6 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Results;
 using Serverless.Assets.Tests.Support;
 using Serverless.Assets.Upload;
 
@@ -28,27 +30,26 @@ public sealed class UploadSummaryTests
         ];
         Assert.Equal(
             """
-            Serverless assets of ZS1:
               visibility  files       size  uploaded  unchanged
               public          2     1.5 KB         1          1
               private         1      512 B         1          0
               total           3     2.0 KB         2          1
-              in 1.3 s, manifest written: /out/a\u000ab.json
+              manifest written: /out/a\u000ab.json
             """.ReplaceLineEndings(),
             UploadSummary.Format(
                 new UploadResult("ZS1", "AC1", assets, "/out/a\nb.json", true, TimeSpan.FromSeconds(1.25))
             )
         );
         Assert.Equal(
-            "Serverless assets of ZS1: 2 uploaded (1.0 KB), 1 unchanged, in 1.3 s",
-            UploadSummary.FormatLine(new UploadResult("ZS1", "AC1", assets, "/m", true, TimeSpan.FromSeconds(1.25)))
+            "Uploaded 2 files (1.0 KB) to ZS1 in 1.3 s, 1 unchanged",
+            $"{RunOutcome.From(new UploadResult("ZS1", "AC1", assets, "/m", true, TimeSpan.FromSeconds(1.25))).Line}"
         );
         Assert.Equal(
-            "Serverless assets of ZS1: 0 uploaded, 1 unchanged, in 0.0 s",
-            UploadSummary.FormatLine(new UploadResult("ZS1", "AC1", [assets[1]], "/m", false, TimeSpan.Zero))
+            "Nothing changed: 1 file already uploaded to ZS1",
+            $"{RunOutcome.From(new UploadResult("ZS1", "AC1", [assets[1]], "/m", false, TimeSpan.Zero)).Line}"
         );
         Assert.EndsWith(
-            "in 0.0 s, manifest unchanged: /m",
+            "  manifest unchanged: /m",
             UploadSummary.Format(new UploadResult("ZS1", "AC1", [], "/m", false, TimeSpan.Zero)),
             StringComparison.Ordinal
         );

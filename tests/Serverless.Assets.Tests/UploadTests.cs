@@ -2,6 +2,7 @@ using System.Net;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
 using Serverless.Assets.Upload;

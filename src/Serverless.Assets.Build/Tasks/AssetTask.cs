@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using Serverless.Assets.Build.Logging;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Reporting;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
@@ -66,31 +67,32 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>The work of the task. An <see cref="AssetException"/> becomes its errors.</summary>
     private protected abstract Task<bool> ExecuteAsync(CancellationToken cancellationToken);
 
+    /// <summary>Adds what an operation did to the reports, and logs it in one line.</summary>
+    private protected void Report(OperationResult result)
+    {
+        Reporter?.Add(result);
+        Logger.Log(LogLevel.Summary, $"Serverless assets: {RunOutcome.From(result).Summary}");
+    }
+
     private async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         try
         {
             return await ExecuteAsync(cancellationToken).ConfigureAwait(false) && !Log.HasLoggedErrors;
         }
-        catch (AssetException failure)
+        catch (Exception exception) // MSBuild would report one that gets out of a task as a defect of the task.
         {
-            Reporter?.Recorder.OnFailure(failure.Diagnostics);
-            foreach (var error in failure.Diagnostics)
+            var failure = RunFailure.From(exception, cancellationToken);
+            Reporter?.Add(failure);
+            foreach (var error in failure.Errors) // None if it was cancelled: MSBuild and the engine have said so.
             {
                 Logger.Error(error);
             }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // MSBuild says that the build was cancelled; the core has said how far it came.
-            Reporter?.Recorder.OnCancelled();
-        }
-        catch (Exception unexpected)
-        {
-            var error = UnexpectedDiagnostics.Unexpected(unexpected);
-            Reporter?.Recorder.OnFailure([error]);
-            Logger.Error(error);
-            Log.LogMessage(MessageImportance.Low, "{0}", unexpected);
+
+            if (failure.Unexpected is { } unexpected)
+            {
+                Log.LogMessage(MessageImportance.Low, "{0}", unexpected);
+            }
         }
         finally
         {
@@ -107,10 +109,10 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
     {
         IAssetLogger logger = Reporter is null
             ? Logger
-            : new ReportingLogger(Logger, Reporter.Recorder, BuildEngine8.ShouldTreatWarningAsError);
+            : new ReportingLogger(Logger, Reporter, BuildEngine8.ShouldTreatWarningAsError);
         var host = ContextFactory is null
             ? new EngineContext { Logger = logger, LockDirectory = LockDirectory }
             : ContextFactory(logger);
-        return host with { Recorder = Reporter?.Recorder };
+        return host with { Observer = Reporter?.Observer };
     }
 }

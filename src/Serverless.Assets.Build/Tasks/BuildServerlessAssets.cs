@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -14,10 +13,7 @@ public sealed partial class BuildServerlessAssets : DeployTask
             .ConfigureAwait(false);
         BuildSid = result.BuildSid;
         LiveBuildSid = result.LiveBuildSid ?? "";
-        Logger.Log(
-            LogLevel.Summary,
-            $"Serverless assets: {result.BuildSid} {(result.IsReused ? "was there already" : "is made")}, with {result.Assets} assets and {result.Functions} Functions"
-        );
+        Report(result);
         return true;
     }
 }

@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using Serverless.Assets.Deployment;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -9,20 +9,13 @@ public sealed partial class DeployServerlessAssets : LiveTask
 {
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var made =
+        var created =
             MadeBuildSid.Length == 0
                 ? null
-                : new BuildResult(
-                    ServiceSid,
-                    MadeBuildSid,
-                    MadeOverBuildSid.Length > 0 ? MadeOverBuildSid : null,
-                    IsReused: false,
-                    0,
-                    0
-                );
+                : new CreatedBuild(MadeBuildSid, MadeOverBuildSid.Length > 0 ? MadeOverBuildSid : null);
         return Finish(
             await new DeploymentPipeline(Host)
-                .DeployAsync(ReadDeploySettings(), made, cancellationToken)
+                .DeployAsync(ReadDeploySettings(), created, cancellationToken)
                 .ConfigureAwait(false)
         );
     }

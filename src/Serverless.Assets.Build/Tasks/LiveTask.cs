@@ -1,6 +1,6 @@
 using Microsoft.Build.Framework;
-using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -40,18 +40,7 @@ public abstract class LiveTask : DeployTask
         EnvironmentSid = result.EnvironmentSid;
         Domain = result.Domain;
         Url = result.Url.AbsoluteUri;
-        var before = result switch
-        {
-            { IsChanged: false } => "as it was",
-            { PreviousBuildSid: { } previous } => $"in place of {previous}",
-            _ => "the first one there",
-        };
-        Logger.Log(LogLevel.Summary, $"Serverless assets: {result.BuildSid} is live in {result.Environment}, {before}");
-        if (result.VerifiedAssets is { } verified)
-        {
-            Logger.Log(LogLevel.Summary, $"  verified: {verified} assets at {Url} are as they should be");
-        }
-
+        Report(result);
         if (Hint.Length > 0)
         {
             Log.LogMessage(MessageImportance.High, "  {0}", LogSanitizer.EscapeWhole(Hint));

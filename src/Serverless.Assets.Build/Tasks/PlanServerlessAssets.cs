@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -12,6 +13,7 @@ public sealed partial class PlanServerlessAssets : DeployTask
         var plan = await new UploadPipeline(Host)
             .PlanAsync(assets, ReadDeploySettings(), cancellationToken)
             .ConfigureAwait(false);
+        Report(plan);
         Log.LogMessage(MessageImportance.High, "{0}", PlanSummary.Format(plan));
         return true;
     }

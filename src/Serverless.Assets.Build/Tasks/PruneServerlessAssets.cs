@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -12,19 +13,16 @@ public sealed partial class PruneServerlessAssets : DeployTask
         var result = await new DeploymentPipeline(Host)
             .PruneAsync(ReadDeploySettings(), ShowAndAsk, cancellationToken)
             .ConfigureAwait(false);
-        Logger.Log(
-            LogLevel.Summary,
-            $"Serverless assets: {(result.IsDeleted ? result.Assets.Count : 0)} Assets deleted"
-        );
+        Report(result);
         return true;
     }
 
-    private bool ShowAndAsk(IReadOnlyList<(string Name, string Sid)> assets)
+    private bool ShowAndAsk(PruneResult unused)
     {
-        Logger.Log(LogLevel.Summary, $"Serverless assets: nothing live holds these {assets.Count} Assets:");
-        foreach (var (name, sid) in assets)
+        Logger.Log(LogLevel.Summary, $"Serverless assets: {RunOutcome.From(unused).Summary}");
+        foreach (var line in unused.Lines)
         {
-            Logger.Log(LogLevel.Summary, $"  {sid}  {name}");
+            Logger.Log(LogLevel.Summary, line);
         }
 
         return Yes;

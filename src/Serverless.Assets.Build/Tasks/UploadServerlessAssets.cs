@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -25,7 +26,7 @@ public sealed partial class UploadServerlessAssets : ServiceTask
 
         AssetVersions = result.Assets.Select(AssetItems.FromUploaded).ToArray();
         UploadedServiceSid = result.ServiceSid;
-        Log.LogMessage(MessageImportance.High, "{0}", UploadSummary.FormatLine(result));
+        Report(result);
         Log.LogMessage(MessageImportance.Low, "{0}", UploadSummary.Format(result));
         if (Hint.Length > 0)
         {

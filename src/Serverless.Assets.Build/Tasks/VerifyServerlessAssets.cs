@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -12,10 +11,7 @@ public sealed class VerifyServerlessAssets : DeployTask
         var verified = await new DeploymentPipeline(Host)
             .VerifyAsync(ReadDeploySettings(), cancellationToken)
             .ConfigureAwait(false);
-        Logger.Log(
-            LogLevel.Summary,
-            $"Serverless assets: {verified} assets in {EnvironmentName} are as they should be"
-        );
+        Report(verified);
         return true;
     }
 }

@@ -19,10 +19,7 @@ internal static class BuildCommand
             async call =>
             {
                 var built = await call.Pipeline.BuildAsync(call.Settings, call.Cancellation).ConfigureAwait(false);
-                return new CommandOutput(
-                    $"{built.BuildSid} is complete{(built.IsReused ? ", and was before" : "")}: {built.Assets} assets, {built.Functions} functions, over {built.LiveBuildSid ?? "nothing"}",
-                    BuildOutput.Of(built, call.Settings.Service.Environment).ToJson()
-                );
+                return new CommandOutput(built, BuildOutput.From(built, call.Settings.Service.Environment));
             }
         );
     }

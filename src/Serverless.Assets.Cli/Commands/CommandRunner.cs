@@ -4,6 +4,7 @@ using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Cli.Telemetry;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Reporting;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Cli.Commands;
 
@@ -46,9 +47,9 @@ internal static class CommandRunner
                                 {
                                     var host = reporter is null
                                         ? console.CreateContext(logger)
-                                        : console.CreateContext(new ReportingLogger(logger, reporter.Recorder)) with
+                                        : console.CreateContext(new ReportingLogger(logger, reporter)) with
                                         {
-                                            Recorder = reporter.Recorder,
+                                            Observer = reporter.Observer,
                                         };
                                     var call = new CommandContext(
                                         values,
@@ -59,21 +60,17 @@ internal static class CommandRunner
                                         cancellationToken
                                     );
                                     var result = await work(call).ConfigureAwait(false);
+                                    reporter?.Add(result.Operation);
+                                    var outcome = RunOutcome.From(result.Operation);
                                     if (call.IsJson)
                                     {
-                                        // A number sign is in strings only. Escaped, two of them are the same string, and no command of a CI system.
                                         await console
-                                            .Out.WriteLineAsync(
-                                                result.Json.Replace("##", "#\\u0023", StringComparison.Ordinal)
-                                            )
+                                            .Out.WriteLineAsync(result.Json.ToJson(outcome))
                                             .ConfigureAwait(false);
                                     }
-                                    else if (
-                                        result.Text is not null
-                                        && (result.IsAnswer || output.Verbosity(parsed) > Verbosity.Quiet)
-                                    )
+                                    else if (result.IsAnswer || output.Verbosity(parsed) > Verbosity.Quiet)
                                     {
-                                        await console.Out.WriteLineAsync(result.Text).ConfigureAwait(false);
+                                        await console.Out.WriteLineAsync(result.ToText(outcome)).ConfigureAwait(false);
                                     }
                                 },
                                 cancellationToken
@@ -95,21 +92,11 @@ internal static class CommandRunner
             await work(reporter).ConfigureAwait(false);
             return ExitCode.Done;
         }
-        catch (AssetException failure)
+        catch (Exception exception) // the boundary of the program
         {
-            reporter?.Recorder.OnFailure(failure.Diagnostics);
-            return Fail(failure.Diagnostics, logger);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            reporter?.Recorder.OnCancelled();
-            return ExitCode.Cancelled;
-        }
-        catch (Exception unexpected)
-        {
-            var error = UnexpectedDiagnostics.Unexpected(unexpected);
-            reporter?.Recorder.OnFailure([error]);
-            return Fail([error], logger);
+            var failure = RunFailure.From(exception, cancellationToken);
+            reporter?.Add(failure);
+            return failure.IsCancelled ? ExitCode.Cancelled : Fail(failure.Errors, logger);
         }
         finally
         {

@@ -17,9 +17,12 @@ internal static class DeployCommand
             [deploy.DomainSuffix, deploy.OtherAssets, deploy.Runtime, deploy.Verify],
             deploy,
             async call =>
-                DeploymentOutput.Result(
-                    await call.Pipeline.DeployAsync(call.Settings, made: null, call.Cancellation).ConfigureAwait(false)
-                )
+            {
+                var deployed = await call
+                    .Pipeline.DeployAsync(call.Settings, created: null, call.Cancellation)
+                    .ConfigureAwait(false);
+                return new CommandOutput(deployed, DeploymentOutput.From(deployed));
+            }
         );
     }
 }

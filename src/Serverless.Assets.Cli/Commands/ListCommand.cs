@@ -14,17 +14,17 @@ internal static class ListCommand
             [],
             async call =>
             {
-                var environments = await call
-                    .Pipeline.ListAsync(call.Settings, call.Cancellation)
-                    .ConfigureAwait(false);
+                var list = await call.Pipeline.ListAsync(call.Settings, call.Cancellation).ConfigureAwait(false);
                 if (call.NamesEnvironment)
                 {
-                    environments = [EnvironmentChoice.Of(environments, call.Settings.Service.Environment)];
+                    var environment = EnvironmentChoice.Of(list.Environments, call.Settings.Service.Environment);
+                    list = list with { Environments = [environment] };
                 }
 
                 return new CommandOutput(
-                    ListText.Format(environments, withContents: call.NamesEnvironment),
-                    ListOutput.Of(environments, withContents: call.NamesEnvironment).ToJson(),
+                    list,
+                    ListOutput.From(list, withContents: call.NamesEnvironment),
+                    ListText.Format(list, withContents: call.NamesEnvironment),
                     IsAnswer: true
                 );
             }

@@ -34,13 +34,11 @@ internal static class MergeCommand
             call =>
             {
                 var path = target.Path(call.Values, call.Project);
-                var count = new DeploymentPipeline(call.Host).Merge(
+                var merged = new DeploymentPipeline(call.Host).Merge(
                     [.. call.Values.GetValue(manifests)!.Select(manifest => Path.GetFullPath(manifest, call.Project))],
                     path
                 );
-                return Task.FromResult(
-                    new CommandOutput($"{count} assets, manifest: {path}", new MergeOutput(path, count).ToJson())
-                );
+                return Task.FromResult(new CommandOutput(merged, new MergeOutput(merged.ManifestPath, merged.Assets)));
             }
         );
         return command;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Cli.Commands;
 
@@ -41,11 +42,7 @@ internal static class PlanCommand
                         var plan = await pipeline
                             .PlanAsync(assets, deploy.Read(call.Values, open), call.Cancellation)
                             .ConfigureAwait(false);
-                        return new CommandOutput(
-                            PlanSummary.Format(plan),
-                            PlanOutput.Of(plan).ToJson(),
-                            IsAnswer: true
-                        );
+                        return new CommandOutput(plan, PlanOutput.From(plan), PlanSummary.Format(plan), IsAnswer: true);
                     },
                     call.Cancellation
                 );

@@ -23,11 +23,12 @@ internal static class PromoteCommand
             [from, deploy.DomainSuffix],
             deploy,
             async call =>
-                DeploymentOutput.Result(
-                    await call
-                        .Pipeline.PromoteAsync(call.Settings, call.Values.GetValue(from)!, call.Cancellation)
-                        .ConfigureAwait(false)
-                )
+            {
+                var promoted = await call
+                    .Pipeline.PromoteAsync(call.Settings, call.Values.GetValue(from)!, call.Cancellation)
+                    .ConfigureAwait(false);
+                return new CommandOutput(promoted, DeploymentOutput.From(promoted));
+            }
         );
         return command.NeedsEnvironment();
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Cli.Commands;
 
@@ -20,44 +21,35 @@ internal static class PruneCommand
             [yes],
             async call =>
             {
-                var result = await call
-                    .Pipeline.PruneAsync(
-                        call.Settings,
-                        assets => MayGo(console, call, assets, call.Values.GetValue(yes)),
-                        call.Cancellation
-                    )
-                    .ConfigureAwait(false);
-                return new CommandOutput(
-                    result.Assets.Count == 0
-                        ? "Every Asset is in use: nothing to delete"
-                        : $"{result.Assets.Count} Assets deleted",
-                    PruneOutput.Of(result.Assets, result.IsDeleted).ToJson()
-                );
+                try
+                {
+                    var result = await call
+                        .Pipeline.PruneAsync(
+                            call.Settings,
+                            unused =>
+                                ConfirmationPrompt.Get(
+                                    console,
+                                    call.Logger,
+                                    call.Values.GetValue(yes),
+                                    unused.Lines,
+                                    $"Delete these {unused.Assets.Count} Assets for good?",
+                                    call.Cancellation
+                                ),
+                            call.Cancellation
+                        )
+                        .ConfigureAwait(false);
+                    return new CommandOutput(result, PruneOutput.From(result));
+                }
+                catch (AssetException refused) when (call.IsJson && refused.PartialResult is PruneResult unused)
+                {
+                    // A script reads what would be deleted before it runs again with --yes.
+                    var run = new RunResult().With(RunFailure.From(refused, call.Cancellation));
+                    await console
+                        .Out.WriteLineAsync(PruneOutput.From(unused).ToJson(RunOutcome.From(run)))
+                        .ConfigureAwait(false);
+                    throw;
+                }
             }
         );
-    }
-
-    private static bool MayGo(
-        CliConsole console,
-        DeploymentCommandContext call,
-        IReadOnlyList<(string Name, string Sid)> assets,
-        bool isGiven
-    )
-    {
-        var lines = assets.Select(asset => (SanitizedText)$"  unused  {asset.Sid}  {asset.Name}");
-        var mayGo = ConfirmationPrompt.Get(
-            console,
-            call.Logger,
-            isGiven,
-            lines,
-            $"Delete these {assets.Count} Assets for good?",
-            call.Cancellation
-        );
-        if (!mayGo && call.IsJson)
-        {
-            console.Out.WriteLine(PruneOutput.Of(assets, isDeleted: false).ToJson()); // what a script asks for before it says --yes
-        }
-
-        return mayGo;
     }
 }

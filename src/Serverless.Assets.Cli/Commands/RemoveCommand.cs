@@ -19,7 +19,7 @@ internal static class RemoveCommand
                 async call =>
                 {
                     var environment = call.Settings.Service.Environment;
-                    var domain = await call
+                    var removed = await call
                         .Pipeline.RemoveEnvironmentAsync(
                             call.Settings,
                             domain =>
@@ -35,10 +35,8 @@ internal static class RemoveCommand
                         )
                         .ConfigureAwait(false);
                     return new CommandOutput(
-                        domain is null
-                            ? $"There is no Environment {environment}: nothing to remove"
-                            : $"Removed the Environment {environment} ({domain})",
-                        new RemoveOutput(environment, domain, domain is not null).ToJson()
+                        removed,
+                        new RemoveOutput(environment, removed.Domain, Removed: removed.Domain is not null)
                     );
                 }
             )

@@ -17,11 +17,12 @@ internal static class RollbackCommand
             "Makes the Build that was live before live again, or a given one",
             [build],
             async call =>
-                DeploymentOutput.Result(
-                    await call
-                        .Pipeline.RollbackAsync(call.Settings, call.Values.GetValue(build), call.Cancellation)
-                        .ConfigureAwait(false)
-                )
+            {
+                var rolledBack = await call
+                    .Pipeline.RollbackAsync(call.Settings, call.Values.GetValue(build), call.Cancellation)
+                    .ConfigureAwait(false);
+                return new CommandOutput(rolledBack, DeploymentOutput.From(rolledBack));
+            }
         );
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Cli.Commands;
 
@@ -47,8 +48,9 @@ internal static class UploadCommand
                             )
                             .ConfigureAwait(false);
                         return new CommandOutput(
-                            result is null ? null : UploadSummary.Format(result),
-                            UploadOutput.Of(result, open.ManifestPath).ToJson()
+                            result,
+                            UploadOutput.From(result, open.ManifestPath),
+                            result is null ? "" : UploadSummary.Format(result)
                         );
                     },
                     call.Cancellation

@@ -15,10 +15,9 @@ internal static class VerifyCommand
             async call =>
             {
                 var verified = await call.Pipeline.VerifyAsync(call.Settings, call.Cancellation).ConfigureAwait(false);
-                var environment = call.Settings.Service.Environment;
                 return new CommandOutput(
-                    $"{environment}: {verified} assets are live as the manifest has them",
-                    new VerifyOutput(environment, verified).ToJson()
+                    verified,
+                    new VerifyOutput(call.Settings.Service.Environment, verified.Assets)
                 );
             }
         );

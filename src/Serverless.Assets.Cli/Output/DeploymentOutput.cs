@@ -1,8 +1,29 @@
-using System.Text.Json;
-using Serverless.Assets.Cli.Commands;
-using Serverless.Assets.Deployment;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Cli.Output;
+
+/// <summary>The result of <c>build --json</c>.</summary>
+internal sealed record BuildOutput(
+    string ServiceSid,
+    string BuildSid,
+    string Environment,
+    string? LiveBuildSid,
+    bool Reused,
+    int Assets,
+    int Functions
+) : JsonOutput
+{
+    public static BuildOutput From(BuildResult build, string environment) =>
+        new(
+            build.ServiceSid,
+            build.BuildSid,
+            environment,
+            build.LiveBuildSid,
+            build.IsReused,
+            build.AssetCount,
+            build.FunctionCount
+        );
+}
 
 /// <summary>The result of <c>deploy</c>, <c>rollback</c> and <c>promote</c> with <c>--json</c>.</summary>
 internal sealed record DeploymentOutput(
@@ -16,28 +37,19 @@ internal sealed record DeploymentOutput(
     string? PreviousBuildSid,
     bool Changed,
     int? Verified
-)
+) : JsonOutput
 {
-    /// <summary>As text and as JSON.</summary>
-    public static CommandOutput Result(DeployResult live)
-    {
-        var output = new DeploymentOutput(
-            live.ServiceSid,
-            live.Environment,
-            live.EnvironmentSid,
-            live.Domain,
-            live.Url.AbsoluteUri,
-            live.BuildSid,
-            live.DeploymentSid,
-            live.PreviousBuildSid,
-            live.IsChanged,
-            live.VerifiedAssets
+    public static DeploymentOutput From(DeployResult deployment) =>
+        new(
+            deployment.ServiceSid,
+            deployment.Environment,
+            deployment.EnvironmentSid,
+            deployment.Domain,
+            deployment.Url.AbsoluteUri,
+            deployment.BuildSid,
+            deployment.DeploymentSid,
+            deployment.PreviousBuildSid,
+            deployment.IsChanged,
+            deployment.VerifiedAssets
         );
-        var state = live.IsChanged ? $"is live (before: {live.PreviousBuildSid ?? "nothing"})" : "was live already";
-        var verified = live.VerifiedAssets is { } count ? $", {count} assets verified" : "";
-        return new CommandOutput(
-            $"{live.Environment}: {live.BuildSid} {state}{verified}: {live.Url}",
-            JsonSerializer.Serialize(output, OutputJson.Written.DeploymentOutput)
-        );
-    }
 }

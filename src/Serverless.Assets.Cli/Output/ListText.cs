@@ -3,22 +3,19 @@ using System.Text;
 using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Cli.Output;
 
-/// <summary>Environments for people.</summary>
+/// <summary>The Environments of a Service, for people.</summary>
 internal static class ListText
 {
-    /// <summary>Several lines, without a line end after the last.</summary>
-    public static string Format(IReadOnlyList<EnvironmentInfo> environments, bool withContents)
+    /// <returns>Lines to show below the outcome, without a line break after the last; empty: there is no Environment.</returns>
+    public static string Format(ListResult list, bool withContents)
     {
-        if (environments.Count == 0)
-        {
-            return "The Service has no Environments.";
-        }
-
         var text = new StringBuilder();
-        foreach (var environment in environments)
+        foreach (var environment in list.Environments)
         {
             text.AppendLine(
                 CultureInfo.InvariantCulture,

@@ -1,12 +1,15 @@
-using System.Text.Json;
+using Serverless.Assets.Client;
+using Serverless.Assets.Deployment;
+using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Cli.Output;
 
 /// <summary>The result of <c>plan --json</c>.</summary>
-internal sealed record PlanOutput
+internal sealed record PlanOutput : JsonOutput
 {
-    /// <summary>Null when the Service would be created.</summary>
+    /// <summary>Null if the Service would be created.</summary>
     public required string? ServiceSid { get; init; }
 
     public required int ToUpload { get; init; }
@@ -20,16 +23,75 @@ internal sealed record PlanOutput
 
     public required PlanOutputLive Live { get; init; }
 
-    public static PlanOutput Of(UploadPlan plan) =>
+    public static PlanOutput From(UploadPlan plan) =>
         new()
         {
             ServiceSid = plan.ServiceSid,
-            ToUpload = plan.Assets.Count(asset => asset.Action == PlannedAction.Upload),
-            Unchanged = plan.Assets.Count(asset => asset.Action == PlannedAction.Unchanged),
-            Bytes = plan.Assets.Where(asset => asset.Action == PlannedAction.Upload).Sum(asset => asset.Size),
-            Assets = plan.Assets.Select(PlanOutputItem.Of).ToList(),
-            Live = PlanOutputLive.Of(plan),
+            ToUpload = plan.UploadCount,
+            Unchanged = plan.Assets.Count - plan.UploadCount,
+            Bytes = plan.UploadSize,
+            Assets = plan.Assets.Select(PlanOutputItem.From).ToList(),
+            Live = PlanOutputLive.From(plan),
         };
+}
 
-    public string ToJson() => JsonSerializer.Serialize(this, OutputJson.Written.PlanOutput);
+internal sealed record PlanOutputItem(
+    string Path,
+    string Visibility,
+    string Action,
+    string Change,
+    string File,
+    long Size,
+    string Sha256
+)
+{
+    public static PlanOutputItem From(PlannedUpload planned) =>
+        new(
+            planned.Asset.Path,
+            planned.Asset.Visibility.ToWireValue(),
+            planned.Action == PlannedAction.Upload ? "upload" : "unchanged",
+            planned.Change.ToString().ToLowerInvariant(),
+            planned.Asset.DisplayPath,
+            planned.Size,
+            planned.Sha256
+        );
+}
+
+/// <summary>What a deployment would change.</summary>
+internal sealed record PlanOutputLive(
+    string Environment,
+    string? BuildSid,
+    PlanOutputTotal New,
+    PlanOutputTotal Changed,
+    PlanOutputTotal Unchanged,
+    IReadOnlyList<LiveAssetOutput> Kept,
+    IReadOnlyList<LiveAssetOutput> Removed
+)
+{
+    public static PlanOutputLive From(UploadPlan plan) =>
+        new(
+            plan.Environment,
+            plan.LiveBuildSid,
+            PlanOutputTotal.From(plan, AssetChange.New),
+            PlanOutputTotal.From(plan, AssetChange.Changed),
+            PlanOutputTotal.From(plan, AssetChange.Unchanged),
+            plan.Kept.Select(LiveAssetOutput.From).ToList(),
+            plan.Removed.Select(LiveAssetOutput.From).ToList()
+        );
+}
+
+internal sealed record PlanOutputTotal(int Files, long Bytes)
+{
+    public static PlanOutputTotal From(UploadPlan plan, AssetChange change) =>
+        new(
+            plan.Assets.Count(asset => asset.Change == change),
+            plan.Assets.Where(asset => asset.Change == change).Sum(asset => asset.Size)
+        );
+}
+
+/// <summary>An asset that is live.</summary>
+internal sealed record LiveAssetOutput(string Path, string Visibility, string AssetVersionSid, string? AssetSid)
+{
+    public static LiveAssetOutput From(LiveAsset asset) =>
+        new(asset.Path, asset.Visibility.ToWireValue(), asset.AssetVersionSid, asset.AssetSid);
 }

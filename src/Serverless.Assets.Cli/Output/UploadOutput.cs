@@ -1,12 +1,14 @@
-using System.Text.Json;
+using Serverless.Assets.Client;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Results;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Cli.Output;
 
 /// <summary>The result of <c>upload --json</c>.</summary>
-internal sealed record UploadOutput
+internal sealed record UploadOutput : JsonOutput
 {
-    /// <summary>Null when there were no assets.</summary>
+    /// <summary>Null if there were no assets.</summary>
     public required string? ServiceSid { get; init; }
 
     public required string Manifest { get; init; }
@@ -15,23 +17,44 @@ internal sealed record UploadOutput
 
     public required int Unchanged { get; init; }
 
+    /// <summary>Of all files.</summary>
     public required long Bytes { get; init; }
 
     public required double Seconds { get; init; }
 
     public required IReadOnlyList<UploadOutputItem> Assets { get; init; }
 
-    public static UploadOutput Of(UploadResult? result, string manifestPath) =>
+    public static UploadOutput From(UploadResult? result, string manifestPath) =>
         new()
         {
             ServiceSid = result?.ServiceSid,
             Manifest = manifestPath,
-            Uploaded = result?.Assets.Count(asset => asset.Status == AssetStatus.Uploaded) ?? 0,
-            Unchanged = result?.Assets.Count(asset => asset.Status == AssetStatus.Unchanged) ?? 0,
+            Uploaded = result?.UploadedCount ?? 0,
+            Unchanged = result?.UnchangedCount ?? 0,
             Bytes = result?.Assets.Sum(asset => asset.Size) ?? 0,
             Seconds = Math.Round(result?.Duration.TotalSeconds ?? 0, 3),
-            Assets = result?.Assets.Select(UploadOutputItem.Of).ToList() ?? [],
+            Assets = result?.Assets.Select(UploadOutputItem.From).ToList() ?? [],
         };
+}
 
-    public string ToJson() => JsonSerializer.Serialize(this, OutputJson.Written.UploadOutput);
+internal sealed record UploadOutputItem(
+    string Path,
+    string Visibility,
+    string Status,
+    string AssetVersionSid,
+    string AssetSid,
+    long Size,
+    string Sha256
+)
+{
+    public static UploadOutputItem From(UploadedAsset asset) =>
+        new(
+            asset.Asset.Path,
+            asset.Asset.Visibility.ToWireValue(),
+            asset.Status == AssetStatus.Uploaded ? "uploaded" : "unchanged",
+            asset.AssetVersionSid,
+            asset.AssetSid,
+            asset.Size,
+            asset.Sha256
+        );
 }

@@ -19,10 +19,10 @@ internal sealed class BuildCreator(ServerlessClient client, string serviceSid, I
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(200);
 
-    /// <returns>SID of a complete Build.</returns>
+    /// <returns>The SID of a complete Build, and whether a Build of the same contents existed.</returns>
     /// <exception cref="AssetException">It failed, or did not end.</exception>
     /// <exception cref="ServerlessApiException">The service refused it.</exception>
-    public async Task<MadeBuild> MakeAsync(
+    public async Task<(string BuildSid, bool IsReused)> MakeAsync(
         BuildContents contents,
         BuildResource? live,
         CancellationToken cancellationToken
@@ -30,7 +30,7 @@ internal sealed class BuildCreator(ServerlessClient client, string serviceSid, I
     {
         if (live is not null && BuildIdentity.IsSame(contents, live))
         {
-            return new MadeBuild(live.Sid, IsReused: true);
+            return (live.Sid, IsReused: true);
         }
 
         for (var creation = 1; ; creation++)
@@ -39,7 +39,7 @@ internal sealed class BuildCreator(ServerlessClient client, string serviceSid, I
             {
                 logger.Log(LogLevel.Detail, $"The Build {same.Sid} has the same contents and is used again");
                 await WaitAsync(same.Sid, same.Status, cancellationToken).ConfigureAwait(false);
-                return new MadeBuild(same.Sid, IsReused: creation == 1);
+                return (same.Sid, IsReused: creation == 1);
             }
 
             try
@@ -48,7 +48,7 @@ internal sealed class BuildCreator(ServerlessClient client, string serviceSid, I
                     .Builds.CreateAsync(serviceSid, contents, cancellationToken)
                     .ConfigureAwait(false);
                 await WaitAsync(build.Sid, build.Status, cancellationToken).ConfigureAwait(false);
-                return new MadeBuild(build.Sid, IsReused: false);
+                return (build.Sid, IsReused: false);
             }
             catch (ServerlessApiException lost) when (lost.Failure == ApiFailure.Ambiguous && creation < MaxCreations)
             {

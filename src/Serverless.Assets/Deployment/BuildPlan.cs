@@ -1,5 +1,6 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Manifest;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Deployment;
 
@@ -20,4 +21,21 @@ internal sealed record BuildPlan(
     IReadOnlyList<AssetVersionResource> Kept,
     IReadOnlyList<AssetVersionResource> Removed,
     IReadOnlyList<string> FunctionPaths
-);
+)
+{
+    /// <summary>Sorted by path, ordinal.</summary>
+    public IReadOnlyList<ComparedAsset> ComparedAssets =>
+        ComparedAsset.Sort(
+            New.Select(asset => FromManifest(asset, AssetChange.New)),
+            Changed.Select(asset => FromManifest(asset, AssetChange.Changed)),
+            Unchanged.Select(asset => FromManifest(asset, AssetChange.Unchanged)),
+            Kept.Select(version => FromLive(version, AssetChange.Kept)),
+            Removed.Select(version => FromLive(version, AssetChange.Removed))
+        );
+
+    private static ComparedAsset FromManifest(ManifestAsset asset, AssetChange change) =>
+        new(asset.Path, asset.Visibility, change, asset.Size, asset.File, asset.AssetVersionSid);
+
+    private static ComparedAsset FromLive(AssetVersionResource version, AssetChange change) =>
+        ComparedAsset.FromLive(version.Path, version.Visibility, change, version.Sid);
+}

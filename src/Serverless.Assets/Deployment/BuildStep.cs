@@ -3,6 +3,7 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Planning;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Upload;
 
@@ -29,7 +30,7 @@ internal sealed class BuildStep(
     };
 
     /// <summary>Composes over what is live in the Environment, and makes the Build.</summary>
-    public async Task<BuiltOver> BuildAsync(LiveEnvironment live, CancellationToken cancellationToken)
+    public async Task<BuildResult> BuildAsync(LiveEnvironment live, CancellationToken cancellationToken)
     {
         var environment = await live.GetEnvironmentAsync().ConfigureAwait(false);
         var liveBuild = await live.GetBuildAsync().ConfigureAwait(false);
@@ -40,17 +41,16 @@ internal sealed class BuildStep(
 
         try
         {
-            return await MakeAsync(manifest, environment, liveBuild, cancellationToken).ConfigureAwait(false);
+            return await MakeAsync(manifest, liveBuild, cancellationToken).ConfigureAwait(false);
         }
         catch (ServerlessApiException refused) when (IsRefusedBuild(refused))
         {
-            return await RestoreAndMakeAsync(refused, environment, liveBuild, cancellationToken).ConfigureAwait(false);
+            return await RestoreAndMakeAsync(refused, liveBuild, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<BuiltOver> RestoreAndMakeAsync(
+    private async Task<BuildResult> RestoreAndMakeAsync(
         ServerlessApiException refused,
-        EnvironmentResource? environment,
         BuildResource? liveBuild,
         CancellationToken cancellationToken
     )
@@ -84,7 +84,7 @@ internal sealed class BuildStep(
         file.Write(restored);
         try
         {
-            return await MakeAsync(restored, environment, liveBuild, cancellationToken).ConfigureAwait(false);
+            return await MakeAsync(restored, liveBuild, cancellationToken).ConfigureAwait(false);
         }
         catch (ServerlessApiException again) when (IsRefusedBuild(again))
         {
@@ -92,9 +92,8 @@ internal sealed class BuildStep(
         }
     }
 
-    private async Task<BuiltOver> MakeAsync(
+    private async Task<BuildResult> MakeAsync(
         AssetManifest from,
-        EnvironmentResource? environment,
         BuildResource? liveBuild,
         CancellationToken cancellationToken
     )
@@ -106,9 +105,10 @@ internal sealed class BuildStep(
         }
 
         var maker = new BuildCreator(run.Client, from.ServiceSid, context.Logger, context.Clock);
-        var made = await maker.MakeAsync(composition.Contents, liveBuild, cancellationToken).ConfigureAwait(false);
-        context.Recorder?.OnBuilt(from.ServiceSid, made.Sid, composition);
-        return new BuiltOver(made, composition, environment, from);
+        var (build, isReused) = await maker
+            .MakeAsync(composition.Contents, liveBuild, cancellationToken)
+            .ConfigureAwait(false);
+        return new BuildResult(build, isReused, composition, from);
     }
 
     private static bool IsRefusedBuild(ServerlessApiException failure) =>

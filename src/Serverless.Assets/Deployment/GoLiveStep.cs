@@ -1,19 +1,21 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Upload;
 using Serverless.Assets.Verification;
 
 namespace Serverless.Assets.Deployment;
 
-/// <summary>The eighth step: makes a Build live, says so in the file beside the manifest, and takes it back when the site is wrong.</summary>
+/// <summary>Deploys a Build, writes the record beside the manifest, and rolls back when verification fails.</summary>
 internal sealed class GoLiveStep(ServiceRun run, string serviceSid, string manifestPath, EngineContext context)
 {
-    /// <summary>Makes the Build live. Nothing is done when it is.</summary>
+    /// <summary>Deploys the Build, unless it is live already.</summary>
     public async Task<DeployResult> SwitchAsync(
         EnvironmentResource environment,
         string build,
+        DeploymentReason reason,
         CancellationToken cancellationToken
     )
     {
@@ -42,24 +44,27 @@ internal sealed class GoLiveStep(ServiceRun run, string serviceSid, string manif
                 PreviousBuildSid = before,
             }
         );
-        return Record(
-            new DeployResult(
-                serviceSid,
-                environment.UniqueName,
-                environment.Sid,
-                environment.DomainName,
-                url,
-                build,
-                deployment,
-                before,
-                isChanged,
-                VerifiedAssets: null
-            )
-        );
+        return new DeployResult(
+            serviceSid,
+            environment.UniqueName,
+            environment.Sid,
+            environment.DomainName,
+            url,
+            build,
+            deployment,
+            before,
+            isChanged,
+            VerifiedAssets: null
+        )
+        {
+            Reason = reason,
+        };
     }
 
-    /// <summary>Makes the Build live, fetches the site, and makes the Build before live again when something is wrong.</summary>
-    /// <exception cref="AssetException">The site is wrong: what is, and what was done about it.</exception>
+    /// <summary>Deploys the Build and verifies the site; deploys the previous Build again when verification fails.</summary>
+    /// <exception cref="RunStoppedException">
+    /// Verification failed or was cancelled. The partial result says what is live now.
+    /// </exception>
     public async Task<DeployResult> SwitchAndVerifyAsync(
         EnvironmentResource environment,
         string build,
@@ -68,56 +73,66 @@ internal sealed class GoLiveStep(ServiceRun run, string serviceSid, string manif
         CancellationToken cancellationToken
     )
     {
-        var result = await SwitchAsync(environment, build, cancellationToken).ConfigureAwait(false);
-        var verifier = new SiteVerifier(result.Url, run.Options.Credentials, run.Options.RequestTimeout, context);
-        var problems = await verifier.VerifyAsync(manifest, deadline, cancellationToken).ConfigureAwait(false);
-        return problems.Count == 0
-            ? Record(result with { VerifiedAssets = manifest.Assets.Count })
-            : throw new AssetException([
-                .. problems,
-                await TakeBackAsync(environment, result, cancellationToken).ConfigureAwait(false),
-            ]);
+        var deployed = await SwitchAsync(environment, build, DeploymentReason.Deploy, cancellationToken)
+            .ConfigureAwait(false);
+        var verifier = new SiteVerifier(deployed.Url, run.Options.Credentials, run.Options.RequestTimeout, context);
+        return await RunStoppedException
+            .ContinueAsync(
+                deployed,
+                async () =>
+                {
+                    var problems = await verifier
+                        .VerifyAsync(manifest, deadline, cancellationToken)
+                        .ConfigureAwait(false);
+                    if (problems.Count == 0)
+                    {
+                        return deployed with { VerifiedAssets = manifest.Assets.Count };
+                    }
+
+                    var (live, rollback) = await RollBackAsync(environment, deployed, cancellationToken)
+                        .ConfigureAwait(false);
+                    throw new RunStoppedException(live, new AssetException([.. problems, rollback]));
+                }
+            )
+            .ConfigureAwait(false);
     }
 
-    private DeployResult Record(DeployResult live)
-    {
-        context.Recorder?.OnLive(live);
-        return live;
-    }
-
-    private async Task<Diagnostic> TakeBackAsync(
+    /// <returns>What is live now, and an error that says so.</returns>
+    private async Task<(DeployResult Live, Diagnostic Error)> RollBackAsync(
         EnvironmentResource environment,
         DeployResult deployed,
         CancellationToken cancellationToken
     )
     {
+        var (name, build) = (environment.UniqueName, deployed.BuildSid);
         if (!deployed.IsChanged)
         {
-            return DeploymentDiagnostics.RollbackFailed(
-                environment.UniqueName,
-                deployed.BuildSid,
-                "the Build was already live before this run"
-            );
+            const string reason = "the Build was already live before this run";
+            return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, reason));
         }
 
         if (deployed.PreviousBuildSid is not { } before)
         {
-            return DeploymentDiagnostics.RollbackFailed(
-                environment.UniqueName,
-                deployed.BuildSid,
-                "nothing was live before"
-            );
+            return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, "nothing was live before"));
         }
 
         try
         {
-            await SwitchAsync(environment with { BuildSid = deployed.BuildSid }, before, cancellationToken)
+            var live = await SwitchAsync(
+                    environment with
+                    {
+                        BuildSid = build,
+                    },
+                    before,
+                    DeploymentReason.Rollback,
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
-            return DeploymentDiagnostics.RolledBack(environment.UniqueName, deployed.BuildSid, before);
+            return (live, DeploymentDiagnostics.RolledBack(name, build, before));
         }
         catch (Exception failure) when (failure is ServerlessApiException or AssetException)
         {
-            return DeploymentDiagnostics.RollbackFailed(environment.UniqueName, deployed.BuildSid, failure.Message);
+            return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, failure.Message));
         }
     }
 }

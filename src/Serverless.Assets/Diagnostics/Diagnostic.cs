@@ -1,3 +1,5 @@
+using Serverless.Assets.Results;
+
 namespace Serverless.Assets.Diagnostics;
 
 /// <summary>A problem: a code that users can look up and suppress, and a text with cause and remedy.</summary>
@@ -40,12 +42,29 @@ public enum DiagnosticSeverity
 public sealed class AssetException : Exception
 {
     internal AssetException(params IReadOnlyList<Diagnostic> diagnostics)
-        : base(string.Join(Environment.NewLine, diagnostics.Select(d => $"{d.Code}: {d.Message}"))) =>
-        Diagnostics = diagnostics;
+        : base(Join(diagnostics)) => Diagnostics = diagnostics;
 
     internal AssetException(Diagnostic diagnostic, Exception inner)
         : base($"{diagnostic.Code}: {diagnostic.Message}", inner) => Diagnostics = [diagnostic];
 
+    /// <param name="partialResult">What the operation had done by then; null: it had changed nothing.</param>
+    internal AssetException(
+        IReadOnlyList<Diagnostic> diagnostics,
+        OperationResult? partialResult,
+        Exception? inner = null
+    )
+        : base(Join(diagnostics), inner)
+    {
+        Diagnostics = diagnostics;
+        PartialResult = partialResult;
+    }
+
     /// <summary>Every problem found, at least one, all of them errors.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
+
+    /// <summary>What the operation had done before it failed; null: it had changed nothing.</summary>
+    internal OperationResult? PartialResult { get; }
+
+    private static string Join(IEnumerable<Diagnostic> diagnostics) =>
+        string.Join(Environment.NewLine, diagnostics.Select(diagnostic => $"{diagnostic.Code}: {diagnostic.Message}"));
 }

@@ -2,6 +2,7 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Upload;
 
@@ -27,9 +28,9 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
         {
             var change =
                 asset.Remembered is { } remembered && liveSids.Contains(remembered.AssetVersionSid)
-                    ? LiveChange.Unchanged
-                : livePaths.Contains(asset.Asset.Asset.Path) ? LiveChange.Changed
-                : LiveChange.New;
+                    ? AssetChange.Unchanged
+                : livePaths.Contains(asset.Asset.Asset.Path) ? AssetChange.Changed
+                : AssetChange.New;
             planned.Add(
                 new PlannedUpload(
                     asset.Asset.Asset,

@@ -1,7 +1,7 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
-using Serverless.Assets.Reporting;
+using Serverless.Assets.Telemetry;
 
 namespace Serverless.Assets.Settings;
 
@@ -12,8 +12,8 @@ public sealed record EngineContext
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Is told what the run does, for its reports; null: nobody wants one.</summary>
-    public RunRecorder? Recorder { get; init; }
+    /// <summary>Receives the requests of a run while it goes on; null: nothing is measured for it.</summary>
+    internal IRunObserver? Observer { get; init; }
 
     /// <summary>Reads an environment variable. Values that it returns are never logged.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;

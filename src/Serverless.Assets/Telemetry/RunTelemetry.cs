@@ -1,28 +1,36 @@
 using System.Diagnostics;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Reporting;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Telemetry;
 
-/// <summary>What is told of one run against the service: the span that those of its requests are in, and a phase of the report's timeline.</summary>
+/// <summary>Receives what a run does while it goes on, such as a report with a timeline. Thread-safe.</summary>
+internal interface IRunObserver : IRequestObserver
+{
+    /// <param name="operation">Such as <c>upload</c>.</param>
+    /// <param name="started">Timestamp of the engine's clock.</param>
+    /// <param name="ended">Timestamp of the engine's clock.</param>
+    void OnOperationEnded(string operation, long started, long ended);
+}
+
+/// <summary>Telemetry of one operation: a span that contains those of its requests, and a call of the observer.</summary>
 internal sealed class RunTelemetry : IDisposable
 {
     private readonly string _operation;
-    private readonly RequestLog? _log;
-    private readonly TimeSpan _started;
+    private readonly EngineContext _context;
+    private readonly long _started;
     private readonly Activity? _activity;
 
-    private RunTelemetry(string operation, RequestLog? log, Activity? activity)
+    private RunTelemetry(string operation, EngineContext context, Activity? activity)
     {
         _operation = operation;
-        _log = log;
-        _started = log?.Now ?? TimeSpan.Zero;
+        _context = context;
+        _started = context.Clock.GetTimestamp();
         _activity = activity;
     }
 
-    /// <param name="operation">What is done: <c>upload</c>.</param>
+    /// <param name="operation">Such as <c>upload</c>.</param>
     public static RunTelemetry Start(string operation, ServiceSettings settings, EngineContext context)
     {
         var activity = ClientTelemetry.Source.HasListeners()
@@ -32,7 +40,7 @@ internal sealed class RunTelemetry : IDisposable
             TelemetryNames.Service,
             settings.ServiceSid is { Length: > 0 } sid ? sid : settings.ServiceName
         );
-        return new RunTelemetry(operation, context.Recorder?.Requests, activity);
+        return new RunTelemetry(operation, context, activity);
     }
 
     public void OnFailed(Exception failure)
@@ -51,11 +59,11 @@ internal sealed class RunTelemetry : IDisposable
 
     public void Dispose()
     {
-        _log?.Add(new RunPhase(_operation, _started, _log.Now));
+        _context.Observer?.OnOperationEnded(_operation, _started, _context.Clock.GetTimestamp());
         _activity?.Dispose();
     }
 
-    /// <summary>What CI systems say of the step that the run is part of, in the variables of W3C's trace context; what this process does already comes first.</summary>
+    /// <summary>The CI step that the run is part of, from the W3C trace context variables, unless this process has a span.</summary>
     private static ActivityContext ParentIn(Func<string, string?> environment) =>
         Activity.Current is null
         && ActivityContext.TryParse(

@@ -37,10 +37,10 @@ public sealed class AzurePipelinesTests(PackageFeed feed, ToolFeed tool) : Pipel
         Assert.Contains($"The preview is at http://{domain}/", preview.Log, StringComparison.Ordinal);
         var (name, summary) = Assert.Single(preview.Summaries);
         Assert.Equal("Serverless assets", name);
-        Assert.StartsWith(
-            $"### Serverless assets: my-voice-app\n\n✅ **Live** in `pr-7`: <http://{domain}/>\n",
-            summary,
-            StringComparison.Ordinal
+        Assert.Matches(
+            $@"^### Serverless assets: my-voice-app\n\n✅ \*\*Deployed ZB\w{{32}} to pr-7 \(first deployment\)\*\*: "
+                + $@"<http://{Regex.Escape(domain)}/>\n",
+            summary
         );
         Assert.Contains("##[group]serverless-assets deploy\n", preview.Log, StringComparison.Ordinal);
 
@@ -150,7 +150,7 @@ public sealed class AzurePipelinesTests(PackageFeed feed, ToolFeed tool) : Pipel
             run.Issues.Select(issue => Regex.Replace(issue, "(SAB2[0-9]+): .*", "$1")).Order(StringComparer.Ordinal)
         );
         Assert.StartsWith(
-            "### Serverless assets: my-voice-app\n\n❌ **Failed**, 2 errors.\n",
+            "### Serverless assets: my-voice-app\n\n❌ **Failed with 2 errors**\n",
             Assert.Single(run.Summaries).Text,
             StringComparison.Ordinal
         );

@@ -24,26 +24,21 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
         };
 
         var (_, summary) = await RunAsync(emulator, "plan", site);
-        Assert.Contains(
-            "🔍 **Plan**, nothing was changed. An upload would send 1 file (3 B). Compared with `dev`, where nothing is live:",
-            summary,
-            StringComparison.Ordinal
+        Assert.Matches(
+            @"🔍 \*\*1 of 1 file would be uploaded to ZS\w{32} \(3 B\); nothing is live in dev\*\*\n",
+            summary
         );
         Assert.Contains("| new | `/web/a.txt` | public | 3 B | `site/a.txt` |", summary, StringComparison.Ordinal);
         Assert.Equal(0, await emulator.CountVersionsAsync());
 
         (var outputs, summary) = await RunAsync(emulator, "upload", site);
-        Assert.Contains(
-            "✅ **Uploaded**, not live yet. 1 file uploaded, 0 unchanged.",
-            summary,
-            StringComparison.Ordinal
-        );
+        Assert.Matches(@"✅ \*\*Uploaded 1 file \(3 B\) to ZS\w{32} in [0-9.]+ s, 0 unchanged\*\*\n", summary);
         Assert.Equal("1", outputs["uploaded"]);
         Assert.DoesNotContain("url", outputs.Keys);
 
         (outputs, summary) = await RunAsync(emulator, "build", site);
         Assert.Contains(
-            $"✅ **Built** `{outputs["build-sid"]}`, which is not live yet.",
+            $"✅ **Created Build {outputs["build-sid"]} (1 asset, 0 functions)**\n",
             summary,
             StringComparison.Ordinal
         );
@@ -58,11 +53,7 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
         Assert.Equal("200 changed", await emulator.VisitAsync(outputs["domain"], "/web/a.txt"));
 
         (_, summary) = await RunAsync(emulator, "verify", site);
-        Assert.Contains(
-            "✅ Verified: 1 assets are live in dev as the manifest has them.",
-            summary,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("✅ **Verified 1 asset in dev**: <http://", summary, StringComparison.Ordinal);
 
         site["rollback-to"] = first;
         (outputs, summary) = await RunAsync(emulator, "rollback", site);
@@ -70,12 +61,16 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
             (first, "200 one"),
             (outputs["build-sid"], await emulator.VisitAsync(outputs["domain"], "/web/a.txt"))
         );
-        Assert.Contains("✅ **Live** in `dev`: ", summary, StringComparison.Ordinal);
+        Assert.Contains($"✅ **Rolled back dev to {first} (was ", summary, StringComparison.Ordinal);
 
         (_, summary) = await RunAsync(emulator, "prune", site);
-        Assert.Contains("✅ No Asset is unused: nothing to delete.", summary, StringComparison.Ordinal);
+        Assert.Contains("✅ **Found no unused Assets**\n", summary, StringComparison.Ordinal);
         (_, summary) = await RunAsync(emulator, "remove", new() { ["environment"] = "none" });
-        Assert.Contains("✅ There is no Environment none: nothing to remove.", summary, StringComparison.Ordinal);
+        Assert.Contains(
+            "✅ **The Environment none does not exist, so nothing was removed**\n",
+            summary,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -97,7 +92,7 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
         Dictionary<string, string> site = new() { ["project"] = "Site.csproj", ["other-assets"] = "Remove" };
         var (_, summary) = await RunAsync(emulator, "plan", site);
         Assert.StartsWith(
-            "### Serverless assets: Site\n\n🔍 **Plan**, nothing was changed. An upload would send 1 file (3 B).",
+            "### Serverless assets: Site\n\n🔍 **1 of 1 file would be uploaded to ",
             summary,
             StringComparison.Ordinal
         );
@@ -108,11 +103,7 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
         Assert.Equal("200 one", await emulator.VisitAsync(outputs["domain"], "/a.txt"));
         Assert.DoesNotContain("uploaded", outputs.Keys);
         (_, summary) = await RunAsync(emulator, "verify", site);
-        Assert.Contains(
-            "✅ Verified: 1 assets are live in dev as the manifest has them.",
-            summary,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("✅ **Verified 1 asset in dev**: <http://", summary, StringComparison.Ordinal);
 
         // The tool does what the package has no target for.
         (outputs, _) = await RunAsync(
@@ -156,7 +147,7 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
 
         Assert.Equal(130, process.ExitCode); // first: a program that is left alone keeps the log open
         Assert.Contains(
-            "🛑 **Cancelled**",
+            "🛑 **Cancelled; the next run continues where this one stopped**",
             await File.ReadAllTextAsync(environment["GITHUB_STEP_SUMMARY"], Token),
             StringComparison.Ordinal
         );

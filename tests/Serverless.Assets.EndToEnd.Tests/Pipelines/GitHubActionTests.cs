@@ -40,10 +40,11 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
         Assert.Matches("^ZS[0-9a-f]{32}$", opened.Outputs["assets.service-sid"]);
         Assert.Matches("^ZD[0-9a-f]{32}$", opened.Outputs["assets.deployment-sid"]);
         Assert.Equal(["serverless-assets deploy"], opened.Groups);
-        Assert.StartsWith(
-            $"### Serverless assets: my-voice-app\n\n✅ **Live** in `pr-7`: <http://{domain}/>\n\n| | assets | size |\n|---|---:|---:|\n| new | 3 | 28 B |\n",
-            opened.Summary,
-            StringComparison.Ordinal
+        Assert.Matches(
+            $@"^### Serverless assets: my-voice-app\n\n✅ \*\*Deployed ZB\w{{32}} to pr-7 \(first deployment\)\*\*: "
+                + $@"<http://{Regex.Escape(domain)}/>\n\n"
+                + @"\| \| assets \| size \|\n\|---\|---:\|---:\|\n\| new \| 3 \| 28 B \|\n",
+            opened.Summary
         );
         Assert.Contains(
             $"| new | [`/css/site.css`](http://{domain}/css/site.css) | public | 5 B | `assets/css/site.css` |\n",
@@ -75,7 +76,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
         var closed = (await RunWorkflowAsync(emulator, "remove", PullRequest("closed"))).Successfully();
         Assert.Empty(await EnvironmentsOf(emulator));
         Assert.Contains(
-            $"✅ Removed the Environment pr-7 and its site {domain}.\n",
+            $"✅ **Removed the Environment pr-7 and its site {domain}**\n",
             closed.Summary,
             StringComparison.Ordinal
         );
@@ -89,14 +90,15 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
         var deployed = (await RunWorkflowAsync(emulator, "deploy", Push("branch", "main"), document: 1)).Successfully();
         var (domain, build) = await emulator.GetLiveAsync();
         Assert.StartsWith(
-            $"### Serverless assets: my-voice-app\n\n✅ **Live** in `dev`: <http://{domain}/> (3 assets verified)\n",
+            $"### Serverless assets: my-voice-app\n\n✅ **Deployed {build} to dev (first deployment), 3 assets verified**: "
+                + $"<http://{domain}/>\n",
             deployed.Summary,
             StringComparison.Ordinal
         );
-        Assert.Contains(
-            "<details><summary>Upload</summary>\n\n### Serverless assets: my-voice-app\n\n✅ **Uploaded**, not live yet. 3 files uploaded, 0 unchanged.\n",
-            deployed.Summary,
-            StringComparison.Ordinal
+        Assert.Matches(
+            @"<details><summary>Upload</summary>\n\n### Serverless assets: my-voice-app\n\n"
+                + @"✅ \*\*Uploaded 3 files \(28 B\) to ZS\w{32} in [0-9.]+ s, 0 unchanged\*\*\n",
+            deployed.Summary
         );
 
         CheckOut();
@@ -159,7 +161,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
                 .Order(StringComparer.Ordinal)
         );
         Assert.StartsWith(
-            "### Serverless assets: my-voice-app\n\n❌ **Failed**, 2 errors.\n",
+            "### Serverless assets: my-voice-app\n\n❌ **Failed with 2 errors**\n",
             run.Summary,
             StringComparison.Ordinal
         );
@@ -233,7 +235,8 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
             )
         );
         Assert.StartsWith(
-            $"### Serverless assets: Site\n\n✅ **Live** in `dev`: <http://{domain}/> 2 files uploaded, 0 unchanged.\n",
+            $"### Serverless assets: Site\n\n✅ **Deployed {run.Outputs["assets.build-sid"]} to dev (first deployment)**: "
+                + $"<http://{domain}/> 2 uploaded, 0 unchanged.\n",
             run.Summary,
             StringComparison.Ordinal
         );
@@ -253,7 +256,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
                 .Order(StringComparer.Ordinal)
         );
         Assert.StartsWith(
-            "### Serverless assets: Site\n\n❌ **Failed**, 1 error.\n",
+            "### Serverless assets: Site\n\n❌ **Failed with 1 error**\n",
             run.Summary,
             StringComparison.Ordinal
         );

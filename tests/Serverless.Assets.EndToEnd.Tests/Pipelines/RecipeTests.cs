@@ -35,7 +35,7 @@ public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(
             )
         );
         Assert.Contains(
-            $"✅ **Live** in `pr-7`: <http://{domain}/>",
+            $"✅ **Deployed {report["SERVERLESS_ASSETS_BUILD_SID"]} to pr-7 (first deployment)**: <http://{domain}/>",
             await File.ReadAllTextAsync(PathOf("summary.md"), Token),
             StringComparison.Ordinal
         );

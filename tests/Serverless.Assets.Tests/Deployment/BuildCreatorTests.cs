@@ -21,7 +21,7 @@ public sealed class BuildCreatorTests : UploadTest
 
         var build = await MakeAsync();
 
-        Assert.Equal((Made, false), (build.Sid, build.IsReused));
+        Assert.Equal((Made, false), build);
         Assert.Equal(4, _polls);
         var waits = Clock.Waits.Where(wait => wait < TimeSpan.FromSeconds(2)).ToList();
         Assert.Equal(4, waits.Count);
@@ -61,7 +61,7 @@ public sealed class BuildCreatorTests : UploadTest
         );
     }
 
-    private Task<MadeBuild> MakeAsync() =>
+    private Task<(string BuildSid, bool IsReused)> MakeAsync() =>
         new BuildCreator(Api, SomeSettings.ServiceSid, Logger, Clock).MakeAsync(Contents, live: null, Cancellation);
 
     private void AnswerStatus(Func<int, string> statusOf) =>

@@ -4,8 +4,9 @@ using System.Text.Json;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Manifest;
-using Serverless.Assets.Reporting;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
+using Serverless.Assets.Telemetry;
 
 namespace Serverless.Assets.Tests.Support;
 
@@ -57,8 +58,8 @@ internal sealed class EmulatedService : IAsyncDisposable
 
     public FaultyFiles Files { get; } = new();
 
-    /// <summary>What the pipeline tells what it does; null: nobody.</summary>
-    public RunRecorder? Recorder { get; set; }
+    /// <summary>Receives the requests of the pipeline.</summary>
+    public IRunObserver? Observer { get; set; }
 
     public string PreviousManifestPath => Settings.ManifestPath + ".previous";
 
@@ -93,7 +94,7 @@ internal sealed class EmulatedService : IAsyncDisposable
                 Files = Files,
                 Environment = FakeEnvironment.Empty,
                 LockDirectory = LockDirectory,
-                Recorder = Recorder,
+                Observer = Observer,
             }
             : new EngineContext
             {
@@ -102,7 +103,7 @@ internal sealed class EmulatedService : IAsyncDisposable
                 Files = Files,
                 Environment = FakeEnvironment.Empty,
                 LockDirectory = LockDirectory,
-                Recorder = Recorder,
+                Observer = Observer,
                 HttpHandler = Handler,
             };
         var assets = new AssetCollector(host).Collect(new CollectRequest { ProjectDirectory = Folder.Path });

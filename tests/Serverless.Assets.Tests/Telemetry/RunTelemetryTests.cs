@@ -1,6 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using Serverless.Assets.Client;
 using Serverless.Assets.Emulator;
-using Serverless.Assets.Reporting;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Telemetry;
 using Serverless.Assets.Tests.Support;
@@ -133,16 +134,24 @@ public sealed class RunTelemetryTests
         await using var second = await EmulatedService.StartAsync();
         first.WriteFiles(10);
         second.WriteFiles(20);
-        var (one, two) = (Recorder(), Recorder());
-        (first.Recorder, second.Recorder) = (one, two);
+        var (one, two) = (new CountingObserver(), new CountingObserver());
+        (first.Observer, second.Observer) = (one, two);
         await Task.WhenAll(first.UploadAsync(), second.UploadAsync());
-        Assert.Equal((await first.RequestsAsync()).Values.Sum(), one.Report.Requests.Total);
-        Assert.Equal((await second.RequestsAsync()).Values.Sum(), two.Report.Requests.Total);
-        Assert.Equal(["upload"], one.Report.Requests.Phases.Select(phase => phase.Operation));
+        Assert.Equal((await first.RequestsAsync()).Values.Sum(), one.Attempts.Count);
+        Assert.Equal((await second.RequestsAsync()).Values.Sum(), two.Attempts.Count);
+        Assert.Equal(["upload"], one.Operations);
     }
 
-    private static RunRecorder Recorder() =>
-        new("site", new HashSet<string>(), TimeProvider.System) { Requests = new RequestLog(TimeProvider.System) };
+    private sealed class CountingObserver : IRunObserver
+    {
+        public ConcurrentQueue<RequestAttempt> Attempts { get; } = [];
+
+        public ConcurrentQueue<string> Operations { get; } = [];
+
+        public void OnAttemptEnded(RequestAttempt attempt) => Attempts.Enqueue(attempt);
+
+        public void OnOperationEnded(string operation, long started, long ended) => Operations.Enqueue(operation);
+    }
 
     private static void Run(Func<string, string?> environment)
     {

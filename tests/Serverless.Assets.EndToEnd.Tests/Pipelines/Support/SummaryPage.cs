@@ -36,14 +36,15 @@ internal static partial class SummaryPage
         );
     }
 
-    /// <summary>Replaces what is another one in each run.</summary>
+    /// <summary>Replaces what differs from run to run.</summary>
     /// <param name="folder">Where that CI system checks out.</param>
     public static string Normalize(string text, string workspace, string folder)
     {
         text = Sid().Replace(text.Replace(workspace, folder, StringComparison.Ordinal), "$1…");
         text = Site().Replace(text, "https://my-voice-app-1234-pr-7.twil.io");
         text = Domain().Replace(text, "my-voice-app-1234-pr-7.twil.io");
-        return Times().Replace(text, "Begun 2026-03-01 12:30:00 UTC, took 1.2 s");
+        text = UploadTime().Replace(text, " in 1.2 s, ");
+        return Times().Replace(text, "Started at 2026-03-01 12:30:00 UTC, took 1.2 s");
     }
 
     public static string Code(IEnumerable<string> lines) =>
@@ -61,6 +62,9 @@ internal static partial class SummaryPage
     [GeneratedRegex(@"my-voice-app-[0-9]+-pr-7\.localhost(:[0-9]+)?")]
     private static partial Regex Domain();
 
-    [GeneratedRegex("Begun [0-9: -]+ UTC, took [0-9.]+ s")]
+    [GeneratedRegex(" in [0-9.]+ s, ")]
+    private static partial Regex UploadTime();
+
+    [GeneratedRegex("Started at [0-9: -]+ UTC, took [0-9.]+ s")]
     private static partial Regex Times();
 }

@@ -1,4 +1,0 @@
-namespace Serverless.Assets.Cli.Output;
-
-/// <summary>An Asset that nothing uses.</summary>
-internal sealed record PruneOutputItem(string Name, string AssetSid);

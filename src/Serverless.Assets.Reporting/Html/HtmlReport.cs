@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Serverless.Assets.Reporting.Html;
+
+/// <summary>
+/// A run as one self-contained HTML file. The page loads nothing, its policy lets no script but its own run, and it is
+/// complete without that script.
+/// </summary>
+internal static class HtmlReport
+{
+    public static string Render(RunReport report) => Page(report).ToString();
+
+    private static Markup Page(RunReport report) =>
+        $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="{Markup.OfResource(ReportResources.Policy)}">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta name="generator" content="{ProductVersion.Name} {ProductVersion.Number}">
+            <title>{report.Name}: {report.Outcome.Title}</title>
+            <style>{Markup.OfResource(ReportResources.Style)}</style>
+            </head>
+            <body>
+            <main>
+            {OutcomeSection.Render(report)}
+            {DiagnosticsSection.Render(report)}
+            {ChangesSection.Render(report)}
+            {SizesSection.Render(report)}
+            {TimelineSection.Render(report.Requests)}
+            {RankingSection.Render(report)}
+            {Footer(report)}
+            </main>
+            <script>{Markup.OfResource(ReportResources.Script)}</script>
+            </body>
+            </html>
+
+            """;
+
+    private static Markup Footer(RunReport report)
+    {
+        var (result, deployment) = (report.Result, report.Result.Deployment);
+        return $"""
+            <footer>
+            <dl>
+            {Entry("Service", result.ServiceSid)}
+            {Entry("Build", result.BuildSid)}
+            {Entry("Deployment", deployment?.DeploymentSid)}
+            {Entry("Domain", deployment?.Domain)}
+            {Entry("Manifest", result.ManifestPath)}
+            </dl>
+            <p class="muted">{ProductVersion.Name} {ProductVersion.Number}</p>
+            </footer>
+            """;
+    }
+
+    private static Markup Entry(string name, string? value) =>
+        string.IsNullOrEmpty(value)
+            ? Markup.None
+            : $"""<div><dt>{name}</dt><dd><bdi class="path">{value}</bdi></dd></div>""";
+}
+
+/// <summary>The style sheet and the script of the page, and the policy that allows these two and nothing else.</summary>
+internal static class ReportResources
+{
+    public static string Style { get; } = Read("report.css");
+
+    public static string Script { get; } = Read("report.js");
+
+    public static string Policy { get; } =
+        $"default-src 'none'; style-src '{HashOf(Style)}'; script-src '{HashOf(Script)}'; "
+        + "base-uri 'none'; form-action 'none'";
+
+    /// <summary>With the line breaks that a browser computes the hash with.</summary>
+    private static string Read(string name)
+    {
+        using var reader = new StreamReader(typeof(ReportResources).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
+    private static string HashOf(string text) =>
+        $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+}

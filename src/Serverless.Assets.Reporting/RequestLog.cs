@@ -1,0 +1,137 @@
+using Serverless.Assets.Client;
+using Serverless.Assets.Telemetry;
+
+namespace Serverless.Assets.Reporting;
+
+/// <summary>Keeps the requests of a run for its timeline, up to <see cref="Capacity"/>. Thread-safe.</summary>
+/// <param name="clock">The engine's clock: it measures the timestamps.</param>
+internal sealed class RequestLog(TimeProvider clock) : IRunObserver
+{
+    /// <summary>About 3 MB; enough for 10,000 files of which each request is sent twice.</summary>
+    public const int Capacity = 20_000;
+
+    private readonly Lock _lock = new();
+    private readonly long _started = clock.GetTimestamp();
+    private readonly List<TimelineAttempt> _attempts = [];
+    private readonly List<TimelinePhase> _phases = [];
+    private int _total;
+
+    public void OnAttemptEnded(RequestAttempt attempt) =>
+        Add(
+            new TimelineAttempt(
+                attempt.Request.Operation,
+                attempt.Request.Subject,
+                attempt.Request.AssetPath,
+                Since(attempt.Queued),
+                Since(attempt.Started),
+                Since(attempt.Ended),
+                attempt.Status,
+                attempt.ErrorType,
+                attempt.Resends,
+                attempt.InFlight,
+                attempt.Limit,
+                attempt.LimitAfter,
+                attempt.BodySize
+            )
+        );
+
+    public void OnOperationEnded(string operation, long started, long ended)
+    {
+        lock (_lock)
+        {
+            _phases.Add(new TimelinePhase(operation, Since(started), Since(ended)));
+        }
+    }
+
+    public void Add(TimelineAttempt attempt)
+    {
+        lock (_lock)
+        {
+            _total++;
+            if (_attempts.Count < Capacity)
+            {
+                _attempts.Add(attempt);
+            }
+        }
+    }
+
+    public RequestTimeline ToTimeline()
+    {
+        lock (_lock)
+        {
+            return new RequestTimeline([.. _attempts.OrderBy(attempt => attempt.Started)], [.. _phases], _total);
+        }
+    }
+
+    private TimeSpan Since(long timestamp) => clock.GetElapsedTime(_started, timestamp);
+}
+
+/// <summary>The requests of a run. All times are relative to its start.</summary>
+/// <param name="Attempts">Sorted by start; at most <see cref="RequestLog.Capacity"/>.</param>
+/// <param name="Total">How many attempts there were, including those that were not kept.</param>
+internal sealed record RequestTimeline(
+    IReadOnlyList<TimelineAttempt> Attempts,
+    IReadOnlyList<TimelinePhase> Phases,
+    int Total
+)
+{
+    public static RequestTimeline Empty { get; } = new([], [], 0);
+}
+
+/// <summary>An operation of a run, such as <c>upload</c>.</summary>
+internal readonly record struct TimelinePhase(string Operation, TimeSpan Started, TimeSpan Ended);
+
+/// <summary>How an attempt to send a request ended.</summary>
+internal enum AttemptOutcome
+{
+    Answered,
+
+    /// <summary>Status 429: the service limits concurrency, and the request was sent again.</summary>
+    Throttled,
+
+    /// <summary>The service refused the request, or the connection failed. Some requests are then sent again.</summary>
+    Failed,
+}
+
+/// <summary>One attempt to send a request.</summary>
+/// <param name="Operation">Such as <c>AssetVersion.Create</c>.</param>
+/// <param name="Subject">What the request is about: <c>Asset Version /css/site.css</c>.</param>
+/// <param name="Path">URL path of the asset that it is about; null: none.</param>
+/// <param name="Queued">When it began to wait for a place among the requests in flight.</param>
+/// <param name="Started">When it got its place.</param>
+/// <param name="Ended">When it gave up its place.</param>
+/// <param name="Status">HTTP status; null: there was no response.</param>
+/// <param name="Error">Null: it succeeded; otherwise the status, or the kind of failure: <c>timeout</c>.</param>
+/// <param name="Resends">How many attempts came before this one.</param>
+/// <param name="InFlight">Requests in flight when it started, including itself.</param>
+/// <param name="Limit">The limit on requests in flight when it started.</param>
+/// <param name="LimitAfter">The limit when it ended.</param>
+/// <param name="Bytes">Size of the request body.</param>
+internal readonly record struct TimelineAttempt(
+    string Operation,
+    string Subject,
+    string? Path,
+    TimeSpan Queued,
+    TimeSpan Started,
+    TimeSpan Ended,
+    int? Status,
+    string? Error,
+    int Resends,
+    int InFlight,
+    int Limit,
+    int LimitAfter,
+    long Bytes
+)
+{
+    public TimeSpan Duration => Ended - Started;
+
+    public AttemptOutcome Outcome =>
+        Error switch
+        {
+            null => AttemptOutcome.Answered,
+            "429" => AttemptOutcome.Throttled,
+            // A request for something that may not exist: 404 is an answer.
+            "404" when Operation.EndsWith(".Fetch", StringComparison.Ordinal) => AttemptOutcome.Answered,
+            _ => AttemptOutcome.Failed,
+        };
+}

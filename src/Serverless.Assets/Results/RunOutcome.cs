@@ -1,0 +1,197 @@
+using System.Text.Json;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Results;
+
+/// <summary>How a run ended.</summary>
+internal enum RunOutcomeKind
+{
+    NothingDone,
+    Failed,
+    Cancelled,
+    Planned,
+    Uploaded,
+    NothingChanged,
+    Built,
+    Deployed,
+    UpToDate,
+    RolledBack,
+    Promoted,
+    Verified,
+    Pruned,
+    Removed,
+    Merged,
+    Listed,
+}
+
+/// <summary>
+/// How a run ended, in one sentence. The terminal, the log of a build, the JSON output and all reports show this text and
+/// no other, so that they never contradict each other.
+/// </summary>
+/// <param name="Summary">One sentence without a full stop.</param>
+/// <param name="Url">Address of the site that the sentence is about; null: it is about none.</param>
+internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Uri? Url = null)
+{
+    /// <summary>Two words at most, for the title of a page.</summary>
+    public string Title =>
+        Kind switch
+        {
+            RunOutcomeKind.NothingDone => "Nothing done",
+            RunOutcomeKind.NothingChanged => "Nothing changed",
+            RunOutcomeKind.UpToDate => "Up to date",
+            RunOutcomeKind.RolledBack => "Rolled back",
+            _ => Kind.ToString(),
+        };
+
+    /// <summary>As JSON names it: <c>rolledBack</c>.</summary>
+    public string Name => JsonNamingPolicy.CamelCase.ConvertName(Kind.ToString());
+
+    /// <summary>The summary and the address, as one line of a terminal.</summary>
+    public SanitizedText Line => Url is null ? Summary : $"{Summary}: {Url.AbsoluteUri}";
+
+    /// <summary>The outcome of the last operation, unless the run failed or was cancelled.</summary>
+    public static RunOutcome From(RunResult run) =>
+        run switch
+        {
+            { Errors.Count: > 0 } => FromFailed(run),
+            { IsCancelled: true } => FromCancelled(run),
+            { Operations: [.., var last] } => From(last),
+            _ => From(operation: null),
+        };
+
+    /// <param name="operation">A complete one; null: there was nothing to do.</param>
+    public static RunOutcome From(OperationResult? operation) =>
+        operation switch
+        {
+            null => new(RunOutcomeKind.NothingDone, $"Nothing was done"),
+            UploadPlan plan => FromPlan(plan),
+            UploadResult upload => FromUpload(upload),
+            BuildResult build => new(
+                RunOutcomeKind.Built,
+                $"{(build.IsReused ? "Reused" : "Created")} Build {build.BuildSid} "
+                    + $"({Count(build.AssetCount, "asset")}, {Count(build.FunctionCount, "function")})"
+            ),
+            DeployResult deployment => FromDeployment(deployment),
+            VerifyResult verified => new(
+                RunOutcomeKind.Verified,
+                $"Verified {Count(verified.Assets, "asset")} in {verified.Environment}",
+                verified.Url
+            ),
+            PruneResult { IsDeleted: true } pruned => new(
+                RunOutcomeKind.Pruned,
+                $"Deleted {Count(pruned.Assets.Count, "unused Asset")}"
+            ),
+            PruneResult { Assets: [] } => new(RunOutcomeKind.NothingChanged, $"Found no unused Assets"),
+            PruneResult unused => new(
+                RunOutcomeKind.NothingChanged,
+                $"Found {Count(unused.Assets.Count, "unused Asset")}"
+            ),
+            RemoveResult { Domain: { } domain } removed => new(
+                RunOutcomeKind.Removed,
+                $"Removed the Environment {removed.Environment} and its site {domain}"
+            ),
+            RemoveResult missing => new(
+                RunOutcomeKind.NothingChanged,
+                $"The Environment {missing.Environment} does not exist, so nothing was removed"
+            ),
+            MergeResult merged => new(
+                RunOutcomeKind.Merged,
+                $"Merged {Count(merged.Manifests, "manifest")} ({Count(merged.Assets, "asset")}) "
+                    + $"into {merged.ManifestPath}"
+            ),
+            ListResult list => new(
+                RunOutcomeKind.Listed,
+                $"Found {Count(list.Environments.Count, "Environment")} in {list.ServiceSid}"
+            ),
+            _ => throw new ArgumentException($"No text for {operation.GetType().Name}", nameof(operation)),
+        };
+
+    private static RunOutcome FromFailed(RunResult run)
+    {
+        SanitizedText failed = $"Failed with {Count(run.Errors.Count, "error")}";
+        return run.Deployment switch
+        {
+            null => new(RunOutcomeKind.Failed, failed),
+            { Reason: DeploymentReason.Rollback } rollback => new(
+                RunOutcomeKind.Failed,
+                $"{failed}; {rollback.Environment} was rolled back to {rollback.BuildSid}",
+                rollback.Url
+            ),
+            { } deployment => new(
+                RunOutcomeKind.Failed,
+                $"{failed}; {deployment.BuildSid} is live in {deployment.Environment}",
+                deployment.Url
+            ),
+        };
+    }
+
+    private static RunOutcome FromCancelled(RunResult run) =>
+        run.Deployment is { IsChanged: true } deployment
+            ? new(
+                RunOutcomeKind.Cancelled,
+                $"Cancelled after {deployment.BuildSid} was deployed to {deployment.Environment} "
+                    + $"{Before(deployment)}{(deployment.VerifiedAssets is null ? " and before it was verified" : "")}",
+                deployment.Url
+            )
+            : new(RunOutcomeKind.Cancelled, $"Cancelled; the next run continues where this one stopped");
+
+    private static RunOutcome FromPlan(UploadPlan plan)
+    {
+        SanitizedText live = plan.LiveBuildSid is { } build
+            ? (SanitizedText)$", compared with {build} in {plan.Environment}"
+            : $"; nothing is live in {plan.Environment}";
+        return new(
+            RunOutcomeKind.Planned,
+            $"{plan.UploadCount} of {Count(plan.Assets.Count, "file")} would be uploaded "
+                + $"to {plan.ServiceSid ?? "a new Service"} ({ByteSize.Format(plan.UploadSize)}){live}"
+        );
+    }
+
+    private static RunOutcome FromUpload(UploadResult upload) =>
+        upload.UploadedCount == 0
+            ? new(
+                RunOutcomeKind.NothingChanged,
+                $"Nothing changed: {Count(upload.UnchangedCount, "file")} already uploaded to {upload.ServiceSid}"
+            )
+            : new(
+                RunOutcomeKind.Uploaded,
+                $"Uploaded {Count(upload.UploadedCount, "file")} ({ByteSize.Format(upload.UploadedSize)}) "
+                    + $"to {upload.ServiceSid} in {upload.Duration.TotalSeconds:0.0} s, {upload.UnchangedCount} unchanged"
+            );
+
+    private static RunOutcome FromDeployment(DeployResult deployment)
+    {
+        SanitizedText verified = deployment.VerifiedAssets is { } assets
+            ? (SanitizedText)$", {Count(assets, "asset")} verified"
+            : $"";
+        return deployment switch
+        {
+            { IsChanged: false } => new(
+                RunOutcomeKind.UpToDate,
+                $"{deployment.Environment} is already up to date ({deployment.BuildSid}){verified}",
+                deployment.Url
+            ),
+            { Reason: DeploymentReason.Rollback } => new(
+                RunOutcomeKind.RolledBack,
+                $"Rolled back {deployment.Environment} to {deployment.BuildSid} {Before(deployment)}{verified}",
+                deployment.Url
+            ),
+            { PromotedFrom: { } source } => new(
+                RunOutcomeKind.Promoted,
+                $"Promoted {deployment.BuildSid} from {source} to {deployment.Environment} "
+                    + $"{Before(deployment)}{verified}",
+                deployment.Url
+            ),
+            _ => new(
+                RunOutcomeKind.Deployed,
+                $"Deployed {deployment.BuildSid} to {deployment.Environment} {Before(deployment)}{verified}",
+                deployment.Url
+            ),
+        };
+    }
+
+    private static SanitizedText Before(DeployResult deployment) =>
+        deployment.PreviousBuildSid is { } build ? (SanitizedText)$"(was {build})" : $"(first deployment)";
+
+    private static SanitizedText Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+}

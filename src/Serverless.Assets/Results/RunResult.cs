@@ -1,0 +1,70 @@
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Results;
+
+/// <summary>What one method of a pipeline did.</summary>
+public abstract record OperationResult
+{
+    /// <summary>SID of the Service; null when it does not exist yet, or when the operation needs none.</summary>
+    internal abstract string? Service { get; }
+
+    /// <summary>The assets, compared with an earlier state; null when the operation compares none.</summary>
+    internal virtual IReadOnlyList<ComparedAsset>? ComparedAssets => null;
+}
+
+/// <summary>
+/// What a run did: one operation in the command line tool, or the operations of several tasks in a build. A front
+/// completes it with warnings and, when the run stopped early, with the reason.
+/// </summary>
+internal sealed record RunResult
+{
+    /// <summary>In the order in which they ran. An operation that stopped early is included if it changed something.</summary>
+    public IReadOnlyList<OperationResult> Operations { get; init; } = [];
+
+    public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];
+
+    /// <summary>Empty unless the run failed.</summary>
+    public IReadOnlyList<Diagnostic> Errors { get; init; } = [];
+
+    public bool IsCancelled { get; init; }
+
+    /// <summary>Null when the run did not get as far as finding the Service.</summary>
+    public string? ServiceSid =>
+        Operations.Select(operation => operation.Service).LastOrDefault(service => service is not null);
+
+    public UploadPlan? Plan => Find<UploadPlan>();
+
+    public UploadResult? Upload => Find<UploadResult>();
+
+    public BuildResult? Build => Find<BuildResult>();
+
+    public DeployResult? Deployment => Find<DeployResult>();
+
+    /// <summary>The Build that was deployed last, or else created or reused last.</summary>
+    public string? BuildSid => Deployment?.BuildSid ?? Build?.BuildSid;
+
+    /// <summary>Full path of the manifest that the run wrote or confirmed.</summary>
+    public string? ManifestPath => Upload?.ManifestPath ?? Find<MergeResult>()?.ManifestPath;
+
+    /// <summary>The assets as the last operation that compares them saw them, sorted by path.</summary>
+    public IReadOnlyList<ComparedAsset> Assets =>
+        Operations.Select(operation => operation.ComparedAssets).LastOrDefault(assets => assets is not null) ?? [];
+
+    public RunResult With(OperationResult? operation) =>
+        operation switch
+        {
+            null => this,
+            DeployResult { Build: { } build } => this with { Operations = [.. Operations, build, operation] },
+            _ => this with { Operations = [.. Operations, operation] },
+        };
+
+    public RunResult With(RunFailure failure) =>
+        With(failure.PartialResult) with
+        {
+            Errors = [.. Errors, .. failure.Errors],
+            IsCancelled = IsCancelled || failure.IsCancelled,
+        };
+
+    private T? Find<T>()
+        where T : OperationResult => Operations.OfType<T>().LastOrDefault();
+}

@@ -1,0 +1,131 @@
+using Serverless.Assets.Client;
+using Serverless.Assets.Deployment;
+using Serverless.Assets.Manifest;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Results;
+using Serverless.Assets.Upload;
+
+namespace Serverless.Assets.Reporting.Tests;
+
+/// <summary>Results of operations, as the pipelines return them.</summary>
+internal static class Samples
+{
+    public static readonly DeployResult Deployed = new(
+        "ZS1",
+        "dev",
+        "ZE1",
+        "site-1234-dev.twil.io",
+        new Uri("https://site-1234-dev.twil.io/"),
+        "ZB2",
+        "ZD1",
+        PreviousBuildSid: "ZB1",
+        IsChanged: true,
+        VerifiedAssets: null
+    );
+
+    private const string LiveVersion = "ZN00000000000000000000000000000002";
+
+    public static RunReport Report(params IReadOnlyList<OperationResult> operations) =>
+        new()
+        {
+            Name = "site",
+            StartedAt = new DateTimeOffset(2026, 3, 1, 12, 30, 0, TimeSpan.Zero),
+            Duration = TimeSpan.FromSeconds(1.25),
+            Result = operations.Aggregate(new RunResult(), (run, operation) => run.With(operation)),
+        };
+
+    public static RunReport With(this RunReport report, Func<RunResult, RunResult> change) =>
+        report with
+        {
+            Result = change(report.Result),
+        };
+
+    public static UploadResult Upload(int uploaded, int unchanged) =>
+        new(
+            "ZS1",
+            "AC1",
+            [
+                .. Enumerable.Range(0, uploaded).Select(i => Asset($"/{i}.txt", 10, AssetStatus.Uploaded)),
+                .. Enumerable.Range(uploaded, unchanged).Select(i => Asset($"/{i}.txt", 10, AssetStatus.Unchanged)),
+            ],
+            "/site/m.json",
+            IsManifestWritten: true,
+            TimeSpan.FromSeconds(1)
+        );
+
+    public static UploadedAsset Asset(string path, long size, AssetStatus status, bool isNew = false) =>
+        new(
+            new LocalAsset("/site/assets" + path, "assets" + path, path, Visibility.Public, "text/plain"),
+            "ZN1",
+            "ZH1",
+            size,
+            "",
+            "",
+            status,
+            isNew
+        );
+
+    /// <param name="assets">What the plan of the Build compares.</param>
+    public static BuildResult Build(string sid, params IReadOnlyList<ComparedAsset> assets)
+    {
+        var contents = new BuildContents
+        {
+            AssetVersions =
+            [
+                .. assets.Where(asset => asset.Change != AssetChange.Removed).Select(asset => asset.AssetVersionSid),
+            ],
+            FunctionVersions = [],
+            Dependencies = [],
+        };
+        var plan = new BuildPlan(
+            contents,
+            "ZB1",
+            Manifested(AssetChange.New),
+            Manifested(AssetChange.Changed),
+            Manifested(AssetChange.Unchanged),
+            Live(AssetChange.Kept),
+            Live(AssetChange.Removed),
+            []
+        );
+        var manifest = new AssetManifest
+        {
+            Version = 1,
+            Generator = "",
+            ServiceSid = "ZS1",
+            AccountSid = "AC1",
+            Source = new ManifestSource(null, null, null),
+            Assets = [],
+            AssetVersions = [],
+        };
+        return new BuildResult(sid, isReused: false, plan, manifest);
+
+        List<ManifestAsset> Manifested(AssetChange change) =>
+            [
+                .. assets
+                    .Where(asset => asset.Change == change)
+                    .Select(asset => new ManifestAsset(
+                        asset.Path,
+                        asset.Visibility,
+                        asset.AssetVersionSid,
+                        "ZH1",
+                        asset.File!,
+                        "text/plain",
+                        asset.Size!.Value,
+                        "",
+                        ""
+                    )),
+            ];
+
+        List<AssetVersionResource> Live(AssetChange change) =>
+            [
+                .. assets
+                    .Where(asset => asset.Change == change)
+                    .Select(asset => new AssetVersionResource
+                    {
+                        Sid = LiveVersion,
+                        Path = asset.Path,
+                        Visibility = asset.Visibility,
+                    }),
+            ];
+    }
+}
