@@ -1,6 +1,7 @@
 using Serverless.Assets.Build.Tasks;
 using Serverless.Assets.Client;
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tests;
 
@@ -25,7 +26,7 @@ public sealed class CancellationTests
         using var sent = new InterceptingHandler();
         bench.HttpHandler = () => sent;
         var task = bench.UploadTask(_engine, assets);
-        task.MaxConcurrency = 1;
+        task.Set(SettingTable.MaxConcurrency, "1");
 
         var running = Task.Run(task.Execute, Workbench.Token);
         await sent.WaitForSentAsync(LastRequest);
@@ -85,12 +86,9 @@ public sealed class CancellationTests
     public async Task A_cancelled_start_of_the_emulator_starts_nothing()
     {
         await using var bench = Workbench.Create();
-        var task = new StartServerlessEmulator
-        {
-            BuildEngine = _engine,
-            EmulatorAssembly = Repository.EmulatorAssembly,
-            DataDirectory = bench.Data,
-        };
+        var task = bench.LiveTask<StartServerlessEmulator>(_engine);
+        task.EmulatorAssembly = Repository.EmulatorAssembly;
+        task.Set(SettingTable.EmulatorData, bench.Data);
         task.Cancel();
 
         Assert.False(task.Execute());

@@ -1,5 +1,6 @@
 using System.Text;
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tests;
 
@@ -50,7 +51,8 @@ public sealed class SecretTests
         );
         var engine = new CapturingBuildEngine();
         var task = bench.UploadTask(engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
-        task.ApiBaseUrl = task.UploadBaseUrl = emulator.BaseAddress.ToString();
+        task.Set(SettingTable.ApiBaseUrl, emulator.BaseAddress.ToString());
+        task.Set(SettingTable.UploadBaseUrl, emulator.BaseAddress.ToString());
 
         Assert.False(task.Execute());
 

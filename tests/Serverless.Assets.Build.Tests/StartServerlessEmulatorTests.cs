@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using Serverless.Assets.Build.Tasks;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tests;
 
@@ -14,7 +15,7 @@ public sealed class StartServerlessEmulatorTests
     {
         await using var bench = Workbench.Create();
         var task = Create(bench);
-        task.DataDirectory += Path.DirectorySeparatorChar; // as MSBuild's folders end
+        task.Set(SettingTable.EmulatorData, bench.Data + Path.DirectorySeparatorChar); // folders of MSBuild end with one
 
         Assert.True(task.Execute());
 
@@ -114,13 +115,13 @@ public sealed class StartServerlessEmulatorTests
             $"The emulator did not start: {reason.TrimEnd('.')}. Start it yourself to see its full output (dotnet \"{Repository.EmulatorAssembly}\" --data \"{bench.Data}\")."
         );
 
-    private StartServerlessEmulator Create(Workbench bench) =>
-        new()
-        {
-            BuildEngine = _engine,
-            EmulatorAssembly = Repository.EmulatorAssembly,
-            DataDirectory = bench.Data,
-        };
+    private StartServerlessEmulator Create(Workbench bench)
+    {
+        var task = bench.LiveTask<StartServerlessEmulator>(_engine);
+        task.EmulatorAssembly = Repository.EmulatorAssembly;
+        task.Set(SettingTable.EmulatorData, bench.Data);
+        return task;
+    }
 
     private static int ReadPid(Workbench bench) =>
         JsonSerializer

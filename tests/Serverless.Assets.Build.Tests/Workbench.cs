@@ -3,6 +3,7 @@ using Microsoft.Build.Utilities;
 using Microsoft.Extensions.Time.Testing;
 using Serverless.Assets.Build.Tasks;
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tests;
 
@@ -55,22 +56,12 @@ internal sealed class Workbench : ProjectWorkbench
                 BuildEngine = engine,
                 ContextFactory = CreateContext,
                 Assets = assets,
-                ProjectName = "Site",
             }
         );
 
     /// <summary>A task of the steps between the manifest and the deployed site.</summary>
     public T LiveTask<T>(CapturingBuildEngine engine)
-        where T : DeployTask, new()
-    {
-        var task = Prepare(new T { BuildEngine = engine, ContextFactory = CreateContext });
-        if (task is LiveTask live)
-        {
-            live.ProjectName = "Site";
-        }
-
-        return task;
-    }
+        where T : SettingsTask, new() => Prepare(new T { BuildEngine = engine, ContextFactory = CreateContext });
 
     /// <summary>Uploads one file <c>a.txt</c> with this text, and deploys it.</summary>
     public DeployServerlessAssets Deploy(string text)
@@ -88,7 +79,7 @@ internal sealed class Workbench : ProjectWorkbench
     {
         var task = UploadTask(new CapturingBuildEngine(), Collect(Item(Write("a.txt", text))));
         Assert.True(task.Execute());
-        return task.UploadedServiceSid;
+        return task.ServiceSid;
     }
 
     /// <summary>The collected assets of files without problems.</summary>
@@ -102,17 +93,17 @@ internal sealed class Workbench : ProjectWorkbench
     }
 
     private T Prepare<T>(T task)
-        where T : ServiceTask
+        where T : SettingsTask
     {
-        task.ProjectDirectory = Project;
-        task.StatePath = StatePath;
-        task.ManifestPath = ManifestPath;
-        task.ServiceName = ServiceName;
-        task.CreateService = true;
+        task.ProjectFile = PathOf("Site.csproj");
+        task.Set(SettingTable.StatePath, StatePath);
+        task.Set(SettingTable.ManifestPath, ManifestPath);
+        task.Set(SettingTable.ServiceName, ServiceName);
+        task.Set(SettingTable.CreateService, "true");
         if (HasEmulator)
         {
-            task.ApiBaseUrl = Emulator.Url;
-            task.UploadBaseUrl = Emulator.Url;
+            task.Set(SettingTable.ApiBaseUrl, Emulator.Url);
+            task.Set(SettingTable.UploadBaseUrl, Emulator.Url);
         }
 
         return task;
@@ -124,4 +115,14 @@ internal sealed class Workbench : ProjectWorkbench
                 "%*?@$();'".Contains(character, StringComparison.Ordinal) ? $"%{(int)character:x2}" : $"{character}"
             )
         );
+}
+
+internal static class SettingsTaskExtensions
+{
+    /// <summary>Sets a value as the targets do.</summary>
+    public static void Set(this SettingsTask task, Setting setting, string value) =>
+        task.Settings = [
+            .. task.Settings.Where(item => item.ItemSpec != setting.Name),
+            Workbench.Item(setting.Name, ("Value", value)),
+        ];
 }

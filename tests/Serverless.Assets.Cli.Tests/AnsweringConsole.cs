@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace Serverless.Assets.Cli.Tests;
 
-/// <summary>A terminal at which somebody types a line.</summary>
+/// <summary>An interactive console whose user types one line.</summary>
 internal sealed class AnsweringConsole : IAnsiConsole, IAnsiConsoleInput
 {
     private readonly IAnsiConsole _console;

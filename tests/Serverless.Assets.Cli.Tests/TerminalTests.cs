@@ -19,7 +19,7 @@ public sealed partial class TerminalTests
 
         Assert.Equal(0, await terminal.EndAsync());
 
-        var screen = TerminalScreen.After(terminal.Written, CliProcess.TerminalWidth);
+        var screen = TerminalScreen.From(terminal.Written, CliProcess.TerminalWidth);
         Assert.True(screen.IsCursorVisible);
         Assert.DoesNotContain("in flight", screen.Text, StringComparison.Ordinal);
         Assert.Matches(
@@ -39,7 +39,7 @@ public sealed partial class TerminalTests
         await terminal.TypeAsync("\u0003");
 
         Assert.Equal(130, await terminal.EndAsync());
-        var screen = TerminalScreen.After(terminal.Written, CliProcess.TerminalWidth);
+        var screen = TerminalScreen.From(terminal.Written, CliProcess.TerminalWidth);
         Assert.True(screen.IsCursorVisible, terminal.Written);
         Assert.DoesNotContain("in flight", screen.Text, StringComparison.Ordinal);
         Assert.Contains("warning SAB3010: Canceled with ", screen.Text, StringComparison.Ordinal);

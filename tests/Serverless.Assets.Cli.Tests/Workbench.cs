@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace Serverless.Assets.Cli.Tests;
 
-/// <summary>Runs the command-line tool on a project folder against an emulator, in this process or as a process.</summary>
+/// <summary>
+/// Runs the command-line tool on a project folder against an emulator, in this process or as a process.
+/// </summary>
 internal sealed class Workbench : ProjectWorkbench
 {
     private readonly SkippingClock _clock;
@@ -18,7 +20,9 @@ internal sealed class Workbench : ProjectWorkbench
     /// <summary>The clock of runs in this process. Their waits take no time.</summary>
     public override TimeProvider Clock => _clock;
 
-    /// <summary>The line that the user of a run in this process types; null when the input is not interactive.</summary>
+    /// <summary>
+    /// The line that the user of a run in this process types; null when the input is not interactive.
+    /// </summary>
     public string? Answer { get; set; }
 
     public string ManifestPath => PathOf("serverless-assets.manifest.json");
@@ -26,7 +30,8 @@ internal sealed class Workbench : ProjectWorkbench
     public static Task<Workbench> StartAsync(EmulatorFaults? faults = null) => StartAsync(faults, isClockShared: false);
 
     /// <summary>
-    /// Starts an emulator for which time passes when a run in this process waits: for faults that last for some seconds.
+    /// Starts an emulator for which time passes when a run in this process waits: for faults that last for some
+    /// seconds.
     /// </summary>
     public static Task<Workbench> StartOnSharedClockAsync(EmulatorFaults? faults = null) =>
         StartAsync(faults, isClockShared: true);

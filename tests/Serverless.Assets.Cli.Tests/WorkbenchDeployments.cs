@@ -38,8 +38,8 @@ internal static class WorkbenchDeployments
     }
 
     /// <summary>
-    /// The content of the Build that is deployed to an Environment: path and SID of each version, dependencies and runtime;
-    /// empty if there is none.
+    /// The content of the Build that is deployed to an Environment: path and SID of each version, dependencies and
+    /// runtime; empty if there is none.
     /// </summary>
     public static async Task<IReadOnlyList<string>> LiveAsync(this Workbench bench, string environment = "dev")
     {

@@ -9,37 +9,30 @@ public sealed partial class BlazorSampleTests(PackageFeed feed) : EndToEndTest(f
     [Fact]
     public async Task The_sample_is_published_and_deployed_and_its_counter_counts()
     {
-        var work = Directory.CreateTempSubdirectory("end-to-end-blazor-").FullName;
-        try
-        {
-            // Beside what a developer has of it: the output and the emulator's data of this run only.
-            var (exitCode, output) = await DotNet.RunAsync(
-                Repository.PathOf("samples/BlazorSite"),
-                [
-                    "publish",
-                    "-c",
-                    Repository.Configuration,
-                    "-p:BuildProjectReferences=false",
-                    "-tl:off",
-                    "-o",
-                    Path.Combine(work, "out"),
-                    $"-p:ServerlessAssetsStatePath={work}/state/",
-                    $"-p:ServerlessAssetsManifestPath={work}/site.manifest.json",
-                ]
-            );
-            Assert.True(exitCode == 0, output);
-            Assert.DoesNotContain(": warning ", output, StringComparison.Ordinal);
+        using var work = new TempFolder();
+        // Beside what a developer has of it: the output and the emulator's data of this run only.
+        var (exitCode, output) = await DotNet.RunAsync(
+            Repository.PathOf("samples/BlazorSite"),
+            [
+                "publish",
+                "-c",
+                Repository.Configuration,
+                "-p:BuildProjectReferences=false",
+                "-tl:off",
+                "-o",
+                work["out"],
+                $"-p:ServerlessAssetsStatePath={work.Path}/state/",
+                $"-p:ServerlessAssetsManifestPath={work.Path}/site.manifest.json",
+            ]
+        );
+        Assert.True(exitCode == 0, output);
+        Assert.DoesNotContain(": warning ", output, StringComparison.Ordinal);
 
-            await using var emulator = await TestEmulator.OpenAsync(Path.Combine(work, "state", "emulator"));
-            var manifest = ConsumerManifest.Read(Path.Combine(work, "site.manifest.json"));
-            await AssertIsTheSiteAsync(Path.Combine(work, "out", "wwwroot"), manifest, emulator);
-            await AssertEveryLinkAnswersAsync(emulator);
-            await AssertItRunsAsync(emulator);
-        }
-        finally
-        {
-            Directory.Delete(work, recursive: true);
-        }
+        await using var emulator = await TestEmulator.OpenAsync(work["state/emulator"]);
+        var manifest = ConsumerManifest.Read(work["site.manifest.json"]);
+        await AssertIsTheSiteAsync(work["out/wwwroot"], manifest, emulator);
+        await AssertEveryLinkAnswersAsync(emulator);
+        await AssertItRunsAsync(emulator);
     }
 
     /// <summary>The published files without their compressed copies, byte for byte, and index.html where the project says that it answers too.</summary>

@@ -1,9 +1,9 @@
 namespace Serverless.Assets.EndToEnd.Tests;
 
-/// <summary>A test with consumer projects, whose folders stay when it fails, and emulators in this process.</summary>
+/// <summary>Creates consumer projects, whose folders are kept when a test fails, and emulators in this process.</summary>
 public abstract class EndToEndTest(PackageFeed feed) : IAsyncLifetime
 {
-    /// <summary>Any key does for the emulator; the secret is looked for in what the builds leave.</summary>
+    /// <summary>The emulator accepts any key. Tests search the output of builds for the secret.</summary>
     private protected const string User = "SK0123456789abcdef0123456789abcdef";
     private protected const string Secret = "kept-to-itself-9b1d";
 
@@ -40,10 +40,10 @@ public abstract class EndToEndTest(PackageFeed feed) : IAsyncLifetime
 
     private protected ConsumerProject NewProject(string name = "Site") => Keep(ConsumerProject.Create(Feed, name));
 
-    /// <summary>A project that uploads to the emulator as it would to the service.</summary>
+    /// <summary>Creates a project that uploads to the emulator as it would to the service.</summary>
     private protected ConsumerProject NewProject(TestEmulator emulator) => ToService(NewProject(), emulator);
 
-    /// <summary>A web project that does.</summary>
+    /// <summary>Creates a web project that uploads to the emulator.</summary>
     private protected ConsumerProject NewWebProject(TestEmulator emulator) =>
         ToService(Keep(ConsumerProject.Create(Feed, sdk: "Microsoft.NET.Sdk.Web")), emulator)
             .Property("ServerlessAssetsFromPublish", "true")

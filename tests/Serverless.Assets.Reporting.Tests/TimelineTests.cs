@@ -17,7 +17,7 @@ public sealed class TimelineTests
             Attempt(4, 6),
             Attempt(11, 12),
         ];
-        Assert.Equal([0, 1, 2, 2, 1, 0], Lanes.Of(attempts));
+        Assert.Equal([0, 1, 2, 2, 1, 0], new TimelineBars(attempts).Rows);
     }
 
     [Theory]

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Serverless.Assets.Reporting.Html;
 
-/// <summary>When which request was sent, how it ended, and how many were in flight and allowed.</summary>
+/// <summary>When each request was sent and how it ended, and the requests in flight with their limit.</summary>
 internal static class TimelineSection
 {
-    /// <summary>Of more attempts the bars would be too thin to see, and the page slow: they are drawn as columns.</summary>
-    private const int MostBars = 2_000;
+    /// <summary>Bars of more attempts would be too thin to see and slow the page down: columns replace them.</summary>
+    private const int MaxBars = 2_000;
 
-    /// <summary>Of more rows too.</summary>
-    private const int MostLanes = 100;
+    /// <summary>Columns also replace bars in more rows than this.</summary>
+    private const int MaxRows = 100;
 
     private static readonly (AttemptOutcome Outcome, string Title)[] Outcomes =
     [
@@ -20,90 +20,108 @@ internal static class TimelineSection
 
     public static Markup Render(RequestTimeline requests)
     {
-        if (requests.Attempts.Count == 0)
+        var attempts = requests.Attempts;
+        if (attempts.Count == 0)
         {
             return Markup.None;
         }
 
-        var lanes = Lanes.Of(requests.Attempts);
-        var rows = lanes.Max() + 1;
-        var isDrawnAsBars = requests.Attempts.Count <= MostBars && rows <= MostLanes;
+        var bars = new TimelineBars(attempts);
         var scale = new TimeScale(
-            requests.Phases.Select(phase => phase.Started).Append(requests.Attempts[0].Started).Min(),
-            requests.Attempts.Max(attempt => attempt.Ended)
+            requests.Phases.Select(phase => phase.Started).Append(attempts[0].Started).Min(),
+            attempts.Max(attempt => attempt.Ended)
         );
+        var drawing =
+            attempts.Count <= MaxBars && bars.RowCount <= MaxRows
+                ? bars.Render(scale)
+                : new TimelineColumns(attempts, scale).Render();
+        var (lowest, highest) = (
+            attempts.Min(attempt => Math.Min(attempt.Limit, attempt.LimitAfter)),
+            attempts.Max(attempt => Math.Max(attempt.Limit, attempt.LimitAfter))
+        );
+        Markup summary =
+            $"{Format.Count(requests.Total, "request")}, at most {Format.Count(bars.RowCount)} at once, "
+            + $"limit from {Format.Count(lowest)} to {Format.Count(highest)}. {NotKept(requests)}";
         return $"""
             <section>
             <h2>Requests</h2>
-            <p>{Format.Count(requests.Total, "request")}, at most {Format.Count(rows)} at once, limit from {Format.Count(
-                requests.Attempts.Min(LowestLimit)
-            )} to {Format.Count(requests.Attempts.Max(HighestLimit))}. {Left(requests)}</p>
+            <p>{summary}</p>
             <figure data-detail="Point at a request, or tap it, to see what it was.">
             {TimelineDrawing.Phases(requests.Phases, scale)}
-            {(
-                isDrawnAsBars
-                    ? TimelineDrawing.Bars(requests.Attempts, lanes, rows, scale)
-                    : TimelineDrawing.Columns(requests.Attempts, scale)
-            )}
-            {ConcurrencyDrawing.Render(requests.Attempts, scale)}
+            {drawing}
+            {ConcurrencyDrawing.Render(attempts, scale)}
             {TimelineDrawing.Axis(scale)}
-            <figcaption><ul class="legend">{Markup.Join(
-                Outcomes.Select(outcome => Key(outcome.Outcome, outcome.Title, requests))
-            )}<li><svg class="key" width="16" height="12" aria-hidden="true"><rect class="inflight" y="2" width="16" height="10"/></svg>in flight</li><li><svg class="key" width="16" height="12" aria-hidden="true"><path class="limit" d="M0 6H16"/></svg>limit</li></ul><output></output></figcaption>
+            <figcaption><ul class="legend">{Legend(attempts)}</ul><output></output></figcaption>
             </figure>
-            {Kinds(requests)}
+            {Table(attempts)}
             </section>
             """;
     }
 
+    /// <summary>The CSS class.</summary>
     public static string Class(AttemptOutcome outcome) => outcome.ToString().ToLowerInvariant();
 
-    private static int LowestLimit(TimelineAttempt attempt) => Math.Min(attempt.Limit, attempt.LimitAfter);
-
-    private static int HighestLimit(TimelineAttempt attempt) => Math.Max(attempt.Limit, attempt.LimitAfter);
-
-    private static Markup Left(RequestTimeline requests) =>
+    private static Markup NotKept(RequestTimeline requests) =>
         requests.Total > requests.Attempts.Count
             ? $"Only the first {Format.Count(requests.Attempts.Count)} were kept, and are shown here."
             : Markup.None;
 
-    private static Markup Key(AttemptOutcome outcome, string title, RequestTimeline requests) =>
-        $"""<li><svg class="key" width="12" height="12" aria-hidden="true"><rect class="{Class(outcome)}" width="12" height="12" rx="2"/></svg>{title} <strong data-outcome="{Class(outcome)}">{Format.Count(requests.Attempts.Count(attempt => attempt.Outcome == outcome))}</strong></li>""";
-
-    private static Markup Kinds(RequestTimeline requests)
+    private static Markup Legend(IReadOnlyList<TimelineAttempt> attempts)
     {
-        var kinds = requests
-            .Attempts.GroupBy(attempt => attempt.Operation, StringComparer.Ordinal)
+        var outcomes = Outcomes.Select(outcome => Key(outcome.Outcome, outcome.Title, attempts));
+        return $"""{Markup.Join(outcomes)}<li><svg class="key" width="16" height="12" aria-hidden="true">"""
+            + $"""<rect class="inflight" y="2" width="16" height="10"/></svg>in flight</li>"""
+            + $"""<li><svg class="key" width="16" height="12" aria-hidden="true">"""
+            + $"""<path class="limit" d="M0 6H16"/></svg>limit</li>""";
+    }
+
+    private static Markup Key(AttemptOutcome outcome, string title, IEnumerable<TimelineAttempt> attempts) =>
+        $"""<li><svg class="key" width="12" height="12" aria-hidden="true">"""
+        + $"""<rect class="{Class(outcome)}" width="12" height="12" rx="2"/></svg>"""
+        + $"""{title} <strong data-outcome="{Class(outcome)}">{Count(attempts, outcome)}</strong></li>""";
+
+    private static Markup Table(IEnumerable<TimelineAttempt> attempts)
+    {
+        var kinds = attempts
+            .GroupBy(attempt => attempt.Operation, StringComparer.Ordinal)
             .OrderByDescending(kind => kind.Count())
             .ThenBy(kind => kind.Key, StringComparer.Ordinal);
+        Markup head =
+            $"""<tr><th>Request</th><th class="number">Sent</th><th class="number">429</th>"""
+            + $"""<th class="number">Failed</th><th class="number wide">Median</th><th class="number">Longest</th></tr>""";
         return $"""
             <details>
             <summary>By kind</summary>
             <table>
-            <thead><tr><th>Request</th><th class="number">Sent</th><th class="number">429</th><th class="number">Failed</th><th class="number wide">Median</th><th class="number">Longest</th></tr></thead>
-            <tbody>{Markup.Join(kinds.Select(Kind))}</tbody>
+            <thead>{head}</thead>
+            <tbody>{Markup.Join(kinds.Select(Row))}</tbody>
             </table>
             </details>
             """;
     }
 
-    private static Markup Kind(IGrouping<string, TimelineAttempt> kind)
+    private static Markup Row(IGrouping<string, TimelineAttempt> kind)
     {
         var durations = kind.Select(attempt => attempt.Duration).Order().ToList();
-        return $"""<tr data-kind="{kind.Key}"><td><span class="path">{kind.Key}</span></td><td class="number">{Format.Count(durations.Count)}</td><td class="number">{Count(kind, AttemptOutcome.Throttled)}</td><td class="number">{Count(kind, AttemptOutcome.Failed)}</td><td class="number wide">{Format.Time(durations[durations.Count / 2])}</td><td class="number">{Format.Time(durations[^1])}</td></tr>""";
+        return $"""<tr data-kind="{kind.Key}"><td><span class="path">{kind.Key}</span></td>"""
+            + $"""<td class="number">{Format.Count(durations.Count)}</td>"""
+            + $"""<td class="number">{Count(kind, AttemptOutcome.Throttled)}</td>"""
+            + $"""<td class="number">{Count(kind, AttemptOutcome.Failed)}</td>"""
+            + $"""<td class="number wide">{Format.Time(durations[durations.Count / 2])}</td>"""
+            + $"""<td class="number">{Format.Time(durations[^1])}</td></tr>""";
     }
 
     private static string Count(IEnumerable<TimelineAttempt> attempts, AttemptOutcome outcome) =>
         Format.Count(attempts.Count(attempt => attempt.Outcome == outcome));
 }
 
-/// <summary>From the time of a run to the width of a drawing, which is 1,000 units.</summary>
+/// <summary>Maps the time of a run to the width of a drawing, which is 1,000 units.</summary>
 internal sealed class TimeScale
 {
     public const double Width = 1000;
 
-    /// <summary>As many fit on a telephone.</summary>
-    private const int MostTicks = 5;
+    /// <summary>More would not fit on a phone.</summary>
+    private const int MaxTicks = 5;
 
     private readonly TimeSpan _from;
     private readonly TimeSpan _length;
@@ -114,16 +132,14 @@ internal sealed class TimeScale
         _length = to > from ? to - from : TimeSpan.FromMilliseconds(1);
     }
 
-    public TimeSpan Length => _length;
-
     public double At(TimeSpan time) => (time - _from) / _length * Width;
 
     public TimeSpan TimeAt(double x) => _from + (_length * (x / Width));
 
-    /// <summary>Round times from the start of the drawing, and where they are.</summary>
+    /// <summary>Round times since the start of the drawing, and their positions.</summary>
     public IEnumerable<(string Text, double X)> Ticks()
     {
-        var step = StepOf(_length.TotalSeconds / MostTicks);
+        var step = RoundUp(_length.TotalSeconds / MaxTicks);
         for (var tick = 0; tick * step <= _length.TotalSeconds; tick++)
         {
             yield return (
@@ -133,8 +149,8 @@ internal sealed class TimeScale
         }
     }
 
-    /// <summary>The next of 1, 2, 5, 10, 20, 50, …, and so on downwards.</summary>
-    private static double StepOf(double seconds)
+    /// <summary>To one of …, 0.5, 1, 2, 5, 10, 20, 50, …</summary>
+    private static double RoundUp(double seconds)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(seconds)));
         return power

@@ -24,7 +24,7 @@ public sealed class TerminalProgressTests : IDisposable
         _progress.OnBytesToSend(20 * 1024);
     }
 
-    private TerminalScreen Screen => TerminalScreen.After(_terminal.Output, Width);
+    private TerminalScreen Screen => TerminalScreen.From(_terminal.Output, Width);
 
     [Fact]
     public async Task It_is_drawn_in_one_place_and_leaves_nothing_behind()
@@ -83,11 +83,11 @@ public sealed class TerminalProgressTests : IDisposable
             _clock.Advance(TimeSpan.FromSeconds(1));
             Assert.Equal(
                 "██████████████████░░░░░░░░░░░░░░░░░░░  1/2 files  0:01 left\n10.0 KB of 20.0 KB  10.0 KB/s  0 of 0 in flight",
-                TerminalScreen.After(_terminal.Output, 60).Text
+                TerminalScreen.From(_terminal.Output, 60).Text
             );
         });
 
-        Assert.Equal("", TerminalScreen.After(_terminal.Output, 60).Text);
+        Assert.Equal("", TerminalScreen.From(_terminal.Output, 60).Text);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class TerminalProgressTests : IDisposable
             logger.Log(LogLevel.Progress, $"1 of 2 assets done");
             Assert.Equal(Nothing, Screen.Text);
         });
-        await RunAsync(logger => logger.Log(LogLevel.Progress, $"1 of 2 assets done"), isLive: false);
+        await RunAsync(logger => logger.Log(LogLevel.Progress, $"1 of 2 assets done"), isInteractive: false);
 
         Assert.Equal("1 of 2 assets done", Screen.Text);
     }
@@ -128,10 +128,15 @@ public sealed class TerminalProgressTests : IDisposable
     public async Task Nothing_is_drawn_when_it_is_to_be_quiet_or_for_a_program_or_there_is_no_terminal(
         string verbosity,
         bool isJson,
-        bool isLive
+        bool isInteractive
     )
     {
-        await RunAsync(_ => _clock.Advance(TimeSpan.FromSeconds(10)), Enum.Parse<Verbosity>(verbosity), isJson, isLive);
+        await RunAsync(
+            _ => _clock.Advance(TimeSpan.FromSeconds(10)),
+            Enum.Parse<Verbosity>(verbosity),
+            isJson,
+            isInteractive
+        );
 
         Assert.Equal("", _terminal.Output);
     }
@@ -164,11 +169,14 @@ public sealed class TerminalProgressTests : IDisposable
         Action<ConsoleLogger> work,
         Verbosity verbosity = Verbosity.Normal,
         bool isJson = false,
-        bool isLive = true
+        bool isInteractive = true
     )
     {
         var logger = new ConsoleLogger(_terminal, verbosity, new HashSet<string>());
-        var console = new CliConsole(TextWriter.Null, _terminal, _ => null, Path.GetTempPath()) { IsLive = isLive };
+        var console = new CliConsole(TextWriter.Null, _terminal, _ => null, Path.GetTempPath())
+        {
+            IsInteractive = isInteractive,
+        };
         return TerminalProgress.WhileAsync(
             console,
             logger,

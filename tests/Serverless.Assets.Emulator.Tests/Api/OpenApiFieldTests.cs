@@ -26,18 +26,8 @@ public class OpenApiFieldTests
         }
     }
 
-    private static string DefaultFile()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Serverless.Assets.Build.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.GetFullPath(
-            Path.Combine(folder?.FullName ?? ".", "..", "shared", "spec", "twilio_serverless_v1.json")
-        );
-    }
+    private static string DefaultFile() =>
+        Path.GetFullPath(Repository.PathOf("../shared/spec/twilio_serverless_v1.json"));
 
     private static async Task<List<(string Schema, JsonElement Response)>> AnswersAsync(ApiClient api)
     {

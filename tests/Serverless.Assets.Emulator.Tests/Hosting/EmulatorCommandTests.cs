@@ -155,13 +155,7 @@ public sealed class EmulatorCommandTests
     [Fact]
     public void The_documentation_lists_all_options_and_no_others()
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Serverless.Assets.Build.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        var documented = File.ReadLines(Path.Combine(folder, "docs", "emulator.md"))
+        var documented = File.ReadLines(Repository.PathOf("docs/emulator.md"))
             .Where(line => line.StartsWith("| `--", StringComparison.Ordinal))
             .SelectMany(line => line.Split('|')[1].Split('`'))
             .Where(code => code.StartsWith("--", StringComparison.Ordinal))

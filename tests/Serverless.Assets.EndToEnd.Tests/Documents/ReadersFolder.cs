@@ -31,11 +31,11 @@ internal sealed class ReadersFolder : IDisposable
         ["docs/properties.md"] = ["wwwroot/js/app.js", "LICENSE", "../shared/prompts/en/hello.mp3"],
     };
 
-    private readonly string _root = Directory.CreateTempSubdirectory("documents-").FullName;
+    private readonly TempFolder _root = new();
 
     public ReadersFolder(PackageFeed feed, DocumentPage page)
     {
-        Fence.Write(_root, feed);
+        Fence.Write(_root.Path, feed);
         var hasPackage = !page.Text.Contains("dotnet add package", StringComparison.Ordinal);
         Write(
             Project,
@@ -79,7 +79,7 @@ internal sealed class ReadersFolder : IDisposable
         );
     }
 
-    private string Folder => Path.Combine(_root, "MyApp");
+    private string Folder => _root["MyApp"];
 
     public void Write(string file, string text)
     {
@@ -123,9 +123,8 @@ internal sealed class ReadersFolder : IDisposable
             start,
             new Dictionary<string, string>
             {
-                ["PATH"] =
-                    $"{Path.Combine(_root, "bin")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
-                ["HOME"] = Path.Combine(_root, "home"),
+                ["PATH"] = $"{_root["bin"]}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
+                ["HOME"] = _root["home"],
                 ["EMULATOR"] = emulator,
                 ["ServerlessAssetsApiBaseUrl"] = emulator,
                 ["ServerlessAssetsUploadBaseUrl"] = emulator,
@@ -139,12 +138,12 @@ internal sealed class ReadersFolder : IDisposable
         return (result.ExitCode, result.Out);
     }
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose() => _root.Dispose();
 
     /// <summary>A command of the reader's shell; in it the machine's own programs are found first again.</summary>
     private void AddCommand(string name, string before, string command)
     {
-        var path = Path.Combine(_root, "bin", name);
+        var path = _root[$"bin/{name}"];
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, $"#!/bin/bash\nPATH=\"${{PATH#*{Path.PathSeparator}}}\"\n{before}\nexec {command}\n");
         if (!OperatingSystem.IsWindows())

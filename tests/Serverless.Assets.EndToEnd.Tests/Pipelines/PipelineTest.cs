@@ -8,14 +8,14 @@ public abstract class PipelineTest(PackageFeed feed, ToolFeed tool) : EndToEndTe
 {
     private protected const string ServiceName = "my-voice-app";
 
-    private readonly string _root = Directory.CreateTempSubdirectory("end-to-end-pipeline-").FullName;
+    private readonly TempFolder _root = new();
 
     private protected ActionsCache Cache { get; } = new();
 
-    private protected string Workspace => Path.Combine(_root, "work");
+    private protected string Workspace => _root["work"];
 
     /// <summary>Any folder of the CI system's own.</summary>
-    private protected string Elsewhere(string name) => Directory.CreateDirectory(Path.Combine(_root, name)).FullName;
+    private protected string Elsewhere(string name) => _root.Folder(name);
 
     private protected ToolFeed Tool { get; } = tool;
 
@@ -184,7 +184,7 @@ public abstract class PipelineTest(PackageFeed feed, ToolFeed tool) : EndToEndTe
     public void Dispose()
     {
         Cache.Dispose();
-        Directory.Delete(_root, recursive: true);
+        _root.Dispose();
         GC.SuppressFinalize(this);
     }
 }

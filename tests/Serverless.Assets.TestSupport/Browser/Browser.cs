@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>
-/// A headless Chromium with an empty profile, controlled through the DevTools protocol. Names below <c>localhost</c> resolve to
-/// this machine.
+/// A headless Chromium with an empty profile, controlled through the DevTools protocol. Names below <c>localhost</c>
+/// resolve to this machine.
 /// </summary>
 internal sealed class Browser : IAsyncDisposable
 {
@@ -15,11 +15,11 @@ internal sealed class Browser : IAsyncDisposable
         : ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser", "Google Chrome", "Chromium"];
 
     private readonly Process _process;
-    private readonly string _profile;
+    private readonly TempFolder _profile;
     private readonly Task _errors;
     private readonly DevToolsConnection _connection;
 
-    private Browser(Process process, string profile, Task errors, DevToolsConnection connection)
+    private Browser(Process process, TempFolder profile, Task errors, DevToolsConnection connection)
     {
         _process = process;
         _profile = profile;
@@ -33,9 +33,9 @@ internal sealed class Browser : IAsyncDisposable
         var executable = FindExecutable();
         Assert.SkipWhen(executable is null, "Chromium or Chrome is not installed. Install it, or set CHROME_PATH.");
 
-        var profile = Directory.CreateTempSubdirectory("end-to-end-browser-").FullName;
+        var profile = new TempFolder();
         var process = Process.Start(
-            new ProcessStartInfo(executable!, [.. Arguments(profile)])
+            new ProcessStartInfo(executable!, [.. Arguments(profile.Path)])
             {
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,
@@ -53,7 +53,9 @@ internal sealed class Browser : IAsyncDisposable
         catch
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
             process.Dispose();
+            profile.Dispose();
             throw;
         }
     }
@@ -89,10 +91,12 @@ internal sealed class Browser : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
         await _errors;
         _process.Dispose();
-        Directory.Delete(_profile, recursive: true);
+        _profile.Dispose();
     }
 
-    /// <returns>The value of <c>CHROME_PATH</c>, or the first browser that is installed; null if there is none.</returns>
+    /// <returns>
+    /// The value of <c>CHROME_PATH</c>, or the first browser that is installed; null if there is none.
+    /// </returns>
     private static string? FindExecutable() =>
         Environment.GetEnvironmentVariable("CHROME_PATH") is { Length: > 0 } named
             ? named

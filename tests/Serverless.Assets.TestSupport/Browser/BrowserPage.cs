@@ -89,15 +89,16 @@ internal sealed class BrowserPage
         EvaluateAsync($"document.querySelector({JsonSerializer.Serialize(selector)}).click()");
 
     /// <summary>
-    /// Waits until a JavaScript expression is true. The page evaluates it before each frame; when the deadline passes, the test
-    /// fails with the text of the page.
+    /// Waits until a JavaScript expression is true. The page evaluates it before each frame; when the deadline passes,
+    /// the test fails with the text of the page.
     /// </summary>
     public async Task WaitForAsync(string expression)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Deadline.Default);
         var wait =
-            $"new Promise(done => {{ const look = () => ({expression}) ? done(true) : requestAnimationFrame(look); look(); }})";
+            $"new Promise(done => {{ const look = () => ({expression}) ? done(true) : requestAnimationFrame(look); "
+            + "look(); })";
         try
         {
             var answer = await _connection.SendAsync(
@@ -116,7 +117,8 @@ internal sealed class BrowserPage
         catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {
             Assert.Fail(
-                $"'{expression}' is not true. The page shows: {await TextOfAsync("body")}\n{string.Join('\n', Problems)}"
+                $"'{expression}' is not true. The page shows: {await TextOfAsync("body")}\n"
+                    + string.Join('\n', Problems)
             );
         }
     }
@@ -137,14 +139,12 @@ internal sealed class BrowserPage
                 _requests.Enqueue(address);
                 break;
             case "Network.responseReceived" when told.GetProperty("response").GetProperty("status").GetInt32() >= 400:
-                _problems.Enqueue(
-                    $"{told.GetProperty("response").GetProperty("url")}: {told.GetProperty("response").GetProperty("status")}"
-                );
+                var response = told.GetProperty("response");
+                _problems.Enqueue($"{response.GetProperty("url")}: {response.GetProperty("status")}");
                 break;
             case "Network.loadingFailed":
-                _problems.Enqueue(
-                    $"{_addresses.GetValueOrDefault(told.GetProperty("requestId").GetString()!)}: {told.GetProperty("errorText")}"
-                );
+                var failed = _addresses.GetValueOrDefault(told.GetProperty("requestId").GetString()!);
+                _problems.Enqueue($"{failed}: {told.GetProperty("errorText")}");
                 break;
             case "Runtime.exceptionThrown":
                 _problems.Enqueue(Describe(told.GetProperty("exceptionDetails")));

@@ -17,7 +17,9 @@ internal sealed class DevToolsConnection : IAsyncDisposable
 
     private DevToolsConnection() { }
 
-    /// <param name="address">The address that the browser prints: <c>ws://127.0.0.1:PORT/devtools/browser/…</c>.</param>
+    /// <param name="address">
+    /// The address that the browser prints: <c>ws://127.0.0.1:PORT/devtools/browser/…</c>.
+    /// </param>
     public static async Task<DevToolsConnection> OpenAsync(Uri address)
     {
         var connection = new DevToolsConnection();
@@ -67,7 +69,9 @@ internal sealed class DevToolsConnection : IAsyncDisposable
         return await answer.Task.WaitAsync(Deadline.Default, cancellationToken);
     }
 
-    /// <summary>Subscribes to the events of a session: their names and parameters. Called on the thread that reads.</summary>
+    /// <summary>
+    /// Subscribes to the events of a session: their names and parameters. Called on the thread that reads.
+    /// </summary>
     public void Listen(string session, Action<string, JsonElement> listener) => _listeners[session] = listener;
 
     public async ValueTask DisposeAsync()

@@ -49,7 +49,9 @@ internal sealed class CliProcess : IDisposable
         params string[] args
     ) => new(ChildProcess.Start(DotNet.Host, [Repository.ToolAssembly, .. args], folder, environment));
 
-    /// <summary>Starts a command in a terminal that can show colors and progress, unless a variable says otherwise.</summary>
+    /// <summary>
+    /// Starts a command in a terminal that can show colors and progress, unless a variable says otherwise.
+    /// </summary>
     /// <param name="command">In the syntax of sh.</param>
     public static Terminal StartInTerminal(
         string folder,

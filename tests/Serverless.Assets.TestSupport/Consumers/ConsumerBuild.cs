@@ -65,7 +65,9 @@ internal sealed class ConsumerBuild
             .CountBy(task => task.Name)
             .ToDictionary();
 
-    /// <summary>How often each of the package's tasks ran, by project: <c>Site UploadServerlessAssets 1</c>, sorted.</summary>
+    /// <summary>
+    /// How often each of the package's tasks ran, by project: <c>Site UploadServerlessAssets 1</c>, sorted.
+    /// </summary>
     public IEnumerable<string> TasksByProject =>
         All<Microsoft.Build.Logging.StructuredLogger.Task>()
             .Where(task => OurTasks.Contains(task.Name))

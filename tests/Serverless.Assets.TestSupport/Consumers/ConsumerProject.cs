@@ -16,16 +16,15 @@ internal sealed class ConsumerProject
     private readonly XElement _project;
     private readonly Dictionary<string, string> _environment = [];
     private readonly PackageFeed _feed;
-    private readonly string _root;
+    private readonly TempFolder _root;
     private int _runs;
 
-    private ConsumerProject(PackageFeed feed, string root, string name, string sdk)
+    private ConsumerProject(PackageFeed feed, TempFolder root, string name, string sdk)
     {
         _feed = feed;
         _root = root;
         Name = name;
-        Folder = Path.Combine(_root, name);
-        Directory.CreateDirectory(Folder);
+        Folder = _root.Folder(name);
         _project = new XElement("Project", new XAttribute("Sdk", sdk), _properties, _items);
         Property("TargetFramework", "net10.0");
         Property("UseSharedCompilation", "false"); // leaves no compiler server running
@@ -38,7 +37,7 @@ internal sealed class ConsumerProject
     public string Folder { get; }
 
     /// <summary>Contains <see cref="Folder"/>, and the command, output and binary log of every run.</summary>
-    public string Root => _root;
+    public string Root => _root.Path;
 
     /// <summary>The manifest of a publish, which uses the configuration Release.</summary>
     public string ManifestPath => PathOf("bin/Release/net10.0/serverless-assets.manifest.json");
@@ -46,18 +45,20 @@ internal sealed class ConsumerProject
     /// <summary>The environment variables of the builds.</summary>
     public IReadOnlyDictionary<string, string> Variables => _environment;
 
-    /// <param name="sdk">With any other SDK than the default, packages also come from the sources of the machine.</param>
+    /// <param name="sdk">
+    /// With any other SDK than the default, packages also come from the sources of the machine.
+    /// </param>
     public static ConsumerProject Create(PackageFeed feed, string name = "Site", string sdk = PlainSdk)
     {
-        var project = new ConsumerProject(feed, Directory.CreateTempSubdirectory("end-to-end-").FullName, name, sdk);
-        Fence.Write(project._root, feed, usesOtherPackages: sdk != PlainSdk);
+        var project = new ConsumerProject(feed, new TempFolder(), name, sdk);
+        Fence.Write(project.Root, feed, usesOtherPackages: sdk != PlainSdk);
         return project;
     }
 
     /// <summary>Creates another project in a folder beside this one, behind the same fence.</summary>
     public ConsumerProject Beside(string name) => new(_feed, _root, name, PlainSdk);
 
-    public string PathOf(string file) => Path.Combine([Folder, .. file.Split('/')]);
+    public string PathOf(string file) => _root[$"{Name}/{file}"];
 
     /// <summary>Sets a property, or replaces its value.</summary>
     public ConsumerProject Property(string name, string value)
@@ -98,17 +99,14 @@ internal sealed class ConsumerProject
     /// <inheritdoc cref="File(string, string)"/>
     public ConsumerProject File(string path, byte[] content)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
-        System.IO.File.WriteAllBytes(PathOf(path), content);
+        _root.Write($"{Name}/{path}", content);
         return this;
     }
 
     /// <summary>Writes a file of another project beside this one.</summary>
     public ConsumerProject FileBeside(string path, string text)
     {
-        var file = Path.Combine([_root, .. path.Split('/')]);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        System.IO.File.WriteAllText(file, text);
+        _root.Write(path, text);
         return this;
     }
 
@@ -131,7 +129,9 @@ internal sealed class ConsumerProject
     public Task<ConsumerBuild> MSBuildAsync(string targets, params string[] arguments) =>
         RunAsync(["msbuild", "-restore", $"-t:{targets}", .. arguments]);
 
-    /// <summary>Runs <c>dotnet</c> without a binary log, which raises the verbosity of tasks, and with the default logger.</summary>
+    /// <summary>
+    /// Runs <c>dotnet</c> without a binary log, which raises the verbosity of tasks, and with the default logger.
+    /// </summary>
     public Task<(int ExitCode, string Output)> RunPlainAsync(params string[] arguments)
     {
         Save();
@@ -142,7 +142,7 @@ internal sealed class ConsumerProject
     public async Task<ConsumerBuild> RunAsync(params string[] arguments)
     {
         Save();
-        var log = Path.Combine(_root, string.Create(CultureInfo.InvariantCulture, $"{Name}-{++_runs}-{arguments[0]}"));
+        var log = Path.Combine(Root, string.Create(CultureInfo.InvariantCulture, $"{Name}-{++_runs}-{arguments[0]}"));
         string[] all = [.. arguments, $"-bl:{log}.binlog;ProjectImports=None", "-tl:off"];
         var (exitCode, output) = await DotNet.RunAsync(Folder, all, _environment);
         await System.IO.File.WriteAllTextAsync(
@@ -154,8 +154,8 @@ internal sealed class ConsumerProject
     }
 
     /// <summary>
-    /// Starts a build that the test ends. It has no binary log: that would be incomplete, and with it the console shows more
-    /// than it does otherwise.
+    /// Starts a build that the test ends. It has no binary log: that would be incomplete, and with it the console shows
+    /// more than it does otherwise.
     /// </summary>
     public ChildProcess StartMSBuild(string targets, params string[] arguments)
     {
@@ -179,5 +179,5 @@ internal sealed class ConsumerProject
     /// <summary>Writes the project file, as every run does.</summary>
     public void Save() => new XDocument(_project).Save(PathOf($"{Name}.csproj"));
 
-    public void Delete() => Directory.Delete(_root, recursive: true);
+    public void Delete() => _root.Dispose();
 }

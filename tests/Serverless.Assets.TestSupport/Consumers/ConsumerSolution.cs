@@ -46,9 +46,7 @@ internal sealed class ConsumerSolution(params ConsumerProject[] projects)
             project.Save();
         }
 
-        File.WriteAllText(
-            Path.Combine(Root, Name),
-            $"<Solution>{string.Concat(projects.Select(project => $"""<Project Path="{project.Name}/{project.Name}.csproj" />"""))}</Solution>"
-        );
+        var paths = projects.Select(project => $"<Project Path=\"{project.Name}/{project.Name}.csproj\" />");
+        File.WriteAllText(Path.Combine(Root, Name), $"<Solution>{string.Concat(paths)}</Solution>");
     }
 }

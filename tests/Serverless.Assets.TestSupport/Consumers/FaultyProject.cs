@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>A project with a warning about a file, an error about a file and an error without a file, and how they are shown.</summary>
+/// <summary>
+/// A project with a warning about a file, an error about a file and an error without a file, and how they are shown.
+/// </summary>
 internal sealed class FaultyProject
 {
     public static readonly string[] Codes = ["SAB1001", "SAB2013", "SAB2016"];
@@ -19,7 +21,9 @@ internal sealed class FaultyProject
         _feed = feed;
     }
 
-    /// <summary>Asserts that the lines with codes of the package are exactly these three, in any order and number.</summary>
+    /// <summary>
+    /// Asserts that the lines with codes of the package are exactly these three, in any order and number.
+    /// </summary>
     /// <param name="end">What the logger appends to each line.</param>
     public void AssertShown(string output, string end)
     {
@@ -32,9 +36,13 @@ internal sealed class FaultyProject
         );
         string[] expected =
         [
-            $"{targets}(*,5): error SAB1001: {ExpectedMessages.NoCredentials} ({ExpectedMessages.HelpPage}#sab1001){end}",
-            $"{_project.PathOf("assets/appsettings.json")}(1): warning SAB2016: 'assets/appsettings.json' looks like source code or settings and would be public. Exclude it, or add it to ServerlessAssetsAllow (a file name, or a path relative to the project; * and ** are wildcards). ({ExpectedMessages.HelpPage}#sab2016){end}",
-            $"{_project.PathOf("assets/empty.txt")}(1): error SAB2013: 'assets/empty.txt' is empty (0 bytes): the service requires at least 1 byte. Add content, delete the file, or exclude it with ExcludePatterns or .serverlessignore. ({ExpectedMessages.HelpPage}#sab2013){end}",
+            $"{targets}(*,5): error SAB1001: {ExpectedMessages.NoCredentials}{End("SAB1001")}",
+            $"{_project.PathOf("assets/appsettings.json")}(1): warning SAB2016: 'assets/appsettings.json' looks like "
+                + "source code or settings and would be public. Exclude it, or add it to ServerlessAssetsAllow (a file "
+                + $"name, or a path relative to the project; * and ** are wildcards).{End("SAB2016")}",
+            $"{_project.PathOf("assets/empty.txt")}(1): error SAB2013: 'assets/empty.txt' is empty (0 bytes): the "
+                + "service requires at least 1 byte. Add content, delete the file, or exclude it with ExcludePatterns or "
+                + $".serverlessignore.{End("SAB2013")}",
         ];
         var shown = output
             .Split('\n', StringSplitOptions.TrimEntries)
@@ -42,5 +50,7 @@ internal sealed class FaultyProject
             .Select(line => Regex.Replace(line, @"\(\d+,5\): ", "(*,5): ")) // the line of the task is not under test
             .Distinct();
         Assert.Equal(expected.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
+
+        string End(string code) => $" ({ExpectedMessages.GetHelpLink(code)}){end}";
     }
 }

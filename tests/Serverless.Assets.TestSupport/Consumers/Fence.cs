@@ -3,8 +3,8 @@ using System.Xml.Linq;
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>
-/// Isolates a folder from its surroundings: it gets its own SDK version, package feed and package folder, and empty files where
-/// MSBuild would otherwise search the parent folders.
+/// Isolates a folder from its surroundings: it gets its own SDK version, package feed and package folder, and empty
+/// files where MSBuild would otherwise search the parent folders.
 /// </summary>
 internal static class Fence
 {

@@ -5,18 +5,18 @@ namespace Serverless.Assets.TestSupport;
 /// <summary>The package as users get it: packed once for all tests, in a feed of its own.</summary>
 public sealed class PackageFeed : IAsyncLifetime
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("end-to-end-feed-").FullName;
+    private readonly TempFolder _root = new();
 
     /// <summary>Unique, so that no package folder contains another package with this version.</summary>
     public string Version { get; } =
         string.Create(CultureInfo.InvariantCulture, $"0.{Random.Shared.Next()}.{Random.Shared.Next()}");
 
-    public string Folder => Path.Combine(_root, "feed");
+    public string Folder => _root["feed"];
 
     public string Package => Path.Combine(Folder, $"Serverless.Assets.Build.{Version}.nupkg");
 
     /// <summary>The folder into which restores extract it, instead of the user's package folder.</summary>
-    public string Unpacked => Path.Combine(_root, "packages");
+    public string Unpacked => _root["packages"];
 
     /// <summary>The user's package folder, whose packages need not be downloaded again.</summary>
     public static string OfMachine { get; } =
@@ -43,7 +43,7 @@ public sealed class PackageFeed : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        Directory.Delete(_root, recursive: true);
+        _root.Dispose();
         return ValueTask.CompletedTask;
     }
 }

@@ -5,16 +5,18 @@ namespace Serverless.Assets.TestSupport;
 /// <summary>The tool's package as users get it: packed once for all tests, in a feed of its own.</summary>
 public sealed class ToolFeed : IAsyncLifetime
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("end-to-end-tool-").FullName;
+    private readonly TempFolder _root = new();
 
     /// <summary>Unique, so that no package folder contains another package with this version.</summary>
     public string Version { get; } = $"1.0.0-test.{Guid.NewGuid():n}";
 
-    public string Folder => Path.Combine(_root, "feed");
+    public string Folder => _root["feed"];
 
     public string Package => Path.Combine(Folder, $"Serverless.Assets.Cli.{Version}.nupkg");
 
-    /// <summary>The content of a NuGet configuration file with this feed, the given ones, and no other source.</summary>
+    /// <summary>
+    /// The content of a NuGet configuration file with this feed, the given ones, and no other source.
+    /// </summary>
     internal string Configure(params string[] otherFeeds) =>
         new XElement(
             "configuration",
@@ -23,7 +25,7 @@ public sealed class ToolFeed : IAsyncLifetime
                 new XElement("clear"),
                 otherFeeds.Prepend(Folder).Select((feed, index) => Add($"feed{index}", feed))
             ),
-            new XElement("config", Add("globalPackagesFolder", Path.Combine(_root, "packages"))),
+            new XElement("config", Add("globalPackagesFolder", _root["packages"])),
             new XElement("fallbackPackageFolders", new XElement("clear"))
         ).ToString();
 
@@ -38,7 +40,7 @@ public sealed class ToolFeed : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        Directory.Delete(_root, recursive: true);
+        _root.Dispose();
         return ValueTask.CompletedTask;
     }
 

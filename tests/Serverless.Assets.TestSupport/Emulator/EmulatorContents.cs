@@ -105,8 +105,8 @@ internal static class EmulatorContents
     }
 
     /// <summary>
-    /// Asserts that a manifest names exactly these files, that the Service stores each with its content, and that it has one
-    /// Asset for each path.
+    /// Asserts that a manifest names exactly these files, that the Service stores each with its content, and that it
+    /// has one Asset for each path.
     /// </summary>
     public static async Task AssertHoldsAsync(
         this TestEmulator emulator,

@@ -1,6 +1,8 @@
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>A Service <c>site</c> to which somebody deployed a Function with dependencies and an asset, without this package.</summary>
+/// <summary>
+/// A Service <c>site</c> to which somebody deployed a Function with dependencies and an asset, without this package.
+/// </summary>
 internal sealed class FunctionsService
 {
     /// <summary>The path of the asset.</summary>
@@ -49,7 +51,8 @@ internal sealed class FunctionsService
     }
 
     /// <summary>
-    /// The content of a Build: path and SID of Function Versions, paths of assets, dependencies, each sorted, and the runtime.
+    /// The content of a Build: path and SID of Function Versions, paths of assets, dependencies, each sorted, and the
+    /// runtime.
     /// </summary>
     public async Task<string[]> DescribeAsync(string build)
     {

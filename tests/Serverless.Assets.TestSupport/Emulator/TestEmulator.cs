@@ -22,7 +22,7 @@ internal sealed class TestEmulator : IAsyncDisposable
 
     public EmulatorOptions Options { get; }
 
-    /// <summary>The clock of <see cref="StartAsync(EmulatorFaults?, Func{EmulatorOptions, EmulatorOptions}?, string?)"/>, which moves only when the test advances it.</summary>
+    /// <summary>The clock of an emulator that was started without one; only the test advances it.</summary>
     public SteppedClock Clock => (SteppedClock)Options.Clock;
 
     /// <summary>Sends requests without checking their results.</summary>
@@ -72,7 +72,9 @@ internal sealed class TestEmulator : IAsyncDisposable
         return new TestEmulator(await EmulatorServer.StartAsync(options, Token), options, counted, temporary);
     }
 
-    /// <summary>Starts an emulator in real time with a data folder that another emulator has left or will use.</summary>
+    /// <summary>
+    /// Starts an emulator in real time with a data folder that another emulator has left or will use.
+    /// </summary>
     public static Task<TestEmulator> OpenAsync(string folder) => StartAsync(TimeProvider.System, folder: folder);
 
     /// <returns>The JSON of a successful GET.</returns>

@@ -2,14 +2,16 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>Compares whole lists of findings: the one that nobody expected is the one that matters.</summary>
+/// <summary>Compares whole lists of diagnostics, because an unexpected one matters most.</summary>
 internal static class DiagnosticAssert
 {
-    /// <summary>Exactly these, in this order, and nothing else.</summary>
+    /// <summary>Asserts that there are exactly these, in this order.</summary>
     public static void Same(IEnumerable<Diagnostic> actual, params Diagnostic[] expected) =>
         Assert.Equal(expected, actual);
 
-    /// <summary>Exactly one, with this code, severity and file, and a message with all these words in it.</summary>
+    /// <summary>
+    /// Asserts that there is exactly one, with this code, severity and file, and a message with all these words.
+    /// </summary>
     public static void Single(
         IReadOnlyCollection<Diagnostic> actual,
         string code,

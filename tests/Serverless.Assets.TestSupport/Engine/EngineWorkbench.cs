@@ -12,10 +12,13 @@ namespace Serverless.Assets.TestSupport;
 /// <summary>Runs the upload pipeline on a project folder against an emulator.</summary>
 internal sealed class EngineWorkbench : ProjectWorkbench
 {
+    /// <summary>The request timeout of <see cref="SkipWaits"/>.</summary>
+    public static readonly TimeSpan RequestTimeout = TimeSpan.FromDays(1);
+
     private SkippingClock? _clock;
 
     /// <summary>The settings of the next upload.</summary>
-    public ServiceSettings Settings { get; set; } = null!; // set by StartAsync
+    public SettingValues Settings { get; set; } = null!; // set by StartAsync
 
     /// <summary>What the last upload logged.</summary>
     public RecordingLogger Logger { get; private set; } = new();
@@ -37,31 +40,26 @@ internal sealed class EngineWorkbench : ProjectWorkbench
     {
         var bench = new EngineWorkbench();
         await bench.StartEmulatorAsync();
-        bench.Settings = new ServiceSettings
-        {
-            ServiceName = ServiceName,
-            CreateService = true,
-            UseEmulator = true,
-            ApiBaseUrl = bench.Emulator.Url,
-            UploadBaseUrl = bench.Emulator.Url,
-            StatePath = bench.StatePath,
-            ManifestPath = bench.PathOf("out/manifest.json"),
-            ProjectDirectory = bench.Project,
-        };
+        bench.Settings = new SettingValues(new ProjectContext(bench.Project))
+            .With(SettingTable.ServiceName, ServiceName)
+            .With(SettingTable.CreateService, true)
+            .With(SettingTable.Emulator, true)
+            .With(SettingTable.ApiBaseUrl, bench.Emulator.Url)
+            .With(SettingTable.UploadBaseUrl, bench.Emulator.Url)
+            .With(SettingTable.StatePath, bench.StatePath)
+            .With(SettingTable.ManifestPath, bench.PathOf("out/manifest.json"));
         return bench;
     }
 
     /// <summary>
-    /// Makes the waits of uploads take no time. Because they move the clock, requests and the whole run may then take longer
-    /// than all waits together.
+    /// Makes the waits of uploads take no time. Because they move the clock, requests and the whole run may then take
+    /// longer than all waits together.
     /// </summary>
     public void SkipWaits()
     {
-        Settings = Settings with
-        {
-            RequestTimeoutSeconds = (int)TimeSpan.FromDays(1).TotalSeconds,
-            TimeoutSeconds = (int)TimeSpan.FromDays(2).TotalSeconds,
-        };
+        Settings = Settings
+            .With(SettingTable.RequestTimeout, (int)RequestTimeout.TotalSeconds)
+            .With(SettingTable.Timeout, 2 * (int)RequestTimeout.TotalSeconds);
         _clock = new SkippingClock();
     }
 
@@ -83,7 +81,7 @@ internal sealed class EngineWorkbench : ProjectWorkbench
     {
         Logger = new RecordingLogger();
         var context = CreateContext(Logger);
-        var assets = new AssetCollector(context).Collect(new CollectRequest { ProjectDirectory = Project });
+        var assets = new AssetCollector(context).Collect(new CollectRequest { Settings = Settings });
         return (await new UploadPipeline(context).UploadAsync(assets, Settings, Token))!;
     }
 
@@ -100,8 +98,8 @@ internal sealed class EngineWorkbench : ProjectWorkbench
         JsonSerializer.Deserialize(File.ReadAllBytes(Settings.ManifestPath), ManifestJson.Written.AssetManifest)!;
 
     /// <summary>
-    /// Asserts that the manifest names every file, each as an Asset Version that the Service stores with its content, path,
-    /// visibility and content type, and that the Service has one Asset for each path.
+    /// Asserts that the manifest names every file, each as an Asset Version that the Service stores with its content,
+    /// path, visibility and content type, and that the Service has one Asset for each path.
     /// </summary>
     public async Task AssertCompleteAsync(int files)
     {

@@ -2,7 +2,7 @@ using Serverless.Assets.Files;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>The disk, but for the operations that a test replaces.</summary>
+/// <summary>The disk, except for the operations that a test replaces.</summary>
 internal sealed class FaultyFiles : IFileSystem
 {
     private readonly PhysicalFileSystem _disk = new();

@@ -3,18 +3,20 @@ using System.Text;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>Pictures made by hand: no more than what holds the metadata.</summary>
+/// <summary>Minimal pictures: they contain nothing but metadata.</summary>
 internal static class Pictures
 {
-    /// <summary>Exif data with a latitude.</summary>
+    /// <summary>Exif metadata with a latitude.</summary>
     public static byte[] Place { get; } =
         Tiff(
-            [.. Entry(tag: unchecked((short)0x8825), type: 4, count: 1, value: 26)], // IFD 0: the GPS directory is at byte 26
-            [.. Entry(tag: 1, type: 2, count: 2, value: 'N'), .. Entry(tag: 2, type: 5, count: 3, value: 56)], // latitude: three rationals at byte 56
+            // IFD 0: the GPS directory is at byte 26.
+            [.. Entry(tag: unchecked((short)0x8825), type: 4, count: 1, value: 26)],
+            // The latitude: three rationals at byte 56.
+            [.. Entry(tag: 1, type: 2, count: 2, value: 'N'), .. Entry(tag: 2, type: 5, count: 3, value: 56)],
             [53, 1, 33, 1, 0, 1]
         );
 
-    /// <summary>Exif data that tells nothing.</summary>
+    /// <summary>Exif metadata without entries.</summary>
     public static byte[] NoPlace { get; } = Tiff();
 
     /// <summary>Start of image, the metadata as segment APP1, end of image.</summary>
@@ -24,7 +26,7 @@ internal static class Pictures
         return [0xFF, 0xD8, 0xFF, 0xE1, (byte)((exif.Length + 2) >> 8), (byte)(exif.Length + 2), .. exif, 0xFF, 0xD9];
     }
 
-    /// <param name="chunks">Type, data, and the length that is told when it is not the true one.</param>
+    /// <param name="chunks">Type and data, and the declared length if it differs from the actual one.</param>
     public static byte[] Png(params (string Type, byte[] Data, int? Length)[] chunks) =>
         [
             0x89,
@@ -45,7 +47,7 @@ internal static class Pictures
             ),
         ];
 
-    /// <param name="chunks">Type, data, and the length that is told when it is not the true one.</param>
+    /// <param name="chunks">Type and data, and the declared length if it differs from the actual one.</param>
     public static byte[] WebP(int riffLength, params (string Type, byte[] Data, int? Length)[] chunks) =>
         [
             .. "RIFF"u8,
@@ -62,7 +64,7 @@ internal static class Pictures
             ),
         ];
 
-    /// <summary>The box that names the format, and one with the metadata in it.</summary>
+    /// <summary>A box that names the format, and one that contains the metadata.</summary>
     public static byte[] Heif(string brand, byte[] tiff) =>
         [
             .. BigEndian(20),
@@ -80,7 +82,9 @@ internal static class Pictures
             .. tiff,
         ];
 
-    /// <summary>Little-endian; each directory is the number of its entries, the entries, and no next directory.</summary>
+    /// <summary>
+    /// Little-endian. Each directory consists of its number of entries, the entries, and no next directory.
+    /// </summary>
     public static byte[] Tiff(byte[]? first = null, byte[]? second = null, int[]? numbers = null) =>
         [
             .. "II*\0"u8,
@@ -90,7 +94,7 @@ internal static class Pictures
             .. (numbers ?? []).SelectMany(Int),
         ];
 
-    /// <summary>Directories without end, each with the place of the next.</summary>
+    /// <summary>A long chain of directories, each with the offset of the next.</summary>
     public static byte[] ChainOfDirectories(int count)
     {
         using var tiff = new MemoryStream();

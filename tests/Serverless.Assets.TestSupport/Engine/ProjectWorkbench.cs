@@ -7,8 +7,8 @@ using Serverless.Assets.Verification;
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>
-/// A project folder, an emulator, and what a run sees of the world: environment variables, a clock and connections. Each front
-/// adds how its runs are started.
+/// A project folder, an emulator, and what a run sees of the world: environment variables, a clock and connections.
+/// Each front adds how its runs are started.
 /// </summary>
 internal abstract class ProjectWorkbench : IAsyncDisposable
 {

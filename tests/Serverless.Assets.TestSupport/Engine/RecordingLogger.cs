@@ -2,7 +2,7 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>Keeps everything that is said. Thread-safe, as the uploader is parallel.</summary>
+/// <summary>Records everything that is logged. It is thread-safe because uploads run in parallel.</summary>
 internal sealed class RecordingLogger : IAssetLogger
 {
     private readonly Lock _lock = new();
@@ -46,7 +46,7 @@ internal sealed class RecordingLogger : IAssetLogger
         }
     }
 
-    /// <summary>All that was said, warnings included, for tests that look for what must not be there.</summary>
+    /// <summary>All messages and warnings, for tests that search them for what must not be logged.</summary>
     public string Everything()
     {
         lock (_lock)

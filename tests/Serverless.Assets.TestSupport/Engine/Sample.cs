@@ -1,10 +1,11 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Manifest;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>Manifests and Builds for tests: a number stands for an Asset, another for its version.</summary>
+/// <summary>Manifests and Builds whose Assets and versions are identified by numbers.</summary>
 internal static class Sample
 {
     public static readonly ValidatedDeploymentSettings Keep = new(

@@ -1,13 +1,14 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Discovery;
 using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>Assets for tests that do not care about how they were found.</summary>
+/// <summary>Assets for tests that do not depend on how they were discovered.</summary>
 internal static class SomeAsset
 {
     /// <summary>The file <c>/project/assets{path}</c>, which need not exist.</summary>
-    public static LocalAsset Of(string path, Visibility visibility = Visibility.Public) =>
+    public static LocalAsset Create(string path, Visibility visibility = Visibility.Public) =>
         new(
             "/project/assets" + path,
             "assets" + path,
@@ -17,7 +18,7 @@ internal static class SomeAsset
         );
 
     /// <summary>A file that exists.</summary>
-    public static LocalAsset In(
+    public static LocalAsset Write(
         TempFolder folder,
         string path,
         string content = "x",
@@ -30,4 +31,23 @@ internal static class SomeAsset
             visibility,
             ContentTypes.FromFileName(path)
         );
+}
+
+/// <summary>Mapped files for tests of the validation.</summary>
+internal static class SomeFile
+{
+    /// <summary>The file <c>/project/assets{path}</c>, which need not exist.</summary>
+    public static MappedFile At(string path, Visibility visibility = Visibility.Public) =>
+        Create("/project/assets" + path, "assets" + path, path, visibility);
+
+    /// <summary>A file that exists.</summary>
+    public static MappedFile Write(TempFolder folder, string path, string content) =>
+        Create(folder.Write("assets" + path, content), "assets" + path, path);
+
+    public static MappedFile Create(
+        string file,
+        string displayPath,
+        string path,
+        Visibility visibility = Visibility.Public
+    ) => new(file, displayPath, path, visibility, ContentTypes.FromFileName(path), new FileSource(file, displayPath));
 }

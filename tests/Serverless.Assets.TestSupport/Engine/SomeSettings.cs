@@ -4,29 +4,28 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>Settings and options that are in order.</summary>
+/// <summary>Valid settings and options.</summary>
 internal static class SomeSettings
 {
     public const string AccountSid = "AC00000000000000000000000000000001";
     public const string ServiceSid = "ZS00000000000000000000000000000002";
     public const string Secret = "0f-this-secret-no-log-may-tell";
 
-    /// <summary>Far longer than any delay before a repetition, so that a test's clock can tell them apart.</summary>
+    /// <summary>
+    /// Much longer than any delay before a retry, so that a <see cref="SkippingClock"/> can tell them apart.
+    /// </summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromHours(1);
 
     public static Func<string, string?> Environment { get; } =
-        FakeEnvironment.Of(("TWILIO_ACCOUNT_SID", AccountSid), ("TWILIO_AUTH_TOKEN", Secret));
+        FakeEnvironment.From(("TWILIO_ACCOUNT_SID", AccountSid), ("TWILIO_AUTH_TOKEN", Secret));
 
-    public static ServiceSettings In(TempFolder folder) =>
-        new()
-        {
-            ServiceSid = ServiceSid,
-            StatePath = folder["state"],
-            ManifestPath = folder["out/serverless-assets.manifest.json"],
-            ProjectDirectory = folder.Path,
-            RequestTimeoutSeconds = (int)RequestTimeout.TotalSeconds,
-            TimeoutSeconds = (int)RequestTimeout.TotalSeconds * 4,
-        };
+    public static SettingValues Create(TempFolder folder) =>
+        new SettingValues(new ProjectContext(folder.Path))
+            .With(SettingTable.ServiceSid, ServiceSid)
+            .With(SettingTable.StatePath, folder["state"])
+            .With(SettingTable.ManifestPath, folder["out/serverless-assets.manifest.json"])
+            .With(SettingTable.RequestTimeout, (int)RequestTimeout.TotalSeconds)
+            .With(SettingTable.Timeout, (int)RequestTimeout.TotalSeconds * 4);
 
     public static ValidatedServiceSettings Options { get; } =
         new()
@@ -50,4 +49,13 @@ internal static class SomeSettings
             RequestTimeout = RequestTimeout,
             UserAgent = new ProductInfoHeaderValue(ProductVersion.Name, ProductVersion.Number),
         };
+}
+
+/// <summary>Environment variables for a test, as the function that the engine reads them with.</summary>
+internal static class FakeEnvironment
+{
+    public static Func<string, string?> Empty { get; } = _ => null;
+
+    public static Func<string, string?> From(params (string Name, string? Value)[] variables) =>
+        variables.ToDictionary(variable => variable.Name, variable => variable.Value).GetValueOrDefault;
 }

@@ -14,7 +14,9 @@ internal static class Repository
             .Single(attribute => attribute.Key == "RepositoryRoot")
             .Value!;
 
-    /// <summary><c>Debug</c> or <c>Release</c>: what the tests, and the projects they run or pack, were built with.</summary>
+    /// <summary>
+    /// <c>Debug</c> or <c>Release</c>: what the tests, and the projects they run or pack, were built with.
+    /// </summary>
     public static string Configuration { get; } =
         ThisAssembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
@@ -28,6 +30,7 @@ internal static class Repository
     /// <summary>Full path of a file or folder.</summary>
     public static string PathOf(string relativePath) => Path.Combine([Root, .. relativePath.Split('/')]);
 
-    private static string OutputOf(string project, string file) =>
+    /// <summary>Full path of a file that a project of the product builds.</summary>
+    public static string OutputOf(string project, string file) =>
         PathOf($"src/{project}/bin/{Configuration}/net10.0/{file}");
 }

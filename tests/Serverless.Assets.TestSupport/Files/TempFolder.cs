@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>A temporary folder that is deleted when it is disposed. Paths are relative to it and use <c>/</c>.</summary>
+/// <summary>
+/// A temporary folder that is deleted when it is disposed. Paths are relative to it and use <c>/</c>.
+/// </summary>
 internal sealed class TempFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serverless-assets-test-");

@@ -5,11 +5,13 @@ using System.Text.RegularExpressions;
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>
-/// A Service in memory: as much of it as an upload needs, and hooks to break it. Not the emulator, which is a program of
-/// its own with all the rules.
+/// A Service in memory that implements only what an upload needs, with hooks to break it. The emulator, in contrast, is
+/// a program with all the rules of the service.
 /// </summary>
 internal sealed class FakeService
 {
+    private const string BuildSid = "ZB00000000000000000000000000000001";
+
     private readonly Lock _lock = new();
     private readonly List<Asset> _assets = [];
     private readonly List<Version> _versions = [];
@@ -21,16 +23,16 @@ internal sealed class FakeService
 
     public bool Exists { get; set; } = true;
 
-    /// <summary>Build that is live, with the SIDs of version and asset that it holds; null: nothing is live.</summary>
+    /// <summary>The SIDs of the versions and Assets of the deployed Build; null if nothing is deployed.</summary>
     public IReadOnlyList<(string Version, string Asset)>? Live { get; set; }
 
-    /// <summary>Unique name and domain suffix of the one Environment.</summary>
+    /// <summary>Unique name and domain suffix of the only Environment.</summary>
     public (string UniqueName, string Suffix) Environment { get; set; } = ("dev", "dev");
 
-    /// <summary>Answers in the place of the Service, which does nothing then.</summary>
+    /// <summary>Replaces the Service, which then does nothing, unless the result is null.</summary>
     public Func<StubRequest, CancellationToken, Task<HttpResponseMessage?>>? Instead { get; set; }
 
-    /// <summary>Runs when the Service has done its part; an exception is an answer that got lost.</summary>
+    /// <summary>Runs after the Service has processed a request; an exception is a lost response.</summary>
     public Action<StubRequest>? Afterwards { get; set; }
 
     public IReadOnlyList<Asset> Assets
@@ -123,19 +125,32 @@ internal sealed class FakeService
                 ? StubHandler.Json(found.Json)
                 : NotFound(),
             ("GET", ["Services", _, "Environments"]) => List("environments", [EnvironmentJson]),
-            ("GET", ["Services", _, "Builds", "ZB00000000000000000000000000000001"]) => StubHandler.Json(BuildJson),
+            ("GET", ["Services", _, "Builds", BuildSid]) => StubHandler.Json(BuildJson),
             _ => NotFound(),
         };
     }
 
     private static string ServiceJson =>
-        $$"""{ "sid": "{{SomeSettings.ServiceSid}}", "account_sid": "{{SomeSettings.AccountSid}}", "unique_name": "site", "domain_base": "site-1234" }""";
+        $$"""
+            { "sid": "{{SomeSettings.ServiceSid}}", "account_sid": "{{SomeSettings.AccountSid}}",
+              "unique_name": "site", "domain_base": "site-1234" }
+            """;
 
     private string EnvironmentJson =>
-        $$"""{ "sid": "ZE00000000000000000000000000000001", "unique_name": "{{Environment.UniqueName}}", "domain_suffix": "{{Environment.Suffix}}", "domain_name": "site-1234.twil.io", "build_sid": {{(Live is null ? "null" : "\"ZB00000000000000000000000000000001\"")}} }""";
+        $$"""
+            { "sid": "ZE00000000000000000000000000000001", "unique_name": "{{Environment.UniqueName}}",
+              "domain_suffix": "{{Environment.Suffix}}", "domain_name": "site-1234.twil.io",
+              "build_sid": {{(Live is null ? "null" : $"\"{BuildSid}\"")}} }
+            """;
 
     private string BuildJson =>
-        $$"""{ "sid": "ZB00000000000000000000000000000001", "status": "completed", "asset_versions": [{{string.Join(", ", Live!.Select(live => $$"""{ "sid": "{{live.Version}}", "asset_sid": "{{live.Asset}}", "path": "/x", "visibility": "PUBLIC" }"""))}}] }""";
+        $$"""
+            { "sid": "{{BuildSid}}", "status": "completed",
+              "asset_versions": [{{string.Join(", ", Live!.Select(GetVersionJson))}}] }
+            """;
+
+    private static string GetVersionJson((string Version, string Asset) live) =>
+        $$"""{ "sid": "{{live.Version}}", "asset_sid": "{{live.Asset}}", "path": "/x", "visibility": "PUBLIC" }""";
 
     private HttpResponseMessage AddVersion(string assetSid, StubRequest request)
     {
@@ -194,6 +209,8 @@ internal sealed class FakeService
     internal sealed record Version(string Sid, string AssetSid, string Path, string Visibility, string Content)
     {
         public string Json =>
-            $$"""{ "sid": "{{Sid}}", "asset_sid": "{{AssetSid}}", "path": "{{Path}}", "visibility": "{{Visibility}}" }""";
+            $$"""
+                { "sid": "{{Sid}}", "asset_sid": "{{AssetSid}}", "path": "{{Path}}", "visibility": "{{Visibility}}" }
+                """;
     }
 }

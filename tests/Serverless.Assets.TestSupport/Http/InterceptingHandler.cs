@@ -32,7 +32,9 @@ internal sealed class InterceptingHandler(
     public static InterceptingHandler Replace(Func<HttpRequestMessage, HttpResponseMessage?> replace) =>
         new((request, _) => Task.FromResult(replace(request)));
 
-    /// <param name="fail">Gets the number of each request, from 1, and returns the failure of its connection or null.</param>
+    /// <param name="fail">
+    /// Gets the number of each request, from 1, and returns the failure of its connection or null.
+    /// </param>
     public static InterceptingHandler Fail(Func<int, Exception?> fail)
     {
         var number = 0;

@@ -3,7 +3,7 @@ using Serverless.Assets.Client;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>A network that loses answers, or carries a request only when its sender has long given it up.</summary>
+/// <summary>A network that loses responses, or delivers a request after its sender has given it up.</summary>
 internal sealed class LateHandler(Func<HttpRequestMessage, LateHandler.Fate> decide)
     : DelegatingHandler(ApiConnection.CreateHandler())
 {
@@ -17,13 +17,13 @@ internal sealed class LateHandler(Func<HttpRequestMessage, LateHandler.Fate> dec
     {
         Normal,
 
-        /// <summary>The request is carried out, its answer is cut.</summary>
+        /// <summary>The request is processed; its response is lost.</summary>
         AnswerLost,
 
-        /// <summary>The connection is cut; the request arrives when the next version is uploaded.</summary>
+        /// <summary>The connection is closed; the request is delivered when the next version is uploaded.</summary>
         CarriedOutLate,
 
-        /// <summary>403.</summary>
+        /// <summary>The response is 403.</summary>
         Refused,
     }
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>A service that is a function; keeps what it was asked.</summary>
+/// <summary>Answers requests with a function and records them.</summary>
 internal sealed class StubHandler(Func<StubRequest, CancellationToken, Task<HttpResponseMessage>> answer)
     : HttpMessageHandler
 {
@@ -25,7 +25,7 @@ internal sealed class StubHandler(Func<StubRequest, CancellationToken, Task<Http
         }
     }
 
-    /// <summary>Method, path and query of each request, in the order of their coming.</summary>
+    /// <summary>Method, path and query of each request, in the order of arrival.</summary>
     public IReadOnlyList<string> Lines => [.. Requests.Select(request => request.Line)];
 
     public static HttpResponseMessage Json(string json, HttpStatusCode status = HttpStatusCode.OK) =>
@@ -40,7 +40,7 @@ internal sealed class StubHandler(Func<StubRequest, CancellationToken, Task<Http
     )
     {
         using var body = new MemoryStream();
-        var contentType = request.Content?.Headers.ContentType; // gone when the content is disposed
+        var contentType = request.Content?.Headers.ContentType; // not available after the content is disposed
         if (request.Content is not null)
         {
             await request.Content.CopyToAsync(body, cancellationToken);

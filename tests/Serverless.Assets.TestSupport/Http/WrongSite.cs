@@ -29,7 +29,9 @@ internal sealed class WrongSite(
             : await base.SendAsync(request, cancellationToken);
 }
 
-/// <summary>A site that still shows something else a minute after any deployment: each response takes that long.</summary>
+/// <summary>
+/// A site that still shows something else a minute after any deployment: each response takes that long.
+/// </summary>
 internal sealed class StaleSite(FakeTimeProvider clock) : HttpMessageHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(

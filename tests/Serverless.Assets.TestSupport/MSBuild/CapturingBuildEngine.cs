@@ -4,7 +4,9 @@ using Microsoft.Build.Framework;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>Replaces MSBuild and records what a task logs and registers. Tasks log from several threads at once.</summary>
+/// <summary>
+/// Replaces MSBuild and records what a task logs and registers. Tasks log from several threads at once.
+/// </summary>
 internal sealed class CapturingBuildEngine : IBuildEngine10
 {
     /// <summary>The position of the task, which MSBuild reports for an error without a file.</summary>

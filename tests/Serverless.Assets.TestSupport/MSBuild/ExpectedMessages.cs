@@ -10,9 +10,9 @@ internal static class ExpectedMessages
     /// <summary>SAB1001.</summary>
     public const string NoCredentials =
         "No credentials found. Sources searched: TWILIO_API_KEY with TWILIO_API_SECRET; TWILIO_ACCOUNT_SID with "
-        + "TWILIO_AUTH_TOKEN; Twilio:ApiKey with Twilio:ApiSecret or Twilio:AccountSid with Twilio:AuthToken in the project's "
-        + "user secrets. Set TWILIO_API_KEY and TWILIO_API_SECRET (or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN) in the "
-        + "environment.";
+        + "TWILIO_AUTH_TOKEN; Twilio:ApiKey with Twilio:ApiSecret or Twilio:AccountSid with Twilio:AuthToken in the "
+        + "project's user secrets. Set TWILIO_API_KEY and TWILIO_API_SECRET (or TWILIO_ACCOUNT_SID and "
+        + "TWILIO_AUTH_TOKEN) in the environment.";
 
     public static string GetHelpLink(string code) => $"{HelpPage}#{code.ToLowerInvariant()}";
 }

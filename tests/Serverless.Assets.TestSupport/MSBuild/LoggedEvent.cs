@@ -14,8 +14,8 @@ internal sealed record LoggedEvent(
     public static LoggedEvent NoCredentials { get; } = Error("SAB1001", ExpectedMessages.NoCredentials);
 
     /// <summary>
-    /// An error with its help link, also at the end of its message, and without a subcategory. Without a file, it is at the
-    /// task.
+    /// An error with its help link, also at the end of its message, and without a subcategory. Without a file, it is at
+    /// the task.
     /// </summary>
     public static LoggedEvent Error(string code, string message, string? file = null) =>
         Diagnostic("error", code, message, file);

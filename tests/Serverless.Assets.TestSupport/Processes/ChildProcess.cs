@@ -13,8 +13,8 @@ internal sealed record ProcessResult(int ExitCode, string Out, string Error)
 }
 
 /// <summary>
-/// A program that a test starts, with redirected standard streams. Disposing it kills the program and its children. Standard
-/// error is collected from the start; the test reads standard output line by line or to its end.
+/// A program that a test starts, with redirected standard streams. Disposing it kills the program and its children.
+/// Standard error is collected from the start; the test reads standard output line by line or to its end.
 /// </summary>
 internal sealed class ChildProcess : IDisposable
 {

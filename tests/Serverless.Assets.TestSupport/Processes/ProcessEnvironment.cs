@@ -4,14 +4,15 @@ using System.Diagnostics;
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>
-/// How much of the environment of the test process a child process inherits: all of it (<see cref="Set"/>), all but what
-/// would change a build (<see cref="SetForBuild"/>), or only what describes the machine (<see cref="SetForScript"/>).
+/// How much of the environment of the test process a child process inherits: all of it (<see cref="Set"/>), all but
+/// what would change a build (<see cref="SetForBuild"/>), or only what describes the machine (<see
+/// cref="SetForScript"/>).
 /// </summary>
 internal static class ProcessEnvironment
 {
     /// <summary>
-    /// Prefixes of variables that change a build: credentials, settings that would become properties, what CI systems set,
-    /// what <c>dotnet test</c> sets for its children, and another package folder than the tests use.
+    /// Prefixes of variables that change a build: credentials, settings that would become properties, what CI systems
+    /// set, what <c>dotnet test</c> sets for its children, and another package folder than the tests use.
     /// </summary>
     private static readonly string[] ChangesBuild =
     [
@@ -42,7 +43,9 @@ internal static class ProcessEnvironment
         "LOCALAPPDATA",
     ];
 
-    /// <summary>Keeps builds from leaving worker nodes and servers behind, and from printing what is not under test.</summary>
+    /// <summary>
+    /// Keeps builds from leaving worker nodes and servers behind, and from printing what is not under test.
+    /// </summary>
     private static readonly Dictionary<string, string> QuietBuild = new()
     {
         ["MSBUILDDISABLENODEREUSE"] = "1",

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>A program in a pseudo-terminal that <c>script</c> of util-linux provides: what it writes there, and keys for it.</summary>
+/// <summary>
+/// A program in a pseudo-terminal that <c>script</c> of util-linux provides: what it writes there, and keys for it.
+/// </summary>
 internal sealed partial class Terminal : IDisposable
 {
     private readonly ChildProcess _script;

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>What a terminal shows after a program has written to it. Supports the few control sequences that the tool uses.</summary>
+/// <summary>
+/// What a terminal shows after a program has written to it. Supports the few control sequences that the tool uses.
+/// </summary>
 internal sealed partial class TerminalScreen
 {
     private readonly List<string> _rows = [""];
@@ -18,7 +20,7 @@ internal sealed partial class TerminalScreen
     public string Text => string.Join('\n', _rows.Select(row => row.TrimEnd())).TrimEnd('\n');
 
     /// <param name="width">Columns of the terminal; longer lines continue in the next row.</param>
-    public static TerminalScreen After(string written, int width)
+    public static TerminalScreen From(string written, int width)
     {
         var screen = new TerminalScreen();
         foreach (Match part in Parts().Matches(written))

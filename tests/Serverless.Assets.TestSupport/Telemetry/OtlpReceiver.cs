@@ -37,7 +37,9 @@ internal sealed record OtlpPoint(
     IReadOnlyDictionary<string, string> Attributes
 );
 
-/// <summary>An OpenTelemetry collector that keeps the traces and metrics it receives over http/protobuf and gRPC.</summary>
+/// <summary>
+/// An OpenTelemetry collector that keeps the traces and metrics it receives over http/protobuf and gRPC.
+/// </summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -116,14 +118,15 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         var path = call.Request.Path.Value!;
         _paths.Enqueue(path);
         var isGrpc = call.Request.ContentType == "application/grpc";
-        var message = new ProtoMessage(body.ToArray().AsSpan(isGrpc ? 5 : 0)); // gRPC puts a flag and the length before it
+        const int GrpcPrefix = 5; // whether the message is compressed, and its length
+        var message = new ProtoMessage(body.ToArray().AsSpan(isGrpc ? GrpcPrefix : 0));
         (path.Contains("trace", StringComparison.OrdinalIgnoreCase) ? _traces : _metrics).Enqueue(message);
         call.Response.StatusCode = (int)Status;
         if (isGrpc)
         {
             call.Response.ContentType = "application/grpc";
             call.Response.AppendTrailer("grpc-status", "0");
-            await call.Response.Body.WriteAsync(new byte[5], call.RequestAborted);
+            await call.Response.Body.WriteAsync(new byte[GrpcPrefix], call.RequestAborted);
         }
         else
         {

@@ -1,6 +1,8 @@
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>Lets a test wait for a condition that other threads change: they set the signal after each change.</summary>
+/// <summary>
+/// Lets a test wait for a condition that other threads change: they set the signal after each change.
+/// </summary>
 internal sealed class Signal
 {
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);

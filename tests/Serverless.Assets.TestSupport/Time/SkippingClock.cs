@@ -3,8 +3,9 @@ using Microsoft.Extensions.Time.Testing;
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>
-/// A clock on which time passes only when code waits: a delay moves the clock to its end at once and is recorded. Timers of at
-/// least <c>longest</c> are timeouts: they fire only when other delays or the test move the clock that far.
+/// A clock on which time passes only when code waits: a delay moves the clock to its end at once and is recorded.
+/// Timers of at least <c>longest</c> are timeouts: they fire only when other delays or the test move the clock that
+/// far.
 /// </summary>
 /// <param name="longest">The shortest duration that is not skipped.</param>
 internal sealed class SkippingClock(TimeSpan longest) : FakeTimeProvider(GetStart())
@@ -47,7 +48,9 @@ internal sealed class SkippingClock(TimeSpan longest) : FakeTimeProvider(GetStar
         return timer;
     }
 
-    /// <summary>The real time, because files have real time stamps; without a fraction, which HTTP dates cannot express.</summary>
+    /// <summary>
+    /// The real time, because files have real time stamps; without a fraction, which HTTP dates cannot express.
+    /// </summary>
     private static DateTimeOffset GetStart() =>
         DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
 

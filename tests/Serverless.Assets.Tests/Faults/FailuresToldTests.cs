@@ -2,6 +2,7 @@ using System.Net;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Faults;
 
@@ -19,7 +20,7 @@ public sealed class FailuresToldTests
                 : null
         );
         service.HttpHandler = () => handler;
-        service.Settings = service.Settings with { MaxConcurrency = 1 };
+        service.Settings = service.Settings.With(SettingTable.MaxConcurrency, 1);
 
         var failure = await Assert.ThrowsAsync<AssetException>(() => service.UploadAsync());
 
@@ -30,7 +31,7 @@ public sealed class FailuresToldTests
     public async Task A_file_that_failed_is_named_when_the_time_runs_out_afterwards()
     {
         await using var service = await StartAsync();
-        service.Settings = service.Settings with { MaxConcurrency = 1, TimeoutSeconds = 3600 };
+        service.Settings = service.Settings.With(SettingTable.MaxConcurrency, 1).With(SettingTable.Timeout, 3600);
         service.Emulator.Faults = service.Emulator.Faults with { HangNthRequest = 3 };
 
         var upload = service.UploadAsync();

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Faults;
 
@@ -85,10 +86,10 @@ public sealed class FinalFaultTests
         var serving = ServeAsync();
 
         await using var service = await StartAsync();
-        service.Settings = service.Settings with
-        {
-            ApiBaseUrl = $"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}",
-        };
+        service.Settings = service.Settings.With(
+            SettingTable.ApiBaseUrl,
+            $"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"
+        );
         var failure = await FailAsync(service);
         await stop.CancelAsync();
         await serving;
@@ -122,7 +123,7 @@ public sealed class FinalFaultTests
     public async Task A_Service_that_does_not_exist_is_said_with_its_name()
     {
         await using var service = await StartAsync();
-        service.Settings = service.Settings with { CreateService = false };
+        service.Settings = service.Settings.With(SettingTable.CreateService, false);
 
         var failure = await FailAsync(service);
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests.Faults;
@@ -120,7 +121,7 @@ public sealed class TransientFaultTests
         var upload = service.UploadAsync();
         await service.Emulator.WaitForHangAsync();
         await handler.WaitForInFlightAsync(1); // all the others have their responses
-        service.Advance(TimeSpan.FromSeconds(service.Settings.RequestTimeoutSeconds));
+        service.Advance(EngineWorkbench.RequestTimeout);
         await upload;
 
         Assert.Equal(1, (await service.Emulator.CountFaultsAsync())["hang"]);

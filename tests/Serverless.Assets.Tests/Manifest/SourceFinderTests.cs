@@ -76,7 +76,7 @@ public sealed class SourceFinderTests
         using var temp = new TempFolder();
         return await SourceFinder.FindAsync(
             temp.Path,
-            FakeEnvironment.Of(variables),
+            FakeEnvironment.From(variables),
             TestContext.Current.CancellationToken
         );
     }

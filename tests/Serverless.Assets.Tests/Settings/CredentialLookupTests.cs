@@ -191,7 +191,7 @@ public sealed class CredentialLookupTests : IDisposable
         Assert.True(Exist());
 
         bool Exist(params (string, string?)[] variables) =>
-            CredentialLookup.Exist(FakeEnvironment.Of([.. variables, ("HOME", _home.Path)]), SecretsId);
+            CredentialLookup.Exist(FakeEnvironment.From([.. variables, ("HOME", _home.Path)]), SecretsId);
     }
 
     [Fact]
@@ -199,19 +199,19 @@ public sealed class CredentialLookupTests : IDisposable
     {
         Assert.Equal(
             Path.Combine("/home/me", ".microsoft", "usersecrets", "id", "secrets.json"),
-            UserSecretsFile.FindPath("id", FakeEnvironment.Of(("HOME", "/home/me")))
+            UserSecretsFile.FindPath("id", FakeEnvironment.From(("HOME", "/home/me")))
         );
         Assert.Equal(
             Path.Combine("/data", "Microsoft", "UserSecrets", "id", "secrets.json"),
-            UserSecretsFile.FindPath("id", FakeEnvironment.Of(("APPDATA", "/data"), ("HOME", "/home/me")))
+            UserSecretsFile.FindPath("id", FakeEnvironment.From(("APPDATA", "/data"), ("HOME", "/home/me")))
         );
         Assert.Equal(
             Path.Combine("/other", ".microsoft", "usersecrets", "id", "secrets.json"),
-            UserSecretsFile.FindPath("id", FakeEnvironment.Of(("DOTNET_USER_SECRETS_FALLBACK_DIR", "/other")))
+            UserSecretsFile.FindPath("id", FakeEnvironment.From(("DOTNET_USER_SECRETS_FALLBACK_DIR", "/other")))
         );
         Assert.Null(UserSecretsFile.FindPath("id", FakeEnvironment.Empty));
-        Assert.Null(UserSecretsFile.FindPath(" ", FakeEnvironment.Of(("HOME", "/home/me"))));
-        Assert.Null(UserSecretsFile.FindPath("../../etc", FakeEnvironment.Of(("HOME", "/home/me"))));
+        Assert.Null(UserSecretsFile.FindPath(" ", FakeEnvironment.From(("HOME", "/home/me"))));
+        Assert.Null(UserSecretsFile.FindPath("../../etc", FakeEnvironment.From(("HOME", "/home/me"))));
     }
 
     [Fact]
@@ -236,14 +236,8 @@ public sealed class CredentialLookupTests : IDisposable
 
     private TwilioCredentials? Find(params (string, string?)[] variables) =>
         CredentialLookup.Find(
-            FakeEnvironment.Of([.. variables, ("HOME", _home.Path)]),
-            new ServiceSettings
-            {
-                UserSecretsId = SecretsId,
-                StatePath = "",
-                ManifestPath = "",
-                ProjectDirectory = "",
-            },
+            FakeEnvironment.From([.. variables, ("HOME", _home.Path)]),
+            new SettingValues(new ProjectContext("")).With(SettingTable.UserSecretsId, SecretsId),
             _problems
         );
 

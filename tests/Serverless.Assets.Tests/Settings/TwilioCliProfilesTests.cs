@@ -115,7 +115,7 @@ public sealed class TwilioCliProfilesTests : IDisposable
 
         string Api(params (string, string?)[] variables) =>
             ServiceSettingsValidator
-                .Read(
+                .Validate(
                     Settings(null, uses: true),
                     new EngineContext { Logger = new RecordingLogger(), Environment = Environment(variables) },
                     _problems
@@ -220,11 +220,11 @@ public sealed class TwilioCliProfilesTests : IDisposable
     {
         Assert.Equal(
             Path.Combine("/home/me", ".twilio-cli", "config.json"),
-            TwilioCliProfiles.FindPath(FakeEnvironment.Of(("HOME", "/home/me")))
+            TwilioCliProfiles.FindPath(FakeEnvironment.From(("HOME", "/home/me")))
         );
         Assert.Equal(
             Path.Combine("/users/me", ".twilio-cli", "config.json"),
-            TwilioCliProfiles.FindPath(FakeEnvironment.Of(("USERPROFILE", "/users/me")))
+            TwilioCliProfiles.FindPath(FakeEnvironment.From(("USERPROFILE", "/users/me")))
         );
         Assert.Null(TwilioCliProfiles.FindPath(FakeEnvironment.Empty));
     }
@@ -233,19 +233,13 @@ public sealed class TwilioCliProfilesTests : IDisposable
         CredentialLookup.Find(Environment(variables ?? []), Settings(profile, uses), _problems);
 
     private Func<string, string?> Environment((string, string?)[] variables) =>
-        FakeEnvironment.Of([.. variables, ("HOME", _home.Path)]);
+        FakeEnvironment.From([.. variables, ("HOME", _home.Path)]);
 
-    private static ServiceSettings Settings(string? profile, bool uses) =>
-        new()
-        {
-            ServiceName = "site",
-            UserSecretsId = SecretsId,
-            UseTwilioCliProfiles = uses,
-            TwilioCliProfile = profile,
-            StatePath = "",
-            ManifestPath = "",
-            ProjectDirectory = "",
-        };
+    private static SettingValues Settings(string? profile, bool uses) =>
+        new SettingValues(new ProjectContext("") { UsesTwilioCliProfiles = uses })
+            .With(SettingTable.ServiceName, "site")
+            .With(SettingTable.UserSecretsId, SecretsId)
+            .With(SettingTable.Profile, profile);
 
     private void Write(string json) => _home.Write(".twilio-cli/config.json", json);
 

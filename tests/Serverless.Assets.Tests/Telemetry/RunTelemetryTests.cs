@@ -98,7 +98,7 @@ public sealed class RunTelemetryTests
     public void A_run_is_part_of_the_step_that_the_environment_names()
     {
         using var listener = new TelemetryListener();
-        Run(FakeEnvironment.Of(("TRACEPARENT", Parent), ("TRACESTATE", "ci=1")));
+        Run(FakeEnvironment.From(("TRACEPARENT", Parent), ("TRACESTATE", "ci=1")));
         var span = Assert.Single(listener.Spans);
         Assert.Equal(
             ("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", "ci=1"),
@@ -113,7 +113,7 @@ public sealed class RunTelemetryTests
     public void What_is_no_trace_context_is_no_parent(string variable)
     {
         using var listener = new TelemetryListener();
-        Run(FakeEnvironment.Of(("TRACEPARENT", variable)));
+        Run(FakeEnvironment.From(("TRACEPARENT", variable)));
         Assert.Null(Assert.Single(listener.Spans).ParentId);
     }
 
@@ -122,7 +122,7 @@ public sealed class RunTelemetryTests
     {
         using var listener = new TelemetryListener();
         using var outer = new Activity("outer").Start();
-        Run(FakeEnvironment.Of(("TRACEPARENT", Parent)));
+        Run(FakeEnvironment.From(("TRACEPARENT", Parent)));
         Assert.Equal(outer.SpanId, Assert.Single(listener.Spans).ParentSpanId);
     }
 
@@ -156,17 +156,7 @@ public sealed class RunTelemetryTests
     {
         var host = new EngineContext { Logger = new RecordingLogger(), Environment = environment };
         RunTelemetry
-            .Start(
-                "upload",
-                new ServiceSettings
-                {
-                    ServiceName = "site",
-                    StatePath = "",
-                    ManifestPath = "",
-                    ProjectDirectory = "",
-                },
-                host
-            )
+            .Start("upload", new SettingValues(new ProjectContext("")).With(SettingTable.ServiceName, "site"), host)
             .Dispose();
     }
 }

@@ -123,8 +123,8 @@ public sealed class ProgressTests : IDisposable
 
     private Task<UploadResult?> UploadAsync(UploadPipeline pipeline, params (string Path, string Content)[] files) =>
         pipeline.UploadAsync(
-            [.. files.Select(file => SomeAsset.In(_temp, file.Path, file.Content))],
-            SomeSettings.In(_temp),
+            [.. files.Select(file => SomeAsset.Write(_temp, file.Path, file.Content))],
+            SomeSettings.Create(_temp),
             TestContext.Current.CancellationToken
         );
 }

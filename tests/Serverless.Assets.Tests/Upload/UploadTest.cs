@@ -59,7 +59,7 @@ public abstract class UploadTest : IDisposable
     /// <summary>A file that exists, hashed.</summary>
     internal HashedAsset Hashed(string path, string content = "content")
     {
-        var asset = SomeAsset.In(Temp, path, content);
+        var asset = SomeAsset.Write(Temp, path, content);
         using var hasher = new ContentHasher();
         hasher.Append(File.ReadAllBytes(asset.File));
         return new HashedAsset(asset, new PhysicalFileSystem().Stat(asset.File)!, hasher.Finish());

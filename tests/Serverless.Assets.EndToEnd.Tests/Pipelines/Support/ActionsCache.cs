@@ -3,7 +3,7 @@ namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 /// <summary>What <c>actions/cache</c> and <c>Cache@2</c> keep: each key is written once; a prefix finds the newest.</summary>
 internal sealed class ActionsCache : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("end-to-end-cache-").FullName;
+    private readonly TempFolder _root = new();
     private readonly List<string> _keys = [];
 
     public IReadOnlyList<string> Keys => _keys;
@@ -30,9 +30,9 @@ internal sealed class ActionsCache : IDisposable
         Copy(folder, FolderOf(key));
     }
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose() => _root.Dispose();
 
-    private string FolderOf(string key) => Path.Combine(_root, $"{_keys.IndexOf(key)}");
+    private string FolderOf(string key) => _root[$"{_keys.IndexOf(key)}"];
 
     private static void Copy(string from, string to)
     {

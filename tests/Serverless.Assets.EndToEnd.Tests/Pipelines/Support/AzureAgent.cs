@@ -11,7 +11,7 @@ internal sealed partial class AzureAgent(string workspace, string artifacts, Act
 {
     public static readonly string Template = Repository.PathOf("build/azure-pipelines/serverless-assets.yml");
 
-    private readonly string _temp = Directory.CreateTempSubdirectory("end-to-end-agent-").FullName;
+    private readonly TempFolder _temp = new();
     private readonly Dictionary<string, string> _variables = [];
     private readonly Dictionary<string, string> _published = [];
     private readonly List<string> _raw = [];
@@ -37,7 +37,7 @@ internal sealed partial class AzureAgent(string workspace, string artifacts, Act
         return await agent.RunAsync(steps, elsewhere);
     }
 
-    public void Dispose() => Directory.Delete(_temp, recursive: true);
+    public void Dispose() => _temp.Dispose();
 
     private async Task<AzureRun> RunAsync(
         IEnumerable<Dictionary<string, object?>> steps,
@@ -139,13 +139,13 @@ internal sealed partial class AzureAgent(string workspace, string artifacts, Act
             .Where(variable => !variable.Key.StartsWith("TWILIO_", StringComparison.Ordinal))
             .ToDictionary(variable => variable.Key.Replace('.', '_').ToUpperInvariant(), variable => variable.Value);
         environment["TF_BUILD"] = "True";
-        environment["AGENT_TEMPDIRECTORY"] = _temp;
+        environment["AGENT_TEMPDIRECTORY"] = _temp.Path;
         foreach (var (name, value) in step.Map("env"))
         {
             environment[name] = Macros((string?)value ?? "");
         }
 
-        var path = Path.Combine(_temp, $"{Guid.NewGuid()}.sh");
+        var path = _temp[$"{Guid.NewGuid()}.sh"];
         await File.WriteAllTextAsync(path, script, TestContext.Current.CancellationToken);
         var (exitCode, output) = await Shell.RunAsync(
             Path.GetFullPath(step.Text("workingDirectory") ?? ".", workspace),

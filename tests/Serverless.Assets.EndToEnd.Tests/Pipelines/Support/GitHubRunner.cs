@@ -15,7 +15,7 @@ internal sealed class GitHubRunner(string workspace, ActionsCache cache, IReadOn
     private readonly Dictionary<string, object?> _steps = [];
     private readonly GitHubLog _log = new(workspace);
     private readonly List<string> _raw = [];
-    private string _temp = "";
+    private readonly TempFolder _temp = new();
 
     /// <param name="elsewhere">Inputs that lead the action to the emulator and the packages under test.</param>
     /// <param name="github">The context of that name.</param>
@@ -28,17 +28,14 @@ internal sealed class GitHubRunner(string workspace, ActionsCache cache, IReadOn
         IReadOnlyDictionary<string, object?> secrets
     )
     {
-        var runner = new GitHubRunner(workspace, cache, elsewhere)
-        {
-            _temp = Directory.CreateTempSubdirectory("end-to-end-runner-").FullName,
-        };
+        var runner = new GitHubRunner(workspace, cache, elsewhere);
         try
         {
             return await runner.RunAsync(job, github, secrets);
         }
         finally
         {
-            Directory.Delete(runner._temp, recursive: true);
+            runner._temp.Dispose();
         }
     }
 
@@ -206,8 +203,8 @@ internal sealed class GitHubRunner(string workspace, ActionsCache cache, IReadOn
         List<string> summary
     )
     {
-        var script = Path.Combine(_temp, "step.sh");
-        var (outputFile, summaryFile) = (Path.Combine(_temp, "output"), Path.Combine(_temp, "summary"));
+        var script = _temp["step.sh"];
+        var (outputFile, summaryFile) = (_temp["output"], _temp["summary"]);
         await File.WriteAllTextAsync(outputFile, "", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(summaryFile, "", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(
@@ -226,7 +223,7 @@ internal sealed class GitHubRunner(string workspace, ActionsCache cache, IReadOn
             ["GITHUB_ACTION_PATH"] = ActionFolder,
             ["GITHUB_RUN_ID"] = (string)github["run_id"]!,
             ["GITHUB_RUN_ATTEMPT"] = "1",
-            ["RUNNER_TEMP"] = _temp,
+            ["RUNNER_TEMP"] = _temp.Path,
         };
         foreach (var (name, value) in step.Map("env"))
         {
