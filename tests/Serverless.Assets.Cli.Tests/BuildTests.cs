@@ -1,4 +1,3 @@
-using Serverless.Assets.Client;
 using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.Cli.Tests;
