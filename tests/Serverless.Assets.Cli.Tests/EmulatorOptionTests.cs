@@ -1,5 +1,3 @@
-using Serverless.Assets.Emulator;
-
 namespace Serverless.Assets.Cli.Tests;
 
 /// <summary><c>--emulator</c>: from a folder to a site without an account.</summary>

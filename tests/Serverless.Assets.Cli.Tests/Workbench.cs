@@ -1,5 +1,4 @@
 using Serverless.Assets.Emulator;
-using Serverless.Assets.Settings;
 using Spectre.Console;
 
 namespace Serverless.Assets.Cli.Tests;

@@ -135,7 +135,7 @@ public sealed class AssetCollectorTests : IDisposable
             ],
         };
         var settings = SomeSettings
-            .In(_temp)
+            .Create(_temp)
             .With(SettingTable.PathCharacters, "Tilde")
             .With(SettingTable.ServiceSid, "ZS1")
             .With(SettingTable.MaxConcurrency, -1)

@@ -69,7 +69,7 @@ public sealed class PlanTests : IDisposable
 
     private SettingValues Settings =>
         SomeSettings
-            .In(_temp)
+            .Create(_temp)
             .With(SettingTable.ApiBaseUrl, "https://api.test")
             .With(SettingTable.UploadBaseUrl, "https://upload.test");
 

@@ -286,7 +286,7 @@ public sealed class UploadTests : IDisposable
 
     private SettingValues Settings =>
         SomeSettings
-            .In(_temp)
+            .Create(_temp)
             .With(SettingTable.ApiBaseUrl, "https://api.test")
             .With(SettingTable.UploadBaseUrl, "https://upload.test");
 

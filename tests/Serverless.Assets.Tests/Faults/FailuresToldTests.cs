@@ -1,5 +1,4 @@
 using System.Net;
-using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Settings;

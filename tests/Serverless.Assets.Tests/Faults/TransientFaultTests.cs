@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Serverless.Assets.Emulator;
-using Serverless.Assets.Settings;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests.Faults;

@@ -5,6 +5,7 @@ namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 /// the checkout and the SDK are there, the cache is <see cref="ActionsCache"/>.
 /// </summary>
 internal sealed class GitHubRunner(string workspace, ActionsCache cache, IReadOnlyDictionary<string, string> elsewhere)
+    : IDisposable
 {
     public const string Action = "serverless-assets/Serverless.Assets.Build/build/github@v1";
 
@@ -28,16 +29,11 @@ internal sealed class GitHubRunner(string workspace, ActionsCache cache, IReadOn
         IReadOnlyDictionary<string, object?> secrets
     )
     {
-        var runner = new GitHubRunner(workspace, cache, elsewhere);
-        try
-        {
-            return await runner.RunAsync(job, github, secrets);
-        }
-        finally
-        {
-            runner._temp.Dispose();
-        }
+        using var runner = new GitHubRunner(workspace, cache, elsewhere);
+        return await runner.RunAsync(job, github, secrets);
     }
+
+    public void Dispose() => _temp.Dispose();
 
     private async Task<GitHubRun> RunAsync(
         Dictionary<string, object?> job,
