@@ -54,8 +54,8 @@ public sealed class DeploymentPipeline(EngineContext context)
 
     /// <summary>Makes the manifest's Build live in the Environment, which is created when there is none.</summary>
     /// <param name="created">
-    /// What <see cref="BuildAsync"/> returned earlier in this process. It is deployed if the Build that was live at that
-    /// time still is; otherwise, and when it is null, the manifest's Build is created or reused here.
+    /// What <see cref="BuildAsync"/> returned earlier in this process. It is deployed if the Build that was live at
+    /// that time still is; otherwise, and when it is null, the manifest's Build is created or reused here.
     /// </param>
     public Task<DeployResult> DeployAsync(
         DeploymentSettings settings,
@@ -122,7 +122,9 @@ public sealed class DeploymentPipeline(EngineContext context)
             cancellationToken
         );
 
-    /// <summary>Makes the Build that is live in another Environment live in this one, which is created when there is none.</summary>
+    /// <summary>
+    /// Makes the Build that is live in another Environment live in this one, which is created when there is none.
+    /// </summary>
     /// <param name="from">Name of the other Environment.</param>
     public Task<DeployResult> PromoteAsync(
         DeploymentSettings settings,

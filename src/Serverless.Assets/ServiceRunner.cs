@@ -9,7 +9,9 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets;
 
-/// <summary>What every run against the service shares: settings, state, connection, the time limit, and what a failure means.</summary>
+/// <summary>
+/// What every run against the service shares: settings, state, connection, the time limit, and what a failure means.
+/// </summary>
 internal sealed class ServiceRunner(EngineContext context)
 {
     /// <param name="operation">What is done, as traces and reports name it: <c>upload</c>.</param>

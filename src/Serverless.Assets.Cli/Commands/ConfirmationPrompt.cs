@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace Serverless.Assets.Cli.Commands;
 
-/// <summary>Shows what would be lost, and asks for it: <c>--yes</c> is the answer where nobody is there to ask.</summary>
+/// <summary>
+/// Shows what would be lost, and asks for it: <c>--yes</c> is the answer where nobody is there to ask.
+/// </summary>
 internal static class ConfirmationPrompt
 {
     /// <param name="lines">What would go.</param>

@@ -61,7 +61,9 @@ internal sealed class GoLiveStep(ServiceRun run, string serviceSid, string manif
         };
     }
 
-    /// <summary>Deploys the Build and verifies the site; deploys the previous Build again when verification fails.</summary>
+    /// <summary>
+    /// Deploys the Build and verifies the site; deploys the previous Build again when verification fails.
+    /// </summary>
     /// <exception cref="RunStoppedException">
     /// Verification failed or was cancelled. The partial result says what is live now.
     /// </exception>
