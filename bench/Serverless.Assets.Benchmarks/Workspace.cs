@@ -1,5 +1,6 @@
 using System.Globalization;
 using Serverless.Assets.Discovery;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Benchmarks;
@@ -51,23 +52,17 @@ internal sealed class Workspace : IDisposable
 
     public Task<UploadResult?> UploadAsync(string service = "bench")
     {
+        var settings = new SettingValues(new ProjectContext(_folder))
+            .With(SettingTable.ServiceName, service)
+            .With(SettingTable.CreateService, true)
+            .With(SettingTable.Emulator, true)
+            .With(SettingTable.ApiBaseUrl, Emulator.Address.OriginalString)
+            .With(SettingTable.UploadBaseUrl, Emulator.Address.OriginalString)
+            .With(SettingTable.StatePath, Path.Combine(_folder, "state", service))
+            .With(SettingTable.ManifestPath, Path.Combine(_folder, "manifest", $"{service}.json"));
         var context = new EngineContext { Logger = new SilentLogger() };
-        var assets = new AssetCollector(context).Collect(new CollectRequest { ProjectDirectory = _folder });
-        return new UploadPipeline(context).UploadAsync(
-            assets,
-            new ServiceSettings
-            {
-                ServiceName = service,
-                CreateService = true,
-                UseEmulator = true,
-                ApiBaseUrl = Emulator.Address.OriginalString,
-                UploadBaseUrl = Emulator.Address.OriginalString,
-                StatePath = Path.Combine(_folder, "state", service),
-                ManifestPath = Path.Combine(_folder, "manifest", $"{service}.json"),
-                ProjectDirectory = _folder,
-            },
-            CancellationToken.None
-        );
+        var assets = new AssetCollector(context).Collect(new CollectRequest { Settings = settings });
+        return new UploadPipeline(context).UploadAsync(assets, settings, CancellationToken.None);
     }
 
     public void Dispose()

@@ -36,11 +36,11 @@ add_properties() {
   done < <(printf '%s\n' "$@" | awk -F- '{ p = ""; for (i = 1; i <= NF; i++) p = p toupper(substr($i, 1, 1)) substr($i, 2); print $0, p }')
 }
 
-# Sets the array `arguments` to what runs a verb of the tool.
+# Sets the array `arguments` to the command line of a command of the tool.
 tool_arguments() {
-  local verb=$1 folder
-  arguments=("$tool" "$verb")
-  case $verb in
+  local step=$1 folder
+  arguments=("$tool" "$step")
+  case $step in
     plan | upload)
       while IFS= read -r folder; do
         if [ -n "$folder" ]; then arguments+=("$folder"); fi
@@ -48,14 +48,14 @@ tool_arguments() {
       add_options patterns exclude-patterns path-prefix visibility visibility-from-file-name path-characters allow
       ;;
   esac
-  case $verb in plan | build | deploy) add_options other-assets ;; esac
-  case $verb in build | deploy) add_options runtime ;; esac
-  case $verb in deploy | promote) add_options domain-suffix ;; esac
-  case $verb in
+  case $step in plan | build | deploy) add_options other-assets ;; esac
+  case $step in build | deploy) add_options runtime ;; esac
+  case $step in deploy | promote) add_options domain-suffix ;; esac
+  case $step in
     deploy) add_options verify ;;
     promote) add_options from ;;
     prune) add_options yes ;;
-    remove) arguments+=(--yes) ;; # who writes the command into a pipeline has been asked
+    remove) arguments+=(--yes) ;; # a pipeline cannot answer the prompt
     rollback) if [ -n "$(input rollback-to)" ]; then arguments+=("--build=$(input rollback-to)"); fi ;;
   esac
   add_options service-sid service-name create-service environment region edge api-base-url upload-base-url manifest-path \
@@ -114,7 +114,7 @@ call() {
 
 # Runs a command with the summary and the outputs in files.
 run_command() {
-  local command=$1 summary=$2 outputs=$3 temporary=$4 verbs verb report status
+  local command=$1 summary=$2 outputs=$3 temporary=$4 steps step report status
   if [ -n "$(input project)" ] && [ "$command" != promote ] && [ "$command" != remove ]; then
     project_arguments "$command"
     arguments+=("-p:ServerlessAssetsSummaryPath=$summary" "-p:ServerlessAssetsOutputsPath=$outputs")
@@ -123,14 +123,14 @@ run_command() {
   fi
 
   install_tool "$temporary/serverless-assets-tool" || return
-  verbs=$command
-  case $command-$(input use-manifest) in build-true | deploy-true) ;; build-* | deploy-*) verbs="upload $command" ;; esac
+  steps=$command
+  case $command-$(input use-manifest) in build-true | deploy-true) ;; build-* | deploy-*) steps="upload $command" ;; esac
   rm -rf "$temporary/serverless-assets-upload.md"
-  for verb in $verbs; do
-    tool_arguments "$verb"
+  for step in $steps; do
+    tool_arguments "$step"
     arguments+=("--outputs=$outputs")
     report=$(input report-path)
-    if [ "$verb" = "$command" ]; then
+    if [ "$step" = "$command" ]; then
       arguments+=("--summary=$summary")
     else
       arguments+=("--summary=$temporary/serverless-assets-upload.md")
@@ -140,7 +140,7 @@ run_command() {
     status=0
     call || status=$?
     if [ "$status" -ne 0 ]; then
-      if [ "$verb" != "$command" ] && [ -e "$temporary/serverless-assets-upload.md" ]; then cat "$temporary/serverless-assets-upload.md" >> "$summary"; fi
+      if [ "$step" != "$command" ] && [ -e "$temporary/serverless-assets-upload.md" ]; then cat "$temporary/serverless-assets-upload.md" >> "$summary"; fi
       return "$status"
     fi
   done

@@ -9,14 +9,14 @@ using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.Cli;
 
-/// <summary>The command line: the verbs, and what a mistake in it means.</summary>
+/// <summary>The command line: its commands, and what happens if it can't be parsed.</summary>
 internal static class CliApplication
 {
     public static async Task<int> RunAsync(string[] args, CliConsole console)
     {
         var root = CreateRoot(console);
 
-        // Without response files: @types/** is a pattern.
+        // No response files: @types/** is a pattern.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
@@ -48,31 +48,31 @@ internal static class CliApplication
             .ConfigureAwait(false);
     }
 
-    /// <summary>All verbs with their options.</summary>
+    /// <summary>All commands with their options.</summary>
     internal static RootCommand CreateRoot(CliConsole console)
     {
         var root = new RootCommand(
-            "Uploads static files to a Twilio Serverless Service, only what changed, and makes them live."
+            "Upload the static files that changed to a Twilio Serverless Service, and deploy them."
         )
         {
-            PlanCommand.Create(console),
-            UploadCommand.Create(console),
-            BuildCommand.Create(console),
-            DeployCommand.Create(console),
-            VerifyCommand.Create(console),
-            RollbackCommand.Create(console),
-            PromoteCommand.Create(console),
-            PruneCommand.Create(console),
-            RemoveCommand.Create(console),
-            ListCommand.Create(console),
-            MergeCommand.Create(console),
+            new PlanCommand(console),
+            new UploadCommand(console),
+            new BuildCommand(console),
+            new DeployCommand(console),
+            new VerifyCommand(console),
+            new RollbackCommand(console),
+            new PromoteCommand(console),
+            new PruneCommand(console),
+            new RemoveCommand(console),
+            new ListCommand(console),
+            new MergeCommand(console),
             new EmulatorCommand(),
             CompletionCommand.Create(console),
         };
 
-        foreach (var verb in root.Subcommands)
+        foreach (var command in root.Subcommands)
         {
-            OptionTokenGuard.RefuseIn(verb);
+            OptionTokenGuard.AddTo(command);
         }
 
         var help = root.Options.OfType<HelpOption>().Single();
@@ -81,4 +81,13 @@ internal static class CliApplication
         suggest.Action = new SuggestCommand(suggest);
         return root;
     }
+}
+
+/// <summary>The exit codes of the program.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int BadUsage = 2;
+    public const int Cancelled = 130;
 }

@@ -5,9 +5,9 @@ using Spectre.Console;
 
 namespace Serverless.Assets.Cli;
 
-/// <summary>What the program talks to: results go to standard output, everything else to standard error.</summary>
+/// <summary>The environment of the program. Results go to the standard output, everything else to the standard error.</summary>
 /// <param name="Environment">Reads an environment variable.</param>
-/// <param name="CurrentDirectory">Full path that relative ones are relative to.</param>
+/// <param name="CurrentDirectory">Full path. Relative paths on the command line start here.</param>
 internal sealed record CliConsole(
     TextWriter Out,
     IAnsiConsole Error,
@@ -15,13 +15,13 @@ internal sealed record CliConsole(
     string CurrentDirectory
 )
 {
-    /// <summary>For tests: replaces the world that the core sees.</summary>
+    /// <summary>For tests: creates the context of the engine.</summary>
     public Func<Diagnostics.IAssetLogger, EngineContext>? ContextFactory { get; init; }
 
-    /// <summary>Whether standard error is a terminal on which progress can be drawn.</summary>
-    public bool IsLive { get; init; }
+    /// <summary>Whether the standard error is a terminal that can show a progress bar.</summary>
+    public bool IsInteractive { get; init; }
 
-    public static CliConsole OfProcess()
+    public static CliConsole FromProcess()
     {
         var isTerminal = !Console.IsErrorRedirected;
         var error = ErrorConsole.Create(
@@ -37,7 +37,7 @@ internal sealed record CliConsole(
             Directory.GetCurrentDirectory()
         )
         {
-            IsLive = ErrorConsole.IsLive(error, isTerminal, System.Environment.GetEnvironmentVariable),
+            IsInteractive = ErrorConsole.IsInteractive(error, isTerminal, System.Environment.GetEnvironmentVariable),
         };
     }
 
@@ -46,7 +46,7 @@ internal sealed record CliConsole(
             ? new EngineContext { Logger = logger, Environment = Environment }
             : ContextFactory(logger);
 
-    /// <summary>What a program or a file gets is UTF-8, whatever the terminal speaks: JSON is nothing else.</summary>
+    /// <summary>Programs and files receive UTF-8, the encoding of JSON, whatever the encoding of the terminal.</summary>
     private static StreamWriter Utf8(Stream stream) =>
         new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 }

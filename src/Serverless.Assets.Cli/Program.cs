@@ -1,3 +1,3 @@
 using Serverless.Assets.Cli;
 
-return await CliApplication.RunAsync(args, CliConsole.OfProcess()).ConfigureAwait(false);
+return await CliApplication.RunAsync(args, CliConsole.FromProcess()).ConfigureAwait(false);

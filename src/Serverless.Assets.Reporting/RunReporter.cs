@@ -3,6 +3,7 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Reporting.Html;
 using Serverless.Assets.Results;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Telemetry;
 
 namespace Serverless.Assets.Reporting;
@@ -142,6 +143,15 @@ internal sealed record ReportSettings(string Name, string? SummaryPath, string? 
 
     /// <summary>The terms in which the front names settings and commands.</summary>
     public FrontTerms Terms { get; init; } = FrontTerms.MSBuild;
+
+    /// <summary>The reports that the settings ask for.</summary>
+    /// <param name="name">The name of the project, the Service or the folder.</param>
+    public static ReportSettings From(SettingValues settings, string name) =>
+        new(name, settings.GetFullPath(SettingTable.SummaryPath), settings.GetFullPath(SettingTable.OutputsPath))
+        {
+            ReportPath = settings.GetFullPath(SettingTable.ReportPath),
+            Silenced = settings.Get(SettingTable.NoWarn).ToHashSet(StringComparer.OrdinalIgnoreCase),
+        };
 
     /// <summary>Whether there is any report to write.</summary>
     public bool IsWanted =>

@@ -11,27 +11,27 @@ namespace Serverless.Assets;
 /// The part of a run that needs no network: discovers the files, maps each to a path, a visibility and a content type,
 /// and checks everything that the service would reject.
 /// </summary>
-public sealed class AssetCollector(EngineContext context)
+internal sealed class AssetCollector(EngineContext context)
 {
     /// <summary>Collects the assets, reports warnings, and fails if there are errors.</summary>
     /// <param name="request">What to collect.</param>
-    /// <param name="settings">
-    /// If set, the settings of the upload that follows are checked too, so that the user sees all errors at once.
+    /// <param name="checksService">
+    /// Whether an upload follows. Its settings are checked too, so that the user sees all errors at once.
     /// </param>
-    /// <param name="deployment">If set, the settings of the deployment that follows are checked too.</param>
+    /// <param name="checksDeployment">Whether a deployment follows. Its settings are checked too.</param>
     /// <param name="cancellationToken">Checked between files.</param>
     /// <returns>The assets sorted by path (ordinal).</returns>
     /// <exception cref="AssetException">There are errors. The exception contains all of them.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public IReadOnlyList<LocalAsset> Collect(
         CollectRequest request,
-        ServiceSettings? settings = null,
-        DeploymentSettings? deployment = null,
+        bool checksService = false,
+        bool checksDeployment = false,
         CancellationToken cancellationToken = default
     )
     {
         var problems = new DiagnosticBag();
-        CheckSettings(settings, deployment, problems);
+        CheckSettings(request.Settings, checksService, checksDeployment, problems);
         var mapped = Map(request, problems, cancellationToken);
         var assets = Validate(request, mapped.Files, problems, cancellationToken);
         Report(request, mapped, problems);
@@ -42,9 +42,7 @@ public sealed class AssetCollector(EngineContext context)
     internal MappedFiles Map(CollectRequest request, DiagnosticBag problems, CancellationToken cancellationToken)
     {
         var webRoot = request.Published is { } site ? PublishedWebRoot.Open(site, context.Files, problems) : null;
-
-        // Created before the discovery, so that errors in settings are reported before errors in files.
-        var mapper = new AssetMapper(request, problems);
+        var mapper = new AssetMapper(request.Settings, problems);
         var found = AssetDiscovery.Discover(request, webRoot?.Source, problems, cancellationToken);
         if (webRoot is null)
         {
@@ -64,24 +62,33 @@ public sealed class AssetCollector(EngineContext context)
     )
     {
         var assets = new AssetValidator(context.Files, problems).Validate(mapped, cancellationToken);
-        new SecretGuard(request.Allow, request.Published?.Folder, problems).Check(mapped, cancellationToken);
+        new SecretGuard(request.Settings.Get(SettingTable.Allow), request.Published?.Folder, problems).Check(
+            mapped,
+            cancellationToken
+        );
         return assets;
     }
 
-    private void CheckSettings(ServiceSettings? settings, DeploymentSettings? deployment, DiagnosticBag problems)
+    private void CheckSettings(
+        SettingValues settings,
+        bool checksService,
+        bool checksDeployment,
+        DiagnosticBag problems
+    )
     {
-        if (settings is not null)
+        problems.AddRange(settings.FindProblems());
+        if (checksService)
         {
             var findings = new DiagnosticBag();
-            ServiceSettingsValidator.Read(settings, context, findings);
+            ServiceSettingsValidator.Validate(settings, context, findings);
 
             // The upload validates the settings again and reports the warnings.
             problems.AddRange(findings.Errors);
         }
 
-        if (deployment is not null)
+        if (checksDeployment)
         {
-            DeploymentSettingsValidator.Read(deployment, createsEnvironment: true, problems);
+            DeploymentSettingsValidator.Validate(settings, createsEnvironment: true, problems);
         }
     }
 
@@ -93,7 +100,7 @@ public sealed class AssetCollector(EngineContext context)
                 DiscoveryDiagnostics.NothingFound(
                     request.Sources is not [] ? "the folders and patterns match no files"
                     : request.Published is { } site ? $"{site.Folder} has no files"
-                    : $"{request.ProjectDirectory} has no files in a folder assets or static"
+                    : $"{request.Settings.Project.Directory} has no files in a folder assets or static"
                 )
             );
         }

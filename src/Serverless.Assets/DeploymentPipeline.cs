@@ -14,7 +14,7 @@ namespace Serverless.Assets;
 /// the manifest and credentials, nothing else of the first half.
 /// </summary>
 /// <remarks>Each method throws <see cref="AssetException"/> with all problems that it found.</remarks>
-public sealed class DeploymentPipeline(EngineContext context)
+internal sealed class DeploymentPipeline(EngineContext context)
 {
     /// <summary>How often a Build is made anew because what it was made over is no longer live.</summary>
     private const int MaxRounds = 3;
@@ -25,18 +25,18 @@ public sealed class DeploymentPipeline(EngineContext context)
     private readonly ServiceRunner _runner = new(context);
 
     /// <summary>Makes the Build of the manifest, over what is live in the Environment. Nothing live changes.</summary>
-    public Task<BuildResult> BuildAsync(DeploymentSettings settings, CancellationToken cancellationToken) =>
+    public Task<BuildResult> BuildAsync(SettingValues settings, CancellationToken cancellationToken) =>
         RunAsync(
             "build",
             settings,
             async (run, manifest, options, token) =>
             {
                 var live = new LiveEnvironment(run.Client, manifest.ServiceSid, options.Environment, token);
-                var built = await new BuildStep(run, manifest, options, settings.Service, context)
+                var built = await new BuildStep(run, manifest, options, settings, context)
                     .BuildAsync(live, token)
                     .ConfigureAwait(false);
                 RecordFiles
-                    .Build(settings.Service.ManifestPath, context.Files)
+                    .Build(settings.ManifestPath, context.Files)
                     .Write(
                         new BuildRecord
                         {
@@ -58,20 +58,20 @@ public sealed class DeploymentPipeline(EngineContext context)
     /// that time still is; otherwise, and when it is null, the manifest's Build is created or reused here.
     /// </param>
     public Task<DeployResult> DeployAsync(
-        DeploymentSettings settings,
+        SettingValues settings,
         CreatedBuild? created,
         CancellationToken cancellationToken
     ) =>
         RunAsync(
             "deploy",
             settings,
-            (run, manifest, options, token) => DeployAsync(run, manifest, options, settings.Service, created, token),
+            (run, manifest, options, token) => DeployAsync(run, manifest, options, settings, created, token),
             cancellationToken,
             createsEnvironment: true
         );
 
     /// <summary>Fetches the site and compares it with the manifest.</summary>
-    public Task<VerifyResult> VerifyAsync(DeploymentSettings settings, CancellationToken cancellationToken) =>
+    public Task<VerifyResult> VerifyAsync(SettingValues settings, CancellationToken cancellationToken) =>
         RunAsync(
             "verify",
             settings,
@@ -100,7 +100,7 @@ public sealed class DeploymentPipeline(EngineContext context)
     /// <summary>Makes the Build that was live before live again, or a given one.</summary>
     /// <param name="build">SID of the Build; null: the one before.</param>
     public Task<DeployResult> RollbackAsync(
-        DeploymentSettings settings,
+        SettingValues settings,
         string? build,
         CancellationToken cancellationToken
     ) =>
@@ -115,7 +115,7 @@ public sealed class DeploymentPipeline(EngineContext context)
                     ? await target.FindAsync(environment, token).ConfigureAwait(false)
                     : build;
                 await target.CheckAsync(wanted, token).ConfigureAwait(false);
-                return await new GoLiveStep(run, serviceSid, settings.Service.ManifestPath, context)
+                return await new GoLiveStep(run, serviceSid, settings.ManifestPath, context)
                     .SwitchAsync(environment, wanted, DeploymentReason.Rollback, token)
                     .ConfigureAwait(false);
             },
@@ -126,11 +126,7 @@ public sealed class DeploymentPipeline(EngineContext context)
     /// Makes the Build that is live in another Environment live in this one, which is created when there is none.
     /// </summary>
     /// <param name="from">Name of the other Environment.</param>
-    public Task<DeployResult> PromoteAsync(
-        DeploymentSettings settings,
-        string from,
-        CancellationToken cancellationToken
-    ) =>
+    public Task<DeployResult> PromoteAsync(SettingValues settings, string from, CancellationToken cancellationToken) =>
         RunWithoutManifestAsync(
             "promote",
             settings,
@@ -143,7 +139,7 @@ public sealed class DeploymentPipeline(EngineContext context)
                 var environment = await new EnvironmentCreator(run.Client, serviceSid, context.Logger)
                     .GetOrCreateAsync(known, options, token)
                     .ConfigureAwait(false);
-                var promoted = await new GoLiveStep(run, serviceSid, settings.Service.ManifestPath, context)
+                var promoted = await new GoLiveStep(run, serviceSid, settings.ManifestPath, context)
                     .SwitchAsync(environment, source.BuildSid!, DeploymentReason.Promotion, token)
                     .ConfigureAwait(false);
                 return promoted with { PromotedFrom = source.UniqueName };
@@ -155,7 +151,7 @@ public sealed class DeploymentPipeline(EngineContext context)
     /// <summary>Finds the Assets that nothing live holds and the manifest does not name, and deletes them.</summary>
     /// <param name="consent">Is shown them, and says whether they may go.</param>
     public Task<PruneResult> PruneAsync(
-        DeploymentSettings settings,
+        SettingValues settings,
         Func<PruneResult, bool> consent,
         CancellationToken cancellationToken
     ) =>
@@ -164,7 +160,7 @@ public sealed class DeploymentPipeline(EngineContext context)
             settings,
             async (run, serviceSid, _, token) =>
             {
-                var path = settings.Service.ManifestPath;
+                var path = settings.ManifestPath;
                 var last = context.Files.Exists(path) ? path : path + ".previous"; // while an upload runs, only that is there
                 var named = context.Files.Exists(last) ? ManifestReader.Read(last, context.Files).Assets : [];
                 var pruner = new Pruner(run.Client, serviceSid);
@@ -190,7 +186,7 @@ public sealed class DeploymentPipeline(EngineContext context)
     /// <summary>Deletes an Environment and its site, such as a preview that is no longer needed.</summary>
     /// <param name="consent">Is shown its domain, and says whether it may go.</param>
     public Task<RemoveResult> RemoveEnvironmentAsync(
-        DeploymentSettings settings,
+        SettingValues settings,
         Func<string, bool> consent,
         CancellationToken cancellationToken
     ) =>
@@ -226,7 +222,7 @@ public sealed class DeploymentPipeline(EngineContext context)
         );
 
     /// <summary>Tells what is live in each Environment.</summary>
-    public Task<ListResult> ListAsync(DeploymentSettings settings, CancellationToken cancellationToken) =>
+    public Task<ListResult> ListAsync(SettingValues settings, CancellationToken cancellationToken) =>
         RunWithoutManifestAsync(
             "list",
             settings,
@@ -252,7 +248,7 @@ public sealed class DeploymentPipeline(EngineContext context)
         ServiceRun run,
         AssetManifest manifest,
         ValidatedDeploymentSettings options,
-        ServiceSettings settings,
+        SettingValues settings,
         CreatedBuild? created,
         CancellationToken cancellationToken
     )
@@ -321,22 +317,22 @@ public sealed class DeploymentPipeline(EngineContext context)
     /// <summary>Reads the manifest, checks that it is of the service that is meant, and opens the run.</summary>
     private async Task<T> RunAsync<T>(
         string operation,
-        DeploymentSettings settings,
+        SettingValues settings,
         Func<ServiceRun, AssetManifest, ValidatedDeploymentSettings, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken,
         bool createsEnvironment = false
     )
     {
         var options = ReadOptions(settings, createsEnvironment);
-        var manifest = ManifestReader.Read(settings.Service.ManifestPath, context.Files);
+        var manifest = ManifestReader.Read(settings.ManifestPath, context.Files);
         return await _runner
             .RunAsync(
                 operation,
-                NamedBy(manifest, settings.Service),
+                NamedBy(manifest, settings),
                 new UploadProgress(),
                 async (run, token) =>
                 {
-                    await new ManifestOwnershipCheck(run, settings.Service.ManifestPath)
+                    await new ManifestOwnershipCheck(run, settings.ManifestPath)
                         .CheckAsync(manifest, token)
                         .ConfigureAwait(false);
                     return await work(run, manifest, options, token).ConfigureAwait(false);
@@ -349,27 +345,23 @@ public sealed class DeploymentPipeline(EngineContext context)
     /// <summary>For what needs no manifest; when there is one, it may still name the Service.</summary>
     private async Task<T> RunWithoutManifestAsync<T>(
         string operation,
-        DeploymentSettings settings,
+        SettingValues settings,
         Func<ServiceRun, string, ValidatedDeploymentSettings, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken,
         bool createsEnvironment = false
     )
     {
         var options = ReadOptions(settings, createsEnvironment);
-        var path = settings.Service.ManifestPath;
-        var isNamed =
-            !string.IsNullOrEmpty(settings.Service.ServiceSid) || !string.IsNullOrEmpty(settings.Service.ServiceName);
+        var path = settings.ManifestPath;
+        var isNamed = settings.IsGiven(SettingTable.ServiceSid) || settings.IsGiven(SettingTable.ServiceName);
         var service =
             isNamed || !context.Files.Exists(path)
-                ? settings.Service
-                : NamedBy(ManifestReader.Read(path, context.Files), settings.Service);
+                ? settings
+                : NamedBy(ManifestReader.Read(path, context.Files), settings);
         return await _runner
             .RunAsync(
                 operation,
-                service with
-                {
-                    CreateService = false,
-                },
+                service.With(SettingTable.CreateService, false),
                 new UploadProgress(),
                 async (run, token) =>
                 {
@@ -383,19 +375,16 @@ public sealed class DeploymentPipeline(EngineContext context)
             .ConfigureAwait(false);
     }
 
-    private ValidatedDeploymentSettings ReadOptions(DeploymentSettings settings, bool createsEnvironment)
+    private ValidatedDeploymentSettings ReadOptions(SettingValues settings, bool createsEnvironment)
     {
         var problems = new DiagnosticBag();
-        var options = DeploymentSettingsValidator.Read(settings, createsEnvironment, problems);
+        var options = DeploymentSettingsValidator.Validate(settings, createsEnvironment, problems);
         problems.Report(context.Logger);
-        return options;
+        return options!;
     }
 
-    private static ServiceSettings NamedBy(AssetManifest manifest, ServiceSettings settings) =>
-        string.IsNullOrEmpty(settings.ServiceSid) && string.IsNullOrEmpty(settings.ServiceName)
-            ? settings with
-            {
-                ServiceSid = manifest.ServiceSid,
-            }
-            : settings;
+    private static SettingValues NamedBy(AssetManifest manifest, SettingValues settings) =>
+        settings.IsGiven(SettingTable.ServiceSid) || settings.IsGiven(SettingTable.ServiceName)
+            ? settings
+            : settings.With(SettingTable.ServiceSid, manifest.ServiceSid);
 }

@@ -19,7 +19,7 @@ internal sealed class ServiceRunner(EngineContext context)
     /// <exception cref="AssetException">It failed; all reasons are named.</exception>
     public async Task<T> RunAsync<T>(
         string operation,
-        ServiceSettings settings,
+        SettingValues settings,
         UploadProgress progress,
         Func<ServiceRun, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
@@ -38,7 +38,7 @@ internal sealed class ServiceRunner(EngineContext context)
     }
 
     private async Task<T> RunAsync<T>(
-        ServiceSettings settings,
+        SettingValues settings,
         UploadProgress progress,
         Func<ServiceRun, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
@@ -112,10 +112,10 @@ internal sealed class ServiceRunner(EngineContext context)
         );
     }
 
-    private ValidatedServiceSettings ReadSettings(ServiceSettings settings)
+    private ValidatedServiceSettings ReadSettings(SettingValues settings)
     {
         var problems = new DiagnosticBag();
-        var options = ServiceSettingsValidator.Read(settings, context, problems);
+        var options = ServiceSettingsValidator.Validate(settings, context, problems);
         problems.Report(context.Logger);
         return options!;
     }

@@ -12,7 +12,7 @@ namespace Serverless.Assets;
 /// Plans and uploads the assets that <see cref="AssetCollector"/> collected, and writes the manifest.
 /// </summary>
 /// <remarks>Each method throws an <see cref="AssetException"/> that contains all problems.</remarks>
-public sealed class UploadPipeline(EngineContext context)
+internal sealed class UploadPipeline(EngineContext context)
 {
     private readonly ServiceRunner _runner = new(context);
 
@@ -22,18 +22,18 @@ public sealed class UploadPipeline(EngineContext context)
     /// <summary>Tells what an upload and a deployment would do. Sends nothing but GETs.</summary>
     public Task<UploadPlan> PlanAsync(
         IReadOnlyList<LocalAsset> assets,
-        DeploymentSettings settings,
+        SettingValues settings,
         CancellationToken cancellationToken
     )
     {
         var problems = new DiagnosticBag();
-        var options = DeploymentSettingsValidator.Read(settings, createsEnvironment: false, problems);
+        var options = DeploymentSettingsValidator.Validate(settings, createsEnvironment: false, problems);
         problems.Report(context.Logger);
         return _runner.RunAsync(
             "plan",
-            settings.Service,
+            settings,
             Started(assets),
-            (run, token) => new PlanStep(run, options, context).PlanAsync(assets, token),
+            (run, token) => new PlanStep(run, options!, context).PlanAsync(assets, token),
             cancellationToken
         );
     }
@@ -44,7 +44,7 @@ public sealed class UploadPipeline(EngineContext context)
     /// </returns>
     public async Task<UploadResult?> UploadAsync(
         IReadOnlyList<LocalAsset> assets,
-        ServiceSettings settings,
+        SettingValues settings,
         CancellationToken cancellationToken
     )
     {
@@ -63,7 +63,7 @@ public sealed class UploadPipeline(EngineContext context)
                 Started(assets),
                 async (run, token) =>
                 {
-                    var source = SourceFinder.FindAsync(settings.ProjectDirectory, context.Environment, token);
+                    var source = SourceFinder.FindAsync(settings.Project.Directory, context.Environment, token);
                     var hasher = new AssetHasher(context.Files, run.State, context.Clock);
                     await using var hashing = FileHashing.Start(assets, hasher, context.Files, Progress, token);
                     var resolved = await run.Finder.FindOrCreateAsync(token).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using Serverless.Assets.Build.Tasks;
 using Serverless.Assets.Build.Tests.Support;
 using Serverless.Assets.Client;
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tests;
 
@@ -26,7 +27,7 @@ public sealed class CancellationTests
         var sent = new SentRequests(LastRequest);
         bench.HttpHandler = () => sent.Through(ApiConnection.CreateHandler());
         var task = bench.UploadTask(_engine, assets);
-        task.MaxConcurrency = 1;
+        task.Set(SettingTable.MaxConcurrency, "1");
 
         var running = Task.Run(task.Execute, Workbench.Token);
         await sent.Reached.WaitAsync(Workbench.Token);
@@ -86,12 +87,9 @@ public sealed class CancellationTests
     public async Task A_cancelled_start_of_the_emulator_starts_nothing()
     {
         await using var bench = Workbench.Create();
-        var task = new StartServerlessEmulator
-        {
-            BuildEngine = _engine,
-            EmulatorAssembly = EmulatorProgram.Assembly,
-            DataDirectory = bench.Data,
-        };
+        var task = bench.LiveTask<StartServerlessEmulator>(_engine);
+        task.EmulatorAssembly = EmulatorProgram.Assembly;
+        task.Set(SettingTable.EmulatorData, bench.Data);
         task.Cancel();
 
         Assert.False(task.Execute());

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Build.Tests.Support;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tests;
 
@@ -108,10 +109,10 @@ public sealed class CollectServerlessAssetsTests
             Workbench.Item(missing),
             Workbench.Item(shown, ("Visibility", "hidden"))
         );
-        task.CheckSettings = true;
-        task.ServiceSid = "ZS123";
-        task.MaxConcurrency = -1;
-        task.RequestTimeout = 0;
+        task.ChecksService = true;
+        task.Set(SettingTable.ServiceSid, "ZS123");
+        task.Set(SettingTable.MaxConcurrency, "-1");
+        task.Set(SettingTable.RequestTimeout, "0");
 
         Assert.False(task.Execute());
 
@@ -124,16 +125,16 @@ public sealed class CollectServerlessAssetsTests
                     settings
                 ),
                 LoggedEvent.Error(
-                    "SAB1003",
-                    "ServerlessAssetsServiceSid 'ZS123' is not a valid Service SID: expected ZS followed by 32 hexadecimal digits. Copy the SID from the Twilio Console, or set ServerlessAssetsServiceName instead."
-                ),
-                LoggedEvent.Error(
                     "SAB1009",
                     "ServerlessAssetsMaxConcurrency '-1' is not valid: expected a whole number of at least 0."
                 ),
                 LoggedEvent.Error(
                     "SAB1009",
                     "ServerlessAssetsRequestTimeout '0' is not valid: expected a whole number from 1 to 2592000."
+                ),
+                LoggedEvent.Error(
+                    "SAB1003",
+                    "ServerlessAssetsServiceSid 'ZS123' is not the SID of a Service: expected ZS and 32 hexadecimal digits. Copy it from the Service's page in the Twilio Console."
                 ),
                 Messages.NoCredentials,
                 LoggedEvent.Error(
@@ -167,7 +168,7 @@ public sealed class CollectServerlessAssetsTests
         await using var bench = Workbench.Create();
         bench.Environment.Clear();
         var task = bench.CollectTask(_engine, Workbench.Item(bench.Write("a.txt", "a")));
-        task.ServiceName = "";
+        task.Set(SettingTable.ServiceName, "");
 
         Assert.True(task.Execute());
 

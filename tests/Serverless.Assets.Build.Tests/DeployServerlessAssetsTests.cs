@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Serverless.Assets.Build.Tasks;
 using Serverless.Assets.Build.Tests.Support;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tests;
 
@@ -30,7 +31,7 @@ public sealed class DeployServerlessAssetsTests
         deploy.MadeBuildSid = build.BuildSid;
         deploy.MadeOverBuildSid = build.LiveBuildSid;
         deploy.Hint = "look there";
-        deploy.Verify = true;
+        deploy.Set(SettingTable.Verify, "true");
         Assert.True(deploy.Execute());
 
         Assert.Equal(build.BuildSid, deploy.BuildSid);
@@ -106,8 +107,8 @@ public sealed class DeployServerlessAssetsTests
         bench.Upload("two");
         bench.SiteHandler = () => new StaleSite(bench.Clock);
         var task = bench.LiveTask<DeployServerlessAssets>(_engine);
-        task.Verify = true;
-        task.RequestTimeout = 120;
+        task.Set(SettingTable.Verify, "true");
+        task.Set(SettingTable.RequestTimeout, "120");
 
         Assert.False(task.Execute());
 
@@ -136,8 +137,8 @@ public sealed class DeployServerlessAssetsTests
         bench.Upload("one");
         bench.SiteHandler = () => new StaleSite(bench.Clock);
         var task = bench.LiveTask<DeployServerlessAssets>(_engine);
-        task.Verify = true;
-        task.RequestTimeout = 120;
+        task.Set(SettingTable.Verify, "true");
+        task.Set(SettingTable.RequestTimeout, "120");
 
         Assert.False(task.Execute());
 

@@ -1,5 +1,6 @@
 using Serverless.Assets.Build.Tasks;
 using Serverless.Assets.Build.Tests.Support;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tests;
 
@@ -132,7 +133,7 @@ public sealed class LiveTasksTests
 
         var engine = new CapturingBuildEngine();
         var task = bench.LiveTask<PruneServerlessAssets>(engine);
-        task.Yes = true;
+        task.Set(SettingTable.Yes, "true");
         Assert.True(task.Execute());
         Assert.Equal([.. list, LoggedEvent.High("Serverless assets: Deleted 1 unused Asset")], engine.Log);
         Assert.Equal(["/a.txt public text/plain; charset=utf-8"], await bench.Emulator.VersionsAsync());

@@ -19,11 +19,11 @@ public sealed partial class ProgressTests
 
         Assert.Equal(
             [
-                LoggedEvent.High($"Created the Service site ({task.UploadedServiceSid})"),
+                LoggedEvent.High($"Created the Service site ({task.ServiceSid})"),
                 LoggedEvent.High("0 of 1 assets done, 3 B of 3 B sent, 0 B/s, … requests in flight"),
                 LoggedEvent.High("0 of 1 assets done, 3 B of 3 B sent, 0 B/s, … requests in flight"),
                 LoggedEvent.High(
-                    $"Serverless assets: Uploaded 1 file (3 B) to {task.UploadedServiceSid} in 12.0 s, 0 unchanged"
+                    $"Serverless assets: Uploaded 1 file (3 B) to {task.ServiceSid} in 12.0 s, 0 unchanged"
                 ),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
             ],
@@ -42,7 +42,7 @@ public sealed partial class ProgressTests
         Assert.Equal(
             [
                 LoggedEvent.High(
-                    $"Serverless assets: Uploaded 1 file (3 B) to {task.UploadedServiceSid} in 0.0 s, 0 unchanged"
+                    $"Serverless assets: Uploaded 1 file (3 B) to {task.ServiceSid} in 0.0 s, 0 unchanged"
                 ),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
             ],

@@ -1,6 +1,7 @@
 using System.Text;
 using Serverless.Assets.Build.Tests.Support;
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tests;
 
@@ -51,7 +52,8 @@ public sealed class SecretTests
         );
         var engine = new CapturingBuildEngine();
         var task = bench.UploadTask(engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
-        task.ApiBaseUrl = task.UploadBaseUrl = emulator.BaseAddress.ToString();
+        task.Set(SettingTable.ApiBaseUrl, emulator.BaseAddress.ToString());
+        task.Set(SettingTable.UploadBaseUrl, emulator.BaseAddress.ToString());
 
         Assert.False(task.Execute());
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Serverless.Assets.Build.Tasks;
 using Serverless.Assets.Build.Tests.Support;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tests;
 
@@ -15,7 +16,7 @@ public sealed class StartServerlessEmulatorTests
     {
         await using var bench = Workbench.Create();
         var task = Create(bench);
-        task.DataDirectory += Path.DirectorySeparatorChar; // as MSBuild's folders end
+        task.Set(SettingTable.EmulatorData, bench.Data + Path.DirectorySeparatorChar); // folders of MSBuild end with one
 
         Assert.True(task.Execute());
 
@@ -107,13 +108,13 @@ public sealed class StartServerlessEmulatorTests
             $"The emulator did not start: {reason.TrimEnd('.')}. Start it yourself to see its full output (dotnet \"{EmulatorProgram.Assembly}\" --data \"{bench.Data}\")."
         );
 
-    private StartServerlessEmulator Create(Workbench bench) =>
-        new()
-        {
-            BuildEngine = _engine,
-            EmulatorAssembly = EmulatorProgram.Assembly,
-            DataDirectory = bench.Data,
-        };
+    private StartServerlessEmulator Create(Workbench bench)
+    {
+        var task = bench.LiveTask<StartServerlessEmulator>(_engine);
+        task.EmulatorAssembly = EmulatorProgram.Assembly;
+        task.Set(SettingTable.EmulatorData, bench.Data);
+        return task;
+    }
 
     private static int ReadPid(Workbench bench) =>
         JsonSerializer

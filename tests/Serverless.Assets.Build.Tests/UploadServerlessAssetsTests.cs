@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Build.Framework;
 using Serverless.Assets.Build.Tests.Support;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tests;
 
@@ -39,14 +40,14 @@ public sealed class UploadServerlessAssetsTests
             Assert.Equal(text, await bench.Emulator.GetContentAsync(version.ItemSpec));
             var stored = await bench.Emulator.GetAsync($"/__emulator/versions/{version.ItemSpec}");
             Assert.Equal(stored.GetProperty("asset_sid").GetString(), version.GetMetadata("AssetSid"));
-            Assert.Equal(stored.GetProperty("service_sid").GetString(), task.UploadedServiceSid);
+            Assert.Equal(stored.GetProperty("service_sid").GetString(), task.ServiceSid);
         }
 
         Assert.Equal(
             [
-                LoggedEvent.High($"Created the Service site ({task.UploadedServiceSid})"),
+                LoggedEvent.High($"Created the Service site ({task.ServiceSid})"),
                 LoggedEvent.High(
-                    $"Serverless assets: Uploaded 2 files (21 B) to {task.UploadedServiceSid} in 0.0 s, 0 unchanged"
+                    $"Serverless assets: Uploaded 2 files (21 B) to {task.ServiceSid} in 0.0 s, 0 unchanged"
                 ),
                 LoggedEvent.High("  look there"),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
@@ -85,9 +86,7 @@ public sealed class UploadServerlessAssetsTests
         Assert.Equal("Unchanged", second.AssetVersions[0].GetMetadata("Status"));
         Assert.Equal(
             [
-                LoggedEvent.High(
-                    $"Serverless assets: Nothing changed: 1 file already uploaded to {first.UploadedServiceSid}"
-                ),
+                LoggedEvent.High($"Serverless assets: Nothing changed: 1 file already uploaded to {first.ServiceSid}"),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
             ],
             _engine.Log
@@ -133,7 +132,7 @@ public sealed class UploadServerlessAssetsTests
     {
         await using var bench = await Workbench.StartAsync();
         var task = bench.UploadTask(_engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
-        task.ServiceSid = "AC00000000000000000000000000000000";
+        task.Set(SettingTable.ServiceSid, "AC00000000000000000000000000000000");
 
         Assert.False(task.Execute());
 
@@ -154,7 +153,7 @@ public sealed class UploadServerlessAssetsTests
     {
         await using var bench = await Workbench.StartAsync();
         var task = bench.UploadTask(_engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
-        task.CreateService = false;
+        task.Set(SettingTable.CreateService, "false");
 
         Assert.False(task.Execute());
 

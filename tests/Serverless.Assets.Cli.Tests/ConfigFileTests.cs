@@ -127,7 +127,7 @@ public sealed class ConfigFileTests
     }
 
     [Fact]
-    public async Task Every_verb_reads_it()
+    public async Task Every_command_reads_it()
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt", "first");
@@ -136,16 +136,16 @@ public sealed class ConfigFileTests
             $$"""{ "serviceName": "site", "createService": true, "environment": "stage", "apiBaseUrl": "{{bench.Service.Url}}", "uploadBaseUrl": "{{bench.Service.Url}}" }"""
         );
 
-        foreach (var verb in new[] { "plan", "upload", "build", "deploy", "verify", "list", "prune" })
+        foreach (var command in new[] { "plan", "upload", "build", "deploy", "verify", "list", "prune" })
         {
             var run = await bench.RunExactlyAsync([
-                verb,
+                command,
                 "--project",
                 bench.Project,
                 "--quiet",
-                .. verb == "prune" ? ["--yes"] : Array.Empty<string>(),
+                .. command == "prune" ? ["--yes"] : Array.Empty<string>(),
             ]);
-            Assert.True(run.ExitCode == 0, $"{verb}: {run.Error}");
+            Assert.True(run.ExitCode == 0, $"{command}: {run.Error}");
         }
 
         Assert.Equal(["/a.txt"], await bench.LivePathsAsync("stage"));

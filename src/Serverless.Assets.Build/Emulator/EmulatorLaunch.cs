@@ -5,7 +5,7 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Build.Emulator;
 
-/// <summary>How the emulator is started on a data folder.</summary>
+/// <summary>Starts the emulator on a data folder.</summary>
 internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string dataDirectory)
 {
     private const string Ready = "listening on ";
@@ -14,14 +14,14 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
 
     private readonly string _dotNetHost = dotNetHost.Length > 0 ? dotNetHost : "dotnet";
 
-    /// <summary>Without its last separator: on Windows <c>\"</c> would end no argument of the command.</summary>
+    /// <summary>Without a trailing separator: on Windows, <c>\"</c> does not end an argument.</summary>
     private readonly string _dataDirectory = Path.TrimEndingDirectorySeparator(dataDirectory);
 
-    /// <summary>For a person to copy. <c>dotnet</c> by its name, as it is on the path where builds run.</summary>
+    /// <summary>The command that serves the same data after the build.</summary>
     public string ServeCommand => $"dotnet \"{assembly}\" --data \"{_dataDirectory}\"";
 
-    /// <summary>A running emulator leaves its address in its data folder.</summary>
-    /// <returns>Null when none answers there.</returns>
+    /// <summary>A running emulator writes its address to its data folder.</summary>
+    /// <returns>Its address; null if none responds.</returns>
     public async Task<string?> FindRunningAsync(CancellationToken cancellationToken)
     {
         var file = Path.Combine(_dataDirectory, "emulator.json");
@@ -53,7 +53,7 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
                 || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             )
         {
-            return null; // left behind by one that was killed
+            return null; // the file is of an emulator that was killed
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
                     [assembly, "--port", "0", "--data", _dataDirectory, "--until-input-closes"]
                 )
                 {
-                    WorkingDirectory = Path.GetDirectoryName(assembly)!, // not the current one, which is any project's
+                    WorkingDirectory = Path.GetDirectoryName(assembly)!, // the current directory may be that of any project
                     RedirectStandardInput = true,
                     RedirectStandardOutput = true,
                     RedirectStandardError = true,
@@ -108,4 +108,32 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
 
     private AssetException Failed(string reason) =>
         new(ConfigurationDiagnostics.EmulatorFailed(ServeCommand, reason.TrimEnd('.')));
+}
+
+/// <summary>A running emulator. It stops when disposed, and when this process ends for any reason.</summary>
+internal sealed class EmulatorProcess : IDisposable
+{
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly Process _process;
+
+    public EmulatorProcess(Process process, string baseUrl)
+    {
+        _process = process;
+        BaseUrl = baseUrl;
+    }
+
+    public string BaseUrl { get; }
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close(); // it stops when its input closes
+        if (!_process.WaitForExit(StopTimeout))
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
 }

@@ -1,34 +1,27 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Serverless.Assets.Client;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>Items become records at the door, and records items on the way out.</summary>
+/// <summary>Converts items of MSBuild to records of the engine, and back.</summary>
 internal static partial class AssetItems
 {
-    /// <summary>What the items and properties of a project ask to collect.</summary>
     public static CollectRequest ToRequest(
-        string projectDirectory,
+        SettingValues settings,
         IEnumerable<ITaskItem> folders,
-        IEnumerable<ITaskItem> files,
-        bool visibilityFromFileName,
-        string pathCharacters
-    ) =>
-        new()
-        {
-            ProjectDirectory = projectDirectory,
-            Sources = [.. folders.Select(ToFolder), .. files.Select(ToFile)],
-            VisibilityFromFileName = visibilityFromFileName,
-            PathCharacters = pathCharacters,
-        };
+        IEnumerable<ITaskItem> files
+    ) => new() { Settings = settings, Sources = [.. folders.Select(ToFolder), .. files.Select(ToFile)] };
 
-    /// <summary>With what references collected beside the project's own files, which without an item are those of its default folder.</summary>
+    /// <summary>Adds the assets of referenced projects to the project's own files. Without items, those are in its default folder.</summary>
     public static CollectRequest WithReferences(
         CollectRequest request,
         IReadOnlyCollection<ITaskItem> filesOfReferences
@@ -39,7 +32,9 @@ internal static partial class AssetItems
             {
                 Sources =
                 [
-                    .. request.Sources is [] ? DefaultFolders.Find(request.ProjectDirectory) : request.Sources,
+                    .. request.Sources is []
+                        ? DefaultFolders.Find(request.Settings.Project.Directory)
+                        : request.Sources,
                     .. filesOfReferences.Select(ToReferenced),
                 ],
             };
@@ -48,13 +43,15 @@ internal static partial class AssetItems
     public static FolderSource ToFolder(ITaskItem folder) =>
         new(
             Path.TrimEndingDirectorySeparator(folder.GetMetadata(MetadataNames.FullPath)),
-            List(folder.GetMetadata(MetadataNames.Patterns)),
-            List(folder.GetMetadata(MetadataNames.ExcludePatterns)),
+            ListSetting.Split(folder.GetMetadata(MetadataNames.Patterns)),
+            ListSetting.Split(folder.GetMetadata(MetadataNames.ExcludePatterns)),
             folder.GetMetadata(MetadataNames.PathPrefix),
             folder.GetMetadata(MetadataNames.Visibility)
         );
 
-    /// <param name="file">A <c>ServerlessAsset</c>. MSBuild tells where <c>**</c> matched, and so that it did; for other patterns the definition is read.</param>
+    /// <param name="file">
+    /// A <c>ServerlessAsset</c>. Its <c>RecursiveDir</c> shows that <c>**</c> matched; other patterns are found in its definition.
+    /// </param>
     public static FileSource ToFile(ITaskItem file)
     {
         var fullPath = file.GetMetadata(MetadataNames.FullPath);
@@ -71,7 +68,7 @@ internal static partial class AssetItems
         );
     }
 
-    /// <param name="asset">What <see cref="FromAsset"/> made: its project has mapped it already.</param>
+    /// <param name="asset">An item from <see cref="FromAsset"/>, mapped by its own project.</param>
     private static FileSource ToReferenced(ITaskItem asset)
     {
         var file = asset.GetMetadata(MetadataNames.FullPath);
@@ -84,7 +81,7 @@ internal static partial class AssetItems
         );
     }
 
-    /// <summary>A collected asset, on its way from one task to the next.</summary>
+    /// <summary>The item that passes a collected asset from one task to the next.</summary>
     public static ITaskItem FromAsset(LocalAsset asset)
     {
         var item = new TaskItem(Escape(asset.File));
@@ -123,16 +120,69 @@ internal static partial class AssetItems
         return item;
     }
 
-    /// <summary>Splits a list as MSBuild does.</summary>
-    public static IReadOnlyList<string> List(string value) =>
-        value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
     private static void Set(TaskItem item, string name, string value) => item.SetMetadata(name, Escape(value));
 
-    /// <summary><see cref="TaskItem"/> takes escaped values: a literal <c>%41</c> in a file name would else become an A.</summary>
+    /// <summary><see cref="TaskItem"/> unescapes its values: without this, <c>%41</c> in a file name would become an A.</summary>
     private static string Escape(string value) =>
         SpecialCharacters().Replace(value, match => $"%{(int)match.Value[0]:x2}");
 
     [GeneratedRegex("[%*?@$();']")]
     private static partial Regex SpecialCharacters();
+}
+
+/// <summary>
+/// Distinguishes items that were named exactly from those that a pattern such as <c>assets/*</c> found. MSBuild does not
+/// keep that, so the project file is read, but for hidden names only: for others it makes no difference.
+/// </summary>
+internal static class ItemDefinition
+{
+    private const string ItemName = "ServerlessAsset";
+
+    /// <returns>Whether an <c>Include</c> in the file that defines the item contains the file name; true for names that are not hidden.</returns>
+    public static bool Names(ITaskItem item, string fileName)
+    {
+        if (!Exclusions.HasHiddenName(fileName))
+        {
+            return true;
+        }
+
+        try
+        {
+            return XDocument
+                .Load(item.GetMetadata(MetadataNames.DefiningProjectFullPath))
+                .Descendants()
+                .Where(element => element.Name.LocalName == ItemName)
+                .Any(element =>
+                    ((string?)element.Attribute("Include"))?.Contains(fileName, StringComparison.OrdinalIgnoreCase)
+                    == true
+                );
+        }
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or XmlException or ArgumentException)
+        {
+            return true; // created by a task, or the file is gone
+        }
+    }
+}
+
+/// <summary>Names of item metadata, both of the items of users and of those that the tasks create.</summary>
+internal static class MetadataNames
+{
+    public const string Patterns = nameof(Patterns);
+    public const string ExcludePatterns = nameof(ExcludePatterns);
+    public const string PathPrefix = nameof(PathPrefix);
+    public const string Visibility = nameof(Visibility);
+    public const string AssetPath = nameof(AssetPath);
+    public const string ContentType = nameof(ContentType);
+    public const string Link = nameof(Link);
+    public const string RecursiveDir = nameof(RecursiveDir);
+    public const string DefiningProjectFullPath = nameof(DefiningProjectFullPath);
+    public const string FullPath = nameof(FullPath);
+    public const string DisplayPath = nameof(DisplayPath);
+    public const string AssetSid = nameof(AssetSid);
+    public const string Sha256 = nameof(Sha256);
+    public const string Size = nameof(Size);
+    public const string SourceFile = nameof(SourceFile);
+    public const string Status = nameof(Status);
+    public const string Value = nameof(Value);
 }

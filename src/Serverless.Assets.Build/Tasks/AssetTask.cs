@@ -7,16 +7,16 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>What all tasks share: from MSBuild's synchronous call to the core and back, cancellation, and what an exception means.</summary>
+/// <summary>What all tasks share: the bridge from MSBuild's synchronous call to the engine, cancellation, and the handling of exceptions.</summary>
 public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
 {
-    /// <summary>How long the end of the process is held up for the task to end in order.</summary>
+    /// <summary>How long the end of the process waits for the task.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>What a shell says of a program that SIGTERM ended. Without it, <c>dotnet</c> would end with 0.</summary>
+    /// <summary>The exit code of a program that SIGTERM ended. Without it, <c>dotnet</c> exits with 0.</summary>
     private const int TerminatedExitCode = 143;
 
-    /// <summary>The user's own: another's lock files could not be opened.</summary>
+    /// <summary>One for each user, as lock files of another user can't be opened.</summary>
     private static readonly string LockDirectory = Path.Combine(
         Path.GetTempPath(),
         $"serverless-assets-{Environment.UserName}"
@@ -26,15 +26,15 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
     private protected MSBuildAssetLogger Logger => field ??= new MSBuildAssetLogger(Log);
 
-    /// <summary>Writes the run's reports; null: none is wanted.</summary>
+    /// <summary>Writes the reports of the run; null: there are none.</summary>
     private protected virtual RunReporter? Reporter => null;
 
-    private protected EngineContext Host => field ??= CreateContext();
+    private protected EngineContext Context => field ??= CreateContext();
 
-    /// <summary>For tests: replaces the world that the core sees.</summary>
+    /// <summary>For tests: creates the context of the engine.</summary>
     internal Func<IAssetLogger, EngineContext>? ContextFactory { get; init; }
 
-    /// <summary>In the task host MSBuild calls this over and over until the task ends: it must do nothing but this.</summary>
+    /// <summary>In a task host, MSBuild calls this in a loop until the task ends, so it must be cheap and must not log.</summary>
     public void Cancel() => _cancellation.Cancel();
 
     public sealed override bool Execute()
@@ -80,11 +80,11 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
         {
             return await ExecuteAsync(cancellationToken).ConfigureAwait(false) && !Log.HasLoggedErrors;
         }
-        catch (Exception exception) // MSBuild would report one that gets out of a task as a defect of the task.
+        catch (Exception exception) // MSBuild reports an exception that leaves a task as a defect of the task.
         {
             var failure = RunFailure.From(exception, cancellationToken);
             Reporter?.Add(failure);
-            foreach (var error in failure.Errors) // None if it was cancelled: MSBuild and the engine have said so.
+            foreach (var error in failure.Errors) // None after a cancellation, which MSBuild and the engine report.
             {
                 Logger.Error(error);
             }
@@ -110,9 +110,9 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
         IAssetLogger logger = Reporter is null
             ? Logger
             : new ReportingLogger(Logger, Reporter, BuildEngine8.ShouldTreatWarningAsError);
-        var host = ContextFactory is null
+        var context = ContextFactory is null
             ? new EngineContext { Logger = logger, LockDirectory = LockDirectory }
             : ContextFactory(logger);
-        return host with { Observer = Reporter?.Observer };
+        return context with { Observer = Reporter?.Observer };
     }
 }

@@ -2,15 +2,21 @@ using Microsoft.Build.Framework;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>Makes the Build of the manifest, over what is live in the Environment. Nothing live changes.</summary>
+/// <summary>Creates the Build of the manifest and of what is deployed in the Environment. Deploys nothing.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class BuildServerlessAssets : DeployTask
+public sealed class BuildServerlessAssets : SettingsTask
 {
+    /// <summary>SID of the Build: <c>ZB…</c>.</summary>
+    [Output]
+    public string BuildSid { get; private set; } = "";
+
+    /// <summary>SID of the Build that was deployed when this one was created; empty: none was.</summary>
+    [Output]
+    public string LiveBuildSid { get; private set; } = "";
+
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var result = await new DeploymentPipeline(Host)
-            .BuildAsync(ReadDeploySettings(), cancellationToken)
-            .ConfigureAwait(false);
+        var result = await new DeploymentPipeline(Context).BuildAsync(Values, cancellationToken).ConfigureAwait(false);
         BuildSid = result.BuildSid;
         LiveBuildSid = result.LiveBuildSid ?? "";
         Report(result);

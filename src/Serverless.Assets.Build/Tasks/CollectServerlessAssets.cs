@@ -1,25 +1,51 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Reporting;
+using Serverless.Assets.Settings;
 using Serverless.Assets.StaticWebAssets;
 
 namespace Serverless.Assets.Build.Tasks;
 
 /// <summary>Finds, maps and validates the assets. No network.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class CollectServerlessAssets : DeployTask
+public sealed class CollectServerlessAssets : SettingsTask
 {
+    /// <summary>Folders to search: <c>assets</c> with <c>Patterns</c>, <c>ExcludePatterns</c>, <c>PathPrefix</c>, <c>Visibility</c>.</summary>
+    public ITaskItem[] Folders { get; set; } = [];
+
+    /// <summary>Files: <c>logo.svg</c> with <c>AssetPath</c>, <c>PathPrefix</c>, <c>Visibility</c>, <c>ContentType</c>.</summary>
+    public ITaskItem[] Files { get; set; } = [];
+
+    /// <summary>The <see cref="Assets"/> of referenced projects.</summary>
+    public ITaskItem[] FilesOfReferences { get; set; } = [];
+
+    /// <summary>Full path of the published <c>wwwroot</c>: <c>/site/bin/Release/net10.0/publish/wwwroot</c>; empty: not used.</summary>
+    public string PublishedFolder { get; set; } = "";
+
+    /// <summary>Full path of the SDK's list of its routes: <c>…/publish/Site.staticwebassets.endpoints.json</c>.</summary>
+    public string PublishedEndpoints { get; set; } = "";
+
+    /// <summary>Whether an upload follows, so that its settings are checked too.</summary>
+    public bool ChecksService { get; set; }
+
+    /// <summary>Whether a Build follows, so that its settings are checked too.</summary>
+    public bool ChecksDeployment { get; set; }
+
+    /// <summary>Whether a project that references this one asks. It guards against secrets itself, and reports the run.</summary>
+    public bool IsForReferencingProject { get; set; }
+
+    /// <summary>The files, with <c>AssetPath</c>, <c>Visibility</c>, <c>ContentType</c>, <c>DisplayPath</c>.</summary>
+    [Output]
+    public ITaskItem[] Assets { get; private set; } = [];
+
+    private protected override RunReporter? Reporter => IsForReferencingProject ? null : base.Reporter;
+
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var request = AssetItems.ToRequest(
-            ProjectDirectory,
-            Folders,
-            Files,
-            VisibilityFromFileName,
-            PathCharacters
-        ) with
+        var settings = IsForReferencingProject ? Values.With(SettingTable.Allow, "*") : Values;
+        var request = AssetItems.ToRequest(settings, Folders, Files) with
         {
-            Allow = AssetItems.List(Allow),
             Published =
                 PublishedFolder.Length == 0
                     ? null
@@ -27,16 +53,15 @@ public sealed partial class CollectServerlessAssets : DeployTask
                     {
                         Folder = PublishedFolder,
                         EndpointsFile = PublishedEndpoints,
-                        IncludeCompressed = IncludeCompressed,
-                        FingerprintedPaths = FingerprintedPaths,
-                        IndexPaths = AssetItems.List(IndexPaths),
+                        IncludeCompressed = settings.Get(SettingTable.IncludeCompressed),
+                        FingerprintedPaths = settings.Get(SettingTable.FingerprintedPaths),
+                        IndexPaths = settings.Get(SettingTable.IndexPaths),
                     },
         };
-        request = AssetItems.WithReferences(request, FilesOfReferences);
-        var assets = new AssetCollector(Host).Collect(
-            request,
-            CheckSettings ? ReadSettings() : null,
-            CheckDeployment ? ReadDeploySettings() : null,
+        var assets = new AssetCollector(Context).Collect(
+            AssetItems.WithReferences(request, FilesOfReferences),
+            ChecksService,
+            ChecksDeployment,
             cancellationToken
         );
         foreach (var asset in assets)

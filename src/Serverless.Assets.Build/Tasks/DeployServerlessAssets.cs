@@ -1,22 +1,38 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Results;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>Makes the manifest's Build live in the Environment.</summary>
+/// <summary>Deploys the Build of the manifest to the Environment.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class DeployServerlessAssets : LiveTask
+public sealed class DeployServerlessAssets : DeploymentTask
 {
-    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
+    /// <summary>SID of the Build that <see cref="BuildServerlessAssets"/> created: <c>ZB…</c>; empty: this task creates it.</summary>
+    public string MadeBuildSid { get; set; } = "";
+
+    /// <summary>SID of the Build that was deployed at that time. If another one is deployed now, this task creates the Build again.</summary>
+    public string MadeOverBuildSid { get; set; } = "";
+
+    private protected override Task<DeployResult> DeployAsync(
+        DeploymentPipeline pipeline,
+        CancellationToken cancellationToken
+    )
     {
         var created =
             MadeBuildSid.Length == 0
                 ? null
                 : new CreatedBuild(MadeBuildSid, MadeOverBuildSid.Length > 0 ? MadeOverBuildSid : null);
-        return Finish(
-            await new DeploymentPipeline(Host)
-                .DeployAsync(ReadDeploySettings(), created, cancellationToken)
-                .ConfigureAwait(false)
-        );
+        return pipeline.DeployAsync(Values, created, cancellationToken);
     }
+}
+
+/// <summary>Deploys the Build that was deployed before, or a given one.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class RollbackServerlessAssets : DeploymentTask
+{
+    private protected override Task<DeployResult> DeployAsync(
+        DeploymentPipeline pipeline,
+        CancellationToken cancellationToken
+    ) => pipeline.RollbackAsync(Values, Values.Get(SettingTable.RollbackTo), cancellationToken);
 }

@@ -1,36 +1,36 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.CodeGeneration;
+using Serverless.Assets.Reporting;
 using Serverless.Assets.StaticWebAssets;
 
 namespace Serverless.Assets.Build.Tasks;
 
 /// <summary>Writes the C# constants of the asset paths. No network.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class GenerateServerlessAssetConstants : AssetTask
+public sealed class GenerateServerlessAssetConstants : SettingsTask
 {
+    /// <inheritdoc cref="CollectServerlessAssets.Folders"/>
+    public ITaskItem[] Folders { get; set; } = [];
+
+    /// <inheritdoc cref="CollectServerlessAssets.Files"/>
+    public ITaskItem[] Files { get; set; } = [];
+
+    /// <summary>Full path of the project's <c>wwwroot</c>, whose files a publish will copy: <c>/site/wwwroot</c>; empty, or not there: none.</summary>
+    public string WebRoot { get; set; } = "";
+
+    /// <summary>Full path of the C# file.</summary>
+    [Required]
+    public string OutputFile { get; set; } = "";
+
+    private protected override RunReporter? Reporter => null;
+
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var request = AssetItems.ToRequest(
-            ProjectDirectory,
-            Folders,
-            Files,
-            VisibilityFromFileName,
-            PathCharacters
-        ) with
+        var request = AssetItems.ToRequest(Values, Folders, Files) with
         {
             Published = WebRoot.Length == 0 ? null : new PublishedSite { Folder = WebRoot, IsOptional = true },
         };
-        new ConstantsGenerator(Host).Generate(
-            request,
-            new ConstantsSettings
-            {
-                OutputFile = OutputFile,
-                Namespace = Namespace,
-                ClassName = ClassName,
-                ManifestPath = ManifestPath,
-            },
-            cancellationToken
-        );
+        new ConstantsGenerator(Context).Generate(request, OutputFile, cancellationToken);
         return Task.FromResult(true);
     }
 }

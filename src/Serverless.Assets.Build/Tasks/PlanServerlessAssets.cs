@@ -3,16 +3,17 @@ using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>Tells what an upload and a deployment would do. Sends nothing but GETs.</summary>
+/// <summary>Shows what an upload and a deployment would change. Sends GET requests only.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class PlanServerlessAssets : DeployTask
+public sealed class PlanServerlessAssets : SettingsTask
 {
+    /// <summary>The output of <see cref="CollectServerlessAssets"/>.</summary>
+    public ITaskItem[] Assets { get; set; } = [];
+
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
         var assets = Assets.Select(AssetItems.ToAsset).ToList();
-        var plan = await new UploadPipeline(Host)
-            .PlanAsync(assets, ReadDeploySettings(), cancellationToken)
-            .ConfigureAwait(false);
+        var plan = await new UploadPipeline(Context).PlanAsync(assets, Values, cancellationToken).ConfigureAwait(false);
         Report(plan);
         Log.LogMessage(MessageImportance.High, "{0}", PlanSummary.Format(plan));
         return true;

@@ -4,11 +4,11 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>For <c>ServerlessAssetsRequired=false</c>: tells whether there are credentials, and says so when there are none.</summary>
+/// <summary>Checks whether there are credentials, for <c>ServerlessAssetsRequired=false</c>.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class ProbeServerlessCredentials : AssetTask
 {
-    /// <summary>Id of the project's .NET user secrets; no secret itself.</summary>
+    /// <summary>ID of the project's .NET user secrets. Not a secret.</summary>
     public string UserSecretsId { get; set; } = "";
 
     /// <summary>Whether there are credentials to upload with; never the credentials.</summary>
@@ -17,7 +17,7 @@ public sealed class ProbeServerlessCredentials : AssetTask
 
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        HasCredentials = CredentialLookup.Exist(Host.Environment, UserSecretsId);
+        HasCredentials = CredentialLookup.Exist(Context.Environment, UserSecretsId);
         if (!HasCredentials)
         {
             Logger.Log(

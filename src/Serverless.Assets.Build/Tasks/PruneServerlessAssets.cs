@@ -1,23 +1,24 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>Deletes the Assets that nothing live holds and the manifest does not name, after showing them.</summary>
+/// <summary>Deletes the Assets that no deployed Build contains and the manifest does not list, after showing them.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class PruneServerlessAssets : DeployTask
+public sealed class PruneServerlessAssets : SettingsTask
 {
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var result = await new DeploymentPipeline(Host)
-            .PruneAsync(ReadDeploySettings(), ShowAndAsk, cancellationToken)
+        var result = await new DeploymentPipeline(Context)
+            .PruneAsync(Values, Confirm, cancellationToken)
             .ConfigureAwait(false);
         Report(result);
         return true;
     }
 
-    private bool ShowAndAsk(PruneResult unused)
+    private bool Confirm(PruneResult unused)
     {
         Logger.Log(LogLevel.Summary, $"Serverless assets: {RunOutcome.From(unused).Summary}");
         foreach (var line in unused.Lines)
@@ -25,6 +26,6 @@ public sealed partial class PruneServerlessAssets : DeployTask
             Logger.Log(LogLevel.Summary, line);
         }
 
-        return Yes;
+        return Values.Get(SettingTable.Yes);
     }
 }

@@ -1,25 +1,23 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Build.Emulator;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Reporting;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>Starts the emulator for the rest of the build, or finds the one that runs on the same data.</summary>
+/// <summary>Starts the emulator for the rest of the build, or finds one that runs on the same data.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class StartServerlessEmulator : AssetTask
+public sealed class StartServerlessEmulator : SettingsTask
 {
-    /// <summary>The program: <c>…/Serverless.Assets.Emulator.dll</c>, full path.</summary>
+    /// <summary>Full path of the program: <c>…/Serverless.Assets.Emulator.dll</c>.</summary>
     [Required]
     public string EmulatorAssembly { get; set; } = "";
-
-    /// <summary>Folder of its data, full path.</summary>
-    [Required]
-    public string DataDirectory { get; set; } = "";
 
     /// <summary>The <c>dotnet</c> that runs it; empty: the one on the path.</summary>
     public string DotNetHost { get; set; } = "";
 
-    /// <summary>Where it listens: <c>http://127.0.0.1:5005</c>.</summary>
+    /// <summary>Address of the emulator: <c>http://127.0.0.1:5005</c>.</summary>
     [Output]
     public string BaseUrl { get; private set; } = "";
 
@@ -27,9 +25,12 @@ public sealed class StartServerlessEmulator : AssetTask
     [Output]
     public string ServeCommand { get; private set; } = "";
 
+    private protected override RunReporter? Reporter => null;
+
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var emulator = new EmulatorLaunch(DotNetHost, EmulatorAssembly, DataDirectory);
+        var dataDirectory = EmulatorDefaults.GetDataDirectory(Values);
+        var emulator = new EmulatorLaunch(DotNetHost, EmulatorAssembly, dataDirectory);
         ServeCommand = emulator.ServeCommand;
         if (await FindRunningAsync(emulator, cancellationToken).ConfigureAwait(false))
         {
@@ -43,7 +44,7 @@ public sealed class StartServerlessEmulator : AssetTask
         }
         catch (AssetException)
         {
-            // Another build may have been faster on the same data.
+            // Another build may have started one on the same data.
             if (await FindRunningAsync(emulator, cancellationToken).ConfigureAwait(false))
             {
                 return true;
@@ -54,9 +55,9 @@ public sealed class StartServerlessEmulator : AssetTask
 
         BaseUrl = process.BaseUrl;
 
-        // Disposed by MSBuild at the end of the build. When MSBuild is killed, the pipe breaks and the emulator ends.
+        // MSBuild disposes it at the end of the build. If MSBuild is killed, the pipe breaks and the emulator ends.
         BuildEngine4.RegisterTaskObject(
-            $"Serverless.Assets.Emulator {DataDirectory}",
+            $"Serverless.Assets.Emulator {dataDirectory}",
             process,
             RegisteredTaskObjectLifetime.Build,
             allowEarlyCollection: false

@@ -3,57 +3,31 @@ using Serverless.Assets.Reporting;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>Begins the record of what the project's tasks do in this build; each of them then brings the reports up to date.</summary>
+/// <summary>Registers the reporter of the project for this build. Each of the project's tasks updates its reports.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class StartServerlessReport : Microsoft.Build.Utilities.Task
+public sealed class StartServerlessReport : SettingsTask
 {
-    /// <summary>Where the manifest goes, full path: tells the projects of a build apart.</summary>
-    [Required]
-    public string ManifestPath { get; set; } = "";
+    private protected override RunReporter? Reporter => null;
 
-    /// <summary>Name of the project: <c>MyApp</c>.</summary>
-    [Required]
-    public string ProjectName { get; set; } = "";
+    /// <returns>Null: no report is wanted.</returns>
+    internal static RunReporter? Find(IBuildEngine4 engine, string manifestPath) =>
+        engine.GetRegisteredTaskObject(CreateKey(manifestPath), RegisteredTaskObjectLifetime.Build) as RunReporter;
 
-    /// <summary>Markdown file to add a summary to, full path; empty: none.</summary>
-    public string SummaryPath { get; set; } = "";
-
-    /// <summary>File to add lines <c>name=value</c> to, full path; empty: none.</summary>
-    public string OutputsPath { get; set; } = "";
-
-    /// <summary>HTML page to write about the run, full path; empty: none.</summary>
-    public string ReportPath { get; set; } = "";
-
-    /// <summary>Codes of warnings that are not shown, and left out of reports: <c>SAB2016;CS1591</c>.</summary>
-    public string Silenced { get; set; } = "";
-
-    public override bool Execute()
+    private protected override Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        if (Find(BuildEngine4, ManifestPath) is null)
+        if (Find(BuildEngine4, Values.ManifestPath) is null)
         {
-            var silenced = Silenced.Split(
-                [';', ',', ' '],
-                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
-            );
-            var settings = new ReportSettings(ProjectName, SummaryPath, OutputsPath)
-            {
-                ReportPath = ReportPath,
-                Silenced = silenced.ToHashSet(StringComparer.OrdinalIgnoreCase),
-            };
             BuildEngine4.RegisterTaskObject(
-                Key(ManifestPath),
-                new RunReporter(settings),
+                CreateKey(Values.ManifestPath),
+                new RunReporter(ReportSettings.From(Values, Values.Project.Name)),
                 RegisteredTaskObjectLifetime.Build,
                 allowEarlyCollection: false
             );
         }
 
-        return true;
+        return Task.FromResult(true);
     }
 
-    /// <returns>Null: no report is wanted.</returns>
-    internal static RunReporter? Find(IBuildEngine4 engine, string manifestPath) =>
-        engine.GetRegisteredTaskObject(Key(manifestPath), RegisteredTaskObjectLifetime.Build) as RunReporter;
-
-    private static string Key(string manifestPath) => $"Serverless.Assets.RunReporter {manifestPath}";
+    /// <summary>The path of the manifest distinguishes the projects of a build.</summary>
+    private static string CreateKey(string manifestPath) => $"Serverless.Assets.RunReporter {manifestPath}";
 }

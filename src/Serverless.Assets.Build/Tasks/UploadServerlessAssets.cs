@@ -1,23 +1,47 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>Uploads what is new or changed, and writes the manifest.</summary>
+/// <summary>Uploads the files that are new or changed, and writes the manifest.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class UploadServerlessAssets : ServiceTask
+public sealed class UploadServerlessAssets : SettingsTask
 {
+    /// <summary>The output of <see cref="CollectServerlessAssets"/>.</summary>
+    public ITaskItem[] Assets { get; set; } = [];
+
+    /// <summary>Whether a deployment follows, whose result then ends the output of the project.</summary>
+    public bool DeploymentFollows { get; set; }
+
+    /// <summary>Shown after the summary if no deployment follows: how to open what was uploaded.</summary>
+    public string Hint { get; set; } = "";
+
+    /// <summary>
+    /// <c>ZN…</c> with <c>AssetPath</c>, <c>Visibility</c>, <c>AssetSid</c>, <c>ContentType</c>, <c>Sha256</c>, <c>Size</c>,
+    /// <c>SourceFile</c>, <c>Status</c>.
+    /// </summary>
+    [Output]
+    public ITaskItem[] AssetVersions { get; private set; } = [];
+
+    /// <summary>SID of the Service, also if only its name was set: <c>ZS…</c>; empty: there were no assets.</summary>
+    [Output]
+    public string ServiceSid { get; private set; } = "";
+
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        if (Host.Environment("MSBUILDLOGALLENVIRONMENTVARIABLES") is { Length: > 0 } && !UseEmulator)
+        if (
+            Context.Environment("MSBUILDLOGALLENVIRONMENTVARIABLES") is { Length: > 0 }
+            && !Values.Get(SettingTable.Emulator)
+        )
         {
             Logger.Warn(ConfigurationDiagnostics.EnvironmentIsLogged());
         }
 
         var assets = Assets.Select(AssetItems.ToAsset).ToList();
         if (
-            await new UploadPipeline(Host).UploadAsync(assets, ReadSettings(), cancellationToken).ConfigureAwait(false)
+            await new UploadPipeline(Context).UploadAsync(assets, Values, cancellationToken).ConfigureAwait(false)
             is not { } result
         )
         {
@@ -25,23 +49,17 @@ public sealed partial class UploadServerlessAssets : ServiceTask
         }
 
         AssetVersions = result.Assets.Select(AssetItems.FromUploaded).ToArray();
-        UploadedServiceSid = result.ServiceSid;
+        ServiceSid = result.ServiceSid;
         Report(result);
         Log.LogMessage(MessageImportance.Low, "{0}", UploadSummary.Format(result));
-        if (Hint.Length > 0)
+        if (!DeploymentFollows)
         {
-            Log.LogMessage(MessageImportance.High, "  {0}", LogSanitizer.EscapeWhole(Hint));
-        }
+            if (Hint.Length > 0)
+            {
+                Log.LogMessage(MessageImportance.High, "  {0}", LogSanitizer.EscapeWhole(Hint));
+            }
 
-        if (ProjectName.Length > 0)
-        {
-            // The terminal logger shows no message but one of this form, as the end of the project's line.
-            Log.LogMessage(
-                MessageImportance.High,
-                "{0} -> {1}",
-                LogSanitizer.EscapeWhole(ProjectName),
-                LogSanitizer.EscapeWhole(result.ManifestPath)
-            );
+            LogProjectLine(result.ManifestPath);
         }
 
         return true;

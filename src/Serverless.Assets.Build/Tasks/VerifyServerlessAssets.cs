@@ -4,12 +4,12 @@ namespace Serverless.Assets.Build.Tasks;
 
 /// <summary>Fetches the site and compares it with the manifest.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class VerifyServerlessAssets : DeployTask
+public sealed class VerifyServerlessAssets : SettingsTask
 {
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var verified = await new DeploymentPipeline(Host)
-            .VerifyAsync(ReadDeploySettings(), cancellationToken)
+        var verified = await new DeploymentPipeline(Context)
+            .VerifyAsync(Values, cancellationToken)
             .ConfigureAwait(false);
         Report(verified);
         return true;

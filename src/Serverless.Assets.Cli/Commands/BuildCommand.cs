@@ -1,26 +1,19 @@
-using System.CommandLine;
-using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
 
 /// <summary><c>serverless-assets build</c>.</summary>
-internal static class BuildCommand
+internal sealed class BuildCommand(CliConsole console)
+    : DeploymentCommand(
+        console,
+        SettingCommands.Build,
+        "Create a Build of the manifest and of what is deployed, without deploying it"
+    )
 {
-    public static Command Create(CliConsole console)
+    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
     {
-        var deploy = new DeploySettingsOptions();
-        return DeploymentCommand.Create(
-            console,
-            "build",
-            "Makes the Build of the manifest over what is live; nothing live changes",
-            [deploy.OtherAssets, deploy.Runtime],
-            deploy,
-            async call =>
-            {
-                var built = await call.Pipeline.BuildAsync(call.Settings, call.Cancellation).ConfigureAwait(false);
-                return new CommandOutput(built, BuildOutput.From(built, call.Settings.Service.Environment));
-            }
-        );
+        var built = await pipeline.BuildAsync(context.Settings, context.CancellationToken).ConfigureAwait(false);
+        return new CommandOutput(built, BuildOutput.From(built, context.Settings.Get(SettingTable.Environment)));
     }
 }

@@ -14,17 +14,14 @@ internal static class CompletionCommand
             Description = $"One of {string.Join(", ", CompletionScript.Shells)}",
         };
         shell.CompletionSources.Add([.. CompletionScript.Shells]);
-        shell.Validators.Add(RefuseOthers);
-        var command = new Command(
-            "completion",
-            "Prints the script that teaches a shell to complete this program's command line"
-        );
+        shell.Validators.Add(RejectOthers);
+        var command = new Command("completion", "Print a shell completion script");
         command.Arguments.Add(shell);
-        command.SetAction(parsed => console.Out.Write(CompletionScript.Of(parsed.GetValue(shell)!)));
+        command.SetAction(parsed => console.Out.Write(CompletionScript.Get(parsed.GetValue(shell)!)));
         return command;
     }
 
-    private static void RefuseOthers(ArgumentResult result)
+    private static void RejectOthers(ArgumentResult result)
     {
         foreach (
             var token in result.Tokens.Where(token =>

@@ -1,46 +1,41 @@
-using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
 using Spectre.Console;
 
 namespace Serverless.Assets.Cli.Commands;
 
-/// <summary>
-/// Shows what would be lost, and asks for it: <c>--yes</c> is the answer where nobody is there to ask.
-/// </summary>
+/// <summary>Shows what a command would delete, and asks for confirmation unless <c>--yes</c> is given.</summary>
 internal static class ConfirmationPrompt
 {
-    /// <param name="lines">What would go.</param>
-    /// <param name="question">For a person at a terminal.</param>
+    /// <param name="lines">What would be deleted.</param>
+    /// <param name="question">Asked only if a person can answer it.</param>
     public static bool Get(
         CliConsole console,
-        ConsoleLogger logger,
-        bool isGiven,
+        CommandContext context,
         IEnumerable<SanitizedText> lines,
-        string question,
-        CancellationToken cancellationToken
+        string question
     )
     {
+        var isConfirmed = context.Settings.Get(SettingTable.Yes);
         foreach (var line in lines)
         {
-            if (isGiven)
+            if (isConfirmed)
             {
-                logger.Log(LogLevel.Summary, line);
+                context.Logger.Log(LogLevel.Summary, line);
             }
             else
             {
-                logger.Show(line);
+                context.Logger.Show(line);
             }
         }
 
-        if (isGiven)
-        {
-            return true;
-        }
-
-        return console.Error.Profile.Capabilities.Interactive
-            && new Spectre.Console.ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }
-                .ShowAsync(console.Error, cancellationToken)
-                .GetAwaiter()
-                .GetResult();
+        return isConfirmed
+            || (
+                console.Error.Profile.Capabilities.Interactive
+                && new Spectre.Console.ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }
+                    .ShowAsync(console.Error, context.CancellationToken)
+                    .GetAwaiter()
+                    .GetResult()
+            );
     }
 }

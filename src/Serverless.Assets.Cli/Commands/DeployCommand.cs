@@ -1,28 +1,65 @@
 using System.CommandLine;
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
 
 /// <summary><c>serverless-assets deploy</c>.</summary>
-internal static class DeployCommand
+internal sealed class DeployCommand(CliConsole console)
+    : DeploymentCommand(console, SettingCommands.Deploy, "Deploy the assets of the manifest to an Environment")
 {
-    public static Command Create(CliConsole console)
+    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
     {
-        var deploy = new DeploySettingsOptions();
-        return DeploymentCommand.Create(
+        var deployed = await pipeline
+            .DeployAsync(context.Settings, created: null, context.CancellationToken)
+            .ConfigureAwait(false);
+        return new CommandOutput(deployed, DeploymentOutput.From(deployed));
+    }
+}
+
+/// <summary><c>serverless-assets rollback</c>.</summary>
+internal sealed class RollbackCommand : DeploymentCommand
+{
+    public RollbackCommand(CliConsole console)
+        : base(
             console,
-            "deploy",
-            "Makes what the manifest names live, and takes nothing else down",
-            [deploy.DomainSuffix, deploy.OtherAssets, deploy.Runtime, deploy.Verify],
-            deploy,
-            async call =>
-            {
-                var deployed = await call
-                    .Pipeline.DeployAsync(call.Settings, created: null, call.Cancellation)
-                    .ConfigureAwait(false);
-                return new CommandOutput(deployed, DeploymentOutput.From(deployed));
-            }
-        );
+            SettingCommands.Rollback,
+            "Deploy the previous Build of an Environment again, or a given one"
+        ) =>
+        SettingOptions.Find(SettingTable.RollbackTo)!.Validators.Add(OptionFactory.RejectEmpty("the SID of a Build")); // or it would mean the previous Build
+
+    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
+    {
+        var rolledBack = await pipeline
+            .RollbackAsync(context.Settings, context.Settings.Get(SettingTable.RollbackTo), context.CancellationToken)
+            .ConfigureAwait(false);
+        return new CommandOutput(rolledBack, DeploymentOutput.From(rolledBack));
+    }
+}
+
+/// <summary><c>serverless-assets promote</c>.</summary>
+internal sealed class PromoteCommand : DeploymentCommand
+{
+    private readonly Option<string> _from = new("--from")
+    {
+        Description = "Environment whose deployed Build to use",
+        Required = true,
+    };
+
+    public PromoteCommand(CliConsole console)
+        : base(console, SettingCommands.Promote, "Deploy the Build of one Environment to another")
+    {
+        _from.Validators.Add(OptionFactory.RejectEmpty(EnvironmentName));
+        Options.Add(_from);
+        SettingOptions.Require(SettingTable.Environment, EnvironmentName);
+    }
+
+    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
+    {
+        var promoted = await pipeline
+            .PromoteAsync(context.Settings, context.Values.GetValue(_from)!, context.CancellationToken)
+            .ConfigureAwait(false);
+        return new CommandOutput(promoted, DeploymentOutput.From(promoted));
     }
 }

@@ -1,65 +1,19 @@
-using System.CommandLine;
-using Serverless.Assets.Cli.Options;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
 
-/// <summary>What the verbs over what is live share: their common options, and how their work is run.</summary>
-internal static class DeploymentCommand
+/// <summary>A command that works on Builds and Environments: it reads no local files but the manifest.</summary>
+internal abstract class DeploymentCommand(CliConsole console, SettingCommands command, string description)
+    : SettingsCommand(console, command, description)
 {
-    /// <param name="own">Options that only this verb has.</param>
-    public static Command Create(
-        CliConsole console,
-        string name,
-        string description,
-        IReadOnlyList<Option> own,
-        Func<DeploymentCommandContext, Task<CommandOutput>> work
-    ) => Create(console, name, description, own, new DeploySettingsOptions(), work);
+    /// <summary>What an Environment that must be named needs, for error messages.</summary>
+    protected const string EnvironmentName = "the name of an Environment";
 
-    /// <param name="deploy">Those of its options that the verb takes are among <paramref name="own"/>.</param>
-    public static Command Create(
-        CliConsole console,
-        string name,
-        string description,
-        IReadOnlyList<Option> own,
-        DeploySettingsOptions deploy,
-        Func<DeploymentCommandContext, Task<CommandOutput>> work
-    )
-    {
-        var service = new ServiceRunOptions();
-        var output = new OutputOptions();
-        var command = new Command(name, description);
-        foreach (var option in own)
-        {
-            command.Options.Add(option);
-        }
-
-        service.AddTo(command);
-        output.AddTo(command);
-        CommandRunner.SetAction(
-            command,
-            console,
-            service.Project,
-            output,
-            call =>
-                service.WithServiceAsync(
-                    call.Values,
-                    service.Read(call.Values, call.Project, takesManifest: true),
-                    call.Host,
-                    open =>
-                        work(
-                            new DeploymentCommandContext(
-                                new DeploymentPipeline(call.Host),
-                                deploy.Read(call.Values, open),
-                                call.Values,
-                                call.Logger,
-                                service.NamesEnvironment(call.Values),
-                                call.IsJson,
-                                call.Cancellation
-                            )
-                        ),
-                    call.Cancellation
-                )
+    protected sealed override Task<CommandOutput> RunAsync(CommandContext context) =>
+        LocalEmulator.UseAsync(
+            context,
+            settings => RunAsync(new DeploymentPipeline(context.Engine), context with { Settings = settings })
         );
-        return command;
-    }
+
+    protected abstract Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context);
 }

@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Serverless.Assets.Cli.Commands;
 
-/// <summary><c>--help</c>: the usual, and after it how the verb is used.</summary>
+/// <summary><c>--help</c>: the help of the parser, followed by examples.</summary>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
     private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
@@ -57,7 +57,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ],
     };
 
-    /// <summary>Who asks for help need not give what is required.</summary>
+    /// <summary>With <c>--help</c>, required arguments and options may be missing.</summary>
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)

@@ -1,32 +1,32 @@
-using System.CommandLine;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Deployment;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
 
 /// <summary><c>serverless-assets list</c>.</summary>
-internal static class ListCommand
+internal sealed class ListCommand(CliConsole console)
+    : DeploymentCommand(
+        console,
+        SettingCommands.List,
+        "Show what is deployed in each Environment, or the contents of a single one"
+    )
 {
-    public static Command Create(CliConsole console) =>
-        DeploymentCommand.Create(
-            console,
-            "list",
-            "Tells what is live in each Environment; of one that is named also its assets and functions",
-            [],
-            async call =>
-            {
-                var list = await call.Pipeline.ListAsync(call.Settings, call.Cancellation).ConfigureAwait(false);
-                if (call.NamesEnvironment)
-                {
-                    var environment = EnvironmentChoice.Of(list.Environments, call.Settings.Service.Environment);
-                    list = list with { Environments = [environment] };
-                }
+    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
+    {
+        var list = await pipeline.ListAsync(context.Settings, context.CancellationToken).ConfigureAwait(false);
+        var isSingle = context.Values.IsOnCommandLine(SettingTable.Environment);
+        if (isSingle)
+        {
+            var name = context.Settings.Get(SettingTable.Environment);
+            list = list with { Environments = [EnvironmentInfo.Find(list.Environments, name)] };
+        }
 
-                return new CommandOutput(
-                    list,
-                    ListOutput.From(list, withContents: call.NamesEnvironment),
-                    ListText.Format(list, withContents: call.NamesEnvironment),
-                    IsAnswer: true
-                );
-            }
+        return new CommandOutput(
+            list,
+            ListOutput.From(list, withContents: isSingle),
+            ListText.Format(list, withContents: isSingle),
+            IsAnswer: true
         );
+    }
 }

@@ -5,7 +5,7 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
 
-/// <summary>The emulator of a verb: one in this process, or one that runs on the same data already.</summary>
+/// <summary>The emulator of a command: in this process, or one that runs on the same data already.</summary>
 internal sealed class LocalEmulator : IAsyncDisposable
 {
     private const int MaxTries = 50;
@@ -20,8 +20,35 @@ internal sealed class LocalEmulator : IAsyncDisposable
         _url = url;
     }
 
-    /// <exception cref="AssetException">It can't be started.</exception>
-    public static async Task<LocalEmulator> OpenAsync(
+    /// <summary>Runs work that connects to the service. If the settings ask for an emulator, it runs as long as the work.</summary>
+    /// <param name="work">Receives the settings with the addresses of the service.</param>
+    /// <exception cref="AssetException">The emulator can't be started.</exception>
+    public static async Task<T> UseAsync<T>(CommandContext context, Func<SettingValues, Task<T>> work)
+    {
+        var settings = context.Settings;
+        if (!settings.Get(SettingTable.Emulator))
+        {
+            return await work(settings).ConfigureAwait(false);
+        }
+
+        var emulator = await OpenAsync(
+                EmulatorDefaults.GetDataDirectory(settings),
+                context.Engine,
+                context.CancellationToken
+            )
+            .ConfigureAwait(false);
+        await using (emulator.ConfigureAwait(false))
+        {
+            return await work(
+                    settings
+                        .With(SettingTable.ApiBaseUrl, emulator._url)
+                        .With(SettingTable.UploadBaseUrl, emulator._url)
+                )
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<LocalEmulator> OpenAsync(
         string dataDirectory,
         EngineContext context,
         CancellationToken cancellationToken
@@ -62,17 +89,15 @@ internal sealed class LocalEmulator : IAsyncDisposable
                 }
             }
 
-            await Task.Delay(Pause, context.Clock, cancellationToken).ConfigureAwait(false); // it has the folder, and listens in a moment
+            await Task.Delay(Pause, context.Clock, cancellationToken).ConfigureAwait(false); // it locked the folder, and will listen in a moment
         }
     }
-
-    public ServiceSettings Apply(ServiceSettings settings) => settings with { ApiBaseUrl = _url, UploadBaseUrl = _url };
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static string CommandOf(string dataDirectory) => $"serverless-assets emulator --data \"{dataDirectory}\"";
 
-    /// <summary>A running emulator leaves its address in its data folder.</summary>
+    /// <summary>A running emulator writes its address to its data folder.</summary>
     private static string? FindRunning(string dataDirectory)
     {
         try

@@ -1,53 +1,34 @@
-using System.CommandLine;
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Results;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
 
 /// <summary><c>serverless-assets plan</c>.</summary>
-internal static class PlanCommand
+internal sealed class PlanCommand : SettingsCommand
 {
-    public static Command Create(CliConsole console)
+    private readonly SourceArgument _sources = new();
+
+    public PlanCommand(CliConsole console)
+        : base(console, SettingCommands.Plan, "Show what an upload and a deployment would change") =>
+        _sources.AddTo(this);
+
+    protected override Task<CommandOutput> RunAsync(CommandContext context)
     {
-        var collect = new CollectOptions();
-        var service = new ServiceRunOptions();
-        var deploy = new DeploySettingsOptions();
-        var output = new OutputOptions();
-        var command = new Command("plan", "Tells what an upload and a deployment would do, and changes nothing");
-        collect.AddTo(command);
-        command.Options.Add(deploy.OtherAssets);
-        service.AddTo(command);
-        output.AddTo(command);
-        CommandRunner.SetAction(
-            command,
-            console,
-            service.Project,
-            output,
-            call =>
+        var assets = new AssetCollector(context.Engine).Collect(
+            _sources.Read(context.Values, context.Settings),
+            checksService: true,
+            cancellationToken: context.CancellationToken
+        );
+        var pipeline = new UploadPipeline(context.Engine);
+        return LocalEmulator.UseAsync(
+            context,
+            async settings =>
             {
-                var settings = service.Read(call.Values, call.Project, takesManifest: false);
-                var assets = new AssetCollector(call.Host).Collect(
-                    collect.Read(call.Values, settings.ProjectDirectory),
-                    settings,
-                    cancellationToken: call.Cancellation
-                );
-                var pipeline = new UploadPipeline(call.Host);
-                return service.WithServiceAsync(
-                    call.Values,
-                    settings,
-                    call.Host,
-                    async open =>
-                    {
-                        var plan = await pipeline
-                            .PlanAsync(assets, deploy.Read(call.Values, open), call.Cancellation)
-                            .ConfigureAwait(false);
-                        return new CommandOutput(plan, PlanOutput.From(plan), PlanSummary.Format(plan), IsAnswer: true);
-                    },
-                    call.Cancellation
-                );
+                var plan = await pipeline.PlanAsync(assets, settings, context.CancellationToken).ConfigureAwait(false);
+                return new CommandOutput(plan, PlanOutput.From(plan), PlanSummary.Format(plan), IsAnswer: true);
             }
         );
-        return command;
     }
 }

@@ -1,45 +1,34 @@
-using System.CommandLine;
-using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
 
 /// <summary><c>serverless-assets remove</c>.</summary>
-internal static class RemoveCommand
+internal sealed class RemoveCommand : DeploymentCommand
 {
-    public static Command Create(CliConsole console)
+    public RemoveCommand(CliConsole console)
+        : base(console, SettingCommands.Remove, "Delete an Environment and its site, such as that of a pull request") =>
+        SettingOptions.Require(SettingTable.Environment, EnvironmentName);
+
+    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
     {
-        var yes = new Option<bool>("--yes") { Description = "Delete it; without it a person at a terminal is asked" };
-        return DeploymentCommand
-            .Create(
-                console,
-                "remove",
-                "Deletes an Environment and its site, such as a preview that is no longer needed",
-                [yes],
-                async call =>
-                {
-                    var environment = call.Settings.Service.Environment;
-                    var removed = await call
-                        .Pipeline.RemoveEnvironmentAsync(
-                            call.Settings,
-                            domain =>
-                                ConfirmationPrompt.Get(
-                                    console,
-                                    call.Logger,
-                                    call.Values.GetValue(yes),
-                                    [$"  Environment {environment}, site {domain}"],
-                                    $"Delete the Environment {environment} and its site {domain} for good?",
-                                    call.Cancellation
-                                ),
-                            call.Cancellation
-                        )
-                        .ConfigureAwait(false);
-                    return new CommandOutput(
-                        removed,
-                        new RemoveOutput(environment, removed.Domain, Removed: removed.Domain is not null)
-                    );
-                }
+        var environment = context.Settings.Get(SettingTable.Environment);
+        var removed = await pipeline
+            .RemoveEnvironmentAsync(
+                context.Settings,
+                domain =>
+                    ConfirmationPrompt.Get(
+                        Console,
+                        context,
+                        [$"  Environment {environment}, site {domain}"],
+                        $"Delete the Environment {environment} and its site {domain} for good?"
+                    ),
+                context.CancellationToken
             )
-            .NeedsEnvironment();
+            .ConfigureAwait(false);
+        return new CommandOutput(
+            removed,
+            new RemoveOutput(environment, removed.Domain, Removed: removed.Domain is not null)
+        );
     }
 }

@@ -1,62 +1,47 @@
-using System.CommandLine;
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Results;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
 
 /// <summary><c>serverless-assets upload</c>.</summary>
-internal static class UploadCommand
+internal sealed class UploadCommand : SettingsCommand
 {
-    public static Command Create(CliConsole console)
+    private readonly SourceArgument _sources = new();
+
+    public UploadCommand(CliConsole console)
+        : base(console, SettingCommands.Upload, "Upload the files that are new or changed, and write the manifest") =>
+        _sources.AddTo(this);
+
+    protected override Task<CommandOutput> RunAsync(CommandContext context)
     {
-        var collect = new CollectOptions();
-        var service = new ServiceRunOptions();
-        var output = new OutputOptions();
-        var command = new Command("upload", "Uploads what is new or changed, and writes the manifest");
-        collect.AddTo(command);
-        service.AddTo(command);
-        output.AddTo(command);
-        CommandRunner.SetAction(
-            command,
-            console,
-            service.Project,
-            output,
-            call =>
+        var assets = new AssetCollector(context.Engine).Collect(
+            _sources.Read(context.Values, context.Settings),
+            checksService: true,
+            cancellationToken: context.CancellationToken
+        );
+        var pipeline = new UploadPipeline(context.Engine);
+        return LocalEmulator.UseAsync(
+            context,
+            async settings =>
             {
-                var settings = service.Read(call.Values, call.Project, takesManifest: false);
-                var assets = new AssetCollector(call.Host).Collect(
-                    collect.Read(call.Values, settings.ProjectDirectory),
-                    settings,
-                    cancellationToken: call.Cancellation
-                );
-                var pipeline = new UploadPipeline(call.Host);
-                return service.WithServiceAsync(
-                    call.Values,
-                    settings,
-                    call.Host,
-                    async open =>
-                    {
-                        var result = await TerminalProgress
-                            .WhileAsync(
-                                console,
-                                call.Logger,
-                                call.IsJson,
-                                pipeline.Progress,
-                                call.Host.Clock,
-                                () => pipeline.UploadAsync(assets, open, call.Cancellation)
-                            )
-                            .ConfigureAwait(false);
-                        return new CommandOutput(
-                            result,
-                            UploadOutput.From(result, open.ManifestPath),
-                            result is null ? "" : UploadSummary.Format(result)
-                        );
-                    },
-                    call.Cancellation
+                var result = await TerminalProgress
+                    .WhileAsync(
+                        Console,
+                        context.Logger,
+                        context.IsJson,
+                        pipeline.Progress,
+                        context.Engine.Clock,
+                        () => pipeline.UploadAsync(assets, settings, context.CancellationToken)
+                    )
+                    .ConfigureAwait(false);
+                return new CommandOutput(
+                    result,
+                    UploadOutput.From(result, settings.ManifestPath),
+                    result is null ? "" : UploadSummary.Format(result)
                 );
             }
         );
-        return command;
     }
 }

@@ -1,24 +1,18 @@
-using System.CommandLine;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
 
 /// <summary><c>serverless-assets verify</c>.</summary>
-internal static class VerifyCommand
+internal sealed class VerifyCommand(CliConsole console)
+    : DeploymentCommand(console, SettingCommands.Verify, "Fetch the site and compare it with the manifest")
 {
-    public static Command Create(CliConsole console) =>
-        DeploymentCommand.Create(
-            console,
-            "verify",
-            "Fetches the site and compares it with the manifest",
-            [],
-            async call =>
-            {
-                var verified = await call.Pipeline.VerifyAsync(call.Settings, call.Cancellation).ConfigureAwait(false);
-                return new CommandOutput(
-                    verified,
-                    new VerifyOutput(call.Settings.Service.Environment, verified.Assets)
-                );
-            }
+    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
+    {
+        var verified = await pipeline.VerifyAsync(context.Settings, context.CancellationToken).ConfigureAwait(false);
+        return new CommandOutput(
+            verified,
+            new VerifyOutput(context.Settings.Get(SettingTable.Environment), verified.Assets)
         );
+    }
 }

@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Cli.Completion;
 
-/// <summary>The scripts that teach a shell to complete the command line of this program. They ask the program itself.</summary>
+/// <summary>The completion scripts of the shells. They call the program itself (<see cref="SuggestCommand"/>).</summary>
 internal static class CompletionScript
 {
     public const string Program = "serverless-assets";
@@ -9,8 +9,8 @@ internal static class CompletionScript
     public static IReadOnlyList<string> Shells { get; } = ["bash", "zsh", "fish", "powershell"];
 
     /// <param name="shell">One of <see cref="Shells"/>.</param>
-    /// <returns>Lines end with <c>\n</c>: a carriage return would be part of a word.</returns>
-    public static string Of(string shell)
+    /// <returns>Lines end with <c>\n</c>: shells take a carriage return as part of a word.</returns>
+    public static string Get(string shell)
     {
         using var stream = typeof(CompletionScript).Assembly.GetManifestResourceStream($"completion.{shell}")!;
         using var reader = new StreamReader(stream);

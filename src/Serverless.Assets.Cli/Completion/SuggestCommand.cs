@@ -6,8 +6,8 @@ using System.Globalization;
 namespace Serverless.Assets.Cli.Completion;
 
 /// <summary>
-/// Answers <c>[suggest:POSITION] LINE</c>, which the completion scripts ask: what the word that ends at the position may
-/// become, one a line. Nothing where a file is meant, so that the shell offers its own.
+/// Handles <c>[suggest:POSITION] LINE</c>, which the completion scripts call: prints the completions of the word that ends
+/// at the position, one per line. Prints nothing where a file is expected, so that the shell completes file names.
 /// </summary>
 internal sealed class SuggestCommand(SuggestDirective directive) : SynchronousCommandLineAction
 {
@@ -21,7 +21,7 @@ internal sealed class SuggestCommand(SuggestDirective directive) : SynchronousCo
             && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
         )
         {
-            // A shell that leaves out the space before the word to come still tells where the word is.
+            // If the position is behind the line, the shell has left out the space before an empty word.
             line = position <= line.Length ? line[..position] : line.PadRight(Math.Min(position, line.Length + 1));
         }
 
@@ -48,7 +48,7 @@ internal sealed class SuggestCommand(SuggestDirective directive) : SynchronousCo
             .GetCompletions(line.Length)
             .Select(item => item.InsertText ?? item.Label);
 
-        // Options only when one is begun: else they would hide the folders and files that are meant more often.
+        // Options only after a dash: otherwise they would hide folders and files, which are more likely.
         var isOption = word.StartsWith('-');
         return candidates
             .Where(candidate =>
@@ -59,7 +59,7 @@ internal sealed class SuggestCommand(SuggestDirective directive) : SynchronousCo
             .Order(StringComparer.Ordinal);
     }
 
-    /// <summary>The line begins with the program, by name or with its path.</summary>
+    /// <summary>Removes the name or path of the program from the start of the line.</summary>
     private static string WithoutProgram(string line)
     {
         var start = line.TrimStart();

@@ -1,19 +1,54 @@
+using Serverless.Assets.Settings;
+
 namespace Serverless.Assets.Cli.Options;
 
-/// <summary>The settings of a <c>serverless-assets.json</c>.</summary>
-/// <param name="File">Full path; null: there is none.</param>
-/// <param name="Values">By key: a text, a list of texts, a whole number, or true or false. Paths are full ones.</param>
-/// <param name="Folders">The values of each; <c>folder</c> is among them.</param>
-/// <param name="Files">The values of each; <c>file</c> is among them.</param>
+/// <summary>The settings in a <c>serverless-assets.json</c>.</summary>
+/// <param name="Path">Full path; null: there is no such file.</param>
+/// <param name="Values">As text; the paths are full paths.</param>
 internal sealed record ConfigFile(
-    string? File,
-    IReadOnlyDictionary<string, object> Values,
-    IReadOnlyList<IReadOnlyDictionary<string, object>> Folders,
-    IReadOnlyList<IReadOnlyDictionary<string, object>> Files
+    string? Path,
+    IReadOnlyDictionary<Setting, string> Values,
+    IReadOnlyList<ConfigEntry> Folders,
+    IReadOnlyList<ConfigEntry> Files
 )
 {
-    /// <summary>Looked for in the folder of the project.</summary>
+    /// <summary>Name of the file in the folder of the project.</summary>
     public const string DefaultName = "serverless-assets.json";
 
-    public static ConfigFile None { get; } = new(null, new Dictionary<string, object>(), [], []);
+    public static ConfigFile None { get; } = new(null, new Dictionary<Setting, string>(), [], []);
+}
+
+/// <summary>A folder or file in the config file.</summary>
+/// <param name="Path">Full path.</param>
+/// <param name="Values">The settings of this folder or file, as text.</param>
+internal sealed record ConfigEntry(string Path, IReadOnlyDictionary<Setting, string> Values);
+
+/// <summary>The keys of the config file. Each has the name, kind and words of a setting.</summary>
+internal static class ConfigKeys
+{
+    /// <summary>The address of the JSON Schema, for editors.</summary>
+    public const string Schema = "$schema";
+
+    /// <summary>A list. An entry is a path, or an object with the keys in <see cref="OfFolder"/>.</summary>
+    public const string Folders = "folders";
+
+    /// <summary>A list. An entry is a path, or an object with the keys in <see cref="OfFile"/>.</summary>
+    public const string Files = "files";
+
+    public static readonly PathSetting Folder = new("Folder", SettingCommands.None, "path of the folder");
+    public static readonly PathSetting File = new("File", SettingCommands.None, "path of the file");
+    public static readonly TextSetting AssetPath = new("AssetPath", SettingCommands.None, "whole URL path");
+    public static readonly TextSetting ContentType = new(
+        "ContentType",
+        SettingCommands.None,
+        "content type; unset: by extension"
+    );
+
+    public static IReadOnlyList<Setting> General { get; } = [.. SettingTable.All.Where(setting => setting.IsConfigKey)];
+
+    public static IReadOnlyList<Setting> OfFolder { get; } =
+    [Folder, .. SettingTable.All.Where(setting => setting.IsMetadata)];
+
+    public static IReadOnlyList<Setting> OfFile { get; } =
+    [File, AssetPath, SettingTable.PathPrefix, SettingTable.Visibility, ContentType];
 }

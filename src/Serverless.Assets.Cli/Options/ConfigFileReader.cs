@@ -1,16 +1,31 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Options;
 
-/// <summary>Reads a config file, and collects all that is wrong with it, each with its line.</summary>
+/// <summary>Reads a config file and collects everything that is wrong with it, with line numbers.</summary>
 internal sealed class ConfigFileReader
 {
+    /// <summary>Parts of the names of keys that may hold secrets in other files, and that users might try here.</summary>
+    private static readonly string[] SecretWords =
+    [
+        "secret",
+        "token",
+        "password",
+        "apikey",
+        "credential",
+        "accountsid",
+    ];
+
     private readonly string _file;
     private readonly string _folder;
     private readonly byte[] _json;
     private readonly DiagnosticBag _problems = [];
+    private List<ConfigEntry> _folders = [];
+    private List<ConfigEntry> _files = [];
 
     private ConfigFileReader(string file, byte[] json)
     {
@@ -20,7 +35,7 @@ internal sealed class ConfigFileReader
     }
 
     /// <param name="file">Full path.</param>
-    /// <exception cref="AssetException">It can't be read, or is wrong.</exception>
+    /// <exception cref="AssetException">The file can't be read, or is invalid.</exception>
     public static ConfigFile Read(string file)
     {
         try
@@ -33,25 +48,20 @@ internal sealed class ConfigFileReader
         }
         catch (JsonException broken)
         {
-            // Only the place: the parser's own message quotes what it stumbled over.
-            throw new AssetException(
-                ConfigurationDiagnostics.UnreadableConfig(
-                    file,
-                    (int)(broken.LineNumber ?? 0) + 1,
-                    "it is not valid JSON"
-                )
-            );
+            // The line only: the message of the parser quotes the text, which may be a secret.
+            throw Unreadable((int)(broken.LineNumber ?? 0) + 1, "it is not valid JSON");
         }
         catch (InvalidOperationException)
         {
-            throw new AssetException(
-                ConfigurationDiagnostics.UnreadableConfig(file, 1, "it contains text that is not UTF-8")
-            );
+            throw Unreadable(1, "it contains text that is not UTF-8");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new AssetException(ConfigurationDiagnostics.UnreadableConfig(file, 1, failure.Message));
+            throw Unreadable(1, failure.Message);
         }
+
+        AssetException Unreadable(int line, string reason) =>
+            new(ConfigurationDiagnostics.UnreadableConfig(file, line, reason));
     }
 
     private ConfigFile Read()
@@ -64,94 +74,138 @@ internal sealed class ConfigFileReader
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             throw new AssetException(
-                ConfigurationDiagnostics.UnreadableConfig(_file, LineOf(reader), "it is not a JSON object")
+                ConfigurationDiagnostics.UnreadableConfig(_file, GetLine(reader), "it is not a JSON object")
             );
         }
 
-        var values = ReadObject(ref reader, ConfigKeys.OfFile, "");
+        var values = ReadObject(
+            ref reader,
+            ConfigKeys.General,
+            [ConfigKeys.Schema, ConfigKeys.Folders, ConfigKeys.Files],
+            path: ""
+        );
         while (reader.Read())
         {
-            // to its end: what follows the object is no JSON
+            // Reports anything after the object, which is not valid JSON.
         }
 
         _problems.ThrowIfErrors();
-
-        return new ConfigFile(_file, values, Entries(values, "folders"), Entries(values, "files"));
+        return new ConfigFile(_file, values, _folders, _files);
     }
 
-    private static IReadOnlyList<IReadOnlyDictionary<string, object>> Entries(
-        Dictionary<string, object> values,
-        string key
-    ) => values.Remove(key, out var entries) ? (List<Dictionary<string, object>>)entries : [];
-
-    /// <param name="path">What leads to the object, for messages: <c>folders[0].</c></param>
-    private Dictionary<string, object> ReadObject(ref Utf8JsonReader reader, IReadOnlyList<ConfigKey> keys, string path)
+    /// <param name="others">Keys that are not settings.</param>
+    /// <param name="path">The keys that lead to the object, for messages: <c>folders[0].</c></param>
+    private Dictionary<Setting, string> ReadObject(
+        ref Utf8JsonReader reader,
+        IReadOnlyList<Setting> settings,
+        IReadOnlyList<string> others,
+        string path
+    )
     {
-        var values = new Dictionary<string, object>(StringComparer.Ordinal);
+        var values = new Dictionary<Setting, string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var line = LineOf(reader);
-            var name = reader.GetString()!;
-            var key = keys.FirstOrDefault(key => key.Name == name);
+            var line = GetLine(reader);
+            var key = reader.GetString()!;
+            var setting = settings.FirstOrDefault(setting => setting.ConfigKey == key);
             reader.Read();
-            if (key is null)
+            if (setting is null && !others.Contains(key))
             {
+                var known = settings.Select(setting => setting.ConfigKey).Concat(others);
                 _problems.Add(
-                    ConfigSecrets.IsLikeOne(name)
-                        ? ConfigurationDiagnostics.SecretInConfig(_file, line, path + name)
+                    IsSecret(key)
+                        ? ConfigurationDiagnostics.SecretInConfig(_file, line, path + key)
                         : ConfigurationDiagnostics.UnknownConfigKey(
                             _file,
                             line,
-                            path + name,
-                            NameSuggester.Of(name, keys.Select(known => known.Name))
+                            path + key,
+                            NameSuggester.Find(key, known)
                         )
                 );
                 reader.Skip();
             }
-            else if (!seen.Add(name))
+            else if (!seen.Add(key))
             {
-                _problems.Add(ConfigurationDiagnostics.DoubledConfigKey(_file, line, path + name));
+                _problems.Add(ConfigurationDiagnostics.DoubledConfigKey(_file, line, path + key));
                 reader.Skip();
             }
-            else if (ReadValue(ref reader, key, path) is { } value)
+            else if (setting is null)
             {
-                values[name] = value;
+                ReadOther(ref reader, key);
+            }
+            else if (ReadValue(ref reader, setting, path + key) is { } value)
+            {
+                values[setting] = value;
             }
         }
 
         return values;
     }
 
-    /// <returns>Null when it is not what the key takes; the reader is at its end in any case.</returns>
-    private object? ReadValue(ref Utf8JsonReader reader, ConfigKey key, string path)
+    private void ReadOther(ref Utf8JsonReader reader, string key)
     {
-        switch (key.Kind, reader.TokenType)
+        switch (key, reader.TokenType)
         {
-            case (ConfigKind.Text, JsonTokenType.String):
-                return reader.GetString();
-            case (ConfigKind.Path, JsonTokenType.String):
-                return Full(reader.GetString()!);
-            case (ConfigKind.Choice, JsonTokenType.String)
-                when Array.Find(key.Words, Matches(reader.GetString()!)) is { } word:
-                return word;
-            case (ConfigKind.Flag, JsonTokenType.True or JsonTokenType.False):
-                return reader.GetBoolean();
-            case (ConfigKind.Number, JsonTokenType.Number) when reader.TryGetInt32(out var number):
-                return number;
-            case (ConfigKind.Texts, JsonTokenType.StartArray):
-                return ReadTexts(ref reader, key, path);
-            case (ConfigKind.Folders, JsonTokenType.StartArray):
-                return ReadEntries(ref reader, key, "folder", ConfigKeys.OfFolder, path);
-            case (ConfigKind.Files, JsonTokenType.StartArray):
-                return ReadEntries(ref reader, key, "file", ConfigKeys.OfAssetFile, path);
+            case (ConfigKeys.Schema, JsonTokenType.String):
+                break;
+            case (ConfigKeys.Schema, _):
+                Reject(ref reader, key, "a text");
+                break;
+            case (ConfigKeys.Folders, JsonTokenType.StartArray):
+                _folders = ReadEntries(ref reader, key, ConfigKeys.Folder, ConfigKeys.OfFolder);
+                break;
+            case (ConfigKeys.Files, JsonTokenType.StartArray):
+                _files = ReadEntries(ref reader, key, ConfigKeys.File, ConfigKeys.OfFile);
+                break;
             default:
-                Refuse(ref reader, path + key.Name, key.Expected);
-                return null;
+                var entry = key.TrimEnd('s');
+                Reject(ref reader, key, $"a list of {key}, each a text or an object with its key {entry}");
+                break;
         }
     }
 
-    private string[] ReadTexts(ref Utf8JsonReader reader, ConfigKey key, string path)
+    /// <returns>Null if the setting does not accept the value. The reader is at the end of the value in any case.</returns>
+    private string? ReadValue(ref Utf8JsonReader reader, Setting setting, string key)
+    {
+        switch (setting, reader.TokenType)
+        {
+            case (SwitchSetting, JsonTokenType.True or JsonTokenType.False):
+                return reader.GetBoolean() ? "true" : "false";
+            case (NumberSetting, JsonTokenType.Number) when reader.TryGetInt32(out var number):
+                return number.ToString(CultureInfo.InvariantCulture);
+            case (ListSetting, JsonTokenType.StartArray):
+                return ReadList(ref reader, key);
+            case (PathSetting, JsonTokenType.String):
+                return GetFullPath(reader.GetString()!);
+            case ({ Words: [_, ..] words }, JsonTokenType.String):
+                var text = reader.GetString()!;
+                if (words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } word)
+                {
+                    return word;
+                }
+
+                break;
+            case (TextSetting { Words: [] }, JsonTokenType.String):
+                return reader.GetString();
+        }
+
+        Reject(
+            ref reader,
+            key,
+            setting switch
+            {
+                SwitchSetting => "true or false",
+                NumberSetting => "a whole number",
+                ListSetting => "a list of texts",
+                { Words: [_, ..] words } => $"one of {string.Join(", ", words)}",
+                _ => "a text",
+            }
+        );
+        return null;
+    }
+
+    private string ReadList(ref Utf8JsonReader reader, string key)
     {
         var texts = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -162,59 +216,60 @@ internal sealed class ConfigFileReader
             }
             else
             {
-                Refuse(ref reader, path + key.Name, key.Expected);
+                Reject(ref reader, key, "a list of texts");
             }
         }
 
-        return [.. texts];
+        return string.Join(';', texts);
     }
 
-    /// <param name="nameKey">The key that an entry must have; a text is short for an object with nothing else.</param>
-    private List<Dictionary<string, object>> ReadEntries(
+    /// <param name="required">The key that each entry needs. A text is short for an object that has only this key.</param>
+    private List<ConfigEntry> ReadEntries(
         ref Utf8JsonReader reader,
-        ConfigKey key,
-        string nameKey,
-        IReadOnlyList<ConfigKey> keys,
-        string path
+        string key,
+        PathSetting required,
+        IReadOnlyList<Setting> settings
     )
     {
-        var entries = new List<Dictionary<string, object>>();
+        var entries = new List<ConfigEntry>();
         for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
-            var line = LineOf(reader);
+            var line = GetLine(reader);
             if (reader.TokenType == JsonTokenType.String)
             {
-                entries.Add(new Dictionary<string, object> { [nameKey] = Full(reader.GetString()!) });
+                entries.Add(new ConfigEntry(GetFullPath(reader.GetString()!), new Dictionary<Setting, string>()));
             }
             else if (reader.TokenType == JsonTokenType.StartObject)
             {
                 var problems = _problems.Count;
-                var entry = ReadObject(ref reader, keys, $"{path}{key.Name}[{i}].");
-                if (!entry.ContainsKey(nameKey) && _problems.Count == problems)
+                var values = ReadObject(ref reader, settings, others: [], $"{key}[{i}].");
+                if (values.Remove(required, out var path))
+                {
+                    entries.Add(new ConfigEntry(path, values));
+                }
+                else if (_problems.Count == problems)
                 {
                     _problems.Add(
                         ConfigurationDiagnostics.WrongConfigValue(
                             _file,
                             line,
-                            $"{key.Name}[{i}]",
-                            $"an object with the key {nameKey}",
+                            $"{key}[{i}]",
+                            $"an object with the key {required.ConfigKey}",
                             "one without"
                         )
                     );
                 }
-
-                entries.Add(entry);
             }
             else
             {
-                Refuse(ref reader, $"{key.Name}[{i}]", $"a text or an object with the key {nameKey}");
+                Reject(ref reader, $"{key}[{i}]", $"a text or an object with the key {required.ConfigKey}");
             }
         }
 
         return entries;
     }
 
-    private void Refuse(ref Utf8JsonReader reader, string key, string expected)
+    private void Reject(ref Utf8JsonReader reader, string key, string expected)
     {
         var found = reader.TokenType switch
         {
@@ -227,14 +282,17 @@ internal sealed class ConfigFileReader
             JsonTokenType.Null => "null",
             _ => "true or false",
         };
-        _problems.Add(ConfigurationDiagnostics.WrongConfigValue(_file, LineOf(reader), key, expected, found));
+        _problems.Add(ConfigurationDiagnostics.WrongConfigValue(_file, GetLine(reader), key, expected, found));
         reader.Skip();
     }
 
-    private string Full(string path) => path.Length == 0 ? "" : Path.GetFullPath(path, _folder);
+    private static bool IsSecret(string key)
+    {
+        var letters = string.Concat(key.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+        return SecretWords.Any(word => letters.Contains(word, StringComparison.Ordinal));
+    }
 
-    private int LineOf(Utf8JsonReader reader) => _json.AsSpan(0, (int)reader.TokenStartIndex).Count((byte)'\n') + 1;
+    private string GetFullPath(string path) => path.Length == 0 ? "" : Path.GetFullPath(path, _folder);
 
-    private static Predicate<string> Matches(string text) =>
-        word => word.Equals(text, StringComparison.OrdinalIgnoreCase);
+    private int GetLine(Utf8JsonReader reader) => _json.AsSpan(0, (int)reader.TokenStartIndex).Count((byte)'\n') + 1;
 }

@@ -1,12 +1,12 @@
 namespace Serverless.Assets.Cli.Options;
 
-/// <summary>What a misspelt name was meant to be.</summary>
+/// <summary>Finds the name that a mistyped one may stand for.</summary>
 internal static class NameSuggester
 {
     private const string PropertyPrefix = "serverlessassets";
 
-    /// <returns>Null when none is near.</returns>
-    public static string? Of(string name, IEnumerable<string> known)
+    /// <returns>Null: none is similar.</returns>
+    public static string? Find(string name, IEnumerable<string> known)
     {
         var letters = Letters(name);
         return known
@@ -18,7 +18,7 @@ internal static class NameSuggester
             .Name;
     }
 
-    /// <summary>As an option (<c>service-name</c>) or a property (<c>ServerlessAssetsServiceName</c>) it is the same name.</summary>
+    /// <summary>Makes an option (<c>service-name</c>) and a property (<c>ServerlessAssetsServiceName</c>) the same name.</summary>
     private static string Letters(string name)
     {
         var letters = string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
@@ -27,7 +27,7 @@ internal static class NameSuggester
             : letters;
     }
 
-    /// <summary>Levenshtein's: letters to put in, take out or replace.</summary>
+    /// <summary>The Levenshtein distance: how many letters to insert, delete or replace.</summary>
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

@@ -4,17 +4,17 @@ using System.CommandLine.Parsing;
 namespace Serverless.Assets.Cli.Options;
 
 /// <summary>
-/// A misspelt option would else be taken for a folder, or for the value of the option before it: a Service could get the
-/// name <c>--create-service</c>, which is permanent.
+/// Rejects values that look like options. Otherwise a mistyped option would be a folder, or the value of the option before
+/// it: a Service could get the permanent name <c>--create-service</c>.
 /// </summary>
 internal static class OptionTokenGuard
 {
-    public static void RefuseIn(Command command)
+    public static void AddTo(Command command)
     {
         foreach (var argument in command.Arguments)
         {
             argument.Validators.Add(result =>
-                Check(result, value => $"Unrecognized option '{value}'. (A folder of that name: ./{value})")
+                Check(result, value => $"Unrecognized option '{value}'. For a folder of that name, use ./{value}.")
             );
         }
 

@@ -2,60 +2,44 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using Serverless.Assets.Cli.Output;
-using Serverless.Assets.Reporting;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Options;
 
-/// <summary>What is printed, and how much of it.</summary>
+/// <summary>The options that say what is printed, and how much of it.</summary>
 internal sealed partial class OutputOptions
 {
-    private readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON on standard output" };
-    private readonly Option<Verbosity> _verbosity = Choice.OneOf(
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "Print the result as JSON to the standard output",
+    };
+    private readonly Option<Verbosity> _verbosity = OptionFactory.CreateChoice(
         "--verbosity",
         "-v",
-        "How much is said on standard error",
-        Output.Verbosity.Normal
+        "Level of detail on the standard error",
+        Verbosity.Normal
     );
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Warnings and errors only" };
-    private readonly ReportOptions _report = new();
-    private readonly Option<string[]> _noWarn = Texts.Many(
-        "--no-warn",
-        "Code of a warning that is not shown, such as SAB2016"
-    );
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print warnings and errors only" };
 
-    public void AddTo(Command command)
+    public void AddTo(Command command, SettingOptions settings)
     {
-        _noWarn.Validators.Add(RefuseOtherThanCodes);
         command.Options.Add(_json);
         command.Options.Add(_verbosity);
         command.Options.Add(_quiet);
-        command.Options.Add(_noWarn);
-        _report.AddTo(command);
+        settings.Find(SettingTable.NoWarn)?.Validators.Add(RejectOtherThanCodes);
     }
 
-    public bool Json(ParseResult parsed) => parsed.GetValue(_json);
+    public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
 
-    public Verbosity Verbosity(ParseResult parsed) =>
-        parsed.GetValue(_quiet) ? Output.Verbosity.Quiet : parsed.GetValue(_verbosity);
+    public Verbosity GetVerbosity(ParseResult parsed) =>
+        parsed.GetValue(_quiet) ? Verbosity.Quiet : parsed.GetValue(_verbosity);
 
-    public ConsoleLogger Logger(ParseResult parsed, OptionValues values, CliConsole console) =>
-        new(console.Error, Verbosity(parsed), Silenced(values));
-
-    /// <returns>Null: no report is wanted.</returns>
-    public RunReporter? Reporter(OptionValues values, string project) =>
-        _report.Read(values, project, Silenced(values));
-
-    private HashSet<string> Silenced(OptionValues values) =>
-        Texts.Values(values, _noWarn).ToHashSet(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>A misspelt code would silence nothing, and nobody would know why.</summary>
-    private static void RefuseOtherThanCodes(OptionResult result)
+    /// <summary>A mistyped code would have no effect, without a message.</summary>
+    private static void RejectOtherThanCodes(OptionResult result)
     {
         foreach (
             var value in result
-                .Tokens.SelectMany(token =>
-                    token.Value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                )
+                .Tokens.SelectMany(token => ListSetting.Split(token.Value))
                 .Where(value => !Code().IsMatch(value))
         )
         {

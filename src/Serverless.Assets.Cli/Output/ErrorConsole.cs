@@ -2,11 +2,11 @@ using Spectre.Console;
 
 namespace Serverless.Assets.Cli.Output;
 
-/// <summary>Standard error as what it is: a terminal with colors, one without, or a file.</summary>
+/// <summary>Creates the console on the standard error: a terminal with or without colors, or a file.</summary>
 internal static class ErrorConsole
 {
-    /// <param name="isTerminal">Whether a person sees it: else there are no colors and no control sequences, whatever the environment says.</param>
-    /// <param name="canAsk">Whether that person can answer, too.</param>
+    /// <param name="isTerminal">If not, there are no colors and no control sequences, whatever the environment says.</param>
+    /// <param name="canAsk">Whether a person can answer questions.</param>
     public static IAnsiConsole Create(
         IAnsiConsoleOutput output,
         bool isTerminal,
@@ -25,16 +25,16 @@ internal static class ErrorConsole
                     !isTerminal || isDumb ? AnsiSupport.No
                     : OperatingSystem.IsWindows() ? AnsiSupport.Detect
                     : AnsiSupport.Yes,
-                ColorSystem = hasColors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors, // the user's own palette; Spectre's detection refuses colors for an empty NO_COLOR too
+                ColorSystem = hasColors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors, // uses the palette of the user. Spectre's detection disables colors even if NO_COLOR is empty
                 Interactive = canAsk ? InteractionSupport.Yes : InteractionSupport.No,
-                Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false }, // they turn control sequences on in the log files of CI systems
+                Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false }, // they enable control sequences in the logs of CI systems
                 Out = output,
             }
         );
     }
 
-    /// <summary>Whether what is drawn can be drawn again: nowhere but on a terminal, and not in the log of a CI system that pretends to be one.</summary>
-    public static bool IsLive(IAnsiConsole console, bool isTerminal, Func<string, string?> environment) =>
+    /// <summary>Whether lines can be redrawn: on a terminal, unless it is that of a CI system, which writes a log.</summary>
+    public static bool IsInteractive(IAnsiConsole console, bool isTerminal, Func<string, string?> environment) =>
         isTerminal && console.Profile.Capabilities.Ansi && !IsSet(environment("CI")) && !IsSet(environment("TF_BUILD"));
 
     private static bool IsSet(string? value) =>

@@ -5,8 +5,8 @@ using Spectre.Console.Rendering;
 namespace Serverless.Assets.Cli.Output;
 
 /// <summary>
-/// One picture of the progress: bar, files, remaining time, bytes, rate and requests, in one line where it fits, else in two.
-/// No line is as wide as the terminal, so that none is broken.
+/// The progress at one moment: bar, files, remaining time, bytes, rate and requests, in one line if it fits, or else in two.
+/// A line is always narrower than the terminal, which would wrap it otherwise.
 /// </summary>
 internal sealed class ProgressFrame(ProgressReading reading) : IRenderable
 {
@@ -59,7 +59,7 @@ internal sealed class ProgressFrame(ProgressReading reading) : IRenderable
         ];
     }
 
-    /// <summary>As many of the parts, from the first on, as there is room for.</summary>
+    /// <summary>Joins as many of the parts as fit, from the first on.</summary>
     private static string Fit(int width, params string[] parts)
     {
         var count = parts.Length;
@@ -71,7 +71,7 @@ internal sealed class ProgressFrame(ProgressReading reading) : IRenderable
         return string.Join("  ", parts, 0, count);
     }
 
-    /// <summary>Such as <c>0:07</c>, <c>12:34</c>, <c>1:02:03</c>; begun seconds count, so that it ends with 0:00.</summary>
+    /// <summary>Formats a time as <c>0:07</c>, <c>12:34</c>, <c>1:02:03</c>. Rounds seconds up, so that it is 0:00 only at the end.</summary>
     private static string Clock(TimeSpan time)
     {
         var seconds = (long)Math.Ceiling(time.TotalSeconds);

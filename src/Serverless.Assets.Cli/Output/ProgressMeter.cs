@@ -2,16 +2,16 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Cli.Output;
 
-/// <summary>Reads <see cref="UploadProgress"/> again and again, and tells the rate and the remaining time from the last readings.</summary>
+/// <summary>Computes the rate and the remaining time from the latest readings of <see cref="UploadProgress"/>.</summary>
 internal sealed class ProgressMeter(UploadProgress progress, TimeProvider clock)
 {
-    /// <summary>Long enough that a large file's end does not make the numbers jump, short enough to follow the network.</summary>
+    /// <summary>Long enough to be steady at the end of a large file, and short enough to follow changes of the network.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
-    /// <summary>Less tells nothing about the time that remains.</summary>
+    /// <summary>A shorter time does not allow a prediction.</summary>
     private static readonly TimeSpan LeastWindow = TimeSpan.FromSeconds(1);
 
-    /// <summary>What a request costs besides the bytes of its file, in bytes: else a thousand small files would count as nothing.</summary>
+    /// <summary>The cost of a request besides the bytes of its file, in bytes: a thousand small files take time too.</summary>
     private const long BytesPerRequest = 8 * 1024;
 
     private readonly Queue<(long Timestamp, long Bytes, double Fraction)> _readings = new();
@@ -23,7 +23,7 @@ internal sealed class ProgressMeter(UploadProgress progress, TimeProvider clock)
         var toSend = progress.BytesToSend;
         var sent = Math.Min(progress.BytesSent, toSend);
         var finished = done + failed;
-        var requests = finished + Math.Max(finished, progress.Prepared); // for the Asset of a file and for its content
+        var requests = finished + Math.Max(finished, progress.Prepared); // two for each file: its Asset and its content
         var whole = toSend + (2 * total * BytesPerRequest);
         var fraction = whole == 0 ? 0 : Math.Min(1, (double)(sent + (requests * BytesPerRequest)) / whole);
 
@@ -54,3 +54,23 @@ internal sealed class ProgressMeter(UploadProgress progress, TimeProvider clock)
         );
     }
 }
+
+/// <summary>The progress of an upload at one moment.</summary>
+/// <param name="Done">Files that are uploaded or unchanged, of <paramref name="Total"/>.</param>
+/// <param name="BytesSent">Content that was sent. At most <paramref name="BytesToSend"/>, even if some of it was sent twice.</param>
+/// <param name="BytesPerSecond">Average of the last seconds.</param>
+/// <param name="Fraction">From 0 to 1. Both bytes and files count.</param>
+/// <param name="Remaining">Null: not known yet.</param>
+/// <param name="InFlight">Requests in progress, of at most <paramref name="MostInFlight"/>.</param>
+internal sealed record ProgressReading(
+    int Done,
+    int Total,
+    int Failed,
+    long BytesSent,
+    long BytesToSend,
+    long BytesPerSecond,
+    double Fraction,
+    TimeSpan? Remaining,
+    int InFlight,
+    int MostInFlight
+);

@@ -2,10 +2,10 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Cli.Output;
 
-/// <summary>Shows how far an upload is in the last lines of the terminal.</summary>
+/// <summary>Shows the progress of an upload in the last lines of the terminal.</summary>
 internal sealed class TerminalProgress : IAsyncDisposable
 {
-    /// <summary>A run that is done sooner shows nothing.</summary>
+    /// <summary>A run that finishes earlier shows no progress.</summary>
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(300);
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -23,7 +23,7 @@ internal sealed class TerminalProgress : IAsyncDisposable
         _timer = clock.CreateTimer(_ => _logger.DrawProgress(new ProgressFrame(_meter.Read())), null, Delay, Interval);
     }
 
-    /// <summary>Does the work and shows its progress, where somebody sees it.</summary>
+    /// <summary>Does the work, and shows its progress if the terminal is interactive.</summary>
     public static async Task<T> WhileAsync<T>(
         CliConsole console,
         ConsoleLogger logger,
@@ -33,7 +33,7 @@ internal sealed class TerminalProgress : IAsyncDisposable
         Func<Task<T>> work
     )
     {
-        if (!console.IsLive || isJson || !logger.ShowsProgress)
+        if (!console.IsInteractive || isJson || !logger.ShowsProgress)
         {
             return await work().ConfigureAwait(false);
         }
@@ -52,6 +52,6 @@ internal sealed class TerminalProgress : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit -= Restore;
     }
 
-    /// <summary>A program that is made to end before its work does must not leave a terminal without a cursor.</summary>
+    /// <summary>Also runs when the process ends in the middle of the work: the terminal must get its cursor back.</summary>
     private void Restore(object? sender, EventArgs e) => _logger.EndProgress();
 }

@@ -4,8 +4,8 @@ using Spectre.Console.Rendering;
 namespace Serverless.Assets.Cli.Output;
 
 /// <summary>
-/// The last lines of a terminal, drawn again and again. Our own, as Spectre's live display wipes the screen and all that was
-/// scrolled out of it when the window gets narrower. Not thread-safe.
+/// The last lines of a terminal, which can be redrawn. Spectre's live display is not used, as it clears the screen and the
+/// scrollback buffer when the window becomes narrower. Not thread-safe.
 /// </summary>
 internal sealed class TerminalRegion(IAnsiConsole console)
 {
@@ -14,16 +14,16 @@ internal sealed class TerminalRegion(IAnsiConsole console)
     private const string EraseLine = "\e[2K";
     private const string Up = "\e[1A";
 
-    /// <summary>How many lines are on the screen.</summary>
+    /// <summary>Number of lines that are drawn now.</summary>
     private int _lines;
 
     /// <summary>
-    /// The row of the cursor may have what was typed, such as ^C. A window that got narrower may show a line in several rows
-    /// or not, as the terminal likes: what would be one row too many is somebody else's, so rather a piece of ours stays.
+    /// The row of the cursor may contain typed characters, such as ^C. In a window that became narrower, some terminals wrap
+    /// a line into several rows. The extra rows stay: erasing one too many would remove the output of another program.
     /// </summary>
     private string Erasure => "\r" + EraseLine + string.Concat(Enumerable.Repeat(Up + EraseLine, _lines));
 
-    /// <summary>Replaces what is on the screen.</summary>
+    /// <summary>Replaces the lines that are drawn now.</summary>
     /// <param name="content">Ends with a line break.</param>
     public void Draw(IRenderable content)
     {
@@ -34,7 +34,7 @@ internal sealed class TerminalRegion(IAnsiConsole console)
         _lines = segments.Count(segment => segment.IsLineBreak);
     }
 
-    /// <summary>Leaves the screen as if nothing had been drawn.</summary>
+    /// <summary>Removes the lines, and shows the cursor again.</summary>
     public void Erase()
     {
         if (_lines > 0)
@@ -44,7 +44,7 @@ internal sealed class TerminalRegion(IAnsiConsole console)
         }
     }
 
-    /// <summary>Written in one piece.</summary>
+    /// <summary>Segments that are written at once, which avoids flicker.</summary>
     private sealed class Segments(IReadOnlyList<Segment> segments) : IRenderable
     {
         public Measurement Measure(RenderOptions options, int maxWidth) => new(1, maxWidth);

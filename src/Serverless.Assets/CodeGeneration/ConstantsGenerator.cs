@@ -6,23 +6,8 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.CodeGeneration;
 
-/// <summary>Where the constants are written, and the name of their class.</summary>
-public sealed record ConstantsSettings
-{
-    /// <summary>Full path of the C# file.</summary>
-    public required string OutputFile { get; init; }
-
-    /// <summary>Empty for the global namespace.</summary>
-    public string Namespace { get; init; } = "";
-
-    public string ClassName { get; init; } = "Assets";
-
-    /// <summary>Full path of the manifest. The deployment record beside it contains the URL of the site.</summary>
-    public required string ManifestPath { get; init; }
-}
-
 /// <summary>Writes a C# source file with a constant for the path of each asset. Sends no requests.</summary>
-public sealed class ConstantsGenerator(EngineContext context)
+internal sealed class ConstantsGenerator(EngineContext context)
 {
     /// <summary>
     /// Generates the file. A file with the same content is left untouched, so that nothing is recompiled.
@@ -31,27 +16,25 @@ public sealed class ConstantsGenerator(EngineContext context)
     /// What is collected. Only errors that affect the paths are reported. <see cref="AssetCollector.Collect"/> reports
     /// the others.
     /// </param>
-    /// <param name="settings">Where to write the constants.</param>
+    /// <param name="outputFile">Full path of the C# file.</param>
     /// <param name="cancellationToken">Checked between files.</param>
     /// <exception cref="AssetException">The paths cannot be determined, or the file cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void Generate(
-        CollectRequest request,
-        ConstantsSettings settings,
-        CancellationToken cancellationToken = default
-    )
+    public void Generate(CollectRequest request, string outputFile, CancellationToken cancellationToken = default)
     {
+        var settings = request.Settings;
         var problems = new DiagnosticBag();
+        problems.AddRange(settings.FindProblems(SettingTable.PathCharacters, SettingTable.VisibilityFromFileName));
         var mapped = new AssetCollector(context).Map(request, problems, cancellationToken);
         problems.ThrowIfErrors();
         var baseUrl = RecordFiles.Deployment(settings.ManifestPath, context.Files).Read()?.Url.TrimEnd('/');
         var source = ConstantsSource.Generate(
             mapped.Files.Select(file => file.Path).Distinct(),
-            settings.Namespace,
-            settings.ClassName,
+            settings.Get(SettingTable.ConstantsNamespace),
+            settings.Get(SettingTable.ConstantsClass),
             baseUrl
         );
-        WriteIfChanged(settings.OutputFile, source);
+        WriteIfChanged(outputFile, source);
     }
 
     private void WriteIfChanged(string path, string source)

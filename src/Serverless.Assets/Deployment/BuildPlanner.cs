@@ -1,6 +1,7 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Deployment;

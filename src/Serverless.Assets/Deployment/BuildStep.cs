@@ -14,7 +14,7 @@ internal sealed class BuildStep(
     ServiceRun run,
     AssetManifest manifest,
     ValidatedDeploymentSettings options,
-    ServiceSettings settings,
+    SettingValues settings,
     EngineContext context
 )
 {
@@ -73,7 +73,7 @@ internal sealed class BuildStep(
         );
         if (
             await restorer
-                .RestoreAsync(manifest, settings.ProjectDirectory, liveBuild, cancellationToken)
+                .RestoreAsync(manifest, settings.Project.Directory, liveBuild, cancellationToken)
                 .ConfigureAwait(false)
             is not { } restored
         )

@@ -1,3 +1,5 @@
+using Serverless.Assets.Diagnostics;
+
 namespace Serverless.Assets.Deployment;
 
 /// <summary>An Environment of the Service.</summary>
@@ -16,4 +18,12 @@ public sealed record EnvironmentInfo(
     IReadOnlyList<LiveAsset> Assets,
     IReadOnlyList<string> Functions,
     IReadOnlyList<string> EarlierBuilds
-);
+)
+{
+    /// <summary>Finds an Environment by its unique name, or else by its domain suffix.</summary>
+    /// <exception cref="AssetException">There is none.</exception>
+    public static EnvironmentInfo Find(IReadOnlyList<EnvironmentInfo> environments, string name) =>
+        environments.FirstOrDefault(environment => environment.Name == name)
+        ?? environments.FirstOrDefault(environment => environment.DomainSuffix == name)
+        ?? throw new AssetException(DeploymentDiagnostics.NothingLive(name));
+}

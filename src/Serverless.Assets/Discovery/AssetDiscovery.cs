@@ -28,7 +28,7 @@ internal static class AssetDiscovery
     {
         var files = new List<DiscoveredFile>();
         var links = new SymlinkPolicy(problems);
-        var scanner = new FolderScanner(request.ProjectDirectory, links, problems);
+        var scanner = new FolderScanner(request.Settings.Project.Directory, links, problems);
         foreach (var source in GetSources(request, webRoot))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -37,13 +37,13 @@ internal static class AssetDiscovery
                 case FolderSource folder:
                     files.AddRange(scanner.Scan(folder, cancellationToken));
                     break;
-                case FileSource file when !IsExcluded(file, request.ProjectDirectory) && links.Follows(file):
+                case FileSource file when !IsExcluded(file, request.Settings.Project.Directory) && links.Follows(file):
                     Add(file, files, problems);
                     break;
             }
         }
 
-        files.RemoveAll(file => file.FullPath.Equals(request.SettingsFile, PathResolver.Comparison));
+        files.RemoveAll(file => file.FullPath.Equals(request.Settings.Project.ConfigFile, PathResolver.Comparison));
         return files;
     }
 
@@ -55,7 +55,7 @@ internal static class AssetDiscovery
         }
 
         return request.Sources is [] && request.Published is null
-            ? DefaultFolders.Find(request.ProjectDirectory)
+            ? DefaultFolders.Find(request.Settings.Project.Directory)
             : request.Sources;
     }
 

@@ -1,14 +1,13 @@
+using Serverless.Assets.Settings;
 using Serverless.Assets.StaticWebAssets;
 
 namespace Serverless.Assets.Discovery;
 
-/// <summary>
-/// What to collect, and how files become URL paths. Values are as the user wrote them, not validated.
-/// </summary>
-public sealed record CollectRequest
+/// <summary>What to collect. Values are as the user wrote them, not validated.</summary>
+internal sealed record CollectRequest
 {
-    /// <summary>Full path. File names in messages and in the manifest are relative to it.</summary>
-    public required string ProjectDirectory { get; init; }
+    /// <summary>How files become URL paths.</summary>
+    public required SettingValues Settings { get; init; }
 
     /// <summary>
     /// The published <c>wwwroot</c> of a web project, collected in addition to <see cref="Sources"/>.
@@ -20,18 +19,6 @@ public sealed record CollectRequest
     /// applies.
     /// </summary>
     public IReadOnlyList<AssetSource> Sources { get; init; } = [];
-
-    /// <summary>Full path of the configuration file, which is never collected as an asset.</summary>
-    public string? SettingsFile { get; init; }
-
-    /// <summary>Whether <c>.private.</c> and <c>.protected.</c> in a file name set the visibility.</summary>
-    public bool VisibilityFromFileName { get; init; } = true;
-
-    /// <summary><c>Strict</c> or <c>Dash</c>. Empty means <c>Strict</c>.</summary>
-    public string PathCharacters { get; init; } = "";
-
-    /// <summary>Patterns of file names or paths that the secret check accepts.</summary>
-    public IReadOnlyList<string> Allow { get; init; } = [];
 }
 
 /// <summary>

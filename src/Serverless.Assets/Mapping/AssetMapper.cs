@@ -19,13 +19,12 @@ internal enum PathCharacters
 }
 
 /// <summary>Step 2: maps each file to a URL path, a visibility and a content type.</summary>
-/// <param name="request">What the user asked for.</param>
-/// <param name="problems">
-/// Receives a diagnostic for each invalid setting and for each file that cannot be mapped.
-/// </param>
-internal sealed partial class AssetMapper(CollectRequest request, DiagnosticBag problems)
+/// <param name="settings">How to map.</param>
+/// <param name="problems">Receives a diagnostic for each file that cannot be mapped.</param>
+internal sealed partial class AssetMapper(SettingValues settings, DiagnosticBag problems)
 {
-    private readonly PathCharacters _pathCharacters = ReadPathCharacters(request.PathCharacters, problems);
+    private readonly PathCharacters _pathCharacters = settings.Get(SettingTable.PathCharacters);
+    private readonly bool _readsMarkers = settings.Get(SettingTable.VisibilityFromFileName);
 
     /// <param name="files">The discovered files.</param>
     /// <param name="cancellationToken">Checked between files.</param>
@@ -61,7 +60,7 @@ internal sealed partial class AssetMapper(CollectRequest request, DiagnosticBag 
         if (
             visibility == Visibility.Public
             && file.Source.Visibility.Length == 0
-            && request.VisibilityFromFileName
+            && _readsMarkers
             && VisibilityMarker.FindMisplaced(relativePath) is { } marker
         )
         {
@@ -72,23 +71,9 @@ internal sealed partial class AssetMapper(CollectRequest request, DiagnosticBag 
         return new MappedFile(file.FullPath, displayPath, path, visibility, contentType, file.Source);
     }
 
-    private static PathCharacters ReadPathCharacters(string text, DiagnosticBag problems)
-    {
-        switch (text.ToUpperInvariant())
-        {
-            case "" or "STRICT":
-                return PathCharacters.Strict;
-            case "DASH":
-                return PathCharacters.Dash;
-            default:
-                problems.Add(ConfigurationDiagnostics.InvalidSetting(SettingTable.PathCharacters, text));
-                return PathCharacters.Strict;
-        }
-    }
-
     private (string RelativePath, Visibility? Visibility) RemoveMarker(string relativePath)
     {
-        if (!request.VisibilityFromFileName)
+        if (!_readsMarkers)
         {
             return (relativePath, null);
         }
@@ -146,7 +131,7 @@ internal sealed partial class AssetMapper(CollectRequest request, DiagnosticBag 
 
     private string GetDisplayPath(string file)
     {
-        var relative = Path.GetRelativePath(request.ProjectDirectory, file);
+        var relative = Path.GetRelativePath(settings.Project.Directory, file);
         return Path.DirectorySeparatorChar == '\\' ? relative.Replace('\\', '/') : relative;
     }
 

@@ -17,26 +17,23 @@ internal static class CredentialLookup
     /// <returns>Null when <paramref name="problems"/> got an error.</returns>
     public static TwilioCredentials? Find(
         Func<string, string?> environment,
-        ServiceSettings settings,
+        SettingValues settings,
         DiagnosticBag problems
     )
     {
-        if (!settings.UseTwilioCliProfiles)
+        if (!settings.Project.UsesTwilioCliProfiles)
         {
-            return Told(Look(environment, settings.UserSecretsId), LookedFor, problems);
+            return Told(Look(environment, settings.Get(SettingTable.UserSecretsId)), LookedFor, problems);
         }
 
-        var first = Look(environment, settings.UserSecretsId);
-        if (first?.Found is { } other && settings.TwilioCliProfile is { } unused)
+        var profile = settings.Get(SettingTable.Profile) is { Length: > 0 } name ? name : null;
+        var first = Look(environment, settings.Get(SettingTable.UserSecretsId));
+        if (first?.Found is { } other && profile is { } unused)
         {
             problems.Add(ConfigurationDiagnostics.ProfileNotUsed(unused, other.Source));
         }
 
-        return Told(
-            first ?? FromTwilioCli(environment, settings.TwilioCliProfile),
-            $"{LookedFor}; the Twilio CLI profile",
-            problems
-        );
+        return Told(first ?? FromTwilioCli(environment, profile), $"{LookedFor}; the Twilio CLI profile", problems);
     }
 
     /// <summary>Whether there are credentials. Malformed ones count: what is wrong with them is for <see cref="Find"/> to say.</summary>

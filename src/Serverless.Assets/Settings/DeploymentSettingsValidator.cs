@@ -4,75 +4,79 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Settings;
 
-/// <summary>Turns <see cref="DeploymentSettings"/> into <see cref="ValidatedDeploymentSettings"/>, and collects all that is wrong with them.</summary>
+/// <summary>The settings of a Build and its deployment. Valid by construction.</summary>
+/// <param name="Environment">Unique name of the Environment.</param>
+/// <param name="DomainSuffix">Domain suffix of an Environment that is created; empty: none.</param>
+/// <param name="Runtime">Null: that of the deployed Build.</param>
+internal sealed record ValidatedDeploymentSettings(
+    string Environment,
+    string DomainSuffix,
+    UnlistedAssetPolicy OtherAssets,
+    string? Runtime,
+    bool Verify
+);
+
+/// <summary>Turns <see cref="SettingValues"/> into <see cref="ValidatedDeploymentSettings"/>.</summary>
 internal static partial class DeploymentSettingsValidator
 {
-    /// <summary>The service's limit on an Environment's unique name.</summary>
+    /// <summary>The limit of the service on the unique name of an Environment.</summary>
     public const int MaxNameLength = 100;
 
-    /// <summary>The service's limit on a domain suffix.</summary>
+    /// <summary>The limit of the service on a domain suffix.</summary>
     public const int MaxSuffixLength = 16;
 
-    /// <summary>Asks for no domain suffix. Empty can't: it means that nothing is said. No suffix begins with a dash.</summary>
+    /// <summary>The value that asks for no domain suffix: the empty text means that the setting is unset.</summary>
     public const string NoSuffix = "-";
 
-    /// <param name="createsEnvironment">Whether an Environment may be created: only then it needs a domain suffix, which is its name by default.</param>
-    /// <returns>Not to be used when <paramref name="problems"/> got an error.</returns>
-    public static ValidatedDeploymentSettings Read(
-        DeploymentSettings settings,
+    /// <param name="createsEnvironment">Whether the run may create the Environment, whose domain suffix is its name by default.</param>
+    /// <param name="problems">Receives everything that is wrong, beginning with the values that the table rejects.</param>
+    /// <returns>Null if <paramref name="problems"/> has an error.</returns>
+    public static ValidatedDeploymentSettings? Validate(
+        SettingValues settings,
         bool createsEnvironment,
         DiagnosticBag problems
     )
     {
-        var name = settings.Service.Environment;
+        problems.AddRange(settings.FindProblems());
+        var name = settings.Get(SettingTable.Environment);
         if (name.Length > MaxNameLength || !Label().IsMatch(name))
         {
             problems.Add(ConfigurationDiagnostics.MalformedEnvironmentName(name, MaxNameLength));
         }
 
-        var suffix = settings.DomainSuffix is NoSuffix ? "" : settings.DomainSuffix ?? (createsEnvironment ? name : "");
+        var suffix = settings.Get(SettingTable.DomainSuffix) switch
+        {
+            NoSuffix => "",
+            { Length: > 0 } given => given,
+            _ => createsEnvironment ? name : "",
+        };
         if (suffix.Length > MaxSuffixLength || (suffix.Length > 0 && !Label().IsMatch(suffix)))
         {
             problems.Add(ConfigurationDiagnostics.MalformedDomainSuffix(suffix, MaxSuffixLength));
         }
 
-        if (settings.Runtime.Length > 0 && !NodeRuntime().IsMatch(settings.Runtime))
+        var runtime = settings.Get(SettingTable.Runtime);
+        if (runtime.Length > 0 && !NodeRuntime().IsMatch(runtime))
         {
             problems.Add(
-                ConfigurationDiagnostics.InvalidSetting(
-                    SettingTable.Runtime,
-                    settings.Runtime,
-                    "a Node runtime such as node22"
-                )
+                ConfigurationDiagnostics.InvalidSetting(SettingTable.Runtime, runtime, "a Node runtime such as node22")
             );
         }
 
-        return new ValidatedDeploymentSettings(
-            name,
-            suffix,
-            ReadOtherAssets(settings.OtherAssets, problems),
-            settings.Runtime.Length > 0 ? settings.Runtime : null,
-            settings.Verify
-        );
+        return problems.HasErrors
+            ? null
+            : new ValidatedDeploymentSettings(
+                name,
+                suffix,
+                settings.Get(SettingTable.OtherAssets),
+                runtime.Length > 0 ? runtime : null,
+                settings.Get(SettingTable.Verify)
+            );
     }
 
-    private static UnlistedAssetPolicy ReadOtherAssets(string text, DiagnosticBag problems)
-    {
-        switch (text.ToUpperInvariant())
-        {
-            case "" or "KEEP":
-                return UnlistedAssetPolicy.Keep;
-            case "REMOVE":
-                return UnlistedAssetPolicy.Remove;
-            default:
-                problems.Add(ConfigurationDiagnostics.InvalidSetting(SettingTable.OtherAssets, text));
-                return UnlistedAssetPolicy.Keep;
-        }
-    }
-
-    [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Label();
 
-    [GeneratedRegex("^node[0-9]+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^node[0-9]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex NodeRuntime();
 }

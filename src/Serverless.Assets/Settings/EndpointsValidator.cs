@@ -10,14 +10,14 @@ internal static partial class EndpointsValidator
     /// <param name="credentials">May state the region that they belong to.</param>
     /// <returns>Null when <paramref name="problems"/> got an error.</returns>
     public static ServiceEndpoints? Validate(
-        ServiceSettings settings,
+        SettingValues settings,
         TwilioCredentials? credentials,
         Func<string, string?> environment,
         DiagnosticBag problems
     )
     {
-        var region = FirstSet(settings.Region, environment("TWILIO_REGION"), credentials?.Region);
-        var edge = FirstSet(settings.Edge, environment("TWILIO_EDGE"), credentials?.Edge);
+        var region = FirstSet(settings.Get(SettingTable.Region), environment("TWILIO_REGION"), credentials?.Region);
+        var edge = FirstSet(settings.Get(SettingTable.Edge), environment("TWILIO_EDGE"), credentials?.Edge);
         var isValid =
             CheckHostPart(SettingTable.Region, region, problems) & CheckHostPart(SettingTable.Edge, edge, problems);
         if (region is not null && region.Equals("au1", StringComparison.OrdinalIgnoreCase))
@@ -31,8 +31,8 @@ internal static partial class EndpointsValidator
         }
 
         isValid =
-            TryReadOrigin(SettingTable.ApiBaseUrl, settings.ApiBaseUrl, problems, out var api)
-            & TryReadOrigin(SettingTable.UploadBaseUrl, settings.UploadBaseUrl, problems, out var upload);
+            TryReadOrigin(SettingTable.ApiBaseUrl, settings, problems, out var api)
+            & TryReadOrigin(SettingTable.UploadBaseUrl, settings, problems, out var upload);
         return isValid ? ServiceEndpoints.Create(api, upload, region, edge) : null;
     }
 
@@ -51,10 +51,16 @@ internal static partial class EndpointsValidator
     }
 
     /// <param name="origin">Null when none is set.</param>
-    private static bool TryReadOrigin(Setting setting, string? value, DiagnosticBag problems, out Uri? origin)
+    private static bool TryReadOrigin(
+        TextSetting setting,
+        SettingValues settings,
+        DiagnosticBag problems,
+        out Uri? origin
+    )
     {
         origin = null;
-        if (string.IsNullOrWhiteSpace(value))
+        var value = settings.Get(setting);
+        if (value.Length == 0)
         {
             return true;
         }

@@ -4,82 +4,96 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Settings;
 
-/// <summary>Turns <see cref="ServiceSettings"/> into <see cref="ValidatedServiceSettings"/>, and collects all that is wrong with them.</summary>
+/// <summary>The settings of a run that connects to the service. Valid by construction.</summary>
+internal sealed record ValidatedServiceSettings
+{
+    /// <summary>SID or unique name: the URLs of the service accept both.</summary>
+    public required string ServiceSidOrName { get; init; }
+
+    public required bool CreateService { get; init; }
+
+    public required string Environment { get; init; }
+
+    public required ServiceEndpoints Endpoints { get; init; }
+
+    public required TwilioCredentials Credentials { get; init; }
+
+    /// <summary>Null: the limit of the service applies.</summary>
+    public required int? MaxConcurrency { get; init; }
+
+    public required TimeSpan RequestTimeout { get; init; }
+
+    public required TimeSpan Timeout { get; init; }
+}
+
+/// <summary>Turns <see cref="SettingValues"/> into <see cref="ValidatedServiceSettings"/>.</summary>
 internal static partial class ServiceSettingsValidator
 {
-    /// <summary>The service's limit on a Service's unique name.</summary>
+    /// <summary>The limit of the service on the unique name of a Service.</summary>
     public const int MaxServiceNameLength = 50;
 
-    /// <returns>Null when <paramref name="problems"/> got an error.</returns>
-    public static ValidatedServiceSettings? Read(
-        ServiceSettings settings,
+    /// <param name="problems">Receives everything that is wrong, beginning with the values that the table rejects.</param>
+    /// <returns>Null if <paramref name="problems"/> has an error.</returns>
+    public static ValidatedServiceSettings? Validate(
+        SettingValues settings,
         EngineContext context,
         DiagnosticBag problems
     )
     {
+        problems.AddRange(settings.FindProblems());
         var service = ReadService(settings, problems);
-        var findings = new DiagnosticBag();
-        var credentials = settings.UseEmulator
+        var missing = new DiagnosticBag();
+        var credentials = settings.Get(SettingTable.Emulator)
             ? TwilioCredentials.Emulator
-            : CredentialLookup.Find(context.Environment, settings, findings);
+            : CredentialLookup.Find(context.Environment, settings, missing);
         var endpoints = EndpointsValidator.Validate(settings, credentials, context.Environment, problems);
-        CheckNumber(SettingTable.MaxConcurrency, settings.MaxConcurrency, problems);
-        CheckNumber(SettingTable.RequestTimeout, settings.RequestTimeoutSeconds, problems);
-        CheckNumber(SettingTable.Timeout, settings.TimeoutSeconds, problems);
-        problems.AddRange(findings);
-
+        problems.AddRange(missing);
         if (service is null || endpoints is null || credentials is null || problems.HasErrors)
         {
             return null;
         }
 
+        var maxConcurrency = settings.Get(SettingTable.MaxConcurrency);
         return new ValidatedServiceSettings
         {
             ServiceSidOrName = service,
-            CreateService = settings.CreateService && string.IsNullOrEmpty(settings.ServiceSid),
-            Environment = settings.Environment,
+            CreateService = settings.Get(SettingTable.CreateService) && !settings.IsGiven(SettingTable.ServiceSid),
+            Environment = settings.Get(SettingTable.Environment),
             Endpoints = endpoints,
             Credentials = credentials,
-            MaxConcurrency = settings.MaxConcurrency == 0 ? null : settings.MaxConcurrency,
-            RequestTimeout = TimeSpan.FromSeconds(settings.RequestTimeoutSeconds),
-            Timeout = TimeSpan.FromSeconds(settings.TimeoutSeconds),
+            MaxConcurrency = maxConcurrency == 0 ? null : maxConcurrency,
+            RequestTimeout = TimeSpan.FromSeconds(settings.Get(SettingTable.RequestTimeout)),
+            Timeout = TimeSpan.FromSeconds(settings.Get(SettingTable.Timeout)),
         };
     }
 
-    private static string? ReadService(ServiceSettings settings, DiagnosticBag problems)
+    private static string? ReadService(SettingValues settings, DiagnosticBag problems)
     {
-        if (!string.IsNullOrEmpty(settings.ServiceSid))
+        if (settings.Get(SettingTable.ServiceSid) is { Length: > 0 } sid)
         {
-            if (Sid.IsValid(settings.ServiceSid, SidKind.Service))
+            if (Sid.IsValid(sid, SidKind.Service))
             {
-                return settings.ServiceSid;
+                return sid;
             }
 
-            problems.Add(ConfigurationDiagnostics.MalformedServiceSid(settings.ServiceSid));
+            problems.Add(ConfigurationDiagnostics.MalformedServiceSid(sid));
             return null;
         }
 
-        if (string.IsNullOrEmpty(settings.ServiceName))
+        var name = settings.Get(SettingTable.ServiceName);
+        if (name.Length == 0)
         {
             problems.Add(ConfigurationDiagnostics.NoService());
             return null;
         }
 
-        if (settings.ServiceName.Length > MaxServiceNameLength || !UniqueName().IsMatch(settings.ServiceName))
+        if (name.Length > MaxServiceNameLength || !UniqueName().IsMatch(name))
         {
-            problems.Add(ConfigurationDiagnostics.MalformedServiceName(settings.ServiceName, MaxServiceNameLength));
+            problems.Add(ConfigurationDiagnostics.MalformedServiceName(name, MaxServiceNameLength));
             return null;
         }
 
-        return settings.ServiceName;
-    }
-
-    private static void CheckNumber(NumberSetting setting, int value, DiagnosticBag problems)
-    {
-        if (value < setting.Least || value > setting.Most)
-        {
-            problems.Add(ConfigurationDiagnostics.InvalidSetting(setting, $"{value}"));
-        }
+        return name;
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9-]+\z", RegexOptions.CultureInvariant)]

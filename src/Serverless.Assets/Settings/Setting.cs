@@ -4,24 +4,44 @@ using System.Text.Json;
 namespace Serverless.Assets.Settings;
 
 /// <summary>
-/// Everything there is to know about one setting. MSBuild properties, options of the command line, keys of the config
-/// file, their validation and their documentation all derive from it, or are compared with it by a test.
+/// Everything there is to know about one setting. The MSBuild property, the command-line option, the key of the config
+/// file, their validation and their documentation are derived from it, or a test compares them with it.
 /// </summary>
 /// <param name="name">In Pascal case, such as <c>ServiceSid</c>.</param>
-/// <param name="help">One phrase that starts in lower case and has no full stop.</param>
-internal abstract class Setting(string name, string help)
+/// <param name="commands">The commands that accept it.</param>
+/// <param name="help">One phrase in lower case, without a full stop.</param>
+internal abstract class Setting(string name, SettingCommands commands, string help)
 {
     private readonly string? _option;
     private readonly bool? _isConfigKey;
+    private readonly string? _propertyDefault;
+    private readonly string? _property = $"ServerlessAssets{name}";
 
     public string Name { get; } = name;
 
     public string Help { get; } = help;
 
-    /// <summary>The MSBuild property, such as <c>ServerlessAssetsServiceSid</c>; null: MSBuild has it as item metadata, or not at all.</summary>
-    public string? Property { get; init; } = $"ServerlessAssets{name}";
+    /// <summary>Whether MSBuild takes it as metadata of items, by its <see cref="Name"/>.</summary>
+    public bool IsMetadata { get; init; }
 
-    /// <summary>The option, such as <c>--service-sid</c>. It exists when <see cref="Commands"/> is not empty.</summary>
+    /// <summary>The MSBuild property, such as <c>ServerlessAssetsServiceSid</c>; null: there is none.</summary>
+    public string? Property
+    {
+        get => IsMetadata ? null : _property;
+        init => _property = value;
+    }
+
+    /// <summary>
+    /// The default of the property, as an MSBuild expression. It differs from <see cref="DefaultText"/> only where the
+    /// default depends on other properties of the build.
+    /// </summary>
+    public string PropertyDefault
+    {
+        get => _propertyDefault ?? DefaultText;
+        init => _propertyDefault = value;
+    }
+
+    /// <summary>The option, such as <c>--service-sid</c>. It exists if <see cref="Commands"/> is not empty.</summary>
     public string Option
     {
         get => _option ?? "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(Name);
@@ -31,35 +51,41 @@ internal abstract class Setting(string name, string help)
     /// <summary>Other spellings of the option.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>The commands of the command line that accept the option.</summary>
-    public SettingCommands Commands { get; init; }
+    /// <summary>The commands that accept the option.</summary>
+    public SettingCommands Commands { get; } = commands;
 
-    /// <summary>Whether the config file has a key for it: every option does, unless it concerns a single call.</summary>
+    /// <summary>Whether the config file has a key for it: true for every option that makes sense in more than one call.</summary>
     public bool IsConfigKey
     {
         get => _isConfigKey ?? Commands != SettingCommands.None;
         init => _isConfigKey = value;
     }
 
-    /// <summary>The key of the config file, such as <c>serviceSid</c>.</summary>
+    /// <summary>The key in the config file: the option in camel case, such as <c>serviceSid</c>.</summary>
     public string ConfigKey =>
         JsonNamingPolicy.CamelCase.ConvertName(string.Concat(Option.TrimStart('-').Split('-').Select(Capitalize)));
 
-    /// <summary>What a valid value looks like, after the word "expected": <c>true or false</c>.</summary>
+    /// <summary>The words that are valid values, for completion and config files; empty: the value is not one of a few words.</summary>
+    public virtual IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>What a valid value looks like, to be shown after the word "expected": <c>true or false</c>.</summary>
     public abstract string Expected { get; }
 
-    /// <summary>The default as a user would write it; empty: unset.</summary>
+    /// <summary>The default, as a user would write it; empty: there is none.</summary>
     public abstract string DefaultText { get; }
 
-    /// <summary>Whether a text is a valid value. An empty text stands for an unset value and is always valid.</summary>
+    /// <summary>Whether a text is a valid value. The empty text means that the setting is unset, and is always valid.</summary>
     public abstract bool IsValid(string text);
+
+    public override string ToString() => Name;
 
     private static string Capitalize(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 }
 
 /// <inheritdoc cref="Setting"/>
 /// <typeparam name="T">Type of a valid value.</typeparam>
-internal abstract class Setting<T>(string name, string help, T defaultValue) : Setting(name, help)
+internal abstract class Setting<T>(string name, SettingCommands commands, string help, T defaultValue)
+    : Setting(name, commands, help)
 {
     public T Default { get; } = defaultValue;
 
@@ -69,9 +95,9 @@ internal abstract class Setting<T>(string name, string help, T defaultValue) : S
     public abstract bool TryParse(string text, out T value);
 }
 
-/// <summary>A setting that takes any text; code that uses it checks its form.</summary>
-internal class TextSetting(string name, string help, string defaultValue = "")
-    : Setting<string>(name, help, defaultValue)
+/// <summary>A setting that takes any text. The code that uses it checks the form.</summary>
+internal class TextSetting(string name, SettingCommands commands, string help, string defaultValue = "")
+    : Setting<string>(name, commands, help, defaultValue)
 {
     public override string Expected => "text";
 
@@ -84,16 +110,19 @@ internal class TextSetting(string name, string help, string defaultValue = "")
     }
 }
 
-/// <summary>A path: relative to the project on the command line and in MSBuild, to its own folder in a config file.</summary>
-internal sealed class PathSetting(string name, string help, string defaultValue = "")
-    : TextSetting(name, help, defaultValue)
+/// <summary>
+/// A path of a file or folder. In a project file and on the command line it is relative to the project, in a config file
+/// to the folder of that file.
+/// </summary>
+internal sealed class PathSetting(string name, SettingCommands commands, string help, string defaultValue = "")
+    : TextSetting(name, commands, help, defaultValue)
 {
     public override string Expected => "a path";
 }
 
-/// <summary>A setting that is on or off.</summary>
-internal sealed class SwitchSetting(string name, string help, bool defaultValue = false)
-    : Setting<bool>(name, help, defaultValue)
+/// <summary>A setting that is either on or off.</summary>
+internal sealed class SwitchSetting(string name, SettingCommands commands, string help, bool defaultValue = false)
+    : Setting<bool>(name, commands, help, defaultValue)
 {
     public override string Expected => "true or false";
 
@@ -102,41 +131,46 @@ internal sealed class SwitchSetting(string name, string help, bool defaultValue 
     public override bool TryParse(string text, out bool value) => bool.TryParse(text, out value);
 }
 
-/// <summary>A whole number within a range.</summary>
-internal sealed class NumberSetting(string name, string help, int defaultValue, int least, int most = int.MaxValue)
-    : Setting<int>(name, help, defaultValue)
+/// <summary>A whole number in a range. Both ends belong to the range.</summary>
+internal sealed class NumberSetting(
+    string name,
+    SettingCommands commands,
+    string help,
+    int defaultValue,
+    int min,
+    int max = int.MaxValue
+) : Setting<int>(name, commands, help, defaultValue)
 {
-    public int Least { get; } = least;
+    public int Min { get; } = min;
 
-    public int Most { get; } = most;
+    public int Max { get; } = max;
 
     public override string Expected =>
-        Most == int.MaxValue
-            ? string.Create(CultureInfo.InvariantCulture, $"a whole number of at least {Least}")
-            : string.Create(CultureInfo.InvariantCulture, $"a whole number from {Least} to {Most}");
+        Max == int.MaxValue
+            ? string.Create(CultureInfo.InvariantCulture, $"a whole number of at least {Min}")
+            : string.Create(CultureInfo.InvariantCulture, $"a whole number from {Min} to {Max}");
 
     public override string DefaultText => Default.ToString(CultureInfo.InvariantCulture);
 
     public override bool TryParse(string text, out int value) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
-        && value >= Least
-        && value <= Most;
+        && value >= Min
+        && value <= Max;
 }
 
-/// <summary>One of a few words, in any letter case.</summary>
-/// <typeparam name="T">Its members are the words.</typeparam>
-internal sealed class ChoiceSetting<T>(string name, string help, T defaultValue)
-    : Setting<T>(name, help, defaultValue),
-        IChoiceSetting
+/// <summary>One of a few words. The letter case of a value does not matter.</summary>
+/// <typeparam name="T">Its members are the words, in the order of the documentation.</typeparam>
+internal sealed class ChoiceSetting<T>(string name, SettingCommands commands, string help, T defaultValue)
+    : Setting<T>(name, commands, help, defaultValue)
     where T : struct, Enum
 {
-    public IReadOnlyList<string> Words { get; } = Enum.GetNames<T>();
+    public override IReadOnlyList<string> Words { get; init; } = Enum.GetNames<T>();
 
     public override string Expected => string.Join(", ", Words.SkipLast(1)) + " or " + Words[^1];
 
     public override string DefaultText => Default.ToString();
 
-    /// <summary>Never by number, which <see cref="Enum.TryParse{T}(string, out T)"/> accepts too.</summary>
+    /// <summary>Accepts the names only: <see cref="Enum.TryParse{T}(string, out T)"/> accepts numbers too.</summary>
     public override bool TryParse(string text, out T value)
     {
         value = default;
@@ -145,15 +179,9 @@ internal sealed class ChoiceSetting<T>(string name, string help, T defaultValue)
     }
 }
 
-/// <summary>What all <see cref="ChoiceSetting{T}"/> have in common.</summary>
-internal interface IChoiceSetting
-{
-    IReadOnlyList<string> Words { get; }
-}
-
-/// <summary>A list of texts; MSBuild and the command line separate them with semicolons.</summary>
-internal sealed class ListSetting(string name, string help, string defaultValue = "")
-    : Setting<IReadOnlyList<string>>(name, help, Split(defaultValue))
+/// <summary>A list of texts, separated by semicolons in MSBuild and on the command line.</summary>
+internal sealed class ListSetting(string name, SettingCommands commands, string help, string defaultValue = "")
+    : Setting<IReadOnlyList<string>>(name, commands, help, Split(defaultValue))
 {
     public override string Expected => "a list of texts";
 
@@ -165,12 +193,12 @@ internal sealed class ListSetting(string name, string help, string defaultValue 
         return true;
     }
 
-    /// <summary>Splits as MSBuild does: entries are trimmed and empty ones dropped.</summary>
+    /// <summary>Splits as MSBuild does: trims the entries and drops empty ones.</summary>
     public static IReadOnlyList<string> Split(string text) =>
         text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
-/// <summary>Commands of the command line.</summary>
+/// <summary>The commands of the command line that accept settings, by name.</summary>
 [Flags]
 internal enum SettingCommands
 {
@@ -182,16 +210,16 @@ internal enum SettingCommands
     Verify = 1 << 4,
     Rollback = 1 << 5,
     Promote = 1 << 6,
-    Prune = 1 << 7,
-    Remove = 1 << 8,
-    List = 1 << 9,
+    List = 1 << 7,
+    Prune = 1 << 8,
+    Remove = 1 << 9,
     Merge = 1 << 10,
 
     /// <summary>The commands that read local files.</summary>
     Collecting = Plan | Upload,
 
     /// <summary>The commands that connect to the service.</summary>
-    Connected = Plan | Upload | Build | Deploy | Verify | Rollback | Promote | Prune | Remove | List,
+    Connected = Plan | Upload | Build | Deploy | Verify | Rollback | Promote | List | Prune | Remove,
 
     All = Connected | Merge,
 }

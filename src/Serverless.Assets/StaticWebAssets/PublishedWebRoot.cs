@@ -6,7 +6,7 @@ using Serverless.Assets.Mapping;
 namespace Serverless.Assets.StaticWebAssets;
 
 /// <summary>The output of <c>dotnet publish</c> for a web project, as the user asked to collect it.</summary>
-public sealed record PublishedSite
+internal sealed record PublishedSite
 {
     /// <summary>Full path of the published <c>wwwroot</c>.</summary>
     public required string Folder { get; init; }
@@ -17,8 +17,7 @@ public sealed record PublishedSite
     /// <summary>Whether to include compressed copies, such as <c>site.css.br</c> beside <c>site.css</c>.</summary>
     public bool IncludeCompressed { get; init; }
 
-    /// <summary><c>Referenced</c>, <c>All</c> or <c>None</c>. Empty means <c>Referenced</c>.</summary>
-    public string FingerprintedPaths { get; init; } = "";
+    public FingerprintedPaths FingerprintedPaths { get; init; }
 
     /// <summary>Additional URL paths for the folder's <c>index.html</c>.</summary>
     public IReadOnlyList<string> IndexPaths { get; init; } = [];

@@ -2,7 +2,6 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
-using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.StaticWebAssets;
 
@@ -27,7 +26,7 @@ internal enum FingerprintedPaths
 /// <param name="site">The user's settings.</param>
 /// <param name="endpoints">The content of the endpoints file.</param>
 /// <param name="files">Reads the pages, style sheets and scripts of the site.</param>
-/// <param name="problems">Receives a diagnostic for an invalid setting or an unreadable file.</param>
+/// <param name="problems">Receives a diagnostic for an unreadable file.</param>
 internal sealed class RouteAliases(
     PublishedSite site,
     IReadOnlyList<StaticWebAssetEndpoint> endpoints,
@@ -79,7 +78,7 @@ internal sealed class RouteAliases(
         CancellationToken cancellationToken
     )
     {
-        if (ReadMode() is var mode && mode == FingerprintedPaths.None)
+        if (site.FingerprintedPaths == FingerprintedPaths.None)
         {
             return [];
         }
@@ -90,7 +89,7 @@ internal sealed class RouteAliases(
                 endpoint.Route != endpoint.AssetFile && !endpoint.IsCompressed && !endpoint.Route.Contains('{')
             )
             .ToList();
-        if (mode == FingerprintedPaths.All || routes.Count == 0)
+        if (site.FingerprintedPaths == FingerprintedPaths.All || routes.Count == 0)
         {
             return routes;
         }
@@ -107,24 +106,6 @@ internal sealed class RouteAliases(
                 ? referenced.PagesContain(GetFileName(route))
                 : referenced.Contains(GetFileName(route))
         );
-    }
-
-    private FingerprintedPaths ReadMode()
-    {
-        switch (site.FingerprintedPaths.ToUpperInvariant())
-        {
-            case "" or "REFERENCED":
-                return FingerprintedPaths.Referenced;
-            case "ALL":
-                return FingerprintedPaths.All;
-            case "NONE":
-                return FingerprintedPaths.None;
-            default:
-                problems.Add(
-                    ConfigurationDiagnostics.InvalidSetting(SettingTable.FingerprintedPaths, site.FingerprintedPaths)
-                );
-                return FingerprintedPaths.None;
-        }
     }
 
     private static string GetFileName(StaticWebAssetEndpoint endpoint) =>

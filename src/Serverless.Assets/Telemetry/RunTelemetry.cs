@@ -31,14 +31,14 @@ internal sealed class RunTelemetry : IDisposable
     }
 
     /// <param name="operation">Such as <c>upload</c>.</param>
-    public static RunTelemetry Start(string operation, ServiceSettings settings, EngineContext context)
+    public static RunTelemetry Start(string operation, SettingValues settings, EngineContext context)
     {
         var activity = ClientTelemetry.Source.HasListeners()
             ? ClientTelemetry.Source.StartActivity(operation, ActivityKind.Internal, ParentIn(context.Environment))
             : null;
         activity?.SetTag(
             TelemetryNames.Service,
-            settings.ServiceSid is { Length: > 0 } sid ? sid : settings.ServiceName
+            settings.Get(SettingTable.ServiceSid) is { Length: > 0 } sid ? sid : settings.Get(SettingTable.ServiceName)
         );
         return new RunTelemetry(operation, context, activity);
     }

@@ -99,22 +99,12 @@ internal sealed class Workbench : IAsyncDisposable
                 BuildEngine = engine,
                 ContextFactory = CreateContext,
                 Assets = assets,
-                ProjectName = "Site",
             }
         );
 
     /// <summary>A task of the way from the manifest to the live site.</summary>
     public T LiveTask<T>(CapturingBuildEngine engine)
-        where T : DeployTask, new()
-    {
-        var task = Prepare(new T { BuildEngine = engine, ContextFactory = CreateContext });
-        if (task is LiveTask live)
-        {
-            live.ProjectName = "Site";
-        }
-
-        return task;
-    }
+        where T : SettingsTask, new() => Prepare(new T { BuildEngine = engine, ContextFactory = CreateContext });
 
     /// <summary>Uploads one file <c>a.txt</c> with this text, and deploys it.</summary>
     public DeployServerlessAssets Deploy(string text)
@@ -132,7 +122,7 @@ internal sealed class Workbench : IAsyncDisposable
     {
         var task = UploadTask(new CapturingBuildEngine(), Collect(Item(Write("a.txt", text))));
         Assert.True(task.Execute());
-        return task.UploadedServiceSid;
+        return task.ServiceSid;
     }
 
     /// <summary>The collected assets of the files, which must be in order.</summary>
@@ -166,17 +156,17 @@ internal sealed class Workbench : IAsyncDisposable
     }
 
     private T Prepare<T>(T task)
-        where T : ServiceTask
+        where T : SettingsTask
     {
-        task.ProjectDirectory = Folder;
-        task.StatePath = Path.Combine(Folder, "obj", "serverless-assets");
-        task.ManifestPath = ManifestPath;
-        task.ServiceName = ServiceName;
-        task.CreateService = true;
+        task.ProjectFile = Path.Combine(Folder, "Site.csproj");
+        task.Set(SettingTable.StatePath, Path.Combine(Folder, "obj", "serverless-assets"));
+        task.Set(SettingTable.ManifestPath, ManifestPath);
+        task.Set(SettingTable.ServiceName, ServiceName);
+        task.Set(SettingTable.CreateService, "true");
         if (_emulator is not null)
         {
-            task.ApiBaseUrl = _emulator.Url;
-            task.UploadBaseUrl = _emulator.Url;
+            task.Set(SettingTable.ApiBaseUrl, _emulator.Url);
+            task.Set(SettingTable.UploadBaseUrl, _emulator.Url);
         }
 
         return task;
@@ -188,4 +178,14 @@ internal sealed class Workbench : IAsyncDisposable
                 "%*?@$();'".Contains(character, StringComparison.Ordinal) ? $"%{(int)character:x2}" : $"{character}"
             )
         );
+}
+
+internal static class SettingsTaskExtensions
+{
+    /// <summary>Sets a value as the targets do.</summary>
+    public static void Set(this SettingsTask task, Setting setting, string value) =>
+        task.Settings = [
+            .. task.Settings.Where(item => item.ItemSpec != setting.Name),
+            Workbench.Item(setting.Name, ("Value", value)),
+        ];
 }

@@ -83,7 +83,7 @@ public sealed class CompletionTests
 
         var script = (await bench.RunExactlyAsync("completion", shell)).Silently().Out;
 
-        Assert.Equal(CompletionScript.Of(shell), script);
+        Assert.Equal(CompletionScript.Get(shell), script);
         Assert.Contains($"serverless-assets completion {shell}", script, StringComparison.Ordinal); // how it is installed
         Assert.Contains("[suggest:", script, StringComparison.Ordinal);
         Assert.DoesNotContain('\r', script.Replace("$'\\r'", "", StringComparison.Ordinal));

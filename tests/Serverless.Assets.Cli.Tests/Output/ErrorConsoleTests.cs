@@ -55,7 +55,11 @@ public sealed class ErrorConsoleTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Whether the console can be drawn on is for Windows to say.");
         Assert.Equal(
             expected,
-            ErrorConsole.IsLive(Create(isTerminal, (name, value)), isTerminal, asked => asked == name ? value : null)
+            ErrorConsole.IsInteractive(
+                Create(isTerminal, (name, value)),
+                isTerminal,
+                asked => asked == name ? value : null
+            )
         );
     }
 

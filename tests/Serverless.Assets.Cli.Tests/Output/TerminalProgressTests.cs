@@ -117,7 +117,7 @@ public sealed class TerminalProgressTests : IDisposable
             logger.Log(LogLevel.Progress, $"1 of 2 assets done");
             Assert.Equal(Nothing, Screen.Text);
         });
-        await RunAsync(logger => logger.Log(LogLevel.Progress, $"1 of 2 assets done"), isLive: false);
+        await RunAsync(logger => logger.Log(LogLevel.Progress, $"1 of 2 assets done"), isInteractive: false);
 
         Assert.Equal("1 of 2 assets done", Screen.Text);
     }
@@ -129,10 +129,15 @@ public sealed class TerminalProgressTests : IDisposable
     public async Task Nothing_is_drawn_when_it_is_to_be_quiet_or_for_a_program_or_there_is_no_terminal(
         string verbosity,
         bool isJson,
-        bool isLive
+        bool isInteractive
     )
     {
-        await RunAsync(_ => _clock.Advance(TimeSpan.FromSeconds(10)), Enum.Parse<Verbosity>(verbosity), isJson, isLive);
+        await RunAsync(
+            _ => _clock.Advance(TimeSpan.FromSeconds(10)),
+            Enum.Parse<Verbosity>(verbosity),
+            isJson,
+            isInteractive
+        );
 
         Assert.Equal("", _terminal.Output);
     }
@@ -165,11 +170,14 @@ public sealed class TerminalProgressTests : IDisposable
         Action<ConsoleLogger> work,
         Verbosity verbosity = Verbosity.Normal,
         bool isJson = false,
-        bool isLive = true
+        bool isInteractive = true
     )
     {
         var logger = new ConsoleLogger(_terminal, verbosity, new HashSet<string>());
-        var console = new CliConsole(TextWriter.Null, _terminal, _ => null, Path.GetTempPath()) { IsLive = isLive };
+        var console = new CliConsole(TextWriter.Null, _terminal, _ => null, Path.GetTempPath())
+        {
+            IsInteractive = isInteractive,
+        };
         return TerminalProgress.WhileAsync(
             console,
             logger,

@@ -22,9 +22,9 @@ internal static class LiveService
         (await bench.RunAsync("upload", "--quiet")).Silently();
     }
 
-    /// <summary>Runs a verb that is expected to be done, and gives its JSON.</summary>
-    public static async Task<JsonElement> JsonAsync(this Workbench bench, string verb, params string[] more) =>
-        (await bench.RunAsync(verb, ["--quiet", "--json", .. more])).Silently().Json;
+    /// <summary>Runs a command that is expected to be done, and gives its JSON.</summary>
+    public static async Task<JsonElement> JsonAsync(this Workbench bench, string command, params string[] more) =>
+        (await bench.RunAsync(command, ["--quiet", "--json", .. more])).Silently().Json;
 
     /// <summary>Uploads these files and deploys them.</summary>
     public static async Task<JsonElement> DeployAsync(

@@ -41,7 +41,7 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>What a person types; null: nobody is there.</summary>
     public string? Answer { get; set; }
 
-    /// <summary>For a look at the verbs without running one.</summary>
+    /// <summary>For a look at the commands without running one.</summary>
     public static CliConsole NoConsole { get; } =
         new(TextWriter.Null, AnsiConsole.Create(new AnsiConsoleSettings()), _ => null, Path.GetTempPath());
 
@@ -70,10 +70,10 @@ internal sealed class Workbench : IAsyncDisposable
 
     public string Write(string relativePath, string content = "x") => _folder.Write($"site/{relativePath}", content);
 
-    /// <summary>The arguments that lead a verb to the project and the emulator.</summary>
-    public string[] Arguments(string verb, params string[] more) =>
+    /// <summary>The arguments that lead a command to the project and the emulator.</summary>
+    public string[] Arguments(string command, params string[] more) =>
         [
-            verb,
+            command,
             "--project",
             Project,
             "--service-name",
@@ -86,8 +86,8 @@ internal sealed class Workbench : IAsyncDisposable
             .. more,
         ];
 
-    /// <summary>Runs a verb against the emulator.</summary>
-    public Task<CliRun> RunAsync(string verb, params string[] more) => RunExactlyAsync(Arguments(verb, more));
+    /// <summary>Runs a command against the emulator.</summary>
+    public Task<CliRun> RunAsync(string command, params string[] more) => RunExactlyAsync(Arguments(command, more));
 
     /// <summary>Runs exactly these arguments.</summary>
     public async Task<CliRun> RunExactlyAsync(params string[] args)

@@ -1,6 +1,7 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Manifest;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Deployment;
 

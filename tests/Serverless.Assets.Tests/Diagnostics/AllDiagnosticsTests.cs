@@ -140,15 +140,16 @@ public sealed class AllDiagnosticsTests
                 [.. method.GetParameters().Select(parameter => Sample(parameter.ParameterType, text))]
             )!;
 
-    private static object Sample(Type type, string text) =>
+    /// <param name="number">For numbers, and for what is computed from them.</param>
+    internal static object Sample(Type type, string text, int number = 7) =>
         type switch
         {
             _ when type == typeof(string) => text,
             _ when type == typeof(Setting) => SettingTable.RequestTimeout,
-            _ when type == typeof(int) => 7,
-            _ when type == typeof(long) => 7_000_000_000L,
+            _ when type == typeof(int) => number,
+            _ when type == typeof(long) => number * 1_000_000_000L,
             _ when type == typeof(bool) => true,
-            _ when type == typeof(TimeSpan) => TimeSpan.FromSeconds(90),
+            _ when type == typeof(TimeSpan) => TimeSpan.FromMinutes(number),
             _ when type == typeof(Visibility) => Visibility.Protected,
             _ when type.IsAssignableFrom(typeof(string[])) => new[] { text, text },
             _ when type == typeof(Exception) => new InvalidOperationException(text),

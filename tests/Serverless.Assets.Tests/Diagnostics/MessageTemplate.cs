@@ -68,7 +68,8 @@ internal static partial class MessageTemplate
                         value,
                         isOtherForm ? ApiFailure.Refused : ApiFailure.Ambiguous
                     ),
-                    var type => Sample(type, value, (10 - index) * ((8 * sample) + 3), sample),
+                    var type when type.IsAssignableFrom(typeof(string[])) => new[] { value },
+                    var type => AllDiagnosticsTests.Sample(type, value, (10 - index) * ((8 * sample) + 3)),
                 }
             );
         }
@@ -89,20 +90,6 @@ internal static partial class MessageTemplate
                 }
         );
     }
-
-    private static object Sample(Type type, string value, int number, int sample) =>
-        type switch
-        {
-            _ when type == typeof(string) => value,
-            _ when type == typeof(int) => number,
-            _ when type == typeof(long) => number * 5_000_000L,
-            _ when type == typeof(TimeSpan) => TimeSpan.FromMinutes(number),
-            _ when type == typeof(Visibility) => Visibility.Protected,
-            _ when type == typeof(Setting) => sample == 1 ? SettingTable.Timeout : SettingTable.RequestTimeout,
-            _ when type.IsAssignableFrom(typeof(string[])) => new[] { value },
-            _ when type == typeof(Exception) => new InvalidOperationException(value),
-            _ => throw new NotSupportedException($"Add a sample of {type} to this class."),
-        };
 
     private static ServerlessApiException Failure(string value, ApiFailure failure) =>
         new(ApiRequest.Get(value, new Uri("https://host.test/v1"), value), failure, value) { RequestId = value };

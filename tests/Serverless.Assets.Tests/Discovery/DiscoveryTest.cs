@@ -1,5 +1,6 @@
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Discovery;
@@ -33,7 +34,7 @@ public abstract class DiscoveryTest : IDisposable
 
     internal IReadOnlyList<DiscoveredFile> Discover(params AssetSource[] sources) =>
         AssetDiscovery.Discover(
-            new CollectRequest { ProjectDirectory = Project, Sources = sources },
+            new CollectRequest { Settings = new SettingValues(new ProjectContext(Project)), Sources = sources },
             webRoot: null,
             Problems
         );

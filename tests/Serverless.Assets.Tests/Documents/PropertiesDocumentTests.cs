@@ -4,7 +4,7 @@ using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Documents;
 
-/// <summary>docs/properties.md has what the .props and .targets serve, and nothing else.</summary>
+/// <summary>docs/properties.md documents every target and item. Its properties are compared with the table of settings.</summary>
 public sealed partial class PropertiesDocumentTests
 {
     private static readonly string Document = File.ReadAllText(Repository.PathOf("docs/properties.md"));
@@ -15,50 +15,6 @@ public sealed partial class PropertiesDocumentTests
             .GetFiles(Repository.PathOf("build"), "Serverless.Assets.Build.*")
             .Select(file => XDocument.Load(file)),
     ];
-
-    [Fact]
-    public void Every_public_property_has_its_row_and_every_row_its_property()
-    {
-        var served = Projects
-            .SelectMany(project => PropertyName().Matches(project.ToString()))
-            .Select(match => match.Value)
-            .Distinct();
-        Assert.Equal(
-            served.Order(StringComparer.Ordinal),
-            Rows().Keys.Where(name => PropertyName().IsMatch(name)).Order(StringComparer.Ordinal)
-        );
-    }
-
-    [Fact]
-    public void Every_property_that_the_document_names_is_served() =>
-        Assert.All(
-            PropertyName().Matches(Document),
-            match => Assert.True(Rows().ContainsKey(match.Value), match.Value)
-        );
-
-    [Fact]
-    public void Every_default_in_the_document_is_the_one_that_is_set()
-    {
-        var defaults = Projects
-            .SelectMany(project =>
-                project.Root!.Elements("PropertyGroup").Where(group => group.Attribute("Condition") is null).Elements()
-            )
-            .Where(property => property.Name.LocalName.StartsWith("ServerlessAssets", StringComparison.Ordinal))
-            .ToDictionary(property => property.Name.LocalName, property => property.Value);
-        Assert.NotEmpty(defaults);
-        Assert.All(
-            Rows().Where(row => PropertyName().IsMatch(row.Key)),
-            row =>
-            {
-                var expected = defaults.TryGetValue(row.Key, out var value)
-                    ? value.StartsWith("$(MSBuildThisFile", StringComparison.Ordinal)
-                        ? "in the package"
-                        : $"`{value}`"
-                    : "";
-                Assert.Equal($"{row.Key}: {expected}", $"{row.Key}: {row.Value}");
-            }
-        );
-    }
 
     [Fact]
     public void Every_public_target_and_item_is_in_the_document()
@@ -80,19 +36,6 @@ public sealed partial class PropertiesDocumentTests
         );
     }
 
-    /// <summary>The first two cells of each row of each table: a name and its default.</summary>
-    private static Dictionary<string, string> Rows() =>
-        Row()
-            .Matches(Document)
-            .DistinctBy(match => match.Groups["name"].Value)
-            .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["value"].Value);
-
-    [GeneratedRegex(@"\b(ServerlessAssets[A-Z]\w*|[A-Z]\w+ServerlessAssetsDependsOn)\b")]
-    private static partial Regex PropertyName();
-
     [GeneratedRegex(@"(@\(|ItemName="")(?<name>\w+)")]
     private static partial Regex ItemName();
-
-    [GeneratedRegex(@"^\| `(?<name>\w+)` \| ?(?<value>.*?) ?\|", RegexOptions.Multiline)]
-    private static partial Regex Row();
 }

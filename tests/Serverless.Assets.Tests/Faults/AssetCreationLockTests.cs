@@ -1,4 +1,5 @@
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Faults;
@@ -14,11 +15,9 @@ public sealed class AssetCreationLockTests
         using var machine = new TempFolder();
         await using var one = await EmulatedService.StartAsync();
         await using var two = await EmulatedService.StartAsync();
-        two.Settings = two.Settings with
-        {
-            ApiBaseUrl = one.Settings.ApiBaseUrl,
-            UploadBaseUrl = one.Settings.UploadBaseUrl,
-        };
+        two.Settings = two
+            .Settings.With(SettingTable.ApiBaseUrl, one.Settings.Get(SettingTable.ApiBaseUrl))
+            .With(SettingTable.UploadBaseUrl, one.Settings.Get(SettingTable.UploadBaseUrl));
         one.LockDirectory = two.LockDirectory = machine.Path;
         one.WriteFiles(Files);
         two.WriteFiles(Files);

@@ -1,4 +1,5 @@
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Faults;
@@ -15,14 +16,12 @@ public sealed class DoubledAssetTests
     {
         await using var one = await EmulatedService.StartAsync();
         await using var two = await EmulatedService.StartAsync();
-        two.Settings = two.Settings with
-        {
-            ApiBaseUrl = one.Settings.ApiBaseUrl,
-            UploadBaseUrl = one.Settings.UploadBaseUrl,
-        };
+        two.Settings = two
+            .Settings.With(SettingTable.ApiBaseUrl, one.Settings.Get(SettingTable.ApiBaseUrl))
+            .With(SettingTable.UploadBaseUrl, one.Settings.Get(SettingTable.UploadBaseUrl));
         if (shareState)
         {
-            two.Settings = two.Settings with { StatePath = one.Settings.StatePath };
+            two.Settings = two.Settings.With(SettingTable.StatePath, one.Settings.StatePath);
         }
 
         one.WriteFiles(Files);

@@ -2,6 +2,7 @@ using System.Net;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Faults;
@@ -18,7 +19,7 @@ public sealed class FailuresToldTests
             IsUpload(request) && Interlocked.Increment(ref uploads) > 1 ? HttpStatusCode.Unauthorized : null
         );
         service.Handler = () => handler;
-        service.Settings = service.Settings with { MaxConcurrency = 1 };
+        service.Settings = service.Settings.With(SettingTable.MaxConcurrency, 1);
 
         var failure = await Assert.ThrowsAsync<AssetException>(() => service.UploadAsync());
 
@@ -29,7 +30,7 @@ public sealed class FailuresToldTests
     public async Task A_file_that_failed_is_named_when_the_time_runs_out_afterwards()
     {
         await using var service = await StartAsync();
-        service.Settings = service.Settings with { MaxConcurrency = 1, TimeoutSeconds = 20 };
+        service.Settings = service.Settings.With(SettingTable.MaxConcurrency, 1).With(SettingTable.Timeout, 20);
         service.Emulator.Faults = service.Emulator.Faults with { HangNthRequest = 3 };
 
         var failure = await Assert.ThrowsAsync<AssetException>(() => service.UploadAsync());

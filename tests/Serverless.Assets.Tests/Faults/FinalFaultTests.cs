@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Faults;
@@ -92,10 +93,10 @@ public sealed class FinalFaultTests
         var serving = ServeAsync();
 
         await using var service = await StartAsync();
-        service.Settings = service.Settings with
-        {
-            ApiBaseUrl = $"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}",
-        };
+        service.Settings = service.Settings.With(
+            SettingTable.ApiBaseUrl,
+            $"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"
+        );
         var failure = await FailAsync(service);
         await stop.CancelAsync();
         await serving;
@@ -129,7 +130,7 @@ public sealed class FinalFaultTests
     public async Task A_Service_that_does_not_exist_is_said_with_its_name()
     {
         await using var service = await StartAsync();
-        service.Settings = service.Settings with { CreateService = false };
+        service.Settings = service.Settings.With(SettingTable.CreateService, false);
 
         var failure = await FailAsync(service);
 
@@ -208,7 +209,7 @@ public sealed class FinalFaultTests
     {
         var service = await EmulatedService.StartAsync();
         service.Clock = new HurriedClock();
-        service.Settings = service.Settings with { RequestTimeoutSeconds = 1200 };
+        service.Settings = service.Settings.With(SettingTable.RequestTimeout, 1200);
         service.WriteFiles(6);
         return service;
     }

@@ -1,4 +1,5 @@
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
 using Serverless.Assets.Upload;
 
@@ -137,7 +138,7 @@ public sealed class IncrementalTests
     {
         await using var one = await StartAsync(40);
         await using var two = await StartAsync(40);
-        two.Settings = two.Settings with { StatePath = one.Settings.StatePath };
+        two.Settings = two.Settings.With(SettingTable.StatePath, one.Settings.StatePath);
 
         await Task.WhenAll(one.UploadAsync(), two.UploadAsync());
         await one.AssertCompleteAsync(40);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
 using Serverless.Assets.Upload;
 
@@ -114,7 +115,7 @@ public sealed class TransientFaultTests
     public async Task A_request_that_is_never_answered_is_given_up_and_sent_again()
     {
         await using var service = await StartAsync();
-        service.Settings = service.Settings with { RequestTimeoutSeconds = 20 };
+        service.Settings = service.Settings.With(SettingTable.RequestTimeout, 20);
         service.Emulator.Faults = new EmulatorFaults { HangNthRequest = 20 };
 
         await service.UploadAsync();
@@ -139,7 +140,7 @@ public sealed class TransientFaultTests
     {
         var service = await EmulatedService.StartAsync();
         service.Clock = new HurriedClock();
-        service.Settings = service.Settings with { RequestTimeoutSeconds = 1200 };
+        service.Settings = service.Settings.With(SettingTable.RequestTimeout, 1200);
         service.WriteFiles(Files);
         return service;
     }

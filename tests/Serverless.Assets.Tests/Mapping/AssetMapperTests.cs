@@ -2,6 +2,7 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Tests.Support;
 
 namespace Serverless.Assets.Tests.Mapping;
@@ -9,7 +10,7 @@ namespace Serverless.Assets.Tests.Mapping;
 public sealed class AssetMapperTests
 {
     private static readonly string Project = OperatingSystem.IsWindows() ? @"C:\project" : "/project";
-    private static readonly CollectRequest Request = new() { ProjectDirectory = Project };
+    private static readonly SettingValues Settings = new(new ProjectContext(Project));
 
     private readonly DiagnosticBag _problems = [];
 
@@ -17,7 +18,7 @@ public sealed class AssetMapperTests
     public void The_path_below_the_folder_is_kept_and_messages_name_the_file_relative_to_the_project()
     {
         var file = InFolder("css/deep/site.css");
-        var asset = new AssetMapper(Request, _problems).Map(file);
+        var asset = new AssetMapper(Settings, _problems).Map(file);
         Assert.Equal(
             new MappedFile(
                 file.FullPath,
@@ -82,7 +83,10 @@ public sealed class AssetMapperTests
     [Fact]
     public void Marks_can_be_switched_off()
     {
-        var asset = MapInFolder("names.private.json", request: Request with { VisibilityFromFileName = false });
+        var asset = MapInFolder(
+            "names.private.json",
+            settings: Settings.With(SettingTable.VisibilityFromFileName, false)
+        );
         Assert.Equal(("/names.private.json", Visibility.Public), (asset!.Path, asset.Visibility));
     }
 
@@ -168,7 +172,7 @@ public sealed class AssetMapperTests
     {
         Assert.Equal(
             expected,
-            MapInFolder("our menu.txt", request: Request with { PathCharacters = characters })!.Path
+            MapInFolder("our menu.txt", settings: Settings.With(SettingTable.PathCharacters, characters))!.Path
         );
         Assert.Empty(_problems);
     }
@@ -176,8 +180,8 @@ public sealed class AssetMapperTests
     [Fact]
     public void Each_white_space_is_a_dash_in_prefix_folder_and_name_and_the_rest_stays()
     {
-        var dash = Request with { PathCharacters = "Dash" };
-        Assert.Equal("/a-b/c--d/e-f(1).txt", MapInFolder("c  d/e\u00a0f(1).txt", "a b", request: dash)!.Path);
+        var dash = Settings.With(SettingTable.PathCharacters, "Dash");
+        Assert.Equal("/a-b/c--d/e-f(1).txt", MapInFolder("c  d/e\u00a0f(1).txt", "a b", settings: dash)!.Path);
         Assert.Equal("/x-y", Map(new FileSource(FullPath("a"), "a", "x\ty"), dash)!.Path);
     }
 
@@ -188,7 +192,9 @@ public sealed class AssetMapperTests
     [InlineData("Strict,Dash")]
     public void An_unknown_way_with_characters_is_one_error_for_all_files(string value)
     {
-        var mapper = new AssetMapper(Request with { PathCharacters = value }, _problems);
+        var settings = Settings.With(SettingTable.PathCharacters, value);
+        _problems.AddRange(settings.FindProblems());
+        var mapper = new AssetMapper(settings, _problems);
         mapper.Map(InFolder("a.txt"));
         mapper.Map(InFolder("b.txt"));
         DiagnosticAssert.SingleError(
@@ -261,11 +267,11 @@ public sealed class AssetMapperTests
         string relativePath,
         string prefix = "",
         string visibility = "",
-        CollectRequest? request = null
-    ) => new AssetMapper(request ?? Request, _problems).Map(InFolder(relativePath, prefix, visibility));
+        SettingValues? settings = null
+    ) => new AssetMapper(settings ?? Settings, _problems).Map(InFolder(relativePath, prefix, visibility));
 
-    private MappedFile? Map(FileSource source, CollectRequest? request = null) =>
-        new AssetMapper(request ?? Request, _problems).Map(
+    private MappedFile? Map(FileSource source, SettingValues? settings = null) =>
+        new AssetMapper(settings ?? Settings, _problems).Map(
             new DiscoveredFile(source.File, source.RelativePath, source)
         );
 

@@ -238,13 +238,7 @@ public sealed class CredentialLookupTests : IDisposable
     private TwilioCredentials? Find(params (string, string?)[] variables) =>
         CredentialLookup.Find(
             FakeEnvironment.Of([.. variables, ("HOME", _home.Path)]),
-            new ServiceSettings
-            {
-                UserSecretsId = SecretsId,
-                StatePath = "",
-                ManifestPath = "",
-                ProjectDirectory = "",
-            },
+            new SettingValues(new ProjectContext("")).With(SettingTable.UserSecretsId, SecretsId),
             _problems
         );
 

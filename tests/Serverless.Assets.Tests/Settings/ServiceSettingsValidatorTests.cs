@@ -11,20 +11,18 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    private ServiceSettings Settings => SomeSettings.In(_temp);
+    private SettingValues Settings => SomeSettings.In(_temp);
 
     [Fact]
     public void Valid_settings_are_taken_as_they_are()
     {
         var options = Read(
-            Settings with
-            {
-                CreateService = true,
-                MaxConcurrency = 3,
-                RequestTimeoutSeconds = 5,
-                TimeoutSeconds = 6,
-                Environment = "prod",
-            }
+            Settings
+                .With(SettingTable.CreateService, true)
+                .With(SettingTable.MaxConcurrency, 3)
+                .With(SettingTable.RequestTimeout, 5)
+                .With(SettingTable.Timeout, 6)
+                .With(SettingTable.Environment, "prod")
         );
         Assert.Empty(_problems);
         Assert.NotNull(options);
@@ -42,7 +40,12 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
     [Fact]
     public void A_service_that_is_named_may_be_created_and_no_ceiling_is_null()
     {
-        var options = Read(Settings with { ServiceSid = "", ServiceName = "my-site-2", CreateService = true });
+        var options = Read(
+            Settings
+                .With(SettingTable.ServiceSid, "")
+                .With(SettingTable.ServiceName, "my-site-2")
+                .With(SettingTable.CreateService, true)
+        );
         Assert.Equal(
             ("my-site-2", true, null),
             (options!.ServiceSidOrName, options.CreateService, options.MaxConcurrency)
@@ -57,7 +60,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
     [InlineData("ZS00000000000000000000000000000001\n")]
     public void A_malformed_service_SID_is_an_error(string sid)
     {
-        Assert.Null(Read(Settings with { ServiceSid = sid }));
+        Assert.Null(Read(Settings.With(SettingTable.ServiceSid, sid)));
         DiagnosticAssert.SingleError(
             _problems,
             "SAB1003",
@@ -71,7 +74,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
     [Fact]
     public void Neither_SID_nor_name_is_an_error()
     {
-        Assert.Null(Read(Settings with { ServiceSid = null }));
+        Assert.Null(Read(Settings.With(SettingTable.ServiceSid, null)));
         DiagnosticAssert.SingleError(
             _problems,
             "SAB1004",
@@ -84,13 +87,15 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
     [Fact]
     public void A_name_has_at_most_50_letters_digits_and_dashes()
     {
-        Assert.NotNull(Read(Settings with { ServiceSid = null, ServiceName = new string('a', 50) }));
+        Assert.NotNull(
+            Read(Settings.With(SettingTable.ServiceSid, null).With(SettingTable.ServiceName, new string('a', 50)))
+        );
         Assert.Empty(_problems);
 
         foreach (var name in new[] { new string('a', 51), "my site", "my_site", "caf\u00e9", "my-site\n", "a/b" })
         {
             _problems = [];
-            Assert.Null(Read(Settings with { ServiceSid = null, ServiceName = name }));
+            Assert.Null(Read(Settings.With(SettingTable.ServiceSid, null).With(SettingTable.ServiceName, name)));
             DiagnosticAssert.SingleError(
                 _problems,
                 "SAB1005",
@@ -138,7 +143,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
     [InlineData("jp1", null, "https://serverless.jp1.twilio.com/", "https://serverless-upload.jp1.twilio.com/")]
     public void Region_and_edge_are_part_of_the_host_names(string? region, string? edge, string api, string upload)
     {
-        var settings = Read(Settings with { Region = region, Edge = edge });
+        var settings = Read(Settings.With(SettingTable.Region, region).With(SettingTable.Edge, edge));
         var variables = Read(Settings, ("TWILIO_REGION", region), ("TWILIO_EDGE", edge));
         Assert.Equal((api, upload), (settings!.Endpoints.Api.AbsoluteUri, settings.Endpoints.Upload.AbsoluteUri));
         Assert.Equal(settings.Endpoints, variables!.Endpoints);
@@ -150,13 +155,10 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
     {
         Assert.Equal(
             "https://serverless.dublin.ie1.twilio.com/",
-            Read(Settings with { Region = "ie1" }, ("TWILIO_REGION", "us1"))!.Endpoints.Api.AbsoluteUri
+            Read(Settings.With(SettingTable.Region, "ie1"), ("TWILIO_REGION", "us1"))!.Endpoints.Api.AbsoluteUri
         );
         var endpoints = Read(
-            Settings with
-            {
-                ApiBaseUrl = "https://proxy.example:8443",
-            },
+            Settings.With(SettingTable.ApiBaseUrl, "https://proxy.example:8443"),
             ("TWILIO_REGION", "ie1")
         )!.Endpoints;
         Assert.Equal(
@@ -172,7 +174,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
     {
         Assert.Equal(
             "https://serverless.sydney.au1.twilio.com/",
-            Read(Settings with { Region = region })!.Endpoints.Api.AbsoluteUri
+            Read(Settings.With(SettingTable.Region, region))!.Endpoints.Api.AbsoluteUri
         );
         DiagnosticAssert.SingleWarning(
             _problems,
@@ -192,8 +194,8 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
     [InlineData("us 1")]
     public void Region_and_edge_can_lead_to_no_other_host(string value)
     {
-        Assert.Null(Read(Settings with { Region = value }));
-        Assert.Null(Read(Settings with { Edge = value }));
+        Assert.Null(Read(Settings.With(SettingTable.Region, value)));
+        Assert.Null(Read(Settings.With(SettingTable.Edge, value)));
         DiagnosticAssert.Same(
             _problems,
             ConfigurationDiagnostics.MalformedRegion(SettingTable.Region, value),
@@ -215,7 +217,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
     [InlineData("http://[::1]:5000")]
     public void An_origin_is_https_or_a_loopback_address(string origin)
     {
-        Assert.NotNull(Read(Settings with { ApiBaseUrl = origin, UploadBaseUrl = origin }));
+        Assert.NotNull(Read(Settings.With(SettingTable.ApiBaseUrl, origin).With(SettingTable.UploadBaseUrl, origin)));
         Assert.Empty(_problems);
     }
 
@@ -232,7 +234,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
     [InlineData("file:///etc/passwd")]
     public void Any_other_origin_is_an_error_that_names_setting_and_value(string origin)
     {
-        Assert.Null(Read(Settings with { ApiBaseUrl = origin, UploadBaseUrl = origin }));
+        Assert.Null(Read(Settings.With(SettingTable.ApiBaseUrl, origin).With(SettingTable.UploadBaseUrl, origin)));
         DiagnosticAssert.Same(
             _problems,
             ConfigurationDiagnostics.MalformedBaseUrl(SettingTable.ApiBaseUrl, origin),
@@ -251,7 +253,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
     [InlineData("me:hunter2@api.example")]
     public void A_password_in_an_origin_is_an_error_that_does_not_show_it(string origin)
     {
-        Assert.Null(Read(Settings with { ApiBaseUrl = origin }));
+        Assert.Null(Read(Settings.With(SettingTable.ApiBaseUrl, origin)));
         DiagnosticAssert.SingleError(_problems, "SAB1006", null, "ServerlessAssetsApiBaseUrl '", "@api.example");
         Assert.DoesNotContain("hunter2", _problems[0].Message, StringComparison.Ordinal);
     }
@@ -259,21 +261,35 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
     [Fact]
     public void Numbers_have_their_least_and_their_greatest_value()
     {
-        Assert.NotNull(Read(Settings with { MaxConcurrency = 0, RequestTimeoutSeconds = 1, TimeoutSeconds = 1 }));
         Assert.NotNull(
             Read(
-                Settings with
-                {
-                    MaxConcurrency = int.MaxValue,
-                    RequestTimeoutSeconds = 2_592_000,
-                    TimeoutSeconds = 2_592_000,
-                }
+                Settings
+                    .With(SettingTable.MaxConcurrency, 0)
+                    .With(SettingTable.RequestTimeout, 1)
+                    .With(SettingTable.Timeout, 1)
+            )
+        );
+        Assert.NotNull(
+            Read(
+                Settings
+                    .With(SettingTable.MaxConcurrency, int.MaxValue)
+                    .With(SettingTable.RequestTimeout, 2_592_000)
+                    .With(SettingTable.Timeout, 2_592_000)
             )
         );
         Assert.Empty(_problems);
 
-        Assert.Null(Read(Settings with { MaxConcurrency = -1, RequestTimeoutSeconds = 0, TimeoutSeconds = -5 }));
-        Assert.Null(Read(Settings with { RequestTimeoutSeconds = 2_592_001, TimeoutSeconds = int.MaxValue }));
+        Assert.Null(
+            Read(
+                Settings
+                    .With(SettingTable.MaxConcurrency, -1)
+                    .With(SettingTable.RequestTimeout, 0)
+                    .With(SettingTable.Timeout, -5)
+            )
+        );
+        Assert.Null(
+            Read(Settings.With(SettingTable.RequestTimeout, 2_592_001).With(SettingTable.Timeout, int.MaxValue))
+        );
         Assert.Equal(
             [
                 "ServerlessAssetsMaxConcurrency '-1' is not valid: expected a whole number of at least 0.",
@@ -296,7 +312,9 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
         var host = new EngineContext { Logger = new RecordingLogger(), Environment = FakeEnvironment.Empty };
         Assert.Equal(
             "AC00000000000000000000000000000000",
-            ServiceSettingsValidator.Read(Settings with { UseEmulator = true }, host, _problems)!.Credentials.User
+            ServiceSettingsValidator
+                .Validate(Settings.With(SettingTable.Emulator, true), host, _problems)!
+                .Credentials.User
         );
         Assert.Empty(_problems);
     }
@@ -306,25 +324,23 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
     {
         var host = new EngineContext { Logger = new RecordingLogger(), Environment = FakeEnvironment.Empty };
         Assert.Null(
-            ServiceSettingsValidator.Read(
-                Settings with
-                {
-                    ServiceSid = "x",
-                    Edge = "/",
-                    Region = "au1",
-                    MaxConcurrency = -1,
-                },
+            ServiceSettingsValidator.Validate(
+                Settings
+                    .With(SettingTable.ServiceSid, "x")
+                    .With(SettingTable.Edge, "/")
+                    .With(SettingTable.Region, "au1")
+                    .With(SettingTable.MaxConcurrency, -1),
                 host,
                 _problems
             )
         );
         Assert.Equal(
-            ["SAB1003", "SAB1007", "SAB1008", "SAB1009", "SAB1001"],
+            ["SAB1009", "SAB1003", "SAB1007", "SAB1008", "SAB1001"],
             _problems.Select(problem => problem.Code)
         );
     }
 
-    private ValidatedServiceSettings? Read(ServiceSettings settings, params (string, string?)[] variables)
+    private ValidatedServiceSettings? Read(SettingValues settings, params (string, string?)[] variables)
     {
         var environment = FakeEnvironment.Of(variables);
         var host = new EngineContext
@@ -332,6 +348,6 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
             Logger = new RecordingLogger(),
             Environment = name => environment(name) ?? SomeSettings.Environment(name),
         };
-        return ServiceSettingsValidator.Read(settings, host, _problems);
+        return ServiceSettingsValidator.Validate(settings, host, _problems);
     }
 }

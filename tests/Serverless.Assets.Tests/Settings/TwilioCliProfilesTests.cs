@@ -116,7 +116,7 @@ public sealed class TwilioCliProfilesTests : IDisposable
 
         string Api(params (string, string?)[] variables) =>
             ServiceSettingsValidator
-                .Read(
+                .Validate(
                     Settings(null, uses: true),
                     new EngineContext { Logger = new RecordingLogger(), Environment = Environment(variables) },
                     _problems
@@ -236,17 +236,11 @@ public sealed class TwilioCliProfilesTests : IDisposable
     private Func<string, string?> Environment((string, string?)[] variables) =>
         FakeEnvironment.Of([.. variables, ("HOME", _home.Path)]);
 
-    private static ServiceSettings Settings(string? profile, bool uses) =>
-        new()
-        {
-            ServiceName = "site",
-            UserSecretsId = SecretsId,
-            UseTwilioCliProfiles = uses,
-            TwilioCliProfile = profile,
-            StatePath = "",
-            ManifestPath = "",
-            ProjectDirectory = "",
-        };
+    private static SettingValues Settings(string? profile, bool uses) =>
+        new SettingValues(new ProjectContext("") { UsesTwilioCliProfiles = uses })
+            .With(SettingTable.ServiceName, "site")
+            .With(SettingTable.UserSecretsId, SecretsId)
+            .With(SettingTable.Profile, profile);
 
     private void Write(string json) => _home.Write(".twilio-cli/config.json", json);
 

@@ -134,14 +134,14 @@ public sealed class PublishedSiteTests : IDisposable
                 "/index.html",
                 "/names.json",
             ],
-            Paths(Site with { FingerprintedPaths = "all" })
+            Paths(Site with { FingerprintedPaths = With("all").Get(SettingTable.FingerprintedPaths) })
         );
         Assert.Equal(
             ["/_framework/dotnet.aaaaaaaaaa.js", "/css/site.css", "/index.html", "/names.json"],
-            Paths(Site with { FingerprintedPaths = "None" })
+            Paths(Site with { FingerprintedPaths = With("None").Get(SettingTable.FingerprintedPaths) })
         );
         DiagnosticAssert.SingleError(
-            Assert.Throws<AssetException>(() => Collect(Site with { FingerprintedPaths = "1" })).Diagnostics,
+            Assert.Throws<AssetException>(() => Collect(Request(Site) with { Settings = With("1") })).Diagnostics,
             "SAB1009",
             null,
             "ServerlessAssetsFingerprintedPaths '1'",
@@ -282,7 +282,12 @@ public sealed class PublishedSiteTests : IDisposable
 
         // Patterns match the path that the file has in the project.
         var before = _logger.Warnings.Count;
-        Collect(Request(Site) with { Allow = ["wwwroot/appsettings.json", "wwwroot/code/*.cs"] });
+        Collect(
+            Request(Site) with
+            {
+                Settings = Settings.With(SettingTable.Allow, "wwwroot/appsettings.json;wwwroot/code/*.cs"),
+            }
+        );
         Assert.Equal(before, _logger.Warnings.Count);
     }
 
@@ -353,5 +358,10 @@ public sealed class PublishedSiteTests : IDisposable
             cancellationToken: TestContext.Current.CancellationToken
         );
 
-    private CollectRequest Request(PublishedSite site) => new() { ProjectDirectory = _temp.Path, Published = site };
+    private SettingValues Settings => new(new ProjectContext(_temp.Path));
+
+    private SettingValues With(string fingerprintedPaths) =>
+        Settings.With(SettingTable.FingerprintedPaths, fingerprintedPaths);
+
+    private CollectRequest Request(PublishedSite site) => new() { Settings = Settings, Published = site };
 }

@@ -26,17 +26,14 @@ internal sealed class EmulatedService : IAsyncDisposable
             "Basic",
             Convert.ToBase64String("AC00000000000000000000000000000000:any"u8)
         );
-        Settings = new ServiceSettings
-        {
-            ServiceName = ServiceName,
-            CreateService = true,
-            UseEmulator = true,
-            ApiBaseUrl = emulator.BaseAddress.OriginalString,
-            UploadBaseUrl = emulator.BaseAddress.OriginalString,
-            StatePath = folder["state"],
-            ManifestPath = folder["out/manifest.json"],
-            ProjectDirectory = folder.Path,
-        };
+        Settings = new SettingValues(new ProjectContext(folder.Path))
+            .With(SettingTable.ServiceName, ServiceName)
+            .With(SettingTable.CreateService, true)
+            .With(SettingTable.Emulator, true)
+            .With(SettingTable.ApiBaseUrl, emulator.BaseAddress.OriginalString)
+            .With(SettingTable.UploadBaseUrl, emulator.BaseAddress.OriginalString)
+            .With(SettingTable.StatePath, folder["state"])
+            .With(SettingTable.ManifestPath, folder["out/manifest.json"]);
     }
 
     public EmulatorServer Emulator { get; }
@@ -45,7 +42,7 @@ internal sealed class EmulatedService : IAsyncDisposable
 
     public RecordingLogger Logger { get; private set; } = new();
 
-    public ServiceSettings Settings { get; set; }
+    public SettingValues Settings { get; set; }
 
     /// <summary>The clock of the pipeline; the emulator has its own, moved by <see cref="EmulatorFaults.ClockShiftSeconds"/>.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
@@ -106,7 +103,7 @@ internal sealed class EmulatedService : IAsyncDisposable
                 Observer = Observer,
                 HttpHandler = Handler,
             };
-        var assets = new AssetCollector(host).Collect(new CollectRequest { ProjectDirectory = Folder.Path });
+        var assets = new AssetCollector(host).Collect(new CollectRequest { Settings = Settings });
         return (await new UploadPipeline(host).UploadAsync(assets, Settings, TestContext.Current.CancellationToken))!;
     }
 

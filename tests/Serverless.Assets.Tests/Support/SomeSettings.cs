@@ -17,16 +17,13 @@ internal static class SomeSettings
     public static Func<string, string?> Environment { get; } =
         FakeEnvironment.Of(("TWILIO_ACCOUNT_SID", AccountSid), ("TWILIO_AUTH_TOKEN", Secret));
 
-    public static ServiceSettings In(TempFolder folder) =>
-        new()
-        {
-            ServiceSid = ServiceSid,
-            StatePath = folder["state"],
-            ManifestPath = folder["out/serverless-assets.manifest.json"],
-            ProjectDirectory = folder.Path,
-            RequestTimeoutSeconds = (int)RequestTimeout.TotalSeconds,
-            TimeoutSeconds = (int)RequestTimeout.TotalSeconds * 4,
-        };
+    public static SettingValues In(TempFolder folder) =>
+        new SettingValues(new ProjectContext(folder.Path))
+            .With(SettingTable.ServiceSid, ServiceSid)
+            .With(SettingTable.StatePath, folder["state"])
+            .With(SettingTable.ManifestPath, folder["out/serverless-assets.manifest.json"])
+            .With(SettingTable.RequestTimeout, (int)RequestTimeout.TotalSeconds)
+            .With(SettingTable.Timeout, (int)RequestTimeout.TotalSeconds * 4);
 
     public static ValidatedServiceSettings Options { get; } =
         new()

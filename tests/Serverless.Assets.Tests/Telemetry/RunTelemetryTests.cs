@@ -157,17 +157,7 @@ public sealed class RunTelemetryTests
     {
         var host = new EngineContext { Logger = new RecordingLogger(), Environment = environment };
         RunTelemetry
-            .Start(
-                "upload",
-                new ServiceSettings
-                {
-                    ServiceName = "site",
-                    StatePath = "",
-                    ManifestPath = "",
-                    ProjectDirectory = "",
-                },
-                host
-            )
+            .Start("upload", new SettingValues(new ProjectContext("")).With(SettingTable.ServiceName, "site"), host)
             .Dispose();
     }
 }

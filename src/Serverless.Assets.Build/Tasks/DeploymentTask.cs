@@ -1,23 +1,21 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>A task that makes a Build live: its outputs, and what it says at its end.</summary>
-public abstract class LiveTask : DeployTask
+/// <summary>A task that deploys a Build: its outputs, and what it logs at its end.</summary>
+public abstract class DeploymentTask : SettingsTask
 {
-    /// <summary>Name of the project, which begins the line that the terminal shows at its end: <c>MyApp</c>.</summary>
-    public string ProjectName { get; set; } = "";
-
-    /// <summary>Shown after the summary: how to look at the site.</summary>
+    /// <summary>Shown after the summary: how to open the site.</summary>
     public string Hint { get; set; } = "";
 
-    /// <summary>SID of the Build that is live now: <c>ZB…</c>.</summary>
+    /// <summary>SID of the deployed Build: <c>ZB…</c>.</summary>
     [Output]
     public string BuildSid { get; private set; } = "";
 
-    /// <summary>SID of its Deployment: <c>ZD…</c>; empty: it was live, and no Deployment is on record.</summary>
+    /// <summary>SID of its Deployment: <c>ZD…</c>; empty: the Build was deployed already, and no Deployment is on record.</summary>
     [Output]
     public string DeploymentSid { get; private set; } = "";
 
@@ -33,8 +31,14 @@ public abstract class LiveTask : DeployTask
     [Output]
     public string Url { get; private set; } = "";
 
-    private protected bool Finish(DeployResult result)
+    private protected abstract Task<DeployResult> DeployAsync(
+        DeploymentPipeline pipeline,
+        CancellationToken cancellationToken
+    );
+
+    private protected sealed override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
+        var result = await DeployAsync(new DeploymentPipeline(Context), cancellationToken).ConfigureAwait(false);
         BuildSid = result.BuildSid;
         DeploymentSid = result.DeploymentSid ?? "";
         EnvironmentSid = result.EnvironmentSid;
@@ -46,14 +50,7 @@ public abstract class LiveTask : DeployTask
             Log.LogMessage(MessageImportance.High, "  {0}", LogSanitizer.EscapeWhole(Hint));
         }
 
-        // The terminal logger shows no message but one of this form, as the end of the project's line. The emulator's
-        // address ends with the build.
-        Log.LogMessage(
-            MessageImportance.High,
-            "{0} -> {1}",
-            LogSanitizer.EscapeWhole(ProjectName),
-            LogSanitizer.EscapeWhole(UseEmulator ? ManifestPath : Url)
-        );
+        LogProjectLine(Values.Get(SettingTable.Emulator) ? Values.ManifestPath : Url); // the emulator ends with the build
         return true;
     }
 }

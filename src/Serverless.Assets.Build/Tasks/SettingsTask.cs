@@ -1,0 +1,62 @@
+using Microsoft.Build.Framework;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Reporting;
+using Serverless.Assets.Settings;
+
+namespace Serverless.Assets.Build.Tasks;
+
+/// <summary>A task that has the settings of the project.</summary>
+public abstract class SettingsTask : AssetTask
+{
+    /// <summary>The item <c>_ServerlessAssetsSetting</c>: the name of each setting, with its <c>Value</c>. Paths are full paths.</summary>
+    [Required]
+    public ITaskItem[] Settings { get; set; } = [];
+
+    /// <summary>Full path of the project file: <c>/src/site/Site.csproj</c>.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>The settings, not validated yet.</summary>
+    private protected SettingValues Values => field ??= ReadSettings();
+
+    /// <summary>The reporter that <see cref="StartServerlessReport"/> registered for the tasks of this project.</summary>
+    private protected override RunReporter? Reporter =>
+        field ??= StartServerlessReport.Find(BuildEngine4, Values.ManifestPath);
+
+    /// <summary>
+    /// Ends the output of the project. The terminal logger shows only messages of this form, at the end of the project's line.
+    /// </summary>
+    /// <param name="result">The address of the site, or the full path of the manifest.</param>
+    private protected void LogProjectLine(string result) =>
+        Log.LogMessage(
+            MessageImportance.High,
+            "{0} -> {1}",
+            LogSanitizer.EscapeWhole(Values.Project.Name),
+            LogSanitizer.EscapeWhole(result)
+        );
+
+    private SettingValues ReadSettings()
+    {
+        var project = new ProjectContext(Path.GetDirectoryName(ProjectFile)!)
+        {
+            Name = Path.GetFileNameWithoutExtension(ProjectFile),
+        };
+        var values = new SettingValues(project);
+        foreach (var item in Settings)
+        {
+            var setting =
+                SettingTable.All.FirstOrDefault(setting => setting.Name == item.ItemSpec)
+                ?? throw new ArgumentException($"There is no setting '{item.ItemSpec}'.");
+            values = values.With(setting, ReadValue(setting, item));
+        }
+
+        return EmulatorDefaults.Apply(values, serviceIsInManifest: false);
+    }
+
+    /// <summary>The compiler accepts other separators in <c>NoWarn</c> than MSBuild.</summary>
+    private static string ReadValue(Setting setting, ITaskItem item)
+    {
+        var text = item.GetMetadata(MetadataNames.Value);
+        return setting == SettingTable.NoWarn ? text.Replace(',', ';').Replace(' ', ';') : text;
+    }
+}

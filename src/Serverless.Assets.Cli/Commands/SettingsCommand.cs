@@ -1,0 +1,186 @@
+using System.CommandLine;
+using Serverless.Assets.Cli.Options;
+using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Cli.Telemetry;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Reporting;
+using Serverless.Assets.Results;
+using Serverless.Assets.Settings;
+
+namespace Serverless.Assets.Cli.Commands;
+
+/// <summary>What a command works with.</summary>
+/// <param name="Settings">Not validated yet.</param>
+internal sealed record CommandContext(
+    CommandLineValues Values,
+    SettingValues Settings,
+    EngineContext Engine,
+    ConsoleLogger Logger,
+    bool IsJson,
+    CancellationToken CancellationToken
+);
+
+/// <summary>What a command prints to the standard output.</summary>
+/// <param name="Operation">What the command did; null: there was nothing to do.</param>
+/// <param name="Json">For programs.</param>
+/// <param name="Details">Lines for people below the outcome, without a line break at the end.</param>
+/// <param name="IsAnswer">The details are what the user asked for, so <c>--quiet</c> does not suppress them.</param>
+internal sealed record CommandOutput(
+    OperationResult? Operation,
+    JsonOutput Json,
+    string Details = "",
+    bool IsAnswer = false
+)
+{
+    public string ToText(RunOutcome outcome) =>
+        Details.Length == 0 ? $"{outcome.Line}" : $"{outcome.Line}{Environment.NewLine}{Details}";
+}
+
+/// <summary>
+/// A command that accepts settings. Its options come from <see cref="SettingTable"/>. The base class reads them, writes the
+/// reports, prints the result and turns exceptions into messages and exit codes.
+/// </summary>
+internal abstract class SettingsCommand : Command
+{
+    private readonly SettingCommands _command;
+    private readonly ProjectOptions _project;
+    private readonly OutputOptions _output = new();
+
+    /// <param name="command">The command in the table, whose name it has.</param>
+    protected SettingsCommand(CliConsole console, SettingCommands command, string description)
+        : base(command.ToString().ToLowerInvariant(), description)
+    {
+        _command = command;
+        _project = new ProjectOptions(console);
+        Console = console;
+        SettingOptions = new SettingOptions(command);
+        _project.AddTo(this);
+        SettingOptions.AddTo(this);
+        _output.AddTo(this, SettingOptions);
+        SetAction(InvokeAsync);
+    }
+
+    protected CliConsole Console { get; }
+
+    protected SettingOptions SettingOptions { get; }
+
+    protected abstract Task<CommandOutput> RunAsync(CommandContext context);
+
+    private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        // The parser handles Ctrl+C as soon as this method returns. Until then it would end the process in the middle of the work.
+        await Task.Yield();
+        var values = new CommandLineValues(parsed, SettingOptions, ConfigFile.None);
+        try
+        {
+            values = new CommandLineValues(parsed, SettingOptions, _project.ReadConfig(parsed));
+        }
+        catch (AssetException failure)
+        {
+            return Fail(
+                failure.Diagnostics,
+                CreateLogger(parsed, values.ToSettings(_project.CreateContext(parsed, ConfigFile.None)))
+            );
+        }
+
+        var settings = values.ToSettings(_project.CreateContext(parsed, values.Config));
+        var logger = CreateLogger(parsed, settings);
+        return await TelemetryExport
+            .DuringAsync(
+                Console.Environment,
+                logger,
+                () => ReportAsync(parsed, values, settings, logger, cancellationToken)
+            )
+            .ConfigureAwait(false);
+    }
+
+    private async Task<int> ReportAsync(
+        ParseResult parsed,
+        CommandLineValues values,
+        SettingValues settings,
+        ConsoleLogger logger,
+        CancellationToken cancellationToken
+    )
+    {
+        var reporter = CreateReporter(settings);
+        try
+        {
+            var engine = reporter is null
+                ? Console.CreateContext(logger)
+                : Console.CreateContext(new ReportingLogger(logger, reporter)) with
+                {
+                    Observer = reporter.Observer,
+                };
+            settings = EmulatorDefaults.Apply(
+                settings,
+                serviceIsInManifest: !SettingCommands.Collecting.HasFlag(_command) && File.Exists(settings.ManifestPath)
+            );
+            var context = new CommandContext(
+                values,
+                settings,
+                engine,
+                logger,
+                _output.IsJson(parsed),
+                cancellationToken
+            );
+            var output = await RunAsync(context).ConfigureAwait(false);
+            reporter?.Add(output.Operation);
+            Print(output, context.IsJson, _output.GetVerbosity(parsed));
+            return ExitCode.Done;
+        }
+        catch (Exception exception) // the boundary of the program
+        {
+            var failure = RunFailure.From(exception, cancellationToken);
+            reporter?.Add(failure);
+            return failure.IsCancelled ? ExitCode.Cancelled : Fail(failure.Errors, logger);
+        }
+        finally
+        {
+            if (reporter is not null)
+            {
+                await reporter.PublishAsync(logger, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private ConsoleLogger CreateLogger(ParseResult parsed, SettingValues settings) =>
+        new(
+            Console.Error,
+            _output.GetVerbosity(parsed),
+            settings.Get(SettingTable.NoWarn).ToHashSet(StringComparer.OrdinalIgnoreCase)
+        );
+
+    /// <returns>Null: no report is wanted.</returns>
+    private static RunReporter? CreateReporter(SettingValues settings)
+    {
+        // CI systems check out into folders such as "s", so the name of the Service says more, if it is given.
+        var name = settings.IsGiven(SettingTable.ServiceName)
+            ? settings.Get(SettingTable.ServiceName)
+            : settings.Project.Name;
+        var reports = ReportSettings.From(settings, name) with { Terms = FrontTerms.CommandLine };
+        return reports.IsWanted ? new RunReporter(reports) : null;
+    }
+
+    private void Print(CommandOutput output, bool isJson, Verbosity verbosity)
+    {
+        var outcome = RunOutcome.From(output.Operation);
+        if (isJson)
+        {
+            Console.Out.WriteLine(output.Json.ToJson(outcome));
+        }
+        else if (output.IsAnswer || verbosity > Verbosity.Quiet)
+        {
+            Console.Out.WriteLine(output.ToText(outcome));
+        }
+    }
+
+    private static int Fail(IEnumerable<Diagnostic> errors, ConsoleLogger logger)
+    {
+        foreach (var error in errors)
+        {
+            logger.Error(error);
+        }
+
+        return ExitCode.Failed;
+    }
+}

@@ -1,0 +1,44 @@
+namespace Serverless.Assets.Settings;
+
+/// <summary>What a run against the local emulator does differently when nothing else is set.</summary>
+internal static class EmulatorDefaults
+{
+    private const string FallbackServiceName = "site";
+
+    /// <summary>
+    /// Lets a run create its Service, as an emulator starts empty, and names the Service after the project if no setting
+    /// names one. Has no effect if <see cref="SettingTable.Emulator"/> is off.
+    /// </summary>
+    /// <param name="serviceIsInManifest">Whether the run reads a manifest that names the Service.</param>
+    public static SettingValues Apply(SettingValues settings, bool serviceIsInManifest)
+    {
+        if (!settings.Get(SettingTable.Emulator))
+        {
+            return settings;
+        }
+
+        if (!settings.IsGiven(SettingTable.CreateService))
+        {
+            settings = settings.With(SettingTable.CreateService, true);
+        }
+
+        return
+            serviceIsInManifest
+            || settings.IsGiven(SettingTable.ServiceSid)
+            || settings.IsGiven(SettingTable.ServiceName)
+            ? settings
+            : settings.With(SettingTable.ServiceName, CreateServiceName(settings.Project.Name));
+    }
+
+    /// <summary>Full path of the folder with the emulator's data: by default <c>emulator</c> in the folder of the state.</summary>
+    public static string GetDataDirectory(SettingValues settings) =>
+        settings.GetFullPath(SettingTable.EmulatorData) ?? Path.Combine(settings.StatePath, "emulator");
+
+    /// <summary>The project's name in the characters that a Service's unique name may have.</summary>
+    private static string CreateServiceName(string project)
+    {
+        var letters = project.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-');
+        var name = string.Concat(letters.Take(ServiceSettingsValidator.MaxServiceNameLength)).Trim('-');
+        return name.Length > 0 ? name : FallbackServiceName;
+    }
+}

@@ -1,0 +1,60 @@
+using Serverless.Assets.Build.Tests.Support;
+using Serverless.Assets.Settings;
+
+namespace Serverless.Assets.Build.Tests;
+
+/// <summary>The settings on their way from the targets to the engine.</summary>
+public sealed class SettingsTaskTests
+{
+    private readonly CapturingBuildEngine _engine = new();
+
+    [Fact]
+    public async Task Semicolons_and_percent_signs_in_a_value_survive()
+    {
+        await using var bench = Workbench.Create();
+        var first = bench.Write("100%25.pem", "x");
+        var second = bench.Write("b.pem", "x");
+        var task = bench.CollectTask(_engine, Workbench.Item(first), Workbench.Item(second));
+        task.Set(SettingTable.PathCharacters, "Dash");
+
+        Assert.False(task.Execute());
+        Assert.Equal(2, _engine.Log.Count(logged => logged.Code == "SAB2015"));
+
+        var engine = new CapturingBuildEngine();
+        var allowing = bench.CollectTask(
+            engine,
+            Workbench.Item(first, ("AssetPath", "/a.pem")),
+            Workbench.Item(second)
+        );
+        allowing.Set(SettingTable.Allow, "100%25.pem;b.pem");
+        Assert.True(allowing.Execute(), string.Join('\n', engine.Log));
+        Assert.Empty(engine.Log);
+    }
+
+    [Fact]
+    public async Task Codes_in_NoWarn_may_have_the_separators_of_the_compiler()
+    {
+        await using var bench = Workbench.Create();
+        var summary = bench.PathOf("summary.md");
+        var task = bench.LiveTask<Tasks.StartServerlessReport>(_engine);
+        task.Set(SettingTable.SummaryPath, summary);
+        task.Set(SettingTable.NoWarn, "CS1591, SAB2016;NU5100 sab2018");
+        Assert.True(task.Execute());
+
+        var collect = bench.CollectTask(_engine, Workbench.Item(bench.Write("appsettings.json", "{}")));
+        Assert.True(collect.Execute());
+
+        Assert.Equal(["SAB2016"], _engine.Log.Select(logged => logged.Code)); // MSBuild itself suppresses it in the log
+        Assert.DoesNotContain("SAB2016", File.ReadAllText(summary), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_no_setting_is_a_defect()
+    {
+        await using var bench = Workbench.Create();
+        var task = bench.CollectTask(_engine);
+        task.Settings = [Workbench.Item("NoSuchSetting", ("Value", "x"))];
+
+        Assert.ThrowsAny<ArgumentException>(() => task.Execute());
+    }
+}
