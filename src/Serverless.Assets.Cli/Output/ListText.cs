@@ -3,7 +3,6 @@ using System.Text;
 using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Cli.Output;
@@ -19,7 +18,7 @@ internal static class ListText
         {
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"{LogSanitizer.Escape(environment.Name)}  {SiteAddress.Of(environment.Domain)}"
+                $"{LogSanitizer.Escape(environment.Name)}  {SiteAddress.FromDomain(environment.Domain)}"
             );
             var contents = $"{environment.Assets.Count} assets, {environment.Functions.Count} functions";
             text.AppendLine(
