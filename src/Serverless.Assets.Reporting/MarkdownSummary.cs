@@ -6,13 +6,16 @@ using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Reporting;
 
-/// <summary>What a run did, as the section of a CI job's summary: Markdown as GitHub and Azure Pipelines show it.</summary>
+/// <summary>A run as a section of a CI job's summary, in the Markdown of GitHub and Azure Pipelines.</summary>
 internal static class MarkdownSummary
 {
-    /// <summary>Rows of the table of changes, and lines of problems each. GitHub takes 1 MiB of a step; paths have 255 characters at most.</summary>
+    /// <summary>
+    /// Of the table of changes and of each list of problems. It keeps the summary below the 1 MiB that GitHub accepts
+    /// for a step, even with paths of the maximum length.
+    /// </summary>
     private const int MaxRows = 100;
 
-    private static readonly AssetChange[] Counted =
+    private static readonly AssetChange[] Changes =
     [
         AssetChange.New,
         AssetChange.Changed,
@@ -21,7 +24,7 @@ internal static class MarkdownSummary
         AssetChange.Removed,
     ];
 
-    /// <returns>Ends with an empty line, so that the section of another run may follow.</returns>
+    /// <returns>Ends with an empty line, so that another section can follow.</returns>
     public static string Format(RunReport report)
     {
         var summary = new StringBuilder();
@@ -33,11 +36,11 @@ internal static class MarkdownSummary
         AppendProblems(summary, report.Result.Warnings, "warning", "warnings");
         AppendTotals(summary, report.Result.Assets);
         AppendChanges(summary, report.Result);
-        AppendSids(summary, report);
+        AppendDetails(summary, report);
         return summary.ToString();
     }
 
-    /// <summary>The outcome, and what the upload before a Build or a deployment sent.</summary>
+    /// <summary>The outcome, and the totals of an upload that came before a Build or a deployment.</summary>
     private static string Headline(RunReport report)
     {
         var outcome = report.Outcome;
@@ -49,7 +52,7 @@ internal static class MarkdownSummary
             RunOutcomeKind.NothingDone => "⚪",
             _ => "✅",
         };
-        var url = outcome.Url is null ? "" : $": <{outcome.Url.AbsoluteUri}>"; // no character of AbsoluteUri ends a link
+        var url = outcome.Url is null ? "" : $": {MarkdownText.Link(outcome.Url)}";
         var uploaded = report.Result switch
         {
             { Errors.Count: > 0 } or { IsCancelled: true } => "",
@@ -87,7 +90,6 @@ internal static class MarkdownSummary
         AppendLine(summary, "");
     }
 
-    /// <summary>Sizes of what this run does not have are not known.</summary>
     private static void AppendTotals(StringBuilder summary, IReadOnlyList<ComparedAsset> all)
     {
         if (all.Count == 0)
@@ -97,15 +99,14 @@ internal static class MarkdownSummary
 
         AppendLine(summary, "| | assets | size |");
         AppendLine(summary, "|---|---:|---:|");
-        foreach (var change in Counted)
+        foreach (var change in Changes)
         {
             var assets = all.Where(asset => asset.Change == change).ToList();
             if (assets.Count > 0)
             {
-                AppendLine(
-                    summary,
-                    $"| {Name(change)} | {assets.Count} | {(assets[0].Size is null ? "" : ByteSize.Format(assets.Sum(asset => asset.Size ?? 0)))} |"
-                );
+                // Kept and removed assets are not among the files, so their sizes are unknown.
+                long? total = assets[0].Size is null ? null : assets.Sum(asset => asset.Size);
+                AppendLine(summary, $"| {Name(change)} | {assets.Count} | {Size(total)} |");
             }
         }
 
@@ -126,10 +127,10 @@ internal static class MarkdownSummary
         AppendLine(summary, "|---|---|---|---:|---|");
         foreach (var asset in changed.Take(MaxRows))
         {
-            var file = asset.File is null ? "" : MarkdownText.Code(asset.File);
             AppendLine(
                 summary,
-                $"| {Name(asset.Change)} | {Linked(asset, result)} | {asset.Visibility.ToWireValue()} | {(asset.Size is { } size ? ByteSize.Format(size) : "")} | {file} |"
+                $"| {Name(asset.Change)} | {Path(asset, result)} | {asset.Visibility.ToWireValue()} "
+                    + $"| {Size(asset.Size)} | {MarkdownText.Code(asset.File ?? "")} |"
             );
         }
 
@@ -141,54 +142,54 @@ internal static class MarkdownSummary
         }
     }
 
-    private static void AppendSids(StringBuilder summary, RunReport report)
+    private static void AppendDetails(StringBuilder summary, RunReport report)
     {
         var (result, deployment) = (report.Result, report.Result.Deployment);
-        (string Name, string? Sid)[] sids =
+        (string Name, string? Value)[] details =
         [
             ("Service", result.ServiceSid),
             ("Build", result.BuildSid),
-            ("Build before", deployment?.PreviousBuildSid ?? result.Plan?.LiveBuildSid),
+            ("Previous Build", deployment?.PreviousBuildSid ?? result.Plan?.LiveBuildSid),
             ("Environment", deployment?.EnvironmentSid),
             ("Deployment", deployment?.DeploymentSid),
+            ("Manifest", result.ManifestPath),
         ];
         AppendLine(summary, "<details><summary>Details</summary>");
         AppendLine(summary, "");
-        foreach (var (name, sid) in sids.Where(entry => !string.IsNullOrEmpty(entry.Sid)))
+        foreach (var (name, value) in details.Where(detail => !string.IsNullOrEmpty(detail.Value)))
         {
-            AppendLine(summary, $"- {name}: {MarkdownText.Code(sid!)}");
-        }
-
-        if (result.ManifestPath is { } manifest)
-        {
-            AppendLine(summary, $"- Manifest: {MarkdownText.Code(manifest)}");
+            AppendLine(summary, $"- {name}: {MarkdownText.Code(value!)}");
         }
 
         AppendLine(
             summary,
-            $"- Started at {report.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, took {report.Duration.TotalSeconds:0.0} s"
+            $"- Started at {report.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, "
+                + $"took {report.Duration.TotalSeconds:0.0} s"
         );
         AppendLine(summary, "");
         AppendLine(summary, "</details>");
         AppendLine(summary, "");
     }
 
-    /// <summary>Only what anybody can open is a link.</summary>
-    private static string Linked(ComparedAsset asset, RunResult result) =>
-        result is { Deployment: { } deployment, Errors: [] }
-        && asset is { Visibility: Visibility.Public, Change: not AssetChange.Removed }
-            ? $"[{MarkdownText.Code(asset.Path)}]({deployment.Url.AbsoluteUri.TrimEnd('/')}{string.Join('/', asset.Path.Split('/').Select(Uri.EscapeDataString))})"
-            : MarkdownText.Code(asset.Path);
-
-    private static string Name(AssetChange change) =>
-        change switch
+    /// <summary>A link if anybody can open it: the asset is public and was deployed.</summary>
+    private static string Path(ComparedAsset asset, RunResult result)
+    {
+        var path = MarkdownText.Code(asset.Path);
+        if (
+            result is not { Deployment: { } deployment, Errors: [] }
+            || asset is not { Visibility: Visibility.Public, Change: not AssetChange.Removed }
+        )
         {
-            AssetChange.New => "new",
-            AssetChange.Changed => "changed",
-            AssetChange.Removed => "removed",
-            AssetChange.Kept => "kept",
-            _ => "unchanged",
-        };
+            return path;
+        }
+
+        var urlPath = string.Join('/', asset.Path.Split('/').Select(Uri.EscapeDataString));
+        return $"[{path}]({deployment.Url.AbsoluteUri.TrimEnd('/')}{urlPath})";
+    }
+
+    private static string Size(long? bytes) => bytes is { } known ? ByteSize.Format(known) : "";
+
+    private static string Name(AssetChange change) => change.ToString().ToLowerInvariant();
 
     private static void AppendLine(StringBuilder summary, FormattableString line) =>
         summary.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');

@@ -4,10 +4,12 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Reporting;
 
-/// <summary>Text from outside as Markdown that shows exactly this text: no markup, no HTML, no link, nobody notified.</summary>
+/// <summary>
+/// Escapes text from outside so that Markdown shows exactly this text: no markup, no HTML, no links, no mentions.
+/// </summary>
 internal static class MarkdownText
 {
-    /// <summary>A code span, in which a reader can tell blanks and punctuation: for names, paths and SIDs. Fits in a table.</summary>
+    /// <summary>A code span, for names, paths and SIDs, also in a table. Empty text stays empty.</summary>
     public static string Code(string text)
     {
         var shown = LogSanitizer.Escape(text);
@@ -16,13 +18,13 @@ internal static class MarkdownText
             return "";
         }
 
-        // Delimited by more backticks than there are in a row; a blank keeps them apart from a backtick of the text's own.
+        // More backticks than the text has in a row delimit it, and a space separates them from a backtick of the text.
         var fence = new string('`', LongestRun(shown) + 1);
         var pad = shown[0] is '`' or ' ' || shown[^1] is '`' or ' ' ? " " : "";
         return $"{fence}{pad}{shown.Replace("|", "\\|", StringComparison.Ordinal)}{pad}{fence}";
     }
 
-    /// <summary>Within a line, and not at its start: for sentences. Fits in a table.</summary>
+    /// <summary>For sentences, also in a table, but not at the start of a line.</summary>
     public static string Sentence(string text)
     {
         var shown = new StringBuilder(text.Length + 16);
@@ -37,12 +39,12 @@ internal static class MarkdownText
                 case '<' or '>' or '&' or '$':
                     AppendEntity(shown, character);
                     break;
-                case '@': // the invisible blank behind it: else the name would be a mention, or an address a link
+                case '@': // An invisible space follows: otherwise a name would be a mention, and an address a link.
                     shown.Append("&#64;&#8203;");
                     break;
                 case ':' when At(text, i + 1) == '/':
                 case '.' when i >= 3 && text.AsSpan(i - 3, 3).Equals("www", StringComparison.OrdinalIgnoreCase):
-                    AppendEntity(shown, character); // GitHub makes links of addresses in a text
+                    AppendEntity(shown, character); // GitHub turns addresses into links.
                     break;
                 default:
                     shown.Append(char.IsControl(character) ? ' ' : character);
@@ -52,6 +54,9 @@ internal static class MarkdownText
 
         return shown.ToString();
     }
+
+    /// <summary>The address as a link.</summary>
+    public static string Link(Uri url) => $"<{url.AbsoluteUri}>"; // AbsoluteUri has no character that ends the link.
 
     private static int LongestRun(string text)
     {

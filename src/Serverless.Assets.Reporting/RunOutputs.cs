@@ -5,8 +5,8 @@ using Serverless.Assets.Diagnostics;
 namespace Serverless.Assets.Reporting;
 
 /// <summary>
-/// What later steps of a CI job want to know, a line <c>name=value</c> each: the form of GitHub's output file, and of
-/// files of environment variables. What is not known has no line.
+/// Results for later steps of a CI job, as lines <c>name=value</c>: the format of GitHub's output file and of files
+/// with environment variables. Unknown values have no line.
 /// </summary>
 internal static class RunOutputs
 {
@@ -27,7 +27,7 @@ internal static class RunOutputs
         return lines.ToString();
     }
 
-    /// <summary>Escaped, as a line break in a value would make a line of its own.</summary>
+    /// <summary>Escapes the value, because a line break in it would start another line.</summary>
     private static void Append(StringBuilder lines, string name, string? value)
     {
         if (!string.IsNullOrEmpty(value))

@@ -9,8 +9,8 @@ using Serverless.Assets.Telemetry;
 namespace Serverless.Assets.Reporting;
 
 /// <summary>
-/// Collects what a run does, from one command or from the tasks of a build, and writes its reports. Reports can be written
-/// at any time, and are complete for what has happened so far. Thread-safe.
+/// Collects what a run does, from one command or from the tasks of a build, and writes its reports. Reports can be
+/// written at any time, and are complete for what has happened so far. Thread-safe.
 /// </summary>
 internal sealed class RunReporter
 {
@@ -95,7 +95,9 @@ internal sealed class RunReporter
         }
     }
 
-    /// <summary>Writes all reports. A report that can't be written is a warning, because the run itself is complete.</summary>
+    /// <summary>
+    /// Writes all reports. A report that can't be written is a warning, because the run itself is complete.
+    /// </summary>
     public async Task PublishAsync(IAssetLogger logger, CancellationToken cancellationToken)
     {
         var report = Report;
@@ -127,23 +129,23 @@ internal sealed class RunReporter
     }
 }
 
-/// <summary>Which reports of a run are wanted. All paths are full; null or empty: not wanted.</summary>
-/// <param name="Name">What the run is about: the name of the project, the Service or the folder.</param>
-/// <param name="SummaryPath">Markdown, added to the end of the file: what a CI system shows of a job.</param>
-/// <param name="OutputsPath">Lines <c>name=value</c>, added to the end of the file: what later steps of a CI job read.</param>
+/// <summary>Which reports to write. Paths are full; a report whose path is null or empty is not written.</summary>
+/// <param name="Name">The name of the project, the Service or the folder.</param>
+/// <param name="SummaryPath">Markdown for the summary of a CI job, appended to the file.</param>
+/// <param name="OutputsPath">Lines <c>name=value</c> for later steps of a CI job, appended to the file.</param>
 internal sealed record ReportSettings(string Name, string? SummaryPath, string? OutputsPath)
 {
-    /// <summary>An HTML page about the run; null or empty: not wanted.</summary>
+    /// <summary>An HTML page about the run, which replaces the file.</summary>
     public string? ReportPath { get; init; }
 
-    /// <summary>Codes of warnings that are not to be shown: <c>SAB2016</c>.</summary>
+    /// <summary>Codes of warnings to leave out: <c>SAB2016</c>.</summary>
     public IReadOnlySet<string> Silenced { get; init; } = new HashSet<string>();
 
     /// <summary>The terms in which the front names settings and commands.</summary>
     public FrontTerms Terms { get; init; } = FrontTerms.MSBuild;
 
-    /// <summary>Finds out which reports the settings ask for.</summary>
-    /// <param name="name">What the run is about.</param>
+    /// <summary>The reports that the settings ask for.</summary>
+    /// <param name="name">The name of the project, the Service or the folder.</param>
     public static ReportSettings From(SettingValues settings, string name) =>
         new(name, settings.GetFullPath(SettingTable.SummaryPath), settings.GetFullPath(SettingTable.OutputsPath))
         {
@@ -151,7 +153,7 @@ internal sealed record ReportSettings(string Name, string? SummaryPath, string? 
             Silenced = settings.Get(SettingTable.NoWarn).ToHashSet(StringComparer.OrdinalIgnoreCase),
         };
 
-    /// <summary>Whether there is anything to write.</summary>
+    /// <summary>Whether there is any report to write.</summary>
     public bool IsWanted =>
         !string.IsNullOrEmpty(SummaryPath) || !string.IsNullOrEmpty(OutputsPath) || !string.IsNullOrEmpty(ReportPath);
 }

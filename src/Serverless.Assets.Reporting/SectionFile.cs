@@ -6,12 +6,12 @@ using Serverless.Assets.Files;
 namespace Serverless.Assets.Reporting;
 
 /// <summary>
-/// A part of a file to which other programs, and other projects of the same build, add too: the part is put at its end
-/// first, and replaced where it is later. What is before it is not touched.
+/// A section of a file to which other programs, and other projects of the same build, also write. The first write
+/// appends the section; later writes replace it in place. Content before the section stays unchanged.
 /// </summary>
 internal sealed class SectionFile(string path, IFileSystem files)
 {
-    /// <summary>For as long as somebody else has it open: 5 seconds at most.</summary>
+    /// <summary>While another process has the file open, for 5 seconds at most.</summary>
     private static readonly ResiliencePipeline WaitForOthers = new ResiliencePipelineBuilder()
         .AddRetry(
             new RetryStrategyOptions
@@ -28,13 +28,13 @@ internal sealed class SectionFile(string path, IFileSystem files)
 
     private byte[] _written = [];
 
-    /// <param name="text">The part; ends with a line feed.</param>
+    /// <param name="text">The section; ends with a line feed.</param>
     /// <exception cref="IOException">The file can't be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only, or a folder.</exception>
     public async Task WriteAsync(string text, CancellationToken cancellationToken)
     {
-        var part = Encoding.UTF8.GetBytes(text);
-        if (part.AsSpan().SequenceEqual(_written))
+        var section = Encoding.UTF8.GetBytes(text);
+        if (section.AsSpan().SequenceEqual(_written))
         {
             return;
         }
@@ -44,7 +44,8 @@ internal sealed class SectionFile(string path, IFileSystem files)
             .ConfigureAwait(false);
         if (!stream.CanSeek)
         {
-            await stream.WriteAsync(part, cancellationToken).ConfigureAwait(false); // a pipe: nothing of it can be taken back
+            // A pipe: nothing in it can be replaced.
+            await stream.WriteAsync(section, cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -53,13 +54,13 @@ internal sealed class SectionFile(string path, IFileSystem files)
             var at = _written.Length > 0 ? content.AsSpan().LastIndexOf(_written) : -1;
             stream.Position = at >= 0 ? at : content.Length;
             byte[] changed =
-                at >= 0 ? [.. part, .. content.AsSpan(at + _written.Length)]
-                : content is [] or [.., (byte)'\n'] ? part
-                : [(byte)'\n', .. part];
+                at >= 0 ? [.. section, .. content.AsSpan(at + _written.Length)]
+                : content is [] or [.., (byte)'\n'] ? section
+                : [(byte)'\n', .. section];
             await stream.WriteAsync(changed, CancellationToken.None).ConfigureAwait(false);
             stream.SetLength(stream.Position);
         }
 
-        _written = part;
+        _written = section;
     }
 }

@@ -14,7 +14,8 @@ public sealed partial class HtmlReportTests
     private const string Hostile = "\"'></title></style></script><!--<img src=x onerror=alert(1)>\u202e\u0007{0}&amp;";
 
     private const string Shown =
-        "&quot;&#39;&gt;&lt;/title&gt;&lt;/style&gt;&lt;/script&gt;&lt;!--&lt;img src=x onerror=alert(1)&gt;\\u202e\\u0007{0}&amp;amp;";
+        "&quot;&#39;&gt;&lt;/title&gt;&lt;/style&gt;&lt;/script&gt;"
+        + "&lt;!--&lt;img src=x onerror=alert(1)&gt;\\u202e\\u0007{0}&amp;amp;";
 
     [Fact]
     public void What_comes_from_outside_is_text_wherever_it_is_put()
@@ -179,7 +180,8 @@ public sealed partial class HtmlReportTests
                 .Sum(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))
         );
         Assert.Contains(
-            "5,003 requests, at most 20 at once, limit from 8 to 8. Only the first 5,000 were kept, and are shown here.",
+            "5,003 requests, at most 20 at once, limit from 8 to 8. "
+                + "Only the first 5,000 were kept, and are shown here.",
             page,
             StringComparison.Ordinal
         );

@@ -45,7 +45,7 @@ public sealed class MarkdownSummaryTests
 
             - Service: `ZS1`
             - Build: `ZB2`
-            - Build before: `ZB1`
+            - Previous Build: `ZB1`
             - Environment: `ZE1`
             - Deployment: `ZD1`
             - Manifest: `/site/m.json`
@@ -160,7 +160,7 @@ public sealed class MarkdownSummaryTests
             <details><summary>Details</summary>
 
             - Service: `ZS1`
-            - Build before: `ZB1`
+            - Previous Build: `ZB1`
             - Started at 2026-03-01 12:30:00 UTC, took 1.3 s
 
             </details>

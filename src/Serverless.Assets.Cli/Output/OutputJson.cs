@@ -5,7 +5,9 @@ using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Cli.Output;
 
-/// <summary>What a command prints with <c>--json</c>. docs/cli-output.schema.json describes each, for scripts.</summary>
+/// <summary>
+/// What a command prints with <c>--json</c>. docs/cli-output.schema.json describes each, for scripts.
+/// </summary>
 internal abstract record JsonOutput
 {
     /// <summary>How the run ended: <c>deployed</c>.</summary>

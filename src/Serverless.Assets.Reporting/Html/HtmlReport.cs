@@ -63,7 +63,9 @@ internal static class HtmlReport
             : $"""<div><dt>{name}</dt><dd><bdi class="path">{value}</bdi></dd></div>""";
 }
 
-/// <summary>The style sheet and the script of the page, and the policy that allows these two and nothing else.</summary>
+/// <summary>
+/// The style sheet and the script of the page, and the policy that allows these two and nothing else.
+/// </summary>
 internal static class ReportResources
 {
     public static string Style { get; } = Read("report.css");

@@ -22,7 +22,9 @@ internal readonly struct Markup
 
     public static Markup None => new("");
 
-    /// <summary>A message whose values <see cref="SanitizedText"/> has made safe for logs. It is not truncated.</summary>
+    /// <summary>
+    /// A message whose values <see cref="SanitizedText"/> has made safe for logs. It is not truncated.
+    /// </summary>
     public static Markup OfMessage(string message) => new(WebUtility.HtmlEncode(message));
 
     /// <summary>A constant of this program, such as a style sheet. It is not escaped.</summary>

@@ -17,7 +17,9 @@ internal static class RankingSection
             + $"""{Table("Largest files", "Size", largest)}</section>""";
     }
 
-    /// <summary>From the start of a file's first request to the end of its last, including waits between attempts.</summary>
+    /// <summary>
+    /// From the start of a file's first request to the end of its last, including waits between attempts.
+    /// </summary>
     private static List<Row> Slowest(RequestTimeline requests)
     {
         var files = requests

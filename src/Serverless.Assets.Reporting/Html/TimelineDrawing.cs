@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Serverless.Assets.Reporting.Html;
 
 /// <summary>
-/// What the drawings of the timeline have in common. Each is as wide as the page allows: shapes are stretched, and text is
-/// positioned in percent.
+/// What the drawings of the timeline have in common. Each is as wide as the page allows: shapes are stretched, and text
+/// is positioned in percent.
 /// </summary>
 internal static class TimelineDrawing
 {
@@ -45,7 +45,8 @@ internal static class TimelineDrawing
 }
 
 /// <summary>
-/// A bar for each attempt, in rows of attempts that do not overlap: as many rows as there were requests in flight at most.
+/// A bar for each attempt, in rows of attempts that do not overlap: as many rows as there were requests in flight at
+/// most.
 /// </summary>
 internal sealed class TimelineBars
 {
@@ -131,7 +132,9 @@ internal static class ConcurrencyDrawing
 {
     private const int Height = 110;
 
-    /// <summary>In units of <see cref="TimeScale.Width"/>: of steps that are closer together, the highest is drawn.</summary>
+    /// <summary>
+    /// In units of <see cref="TimeScale.Width"/>: of steps that are closer together, the highest is drawn.
+    /// </summary>
     private const double Resolution = 0.5;
 
     public static Markup Render(IReadOnlyList<TimelineAttempt> attempts, TimeScale scale)

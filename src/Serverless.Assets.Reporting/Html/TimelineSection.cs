@@ -88,7 +88,8 @@ internal static class TimelineSection
             .ThenBy(kind => kind.Key, StringComparer.Ordinal);
         Markup head =
             $"""<tr><th>Request</th><th class="number">Sent</th><th class="number">429</th>"""
-            + $"""<th class="number">Failed</th><th class="number wide">Median</th><th class="number">Longest</th></tr>""";
+            + $"""<th class="number">Failed</th><th class="number wide">Median</th>"""
+            + $"""<th class="number">Longest</th></tr>""";
         return $"""
             <details>
             <summary>By kind</summary>

@@ -6,7 +6,9 @@ namespace Serverless.Assets.Reporting.Html;
 /// </summary>
 internal static class Treemap
 {
-    /// <summary>Square units of the drawing. Files that would be smaller could not be told apart: they become one.</summary>
+    /// <summary>
+    /// Square units of the drawing. Files that would be smaller could not be told apart: they become one.
+    /// </summary>
     private const double MinArea = 20;
 
     /// <returns>Each folder comes before its contents.</returns>
@@ -47,7 +49,9 @@ internal static class Treemap
         return [.. tree.Children.Except(small).Append(merged).OrderByDescending(child => child.Size)];
     }
 
-    /// <summary>Fills the area with rows along its shorter side. A row grows as long as that makes its cells squarer.</summary>
+    /// <summary>
+    /// Fills the area with rows along its shorter side. A row grows as long as that makes its cells squarer.
+    /// </summary>
     /// <param name="children">Largest first.</param>
     /// <returns>A place for each, in their order.</returns>
     private static IEnumerable<Area> Squarify(List<SizeTree> children, Area area)
@@ -95,7 +99,9 @@ internal static class Treemap
         }
     }
 
-    /// <summary>The ratio of the longer side to the shorter side of the cell in the row that is the least square.</summary>
+    /// <summary>
+    /// The ratio of the longer side to the shorter side of the cell in the row that is the least square.
+    /// </summary>
     /// <param name="row">Area of the row.</param>
     /// <param name="largest">Area of its largest cell.</param>
     /// <param name="smallest">Area of its smallest cell.</param>

@@ -44,7 +44,9 @@ internal static class TreemapDrawing
             : $"{tree.Name} in {tree.Path}: {size}";
     }
 
-    /// <summary>Name and size at the bottom, where no folder's name is; the name alone, or nothing, if there is no room.</summary>
+    /// <summary>
+    /// Name and size at the bottom, where no folder's name is; the name alone, or nothing, if there is no room.
+    /// </summary>
     private static Markup Label(TreemapCell cell, IReadOnlyList<Area> tabs)
     {
         var name = Fit(cell.Tree.Name, cell.Area.Width - 12);

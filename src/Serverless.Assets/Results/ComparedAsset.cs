@@ -2,7 +2,9 @@ using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Results;
 
-/// <summary>How an asset differs from an earlier state: from earlier uploads, or from the Build that was live.</summary>
+/// <summary>
+/// How an asset differs from an earlier state: from earlier uploads, or from the Build that was live.
+/// </summary>
 public enum AssetChange
 {
     /// <summary>Its path is new.</summary>
@@ -23,7 +25,9 @@ public enum AssetChange
 /// <summary>An asset, compared with an earlier state.</summary>
 /// <param name="Path">URL path: <c>/css/site.css</c>.</param>
 /// <param name="Size">Bytes; null for assets that are not among the files of this run.</param>
-/// <param name="File">Relative to the project: <c>assets/css/site.css</c>; null for assets that are not among them.</param>
+/// <param name="File">
+/// Relative to the project: <c>assets/css/site.css</c>; null for assets that are not among them.
+/// </param>
 /// <param name="AssetVersionSid"><c>ZN…</c>; empty in a plan, which creates none.</param>
 internal sealed record ComparedAsset(
     string Path,

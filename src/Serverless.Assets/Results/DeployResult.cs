@@ -16,7 +16,9 @@ public enum DeploymentReason
 /// <summary>What is live in an Environment after a deployment, a rollback or a promotion.</summary>
 /// <param name="Environment">Unique name.</param>
 /// <param name="Domain">Host name of the site.</param>
-/// <param name="DeploymentSid"><c>ZD…</c>; null: the Build was live already, and the service lists no Deployment of it.</param>
+/// <param name="DeploymentSid">
+/// <c>ZD…</c>; null: the Build was live already, and the service lists no Deployment of it.
+/// </param>
 /// <param name="PreviousBuildSid">What was live before; null: nothing, or it is not known.</param>
 /// <param name="IsChanged">False: the Build was live already.</param>
 /// <param name="VerifiedAssets">How many assets of the site were compared with the manifest; null: none.</param>

@@ -36,10 +36,8 @@ internal static class PlanSummary
     {
         foreach (var planned in Find(plan, change))
         {
-            lines.AppendLine(
-                CultureInfo.InvariantCulture,
-                $"  {name, -10} {planned.Asset.Visibility.ToWireValue(), -9} {ByteSize.Format(planned.Size), 10}  {planned.Asset.Path}  ({LogSanitizer.Escape(planned.Asset.DisplayPath)})"
-            );
+            var (asset, size) = (planned.Asset, ByteSize.Format(planned.Size));
+            AppendRow(lines, name, asset.Visibility, size, asset.Path, asset.DisplayPath);
         }
     }
 
@@ -47,11 +45,24 @@ internal static class PlanSummary
     {
         foreach (var asset in assets)
         {
-            lines.AppendLine(
-                CultureInfo.InvariantCulture,
-                $"  {name, -10} {asset.Visibility.ToWireValue(), -9} {"", 10}  {LogSanitizer.Escape(asset.Path)}  ({LogSanitizer.Escape(asset.AssetVersionSid)})"
-            );
+            AppendRow(lines, name, asset.Visibility, size: "", asset.Path, asset.AssetVersionSid);
         }
+    }
+
+    private static void AppendRow(
+        StringBuilder lines,
+        string name,
+        Visibility visibility,
+        string size,
+        string path,
+        string source
+    )
+    {
+        lines.Append(CultureInfo.InvariantCulture, $"  {name, -10} {visibility.ToWireValue(), -9} {size, 10}");
+        lines.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"  {LogSanitizer.Escape(path)}  ({LogSanitizer.Escape(source)})"
+        );
     }
 
     private static void AppendTotal(StringBuilder lines, string name, List<PlannedUpload> assets) =>

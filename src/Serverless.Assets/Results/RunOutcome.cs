@@ -25,8 +25,8 @@ internal enum RunOutcomeKind
 }
 
 /// <summary>
-/// How a run ended, in one sentence. The terminal, the log of a build, the JSON output and all reports show this text and
-/// no other, so that they never contradict each other.
+/// How a run ended, in one sentence. The terminal, the log of a build, the JSON output and all reports show this text
+/// and no other, so that they never contradict each other.
 /// </summary>
 /// <param name="Summary">One sentence without a full stop.</param>
 /// <param name="Url">Address of the site that the sentence is about; null: it is about none.</param>
@@ -156,7 +156,8 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
             : new(
                 RunOutcomeKind.Uploaded,
                 $"Uploaded {Count(upload.UploadedCount, "file")} ({ByteSize.Format(upload.UploadedSize)}) "
-                    + $"to {upload.ServiceSid} in {upload.Duration.TotalSeconds:0.0} s, {upload.UnchangedCount} unchanged"
+                    + $"to {upload.ServiceSid} in {upload.Duration.TotalSeconds:0.0} s, "
+                    + $"{upload.UnchangedCount} unchanged"
             );
 
     private static RunOutcome FromDeployment(DeployResult deployment)

@@ -18,7 +18,9 @@ public abstract record OperationResult
 /// </summary>
 internal sealed record RunResult
 {
-    /// <summary>In the order in which they ran. An operation that stopped early is included if it changed something.</summary>
+    /// <summary>
+    /// In the order in which they ran. An operation that stopped early is included if it changed something.
+    /// </summary>
     public IReadOnlyList<OperationResult> Operations { get; init; } = [];
 
     public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];

@@ -38,9 +38,10 @@ internal static class UploadSummary
     private static void AppendRow(StringBuilder lines, string name, IReadOnlyCollection<UploadedAsset> assets)
     {
         var uploaded = assets.Count(asset => asset.Status == AssetStatus.Uploaded);
+        var size = ByteSize.Format(assets.Sum(asset => asset.Size));
         lines.AppendLine(
             CultureInfo.InvariantCulture,
-            $"  {name, -10} {assets.Count, 6} {ByteSize.Format(assets.Sum(asset => asset.Size)), 10} {uploaded, 9} {assets.Count - uploaded, 10}"
+            $"  {name, -10} {assets.Count, 6} {size, 10} {uploaded, 9} {assets.Count - uploaded, 10}"
         );
     }
 }
