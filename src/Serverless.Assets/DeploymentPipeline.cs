@@ -10,21 +10,21 @@ using Serverless.Assets.Verification;
 namespace Serverless.Assets;
 
 /// <summary>
-/// The second half of the orchestration, from the manifest to the live site: build, deploy, verify, and back. It needs
-/// the manifest and credentials, nothing else of the first half.
+/// From the manifest to the deployed site: plan and create the Build, deploy it, verify the site, record the result; and
+/// everything else that is done to deployed sites. Needs the manifest and credentials only.
 /// </summary>
-/// <remarks>Each method throws <see cref="AssetException"/> with all problems that it found.</remarks>
+/// <remarks>Each method throws an <see cref="AssetException"/> that contains all problems.</remarks>
 internal sealed class DeploymentPipeline(EngineContext context)
 {
-    /// <summary>How often a Build is made anew because what it was made over is no longer live.</summary>
+    /// <summary>Attempts to create a Build when other deployments replace the Build that it is based on.</summary>
     private const int MaxRounds = 3;
 
-    /// <summary>How long a site may show what was live before; a few seconds are usual.</summary>
+    /// <summary>How long a site may show its previous content; a few seconds are usual.</summary>
     private static readonly TimeSpan Propagation = TimeSpan.FromSeconds(60);
 
     private readonly ServiceRunner _runner = new(context);
 
-    /// <summary>Makes the Build of the manifest, over what is live in the Environment. Nothing live changes.</summary>
+    /// <summary>Creates or reuses the Build of the manifest, based on what is deployed to the Environment. Deploys nothing.</summary>
     public Task<BuildResult> BuildAsync(SettingValues settings, CancellationToken cancellationToken) =>
         RunAsync(
             "build",
@@ -32,8 +32,8 @@ internal sealed class DeploymentPipeline(EngineContext context)
             async (run, manifest, options, token) =>
             {
                 var live = new LiveEnvironment(run.Client, manifest.ServiceSid, options.Environment, token);
-                var built = await new BuildStep(run, manifest, options, settings, context)
-                    .BuildAsync(live, token)
+                var built = await new BuildPreparation(run, manifest, options, settings, context)
+                    .PrepareAsync(live, token)
                     .ConfigureAwait(false);
                 RecordFiles
                     .Build(settings.ManifestPath, context.Files)
@@ -52,10 +52,10 @@ internal sealed class DeploymentPipeline(EngineContext context)
             cancellationToken
         );
 
-    /// <summary>Makes the manifest's Build live in the Environment, which is created when there is none.</summary>
+    /// <summary>Deploys the manifest's Build to the Environment, which is created if it does not exist.</summary>
     /// <param name="created">
-    /// What <see cref="BuildAsync"/> returned earlier in this process. It is deployed if the Build that was live at that
-    /// time still is; otherwise, and when it is null, the manifest's Build is created or reused here.
+    /// What <see cref="BuildAsync"/> returned earlier in this process. It is deployed if the Build that was deployed at
+    /// that time still is; otherwise, and when it is null, the manifest's Build is created or reused here.
     /// </param>
     public Task<DeployResult> DeployAsync(
         SettingValues settings,
@@ -83,7 +83,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
                     throw new AssetException(DeploymentDiagnostics.NothingLive(options.Environment));
                 }
 
-                var url = SiteAddress.Of(environment.DomainName);
+                var url = SiteAddress.FromDomain(environment.DomainName);
                 var problems = await new SiteVerifier(url, run.Options.Credentials, run.Options.RequestTimeout, context)
                     .VerifyAsync(manifest, Propagation, token)
                     .ConfigureAwait(false);
@@ -97,8 +97,8 @@ internal sealed class DeploymentPipeline(EngineContext context)
             cancellationToken
         );
 
-    /// <summary>Makes the Build that was live before live again, or a given one.</summary>
-    /// <param name="build">SID of the Build; null: the one before.</param>
+    /// <summary>Deploys the previous Build again, or a given one.</summary>
+    /// <param name="build">SID of the Build; null: the previous one.</param>
     public Task<DeployResult> RollbackAsync(
         SettingValues settings,
         string? build,
@@ -115,14 +115,14 @@ internal sealed class DeploymentPipeline(EngineContext context)
                     ? await target.FindAsync(environment, token).ConfigureAwait(false)
                     : build;
                 await target.CheckAsync(wanted, token).ConfigureAwait(false);
-                return await new GoLiveStep(run, serviceSid, settings.ManifestPath, context)
-                    .SwitchAsync(environment, wanted, DeploymentReason.Rollback, token)
+                return await new Deployer(run, serviceSid, settings.ManifestPath, context)
+                    .DeployAsync(environment, wanted, DeploymentReason.Rollback, token)
                     .ConfigureAwait(false);
             },
             cancellationToken
         );
 
-    /// <summary>Makes the Build that is live in another Environment live in this one, which is created when there is none.</summary>
+    /// <summary>Deploys the Build of another Environment to this one, which is created if it does not exist.</summary>
     /// <param name="from">Name of the other Environment.</param>
     public Task<DeployResult> PromoteAsync(SettingValues settings, string from, CancellationToken cancellationToken) =>
         RunWithoutManifestAsync(
@@ -137,8 +137,8 @@ internal sealed class DeploymentPipeline(EngineContext context)
                 var environment = await new EnvironmentCreator(run.Client, serviceSid, context.Logger)
                     .GetOrCreateAsync(known, options, token)
                     .ConfigureAwait(false);
-                var promoted = await new GoLiveStep(run, serviceSid, settings.ManifestPath, context)
-                    .SwitchAsync(environment, source.BuildSid!, DeploymentReason.Promotion, token)
+                var promoted = await new Deployer(run, serviceSid, settings.ManifestPath, context)
+                    .DeployAsync(environment, source.BuildSid!, DeploymentReason.Promotion, token)
                     .ConfigureAwait(false);
                 return promoted with { PromotedFrom = source.UniqueName };
             },
@@ -146,8 +146,8 @@ internal sealed class DeploymentPipeline(EngineContext context)
             createsEnvironment: true
         );
 
-    /// <summary>Finds the Assets that nothing live holds and the manifest does not name, and deletes them.</summary>
-    /// <param name="consent">Is shown them, and says whether they may go.</param>
+    /// <summary>Deletes the Assets that no deployed Build contains and the manifest does not list.</summary>
+    /// <param name="consent">Confirms the deletion of the given Assets.</param>
     public Task<PruneResult> PruneAsync(
         SettingValues settings,
         Func<PruneResult, bool> consent,
@@ -159,7 +159,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
             async (run, serviceSid, _, token) =>
             {
                 var path = settings.ManifestPath;
-                var last = context.Files.Exists(path) ? path : path + ".previous"; // while an upload runs, only that is there
+                var last = context.Files.Exists(path) ? path : path + ".previous"; // the only one while an upload is running
                 var named = context.Files.Exists(last) ? ManifestReader.Read(last, context.Files).Assets : [];
                 var pruner = new Pruner(run.Client, serviceSid);
                 var candidates = await pruner.FindAsync(named, token).ConfigureAwait(false);
@@ -182,7 +182,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
         );
 
     /// <summary>Deletes an Environment and its site, such as a preview that is no longer needed.</summary>
-    /// <param name="consent">Is shown its domain, and says whether it may go.</param>
+    /// <param name="consent">Confirms the deletion of the site with the given domain.</param>
     public Task<RemoveResult> RemoveEnvironmentAsync(
         SettingValues settings,
         Func<string, bool> consent,
@@ -193,7 +193,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
             settings,
             async (run, serviceSid, options, token) =>
             {
-                // By its unique name only: what a suffix happens to match is not deleted.
+                // By its unique name only: a matching domain suffix is not enough to delete it.
                 var environments = await run
                     .Client.Environments.ListAsync(serviceSid, pageSize: ListPages.MaxSize, cancellationToken: token)
                     .ToListAsync(token)
@@ -219,7 +219,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
             cancellationToken
         );
 
-    /// <summary>Tells what is live in each Environment.</summary>
+    /// <summary>Lists the Environments and what is deployed to them.</summary>
     public Task<ListResult> ListAsync(SettingValues settings, CancellationToken cancellationToken) =>
         RunWithoutManifestAsync(
             "list",
@@ -232,7 +232,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
             cancellationToken
         );
 
-    /// <summary>Joins manifests into one file. No network.</summary>
+    /// <summary>Merges manifests into one file. No network.</summary>
     /// <param name="paths">Full paths of the manifests.</param>
     /// <param name="target">Full path of the file to write.</param>
     public MergeResult Merge(IReadOnlyList<string> paths, string target)
@@ -260,23 +260,23 @@ internal sealed class DeploymentPipeline(EngineContext context)
                 var known = await live.GetEnvironmentAsync().ConfigureAwait(false);
                 if (created is null || known?.BuildSid != created.LiveBuildSid)
                 {
-                    built = await new BuildStep(run, manifest, options, settings, context)
-                        .BuildAsync(live, cancellationToken)
+                    built = await new BuildPreparation(run, manifest, options, settings, context)
+                        .PrepareAsync(live, cancellationToken)
                         .ConfigureAwait(false);
                     created = new CreatedBuild(built.BuildSid, built.LiveBuildSid);
                     manifest = built.Manifest;
                     if (!built.IsReused)
                     {
-                        continue; // Creating it took a while: another Build may be live now.
+                        continue; // Creating it took a while: another Build may be deployed by now.
                     }
                 }
 
                 var environment = await new EnvironmentCreator(run.Client, manifest.ServiceSid, context.Logger)
                     .GetOrCreateAsync(known, options, cancellationToken)
                     .ConfigureAwait(false);
-                var step = new GoLiveStep(run, manifest.ServiceSid, settings.ManifestPath, context);
+                var step = new Deployer(run, manifest.ServiceSid, settings.ManifestPath, context);
                 var deployed = options.Verify
-                    ? await step.SwitchAndVerifyAsync(
+                    ? await step.DeployAndVerifyAsync(
                             environment,
                             created.BuildSid,
                             manifest,
@@ -284,7 +284,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
                             cancellationToken
                         )
                         .ConfigureAwait(false)
-                    : await step.SwitchAsync(environment, created.BuildSid, DeploymentReason.Deploy, cancellationToken)
+                    : await step.DeployAsync(environment, created.BuildSid, DeploymentReason.Deploy, cancellationToken)
                         .ConfigureAwait(false);
                 return deployed with { Build = built };
             }
@@ -312,7 +312,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
             ? live
             : throw new AssetException(DeploymentDiagnostics.NothingLive(name));
 
-    /// <summary>Reads the manifest, checks that it is of the service that is meant, and opens the run.</summary>
+    /// <summary>Reads the manifest, checks that it belongs to the Service of the run, and starts the run.</summary>
     private async Task<T> RunAsync<T>(
         string operation,
         SettingValues settings,
@@ -340,7 +340,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
             .ConfigureAwait(false);
     }
 
-    /// <summary>For what needs no manifest; when there is one, it may still name the Service.</summary>
+    /// <summary>Starts a run that needs no manifest; if there is one, it can name the Service.</summary>
     private async Task<T> RunWithoutManifestAsync<T>(
         string operation,
         SettingValues settings,

@@ -9,12 +9,13 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets;
 
-/// <summary>What every run against the service shares: settings, state, connection, the time limit, and what a failure means.</summary>
+/// <summary>What all runs against the service share: validated settings, client, upload state, time limit, and the explanation of
+/// failures.</summary>
 internal sealed class ServiceRunner(EngineContext context)
 {
-    /// <param name="operation">What is done, as traces and reports name it: <c>upload</c>.</param>
-    /// <param name="progress">Tells how far the run came when it is stopped.</param>
-    /// <exception cref="AssetException">It failed; all reasons are named.</exception>
+    /// <param name="operation">The operation, as traces and reports name it: <c>upload</c>.</param>
+    /// <param name="progress">Shows how far the run is when it stops early.</param>
+    /// <exception cref="AssetException">The run failed; the exception contains all reasons.</exception>
     public async Task<T> RunAsync<T>(
         string operation,
         SettingValues settings,

@@ -19,7 +19,7 @@ internal sealed class UploadPipeline(EngineContext context)
     /// <summary>How far the upload is; may be read at any time.</summary>
     public UploadProgress Progress { get; } = new();
 
-    /// <summary>Tells what an upload and a deployment would do. Sends nothing but GETs.</summary>
+    /// <summary>Plans an upload and a deployment without changing anything: sends GET requests only.</summary>
     public Task<UploadPlan> PlanAsync(
         IReadOnlyList<LocalAsset> assets,
         SettingValues settings,
@@ -38,9 +38,9 @@ internal sealed class UploadPipeline(EngineContext context)
         );
     }
 
-    /// <summary>Uploads what is new or changed, and writes the manifest.</summary>
+    /// <summary>Uploads new and changed assets, and writes the manifest.</summary>
     /// <returns>
-    /// Null when there are no assets: nothing was done, and a manifest that says otherwise is withdrawn.
+    /// Null when there are no assets; an existing manifest is then withdrawn.
     /// </returns>
     public async Task<UploadResult?> UploadAsync(
         IReadOnlyList<LocalAsset> assets,

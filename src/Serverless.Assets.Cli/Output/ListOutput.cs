@@ -30,7 +30,7 @@ internal sealed record ListOutputItem(
             environment.Name,
             environment.Sid,
             environment.Domain,
-            SiteAddress.Of(environment.Domain).AbsoluteUri,
+            SiteAddress.FromDomain(environment.Domain).AbsoluteUri,
             environment.BuildSid,
             environment.Runtime,
             environment.Assets.Count,

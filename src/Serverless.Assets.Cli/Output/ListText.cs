@@ -19,7 +19,7 @@ internal static class ListText
         {
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"{LogSanitizer.Escape(environment.Name)}  {SiteAddress.Of(environment.Domain)}"
+                $"{LogSanitizer.Escape(environment.Name)}  {SiteAddress.FromDomain(environment.Domain)}"
             );
             var contents = $"{environment.Assets.Count} assets, {environment.Functions.Count} functions";
             text.AppendLine(

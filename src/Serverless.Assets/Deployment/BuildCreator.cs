@@ -3,7 +3,7 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Deployment;
 
-/// <summary>Makes a Build and waits for it; one of the same contents that exists already is used instead.</summary>
+/// <summary>Creates a Build and waits until it is complete, or reuses a Build with the same contents.</summary>
 internal sealed class BuildCreator(ServerlessClient client, string serviceSid, IAssetLogger logger, TimeProvider clock)
 {
     private const int MaxCreations = 5;
@@ -11,7 +11,7 @@ internal sealed class BuildCreator(ServerlessClient client, string serviceSid, I
     /// <summary>A Build comes with all its versions, so pages are small and only read as far as needed.</summary>
     private const int BuildPageSize = 20;
 
-    /// <summary>A Build takes 30 to 60 seconds, as reported by users.</summary>
+    /// <summary>Users report 30 to 60 seconds for a Build.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(10);
@@ -20,9 +20,9 @@ internal sealed class BuildCreator(ServerlessClient client, string serviceSid, I
     private static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(200);
 
     /// <returns>The SID of a complete Build, and whether a Build of the same contents existed.</returns>
-    /// <exception cref="AssetException">It failed, or did not end.</exception>
-    /// <exception cref="ServerlessApiException">The service refused it.</exception>
-    public async Task<(string BuildSid, bool IsReused)> MakeAsync(
+    /// <exception cref="AssetException">The Build failed, or was not complete in time.</exception>
+    /// <exception cref="ServerlessApiException">The service refused the Build.</exception>
+    public async Task<(string BuildSid, bool IsReused)> CreateOrReuseAsync(
         BuildContents contents,
         BuildResource? live,
         CancellationToken cancellationToken

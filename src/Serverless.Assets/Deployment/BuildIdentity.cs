@@ -2,17 +2,18 @@ using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Deployment;
 
-/// <summary>Tells whether a Build is the one that would be made.</summary>
+/// <summary>Compares an existing Build with the contents of a new one.</summary>
 internal static class BuildIdentity
 {
-    /// <summary>What the service adds to the dependencies by itself.</summary>
+    /// <summary>Dependencies that the service adds by itself.</summary>
     private static readonly HashSet<string> AddedByService = new(StringComparer.Ordinal)
     {
         "twilio",
         "@twilio/runtime-handler",
     };
 
-    /// <summary>The same versions in any order, the same dependencies but for those that the service adds, and the runtime, when one is asked for.</summary>
+    /// <summary>Whether a Build has the same versions in any order, the same dependencies apart from those that the service adds, and the
+    /// same runtime, if one is requested.</summary>
     public static bool IsSame(BuildContents contents, BuildResource build) =>
         IsSameSet(contents.AssetVersions, (build.AssetVersions ?? []).Select(version => version.Sid))
         && IsSameSet(contents.FunctionVersions, (build.FunctionVersions ?? []).Select(version => version.Sid))

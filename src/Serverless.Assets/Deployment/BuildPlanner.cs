@@ -1,20 +1,21 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Deployment;
 
 /// <summary>
-/// Puts a new Build together: the manifest's Asset Versions, and from the live Build everything that a Deployment would
-/// else take down: Functions, Dependencies, Runtime and, unless they are to go, the assets that the manifest does not
-/// name. What the service would refuse is found here.
+/// Plans the contents of a Build: the manifest's Asset Versions, and everything of the deployed Build that the Deployment
+/// would otherwise remove: Functions, dependencies, the runtime and, unless the policy is to remove them, the assets that
+/// the manifest does not list. Finds everything that the service would refuse.
 /// </summary>
 internal static class BuildPlanner
 {
-    /// <exception cref="AssetException">The service would refuse it: all reasons are named.</exception>
-    public static BuildPlan Compose(AssetManifest manifest, BuildResource? live, ValidatedDeploymentSettings options)
+    /// <exception cref="AssetException">The service would refuse the Build; the exception contains all reasons.</exception>
+    public static BuildPlan Plan(AssetManifest manifest, BuildResource? live, ValidatedDeploymentSettings options)
     {
         var liveVersions = live?.AssetVersions ?? [];
         var liveBySid = liveVersions.ToLookup(version => version.Sid, StringComparer.OrdinalIgnoreCase);
@@ -22,7 +23,7 @@ internal static class BuildPlanner
         var (unchanged, others) = Split(manifest.Assets, asset => liveBySid.Contains(asset.AssetVersionSid));
         var (changed, added) = Split(others, asset => livePaths.Contains(asset.Path));
 
-        // A live version whose Asset or path the manifest names can't be in one Build with the manifest's.
+        // A deployed version cannot be in one Build with the manifest's version of the same Asset or path.
         var namedPaths = manifest.Assets.Select(asset => asset.Path).ToHashSet(StringComparer.Ordinal);
         var namedAssets = manifest.Assets.Select(asset => asset.AssetSid).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var notNamed = liveVersions
@@ -145,4 +146,40 @@ internal static class BuildPlanner
             );
         }
     }
+}
+
+/// <summary>The contents of a new Build, and how it differs from the deployed one.</summary>
+/// <param name="LiveBuildSid">The deployed Build that the plan is based on; null: nothing is deployed.</param>
+/// <param name="New">Assets whose path is not deployed.</param>
+/// <param name="Changed">Assets whose path is deployed with another version.</param>
+/// <param name="Unchanged">Assets whose version is deployed.</param>
+/// <param name="Kept">Deployed assets that the manifest does not list and that stay.</param>
+/// <param name="Removed">Deployed assets that the manifest does not list and that are removed.</param>
+/// <param name="FunctionPaths">Paths of the deployed Functions, which are carried over.</param>
+internal sealed record BuildPlan(
+    BuildContents Contents,
+    string? LiveBuildSid,
+    IReadOnlyList<ManifestAsset> New,
+    IReadOnlyList<ManifestAsset> Changed,
+    IReadOnlyList<ManifestAsset> Unchanged,
+    IReadOnlyList<AssetVersionResource> Kept,
+    IReadOnlyList<AssetVersionResource> Removed,
+    IReadOnlyList<string> FunctionPaths
+)
+{
+    /// <summary>Sorted by path, ordinal.</summary>
+    public IReadOnlyList<ComparedAsset> ComparedAssets =>
+        ComparedAsset.Sort(
+            New.Select(asset => FromManifest(asset, AssetChange.New)),
+            Changed.Select(asset => FromManifest(asset, AssetChange.Changed)),
+            Unchanged.Select(asset => FromManifest(asset, AssetChange.Unchanged)),
+            Kept.Select(version => FromLive(version, AssetChange.Kept)),
+            Removed.Select(version => FromLive(version, AssetChange.Removed))
+        );
+
+    private static ComparedAsset FromManifest(ManifestAsset asset, AssetChange change) =>
+        new(asset.Path, asset.Visibility, change, asset.Size, asset.File, asset.AssetVersionSid);
+
+    private static ComparedAsset FromLive(AssetVersionResource version, AssetChange change) =>
+        ComparedAsset.FromLive(version.Path, version.Visibility, change, version.Sid);
 }

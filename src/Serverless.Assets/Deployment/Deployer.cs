@@ -1,84 +1,138 @@
-using System.Net;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Manifest;
+using Serverless.Assets.Results;
+using Serverless.Assets.Settings;
+using Serverless.Assets.Upload;
+using Serverless.Assets.Verification;
 
 namespace Serverless.Assets.Deployment;
 
-/// <summary>Makes a Build live.</summary>
-internal sealed class Deployer(ServerlessClient client, string serviceSid, IAssetLogger logger)
+/// <summary>Deploys a Build, writes the record beside the manifest, and rolls back when verification fails.</summary>
+internal sealed class Deployer(ServiceRun run, string serviceSid, string manifestPath, EngineContext context)
 {
-    private const int MaxCreations = 5;
-
-    /// <returns>SID of the Deployment. Nothing is done when the Build is live already.</returns>
-    /// <exception cref="AssetException">The service refused it.</exception>
-    public async Task<string?> DeployAsync(
+    /// <summary>Deploys the Build, unless it is already deployed.</summary>
+    public async Task<DeployResult> DeployAsync(
         EnvironmentResource environment,
         string build,
+        DeploymentReason reason,
         CancellationToken cancellationToken
     )
     {
-        if (environment.BuildSid == build)
+        var record = RecordFiles.Deployment(manifestPath, context.Files);
+        var deployment = await new DeploymentCreator(run.Client, serviceSid, context.Logger)
+            .DeployAsync(environment, build, cancellationToken)
+            .ConfigureAwait(false);
+        var isChanged = environment.BuildSid != build;
+        var before =
+            isChanged ? environment.BuildSid
+            : record.Read() is { } last && last.BuildSid == build && last.EnvironmentSid == environment.Sid
+                ? last.PreviousBuildSid
+            : null;
+        var url = SiteAddress.FromDomain(environment.DomainName);
+        record.Write(
+            new DeploymentRecord
+            {
+                Version = DeploymentRecord.CurrentVersion,
+                ServiceSid = serviceSid,
+                Environment = environment.UniqueName,
+                EnvironmentSid = environment.Sid,
+                Domain = environment.DomainName,
+                Url = url.AbsoluteUri,
+                BuildSid = build,
+                DeploymentSid = deployment,
+                PreviousBuildSid = before,
+            }
+        );
+        return new DeployResult(
+            serviceSid,
+            environment.UniqueName,
+            environment.Sid,
+            environment.DomainName,
+            url,
+            build,
+            deployment,
+            before,
+            isChanged,
+            VerifiedAssets: null
+        )
         {
-            return await FindDeploymentAsync(environment, build, cancellationToken).ConfigureAwait(false);
-        }
-
-        for (var creation = 1; ; creation++)
-        {
-            try
-            {
-                return (
-                    await client
-                        .Deployments.CreateAsync(serviceSid, environment.Sid, build, cancellationToken)
-                        .ConfigureAwait(false)
-                ).Sid;
-            }
-            catch (ServerlessApiException live) when (live.Status == HttpStatusCode.Conflict)
-            {
-                // "Environment already has requested deployment": what was wanted.
-                return await FindDeploymentAsync(environment, build, cancellationToken).ConfigureAwait(false);
-            }
-            catch (ServerlessApiException lost) when (lost.Failure == ApiFailure.Ambiguous && creation < MaxCreations)
-            {
-                // Sent again, it is answered with a conflict if it was carried out.
-                logger.Log(
-                    LogLevel.Detail,
-                    $"The answer to the deployment of {build} was lost ({lost.Reason}): asking for it again"
-                );
-            }
-            catch (ServerlessApiException refused)
-                when (refused is { Failure: ApiFailure.Refused, Status: HttpStatusCode.BadRequest })
-            {
-                throw new AssetException(
-                    DeploymentDiagnostics.DeploymentRefused(
-                        build,
-                        environment.UniqueName,
-                        refused.Reason,
-                        refused.Details
-                    ),
-                    refused
-                );
-            }
-        }
+            Reason = reason,
+        };
     }
 
-    private async Task<string?> FindDeploymentAsync(
+    /// <summary>Deploys the Build and verifies the site; deploys the previous Build again when verification fails.</summary>
+    /// <exception cref="RunStoppedException">
+    /// Verification failed or was cancelled. The partial result says what is deployed now.
+    /// </exception>
+    public async Task<DeployResult> DeployAndVerifyAsync(
         EnvironmentResource environment,
         string build,
+        AssetManifest manifest,
+        TimeSpan deadline,
         CancellationToken cancellationToken
     )
     {
-        var deployments = await client
-            .Deployments.ListAsync(
-                serviceSid,
-                environment.Sid,
-                pageSize: ListPages.MaxSize,
-                cancellationToken: cancellationToken
-            )
-            .ToListAsync(cancellationToken)
+        var deployed = await DeployAsync(environment, build, DeploymentReason.Deploy, cancellationToken)
             .ConfigureAwait(false);
-        return deployments
-            .Where(deployment => deployment.BuildSid == build)
-            .MaxBy(deployment => deployment.DateCreated)
-            ?.Sid;
+        var verifier = new SiteVerifier(deployed.Url, run.Options.Credentials, run.Options.RequestTimeout, context);
+        return await RunStoppedException
+            .ContinueAsync(
+                deployed,
+                async () =>
+                {
+                    var problems = await verifier
+                        .VerifyAsync(manifest, deadline, cancellationToken)
+                        .ConfigureAwait(false);
+                    if (problems.Count == 0)
+                    {
+                        return deployed with { VerifiedAssets = manifest.Assets.Count };
+                    }
+
+                    var (live, rollback) = await RollBackAsync(environment, deployed, cancellationToken)
+                        .ConfigureAwait(false);
+                    throw new RunStoppedException(live, new AssetException([.. problems, rollback]));
+                }
+            )
+            .ConfigureAwait(false);
+    }
+
+    /// <returns>What is deployed now, and the error that reports it.</returns>
+    private async Task<(DeployResult Live, Diagnostic Error)> RollBackAsync(
+        EnvironmentResource environment,
+        DeployResult deployed,
+        CancellationToken cancellationToken
+    )
+    {
+        var (name, build) = (environment.UniqueName, deployed.BuildSid);
+        if (!deployed.IsChanged)
+        {
+            const string reason = "the Build was already deployed before this run";
+            return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, reason));
+        }
+
+        if (deployed.PreviousBuildSid is not { } before)
+        {
+            return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, "nothing was deployed before"));
+        }
+
+        try
+        {
+            var live = await DeployAsync(
+                    environment with
+                    {
+                        BuildSid = build,
+                    },
+                    before,
+                    DeploymentReason.Rollback,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            return (live, DeploymentDiagnostics.RolledBack(name, build, before));
+        }
+        catch (Exception failure) when (failure is ServerlessApiException or AssetException)
+        {
+            return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, failure.Message));
+        }
     }
 }

@@ -5,7 +5,7 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Deployment;
 
-/// <summary>Makes the Environment when there is none.</summary>
+/// <summary>Creates the Environment if it does not exist.</summary>
 internal sealed class EnvironmentCreator(ServerlessClient client, string serviceSid, IAssetLogger logger)
 {
     private const int MaxCreations = 5;
@@ -36,7 +36,7 @@ internal sealed class EnvironmentCreator(ServerlessClient client, string service
                     && (lost.Failure == ApiFailure.Ambiguous || lost.Status == HttpStatusCode.Conflict)
                 )
             {
-                // Its answer was lost, or another deployment was faster: a name can't be taken twice, so look again.
+                // The answer was lost, or another run was faster: names cannot be taken twice, so look again.
                 known = LiveEnvironment.Find(
                     await client
                         .Environments.ListAsync(

@@ -1,8 +1,9 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Deployment;
 
-/// <summary>Tells what is live where.</summary>
+/// <summary>Lists the Environments and what is deployed to them.</summary>
 internal sealed class EnvironmentLister(ServerlessClient client, string serviceSid)
 {
     /// <returns>Sorted by name.</returns>
@@ -69,3 +70,32 @@ internal sealed class EnvironmentLister(ServerlessClient client, string serviceS
         return infos;
     }
 }
+
+/// <summary>An Environment of the Service.</summary>
+/// <param name="Name">Unique name.</param>
+/// <param name="BuildSid">The deployed Build; null: none.</param>
+/// <param name="Assets">Deployed Asset Versions, sorted by path.</param>
+/// <param name="Functions">Paths of the deployed Functions, sorted.</param>
+/// <param name="EarlierBuilds">Builds that were deployed before, the newest first.</param>
+public sealed record EnvironmentInfo(
+    string Name,
+    string Sid,
+    string? DomainSuffix,
+    string Domain,
+    string? BuildSid,
+    string? Runtime,
+    IReadOnlyList<LiveAsset> Assets,
+    IReadOnlyList<string> Functions,
+    IReadOnlyList<string> EarlierBuilds
+)
+{
+    /// <summary>Finds an Environment by its unique name, or else by its domain suffix.</summary>
+    /// <exception cref="AssetException">There is none.</exception>
+    public static EnvironmentInfo Find(IReadOnlyList<EnvironmentInfo> environments, string name) =>
+        environments.FirstOrDefault(environment => environment.Name == name)
+        ?? environments.FirstOrDefault(environment => environment.DomainSuffix == name)
+        ?? throw new AssetException(DeploymentDiagnostics.NothingLive(name));
+}
+
+/// <summary>A deployed Asset Version.</summary>
+public sealed record LiveAsset(string Path, Visibility Visibility, string AssetVersionSid, string? AssetSid);

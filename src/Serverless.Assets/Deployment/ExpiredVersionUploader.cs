@@ -10,8 +10,8 @@ using Serverless.Assets.Upload;
 namespace Serverless.Assets.Deployment;
 
 /// <summary>
-/// The service deletes versions that no Build holds after 7 days. When a Build is refused, finds the manifest's versions
-/// that are gone, and sends exactly those again whose files are here and unchanged.
+/// The service deletes versions that are in no Build after 7 days. When a Build is refused, this class finds the expired
+/// versions of the manifest and uploads them again, provided that their files exist and are unchanged.
 /// </summary>
 internal sealed class ExpiredVersionUploader(
     ServiceRun run,
@@ -22,8 +22,8 @@ internal sealed class ExpiredVersionUploader(
 {
     private const int ParallelRequests = 64;
 
-    /// <returns>The manifest with the new versions; null when none was gone.</returns>
-    /// <exception cref="AssetException">Some are gone, and their files are not here.</exception>
+    /// <returns>The manifest with the new versions; null when none has expired.</returns>
+    /// <exception cref="AssetException">Some versions have expired and their files are missing or changed.</exception>
     public async Task<AssetManifest?> RestoreAsync(
         AssetManifest manifest,
         string projectDirectory,
@@ -37,7 +37,7 @@ internal sealed class ExpiredVersionUploader(
             return null;
         }
 
-        // All or nothing: while some are sent there is no manifest, and those that are lost would leave it so.
+        // All or nothing: the manifest is withdrawn during the upload, and a missing file would leave it withdrawn.
         var lost = new ConcurrentBag<ManifestAsset>();
         var found = new ConcurrentBag<(ManifestAsset Asset, HashedAsset Hashed)>();
         var parallel = new ParallelOptions
@@ -82,7 +82,7 @@ internal sealed class ExpiredVersionUploader(
                 {
                     context.Logger.Log(
                         LogLevel.Detail,
-                        $"{item.Asset.AssetVersionSid} is gone from the service: sending {item.Asset.File} again"
+                        $"{item.Asset.AssetVersionSid} has expired: uploading {item.Asset.File} again"
                     );
                     restored[item.Asset.Path] = await UploadAsync(item.Hashed, token).ConfigureAwait(false);
                 }
@@ -173,7 +173,7 @@ internal sealed class ExpiredVersionUploader(
         }
         catch (AssetException)
         {
-            return null; // not here, or not readable: it is named with the others
+            return null; // missing or unreadable: reported together with the others
         }
     }
 

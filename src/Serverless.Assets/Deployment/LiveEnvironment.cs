@@ -2,8 +2,8 @@ using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Deployment;
 
-/// <summary>An Environment and the Build that is live in it, each fetched once when it is first asked for.</summary>
-/// <param name="name">Its unique name, else its domain suffix: the public Node toolkit gives Environments other unique names than their suffixes.</param>
+/// <summary>An Environment and the Build that is deployed to it; each is fetched once, when it is first needed.</summary>
+/// <param name="name">Its unique name, or its domain suffix: the public Node toolkit gives them different names.</param>
 internal sealed class LiveEnvironment(
     ServerlessClient client,
     string serviceSid,
@@ -15,7 +15,7 @@ internal sealed class LiveEnvironment(
     private Task<EnvironmentResource?>? _environment;
     private Task<BuildResource?>? _build;
 
-    /// <returns>Null when there is none of that name.</returns>
+    /// <returns>Null when there is no such Environment.</returns>
     public Task<EnvironmentResource?> GetEnvironmentAsync()
     {
         lock (_lock)
@@ -24,7 +24,7 @@ internal sealed class LiveEnvironment(
         }
     }
 
-    /// <returns>Null when nothing is live there.</returns>
+    /// <returns>Null when nothing is deployed.</returns>
     public Task<BuildResource?> GetBuildAsync()
     {
         lock (_lock)
@@ -46,7 +46,7 @@ internal sealed class LiveEnvironment(
             name
         );
 
-    /// <summary>By unique name, else by domain suffix.</summary>
+    /// <summary>Finds an Environment by its unique name, otherwise by its domain suffix.</summary>
     public static EnvironmentResource? Find(IReadOnlyList<EnvironmentResource> environments, string name) =>
         environments.FirstOrDefault(environment => environment.UniqueName == name)
         ?? environments.FirstOrDefault(environment => environment.DomainSuffix == name);

@@ -5,10 +5,10 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Deployment;
 
-/// <summary>Makes sure that a manifest is of the account and Service that are meant.</summary>
+/// <summary>Checks that a manifest belongs to the account and the Service of the run.</summary>
 internal sealed class ManifestOwnershipCheck(ServiceRun run, string manifestPath)
 {
-    /// <exception cref="AssetException">It is of another.</exception>
+    /// <exception cref="AssetException">It belongs to another.</exception>
     public async Task CheckAsync(AssetManifest manifest, CancellationToken cancellationToken)
     {
         var user = run.Options.Credentials.User;
@@ -17,18 +17,20 @@ internal sealed class ManifestOwnershipCheck(ServiceRun run, string manifestPath
             throw new AssetException(StateDiagnostics.ManifestOfOtherAccount(manifestPath, manifest.AccountSid, user));
         }
 
-        var meant = run.Options.ServiceSidOrName;
-        if (meant == manifest.ServiceSid)
+        var wanted = run.Options.ServiceSidOrName;
+        if (wanted == manifest.ServiceSid)
         {
             return;
         }
 
-        var sid = Sid.IsValid(meant, SidKind.Service)
-            ? meant
+        var sid = Sid.IsValid(wanted, SidKind.Service)
+            ? wanted
             : (await run.Finder.FindAsync(cancellationToken).ConfigureAwait(false))?.Sid;
         if (sid != manifest.ServiceSid)
         {
-            throw new AssetException(StateDiagnostics.ManifestOfOtherService(manifestPath, manifest.ServiceSid, meant));
+            throw new AssetException(
+                StateDiagnostics.ManifestOfOtherService(manifestPath, manifest.ServiceSid, wanted)
+            );
         }
     }
 }

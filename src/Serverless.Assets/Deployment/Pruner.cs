@@ -5,13 +5,14 @@ using Serverless.Assets.Manifest;
 namespace Serverless.Assets.Deployment;
 
 /// <summary>
-/// Deletes Assets that nothing live holds. Before each deletion it looks whether what is live is still what it was when
-/// the Assets were chosen: a Deployment in the meantime may hold one of them, so it stops.
+/// Deletes Assets that no deployed Build contains. Before each deletion it checks that the deployed Builds are still the
+/// same as when the Assets were chosen, and stops if they are not: a new Deployment may contain one of the Assets.
 /// </summary>
 internal sealed class Pruner(ServerlessClient client, string serviceSid)
 {
-    /// <param name="named">What the manifest names is about to be deployed: it stays, by its SID, and by its path, which is an Asset's friendly name unless somebody renamed it.</param>
-    /// <returns>What may be deleted, sorted by name, and what was live then.</returns>
+    /// <param name="named">Assets of the manifest are about to be deployed and are kept, by SID and by path, which is an Asset's friendly
+    /// name unless someone renamed it.</param>
+    /// <returns>The Assets that may be deleted, sorted by name, and the Builds that were deployed then.</returns>
     public async Task<PruneCandidates> FindAsync(
         IReadOnlyList<ManifestAsset> named,
         CancellationToken cancellationToken
@@ -46,8 +47,8 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid)
         return new PruneCandidates(unused, live);
     }
 
-    /// <returns>How many were deleted: all of them.</returns>
-    /// <exception cref="AssetException">It was stopped.</exception>
+    /// <returns>How many Assets were deleted: all of them.</returns>
+    /// <exception cref="AssetException">The deletion stopped early.</exception>
     public async Task<int> DeleteAsync(PruneCandidates candidates, CancellationToken cancellationToken)
     {
         var deleted = 0;
@@ -71,7 +72,7 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid)
             }
             catch (ServerlessApiException gone) when (gone.Status == System.Net.HttpStatusCode.NotFound)
             {
-                deleted++; // by an attempt whose answer was lost, or by somebody else
+                deleted++; // an earlier attempt or someone else has deleted it
             }
             catch (ServerlessApiException failure)
             {
@@ -89,7 +90,7 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid)
         return deleted;
     }
 
-    /// <summary>The live Build of each Environment, sorted.</summary>
+    /// <summary>The deployed Build of each Environment, sorted.</summary>
     private async Task<IReadOnlyList<(string Environment, string Build)>> FetchLiveAsync(
         CancellationToken cancellationToken
     ) =>
@@ -104,3 +105,10 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid)
             .Order()
             .ToList();
 }
+
+/// <summary>Assets that no deployed Build contains.</summary>
+/// <param name="Live">The deployed Builds when they were chosen: Environment and Build.</param>
+internal sealed record PruneCandidates(
+    IReadOnlyList<AssetResource> Assets,
+    IReadOnlyList<(string Environment, string Build)> Live
+);

@@ -1,17 +1,18 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 
 namespace Serverless.Assets.Deployment;
 
-/// <summary>The result of a step, in a file beside the manifest.</summary>
+/// <summary>The result of a step, in a file next to the manifest.</summary>
 internal sealed class RecordFile<T>(string manifestPath, string name, JsonTypeInfo<T> type, IFileSystem files)
     where T : class
 {
     public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(manifestPath)!, name);
 
-    /// <returns>Null when there is none, or none that can be read: it is only a help to later steps.</returns>
+    /// <returns>Null when there is none or it cannot be read: later steps work without it.</returns>
     public T? Read()
     {
         try
@@ -30,7 +31,7 @@ internal sealed class RecordFile<T>(string manifestPath, string name, JsonTypeIn
         }
     }
 
-    /// <exception cref="AssetException">It can't be written.</exception>
+    /// <exception cref="AssetException">The file cannot be written.</exception>
     public void Write(T record)
     {
         try
@@ -46,3 +47,68 @@ internal sealed class RecordFile<T>(string manifestPath, string name, JsonTypeIn
         }
     }
 }
+
+/// <summary>The result files next to the manifest.</summary>
+internal static class RecordFiles
+{
+    public static RecordFile<BuildRecord> Build(string manifestPath, IFileSystem files) =>
+        new(manifestPath, "serverless-assets.build.json", RecordJson.Default.BuildRecord, files);
+
+    public static RecordFile<DeploymentRecord> Deployment(string manifestPath, IFileSystem files) =>
+        new(manifestPath, "serverless-assets.deployment.json", RecordJson.Default.DeploymentRecord, files);
+}
+
+/// <summary>The Build that was created: the content of <c>serverless-assets.build.json</c>.</summary>
+internal sealed record BuildRecord
+{
+    public const int CurrentVersion = 1;
+
+    public required int Version { get; init; }
+
+    public required string ServiceSid { get; init; }
+
+    public required string BuildSid { get; init; }
+
+    /// <summary>Unique name of the Environment that the Build is for.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>The deployed Build that it is based on; null: nothing was deployed.</summary>
+    public required string? LiveBuildSid { get; init; }
+}
+
+/// <summary>The last Deployment: the content of <c>serverless-assets.deployment.json</c>.</summary>
+internal sealed record DeploymentRecord
+{
+    public const int CurrentVersion = 1;
+
+    public required int Version { get; init; }
+
+    public required string ServiceSid { get; init; }
+
+    /// <summary>Unique name.</summary>
+    public required string Environment { get; init; }
+
+    public required string EnvironmentSid { get; init; }
+
+    /// <summary>Host name of the site.</summary>
+    public required string Domain { get; init; }
+
+    public required string Url { get; init; }
+
+    public required string BuildSid { get; init; }
+
+    /// <summary>Null: the Build was already deployed, and the service lists no Deployment of it.</summary>
+    public required string? DeploymentSid { get; init; }
+
+    /// <summary>The Build that was deployed before; null: none was.</summary>
+    public required string? PreviousBuildSid { get; init; }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    NewLine = "\n"
+)]
+[JsonSerializable(typeof(DeploymentRecord))]
+[JsonSerializable(typeof(BuildRecord))]
+internal sealed partial class RecordJson : JsonSerializerContext;

@@ -3,10 +3,10 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Deployment;
 
-/// <summary>Finds the Build to go back to, and makes sure that a Build can be deployed.</summary>
+/// <summary>Finds the Build to roll back to, and checks that it can be deployed.</summary>
 internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
 {
-    /// <returns>SID of the Build that was live before the one that is.</returns>
+    /// <returns>SID of the Build that was deployed before the current one.</returns>
     /// <exception cref="AssetException">There is none.</exception>
     public async Task<string> FindAsync(EnvironmentResource environment, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
         return earlier ?? throw new AssetException(DeploymentDiagnostics.NothingToRollBackTo(environment.UniqueName));
     }
 
-    /// <exception cref="AssetException">It is gone, or not complete.</exception>
+    /// <exception cref="AssetException">The Build does not exist or is not complete.</exception>
     public async Task CheckAsync(string build, CancellationToken cancellationToken)
     {
         if (!Sid.IsValid(build, SidKind.Build))

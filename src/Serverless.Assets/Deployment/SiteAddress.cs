@@ -3,8 +3,8 @@ namespace Serverless.Assets.Deployment;
 /// <summary>The address of a site.</summary>
 internal static class SiteAddress
 {
-    /// <summary>https, but for sites on this machine, which the emulator serves.</summary>
-    public static Uri Of(string domain)
+    /// <summary>Uses https, except for sites on this machine, which the emulator serves.</summary>
+    public static Uri FromDomain(string domain)
     {
         var host = domain.Split(':')[0];
         var isLocal =

@@ -1,9 +1,9 @@
 namespace Serverless.Assets.Deployment;
 
-/// <summary>What happens to live assets that the manifest does not name.</summary>
+/// <summary>What a Build does with deployed assets that the manifest does not list.</summary>
 internal enum UnlistedAssetPolicy
 {
-    /// <summary>They stay live.</summary>
+    /// <summary>They stay deployed.</summary>
     Keep,
 
     /// <summary>They are not in the new Build.</summary>

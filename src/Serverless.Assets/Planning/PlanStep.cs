@@ -8,10 +8,10 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Planning;
 
-/// <summary>Tells what an upload and a deployment would do. Sends nothing but GETs.</summary>
+/// <summary>Plans an upload and a deployment without changing anything: sends GET requests only.</summary>
 internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings options, EngineContext context)
 {
-    /// <exception cref="AssetException">Some files can't be read: all of them are named.</exception>
+    /// <exception cref="AssetException">Some files cannot be read; the exception contains all of them.</exception>
     public async Task<UploadPlan> PlanAsync(IReadOnlyList<LocalAsset> assets, CancellationToken cancellationToken)
     {
         var service = await run.Finder.FindAsync(cancellationToken).ConfigureAwait(false);

@@ -5,7 +5,7 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Upload;
 
-/// <summary>What a failed request that ends a run means to a user.</summary>
+/// <summary>Explains a failed request that ends a run.</summary>
 internal static class ServiceFailures
 {
     public static Diagnostic Explain(ServerlessApiException failure, ValidatedServiceSettings options) =>

@@ -5,7 +5,7 @@ using Serverless.Assets.State;
 
 namespace Serverless.Assets.Upload;
 
-/// <summary>What is open during one run against the service.</summary>
+/// <summary>The connection and the state of one run against the service.</summary>
 internal sealed record ServiceRun(
     ValidatedServiceSettings Options,
     ServerlessClient Client,

@@ -62,7 +62,11 @@ public sealed class BuildCreatorTests : UploadTest
     }
 
     private Task<(string BuildSid, bool IsReused)> MakeAsync() =>
-        new BuildCreator(Api, SomeSettings.ServiceSid, Logger, Clock).MakeAsync(Contents, live: null, Cancellation);
+        new BuildCreator(Api, SomeSettings.ServiceSid, Logger, Clock).CreateOrReuseAsync(
+            Contents,
+            live: null,
+            Cancellation
+        );
 
     private void AnswerStatus(Func<int, string> statusOf) =>
         Service.Instead = (request, _) =>

@@ -11,5 +11,5 @@ public sealed class SiteAddressTests
     [InlineData("localhost", "http://localhost/")]
     [InlineData("localhost.example.com", "https://localhost.example.com/")]
     public void A_site_is_at_https_unless_it_is_on_this_machine(string domain, string address) =>
-        Assert.Equal(address, SiteAddress.Of(domain).AbsoluteUri);
+        Assert.Equal(address, SiteAddress.FromDomain(domain).AbsoluteUri);
 }

@@ -9,8 +9,8 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Deployment;
 
-/// <summary>The seventh step: from the manifest to a complete Build that can go live without taking anything else down.</summary>
-internal sealed class BuildStep(
+/// <summary>Prepares the Build of a manifest: plans its contents, creates or reuses it, and uploads expired Asset Versions again.</summary>
+internal sealed class BuildPreparation(
     ServiceRun run,
     AssetManifest manifest,
     ValidatedDeploymentSettings options,
@@ -18,7 +18,7 @@ internal sealed class BuildStep(
     EngineContext context
 )
 {
-    /// <summary>Runtimes whose deployments the service refuses by now.</summary>
+    /// <summary>Runtimes that the service no longer deploys.</summary>
     private static readonly HashSet<string> OldRuntimes = new(StringComparer.OrdinalIgnoreCase)
     {
         "node8",
@@ -29,8 +29,8 @@ internal sealed class BuildStep(
         "node18",
     };
 
-    /// <summary>Composes over what is live in the Environment, and makes the Build.</summary>
-    public async Task<BuildResult> BuildAsync(LiveEnvironment live, CancellationToken cancellationToken)
+    /// <summary>Prepares a Build that replaces the one in the Environment without removing anything else.</summary>
+    public async Task<BuildResult> PrepareAsync(LiveEnvironment live, CancellationToken cancellationToken)
     {
         var environment = await live.GetEnvironmentAsync().ConfigureAwait(false);
         var liveBuild = await live.GetBuildAsync().ConfigureAwait(false);
@@ -41,15 +41,15 @@ internal sealed class BuildStep(
 
         try
         {
-            return await MakeAsync(manifest, liveBuild, cancellationToken).ConfigureAwait(false);
+            return await CreateAsync(manifest, liveBuild, cancellationToken).ConfigureAwait(false);
         }
         catch (ServerlessApiException refused) when (IsRefusedBuild(refused))
         {
-            return await RestoreAndMakeAsync(refused, liveBuild, cancellationToken).ConfigureAwait(false);
+            return await RestoreAndCreateAsync(refused, liveBuild, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<BuildResult> RestoreAndMakeAsync(
+    private async Task<BuildResult> RestoreAndCreateAsync(
         ServerlessApiException refused,
         BuildResource? liveBuild,
         CancellationToken cancellationToken
@@ -84,7 +84,7 @@ internal sealed class BuildStep(
         file.Write(restored);
         try
         {
-            return await MakeAsync(restored, liveBuild, cancellationToken).ConfigureAwait(false);
+            return await CreateAsync(restored, liveBuild, cancellationToken).ConfigureAwait(false);
         }
         catch (ServerlessApiException again) when (IsRefusedBuild(again))
         {
@@ -92,23 +92,23 @@ internal sealed class BuildStep(
         }
     }
 
-    private async Task<BuildResult> MakeAsync(
+    private async Task<BuildResult> CreateAsync(
         AssetManifest from,
         BuildResource? liveBuild,
         CancellationToken cancellationToken
     )
     {
-        var composition = BuildPlanner.Compose(from, liveBuild, options);
-        if (composition.Contents.Runtime is { } runtime && OldRuntimes.Contains(runtime) && options.Runtime is null)
+        var plan = BuildPlanner.Plan(from, liveBuild, options);
+        if (plan.Contents.Runtime is { } runtime && OldRuntimes.Contains(runtime) && options.Runtime is null)
         {
             context.Logger.Warn(DeploymentDiagnostics.OldRuntime(runtime));
         }
 
-        var maker = new BuildCreator(run.Client, from.ServiceSid, context.Logger, context.Clock);
-        var (build, isReused) = await maker
-            .MakeAsync(composition.Contents, liveBuild, cancellationToken)
+        var creator = new BuildCreator(run.Client, from.ServiceSid, context.Logger, context.Clock);
+        var (build, isReused) = await creator
+            .CreateOrReuseAsync(plan.Contents, liveBuild, cancellationToken)
             .ConfigureAwait(false);
-        return new BuildResult(build, isReused, composition, from);
+        return new BuildResult(build, isReused, plan, from);
     }
 
     private static bool IsRefusedBuild(ServerlessApiException failure) =>
