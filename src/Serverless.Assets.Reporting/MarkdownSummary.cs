@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Reporting;

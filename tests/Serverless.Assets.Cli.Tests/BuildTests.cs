@@ -1,5 +1,4 @@
 using Serverless.Assets.Cli.Tests.Support;
-using Serverless.Assets.Client;
 using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.Cli.Tests;

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Reporting.Html;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;

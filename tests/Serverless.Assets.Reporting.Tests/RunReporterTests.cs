@@ -1,6 +1,5 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Results;
 using Serverless.Assets.Tests.Support;
 using Serverless.Assets.Upload;

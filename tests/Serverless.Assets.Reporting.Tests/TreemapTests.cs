@@ -1,5 +1,4 @@
 using Serverless.Assets.Client;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Reporting.Html;
 using Serverless.Assets.Results;
 

@@ -3,7 +3,6 @@ using System.Text;
 using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Cli.Output;

@@ -1,6 +1,5 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Results;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Serverless.Assets.Client;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Reporting.Html;

@@ -1,5 +1,3 @@
-using Serverless.Assets.Results;
-
 namespace Serverless.Assets.Reporting.Html;
 
 /// <summary>A treemap as SVG. Labels are drawn where they fit; tooltips and tables hold the rest.</summary>

@@ -3,7 +3,6 @@ using System.Text;
 using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Results;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Settings;
 

@@ -1,5 +1,4 @@
 using Serverless.Assets.Client;
-using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Validation;
 

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Diagnostics;
