@@ -68,35 +68,32 @@ internal abstract class SettingsCommand : Command
 
     private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        // The parser handles Ctrl+C as soon as this method returns. Until then it would end the process in the middle of the work.
+        // The parser handles Ctrl+C as soon as this method returns. Until then, Ctrl+C would end the process in mid-work.
         await Task.Yield();
-        var values = new CommandLineValues(parsed, SettingOptions, ConfigFile.None);
+        var config = ConfigFile.None;
         try
         {
-            values = new CommandLineValues(parsed, SettingOptions, _project.ReadConfig(parsed));
+            config = _project.ReadConfig(parsed);
         }
         catch (AssetException failure)
         {
-            return Fail(
-                failure.Diagnostics,
-                CreateLogger(parsed, values.ToSettings(_project.CreateContext(parsed, ConfigFile.None)))
-            );
+            return Fail(failure.Diagnostics, CreateLogger(parsed, ReadSettings(parsed, config)));
         }
 
-        var settings = values.ToSettings(_project.CreateContext(parsed, values.Config));
+        var settings = ReadSettings(parsed, config);
         var logger = CreateLogger(parsed, settings);
         return await TelemetryExport
             .DuringAsync(
                 Console.Environment,
                 logger,
-                () => ReportAsync(parsed, values, settings, logger, cancellationToken)
+                () => RunAsync(parsed, config, settings, logger, cancellationToken)
             )
             .ConfigureAwait(false);
     }
 
-    private async Task<int> ReportAsync(
+    private async Task<int> RunAsync(
         ParseResult parsed,
-        CommandLineValues values,
+        ConfigFile config,
         SettingValues settings,
         ConsoleLogger logger,
         CancellationToken cancellationToken
@@ -105,20 +102,11 @@ internal abstract class SettingsCommand : Command
         var reporter = CreateReporter(settings);
         try
         {
-            var engine = reporter is null
-                ? Console.CreateContext(logger)
-                : Console.CreateContext(new ReportingLogger(logger, reporter)) with
-                {
-                    Observer = reporter.Observer,
-                };
-            settings = EmulatorDefaults.Apply(
-                settings,
-                serviceIsInManifest: !SettingCommands.Collecting.HasFlag(_command) && File.Exists(settings.ManifestPath)
-            );
+            var isInManifest = !SettingCommands.Collecting.HasFlag(_command) && File.Exists(settings.ManifestPath);
             var context = new CommandContext(
-                values,
-                settings,
-                engine,
+                new CommandLineValues(parsed, SettingOptions, config),
+                EmulatorDefaults.Apply(settings, isInManifest),
+                CreateEngineContext(logger, reporter),
                 logger,
                 _output.IsJson(parsed),
                 cancellationToken
@@ -143,12 +131,23 @@ internal abstract class SettingsCommand : Command
         }
     }
 
+    private SettingValues ReadSettings(ParseResult parsed, ConfigFile config) =>
+        new CommandLineValues(parsed, SettingOptions, config).ToSettings(_project.CreateContext(parsed, config));
+
     private ConsoleLogger CreateLogger(ParseResult parsed, SettingValues settings) =>
         new(
             Console.Error,
             _output.GetVerbosity(parsed),
             settings.Get(SettingTable.NoWarn).ToHashSet(StringComparer.OrdinalIgnoreCase)
         );
+
+    private EngineContext CreateEngineContext(ConsoleLogger logger, RunReporter? reporter) =>
+        reporter is null
+            ? Console.CreateContext(logger)
+            : Console.CreateContext(new ReportingLogger(logger, reporter)) with
+            {
+                Observer = reporter.Observer,
+            };
 
     /// <returns>Null: no report is wanted.</returns>
     private static RunReporter? CreateReporter(SettingValues settings)
@@ -183,4 +182,20 @@ internal abstract class SettingsCommand : Command
 
         return ExitCode.Failed;
     }
+}
+
+/// <summary>A command that works on Builds and Environments: it reads no local files but the manifest.</summary>
+internal abstract class DeploymentCommand(CliConsole console, SettingCommands command, string description)
+    : SettingsCommand(console, command, description)
+{
+    /// <summary>What an Environment that must be named needs, for error messages.</summary>
+    protected const string EnvironmentName = "the name of an Environment";
+
+    protected sealed override Task<CommandOutput> RunAsync(CommandContext context) =>
+        LocalEmulator.UseAsync(
+            context,
+            settings => RunAsync(new DeploymentPipeline(context.Engine), context with { Settings = settings })
+        );
+
+    protected abstract Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context);
 }

@@ -104,3 +104,29 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
         }
     }
 }
+
+/// <summary>What a command prints besides its result.</summary>
+internal enum Verbosity
+{
+    /// <summary>Warnings and errors only.</summary>
+    Quiet,
+
+    /// <summary>A few lines about what happens.</summary>
+    Normal,
+
+    /// <summary>Also a line for each file.</summary>
+    Detailed,
+
+    /// <summary>Also a line for each request.</summary>
+    Diagnostic,
+}
+
+/// <summary>A line that is not wrapped at the width of the terminal, so that paths in it can be copied and searched.</summary>
+internal sealed class SingleLine(Text text) : IRenderable
+{
+    public Measurement Measure(RenderOptions options, int maxWidth) =>
+        ((IRenderable)text).Measure(options, int.MaxValue);
+
+    public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
+        ((IRenderable)text).Render(options, int.MaxValue).Append(Segment.LineBreak);
+}

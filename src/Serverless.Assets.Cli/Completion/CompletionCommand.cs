@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Serverless.Assets.Cli.Completion;
 
-namespace Serverless.Assets.Cli.Commands;
+namespace Serverless.Assets.Cli.Completion;
 
 /// <summary><c>serverless-assets completion</c>.</summary>
 internal static class CompletionCommand
@@ -33,5 +32,23 @@ internal static class CompletionCommand
                 $"'{token.Value}' is not valid: expected one of {string.Join(", ", CompletionScript.Shells)}."
             );
         }
+    }
+}
+
+/// <summary>The completion scripts of the shells. They call the program itself (<see cref="SuggestCommand"/>).</summary>
+internal static class CompletionScript
+{
+    public const string Program = "serverless-assets";
+
+    /// <summary>Names of the shells.</summary>
+    public static IReadOnlyList<string> Shells { get; } = ["bash", "zsh", "fish", "powershell"];
+
+    /// <param name="shell">One of <see cref="Shells"/>.</param>
+    /// <returns>Lines end with <c>\n</c>: shells take a carriage return as part of a word.</returns>
+    public static string Get(string shell)
+    {
+        using var stream = typeof(CompletionScript).Assembly.GetManifestResourceStream($"completion.{shell}")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }
