@@ -171,7 +171,13 @@ public sealed partial class OutcomeTests
         );
 
     private static PlannedUpload Planned(string path, PlannedAction action) =>
-        new(new LocalAsset(path, path, path, Visibility.Public, "text/plain"), 10, "", action, AssetChange.New);
+        new(
+            new LocalAsset(path, path, AssetPath.Parse(path), Visibility.Public, "text/plain"),
+            10,
+            "",
+            action,
+            AssetChange.New
+        );
 
     private static string TextOf(Match match) => WebUtility.HtmlDecode(Tag().Replace(match.Groups[1].Value, ""));
 
