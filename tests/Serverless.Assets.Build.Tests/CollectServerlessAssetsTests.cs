@@ -134,7 +134,7 @@ public sealed class CollectServerlessAssetsTests
                 ),
                 LoggedEvent.Error(
                     "SAB1003",
-                    "ServerlessAssetsServiceSid 'ZS123' is not the SID of a Service: expected ZS and 32 hexadecimal digits. Copy it from the Service's page in the Twilio Console."
+                    "ServerlessAssetsServiceSid 'ZS123' is not a valid Service SID: expected ZS followed by 32 hexadecimal digits. Copy the SID from the Twilio Console, or set ServerlessAssetsServiceName instead."
                 ),
                 Messages.NoCredentials,
                 LoggedEvent.Error(

@@ -55,7 +55,13 @@ internal static class Samples
 
     public static UploadedAsset Asset(string path, long size, AssetStatus status, bool isNew = false) =>
         new(
-            new LocalAsset("/site/assets" + path, "assets" + path, AssetPath.Parse(path), Visibility.Public, "text/plain"),
+            new LocalAsset(
+                "/site/assets" + path,
+                "assets" + path,
+                AssetPath.Parse(path),
+                Visibility.Public,
+                "text/plain"
+            ),
             "ZN1",
             "ZH1",
             size,
