@@ -49,18 +49,28 @@ internal sealed class ApiConnection : IDisposable
     public Uri UploadAddressOf(string service, params IReadOnlyList<string> segments) =>
         new(_endpoints.Upload, PathOf(service, segments));
 
+    /// <param name="onAnswer">
+    /// Receives the answer while the request still counts as one in flight, so that what it records is recorded before
+    /// another request takes the place.
+    /// </param>
     /// <exception cref="ServerlessApiException">It failed, and repeating it did not or would not help.</exception>
-    public Task<T> SendAsync<T>(ApiRequest request, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
+    public Task<T> SendAsync<T>(
+        ApiRequest request,
+        JsonTypeInfo<T> answer,
+        CancellationToken cancellationToken,
+        Action<T>? onAnswer = null
+    ) =>
         SendAsync(
             request,
             body => JsonSerializer.Deserialize(body, answer) ?? throw new JsonException("null"),
+            onAnswer,
             cancellationToken
         );
 
     /// <summary>For requests that are answered without a body.</summary>
-    /// <inheritdoc cref="SendAsync{T}(ApiRequest, JsonTypeInfo{T}, CancellationToken)"/>
+    /// <inheritdoc cref="SendAsync{T}(ApiRequest, JsonTypeInfo{T}, CancellationToken, Action{T})"/>
     public Task SendAsync(ApiRequest request, CancellationToken cancellationToken) =>
-        SendAsync(request, static _ => true, cancellationToken);
+        SendAsync(request, static _ => true, onAnswer: null, cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
@@ -90,7 +100,12 @@ internal sealed class ApiConnection : IDisposable
             ActivityHeadersPropagator = null, // trace IDs stay on this machine
         };
 
-    private async Task<T> SendAsync<T>(ApiRequest request, Func<byte[], T> read, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(
+        ApiRequest request,
+        Func<byte[], T> read,
+        Action<T>? onAnswer,
+        CancellationToken cancellationToken
+    )
     {
         if (!_endpoints.Cover(request.Address))
         {
@@ -101,13 +116,10 @@ internal sealed class ApiConnection : IDisposable
             );
         }
 
+        var telemetry = RequestTelemetry.Create(request, _options);
         return await _retries
             .ExecuteAsync(
-                static async (state, token) =>
-                    await state
-                        .Connection.AttemptAsync(state.Request, state.Read, state.Telemetry, token)
-                        .ConfigureAwait(false),
-                (Connection: this, Request: request, Read: read, Telemetry: RequestTelemetry.Create(request, _options)),
+                async token => await AttemptAsync(request, read, onAnswer, telemetry, token).ConfigureAwait(false),
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -116,6 +128,7 @@ internal sealed class ApiConnection : IDisposable
     private async Task<T> AttemptAsync<T>(
         ApiRequest request,
         Func<byte[], T> read,
+        Action<T>? onAnswer,
         RequestTelemetry? telemetry,
         CancellationToken cancellationToken
     )
@@ -127,11 +140,12 @@ internal sealed class ApiConnection : IDisposable
         try
         {
             using var idle = new IdleTimeout(_options.RequestTimeout, _options.Clock, cancellationToken);
+            T answer;
             try
             {
                 response = await SendOnceAsync(request, attempt, idle).ConfigureAwait(false);
                 var body = await ReadBodyAsync(response, idle).ConfigureAwait(false);
-                return response.IsSuccessStatusCode
+                answer = response.IsSuccessStatusCode
                     ? read(body)
                     : throw ApiErrors.FromResponse(request, response, body, _options.Clock);
             }
@@ -145,6 +159,9 @@ internal sealed class ApiConnection : IDisposable
                     idle.HasExpired ? _options.RequestTimeout : null
                 );
             }
+
+            onAnswer?.Invoke(answer);
+            return answer;
         }
         catch (Exception failure)
         {

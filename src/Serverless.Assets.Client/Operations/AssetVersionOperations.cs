@@ -21,6 +21,18 @@ public sealed class AssetVersionOperations
         Visibility visibility,
         AssetContent content,
         CancellationToken cancellationToken = default
+    ) => CreateAsync(service, assetSid, path, visibility, content, onCreated: null, cancellationToken);
+
+    /// <param name="onCreated">Records the version before another request is sent in place of this one.</param>
+    /// <inheritdoc cref="CreateAsync(string, string, string, Visibility, AssetContent, CancellationToken)"/>
+    internal Task<AssetVersionResource> CreateAsync(
+        string service,
+        string assetSid,
+        string path,
+        Visibility visibility,
+        AssetContent content,
+        Action<AssetVersionResource>? onCreated,
+        CancellationToken cancellationToken
     ) =>
         _connection.SendAsync(
             new ApiRequest(
@@ -34,7 +46,8 @@ public sealed class AssetVersionOperations
                 AssetPath = path,
             },
             ResourceJson.Default.AssetVersionResource,
-            cancellationToken
+            cancellationToken,
+            onCreated
         );
 
     public Task<AssetVersionResource> FetchAsync(

@@ -55,9 +55,6 @@ internal sealed class AssetUploader(
     )
     {
         var version = await SendAsync(asset, assetSid, cancellationToken).ConfigureAwait(false);
-        state.RecordUpload(
-            new RememberedUpload(planner.KeyOf(asset), assetSid, version.Sid, context.Clock.GetUtcNow())
-        );
         return new UploadedAsset(
             asset.Asset,
             version.Sid,
@@ -85,6 +82,7 @@ internal sealed class AssetUploader(
                     asset.Asset.Path,
                     asset.Asset.Visibility,
                     new HashedFileContent(asset, context.Files, progress.OnBytesSent),
+                    onCreated: version => Record(asset, assetSid, version.Sid),
                     cancellationToken
                 )
                 .ConfigureAwait(false);
@@ -95,4 +93,8 @@ internal sealed class AssetUploader(
             throw;
         }
     }
+
+    /// <summary>A run that is killed after the answer knows the version: the next run does not upload the file again.</summary>
+    private void Record(HashedAsset asset, string assetSid, string versionSid) =>
+        state.RecordUpload(new RememberedUpload(planner.KeyOf(asset), assetSid, versionSid, context.Clock.GetUtcNow()));
 }
