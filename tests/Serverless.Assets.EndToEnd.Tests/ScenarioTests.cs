@@ -14,16 +14,16 @@ public sealed class ScenarioTests(PackageFeed feed) : EndToEndTest(feed)
 
     /// <summary>Names of targets without <c>ServerlessAssets</c>; private ones begin with an underscore.</summary>
     private const string Idle = "_CheckSwitches";
-    private const string Collects = "Collect _AskReferences _CheckMSBuild _CheckSwitches _Locate";
-    private const string Uploads = "Collect Upload _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate";
+    private const string Collects = "Collect _AskReferences _CheckMSBuild _CheckSwitches _Locate _ReadSettings";
+    private const string Uploads = "Collect Upload _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate _ReadSettings";
     private const string Publishes =
-        "Collect Upload _AfterPublish _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate";
+        "Collect Upload _AfterPublish _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate _ReadSettings";
     private const string UploadsOnBuild =
-        "Collect Upload _AfterBuild _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate";
+        "Collect Upload _AfterBuild _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate _ReadSettings";
     private const string Deploys =
-        "Build Collect Deploy Upload _AnnounceBuild _AnnounceDeployment _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate";
+        "Build Collect Deploy Upload _AnnounceBuild _AnnounceDeployment _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate _ReadSettings";
     private const string DeploysOnPublish =
-        "Build Collect Deploy Upload _AfterPublish _AnnounceBuild _AnnounceDeployment _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate";
+        "Build Collect Deploy Upload _AfterPublish _AnnounceBuild _AnnounceDeployment _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate _ReadSettings";
 
     private static readonly string[] Publish = ["publish"];
     private static readonly string[] PublishNoBuild = ["publish", "--no-build"];
@@ -292,7 +292,7 @@ public sealed class ScenarioTests(PackageFeed feed) : EndToEndTest(feed)
             0,
             4,
             "Environment.List 1, Service.Fetch 1",
-            "Collect Plan _AnnounceBuild _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate"
+            "Collect Plan _AnnounceBuild _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate _ReadSettings"
         ),
         new(
             "first deployment",
@@ -329,7 +329,7 @@ public sealed class ScenarioTests(PackageFeed feed) : EndToEndTest(feed)
             0,
             4,
             "Build.Fetch 1, Deployment.List 1, Environment.List 2, Service.Fetch 2",
-            "Build Deploy _AnnounceBuild _AnnounceDeployment _CheckMSBuild _CheckSwitches _Locate"
+            "Build Deploy _AnnounceBuild _AnnounceDeployment _CheckMSBuild _CheckSwitches _Locate _ReadSettings"
         ),
         new(
             "rollback",
@@ -338,7 +338,7 @@ public sealed class ScenarioTests(PackageFeed feed) : EndToEndTest(feed)
             0,
             4,
             "Build.Fetch 1, Deployment.Create 1, Deployment.List 1, Environment.List 1, Service.Fetch 1",
-            "Rollback _CheckMSBuild _CheckSwitches _Locate"
+            "Rollback _CheckMSBuild _CheckSwitches _Locate _ReadSettings"
         ),
     ];
 

@@ -37,7 +37,7 @@ public sealed class TemplateTests(PackageFeed feed) : EndToEndTest(feed)
         var output = await RunAsync(folder, "publish", "-tl:off");
 
         Assert.DoesNotContain("warning", output, StringComparison.Ordinal);
-        Assert.Contains(" 3 uploaded (", output, StringComparison.Ordinal);
+        Assert.Contains("Uploaded 3 files (", output, StringComparison.Ordinal);
         var manifest = ConsumerManifest.Read(
             Path.Combine(folder, "bin/Release/net10.0/serverless-assets.manifest.json")
         );

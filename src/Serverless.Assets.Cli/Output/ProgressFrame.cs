@@ -6,10 +6,13 @@ namespace Serverless.Assets.Cli.Output;
 
 /// <summary>
 /// The progress at one moment: bar, files, remaining time, bytes, rate and requests, in one line if it fits, or else in two.
-/// A line is always narrower than the terminal, which would wrap it otherwise.
+/// A line leaves a margin, because the terminal would wrap it otherwise.
 /// </summary>
 internal sealed class ProgressFrame(ProgressReading reading) : IRenderable
 {
+    /// <summary>Columns that stay free: one for the cursor and two for ^C, which a terminal writes into the line that is drawn.</summary>
+    private const int Margin = 3;
+
     private const int LeastBar = 10;
     private const int MostBar = 40;
 
@@ -20,7 +23,7 @@ internal sealed class ProgressFrame(ProgressReading reading) : IRenderable
 
     public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
-        var width = maxWidth - 1;
+        var width = maxWidth - Margin;
         var files = $"{reading.Done}/{reading.Total} files{(reading.Failed > 0 ? $", {reading.Failed} failed" : "")}";
         var time = reading.Remaining is { } remaining ? $"{Clock(remaining)} left" : "--:-- left";
         string[] traffic =
