@@ -71,7 +71,11 @@ public sealed class DeployTests(PackageFeed feed) : EndToEndTest(feed)
             .ToList();
         Assert.Equal($"Site -> http://{domain}/", last[^1]);
         Assert.DoesNotContain(last, line => line.EndsWith(".json", StringComparison.Ordinal));
-        Assert.Contains($"Deployed {build} to dev (was {service.Build}), 3 assets verified", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Deployed {build} to dev (was {service.Build}), 3 assets verified",
+            result.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

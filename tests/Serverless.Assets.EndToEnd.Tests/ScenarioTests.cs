@@ -15,7 +15,8 @@ public sealed class ScenarioTests(PackageFeed feed) : EndToEndTest(feed)
     /// <summary>Names of targets without <c>ServerlessAssets</c>; private ones begin with an underscore.</summary>
     private const string Idle = "_CheckSwitches";
     private const string Collects = "Collect _AskReferences _CheckMSBuild _CheckSwitches _Locate _ReadSettings";
-    private const string Uploads = "Collect Upload _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate _ReadSettings";
+    private const string Uploads =
+        "Collect Upload _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate _ReadSettings";
     private const string Publishes =
         "Collect Upload _AfterPublish _AnnounceUpload _AskReferences _CheckMSBuild _CheckSwitches _Locate _ReadSettings";
     private const string UploadsOnBuild =
