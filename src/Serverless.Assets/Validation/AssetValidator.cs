@@ -1,5 +1,4 @@
 using System.Text;
-using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
@@ -34,12 +33,18 @@ internal sealed class AssetValidator(IFileSystem files, DiagnosticBag problems)
         }
 
         CheckUnique(mapped);
-        CheckCount(
-            mapped.Where(file => file.Visibility != Visibility.Private),
-            "public and protected",
-            AssetLimits.PublicAndProtectedAssets
-        );
-        CheckCount(mapped.Where(file => file.Visibility == Visibility.Private), "private", AssetLimits.PrivateAssets);
+        foreach (var exceeded in AssetLimits.FindExceeded([.. mapped.Select(file => (file.Path, file.Visibility))]))
+        {
+            problems.Add(
+                DiscoveryDiagnostics.TooManyAssets(
+                    exceeded.Count,
+                    exceeded.Kind,
+                    exceeded.Limit,
+                    exceeded.LargestFolders
+                )
+            );
+        }
+
         return assets;
     }
 
@@ -113,15 +118,6 @@ internal sealed class AssetValidator(IFileSystem files, DiagnosticBag problems)
                         file.File
                     )
             );
-        }
-    }
-
-    private void CheckCount(IEnumerable<MappedFile> mapped, string kind, int limit)
-    {
-        var paths = mapped.Select(file => file.Path).ToList();
-        if (paths.Count > limit)
-        {
-            problems.Add(DiscoveryDiagnostics.TooManyAssets(paths.Count, kind, limit, LargestFolders.Describe(paths)));
         }
     }
 }

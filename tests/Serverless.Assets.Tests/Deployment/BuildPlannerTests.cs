@@ -1,6 +1,8 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Manifest;
+using Serverless.Assets.Settings;
 using static Serverless.Assets.TestSupport.Sample;
 
 namespace Serverless.Assets.Tests.Deployment;
@@ -10,7 +12,7 @@ public sealed class BuildPlannerTests
     [Fact]
     public void Over_nothing_it_is_the_manifest()
     {
-        var composition = BuildPlanner.Plan(ManifestOf(Asset("/a", 1, 11), Asset("/b", 2, 12)), null, Keep);
+        var composition = Plan(ManifestOf(Asset("/a", 1, 11), Asset("/b", 2, 12)), null, Keep);
 
         Assert.Equal([SidOf("ZN", 11), SidOf("ZN", 12)], composition.Contents.AssetVersions);
         Assert.Empty(composition.Contents.FunctionVersions);
@@ -29,7 +31,7 @@ public sealed class BuildPlannerTests
             Dependencies = [Dependency("twilio", "5.0.0"), Dependency("axios", "1.2.3")],
         };
 
-        var composition = BuildPlanner.Plan(ManifestOf(Asset("/a", 1, 11)), live, Keep);
+        var composition = Plan(ManifestOf(Asset("/a", 1, 11)), live, Keep);
 
         Assert.Equal([SidOf("ZN", 51), SidOf("ZN", 52)], composition.Contents.FunctionVersions);
         Assert.Equal(["twilio", "axios"], composition.Contents.Dependencies.Select(dependency => dependency.Name));
@@ -37,7 +39,7 @@ public sealed class BuildPlannerTests
         Assert.Equal(live.Sid, composition.LiveBuildSid);
         Assert.Equal(
             "node24",
-            BuildPlanner.Plan(ManifestOf(Asset("/a", 1, 11)), live, Keep with { Runtime = "node24" }).Contents.Runtime
+            Plan(ManifestOf(Asset("/a", 1, 11)), live, Keep with { Runtime = "node24" }).Contents.Runtime
         );
     }
 
@@ -47,8 +49,8 @@ public sealed class BuildPlannerTests
         var live = Build(Live("/same", 1, 11), Live("/changed", 2, 12), Live("/other", 9, 19));
         var manifest = ManifestOf(Asset("/changed", 2, 22), Asset("/new", 3, 23), Asset("/same", 1, 11));
 
-        var kept = BuildPlanner.Plan(manifest, live, Keep);
-        var removed = BuildPlanner.Plan(manifest, live, Remove);
+        var kept = Plan(manifest, live, Keep);
+        var removed = Plan(manifest, live, Remove);
 
         Assert.Equal(["/new"], kept.New.Select(asset => asset.Path));
         Assert.Equal(["/changed"], kept.Changed.Select(asset => asset.Path));
@@ -66,7 +68,7 @@ public sealed class BuildPlannerTests
     {
         var live = Build(Live("/old-name", 1, 11), Live("/b", 8, 18));
 
-        var composition = BuildPlanner.Plan(ManifestOf(Asset("/new-name", 1, 21), Asset("/b", 2, 22)), live, Keep);
+        var composition = Plan(ManifestOf(Asset("/new-name", 1, 21), Asset("/b", 2, 22)), live, Keep);
 
         Assert.Equal([SidOf("ZN", 21), SidOf("ZN", 22)], composition.Contents.AssetVersions);
         Assert.Empty(composition.Kept);
@@ -84,7 +86,7 @@ public sealed class BuildPlannerTests
             Asset("/voice", 5, 15)
         );
 
-        var failure = Assert.Throws<AssetException>(() => BuildPlanner.Plan(manifest, live, Keep));
+        var failure = Assert.Throws<AssetException>(() => Plan(manifest, live, Keep));
 
         Assert.Equal(["SAB4001", "SAB4002", "SAB4002"], failure.Diagnostics.Select(problem => problem.Code));
         Assert.All(
@@ -123,7 +125,7 @@ public sealed class BuildPlannerTests
         var problems = new List<Diagnostic>();
         try
         {
-            BuildPlanner.Plan(manifest, live, Keep);
+            Plan(manifest, live, Keep);
         }
         catch (AssetException failure)
         {
@@ -140,5 +142,13 @@ public sealed class BuildPlannerTests
             problems.Where(problem => problem.Message.Contains("public", StringComparison.Ordinal)),
             problem => Assert.Contains("/img/ (", problem.Message, StringComparison.Ordinal)
         );
+    }
+
+    private static BuildPlan Plan(AssetManifest manifest, BuildResource? live, ValidatedDeploymentSettings options)
+    {
+        var problems = new DiagnosticBag();
+        var plan = BuildPlanner.Plan(manifest, live, options, problems);
+        problems.ThrowIfErrors();
+        return plan;
     }
 }
