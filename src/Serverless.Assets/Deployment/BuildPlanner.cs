@@ -38,7 +38,7 @@ internal static class BuildPlanner
         var functions = live?.FunctionVersions ?? [];
 
         CheckUnique(manifest, functions, problems);
-        CheckLimits(manifest, kept, functions, problems);
+        CheckLimits(manifest, kept, functions, options.ServiceLimits, problems);
         return new BuildPlan(
             new BuildContents
             {
@@ -121,6 +121,7 @@ internal static class BuildPlanner
         AssetManifest manifest,
         IReadOnlyList<AssetVersionResource> kept,
         IReadOnlyList<FunctionVersionResource> functions,
+        ServiceLimits limits,
         DiagnosticBag problems
     )
     {
@@ -139,7 +140,13 @@ internal static class BuildPlanner
             );
         problems.AddRange(
             exceeded.Select(found =>
-                DeploymentDiagnostics.TooManyVersions(found.Count, found.Kind, found.Limit, found.LargestFolders)
+                DeploymentDiagnostics.TooManyVersions(
+                    found.Count,
+                    found.Kind,
+                    found.Limit,
+                    found.LargestFolders,
+                    limits
+                )
             )
         );
     }

@@ -2,6 +2,16 @@ using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Validation;
 
+/// <summary>What happens when a published limit of the service on counts or sizes is exceeded.</summary>
+internal enum ServiceLimits
+{
+    /// <summary>The run fails before it sends a request.</summary>
+    Error,
+
+    /// <summary>The run continues, because the limits of the account may be different.</summary>
+    Warn,
+}
+
 /// <summary>The limits that the service's documentation states for one Build.</summary>
 internal static class AssetLimits
 {

@@ -7,8 +7,9 @@ namespace Serverless.Assets.Validation;
 
 /// <summary>Step 3: checks everything that the service would reject, before any request is sent.</summary>
 /// <param name="files">Provides the sizes of the files.</param>
+/// <param name="limits">Severity of the violations that depend on the account.</param>
 /// <param name="problems">Receives a diagnostic for every violation.</param>
-internal sealed class AssetValidator(IFileSystem files, DiagnosticBag problems)
+internal sealed class AssetValidator(IFileSystem files, ServiceLimits limits, DiagnosticBag problems)
 {
     /// <returns>The files with a valid path, in the given order.</returns>
     public IReadOnlyList<LocalAsset> Validate(
@@ -40,7 +41,8 @@ internal sealed class AssetValidator(IFileSystem files, DiagnosticBag problems)
                     exceeded.Count,
                     exceeded.Kind,
                     exceeded.Limit,
-                    exceeded.LargestFolders
+                    exceeded.LargestFolders,
+                    limits
                 )
             );
         }
@@ -87,7 +89,14 @@ internal sealed class AssetValidator(IFileSystem files, DiagnosticBag problems)
         if (stamp.Length > limit)
         {
             problems.Add(
-                DiscoveryDiagnostics.FileTooLarge(file.DisplayPath, stamp.Length, file.Visibility, limit, file.File)
+                DiscoveryDiagnostics.FileTooLarge(
+                    file.DisplayPath,
+                    stamp.Length,
+                    file.Visibility,
+                    limit,
+                    limits,
+                    file.File
+                )
             );
         }
         else if (stamp.Length == 0)

@@ -3,6 +3,7 @@ using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Settings;
+using Serverless.Assets.Validation;
 using static Serverless.Assets.TestSupport.Sample;
 
 namespace Serverless.Assets.Tests.Deployment;
@@ -141,6 +142,29 @@ public sealed class BuildPlannerTests
         Assert.All(
             problems.Where(problem => problem.Message.Contains("public", StringComparison.Ordinal)),
             problem => Assert.Contains("/img/ (", problem.Message, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void A_limit_that_does_not_apply_to_the_account_is_a_warning()
+    {
+        var manifest = ManifestOf([
+            .. Enumerable.Range(0, 51).Select(i => Asset($"/data/{i}", i, i, Visibility.Private)),
+        ]);
+        var problems = new DiagnosticBag();
+
+        var plan = BuildPlanner.Plan(manifest, null, Keep with { ServiceLimits = ServiceLimits.Warn }, problems);
+
+        Assert.Equal(51, plan.Contents.AssetVersions.Count);
+        DiagnosticAssert.Same(
+            problems,
+            Diagnostic.Warning(
+                "SAB4003",
+                $"The Build would have 51 private Asset Versions: at most 50 are allowed, so 1 are too many. "
+                    + $"Largest folders: /data/ (51). Exclude files, or set "
+                    + $"{SettingTable.OtherAssets.SetTo(UnlistedAssetPolicy.Remove)} if live assets of other uploads "
+                    + $"are no longer needed."
+            )
         );
     }
 
