@@ -16,12 +16,6 @@ namespace Serverless.Assets;
 /// <remarks>Each method throws an <see cref="AssetException"/> that contains all problems.</remarks>
 internal sealed class DeploymentPipeline(EngineContext context)
 {
-    /// <summary>Attempts to create a Build when other deployments replace the Build that it is based on.</summary>
-    private const int MaxRounds = 3;
-
-    /// <summary>How long a site may show its previous content; a few seconds are usual.</summary>
-    private static readonly TimeSpan Propagation = TimeSpan.FromSeconds(60);
-
     private readonly ServiceRunner _runner = new(context);
 
     /// <summary>Creates or reuses the Build of the manifest, based on what is deployed to the Environment. Deploys nothing.</summary>
@@ -65,7 +59,8 @@ internal sealed class DeploymentPipeline(EngineContext context)
         RunAsync(
             "deploy",
             settings,
-            (run, manifest, options, token) => DeployAsync(run, manifest, options, settings, created, token),
+            (run, manifest, options, token) =>
+                new ManifestDeployer(run, options, settings, context).DeployAsync(manifest, created, token),
             cancellationToken,
             createsEnvironment: true
         );
@@ -77,22 +72,15 @@ internal sealed class DeploymentPipeline(EngineContext context)
             settings,
             async (run, manifest, options, token) =>
             {
-                var live = new LiveEnvironment(run.Client, manifest.ServiceSid, options.Environment, token);
-                if (await live.GetEnvironmentAsync().ConfigureAwait(false) is not { BuildSid: not null } environment)
-                {
-                    throw new AssetException(DeploymentDiagnostics.NothingLive(options.Environment));
-                }
-
-                var url = SiteAddress.FromDomain(environment.DomainName);
-                var problems = await new SiteVerifier(url, run.Options.Credentials, run.Options.RequestTimeout, context)
-                    .VerifyAsync(manifest, Propagation, token)
+                var environment = await FindDeployedAsync(run, manifest.ServiceSid, options.Environment, token)
                     .ConfigureAwait(false);
-                if (problems.Count > 0)
-                {
-                    throw new AssetException(problems);
-                }
-
-                return new VerifyResult(manifest.ServiceSid, environment.UniqueName, url, manifest.Assets.Count);
+                var url = environment.Site.Url;
+                var problems = await new SiteVerifier(url, run.Options, context)
+                    .VerifyAsync(manifest, token)
+                    .ConfigureAwait(false);
+                return problems.Count == 0
+                    ? new VerifyResult(manifest.ServiceSid, environment.UniqueName, url, manifest.Assets.Count)
+                    : throw new AssetException(problems);
             },
             cancellationToken
         );
@@ -109,14 +97,13 @@ internal sealed class DeploymentPipeline(EngineContext context)
             settings,
             async (run, serviceSid, options, token) =>
             {
-                var environment = await LiveIn(run, serviceSid, options.Environment, token).ConfigureAwait(false);
-                var target = new RollbackTarget(run.Client, serviceSid);
-                var wanted = string.IsNullOrEmpty(build)
-                    ? await target.FindAsync(environment, token).ConfigureAwait(false)
-                    : build;
-                await target.CheckAsync(wanted, token).ConfigureAwait(false);
+                var environment = await FindDeployedAsync(run, serviceSid, options.Environment, token)
+                    .ConfigureAwait(false);
+                var target = await new RollbackTarget(run.Client, serviceSid)
+                    .FindAsync(environment, build, token)
+                    .ConfigureAwait(false);
                 return await new Deployer(run, serviceSid, settings.ManifestPath, context)
-                    .DeployAsync(environment, wanted, DeploymentReason.Rollback, token)
+                    .DeployAsync(environment, target, DeploymentReason.Rollback, token)
                     .ConfigureAwait(false);
             },
             cancellationToken
@@ -130,7 +117,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
             settings,
             async (run, serviceSid, options, token) =>
             {
-                var source = await LiveIn(run, serviceSid, from, token).ConfigureAwait(false);
+                var source = await FindDeployedAsync(run, serviceSid, from, token).ConfigureAwait(false);
                 var known = await new LiveEnvironment(run.Client, serviceSid, options.Environment, token)
                     .GetEnvironmentAsync()
                     .ConfigureAwait(false);
@@ -156,32 +143,15 @@ internal sealed class DeploymentPipeline(EngineContext context)
         RunWithoutManifestAsync(
             "prune",
             settings,
-            async (run, serviceSid, _, token) =>
+            (run, serviceSid, _, token) =>
             {
-                var path = settings.ManifestPath;
-                var last = context.Files.Exists(path) ? path : path + ".previous"; // the only one while an upload is running
-                var named = context.Files.Exists(last) ? ManifestReader.Read(last, context.Files).Assets : [];
-                var pruner = new Pruner(run.Client, serviceSid);
-                var candidates = await pruner.FindAsync(named, token).ConfigureAwait(false);
-                var shown = candidates.Assets.Select(asset => (asset.FriendlyName, asset.Sid)).ToList();
-                var unused = new PruneResult(serviceSid, shown, IsDeleted: false);
-                if (shown.Count == 0)
-                {
-                    return unused;
-                }
-
-                if (!consent(unused))
-                {
-                    throw new AssetException([DeploymentDiagnostics.PruneNeedsConsent(shown.Count)], unused);
-                }
-
-                await pruner.DeleteAsync(candidates, token).ConfigureAwait(false);
-                return unused with { IsDeleted = true };
+                var named = ManifestReader.ReadLast(settings.ManifestPath, context.Files)?.Assets ?? [];
+                return new Pruner(run.Client, serviceSid).PruneAsync(named, consent, token);
             },
             cancellationToken
         );
 
-    /// <summary>Deletes an Environment and its site, such as a preview that is no longer needed.</summary>
+    /// <summary>Deletes an Environment and its site.</summary>
     /// <param name="consent">Confirms the deletion of the site with the given domain.</param>
     public Task<RemoveResult> RemoveEnvironmentAsync(
         SettingValues settings,
@@ -191,31 +161,8 @@ internal sealed class DeploymentPipeline(EngineContext context)
         RunWithoutManifestAsync(
             "remove",
             settings,
-            async (run, serviceSid, options, token) =>
-            {
-                // By its unique name only: a matching domain suffix is not enough to delete it.
-                var environments = await run
-                    .Client.Environments.ListAsync(serviceSid, pageSize: ListPages.MaxSize, cancellationToken: token)
-                    .ToListAsync(token)
-                    .ConfigureAwait(false);
-                if (
-                    environments.FirstOrDefault(candidate => candidate.UniqueName == options.Environment)
-                    is not { } environment
-                )
-                {
-                    return new RemoveResult(serviceSid, options.Environment, Domain: null);
-                }
-
-                if (!consent(environment.DomainName))
-                {
-                    throw new AssetException(
-                        DeploymentDiagnostics.RemovalNeedsConsent(environment.UniqueName, environment.DomainName)
-                    );
-                }
-
-                await run.Client.Environments.DeleteAsync(serviceSid, environment.Sid, token).ConfigureAwait(false);
-                return new RemoveResult(serviceSid, environment.UniqueName, environment.DomainName);
-            },
+            (run, serviceSid, options, token) =>
+                new EnvironmentRemover(run.Client, serviceSid).RemoveAsync(options.Environment, consent, token),
             cancellationToken
         );
 
@@ -242,75 +189,12 @@ internal sealed class DeploymentPipeline(EngineContext context)
         return new MergeResult(merged.ServiceSid, target, paths.Count, merged.Assets.Count);
     }
 
-    private async Task<DeployResult> DeployAsync(
-        ServiceRun run,
-        AssetManifest manifest,
-        ValidatedDeploymentSettings options,
-        SettingValues settings,
-        CreatedBuild? created,
-        CancellationToken cancellationToken
-    )
-    {
-        BuildResult? built = null;
-        try
-        {
-            for (var round = 1; round <= MaxRounds; round++)
-            {
-                var live = new LiveEnvironment(run.Client, manifest.ServiceSid, options.Environment, cancellationToken);
-                var known = await live.GetEnvironmentAsync().ConfigureAwait(false);
-                if (created is null || known?.BuildSid != created.LiveBuildSid)
-                {
-                    built = await new BuildPreparation(run, manifest, options, settings, context)
-                        .PrepareAsync(live, cancellationToken)
-                        .ConfigureAwait(false);
-                    created = new CreatedBuild(built.BuildSid, built.LiveBuildSid);
-                    manifest = built.Manifest;
-                    if (!built.IsReused)
-                    {
-                        continue; // Creating it took a while: another Build may be deployed by now.
-                    }
-                }
-
-                var environment = await new EnvironmentCreator(run.Client, manifest.ServiceSid, context.Logger)
-                    .GetOrCreateAsync(known, options, cancellationToken)
-                    .ConfigureAwait(false);
-                var step = new Deployer(run, manifest.ServiceSid, settings.ManifestPath, context);
-                var deployed = options.Verify
-                    ? await step.DeployAndVerifyAsync(
-                            environment,
-                            created.BuildSid,
-                            manifest,
-                            Propagation,
-                            cancellationToken
-                        )
-                        .ConfigureAwait(false)
-                    : await step.DeployAsync(environment, created.BuildSid, DeploymentReason.Deploy, cancellationToken)
-                        .ConfigureAwait(false);
-                return deployed with { Build = built };
-            }
-
-            throw new AssetException(DeploymentDiagnostics.LiveBuildChanged(options.Environment, MaxRounds));
-        }
-        catch (Exception failure) when (built is not null)
-        {
-            throw failure is RunStoppedException { PartialResult: DeployResult deployed } stopped
-                ? new RunStoppedException(deployed with { Build = built }, stopped.Reason)
-                : new RunStoppedException(built, failure);
-        }
-    }
-
-    private static async Task<EnvironmentResource> LiveIn(
+    private static Task<EnvironmentResource> FindDeployedAsync(
         ServiceRun run,
         string serviceSid,
         string name,
         CancellationToken cancellationToken
-    ) =>
-        await new LiveEnvironment(run.Client, serviceSid, name, cancellationToken)
-            .GetEnvironmentAsync()
-            .ConfigureAwait(false)
-            is { BuildSid: not null } live
-            ? live
-            : throw new AssetException(DeploymentDiagnostics.NothingLive(name));
+    ) => new LiveEnvironment(run.Client, serviceSid, name, cancellationToken).GetDeployedAsync();
 
     /// <summary>Reads the manifest, checks that it belongs to the Service of the run, and starts the run.</summary>
     private async Task<T> RunAsync<T>(

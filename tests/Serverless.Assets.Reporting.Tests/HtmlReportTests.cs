@@ -35,15 +35,9 @@ public sealed partial class HtmlReportTests
         {
             Build = Samples.Build(
                 "ZB1",
-                new ComparedAsset("/" + Hostile, Visibility.Public, AssetChange.New, 1000, Hostile, Hostile),
-                new ComparedAsset(
-                    $"/{Hostile}/{Hostile}",
-                    Visibility.Private,
-                    AssetChange.Unchanged,
-                    2000,
-                    Hostile,
-                    Hostile
-                ),
+                new ComparedAsset("/new", Visibility.Public, AssetChange.New, 1000, Hostile, Hostile),
+                new ComparedAsset("/unchanged", Visibility.Private, AssetChange.Unchanged, 2000, Hostile, Hostile),
+                new ComparedAsset($"/{Hostile}/{Hostile}", Visibility.Public, AssetChange.Kept, null, null, Hostile),
                 new ComparedAsset($"/gone/{Hostile}", Visibility.Private, AssetChange.Removed, null, null, Hostile)
             ),
         };

@@ -36,7 +36,7 @@ public sealed class MarkdownSummaryTests
 
             | change | asset | visibility | size | file |
             |---|---|---|---:|---|
-            | changed | [`/a b.txt`](https://site-1234-dev.twil.io/a%20b.txt) | public | 512 B | `assets/a b.txt` |
+            | changed | [`/a-b.txt`](https://site-1234-dev.twil.io/a-b.txt) | public | 512 B | `assets/a-b.txt` |
             | removed | `/away.txt` | public |  |  |
             | new | `/call.twiml` | protected | 1.0 KB | `assets/call.twiml` |
             | new | [`/css/site.css`](https://site-1234-dev.twil.io/css/site.css) | public | 1.0 KB | `assets/css/site.css` |
@@ -63,7 +63,7 @@ public sealed class MarkdownSummaryTests
                         {
                             Build = Samples.Build(
                                 "ZB2",
-                                Asset("/a b.txt", AssetChange.Changed, 512),
+                                Asset("/a-b.txt", AssetChange.Changed, 512),
                                 Asset("/away.txt", AssetChange.Removed, null),
                                 Asset("/call.twiml", AssetChange.New, 1024) with
                                 {
@@ -221,7 +221,7 @@ public sealed class MarkdownSummaryTests
     {
         var assets = Enumerable
             .Range(0, 2000)
-            .Select(i => Asset("/" + new string('ü', 250), AssetChange.New, 1) with { File = new string('ü', 4000) })
+            .Select(i => Asset("/" + new string('u', 250), AssetChange.New, 1) with { File = new string('ü', 4000) })
             .ToList();
         var errors = Enumerable
             .Range(0, 2000)

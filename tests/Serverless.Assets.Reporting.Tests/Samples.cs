@@ -23,6 +23,7 @@ internal static class Samples
         VerifiedAssets: null
     );
 
+    private const string NewVersion = "ZN00000000000000000000000000000001";
     private const string LiveVersion = "ZN00000000000000000000000000000002";
 
     public static RunReport Report(params IReadOnlyList<OperationResult> operations) =>
@@ -97,11 +98,10 @@ internal static class Samples
         {
             Version = 1,
             Generator = "",
-            ServiceSid = "ZS1",
-            AccountSid = "AC1",
+            ServiceSid = "ZS" + new string('1', 32),
+            AccountSid = "AC" + new string('1', 32),
             Source = new ManifestSource(null, null, null),
             Assets = [],
-            AssetVersions = [],
         };
         return new BuildResult(sid, isReused: false, plan, manifest);
 
@@ -109,17 +109,18 @@ internal static class Samples
             [
                 .. assets
                     .Where(asset => asset.Change == change)
-                    .Select(asset => new ManifestAsset(
-                        asset.Path,
-                        asset.Visibility,
-                        asset.AssetVersionSid,
-                        "ZH1",
-                        asset.File!,
-                        "text/plain",
-                        asset.Size!.Value,
-                        "",
-                        ""
-                    )),
+                    .Select(asset => new ManifestAsset
+                    {
+                        Path = asset.Path,
+                        Visibility = asset.Visibility,
+                        AssetVersionSid = NewVersion,
+                        AssetSid = "ZH" + new string('1', 32),
+                        File = asset.File!,
+                        ContentType = "text/plain",
+                        Size = asset.Size!.Value,
+                        Sha256 = "",
+                        Integrity = "",
+                    }),
             ];
 
         List<AssetVersionResource> Live(AssetChange change) =>

@@ -29,8 +29,8 @@ internal sealed record ListOutputItem(
         new(
             environment.Name,
             environment.Sid,
-            environment.Domain,
-            SiteAddress.FromDomain(environment.Domain).AbsoluteUri,
+            environment.Site.Domain,
+            environment.Site.Url.AbsoluteUri,
             environment.BuildSid,
             environment.Runtime,
             environment.Assets.Count,

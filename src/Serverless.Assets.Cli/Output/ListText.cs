@@ -18,7 +18,7 @@ internal static class ListText
         {
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"{LogSanitizer.Escape(environment.Name)}  {SiteAddress.FromDomain(environment.Domain)}"
+                $"{LogSanitizer.Escape(environment.Name)}  {environment.Site}"
             );
             var contents = $"{environment.Assets.Count} assets, {environment.Functions.Count} functions";
             text.AppendLine(

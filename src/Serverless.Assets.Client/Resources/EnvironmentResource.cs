@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+
 namespace Serverless.Assets.Client;
 
 /// <summary>An Environment: a domain that serves the Build that was deployed to it.</summary>
@@ -17,7 +20,16 @@ public sealed record EnvironmentResource
     public string? DomainSuffix { get; init; }
 
     /// <summary>Host name of the site, such as <c>my-app-1234-dev.twil.io</c>.</summary>
-    public required string DomainName { get; init; }
+    public required string DomainName
+    {
+        get => Site.Domain;
+        [MemberNotNull(nameof(Site))]
+        init => Site = SiteAddress.Parse(value);
+    }
+
+    /// <summary>The address of the site.</summary>
+    [JsonIgnore]
+    public SiteAddress Site { get; private init; }
 
     /// <summary>The deployed Build; null until there is one.</summary>
     public string? BuildSid

@@ -29,7 +29,7 @@ internal sealed class Deployer(ServiceRun run, string serviceSid, string manifes
             : record.Read() is { } last && last.BuildSid == build && last.EnvironmentSid == environment.Sid
                 ? last.PreviousBuildSid
             : null;
-        var url = SiteAddress.FromDomain(environment.DomainName);
+        var url = environment.Site.Url;
         record.Write(
             new DeploymentRecord
             {
@@ -69,21 +69,18 @@ internal sealed class Deployer(ServiceRun run, string serviceSid, string manifes
         EnvironmentResource environment,
         string build,
         AssetManifest manifest,
-        TimeSpan deadline,
         CancellationToken cancellationToken
     )
     {
         var deployed = await DeployAsync(environment, build, DeploymentReason.Deploy, cancellationToken)
             .ConfigureAwait(false);
-        var verifier = new SiteVerifier(deployed.Url, run.Options.Credentials, run.Options.RequestTimeout, context);
+        var verifier = new SiteVerifier(deployed.Url, run.Options, context);
         return await RunStoppedException
             .ContinueAsync(
                 deployed,
                 async () =>
                 {
-                    var problems = await verifier
-                        .VerifyAsync(manifest, deadline, cancellationToken)
-                        .ConfigureAwait(false);
+                    var problems = await verifier.VerifyAsync(manifest, cancellationToken).ConfigureAwait(false);
                     if (problems.Count == 0)
                     {
                         return deployed with { VerifiedAssets = manifest.Assets.Count };

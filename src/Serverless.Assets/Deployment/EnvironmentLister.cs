@@ -40,7 +40,7 @@ internal sealed class EnvironmentLister(ServerlessClient client, string serviceS
                     environment.UniqueName,
                     environment.Sid,
                     environment.DomainSuffix,
-                    environment.DomainName,
+                    environment.Site,
                     environment.BuildSid,
                     build?.Runtime,
                     (build?.AssetVersions ?? [])
@@ -81,7 +81,7 @@ public sealed record EnvironmentInfo(
     string Name,
     string Sid,
     string? DomainSuffix,
-    string Domain,
+    SiteAddress Site,
     string? BuildSid,
     string? Runtime,
     IReadOnlyList<LiveAsset> Assets,

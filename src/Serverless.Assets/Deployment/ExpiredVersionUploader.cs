@@ -100,11 +100,7 @@ internal sealed class ExpiredVersionUploader(
                     : asset
             )
             .ToList();
-        return manifest with
-        {
-            Assets = assets,
-            AssetVersions = assets.Select(asset => asset.AssetVersionSid).ToList(),
-        };
+        return manifest with { Assets = assets };
     }
 
     private async Task<IReadOnlyList<ManifestAsset>> FindGoneAsync(

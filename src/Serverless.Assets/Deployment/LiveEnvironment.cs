@@ -1,4 +1,5 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Deployment;
 
@@ -23,6 +24,12 @@ internal sealed class LiveEnvironment(
             return _environment ??= FindAsync();
         }
     }
+
+    /// <exception cref="AssetException">There is no such Environment, or nothing is deployed to it.</exception>
+    public async Task<EnvironmentResource> GetDeployedAsync() =>
+        await GetEnvironmentAsync().ConfigureAwait(false) is { BuildSid: not null } deployed
+            ? deployed
+            : throw new AssetException(DeploymentDiagnostics.NothingLive(name));
 
     /// <returns>Null when nothing is deployed.</returns>
     public Task<BuildResource?> GetBuildAsync()

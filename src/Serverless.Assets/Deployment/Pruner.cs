@@ -1,6 +1,7 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Deployment;
 
@@ -10,10 +11,42 @@ namespace Serverless.Assets.Deployment;
 /// </summary>
 internal sealed class Pruner(ServerlessClient client, string serviceSid)
 {
-    /// <param name="named">Assets of the manifest are about to be deployed and are kept, by SID and by path, which is an Asset's friendly
-    /// name unless someone renamed it.</param>
+    /// <summary>Shows the Assets to the user, and deletes them.</summary>
+    /// <param name="named">Assets of the manifest, which are kept.</param>
+    /// <param name="consent">Confirms the deletion of the given Assets.</param>
+    /// <exception cref="AssetException">Nobody confirmed the deletion, or it stopped early.</exception>
+    public async Task<PruneResult> PruneAsync(
+        IReadOnlyList<ManifestAsset> named,
+        Func<PruneResult, bool> consent,
+        CancellationToken cancellationToken
+    )
+    {
+        var candidates = await FindAsync(named, cancellationToken).ConfigureAwait(false);
+        var unused = new PruneResult(
+            serviceSid,
+            [.. candidates.Assets.Select(asset => (asset.FriendlyName, asset.Sid))],
+            IsDeleted: false
+        );
+        if (unused.Assets.Count == 0)
+        {
+            return unused;
+        }
+
+        if (!consent(unused))
+        {
+            throw new AssetException([DeploymentDiagnostics.PruneNeedsConsent(unused.Assets.Count)], unused);
+        }
+
+        await DeleteAsync(candidates, cancellationToken).ConfigureAwait(false);
+        return unused with { IsDeleted = true };
+    }
+
+    /// <param name="named">
+    /// Assets of the manifest are about to be deployed and are kept, by SID and by path, which is an Asset's friendly name
+    /// unless someone renamed it.
+    /// </param>
     /// <returns>The Assets that may be deleted, sorted by name, and the Builds that were deployed then.</returns>
-    public async Task<PruneCandidates> FindAsync(
+    private async Task<PruneCandidates> FindAsync(
         IReadOnlyList<ManifestAsset> named,
         CancellationToken cancellationToken
     )
@@ -47,9 +80,7 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid)
         return new PruneCandidates(unused, live);
     }
 
-    /// <returns>How many Assets were deleted: all of them.</returns>
-    /// <exception cref="AssetException">The deletion stopped early.</exception>
-    public async Task<int> DeleteAsync(PruneCandidates candidates, CancellationToken cancellationToken)
+    private async Task DeleteAsync(PruneCandidates candidates, CancellationToken cancellationToken)
     {
         var deleted = 0;
         foreach (var asset in candidates.Assets)
@@ -86,8 +117,6 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid)
                 );
             }
         }
-
-        return deleted;
     }
 
     /// <summary>The deployed Build of each Environment, sorted.</summary>

@@ -6,9 +6,23 @@ namespace Serverless.Assets.Deployment;
 /// <summary>Finds the Build to roll back to, and checks that it can be deployed.</summary>
 internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
 {
-    /// <returns>SID of the Build that was deployed before the current one.</returns>
-    /// <exception cref="AssetException">There is none.</exception>
-    public async Task<string> FindAsync(EnvironmentResource environment, CancellationToken cancellationToken)
+    /// <param name="build">SID of the Build that the user wants; null or empty: the one before the deployed one.</param>
+    /// <returns>SID of a completed Build.</returns>
+    /// <exception cref="AssetException">There is none, or it can't be deployed.</exception>
+    public async Task<string> FindAsync(
+        EnvironmentResource environment,
+        string? build,
+        CancellationToken cancellationToken
+    )
+    {
+        var target = string.IsNullOrEmpty(build)
+            ? await FindPreviousAsync(environment, cancellationToken).ConfigureAwait(false)
+            : build;
+        await CheckAsync(target, cancellationToken).ConfigureAwait(false);
+        return target;
+    }
+
+    private async Task<string> FindPreviousAsync(EnvironmentResource environment, CancellationToken cancellationToken)
     {
         var deployments = await client
             .Deployments.ListAsync(
@@ -28,7 +42,7 @@ internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
     }
 
     /// <exception cref="AssetException">The Build does not exist or is not complete.</exception>
-    public async Task CheckAsync(string build, CancellationToken cancellationToken)
+    private async Task CheckAsync(string build, CancellationToken cancellationToken)
     {
         if (!Sid.IsValid(build, SidKind.Build))
         {

@@ -2,10 +2,14 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Serverless.Assets.Client;
+using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Manifest;
 
-/// <summary>The manifest, version 1, as docs/manifest.schema.json describes it.</summary>
+/// <summary>
+/// The manifest, version 1, as docs/manifest.schema.json describes it. An instance is always valid: a malformed SID, path or
+/// size is a <see cref="FormatException"/>.
+/// </summary>
 internal sealed record AssetManifest
 {
     public const int CurrentVersion = 1;
@@ -15,9 +19,19 @@ internal sealed record AssetManifest
     /// <summary>The product and its version.</summary>
     public required string Generator { get; init; }
 
-    public required string ServiceSid { get; init; }
+    /// <summary><c>ZS…</c></summary>
+    public required string ServiceSid
+    {
+        get;
+        init => field = SidKind.Service.Require(value);
+    }
 
-    public required string AccountSid { get; init; }
+    /// <summary><c>AC…</c></summary>
+    public required string AccountSid
+    {
+        get;
+        init => field = SidKind.Account.Require(value);
+    }
 
     /// <summary>Where the assets came from in the run that last changed one of them.</summary>
     public required ManifestSource Source { get; init; }
@@ -26,36 +40,57 @@ internal sealed record AssetManifest
     public required IReadOnlyList<ManifestAsset> Assets { get; init; }
 
     /// <summary>The <c>AssetVersions</c> of a Build, in the order of <see cref="Assets"/>.</summary>
-    public required IReadOnlyList<string> AssetVersions { get; init; }
-
-    /// <summary>Whether <see cref="AssetVersions"/> matches <see cref="Assets"/>.</summary>
-    [JsonIgnore]
-    public bool IsConsistent => AssetVersions.SequenceEqual(Assets.Select(asset => asset.AssetVersionSid));
+    public IReadOnlyList<string> AssetVersions => [.. Assets.Select(asset => asset.AssetVersionSid)];
 
     /// <summary>Whether both describe the same assets, regardless of generator and source.</summary>
     public bool HasSameAssets(AssetManifest other) =>
-        ServiceSid == other.ServiceSid
-        && AccountSid == other.AccountSid
-        && Assets.SequenceEqual(other.Assets)
-        && AssetVersions.SequenceEqual(other.AssetVersions);
+        ServiceSid == other.ServiceSid && AccountSid == other.AccountSid && Assets.SequenceEqual(other.Assets);
 }
 
 /// <summary>An asset of the manifest.</summary>
-/// <param name="File">Path relative to the project, with <c>/</c>.</param>
-/// <param name="Size">Bytes.</param>
-/// <param name="Sha256">Hexadecimal, lower case.</param>
-/// <param name="Integrity">Value of an HTML <c>integrity</c> attribute: <c>sha384-</c> and Base64.</param>
-internal sealed record ManifestAsset(
-    string Path,
-    Visibility Visibility,
-    string AssetVersionSid,
-    string AssetSid,
-    string File,
-    string ContentType,
-    long Size,
-    string Sha256,
-    string Integrity
-);
+internal sealed record ManifestAsset
+{
+    /// <summary>An <see cref="AssetPath"/>.</summary>
+    public required string Path
+    {
+        get;
+        init => field = AssetPath.Parse(value);
+    }
+
+    public required Visibility Visibility { get; init; }
+
+    /// <summary><c>ZN…</c></summary>
+    public required string AssetVersionSid
+    {
+        get;
+        init => field = SidKind.Version.Require(value);
+    }
+
+    /// <summary><c>ZH…</c></summary>
+    public required string AssetSid
+    {
+        get;
+        init => field = SidKind.Asset.Require(value);
+    }
+
+    /// <summary>Path relative to the project, with <c>/</c>.</summary>
+    public required string File { get; init; }
+
+    public required string ContentType { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public required long Size
+    {
+        get;
+        init => field = value >= 0 ? value : throw new FormatException($"{value} is not a size");
+    }
+
+    /// <summary>Hexadecimal, lower case.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Value of an HTML <c>integrity</c> attribute: <c>sha384-</c> and Base64.</summary>
+    public required string Integrity { get; init; }
+}
 
 /// <summary>Where the assets come from, as far as git and the CI system provide it.</summary>
 /// <param name="Run">URL of the CI run.</param>

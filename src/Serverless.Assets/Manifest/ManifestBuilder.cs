@@ -21,20 +21,20 @@ internal static class ManifestBuilder
             AccountSid = service.AccountSid,
             Source = source,
             Assets = sorted.Select(ToManifest).ToList(),
-            AssetVersions = sorted.Select(asset => asset.AssetVersionSid).ToList(),
         };
     }
 
     private static ManifestAsset ToManifest(UploadedAsset asset) =>
-        new(
-            asset.Asset.Path,
-            asset.Asset.Visibility,
-            asset.AssetVersionSid,
-            asset.AssetSid,
-            asset.Asset.DisplayPath,
-            asset.Asset.ContentType,
-            asset.Size,
-            asset.Sha256,
-            $"sha384-{asset.Sha384}"
-        );
+        new()
+        {
+            Path = asset.Asset.Path,
+            Visibility = asset.Asset.Visibility,
+            AssetVersionSid = asset.AssetVersionSid,
+            AssetSid = asset.AssetSid,
+            File = asset.Asset.DisplayPath,
+            ContentType = asset.Asset.ContentType,
+            Size = asset.Size,
+            Sha256 = asset.Sha256,
+            Integrity = $"sha384-{asset.Sha384}",
+        };
 }

@@ -12,6 +12,9 @@ namespace Serverless.Assets.Manifest;
 /// </summary>
 internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger logger)
 {
+    /// <summary>Follows the path of the manifest in that of the previous one.</summary>
+    public const string PreviousSuffix = ".previous";
+
     private readonly Lock _lock = new();
     private bool _isWithdrawn;
     private AssetException? _withdrawalFailure;
@@ -19,7 +22,7 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
     public string Path { get; } = path;
 
     /// <summary>Where the previous manifest is kept, also after the run.</summary>
-    public string PreviousPath => Path + ".previous";
+    public string PreviousPath => Path + PreviousSuffix;
 
     /// <summary>Moves the manifest aside, so that a build that is killed from now on leaves none.</summary>
     /// <returns>Whether there was one.</returns>
@@ -110,15 +113,10 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
         try
         {
             using var stream = files.OpenRead(file);
-            var manifest = JsonSerializer.Deserialize(stream, ManifestJson.Written.AssetManifest);
-            if (manifest?.Version == AssetManifest.CurrentVersion)
-            {
-                return manifest;
-            }
-
-            Replace(file, $"its version is {manifest?.Version}");
+            using var document = JsonDocument.Parse(stream);
+            return ManifestReader.Parse(document.RootElement);
         }
-        catch (JsonException broken)
+        catch (Exception broken) when (broken is JsonException or FormatException)
         {
             Replace(file, broken.Message);
         }

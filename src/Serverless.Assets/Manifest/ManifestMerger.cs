@@ -53,7 +53,6 @@ internal static class ManifestMerger
                 ? first.Source
                 : new ManifestSource(null, null, null),
             Assets = merged,
-            AssetVersions = merged.Select(asset => asset.AssetVersionSid).ToList(),
         };
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 
@@ -8,6 +7,15 @@ namespace Serverless.Assets.Manifest;
 /// <summary>Reads and validates the manifest that a Build is created from.</summary>
 internal static class ManifestReader
 {
+    /// <summary>Reads the manifest, or the previous one, which is the only one while an upload is running.</summary>
+    /// <returns>Null if there is neither.</returns>
+    /// <exception cref="AssetException">It is not valid.</exception>
+    public static AssetManifest? ReadLast(string path, IFileSystem files)
+    {
+        var last = files.Exists(path) ? path : path + ManifestFile.PreviousSuffix;
+        return files.Exists(last) ? Read(last, files) : null;
+    }
+
     /// <exception cref="AssetException">There is no manifest, or it is not valid.</exception>
     public static AssetManifest Read(string path, IFileSystem files)
     {
@@ -20,35 +28,11 @@ internal static class ManifestReader
         {
             using var stream = files.OpenRead(path);
             using var document = JsonDocument.Parse(stream);
-            var version =
-                document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("version", out var number)
-                && number.TryGetInt32(out var value)
-                    ? value
-                    : 0;
-            if (version > AssetManifest.CurrentVersion)
-            {
-                throw new AssetException(StateDiagnostics.ManifestNewer(path, version, AssetManifest.CurrentVersion));
-            }
-
-            var manifest =
-                document.Deserialize(ManifestJson.Written.AssetManifest) ?? throw new JsonException("it is JSON null");
-            if (
-                manifest.Version != AssetManifest.CurrentVersion
-                || FirstMalformed(manifest) is { }
-                || !manifest.IsConsistent
-            )
-            {
-                throw new JsonException(
-                    FirstMalformed(manifest) is { } sid
-                        ? $"'{sid}' is not a valid SID"
-                        : "assetVersions does not match assets"
-                );
-            }
-
-            return manifest;
+            return ReadVersion(document.RootElement) is > AssetManifest.CurrentVersion and var version
+                ? throw new AssetException(StateDiagnostics.ManifestNewer(path, version, AssetManifest.CurrentVersion))
+                : Parse(document.RootElement);
         }
-        catch (JsonException broken)
+        catch (Exception broken) when (broken is JsonException or FormatException)
         {
             throw new AssetException(StateDiagnostics.ManifestBroken(path, broken.Message), broken);
         }
@@ -58,16 +42,34 @@ internal static class ManifestReader
         }
     }
 
-    private static string? FirstMalformed(AssetManifest manifest) =>
-        !Sid.IsValid(manifest.ServiceSid, SidKind.Service) ? manifest.ServiceSid
-        : !Sid.IsValid(manifest.AccountSid, SidKind.Account) ? manifest.AccountSid
-        : manifest
-            .Assets.Where(asset => !Sid.IsValid(asset.AssetVersionSid, SidKind.Version))
-            .Select(asset => asset.AssetVersionSid)
-            .Concat(
-                manifest
-                    .Assets.Where(asset => !Sid.IsValid(asset.AssetSid, SidKind.Asset))
-                    .Select(asset => asset.AssetSid)
-            )
-            .FirstOrDefault();
+    /// <exception cref="JsonException">It does not have the form of a manifest of the current version.</exception>
+    /// <exception cref="FormatException">It has a value that is not valid.</exception>
+    public static AssetManifest Parse(JsonElement root)
+    {
+        if (ReadVersion(root) is var version && version != AssetManifest.CurrentVersion)
+        {
+            throw new JsonException($"its version is {version}");
+        }
+
+        var manifest = root.Deserialize(ManifestJson.Written.AssetManifest)!;
+        return ReadAssetVersions(root).SequenceEqual(manifest.AssetVersions)
+            ? manifest
+            : throw new JsonException("assetVersions does not match assets");
+    }
+
+    private static int ReadVersion(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object
+        && root.TryGetProperty("version", out var number)
+        && number.ValueKind == JsonValueKind.Number
+        && number.TryGetInt32(out var version)
+            ? version
+            : 0;
+
+    /// <summary>The list that scripts read. It repeats what the assets say, and may have been edited by hand.</summary>
+    private static IEnumerable<string?> ReadAssetVersions(JsonElement root) =>
+        root.TryGetProperty("assetVersions", out var versions) && versions.ValueKind == JsonValueKind.Array
+            ? versions
+                .EnumerateArray()
+                .Select(version => version.ValueKind == JsonValueKind.String ? version.GetString() : null)
+            : [null];
 }

@@ -10,23 +10,20 @@ namespace Serverless.Assets.Verification;
 
 /// <summary>
 /// Fetches the site as a visitor would, and compares it with the manifest. New content appears a few seconds after a
-/// Deployment, so assets that differ are fetched again until a deadline.
+/// Deployment, so assets that differ are fetched again for a minute.
 /// </summary>
-internal sealed class SiteVerifier(
-    Uri site,
-    TwilioCredentials credentials,
-    TimeSpan requestTimeout,
-    EngineContext context
-)
+internal sealed class SiteVerifier(Uri site, ValidatedServiceSettings settings, EngineContext context)
 {
     private const int ParallelRequests = 16;
     private const string NotReachable = "404 (private)";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <returns>The differences that remain at the deadline; empty when there are none.</returns>
+    /// <summary>How long a site may show its previous content; a few seconds are usual.</summary>
+    private static readonly TimeSpan Propagation = TimeSpan.FromSeconds(60);
+
+    /// <returns>The differences that remain after a minute; empty when there are none.</returns>
     public async Task<IReadOnlyList<Diagnostic>> VerifyAsync(
         AssetManifest manifest,
-        TimeSpan deadline,
         CancellationToken cancellationToken
     )
     {
@@ -55,7 +52,7 @@ internal sealed class SiteVerifier(
                 )
                 .ConfigureAwait(false);
 
-            if (wrong.IsEmpty || context.Clock.GetElapsedTime(started) >= deadline)
+            if (wrong.IsEmpty || context.Clock.GetElapsedTime(started) >= Propagation)
             {
                 return wrong
                     .OrderBy(item => item.Asset.Path, StringComparer.Ordinal)
@@ -102,7 +99,7 @@ internal sealed class SiteVerifier(
     )
     {
         var unsigned = await FetchAsync(http, url, null, null, cancellationToken).ConfigureAwait(false);
-        if (unsigned != "403" || credentials.Sign(url) is not { } signature)
+        if (unsigned != "403" || settings.Credentials.Sign(url) is not { } signature)
         {
             return ("403", unsigned);
         }
@@ -129,7 +126,7 @@ internal sealed class SiteVerifier(
         CancellationToken cancellationToken
     )
     {
-        using var timeout = new IdleTimeout(requestTimeout, context.Clock, cancellationToken);
+        using var timeout = new IdleTimeout(settings.RequestTimeout, context.Clock, cancellationToken);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, url);

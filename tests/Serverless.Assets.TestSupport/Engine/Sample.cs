@@ -23,17 +23,18 @@ internal static class Sample
     public static string SidOf(string kind, int number) => $"{kind}{number:d32}";
 
     public static ManifestAsset Asset(string path, int asset, int version, Visibility visibility = Visibility.Public) =>
-        new(
-            path,
-            visibility,
-            SidOf("ZN", version),
-            SidOf("ZH", asset),
-            "assets" + path,
-            "text/plain",
-            1,
-            "00",
-            "sha384-00"
-        );
+        new()
+        {
+            Path = path,
+            Visibility = visibility,
+            AssetVersionSid = SidOf("ZN", version),
+            AssetSid = SidOf("ZH", asset),
+            File = "assets" + path,
+            ContentType = "text/plain",
+            Size = 1,
+            Sha256 = "00",
+            Integrity = "sha384-00",
+        };
 
     public static AssetManifest ManifestOf(params ManifestAsset[] assets) =>
         new()
@@ -44,7 +45,6 @@ internal static class Sample
             AccountSid = SidOf("AC", 1),
             Source = new ManifestSource(null, null, null),
             Assets = assets,
-            AssetVersions = assets.Select(asset => asset.AssetVersionSid).ToList(),
         };
 
     public static AssetVersionResource Live(

@@ -89,10 +89,6 @@ public sealed class ManifestFileTests : ManifestTest
             {
                 AccountSid = "AC" + Digits('c'),
             },
-            Manifest(Css, Json) with
-            {
-                AssetVersions = [],
-            },
         ];
         Assert.All(
             others,

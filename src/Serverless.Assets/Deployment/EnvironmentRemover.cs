@@ -1,0 +1,36 @@
+using Serverless.Assets.Client;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Results;
+
+namespace Serverless.Assets.Deployment;
+
+/// <summary>Deletes an Environment and its site, such as a preview that is no longer needed.</summary>
+internal sealed class EnvironmentRemover(ServerlessClient client, string serviceSid)
+{
+    /// <param name="name">Unique name. A matching domain suffix is not enough to delete an Environment.</param>
+    /// <param name="consent">Confirms the deletion of the site with the given domain.</param>
+    /// <exception cref="AssetException">Nobody confirmed the deletion.</exception>
+    public async Task<RemoveResult> RemoveAsync(
+        string name,
+        Func<string, bool> consent,
+        CancellationToken cancellationToken
+    )
+    {
+        var environments = await client
+            .Environments.ListAsync(serviceSid, pageSize: ListPages.MaxSize, cancellationToken: cancellationToken)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        if (environments.FirstOrDefault(candidate => candidate.UniqueName == name) is not { } environment)
+        {
+            return new RemoveResult(serviceSid, name, Domain: null);
+        }
+
+        if (!consent(environment.DomainName))
+        {
+            throw new AssetException(DeploymentDiagnostics.RemovalNeedsConsent(name, environment.DomainName));
+        }
+
+        await client.Environments.DeleteAsync(serviceSid, environment.Sid, cancellationToken).ConfigureAwait(false);
+        return new RemoveResult(serviceSid, name, environment.DomainName);
+    }
+}

@@ -1,0 +1,86 @@
+using Serverless.Assets.Client;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Manifest;
+using Serverless.Assets.Results;
+using Serverless.Assets.Settings;
+using Serverless.Assets.Upload;
+
+namespace Serverless.Assets.Deployment;
+
+/// <summary>
+/// Deploys the Build of a manifest. A Build carries over what is deployed, so if another Build is deployed while this one
+/// is created, it is planned and created again: the other deployment must not be lost.
+/// </summary>
+internal sealed class ManifestDeployer(
+    ServiceRun run,
+    ValidatedDeploymentSettings options,
+    SettingValues settings,
+    EngineContext context
+)
+{
+    /// <summary>Attempts to create a Build when other deployments replace the Build that it is based on.</summary>
+    private const int MaxRounds = 3;
+
+    /// <param name="created">A Build that an earlier step created; null: this method creates or reuses one.</param>
+    /// <exception cref="RunStoppedException">The run stopped after a Build was created.</exception>
+    public async Task<DeployResult> DeployAsync(
+        AssetManifest manifest,
+        CreatedBuild? created,
+        CancellationToken cancellationToken
+    )
+    {
+        BuildResult? built = null;
+        try
+        {
+            for (var round = 1; round <= MaxRounds; round++)
+            {
+                var live = new LiveEnvironment(run.Client, manifest.ServiceSid, options.Environment, cancellationToken);
+                var known = await live.GetEnvironmentAsync().ConfigureAwait(false);
+                if (created is null || known?.BuildSid != created.LiveBuildSid)
+                {
+                    built = await new BuildPreparation(run, manifest, options, settings, context)
+                        .PrepareAsync(live, cancellationToken)
+                        .ConfigureAwait(false);
+                    created = new CreatedBuild(built.BuildSid, built.LiveBuildSid);
+                    manifest = built.Manifest;
+                    if (!built.IsReused)
+                    {
+                        continue; // Creating it took a while: another Build may be deployed by now.
+                    }
+                }
+
+                var deployed = await DeployAsync(manifest, created.BuildSid, known, cancellationToken)
+                    .ConfigureAwait(false);
+                return deployed with { Build = built };
+            }
+
+            throw new AssetException(DeploymentDiagnostics.LiveBuildChanged(options.Environment, MaxRounds));
+        }
+        catch (Exception failure) when (built is not null)
+        {
+            throw failure is RunStoppedException { PartialResult: DeployResult deployed } stopped
+                ? new RunStoppedException(deployed with { Build = built }, stopped.Reason)
+                : new RunStoppedException(built, failure);
+        }
+    }
+
+    private async Task<DeployResult> DeployAsync(
+        AssetManifest manifest,
+        string buildSid,
+        EnvironmentResource? known,
+        CancellationToken cancellationToken
+    )
+    {
+        var environment = await new EnvironmentCreator(run.Client, manifest.ServiceSid, context.Logger)
+            .GetOrCreateAsync(known, options, cancellationToken)
+            .ConfigureAwait(false);
+        var deployer = new Deployer(run, manifest.ServiceSid, settings.ManifestPath, context);
+        return options.Verify
+            ? await deployer
+                .DeployAndVerifyAsync(environment, buildSid, manifest, cancellationToken)
+                .ConfigureAwait(false)
+            : await deployer
+                .DeployAsync(environment, buildSid, DeploymentReason.Deploy, cancellationToken)
+                .ConfigureAwait(false);
+    }
+}
