@@ -1,4 +1,5 @@
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Emulator;
 using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Tests.Deployment;
@@ -24,6 +25,7 @@ public sealed class ConcurrentDeploymentTests : DeploymentTest
 
     [Theory]
     [InlineData(1)]
+    [InlineData(2)]
     public async Task A_Build_is_created_again_when_someone_else_deploys_meanwhile(int times)
     {
         await UploadAsync(("a.txt", "first"));
@@ -63,6 +65,25 @@ public sealed class ConcurrentDeploymentTests : DeploymentTest
         Assert.Equal(others, await GetDeployedBuildsAsync());
         Assert.Equal(2, Assert.IsType<BuildResult>(failure.PartialResult).AssetCount);
         Assert.False(File.Exists(DeploymentRecordPath));
+    }
+
+    [Fact]
+    public async Task A_reused_Build_that_was_waited_for_is_planned_again_when_someone_else_deploys_meanwhile()
+    {
+        await UploadAsync(("a.txt", "first"));
+        Emulator.Faults = new EmulatorFaults { BuildSeconds = 30 };
+        (await Emulator.Api.BuildAsync(EngineWorkbench.ServiceName, [.. Bench.ReadManifest().AssetVersions])).Created();
+        Emulator.Faults = new EmulatorFaults();
+        RunBefore(
+            HttpMethod.Get,
+            "/Status",
+            number => number == 1 ? DeployAsSomeoneElseAsync("/other.txt") : Task.CompletedTask
+        );
+
+        var live = await DeployAsync();
+
+        Assert.Equal(["/a.txt", "/other.txt"], await GetPathsAsync(live.BuildSid));
+        Assert.Equal("200 of someone else", await VisitAsync("/other.txt"));
     }
 
     [Fact]
