@@ -110,6 +110,14 @@ public sealed class ArchitectureTests
         );
     }
 
+    /// <summary>The client is a package of its own, so its tests use it without the engine.</summary>
+    [Fact]
+    public void The_tests_of_the_client_reference_no_other_project_of_the_product() =>
+        Assert.Equal(
+            [Client, TestSupport],
+            ReadProject(FindProjects("tests")[$"{Client}.Tests"]).Select(reference => reference.Project)
+        );
+
     /// <summary>They see the product as its users do: as packages and programs. Only the emulator is hosted.</summary>
     [Fact]
     public void The_end_to_end_tests_use_no_assembly_of_the_product_but_the_emulator() =>

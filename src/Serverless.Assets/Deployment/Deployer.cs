@@ -61,9 +61,12 @@ internal sealed class Deployer(ServiceRun run, string serviceSid, string manifes
         };
     }
 
-    /// <summary>Deploys the Build and verifies the site; deploys the previous Build again when verification fails.</summary>
+    /// <summary>
+    /// Deploys the Build and verifies the site. When verification fails, it deploys the previous Build again, unless someone
+    /// else has deployed by then.
+    /// </summary>
     /// <exception cref="RunStoppedException">
-    /// Verification failed or was cancelled. The partial result says what is deployed now.
+    /// Verification failed or was cancelled. The partial result is the last deployment of this run.
     /// </exception>
     public async Task<DeployResult> DeployAndVerifyAsync(
         EnvironmentResource environment,
@@ -94,7 +97,7 @@ internal sealed class Deployer(ServiceRun run, string serviceSid, string manifes
             .ConfigureAwait(false);
     }
 
-    /// <returns>What is deployed now, and the error that reports it.</returns>
+    /// <returns>The last deployment of this run, and the error that says what is deployed now.</returns>
     private async Task<(DeployResult Live, Diagnostic Error)> RollBackAsync(
         EnvironmentResource environment,
         DeployResult deployed,
@@ -105,16 +108,27 @@ internal sealed class Deployer(ServiceRun run, string serviceSid, string manifes
         if (!deployed.IsChanged)
         {
             const string reason = "the Build was already deployed before this run";
-            return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, reason));
+            return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, reason, build));
         }
 
         if (deployed.PreviousBuildSid is not { } before)
         {
-            return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, "nothing was deployed before"));
+            const string reason = "nothing was deployed before";
+            return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, reason, build));
         }
 
         try
         {
+            // Verification takes a while and fails on a site that someone else has deployed to, which must stay.
+            var current = await run
+                .Client.Environments.FetchAsync(serviceSid, environment.Sid, cancellationToken)
+                .ConfigureAwait(false);
+            if (current.BuildSid is { } other && other != build)
+            {
+                const string reason = "someone else deployed another Build during the verification";
+                return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, reason, other));
+            }
+
             var live = await DeployAsync(
                     environment with
                     {
@@ -129,7 +143,7 @@ internal sealed class Deployer(ServiceRun run, string serviceSid, string manifes
         }
         catch (Exception failure) when (failure is ServerlessApiException or AssetException)
         {
-            return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, failure.Message));
+            return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, failure.Message, build));
         }
     }
 }

@@ -133,11 +133,12 @@ internal static class DeploymentDiagnostics
                 + $"rejected, set {SettingTable.Runtime} to a supported runtime such as node22."
         );
 
-    public static Diagnostic RollbackFailed(string environment, string buildSid, string reason) =>
+    /// <param name="liveBuildSid">The Build that is live now; another one if someone else has deployed.</param>
+    public static Diagnostic RollbackFailed(string environment, string buildSid, string reason, string liveBuildSid) =>
         Diagnostic.Error(
             "SAB4018",
             $"The deployment of Build {buildSid} to {environment} failed verification and was not rolled back: "
-                + $"{reason}. The Build is live."
+                + $"{reason}. Build {liveBuildSid} is live."
         );
 
     public static Diagnostic RemovalNeedsConsent(string environment, string domain) =>

@@ -27,9 +27,17 @@ internal sealed class FunctionsService
     public required string Domain { get; init; }
 
     /// <summary>Creates and deploys everything, and resets the statistics.</summary>
-    public static async Task<FunctionsService> CreateAsync(TestEmulator emulator, string environment = "dev")
+    public static async Task<FunctionsService> CreateAsync(TestEmulator emulator, string environment = "dev") =>
+        await DeployAsync(emulator, (await emulator.Api.CreateServiceAsync("site")).Sid(), environment);
+
+    /// <summary>Deploys everything to an existing Service without Environments, and resets the statistics.</summary>
+    /// <param name="service">SID.</param>
+    public static async Task<FunctionsService> DeployAsync(
+        TestEmulator emulator,
+        string service,
+        string environment = "dev"
+    )
     {
-        var service = (await emulator.Api.CreateServiceAsync("site")).Sid();
         var function = await AddFunctionAsync(emulator, service);
         var asset = await emulator.Api.AddAsync(service, OtherAsset, "other", contentType: "text/css");
         var build = await emulator.PostAsync(

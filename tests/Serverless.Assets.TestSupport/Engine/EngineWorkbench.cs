@@ -9,7 +9,7 @@ using Serverless.Assets.Telemetry;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>Runs the upload pipeline on a project folder against an emulator.</summary>
+/// <summary>Runs the pipelines of the engine on a project folder against an emulator.</summary>
 internal sealed class EngineWorkbench : ProjectWorkbench
 {
     /// <summary>The request timeout of <see cref="SkipWaits"/>.</summary>
@@ -36,10 +36,24 @@ internal sealed class EngineWorkbench : ProjectWorkbench
 
     public string PreviousManifestPath => Settings.ManifestPath + ".previous";
 
-    public static async Task<EngineWorkbench> StartAsync()
+    public static Task<EngineWorkbench> StartAsync() => StartAsync(sharedClock: null);
+
+    /// <summary>
+    /// Starts an emulator for which time passes when a run waits, and makes those waits take no time: for Builds and
+    /// sites that need some seconds.
+    /// </summary>
+    public static async Task<EngineWorkbench> StartOnSharedClockAsync()
+    {
+        var clock = new SkippingClock();
+        var bench = await StartAsync(clock);
+        bench.UseClock(clock);
+        return bench;
+    }
+
+    private static async Task<EngineWorkbench> StartAsync(SkippingClock? sharedClock)
     {
         var bench = new EngineWorkbench();
-        await bench.StartEmulatorAsync();
+        await bench.StartEmulatorAsync(clock: sharedClock);
         bench.Settings = new SettingValues(new ProjectContext(bench.Project))
             .With(SettingTable.ServiceName, ServiceName)
             .With(SettingTable.CreateService, true)
@@ -55,12 +69,14 @@ internal sealed class EngineWorkbench : ProjectWorkbench
     /// Makes the waits of uploads take no time. Because they move the clock, requests and the whole run may then take
     /// longer than all waits together.
     /// </summary>
-    public void SkipWaits()
+    public void SkipWaits() => UseClock(new SkippingClock());
+
+    private void UseClock(SkippingClock clock)
     {
         Settings = Settings
             .With(SettingTable.RequestTimeout, (int)RequestTimeout.TotalSeconds)
             .With(SettingTable.Timeout, 2 * (int)RequestTimeout.TotalSeconds);
-        _clock = new SkippingClock();
+        _clock = clock;
     }
 
     /// <summary>Lets time pass for uploads, after <see cref="SkipWaits"/>.</summary>

@@ -7,8 +7,8 @@ using Serverless.Assets.Telemetry;
 
 namespace Serverless.Assets.Tests.Telemetry;
 
-/// <summary>What is told of a whole run.</summary>
-[Collection(ListeningAlone.Name)]
+/// <summary>The span and the metrics of a whole run.</summary>
+[Collection(typeof(ListeningAlone))]
 public sealed class RunTelemetryTests
 {
     private const string Parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -160,3 +160,10 @@ public sealed class RunTelemetryTests
             .Dispose();
     }
 }
+
+/// <summary>
+/// The collection of tests that listen to the spans and metrics of the whole process, so that no other test runs at the
+/// same time.
+/// </summary>
+[CollectionDefinition(DisableParallelization = true)]
+public sealed class ListeningAlone;

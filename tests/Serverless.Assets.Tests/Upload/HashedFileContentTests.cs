@@ -113,47 +113,6 @@ public sealed class HashedFileContentTests : UploadTest
         Assert.Equal("connection reset", Assert.IsType<IOException>(failure).Message);
     }
 
-    [Fact]
-    public async Task The_body_of_an_upload_has_exactly_these_parts()
-    {
-        var asset = Hashed("/css/site.css", "body{}");
-        using var body = UploadBody.Create(
-            asset.Asset.Path,
-            Visibility.Protected,
-            new HashedFileContent(asset, new PhysicalFileSystem(), _sent.Add),
-            () => { }
-        );
-        var boundary = body
-            .Headers.ContentType!.Parameters.Single(parameter => parameter.Name == "boundary")
-            .Value!.Trim('"');
-        Assert.Equal("multipart/form-data", body.Headers.ContentType.MediaType);
-        Assert.Matches("^serverless-assets-[0-9a-f]{32}\\z", boundary);
-
-        var bytes = await body.ReadAsByteArrayAsync(Cancellation);
-        Assert.Equal(
-            $"""
-            --{boundary}
-            Content-Disposition: form-data; name="Path"
-
-            /css/site.css
-            --{boundary}
-            Content-Disposition: form-data; name="Visibility"
-
-            protected
-            --{boundary}
-            Content-Type: text/css; charset=utf-8
-            Content-Disposition: form-data; name="Content"; filename="site.css"
-
-            body{"{}"}
-            --{boundary}--
-
-            """.ReplaceLineEndings("\r\n"),
-            Encoding.UTF8.GetString(bytes)
-        );
-        Assert.Equal(bytes.Length, body.Headers.ContentLength);
-        Assert.Equal([6], _sent);
-    }
-
     private static Diagnostic Changed(HashedAsset asset, string what) =>
         DiscoveryDiagnostics.FileChanged(asset.Asset.DisplayPath, what, asset.Asset.File);
 

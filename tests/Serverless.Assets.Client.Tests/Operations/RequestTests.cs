@@ -1,11 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Serverless.Assets.Client;
 
-namespace Serverless.Assets.Tests.Api;
+namespace Serverless.Assets.Client.Tests.Operations;
 
 /// <summary>Method, address and body of each request.</summary>
-public sealed partial class ApiRequestsTests : ApiTest
+public sealed partial class RequestTests : ClientTest
 {
     private const string Root = $"https://api.test/v1/Services/{Service}";
 
@@ -166,7 +165,7 @@ public sealed partial class ApiRequestsTests : ApiTest
     private async Task SendAsync(Func<ServerlessClient, Task> send, string expected)
     {
         var handler = new StubHandler(_ => Fail("400"));
-        await Assert.ThrowsAsync<ServerlessApiException>(() => send(Api(handler)));
+        await Assert.ThrowsAsync<ServerlessApiException>(() => send(CreateClient(handler)));
         var request = Assert.Single(handler.Requests);
         var body = Boundary().Replace(request.Body, "BOUNDARY");
         Assert.Equal(expected, $"{request.Method} {request.Address.AbsoluteUri} {body}".TrimEnd());

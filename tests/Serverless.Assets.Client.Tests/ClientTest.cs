@@ -1,21 +1,17 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Serverless.Assets.Client;
-using Serverless.Assets.Telemetry;
 
-namespace Serverless.Assets.Tests.Api;
+namespace Serverless.Assets.Client.Tests;
 
-/// <summary>What the tests of the client share: a client of a service that is a function.</summary>
-public abstract class ApiTest : IDisposable
+/// <summary>Creates clients whose requests a function answers, and the answers that tests have in common.</summary>
+public abstract class ClientTest : IDisposable
 {
     internal const string Service = SomeSettings.ServiceSid;
     internal const string AssetJson =
         """{ "sid": "ZH00000000000000000000000000000001", "friendly_name": "/a.txt", "date_created": "2026-01-02T03:04:05Z", "more": { "fields": [] } }""";
 
     private readonly List<ServerlessClient> _clients = [];
-
-    internal RecordingLogger Logger { get; } = new();
 
     internal SkippingClock Clock { get; } = new();
 
@@ -27,28 +23,29 @@ public abstract class ApiTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal ServerlessClient Api(StubHandler handler, TimeProvider? clock = null)
+    internal ServerlessClient CreateClient(StubHandler handler, TimeProvider? clock = null)
     {
         var client = new ServerlessClient(
             SomeSettings.Client with
             {
                 Clock = clock ?? Clock,
                 HandlerFactory = () => handler,
-                Observers = [new RequestTracer(Logger)],
             }
         );
         _clients.Add(client);
         return client;
     }
 
-    /// <summary>Fails so many times as <paramref name="failure"/> says, and then answers.</summary>
+    /// <summary>Fails a number of times, then answers with JSON.</summary>
+    /// <param name="failure">One of the names of <see cref="Fail"/>.</param>
     internal static StubHandler Failing(string failure, int times, string thenJson)
     {
         var left = times;
         return new StubHandler(_ => Interlocked.Decrement(ref left) >= 0 ? Fail(failure) : StubHandler.Json(thenJson));
     }
 
-    /// <summary>A failure by name: a status, or what may happen to a connection.</summary>
+    /// <summary>Answers with a status or a broken body, or throws what the handler throws when a connection fails.</summary>
+    /// <param name="failure">A status code, or a name from the list below.</param>
     internal static HttpResponseMessage Fail(string failure) =>
         failure switch
         {

@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
-using Serverless.Assets.Client;
-using Serverless.Assets.Tests.Api;
 
-namespace Serverless.Assets.Tests.Telemetry;
+// A listener receives the spans and metrics of the whole process, so no other test may run at the same time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
-/// <summary>What is told of each request, by OpenTelemetry's conventions for HTTP clients.</summary>
-[Collection(ListeningAlone.Name)]
-public sealed class RequestTelemetryTests : ApiTest
+namespace Serverless.Assets.Client.Tests.Telemetry;
+
+/// <summary>Spans and metrics of requests, which follow OpenTelemetry's conventions for HTTP clients.</summary>
+public sealed class RequestTelemetryTests : ClientTest
 {
     private const string StatusJson = """{ "sid": "ZB00000000000000000000000000000001", "status": "building" }""";
 
@@ -29,7 +29,7 @@ public sealed class RequestTelemetryTests : ApiTest
             answer.Version = HttpVersion.Version20;
             return answer;
         });
-        await Api(handler)
+        await CreateClient(handler)
             .AssetVersions.CreateAsync(
                 Service,
                 "ZH00000000000000000000000000000001",
@@ -103,7 +103,7 @@ public sealed class RequestTelemetryTests : ApiTest
     {
         using var listener = new TelemetryListener();
         await Assert.ThrowsAsync<ServerlessApiException>(() =>
-            Api(new StubHandler(_ => Fail(failure))).Assets.CreateAsync(Service, "/a", Cancellation)
+            CreateClient(new StubHandler(_ => Fail(failure))).Assets.CreateAsync(Service, "/a", Cancellation)
         );
         Assert.Equal([type], listener.Spans.Select(span => span.GetTagItem("error.type")).Distinct());
         Assert.Equal(
@@ -119,7 +119,7 @@ public sealed class RequestTelemetryTests : ApiTest
     public async Task Metrics_count_and_time_each_attempt()
     {
         using var listener = new TelemetryListener();
-        await Api(Failing("503", 1, StatusJson))
+        await CreateClient(Failing("503", 1, StatusJson))
             .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
 
         const string Address = "server.address=api.test server.port=443";
@@ -163,7 +163,7 @@ public sealed class RequestTelemetryTests : ApiTest
             }
         );
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Api(handler).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", stop.Token)
+            CreateClient(handler).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", stop.Token)
         );
         Assert.Equal("cancelled", Assert.Single(listener.Spans).GetTagItem("error.type"));
         Assert.Equal(
@@ -178,10 +178,10 @@ public sealed class RequestTelemetryTests : ApiTest
     public async Task The_credentials_are_in_no_span_and_no_metric()
     {
         using var listener = new TelemetryListener();
-        await Api(Failing("429", 2, StatusJson))
+        await CreateClient(Failing("429", 2, StatusJson))
             .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
         await Assert.ThrowsAsync<ServerlessApiException>(() =>
-            Api(new StubHandler(_ => Fail("401"))).Assets.CreateAsync(Service, "/a", Cancellation)
+            CreateClient(new StubHandler(_ => Fail("401"))).Assets.CreateAsync(Service, "/a", Cancellation)
         );
         string[] secrets =
         [
@@ -230,11 +230,4 @@ public sealed class RequestTelemetryTests : ApiTest
     )]
     public void An_address_has_a_template_without_what_differs(string address, string template) =>
         Assert.Equal(template, RequestTelemetry.TemplateOf(new Uri(address)));
-}
-
-/// <summary>The collection of tests that listen to the spans and metrics of the whole process, so that they run alone.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class ListeningAlone
-{
-    public const string Name = "Telemetry";
 }

@@ -1,6 +1,4 @@
-using Serverless.Assets.Client;
-
-namespace Serverless.Assets.Tests.Api;
+namespace Serverless.Assets.Client.Tests.Concurrency;
 
 /// <summary>
 /// Sends requests through <see cref="AdaptiveConcurrency"/> to a service with a limit, on a virtual clock: each takes the

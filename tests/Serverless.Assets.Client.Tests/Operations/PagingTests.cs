@@ -1,10 +1,9 @@
 using System.Net;
 using System.Text;
-using Serverless.Assets.Client;
 
-namespace Serverless.Assets.Tests.Api;
+namespace Serverless.Assets.Client.Tests.Operations;
 
-public sealed class PagingTests : ApiTest
+public sealed class PagingTests : ClientTest
 {
     private const string FirstLine = $"GET /v1/Services/{Service}/Assets?PageSize=1000";
 
@@ -114,7 +113,7 @@ public sealed class PagingTests : ApiTest
     }
 
     private Task<List<AssetResource>> ListAssetsAsync(StubHandler handler) =>
-        Api(handler)
+        CreateClient(handler)
             .Assets.ListAsync(Service, pageSize: 1000, cancellationToken: Cancellation)
             .ToListAsync(Cancellation)
             .AsTask();

@@ -5,8 +5,8 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Settings;
 
-/// <summary>The profiles of the Twilio CLI, as old and new versions of it write them.</summary>
-public sealed class TwilioCliProfilesTests : IDisposable
+/// <summary>Credentials and region from the profiles of the Twilio CLI, in the files of old and new versions.</summary>
+public sealed class ProfileLookupTests : IDisposable
 {
     private const string Hex = "0123456789abcdefABCDEF0123456789";
     private const string Secret = "s3cr3t-that-nobody-may-see";
@@ -213,20 +213,6 @@ public sealed class TwilioCliProfilesTests : IDisposable
             $$"""{ "projects": [ { "id": "a" }, { "id": "b" } ], "profiles": { "a": { "apiKey": "SK{{Hex}}", "apiSecret": "{{Secret}}" } }, "activeProject": "a" }"""
         );
         AssertFound(Find(), "apiKey of the Twilio CLI profile 'a'");
-    }
-
-    [Fact]
-    public void They_are_in_the_home_of_the_user()
-    {
-        Assert.Equal(
-            Path.Combine("/home/me", ".twilio-cli", "config.json"),
-            TwilioCliProfiles.FindPath(FakeEnvironment.From(("HOME", "/home/me")))
-        );
-        Assert.Equal(
-            Path.Combine("/users/me", ".twilio-cli", "config.json"),
-            TwilioCliProfiles.FindPath(FakeEnvironment.From(("USERPROFILE", "/users/me")))
-        );
-        Assert.Null(TwilioCliProfiles.FindPath(FakeEnvironment.Empty));
     }
 
     private TwilioCredentials? Find(string? profile = null, (string, string?)[]? variables = null, bool uses = true) =>

@@ -1,6 +1,4 @@
-using Serverless.Assets.Client;
-
-namespace Serverless.Assets.Tests.Api;
+namespace Serverless.Assets.Client.Tests.Concurrency;
 
 public sealed class AdaptiveConcurrencyTests
 {

@@ -2,11 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using Serverless.Assets.Client;
 
-namespace Serverless.Assets.Tests.Api;
+namespace Serverless.Assets.Client.Tests.Http;
 
-public sealed class RetryTests : ApiTest
+public sealed class RetryTests : ClientTest
 {
     private const string Once = "once";
     private const string EightTimes = "8 times";
@@ -73,7 +72,7 @@ public sealed class RetryTests : ApiTest
             }
 
             var handler = new StubHandler(_ => Fail(failure));
-            var thrown = await Assert.ThrowsAsync<ServerlessApiException>(() => send(Api(handler)));
+            var thrown = await Assert.ThrowsAsync<ServerlessApiException>(() => send(CreateClient(handler)));
             Assert.Equal(Enum.Parse<ApiFailure>(kind), thrown.Failure);
             Assert.Equal(attempts == Once ? 1 : 8, handler.Requests.Count);
         }
@@ -86,7 +85,8 @@ public sealed class RetryTests : ApiTest
         Assert.Equal(
             BuildStatus.Completed,
             (
-                await Api(reads).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation)
+                await CreateClient(reads)
+                    .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation)
             ).Status
         );
         Assert.Equal(31, reads.Requests.Count);
@@ -94,7 +94,7 @@ public sealed class RetryTests : ApiTest
         var creations = Failing("429", 30, AssetJson);
         Assert.Equal(
             "ZH00000000000000000000000000000001",
-            (await Api(creations).Assets.CreateAsync(Service, "/a.txt", Cancellation)).Sid
+            (await CreateClient(creations).Assets.CreateAsync(Service, "/a.txt", Cancellation)).Sid
         );
         Assert.Equal(31, creations.Requests.Count);
         Assert.Single(creations.Requests.Select(request => request.Body).Distinct());
@@ -112,7 +112,8 @@ public sealed class RetryTests : ApiTest
         Assert.Equal(
             BuildStatus.Failed,
             (
-                await Api(handler).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation)
+                await CreateClient(handler)
+                    .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation)
             ).Status
         );
         Assert.Equal(16, handler.Requests.Count);
@@ -125,7 +126,8 @@ public sealed class RetryTests : ApiTest
         Assert.Equal(
             BuildStatus.Building,
             (
-                await Api(status).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation)
+                await CreateClient(status)
+                    .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation)
             ).Status
         );
         Assert.Equal(8, status.Requests.Count);
@@ -133,7 +135,7 @@ public sealed class RetryTests : ApiTest
         var creation = Failing("refused", 7, AssetJson);
         Assert.Equal(
             "ZH00000000000000000000000000000001",
-            (await Api(creation).Assets.CreateAsync(Service, "/a.txt", Cancellation)).Sid
+            (await CreateClient(creation).Assets.CreateAsync(Service, "/a.txt", Cancellation)).Sid
         );
         Assert.Equal(8, creation.Requests.Count);
     }
@@ -141,7 +143,9 @@ public sealed class RetryTests : ApiTest
     [Fact]
     public async Task The_waits_are_short_and_never_longer_than_ten_seconds()
     {
-        await Api(Failing("429", 40, """{ "sid": "ZB00000000000000000000000000000001", "status": "building" }"""))
+        await CreateClient(
+            Failing("429", 40, """{ "sid": "ZB00000000000000000000000000000001", "status": "building" }""")
+        )
             .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
         Assert.Equal(40, Clock.Waits.Count);
         Assert.All(Clock.Waits, wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromSeconds(10)));
@@ -175,7 +179,8 @@ public sealed class RetryTests : ApiTest
             isFirst = false;
             return answer;
         });
-        await Api(handler).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
+        await CreateClient(handler)
+            .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
         Assert.Equal([TimeSpan.FromSeconds(seconds)], Clock.Waits);
         Assert.Equal(2, handler.Requests.Count);
     }
@@ -197,7 +202,8 @@ public sealed class RetryTests : ApiTest
             isFirst = false;
             return answer;
         });
-        await Api(handler).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
+        await CreateClient(handler)
+            .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
         Assert.InRange(Assert.Single(Clock.Waits), TimeSpan.FromTicks(1), TimeSpan.FromSeconds(2));
     }
 
@@ -214,7 +220,7 @@ public sealed class RetryTests : ApiTest
                 return null!;
             }
         );
-        var creation = Api(handler, clock).Assets.CreateAsync(Service, "/a", Cancellation);
+        var creation = CreateClient(handler, clock).Assets.CreateAsync(Service, "/a", Cancellation);
         await arrived.Task;
         clock.Advance(SomeSettings.RequestTimeout - TimeSpan.FromSeconds(1));
         Assert.False(creation.IsCompleted);
@@ -256,7 +262,7 @@ public sealed class RetryTests : ApiTest
             }
         );
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Api(handler).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", stop.Token)
+            CreateClient(handler).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", stop.Token)
         );
         Assert.Single(handler.Requests);
     }

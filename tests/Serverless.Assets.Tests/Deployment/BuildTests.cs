@@ -1,0 +1,199 @@
+using System.Net;
+using Serverless.Assets.Deployment;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Emulator;
+using Serverless.Assets.Settings;
+
+namespace Serverless.Assets.Tests.Deployment;
+
+/// <summary>The operation <c>build</c>: creates or reuses the Build of the manifest and deploys nothing.</summary>
+public sealed class BuildTests : DeploymentTest
+{
+    [Fact]
+    public async Task A_Build_of_the_manifest_is_created_and_nothing_is_deployed()
+    {
+        await UploadAsync(("a.txt", "first"), ("names.private.json", "{}"));
+        await Emulator.ResetStatsAsync();
+
+        var built = await BuildAsync();
+
+        var service = (await Emulator.GetAsync(Service)).Sid();
+        Assert.Equal((service, null, false), (built.ServiceSid, built.LiveBuildSid, built.IsReused));
+        Assert.Equal((2, 0), (built.AssetCount, built.FunctionCount));
+        Assert.Equal(["/a.txt", "/names.json"], await GetPathsAsync(built.BuildSid));
+        Assert.Null(await FindEnvironmentAsync());
+        Assert.Equal(
+            $$"""{"version":1,"serviceSid":"{{service}}","buildSid":"{{built.BuildSid}}","environment":"dev","liveBuildSid":null}""",
+            ReadRecord(BuildRecordPath)
+        );
+        Assert.Equal(1, (await Emulator.CountRequestsAsync())["Build.Create"]);
+    }
+
+    [Fact]
+    public async Task A_Build_of_the_same_contents_is_reused()
+    {
+        await UploadAsync(("a.txt", "first"));
+        var first = await BuildAsync();
+        await Emulator.ResetStatsAsync();
+
+        var second = await BuildAsync();
+
+        Assert.Equal((first.BuildSid, true, 1), (second.BuildSid, second.IsReused, second.AssetCount));
+        Assert.Equal(
+            ["Build.List 1", "Environment.List 1", "Service.Fetch 1"],
+            (await Emulator.TakeRequestsAsync()).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task The_live_Build_is_reused_without_listing_the_others()
+    {
+        var live = await UploadAndDeployAsync(("a.txt", "first"));
+        await Emulator.ResetStatsAsync();
+
+        var built = await BuildAsync();
+
+        Assert.Equal((live.BuildSid, live.BuildSid, true), (built.BuildSid, built.LiveBuildSid, built.IsReused));
+        Assert.Equal(
+            ["Build.Fetch 1", "Environment.List 1", "Service.Fetch 1"],
+            (await Emulator.TakeRequestsAsync()).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Functions_and_unlisted_assets_of_the_live_Build_are_carried_over()
+    {
+        var functions = await UploadBesideFunctionsAsync();
+        var before = await functions.DescribeAsync(functions.Build);
+
+        var built = await BuildAsync();
+
+        Assert.Equal((functions.Build, false), (built.LiveBuildSid, built.IsReused));
+        Assert.Equal((2, 1), (built.AssetCount, built.FunctionCount));
+        var contents = await functions.DescribeAsync(built.BuildSid);
+        Assert.Equal(before, contents.Where(line => line != "/a.txt"));
+        Assert.Equal(before.Length + 1, contents.Length);
+        Assert.Equal(functions.Build, await GetLiveBuildAsync());
+    }
+
+    [Fact]
+    public async Task Unlisted_assets_are_left_out_on_request_and_Functions_are_not()
+    {
+        var functions = await UploadBesideFunctionsAsync();
+        Bench.Settings = Bench.Settings.With(SettingTable.OtherAssets, nameof(UnlistedAssetPolicy.Remove));
+
+        var built = await BuildAsync();
+
+        Assert.Equal((1, 1), (built.AssetCount, built.FunctionCount));
+        Assert.Equal(["/a.txt"], await GetPathsAsync(built.BuildSid));
+        Assert.Contains($"/call {functions.FunctionVersion}", await functions.DescribeAsync(built.BuildSid));
+    }
+
+    [Fact]
+    public async Task A_Build_is_waited_for_until_it_is_complete()
+    {
+        await UploadAsync(("a.txt", "first"));
+        Emulator.Faults = new EmulatorFaults { BuildSeconds = 30 };
+
+        var built = await BuildAsync();
+
+        Assert.Equal("completed", (await Emulator.GetAsync($"{Service}/Builds/{built.BuildSid}")).Text("status"));
+        Assert.InRange((await Emulator.CountRequestsAsync())["BuildStatus.Fetch"], 20, 35); // about one a second
+    }
+
+    [Fact]
+    public async Task A_failed_Build_is_an_error_and_is_not_reused()
+    {
+        await UploadAsync(("a.txt", "first"));
+        Emulator.Faults = new EmulatorFaults { FailBuilds = true };
+
+        var failure = await Assert.ThrowsAsync<AssetException>(BuildAsync);
+
+        var failed = Assert.Single((await Emulator.GetAsync($"{Service}/Builds")).All("builds", "sid"));
+        DiagnosticAssert.SingleError(failure.Diagnostics, "SAB4004", null, failed);
+        Assert.False(File.Exists(BuildRecordPath));
+        Emulator.Faults = new EmulatorFaults();
+        Assert.NotEqual(failed, (await BuildAsync()).BuildSid);
+    }
+
+    [Fact]
+    public async Task A_Build_that_the_service_rejects_is_an_error_with_its_reason()
+    {
+        await UploadAsync(("a.txt", "first"));
+        Refuse(HttpMethod.Post, "/Builds", 400, "Too many dependencies");
+
+        var failure = await Assert.ThrowsAsync<AssetException>(BuildAsync);
+
+        DiagnosticAssert.SingleError(
+            failure.Diagnostics,
+            "SAB4007",
+            null,
+            "The service rejected the Build: Too many dependencies (HTTP 400, Twilio code 20001"
+        );
+        Assert.Null(failure.PartialResult);
+        Assert.False(File.Exists(BuildRecordPath));
+    }
+
+    [Fact]
+    public async Task Asset_Versions_that_the_service_deleted_are_uploaded_again()
+    {
+        await UploadAsync(("a.txt", "first"), ("b.txt", "second"));
+        var deleted = Bench.ReadManifest().Assets.Single(asset => asset.Path == "/a.txt");
+        await Emulator.DeleteAsync($"{Service}/Assets/{deleted.AssetSid}");
+
+        var built = await BuildAsync();
+
+        Assert.Equal((2, false), (built.AssetCount, built.IsReused));
+        Assert.Equal(["/a.txt", "/b.txt"], await GetPathsAsync(built.BuildSid));
+        Assert.NotEqual(deleted.AssetVersionSid, Bench.ReadManifest().Assets[0].AssetVersionSid);
+        Assert.Equal(Bench.ReadManifest().AssetVersions, built.Manifest.AssetVersions);
+    }
+
+    [Theory]
+    [InlineData(null, "SAB4017")]
+    [InlineData("node22", null)]
+    public async Task A_live_runtime_that_can_no_longer_be_deployed_is_a_warning_unless_another_is_set(
+        string? runtime,
+        string? code
+    )
+    {
+        await UploadAsync(("a.txt", "first"));
+        var version = await Emulator.Api.AddAsync(EngineWorkbench.ServiceName, "/old.txt", "old");
+        var old = await Emulator.PostAsync($"{Service}/Builds", ("AssetVersions", version), ("Runtime", "node16"));
+        await DeployAsSomeoneElseAsync(old.Sid(), "dev");
+        Bench.Settings = Bench.Settings.With(SettingTable.Runtime, runtime);
+
+        var built = await BuildAsync();
+
+        Assert.Equal(code is null ? [] : [code], Logger.Warnings.Select(warning => warning.Code));
+        Assert.Equal(
+            runtime ?? "node16",
+            (await Emulator.GetAsync($"{Service}/Builds/{built.BuildSid}")).Text("runtime")
+        );
+    }
+
+    [Fact]
+    public async Task A_live_Build_that_the_service_does_not_have_is_an_error()
+    {
+        var live = await UploadAndDeployAsync(("a.txt", "first"));
+        await UploadAsync(("a.txt", "second"));
+        Bench.HttpHandler = () =>
+            InterceptingHandler.Replace(request =>
+                request.Method == HttpMethod.Get
+                && request.RequestUri!.AbsolutePath.EndsWith(live.BuildSid, StringComparison.Ordinal)
+                    ? StubHandler.Json("{}", HttpStatusCode.NotFound)
+                    : null
+            );
+
+        await FailsAsync(BuildAsync, DeploymentDiagnostics.LiveBuildGone(live.BuildSid, "dev"));
+
+        Assert.Equal(live.BuildSid, await GetLiveBuildAsync());
+    }
+
+    /// <summary>Uploads <c>/a.txt</c> to a Service with a live Function and another live asset.</summary>
+    private async Task<FunctionsService> UploadBesideFunctionsAsync()
+    {
+        await UploadAsync(("a.txt", "first"));
+        return await FunctionsService.DeployAsync(Emulator, (await Emulator.GetAsync(Service)).Sid());
+    }
+}

@@ -1,0 +1,164 @@
+using System.Net;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Results;
+
+namespace Serverless.Assets.Tests.Deployment;
+
+/// <summary>The operation <c>prune</c>: deletes the Assets that nothing uses.</summary>
+public sealed class PruneTests : DeploymentTest
+{
+    [Fact]
+    public async Task The_unused_Assets_are_shown_and_then_deleted()
+    {
+        var sids = await PrepareAsync();
+        PruneResult? shown = null;
+
+        var pruned = await PruneAsync(candidates =>
+        {
+            shown = candidates;
+            return true;
+        });
+
+        (string, string)[] unused = [("/one.txt", sids["/one.txt"]), ("/two.txt", sids["/two.txt"])];
+        Assert.Equal((false, true), (shown!.IsDeleted, pruned.IsDeleted));
+        Assert.Equal(unused, shown.Assets);
+        Assert.Equal(unused, pruned.Assets);
+        Assert.Equal(["/live.txt"], await GetAssetsAsync());
+        Assert.Equal("200 live", await VisitAsync("/live.txt"));
+    }
+
+    [Fact]
+    public async Task Without_consent_nothing_is_deleted()
+    {
+        await PrepareAsync();
+        await Emulator.ResetStatsAsync();
+
+        var failure = await FailsAsync(() => PruneAsync(_ => false), DeploymentDiagnostics.PruneNeedsConsent(2));
+
+        var shown = Assert.IsType<PruneResult>(failure.PartialResult);
+        Assert.Equal((false, 2), (shown.IsDeleted, shown.Assets.Count));
+        Assert.DoesNotContain("Asset.Delete", (await Emulator.CountRequestsAsync()).Keys);
+        Assert.Equal(["/live.txt", "/one.txt", "/two.txt"], await GetAssetsAsync());
+    }
+
+    [Fact]
+    public async Task Without_unused_Assets_nobody_is_asked()
+    {
+        var live = await UploadAndDeployAsync(("a.txt", "first"));
+
+        var pruned = await PruneAsync(_ => throw new InvalidOperationException("There is nothing to confirm."));
+
+        Assert.Equal((live.ServiceSid, false), (pruned.ServiceSid, pruned.IsDeleted));
+        Assert.Empty(pruned.Assets);
+    }
+
+    [Fact]
+    public async Task Assets_of_other_Environments_and_of_the_manifest_stay()
+    {
+        UseEnvironment("prod");
+        await UploadAndDeployAsync(("prod.txt", "live in prod"));
+        UseEnvironment("dev");
+        await UploadAsync(("unused.txt", "x"));
+        await DeployAsSomeoneElseAsync("/dev.txt");
+        await UploadAsync(("new.txt", "not deployed yet"));
+
+        var pruned = await PruneAsync(_ => true);
+
+        Assert.Equal(["/unused.txt"], pruned.Assets.Select(asset => asset.Name));
+        Assert.Equal(["/dev.txt", "/new.txt", "/prod.txt"], await GetAssetsAsync());
+        Assert.Equal("200 live in prod", await VisitAsync("/prod.txt", "prod"));
+        Assert.Equal("200 of someone else", await VisitAsync("/dev.txt"));
+    }
+
+    [Fact]
+    public async Task Assets_of_the_previous_manifest_stay_while_an_upload_is_running()
+    {
+        await PrepareAsync();
+        await UploadAsync(("one.txt", "x"));
+        File.Move(Bench.Settings.ManifestPath, Bench.PreviousManifestPath, overwrite: true);
+
+        var pruned = await PruneAsync(_ => true);
+
+        Assert.Equal(["/two.txt"], pruned.Assets.Select(asset => asset.Name));
+        Assert.Equal(["/live.txt", "/one.txt"], await GetAssetsAsync());
+    }
+
+    [Fact]
+    public async Task An_Asset_that_someone_else_deletes_first_counts_as_deleted()
+    {
+        var sids = await PrepareAsync();
+        RunBefore(
+            HttpMethod.Delete,
+            sids["/one.txt"],
+            _ => Emulator.DeleteAsync($"{Service}/Assets/{sids["/one.txt"]}")
+        );
+
+        Assert.True((await PruneAsync(_ => true)).IsDeleted);
+
+        Assert.Equal(["/live.txt"], await GetAssetsAsync());
+    }
+
+    [Fact]
+    public async Task A_deployment_meanwhile_stops_it()
+    {
+        var sids = await PrepareAsync();
+        RunBefore(HttpMethod.Delete, sids["/one.txt"], _ => DeployAsSomeoneElseAsync("/other.txt"));
+
+        await FailsAsync(
+            () => PruneAsync(_ => true),
+            DeploymentDiagnostics.PruneStopped(1, 2, "a deployment in the meantime may use some of them")
+        );
+
+        Assert.Equal(["/live.txt", "/other.txt", "/two.txt"], await GetAssetsAsync());
+    }
+
+    [Fact]
+    public async Task A_deletion_that_the_service_rejects_stops_it()
+    {
+        var sids = await PrepareAsync();
+        Refuse(HttpMethod.Delete, sids["/two.txt"], 403, "Not allowed");
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => PruneAsync(_ => true));
+
+        DiagnosticAssert.SingleError(
+            failure.Diagnostics,
+            "SAB4016",
+            null,
+            "Pruning stopped after 1 of 2 Assets were deleted: Not allowed (HTTP 403, Twilio code 20001"
+        );
+        Assert.Equal(["/live.txt", "/two.txt"], await GetAssetsAsync());
+    }
+
+    [Fact]
+    public async Task A_live_Build_whose_contents_are_unknown_is_an_error()
+    {
+        await PrepareAsync();
+        var live = (await GetLiveBuildAsync())!;
+        Bench.HttpHandler = () =>
+            InterceptingHandler.Replace(request =>
+                request.RequestUri!.AbsolutePath.EndsWith(live, StringComparison.Ordinal)
+                    ? StubHandler.Json("{}", HttpStatusCode.NotFound)
+                    : null
+            );
+
+        await FailsAsync(() => PruneAsync(_ => true), DeploymentDiagnostics.LiveBuildGone(live, "dev"));
+
+        Assert.Equal(["/live.txt", "/one.txt", "/two.txt"], await GetAssetsAsync());
+    }
+
+    /// <summary>
+    /// Deploys <c>/live.txt</c>, and leaves <c>/one.txt</c> and <c>/two.txt</c> uploaded but unused.
+    /// </summary>
+    /// <returns>The SIDs of the Assets by name.</returns>
+    private async Task<Dictionary<string, string>> PrepareAsync()
+    {
+        await UploadAsync(("one.txt", "x"), ("two.txt", "y"));
+        await UploadAndDeployAsync(("live.txt", "live"));
+        return (await Emulator.GetAssetsAsync(EngineWorkbench.ServiceName)).ToDictionary(
+            asset => asset.Value,
+            asset => asset.Key
+        );
+    }
+
+    private Task<IReadOnlyList<string>> GetAssetsAsync() => Emulator.GetAssetNamesAsync(EngineWorkbench.ServiceName);
+}

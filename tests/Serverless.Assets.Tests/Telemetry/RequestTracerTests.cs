@@ -1,0 +1,51 @@
+using System.Net;
+using Serverless.Assets.Client;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Telemetry;
+
+namespace Serverless.Assets.Tests.Telemetry;
+
+public sealed class RequestTracerTests
+{
+    private const string AssetJson = """{ "sid": "ZH00000000000000000000000000000001", "friendly_name": "/a.txt" }""";
+
+    private readonly RecordingLogger _logger = new();
+
+    [Fact]
+    public async Task Every_request_says_who_asks_and_the_secret_is_in_no_trace()
+    {
+        var headers = (await CreateAssetAsync(StubHandler.Json(AssetJson))).Headers;
+        await Assert.ThrowsAsync<ServerlessApiException>(() =>
+            CreateAssetAsync(StubHandler.Json("{}", HttpStatusCode.BadRequest))
+        );
+
+        Assert.Equal($"Serverless.Assets.Build/{ProductVersion.Number}", headers.UserAgent.ToString());
+        Assert.Equal("application/json", headers.Accept.ToString());
+        Assert.Equal(SomeSettings.Options.Credentials.ToHeader(), headers.Authorization);
+        const string Address = $"https://api.test/v1/Services/{SomeSettings.ServiceSid}/Assets";
+        Assert.Equal(
+            [
+                $"POST {Address} (Asset /a.txt): 200 ",
+                $"POST {Address} (Asset /a.txt): 400 ",
+                $"POST {Address} (Asset /a.txt) failed: Bad Request (HTTP 400)",
+            ],
+            _logger.MessagesOf(LogLevel.Trace)
+        );
+        Assert.DoesNotContain(SomeSettings.Secret, _logger.Everything(), StringComparison.Ordinal);
+        Assert.DoesNotContain(headers.Authorization!.Parameter!, _logger.Everything(), StringComparison.Ordinal);
+    }
+
+    private async Task<StubRequest> CreateAssetAsync(HttpResponseMessage answer)
+    {
+        var handler = new StubHandler(_ => answer);
+        using var client = new ServerlessClient(
+            SomeSettings.Client with
+            {
+                HandlerFactory = () => handler,
+                Observers = [new RequestTracer(_logger)],
+            }
+        );
+        await client.Assets.CreateAsync(SomeSettings.ServiceSid, "/a.txt", TestContext.Current.CancellationToken);
+        return Assert.Single(handler.Requests);
+    }
+}
