@@ -14,15 +14,18 @@ namespace Serverless.Assets;
 internal sealed class AssetCollector(EngineContext context)
 {
     /// <summary>Collects the assets, reports warnings, and fails if there are errors.</summary>
-    /// <param name="request">What to collect.</param>
+    /// <param name="request">
+    /// What to collect. </param>
     /// <param name="checksService">
     /// Whether an upload follows. Its settings are checked too, so that the user sees all errors at once.
     /// </param>
-    /// <param name="checksDeployment">Whether a deployment follows. Its settings are checked too.</param>
-    /// <param name="cancellationToken">Checked between files.</param>
+    /// <param name="checksDeployment">
+    /// Whether a deployment follows. Its settings are checked too. </param>
+    /// <param name="cancellationToken">
+    /// Checked between files. </param>
     /// <returns>The assets sorted by path (ordinal).</returns>
     /// <exception cref="AssetException">There are errors. The exception contains all of them.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public IReadOnlyList<LocalAsset> Collect(
         CollectRequest request,
         bool checksService = false,

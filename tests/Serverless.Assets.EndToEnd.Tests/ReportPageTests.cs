@@ -67,7 +67,7 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
         }
 
         // Details on pointing.
-        Assert.Equal("Point at a file, or tap it, to see its size.", await page.TextOfAsync("output"));
+        Assert.Equal("Point to a file, or tap it, to see its size.", await page.TextOfAsync("output"));
         await page.EvaluateAsync(
             "document.querySelector('.only-wide [data-cell] rect').dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))"
         );

@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>Creates the Build of the manifest and of what is deployed in the Environment. Deploys nothing.</summary>
+/// <summary>Creates a Build from the manifest and the Environment's deployed contents, without deploying it.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class BuildServerlessAssets : SettingsTask
 {
@@ -10,7 +10,7 @@ public sealed class BuildServerlessAssets : SettingsTask
     [Output]
     public string BuildSid { get; private set; } = "";
 
-    /// <summary>SID of the Build that was deployed when this one was created; empty: none was.</summary>
+    /// <summary>SID of the Build that was deployed when this one was created; empty if none was.</summary>
     [Output]
     public string LiveBuildSid { get; private set; } = "";
 

@@ -8,10 +8,15 @@ namespace Serverless.Assets.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class DeployServerlessAssets : DeploymentTask
 {
-    /// <summary>SID of the Build that <see cref="BuildServerlessAssets"/> created: <c>ZB…</c>; empty: this task creates it.</summary>
+    /// <summary>
+    /// SID of the Build that <see cref="BuildServerlessAssets"/> created: <c>ZB…</c>; if empty, this task creates it.
+    /// </summary>
     public string MadeBuildSid { get; set; } = "";
 
-    /// <summary>SID of the Build that was deployed at that time. If another one is deployed now, this task creates the Build again.</summary>
+    /// <summary>
+    /// SID of the Build that was deployed at that time. If a different one is deployed now, this task creates a new
+    /// Build.
+    /// </summary>
     public string MadeOverBuildSid { get; set; } = "";
 
     private protected override Task<DeployResult> DeployAsync(
@@ -27,7 +32,7 @@ public sealed class DeployServerlessAssets : DeploymentTask
     }
 }
 
-/// <summary>Deploys the Build that was deployed before, or a given one.</summary>
+/// <summary>Deploys the previously deployed Build, or a given one.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class RollbackServerlessAssets : DeploymentTask
 {

@@ -8,7 +8,7 @@ internal sealed class BuildCommand(CliConsole console)
     : DeploymentCommand(
         console,
         SettingCommands.Build,
-        "Create a Build of the manifest and of what is deployed, without deploying it"
+        "Create a Build from the manifest and the deployed contents, without deploying it"
     )
 {
     protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)

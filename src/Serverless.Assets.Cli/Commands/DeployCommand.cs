@@ -22,12 +22,9 @@ internal sealed class DeployCommand(CliConsole console)
 internal sealed class RollbackCommand : DeploymentCommand
 {
     public RollbackCommand(CliConsole console)
-        : base(
-            console,
-            SettingCommands.Rollback,
-            "Deploy the previous Build of an Environment again, or a given one"
-        ) =>
-        SettingOptions.Find(SettingTable.RollbackTo)!.Validators.Add(OptionFactory.RejectEmpty("the SID of a Build")); // or it would mean the previous Build
+        : base(console, SettingCommands.Rollback, "Deploy the previous Build of an Environment, or a given one") =>
+        // An empty value would otherwise mean the previous Build.
+        SettingOptions.Find(SettingTable.RollbackTo)!.Validators.Add(OptionFactory.RejectEmpty("the SID of a Build"));
 
     protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
     {

@@ -1,11 +1,11 @@
 namespace Serverless.Assets.Cli.Options;
 
-/// <summary>Finds the name that a mistyped one may stand for.</summary>
+/// <summary>Finds the known name that is most similar to a mistyped one.</summary>
 internal static class NameSuggester
 {
     private const string PropertyPrefix = "serverlessassets";
 
-    /// <returns>Null: none is similar.</returns>
+    /// <returns>Null if none is similar.</returns>
     public static string? Find(string name, IEnumerable<string> known)
     {
         var letters = Letters(name);
@@ -18,7 +18,9 @@ internal static class NameSuggester
             .Name;
     }
 
-    /// <summary>Makes an option (<c>service-name</c>) and a property (<c>ServerlessAssetsServiceName</c>) the same name.</summary>
+    /// <summary>
+    /// Maps an option (<c>service-name</c>) and a property (<c>ServerlessAssetsServiceName</c>) to the same name.
+    /// </summary>
     private static string Letters(string name)
     {
         var letters = string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
@@ -27,7 +29,7 @@ internal static class NameSuggester
             : letters;
     }
 
-    /// <summary>The Levenshtein distance: how many letters to insert, delete or replace.</summary>
+    /// <summary>Computes the Levenshtein distance: the number of insertions, deletions and substitutions.</summary>
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

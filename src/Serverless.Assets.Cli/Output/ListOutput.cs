@@ -10,7 +10,9 @@ internal sealed record ListOutput(IReadOnlyList<ListOutputItem> Environments) : 
         new(list.Environments.Select(environment => ListOutputItem.From(environment, withContents)).ToList());
 }
 
-/// <param name="Assets">Null unless the user named the Environment; the same applies to the functions.</param>
+/// <param name="Assets">
+/// Like <c>Functions</c>, null unless the user named the Environment.
+/// </param>
 internal sealed record ListOutputItem(
     string Name,
     string Sid,

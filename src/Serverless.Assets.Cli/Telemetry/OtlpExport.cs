@@ -7,10 +7,14 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Cli.Telemetry;
 
-/// <summary>OpenTelemetry's SDK with its OTLP exporter, which read most settings from the environment themselves.</summary>
+/// <summary>
+/// Hosts the OpenTelemetry SDK and its OTLP exporter, which read most settings from the environment themselves.
+/// </summary>
 internal sealed class OtlpExport : IAsyncDisposable
 {
-    /// <summary>Milliseconds for what is left at the end; a collector that does not answer holds a run up no longer.</summary>
+    /// <summary>
+    /// Milliseconds to send the remaining telemetry; limits how long an unresponsive collector delays the exit.
+    /// </summary>
     private const int FlushTimeout = 5_000;
 
     private readonly OtlpFailures _failures = new();
@@ -19,14 +23,18 @@ internal sealed class OtlpExport : IAsyncDisposable
     private readonly TracerProvider? _traces;
     private readonly MeterProvider? _metrics;
 
-    /// <param name="traces">Where the traces go, for messages; null: nowhere.</param>
-    /// <param name="metrics">Where the metrics go, for messages; null: nowhere.</param>
+    /// <param name="traces">
+    /// The destination of the traces, for messages; null disables them.
+    /// </param>
+    /// <param name="metrics">
+    /// The destination of the metrics, for messages; null disables them.
+    /// </param>
     public OtlpExport(string? traces, string? metrics, Func<string, string?> environment, IAssetLogger logger)
     {
         _collector = TelemetryExport.OriginOf(traces ?? metrics!);
         _logger = logger;
 
-        // What the environment says comes last, as it has the last word.
+        // Comes last, because attributes from the environment take precedence.
         var resource = ResourceBuilder
             .CreateEmpty()
             .AddService("serverless-assets", serviceVersion: typeof(OtlpExport).Assembly.GetName().Version?.ToString(3))
@@ -52,14 +60,15 @@ internal sealed class OtlpExport : IAsyncDisposable
     {
         var started = TimeProvider.System.GetTimestamp();
 
-        // Both at once, so that the time is not spent twice; each blocks a thread.
+        // In parallel, so that they share the timeout. Each one blocks a thread.
         var ended = await Task.WhenAll(
                 Task.Run(() => _traces?.Shutdown(FlushTimeout) ?? true),
                 Task.Run(() => _metrics?.Shutdown(FlushTimeout) ?? true)
             )
             .ConfigureAwait(false);
 
-        // Its requests are cancelled when the time is over, and complain of that: the time is the reason.
+        // The timeout cancels the exporter's requests, which then report their cancellation: report the timeout
+        // instead.
         var isOverdue =
             !ended.All(done => done) && TimeProvider.System.GetElapsedTime(started).TotalMilliseconds >= FlushTimeout;
         var reason =

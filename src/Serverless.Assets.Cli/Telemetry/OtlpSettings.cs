@@ -3,7 +3,10 @@ using OpenTelemetry.Exporter;
 
 namespace Serverless.Assets.Cli.Telemetry;
 
-/// <summary>The variables for traces or metrics only, which win over the common ones. Of those the exporter takes care itself, of these not.</summary>
+/// <summary>
+/// Applies the variables for a single signal, which take precedence over the common ones. The exporter itself reads
+/// only the common ones.
+/// </summary>
 internal static class OtlpSettings
 {
     /// <param name="signal"><c>TRACES</c> or <c>METRICS</c>.</param>
@@ -11,7 +14,7 @@ internal static class OtlpSettings
     {
         if (Own("ENDPOINT") is { } endpoint)
         {
-            options.Endpoint = new Uri(endpoint); // as it is: by the specification nothing is added to it
+            options.Endpoint = new Uri(endpoint); // used as is: the specification appends no path
         }
 
         if (Own("PROTOCOL") is { } protocol)

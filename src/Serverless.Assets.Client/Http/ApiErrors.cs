@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Serverless.Assets.Client;
 
-/// <summary>Turns a failed attempt into an exception: from the answer, or from what happened to the connection.</summary>
+/// <summary>Turns a failed attempt, whether a response or a connection error, into an exception.</summary>
 internal static class ApiErrors
 {
     /// <summary>The longest wait that the client accepts from <c>Retry-After</c>.</summary>
@@ -36,10 +36,14 @@ internal static class ApiErrors
         };
     }
 
-    /// <param name="response">Null when not even the head of an answer arrived.</param>
-    /// <param name="idleFor">Set when the attempt was abandoned because it made no progress.</param>
+    /// <param name="response">
+    /// Null if no response headers arrived.
+    /// </param>
+    /// <param name="idleFor">
+    /// Set if the attempt was abandoned because it made no progress.
+    /// </param>
     /// <returns>
-    /// A <see cref="ServerlessApiException"/>; or the exception itself when the network is not the cause, such as
+    /// A <see cref="ServerlessApiException"/>, or the exception itself if the network is not the cause, such as
     /// <see cref="AssetContentException"/>.
     /// </returns>
     public static Exception FromException(
@@ -60,7 +64,10 @@ internal static class ApiErrors
                 ApiFailure.Ambiguous,
                 $"no byte was sent or received for {time.TotalSeconds:0} seconds"
             ),
-            JsonException or FormatException => (ApiFailure.Ambiguous, "the answer does not have the expected form"),
+            JsonException or FormatException => (
+                ApiFailure.Ambiguous,
+                "the response does not have the expected format"
+            ),
             _ when Find<AuthenticationException>(exception) is { } tls => (ApiFailure.Insecure, tls.Message),
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => (
                 ApiFailure.Insecure,
@@ -112,7 +119,7 @@ internal static class ApiErrors
         }
         catch (JsonException)
         {
-            return null; // the status says enough
+            return null; // the status is enough
         }
     }
 

@@ -9,8 +9,10 @@ public sealed class AssetOperations
 
     internal AssetOperations(ApiConnection connection) => _connection = connection;
 
-    /// <summary>Creates an Asset. The service accepts several of one name.</summary>
-    /// <param name="friendlyName">At most 255 characters; by convention, the path of the asset.</param>
+    /// <summary>Creates an Asset. Names need not be unique.</summary>
+    /// <param name="friendlyName">
+    /// At most 255 characters; by convention, the path of the asset.
+    /// </param>
     public Task<AssetResource> CreateAsync(
         string service,
         string friendlyName,
@@ -30,7 +32,7 @@ public sealed class AssetOperations
             cancellationToken
         );
 
-    /// <summary>Deletes an Asset with all its versions. Succeeds when there is no such Asset.</summary>
+    /// <summary>Deletes an Asset and all its versions. Succeeds if the Asset does not exist.</summary>
     /// <exception cref="ServerlessApiException">For example, a deployed Build contains one of its versions.</exception>
     public async Task DeleteAsync(string service, string assetSid, CancellationToken cancellationToken = default)
     {
@@ -42,13 +44,17 @@ public sealed class AssetOperations
         }
         catch (ServerlessApiException gone) when (gone.Status == HttpStatusCode.NotFound)
         {
-            // An earlier attempt may have deleted it and lost its answer.
+            // An earlier attempt may have deleted it although its response was lost.
         }
     }
 
-    /// <summary>Lists the Assets, the newest first. A page is complete, or the enumeration throws.</summary>
-    /// <param name="pageSize">1 to 1000.</param>
-    /// <param name="limit">How many are returned at most; null: all.</param>
+    /// <summary>Lists the Assets, newest first. Throws rather than skip an item that cannot be read.</summary>
+    /// <param name="pageSize">
+    /// 1 to 1000.
+    /// </param>
+    /// <param name="limit">
+    /// The maximum number of items; null means all.
+    /// </param>
     public IAsyncEnumerable<AssetResource> ListAsync(
         string service,
         int pageSize = ListPages.DefaultSize,

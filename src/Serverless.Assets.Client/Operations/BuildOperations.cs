@@ -7,7 +7,9 @@ public sealed class BuildOperations
 
     internal BuildOperations(ApiConnection connection) => _connection = connection;
 
-    /// <summary>Creates a Build. The service then builds it in the background: see <see cref="FetchStatusAsync"/>.</summary>
+    /// <summary>
+    /// Creates a Build, which the service completes in the background: see <see cref="FetchStatusAsync"/>.
+    /// </summary>
     public Task<BuildResource> CreateAsync(
         string service,
         BuildContents contents,
@@ -39,14 +41,14 @@ public sealed class BuildOperations
             cancellationToken
         );
 
-    /// <returns>Null when there is none.</returns>
+    /// <returns>Null if there is none.</returns>
     public Task<BuildResource?> FindAsync(
         string service,
         string buildSid,
         CancellationToken cancellationToken = default
     ) => ApiConnection.NullIfNotFoundAsync(FetchAsync(service, buildSid, cancellationToken));
 
-    /// <summary>Fetches the status alone. The documentation recommends to ask about once a second.</summary>
+    /// <summary>Fetches only the status. Twilio's documentation recommends polling about once a second.</summary>
     public Task<BuildStatusResource> FetchStatusAsync(
         string service,
         string buildSid,
@@ -63,11 +65,15 @@ public sealed class BuildOperations
         );
 
     /// <summary>
-    /// Lists the Builds, the newest first. Each comes with all its versions, so use small pages and stop early. A page is
-    /// complete, or the enumeration throws.
+    /// Lists the Builds, newest first. Each one includes all its versions, so use small pages and stop early. Throws
+    /// rather than skip an item that cannot be read.
     /// </summary>
-    /// <param name="pageSize">1 to 1000.</param>
-    /// <param name="limit">How many are returned at most; null: all.</param>
+    /// <param name="pageSize">
+    /// 1 to 1000.
+    /// </param>
+    /// <param name="limit">
+    /// The maximum number of items; null means all.
+    /// </param>
     public IAsyncEnumerable<BuildResource> ListAsync(
         string service,
         int pageSize = ListPages.DefaultSize,

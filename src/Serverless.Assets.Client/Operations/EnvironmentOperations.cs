@@ -7,8 +7,12 @@ public sealed class EnvironmentOperations
 
     internal EnvironmentOperations(ApiConnection connection) => _connection = connection;
 
-    /// <param name="uniqueName">At most 100 characters.</param>
-    /// <param name="domainSuffix">At most 16 characters; empty: none, which one Environment of a Service may have.</param>
+    /// <param name="uniqueName">
+    /// At most 100 characters.
+    /// </param>
+    /// <param name="domainSuffix">
+    /// At most 16 characters. Only one Environment of a Service can have an empty one.
+    /// </param>
     public Task<EnvironmentResource> CreateAsync(
         string service,
         string uniqueName,
@@ -53,9 +57,13 @@ public sealed class EnvironmentOperations
         return _connection.SendAsync(request, cancellationToken);
     }
 
-    /// <summary>Lists the Environments. A page is complete, or the enumeration throws.</summary>
-    /// <param name="pageSize">1 to 1000.</param>
-    /// <param name="limit">How many are returned at most; null: all.</param>
+    /// <summary>Lists the Environments. Throws rather than skip an item that cannot be read.</summary>
+    /// <param name="pageSize">
+    /// 1 to 1000.
+    /// </param>
+    /// <param name="limit">
+    /// The maximum number of items; null means all.
+    /// </param>
     public IAsyncEnumerable<EnvironmentResource> ListAsync(
         string service,
         int pageSize = ListPages.DefaultSize,

@@ -4,8 +4,12 @@ using System.Text.Json;
 
 namespace Serverless.Assets.Client;
 
-/// <summary>Observes one attempt of a request: a span, metrics, and the observers. Headers are never recorded.</summary>
-/// <param name="resends">Attempts before it.</param>
+/// <summary>
+/// Records one attempt of a request as a span and metrics, and notifies observers. Never records headers.
+/// </summary>
+/// <param name="resends">
+/// The number of earlier attempts.
+/// </param>
 internal sealed class AttemptTelemetry(
     ApiRequest request,
     int resends,
@@ -22,9 +26,13 @@ internal sealed class AttemptTelemetry(
     private Exception? _failure;
     private string? _errorType;
 
-    /// <summary>The attempt got its place.</summary>
-    /// <param name="inFlight">Requests in flight, including this one.</param>
-    /// <param name="limit">The limit on requests in flight.</param>
+    /// <summary>Call when the attempt may start.</summary>
+    /// <param name="inFlight">
+    /// The number of requests in flight, including this one.
+    /// </param>
+    /// <param name="limit">
+    /// The limit on requests in flight.
+    /// </param>
     public void OnStarted(int inFlight, int limit)
     {
         _inFlight = inFlight;
@@ -38,7 +46,7 @@ internal sealed class AttemptTelemetry(
         }
     }
 
-    /// <summary>The request is about to be sent.</summary>
+    /// <summary>Call before the request is sent.</summary>
     public void OnSending(HttpRequestMessage message)
     {
         _bodySize = message.Content?.Headers.ContentLength ?? 0;
@@ -48,16 +56,20 @@ internal sealed class AttemptTelemetry(
         }
     }
 
-    /// <summary>The attempt failed: by its answer, for lack of one, or because the caller cancelled it.</summary>
+    /// <summary>Call when the attempt failed or was canceled.</summary>
     public void OnFailed(Exception failure)
     {
         _failure = failure;
         _errorType = TypeOf(failure);
     }
 
-    /// <summary>The attempt gave up its place.</summary>
-    /// <param name="response">Null: not even the head of an answer arrived.</param>
-    /// <param name="limit">The limit on requests in flight from now on.</param>
+    /// <summary>Call when the attempt no longer counts as in flight.</summary>
+    /// <param name="response">
+    /// Null if no response headers arrived.
+    /// </param>
+    /// <param name="limit">
+    /// The new limit on requests in flight.
+    /// </param>
     public void OnEnded(HttpResponseMessage? response, int limit)
     {
         var status = (int?)response?.StatusCode;
@@ -101,7 +113,7 @@ internal sealed class AttemptTelemetry(
         }
     }
 
-    /// <summary>Sets the tags that a sampler may decide by from the start, as the convention requires.</summary>
+    /// <summary>Sets the tags that samplers need when the span starts, as the convention requires.</summary>
     private Activity? StartActivity()
     {
         var template = RequestTelemetry.TemplateOf(request.Address);
@@ -186,7 +198,7 @@ internal sealed class AttemptTelemetry(
     private static string VersionOf(HttpResponseMessage response) =>
         response.Version.Major > 1 ? response.Version.ToString(1) : response.Version.ToString(2);
 
-    /// <summary>Of low cardinality, as the convention requires: the status, or the kind of failure.</summary>
+    /// <summary>The status or the kind of failure. The convention requires low cardinality.</summary>
     private static string TypeOf(Exception failure) =>
         failure switch
         {

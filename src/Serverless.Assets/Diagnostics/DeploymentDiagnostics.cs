@@ -3,7 +3,7 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>SAB4xxx: Builds and Deployments. Each method is the only place of its code and text.</summary>
+/// <summary>SAB4xxx: Builds and Deployments. Each code and message is defined only here.</summary>
 internal static class DeploymentDiagnostics
 {
     private const string Unchanged = "The live site is unchanged";

@@ -4,7 +4,7 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>SAB2xxx: finding and checking files. Each method is the only place of its code and text.</summary>
+/// <summary>SAB2xxx: finding and checking files. Each code and message is defined only here.</summary>
 internal static class DiscoveryDiagnostics
 {
     private static readonly FrontPhrase CorrectFolder = new(

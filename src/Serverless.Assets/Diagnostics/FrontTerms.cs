@@ -3,8 +3,8 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Diagnostics;
 
 /// <summary>
-/// How a front names what a message refers to: MSBuild has properties, metadata and targets; the command line has
-/// options and commands.
+/// The terms that a front uses in messages: MSBuild has properties, metadata and targets; the command line has options
+/// and commands.
 /// </summary>
 public abstract class FrontTerms
 {
@@ -18,7 +18,7 @@ public abstract class FrontTerms
 
     internal abstract string NameOf(CommandReference command);
 
-    /// <summary>A setting with a value, as the user has to write it.</summary>
+    /// <summary>Formats a setting with a value, as the user writes it.</summary>
     internal abstract string AssignmentOf(Setting setting, string value);
 
     internal abstract SanitizedText Choose(FrontPhrase phrase);
@@ -36,14 +36,14 @@ public abstract class FrontTerms
 
     private sealed class CommandLineTerms : FrontTerms
     {
-        /// <summary>A setting that no command accepts exists in MSBuild only.</summary>
+        /// <summary>Falls back to MSBuild's name if no command accepts the setting.</summary>
         internal override string NameOf(Setting setting) =>
             setting.Commands == SettingCommands.None ? MSBuild.NameOf(setting) : setting.Option;
 
         internal override string NameOf(CommandReference command) =>
             $"serverless-assets {command.Name.ToLowerInvariant()}";
 
-        /// <summary>A switch that is on is its option alone.</summary>
+        /// <summary>A switch that is on has no value.</summary>
         internal override string AssignmentOf(Setting setting, string value) =>
             setting.Commands == SettingCommands.None ? MSBuild.AssignmentOf(setting, value)
             : setting is SwitchSetting && value == "true" ? setting.Option
@@ -53,7 +53,7 @@ public abstract class FrontTerms
     }
 }
 
-/// <summary>A part of a message that each front words in its own terms.</summary>
+/// <summary>A part of a message that each front renders in its own terms.</summary>
 internal abstract record Reference
 {
     public abstract string Render(FrontTerms terms);
@@ -85,7 +85,7 @@ internal sealed record CommandReference : Reference
     public override string Render(FrontTerms terms) => terms.NameOf(this);
 }
 
-/// <summary>A phrase that differs between the fronts, such as one about the items of a project file.</summary>
+/// <summary>A phrase that differs between the fronts, such as one about items in a project file.</summary>
 internal sealed record FrontPhrase(SanitizedText MSBuild, SanitizedText CommandLine) : Reference
 {
     public override string Render(FrontTerms terms) => terms.Choose(this).Render(terms);

@@ -12,12 +12,15 @@ namespace Serverless.Assets.Validation;
 /// <c>ServerlessAssetsAllow</c>.
 /// </summary>
 /// <remarks>
-/// In a published <c>wwwroot</c>, source maps are intended to be public, and the settings of a Blazor app have to be.
-/// Settings are only reported if <see cref="SettingsSecretFinder"/> finds a secret in them.
+/// In a published <c>wwwroot</c>, source maps are intended to be public, and the settings of a Blazor app must be.
+/// Settings are reported only if <see cref="SettingsSecretFinder"/> finds a secret in them.
 /// </remarks>
-/// <param name="allow">Patterns of file names or paths that are accepted.</param>
-/// <param name="webRoot">Full path of the published <c>wwwroot</c>, or null if there is none.</param>
-/// <param name="problems">Receives a diagnostic for each file that is not accepted.</param>
+/// <param name="allow">
+/// Patterns of file names or paths that are accepted. </param>
+/// <param name="webRoot">
+/// Full path of the published <c>wwwroot</c>, or null if there is none. </param>
+/// <param name="problems">
+/// Receives a diagnostic for each file that is not accepted. </param>
 internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, DiagnosticBag problems)
 {
     /// <summary>Name of the web root in a project. The published folder may have another name.</summary>

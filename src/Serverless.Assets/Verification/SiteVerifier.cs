@@ -23,7 +23,7 @@ internal sealed class SiteVerifier(
     private const string NotReachable = "404 (private)";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <returns>The differences that remain at the deadline; empty when there are none.</returns>
+    /// <returns>The differences that remain at the deadline.</returns>
     public async Task<IReadOnlyList<Diagnostic>> VerifyAsync(
         AssetManifest manifest,
         TimeSpan deadline,
@@ -116,9 +116,9 @@ internal sealed class SiteVerifier(
     private static string NotReachableOr(string status) => status is "404" or "403" ? NotReachable : status;
 
     private static string Describe(ManifestAsset asset) =>
-        $"200, {MediaTypeOf(asset.ContentType)}, sha256 {asset.Sha256}";
+        $"200, {GetMediaType(asset.ContentType)}, sha256 {asset.Sha256}";
 
-    private static string MediaTypeOf(string contentType) => contentType.Split(';')[0].Trim().ToLowerInvariant();
+    private static string GetMediaType(string contentType) => contentType.Split(';')[0].Trim().ToLowerInvariant();
 
     /// <returns>The status; for an expected 200, also the media type and the hash of the content.</returns>
     private async Task<string> FetchAsync(
@@ -146,7 +146,8 @@ internal sealed class SiteVerifier(
             }
 
             var sha256 = await HashAsync(response.Content, timeout).ConfigureAwait(false);
-            return $"200, {MediaTypeOf(response.Content.Headers.ContentType?.ToString() ?? "no content type")}, sha256 {sha256}";
+            var contentType = response.Content.Headers.ContentType?.ToString() ?? "no content type";
+            return $"200, {GetMediaType(contentType)}, sha256 {sha256}";
         }
         catch (Exception failure)
             when (!cancellationToken.IsCancellationRequested
