@@ -74,7 +74,7 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
             @"^Serverless assets: Created Build ZB[0-9a-f]{32} \(6 assets, 0 functions\)$",
             @"^Created the Environment dev \(site-\d+-dev\.localhost:\d+\)$",
             @"^Serverless assets: Deployed ZB[0-9a-f]{32} to dev \(first deployment\), 6 assets verified$",
-            @"^the emulator ends with the build; to look at the site: dotnet "".+Serverless\.Assets\.Emulator\.dll"" --data "".+emulator""$",
+            @"^the emulator stops at the end of the build; to view the site, run: dotnet "".+Serverless\.Assets\.Emulator\.dll"" --data "".+emulator""$",
             @"^Site -> .*serverless-assets\.manifest\.json$",
         ];
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -91,7 +91,7 @@ public sealed class TemplateTests(PackageFeed feed) : EndToEndTest(feed)
               <PropertyGroup>
                 <ServerlessAssetsServiceName>hold-line</ServerlessAssetsServiceName>
                 <ServerlessAssetsCreateService>true</ServerlessAssetsCreateService>
-                <!-- A publish does not only upload the files, it puts them live. -->
+                <!-- Deploy the files when you publish the project. -->
                 <ServerlessAssetsDeployOn>Publish</ServerlessAssetsDeployOn>
               </PropertyGroup>
 
