@@ -6,12 +6,8 @@ using Spectre.Console;
 namespace Serverless.Assets.Cli;
 
 /// <summary>The environment of the program. Results go to standard output, everything else to standard error.</summary>
-/// <param name="Environment">
-/// Reads an environment variable.
-/// </param>
-/// <param name="CurrentDirectory">
-/// A full path. The base of relative paths on the command line.
-/// </param>
+/// <param name="Environment">Reads an environment variable.</param>
+/// <param name="CurrentDirectory">A full path. The base of relative paths on the command line.</param>
 internal sealed record CliConsole(
     TextWriter Out,
     IAnsiConsole Error,

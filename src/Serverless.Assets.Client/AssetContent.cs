@@ -18,18 +18,12 @@ public abstract class AssetContent
     internal MediaTypeHeaderValue ContentType { get; }
 
     /// <summary>Creates content that streams a file.</summary>
-    /// <param name="contentType">
-    /// The media type; null means <c>application/octet-stream</c>.
-    /// </param>
+    /// <param name="contentType">The media type; null means <c>application/octet-stream</c>.</param>
     public static AssetContent FromFile(string path, string? contentType = null) =>
         new StreamContent(() => File.OpenRead(path), new FileInfo(path).Length, contentType);
 
-    /// <param name="bytes">
-    /// Must not change until the upload is complete.
-    /// </param>
-    /// <param name="contentType">
-    /// The media type; null means <c>application/octet-stream</c>.
-    /// </param>
+    /// <param name="bytes">Must not change until the upload is complete.</param>
+    /// <param name="contentType">The media type; null means <c>application/octet-stream</c>.</param>
     public static AssetContent FromBytes(byte[] bytes, string? contentType = null) =>
         new StreamContent(() => new MemoryStream(bytes, writable: false), bytes.Length, contentType);
 

@@ -139,12 +139,8 @@ public sealed record EmulatorFaults
 }
 
 /// <summary>A fault setting that is out of range.</summary>
-/// <param name="Property">
-/// The property of <see cref="EmulatorFaults"/>.
-/// </param>
-/// <param name="Expected">
-/// The valid values, such as <c>from 0 to 1</c>.
-/// </param>
+/// <param name="Property">The property of <see cref="EmulatorFaults"/>.</param>
+/// <param name="Expected">The valid values, such as <c>from 0 to 1</c>.</param>
 internal sealed record FaultProblem(string Property, string Expected)
 {
     /// <summary>Returns an error message with the setting's name in JSON.</summary>

@@ -130,15 +130,9 @@ internal sealed class RunReporter
 }
 
 /// <summary>Specifies which reports to write. Paths are full paths; a report without a path is not written.</summary>
-/// <param name="Name">
-/// The name of the project, the Service or the folder.
-/// </param>
-/// <param name="SummaryPath">
-/// The file to which to append Markdown for the summary of a CI job.
-/// </param>
-/// <param name="OutputsPath">
-/// The file to which to append <c>name=value</c> lines for later steps of a CI job.
-/// </param>
+/// <param name="Name">The name of the project, the Service or the folder.</param>
+/// <param name="SummaryPath">The file to which to append Markdown for the summary of a CI job.</param>
+/// <param name="OutputsPath">The file to which to append <c>name=value</c> lines for later steps of a CI job.</param>
 internal sealed record ReportSettings(string Name, string? SummaryPath, string? OutputsPath)
 {
     /// <summary>The file to replace with an HTML page about the run.</summary>
@@ -151,9 +145,7 @@ internal sealed record ReportSettings(string Name, string? SummaryPath, string? 
     public FrontTerms Terms { get; init; } = FrontTerms.MSBuild;
 
     /// <summary>Creates the settings from the user's settings.</summary>
-    /// <param name="name">
-    /// The name of the project, the Service or the folder.
-    /// </param>
+    /// <param name="name">The name of the project, the Service or the folder.</param>
     public static ReportSettings From(SettingValues settings, string name) =>
         new(name, settings.GetFullPath(SettingTable.SummaryPath), settings.GetFullPath(SettingTable.OutputsPath))
         {
@@ -167,9 +159,7 @@ internal sealed record ReportSettings(string Name, string? SummaryPath, string? 
 }
 
 /// <summary>A logger that also adds warnings to the reports.</summary>
-/// <param name="isError">
-/// Whether a warning with this code fails the run; null if none does.
-/// </param>
+/// <param name="isError">Whether a warning with this code fails the run; null if none does.</param>
 internal sealed class ReportingLogger(IAssetLogger inner, RunReporter reporter, Func<string, bool>? isError = null)
     : IAssetLogger
 {

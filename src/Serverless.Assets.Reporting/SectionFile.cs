@@ -28,9 +28,7 @@ internal sealed class SectionFile(string path, IFileSystem files)
 
     private byte[] _written = [];
 
-    /// <param name="text">
-    /// The section. Must end with a line feed.
-    /// </param>
+    /// <param name="text">The section. Must end with a line feed.</param>
     /// <exception cref="IOException">The file can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file is read-only or a folder.</exception>
     public async Task WriteAsync(string text, CancellationToken cancellationToken)

@@ -172,7 +172,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
 
                 if (!consent(unused))
                 {
-                    throw new AssetException([DeploymentDiagnostics.PruneNeedsConsent(shown.Count)], unused);
+                    throw new AssetException([DeploymentDiagnostics.PruneNeedsConfirmation(shown.Count)], unused);
                 }
 
                 await pruner.DeleteAsync(candidates, token).ConfigureAwait(false);
@@ -209,7 +209,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
                 if (!consent(environment.DomainName))
                 {
                     throw new AssetException(
-                        DeploymentDiagnostics.RemovalNeedsConsent(environment.UniqueName, environment.DomainName)
+                        DeploymentDiagnostics.RemovalNeedsConfirmation(environment.UniqueName, environment.DomainName)
                     );
                 }
 

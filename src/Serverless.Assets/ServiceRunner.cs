@@ -15,10 +15,8 @@ namespace Serverless.Assets;
 /// </summary>
 internal sealed class ServiceRunner(EngineContext context)
 {
-    /// <param name="operation">
-    /// The name of the operation in traces and reports, such as <c>upload</c>. </param>
-    /// <param name="progress">
-    /// Provides the progress for the message if the run stops early. </param>
+    /// <param name="operation">The name of the operation in traces and reports, such as <c>upload</c>.</param>
+    /// <param name="progress">Provides the progress for the message if the run stops early.</param>
     /// <exception cref="AssetException">The run failed. The exception contains all errors.</exception>
     public async Task<T> RunAsync<T>(
         string operation,

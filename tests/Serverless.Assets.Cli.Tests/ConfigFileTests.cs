@@ -147,7 +147,7 @@ public sealed class ConfigFileTests
         }
 
         Assert.Equal(["/a.txt"], await bench.LivePathsAsync("stage"));
-        Assert.Equal(2, (await bench.RunExactlyAsync("remove", "--project", bench.Project, "--yes")).ExitCode); // what is lost is named by hand
+        Assert.Equal(2, (await bench.RunExactlyAsync("remove", "--project", bench.Project, "--yes")).ExitCode); // an Environment to delete must be named on the command line
     }
 
     [Fact]

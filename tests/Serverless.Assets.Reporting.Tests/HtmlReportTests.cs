@@ -106,7 +106,7 @@ public sealed partial class HtmlReportTests
 
     [Theory]
     [InlineData(false, 0, "Nothing done", "succeeded", "Nothing was done")]
-    [InlineData(true, 0, "Cancelled", "cancelled", "Cancelled; the next run continues where this one stopped")]
+    [InlineData(true, 0, "Canceled", "cancelled", "Canceled; the next run continues where this one stopped")]
     [InlineData(true, 2, "Failed", "failed", "Failed with 2 errors")]
     public void It_says_how_the_run_ended(bool isCancelled, int errors, string title, string style, string sentence)
     {

@@ -54,7 +54,8 @@ internal static partial class AssetItems
 
     /// <param name="file">
     /// A <c>ServerlessAsset</c>. <c>RecursiveDir</c> shows that <c>**</c> matched it; <see cref="ItemDefinition"/>
-    /// detects other patterns. </param>
+    /// detects other patterns.
+    /// </param>
     public static FileSource ToFile(ITaskItem file)
     {
         var fullPath = file.GetMetadata(MetadataNames.FullPath);
@@ -71,9 +72,7 @@ internal static partial class AssetItems
         );
     }
 
-    /// <param name="asset">
-    /// An item that the referenced project created with <see cref="FromAsset"/>.
-    /// </param>
+    /// <param name="asset">An item that the referenced project created with <see cref="FromAsset"/>.</param>
     private static FileSource ToReferenced(ITaskItem asset)
     {
         var file = asset.GetMetadata(MetadataNames.FullPath);

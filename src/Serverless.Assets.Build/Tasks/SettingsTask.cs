@@ -29,9 +29,7 @@ public abstract class SettingsTask : AssetTask
     /// Logs the last line of the project. The terminal logger shows only messages of this form, at the end of the
     /// project's line.
     /// </summary>
-    /// <param name="result">
-    /// The address of the site, or the full path of the manifest.
-    /// </param>
+    /// <param name="result">The address of the site, or the full path of the manifest.</param>
     private protected void LogProjectLine(string result) =>
         Log.LogMessage(
             MessageImportance.High,

@@ -23,9 +23,7 @@ internal sealed class LocalEmulator : IAsyncDisposable
     /// <summary>
     /// Runs work that connects to the service, with an emulator for its duration if the settings ask for one.
     /// </summary>
-    /// <param name="work">
-    /// Receives the settings with the addresses of the service.
-    /// </param>
+    /// <param name="work">Receives the settings with the addresses of the service.</param>
     /// <exception cref="AssetException">The emulator can't be started.</exception>
     public static async Task<T> UseAsync<T>(CommandContext context, Func<SettingValues, Task<T>> work)
     {

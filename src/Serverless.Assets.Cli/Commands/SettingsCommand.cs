@@ -10,9 +10,7 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Cli.Commands;
 
 /// <summary>The input of a command.</summary>
-/// <param name="Settings">
-/// Not validated yet.
-/// </param>
+/// <param name="Settings">Not validated yet.</param>
 internal sealed record CommandContext(
     CommandLineValues Values,
     SettingValues Settings,
@@ -23,23 +21,15 @@ internal sealed record CommandContext(
 );
 
 /// <summary>What a command prints to standard output.</summary>
-/// <param name="Operation">
-/// What the command did; null if there was nothing to do.
-/// </param>
-/// <param name="Json">
-/// Printed with <c>--json</c>.
-/// </param>
-/// <param name="Details">
-/// Text to print below the outcome, without a trailing line break.
-/// </param>
-/// <param name="IsAnswer">
-/// The details are what the user asked for, so <c>--quiet</c> does not suppress them.
-/// </param>
+/// <param name="Operation">What the command did; null if there was nothing to do.</param>
+/// <param name="Json">Printed with <c>--json</c>.</param>
+/// <param name="Details">Text to print below the outcome, without a trailing line break.</param>
+/// <param name="AlwaysShown">The details are what the user asked for, so <c>--quiet</c> does not suppress them.</param>
 internal sealed record CommandOutput(
     OperationResult? Operation,
     JsonOutput Json,
     string Details = "",
-    bool IsAnswer = false
+    bool AlwaysShown = false
 )
 {
     public string ToText(RunOutcome outcome) =>
@@ -56,9 +46,7 @@ internal abstract class SettingsCommand : Command
     private readonly ProjectOptions _project;
     private readonly OutputOptions _output = new();
 
-    /// <param name="command">
-    /// The command in the table, which has the same name.
-    /// </param>
+    /// <param name="command">The command in the table, which has the same name.</param>
     protected SettingsCommand(CliConsole console, SettingCommands command, string description)
         : base(command.ToString().ToLowerInvariant(), description)
     {
@@ -179,7 +167,7 @@ internal abstract class SettingsCommand : Command
         {
             Console.Out.WriteLine(output.Json.ToJson(outcome));
         }
-        else if (output.IsAnswer || verbosity > Verbosity.Quiet)
+        else if (output.AlwaysShown || verbosity > Verbosity.Quiet)
         {
             Console.Out.WriteLine(output.ToText(outcome));
         }

@@ -45,8 +45,7 @@ internal static class CompletionScript
     /// <summary>Names of the shells.</summary>
     public static IReadOnlyList<string> Shells { get; } = ["bash", "zsh", "fish", "powershell"];
 
-    /// <param name="shell">
-    /// One of <see cref="Shells"/>. </param>
+    /// <param name="shell">One of <see cref="Shells"/>.</param>
     /// <returns>
     /// The script, with <c>\n</c> line endings because shells treat a carriage return as part of a word.
     /// </returns>

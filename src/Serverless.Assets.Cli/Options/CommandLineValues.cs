@@ -23,9 +23,7 @@ internal sealed class SettingOptions(SettingCommands command)
     }
 
     /// <summary>Requires the option on the command line, for commands where a default would be dangerous.</summary>
-    /// <param name="expected">
-    /// The expected value, for error messages: <c>the name of an Environment</c>.
-    /// </param>
+    /// <param name="expected">The expected value, for error messages: <c>the name of an Environment</c>.</param>
     public void Require(Setting setting, string expected)
     {
         _options[setting].Required = true;

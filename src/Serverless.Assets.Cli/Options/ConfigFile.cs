@@ -3,12 +3,8 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Cli.Options;
 
 /// <summary>The settings in a <c>serverless-assets.json</c>.</summary>
-/// <param name="Path">
-/// The full path; null if there is no such file.
-/// </param>
-/// <param name="Values">
-/// The values as text; paths are full paths.
-/// </param>
+/// <param name="Path">The full path; null if there is no such file.</param>
+/// <param name="Values">The values as text; paths are full paths.</param>
 internal sealed record ConfigFile(
     string? Path,
     IReadOnlyDictionary<Setting, string> Values,

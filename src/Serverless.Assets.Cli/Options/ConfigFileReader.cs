@@ -34,9 +34,7 @@ internal sealed class ConfigFileReader
         _json = json;
     }
 
-    /// <param name="file">
-    /// Full path.
-    /// </param>
+    /// <param name="file">Full path.</param>
     /// <exception cref="AssetException">The file can't be read or is invalid.</exception>
     public static ConfigFile Read(string file)
     {
@@ -95,12 +93,8 @@ internal sealed class ConfigFileReader
         return new ConfigFile(_file, values, _folders, _files);
     }
 
-    /// <param name="others">
-    /// Keys that are not settings.
-    /// </param>
-    /// <param name="path">
-    /// The path of the object, for messages: <c>folders[0].</c>
-    /// </param>
+    /// <param name="others">Keys that are not settings.</param>
+    /// <param name="path">The path of the object, for messages: <c>folders[0].</c></param>
     private Dictionary<Setting, string> ReadObject(
         ref Utf8JsonReader reader,
         IReadOnlyList<Setting> settings,
@@ -133,7 +127,7 @@ internal sealed class ConfigFileReader
             }
             else if (!seen.Add(key))
             {
-                _problems.Add(ConfigurationDiagnostics.DoubledConfigKey(_file, line, path + key));
+                _problems.Add(ConfigurationDiagnostics.DuplicateConfigKey(_file, line, path + key));
                 reader.Skip();
             }
             else if (setting is null)
@@ -156,7 +150,7 @@ internal sealed class ConfigFileReader
             case (ConfigKeys.Schema, JsonTokenType.String):
                 break;
             case (ConfigKeys.Schema, _):
-                Reject(ref reader, key, "a text");
+                Reject(ref reader, key, "a string");
                 break;
             case (ConfigKeys.Folders, JsonTokenType.StartArray):
                 _folders = ReadEntries(ref reader, key, ConfigKeys.Folder, ConfigKeys.OfFolder);
@@ -207,7 +201,7 @@ internal sealed class ConfigFileReader
                 NumberSetting => "a whole number",
                 ListSetting => "a list of strings",
                 { Words: [_, ..] words } => $"one of {string.Join(", ", words)}",
-                _ => "a text",
+                _ => "a string",
             }
         );
         return null;
@@ -215,12 +209,12 @@ internal sealed class ConfigFileReader
 
     private string ReadList(ref Utf8JsonReader reader, string key)
     {
-        var texts = new List<string>();
+        var values = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType == JsonTokenType.String)
             {
-                texts.Add(reader.GetString()!);
+                values.Add(reader.GetString()!);
             }
             else
             {
@@ -228,7 +222,7 @@ internal sealed class ConfigFileReader
             }
         }
 
-        return string.Join(';', texts);
+        return string.Join(';', values);
     }
 
     /// <param name="required">

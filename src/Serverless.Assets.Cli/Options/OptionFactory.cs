@@ -55,9 +55,7 @@ internal static class OptionFactory
     /// <summary>
     /// Rejects an empty value where it would not mean the default. A script passes one if a variable is unset.
     /// </summary>
-    /// <param name="expected">
-    /// The expected value, for error messages: <c>the name of an Environment</c>.
-    /// </param>
+    /// <param name="expected">The expected value, for error messages: <c>the name of an Environment</c>.</param>
     public static Action<SymbolResult> RejectEmpty(string expected) =>
         result =>
         {

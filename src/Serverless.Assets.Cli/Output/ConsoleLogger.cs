@@ -7,9 +7,7 @@ namespace Serverless.Assets.Cli.Output;
 /// <summary>
 /// Writes the engine's messages to standard error, in the format of compilers, which editors and CI systems parse.
 /// </summary>
-/// <param name="silenced">
-/// The codes of the warnings to suppress.
-/// </param>
+/// <param name="silenced">The codes of the warnings to suppress.</param>
 internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, IReadOnlySet<string> silenced)
     : IAssetLogger
 {

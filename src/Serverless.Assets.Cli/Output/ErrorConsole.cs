@@ -8,9 +8,7 @@ internal static class ErrorConsole
     /// <param name="isTerminal">
     /// If false, the console writes no colors or control sequences, regardless of the environment.
     /// </param>
-    /// <param name="canAsk">
-    /// Whether a person can answer questions.
-    /// </param>
+    /// <param name="canAsk">Whether a person can answer questions.</param>
     public static IAnsiConsole Create(
         IAnsiConsoleOutput output,
         bool isTerminal,

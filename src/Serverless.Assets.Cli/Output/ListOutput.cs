@@ -10,9 +10,7 @@ internal sealed record ListOutput(IReadOnlyList<ListOutputItem> Environments) : 
         new(list.Environments.Select(environment => ListOutputItem.From(environment, withContents)).ToList());
 }
 
-/// <param name="Assets">
-/// Like <c>Functions</c>, null unless the user named the Environment.
-/// </param>
+/// <param name="Assets">Like <c>Functions</c>, null unless the user named the Environment.</param>
 internal sealed record ListOutputItem(
     string Name,
     string Sid,

@@ -57,24 +57,12 @@ internal sealed class ProgressMeter(UploadProgress progress, TimeProvider clock)
 }
 
 /// <summary>The progress of an upload at one moment.</summary>
-/// <param name="Done">
-/// Files that are uploaded or unchanged, of <paramref name="Total"/>.
-/// </param>
-/// <param name="BytesSent">
-/// Sent content; at most <paramref name="BytesToSend"/>, even if some was sent twice.
-/// </param>
-/// <param name="BytesPerSecond">
-/// The average of the last seconds.
-/// </param>
-/// <param name="Fraction">
-/// From 0 to 1, based on both bytes and files.
-/// </param>
-/// <param name="Remaining">
-/// Null if not yet known.
-/// </param>
-/// <param name="InFlight">
-/// Requests in progress, of at most <paramref name="MostInFlight"/>.
-/// </param>
+/// <param name="Done">Files that are uploaded or unchanged, of <paramref name="Total"/>.</param>
+/// <param name="BytesSent">Sent content; at most <paramref name="BytesToSend"/>, even if some was sent twice.</param>
+/// <param name="BytesPerSecond">The average of the last seconds.</param>
+/// <param name="Fraction">From 0 to 1, based on both bytes and files.</param>
+/// <param name="Remaining">Null if not yet known.</param>
+/// <param name="InFlight">Requests in progress, of at most <paramref name="MostInFlight"/>.</param>
 internal sealed record ProgressReading(
     int Done,
     int Total,

@@ -24,9 +24,7 @@ internal sealed class TerminalRegion(IAnsiConsole console)
     private string Erasure => "\r" + EraseLine + string.Concat(Enumerable.Repeat(Up + EraseLine, _lines));
 
     /// <summary>Replaces the drawn lines.</summary>
-    /// <param name="content">
-    /// Must end with a line break.
-    /// </param>
+    /// <param name="content">Must end with a line break.</param>
     public void Draw(IRenderable content)
     {
         var segments = content

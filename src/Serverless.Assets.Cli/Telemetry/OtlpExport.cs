@@ -23,12 +23,8 @@ internal sealed class OtlpExport : IAsyncDisposable
     private readonly TracerProvider? _traces;
     private readonly MeterProvider? _metrics;
 
-    /// <param name="traces">
-    /// The destination of the traces, for messages; null disables them.
-    /// </param>
-    /// <param name="metrics">
-    /// The destination of the metrics, for messages; null disables them.
-    /// </param>
+    /// <param name="traces">The destination of the traces, for messages; null disables them.</param>
+    /// <param name="metrics">The destination of the metrics, for messages; null disables them.</param>
     public OtlpExport(string? traces, string? metrics, Func<string, string?> environment, IAssetLogger logger)
     {
         _collector = TelemetryExport.OriginOf(traces ?? metrics!);

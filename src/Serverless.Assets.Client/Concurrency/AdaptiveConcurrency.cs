@@ -45,9 +45,7 @@ internal sealed class AdaptiveConcurrency
     private bool _isProbing;
     private int? _accountLimit;
 
-    /// <param name="ceiling">
-    /// The highest limit; null means that only the account's limit applies.
-    /// </param>
+    /// <param name="ceiling">The highest limit; null means that only the account's limit applies.</param>
     public AdaptiveConcurrency(int? ceiling = null)
     {
         _ceiling = ceiling ?? int.MaxValue;
@@ -68,15 +66,12 @@ internal sealed class AdaptiveConcurrency
     }
 
     /// <summary>Call when a request was processed, successfully or not.</summary>
-    /// <param name="wasFull">
-    /// Whether the limit was fully used when the request ended.
-    /// </param>
+    /// <param name="wasFull">Whether the limit was fully used when the request ended.</param>
     /// <param name="ownInFlight">
     /// Our own requests in flight when the service counted. It may have counted when the request arrived or when it
-    /// responded. Pass the smaller number: it overestimates what other builds use, which keeps growth careful. </param>
-    /// <param name="accountInFlight">
-    /// The response's <c>Twilio-Concurrent-Requests</c>; null if absent.
+    /// responded. Pass the smaller number: it overestimates what other builds use, which keeps growth careful.
     /// </param>
+    /// <param name="accountInFlight">The response's <c>Twilio-Concurrent-Requests</c>; null if absent.</param>
     public void OnProcessed(bool wasFull, int ownInFlight = 0, int? accountInFlight = null)
     {
         lock (_lock)

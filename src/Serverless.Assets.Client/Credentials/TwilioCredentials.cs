@@ -13,9 +13,7 @@ public sealed class TwilioCredentials
     private readonly string _secret;
     private readonly string? _authToken;
 
-    /// <param name="authToken">
-    /// The account's auth token, if it is known although the user is an API key.
-    /// </param>
+    /// <param name="authToken">The account's auth token, if it is known although the user is an API key.</param>
     internal TwilioCredentials(string user, string secret, string source, string? authToken = null)
     {
         User = user;
@@ -41,17 +39,13 @@ public sealed class TwilioCredentials
     internal string? Edge { get; init; }
 
     /// <summary>Creates credentials from an API key. Restricted keys do not support Twilio Serverless.</summary>
-    /// <param name="sid">
-    /// <c>SK</c> and 32 hexadecimal digits.
-    /// </param>
+    /// <param name="sid"><c>SK</c> and 32 hexadecimal digits.</param>
     /// <exception cref="FormatException">The SID is malformed.</exception>
     public static TwilioCredentials ApiKey(string sid, string secret) =>
         new(SidKind.ApiKey.Require(sid), RequireSecret(secret), "the caller");
 
     /// <summary>Creates credentials from an account and its auth token.</summary>
-    /// <param name="accountSid">
-    /// <c>AC</c> and 32 hexadecimal digits.
-    /// </param>
+    /// <param name="accountSid"><c>AC</c> and 32 hexadecimal digits.</param>
     /// <exception cref="FormatException">The SID is malformed.</exception>
     public static TwilioCredentials AuthToken(string accountSid, string authToken) =>
         new(SidKind.Account.Require(accountSid), RequireSecret(authToken), "the caller");

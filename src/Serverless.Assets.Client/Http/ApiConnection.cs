@@ -51,7 +51,8 @@ internal sealed class ApiConnection : IDisposable
 
     /// <param name="onResponse">
     /// Receives the response while the request still counts as in flight, so that the callback completes before another
-    /// request is sent in its place. </param>
+    /// request is sent in its place.
+    /// </param>
     /// <exception cref="ServerlessApiException">The request failed, and retrying did not or would not help.</exception>
     public Task<T> SendAsync<T>(
         ApiRequest request,

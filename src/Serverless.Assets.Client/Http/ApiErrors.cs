@@ -36,12 +36,8 @@ internal static class ApiErrors
         };
     }
 
-    /// <param name="response">
-    /// Null if no response headers arrived.
-    /// </param>
-    /// <param name="idleFor">
-    /// Set if the attempt was abandoned because it made no progress.
-    /// </param>
+    /// <param name="response">Null if no response headers arrived.</param>
+    /// <param name="idleFor">Set if the attempt was abandoned because it made no progress.</param>
     /// <returns>
     /// A <see cref="ServerlessApiException"/>, or the exception itself if the network is not the cause, such as
     /// <see cref="AssetContentException"/>.

@@ -1,12 +1,8 @@
 namespace Serverless.Assets.Client;
 
 /// <summary>Describes a request. It can be sent more than once.</summary>
-/// <param name="Operation">
-/// Resource and action, as traces and reports name them: <c>AssetVersion.Create</c>.
-/// </param>
-/// <param name="Subject">
-/// The resource, for messages: <c>Asset /css/site.css</c>.
-/// </param>
+/// <param name="Operation">Resource and action, as traces and reports name them: <c>AssetVersion.Create</c>.</param>
+/// <param name="Subject">The resource, for messages: <c>Asset /css/site.css</c>.</param>
 internal sealed record ApiRequest(string Operation, HttpMethod Method, Uri Address, string Subject)
 {
     /// <summary>Creates the body for an attempt. The body calls the argument whenever it has sent bytes.</summary>

@@ -1,12 +1,8 @@
 namespace Serverless.Assets.Client;
 
 /// <summary>The two origins of the service. Credentials are sent only to these.</summary>
-/// <param name="Api">
-/// The REST API.
-/// </param>
-/// <param name="Upload">
-/// The upload endpoint.
-/// </param>
+/// <param name="Api">The REST API.</param>
+/// <param name="Upload">The upload endpoint.</param>
 internal sealed record ServiceEndpoints(Uri Api, Uri Upload)
 {
     private const string ApiHost = "serverless";

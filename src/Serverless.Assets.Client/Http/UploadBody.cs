@@ -9,9 +9,7 @@ namespace Serverless.Assets.Client;
 /// </summary>
 internal static class UploadBody
 {
-    /// <param name="onProgress">
-    /// Called after each write of content.
-    /// </param>
+    /// <param name="onProgress">Called after each write of content.</param>
     public static HttpContent Create(string path, Visibility visibility, AssetContent content, Action onProgress)
     {
         var body = new MultipartFormDataContent($"serverless-assets-{Guid.NewGuid():n}");

@@ -10,9 +10,7 @@ public sealed class AssetOperations
     internal AssetOperations(ApiConnection connection) => _connection = connection;
 
     /// <summary>Creates an Asset. Names need not be unique.</summary>
-    /// <param name="friendlyName">
-    /// At most 255 characters; by convention, the path of the asset.
-    /// </param>
+    /// <param name="friendlyName">At most 255 characters; by convention, the path of the asset.</param>
     public Task<AssetResource> CreateAsync(
         string service,
         string friendlyName,
@@ -49,12 +47,8 @@ public sealed class AssetOperations
     }
 
     /// <summary>Lists the Assets, newest first. Throws rather than skip an item that cannot be read.</summary>
-    /// <param name="pageSize">
-    /// 1 to 1000.
-    /// </param>
-    /// <param name="limit">
-    /// The maximum number of items; null means all.
-    /// </param>
+    /// <param name="pageSize">1 to 1000.</param>
+    /// <param name="limit">The maximum number of items; null means all.</param>
     public IAsyncEnumerable<AssetResource> ListAsync(
         string service,
         int pageSize = ListPages.DefaultSize,

@@ -11,12 +11,8 @@ public sealed class AssetVersionOperations
     /// Uploads content as a new version of an Asset. An upload whose response was lost is retried: at worst, the Asset
     /// gets a second, unreferenced version, which the service deletes after some days.
     /// </summary>
-    /// <param name="path">
-    /// URL path: starts with <c>/</c> and has at most 255 characters.
-    /// </param>
-    /// <param name="content">
-    /// At most 25 MB, or 10 MB if it is private.
-    /// </param>
+    /// <param name="path">URL path: starts with <c>/</c> and has at most 255 characters.</param>
+    /// <param name="content">At most 25 MB, or 10 MB if it is private.</param>
     /// <exception cref="AssetContentException">The content cannot be read.</exception>
     public Task<AssetVersionResource> CreateAsync(
         string service,
@@ -27,9 +23,7 @@ public sealed class AssetVersionOperations
         CancellationToken cancellationToken = default
     ) => CreateAsync(service, assetSid, path, visibility, content, onCreated: null, cancellationToken);
 
-    /// <param name="onCreated">
-    /// Receives the version before another request is sent in place of this one.
-    /// </param>
+    /// <param name="onCreated">Receives the version before another request is sent in place of this one.</param>
     /// <inheritdoc cref="CreateAsync(string, string, string, Visibility, AssetContent, CancellationToken)"/>
     internal Task<AssetVersionResource> CreateAsync(
         string service,
@@ -83,12 +77,8 @@ public sealed class AssetVersionOperations
     /// <summary>
     /// Lists the versions of an Asset, newest first. Throws rather than skip an item that cannot be read.
     /// </summary>
-    /// <param name="pageSize">
-    /// 1 to 1000.
-    /// </param>
-    /// <param name="limit">
-    /// The maximum number of items; null means all.
-    /// </param>
+    /// <param name="pageSize">1 to 1000.</param>
+    /// <param name="limit">The maximum number of items; null means all.</param>
     public IAsyncEnumerable<AssetVersionResource> ListAsync(
         string service,
         string assetSid,

@@ -68,12 +68,8 @@ public sealed class BuildOperations
     /// Lists the Builds, newest first. Each one includes all its versions, so use small pages and stop early. Throws
     /// rather than skip an item that cannot be read.
     /// </summary>
-    /// <param name="pageSize">
-    /// 1 to 1000.
-    /// </param>
-    /// <param name="limit">
-    /// The maximum number of items; null means all.
-    /// </param>
+    /// <param name="pageSize">1 to 1000.</param>
+    /// <param name="limit">The maximum number of items; null means all.</param>
     public IAsyncEnumerable<BuildResource> ListAsync(
         string service,
         int pageSize = ListPages.DefaultSize,

@@ -27,12 +27,8 @@ public sealed class DeploymentOperations
         );
 
     /// <summary>Lists the Deployments, newest first. Throws rather than skip an item that cannot be read.</summary>
-    /// <param name="pageSize">
-    /// 1 to 1000.
-    /// </param>
-    /// <param name="limit">
-    /// The maximum number of items; null means all.
-    /// </param>
+    /// <param name="pageSize">1 to 1000.</param>
+    /// <param name="limit">The maximum number of items; null means all.</param>
     public IAsyncEnumerable<DeploymentResource> ListAsync(
         string service,
         string environmentSid,

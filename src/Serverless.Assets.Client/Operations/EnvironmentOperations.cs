@@ -7,9 +7,7 @@ public sealed class EnvironmentOperations
 
     internal EnvironmentOperations(ApiConnection connection) => _connection = connection;
 
-    /// <param name="uniqueName">
-    /// At most 100 characters.
-    /// </param>
+    /// <param name="uniqueName">At most 100 characters.</param>
     /// <param name="domainSuffix">
     /// At most 16 characters. Only one Environment of a Service can have an empty one.
     /// </param>
@@ -58,12 +56,8 @@ public sealed class EnvironmentOperations
     }
 
     /// <summary>Lists the Environments. Throws rather than skip an item that cannot be read.</summary>
-    /// <param name="pageSize">
-    /// 1 to 1000.
-    /// </param>
-    /// <param name="limit">
-    /// The maximum number of items; null means all.
-    /// </param>
+    /// <param name="pageSize">1 to 1000.</param>
+    /// <param name="limit">The maximum number of items; null means all.</param>
     public IAsyncEnumerable<EnvironmentResource> ListAsync(
         string service,
         int pageSize = ListPages.DefaultSize,

@@ -10,9 +10,7 @@ public sealed class ServiceOperations
     /// <summary>
     /// Creates a Service whose Functions receive the account's credentials. It is editable in the Twilio Console.
     /// </summary>
-    /// <param name="uniqueName">
-    /// At most 50 letters, digits and dashes; permanent.
-    /// </param>
+    /// <param name="uniqueName">At most 50 letters, digits and dashes; permanent.</param>
     public Task<ServiceResource> CreateAsync(string uniqueName, CancellationToken cancellationToken = default) =>
         _connection.SendAsync(
             ApiRequest.Create(
@@ -28,9 +26,7 @@ public sealed class ServiceOperations
             cancellationToken
         );
 
-    /// <param name="service">
-    /// A SID or unique name.
-    /// </param>
+    /// <param name="service">A SID or unique name.</param>
     public Task<ServiceResource> FetchAsync(string service, CancellationToken cancellationToken = default) =>
         _connection.SendAsync(
             ApiRequest.Get(ApiOperation.FetchService, _connection.AddressOf(service), $"Service {service}"),
@@ -38,9 +34,7 @@ public sealed class ServiceOperations
             cancellationToken
         );
 
-    /// <param name="service">
-    /// A SID or unique name.
-    /// </param>
+    /// <param name="service">A SID or unique name.</param>
     /// <returns>Null if there is none.</returns>
     public Task<ServiceResource?> FindAsync(string service, CancellationToken cancellationToken = default) =>
         ApiConnection.NullIfNotFoundAsync(FetchAsync(service, cancellationToken));

@@ -7,9 +7,7 @@ namespace Serverless.Assets.Client;
 /// <summary>
 /// Records one attempt of a request as a span and metrics, and notifies observers. Never records headers.
 /// </summary>
-/// <param name="resends">
-/// The number of earlier attempts.
-/// </param>
+/// <param name="resends">The number of earlier attempts.</param>
 internal sealed class AttemptTelemetry(
     ApiRequest request,
     int resends,
@@ -27,12 +25,8 @@ internal sealed class AttemptTelemetry(
     private string? _errorType;
 
     /// <summary>Call when the attempt may start.</summary>
-    /// <param name="inFlight">
-    /// The number of requests in flight, including this one.
-    /// </param>
-    /// <param name="limit">
-    /// The limit on requests in flight.
-    /// </param>
+    /// <param name="inFlight">The number of requests in flight, including this one.</param>
+    /// <param name="limit">The limit on requests in flight.</param>
     public void OnStarted(int inFlight, int limit)
     {
         _inFlight = inFlight;
@@ -64,12 +58,8 @@ internal sealed class AttemptTelemetry(
     }
 
     /// <summary>Call when the attempt no longer counts as in flight.</summary>
-    /// <param name="response">
-    /// Null if no response headers arrived.
-    /// </param>
-    /// <param name="limit">
-    /// The new limit on requests in flight.
-    /// </param>
+    /// <param name="response">Null if no response headers arrived.</param>
+    /// <param name="limit">The new limit on requests in flight.</param>
     public void OnEnded(HttpResponseMessage? response, int limit)
     {
         var status = (int?)response?.StatusCode;

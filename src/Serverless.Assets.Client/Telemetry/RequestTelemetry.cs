@@ -52,42 +52,18 @@ internal interface IRequestObserver
 }
 
 /// <summary>A finished attempt of a request.</summary>
-/// <param name="Resends">
-/// The number of earlier attempts.
-/// </param>
-/// <param name="Queued">
-/// The timestamp at which it began to wait for the limit on requests in flight.
-/// </param>
-/// <param name="Started">
-/// The timestamp at which it was allowed to start.
-/// </param>
-/// <param name="Ended">
-/// The timestamp at which it ended.
-/// </param>
-/// <param name="Status">
-/// The HTTP status; null if there was no response.
-/// </param>
-/// <param name="RequestId">
-/// <c>RQ…</c>
-/// </param>
-/// <param name="Failure">
-/// The error message; null if it succeeded.
-/// </param>
-/// <param name="ErrorType">
-/// The status, or the kind of failure, such as <c>timeout</c>; null if it succeeded.
-/// </param>
-/// <param name="InFlight">
-/// The number of requests in flight when it started, including this one.
-/// </param>
-/// <param name="Limit">
-/// The limit on requests in flight when it started.
-/// </param>
-/// <param name="LimitAfter">
-/// The limit on requests in flight when it ended.
-/// </param>
-/// <param name="BodySize">
-/// The size of its body in bytes.
-/// </param>
+/// <param name="Resends">The number of earlier attempts.</param>
+/// <param name="Queued">The timestamp at which it began to wait for the limit on requests in flight.</param>
+/// <param name="Started">The timestamp at which it was allowed to start.</param>
+/// <param name="Ended">The timestamp at which it ended.</param>
+/// <param name="Status">The HTTP status; null if there was no response.</param>
+/// <param name="RequestId"><c>RQ…</c></param>
+/// <param name="Failure">The error message; null if it succeeded.</param>
+/// <param name="ErrorType">The status, or the kind of failure, such as <c>timeout</c>; null if it succeeded.</param>
+/// <param name="InFlight">The number of requests in flight when it started, including this one.</param>
+/// <param name="Limit">The limit on requests in flight when it started.</param>
+/// <param name="LimitAfter">The limit on requests in flight when it ended.</param>
+/// <param name="BodySize">The size of its body in bytes.</param>
 internal sealed record RequestAttempt(
     ApiRequest Request,
     int Resends,

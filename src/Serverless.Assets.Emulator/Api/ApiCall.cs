@@ -6,12 +6,8 @@ namespace Serverless.Assets.Emulator.Api;
 /// An authenticated request: its form, and the resources in its URL. Getting a resource that does not exist throws an
 /// <see cref="ApiException"/> with 404.
 /// </summary>
-/// <param name="accountSid">
-/// The owner of the resources that the request creates.
-/// </param>
-/// <param name="now">
-/// The service's time, the same throughout the request.
-/// </param>
+/// <param name="accountSid">The owner of the resources that the request creates.</param>
+/// <param name="now">The service's time, the same throughout the request.</param>
 internal sealed class ApiCall(
     HttpContext context,
     RequestForm form,

@@ -6,12 +6,8 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary>Handles requests with one method and URL pattern.</summary>
-/// <param name="Name">
-/// The resource and action, such as <c>Asset.List</c>.
-/// </param>
-/// <param name="Handle">
-/// Throws an <see cref="ApiException"/> to reject the request.
-/// </param>
+/// <param name="Name">The resource and action, such as <c>Asset.List</c>.</param>
+/// <param name="Handle">Throws an <see cref="ApiException"/> to reject the request.</param>
 internal sealed record ApiOperation(string Name, Func<ApiCall, ApiResponse> Handle)
 {
     public bool IsList => Name.EndsWith(".List", StringComparison.Ordinal);
@@ -21,12 +17,8 @@ internal sealed record ApiOperation(string Name, Func<ApiCall, ApiResponse> Hand
 /// The steps of every API request: count it, enter the concurrency gate, wait for the latency, read the form, fail or
 /// run the operation, leave the gate, send the response.
 /// </summary>
-/// <param name="timeProvider">
-/// Measures delays. Unlike <paramref name="clock"/>, it is not shifted.
-/// </param>
-/// <param name="stopping">
-/// Ends requests that hang when the emulator stops.
-/// </param>
+/// <param name="timeProvider">Measures delays. Unlike <paramref name="clock"/>, it is not shifted.</param>
+/// <param name="stopping">Ends requests that hang when the emulator stops.</param>
 internal sealed class ApiPipeline(
     FaultControl faults,
     ConcurrencyGate gate,

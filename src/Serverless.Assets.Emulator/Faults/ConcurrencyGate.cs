@@ -21,9 +21,7 @@ internal sealed class ConcurrencyGate
         }
     }
 
-    /// <param name="limit">
-    /// The maximum number of requests in flight, including this one; 0 = unlimited.
-    /// </param>
+    /// <param name="limit">The maximum number of requests in flight, including this one; 0 = unlimited.</param>
     /// <returns>A slot to dispose when the request is done; null if the limit is reached.</returns>
     public Slot? TryEnter(int limit)
     {

@@ -91,12 +91,8 @@ internal sealed class FaultPlan
     /// <summary>
     /// Selects a fault by the rates. The result is repeatable for the same sequence of requests with one subject.
     /// </summary>
-    /// <param name="operation">
-    /// Such as <c>Asset.Create</c>.
-    /// </param>
-    /// <param name="subject">
-    /// The target of the operation, without SIDs, because these differ from run to run.
-    /// </param>
+    /// <param name="operation">Such as <c>Asset.Create</c>.</param>
+    /// <param name="subject">The target of the operation, without SIDs, because these differ from run to run.</param>
     public Fault Draw(string operation, string subject)
     {
         var key = $"{operation}\n{subject}";

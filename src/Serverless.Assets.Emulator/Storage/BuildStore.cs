@@ -7,14 +7,11 @@ internal static class BuildStatus
     public const string Failed = "failed";
 }
 
-/// <param name="Dependencies">
-/// JSON array of objects with <c>name</c> and <c>version</c>.
-/// </param>
+/// <param name="Dependencies">JSON array of objects with <c>name</c> and <c>version</c>.</param>
 /// <param name="Ready">
-/// When the Build stops being <c>building</c>. It is stored at creation, so a restart does not change it. </param>
-/// <param name="Fails">
-/// Whether the Build then becomes <c>failed</c> instead of <c>completed</c>.
+/// When the Build stops being <c>building</c>. It is stored at creation, so a restart does not change it.
 /// </param>
+/// <param name="Fails">Whether the Build then becomes <c>failed</c> instead of <c>completed</c>.</param>
 internal sealed record Build(
     string Sid,
     string AccountSid,

@@ -59,9 +59,7 @@ internal sealed class Stores(Database database)
     /// Deletes what the service deletes after seven days: versions that are in no Build, and Assets and Functions
     /// without versions. Does nothing within a minute of the last call, so it can be called for every request.
     /// </summary>
-    /// <param name="now">
-    /// The service's time, which may jump in both directions.
-    /// </param>
+    /// <param name="now">The service's time, which may jump in both directions.</param>
     public void DeleteExpired(DateTimeOffset now)
     {
         var last = Volatile.Read(ref _lastRetention);

@@ -3,18 +3,10 @@ using Microsoft.Data.Sqlite;
 namespace Serverless.Assets.Emulator.Storage;
 
 /// <summary>Maps the rows of a table to records, and selects, pages, inserts and deletes them.</summary>
-/// <param name="columns">
-/// The stored columns, separated by commas.
-/// </param>
-/// <param name="read">
-/// Creates a record from <paramref name="columns"/>, from ordinal 0 on.
-/// </param>
-/// <param name="getValues">
-/// The values of <paramref name="columns"/>, in the same order.
-/// </param>
-/// <param name="computed">
-/// An expression that is selected after the columns but not stored.
-/// </param>
+/// <param name="columns">The stored columns, separated by commas.</param>
+/// <param name="read">Creates a record from <paramref name="columns"/>, from ordinal 0 on.</param>
+/// <param name="getValues">The values of <paramref name="columns"/>, in the same order.</param>
+/// <param name="computed">An expression that is selected after the columns but not stored.</param>
 internal sealed class Table<T>(
     Database database,
     string name,
@@ -95,18 +87,10 @@ internal sealed class Table<T>(
 /// are added between two requests do not shift the pages. Without <paramref name="Before"/> and
 /// <paramref name="After"/>, the page number counts from the newest row.
 /// </summary>
-/// <param name="Number">
-/// The page number, starting at 0.
-/// </param>
-/// <param name="Size">
-/// The number of rows on a page.
-/// </param>
-/// <param name="Before">
-/// The page contains rows that are older than this ID.
-/// </param>
-/// <param name="After">
-/// The page contains the oldest of the rows that are newer than this ID.
-/// </param>
+/// <param name="Number">The page number, starting at 0.</param>
+/// <param name="Size">The number of rows on a page.</param>
+/// <param name="Before">The page contains rows that are older than this ID.</param>
+/// <param name="After">The page contains the oldest of the rows that are newer than this ID.</param>
 internal sealed record PageCursor(int Number, int Size, long? Before, long? After);
 
 /// <summary>A page of a list, newest row first. The IDs are 0 if it is empty.</summary>

@@ -25,9 +25,7 @@ internal static class Format
             ),
         };
 
-    /// <param name="share">
-    /// From 0 to 1. <c>0.042</c> becomes <c>4.2 %</c>.
-    /// </param>
+    /// <param name="share">From 0 to 1. <c>0.042</c> becomes <c>4.2 %</c>.</param>
     public static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
 
     /// <summary><c>20 KB</c>, or a dash if the size is unknown.</summary>

@@ -31,9 +31,7 @@ internal readonly struct Markup
     public static Markup FromResource(string text) => new(text);
 
     /// <summary>Shows the number of omitted rows, if it is positive.</summary>
-    /// <param name="where">
-    /// Where to find these rows.
-    /// </param>
+    /// <param name="where">Where to find these rows.</param>
     public static Markup MoreRows(int count, string where) =>
         count > 0 ? $"""<p class="muted">and {Format.Count(count)} more, {where}</p>""" : None;
 

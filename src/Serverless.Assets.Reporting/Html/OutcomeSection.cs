@@ -56,7 +56,7 @@ internal static class OutcomeSection
         var (attempts, total) = (report.Requests.Attempts, report.Requests.Total);
         if (total > 0)
         {
-            var failed = attempts.Count(attempt => attempt.Outcome != AttemptOutcome.Answered);
+            var failed = attempts.Count(attempt => attempt.Outcome != AttemptOutcome.Succeeded);
             var throttled = attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Throttled);
             yield return Figure(
                 "Requests",

@@ -88,8 +88,6 @@ internal static class RankingSection
         + $"""<rect width="{row.Share * 100:0.#}%" height="3" rx="1.5"/></svg></td>"""
         + $"""<td class="number">{row.Value}</td></tr>""";
 
-    /// <param name="Share">
-    /// The share of the first row's value, from 0 to 1.
-    /// </param>
+    /// <param name="Share">The share of the first row's value, from 0 to 1.</param>
     private sealed record Row(string Path, string Note, string Value, double Share);
 }

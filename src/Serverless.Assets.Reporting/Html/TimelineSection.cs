@@ -13,7 +13,7 @@ internal static class TimelineSection
 
     private static readonly (AttemptOutcome Outcome, string Title)[] Outcomes =
     [
-        (AttemptOutcome.Answered, "answered"),
+        (AttemptOutcome.Succeeded, "succeeded"),
         (AttemptOutcome.Throttled, "429, sent again"),
         (AttemptOutcome.Failed, "failed"),
     ];

@@ -16,10 +16,8 @@ internal sealed class ConstantsGenerator(EngineContext context)
     /// What to collect. Only errors that affect the paths are reported; <see cref="AssetCollector.Collect"/> reports
     /// the others.
     /// </param>
-    /// <param name="outputFile">
-    /// Full path of the C# file. </param>
-    /// <param name="cancellationToken">
-    /// Checked between files. </param>
+    /// <param name="outputFile">Full path of the C# file.</param>
+    /// <param name="cancellationToken">Checked between files.</param>
     /// <exception cref="AssetException">The paths cannot be determined, or the file cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public void Generate(CollectRequest request, string outputFile, CancellationToken cancellationToken = default)

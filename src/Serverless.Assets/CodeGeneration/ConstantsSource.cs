@@ -10,14 +10,10 @@ internal static class ConstantsSource
 {
     private const string BaseUrlName = "BaseUrl";
 
-    /// <param name="paths">
-    /// URL paths that start with <c>/</c>. </param>
-    /// <param name="namespaceName">
-    /// Empty for the global namespace. </param>
-    /// <param name="className">
-    /// The name of the outermost class. </param>
-    /// <param name="baseUrl">
-    /// The URL of the site without a trailing slash; null if unknown. </param>
+    /// <param name="paths">URL paths that start with <c>/</c>.</param>
+    /// <param name="namespaceName">Empty for the global namespace.</param>
+    /// <param name="className">The name of the outermost class.</param>
+    /// <param name="baseUrl">The URL of the site without a trailing slash; null if unknown.</param>
     public static string Generate(IEnumerable<string> paths, string namespaceName, string className, string? baseUrl)
     {
         var source = new StringBuilder();

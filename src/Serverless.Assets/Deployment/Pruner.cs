@@ -25,7 +25,7 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid)
         {
             var build =
                 await client.Builds.FindAsync(serviceSid, sid, cancellationToken).ConfigureAwait(false)
-                ?? throw new AssetException(DeploymentDiagnostics.LiveBuildGone(sid, environment));
+                ?? throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(sid, environment));
             foreach (var version in build.AssetVersions ?? [])
             {
                 held.Add(version.AssetSid ?? "");

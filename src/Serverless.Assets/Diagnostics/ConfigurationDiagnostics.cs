@@ -64,8 +64,7 @@ internal static class ConfigurationDiagnostics
                 + $"Set {SettingTable.Region} to us1 or ie1."
         );
 
-    /// <param name="expected">
-    /// The format of a valid value; null means the setting's own description. </param>
+    /// <param name="expected">The format of a valid value; null means the setting's own description.</param>
     public static Diagnostic InvalidSetting(Setting setting, string value, string? expected = null) =>
         Diagnostic.Error("SAB1009", $"{setting} '{value}' is not valid: expected {expected ?? setting.Expected}.");
 
@@ -183,7 +182,7 @@ internal static class ConfigurationDiagnostics
             Line = line,
         };
 
-    public static Diagnostic DoubledConfigKey(string file, int line, string key) =>
+    public static Diagnostic DuplicateConfigKey(string file, int line, string key) =>
         Diagnostic.Error("SAB1028", $"Duplicate key '{key}' in '{file}' (line {line}). Remove one of them.", file) with
         {
             Line = line,

@@ -5,14 +5,10 @@ namespace Serverless.Assets.Diagnostics;
 /// <summary>
 /// An error or warning: a code that users can look up and suppress, and a message with cause and remedy.
 /// </summary>
-/// <param name="Code">
-/// <c>SAB</c> and four digits; the first digit is the area (docs/diagnostics.md). </param>
-/// <param name="Severity">
-/// An error fails the run. </param>
-/// <param name="Text">
-/// The message, on one line. </param>
-/// <param name="File">
-/// The full path of the affected file, if any. </param>
+/// <param name="Code"><c>SAB</c> and four digits; the first digit is the area (docs/diagnostics.md).</param>
+/// <param name="Severity">An error fails the run.</param>
+/// <param name="Text">The message, on one line.</param>
+/// <param name="File">The full path of the affected file, if any.</param>
 public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, SanitizedText Text, string? File = null)
 {
     /// <summary>The message in MSBuild's terms.</summary>
@@ -53,8 +49,7 @@ public sealed class AssetException : Exception
     internal AssetException(Diagnostic diagnostic, Exception inner)
         : base($"{diagnostic.Code}: {diagnostic.Message}", inner) => Diagnostics = [diagnostic];
 
-    /// <param name="partialResult">
-    /// What the operation had done by then; null if it had changed nothing. </param>
+    /// <param name="partialResult">What the operation had done by then; null if it had changed nothing.</param>
     internal AssetException(
         IReadOnlyList<Diagnostic> diagnostics,
         OperationResult? partialResult,

@@ -84,8 +84,7 @@ public readonly struct SanitizedText : IEquatable<SanitizedText>
         return resolved;
     }
 
-    /// <param name="Text">
-    /// The text without references. Most messages have none. </param>
+    /// <param name="Text">The text without references. Most messages have none.</param>
     private sealed record Content(StringBuilder Text)
     {
         public List<(int Position, Reference Reference)>? References { get; private set; }

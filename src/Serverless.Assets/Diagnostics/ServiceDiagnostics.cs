@@ -63,7 +63,7 @@ internal static class ServiceDiagnostics
                 + $"Run again: completed uploads are not repeated."
         );
 
-    public static Diagnostic DoubledAsset(string path, IEnumerable<string> sids, string chosen, bool isLive) =>
+    public static Diagnostic DuplicateAsset(string path, IEnumerable<string> sids, string chosen, bool isLive) =>
         Diagnostic.Warning(
             "SAB3008",
             $"The Service has several Assets named '{path}' ({string.Join(", ", sids)}). Using {chosen}, "
@@ -82,7 +82,8 @@ internal static class ServiceDiagnostics
         Diagnostic.Warning("SAB3010", $"Canceled{Done(done, total)}. Run again to continue: no upload is repeated.");
 
     /// <param name="collector">
-    /// Only scheme, host and port, because the rest of the address may contain a secret. </param>
+    /// Only scheme, host and port, because the rest of the address may contain a secret.
+    /// </param>
     public static Diagnostic TelemetryNotSent(string collector, string reason) =>
         Diagnostic.Warning(
             "SAB3011",

@@ -7,8 +7,7 @@ namespace Serverless.Assets.Discovery;
 /// <param name="RelativePath">
 /// The path below the source's folder, with <c>/</c> separators. It becomes part of the URL path.
 /// </param>
-/// <param name="Source">
-/// The folder or file that the user asked for. </param>
+/// <param name="Source">The folder or file that the user asked for.</param>
 internal sealed record DiscoveredFile(string FullPath, string RelativePath, AssetSource Source);
 
 /// <summary>Step 1: finds the files of the requested folders and items.</summary>

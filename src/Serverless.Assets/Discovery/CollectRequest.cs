@@ -24,21 +24,18 @@ internal sealed record CollectRequest
 /// <summary>
 /// A folder or file that the user asked for: a <see cref="FolderSource"/> or a <see cref="FileSource"/>.
 /// </summary>
-/// <param name="PathPrefix">
-/// The start of the URL path. Empty means <c>/</c>. </param>
+/// <param name="PathPrefix">The start of the URL path. Empty means <c>/</c>.</param>
 /// <param name="Visibility">
 /// The user's value. If empty, the file name determines the visibility, which is public without a marker.
 /// </param>
 public abstract record AssetSource(string PathPrefix, string Visibility);
 
 /// <summary>A folder that is searched with patterns when the run starts.</summary>
-/// <param name="Folder">
-/// Full path. </param>
+/// <param name="Folder">Full path.</param>
 /// <param name="Patterns">
 /// Files to include, in the syntax of Microsoft.Extensions.FileSystemGlobbing. Empty means all files.
 /// </param>
-/// <param name="ExcludePatterns">
-/// Files to exclude. They take precedence over <paramref name="Patterns"/>. </param>
+/// <param name="ExcludePatterns">Files to exclude. They take precedence over <paramref name="Patterns"/>.</param>
 public sealed record FolderSource(
     string Folder,
     IReadOnlyList<string> Patterns,

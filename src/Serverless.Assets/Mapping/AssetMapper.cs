@@ -64,7 +64,7 @@ internal sealed partial class AssetMapper(SettingValues settings, DiagnosticBag 
             && VisibilityMarker.FindMisplaced(relativePath) is { } marker
         )
         {
-            problems.Add(DiscoveryDiagnostics.MarkWithoutEffect(displayPath, marker, visibility, file.FullPath));
+            problems.Add(DiscoveryDiagnostics.MarkerWithoutEffect(displayPath, marker, visibility, file.FullPath));
         }
 
         var path = GetUrlPath(file.Source, relativePath);

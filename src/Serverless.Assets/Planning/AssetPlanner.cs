@@ -75,8 +75,7 @@ internal sealed class AssetPlanner(
 }
 
 /// <summary>An asset and whether to upload it.</summary>
-/// <param name="Remembered">
-/// The earlier upload to reuse; null if the asset has to be uploaded. </param>
+/// <param name="Remembered">The earlier upload to reuse; null if the asset has to be uploaded.</param>
 internal sealed record PlannedAsset(HashedAsset Asset, RememberedUpload? Remembered)
 {
     public PlannedAction Action => Remembered is null ? PlannedAction.Upload : PlannedAction.Unchanged;

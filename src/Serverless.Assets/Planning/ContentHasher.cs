@@ -37,10 +37,7 @@ internal sealed class ContentHasher : IDisposable
 }
 
 /// <summary>The hashes of a file's content.</summary>
-/// <param name="Sha256">
-/// Hexadecimal, lower case; the upload state compares it. </param>
-/// <param name="Sha384">
-/// Base64, for subresource integrity. </param>
-/// <param name="Length">
-/// The number of bytes. </param>
+/// <param name="Sha256">Hexadecimal, lower case; the upload state compares it.</param>
+/// <param name="Sha384">Base64, for subresource integrity.</param>
+/// <param name="Length">The number of bytes.</param>
 internal sealed record ContentHash(string Sha256, string Sha384, long Length);

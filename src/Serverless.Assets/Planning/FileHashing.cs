@@ -35,8 +35,7 @@ internal sealed class FileHashing : IAsyncDisposable
     }
 
     /// <summary>Starts hashing.</summary>
-    /// <param name="progress">
-    /// Receives the number of bytes to send. </param>
+    /// <param name="progress">Receives the number of bytes to send.</param>
     public static FileHashing Start(
         IReadOnlyList<LocalAsset> assets,
         AssetHasher hasher,
@@ -110,10 +109,8 @@ internal sealed class FileHashing : IAsyncDisposable
 }
 
 /// <summary>The result of hashing a file.</summary>
-/// <param name="Length">
-/// The number of bytes to send. </param>
-/// <param name="Hashed">
-/// Null if there are problems. </param>
+/// <param name="Length">The number of bytes to send.</param>
+/// <param name="Hashed">Null if there are problems.</param>
 internal sealed record HashingResult(
     LocalAsset Asset,
     long Length,

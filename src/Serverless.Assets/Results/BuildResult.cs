@@ -6,8 +6,7 @@ namespace Serverless.Assets.Results;
 /// <summary>A created or reused Build, and how its contents differ from the live Build.</summary>
 public sealed record BuildResult : OperationResult
 {
-    /// <param name="plan">
-    /// The contents of the Build. </param>
+    /// <param name="plan">The contents of the Build.</param>
     /// <param name="manifest">
     /// The manifest that the plan is based on. Differs from the manifest that the run read if expired Asset Versions
     /// had to be uploaded again.
@@ -47,8 +46,6 @@ public sealed record BuildResult : OperationResult
 }
 
 /// <summary>A Build that an earlier step of the same process created or reused.</summary>
-/// <param name="BuildSid">
-/// <c>ZB…</c> </param>
-/// <param name="LiveBuildSid">
-/// The Build that was live when it was planned; null if nothing was live. </param>
+/// <param name="BuildSid"><c>ZB…</c></param>
+/// <param name="LiveBuildSid">The Build that was live when it was planned; null if nothing was live.</param>
 public sealed record CreatedBuild(string BuildSid, string? LiveBuildSid);

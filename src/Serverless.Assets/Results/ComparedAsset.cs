@@ -21,15 +21,12 @@ public enum AssetChange
 }
 
 /// <summary>An asset compared with an earlier state.</summary>
-/// <param name="Path">
-/// The URL path, such as <c>/css/site.css</c>. </param>
-/// <param name="Size">
-/// In bytes; null for assets that are not among the files of this run. </param>
+/// <param name="Path">The URL path, such as <c>/css/site.css</c>.</param>
+/// <param name="Size">In bytes; null for assets that are not among the files of this run.</param>
 /// <param name="File">
 /// Relative to the project, such as <c>assets/css/site.css</c>; null for assets that are not among the files.
 /// </param>
-/// <param name="AssetVersionSid">
-/// <c>ZN…</c>; empty in a plan, which creates none. </param>
+/// <param name="AssetVersionSid"><c>ZN…</c>; empty in a plan, which creates none.</param>
 internal sealed record ComparedAsset(
     string Path,
     Visibility Visibility,

@@ -14,19 +14,14 @@ public enum DeploymentReason
 }
 
 /// <summary>The state of an Environment after a deployment, a rollback or a promotion.</summary>
-/// <param name="Environment">
-/// The unique name. </param>
-/// <param name="Domain">
-/// The host name of the site. </param>
+/// <param name="Environment">The unique name.</param>
+/// <param name="Domain">The host name of the site.</param>
 /// <param name="DeploymentSid">
 /// <c>ZD…</c>; null if the Build was already live and the service lists no Deployment of it.
 /// </param>
-/// <param name="PreviousBuildSid">
-/// The Build that was live before; null if there was none or it is unknown. </param>
-/// <param name="IsChanged">
-/// False if the Build was already live. </param>
-/// <param name="VerifiedAssets">
-/// The number of assets that were verified; null if the site was not verified. </param>
+/// <param name="PreviousBuildSid">The Build that was live before; null if there was none or it is unknown.</param>
+/// <param name="IsChanged">False if the Build was already live.</param>
+/// <param name="VerifiedAssets">The number of assets that were verified; null if the site was not verified.</param>
 public sealed record DeployResult(
     string ServiceSid,
     string Environment,

@@ -4,20 +4,16 @@ using Serverless.Assets.Diagnostics;
 namespace Serverless.Assets.Results;
 
 /// <summary>A site that matches the manifest.</summary>
-/// <param name="Environment">
-/// The unique name. </param>
-/// <param name="Assets">
-/// The number of assets in the manifest, all of which were compared. </param>
+/// <param name="Environment">The unique name.</param>
+/// <param name="Assets">The number of assets in the manifest, all of which were compared.</param>
 public sealed record VerifyResult(string ServiceSid, string Environment, Uri Url, int Assets) : OperationResult
 {
     internal override string Service => ServiceSid;
 }
 
 /// <summary>Assets that no live Build contains and the manifest does not list.</summary>
-/// <param name="Assets">
-/// The names (paths) and SIDs, sorted by name. </param>
-/// <param name="IsDeleted">
-/// False if there were none or the deletion was not confirmed. </param>
+/// <param name="Assets">The names (paths) and SIDs, sorted by name.</param>
+/// <param name="IsDeleted">False if there were none or the deletion was not confirmed.</param>
 public sealed record PruneResult(string ServiceSid, IReadOnlyList<(string Name, string Sid)> Assets, bool IsDeleted)
     : OperationResult
 {
@@ -29,10 +25,8 @@ public sealed record PruneResult(string ServiceSid, IReadOnlyList<(string Name, 
 }
 
 /// <summary>An Environment that was deleted with its site.</summary>
-/// <param name="Environment">
-/// The unique name. </param>
-/// <param name="Domain">
-/// The host name of the site; null if the Environment did not exist. </param>
+/// <param name="Environment">The unique name.</param>
+/// <param name="Domain">The host name of the site; null if the Environment did not exist.</param>
 public sealed record RemoveResult(string ServiceSid, string Environment, string? Domain) : OperationResult
 {
     internal override string Service => ServiceSid;
@@ -46,12 +40,9 @@ public sealed record ListResult(string ServiceSid, IReadOnlyList<EnvironmentInfo
 }
 
 /// <summary>A merged manifest.</summary>
-/// <param name="ManifestPath">
-/// The full path. </param>
-/// <param name="Manifests">
-/// The number of manifests that were merged. </param>
-/// <param name="Assets">
-/// The number of assets in the merged manifest. </param>
+/// <param name="ManifestPath">The full path.</param>
+/// <param name="Manifests">The number of manifests that were merged.</param>
+/// <param name="Assets">The number of assets in the merged manifest.</param>
 public sealed record MergeResult(string ServiceSid, string ManifestPath, int Manifests, int Assets) : OperationResult
 {
     internal override string Service => ServiceSid;

@@ -3,10 +3,8 @@ using Serverless.Assets.Diagnostics;
 namespace Serverless.Assets.Results;
 
 /// <summary>Why a run stopped early, and what it had done by then.</summary>
-/// <param name="Errors">
-/// Empty if the run was canceled. </param>
-/// <param name="Unexpected">
-/// The exception, if it is a bug in this program. </param>
+/// <param name="Errors">Empty if the run was canceled.</param>
+/// <param name="Unexpected">The exception, if it is a bug in this program.</param>
 internal sealed record RunFailure(
     IReadOnlyList<Diagnostic> Errors,
     bool IsCancelled = false,
@@ -14,10 +12,8 @@ internal sealed record RunFailure(
     Exception? Unexpected = null
 )
 {
-    /// <param name="exception">
-    /// An exception that a pipeline threw. </param>
-    /// <param name="cancellationToken">
-    /// The token that was passed to the pipeline. </param>
+    /// <param name="exception">An exception that a pipeline threw.</param>
+    /// <param name="cancellationToken">The token that was passed to the pipeline.</param>
     public static RunFailure From(Exception exception, CancellationToken cancellationToken) =>
         exception switch
         {

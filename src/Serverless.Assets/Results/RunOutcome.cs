@@ -28,10 +28,8 @@ internal enum RunOutcomeKind
 /// How a run ended, in one sentence. The terminal, the build log, the JSON output and all reports show this text, so
 /// that they never contradict each other.
 /// </summary>
-/// <param name="Summary">
-/// One sentence without a period. </param>
-/// <param name="Url">
-/// The address of the site that the sentence is about, if any. </param>
+/// <param name="Summary">One sentence without a period.</param>
+/// <param name="Url">The address of the site that the sentence is about, if any.</param>
 internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Uri? Url = null)
 {
     /// <summary>At most two words, for the title of a page.</summary>
@@ -62,8 +60,7 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
             _ => From(operation: null),
         };
 
-    /// <param name="operation">
-    /// A completed operation; null if there was nothing to do. </param>
+    /// <param name="operation">A completed operation; null if there was nothing to do.</param>
     public static RunOutcome From(OperationResult? operation) =>
         operation switch
         {

@@ -5,18 +5,12 @@ using Serverless.Assets.Planning;
 namespace Serverless.Assets.Results;
 
 /// <summary>What an upload and a deployment would change.</summary>
-/// <param name="ServiceSid">
-/// Null if the Service would be created. </param>
-/// <param name="Environment">
-/// The Environment that the assets are compared with. </param>
-/// <param name="LiveBuildSid">
-/// Null if nothing is live in the Environment. </param>
-/// <param name="Assets">
-/// The assets, sorted by path (ordinal). </param>
-/// <param name="Kept">
-/// Live assets that are not among them and would be kept, sorted by path. </param>
-/// <param name="Removed">
-/// Live assets that are not among them and would be removed, sorted by path. </param>
+/// <param name="ServiceSid">Null if the Service would be created.</param>
+/// <param name="Environment">The Environment that the assets are compared with.</param>
+/// <param name="LiveBuildSid">Null if nothing is live in the Environment.</param>
+/// <param name="Assets">The assets, sorted by path (ordinal).</param>
+/// <param name="Kept">Live assets that are not among them and would be kept, sorted by path.</param>
+/// <param name="Removed">Live assets that are not among them and would be removed, sorted by path.</param>
 public sealed record UploadPlan(
     string? ServiceSid,
     string Environment,
@@ -53,12 +47,9 @@ public sealed record UploadPlan(
 }
 
 /// <summary>What an upload would do with one asset.</summary>
-/// <param name="Size">
-/// In bytes. </param>
-/// <param name="Sha256">
-/// Hexadecimal. </param>
-/// <param name="Change">
-/// Compared with the live Build: new, changed or unchanged. </param>
+/// <param name="Size">In bytes.</param>
+/// <param name="Sha256">Hexadecimal.</param>
+/// <param name="Change">Compared with the live Build: new, changed or unchanged.</param>
 public sealed record PlannedUpload(
     LocalAsset Asset,
     long Size,

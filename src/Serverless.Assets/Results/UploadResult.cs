@@ -3,14 +3,10 @@ using Serverless.Assets.Upload;
 namespace Serverless.Assets.Results;
 
 /// <summary>A completed upload.</summary>
-/// <param name="Assets">
-/// The assets, sorted by path (ordinal). </param>
-/// <param name="ManifestPath">
-/// The full path. </param>
-/// <param name="IsManifestWritten">
-/// False if the manifest already had the same content. </param>
-/// <param name="Duration">
-/// The duration of the whole run. </param>
+/// <param name="Assets">The assets, sorted by path (ordinal).</param>
+/// <param name="ManifestPath">The full path.</param>
+/// <param name="IsManifestWritten">False if the manifest already had the same content.</param>
+/// <param name="Duration">The duration of the whole run.</param>
 public sealed record UploadResult(
     string ServiceSid,
     string AccountSid,

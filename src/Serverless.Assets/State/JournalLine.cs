@@ -19,8 +19,7 @@ internal static class JournalLine
         return [.. Encoding.ASCII.GetBytes(GetChecksum(json)), (byte)' ', .. json, (byte)'\n'];
     }
 
-    /// <param name="line">
-    /// The line without its line feed. </param>
+    /// <param name="line">The line without its line feed.</param>
     /// <returns>Null if the line is damaged or has the format of another version.</returns>
     public static JournalEntry? Read(ReadOnlySpan<byte> line)
     {
@@ -64,10 +63,8 @@ internal sealed record JournalEntry
 }
 
 /// <summary>The contents of a journal.</summary>
-/// <param name="BrokenLines">
-/// The number of damaged lines, except for an incomplete last line. </param>
-/// <param name="IsUnreadable">
-/// Whether the file is not a journal of this version. </param>
+/// <param name="BrokenLines">The number of damaged lines, except for an incomplete last line.</param>
+/// <param name="IsUnreadable">Whether the file is not a journal of this version.</param>
 internal sealed record JournalContents(IReadOnlyList<JournalEntry> Entries, int BrokenLines, bool IsUnreadable)
 {
     public static JournalContents Empty { get; } = new([], 0, false);

@@ -25,6 +25,5 @@ internal sealed record AssetKey(string AccountSid, string ServiceSid, string Pat
 }
 
 /// <summary>The hashes of a file's content when the file had the given stamp.</summary>
-/// <param name="File">
-/// The path relative to the project, so that the state can be moved to another machine. </param>
+/// <param name="File">The path relative to the project, so that the state can be moved to another machine.</param>
 internal sealed record RememberedHash(string File, FileStamp Stamp, ContentHash Hash);

@@ -36,8 +36,7 @@ internal sealed class UploadState : IDisposable
         _clock = clock;
     }
 
-    /// <param name="folder">
-    /// The full path. Created if it does not exist. </param>
+    /// <param name="folder">The full path. Created if it does not exist.</param>
     public static UploadState Open(string folder, IFileSystem files, IAssetLogger logger, TimeProvider clock)
     {
         var state = new UploadState(new Journal(Path.Combine(folder, FileName), files, clock), logger, clock);

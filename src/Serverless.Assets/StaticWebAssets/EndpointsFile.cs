@@ -5,14 +5,10 @@ using Serverless.Assets.Files;
 namespace Serverless.Assets.StaticWebAssets;
 
 /// <summary>An endpoint of the SDK's endpoints file: a route, and the file that a server returns for it.</summary>
-/// <param name="Route">
-/// URL path without its leading slash: <c>js/app.5fz2kq8w1c.js</c>. </param>
-/// <param name="AssetFile">
-/// Path of the file below <c>wwwroot</c>, separated by <c>/</c>: <c>js/app.js</c>. </param>
-/// <param name="Fingerprint">
-/// The part of the route that identifies the content, or null if it has none. </param>
-/// <param name="IsCompressed">
-/// Whether the file is a compressed copy. </param>
+/// <param name="Route">URL path without its leading slash: <c>js/app.5fz2kq8w1c.js</c>.</param>
+/// <param name="AssetFile">Path of the file below <c>wwwroot</c>, separated by <c>/</c>: <c>js/app.js</c>.</param>
+/// <param name="Fingerprint">The part of the route that identifies the content, or null if it has none.</param>
+/// <param name="IsCompressed">Whether the file is a compressed copy.</param>
 internal sealed record StaticWebAssetEndpoint(string Route, string AssetFile, string? Fingerprint, bool IsCompressed);
 
 /// <summary>

@@ -76,16 +76,11 @@ internal sealed class PublishedWebRoot
     }
 
     /// <summary>Adds the paths that differ from the file names.</summary>
-    /// <param name="selection">
-    /// What was discovered, for the summary. </param>
-    /// <param name="mapped">
-    /// The mapped files of all sources. </param>
-    /// <param name="files">
-    /// Reads the pages, style sheets and scripts of the site. </param>
-    /// <param name="problems">
-    /// Receives a diagnostic for an invalid setting or an unreadable file. </param>
-    /// <param name="cancellationToken">
-    /// Checked between files. </param>
+    /// <param name="selection">What was discovered, for the summary.</param>
+    /// <param name="mapped">The mapped files of all sources.</param>
+    /// <param name="files">Reads the pages, style sheets and scripts of the site.</param>
+    /// <param name="problems">Receives a diagnostic for an invalid setting or an unreadable file.</param>
+    /// <param name="cancellationToken">Checked between files.</param>
     /// <returns>The mapped files and the added ones, sorted by path (ordinal).</returns>
     public MappedFiles AddAliases(
         PublishedFileSelection selection,

@@ -23,14 +23,10 @@ internal enum FingerprintedPaths
 /// file with another name, for example without its fingerprint, or the start page. The service needs an asset at each
 /// such path.
 /// </summary>
-/// <param name="site">
-/// The user's settings. </param>
-/// <param name="endpoints">
-/// The content of the endpoints file. </param>
-/// <param name="files">
-/// Reads the pages, style sheets and scripts of the site. </param>
-/// <param name="problems">
-/// Receives a diagnostic for an unreadable file. </param>
+/// <param name="site">The user's settings.</param>
+/// <param name="endpoints">The content of the endpoints file.</param>
+/// <param name="files">Reads the pages, style sheets and scripts of the site.</param>
+/// <param name="problems">Receives a diagnostic for an unreadable file.</param>
 internal sealed class RouteAliases(
     PublishedSite site,
     IReadOnlyList<StaticWebAssetEndpoint> endpoints,

@@ -8,12 +8,9 @@ namespace Serverless.Assets.Telemetry;
 /// <summary>Observes a run, for example to report its timeline. Implementations must be thread-safe.</summary>
 internal interface IRunObserver : IRequestObserver
 {
-    /// <param name="operation">
-    /// Such as <c>upload</c>. </param>
-    /// <param name="started">
-    /// A timestamp of the engine's clock. </param>
-    /// <param name="ended">
-    /// A timestamp of the engine's clock. </param>
+    /// <param name="operation">Such as <c>upload</c>.</param>
+    /// <param name="started">A timestamp of the engine's clock.</param>
+    /// <param name="ended">A timestamp of the engine's clock.</param>
     void OnOperationEnded(string operation, long started, long ended);
 }
 

@@ -10,10 +10,8 @@ namespace Serverless.Assets.Upload;
 /// dies. It is only an optimization: a run that waits too long or cannot open the file continues without it. Runs on
 /// other machines do not see it; <see cref="DuplicateAssetResolver"/> handles those.
 /// </summary>
-/// <param name="directory">
-/// The full path of the folder for lock files. </param>
-/// <param name="cancellationToken">
-/// The token of the whole run. </param>
+/// <param name="directory">The full path of the folder for lock files.</param>
+/// <param name="cancellationToken">The token of the whole run.</param>
 internal sealed class AssetCreationLock(
     string directory,
     string serviceSid,

@@ -10,7 +10,8 @@ namespace Serverless.Assets.Upload;
 /// name, so if the response to a creation is lost, this class reads the list again before the next attempt.
 /// </summary>
 /// <param name="creationLock">
-/// Held while Assets are created; null disables coordination with other runs on this machine. </param>
+/// Held while Assets are created; null disables coordination with other runs on this machine.
+/// </param>
 internal sealed class AssetDirectory(
     ServerlessClient client,
     string serviceSid,
@@ -129,7 +130,7 @@ internal sealed class AssetDirectory(
         var deployed = oldestFirst.FirstOrDefault(asset => versions.Any(version => version.AssetSid == asset.Sid));
         var chosen = deployed ?? oldestFirst[0];
         var sids = oldestFirst.Select(asset => asset.Sid);
-        logger.Warn(ServiceDiagnostics.DoubledAsset(path, sids, chosen.Sid, isLive: deployed is not null));
+        logger.Warn(ServiceDiagnostics.DuplicateAsset(path, sids, chosen.Sid, isLive: deployed is not null));
         return chosen.Sid;
     }
 }

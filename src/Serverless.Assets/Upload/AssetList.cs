@@ -3,8 +3,7 @@ using Serverless.Assets.Client;
 namespace Serverless.Assets.Upload;
 
 /// <summary>The Service's Assets by name. The list is cached, and concurrent refreshes are combined.</summary>
-/// <param name="isKnownEmpty">
-/// Whether the Service is new, so that its first list need not be requested. </param>
+/// <param name="isKnownEmpty">Whether the Service is new, so that its first list need not be requested.</param>
 internal sealed class AssetList(ServerlessClient client, string serviceSid, bool isKnownEmpty)
 {
     private readonly Lock _lock = new();

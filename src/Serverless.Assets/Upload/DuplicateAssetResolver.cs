@@ -104,7 +104,7 @@ internal sealed class DuplicateAssetResolver(
                 LogLevel.Detail,
                 $"The Assets named {path} could not be resolved: {failure.Reason} ({failure.Details})"
             );
-            logger.Warn(ServiceDiagnostics.DoubledAsset(path, oldestFirst, upload.Asset.AssetSid, isLive: false));
+            logger.Warn(ServiceDiagnostics.DuplicateAsset(path, oldestFirst, upload.Asset.AssetSid, isLive: false));
             return upload.Asset;
         }
     }

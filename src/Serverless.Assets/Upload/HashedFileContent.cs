@@ -9,8 +9,7 @@ namespace Serverless.Assets.Upload;
 /// <summary>
 /// Streams a file as the content of an upload, and hashes it on the way. It sends exactly the planned bytes, or fails.
 /// </summary>
-/// <param name="onSent">
-/// Called with the number of bytes after each block. </param>
+/// <param name="onSent">Called with the number of bytes after each block.</param>
 internal sealed class HashedFileContent(HashedAsset asset, IFileSystem files, Action<int> onSent)
     : AssetContent(asset.Asset.ContentType)
 {

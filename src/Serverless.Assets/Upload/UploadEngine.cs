@@ -56,8 +56,7 @@ internal sealed class UploadEngine(UploadSession session, UploadProgress progres
         return progress.Failures.IsEmpty ? _completed : throw new AssetException(progress.SortedFailures);
     }
 
-    /// <param name="wholeRun">
-    /// Not canceled if another file fails. </param>
+    /// <param name="wholeRun">Not canceled if another file fails.</param>
     private async Task ProcessAsync(HashingResult file, CancellationToken wholeRun, CancellationToken cancellationToken)
     {
         var isAssetKnown = false;

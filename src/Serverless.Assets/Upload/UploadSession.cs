@@ -9,8 +9,7 @@ namespace Serverless.Assets.Upload;
 /// <summary>The resolved Service, and the objects that work on it during an upload.</summary>
 internal sealed class UploadSession : IDisposable
 {
-    /// <param name="cancellationToken">
-    /// The token of the whole run. </param>
+    /// <param name="cancellationToken">The token of the whole run.</param>
     public UploadSession(
         ServiceRun run,
         ResolvedService resolved,

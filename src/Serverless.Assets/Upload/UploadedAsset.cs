@@ -5,18 +5,12 @@ using Serverless.Assets.State;
 namespace Serverless.Assets.Upload;
 
 /// <summary>An asset whose content is on the service.</summary>
-/// <param name="AssetVersionSid">
-/// <c>ZN…</c> </param>
-/// <param name="AssetSid">
-/// <c>ZH…</c> </param>
-/// <param name="Size">
-/// In bytes. </param>
-/// <param name="Sha256">
-/// Hexadecimal, of the bytes that were sent. </param>
-/// <param name="Sha384">
-/// Base64, of the same bytes. </param>
-/// <param name="IsNew">
-/// Whether this run also created its Asset, because the path had none. </param>
+/// <param name="AssetVersionSid"><c>ZN…</c></param>
+/// <param name="AssetSid"><c>ZH…</c></param>
+/// <param name="Size">In bytes.</param>
+/// <param name="Sha256">Hexadecimal, of the bytes that were sent.</param>
+/// <param name="Sha384">Base64, of the same bytes.</param>
+/// <param name="IsNew">Whether this run also created its Asset, because the path had none.</param>
 public sealed record UploadedAsset(
     LocalAsset Asset,
     string AssetVersionSid,

@@ -3,7 +3,9 @@ using Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines;
 
-/// <summary>The workflows of docs/github-actions.md with the action of build/github, step by step as the runner does.</summary>
+/// <summary>
+/// The workflows of docs/github-actions.md with the action of build/github, step by step as the runner does.
+/// </summary>
 public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) : PipelineTest(feed, tool)
 {
     private static readonly (string, string)[] Site =
