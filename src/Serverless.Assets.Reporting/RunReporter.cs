@@ -84,14 +84,14 @@ internal sealed class RunReporter
     public void Add(OperationResult? operation) => Change(result => result.With(operation));
 
     public void Add(RunFailure failure) =>
-        Change(result => result.With(failure with { Errors = [.. failure.Errors.Select(Word)] }));
+        Change(result => result.With(failure with { Errors = [.. failure.Errors.Select(Render)] }));
 
     /// <summary>Adds a warning, unless it is suppressed.</summary>
     public void AddWarning(Diagnostic warning)
     {
         if (!_settings.Silenced.Contains(warning.Code))
         {
-            Change(result => result with { Warnings = [.. result.Warnings, Word(warning)] });
+            Change(result => result with { Warnings = [.. result.Warnings, Render(warning)] });
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class RunReporter
         }
     }
 
-    private Diagnostic Word(Diagnostic diagnostic) =>
+    private Diagnostic Render(Diagnostic diagnostic) =>
         diagnostic with
         {
             Text = diagnostic.Text.Resolve(_settings.Terms),

@@ -16,9 +16,9 @@ internal sealed class AssetCollector(EngineContext context)
     /// <summary>Collects the assets, reports warnings, and fails if there are errors.</summary>
     /// <param name="request">What to collect.</param>
     /// <param name="checksService">
-    /// Whether an upload follows. Its settings are checked too, so that the user sees all errors at once.
+    /// Whether an upload follows. If so, its settings are also checked, so that all errors are reported together.
     /// </param>
-    /// <param name="checksDeployment">Whether a deployment follows. Its settings are checked too.</param>
+    /// <param name="checksDeployment">Whether a deployment follows. If so, its settings are also checked.</param>
     /// <param name="cancellationToken">Checked between files.</param>
     /// <returns>The assets sorted by path (ordinal).</returns>
     /// <exception cref="AssetException">There are errors. The exception contains all of them.</exception>

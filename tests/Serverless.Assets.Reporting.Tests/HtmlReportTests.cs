@@ -180,7 +180,7 @@ public sealed partial class HtmlReportTests
                 .Sum(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))
         );
         Assert.Contains(
-            "5,003 requests, at most 20 at once, limit from 8 to 8. "
+            "5,003 requests, at most 20 in flight, limit from 8 to 8. "
                 + "Only the first 5,000 were kept, and are shown here.",
             page,
             StringComparison.Ordinal

@@ -24,8 +24,8 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
             warning.Code,
             null,
             warning.HelpLink,
-            FileOf(warning),
-            LineOf(warning),
+            GetFile(warning),
+            GetLine(warning),
             0,
             0,
             0,
@@ -40,8 +40,8 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
             error.Code,
             null,
             error.HelpLink,
-            FileOf(error),
-            LineOf(error),
+            GetFile(error),
+            GetLine(error),
             0,
             0,
             0,
@@ -54,11 +54,11 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
     {
         if (level != LogLevel.Trace || IsTraceEnabled)
         {
-            log.LogMessage(ImportanceOf(level), "{0}", message.Render(FrontTerms.MSBuild));
+            log.LogMessage(GetImportance(level), "{0}", message.Render(FrontTerms.MSBuild));
         }
     }
 
-    private static MessageImportance ImportanceOf(LogLevel level) =>
+    private static MessageImportance GetImportance(LogLevel level) =>
         level switch
         {
             LogLevel.Summary or LogLevel.Progress => MessageImportance.High,
@@ -68,8 +68,8 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
     /// <summary>
     /// Sanitizes the path, because the log line starts with it and a file name can contain control characters.
     /// </summary>
-    private static string? FileOf(Diagnostic diagnostic) =>
+    private static string? GetFile(Diagnostic diagnostic) =>
         diagnostic.File is { } file ? LogSanitizer.EscapeWhole(file) : null;
 
-    private static int LineOf(Diagnostic diagnostic) => diagnostic.File is null ? 0 : diagnostic.Line;
+    private static int GetLine(Diagnostic diagnostic) => diagnostic.File is null ? 0 : diagnostic.Line;
 }

@@ -41,3 +41,39 @@ public sealed class RollbackServerlessAssets : DeploymentTask
         CancellationToken cancellationToken
     ) => pipeline.RollbackAsync(Values, Values.Get(SettingTable.RollbackTo), cancellationToken);
 }
+
+/// <summary>Creates a Build from the manifest and the Environment's deployed contents, without deploying it.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class BuildServerlessAssets : SettingsTask
+{
+    /// <summary>SID of the Build: <c>ZB…</c>.</summary>
+    [Output]
+    public string BuildSid { get; private set; } = "";
+
+    /// <summary>SID of the Build that was deployed when this one was created; empty if none was.</summary>
+    [Output]
+    public string LiveBuildSid { get; private set; } = "";
+
+    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var result = await new DeploymentPipeline(Context).BuildAsync(Values, cancellationToken).ConfigureAwait(false);
+        BuildSid = result.BuildSid;
+        LiveBuildSid = result.LiveBuildSid ?? "";
+        Report(result);
+        return true;
+    }
+}
+
+/// <summary>Fetches the site and compares it with the manifest.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class VerifyServerlessAssets : SettingsTask
+{
+    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var verified = await new DeploymentPipeline(Context)
+            .VerifyAsync(Values, cancellationToken)
+            .ConfigureAwait(false);
+        Report(verified);
+        return true;
+    }
+}

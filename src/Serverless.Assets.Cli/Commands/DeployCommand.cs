@@ -60,3 +60,32 @@ internal sealed class PromoteCommand : DeploymentCommand
         return new CommandOutput(promoted, DeploymentOutput.From(promoted));
     }
 }
+
+/// <summary><c>serverless-assets build</c>.</summary>
+internal sealed class BuildCommand(CliConsole console)
+    : DeploymentCommand(
+        console,
+        SettingCommands.Build,
+        "Create a Build from the manifest and the deployed contents, without deploying it"
+    )
+{
+    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
+    {
+        var built = await pipeline.BuildAsync(context.Settings, context.CancellationToken).ConfigureAwait(false);
+        return new CommandOutput(built, BuildOutput.From(built, context.Settings.Get(SettingTable.Environment)));
+    }
+}
+
+/// <summary><c>serverless-assets verify</c>.</summary>
+internal sealed class VerifyCommand(CliConsole console)
+    : DeploymentCommand(console, SettingCommands.Verify, "Fetch the site and compare it with the manifest")
+{
+    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
+    {
+        var verified = await pipeline.VerifyAsync(context.Settings, context.CancellationToken).ConfigureAwait(false);
+        return new CommandOutput(
+            verified,
+            new VerifyOutput(context.Settings.Get(SettingTable.Environment), verified.Assets)
+        );
+    }
+}

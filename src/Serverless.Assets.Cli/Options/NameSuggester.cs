@@ -8,9 +8,9 @@ internal static class NameSuggester
     /// <returns>Null if none is similar.</returns>
     public static string? Find(string name, IEnumerable<string> known)
     {
-        var letters = Letters(name);
+        var letters = Normalize(name);
         return known
-            .Select(candidate => (Name: candidate, Distance: Distance(letters, Letters(candidate))))
+            .Select(candidate => (Name: candidate, Distance: Distance(letters, Normalize(candidate))))
             .Where(candidate => candidate.Distance <= Math.Max(1, candidate.Name.Length / 3))
             .OrderBy(candidate => candidate.Distance)
             .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
@@ -21,7 +21,7 @@ internal static class NameSuggester
     /// <summary>
     /// Maps an option (<c>service-name</c>) and a property (<c>ServerlessAssetsServiceName</c>) to the same name.
     /// </summary>
-    private static string Letters(string name)
+    private static string Normalize(string name)
     {
         var letters = string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
         return letters.StartsWith(PropertyPrefix, StringComparison.Ordinal)

@@ -38,8 +38,8 @@ internal sealed class TerminalProgress : IAsyncDisposable
             return await work().ConfigureAwait(false);
         }
 
-        var live = new TerminalProgress(logger, progress, clock);
-        await using (live.ConfigureAwait(false))
+        var display = new TerminalProgress(logger, progress, clock);
+        await using (display.ConfigureAwait(false))
         {
             return await work().ConfigureAwait(false);
         }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -27,7 +29,7 @@ internal sealed class OtlpExport : IAsyncDisposable
     /// <param name="metrics">The destination of the metrics, for messages; null disables them.</param>
     public OtlpExport(string? traces, string? metrics, Func<string, string?> environment, IAssetLogger logger)
     {
-        _collector = TelemetryExport.OriginOf(traces ?? metrics!);
+        _collector = TelemetryExport.GetOrigin(traces ?? metrics!);
         _logger = logger;
 
         // Comes last, because attributes from the environment take precedence.
@@ -76,5 +78,39 @@ internal sealed class OtlpExport : IAsyncDisposable
         {
             _logger.Warn(ServiceDiagnostics.TelemetryNotSent(_collector, reason));
         }
+    }
+}
+
+/// <summary>
+/// Applies the variables for a single signal, which take precedence over the common ones. The exporter itself reads
+/// only the common ones.
+/// </summary>
+internal static class OtlpSettings
+{
+    /// <param name="signal"><c>TRACES</c> or <c>METRICS</c>.</param>
+    public static void Apply(string signal, Func<string, string?> environment, OtlpExporterOptions options)
+    {
+        if (Own("ENDPOINT") is { } endpoint)
+        {
+            options.Endpoint = new Uri(endpoint); // used as is: the specification appends no path
+        }
+
+        if (Own("PROTOCOL") is { } protocol)
+        {
+            options.Protocol = protocol == "http/protobuf" ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
+        }
+
+        if (Own("HEADERS") is { } headers)
+        {
+            options.Headers = headers;
+        }
+
+        if (int.TryParse(Own("TIMEOUT"), NumberStyles.None, CultureInfo.InvariantCulture, out var timeout))
+        {
+            options.TimeoutMilliseconds = timeout;
+        }
+
+        string? Own(string name) =>
+            environment($"OTEL_EXPORTER_OTLP_{signal}_{name}") is { Length: > 0 } value ? value : null;
     }
 }

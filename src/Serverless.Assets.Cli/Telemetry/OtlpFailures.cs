@@ -43,16 +43,16 @@ internal sealed class OtlpFailures : EventListener
             return;
         }
 
-        var said = eventData
+        var message = eventData
             .Payload?.OfType<string>()
             .LastOrDefault(argument => argument.Length > 0)
             ?.Split('\n')[0]
             .Trim();
-        _first ??= string.IsNullOrEmpty(said)
+        _first ??= string.IsNullOrEmpty(message)
             ? name
-            : said[
+            : message[
                 (
-                    said.IndexOf("Exception: ", StringComparison.Ordinal) is var at and >= 0
+                    message.IndexOf("Exception: ", StringComparison.Ordinal) is var at and >= 0
                         ? at + "Exception: ".Length
                         : 0
                 )..

@@ -37,7 +37,7 @@ internal static class TelemetryExport
             return null;
         }
 
-        var (traces, metrics) = (EndpointOf("TRACES", environment), EndpointOf("METRICS", environment));
+        var (traces, metrics) = (FindEndpoint("TRACES", environment), FindEndpoint("METRICS", environment));
         return traces is null && metrics is null ? null : StartOtlp(traces, metrics, environment, logger);
     }
 
@@ -58,7 +58,7 @@ internal static class TelemetryExport
             {
                 logger.Warn(
                     ServiceDiagnostics.TelemetryNotSent(
-                        OriginOf(endpoint),
+                        GetOrigin(endpoint),
                         "it is not an address such as http://host:port"
                     )
                 );
@@ -76,7 +76,7 @@ internal static class TelemetryExport
             // The message may quote a header, which may be a secret.
             logger.Warn(
                 ServiceDiagnostics.TelemetryNotSent(
-                    OriginOf((traces ?? metrics)!),
+                    GetOrigin((traces ?? metrics)!),
                     "the OTEL_EXPORTER_OTLP_… variables are not valid"
                 )
             );
@@ -87,13 +87,13 @@ internal static class TelemetryExport
     /// <summary>
     /// Gets the part of an address that is safe to show: scheme, host and port. Empty if it is not an address.
     /// </summary>
-    public static string OriginOf(string endpoint) =>
+    public static string GetOrigin(string endpoint) =>
         Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Authority.Length > 0
             ? $"{address.Scheme}://{address.Authority}"
             : "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <returns>Null if the signal is not exported.</returns>
-    private static string? EndpointOf(string signal, Func<string, string?> environment) =>
+    private static string? FindEndpoint(string signal, Func<string, string?> environment) =>
         string.Equals(environment($"OTEL_{signal}_EXPORTER"), "none", StringComparison.OrdinalIgnoreCase) ? null
         : environment($"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT") is { Length: > 0 } own ? own
         : environment("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 } common ? common

@@ -42,12 +42,12 @@ internal sealed class ApiConnection : IDisposable
     public Uri ServicesAddress => new(_endpoints.Api, "v1/Services");
 
     /// <summary>Gets the address of a Service's resource on the REST API.</summary>
-    public Uri AddressOf(string service, params IReadOnlyList<string> segments) =>
-        new(_endpoints.Api, PathOf(service, segments));
+    public Uri GetAddress(string service, params IReadOnlyList<string> segments) =>
+        new(_endpoints.Api, GetPath(service, segments));
 
     /// <summary>Gets the address of a Service's resource on the upload endpoint.</summary>
-    public Uri UploadAddressOf(string service, params IReadOnlyList<string> segments) =>
-        new(_endpoints.Upload, PathOf(service, segments));
+    public Uri GetUploadAddress(string service, params IReadOnlyList<string> segments) =>
+        new(_endpoints.Upload, GetPath(service, segments));
 
     /// <param name="onResponse">
     /// Receives the response while the request still counts as in flight, so that the callback completes before another
@@ -212,7 +212,7 @@ internal sealed class ApiConnection : IDisposable
         return body.ToArray();
     }
 
-    private static string PathOf(string service, IReadOnlyList<string> segments) =>
+    private static string GetPath(string service, IReadOnlyList<string> segments) =>
         "v1/Services/" + string.Join('/', segments.Prepend(service).Select(Uri.EscapeDataString));
 
     private static int? AccountInFlight(HttpResponseMessage? response) =>

@@ -26,13 +26,13 @@ internal static class ApiErrors
             >= HttpStatusCode.InternalServerError => ApiFailure.Ambiguous,
             _ => ApiFailure.Refused,
         };
-        return new ServerlessApiException(request, failure, error?.Message ?? error?.Detail ?? ReasonOf(response))
+        return new ServerlessApiException(request, failure, error?.Message ?? error?.Detail ?? GetReason(response))
         {
             Status = response.StatusCode,
             Code = error?.Code,
             MoreInfo = error?.MoreInfo ?? error?.MoreInfoInCamelCase,
-            RequestId = RequestIdOf(response),
-            RetryAfter = RetryAfterOf(response, clock),
+            RequestId = GetRequestId(response),
+            RetryAfter = GetRetryAfter(response, clock),
         };
     }
 
@@ -93,11 +93,11 @@ internal static class ApiErrors
             : new ServerlessApiException(request, failure.Value, reason, exception)
             {
                 Status = response?.StatusCode,
-                RequestId = response is null ? null : RequestIdOf(response),
+                RequestId = response is null ? null : GetRequestId(response),
             };
     }
 
-    public static string? RequestIdOf(HttpResponseMessage response) =>
+    public static string? GetRequestId(HttpResponseMessage response) =>
         response.Headers.TryGetValues("Twilio-Request-Id", out var values) ? values.FirstOrDefault() : null;
 
     private static ErrorBody? ReadBody(HttpResponseMessage response, byte[] body)
@@ -119,7 +119,7 @@ internal static class ApiErrors
         }
     }
 
-    private static string ReasonOf(HttpResponseMessage response) =>
+    private static string GetReason(HttpResponseMessage response) =>
         response.StatusCode switch
         {
             HttpStatusCode.RequestEntityTooLarge => "the file is larger than the service accepts",
@@ -128,7 +128,7 @@ internal static class ApiErrors
             _ => string.IsNullOrEmpty(response.ReasonPhrase) ? response.StatusCode.ToString() : response.ReasonPhrase,
         };
 
-    private static TimeSpan? RetryAfterOf(HttpResponseMessage response, TimeProvider clock)
+    private static TimeSpan? GetRetryAfter(HttpResponseMessage response, TimeProvider clock)
     {
         var header = response.Headers.RetryAfter;
         var wait = header?.Delta ?? (header?.Date - clock.GetUtcNow());

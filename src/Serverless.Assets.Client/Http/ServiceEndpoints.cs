@@ -21,7 +21,7 @@ internal sealed record ServiceEndpoints(Uri Api, Uri Upload)
     /// <exception cref="UriFormatException">The region or edge is not valid in a host name.</exception>
     public static ServiceEndpoints Create(Uri? api, Uri? upload, string? region, string? edge)
     {
-        var location = LocationOf(region, edge);
+        var location = GetLocation(region, edge);
         return new ServiceEndpoints(
             api ?? new Uri($"https://{ApiHost}{location}.twilio.com"),
             upload ?? new Uri($"https://{UploadHost}{location}.twilio.com")
@@ -40,7 +40,7 @@ internal sealed record ServiceEndpoints(Uri Api, Uri Upload)
             StringComparison.OrdinalIgnoreCase
         ) == 0;
 
-    private static string LocationOf(string? region, string? edge)
+    private static string GetLocation(string? region, string? edge)
     {
         if (region is null && edge is null)
         {

@@ -19,7 +19,7 @@ public sealed class AssetOperations
         _connection.SendAsync(
             ApiRequest.Create(
                 ApiOperation.CreateAsset,
-                _connection.AddressOf(service, "Assets"),
+                _connection.GetAddress(service, "Assets"),
                 $"Asset {friendlyName}",
                 new KeyValuePair<string, string>("FriendlyName", friendlyName)
             ) with
@@ -36,11 +36,11 @@ public sealed class AssetOperations
     {
         try
         {
-            var address = _connection.AddressOf(service, "Assets", assetSid);
+            var address = _connection.GetAddress(service, "Assets", assetSid);
             var request = ApiRequest.Delete(ApiOperation.DeleteAsset, address, $"Asset {assetSid}");
             await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (ServerlessApiException gone) when (gone.Status == HttpStatusCode.NotFound)
+        catch (ServerlessApiException notFound) when (notFound.Status == HttpStatusCode.NotFound)
         {
             // An earlier attempt may have deleted it although its response was lost.
         }
@@ -58,7 +58,7 @@ public sealed class AssetOperations
         new ListPages(
             _connection,
             ApiOperation.ListAssets,
-            _connection.AddressOf(service, "Assets"),
+            _connection.GetAddress(service, "Assets"),
             $"Assets of Service {service}"
         ).ReadAsync(ResourceJson.Default.AssetResourceArray, pageSize, limit, cancellationToken);
 }

@@ -38,7 +38,7 @@ public sealed class AssetVersionOperations
             new ApiRequest(
                 ApiOperation.CreateAssetVersion,
                 HttpMethod.Post,
-                _connection.UploadAddressOf(service, "Assets", assetSid, "Versions"),
+                _connection.GetUploadAddress(service, "Assets", assetSid, "Versions"),
                 $"Asset Version {path}"
             )
             {
@@ -59,7 +59,7 @@ public sealed class AssetVersionOperations
         _connection.SendAsync(
             ApiRequest.Get(
                 ApiOperation.FetchAssetVersion,
-                _connection.AddressOf(service, "Assets", assetSid, "Versions", versionSid),
+                _connection.GetAddress(service, "Assets", assetSid, "Versions", versionSid),
                 $"Asset Version {versionSid}"
             ),
             ResourceJson.Default.AssetVersionResource,
@@ -89,7 +89,7 @@ public sealed class AssetVersionOperations
         new ListPages(
             _connection,
             ApiOperation.ListAssetVersions,
-            _connection.AddressOf(service, "Assets", assetSid, "Versions"),
+            _connection.GetAddress(service, "Assets", assetSid, "Versions"),
             $"Asset Versions of Asset {assetSid}"
         ).ReadAsync(ResourceJson.Default.AssetVersionResourceArray, pageSize, limit, cancellationToken);
 }

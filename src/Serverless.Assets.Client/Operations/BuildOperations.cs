@@ -18,7 +18,7 @@ public sealed class BuildOperations
         _connection.SendAsync(
             ApiRequest.Create(
                 ApiOperation.CreateBuild,
-                _connection.AddressOf(service, "Builds"),
+                _connection.GetAddress(service, "Builds"),
                 $"a Build of Service {service}",
                 contents.ToFields()
             ),
@@ -34,7 +34,7 @@ public sealed class BuildOperations
         _connection.SendAsync(
             ApiRequest.Get(
                 ApiOperation.FetchBuild,
-                _connection.AddressOf(service, "Builds", buildSid),
+                _connection.GetAddress(service, "Builds", buildSid),
                 $"Build {buildSid}"
             ),
             ResourceJson.Default.BuildResource,
@@ -57,7 +57,7 @@ public sealed class BuildOperations
         _connection.SendAsync(
             ApiRequest.Get(
                 ApiOperation.FetchBuildStatus,
-                _connection.AddressOf(service, "Builds", buildSid, "Status"),
+                _connection.GetAddress(service, "Builds", buildSid, "Status"),
                 $"Build {buildSid}"
             ),
             ResourceJson.Default.BuildStatusResource,
@@ -79,7 +79,7 @@ public sealed class BuildOperations
         new ListPages(
             _connection,
             ApiOperation.ListBuilds,
-            _connection.AddressOf(service, "Builds"),
+            _connection.GetAddress(service, "Builds"),
             $"Builds of Service {service}"
         ).ReadAsync(ResourceJson.Default.BuildResourceArray, pageSize, limit, cancellationToken);
 }

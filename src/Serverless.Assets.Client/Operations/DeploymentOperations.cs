@@ -18,7 +18,7 @@ public sealed class DeploymentOperations
         _connection.SendAsync(
             ApiRequest.Create(
                 ApiOperation.CreateDeployment,
-                _connection.AddressOf(service, "Environments", environmentSid, "Deployments"),
+                _connection.GetAddress(service, "Environments", environmentSid, "Deployments"),
                 $"Deployment of Build {buildSid}",
                 new KeyValuePair<string, string>("BuildSid", buildSid)
             ),
@@ -39,7 +39,7 @@ public sealed class DeploymentOperations
         new ListPages(
             _connection,
             ApiOperation.ListDeployments,
-            _connection.AddressOf(service, "Environments", environmentSid, "Deployments"),
+            _connection.GetAddress(service, "Environments", environmentSid, "Deployments"),
             $"Deployments of Environment {environmentSid}"
         ).ReadAsync(ResourceJson.Default.DeploymentResourceArray, pageSize, limit, cancellationToken);
 }

@@ -24,7 +24,7 @@ public sealed class EnvironmentOperations
             fields.Add(new("DomainSuffix", domainSuffix));
         }
 
-        var address = _connection.AddressOf(service, "Environments");
+        var address = _connection.GetAddress(service, "Environments");
         return _connection.SendAsync(
             ApiRequest.Create(ApiOperation.CreateEnvironment, address, $"Environment {uniqueName}", fields),
             ResourceJson.Default.EnvironmentResource,
@@ -40,7 +40,7 @@ public sealed class EnvironmentOperations
         _connection.SendAsync(
             ApiRequest.Get(
                 ApiOperation.FetchEnvironment,
-                _connection.AddressOf(service, "Environments", environmentSid),
+                _connection.GetAddress(service, "Environments", environmentSid),
                 $"Environment {environmentSid}"
             ),
             ResourceJson.Default.EnvironmentResource,
@@ -50,7 +50,7 @@ public sealed class EnvironmentOperations
     /// <summary>Deletes an Environment and its site.</summary>
     public Task DeleteAsync(string service, string environmentSid, CancellationToken cancellationToken = default)
     {
-        var address = _connection.AddressOf(service, "Environments", environmentSid);
+        var address = _connection.GetAddress(service, "Environments", environmentSid);
         var request = ApiRequest.Delete(ApiOperation.DeleteEnvironment, address, $"Environment {environmentSid}");
         return _connection.SendAsync(request, cancellationToken);
     }
@@ -67,7 +67,7 @@ public sealed class EnvironmentOperations
         new ListPages(
             _connection,
             ApiOperation.ListEnvironments,
-            _connection.AddressOf(service, "Environments"),
+            _connection.GetAddress(service, "Environments"),
             $"Environments of Service {service}"
         ).ReadAsync(ResourceJson.Default.EnvironmentResourceArray, pageSize, limit, cancellationToken);
 }

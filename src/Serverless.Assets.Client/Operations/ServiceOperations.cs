@@ -29,7 +29,7 @@ public sealed class ServiceOperations
     /// <param name="service">A SID or unique name.</param>
     public Task<ServiceResource> FetchAsync(string service, CancellationToken cancellationToken = default) =>
         _connection.SendAsync(
-            ApiRequest.Get(ApiOperation.FetchService, _connection.AddressOf(service), $"Service {service}"),
+            ApiRequest.Get(ApiOperation.FetchService, _connection.GetAddress(service), $"Service {service}"),
             ResourceJson.Default.ServiceResource,
             cancellationToken
         );

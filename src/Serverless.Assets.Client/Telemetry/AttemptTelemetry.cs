@@ -54,7 +54,7 @@ internal sealed class AttemptTelemetry(
     public void OnFailed(Exception failure)
     {
         _failure = failure;
-        _errorType = TypeOf(failure);
+        _errorType = GetErrorType(failure);
     }
 
     /// <summary>Call when the attempt no longer counts as in flight.</summary>
@@ -63,7 +63,7 @@ internal sealed class AttemptTelemetry(
     public void OnEnded(HttpResponseMessage? response, int limit)
     {
         var status = (int?)response?.StatusCode;
-        var requestId = response is null ? null : ApiErrors.RequestIdOf(response);
+        var requestId = response is null ? null : ApiErrors.GetRequestId(response);
         ClientTelemetry.ActiveRequests.Add(-1, ActiveTags());
         ClientTelemetry.ConcurrencyLimit.Record(limit);
         if (ClientTelemetry.RequestDuration.Enabled)
@@ -106,7 +106,7 @@ internal sealed class AttemptTelemetry(
     /// <summary>Sets the tags that samplers need when the span starts, as the convention requires.</summary>
     private Activity? StartActivity()
     {
-        var template = RequestTelemetry.TemplateOf(request.Address);
+        var template = RequestTelemetry.GetTemplate(request.Address);
         var url = request.Address.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
         var activity = ClientTelemetry.Source.StartActivity(
             ActivityKind.Client,
@@ -141,7 +141,7 @@ internal sealed class AttemptTelemetry(
         if (response is not null)
         {
             _activity.SetTag(TelemetryNames.ResponseStatus, status);
-            _activity.SetTag(TelemetryNames.ProtocolVersion, VersionOf(response));
+            _activity.SetTag(TelemetryNames.ProtocolVersion, GetVersion(response));
             if (requestId is not null)
             {
                 _activity.SetTag(TelemetryNames.ResponseRequestId, new[] { requestId });
@@ -169,11 +169,11 @@ internal sealed class AttemptTelemetry(
     private TagList DurationTags(HttpResponseMessage? response, int? status)
     {
         var tags = ActiveTags();
-        tags.Add(TelemetryNames.UrlTemplate, RequestTelemetry.TemplateOf(request.Address));
+        tags.Add(TelemetryNames.UrlTemplate, RequestTelemetry.GetTemplate(request.Address));
         if (response is not null)
         {
             tags.Add(TelemetryNames.ResponseStatus, status);
-            tags.Add(TelemetryNames.ProtocolVersion, VersionOf(response));
+            tags.Add(TelemetryNames.ProtocolVersion, GetVersion(response));
         }
 
         if (_errorType is not null)
@@ -185,11 +185,11 @@ internal sealed class AttemptTelemetry(
     }
 
     /// <summary><c>1.1</c> or <c>2</c>: HTTP/2 and later have no minor version.</summary>
-    private static string VersionOf(HttpResponseMessage response) =>
+    private static string GetVersion(HttpResponseMessage response) =>
         response.Version.Major > 1 ? response.Version.ToString(1) : response.Version.ToString(2);
 
     /// <summary>The status or the kind of failure. The convention requires low cardinality.</summary>
-    private static string TypeOf(Exception failure) =>
+    private static string GetErrorType(Exception failure) =>
         failure switch
         {
             ServerlessApiException { Status: { } status } when (int)status >= 300 => ((int)status).ToString(

@@ -31,7 +31,7 @@ internal sealed class RequestTelemetry
     /// <c>/v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions</c>, because collections and the SIDs of their members
     /// alternate.
     /// </summary>
-    public static string TemplateOf(Uri address)
+    public static string GetTemplate(Uri address)
     {
         var segments = address.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var template = new StringBuilder();

@@ -14,22 +14,22 @@ public abstract class FrontTerms
 
     public static FrontTerms CommandLine { get; } = new CommandLineTerms();
 
-    internal abstract string NameOf(Setting setting);
+    internal abstract string GetName(Setting setting);
 
-    internal abstract string NameOf(CommandReference command);
+    internal abstract string GetName(CommandReference command);
 
     /// <summary>Formats a setting with a value, as the user writes it.</summary>
-    internal abstract string AssignmentOf(Setting setting, string value);
+    internal abstract string GetAssignment(Setting setting, string value);
 
     internal abstract SanitizedText Choose(FrontPhrase phrase);
 
     private sealed class MSBuildTerms : FrontTerms
     {
-        internal override string NameOf(Setting setting) => setting.Property ?? setting.Name;
+        internal override string GetName(Setting setting) => setting.Property ?? setting.Name;
 
-        internal override string NameOf(CommandReference command) => $"{command.Name}ServerlessAssets";
+        internal override string GetName(CommandReference command) => $"{command.Name}ServerlessAssets";
 
-        internal override string AssignmentOf(Setting setting, string value) => $"{NameOf(setting)}={value}";
+        internal override string GetAssignment(Setting setting, string value) => $"{GetName(setting)}={value}";
 
         internal override SanitizedText Choose(FrontPhrase phrase) => phrase.MSBuild;
     }
@@ -37,15 +37,15 @@ public abstract class FrontTerms
     private sealed class CommandLineTerms : FrontTerms
     {
         /// <summary>Falls back to MSBuild's name if no command accepts the setting.</summary>
-        internal override string NameOf(Setting setting) =>
-            setting.Commands == SettingCommands.None ? MSBuild.NameOf(setting) : setting.Option;
+        internal override string GetName(Setting setting) =>
+            setting.Commands == SettingCommands.None ? MSBuild.GetName(setting) : setting.Option;
 
-        internal override string NameOf(CommandReference command) =>
+        internal override string GetName(CommandReference command) =>
             $"serverless-assets {command.Name.ToLowerInvariant()}";
 
         /// <summary>A switch that is on has no value.</summary>
-        internal override string AssignmentOf(Setting setting, string value) =>
-            setting.Commands == SettingCommands.None ? MSBuild.AssignmentOf(setting, value)
+        internal override string GetAssignment(Setting setting, string value) =>
+            setting.Commands == SettingCommands.None ? MSBuild.GetAssignment(setting, value)
             : setting is SwitchSetting && value == "true" ? setting.Option
             : $"{setting.Option} {value}";
 
@@ -62,13 +62,13 @@ internal abstract record Reference
 /// <summary>The name of a setting: <c>ServerlessAssetsServiceSid</c> or <c>--service-sid</c>.</summary>
 internal sealed record SettingReference(Setting Setting) : Reference
 {
-    public override string Render(FrontTerms terms) => terms.NameOf(Setting);
+    public override string Render(FrontTerms terms) => terms.GetName(Setting);
 }
 
 /// <summary>A setting with a value: <c>ServerlessAssetsVerify=true</c> or <c>--verify</c>.</summary>
 internal sealed record SettingAssignment(Setting Setting, string Value) : Reference
 {
-    public override string Render(FrontTerms terms) => terms.AssignmentOf(Setting, LogSanitizer.Escape(Value));
+    public override string Render(FrontTerms terms) => terms.GetAssignment(Setting, LogSanitizer.Escape(Value));
 }
 
 /// <summary>A target or a command: <c>VerifyServerlessAssets</c> or <c>serverless-assets verify</c>.</summary>
@@ -82,7 +82,7 @@ internal sealed record CommandReference : Reference
 
     public string Name { get; }
 
-    public override string Render(FrontTerms terms) => terms.NameOf(this);
+    public override string Render(FrontTerms terms) => terms.GetName(this);
 }
 
 /// <summary>A phrase that differs between the fronts, such as one about items in a project file.</summary>

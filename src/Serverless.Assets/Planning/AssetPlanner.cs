@@ -24,7 +24,7 @@ internal sealed class AssetPlanner(
 
     public async Task<PlannedAsset> PlanAsync(HashedAsset asset, CancellationToken cancellationToken)
     {
-        var remembered = state.FindUpload(KeyOf(asset));
+        var remembered = state.FindUpload(GetKey(asset));
         return new PlannedAsset(
             asset,
             remembered is not null && await ExistsAsync(remembered, cancellationToken).ConfigureAwait(false)
@@ -33,7 +33,7 @@ internal sealed class AssetPlanner(
         );
     }
 
-    public StateKey KeyOf(HashedAsset asset) =>
+    public StateKey GetKey(HashedAsset asset) =>
         new(
             service.AccountSid,
             service.Sid,

@@ -229,7 +229,7 @@ public sealed class RequestTelemetryTests : ApiTest
         "/v1/Services/{ServiceSid}/Environments/{EnvironmentSid}/Deployments"
     )]
     public void An_address_has_a_template_without_what_differs(string address, string template) =>
-        Assert.Equal(template, RequestTelemetry.TemplateOf(new Uri(address)));
+        Assert.Equal(template, RequestTelemetry.GetTemplate(new Uri(address)));
 }
 
 /// <summary>The collection of tests that listen to the spans and metrics of the whole process, so that they run alone.</summary>
