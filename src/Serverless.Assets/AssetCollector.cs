@@ -61,7 +61,11 @@ internal sealed class AssetCollector(EngineContext context)
         CancellationToken cancellationToken
     )
     {
-        var assets = new AssetValidator(context.Files, problems).Validate(mapped, cancellationToken);
+        var assets = new AssetValidator(
+            context.Files,
+            request.Settings.Get(SettingTable.ServiceLimits),
+            problems
+        ).Validate(mapped, cancellationToken);
         new SecretGuard(request.Settings.Get(SettingTable.Allow), request.Published?.Folder, problems).Check(
             mapped,
             cancellationToken

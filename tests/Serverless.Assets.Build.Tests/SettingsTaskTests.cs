@@ -31,6 +31,26 @@ public sealed class SettingsTaskTests
     }
 
     [Fact]
+    public async Task A_file_that_is_larger_than_the_published_limit_is_an_error_unless_the_limits_only_warn()
+    {
+        await using var bench = Workbench.Create();
+        var file = bench.Write("large.private.bin", new string('x', 10 * 1024 * 1024 + 1));
+        var task = bench.CollectTask(_engine, Workbench.Item(file));
+
+        Assert.False(task.Execute());
+        var error = Assert.Single(_engine.Log);
+        Assert.Equal("SAB2012", error.Code);
+        Assert.Contains("set ServerlessAssetsServiceLimits=Warn. (https:", error.Message, StringComparison.Ordinal);
+
+        var engine = new CapturingBuildEngine();
+        var warning = bench.CollectTask(engine, Workbench.Item(file));
+        warning.Set(SettingTable.ServiceLimits, "warn");
+        Assert.True(warning.Execute(), string.Join('\n', engine.Log));
+        Assert.Equal(["SAB2012"], engine.Log.Select(logged => logged.Code));
+        Assert.Single(warning.Assets);
+    }
+
+    [Fact]
     public async Task Codes_in_NoWarn_may_have_the_separators_of_the_compiler()
     {
         await using var bench = Workbench.Create();

@@ -168,4 +168,26 @@ public sealed class SettingsTests
 
         Assert.Equal(ceiling, await bench.Emulator.GetMostInFlightAsync());
     }
+
+    [Fact]
+    public async Task With_other_limits_a_count_is_a_warning_in_the_terms_of_the_command_line_and_all_is_uploaded()
+    {
+        await using var bench = await Workbench.StartAsync();
+        for (var i = 0; i < 51; i++)
+        {
+            bench.Write($"assets/{i}.private.txt", $"{i}");
+        }
+
+        var refused = await bench.RunAsync("upload", "--quiet");
+        Assert.Equal((1, 0), (refused.ExitCode, await bench.Emulator.CountUploadsAsync()));
+        Assert.Contains("error SAB2014: There are 51 private assets", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("different, set --service-limits Warn.", refused.Error, StringComparison.Ordinal);
+
+        bench.Write("serverless-assets.json", """{ "serviceLimits": "Warn" }""");
+        var warned = await bench.RunAsync("upload", "--quiet");
+
+        Assert.Equal((0, 51), (warned.ExitCode, await bench.Emulator.CountUploadsAsync()));
+        Assert.Equal(["SAB2014"], warned.Codes);
+        Assert.Contains("warning SAB2014: There are 51 private assets", warned.Error, StringComparison.Ordinal);
+    }
 }

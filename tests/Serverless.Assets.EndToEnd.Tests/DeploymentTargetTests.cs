@@ -103,7 +103,7 @@ public sealed class DeploymentTargetTests(PackageFeed feed) : EndToEndTest(feed)
         var refused = await project.MSBuildAsync("PruneServerlessAssets");
 
         Assert.Equal("SAB4015", Assert.Single(refused.Failed().Errors).Code);
-        Assert.Matches(@"Found 1 unused Asset\r?\n +ZH[0-9a-f]{32}  /unused\.css\r?\n", refused.Output);
+        Assert.Matches(@"Found 1 unused Asset\r?\n +unused  ZH[0-9a-f]{32}  /unused\.css\r?\n", refused.Output);
         Assert.Equal(["/a.txt", "/other.css", "/unused.css"], await service.GetAssetsAsync());
 
         (await project.MSBuildAsync("PruneServerlessAssets", "-p:ServerlessAssetsYes=true")).Succeeded();

@@ -14,8 +14,13 @@ namespace Serverless.Assets.Deployment;
 /// </summary>
 internal static class BuildPlanner
 {
-    /// <exception cref="AssetException">The service would refuse the Build; the exception contains all reasons.</exception>
-    public static BuildPlan Plan(AssetManifest manifest, BuildResource? live, ValidatedDeploymentSettings options)
+    /// <param name="problems">Receives every reason for the service to refuse the Build.</param>
+    public static BuildPlan Plan(
+        AssetManifest manifest,
+        BuildResource? live,
+        ValidatedDeploymentSettings options,
+        DiagnosticBag problems
+    )
     {
         var liveVersions = live?.AssetVersions ?? [];
         var liveBySid = liveVersions.ToLookup(version => version.Sid, StringComparer.OrdinalIgnoreCase);
@@ -32,7 +37,8 @@ internal static class BuildPlanner
         var kept = options.OtherAssets == UnlistedAssetPolicy.Keep ? notNamed : [];
         var functions = live?.FunctionVersions ?? [];
 
-        Check(manifest, kept, functions);
+        CheckUnique(manifest, functions, problems);
+        CheckLimits(manifest, kept, functions, options.ServiceLimits, problems);
         return new BuildPlan(
             new BuildContents
             {
@@ -60,13 +66,12 @@ internal static class BuildPlanner
         return (groups[true].ToList(), groups[false].ToList());
     }
 
-    private static void Check(
+    private static void CheckUnique(
         AssetManifest manifest,
-        IReadOnlyList<AssetVersionResource> kept,
-        IReadOnlyList<FunctionVersionResource> functions
+        IReadOnlyList<FunctionVersionResource> functions,
+        DiagnosticBag problems
     )
     {
-        var problems = new DiagnosticBag();
         foreach (
             var asset in manifest
                 .Assets.GroupBy(asset => asset.AssetSid, StringComparer.OrdinalIgnoreCase)
@@ -110,41 +115,40 @@ internal static class BuildPlanner
                 )
             );
         }
-
-        var all = manifest
-            .Assets.Select(asset => (asset.Path, asset.Visibility))
-            .Concat(kept.Select(version => (version.Path, version.Visibility)))
-            .ToList();
-        CheckCount(
-            all.Where(asset => asset.Visibility != Visibility.Private).Select(asset => asset.Path),
-            "public and protected Asset Versions",
-            AssetLimits.PublicAndProtectedAssets,
-            problems
-        );
-        CheckCount(
-            all.Where(asset => asset.Visibility == Visibility.Private).Select(asset => asset.Path),
-            "private Asset Versions",
-            AssetLimits.PrivateAssets,
-            problems
-        );
-        CheckCount(
-            functions.Select(function => function.Path ?? ""),
-            "Function Versions",
-            AssetLimits.Functions,
-            problems
-        );
-        problems.ThrowIfErrors();
     }
 
-    private static void CheckCount(IEnumerable<string> paths, string kind, int limit, DiagnosticBag problems)
+    private static void CheckLimits(
+        AssetManifest manifest,
+        IReadOnlyList<AssetVersionResource> kept,
+        IReadOnlyList<FunctionVersionResource> functions,
+        ServiceLimits limits,
+        DiagnosticBag problems
+    )
     {
-        var counted = paths.ToList();
-        if (counted.Count > limit)
-        {
-            problems.Add(
-                DeploymentDiagnostics.TooManyVersions(counted.Count, kind, limit, LargestFolders.Describe(counted))
+        var assets = manifest
+            .Assets.Select(asset => (asset.Path, asset.Visibility))
+            .Concat(kept.Select(version => (version.Path, version.Visibility)));
+        var exceeded = AssetLimits
+            .FindExceeded([.. assets])
+            .Select(count => count with { Kind = $"{count.Kind} Asset Versions" })
+            .Concat(
+                ExceededCount.Find(
+                    "Function Versions",
+                    [.. functions.Select(function => function.Path ?? "")],
+                    AssetLimits.Functions
+                )
             );
-        }
+        problems.AddRange(
+            exceeded.Select(found =>
+                DeploymentDiagnostics.TooManyVersions(
+                    found.Count,
+                    found.Kind,
+                    found.Limit,
+                    found.LargestFolders,
+                    limits
+                )
+            )
+        );
     }
 }
 

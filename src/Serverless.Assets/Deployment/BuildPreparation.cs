@@ -98,7 +98,9 @@ internal sealed class BuildPreparation(
         CancellationToken cancellationToken
     )
     {
-        var plan = BuildPlanner.Plan(from, liveBuild, options);
+        var problems = new DiagnosticBag();
+        var plan = BuildPlanner.Plan(from, liveBuild, options, problems);
+        problems.Report(context.Logger);
         if (plan.Contents.Runtime is { } runtime && OldRuntimes.Contains(runtime) && options.Runtime is null)
         {
             context.Logger.Warn(DeploymentDiagnostics.OldRuntime(runtime));

@@ -1,5 +1,6 @@
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Settings;
+using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Diagnostics;
 
@@ -21,8 +22,15 @@ internal static class DeploymentDiagnostics
             $"The Build would have the path '{path}' twice: {string.Join(" and ", versions)}. Rename one of them."
         );
 
-    public static Diagnostic TooManyVersions(int count, string kind, int limit, string largestFolders) =>
-        Diagnostic.Error(
+    public static Diagnostic TooManyVersions(
+        int count,
+        string kind,
+        int limit,
+        string largestFolders,
+        ServiceLimits limits
+    ) =>
+        Diagnostic.LimitExceeded(
+            limits,
             "SAB4003",
             $"The Build would have {count} {kind}: at most {limit} are allowed, so {count - limit} are too many. "
                 + $"Largest folders: {largestFolders}. Exclude files, or set "

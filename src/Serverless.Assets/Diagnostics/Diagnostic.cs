@@ -1,4 +1,6 @@
 using Serverless.Assets.Results;
+using Serverless.Assets.Settings;
+using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Diagnostics;
 
@@ -32,6 +34,21 @@ public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, Saniti
 
     internal static Diagnostic Warning(string code, SanitizedText text, string? file = null) =>
         new(code, DiagnosticSeverity.Warning, text, file);
+
+    /// <summary>A violation of a published limit that may not apply to the account. The user decides on its severity.</summary>
+    internal static Diagnostic LimitExceeded(
+        ServiceLimits limits,
+        string code,
+        SanitizedText text,
+        string? file = null
+    ) =>
+        limits == ServiceLimits.Warn
+            ? Warning(code, text, file)
+            : Error(
+                code,
+                $"{text} If the limits of your account are different, set {SettingTable.ServiceLimits.SetTo(ServiceLimits.Warn)}.",
+                file
+            );
 }
 
 public enum DiagnosticSeverity

@@ -1,6 +1,7 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
+using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Diagnostics;
 
@@ -127,8 +128,16 @@ internal static class DiscoveryDiagnostics
             fullPath
         );
 
-    public static Diagnostic FileTooLarge(string file, long size, Visibility visibility, long limit, string fullPath) =>
-        Diagnostic.Error(
+    public static Diagnostic FileTooLarge(
+        string file,
+        long size,
+        Visibility visibility,
+        long limit,
+        ServiceLimits limits,
+        string fullPath
+    ) =>
+        Diagnostic.LimitExceeded(
+            limits,
             "SAB2012",
             $"'{file}' has {size} bytes: a {visibility.ToWireValue()} asset can have at most {limit} bytes "
                 + $"({limit / (1024 * 1024)} MB). Reduce its size, split it, or host it elsewhere.",
@@ -143,8 +152,15 @@ internal static class DiscoveryDiagnostics
             fullPath
         );
 
-    public static Diagnostic TooManyAssets(int count, string kind, int limit, string largestFolders) =>
-        Diagnostic.Error(
+    public static Diagnostic TooManyAssets(
+        int count,
+        string kind,
+        int limit,
+        string largestFolders,
+        ServiceLimits limits
+    ) =>
+        Diagnostic.LimitExceeded(
+            limits,
             "SAB2014",
             $"There are {count} {kind} assets: a Build can have at most {limit}, so {count - limit} are too many. "
                 + $"Largest folders: {largestFolders}. "

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Settings;
 
@@ -12,6 +13,7 @@ internal sealed record ValidatedDeploymentSettings(
     string Environment,
     string DomainSuffix,
     UnlistedAssetPolicy OtherAssets,
+    ServiceLimits ServiceLimits,
     string? Runtime,
     bool Verify
 );
@@ -69,6 +71,7 @@ internal static partial class DeploymentSettingsValidator
                 name,
                 suffix,
                 settings.Get(SettingTable.OtherAssets),
+                settings.Get(SettingTable.ServiceLimits),
                 runtime.Length > 0 ? runtime : null,
                 settings.Get(SettingTable.Verify)
             );

@@ -1,6 +1,7 @@
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.StaticWebAssets;
+using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Settings;
 
@@ -62,6 +63,15 @@ internal static class SettingTable
     );
     public static readonly ListSetting Allow = Add(
         new ListSetting("Allow", Collecting, "globs of files that the secret guard lets through")
+    );
+
+    public static readonly ChoiceSetting<ServiceLimits> ServiceLimits = Add(
+        new ChoiceSetting<ServiceLimits>(
+            "ServiceLimits",
+            Collecting | SettingCommands.Build | SettingCommands.Deploy,
+            "severity when a published limit on counts or sizes is exceeded: Error or Warn",
+            Validation.ServiceLimits.Error
+        )
     );
 
     // Published web projects

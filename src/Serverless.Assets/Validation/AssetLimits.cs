@@ -2,6 +2,16 @@ using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Validation;
 
+/// <summary>How to report that a published limit of the service on counts or sizes is exceeded.</summary>
+internal enum ServiceLimits
+{
+    /// <summary>The run fails before it sends a request.</summary>
+    Error,
+
+    /// <summary>The run continues, because the limits of the account may be different.</summary>
+    Warn,
+}
+
 /// <summary>The documented limits of the service for one Build.</summary>
 internal static class AssetLimits
 {
@@ -21,16 +31,34 @@ internal static class AssetLimits
     /// 1,024² bytes, so that no file that the service accepts is rejected.
     /// </summary>
     public static long GetMaxSize(Visibility visibility) => (visibility == Visibility.Private ? 10 : 25) * Megabyte;
+
+    /// <summary>Finds the counts of assets that exceed a limit.</summary>
+    public static IEnumerable<ExceededCount> FindExceeded(
+        IReadOnlyCollection<(string Path, Visibility Visibility)> assets
+    )
+    {
+        var areHidden = assets.ToLookup(asset => asset.Visibility == Visibility.Private, asset => asset.Path);
+        return
+        [
+            .. ExceededCount.Find("public and protected", [.. areHidden[false]], PublicAndProtectedAssets),
+            .. ExceededCount.Find("private", [.. areHidden[true]], PrivateAssets),
+        ];
+    }
 }
 
-/// <summary>Finds the folders with the most files, to explain an exceeded limit.</summary>
-internal static class LargestFolders
+/// <summary>More items of one kind than a limit allows.</summary>
+/// <param name="Kind">The kind, for messages: <c>public and protected</c>.</param>
+/// <param name="LargestFolders">The folders with the most items and their counts: <c>/img/ (612), / (240)</c>.</param>
+internal sealed record ExceededCount(string Kind, int Count, int Limit, string LargestFolders)
 {
     private const int MaxFolders = 3;
 
-    /// <param name="paths">URL paths.</param>
-    /// <returns>The folders with the most files and their counts: <c>/img/ (612), / (240)</c>.</returns>
-    public static string Describe(IEnumerable<string> paths) =>
+    /// <param name="paths">URL paths of the items.</param>
+    /// <returns>Empty if the limit is not exceeded.</returns>
+    public static IEnumerable<ExceededCount> Find(string kind, IReadOnlyCollection<string> paths, int limit) =>
+        paths.Count > limit ? [new ExceededCount(kind, paths.Count, limit, DescribeFolders(paths))] : [];
+
+    private static string DescribeFolders(IEnumerable<string> paths) =>
         string.Join(
             ", ",
             paths

@@ -1,5 +1,4 @@
 using System.Text;
-using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
@@ -8,8 +7,9 @@ namespace Serverless.Assets.Validation;
 
 /// <summary>Step 3: checks everything that the service would reject, before any request is sent.</summary>
 /// <param name="files">Provides the sizes of the files.</param>
+/// <param name="limits">Severity of the violations that depend on the account.</param>
 /// <param name="problems">Receives a diagnostic for every violation.</param>
-internal sealed class AssetValidator(IFileSystem files, DiagnosticBag problems)
+internal sealed class AssetValidator(IFileSystem files, ServiceLimits limits, DiagnosticBag problems)
 {
     /// <returns>The files with a valid path, in the given order.</returns>
     public IReadOnlyList<LocalAsset> Validate(
@@ -34,12 +34,19 @@ internal sealed class AssetValidator(IFileSystem files, DiagnosticBag problems)
         }
 
         CheckUnique(mapped);
-        CheckCount(
-            mapped.Where(file => file.Visibility != Visibility.Private),
-            "public and protected",
-            AssetLimits.PublicAndProtectedAssets
-        );
-        CheckCount(mapped.Where(file => file.Visibility == Visibility.Private), "private", AssetLimits.PrivateAssets);
+        foreach (var exceeded in AssetLimits.FindExceeded([.. mapped.Select(file => (file.Path, file.Visibility))]))
+        {
+            problems.Add(
+                DiscoveryDiagnostics.TooManyAssets(
+                    exceeded.Count,
+                    exceeded.Kind,
+                    exceeded.Limit,
+                    exceeded.LargestFolders,
+                    limits
+                )
+            );
+        }
+
         return assets;
     }
 
@@ -82,7 +89,14 @@ internal sealed class AssetValidator(IFileSystem files, DiagnosticBag problems)
         if (stamp.Length > limit)
         {
             problems.Add(
-                DiscoveryDiagnostics.FileTooLarge(file.DisplayPath, stamp.Length, file.Visibility, limit, file.File)
+                DiscoveryDiagnostics.FileTooLarge(
+                    file.DisplayPath,
+                    stamp.Length,
+                    file.Visibility,
+                    limit,
+                    limits,
+                    file.File
+                )
             );
         }
         else if (stamp.Length == 0)
@@ -113,15 +127,6 @@ internal sealed class AssetValidator(IFileSystem files, DiagnosticBag problems)
                         file.File
                     )
             );
-        }
-    }
-
-    private void CheckCount(IEnumerable<MappedFile> mapped, string kind, int limit)
-    {
-        var paths = mapped.Select(file => file.Path).ToList();
-        if (paths.Count > limit)
-        {
-            problems.Add(DiscoveryDiagnostics.TooManyAssets(paths.Count, kind, limit, LargestFolders.Describe(paths)));
         }
     }
 }

@@ -82,7 +82,7 @@ public sealed class TerminalProgressTests : IDisposable
             Send();
             _clock.Advance(TimeSpan.FromSeconds(1));
             Assert.Equal(
-                "██████████████████░░░░░░░░░░░░░░░░░  1/2 files  0:01 left\n10.0 KB of 20.0 KB  10.0 KB/s  0 of 0 in flight",
+                "█████████████████░░░░░░░░░░░░░░░░░░  1/2 files  0:01 left\n10.0 KB of 20.0 KB  10.0 KB/s  0 of 0 in flight",
                 TerminalScreen.From(_terminal.Output, 60).Text
             );
         });

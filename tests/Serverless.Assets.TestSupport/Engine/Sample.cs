@@ -2,6 +2,7 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Settings;
+using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.TestSupport;
 
@@ -12,6 +13,7 @@ internal static class Sample
         "dev",
         "dev",
         UnlistedAssetPolicy.Keep,
+        ServiceLimits.Error,
         Runtime: null,
         Verify: false
     );

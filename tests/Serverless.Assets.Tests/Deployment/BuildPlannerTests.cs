@@ -1,6 +1,9 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Manifest;
+using Serverless.Assets.Settings;
+using Serverless.Assets.Validation;
 using static Serverless.Assets.TestSupport.Sample;
 
 namespace Serverless.Assets.Tests.Deployment;
@@ -10,7 +13,7 @@ public sealed class BuildPlannerTests
     [Fact]
     public void Over_nothing_it_is_the_manifest()
     {
-        var composition = BuildPlanner.Plan(ManifestOf(Asset("/a", 1, 11), Asset("/b", 2, 12)), null, Keep);
+        var composition = Plan(ManifestOf(Asset("/a", 1, 11), Asset("/b", 2, 12)), null, Keep);
 
         Assert.Equal([SidOf("ZN", 11), SidOf("ZN", 12)], composition.Contents.AssetVersions);
         Assert.Empty(composition.Contents.FunctionVersions);
@@ -29,7 +32,7 @@ public sealed class BuildPlannerTests
             Dependencies = [Dependency("twilio", "5.0.0"), Dependency("axios", "1.2.3")],
         };
 
-        var composition = BuildPlanner.Plan(ManifestOf(Asset("/a", 1, 11)), live, Keep);
+        var composition = Plan(ManifestOf(Asset("/a", 1, 11)), live, Keep);
 
         Assert.Equal([SidOf("ZN", 51), SidOf("ZN", 52)], composition.Contents.FunctionVersions);
         Assert.Equal(["twilio", "axios"], composition.Contents.Dependencies.Select(dependency => dependency.Name));
@@ -37,7 +40,7 @@ public sealed class BuildPlannerTests
         Assert.Equal(live.Sid, composition.LiveBuildSid);
         Assert.Equal(
             "node24",
-            BuildPlanner.Plan(ManifestOf(Asset("/a", 1, 11)), live, Keep with { Runtime = "node24" }).Contents.Runtime
+            Plan(ManifestOf(Asset("/a", 1, 11)), live, Keep with { Runtime = "node24" }).Contents.Runtime
         );
     }
 
@@ -47,8 +50,8 @@ public sealed class BuildPlannerTests
         var live = Build(Live("/same", 1, 11), Live("/changed", 2, 12), Live("/other", 9, 19));
         var manifest = ManifestOf(Asset("/changed", 2, 22), Asset("/new", 3, 23), Asset("/same", 1, 11));
 
-        var kept = BuildPlanner.Plan(manifest, live, Keep);
-        var removed = BuildPlanner.Plan(manifest, live, Remove);
+        var kept = Plan(manifest, live, Keep);
+        var removed = Plan(manifest, live, Remove);
 
         Assert.Equal(["/new"], kept.New.Select(asset => asset.Path));
         Assert.Equal(["/changed"], kept.Changed.Select(asset => asset.Path));
@@ -66,7 +69,7 @@ public sealed class BuildPlannerTests
     {
         var live = Build(Live("/old-name", 1, 11), Live("/b", 8, 18));
 
-        var composition = BuildPlanner.Plan(ManifestOf(Asset("/new-name", 1, 21), Asset("/b", 2, 22)), live, Keep);
+        var composition = Plan(ManifestOf(Asset("/new-name", 1, 21), Asset("/b", 2, 22)), live, Keep);
 
         Assert.Equal([SidOf("ZN", 21), SidOf("ZN", 22)], composition.Contents.AssetVersions);
         Assert.Empty(composition.Kept);
@@ -84,7 +87,7 @@ public sealed class BuildPlannerTests
             Asset("/voice", 5, 15)
         );
 
-        var failure = Assert.Throws<AssetException>(() => BuildPlanner.Plan(manifest, live, Keep));
+        var failure = Assert.Throws<AssetException>(() => Plan(manifest, live, Keep));
 
         Assert.Equal(["SAB4001", "SAB4002", "SAB4002"], failure.Diagnostics.Select(problem => problem.Code));
         Assert.All(
@@ -123,7 +126,7 @@ public sealed class BuildPlannerTests
         var problems = new List<Diagnostic>();
         try
         {
-            BuildPlanner.Plan(manifest, live, Keep);
+            Plan(manifest, live, Keep);
         }
         catch (AssetException failure)
         {
@@ -140,5 +143,36 @@ public sealed class BuildPlannerTests
             problems.Where(problem => problem.Message.Contains("public", StringComparison.Ordinal)),
             problem => Assert.Contains("/img/ (", problem.Message, StringComparison.Ordinal)
         );
+    }
+
+    [Fact]
+    public void A_limit_that_does_not_apply_to_the_account_is_a_warning()
+    {
+        var manifest = ManifestOf([
+            .. Enumerable.Range(0, 51).Select(i => Asset($"/data/{i}", i, i, Visibility.Private)),
+        ]);
+        var problems = new DiagnosticBag();
+
+        var plan = BuildPlanner.Plan(manifest, null, Keep with { ServiceLimits = ServiceLimits.Warn }, problems);
+
+        Assert.Equal(51, plan.Contents.AssetVersions.Count);
+        DiagnosticAssert.Same(
+            problems,
+            Diagnostic.Warning(
+                "SAB4003",
+                $"The Build would have 51 private Asset Versions: at most 50 are allowed, so 1 are too many. "
+                    + $"Largest folders: /data/ (51). Exclude files, or set "
+                    + $"{SettingTable.OtherAssets.SetTo(UnlistedAssetPolicy.Remove)} if live assets of other uploads "
+                    + $"are no longer needed."
+            )
+        );
+    }
+
+    private static BuildPlan Plan(AssetManifest manifest, BuildResource? live, ValidatedDeploymentSettings options)
+    {
+        var problems = new DiagnosticBag();
+        var plan = BuildPlanner.Plan(manifest, live, options, problems);
+        problems.ThrowIfErrors();
+        return plan;
     }
 }

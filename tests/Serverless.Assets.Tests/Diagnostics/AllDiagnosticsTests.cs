@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
+using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Tests.Diagnostics;
 
@@ -150,6 +151,7 @@ public sealed class AllDiagnosticsTests
             _ when type == typeof(bool) => true,
             _ when type == typeof(TimeSpan) => TimeSpan.FromMinutes(number),
             _ when type == typeof(Visibility) => Visibility.Protected,
+            _ when type == typeof(ServiceLimits) => ServiceLimits.Error,
             _ when type.IsAssignableFrom(typeof(string[])) => new[] { text, text },
             _ when type == typeof(Exception) => new InvalidOperationException(text),
             _ when type == typeof(ServerlessApiException) => new ServerlessApiException(

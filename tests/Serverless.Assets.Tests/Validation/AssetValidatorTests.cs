@@ -128,7 +128,7 @@ public sealed class AssetValidatorTests
         );
 
         void Check(string file) =>
-            new AssetValidator(new PhysicalFileSystem(), _problems).Validate(
+            new AssetValidator(new PhysicalFileSystem(), ServiceLimits.Error, _problems).Validate(
                 [SomeFile.Create(file, "assets/x.bin", "/x.bin", visibility)],
                 TestContext.Current.CancellationToken
             );
@@ -139,7 +139,7 @@ public sealed class AssetValidatorTests
     {
         using var temp = new TempFolder();
         var empty = SomeFile.Write(temp, "/empty.txt", "");
-        new AssetValidator(new PhysicalFileSystem(), _problems).Validate(
+        new AssetValidator(new PhysicalFileSystem(), ServiceLimits.Error, _problems).Validate(
             [empty, SomeFile.Write(temp, "/one.txt", "1")],
             TestContext.Current.CancellationToken
         );
@@ -163,7 +163,7 @@ public sealed class AssetValidatorTests
         );
         using var temp = new TempFolder();
         var link = temp.LinkToFile("link.bin", temp.WriteSparse("large.bin", (25 * 1024 * 1024) + 1));
-        new AssetValidator(new PhysicalFileSystem(), _problems).Validate(
+        new AssetValidator(new PhysicalFileSystem(), ServiceLimits.Error, _problems).Validate(
             [SomeFile.Create(link, "link.bin", "/link.bin")],
             TestContext.Current.CancellationToken
         );
@@ -185,7 +185,7 @@ public sealed class AssetValidatorTests
             temp.LinkToFile("one", "two"),
             temp.LinkToFile("two", "one"),
         ];
-        new AssetValidator(new PhysicalFileSystem(), _problems).Validate(
+        new AssetValidator(new PhysicalFileSystem(), ServiceLimits.Error, _problems).Validate(
             [.. files.Select(file => SomeFile.Create(file, Path.GetFileName(file), "/" + Path.GetFileName(file)))],
             TestContext.Current.CancellationToken
         );
@@ -261,14 +261,46 @@ public sealed class AssetValidatorTests
                 1001,
                 "public and protected",
                 1000,
-                "/b/ (500), /a/ (490), /b/sub/ (10)"
+                "/b/ (500), /a/ (490), /b/sub/ (10)",
+                ServiceLimits.Error
             ),
-            DiscoveryDiagnostics.TooManyAssets(51, "private", 50, "/c/ (51)")
+            DiscoveryDiagnostics.TooManyAssets(51, "private", 50, "/c/ (51)", ServiceLimits.Error)
         );
         Assert.Equal(
-            "There are 51 private assets: a Build can have at most 50, so 1 are too many. Largest folders: /c/ (51). Exclude files with ExcludePatterns or .serverlessignore.",
+            "There are 51 private assets: a Build can have at most 50, so 1 are too many. Largest folders: /c/ (51). Exclude files with ExcludePatterns or .serverlessignore. If the limits of your account are different, set ServerlessAssetsServiceLimits=Warn.",
             _problems[1].Message
         );
+    }
+
+    [Fact]
+    public void Counts_and_sizes_that_the_account_may_allow_are_warnings_and_other_limits_stay_errors()
+    {
+        MappedFile[] mapped =
+        [
+            .. Many(51, Visibility.Private, "/c/"),
+            SomeFile.At("/large.bin"),
+            SomeFile.At("/" + new string('x', 255)),
+        ];
+        var files = new FaultyFiles
+        {
+            OnStat = file => new FileStamp(
+                file.EndsWith("large.bin", StringComparison.Ordinal) ? 26_214_401 : 1,
+                default,
+                ""
+            ),
+        };
+
+        var assets = new AssetValidator(files, ServiceLimits.Warn, _problems).Validate(
+            mapped,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(52, assets.Count);
+        Assert.Equal(
+            ["Warning SAB2012", "Error SAB2007", "Warning SAB2014"],
+            _problems.Select(problem => $"{problem.Severity} {problem.Code}")
+        );
+        Assert.DoesNotContain("ServerlessAssetsServiceLimits", _problems[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -288,5 +320,9 @@ public sealed class AssetValidatorTests
 
     /// <summary>Validates with a file size of one byte each.</summary>
     private void Validate(params MappedFile[] assets) =>
-        new AssetValidator(new FaultyFiles { OnStat = _ => new FileStamp(1, default, "") }, _problems).Validate(assets);
+        new AssetValidator(
+            new FaultyFiles { OnStat = _ => new FileStamp(1, default, "") },
+            ServiceLimits.Error,
+            _problems
+        ).Validate(assets);
 }
