@@ -37,9 +37,9 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
             }
 
             using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = ResponseTimeout };
-            using var answer = await http.GetAsync(new Uri(new Uri(url), "/__emulator/stats"), cancellationToken)
+            using var response = await http.GetAsync(new Uri(new Uri(url), "/__emulator/stats"), cancellationToken)
                 .ConfigureAwait(false);
-            return answer.IsSuccessStatusCode ? url : null;
+            return response.IsSuccessStatusCode ? url : null;
         }
         catch (Exception failure)
             when (failure

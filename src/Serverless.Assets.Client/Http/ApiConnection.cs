@@ -56,13 +56,13 @@ internal sealed class ApiConnection : IDisposable
     /// <exception cref="ServerlessApiException">The request failed, and retrying did not or would not help.</exception>
     public Task<T> SendAsync<T>(
         ApiRequest request,
-        JsonTypeInfo<T> answer,
+        JsonTypeInfo<T> resultType,
         CancellationToken cancellationToken,
         Action<T>? onResponse = null
     ) =>
         SendAsync(
             request,
-            body => JsonSerializer.Deserialize(body, answer) ?? throw new JsonException("null"),
+            body => JsonSerializer.Deserialize(body, resultType) ?? throw new JsonException("null"),
             onResponse,
             cancellationToken
         );
@@ -140,12 +140,12 @@ internal sealed class ApiConnection : IDisposable
         try
         {
             using var idle = new IdleTimeout(_options.RequestTimeout, _options.Clock, cancellationToken);
-            T answer;
+            T result;
             try
             {
                 response = await SendOnceAsync(request, attempt, idle).ConfigureAwait(false);
                 var body = await ReadBodyAsync(response, idle).ConfigureAwait(false);
-                answer = response.IsSuccessStatusCode
+                result = response.IsSuccessStatusCode
                     ? read(body)
                     : throw ApiErrors.FromResponse(request, response, body, _options.Clock);
             }
@@ -160,8 +160,8 @@ internal sealed class ApiConnection : IDisposable
                 );
             }
 
-            onResponse?.Invoke(answer);
-            return answer;
+            onResponse?.Invoke(result);
+            return result;
         }
         catch (Exception failure)
         {

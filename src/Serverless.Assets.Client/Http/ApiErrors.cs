@@ -102,7 +102,7 @@ internal static class ApiErrors
 
     private static ErrorBody? ReadBody(HttpResponseMessage response, byte[] body)
     {
-        // Proxies in front of the service answer in HTML.
+        // Proxies in front of the service respond with HTML.
         var mediaType = response.Content.Headers.ContentType?.MediaType;
         if (mediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) != true)
         {

@@ -46,7 +46,8 @@ public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, Saniti
             ? Warning(code, text, file)
             : Error(
                 code,
-                $"{text} If the limits of your account are different, set {SettingTable.ServiceLimits.SetTo(ServiceLimits.Warn)}.",
+                $"{text} If the limits of your account are different, set "
+                    + $"{SettingTable.ServiceLimits.SetTo(ServiceLimits.Warn)}.",
                 file
             );
 }
