@@ -35,7 +35,9 @@ public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, Saniti
     internal static Diagnostic Warning(string code, SanitizedText text, string? file = null) =>
         new(code, DiagnosticSeverity.Warning, text, file);
 
-    /// <summary>A violation of a published limit that may not apply to the account. The user decides on its severity.</summary>
+    /// <summary>
+    /// A violation of a published limit that may not apply to the account. The user decides on its severity.
+    /// </summary>
     internal static Diagnostic LimitExceeded(
         ServiceLimits limits,
         string code,
