@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace Serverless.Assets.Benchmarks;
 
-/// <summary>An emulator in a process of its own, and what it tells of itself.</summary>
+/// <summary>Runs an emulator in a separate process, and reads its statistics.</summary>
 internal sealed class EmulatorProcess : IDisposable
 {
     private readonly Process _process;

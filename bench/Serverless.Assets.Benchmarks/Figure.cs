@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Serverless.Assets.Benchmarks;
 
-/// <summary>One measured number and what it should be.</summary>
+/// <summary>A measured number and its target.</summary>
 internal sealed record Figure(string What, string Measured, string Goal, bool IsReached)
 {
     public static Figure AtMost(string what, double measured, double goal, string unit) =>

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.Benchmarks;
 
-/// <summary>A project with asset files, built once, in a folder that nothing from outside reaches; with or without the package.</summary>
+/// <summary>A project with asset files, with or without the package, built once in an isolated folder.</summary>
 internal sealed partial class IdleProject : IDisposable
 {
     private const string Version = "1.0.0-bench";
@@ -52,8 +52,10 @@ internal sealed partial class IdleProject : IDisposable
         return project;
     }
 
-    /// <summary>Builds with nothing to do.</summary>
-    /// <returns>Milliseconds: of the process, and what MSBuild itself counts for evaluation and the package's targets.</returns>
+    /// <summary>Runs an up-to-date build.</summary>
+    /// <returns>
+    /// The milliseconds of the process, and those that MSBuild reports for evaluation and the package's targets.
+    /// </returns>
     public async Task<(double Elapsed, double Counted)> BuildAsync()
     {
         var (elapsed, output) = await RunAsync(Folder, "build", "--no-restore", "-v:minimal", "-clp:PerformanceSummary")
@@ -108,7 +110,9 @@ internal sealed partial class IdleProject : IDisposable
         );
     }
 
-    /// <summary>Runs <c>dotnet</c> in one process, of which nothing stays behind to help the next.</summary>
+    /// <summary>
+    /// Runs <c>dotnet</c> in one process, without reusable nodes or servers that would speed up the next run.
+    /// </summary>
     private static async Task<(TimeSpan Elapsed, string Output)> RunAsync(string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [.. arguments, "-m:1", "-nodeReuse:false", "-tl:off"])
@@ -127,7 +131,9 @@ internal sealed partial class IdleProject : IDisposable
         return process.ExitCode == 0 ? (clock.Elapsed, output) : throw new InvalidOperationException(output);
     }
 
-    /// <summary>The project's evaluations, and the package's targets: <c>   12 ms  _ServerlessAssetsCheckSwitches   1 calls</c>.</summary>
+    /// <summary>
+    /// The project's evaluations, and the package's targets: <c> 12 ms _ServerlessAssetsCheckSwitches 1 calls</c>.
+    /// </summary>
     [GeneratedRegex(@"^ +(?<ms>\d+) ms +(\S*Site\.csproj|\S*ServerlessAssets\S*) ", RegexOptions.Multiline)]
     private static partial Regex Counted();
 }

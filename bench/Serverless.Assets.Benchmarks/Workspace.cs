@@ -5,7 +5,7 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Benchmarks;
 
-/// <summary>A folder with files, an emulator, and a way to upload the one to the other.</summary>
+/// <summary>A folder with files, and an emulator to upload them to.</summary>
 internal sealed class Workspace : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("serverless-assets-bench-").FullName;

@@ -1,20 +1,21 @@
 #!/usr/bin/env bash
-# What build/github/action.yml runs: `run.sh prepare`, then `run.sh run`. The inputs come in variables ASSETS_INPUT_…,
-# the credentials in TWILIO_…: an expression within a script would be code of whoever names a branch. Works with the
-# bash 3.2 of macOS and the one of Git for Windows.
+# The steps of build/github/action.yml: `run.sh prepare`, then `run.sh run`. Inputs are in ASSETS_INPUT_… variables and
+# credentials in TWILIO_… variables: an expression inside a script would let a branch name inject code. Must work with
+# bash 3.2 of macOS and with Git for Windows.
 set -euo pipefail
-export MSYS_NO_PATHCONV=1 MSYS2_ARG_CONV_EXCL='*' # Git for Windows would make C:\… of arguments such as /audio
-export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 NO_COLOR=1 # what the problem matcher reads
+# Keeps Git for Windows from converting arguments such as /audio to C:\…
+export MSYS_NO_PATHCONV=1 MSYS2_ARG_CONV_EXCL='*'
+export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 NO_COLOR=1 # the output that the problem matcher expects
 
 # --- begin: the command line. The same in build/github/run.sh and build/azure-pipelines/serverless-assets.yml. ---
-# Prints an input; nothing when it is not set.
+# Prints an input, or nothing if it is not set.
 input() {
   local name
   name=ASSETS_INPUT_$(printf '%s' "$1" | tr 'a-z-' 'A-Z_')
   printf '%s' "${!name-}"
 }
 
-# Adds those inputs that are set to the array `arguments`: options of the tool.
+# Adds the inputs that are set to the array `arguments`, as options of the tool.
 add_options() {
   local name value
   for name in "$@"; do
@@ -23,7 +24,7 @@ add_options() {
   done
 }
 
-# The same as properties of MSBuild, which reads % ; , and quotes as its own.
+# Adds the inputs as MSBuild properties. MSBuild gives % ; , and quotes a special meaning, so they are escaped.
 add_properties() {
   local name pascal value
   while read -r name pascal; do
@@ -62,7 +63,7 @@ tool_arguments() {
     state-path max-concurrency request-timeout timeout emulator emulator-data
 }
 
-# Sets the array `arguments` to what runs a command on a project with the package.
+# Sets the array `arguments` to the command line that runs a command on a project that uses the package.
 project_arguments() {
   local command=$1 project configuration
   project=$(input project)
@@ -77,14 +78,15 @@ project_arguments() {
     rollback-*) arguments=(dotnet msbuild "$project" -restore -t:RollbackServerlessAssets) ;;
     prune-*) arguments=(dotnet msbuild "$project" -restore -t:PruneServerlessAssets) ;;
   esac
-  # The same configuration for all commands: the manifest is in its output folder. Each problem is told once.
+  # All commands use the same configuration, because its output folder contains the manifest. NoSummary avoids reporting
+  # each problem twice.
   arguments+=(-nologo -tl:off -clp:NoSummary "-p:Configuration=${configuration:-Release}")
   add_properties service-sid service-name create-service environment region edge api-base-url upload-base-url manifest-path \
     state-path max-concurrency request-timeout timeout emulator emulator-data report-path other-assets runtime domain-suffix verify \
     yes rollback-to use-manifest visibility-from-file-name path-characters allow
 }
 
-# Puts the tool into the folder, unless it is there, and sets `tool`.
+# Installs the tool to the folder, unless it exists, and sets `tool`.
 install_tool() {
   local version
   version=$(input tool-version)
@@ -96,8 +98,8 @@ install_tool() {
   fi
 }
 
-# Runs `arguments`. A cancelled job interrupts this shell only: the program gets it too, and is waited for, as it
-# remembers then what it has uploaded.
+# Runs `arguments`. Canceling a job interrupts only this shell, so it forwards the signal to the program and waits until
+# the program has saved its upload state.
 call() {
   local status=0 child
   "${arguments[@]}" &
@@ -112,7 +114,7 @@ call() {
   return "$status"
 }
 
-# Runs a command with the summary and the outputs in files.
+# Runs a command that writes its summary and outputs to files.
 run_command() {
   local command=$1 summary=$2 outputs=$3 temporary=$4 steps step report status
   if [ -n "$(input project)" ] && [ "$command" != promote ] && [ "$command" != remove ]; then
@@ -134,7 +136,7 @@ run_command() {
       arguments+=("--summary=$summary")
     else
       arguments+=("--summary=$temporary/serverless-assets-upload.md")
-      report=${report:+${report%.html}.upload.html} # each step has a page of its own
+      report=${report:+${report%.html}.upload.html} # each step has its own page
     fi
     if [ -n "$report" ]; then arguments+=("--report-path=$report"); fi
     status=0
@@ -149,12 +151,12 @@ run_command() {
   fi
 }
 
-# Whether there is anything to sign in with, or no need to.
+# Whether credentials are set, or not needed.
 has_credentials() {
   [ "$(input emulator)" = true ] || { [ -n "${TWILIO_API_KEY-}" ] && [ -n "${TWILIO_API_SECRET-}" ]; } || { [ -n "${TWILIO_ACCOUNT_SID-}" ] && [ -n "${TWILIO_AUTH_TOKEN-}" ]; }
 }
 
-# Where the upload state is; relative, so that caches of all systems are the same.
+# Prints the path of the upload state. It is relative, so that all operating systems can share a cache.
 state_path() {
   local path project folder=.
   path=$(input state-path)
@@ -163,7 +165,7 @@ state_path() {
   path=${path:-$folder/obj/serverless-assets}
   printf '%s' "${path#./}"
 }
-# So that the state is there whatever the project says.
+# Sets the full path of the upload state, regardless of the project's settings.
 place_state() {
   ASSETS_INPUT_STATE_PATH=$(state_path)
   case $ASSETS_INPUT_STATE_PATH in
@@ -172,18 +174,18 @@ place_state() {
   esac
 }
 
-# What a state is good for: a service, and files of a place. Others' is of no use.
+# Prints a hash of the Service and the folders, because an upload state is useless for others.
 cache_scope() {
   printf '%s\n' "$(input service-sid)" "$(input service-name)" "$(input working-directory)" "$(state_path)" | cksum | cut -d ' ' -f 1
 }
 
-# Of the state of now; nothing when there is none.
+# Prints the hash of the current upload state, or nothing if there is none.
 state_hash() {
   if [ -e "$ASSETS_INPUT_STATE_PATH/uploads.journal" ]; then cksum < "$ASSETS_INPUT_STATE_PATH/uploads.journal" | tr ' ' -; fi
 }
 # --- end: the command line. ---
 
-# The value as workflow commands take it.
+# Escapes a value for a workflow command.
 escape() {
   local value=$1
   value=${value//%/%25}
@@ -191,7 +193,7 @@ escape() {
   printf '%s' "${value//$'\n'/%0A}"
 }
 
-# Hides a secret, and each of its lines, in all that the job logs from here on.
+# Masks a secret, and each of its lines, in the rest of the job's log.
 mask() {
   local line
   if [ -n "$1" ]; then
@@ -203,7 +205,7 @@ mask() {
   fi
 }
 
-# Both forms that credentials travel in: as they are, and as the header of a request.
+# Masks credentials both in plain form and as in the header of a request.
 mask_pair() {
   mask "$1"
   mask "$2"
@@ -223,8 +225,8 @@ prepare() {
       ;;
   esac
   if [ "$(input required)" = false ] && ! has_credentials; then
-    echo "::notice::No credentials, as in the pull request of a fork: serverless-assets $command was left out."
-    printf '### Serverless assets\n\n⚪ **Nothing was done**: no credentials, as in the pull request of a fork.\n\n' >> "$GITHUB_STEP_SUMMARY"
+    echo "::notice::Skipped serverless-assets $command: there are no credentials, as in a pull request from a fork."
+    printf '### Serverless assets\n\n⚪ **Skipped**: there are no credentials, as in a pull request from a fork.\n\n' >> "$GITHUB_STEP_SUMMARY"
     echo "skipped=true" >> "$GITHUB_OUTPUT"
     return
   fi
@@ -249,7 +251,7 @@ run() {
   before=$(state_hash)
   echo "::add-matcher::$GITHUB_ACTION_PATH/problem-matcher.json"
   echo "::group::serverless-assets $command"
-  # What programs print is text, whatever it looks like. Problem matchers see it all the same.
+  # Do not interpret program output as workflow commands. Problem matchers still see it.
   resume=resume-$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
   echo "::stop-commands::$resume"
   run_command "$command" "$GITHUB_STEP_SUMMARY" "$GITHUB_OUTPUT" "$RUNNER_TEMP" || status=$?
@@ -257,7 +259,7 @@ run() {
   echo "::endgroup::"
   echo "::remove-matcher owner=serverless-assets::"
   after=$(state_hash)
-  # Caches are never changed: a key of its own for each state, and none for one that is there.
+  # Caches are immutable: use a new key for each state, and none if the state is unchanged.
   if [ "$before" != "$after" ]; then echo "state-key=$GITHUB_RUN_ID-$GITHUB_RUN_ATTEMPT-$after" >> "$GITHUB_OUTPUT"; fi
   if [ "$status" -ne 0 ]; then echo "::error::serverless-assets $command failed (exit code $status). The errors are in the job's summary."; fi
   exit "$status"

@@ -1,16 +1,16 @@
-// Rewrites src/Serverless.Assets/Mapping/content-types.txt from mime-db, the public database of media types:
+// Generates src/Serverless.Assets/Mapping/content-types.txt from mime-db, the public database of media types:
 //
 //     npm pack mime-db && tar -xzf mime-db-*.tgz
 //     dotnet run build/tools/GenerateContentTypes.cs -- package/db.json
 //
-// The version and the licence are read from the package.json and the LICENSE beside db.json.
-// The same input gives the same bytes.
+// Reads the version and the license from package.json and LICENSE in the folder of db.json.
+// The output depends only on the input.
 
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-// What mime-db lacks, or what means something else on a web site than where mime-db found it.
+// Extensions that mime-db lacks, or that have a different meaning on a web site.
 (string Extension, string Type, string Reason)[] ours =
 [
     ("blat", "application/octet-stream", "time zone data of Blazor; not in mime-db"),
@@ -52,7 +52,7 @@ foreach (var entry in database.RootElement.EnumerateObject().OrderBy(entry => en
             );
         }
 
-        // At equal scores the later type wins, as in mime-types.
+        // If scores are equal, the later type wins, as in mime-types.
         if (!types.TryGetValue(extension, out var rival) || Score(entry.Name) >= Score(rival))
         {
             types[extension] = entry.Name;
@@ -97,9 +97,9 @@ Console.WriteLine(
 );
 return 0;
 
-// The rules of mime-score, as mime-types 3 applies them: the facet of the name decides (RFC 6838, section 3), then who
+// The rules of mime-score, as in mime-types 3: the facet of the name comes first (RFC 6838, section 3), then the source that
 // defined the type, then its top-level type, then the shorter name. The steps are wide enough that no later rule
-// outweighs an earlier one. application/octet-stream loses to any type that says something.
+// outweighs an earlier one. application/octet-stream has the lowest priority.
 int Score(string type)
 {
     if (type == "application/octet-stream")

@@ -25,13 +25,8 @@ internal static class CliApplication
                 console.Error.Profile.Out.Writer.WriteLine(LogSanitizer.EscapeWhole(error.Message));
             }
 
-            console.Error.Profile.Out.Writer.WriteLine(
-                $"Try: serverless-assets {string.Join(' ', parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name])} --help".Replace(
-                    "  ",
-                    " ",
-                    StringComparison.Ordinal
-                )
-            );
+            var command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+            console.Error.Profile.Out.Writer.WriteLine($"Try: serverless-assets{command} --help");
             return ExitCode.BadUsage;
         }
 

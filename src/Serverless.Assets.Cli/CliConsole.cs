@@ -5,9 +5,9 @@ using Spectre.Console;
 
 namespace Serverless.Assets.Cli;
 
-/// <summary>The environment of the program. Results go to the standard output, everything else to the standard error.</summary>
+/// <summary>The environment of the program. Results go to standard output, everything else to standard error.</summary>
 /// <param name="Environment">Reads an environment variable.</param>
-/// <param name="CurrentDirectory">Full path. Relative paths on the command line start here.</param>
+/// <param name="CurrentDirectory">A full path. The base of relative paths on the command line.</param>
 internal sealed record CliConsole(
     TextWriter Out,
     IAnsiConsole Error,
@@ -15,10 +15,10 @@ internal sealed record CliConsole(
     string CurrentDirectory
 )
 {
-    /// <summary>For tests: creates the context of the engine.</summary>
+    /// <summary>For tests: replaces the engine context.</summary>
     public Func<Diagnostics.IAssetLogger, EngineContext>? ContextFactory { get; init; }
 
-    /// <summary>Whether the standard error is a terminal that can show a progress bar.</summary>
+    /// <summary>Whether standard error is a terminal that can show a progress bar.</summary>
     public bool IsInteractive { get; init; }
 
     public static CliConsole FromProcess()
@@ -46,7 +46,7 @@ internal sealed record CliConsole(
             ? new EngineContext { Logger = logger, Environment = Environment }
             : ContextFactory(logger);
 
-    /// <summary>Programs and files receive UTF-8, the encoding of JSON, whatever the encoding of the terminal.</summary>
+    /// <summary>Redirected output is UTF-8, the encoding of JSON, regardless of the terminal's encoding.</summary>
     private static StreamWriter Utf8(Stream stream) =>
         new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 }

@@ -2,31 +2,33 @@ using System.Net.Http.Headers;
 
 namespace Serverless.Assets.Client;
 
-/// <summary>The content of an Asset Version. It is read once for every attempt of the upload.</summary>
+/// <summary>The content of an Asset Version. It is read once per upload attempt.</summary>
 public abstract class AssetContent
 {
     private const int BufferSize = 64 * 1024;
 
-    /// <param name="contentType">Media type, such as <c>image/png</c>; the site serves the content with it.</param>
+    /// <param name="contentType">
+    /// The media type that the site serves the content with, such as <c>image/png</c>.
+    /// </param>
     protected AssetContent(string contentType) => ContentType = MediaTypeHeaderValue.Parse(contentType);
 
-    /// <summary>Bytes of the content.</summary>
+    /// <summary>The length in bytes.</summary>
     public abstract long Length { get; }
 
     internal MediaTypeHeaderValue ContentType { get; }
 
-    /// <summary>A file, read in pieces while it is sent.</summary>
-    /// <param name="contentType">The site serves the content with it; null: <c>application/octet-stream</c>.</param>
+    /// <summary>Creates content that streams a file.</summary>
+    /// <param name="contentType">The media type; null means <c>application/octet-stream</c>.</param>
     public static AssetContent FromFile(string path, string? contentType = null) =>
         new StreamContent(() => File.OpenRead(path), new FileInfo(path).Length, contentType);
 
     /// <param name="bytes">Must not change until the upload is complete.</param>
-    /// <param name="contentType">The site serves the content with it; null: <c>application/octet-stream</c>.</param>
+    /// <param name="contentType">The media type; null means <c>application/octet-stream</c>.</param>
     public static AssetContent FromBytes(byte[] bytes, string? contentType = null) =>
         new StreamContent(() => new MemoryStream(bytes, writable: false), bytes.Length, contentType);
 
-    /// <summary>Writes the whole content. Called again from the start when an upload is repeated.</summary>
-    /// <exception cref="AssetContentException">The content cannot be read; the upload is not repeated.</exception>
+    /// <summary>Writes the whole content. A retry calls it again from the start.</summary>
+    /// <exception cref="AssetContentException">The content cannot be read; the upload is not retried.</exception>
     protected internal abstract Task WriteToAsync(Stream destination, CancellationToken cancellationToken);
 
     private sealed class StreamContent(Func<Stream> open, long length, string? contentType)
@@ -70,6 +72,8 @@ public abstract class AssetContent
     }
 }
 
-/// <summary>The content of an upload could not be read: the failure is on this side and the upload is not repeated.</summary>
+/// <summary>
+/// The content of an upload could not be read. The upload is not retried, because the failure is local.
+/// </summary>
 public sealed class AssetContentException(Exception inner)
     : Exception($"The content could not be read: {inner.Message}", inner);

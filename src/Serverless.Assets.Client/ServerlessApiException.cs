@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Serverless.Assets.Client;
 
-/// <summary>A request failed for good.</summary>
+/// <summary>A request failed, and retrying did not or would not help.</summary>
 public sealed class ServerlessApiException : Exception
 {
     internal ServerlessApiException(ApiRequest request, ApiFailure failure, string reason, Exception? inner = null)
@@ -13,38 +13,38 @@ public sealed class ServerlessApiException : Exception
         Reason = reason;
     }
 
-    /// <summary>The HTTP status; null when there was no answer.</summary>
+    /// <summary>The HTTP status; null if there was no response.</summary>
     public HttpStatusCode? Status { get; init; }
 
     /// <summary>Twilio's error code, such as 20001.</summary>
     public int? Code { get; init; }
 
-    /// <summary>Address of Twilio's page on the code.</summary>
+    /// <summary>The address of Twilio's documentation of the code.</summary>
     public string? MoreInfo { get; init; }
 
-    /// <summary><c>RQ…</c>: what Twilio's support asks for.</summary>
+    /// <summary><c>RQ…</c>: identifies the request when you contact Twilio support.</summary>
     public string? RequestId { get; init; }
 
     /// <summary>
-    /// Whether the service processed the request: false when it refused it or never received it, true when only its
-    /// answer could not be read, null when that is unknown.
+    /// Whether the service processed the request: false if it refused or never received it, true if only its response
+    /// could not be read, null if unknown.
     /// </summary>
     public bool? WasProcessed =>
         Failure != ApiFailure.Ambiguous ? false
         : Status is >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices ? true
         : null;
 
-    /// <summary>The service's own words, or what happened to the connection.</summary>
+    /// <summary>The service's error message, or a description of the connection error.</summary>
     public string Reason { get; }
 
     internal ApiRequest Request { get; }
 
     internal ApiFailure Failure { get; }
 
-    /// <summary>How long the service asks to wait.</summary>
+    /// <summary>How long the service asks clients to wait before retrying.</summary>
     internal TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Status, code and request ID, as far as they are known.</summary>
+    /// <summary>The status, code and request ID that are known.</summary>
     internal string Details
     {
         get
@@ -56,7 +56,7 @@ public sealed class ServerlessApiException : Exception
                 RequestId is { } id ? $"request {id}" : null,
             ];
             var known = string.Join(", ", parts.Where(part => part is not null));
-            return known.Length > 0 ? known : "no answer";
+            return known.Length > 0 ? known : "no response";
         }
     }
 }
@@ -64,19 +64,21 @@ public sealed class ServerlessApiException : Exception
 /// <summary>What a failed request reveals about its effect.</summary>
 internal enum ApiFailure
 {
-    /// <summary>429: not processed; may be repeated.</summary>
+    /// <summary>429: not processed; safe to retry.</summary>
     Throttled,
 
-    /// <summary>The host could not be reached: not processed; may be repeated.</summary>
+    /// <summary>The host could not be reached: not processed; safe to retry.</summary>
     Unreachable,
 
-    /// <summary>The name of the host is unknown: repeating does not help.</summary>
+    /// <summary>The host name cannot be resolved: retrying does not help.</summary>
     UnknownHost,
 
-    /// <summary>No trusted TLS connection: repeating does not help.</summary>
+    /// <summary>The TLS connection is not trusted: retrying does not help.</summary>
     Insecure,
 
-    /// <summary>5xx, a broken connection, a broken answer or none: it may or may not have been processed.</summary>
+    /// <summary>
+    /// 5xx, a broken connection, or an invalid or missing response: it may or may not have been processed.
+    /// </summary>
     Ambiguous,
 
     /// <summary>The service refused the request.</summary>

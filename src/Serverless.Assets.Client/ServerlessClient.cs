@@ -6,9 +6,10 @@ namespace Serverless.Assets.Client;
 /// </summary>
 /// <remarks>
 /// Every call throws <see cref="ServerlessApiException"/> when the service refuses the request or cannot be reached.
-/// Requests that the service is known not to have processed are repeated, and so are reads, deletions and uploads whose
-/// answer was lost. A creation whose answer was lost is not repeated, because it may have succeeded: its exception has
-/// <see cref="ServerlessApiException.WasProcessed"/> null, and the caller decides whether to look for the resource.
+/// The client retries requests that the service is known not to have processed, and reads, deletions and uploads whose
+/// response was lost. It does not retry a creation whose response was lost, because it may have succeeded: the
+/// exception has a null <see cref="ServerlessApiException.WasProcessed"/>, and the caller decides whether to look for
+/// the resource.
 /// </remarks>
 public sealed class ServerlessClient : IDisposable
 {
@@ -37,7 +38,7 @@ public sealed class ServerlessClient : IDisposable
 
     public DeploymentOperations Deployments { get; }
 
-    /// <summary>The requests in flight and their current limit.</summary>
+    /// <summary>Tracks and limits the requests in flight.</summary>
     internal ConcurrencyGate Gate => _connection.Gate;
 
     public void Dispose() => _connection.Dispose();

@@ -3,12 +3,12 @@ using System.Buffers;
 namespace Serverless.Assets.Client;
 
 /// <summary>
-/// A string identifier of the service: two letters for the kind of resource and 32 hexadecimal digits in either case
-/// (the service's OpenAPI description).
+/// A string identifier (SID): two letters for the kind of resource and 32 hexadecimal digits in either case (source:
+/// Twilio's OpenAPI description).
 /// </summary>
 public readonly record struct Sid
 {
-    /// <summary>Characters of every SID.</summary>
+    /// <summary>The number of characters of every SID.</summary>
     public const int Length = 34;
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
@@ -17,17 +17,17 @@ public readonly record struct Sid
 
     private Sid(string value) => _value = value;
 
-    /// <summary>The text, such as <c>ZS0123456789abcdef0123456789abcdef</c>.</summary>
+    /// <summary>Returns the SID as text, such as <c>ZS0123456789abcdef0123456789abcdef</c>.</summary>
     public override string ToString() => _value ?? "";
 
-    /// <summary>Whether a text is a SID of the kind.</summary>
+    /// <summary>Whether a string is a SID of the given kind.</summary>
     public static bool IsValid(string? value, SidKind kind) =>
         value is { Length: Length }
         && value.StartsWith(kind.Prefix, StringComparison.Ordinal)
         && value.AsSpan(2).IndexOfAnyExcept(HexDigits) < 0;
 
-    /// <summary>Parses a SID of the kind.</summary>
-    /// <returns>Whether the text is one.</returns>
+    /// <summary>Parses a SID of the given kind.</summary>
+    /// <returns>Whether the string is valid.</returns>
     public static bool TryParse(string? value, SidKind kind, out Sid sid)
     {
         var isValid = IsValid(value, kind);
@@ -35,14 +35,14 @@ public readonly record struct Sid
         return isValid;
     }
 
-    /// <summary>Parses a SID of the kind.</summary>
-    /// <exception cref="FormatException">The text is not one.</exception>
+    /// <summary>Parses a SID of the given kind.</summary>
+    /// <exception cref="FormatException">The string is not valid.</exception>
     public static Sid Parse(string? value, SidKind kind) =>
         TryParse(value, kind, out var sid)
             ? sid
             : throw new FormatException($"'{value}' is not the SID of {kind.Resource} ({kind.Format})");
 
-    /// <summary>SIDs differ in the case of their digits without being different.</summary>
+    /// <summary>SIDs are case-insensitive.</summary>
     public bool Equals(Sid other) => string.Equals(_value, other._value, StringComparison.OrdinalIgnoreCase);
 
     public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(_value ?? "");
@@ -86,8 +86,8 @@ public sealed class SidKind
     /// <summary>The format, for messages: <c>ZS and 32 hexadecimal digits</c>.</summary>
     public string Format => $"{Prefix} and 32 hexadecimal digits";
 
-    /// <summary>Lets a valid SID through.</summary>
-    /// <exception cref="FormatException">The text is not a SID of this kind.</exception>
+    /// <summary>Returns a valid SID unchanged.</summary>
+    /// <exception cref="FormatException">The string is not a SID of this kind.</exception>
     internal string Require(string value) => Sid.Parse(value, this);
 
     /// <inheritdoc cref="Require(string)"/>

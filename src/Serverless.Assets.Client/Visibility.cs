@@ -12,11 +12,11 @@ public enum Visibility
     /// <summary>Requests with a valid <c>X-Twilio-Signature</c>; all others get a 403.</summary>
     Protected,
 
-    /// <summary>No one: the asset is only packaged for Functions.</summary>
+    /// <summary>No one: only Functions can read the asset.</summary>
     Private,
 }
 
-/// <summary>Visibilities as text.</summary>
+/// <summary>Converts visibilities to and from text.</summary>
 internal static class Visibilities
 {
     /// <summary>The value that the service accepts.</summary>
@@ -30,7 +30,7 @@ internal static class Visibilities
         };
 
     /// <summary>Parses a visibility in any letter case: the Build resource has it in upper case.</summary>
-    /// <returns>Null for any other text.</returns>
+    /// <returns>Null if it is not a visibility.</returns>
     public static Visibility? Parse(string text) =>
         text.ToUpperInvariant() switch
         {
@@ -44,7 +44,7 @@ internal static class Visibilities
 internal sealed class VisibilityConverter : JsonConverter<Visibility>
 {
     public override Visibility Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Visibilities.Parse(reader.GetString() ?? "") ?? throw new JsonException("a visibility was expected");
+        Visibilities.Parse(reader.GetString() ?? "") ?? throw new JsonException("expected a visibility");
 
     public override void Write(Utf8JsonWriter writer, Visibility value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToWireValue());

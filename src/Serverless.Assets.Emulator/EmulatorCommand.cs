@@ -7,8 +7,8 @@ namespace Serverless.Assets.Emulator;
 
 /// <summary>
 /// Runs an emulator until it is canceled, interrupted (Ctrl+C, SIGTERM) or, with <c>--until-input-closes</c>, until
-/// standard input ends. The <c>serverless-assets</c> tool uses it as a subcommand, the emulator's own program as its
-/// only command. Exit code: 0 stopped, 1 could not start.
+/// standard input ends. It is a subcommand of the <c>serverless-assets</c> tool, and the only command of the emulator's
+/// own program. Exit codes: 0 if stopped, 1 if it could not start.
 /// </summary>
 internal sealed class EmulatorCommand : Command
 {
@@ -90,7 +90,7 @@ internal sealed class EmulatorCommand : Command
             root.Add(option);
         }
 
-        // No response files: an argument may begin with @.
+        // No response files, because an argument may start with @.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count == 0)
         {
@@ -113,7 +113,7 @@ internal sealed class EmulatorCommand : Command
         return BadUsage;
     }
 
-    /// <summary>The options that the command line selects.</summary>
+    /// <summary>Creates the options from the command line.</summary>
     public EmulatorOptions GetOptions(ParseResult parsed) =>
         new()
         {
@@ -127,7 +127,7 @@ internal sealed class EmulatorCommand : Command
 
     private async Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        // System.CommandLine handles signals only after this method has yielded. Before, they kill the process.
+        // System.CommandLine handles signals only after this method has yielded. Until then, they kill the process.
         await Task.Yield();
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         try

@@ -4,12 +4,12 @@ namespace Serverless.Assets.Emulator;
 
 /// <summary>
 /// Fault settings; all are off by default. Rates are from 0 to 1. Which requests a rate selects depends on
-/// <see cref="Seed"/>, the operation, what it acts on and how often that was requested before, but not on the order in
-/// which requests arrive, so the same run fails the same way again.
+/// <see cref="Seed"/>, the operation, its target and the number of earlier requests for it, but not on the order in
+/// which requests arrive, so the same run always fails in the same way.
 /// </summary>
 public sealed record EmulatorFaults
 {
-    /// <summary>Another seed selects other requests.</summary>
+    /// <summary>A different seed selects different requests.</summary>
     public int Seed { get; init; }
 
     /// <summary>Minimum duration of an API request in milliseconds. Requests that get 429 wait too.</summary>
@@ -86,7 +86,7 @@ public sealed record EmulatorFaults
     /// </summary>
     public string? RejectPathContains { get; init; }
 
-    /// <summary>The first setting that is out of range; null when all are valid.</summary>
+    /// <summary>Finds the first setting that is out of range; null if all are valid.</summary>
     internal FaultProblem? FindProblem()
     {
         ReadOnlySpan<(string, double)> rates =
@@ -140,9 +140,9 @@ public sealed record EmulatorFaults
 
 /// <summary>A fault setting that is out of range.</summary>
 /// <param name="Property">The property of <see cref="EmulatorFaults"/>.</param>
-/// <param name="Expected">What the value must be, for instance <c>from 0 to 1</c>.</param>
+/// <param name="Expected">The valid values, such as <c>from 0 to 1</c>.</param>
 internal sealed record FaultProblem(string Property, string Expected)
 {
-    /// <summary>A sentence with the setting's name in JSON.</summary>
+    /// <summary>Returns an error message with the setting's name in JSON.</summary>
     public override string ToString() => $"{JsonNamingPolicy.CamelCase.ConvertName(Property)} must be {Expected}.";
 }

@@ -1,20 +1,20 @@
 namespace Serverless.Assets.Emulator;
 
-/// <summary>How to start an emulator.</summary>
+/// <summary>The options of an emulator.</summary>
 public sealed record EmulatorOptions
 {
     /// <summary>The default of <see cref="DataDirectory"/>.</summary>
     public const string DefaultDataDirectory = ".serverless-assets/emulator";
 
-    /// <summary>The auth token when neither <see cref="AuthToken"/> nor <see cref="Credentials"/> is set.</summary>
+    /// <summary>The auth token if neither <see cref="AuthToken"/> nor <see cref="Credentials"/> is set.</summary>
     public const string DefaultAuthToken = "00000000000000000000000000000000";
 
     /// <summary>Port on 127.0.0.1; 0 picks a free one.</summary>
     public int Port { get; init; }
 
     /// <summary>
-    /// Folder for the database and the uploaded files, relative to the current directory. It is created when missing.
-    /// Only one emulator at a time can use it.
+    /// The folder for the database and the uploaded files, relative to the current directory. Created if it does not
+    /// exist. Only one emulator at a time can use it.
     /// </summary>
     public string DataDirectory { get; init; } = DefaultDataDirectory;
 
@@ -41,7 +41,9 @@ public sealed record EmulatorOptions
     /// </summary>
     public bool ExitWhenInputCloses { get; init; }
 
-    /// <summary>Called after the statistics have counted a request or a fault, so that tests need not poll them.</summary>
+    /// <summary>
+    /// Called after the statistics have counted a request or a fault, so that tests need not poll them.
+    /// </summary>
     internal Action? OnCounted { get; init; }
 
     /// <summary>Replaces standard input in tests.</summary>

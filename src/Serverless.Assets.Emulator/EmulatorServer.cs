@@ -22,7 +22,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// </summary>
     public Uri BaseAddress { get; }
 
-    /// <summary>The fault settings. Setting them has the effect of <c>PUT /__emulator/faults</c>.</summary>
+    /// <summary>The fault settings. Setting them is the same as <c>PUT /__emulator/faults</c>.</summary>
     /// <exception cref="ArgumentException">A setting is out of range.</exception>
     public EmulatorFaults Faults
     {

@@ -6,12 +6,12 @@ using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Reporting;
 
-/// <summary>A run as a section of a CI job's summary, in the Markdown of GitHub and Azure Pipelines.</summary>
+/// <summary>Formats a run as a section of a CI job's summary, in the Markdown of GitHub and Azure Pipelines.</summary>
 internal static class MarkdownSummary
 {
     /// <summary>
-    /// Of the table of changes and of each list of problems. It keeps the summary below the 1 MiB that GitHub accepts
-    /// for a step, even with paths of the maximum length.
+    /// The limit for the table of changes and each list of problems. It keeps the summary below the 1 MiB that GitHub
+    /// accepts for a step, even with paths of the maximum length.
     /// </summary>
     private const int MaxRows = 100;
 
@@ -24,7 +24,7 @@ internal static class MarkdownSummary
         AssetChange.Removed,
     ];
 
-    /// <returns>Ends with an empty line, so that another section can follow.</returns>
+    /// <returns>The section, with an empty line at the end so that another one can follow.</returns>
     public static string Format(RunReport report)
     {
         var summary = new StringBuilder();
@@ -40,7 +40,7 @@ internal static class MarkdownSummary
         return summary.ToString();
     }
 
-    /// <summary>The outcome, and the totals of an upload that came before a Build or a deployment.</summary>
+    /// <summary>Formats the outcome, and the totals of an upload that preceded a Build or a deployment.</summary>
     private static string Headline(RunReport report)
     {
         var outcome = report.Outcome;
@@ -171,7 +171,7 @@ internal static class MarkdownSummary
         AppendLine(summary, "");
     }
 
-    /// <summary>A link if anybody can open it: the asset is public and was deployed.</summary>
+    /// <summary>Formats the path as a link if the asset is public and deployed.</summary>
     private static string Path(ComparedAsset asset, RunResult result)
     {
         var path = MarkdownText.Code(asset.Path);

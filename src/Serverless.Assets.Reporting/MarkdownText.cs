@@ -5,11 +5,11 @@ using Serverless.Assets.Diagnostics;
 namespace Serverless.Assets.Reporting;
 
 /// <summary>
-/// Escapes text from outside so that Markdown shows exactly this text: no markup, no HTML, no links, no mentions.
+/// Escapes untrusted text so that Markdown shows it literally, without markup, HTML, links or mentions.
 /// </summary>
 internal static class MarkdownText
 {
-    /// <summary>A code span, for names, paths and SIDs, also in a table. Empty text stays empty.</summary>
+    /// <summary>Formats a name, path or SID as a code span. Safe in tables. Empty text remains empty.</summary>
     public static string Code(string text)
     {
         var shown = LogSanitizer.Escape(text);
@@ -18,13 +18,14 @@ internal static class MarkdownText
             return "";
         }
 
-        // More backticks than the text has in a row delimit it, and a space separates them from a backtick of the text.
+        // The delimiter has more backticks than the text has in a row, and a space separates it from a backtick in the
+        // text.
         var fence = new string('`', LongestRun(shown) + 1);
         var pad = shown[0] is '`' or ' ' || shown[^1] is '`' or ' ' ? " " : "";
         return $"{fence}{pad}{shown.Replace("|", "\\|", StringComparison.Ordinal)}{pad}{fence}";
     }
 
-    /// <summary>For sentences, also in a table, but not at the start of a line.</summary>
+    /// <summary>Escapes a sentence. Safe in tables, but not at the start of a line.</summary>
     public static string Sentence(string text)
     {
         var shown = new StringBuilder(text.Length + 16);
@@ -39,7 +40,7 @@ internal static class MarkdownText
                 case '<' or '>' or '&' or '$':
                     AppendEntity(shown, character);
                     break;
-                case '@': // An invisible space follows: otherwise a name would be a mention, and an address a link.
+                case '@': // An invisible space prevents a mention or an email link.
                     shown.Append("&#64;&#8203;");
                     break;
                 case ':' when At(text, i + 1) == '/':
@@ -55,7 +56,6 @@ internal static class MarkdownText
         return shown.ToString();
     }
 
-    /// <summary>The address as a link.</summary>
     public static string Link(Uri url) => $"<{url.AbsoluteUri}>"; // AbsoluteUri has no character that ends the link.
 
     private static int LongestRun(string text)

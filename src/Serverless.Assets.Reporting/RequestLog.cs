@@ -4,10 +4,10 @@ using Serverless.Assets.Telemetry;
 namespace Serverless.Assets.Reporting;
 
 /// <summary>Keeps the requests of a run for its timeline, up to <see cref="Capacity"/>. Thread-safe.</summary>
-/// <param name="clock">The engine's clock: it measures the timestamps.</param>
+/// <param name="clock">The engine's clock, which provides the timestamps.</param>
 internal sealed class RequestLog(TimeProvider clock) : IRunObserver
 {
-    /// <summary>About 3 MB; enough for 10,000 files of which each request is sent twice.</summary>
+    /// <summary>About 3 MB, enough for 10,000 files even if each request is sent twice.</summary>
     public const int Capacity = 20_000;
 
     private readonly Lock _lock = new();
@@ -68,7 +68,7 @@ internal sealed class RequestLog(TimeProvider clock) : IRunObserver
 
 /// <summary>The requests of a run. All times are relative to its start.</summary>
 /// <param name="Attempts">Sorted by start; at most <see cref="RequestLog.Capacity"/>.</param>
-/// <param name="Total">How many attempts there were, including those that were not kept.</param>
+/// <param name="Total">The number of attempts, including those that were not kept.</param>
 internal sealed record RequestTimeline(
     IReadOnlyList<TimelineAttempt> Attempts,
     IReadOnlyList<TimelinePhase> Phases,
@@ -84,25 +84,27 @@ internal readonly record struct TimelinePhase(string Operation, TimeSpan Started
 /// <summary>How an attempt to send a request ended.</summary>
 internal enum AttemptOutcome
 {
-    Answered,
+    Succeeded,
 
-    /// <summary>Status 429: the service limits concurrency, and the request was sent again.</summary>
+    /// <summary>Status 429: the concurrency limit was exceeded, and the request was sent again.</summary>
     Throttled,
 
-    /// <summary>The service refused the request, or the connection failed. Some requests are then sent again.</summary>
+    /// <summary>
+    /// The service refused the request, or the connection failed. Some of these requests are sent again.
+    /// </summary>
     Failed,
 }
 
 /// <summary>One attempt to send a request.</summary>
 /// <param name="Operation">Such as <c>AssetVersion.Create</c>.</param>
-/// <param name="Subject">What the request is about: <c>Asset Version /css/site.css</c>.</param>
-/// <param name="Path">URL path of the asset that it is about; null: none.</param>
-/// <param name="Queued">When it began to wait for a place among the requests in flight.</param>
-/// <param name="Started">When it got its place.</param>
-/// <param name="Ended">When it gave up its place.</param>
-/// <param name="Status">HTTP status; null: there was no response.</param>
-/// <param name="Error">Null: it succeeded; otherwise the status, or the kind of failure: <c>timeout</c>.</param>
-/// <param name="Resends">How many attempts came before this one.</param>
+/// <param name="Subject">The resource, such as <c>Asset Version /css/site.css</c>.</param>
+/// <param name="Path">The URL path of the asset, if the request is about one.</param>
+/// <param name="Queued">When it began to wait for the limit on requests in flight.</param>
+/// <param name="Started">When it was allowed to start.</param>
+/// <param name="Ended">When it ended.</param>
+/// <param name="Status">The HTTP status; null if there was no response.</param>
+/// <param name="Error">The status, or the kind of failure, such as <c>timeout</c>; null if it succeeded.</param>
+/// <param name="Resends">The number of earlier attempts.</param>
 /// <param name="InFlight">Requests in flight when it started, including itself.</param>
 /// <param name="Limit">The limit on requests in flight when it started.</param>
 /// <param name="LimitAfter">The limit when it ended.</param>
@@ -128,10 +130,10 @@ internal readonly record struct TimelineAttempt(
     public AttemptOutcome Outcome =>
         Error switch
         {
-            null => AttemptOutcome.Answered,
+            null => AttemptOutcome.Succeeded,
             "429" => AttemptOutcome.Throttled,
-            // A request for something that may not exist: 404 is an answer.
-            "404" when Operation.EndsWith(".Fetch", StringComparison.Ordinal) => AttemptOutcome.Answered,
+            // The resource may not exist, so 404 is not a failure.
+            "404" when Operation.EndsWith(".Fetch", StringComparison.Ordinal) => AttemptOutcome.Succeeded,
             _ => AttemptOutcome.Failed,
         };
 }

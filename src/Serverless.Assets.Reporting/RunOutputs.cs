@@ -5,8 +5,8 @@ using Serverless.Assets.Diagnostics;
 namespace Serverless.Assets.Reporting;
 
 /// <summary>
-/// Results for later steps of a CI job, as lines <c>name=value</c>: the format of GitHub's output file and of files
-/// with environment variables. Unknown values have no line.
+/// Formats results for later steps of a CI job as <c>name=value</c> lines: the format of GitHub's output file and of
+/// files with environment variables. Unknown values are omitted.
 /// </summary>
 internal static class RunOutputs
 {

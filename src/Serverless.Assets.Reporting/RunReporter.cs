@@ -9,8 +9,8 @@ using Serverless.Assets.Telemetry;
 namespace Serverless.Assets.Reporting;
 
 /// <summary>
-/// Collects what a run does, from one command or from the tasks of a build, and writes its reports. Reports can be
-/// written at any time, and are complete for what has happened so far. Thread-safe.
+/// Collects the results of a run, from one command or from the tasks of a build, and writes its reports. Reports can be
+/// written at any time, and cover the run so far. Thread-safe.
 /// </summary>
 internal sealed class RunReporter
 {
@@ -59,10 +59,10 @@ internal sealed class RunReporter
         }
     }
 
-    /// <summary>For <see cref="Settings.EngineContext.Observer"/>; null when no report shows requests.</summary>
+    /// <summary>The <see cref="Settings.EngineContext.Observer"/>; null if no report shows requests.</summary>
     public IRunObserver? Observer => _requests;
 
-    /// <summary>What has happened so far.</summary>
+    /// <summary>Creates a snapshot of the run so far.</summary>
     public RunReport Report
     {
         get
@@ -84,19 +84,19 @@ internal sealed class RunReporter
     public void Add(OperationResult? operation) => Change(result => result.With(operation));
 
     public void Add(RunFailure failure) =>
-        Change(result => result.With(failure with { Errors = [.. failure.Errors.Select(Word)] }));
+        Change(result => result.With(failure with { Errors = [.. failure.Errors.Select(Render)] }));
 
-    /// <summary>Does nothing if the warning is silenced.</summary>
+    /// <summary>Adds a warning, unless it is suppressed.</summary>
     public void AddWarning(Diagnostic warning)
     {
         if (!_settings.Silenced.Contains(warning.Code))
         {
-            Change(result => result with { Warnings = [.. result.Warnings, Word(warning)] });
+            Change(result => result with { Warnings = [.. result.Warnings, Render(warning)] });
         }
     }
 
     /// <summary>
-    /// Writes all reports. A report that can't be written is a warning, because the run itself is complete.
+    /// Writes all reports. If a report can't be written, logs a warning, because the run itself is complete.
     /// </summary>
     public async Task PublishAsync(IAssetLogger logger, CancellationToken cancellationToken)
     {
@@ -107,14 +107,14 @@ internal sealed class RunReporter
             {
                 await writeAsync(report, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception failure) // Of any kind: no report may fail a run that has ended.
+            catch (Exception failure) // A report must never fail a completed run.
             {
                 logger.Warn(StateDiagnostics.ReportNotWritable(path, failure.Message));
             }
         }
     }
 
-    private Diagnostic Word(Diagnostic diagnostic) =>
+    private Diagnostic Render(Diagnostic diagnostic) =>
         diagnostic with
         {
             Text = diagnostic.Text.Resolve(_settings.Terms),
@@ -129,22 +129,22 @@ internal sealed class RunReporter
     }
 }
 
-/// <summary>Which reports to write. Paths are full; a report whose path is null or empty is not written.</summary>
+/// <summary>Specifies which reports to write. Paths are full paths; a report without a path is not written.</summary>
 /// <param name="Name">The name of the project, the Service or the folder.</param>
-/// <param name="SummaryPath">Markdown for the summary of a CI job, appended to the file.</param>
-/// <param name="OutputsPath">Lines <c>name=value</c> for later steps of a CI job, appended to the file.</param>
+/// <param name="SummaryPath">The file to which to append Markdown for the summary of a CI job.</param>
+/// <param name="OutputsPath">The file to which to append <c>name=value</c> lines for later steps of a CI job.</param>
 internal sealed record ReportSettings(string Name, string? SummaryPath, string? OutputsPath)
 {
-    /// <summary>An HTML page about the run, which replaces the file.</summary>
+    /// <summary>The file to replace with an HTML page about the run.</summary>
     public string? ReportPath { get; init; }
 
-    /// <summary>Codes of warnings to leave out: <c>SAB2016</c>.</summary>
+    /// <summary>The codes of warnings to omit, such as <c>SAB2016</c>.</summary>
     public IReadOnlySet<string> Silenced { get; init; } = new HashSet<string>();
 
-    /// <summary>The terms in which the front names settings and commands.</summary>
+    /// <summary>The front's terms for settings and commands.</summary>
     public FrontTerms Terms { get; init; } = FrontTerms.MSBuild;
 
-    /// <summary>The reports that the settings ask for.</summary>
+    /// <summary>Creates the settings from the user's settings.</summary>
     /// <param name="name">The name of the project, the Service or the folder.</param>
     public static ReportSettings From(SettingValues settings, string name) =>
         new(name, settings.GetFullPath(SettingTable.SummaryPath), settings.GetFullPath(SettingTable.OutputsPath))
@@ -159,7 +159,7 @@ internal sealed record ReportSettings(string Name, string? SummaryPath, string? 
 }
 
 /// <summary>A logger that also adds warnings to the reports.</summary>
-/// <param name="isError">Whether a warning with this code fails the run; null: none does.</param>
+/// <param name="isError">Whether a warning with this code fails the run; null if none does.</param>
 internal sealed class ReportingLogger(IAssetLogger inner, RunReporter reporter, Func<string, bool>? isError = null)
     : IAssetLogger
 {
@@ -182,7 +182,7 @@ internal sealed class ReportingLogger(IAssetLogger inner, RunReporter reporter, 
     public void Log(LogLevel level, SanitizedText message) => inner.Log(level, message);
 }
 
-/// <summary>What the reports of a run are written from. Text in it is not escaped: each format escapes it.</summary>
+/// <summary>The data of a report. Text is not escaped: each format escapes it.</summary>
 internal sealed record RunReport
 {
     /// <summary>The name of the project, the Service or the folder.</summary>

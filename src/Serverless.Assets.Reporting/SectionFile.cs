@@ -6,12 +6,12 @@ using Serverless.Assets.Files;
 namespace Serverless.Assets.Reporting;
 
 /// <summary>
-/// A section of a file to which other programs, and other projects of the same build, also write. The first write
-/// appends the section; later writes replace it in place. Content before the section stays unchanged.
+/// A section of a file that is shared with other programs and other projects of the same build. The first write appends
+/// the section; later writes replace it in place. Content before the section is preserved.
 /// </summary>
 internal sealed class SectionFile(string path, IFileSystem files)
 {
-    /// <summary>While another process has the file open, for 5 seconds at most.</summary>
+    /// <summary>Waits at most 5 seconds while another process has the file open.</summary>
     private static readonly ResiliencePipeline WaitForOthers = new ResiliencePipelineBuilder()
         .AddRetry(
             new RetryStrategyOptions
@@ -28,9 +28,9 @@ internal sealed class SectionFile(string path, IFileSystem files)
 
     private byte[] _written = [];
 
-    /// <param name="text">The section; ends with a line feed.</param>
+    /// <param name="text">The section. Must end with a line feed.</param>
     /// <exception cref="IOException">The file can't be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file is read-only, or a folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only or a folder.</exception>
     public async Task WriteAsync(string text, CancellationToken cancellationToken)
     {
         var section = Encoding.UTF8.GetBytes(text);
@@ -44,7 +44,7 @@ internal sealed class SectionFile(string path, IFileSystem files)
             .ConfigureAwait(false);
         if (!stream.CanSeek)
         {
-            // A pipe: nothing in it can be replaced.
+            // A pipe, whose content can't be replaced.
             await stream.WriteAsync(section, cancellationToken).ConfigureAwait(false);
         }
         else

@@ -16,13 +16,13 @@ internal sealed class AssetCollector(EngineContext context)
     /// <summary>Collects the assets, reports warnings, and fails if there are errors.</summary>
     /// <param name="request">What to collect.</param>
     /// <param name="checksService">
-    /// Whether an upload follows. Its settings are checked too, so that the user sees all errors at once.
+    /// Whether an upload follows. If so, its settings are also checked, so that all errors are reported together.
     /// </param>
-    /// <param name="checksDeployment">Whether a deployment follows. Its settings are checked too.</param>
+    /// <param name="checksDeployment">Whether a deployment follows. If so, its settings are also checked.</param>
     /// <param name="cancellationToken">Checked between files.</param>
     /// <returns>The assets sorted by path (ordinal).</returns>
     /// <exception cref="AssetException">There are errors. The exception contains all of them.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public IReadOnlyList<LocalAsset> Collect(
         CollectRequest request,
         bool checksService = false,
@@ -101,7 +101,7 @@ internal sealed class AssetCollector(EngineContext context)
         if (mapped.Files.Count == 0 && !problems.HasErrors)
         {
             problems.Add(
-                DiscoveryDiagnostics.NothingFound(
+                DiscoveryDiagnostics.NoAssetsFound(
                     request.Sources is not [] ? "the folders and patterns match no files"
                     : request.Published is { } site ? $"{site.Folder} has no files"
                     : $"{request.Settings.Project.Directory} has no files in a folder assets or static"

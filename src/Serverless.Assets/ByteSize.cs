@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Serverless.Assets;
 
-/// <summary>Sizes for people.</summary>
+/// <summary>Formats sizes.</summary>
 public static class ByteSize
 {
     private static readonly string[] Units = ["B", "KB", "MB", "GB"];
 
-    /// <summary>Such as <c>512 B</c>, <c>19.8 KB</c>; 1 KB is 1,024 bytes.</summary>
+    /// <summary>Formats a size as <c>512 B</c> or <c>19.8 KB</c>. 1 KB is 1,024 bytes.</summary>
     public static string Format(long bytes)
     {
         double size = bytes;

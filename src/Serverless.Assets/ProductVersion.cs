@@ -2,12 +2,12 @@ using System.Reflection;
 
 namespace Serverless.Assets;
 
-/// <summary>How the product names itself: to the service in the User-Agent, in the manifest as the generator.</summary>
+/// <summary>The product name and version, used in the User-Agent header and as the manifest's generator.</summary>
 internal static class ProductVersion
 {
     public const string Name = "Serverless.Assets.Build";
 
-    /// <summary>Semantic version without build metadata, such as <c>1.2.3-preview.1</c>.</summary>
+    /// <summary>The semantic version without build metadata, such as <c>1.2.3-preview.1</c>.</summary>
     public static string Number { get; } =
         typeof(ProductVersion)
             .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!

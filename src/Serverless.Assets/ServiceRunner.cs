@@ -9,13 +9,15 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets;
 
-/// <summary>What all runs against the service share: validated settings, client, upload state, time limit, and the explanation of
-/// failures.</summary>
+/// <summary>
+/// Runs an operation against the service: validates the settings, opens the client and the upload state, enforces the
+/// time limit, and explains failures.
+/// </summary>
 internal sealed class ServiceRunner(EngineContext context)
 {
-    /// <param name="operation">The operation, as traces and reports name it: <c>upload</c>.</param>
-    /// <param name="progress">Shows how far the run is when it stops early.</param>
-    /// <exception cref="AssetException">The run failed; the exception contains all reasons.</exception>
+    /// <param name="operation">The name of the operation in traces and reports, such as <c>upload</c>.</param>
+    /// <param name="progress">Provides the progress for the message if the run stops early.</param>
+    /// <exception cref="AssetException">The run failed. The exception contains all errors.</exception>
     public async Task<T> RunAsync<T>(
         string operation,
         SettingValues settings,

@@ -16,10 +16,10 @@ internal sealed class UploadPipeline(EngineContext context)
 {
     private readonly ServiceRunner _runner = new(context);
 
-    /// <summary>How far the upload is; may be read at any time.</summary>
+    /// <summary>The progress of the upload. May be read at any time.</summary>
     public UploadProgress Progress { get; } = new();
 
-    /// <summary>Plans an upload and a deployment without changing anything: sends GET requests only.</summary>
+    /// <summary>Plans an upload and a deployment without changing anything. Sends only GET requests.</summary>
     public Task<UploadPlan> PlanAsync(
         IReadOnlyList<LocalAsset> assets,
         SettingValues settings,
@@ -39,9 +39,7 @@ internal sealed class UploadPipeline(EngineContext context)
     }
 
     /// <summary>Uploads new and changed assets, and writes the manifest.</summary>
-    /// <returns>
-    /// Null when there are no assets; an existing manifest is then withdrawn.
-    /// </returns>
+    /// <returns>Null if there are no assets. An existing manifest is then moved aside.</returns>
     public async Task<UploadResult?> UploadAsync(
         IReadOnlyList<LocalAsset> assets,
         SettingValues settings,

@@ -12,7 +12,8 @@ public sealed class CancellationTests
     [Fact]
     public async Task A_cancelled_upload_ends_at_once_without_an_error_and_remembers_what_was_done()
     {
-        // The second run, one request at a time: find the Service, then one upload for each changed file. The last one hangs.
+        // The second run, one request at a time: find the Service, then one upload for each changed file. The last one
+        // hangs.
         const int LastRequest = 3;
         await using var bench = await Workbench.StartAsync();
         var assets = bench.Collect(
@@ -86,7 +87,7 @@ public sealed class CancellationTests
     public async Task A_cancelled_start_of_the_emulator_starts_nothing()
     {
         await using var bench = Workbench.Create();
-        var task = bench.LiveTask<StartServerlessEmulator>(_engine);
+        var task = bench.CreateTask<StartServerlessEmulator>(_engine);
         task.EmulatorAssembly = Repository.EmulatorAssembly;
         task.Set(SettingTable.EmulatorData, bench.Data);
         task.Cancel();

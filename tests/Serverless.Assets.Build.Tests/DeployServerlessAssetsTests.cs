@@ -14,7 +14,7 @@ public sealed class DeployServerlessAssetsTests
     {
         await using var bench = await Workbench.StartAsync();
         bench.Upload("a");
-        var build = bench.LiveTask<BuildServerlessAssets>(_engine);
+        var build = bench.CreateTask<BuildServerlessAssets>(_engine);
 
         Assert.True(build.Execute());
 
@@ -26,7 +26,7 @@ public sealed class DeployServerlessAssetsTests
         );
 
         var engine = new CapturingBuildEngine();
-        var deploy = bench.LiveTask<DeployServerlessAssets>(engine);
+        var deploy = bench.CreateTask<DeployServerlessAssets>(engine);
         deploy.MadeBuildSid = build.BuildSid;
         deploy.MadeOverBuildSid = build.LiveBuildSid;
         deploy.Hint = "look there";
@@ -56,10 +56,10 @@ public sealed class DeployServerlessAssetsTests
     {
         await using var bench = await Workbench.StartAsync();
         var first = bench.Deploy("a");
-        var build = bench.LiveTask<BuildServerlessAssets>(_engine);
+        var build = bench.CreateTask<BuildServerlessAssets>(_engine);
         Assert.True(build.Execute());
 
-        var task = bench.LiveTask<DeployServerlessAssets>(_engine);
+        var task = bench.CreateTask<DeployServerlessAssets>(_engine);
         Assert.True(task.Execute());
 
         Assert.Equal((first.BuildSid, first.DeploymentSid, first.Url), (task.BuildSid, task.DeploymentSid, task.Url));
@@ -73,23 +73,23 @@ public sealed class DeployServerlessAssetsTests
         );
     }
 
-    /// <summary>Between the two targets somebody else deployed: what they made live must not be lost.</summary>
+    /// <summary>Someone else deploys between the two targets: their deployment must not be lost.</summary>
     [Fact]
     public async Task A_build_that_was_made_over_something_else_is_made_anew()
     {
         await using var bench = await Workbench.StartAsync();
         bench.Deploy("one");
         bench.Upload("two");
-        var build = bench.LiveTask<BuildServerlessAssets>(_engine);
+        var build = bench.CreateTask<BuildServerlessAssets>(_engine);
         Assert.True(build.Execute());
         var mine = File.ReadAllBytes(bench.ManifestPath);
         var theirs = bench.UploadTask(_engine, bench.Collect(Workbench.Item(bench.Write("b.txt", "b"))));
         Assert.True(theirs.Execute());
-        var between = bench.LiveTask<DeployServerlessAssets>(_engine);
+        var between = bench.CreateTask<DeployServerlessAssets>(_engine);
         Assert.True(between.Execute());
         File.WriteAllBytes(bench.ManifestPath, mine);
 
-        var task = bench.LiveTask<DeployServerlessAssets>(_engine);
+        var task = bench.CreateTask<DeployServerlessAssets>(_engine);
         task.MadeBuildSid = build.BuildSid;
         task.MadeOverBuildSid = build.LiveBuildSid;
         Assert.True(task.Execute());
@@ -105,7 +105,7 @@ public sealed class DeployServerlessAssetsTests
         var first = bench.Deploy("one");
         bench.Upload("two");
         bench.SiteHandler = () => new StaleSite(bench.Clock);
-        var task = bench.LiveTask<DeployServerlessAssets>(_engine);
+        var task = bench.CreateTask<DeployServerlessAssets>(_engine);
         task.Set(SettingTable.Verify, "true");
         task.Set(SettingTable.RequestTimeout, "120");
 
@@ -135,7 +135,7 @@ public sealed class DeployServerlessAssetsTests
         await using var bench = await Workbench.StartAsync();
         bench.Upload("one");
         bench.SiteHandler = () => new StaleSite(bench.Clock);
-        var task = bench.LiveTask<DeployServerlessAssets>(_engine);
+        var task = bench.CreateTask<DeployServerlessAssets>(_engine);
         task.Set(SettingTable.Verify, "true");
         task.Set(SettingTable.RequestTimeout, "120");
 
@@ -153,7 +153,7 @@ public sealed class DeployServerlessAssetsTests
     {
         await using var bench = await Workbench.StartAsync();
 
-        Assert.False(bench.LiveTask<DeployServerlessAssets>(_engine).Execute());
+        Assert.False(bench.CreateTask<DeployServerlessAssets>(_engine).Execute());
 
         var error = Assert.Single(_engine.Log);
         Assert.StartsWith("SAB5", error.Code, StringComparison.Ordinal);

@@ -5,10 +5,14 @@ using Serverless.Assets.Build.Tasks;
 
 namespace Serverless.Assets.Build.Tests;
 
-/// <summary>With <c>-mt</c> the tasks of several projects share one process: what belongs to all of it is not theirs to use.</summary>
+/// <summary>
+/// With <c>-mt</c> the tasks of several projects share one process: what belongs to all of it is not theirs to use.
+/// </summary>
 public sealed class MultithreadingTests
 {
-    /// <summary>Members of the process's state, and those whose answer depends on it: a relative path is one of another project.</summary>
+    /// <summary>
+    /// Members that access process-wide state or depend on it: a relative path would belong to another project.
+    /// </summary>
     private static readonly string[] Forbidden =
     [
         "System.IO.Directory.GetCurrentDirectory()",
@@ -22,7 +26,10 @@ public sealed class MultithreadingTests
         "System.IO.Path.GetFullPath(1)",
     ];
 
-    /// <summary>Without the attribute, which is not inherited, MSBuild runs a task in a process of its own: slower, and Cancel comes another way.</summary>
+    /// <summary>
+    /// Without the attribute, which is not inherited, MSBuild runs a task in a separate process, which is slower and
+    /// cancels differently.
+    /// </summary>
     [Fact]
     public void Every_task_may_run_in_the_process()
     {
@@ -78,7 +85,9 @@ public sealed class MultithreadingTests
         return members;
     }
 
-    /// <summary>Header, number of type parameters if there are any, number of parameters (ECMA-335, II.23.2.1).</summary>
+    /// <summary>
+    /// Header, number of type parameters if there are any, number of parameters (ECMA-335, II.23.2.1).
+    /// </summary>
     private static int ParametersOf(BlobReader signature)
     {
         if (signature.ReadSignatureHeader().IsGeneric)

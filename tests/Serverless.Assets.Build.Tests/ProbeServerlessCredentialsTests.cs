@@ -31,7 +31,7 @@ public sealed class ProbeServerlessCredentialsTests
         Assert.Equal(
             [
                 LoggedEvent.High(
-                    "Serverless assets: no credentials here, and ServerlessAssetsRequired is false: nothing is uploaded."
+                    "Serverless assets: skipped, because there are no credentials and ServerlessAssetsRequired is false."
                 ),
             ],
             _engine.All

@@ -49,7 +49,7 @@ public sealed partial class ProgressTests
         );
     }
 
-    /// <summary>Lets time pass between the end of an upload and its answer.</summary>
+    /// <summary>Advances time between the end of an upload and its response.</summary>
     private sealed class SlowUploads(Action wait) : DelegatingHandler(ApiConnection.CreateHandler())
     {
         protected override async Task<HttpResponseMessage> SendAsync(

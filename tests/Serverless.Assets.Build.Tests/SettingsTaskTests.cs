@@ -55,7 +55,7 @@ public sealed class SettingsTaskTests
     {
         await using var bench = Workbench.Create();
         var summary = bench.PathOf("summary.md");
-        var task = bench.LiveTask<Tasks.StartServerlessReport>(_engine);
+        var task = bench.CreateTask<Tasks.StartServerlessReport>(_engine);
         task.Set(SettingTable.SummaryPath, summary);
         task.Set(SettingTable.NoWarn, "CS1591, SAB2016;NU5100 sab2018");
         Assert.True(task.Execute());

@@ -117,7 +117,7 @@ public sealed class StartServerlessEmulatorTests
 
     private StartServerlessEmulator Create(Workbench bench)
     {
-        var task = bench.LiveTask<StartServerlessEmulator>(_engine);
+        var task = bench.CreateTask<StartServerlessEmulator>(_engine);
         task.EmulatorAssembly = Repository.EmulatorAssembly;
         task.Set(SettingTable.EmulatorData, bench.Data);
         return task;

@@ -59,8 +59,8 @@ internal sealed class Workbench : ProjectWorkbench
             }
         );
 
-    /// <summary>A task of the steps between the manifest and the deployed site.</summary>
-    public T LiveTask<T>(CapturingBuildEngine engine)
+    /// <summary>Creates a task that has settings.</summary>
+    public T CreateTask<T>(CapturingBuildEngine engine)
         where T : SettingsTask, new() => Prepare(new T { BuildEngine = engine, ContextFactory = CreateContext });
 
     /// <summary>Uploads one file <c>a.txt</c> with this text, and deploys it.</summary>
@@ -68,7 +68,7 @@ internal sealed class Workbench : ProjectWorkbench
     {
         Upload(text);
         var engine = new CapturingBuildEngine();
-        var task = LiveTask<DeployServerlessAssets>(engine);
+        var task = CreateTask<DeployServerlessAssets>(engine);
         Assert.True(task.Execute(), string.Join('\n', engine.Log));
         return task;
     }

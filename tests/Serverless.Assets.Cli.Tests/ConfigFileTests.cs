@@ -147,7 +147,7 @@ public sealed class ConfigFileTests
         }
 
         Assert.Equal(["/a.txt"], await bench.LivePathsAsync("stage"));
-        Assert.Equal(2, (await bench.RunExactlyAsync("remove", "--project", bench.Project, "--yes")).ExitCode); // what is lost is named by hand
+        Assert.Equal(2, (await bench.RunExactlyAsync("remove", "--project", bench.Project, "--yes")).ExitCode); // an Environment to delete must be named on the command line
     }
 
     [Fact]
@@ -194,16 +194,16 @@ public sealed class ConfigFileTests
         Assert.Equal(
             [
                 $"(2): error SAB1025: Unknown key 'servicName' in '{file}' (line 2). Did you mean 'serviceName'?",
-                $"(3): error SAB1026: 'maxConcurrency' in '{file}' (line 3) is not valid: expected a whole number, found a text.",
-                $"(4): error SAB1026: 'folders[0]' in '{file}' (line 4) is not valid: expected a text or an object with the key folder, found a number.",
+                $"(3): error SAB1026: 'maxConcurrency' in '{file}' (line 3) is not valid: expected a whole number, found a string.",
+                $"(4): error SAB1026: 'folders[0]' in '{file}' (line 4) is not valid: expected a string or an object with the key folder, found a number.",
                 $"(5): error SAB1025: Unknown key 'folders[1].foldr' in '{file}' (line 5). Did you mean 'folder'?",
                 $"(5): error SAB1026: 'folders[2]' in '{file}' (line 5) is not valid: expected an object with the key folder, found one without.",
-                $"(6): error SAB1026: 'visibility' in '{file}' (line 6) is not valid: expected one of public, protected, private, found another text.",
+                $"(6): error SAB1026: 'visibility' in '{file}' (line 6) is not valid: expected one of public, protected, private, found another string.",
                 $"(7): error SAB1027: 'apiSecret' in '{file}' (line 7) looks like a credential, which must not be in a config file. Remove it, and set TWILIO_API_KEY and TWILIO_API_SECRET in the environment, or use .NET user secrets (userSecretsId) or a Twilio CLI profile (profile). If the file was shared, revoke the key.",
                 $"(8): error SAB1027: 'Auth_Token' in '{file}' (line 8) looks like a credential, which must not be in a config file. Remove it, and set TWILIO_API_KEY and TWILIO_API_SECRET in the environment, or use .NET user secrets (userSecretsId) or a Twilio CLI profile (profile). If the file was shared, revoke the key.",
                 $"(9): error SAB1026: 'verify' in '{file}' (line 9) is not valid: expected true or false, found null.",
-                $"(10): error SAB1026: 'patterns' in '{file}' (line 10) is not valid: expected a list of texts, found a text.",
-                $"(11): error SAB1026: 'allow' in '{file}' (line 11) is not valid: expected a list of texts, found a number.",
+                $"(10): error SAB1026: 'patterns' in '{file}' (line 10) is not valid: expected a list of strings, found a string.",
+                $"(11): error SAB1026: 'allow' in '{file}' (line 11) is not valid: expected a list of strings, found a number.",
                 $"(12): error SAB1028: Duplicate key 'timeout' in '{file}' (line 12). Remove one of them.",
                 $"(13): error SAB1025: Unknown key 'somethingElse' in '{file}' (line 13). Remove it. The keys are the names of the options in camelCase, such as serviceName.",
                 $"(14): error SAB1025: Unknown key 'timeOut' in '{file}' (line 14). Did you mean 'timeout'?",

@@ -6,7 +6,10 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Tests;
 
-/// <summary>docs/serverless-assets.schema.json accepts what the reader of config files accepts. Its keys are compared in <see cref="SettingTableTests"/>.</summary>
+/// <summary>
+/// docs/serverless-assets.schema.json accepts what the reader of config files accepts. Its keys are compared in
+/// <see cref="SettingTableTests"/>.
+/// </summary>
 public sealed partial class ConfigSchemaTests
 {
     [Fact]

@@ -6,8 +6,8 @@ using Serverless.Assets.State;
 namespace Serverless.Assets.Cli.Tests;
 
 /// <summary>
-/// A crash at any moment: the next run goes on. What was recorded as uploaded is not sent again, and neither the state nor
-/// the manifest is ever torn.
+/// A crash at any moment: the next run goes on. What was recorded as uploaded is not sent again, and neither the state
+/// nor the manifest is ever torn.
 /// </summary>
 public sealed class CrashTests
 {
@@ -18,8 +18,8 @@ public sealed class CrashTests
     private static readonly int[] Kills = [1, 25, 26, 60, 110, 140];
 
     /// <summary>
-    /// Slow enough for requests to be in flight at each kill. The 10th request, an Asset or a version, never gets its answer:
-    /// a run can't be done before the kill, however long that takes to come.
+    /// Slow enough for requests to be in flight at each kill. The 10th request, an Asset or a version, never gets a
+    /// response: a run can't be done before the kill, however long that takes to come.
     /// </summary>
     private static readonly EmulatorFaults SlowWithoutEnd = new() { LatencyMs = 10, HangNthRequest = 10 };
 

@@ -74,7 +74,7 @@ public sealed class EmulatorOptionTests
         var run = await bench.RunExactlyAsync("plan", "--project", bench.Project, "--emulator");
 
         Assert.Equal(
-            [$"The emulator's data is in {data}; to look at it: serverless-assets emulator --data \"{data}\""],
+            [$"The emulator's data is in {data}. To view it, run: serverless-assets emulator --data \"{data}\""],
             run.ErrorLines
         );
         Assert.Equal(0, run.ExitCode);

@@ -101,7 +101,7 @@ public sealed class EnvironmentTests
         var run = await bench.RunAsync("remove", "--environment", "dev");
 
         Assert.Equal(exitCode, run.ExitCode);
-        Assert.Contains("Delete the Environment dev and its site", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Permanently delete the Environment dev and its site", run.Error, StringComparison.Ordinal);
         Assert.Equal(exitCode == 0, await bench.FindEnvironmentAsync("dev") is null);
     }
 
@@ -118,7 +118,9 @@ public sealed class EnvironmentTests
         Assert.NotNull(await bench.FindEnvironmentAsync("preview"));
     }
 
-    /// <summary>The vendor's own tools make such names; only an Environment that is to be created needs a suffix.</summary>
+    /// <summary>
+    /// The vendor's own tools make such names; only an Environment that is to be created needs a suffix.
+    /// </summary>
     [Fact]
     public async Task What_creates_no_Environment_takes_a_long_name()
     {

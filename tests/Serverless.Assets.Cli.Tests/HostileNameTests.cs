@@ -1,6 +1,8 @@
 namespace Serverless.Assets.Cli.Tests;
 
-/// <summary>CI systems take commands from what a program prints, and whoever sends a pull request chooses file names.</summary>
+/// <summary>
+/// CI systems execute commands in a program's output, and the author of a pull request chooses file names.
+/// </summary>
 public sealed class HostileNameTests
 {
     private const string Folder = "web##vso[task.setvariable variable=x]y##[error]";

@@ -34,20 +34,20 @@ public sealed partial class OutcomeTests
         (
             "cancelled",
             new RunResult { IsCancelled = true },
-            "Cancelled",
-            "Cancelled; the next run continues where this one stopped"
+            "Canceled",
+            "Canceled; the next run continues where this one stopped"
         ),
         (
             "cancelled",
             new RunResult { IsCancelled = true }.With(Deployed),
-            "Cancelled",
-            "Cancelled after ZB2 was deployed to dev (was ZB1) and before it was verified"
+            "Canceled",
+            "Canceled after ZB2 was deployed to dev (was ZB1) and before it was verified"
         ),
         (
             "cancelled",
             new RunResult { IsCancelled = true }.With(Deployed with { VerifiedAssets = 3 }),
-            "Cancelled",
-            "Cancelled after ZB2 was deployed to dev (was ZB1)"
+            "Canceled",
+            "Canceled after ZB2 was deployed to dev (was ZB1)"
         ),
         (
             "planned",

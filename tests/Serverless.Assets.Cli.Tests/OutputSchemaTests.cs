@@ -30,7 +30,7 @@ public sealed class OutputSchemaTests
         await CheckAsync(bench, "rollback");
         await CheckAsync(bench, "promote", "--from", "dev", "--environment", "prod");
         await CheckAsync(bench, "remove", "--environment", "prod", "--yes");
-        await CheckAsync(bench, "remove", "--environment", "prod", "--yes"); // gone already
+        await CheckAsync(bench, "remove", "--environment", "prod", "--yes"); // already removed
         await bench.UploadAsync(("a.txt", "third"));
         await CheckAsync(bench, "prune", "--yes");
         await CheckAsync(bench, "prune", "--yes"); // nothing left

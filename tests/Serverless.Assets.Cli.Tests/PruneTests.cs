@@ -73,7 +73,7 @@ public sealed class PruneTests
         var run = await bench.RunAsync("prune");
 
         Assert.Equal(exitCode, run.ExitCode);
-        Assert.Contains("Delete these 2 Assets for good?", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Permanently delete these 2 Assets?", run.Error, StringComparison.Ordinal);
         Assert.Equal(left, string.Join(' ', await bench.Emulator.GetAssetNamesAsync(Workbench.ServiceName)));
     }
 

@@ -8,8 +8,8 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Cli.Tests;
 
 /// <summary>
-/// The targets, the documentation and the JSON Schema of config files agree with <see cref="SettingTable"/>. The options and
-/// the keys of config files are derived from it.
+/// The targets, the documentation and the JSON Schema of config files agree with <see cref="SettingTable"/>. The
+/// options and the keys of config files are derived from it.
 /// </summary>
 public sealed partial class SettingTableTests
 {
@@ -113,7 +113,9 @@ public sealed partial class SettingTableTests
         );
     }
 
-    /// <summary>A property that a condition compares with a word is invalid with any other value, and needs a default.</summary>
+    /// <summary>
+    /// A property that a condition compares with a word is invalid with any other value, and needs a default.
+    /// </summary>
     [Fact]
     public void Each_check_before_the_compiler_accepts_what_the_table_accepts()
     {

@@ -86,7 +86,9 @@ public sealed class SettingsTests
         );
     }
 
-    /// <summary>As a property of MSBuild that is empty is one that is not set: <c>--manifest "$MANIFEST"</c> in a script.</summary>
+    /// <summary>
+    /// As a property of MSBuild that is empty is one that is not set: <c>--manifest "$MANIFEST"</c> in a script.
+    /// </summary>
     [Fact]
     public async Task An_empty_value_is_the_default()
     {
@@ -155,7 +157,7 @@ public sealed class SettingsTests
     [InlineData(3)]
     public async Task The_ceiling_on_requests_in_flight_is_kept_and_used(int ceiling)
     {
-        // Slow enough that every place is taken before the first answer comes.
+        // Slow enough to reach the limit before the first response arrives.
         await using var bench = await Workbench.StartAsync(new EmulatorFaults { LatencyMs = 20 });
         for (var i = 0; i < 12; i++)
         {

@@ -83,7 +83,7 @@ public sealed class UsageTests
         Assert.Empty(await bench.Emulator.CountRequestsAsync());
     }
 
-    /// <summary>In a pipeline a value may be whatever somebody named a branch.</summary>
+    /// <summary>In a pipeline, a value may be an arbitrary branch name.</summary>
     [Theory]
     [InlineData("--other-assets", "Kee\n::error::x")]
     [InlineData("--visibility", "##vso[task.complete result=Succeeded]")]
@@ -191,7 +191,10 @@ public sealed class UsageTests
         Assert.Equal(ProductVersion.Number, run.Out.TrimEnd().Split('+')[0]);
     }
 
-    /// <summary>Ctrl+C is listened to when the call has returned: until then it would end the program in the middle of whatever it does.</summary>
+    /// <summary>
+    /// Ctrl+C is listened to when the call has returned: until then it would end the program in the middle of whatever
+    /// it does.
+    /// </summary>
     [Fact]
     public async Task No_work_is_done_before_Ctrl_C_is_listened_to()
     {

@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.EndToEnd.Tests;
 
-/// <summary>The Blazor WebAssembly sample as it stands in the repository: published, deployed to the emulator, opened in a browser.</summary>
+/// <summary>
+/// The Blazor WebAssembly sample as it stands in the repository: published, deployed to the emulator, opened in a
+/// browser.
+/// </summary>
 public sealed partial class BlazorSampleTests(PackageFeed feed) : EndToEndTest(feed)
 {
     [Fact]
@@ -35,7 +38,10 @@ public sealed partial class BlazorSampleTests(PackageFeed feed) : EndToEndTest(f
         await AssertItRunsAsync(emulator);
     }
 
-    /// <summary>The published files without their compressed copies, byte for byte, and index.html where the project says that it answers too.</summary>
+    /// <summary>
+    /// The published files without compressed copies, byte for byte, and index.html at the additional paths of the
+    /// project.
+    /// </summary>
     private static async Task AssertIsTheSiteAsync(string wwwroot, ConsumerManifest manifest, TestEmulator emulator)
     {
         var files = Directory
@@ -104,7 +110,7 @@ public sealed partial class BlazorSampleTests(PackageFeed feed) : EndToEndTest(f
         await page.ClickAsync("button");
         await page.WaitForAsync("document.querySelector('[role=status]').innerText === 'Current count: 2'");
 
-        // Within the app, and then as somebody who has the link.
+        // Within the app, and then with a direct link.
         await page.ClickAsync("nav a[href=about]");
         await page.WaitForAsync("document.querySelector('h1').innerText === 'About'");
         Assert.Equal($"http://{domain}/about", (await page.EvaluateAsync("location.href")).GetString());

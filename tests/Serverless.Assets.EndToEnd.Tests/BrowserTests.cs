@@ -1,6 +1,8 @@
 namespace Serverless.Assets.EndToEnd.Tests;
 
-/// <summary>That the tests' own browser sees what it is to see: a page that works, and each way of not working.</summary>
+/// <summary>
+/// That the tests' own browser sees what it is to see: a page that works, and each way of not working.
+/// </summary>
 public sealed class BrowserTests(PackageFeed feed) : EndToEndTest(feed)
 {
     [Fact]

@@ -41,7 +41,7 @@ public sealed class BuildHookTests(PackageFeed feed) : EndToEndTest(feed)
             ConsumerManifest.Read(project.PathOf("bin/Debug/net10.0/serverless-assets.manifest.json")).Paths
         );
 
-        // Asked for by name, the outer build has it done once.
+        // A target called by name runs once in the outer build.
         await emulator.TakeRequestsAsync();
         var asked = (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
         Assert.Equal(OneUpload, asked.Tasks);

@@ -23,7 +23,7 @@ public sealed class ConstantsTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Empty(built.Warnings);
         Assert.Equal("/audio/hold-music.mp3 /names.json", await RunAsync(project.PathOf("bin/Debug/net10.0/Site.dll")));
 
-        // Built again, nothing is compiled; with the asset gone, the compiler says what refers to it.
+        // A second build compiles nothing. If the asset is deleted, the compiler reports what refers to it.
         var generated = new FileInfo(project.PathOf("obj/Debug/net10.0/ServerlessAssets.g.cs"));
         var written = generated.LastWriteTimeUtc;
         (await project.BuildAsync()).Succeeded();

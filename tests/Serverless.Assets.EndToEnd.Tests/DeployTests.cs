@@ -63,7 +63,8 @@ public sealed class DeployTests(PackageFeed feed) : EndToEndTest(feed)
             $"{ReadRecord(project, "build")["buildSid"]} {ReadRecord(project, "build")["liveBuildSid"]} {record["environment"]}"
         );
 
-        // The terminal's line ends with the site: nothing of this form comes after it, and the manifest does not come before it.
+        // The terminal's line ends with the site: nothing of this form comes after it, and the manifest does not come
+        // before it.
         var last = result
             .Output.Split('\n')
             .Select(line => line.Trim())

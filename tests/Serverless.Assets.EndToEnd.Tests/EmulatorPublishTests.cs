@@ -74,7 +74,7 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
             @"^Serverless assets: Created Build ZB[0-9a-f]{32} \(6 assets, 0 functions\)$",
             @"^Created the Environment dev \(site-\d+-dev\.localhost:\d+\)$",
             @"^Serverless assets: Deployed ZB[0-9a-f]{32} to dev \(first deployment\), 6 assets verified$",
-            @"^the emulator ends with the build; to look at the site: dotnet "".+Serverless\.Assets\.Emulator\.dll"" --data "".+emulator""$",
+            @"^the emulator stops at the end of the build; to view the site, run: dotnet "".+Serverless\.Assets\.Emulator\.dll"" --data "".+emulator""$",
             @"^Site -> .*serverless-assets\.manifest\.json$",
         ];
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -92,7 +92,7 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
     [Fact]
     public async Task A_proxy_for_the_rest_of_the_world_does_not_come_between()
     {
-        // Nobody listens there.
+        // No server listens there.
         var project = NewSite()
             .Environment("http_proxy", "http://127.0.0.1:1")
             .Environment("https_proxy", "http://127.0.0.1:1");
@@ -158,7 +158,7 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.False(File.Exists(project.PathOf($"{Data}/emulator.json")));
     }
 
-    /// <summary>The emulator, started again on what the build left, has exactly what the manifest says.</summary>
+    /// <summary>An emulator restarted on the data of the build has exactly the contents of the manifest.</summary>
     private static async Task AssertStoredAsync(ConsumerProject project, ConsumerManifest manifest)
     {
         await using var emulator = await TestEmulator.OpenAsync(project.PathOf(Data));

@@ -1,6 +1,8 @@
 namespace Serverless.Assets.EndToEnd.Tests;
 
-/// <summary>Creates consumer projects, whose folders are kept when a test fails, and emulators in this process.</summary>
+/// <summary>
+/// Creates consumer projects, whose folders are kept when a test fails, and emulators in this process.
+/// </summary>
 public abstract class EndToEndTest(PackageFeed feed) : IAsyncLifetime
 {
     /// <summary>The emulator accepts any key. Tests search the output of builds for the secret.</summary>

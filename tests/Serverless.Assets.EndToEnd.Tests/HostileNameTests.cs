@@ -4,8 +4,8 @@ using Serverless.Assets.Emulator;
 namespace Serverless.Assets.EndToEnd.Tests;
 
 /// <summary>
-/// CI systems take commands from a build's output, and whoever sends a pull request chooses file names. Azure Pipelines
-/// and GitHub find <c>##vso[</c> and <c>##[</c> anywhere in a line, GitHub <c>::</c> where one begins.
+/// CI systems execute commands in a build's output, and the author of a pull request chooses file names. Azure
+/// Pipelines and GitHub find <c>##vso[</c> and <c>##[</c> anywhere in a line, GitHub <c>::</c> where one begins.
 /// </summary>
 public sealed partial class HostileNameTests(PackageFeed feed) : EndToEndTest(feed)
 {
@@ -67,7 +67,7 @@ public sealed partial class HostileNameTests(PackageFeed feed) : EndToEndTest(fe
                 .ItemInclude("ServerlessAsset", $"odd{i}/*.txt", ("AssetPath", $"/{i}.txt"));
         }
 
-        // One is refused, with an answer that quotes it; the others arrive.
+        // One is rejected with a response that quotes it; the others are uploaded.
         emulator.Faults = new EmulatorFaults { RejectStatus = 403, RejectPathContains = "/0.txt" };
         var refused = (await project.PublishAsync()).Failed();
         AssertNoCommand(refused);
@@ -90,7 +90,10 @@ public sealed partial class HostileNameTests(PackageFeed feed) : EndToEndTest(fe
         }
     }
 
-    /// <summary>GitHub shows an error at its file in the pull request if the line has the form that setup-dotnet's matcher looks for.</summary>
+    /// <summary>
+    /// GitHub shows an error at its file in the pull request if the line has the form that setup-dotnet's matcher looks
+    /// for.
+    /// </summary>
     [Fact]
     public async Task Errors_have_the_form_that_problem_matchers_find()
     {

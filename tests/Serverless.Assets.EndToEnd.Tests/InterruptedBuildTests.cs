@@ -34,7 +34,9 @@ public sealed class InterruptedBuildTests(PackageFeed feed) : EndToEndTest(feed)
         await AssertTheRestIsSentAsync(emulator, project);
     }
 
-    /// <summary>The request that hangs is given up: it need not end. In the task host MSBuild calls Cancel over and over.</summary>
+    /// <summary>
+    /// The request that hangs is given up: it need not end. In the task host MSBuild calls Cancel over and over.
+    /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -62,7 +64,9 @@ public sealed class InterruptedBuildTests(PackageFeed feed) : EndToEndTest(feed)
         await AssertTheRestIsSentAsync(emulator, project);
     }
 
-    /// <summary>The process that the signal ends is not the one with the task: only the manifest that is not there tells.</summary>
+    /// <summary>
+    /// The signal ends a process other than the task's, so only the missing manifest shows the interruption.
+    /// </summary>
     [Fact]
     public async Task A_terminated_build_leaves_no_manifest_when_the_task_was_in_the_task_host()
     {

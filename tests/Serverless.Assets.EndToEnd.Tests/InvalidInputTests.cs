@@ -4,7 +4,9 @@ namespace Serverless.Assets.EndToEnd.Tests;
 
 public sealed class InvalidInputTests(PackageFeed feed) : EndToEndTest(feed)
 {
-    /// <summary>How GitHub's problem matcher for the .NET SDK reads a line: file, line, severity and code must be there.</summary>
+    /// <summary>
+    /// How GitHub's problem matcher for the .NET SDK reads a line: file, line, severity and code must be there.
+    /// </summary>
     private static readonly Regex Matched = new(
         @"^([^\s].*)\((\d+)(?:,\d+|,\d+,\d+)?\):\s+(error|warning)\s+([a-zA-Z]+(?<!MSB)\d+):\s*(.*?)\s+\[(.*?)\]$"
     );
@@ -40,7 +42,7 @@ public sealed class InvalidInputTests(PackageFeed feed) : EndToEndTest(feed)
         };
         if (File.ReadAllText(project.PathOf("assets/site.css")) == "x")
         {
-            expected.Add(("SAB2011", project.PathOf("assets/site.css"))); // the file system tells the two apart
+            expected.Add(("SAB2011", project.PathOf("assets/site.css"))); // the file system is case-sensitive
         }
 
         Assert.Equal(
@@ -68,7 +70,7 @@ public sealed class InvalidInputTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.All(shown, line => Assert.Matches(Matched, line));
     }
 
-    /// <summary>Else a slip in one would upload nothing, or to the wrong place, and nobody would know.</summary>
+    /// <summary>Otherwise a typo would silently upload nothing, or to the wrong place.</summary>
     [Fact]
     public async Task A_switch_with_a_value_that_it_does_not_know_is_an_error()
     {

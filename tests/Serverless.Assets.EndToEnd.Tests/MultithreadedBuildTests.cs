@@ -1,6 +1,8 @@
 namespace Serverless.Assets.EndToEnd.Tests;
 
-/// <summary><c>-mt</c>: several projects at once in one process, whose current directory is none of theirs.</summary>
+/// <summary>
+/// <c>-mt</c>: several concurrent projects in one process, whose current directory belongs to none of them.
+/// </summary>
 public sealed class MultithreadedBuildTests(PackageFeed feed) : EndToEndTest(feed)
 {
     [Fact]

@@ -1,6 +1,8 @@
 namespace Serverless.Assets.EndToEnd.Tests;
 
-/// <summary>Restore, and what editors run in the background: never on the network, never more than the constants.</summary>
+/// <summary>
+/// Restore, and what editors run in the background: never on the network, never more than the constants.
+/// </summary>
 public sealed class QuietCommandTests(PackageFeed feed) : EndToEndTest(feed)
 {
     private static readonly Dictionary<string, int> Nothing = [];
@@ -63,7 +65,9 @@ public sealed class QuietCommandTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.False(Directory.Exists(project.PathOf("obj/serverless-assets")));
     }
 
-    /// <summary>Wrong settings are for the build that uses them to tell: an editor would show them over and over.</summary>
+    /// <summary>
+    /// Wrong settings are for the build that uses them to tell: an editor would show them over and over.
+    /// </summary>
     [Fact]
     public async Task They_do_not_mind_wrong_settings_or_a_service_that_is_not_there()
     {

@@ -10,7 +10,7 @@ public sealed class ReferenceTests(PackageFeed feed) : EndToEndTest(feed)
         var app = ToService(NewProject("App"), emulator)
             .File("assets/app.txt", "app")
             .ItemInclude("ProjectReference", "../Library/Library.csproj");
-        // Referenced carelessly: without PrivateAssets a package's build files reach whoever references the project, if it lets them.
+        // Without PrivateAssets, a package's build files could flow to referencing projects.
         var library = ToService(app.Beside("Library"), emulator)
             .WithoutPackage()
             .File("assets/library.txt", "library")

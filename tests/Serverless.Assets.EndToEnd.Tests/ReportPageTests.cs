@@ -9,7 +9,7 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
 {
     private const int Files = 250;
 
-    /// <summary>What a file system lets somebody name a file: each would do something if it were taken for HTML.</summary>
+    /// <summary>Valid file names that would have an effect if they were interpreted as HTML.</summary>
     private static readonly string[] HostileNames =
     [
         "<img src=x onerror=window.ran=1>.txt",
@@ -67,7 +67,7 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
         }
 
         // Details on pointing.
-        Assert.Equal("Point at a file, or tap it, to see its size.", await page.TextOfAsync("output"));
+        Assert.Equal("Point to a file, or tap it, to see its size.", await page.TextOfAsync("output"));
         await page.EvaluateAsync(
             "document.querySelector('.only-wide [data-cell] rect').dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))"
         );
@@ -228,7 +228,9 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Empty(page.Problems);
     }
 
-    /// <summary>Files of sizes from 100 bytes to 40 KB in three folders, the largest of them <c>/big/0.bin</c>.</summary>
+    /// <summary>
+    /// Files of sizes from 100 bytes to 40 KB in three folders, the largest of them <c>/big/0.bin</c>.
+    /// </summary>
     private ConsumerProject NewSite(TestEmulator emulator)
     {
         var project = NewProject(emulator);

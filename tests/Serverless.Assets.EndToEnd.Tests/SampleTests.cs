@@ -4,7 +4,7 @@ namespace Serverless.Assets.EndToEnd.Tests;
 
 public sealed class SampleTests
 {
-    /// <summary>A newcomer without an account publishes it at once; with the switch off it would ask for credentials.</summary>
+    /// <summary>The sample can be published without an account. With the switch off, it needs credentials.</summary>
     [Fact]
     public void The_sample_runs_against_the_emulator()
     {

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Serverless.Assets.EndToEnd.Tests;
 
 /// <summary>
-/// One project and a table: change something, run a command, count what was uploaded, which requests were sent and which
-/// targets ran. After each row the emulator holds what the manifest says, byte for byte.
+/// One project and a table: change something, run a command, count what was uploaded, which requests were sent and
+/// which targets ran. After each row, the emulator's contents match the manifest, byte for byte.
 /// </summary>
 public sealed class ScenarioTests(PackageFeed feed) : EndToEndTest(feed)
 {

@@ -51,7 +51,7 @@ public sealed class SolutionTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.DoesNotContain(
             await emulator.TakeRequestsAsync(),
             request => request.StartsWith("Asset.Delete", StringComparison.Ordinal)
-        ); // none had to be taken back
+        ); // no duplicates had to be deleted
         var assets = await emulator.GetAssetsAsync("site");
         Assert.Equal((2 * Own) + Shared, assets.Count);
         Assert.Equal(assets.Count, assets.Values.Distinct(StringComparer.Ordinal).Count());
@@ -75,7 +75,9 @@ public sealed class SolutionTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(["Service.Fetch 2"], await emulator.TakeRequestsAsync());
     }
 
-    /// <summary>Publishing builds, and building a project builds what it references, in each of its frameworks.</summary>
+    /// <summary>
+    /// Publishing builds, and building a project builds what it references, in each of its frameworks.
+    /// </summary>
     [Theory]
     [InlineData("-m:2")]
     [InlineData("-m:2", "-graph")]
@@ -124,7 +126,10 @@ public sealed class SolutionTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(3, await emulator.CountVersionsAsync());
     }
 
-    /// <summary>One signal to the first process, as a CI system's time limit sends it: the other processes lose their link to it.</summary>
+    /// <summary>
+    /// One signal to the first process, as a CI system's time limit sends it: the other processes lose their link to
+    /// it.
+    /// </summary>
     [Fact]
     public async Task A_terminated_build_in_several_processes_leaves_no_manifest_and_the_next_sends_the_rest()
     {

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Serverless.Assets.EndToEnd.Tests;
 
-/// <summary>The tasks in MSBuild's task host, a process of its own: where Visual Studio's MSBuild, a .NET Framework program, runs them.</summary>
+/// <summary>
+/// The tasks in MSBuild's task host, the separate process in which Visual Studio's MSBuild (.NET Framework) runs them.
+/// </summary>
 public sealed class TaskHostTests(PackageFeed feed) : EndToEndTest(feed)
 {
     private static readonly string[] Tasks =

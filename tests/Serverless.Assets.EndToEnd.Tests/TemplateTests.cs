@@ -84,14 +84,14 @@ public sealed class TemplateTests(PackageFeed feed) : EndToEndTest(feed)
 
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
-                <!-- There is no code yet. With OutputType Exe or the Sdk Microsoft.NET.Sdk.Web this is a program with assets. -->
+                <!-- To add a program, set OutputType to Exe or use the SDK Microsoft.NET.Sdk.Web. -->
                 <OutputType>Library</OutputType>
               </PropertyGroup>
 
               <PropertyGroup>
                 <ServerlessAssetsServiceName>hold-line</ServerlessAssetsServiceName>
                 <ServerlessAssetsCreateService>true</ServerlessAssetsCreateService>
-                <!-- A publish does not only upload the files, it puts them live. -->
+                <!-- Deploy the files when you publish the project. -->
                 <ServerlessAssetsDeployOn>Publish</ServerlessAssetsDeployOn>
               </PropertyGroup>
 
@@ -173,7 +173,7 @@ public sealed class TemplateTests(PackageFeed feed) : EndToEndTest(feed)
 
     private static string HiveOf(string root) => Path.Combine(root, "hive");
 
-    /// <returns>A folder with a hive of its own, which has the template, and with the feed.</returns>
+    /// <returns>A folder with the feed and a separate template hive that contains the template.</returns>
     private async Task<string> InstallAsync()
     {
         var root = NewProject().Root;

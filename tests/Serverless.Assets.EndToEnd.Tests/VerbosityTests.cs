@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.EndToEnd.Tests;
 
-/// <summary>What a build says at each verbosity of the console, without a binary log.</summary>
+/// <summary>The output of a build at each console verbosity, without a binary log.</summary>
 public sealed class VerbosityTests(PackageFeed feed) : EndToEndTest(feed)
 {
     private const string Summary = "Serverless assets: Nothing changed: 2 files already uploaded to ZS*";
@@ -63,7 +63,10 @@ public sealed class VerbosityTests(PackageFeed feed) : EndToEndTest(feed)
             "^(Serverless assets|GET |POST |DELETE |Unchanged |Site -> |assets/.* -> |(public|private|total) )"
         );
 
-    /// <summary>Without what differs from run to run: SIDs, durations, the widths of a table, and the task that a diagnostic log names.</summary>
+    /// <summary>
+    /// Without what differs from run to run: SIDs, durations, the widths of a table, and the task that a diagnostic log
+    /// names.
+    /// </summary>
     private static string Generalize(string line)
     {
         line = Regex.Replace(line, @" \(TaskId:\d+\)$", "");

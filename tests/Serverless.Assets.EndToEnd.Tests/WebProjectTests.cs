@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.EndToEnd.Tests;
 
-/// <summary>ASP.NET Core projects and Razor class libraries: what a publish puts into wwwroot is what is uploaded.</summary>
+/// <summary>
+/// ASP.NET Core projects and Razor class libraries: what a publish puts into wwwroot is what is uploaded.
+/// </summary>
 public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
 {
     private const string Library = """

@@ -100,7 +100,7 @@ public sealed partial class HtmlReportTests
 
     [Theory]
     [InlineData(false, 0, "Nothing done", "succeeded", "Nothing was done")]
-    [InlineData(true, 0, "Cancelled", "cancelled", "Cancelled; the next run continues where this one stopped")]
+    [InlineData(true, 0, "Canceled", "cancelled", "Canceled; the next run continues where this one stopped")]
     [InlineData(true, 2, "Failed", "failed", "Failed with 2 errors")]
     public void It_says_how_the_run_ended(bool isCancelled, int errors, string title, string style, string sentence)
     {
@@ -174,7 +174,7 @@ public sealed partial class HtmlReportTests
                 .Sum(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))
         );
         Assert.Contains(
-            "5,003 requests, at most 20 at once, limit from 8 to 8. "
+            "5,003 requests, at most 20 in flight, limit from 8 to 8. "
                 + "Only the first 5,000 were kept, and are shown here.",
             page,
             StringComparison.Ordinal

@@ -191,7 +191,7 @@ public sealed class MarkdownSummaryTests
             Headline(Samples.Report(upload, Samples.Deployed).With(run => run with { Errors = [error] }))
         );
         Assert.Equal(
-            "🛑 **Cancelled after ZB2 was deployed to dev (was ZB1) and before it was verified**: "
+            "🛑 **Canceled after ZB2 was deployed to dev (was ZB1) and before it was verified**: "
                 + "<https://site-1234-dev.twil.io/>",
             Headline(Samples.Report(upload, Samples.Deployed).With(run => run with { IsCancelled = true }))
         );

@@ -44,7 +44,7 @@ public sealed class TimelineTests
         var columns = new TimelineColumns(attempts, new TimeScale(TimeSpan.Zero, TimeSpan.FromSeconds(10)), 5);
         Assert.Equal(
             [2, 2, 1.5, 1, 1],
-            Enumerable.Range(0, 5).Select(column => Math.Round(columns.InFlight(column, AttemptOutcome.Answered), 6))
+            Enumerable.Range(0, 5).Select(column => Math.Round(columns.InFlight(column, AttemptOutcome.Succeeded), 6))
         );
         Assert.Equal(
             [0, 0, 0.5, 1, 1],
@@ -73,11 +73,11 @@ public sealed class TimelineTests
     }
 
     [Theory]
-    [InlineData("Service.Fetch", "404", nameof(AttemptOutcome.Answered))]
+    [InlineData("Service.Fetch", "404", nameof(AttemptOutcome.Succeeded))]
     [InlineData("Asset.Create", "404", nameof(AttemptOutcome.Failed))]
     [InlineData("Service.Fetch", "429", nameof(AttemptOutcome.Throttled))]
     [InlineData("Service.Fetch", "timeout", nameof(AttemptOutcome.Failed))]
-    [InlineData("Service.Fetch", null, nameof(AttemptOutcome.Answered))]
+    [InlineData("Service.Fetch", null, nameof(AttemptOutcome.Succeeded))]
     public void That_there_is_none_of_what_was_asked_for_is_an_answer(
         string operation,
         string? error,

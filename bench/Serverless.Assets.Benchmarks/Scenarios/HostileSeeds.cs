@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Benchmarks.Scenarios;
 
-/// <summary>A service that fails one request in ten, in all ways at once, with 100 seeds.</summary>
+/// <summary>A service that fails one request in ten, with all kinds of faults, for 100 seeds.</summary>
 internal sealed class HostileSeeds : IScenario
 {
     private const int Seeds = 100;

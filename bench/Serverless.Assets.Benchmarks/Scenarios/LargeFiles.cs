@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Serverless.Assets.Benchmarks.Scenarios;
 
-/// <summary>40 files of 20 MB: how much memory the process takes at most, over what it took for one small file.</summary>
+/// <summary>40 files of 20 MB: the peak memory of the process, minus that for one small file.</summary>
 internal sealed class LargeFiles : IScenario
 {
     private const double Megabyte = 1024 * 1024;

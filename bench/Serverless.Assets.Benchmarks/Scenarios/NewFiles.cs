@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Serverless.Assets.Benchmarks.Scenarios;
 
-/// <summary>1,000 new files against a service that takes 100 ms for a request and allows so many at once; the median of some runs.</summary>
+/// <summary>
+/// 1,000 new files on a service that takes 100 ms per request and limits concurrency; the median of several runs.
+/// </summary>
 internal sealed class NewFiles(string name, int allowed, double goal, int runsOfEach) : IScenario
 {
     private const int Files = 1000;

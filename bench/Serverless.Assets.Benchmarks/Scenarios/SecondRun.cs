@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Serverless.Assets.Benchmarks.Scenarios;
 
-/// <summary>1,000 files that were uploaded before: nothing changed, then one.</summary>
+/// <summary>1,000 files that were already uploaded: with no changes, then with one changed file.</summary>
 internal sealed class SecondRun : IScenario
 {
     public string Name => "again";

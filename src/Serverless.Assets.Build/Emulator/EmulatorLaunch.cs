@@ -10,18 +10,18 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
 {
     private const string Ready = "listening on ";
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly string _dotNetHost = dotNetHost.Length > 0 ? dotNetHost : "dotnet";
 
-    /// <summary>Without a trailing separator: on Windows, <c>\"</c> does not end an argument.</summary>
+    /// <summary>Without a trailing separator because, on Windows, <c>\"</c> does not end an argument.</summary>
     private readonly string _dataDirectory = Path.TrimEndingDirectorySeparator(dataDirectory);
 
     /// <summary>The command that serves the same data after the build.</summary>
     public string ServeCommand => $"dotnet \"{assembly}\" --data \"{_dataDirectory}\"";
 
     /// <summary>A running emulator writes its address to its data folder.</summary>
-    /// <returns>Its address; null if none responds.</returns>
+    /// <returns>The address; null if no emulator responds.</returns>
     public async Task<string?> FindRunningAsync(CancellationToken cancellationToken)
     {
         var file = Path.Combine(_dataDirectory, "emulator.json");
@@ -36,10 +36,10 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
                 return null;
             }
 
-            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = AnswerTimeout };
-            using var answer = await http.GetAsync(new Uri(new Uri(url), "/__emulator/stats"), cancellationToken)
+            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = ResponseTimeout };
+            using var response = await http.GetAsync(new Uri(new Uri(url), "/__emulator/stats"), cancellationToken)
                 .ConfigureAwait(false);
-            return answer.IsSuccessStatusCode ? url : null;
+            return response.IsSuccessStatusCode ? url : null;
         }
         catch (Exception failure)
             when (failure
@@ -53,7 +53,7 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
                 || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             )
         {
-            return null; // the file is of an emulator that was killed
+            return null; // the file belongs to an emulator that was killed
         }
     }
 
@@ -69,7 +69,8 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
                     [assembly, "--port", "0", "--data", _dataDirectory, "--until-input-closes"]
                 )
                 {
-                    WorkingDirectory = Path.GetDirectoryName(assembly)!, // the current directory may be that of any project
+                    // MSBuild's current directory may be that of any project.
+                    WorkingDirectory = Path.GetDirectoryName(assembly)!,
                     RedirectStandardInput = true,
                     RedirectStandardOutput = true,
                     RedirectStandardError = true,
@@ -110,7 +111,7 @@ internal sealed class EmulatorLaunch(string dotNetHost, string assembly, string 
         new(ConfigurationDiagnostics.EmulatorFailed(ServeCommand, reason.TrimEnd('.')));
 }
 
-/// <summary>A running emulator. It stops when disposed, and when this process ends for any reason.</summary>
+/// <summary>A running emulator. It stops when disposed, or when this process ends for any reason.</summary>
 internal sealed class EmulatorProcess : IDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
@@ -127,7 +128,7 @@ internal sealed class EmulatorProcess : IDisposable
 
     public void Dispose()
     {
-        _process.StandardInput.Close(); // it stops when its input closes
+        _process.StandardInput.Close(); // stops it
         if (!_process.WaitForExit(StopTimeout))
         {
             _process.Kill();

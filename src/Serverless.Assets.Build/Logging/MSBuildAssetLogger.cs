@@ -4,17 +4,17 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Build.Logging;
 
-/// <summary>Passes what the engine reports to MSBuild.</summary>
+/// <summary>Passes the engine's messages to MSBuild.</summary>
 /// <remarks>
-/// GitHub's problem matcher for the .NET SDK recognizes a diagnostic only without a subcategory, and a file only with
-/// a line. Of the built-in loggers only the terminal logger shows a help link, so the text ends with it too, as in
-/// those of the C# compiler.
+/// GitHub's problem matcher for the .NET SDK requires that a diagnostic has no subcategory and that a file has a line.
+/// The terminal logger is the only built-in one that shows help links, so the message also ends with it, as in messages
+/// of the C# compiler.
 /// </remarks>
 internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
 {
     /// <summary>
-    /// MSBuild has no message importance that only a diagnostic log shows. But it logs the inputs of tasks exactly when
-    /// there is such a log, or a binary log.
+    /// Whether any logger shows detailed messages. No message importance is limited to diagnostic logs, but MSBuild
+    /// logs task inputs exactly if there is a diagnostic or binary log.
     /// </summary>
     public bool IsTraceEnabled => log.IsTaskInputLoggingEnabled;
 
@@ -24,8 +24,8 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
             warning.Code,
             null,
             warning.HelpLink,
-            FileOf(warning),
-            LineOf(warning),
+            GetFile(warning),
+            GetLine(warning),
             0,
             0,
             0,
@@ -40,8 +40,8 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
             error.Code,
             null,
             error.HelpLink,
-            FileOf(error),
-            LineOf(error),
+            GetFile(error),
+            GetLine(error),
             0,
             0,
             0,
@@ -54,20 +54,22 @@ internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
     {
         if (level != LogLevel.Trace || IsTraceEnabled)
         {
-            log.LogMessage(ImportanceOf(level), "{0}", message.Render(FrontTerms.MSBuild));
+            log.LogMessage(GetImportance(level), "{0}", message.Render(FrontTerms.MSBuild));
         }
     }
 
-    private static MessageImportance ImportanceOf(LogLevel level) =>
+    private static MessageImportance GetImportance(LogLevel level) =>
         level switch
         {
             LogLevel.Summary or LogLevel.Progress => MessageImportance.High,
             _ => MessageImportance.Low,
         };
 
-    /// <summary>The line in the log begins with the path, which may contain anything that a file name can.</summary>
-    private static string? FileOf(Diagnostic diagnostic) =>
+    /// <summary>
+    /// Sanitizes the path, because the log line starts with it and a file name can contain control characters.
+    /// </summary>
+    private static string? GetFile(Diagnostic diagnostic) =>
         diagnostic.File is { } file ? LogSanitizer.EscapeWhole(file) : null;
 
-    private static int LineOf(Diagnostic diagnostic) => diagnostic.File is null ? 0 : diagnostic.Line;
+    private static int GetLine(Diagnostic diagnostic) => diagnostic.File is null ? 0 : diagnostic.Line;
 }

@@ -12,7 +12,7 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>Converts items of MSBuild to records of the engine, and back.</summary>
+/// <summary>Converts between MSBuild items and the engine's records.</summary>
 internal static partial class AssetItems
 {
     public static CollectRequest ToRequest(
@@ -21,7 +21,10 @@ internal static partial class AssetItems
         IEnumerable<ITaskItem> files
     ) => new() { Settings = settings, Sources = [.. folders.Select(ToFolder), .. files.Select(ToFile)] };
 
-    /// <summary>Adds the assets of referenced projects to the project's own files. Without items, those are in its default folder.</summary>
+    /// <summary>
+    /// Adds the assets of referenced projects to the project's own. Without items, the latter are in its default
+    /// folder.
+    /// </summary>
     public static CollectRequest WithReferences(
         CollectRequest request,
         IReadOnlyCollection<ITaskItem> filesOfReferences
@@ -50,7 +53,8 @@ internal static partial class AssetItems
         );
 
     /// <param name="file">
-    /// A <c>ServerlessAsset</c>. Its <c>RecursiveDir</c> shows that <c>**</c> matched; other patterns are found in its definition.
+    /// A <c>ServerlessAsset</c>. <c>RecursiveDir</c> shows that <c>**</c> matched it; <see cref="ItemDefinition"/>
+    /// detects other patterns.
     /// </param>
     public static FileSource ToFile(ITaskItem file)
     {
@@ -68,7 +72,7 @@ internal static partial class AssetItems
         );
     }
 
-    /// <param name="asset">An item from <see cref="FromAsset"/>, mapped by its own project.</param>
+    /// <param name="asset">An item that the referenced project created with <see cref="FromAsset"/>.</param>
     private static FileSource ToReferenced(ITaskItem asset)
     {
         var file = asset.GetMetadata(MetadataNames.FullPath);
@@ -92,7 +96,7 @@ internal static partial class AssetItems
         return item;
     }
 
-    /// <exception cref="ArgumentException"><see cref="FromAsset"/> did not create the item.</exception>
+    /// <exception cref="ArgumentException">The item was not created by <see cref="FromAsset"/>.</exception>
     public static LocalAsset ToAsset(ITaskItem item) =>
         AssetPath.TryParse(item.GetMetadata(MetadataNames.AssetPath), out var path)
         && Visibilities.Parse(item.GetMetadata(MetadataNames.Visibility)) is { } visibility
@@ -105,7 +109,7 @@ internal static partial class AssetItems
             )
             : throw new ArgumentException($"'{item.ItemSpec}' was not collected", nameof(item));
 
-    /// <summary>A <c>ServerlessAssetVersion</c>.</summary>
+    /// <summary>Creates a <c>ServerlessAssetVersion</c>.</summary>
     public static ITaskItem FromUploaded(UploadedAsset uploaded)
     {
         var item = new TaskItem(uploaded.AssetVersionSid);
@@ -122,7 +126,9 @@ internal static partial class AssetItems
 
     private static void Set(TaskItem item, string name, string value) => item.SetMetadata(name, Escape(value));
 
-    /// <summary><see cref="TaskItem"/> unescapes its values: without this, <c>%41</c> in a file name would become an A.</summary>
+    /// <summary>
+    /// Escapes a value, because <see cref="TaskItem"/> unescapes it: <c>%41</c> would become <c>A</c>.
+    /// </summary>
     private static string Escape(string value) =>
         SpecialCharacters().Replace(value, match => $"%{(int)match.Value[0]:x2}");
 
@@ -131,14 +137,16 @@ internal static partial class AssetItems
 }
 
 /// <summary>
-/// Distinguishes items that were named exactly from those that a pattern such as <c>assets/*</c> found. MSBuild does not
-/// keep that, so the project file is read, but for hidden names only: for others it makes no difference.
+/// Distinguishes items that were named exactly from those matched by a pattern such as <c>assets/*</c>. MSBuild does
+/// not record that, so this class reads the project file, but only for hidden names, where it makes a difference.
 /// </summary>
 internal static class ItemDefinition
 {
     private const string ItemName = "ServerlessAsset";
 
-    /// <returns>Whether an <c>Include</c> in the file that defines the item contains the file name; true for names that are not hidden.</returns>
+    /// <returns>
+    /// Whether the name is not hidden, or an <c>Include</c> in the file that defines the item contains it.
+    /// </returns>
     public static bool Names(ITaskItem item, string fileName)
     {
         if (!Exclusions.HasHiddenName(fileName))
@@ -160,12 +168,12 @@ internal static class ItemDefinition
         catch (Exception failure)
             when (failure is IOException or UnauthorizedAccessException or XmlException or ArgumentException)
         {
-            return true; // created by a task, or the file is gone
+            return true; // created by a task, or the file was deleted
         }
     }
 }
 
-/// <summary>Names of item metadata, both of the items of users and of those that the tasks create.</summary>
+/// <summary>The names of item metadata that users set or tasks create.</summary>
 internal static class MetadataNames
 {
     public const string Patterns = nameof(Patterns);

@@ -7,16 +7,20 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>What all tasks share: the bridge from MSBuild's synchronous call to the engine, cancellation, and the handling of exceptions.</summary>
+/// <summary>
+/// The base of all tasks: bridges MSBuild's synchronous call to the engine, and handles cancellation and exceptions.
+/// </summary>
 public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
 {
-    /// <summary>How long the end of the process waits for the task.</summary>
+    /// <summary>How long process exit waits for the task.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>The exit code of a program that SIGTERM ended. Without it, <c>dotnet</c> exits with 0.</summary>
+    /// <summary>
+    /// The exit code of a program terminated by SIGTERM. By default, <c>dotnet</c> would exit with 0.
+    /// </summary>
     private const int TerminatedExitCode = 143;
 
-    /// <summary>One for each user, as lock files of another user can't be opened.</summary>
+    /// <summary>One folder per user, because another user's lock files can't be opened.</summary>
     private static readonly string LockDirectory = Path.Combine(
         Path.GetTempPath(),
         $"serverless-assets-{Environment.UserName}"
@@ -26,15 +30,15 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
     private protected MSBuildAssetLogger Logger => field ??= new MSBuildAssetLogger(Log);
 
-    /// <summary>Writes the reports of the run; null: there are none.</summary>
+    /// <summary>Writes the reports of the run; null if none are requested.</summary>
     private protected virtual RunReporter? Reporter => null;
 
     private protected EngineContext Context => field ??= CreateContext();
 
-    /// <summary>For tests: creates the context of the engine.</summary>
+    /// <summary>For tests: replaces the engine context.</summary>
     internal Func<IAssetLogger, EngineContext>? ContextFactory { get; init; }
 
-    /// <summary>In a task host, MSBuild calls this in a loop until the task ends, so it must be cheap and must not log.</summary>
+    /// <summary>Must be cheap and must not log, because a task host calls it in a loop until the task ends.</summary>
     public void Cancel() => _cancellation.Cancel();
 
     public sealed override bool Execute()
@@ -67,7 +71,7 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>The work of the task. An <see cref="AssetException"/> becomes its errors.</summary>
     private protected abstract Task<bool> ExecuteAsync(CancellationToken cancellationToken);
 
-    /// <summary>Adds what an operation did to the reports, and logs it in one line.</summary>
+    /// <summary>Adds the result to the reports, and logs its one-line summary.</summary>
     private protected void Report(OperationResult result)
     {
         Reporter?.Add(result);
@@ -80,11 +84,11 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
         {
             return await ExecuteAsync(cancellationToken).ConfigureAwait(false) && !Log.HasLoggedErrors;
         }
-        catch (Exception exception) // MSBuild reports an exception that leaves a task as a defect of the task.
+        catch (Exception exception) // MSBuild would report it as a defect of the task.
         {
             var failure = RunFailure.From(exception, cancellationToken);
             Reporter?.Add(failure);
-            foreach (var error in failure.Errors) // None after a cancellation, which MSBuild and the engine report.
+            foreach (var error in failure.Errors) // Empty after a cancellation, which MSBuild reports.
             {
                 Logger.Error(error);
             }

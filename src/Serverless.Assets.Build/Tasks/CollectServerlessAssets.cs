@@ -7,23 +7,32 @@ using Serverless.Assets.StaticWebAssets;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>Finds, maps and validates the assets. No network.</summary>
+/// <summary>Finds, maps and validates the assets. Does not use the network.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class CollectServerlessAssets : SettingsTask
 {
-    /// <summary>Folders to search: <c>assets</c> with <c>Patterns</c>, <c>ExcludePatterns</c>, <c>PathPrefix</c>, <c>Visibility</c>.</summary>
+    /// <summary>
+    /// Folders to search: <c>assets</c> with <c>Patterns</c>, <c>ExcludePatterns</c>, <c>PathPrefix</c>,
+    /// <c>Visibility</c>.
+    /// </summary>
     public ITaskItem[] Folders { get; set; } = [];
 
-    /// <summary>Files: <c>logo.svg</c> with <c>AssetPath</c>, <c>PathPrefix</c>, <c>Visibility</c>, <c>ContentType</c>.</summary>
+    /// <summary>
+    /// Files: <c>logo.svg</c> with <c>AssetPath</c>, <c>PathPrefix</c>, <c>Visibility</c>, <c>ContentType</c>.
+    /// </summary>
     public ITaskItem[] Files { get; set; } = [];
 
     /// <summary>The <see cref="Assets"/> of referenced projects.</summary>
     public ITaskItem[] FilesOfReferences { get; set; } = [];
 
-    /// <summary>Full path of the published <c>wwwroot</c>: <c>/site/bin/Release/net10.0/publish/wwwroot</c>; empty: not used.</summary>
+    /// <summary>
+    /// Full path of the published <c>wwwroot</c>: <c>/site/bin/Release/net10.0/publish/wwwroot</c>; empty disables it.
+    /// </summary>
     public string PublishedFolder { get; set; } = "";
 
-    /// <summary>Full path of the SDK's list of its routes: <c>…/publish/Site.staticwebassets.endpoints.json</c>.</summary>
+    /// <summary>
+    /// Full path of the list of routes that the SDK publishes: <c>…/publish/Site.staticwebassets.endpoints.json</c>.
+    /// </summary>
     public string PublishedEndpoints { get; set; } = "";
 
     /// <summary>Whether an upload follows, so that its settings are checked too.</summary>
@@ -32,7 +41,9 @@ public sealed class CollectServerlessAssets : SettingsTask
     /// <summary>Whether a Build follows, so that its settings are checked too.</summary>
     public bool ChecksDeployment { get; set; }
 
-    /// <summary>Whether a project that references this one asks. It guards against secrets itself, and reports the run.</summary>
+    /// <summary>
+    /// Whether a referencing project requests the assets. That project checks for secrets and writes the reports.
+    /// </summary>
     public bool IsForReferencingProject { get; set; }
 
     /// <summary>The files, with <c>AssetPath</c>, <c>Visibility</c>, <c>ContentType</c>, <c>DisplayPath</c>.</summary>

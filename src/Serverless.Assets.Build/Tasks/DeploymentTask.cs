@@ -5,7 +5,7 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>A task that deploys a Build: its outputs, and what it logs at its end.</summary>
+/// <summary>The base of tasks that deploy a Build.</summary>
 public abstract class DeploymentTask : SettingsTask
 {
     /// <summary>Shown after the summary: how to open the site.</summary>
@@ -15,7 +15,9 @@ public abstract class DeploymentTask : SettingsTask
     [Output]
     public string BuildSid { get; private set; } = "";
 
-    /// <summary>SID of its Deployment: <c>ZD…</c>; empty: the Build was deployed already, and no Deployment is on record.</summary>
+    /// <summary>
+    /// SID of its Deployment: <c>ZD…</c>; empty if the Build was already deployed and no Deployment is recorded.
+    /// </summary>
     [Output]
     public string DeploymentSid { get; private set; } = "";
 
@@ -50,7 +52,8 @@ public abstract class DeploymentTask : SettingsTask
             Log.LogMessage(MessageImportance.High, "  {0}", LogSanitizer.EscapeWhole(Hint));
         }
 
-        LogProjectLine(Values.Get(SettingTable.Emulator) ? Values.ManifestPath : Url); // the emulator ends with the build
+        // The emulator's URL is useless here: the emulator stops at the end of the build.
+        LogProjectLine(Values.Get(SettingTable.Emulator) ? Values.ManifestPath : Url);
         return true;
     }
 }

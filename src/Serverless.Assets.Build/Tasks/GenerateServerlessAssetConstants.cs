@@ -5,7 +5,7 @@ using Serverless.Assets.StaticWebAssets;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>Writes the C# constants of the asset paths. No network.</summary>
+/// <summary>Writes the C# constants of the asset paths. Does not use the network.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class GenerateServerlessAssetConstants : SettingsTask
 {
@@ -15,7 +15,10 @@ public sealed class GenerateServerlessAssetConstants : SettingsTask
     /// <inheritdoc cref="CollectServerlessAssets.Files"/>
     public ITaskItem[] Files { get; set; } = [];
 
-    /// <summary>Full path of the project's <c>wwwroot</c>, whose files a publish will copy: <c>/site/wwwroot</c>; empty, or not there: none.</summary>
+    /// <summary>
+    /// Full path of the project's <c>wwwroot</c>, whose files a publish copies: <c>/site/wwwroot</c>. May be empty or
+    /// not exist.
+    /// </summary>
     public string WebRoot { get; set; } = "";
 
     /// <summary>Full path of the C# file.</summary>

@@ -1,14 +1,14 @@
 namespace Microsoft.Build.Framework;
 
 /// <summary>
-/// Tells MSBuild 18.6 and later that a task may run in its process in multithreaded mode (<c>-mt</c>). It is matched by
-/// its full name, so that a task compiled against an older MSBuild can have it. Ours may: they get full paths only and
-/// never ask for the current directory.
+/// Allows MSBuild 18.6 and later to run a task in its own process in multithreaded mode (<c>-mt</c>). MSBuild matches
+/// the attribute by its full name, so a task compiled against an older MSBuild can use it. These tasks qualify because
+/// they receive full paths only and never use the current directory.
 /// <para>
-/// <c>IMultiThreadableTask</c> is left out on purpose. MSBuild decides by the attribute alone; the interface would bring
-/// <c>TaskEnvironment</c>, and with it the need for an MSBuild.Framework that has it: no MSBuild before 18.6 could load
-/// the tasks. Nothing is lost. Paths need no base, and of the environment the tasks read the variables that the build
-/// was started with, which are the process's in every mode; they set none.
+/// The tasks intentionally do not implement <c>IMultiThreadableTask</c>. The attribute alone is sufficient; the
+/// interface would require <c>TaskEnvironment</c> and an MSBuild.Framework that defines it, so that MSBuild before 18.6
+/// could not load the tasks. The tasks do not need it: their paths are full paths, and they read only environment
+/// variables that the build was started with, which are the same in every mode, and set none.
 /// </para>
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]

@@ -11,7 +11,7 @@ public sealed class ProbeServerlessCredentials : AssetTask
     /// <summary>ID of the project's .NET user secrets. Not a secret.</summary>
     public string UserSecretsId { get; set; } = "";
 
-    /// <summary>Whether there are credentials to upload with; never the credentials.</summary>
+    /// <summary>Whether credentials were found.</summary>
     [Output]
     public bool HasCredentials { get; private set; }
 
@@ -22,7 +22,7 @@ public sealed class ProbeServerlessCredentials : AssetTask
         {
             Logger.Log(
                 LogLevel.Summary,
-                $"Serverless assets: no credentials here, and ServerlessAssetsRequired is false: nothing is uploaded."
+                $"Serverless assets: skipped, because there are no credentials and ServerlessAssetsRequired is false."
             );
         }
 

@@ -5,7 +5,9 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>Deletes the Assets that no deployed Build contains and the manifest does not list, after showing them.</summary>
+/// <summary>
+/// Lists the Assets that no deployed Build contains and the manifest does not list, and deletes them if confirmed.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class PruneServerlessAssets : SettingsTask
 {

@@ -5,10 +5,12 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>A task that has the settings of the project.</summary>
+/// <summary>The base of tasks that read the project's settings.</summary>
 public abstract class SettingsTask : AssetTask
 {
-    /// <summary>The item <c>_ServerlessAssetsSetting</c>: the name of each setting, with its <c>Value</c>. Paths are full paths.</summary>
+    /// <summary>
+    /// The item <c>_ServerlessAssetsSetting</c>: the name of each setting, with its <c>Value</c>. Paths are full paths.
+    /// </summary>
     [Required]
     public ITaskItem[] Settings { get; set; } = [];
 
@@ -19,12 +21,13 @@ public abstract class SettingsTask : AssetTask
     /// <summary>The settings, not validated yet.</summary>
     private protected SettingValues Values => field ??= ReadSettings();
 
-    /// <summary>The reporter that <see cref="StartServerlessReport"/> registered for the tasks of this project.</summary>
+    /// <summary>The reporter that <see cref="StartServerlessReport"/> registered for this project.</summary>
     private protected override RunReporter? Reporter =>
         field ??= StartServerlessReport.Find(BuildEngine4, Values.ManifestPath);
 
     /// <summary>
-    /// Ends the output of the project. The terminal logger shows only messages of this form, at the end of the project's line.
+    /// Logs the last line of the project. The terminal logger shows only messages of this form, at the end of the
+    /// project's line.
     /// </summary>
     /// <param name="result">The address of the site, or the full path of the manifest.</param>
     private protected void LogProjectLine(string result) =>
@@ -53,7 +56,7 @@ public abstract class SettingsTask : AssetTask
         return EmulatorDefaults.Apply(values, serviceIsInManifest: false);
     }
 
-    /// <summary>The compiler accepts other separators in <c>NoWarn</c> than MSBuild.</summary>
+    /// <summary>Normalizes <c>NoWarn</c>, in which the compiler accepts more separators than MSBuild.</summary>
     private static string ReadValue(Setting setting, ITaskItem item)
     {
         var text = item.GetMetadata(MetadataNames.Value);

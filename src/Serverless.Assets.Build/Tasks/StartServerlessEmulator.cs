@@ -6,7 +6,7 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>Starts the emulator for the rest of the build, or finds one that runs on the same data.</summary>
+/// <summary>Starts the emulator for the rest of the build, or finds one that already runs on the same data.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class StartServerlessEmulator : SettingsTask
 {
@@ -14,7 +14,7 @@ public sealed class StartServerlessEmulator : SettingsTask
     [Required]
     public string EmulatorAssembly { get; set; } = "";
 
-    /// <summary>The <c>dotnet</c> that runs it; empty: the one on the path.</summary>
+    /// <summary>The <c>dotnet</c> that runs it; if empty, the one on the path.</summary>
     public string DotNetHost { get; set; } = "";
 
     /// <summary>Address of the emulator: <c>http://127.0.0.1:5005</c>.</summary>
@@ -44,7 +44,7 @@ public sealed class StartServerlessEmulator : SettingsTask
         }
         catch (AssetException)
         {
-            // Another build may have started one on the same data.
+            // Another build may have started an emulator on the same data.
             if (await FindRunningAsync(emulator, cancellationToken).ConfigureAwait(false))
             {
                 return true;
@@ -55,7 +55,7 @@ public sealed class StartServerlessEmulator : SettingsTask
 
         BaseUrl = process.BaseUrl;
 
-        // MSBuild disposes it at the end of the build. If MSBuild is killed, the pipe breaks and the emulator ends.
+        // MSBuild disposes it at the end of the build. If MSBuild is killed, the pipe closes and the emulator stops.
         BuildEngine4.RegisterTaskObject(
             $"Serverless.Assets.Emulator {dataDirectory}",
             process,

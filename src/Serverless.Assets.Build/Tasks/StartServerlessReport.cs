@@ -3,13 +3,13 @@ using Serverless.Assets.Reporting;
 
 namespace Serverless.Assets.Build.Tasks;
 
-/// <summary>Registers the reporter of the project for this build. Each of the project's tasks updates its reports.</summary>
+/// <summary>Registers the project's reporter for this build. Each of the project's tasks updates its reports.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class StartServerlessReport : SettingsTask
 {
     private protected override RunReporter? Reporter => null;
 
-    /// <returns>Null: no report is wanted.</returns>
+    /// <returns>Null if no report is requested.</returns>
     internal static RunReporter? Find(IBuildEngine4 engine, string manifestPath) =>
         engine.GetRegisteredTaskObject(CreateKey(manifestPath), RegisteredTaskObjectLifetime.Build) as RunReporter;
 

@@ -12,20 +12,22 @@ public sealed class UploadServerlessAssets : SettingsTask
     /// <summary>The output of <see cref="CollectServerlessAssets"/>.</summary>
     public ITaskItem[] Assets { get; set; } = [];
 
-    /// <summary>Whether a deployment follows, whose result then ends the output of the project.</summary>
+    /// <summary>Whether a deployment follows, which then logs the last line of the project.</summary>
     public bool DeploymentFollows { get; set; }
 
-    /// <summary>Shown after the summary if no deployment follows: how to open what was uploaded.</summary>
+    /// <summary>Shown after the summary if no deployment follows: how to view the upload.</summary>
     public string Hint { get; set; } = "";
 
     /// <summary>
-    /// <c>ZN…</c> with <c>AssetPath</c>, <c>Visibility</c>, <c>AssetSid</c>, <c>ContentType</c>, <c>Sha256</c>, <c>Size</c>,
-    /// <c>SourceFile</c>, <c>Status</c>.
+    /// <c>ZN…</c> with <c>AssetPath</c>, <c>Visibility</c>, <c>AssetSid</c>, <c>ContentType</c>, <c>Sha256</c>,
+    /// <c>Size</c>, <c>SourceFile</c>, <c>Status</c>.
     /// </summary>
     [Output]
     public ITaskItem[] AssetVersions { get; private set; } = [];
 
-    /// <summary>SID of the Service, also if only its name was set: <c>ZS…</c>; empty: there were no assets.</summary>
+    /// <summary>
+    /// SID of the Service, even if only its name was set: <c>ZS…</c>; empty if there are no assets.
+    /// </summary>
     [Output]
     public string ServiceSid { get; private set; } = "";
 

@@ -22,12 +22,9 @@ internal sealed class DeployCommand(CliConsole console)
 internal sealed class RollbackCommand : DeploymentCommand
 {
     public RollbackCommand(CliConsole console)
-        : base(
-            console,
-            SettingCommands.Rollback,
-            "Deploy the previous Build of an Environment again, or a given one"
-        ) =>
-        SettingOptions.Find(SettingTable.RollbackTo)!.Validators.Add(OptionFactory.RejectEmpty("the SID of a Build")); // or it would mean the previous Build
+        : base(console, SettingCommands.Rollback, "Deploy the previous Build of an Environment, or a given one") =>
+        // An empty value would otherwise mean the previous Build.
+        SettingOptions.Find(SettingTable.RollbackTo)!.Validators.Add(OptionFactory.RejectEmpty("the SID of a Build"));
 
     protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
     {
@@ -61,5 +58,34 @@ internal sealed class PromoteCommand : DeploymentCommand
             .PromoteAsync(context.Settings, context.Values.GetValue(_from)!, context.CancellationToken)
             .ConfigureAwait(false);
         return new CommandOutput(promoted, DeploymentOutput.From(promoted));
+    }
+}
+
+/// <summary><c>serverless-assets build</c>.</summary>
+internal sealed class BuildCommand(CliConsole console)
+    : DeploymentCommand(
+        console,
+        SettingCommands.Build,
+        "Create a Build from the manifest and the deployed contents, without deploying it"
+    )
+{
+    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
+    {
+        var built = await pipeline.BuildAsync(context.Settings, context.CancellationToken).ConfigureAwait(false);
+        return new CommandOutput(built, BuildOutput.From(built, context.Settings.Get(SettingTable.Environment)));
+    }
+}
+
+/// <summary><c>serverless-assets verify</c>.</summary>
+internal sealed class VerifyCommand(CliConsole console)
+    : DeploymentCommand(console, SettingCommands.Verify, "Fetch the site and compare it with the manifest")
+{
+    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
+    {
+        var verified = await pipeline.VerifyAsync(context.Settings, context.CancellationToken).ConfigureAwait(false);
+        return new CommandOutput(
+            verified,
+            new VerifyOutput(context.Settings.Get(SettingTable.Environment), verified.Assets)
+        );
     }
 }

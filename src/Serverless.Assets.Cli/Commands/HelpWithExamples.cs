@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Serverless.Assets.Cli.Commands;
 
-/// <summary><c>--help</c>: the help of the parser, followed by examples.</summary>
+/// <summary><c>--help</c>: the parser's help text, followed by examples.</summary>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
     private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)

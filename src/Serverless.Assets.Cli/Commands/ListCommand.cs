@@ -26,7 +26,7 @@ internal sealed class ListCommand(CliConsole console)
             list,
             ListOutput.From(list, withContents: isSingle),
             ListText.Format(list, withContents: isSingle),
-            IsAnswer: true
+            AlwaysShown: true
         );
     }
 }

@@ -5,7 +5,7 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
 
-/// <summary>The emulator of a command: in this process, or one that runs on the same data already.</summary>
+/// <summary>The emulator that a command uses: hosted in this process, or already running on the same data.</summary>
 internal sealed class LocalEmulator : IAsyncDisposable
 {
     private const int MaxTries = 50;
@@ -20,7 +20,9 @@ internal sealed class LocalEmulator : IAsyncDisposable
         _url = url;
     }
 
-    /// <summary>Runs work that connects to the service. If the settings ask for an emulator, it runs as long as the work.</summary>
+    /// <summary>
+    /// Runs work that connects to the service, with an emulator for its duration if the settings ask for one.
+    /// </summary>
     /// <param name="work">Receives the settings with the addresses of the service.</param>
     /// <exception cref="AssetException">The emulator can't be started.</exception>
     public static async Task<T> UseAsync<T>(CommandContext context, Func<SettingValues, Task<T>> work)
@@ -63,7 +65,7 @@ internal sealed class LocalEmulator : IAsyncDisposable
                     .ConfigureAwait(false);
                 context.Logger.Log(
                     LogLevel.Summary,
-                    $"The emulator's data is in {dataDirectory}; to look at it: {CommandOf(dataDirectory)}"
+                    $"The emulator's data is in {dataDirectory}. To view it, run: {GetCommand(dataDirectory)}"
                 );
                 return new LocalEmulator(server, server.BaseAddress.GetLeftPart(UriPartial.Authority));
             }
@@ -72,7 +74,7 @@ internal sealed class LocalEmulator : IAsyncDisposable
             {
                 if (FindRunning(dataDirectory) is { } url)
                 {
-                    context.Logger.Log(LogLevel.Detail, $"Using the emulator at {url}, which has {dataDirectory}");
+                    context.Logger.Log(LogLevel.Detail, $"Using the emulator at {url}, which serves {dataDirectory}");
                     return new LocalEmulator(server: null, url);
                 }
 
@@ -83,19 +85,23 @@ internal sealed class LocalEmulator : IAsyncDisposable
                 )
                 {
                     throw new AssetException(
-                        ConfigurationDiagnostics.EmulatorFailed(CommandOf(dataDirectory), failure.Message.TrimEnd('.')),
+                        ConfigurationDiagnostics.EmulatorFailed(
+                            GetCommand(dataDirectory),
+                            failure.Message.TrimEnd('.')
+                        ),
                         failure
                     );
                 }
             }
 
-            await Task.Delay(Pause, context.Clock, cancellationToken).ConfigureAwait(false); // it locked the folder, and will listen in a moment
+            // The other emulator has locked the folder and is about to listen.
+            await Task.Delay(Pause, context.Clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static string CommandOf(string dataDirectory) => $"serverless-assets emulator --data \"{dataDirectory}\"";
+    private static string GetCommand(string dataDirectory) => $"serverless-assets emulator --data \"{dataDirectory}\"";
 
     /// <summary>A running emulator writes its address to its data folder.</summary>
     private static string? FindRunning(string dataDirectory)

@@ -27,7 +27,7 @@ internal sealed class PlanCommand : SettingsCommand
             async settings =>
             {
                 var plan = await pipeline.PlanAsync(assets, settings, context.CancellationToken).ConfigureAwait(false);
-                return new CommandOutput(plan, PlanOutput.From(plan), PlanSummary.Format(plan), IsAnswer: true);
+                return new CommandOutput(plan, PlanOutput.From(plan), PlanSummary.Format(plan), AlwaysShown: true);
             }
         );
     }

@@ -25,7 +25,7 @@ internal sealed class PruneCommand(CliConsole console)
                             Console,
                             context,
                             unused.Lines,
-                            $"Delete these {unused.Assets.Count} Assets for good?"
+                            $"Permanently delete these {unused.Assets.Count} Assets?"
                         ),
                     context.CancellationToken
                 )
@@ -34,7 +34,7 @@ internal sealed class PruneCommand(CliConsole console)
         }
         catch (AssetException refused) when (context.IsJson && refused.PartialResult is PruneResult unused)
         {
-            // A script reads what would be deleted before it runs again with --yes.
+            // Lets a script read what would be deleted before it runs the command again with --yes.
             var run = new RunResult().With(RunFailure.From(refused, context.CancellationToken));
             await Console
                 .Out.WriteLineAsync(PruneOutput.From(unused).ToJson(RunOutcome.From(run)))

@@ -21,7 +21,7 @@ internal sealed class RemoveCommand : DeploymentCommand
                         Console,
                         context,
                         [$"  Environment {environment}, site {domain}"],
-                        $"Delete the Environment {environment} and its site {domain} for good?"
+                        $"Permanently delete the Environment {environment} and its site {domain}?"
                     ),
                 context.CancellationToken
             )

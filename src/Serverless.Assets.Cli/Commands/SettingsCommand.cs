@@ -9,7 +9,7 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
 
-/// <summary>What a command works with.</summary>
+/// <summary>The input of a command.</summary>
 /// <param name="Settings">Not validated yet.</param>
 internal sealed record CommandContext(
     CommandLineValues Values,
@@ -20,16 +20,16 @@ internal sealed record CommandContext(
     CancellationToken CancellationToken
 );
 
-/// <summary>What a command prints to the standard output.</summary>
-/// <param name="Operation">What the command did; null: there was nothing to do.</param>
-/// <param name="Json">For programs.</param>
-/// <param name="Details">Lines for people below the outcome, without a line break at the end.</param>
-/// <param name="IsAnswer">The details are what the user asked for, so <c>--quiet</c> does not suppress them.</param>
+/// <summary>What a command prints to standard output.</summary>
+/// <param name="Operation">What the command did; null if there was nothing to do.</param>
+/// <param name="Json">Printed with <c>--json</c>.</param>
+/// <param name="Details">Text to print below the outcome, without a trailing line break.</param>
+/// <param name="AlwaysShown">The details are what the user asked for, so <c>--quiet</c> does not suppress them.</param>
 internal sealed record CommandOutput(
     OperationResult? Operation,
     JsonOutput Json,
     string Details = "",
-    bool IsAnswer = false
+    bool AlwaysShown = false
 )
 {
     public string ToText(RunOutcome outcome) =>
@@ -37,8 +37,8 @@ internal sealed record CommandOutput(
 }
 
 /// <summary>
-/// A command that accepts settings. Its options come from <see cref="SettingTable"/>. The base class reads them, writes the
-/// reports, prints the result and turns exceptions into messages and exit codes.
+/// A command that accepts settings. Its options come from <see cref="SettingTable"/>. The base class reads them, writes
+/// the reports, prints the result and turns exceptions into messages and exit codes.
 /// </summary>
 internal abstract class SettingsCommand : Command
 {
@@ -46,7 +46,7 @@ internal abstract class SettingsCommand : Command
     private readonly ProjectOptions _project;
     private readonly OutputOptions _output = new();
 
-    /// <param name="command">The command in the table, whose name it has.</param>
+    /// <param name="command">The command in the table, which has the same name.</param>
     protected SettingsCommand(CliConsole console, SettingCommands command, string description)
         : base(command.ToString().ToLowerInvariant(), description)
     {
@@ -68,7 +68,7 @@ internal abstract class SettingsCommand : Command
 
     private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        // The parser handles Ctrl+C as soon as this method returns. Until then, Ctrl+C would end the process in mid-work.
+        // The parser handles Ctrl+C only after this method returns its task. Until then, Ctrl+C would kill the process.
         await Task.Yield();
         var config = ConfigFile.None;
         try
@@ -149,10 +149,10 @@ internal abstract class SettingsCommand : Command
                 Observer = reporter.Observer,
             };
 
-    /// <returns>Null: no report is wanted.</returns>
+    /// <returns>Null if no report is requested.</returns>
     private static RunReporter? CreateReporter(SettingValues settings)
     {
-        // CI systems check out into folders such as "s", so the name of the Service says more, if it is given.
+        // CI systems check out into folders such as "s", so prefer the name of the Service.
         var name = settings.IsGiven(SettingTable.ServiceName)
             ? settings.Get(SettingTable.ServiceName)
             : settings.Project.Name;
@@ -167,7 +167,7 @@ internal abstract class SettingsCommand : Command
         {
             Console.Out.WriteLine(output.Json.ToJson(outcome));
         }
-        else if (output.IsAnswer || verbosity > Verbosity.Quiet)
+        else if (output.AlwaysShown || verbosity > Verbosity.Quiet)
         {
             Console.Out.WriteLine(output.ToText(outcome));
         }
@@ -184,11 +184,11 @@ internal abstract class SettingsCommand : Command
     }
 }
 
-/// <summary>A command that works on Builds and Environments: it reads no local files but the manifest.</summary>
+/// <summary>A command that works on Builds and Environments. The only local file it reads is the manifest.</summary>
 internal abstract class DeploymentCommand(CliConsole console, SettingCommands command, string description)
     : SettingsCommand(console, command, description)
 {
-    /// <summary>What an Environment that must be named needs, for error messages.</summary>
+    /// <summary>The expected value in error messages, if the Environment must be named.</summary>
     protected const string EnvironmentName = "the name of an Environment";
 
     protected sealed override Task<CommandOutput> RunAsync(CommandContext context) =>

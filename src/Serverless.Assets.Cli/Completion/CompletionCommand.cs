@@ -35,7 +35,9 @@ internal static class CompletionCommand
     }
 }
 
-/// <summary>The completion scripts of the shells. They call the program itself (<see cref="SuggestCommand"/>).</summary>
+/// <summary>
+/// The completion scripts of the shells. They call the program itself (<see cref="SuggestCommand"/>).
+/// </summary>
 internal static class CompletionScript
 {
     public const string Program = "serverless-assets";
@@ -44,7 +46,9 @@ internal static class CompletionScript
     public static IReadOnlyList<string> Shells { get; } = ["bash", "zsh", "fish", "powershell"];
 
     /// <param name="shell">One of <see cref="Shells"/>.</param>
-    /// <returns>Lines end with <c>\n</c>: shells take a carriage return as part of a word.</returns>
+    /// <returns>
+    /// The script, with <c>\n</c> line endings because shells treat a carriage return as part of a word.
+    /// </returns>
     public static string Get(string shell)
     {
         using var stream = typeof(CompletionScript).Assembly.GetManifestResourceStream($"completion.{shell}")!;

@@ -6,8 +6,8 @@ using System.Globalization;
 namespace Serverless.Assets.Cli.Completion;
 
 /// <summary>
-/// Handles <c>[suggest:POSITION] LINE</c>, which the completion scripts call: prints the completions of the word that ends
-/// at the position, one per line. Prints nothing where a file is expected, so that the shell completes file names.
+/// Handles <c>[suggest:POSITION] LINE</c>, which the completion scripts call: prints the completions of the word that
+/// ends at the position, one per line. Prints nothing where a file is expected, so that the shell completes file names.
 /// </summary>
 internal sealed class SuggestCommand(SuggestDirective directive) : SynchronousCommandLineAction
 {
@@ -21,7 +21,7 @@ internal sealed class SuggestCommand(SuggestDirective directive) : SynchronousCo
             && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
         )
         {
-            // If the position is behind the line, the shell has left out the space before an empty word.
+            // If the position is past the end of the line, the shell has omitted the space before an empty word.
             line = position <= line.Length ? line[..position] : line.PadRight(Math.Min(position, line.Length + 1));
         }
 

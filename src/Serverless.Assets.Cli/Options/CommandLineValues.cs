@@ -22,8 +22,8 @@ internal sealed class SettingOptions(SettingCommands command)
         }
     }
 
-    /// <summary>Makes the command line name the value: for this command, a default would be a dangerous guess.</summary>
-    /// <param name="expected">What is needed: <c>the name of an Environment</c>.</param>
+    /// <summary>Requires the option on the command line, for commands where a default would be dangerous.</summary>
+    /// <param name="expected">The expected value, for error messages: <c>the name of an Environment</c>.</param>
     public void Require(Setting setting, string expected)
     {
         _options[setting].Required = true;
@@ -31,7 +31,7 @@ internal sealed class SettingOptions(SettingCommands command)
     }
 }
 
-/// <summary>The values of a call, as text. The command line has priority over the config file.</summary>
+/// <summary>The values of one invocation, as text. The command line takes precedence over the config file.</summary>
 internal sealed class CommandLineValues(ParseResult parsed, SettingOptions options, ConfigFile config)
 {
     public ConfigFile Config => config;
@@ -42,19 +42,23 @@ internal sealed class CommandLineValues(ParseResult parsed, SettingOptions optio
 
     public bool IsOnCommandLine(Setting setting) => ReadCommandLine(setting) is not null;
 
-    /// <param name="entry">Values that the config file gives a single folder or file, which have priority over its general ones.</param>
-    /// <returns>Null: there is no value.</returns>
+    /// <param name="entry">
+    /// The config file's values for a single folder or file. They take precedence over its general values.
+    /// </param>
+    /// <returns>Null if there is no value.</returns>
     public string? GetText(Setting setting, IReadOnlyDictionary<Setting, string>? entry = null) =>
         ReadCommandLine(setting) ?? entry?.GetValueOrDefault(setting) ?? config.Values.GetValueOrDefault(setting);
 
-    /// <summary>The values of the settings that the command accepts; the others in the config file are for other commands.</summary>
+    /// <summary>
+    /// Gets the values of the settings that the command accepts, and ignores the config file's other settings.
+    /// </summary>
     public SettingValues ToSettings(ProjectContext project) =>
         options.Settings.Aggregate(
             new SettingValues(project),
             (values, setting) => values.With(setting, GetText(setting))
         );
 
-    /// <summary>An empty value, which a script passes when a variable is unset, is no value.</summary>
+    /// <summary>Treats an empty value, which a script passes if a variable is unset, as absent.</summary>
     private string? ReadCommandLine(Setting setting)
     {
         if (

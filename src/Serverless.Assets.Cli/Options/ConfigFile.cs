@@ -3,8 +3,8 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Cli.Options;
 
 /// <summary>The settings in a <c>serverless-assets.json</c>.</summary>
-/// <param name="Path">Full path; null: there is no such file.</param>
-/// <param name="Values">As text; the paths are full paths.</param>
+/// <param name="Path">The full path; null if there is no such file.</param>
+/// <param name="Values">The values as text; paths are full paths.</param>
 internal sealed record ConfigFile(
     string? Path,
     IReadOnlyDictionary<Setting, string> Values,
@@ -12,7 +12,7 @@ internal sealed record ConfigFile(
     IReadOnlyList<ConfigEntry> Files
 )
 {
-    /// <summary>Name of the file in the folder of the project.</summary>
+    /// <summary>The name of the file in the project folder.</summary>
     public const string DefaultName = "serverless-assets.json";
 
     public static ConfigFile None { get; } = new(null, new Dictionary<Setting, string>(), [], []);
@@ -23,7 +23,7 @@ internal sealed record ConfigFile(
 /// <param name="Values">The settings of this folder or file, as text.</param>
 internal sealed record ConfigEntry(string Path, IReadOnlyDictionary<Setting, string> Values);
 
-/// <summary>The keys of the config file. Each has the name, kind and words of a setting.</summary>
+/// <summary>The keys of the config file. Each has the name, kind and allowed values of a setting.</summary>
 internal static class ConfigKeys
 {
     /// <summary>The address of the JSON Schema, for editors.</summary>
@@ -41,7 +41,7 @@ internal static class ConfigKeys
     public static readonly TextSetting ContentType = new(
         "ContentType",
         SettingCommands.None,
-        "content type; unset: by extension"
+        "content type; default: by extension"
     );
 
     public static IReadOnlyList<Setting> General { get; } = [.. SettingTable.All.Where(setting => setting.IsConfigKey)];

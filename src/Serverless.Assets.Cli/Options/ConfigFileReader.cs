@@ -6,10 +6,10 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Options;
 
-/// <summary>Reads a config file and collects everything that is wrong with it, with line numbers.</summary>
+/// <summary>Reads a config file and collects all problems, with line numbers.</summary>
 internal sealed class ConfigFileReader
 {
-    /// <summary>Parts of the names of keys that may hold secrets in other files, and that users might try here.</summary>
+    /// <summary>Parts of key names that suggest a secret, which the config file must not contain.</summary>
     private static readonly string[] SecretWords =
     [
         "secret",
@@ -35,7 +35,7 @@ internal sealed class ConfigFileReader
     }
 
     /// <param name="file">Full path.</param>
-    /// <exception cref="AssetException">The file can't be read, or is invalid.</exception>
+    /// <exception cref="AssetException">The file can't be read or is invalid.</exception>
     public static ConfigFile Read(string file)
     {
         try
@@ -48,7 +48,7 @@ internal sealed class ConfigFileReader
         }
         catch (JsonException broken)
         {
-            // The line only: the message of the parser quotes the text, which may be a secret.
+            // Report only the line: the parser's message quotes the text, which may be a secret.
             throw Unreadable((int)(broken.LineNumber ?? 0) + 1, "it is not valid JSON");
         }
         catch (InvalidOperationException)
@@ -94,7 +94,7 @@ internal sealed class ConfigFileReader
     }
 
     /// <param name="others">Keys that are not settings.</param>
-    /// <param name="path">The keys that lead to the object, for messages: <c>folders[0].</c></param>
+    /// <param name="path">The path of the object, for messages: <c>folders[0].</c></param>
     private Dictionary<Setting, string> ReadObject(
         ref Utf8JsonReader reader,
         IReadOnlyList<Setting> settings,
@@ -127,7 +127,7 @@ internal sealed class ConfigFileReader
             }
             else if (!seen.Add(key))
             {
-                _problems.Add(ConfigurationDiagnostics.DoubledConfigKey(_file, line, path + key));
+                _problems.Add(ConfigurationDiagnostics.DuplicateConfigKey(_file, line, path + key));
                 reader.Skip();
             }
             else if (setting is null)
@@ -150,7 +150,7 @@ internal sealed class ConfigFileReader
             case (ConfigKeys.Schema, JsonTokenType.String):
                 break;
             case (ConfigKeys.Schema, _):
-                Reject(ref reader, key, "a text");
+                Reject(ref reader, key, "a string");
                 break;
             case (ConfigKeys.Folders, JsonTokenType.StartArray):
                 _folders = ReadEntries(ref reader, key, ConfigKeys.Folder, ConfigKeys.OfFolder);
@@ -160,12 +160,14 @@ internal sealed class ConfigFileReader
                 break;
             default:
                 var entry = key.TrimEnd('s');
-                Reject(ref reader, key, $"a list of {key}, each a text or an object with its key {entry}");
+                Reject(ref reader, key, $"a list of {key}, each a string or an object with the key {entry}");
                 break;
         }
     }
 
-    /// <returns>Null if the setting does not accept the value. The reader is at the end of the value in any case.</returns>
+    /// <returns>
+    /// Null if the setting does not accept the value. The reader ends at the end of the value in either case.
+    /// </returns>
     private string? ReadValue(ref Utf8JsonReader reader, Setting setting, string key)
     {
         switch (setting, reader.TokenType)
@@ -197,9 +199,9 @@ internal sealed class ConfigFileReader
             {
                 SwitchSetting => "true or false",
                 NumberSetting => "a whole number",
-                ListSetting => "a list of texts",
+                ListSetting => "a list of strings",
                 { Words: [_, ..] words } => $"one of {string.Join(", ", words)}",
-                _ => "a text",
+                _ => "a string",
             }
         );
         return null;
@@ -207,23 +209,25 @@ internal sealed class ConfigFileReader
 
     private string ReadList(ref Utf8JsonReader reader, string key)
     {
-        var texts = new List<string>();
+        var values = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType == JsonTokenType.String)
             {
-                texts.Add(reader.GetString()!);
+                values.Add(reader.GetString()!);
             }
             else
             {
-                Reject(ref reader, key, "a list of texts");
+                Reject(ref reader, key, "a list of strings");
             }
         }
 
-        return string.Join(';', texts);
+        return string.Join(';', values);
     }
 
-    /// <param name="required">The key that each entry needs. A text is short for an object that has only this key.</param>
+    /// <param name="required">
+    /// The key that each entry needs. A string is short for an object that has only this key.
+    /// </param>
     private List<ConfigEntry> ReadEntries(
         ref Utf8JsonReader reader,
         string key,
@@ -262,7 +266,7 @@ internal sealed class ConfigFileReader
             }
             else
             {
-                Reject(ref reader, $"{key}[{i}]", $"a text or an object with the key {required.ConfigKey}");
+                Reject(ref reader, $"{key}[{i}]", $"a string or an object with the key {required.ConfigKey}");
             }
         }
 
@@ -273,7 +277,9 @@ internal sealed class ConfigFileReader
     {
         var found = reader.TokenType switch
         {
-            JsonTokenType.String => expected.StartsWith("one of", StringComparison.Ordinal) ? "another text" : "a text",
+            JsonTokenType.String => expected.StartsWith("one of", StringComparison.Ordinal)
+                ? "another string"
+                : "a string",
             JsonTokenType.Number => expected.EndsWith("number", StringComparison.Ordinal)
                 ? "another number"
                 : "a number",

@@ -1,16 +1,16 @@
 namespace Serverless.Assets.Cli.Options;
 
-/// <summary>Finds the name that a mistyped one may stand for.</summary>
+/// <summary>Finds the known name that is most similar to a mistyped one.</summary>
 internal static class NameSuggester
 {
     private const string PropertyPrefix = "serverlessassets";
 
-    /// <returns>Null: none is similar.</returns>
+    /// <returns>Null if none is similar.</returns>
     public static string? Find(string name, IEnumerable<string> known)
     {
-        var letters = Letters(name);
+        var letters = Normalize(name);
         return known
-            .Select(candidate => (Name: candidate, Distance: Distance(letters, Letters(candidate))))
+            .Select(candidate => (Name: candidate, Distance: Distance(letters, Normalize(candidate))))
             .Where(candidate => candidate.Distance <= Math.Max(1, candidate.Name.Length / 3))
             .OrderBy(candidate => candidate.Distance)
             .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
@@ -18,8 +18,10 @@ internal static class NameSuggester
             .Name;
     }
 
-    /// <summary>Makes an option (<c>service-name</c>) and a property (<c>ServerlessAssetsServiceName</c>) the same name.</summary>
-    private static string Letters(string name)
+    /// <summary>
+    /// Maps an option (<c>service-name</c>) and a property (<c>ServerlessAssetsServiceName</c>) to the same name.
+    /// </summary>
+    private static string Normalize(string name)
     {
         var letters = string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
         return letters.StartsWith(PropertyPrefix, StringComparison.Ordinal)
@@ -27,7 +29,7 @@ internal static class NameSuggester
             : letters;
     }
 
-    /// <summary>The Levenshtein distance: how many letters to insert, delete or replace.</summary>
+    /// <summary>Computes the Levenshtein distance: the number of insertions, deletions and substitutions.</summary>
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

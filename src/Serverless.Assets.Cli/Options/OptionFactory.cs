@@ -5,10 +5,12 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Options;
 
-/// <summary>Creates options, with error messages in the words of a user instead of the names of .NET types.</summary>
+/// <summary>Creates options whose error messages do not mention .NET types.</summary>
 internal static class OptionFactory
 {
-    /// <summary>Creates the option of a setting. Its default is not the parser's, so that a config file can replace it.</summary>
+    /// <summary>
+    /// Creates the option of a setting. The parser does not apply the default, so a config file can replace it.
+    /// </summary>
     public static Option Create(Setting setting)
     {
         Option option = setting switch
@@ -16,7 +18,7 @@ internal static class OptionFactory
             SwitchSetting { Default: true } => CreateSwitch(setting.Option),
             SwitchSetting => new Option<bool>(setting.Option),
             NumberSetting => CreateNumber(setting.Option),
-            // One value for each occurrence, so that the next word can be a folder.
+            // Each occurrence takes one value, so that the next argument can be a folder.
             ListSetting => new Option<string[]>(setting.Option) { Arity = ArgumentArity.OneOrMore },
             _ => new Option<string>(setting.Option),
         };
@@ -34,7 +36,7 @@ internal static class OptionFactory
         return option;
     }
 
-    /// <summary>An option that takes a member of an enumeration by name, in any letter case.</summary>
+    /// <summary>Creates an option whose value is the case-insensitive name of an enum member.</summary>
     public static Option<T> CreateChoice<T>(string name, string alias, string description, T defaultValue)
         where T : struct, Enum =>
         new(name, alias)
@@ -42,7 +44,7 @@ internal static class OptionFactory
             Description = description,
             DefaultValueFactory = _ => defaultValue,
             CustomParser = result =>
-                // Not Enum.TryParse, which accepts numbers too.
+                // Enum.TryParse would also accept numbers.
                 Enum.GetNames<T>()
                     .FirstOrDefault(known => known.Equals(GetText(result), StringComparison.OrdinalIgnoreCase))
                     is { } known
@@ -51,9 +53,9 @@ internal static class OptionFactory
         };
 
     /// <summary>
-    /// Rejects an empty value where it would not mean the default. A script passes one when a variable is unset.
+    /// Rejects an empty value where it would not mean the default. A script passes one if a variable is unset.
     /// </summary>
-    /// <param name="expected">What is needed instead: <c>the name of an Environment</c>.</param>
+    /// <param name="expected">The expected value, for error messages: <c>the name of an Environment</c>.</param>
     public static Action<SymbolResult> RejectEmpty(string expected) =>
         result =>
         {
@@ -63,7 +65,7 @@ internal static class OptionFactory
             }
         };
 
-    /// <summary>A switch that is on by default takes a value, which turns it off.</summary>
+    /// <summary>Creates a switch with an optional value, so that one that is on by default can be turned off.</summary>
     private static Option<bool> CreateSwitch(string name) =>
         new(name)
         {

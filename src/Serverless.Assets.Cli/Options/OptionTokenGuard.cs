@@ -4,8 +4,8 @@ using System.CommandLine.Parsing;
 namespace Serverless.Assets.Cli.Options;
 
 /// <summary>
-/// Rejects values that look like options. Otherwise a mistyped option would be a folder, or the value of the option before
-/// it: a Service could get the permanent name <c>--create-service</c>.
+/// Rejects values that look like options. Otherwise the parser would take a mistyped option for a folder or for the
+/// value of the preceding option: a Service could get the permanent name <c>--create-service</c>.
 /// </summary>
 internal static class OptionTokenGuard
 {

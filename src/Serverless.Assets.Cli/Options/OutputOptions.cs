@@ -6,17 +6,14 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Options;
 
-/// <summary>The options that say what is printed, and how much of it.</summary>
+/// <summary>The options that control the output.</summary>
 internal sealed partial class OutputOptions
 {
-    private readonly Option<bool> _json = new("--json")
-    {
-        Description = "Print the result as JSON to the standard output",
-    };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON to standard output" };
     private readonly Option<Verbosity> _verbosity = OptionFactory.CreateChoice(
         "--verbosity",
         "-v",
-        "Level of detail on the standard error",
+        "Level of detail on standard error",
         Verbosity.Normal
     );
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print warnings and errors only" };
@@ -34,7 +31,7 @@ internal sealed partial class OutputOptions
     public Verbosity GetVerbosity(ParseResult parsed) =>
         parsed.GetValue(_quiet) ? Verbosity.Quiet : parsed.GetValue(_verbosity);
 
-    /// <summary>A mistyped code would have no effect, without a message.</summary>
+    /// <summary>Rejects a mistyped code, which would silently have no effect.</summary>
     private static void RejectOtherThanCodes(OptionResult result)
     {
         foreach (

@@ -4,7 +4,9 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Options;
 
-/// <summary><c>--project</c>, the folder that paths are relative to, and <c>--config</c>, the file with settings in it.</summary>
+/// <summary>
+/// <c>--project</c>, the folder that paths are relative to, and <c>--config</c>, the file with settings in it.
+/// </summary>
 internal sealed class ProjectOptions(CliConsole console)
 {
     private readonly Option<string> _project = new("--project")
@@ -22,7 +24,7 @@ internal sealed class ProjectOptions(CliConsole console)
         command.Options.Add(_config);
     }
 
-    /// <exception cref="AssetException">The config file can't be read, or is invalid.</exception>
+    /// <exception cref="AssetException">The config file can't be read or is invalid.</exception>
     public ConfigFile ReadConfig(ParseResult parsed)
     {
         if (parsed.GetValue(_config) is { Length: > 0 } named)

@@ -79,13 +79,15 @@ internal sealed class SourceArgument
             values.GetText(SettingTable.Visibility, file.Values) ?? ""
         );
 
-    /// <summary>The unset variable of a script would mean the project folder, with all its sources.</summary>
+    /// <summary>
+    /// Rejects an empty folder, which would mean the whole project. A script passes one if a variable is unset.
+    /// </summary>
     private static void RejectEmpty(ArgumentResult result)
     {
         if (result.Tokens.Any(token => token.Value.Length == 0))
         {
             result.AddError(
-                "A folder is empty (''). Name a folder, or none to use the folder assets or static of the project."
+                "A folder is empty (''). Name a folder, or omit it to use the project's assets or static folder."
             );
         }
     }

@@ -5,9 +5,9 @@ using Spectre.Console.Rendering;
 namespace Serverless.Assets.Cli.Output;
 
 /// <summary>
-/// Writes what the engine reports to standard error, in the format of compilers, which editors and CI systems parse.
+/// Writes the engine's messages to standard error, in the format of compilers, which editors and CI systems parse.
 /// </summary>
-/// <param name="silenced">Codes of warnings to suppress.</param>
+/// <param name="silenced">The codes of the warnings to suppress.</param>
 internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, IReadOnlySet<string> silenced)
     : IAssetLogger
 {
@@ -49,10 +49,10 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
         }
     }
 
-    /// <summary>Writes a line at any verbosity, because it belongs to a question.</summary>
+    /// <summary>Writes a line of a prompt, regardless of the verbosity.</summary>
     public void Show(SanitizedText line) => WriteLine(new Text(line.Render(FrontTerms.CommandLine)));
 
-    /// <summary>From now on, progress is drawn at the end of the terminal instead of written as lines.</summary>
+    /// <summary>Switches from progress lines to progress drawn at the bottom of the terminal.</summary>
     public void BeginProgress()
     {
         lock (_lock)
@@ -61,7 +61,7 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
         }
     }
 
-    /// <summary>Replaces what was drawn before. Lines written later appear above it.</summary>
+    /// <summary>Replaces the drawn progress. Subsequent lines appear above it.</summary>
     public void DrawProgress(IRenderable content)
     {
         lock (_lock)
@@ -105,13 +105,13 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
     }
 }
 
-/// <summary>What a command prints besides its result.</summary>
+/// <summary>How much a command prints besides its result.</summary>
 internal enum Verbosity
 {
     /// <summary>Warnings and errors only.</summary>
     Quiet,
 
-    /// <summary>A few lines about what happens.</summary>
+    /// <summary>Also a few lines of progress.</summary>
     Normal,
 
     /// <summary>Also a line for each file.</summary>
@@ -121,7 +121,7 @@ internal enum Verbosity
     Diagnostic,
 }
 
-/// <summary>A line that is not wrapped at the width of the terminal, so that paths in it can be copied and searched.</summary>
+/// <summary>A line that Spectre does not wrap, so that its paths can be copied and searched.</summary>
 internal sealed class SingleLine(Text text) : IRenderable
 {
     public Measurement Measure(RenderOptions options, int maxWidth) =>

@@ -2,10 +2,12 @@ using Spectre.Console;
 
 namespace Serverless.Assets.Cli.Output;
 
-/// <summary>Creates the console on the standard error: a terminal with or without colors, or a file.</summary>
+/// <summary>Creates the console for standard error: a terminal with or without colors, or a file.</summary>
 internal static class ErrorConsole
 {
-    /// <param name="isTerminal">If not, there are no colors and no control sequences, whatever the environment says.</param>
+    /// <param name="isTerminal">
+    /// If false, the console writes no colors or control sequences, regardless of the environment.
+    /// </param>
     /// <param name="canAsk">Whether a person can answer questions.</param>
     public static IAnsiConsole Create(
         IAnsiConsoleOutput output,
@@ -25,15 +27,17 @@ internal static class ErrorConsole
                     !isTerminal || isDumb ? AnsiSupport.No
                     : OperatingSystem.IsWindows() ? AnsiSupport.Detect
                     : AnsiSupport.Yes,
-                ColorSystem = hasColors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors, // uses the palette of the user. Spectre's detection disables colors even if NO_COLOR is empty
+                // Standard uses the user's palette. Spectre's detection would disable colors even if NO_COLOR is empty.
+                ColorSystem = hasColors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
                 Interactive = canAsk ? InteractionSupport.Yes : InteractionSupport.No,
-                Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false }, // they enable control sequences in the logs of CI systems
+                // The default enrichers enable control sequences in the logs of CI systems.
+                Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
                 Out = output,
             }
         );
     }
 
-    /// <summary>Whether lines can be redrawn: on a terminal, unless it is that of a CI system, which writes a log.</summary>
+    /// <summary>Whether lines can be redrawn: only on a terminal, and not in a CI system, which writes a log.</summary>
     public static bool IsInteractive(IAnsiConsole console, bool isTerminal, Func<string, string?> environment) =>
         isTerminal && console.Profile.Capabilities.Ansi && !IsSet(environment("CI")) && !IsSet(environment("TF_BUILD"));
 

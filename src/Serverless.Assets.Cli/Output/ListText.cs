@@ -7,10 +7,12 @@ using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Cli.Output;
 
-/// <summary>The Environments of a Service, for people.</summary>
+/// <summary>Formats the Environments of a Service as text.</summary>
 internal static class ListText
 {
-    /// <returns>Lines to show below the outcome, without a line break after the last; empty: there is no Environment.</returns>
+    /// <returns>
+    /// Text to show below the outcome, without a trailing line break; empty if there is no Environment.
+    /// </returns>
     public static string Format(ListResult list, bool withContents)
     {
         var text = new StringBuilder();
@@ -20,11 +22,10 @@ internal static class ListText
                 CultureInfo.InvariantCulture,
                 $"{LogSanitizer.Escape(environment.Name)}  {environment.Site}"
             );
-            var contents = $"{environment.Assets.Count} assets, {environment.Functions.Count} functions";
+            var runtime = environment.Runtime is null ? "" : $", {environment.Runtime}";
+            var contents = $"{environment.Assets.Count} assets, {environment.Functions.Count} functions{runtime}";
             text.AppendLine(
-                environment.BuildSid is null
-                    ? "  live     nothing"
-                    : $"  live     {environment.BuildSid}  {contents}{(environment.Runtime is { } runtime ? $", {runtime}" : "")}"
+                environment.BuildSid is null ? "  live     nothing" : $"  live     {environment.BuildSid}  {contents}"
             );
             foreach (var earlier in environment.EarlierBuilds)
             {
@@ -46,7 +47,8 @@ internal static class ListText
         {
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"  asset    {asset.AssetVersionSid}  {asset.Visibility.ToWireValue(), -9}  {LogSanitizer.Escape(asset.Path)}"
+                $"  asset    {asset.AssetVersionSid}  {asset.Visibility.ToWireValue(), -9}  "
+                    + $"{LogSanitizer.Escape(asset.Path)}"
             );
         }
 

@@ -5,16 +5,14 @@ using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Cli.Output;
 
-/// <summary>
-/// What a command prints with <c>--json</c>. docs/cli-output.schema.json describes each, for scripts.
-/// </summary>
+/// <summary>What a command prints with <c>--json</c>. docs/cli-output.schema.json describes the format.</summary>
 internal abstract record JsonOutput
 {
-    /// <summary>How the run ended: <c>deployed</c>.</summary>
+    /// <summary>The outcome of the run, such as <c>deployed</c>.</summary>
     [JsonPropertyOrder(-2)]
     public string Outcome { get; init; } = "";
 
-    /// <summary>The same as one sentence.</summary>
+    /// <summary>The outcome as one sentence.</summary>
     [JsonPropertyOrder(-1)]
     public string Summary { get; init; } = "";
 
@@ -23,7 +21,7 @@ internal abstract record JsonOutput
         var output = this with { Outcome = outcome.Name, Summary = outcome.Summary.ToString() };
         return JsonSerializer
             .Serialize(output, GetType(), OutputJson.Written)
-            // Number signs occur in strings only. The escape keeps the string, and is no command of a CI system.
+            // Number signs occur only in strings. Escaping them keeps CI systems from reading a string as a ##command.
             .Replace("##", "#\\u0023", StringComparison.Ordinal);
     }
 }

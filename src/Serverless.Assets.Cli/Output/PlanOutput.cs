@@ -15,7 +15,7 @@ internal sealed record PlanOutput : JsonOutput
 
     public required int Unchanged { get; init; }
 
-    /// <summary>Of the files to upload.</summary>
+    /// <summary>The total size of the files to upload.</summary>
     public required long Bytes { get; init; }
 
     public required IReadOnlyList<PlanOutputItem> Assets { get; init; }
@@ -88,7 +88,7 @@ internal sealed record PlanOutputTotal(int Files, long Bytes)
         );
 }
 
-/// <summary>An asset that is live.</summary>
+/// <summary>A deployed asset.</summary>
 internal sealed record LiveAssetOutput(string Path, string Visibility, string AssetVersionSid, string? AssetSid)
 {
     public static LiveAssetOutput From(LiveAsset asset) =>

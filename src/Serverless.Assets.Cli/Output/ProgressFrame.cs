@@ -5,12 +5,12 @@ using Spectre.Console.Rendering;
 namespace Serverless.Assets.Cli.Output;
 
 /// <summary>
-/// The progress at one moment: bar, files, remaining time, bytes, rate and requests, in one line if it fits, or else in two.
-/// A line leaves a margin, because the terminal would wrap it otherwise.
+/// Renders the progress: bar, files, remaining time, bytes, rate and requests, on one line if they fit, otherwise on
+/// two. Each line leaves a margin so that the terminal does not wrap it.
 /// </summary>
 internal sealed class ProgressFrame(ProgressReading reading) : IRenderable
 {
-    /// <summary>Columns that stay free: one for the cursor and two for ^C, which a terminal writes into the line that is drawn.</summary>
+    /// <summary>Free columns at the end of a line: one for the cursor and two for ^C, which terminals echo.</summary>
     private const int Margin = 3;
 
     private const int LeastBar = 10;
@@ -62,7 +62,7 @@ internal sealed class ProgressFrame(ProgressReading reading) : IRenderable
         ];
     }
 
-    /// <summary>Joins as many of the parts as fit, from the first on.</summary>
+    /// <summary>Joins as many leading parts as fit.</summary>
     private static string Fit(int width, params string[] parts)
     {
         var count = parts.Length;
@@ -74,7 +74,10 @@ internal sealed class ProgressFrame(ProgressReading reading) : IRenderable
         return string.Join("  ", parts, 0, count);
     }
 
-    /// <summary>Formats a time as <c>0:07</c>, <c>12:34</c>, <c>1:02:03</c>. Rounds seconds up, so that it is 0:00 only at the end.</summary>
+    /// <summary>
+    /// Formats a time as <c>0:07</c>, <c>12:34</c>, <c>1:02:03</c>. Rounds seconds up, so that it is 0:00 only at the
+    /// end.
+    /// </summary>
     private static string Clock(TimeSpan time)
     {
         var seconds = (long)Math.Ceiling(time.TotalSeconds);

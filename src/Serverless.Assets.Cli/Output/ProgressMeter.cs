@@ -2,16 +2,16 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Cli.Output;
 
-/// <summary>Computes the rate and the remaining time from the latest readings of <see cref="UploadProgress"/>.</summary>
+/// <summary>Computes the rate and the remaining time from recent readings of <see cref="UploadProgress"/>.</summary>
 internal sealed class ProgressMeter(UploadProgress progress, TimeProvider clock)
 {
-    /// <summary>Long enough to be steady at the end of a large file, and short enough to follow changes of the network.</summary>
+    /// <summary>Long enough for a steady estimate, and short enough to follow changes of the network.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
-    /// <summary>A shorter time does not allow a prediction.</summary>
+    /// <summary>A shorter time is not enough for an estimate.</summary>
     private static readonly TimeSpan LeastWindow = TimeSpan.FromSeconds(1);
 
-    /// <summary>The cost of a request besides the bytes of its file, in bytes: a thousand small files take time too.</summary>
+    /// <summary>The overhead of a request, in bytes of content: many small files take time too.</summary>
     private const long BytesPerRequest = 8 * 1024;
 
     private readonly Queue<(long Timestamp, long Bytes, double Fraction)> _readings = new();
@@ -23,7 +23,8 @@ internal sealed class ProgressMeter(UploadProgress progress, TimeProvider clock)
         var toSend = progress.BytesToSend;
         var sent = Math.Min(progress.BytesSent, toSend);
         var finished = done + failed;
-        var requests = finished + Math.Max(finished, progress.Prepared); // two for each file: its Asset and its content
+        // Two requests per file: its Asset and its content.
+        var requests = finished + Math.Max(finished, progress.Prepared);
         var whole = toSend + (2 * total * BytesPerRequest);
         var fraction = whole == 0 ? 0 : Math.Min(1, (double)(sent + (requests * BytesPerRequest)) / whole);
 
@@ -57,10 +58,10 @@ internal sealed class ProgressMeter(UploadProgress progress, TimeProvider clock)
 
 /// <summary>The progress of an upload at one moment.</summary>
 /// <param name="Done">Files that are uploaded or unchanged, of <paramref name="Total"/>.</param>
-/// <param name="BytesSent">Content that was sent. At most <paramref name="BytesToSend"/>, even if some of it was sent twice.</param>
-/// <param name="BytesPerSecond">Average of the last seconds.</param>
-/// <param name="Fraction">From 0 to 1. Both bytes and files count.</param>
-/// <param name="Remaining">Null: not known yet.</param>
+/// <param name="BytesSent">Sent content; at most <paramref name="BytesToSend"/>, even if some was sent twice.</param>
+/// <param name="BytesPerSecond">The average of the last seconds.</param>
+/// <param name="Fraction">From 0 to 1, based on both bytes and files.</param>
+/// <param name="Remaining">Null if not yet known.</param>
 /// <param name="InFlight">Requests in progress, of at most <paramref name="MostInFlight"/>.</param>
 internal sealed record ProgressReading(
     int Done,

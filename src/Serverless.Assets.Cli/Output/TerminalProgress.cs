@@ -2,7 +2,7 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Cli.Output;
 
-/// <summary>Shows the progress of an upload in the last lines of the terminal.</summary>
+/// <summary>Shows the progress of an upload at the bottom of the terminal.</summary>
 internal sealed class TerminalProgress : IAsyncDisposable
 {
     /// <summary>A run that finishes earlier shows no progress.</summary>
@@ -23,7 +23,7 @@ internal sealed class TerminalProgress : IAsyncDisposable
         _timer = clock.CreateTimer(_ => _logger.DrawProgress(new ProgressFrame(_meter.Read())), null, Delay, Interval);
     }
 
-    /// <summary>Does the work, and shows its progress if the terminal is interactive.</summary>
+    /// <summary>Runs the work, and shows its progress if the terminal is interactive.</summary>
     public static async Task<T> WhileAsync<T>(
         CliConsole console,
         ConsoleLogger logger,
@@ -38,8 +38,8 @@ internal sealed class TerminalProgress : IAsyncDisposable
             return await work().ConfigureAwait(false);
         }
 
-        var live = new TerminalProgress(logger, progress, clock);
-        await using (live.ConfigureAwait(false))
+        var display = new TerminalProgress(logger, progress, clock);
+        await using (display.ConfigureAwait(false))
         {
             return await work().ConfigureAwait(false);
         }
@@ -52,6 +52,6 @@ internal sealed class TerminalProgress : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit -= Restore;
     }
 
-    /// <summary>Also runs when the process ends in the middle of the work: the terminal must get its cursor back.</summary>
+    /// <summary>Also runs if the process exits during the work, to show the cursor again.</summary>
     private void Restore(object? sender, EventArgs e) => _logger.EndProgress();
 }

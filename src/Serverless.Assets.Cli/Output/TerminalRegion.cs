@@ -4,8 +4,8 @@ using Spectre.Console.Rendering;
 namespace Serverless.Assets.Cli.Output;
 
 /// <summary>
-/// The last lines of a terminal, which can be redrawn. Spectre's live display is not used, as it clears the screen and the
-/// scrollback buffer when the window becomes narrower. Not thread-safe.
+/// Redraws the last lines of a terminal. Spectre's live display is not suitable: it clears the screen and the
+/// scrollback buffer when the window is made narrower. Not thread-safe.
 /// </summary>
 internal sealed class TerminalRegion(IAnsiConsole console)
 {
@@ -14,17 +14,17 @@ internal sealed class TerminalRegion(IAnsiConsole console)
     private const string EraseLine = "\e[2K";
     private const string Up = "\e[1A";
 
-    /// <summary>Number of lines that are drawn now.</summary>
+    /// <summary>The number of lines currently drawn.</summary>
     private int _lines;
 
     /// <summary>
-    /// The row of the cursor may contain typed characters, such as ^C. In a window that became narrower, some terminals wrap
-    /// a line into several rows. The extra rows stay: erasing one too many would remove the output of another program.
+    /// The cursor's row may contain typed characters, such as ^C. If a window is made narrower, some terminals wrap a
+    /// line into several rows. The extra rows remain: erasing one too many would remove another program's output.
     /// </summary>
     private string Erasure => "\r" + EraseLine + string.Concat(Enumerable.Repeat(Up + EraseLine, _lines));
 
-    /// <summary>Replaces the lines that are drawn now.</summary>
-    /// <param name="content">Ends with a line break.</param>
+    /// <summary>Replaces the drawn lines.</summary>
+    /// <param name="content">Must end with a line break.</param>
     public void Draw(IRenderable content)
     {
         var segments = content
@@ -44,7 +44,7 @@ internal sealed class TerminalRegion(IAnsiConsole console)
         }
     }
 
-    /// <summary>Segments that are written at once, which avoids flicker.</summary>
+    /// <summary>Writes segments in a single operation, which avoids flicker.</summary>
     private sealed class Segments(IReadOnlyList<Segment> segments) : IRenderable
     {
         public Measurement Measure(RenderOptions options, int maxWidth) => new(1, maxWidth);

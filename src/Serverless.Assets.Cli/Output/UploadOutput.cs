@@ -7,7 +7,7 @@ namespace Serverless.Assets.Cli.Output;
 /// <summary>The result of <c>upload --json</c>.</summary>
 internal sealed record UploadOutput : JsonOutput
 {
-    /// <summary>Null if there were no assets.</summary>
+    /// <summary>Null if there are no assets.</summary>
     public required string? ServiceSid { get; init; }
 
     public required string Manifest { get; init; }
@@ -16,7 +16,7 @@ internal sealed record UploadOutput : JsonOutput
 
     public required int Unchanged { get; init; }
 
-    /// <summary>Of all files.</summary>
+    /// <summary>The total size of all files.</summary>
     public required long Bytes { get; init; }
 
     public required double Seconds { get; init; }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -7,10 +9,14 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Cli.Telemetry;
 
-/// <summary>OpenTelemetry's SDK with its OTLP exporter, which read most settings from the environment themselves.</summary>
+/// <summary>
+/// Hosts the OpenTelemetry SDK and its OTLP exporter, which read most settings from the environment themselves.
+/// </summary>
 internal sealed class OtlpExport : IAsyncDisposable
 {
-    /// <summary>Milliseconds for what is left at the end; a collector that does not answer holds a run up no longer.</summary>
+    /// <summary>
+    /// Milliseconds to send the remaining telemetry; limits how long an unresponsive collector delays the exit.
+    /// </summary>
     private const int FlushTimeout = 5_000;
 
     private readonly OtlpFailures _failures = new();
@@ -19,14 +25,14 @@ internal sealed class OtlpExport : IAsyncDisposable
     private readonly TracerProvider? _traces;
     private readonly MeterProvider? _metrics;
 
-    /// <param name="traces">Where the traces go, for messages; null: nowhere.</param>
-    /// <param name="metrics">Where the metrics go, for messages; null: nowhere.</param>
+    /// <param name="traces">The destination of the traces, for messages; null disables them.</param>
+    /// <param name="metrics">The destination of the metrics, for messages; null disables them.</param>
     public OtlpExport(string? traces, string? metrics, Func<string, string?> environment, IAssetLogger logger)
     {
-        _collector = TelemetryExport.OriginOf(traces ?? metrics!);
+        _collector = TelemetryExport.GetOrigin(traces ?? metrics!);
         _logger = logger;
 
-        // What the environment says comes last, as it has the last word.
+        // Comes last, because attributes from the environment take precedence.
         var resource = ResourceBuilder
             .CreateEmpty()
             .AddService("serverless-assets", serviceVersion: typeof(OtlpExport).Assembly.GetName().Version?.ToString(3))
@@ -52,14 +58,15 @@ internal sealed class OtlpExport : IAsyncDisposable
     {
         var started = TimeProvider.System.GetTimestamp();
 
-        // Both at once, so that the time is not spent twice; each blocks a thread.
+        // In parallel, so that they share the timeout. Each one blocks a thread.
         var ended = await Task.WhenAll(
                 Task.Run(() => _traces?.Shutdown(FlushTimeout) ?? true),
                 Task.Run(() => _metrics?.Shutdown(FlushTimeout) ?? true)
             )
             .ConfigureAwait(false);
 
-        // Its requests are cancelled when the time is over, and complain of that: the time is the reason.
+        // The timeout cancels the exporter's requests, which then report their cancellation: report the timeout
+        // instead.
         var isOverdue =
             !ended.All(done => done) && TimeProvider.System.GetElapsedTime(started).TotalMilliseconds >= FlushTimeout;
         var reason =
@@ -71,5 +78,39 @@ internal sealed class OtlpExport : IAsyncDisposable
         {
             _logger.Warn(ServiceDiagnostics.TelemetryNotSent(_collector, reason));
         }
+    }
+}
+
+/// <summary>
+/// Applies the variables for a single signal, which take precedence over the common ones. The exporter itself reads
+/// only the common ones.
+/// </summary>
+internal static class OtlpSettings
+{
+    /// <param name="signal"><c>TRACES</c> or <c>METRICS</c>.</param>
+    public static void Apply(string signal, Func<string, string?> environment, OtlpExporterOptions options)
+    {
+        if (Own("ENDPOINT") is { } endpoint)
+        {
+            options.Endpoint = new Uri(endpoint); // used as is: the specification appends no path
+        }
+
+        if (Own("PROTOCOL") is { } protocol)
+        {
+            options.Protocol = protocol == "http/protobuf" ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
+        }
+
+        if (Own("HEADERS") is { } headers)
+        {
+            options.Headers = headers;
+        }
+
+        if (int.TryParse(Own("TIMEOUT"), NumberStyles.None, CultureInfo.InvariantCulture, out var timeout))
+        {
+            options.TimeoutMilliseconds = timeout;
+        }
+
+        string? Own(string name) =>
+            environment($"OTEL_EXPORTER_OTLP_{signal}_{name}") is { Length: > 0 } value ? value : null;
     }
 }

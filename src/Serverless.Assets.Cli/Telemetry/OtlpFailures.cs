@@ -2,12 +2,12 @@ using System.Diagnostics.Tracing;
 
 namespace Serverless.Assets.Cli.Telemetry;
 
-/// <summary>Hears what OpenTelemetry's exporter has to complain of: it says so nowhere else.</summary>
+/// <summary>Listens for export errors, which OpenTelemetry reports only through event sources.</summary>
 internal sealed class OtlpFailures : EventListener
 {
     private const string Exporter = "OpenTelemetry-Exporter-OpenTelemetryProtocol";
 
-    /// <summary>Not all of them: others show settings, which may hold secrets.</summary>
+    /// <summary>Excludes event sources that log settings, which may contain secrets.</summary>
     private static readonly string[] Failures =
     [
         "FailedToReachCollector",
@@ -22,7 +22,7 @@ internal sealed class OtlpFailures : EventListener
 
     private volatile string? _first;
 
-    /// <summary>What went wrong first, in its own words, one line; null: nothing.</summary>
+    /// <summary>The first line of the first error; null if there was none.</summary>
     public string? First => _first;
 
     protected override void OnEventSourceCreated(EventSource eventSource)
@@ -33,7 +33,9 @@ internal sealed class OtlpFailures : EventListener
         }
     }
 
-    /// <summary>The last argument of most is an exception as text: its type, its message, and where it happened.</summary>
+    /// <summary>
+    /// The last argument of most events is an exception's <c>ToString</c>: its type, message and stack trace.
+    /// </summary>
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
         if (eventData.EventName is not { } name || !Failures.Contains(name))
@@ -41,16 +43,16 @@ internal sealed class OtlpFailures : EventListener
             return;
         }
 
-        var said = eventData
+        var message = eventData
             .Payload?.OfType<string>()
             .LastOrDefault(argument => argument.Length > 0)
             ?.Split('\n')[0]
             .Trim();
-        _first ??= string.IsNullOrEmpty(said)
+        _first ??= string.IsNullOrEmpty(message)
             ? name
-            : said[
+            : message[
                 (
-                    said.IndexOf("Exception: ", StringComparison.Ordinal) is var at and >= 0
+                    message.IndexOf("Exception: ", StringComparison.Ordinal) is var at and >= 0
                         ? at + "Exception: ".Length
                         : 0
                 )..

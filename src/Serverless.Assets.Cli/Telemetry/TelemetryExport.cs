@@ -3,10 +3,12 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Cli.Telemetry;
 
-/// <summary>Sends the traces and metrics of a run to a collector, when the environment names one by OpenTelemetry's variables.</summary>
+/// <summary>
+/// Sends a run's traces and metrics to a collector if OpenTelemetry's environment variables name one.
+/// </summary>
 internal static class TelemetryExport
 {
-    /// <summary>Runs something, and sends what is told of it.</summary>
+    /// <summary>Runs the work, and exports its telemetry.</summary>
     public static async Task<T> DuringAsync<T>(
         Func<string, string?> environment,
         IAssetLogger logger,
@@ -27,7 +29,7 @@ internal static class TelemetryExport
         }
     }
 
-    /// <returns>Null: no collector is named.</returns>
+    /// <returns>Null if no collector is configured.</returns>
     private static OtlpExport? Start(Func<string, string?> environment, IAssetLogger logger)
     {
         if (string.Equals(environment("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))
@@ -35,11 +37,11 @@ internal static class TelemetryExport
             return null;
         }
 
-        var (traces, metrics) = (EndpointOf("TRACES", environment), EndpointOf("METRICS", environment));
+        var (traces, metrics) = (FindEndpoint("TRACES", environment), FindEndpoint("METRICS", environment));
         return traces is null && metrics is null ? null : StartOtlp(traces, metrics, environment, logger);
     }
 
-    /// <summary>Apart, so that OpenTelemetry's assemblies are loaded only by those who want it.</summary>
+    /// <summary>A separate method, so that OpenTelemetry's assemblies are loaded only if they are needed.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static OtlpExport? StartOtlp(
         string? traces,
@@ -56,7 +58,7 @@ internal static class TelemetryExport
             {
                 logger.Warn(
                     ServiceDiagnostics.TelemetryNotSent(
-                        OriginOf(endpoint),
+                        GetOrigin(endpoint),
                         "it is not an address such as http://host:port"
                     )
                 );
@@ -71,10 +73,10 @@ internal static class TelemetryExport
         catch (Exception refused)
             when (refused is ArgumentException or FormatException or NotSupportedException or InvalidOperationException)
         {
-            // Its text may quote a header, which may be a secret.
+            // The message may quote a header, which may be a secret.
             logger.Warn(
                 ServiceDiagnostics.TelemetryNotSent(
-                    OriginOf((traces ?? metrics)!),
+                    GetOrigin((traces ?? metrics)!),
                     "the OTEL_EXPORTER_OTLP_… variables are not valid"
                 )
             );
@@ -82,14 +84,16 @@ internal static class TelemetryExport
         }
     }
 
-    /// <summary>What may be shown of an address: scheme, host and port. Of what is none, nothing.</summary>
-    public static string OriginOf(string endpoint) =>
+    /// <summary>
+    /// Gets the part of an address that is safe to show: scheme, host and port. Empty if it is not an address.
+    /// </summary>
+    public static string GetOrigin(string endpoint) =>
         Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Authority.Length > 0
             ? $"{address.Scheme}://{address.Authority}"
             : "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <returns>Null: what <paramref name="signal"/> names is not to be sent.</returns>
-    private static string? EndpointOf(string signal, Func<string, string?> environment) =>
+    /// <returns>Null if the signal is not exported.</returns>
+    private static string? FindEndpoint(string signal, Func<string, string?> environment) =>
         string.Equals(environment($"OTEL_{signal}_EXPORTER"), "none", StringComparison.OrdinalIgnoreCase) ? null
         : environment($"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT") is { Length: > 0 } own ? own
         : environment("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 } common ? common

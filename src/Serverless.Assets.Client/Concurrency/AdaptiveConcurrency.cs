@@ -1,35 +1,37 @@
 namespace Serverless.Assets.Client;
 
 /// <summary>
-/// Decides how many requests may be in flight, so that the account's limit, which is not published, is used and rarely
-/// exceeded.
+/// Decides how many requests may be in flight, to use the account's unpublished limit fully and exceed it rarely.
 /// <para>
-/// The idea is TCP's congestion control, with a 429 in place of a lost packet: <i>slow start</i> (RFC 5681, section 3.1:
-/// one more for each success, so twice as many in each round) until the first 429; then one fewer for <i>each</i> 429. Of
-/// n requests sent at once over a limit of L, exactly n - L are rejected, so the rejections of one round lead down to the
-/// limit itself, where halving would leave half of it unused. This is also fair: of two builds on one account, the larger
-/// gets more rejections.
+/// The idea is TCP's congestion control, with a 429 in place of a lost packet: <i>slow start</i> (RFC 5681, section
+/// 3.1: one more for each success, so twice as many in each round) until the first 429; then one fewer for <i>each</i>
+/// 429. Of n concurrent requests over a limit of L, exactly n - L are rejected, so the rejections of one round lead
+/// down to the limit itself, where halving would leave half of it unused. This is also fair: of two builds on one
+/// account, the larger gets more rejections.
 /// </para>
 /// <para>
-/// Afterwards it <i>probes</i>: after some rounds without a 429, it allows one more request. If the next round stays free
-/// of 429s, the next probe follows at once and is twice as large, so a rising limit is followed quickly. If it is rejected,
-/// the next probe comes after twice as many rounds, up to <see cref="MaxQuietRounds"/> (the back-off of RFC 8899's path
-/// probes), so a constant limit costs few rejections. Growth requires that the limit is fully used: successes while there
-/// is too little to send prove nothing (RFC 7661).
+/// Afterwards it <i>probes</i>: after some rounds without a 429, it allows one more request. If the next round stays
+/// free of 429s, the next probe follows immediately and is twice as large, so that it follows a rising limit quickly.
+/// If it is rejected, the next probe comes after twice as many rounds, up to <see cref="MaxQuietRounds"/> (the back-off
+/// of RFC 8899's path probes), so a constant limit costs few rejections. The limit grows only while it is fully used:
+/// successes while there is too little to send prove nothing (RFC 7661).
 /// </para>
 /// <para>
-/// Responses may contain the account's requests in flight (<c>Twilio-Concurrent-Requests</c>). The number in a 429 is close
-/// to the account's limit; the number in another response, less our own requests, is what other builds use. What they leave
-/// free is used at once, without waiting for a probe. Without the header everything works the same, only slower.
+/// Responses may contain the account's requests in flight (<c>Twilio-Concurrent-Requests</c>). The number in a 429 is
+/// close to the account's limit; in any other response, the number minus our own requests is what other builds use. The
+/// rest is used immediately, without waiting for a probe. The header is optional: without it, finding the limit takes
+/// longer.
 /// </para>
 /// Thread-safe.
 /// </summary>
 internal sealed class AdaptiveConcurrency
 {
-    /// <summary>Where slow start begins: low enough for any account, and three rounds below 64.</summary>
+    /// <summary>The limit that slow start begins with: low enough for any account, and three rounds from 64.</summary>
     public const int Start = 8;
 
-    /// <summary>Longest wait between two probes, in rounds; a round has as many successes as may be in flight.</summary>
+    /// <summary>
+    /// The longest wait between two probes, in rounds. A round ends after <see cref="Limit"/> successes.
+    /// </summary>
     public const int MaxQuietRounds = 32;
 
     private const int FirstQuietRounds = 4;
@@ -43,14 +45,14 @@ internal sealed class AdaptiveConcurrency
     private bool _isProbing;
     private int? _accountLimit;
 
-    /// <param name="ceiling">An upper limit; null: only the account's limit.</param>
+    /// <param name="ceiling">The highest limit; null means that only the account's limit applies.</param>
     public AdaptiveConcurrency(int? ceiling = null)
     {
         _ceiling = ceiling ?? int.MaxValue;
         Limit = Math.Min(Start, _ceiling);
     }
 
-    /// <summary>Requests that may be in flight; at least 1.</summary>
+    /// <summary>The number of requests that may be in flight; at least 1.</summary>
     public int Limit
     {
         get
@@ -63,13 +65,13 @@ internal sealed class AdaptiveConcurrency
         private set => field = Math.Clamp(value, 1, _ceiling);
     }
 
-    /// <summary>A request was processed, successfully or not.</summary>
+    /// <summary>Call when a request was processed, successfully or not.</summary>
     /// <param name="wasFull">Whether the limit was fully used when the request ended.</param>
     /// <param name="ownInFlight">
-    /// Our own requests in flight when the service counted, which may have been when the request was sent or answered. Pass
-    /// the smaller number: it overestimates the other builds and keeps growth careful.
+    /// Our own requests in flight when the service counted. It may have counted when the request arrived or when it
+    /// responded. Pass the smaller number: it overestimates what other builds use, which keeps growth careful.
     /// </param>
-    /// <param name="accountInFlight">The response's <c>Twilio-Concurrent-Requests</c>; null: not sent.</param>
+    /// <param name="accountInFlight">The response's <c>Twilio-Concurrent-Requests</c>; null if absent.</param>
     public void OnProcessed(bool wasFull, int ownInFlight = 0, int? accountInFlight = null)
     {
         lock (_lock)
@@ -103,7 +105,7 @@ internal sealed class AdaptiveConcurrency
         }
     }
 
-    /// <summary>A request was rejected with 429.</summary>
+    /// <summary>Call when a request was rejected with 429.</summary>
     public void OnThrottled(int? accountInFlight = null)
     {
         lock (_lock)
@@ -133,7 +135,7 @@ internal sealed class AdaptiveConcurrency
         Limit += _step;
     }
 
-    /// <summary>The first round completes what was in flight before the probe; the second one is the test.</summary>
+    /// <summary>The first round completes the requests that preceded the probe; the second one tests it.</summary>
     private void ProbeSucceeded()
     {
         _quietRounds = FirstQuietRounds;

@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Client;
 
-/// <summary>Admits as many requests as <see cref="AdaptiveConcurrency"/> allows, in order of arrival.</summary>
+/// <summary>Admits as many requests as <see cref="AdaptiveConcurrency"/> allows, first come, first served.</summary>
 internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency)
 {
     private readonly Lock _lock = new();
@@ -12,8 +12,8 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency)
     /// <inheritdoc cref="AdaptiveConcurrency.Limit"/>
     public int Limit => concurrency.Limit;
 
-    /// <summary>Waits for a place, which <see cref="Leave"/> returns.</summary>
-    /// <returns>The requests in flight, including this one.</returns>
+    /// <summary>Waits until a request may be sent. Call <see cref="Leave"/> when it has ended.</summary>
+    /// <returns>The number of requests in flight, including this one.</returns>
     public async Task<int> EnterAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource<int> place;
@@ -54,7 +54,7 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency)
 
             while (_inFlight < concurrency.Limit && _waiting.TryDequeue(out var place))
             {
-                // False when the wait was cancelled meanwhile: the next one gets the place.
+                // False if the wait has been canceled; then admit the next one.
                 if (place.TrySetResult(_inFlight + 1))
                 {
                     _inFlight++;

@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace Serverless.Assets.Client;
 
 /// <summary>
-/// The profiles that <c>twilio login</c> stores in <c>~/.twilio-cli/config.json</c>, in the format of services/config.js
-/// of twilio-cli-core: since mid-2021, <c>profiles</c> by name, with key and secret; before that, a list <c>projects</c>,
-/// whose secrets are in the key chain of the system.
+/// The profiles that <c>twilio login</c> stores in <c>~/.twilio-cli/config.json</c>, in the format of
+/// services/config.js of twilio-cli-core: since mid-2021, <c>profiles</c> by name, with key and secret; before that, a
+/// list of <c>projects</c> whose secrets are in the system key chain.
 /// </summary>
 internal sealed class TwilioCliProfiles
 {
@@ -13,7 +13,7 @@ internal sealed class TwilioCliProfiles
     private readonly string? _active;
 
     /// <exception cref="JsonException">The file is not JSON.</exception>
-    /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
+    /// <exception cref="InvalidOperationException">A string in it is not valid UTF-8.</exception>
     private TwilioCliProfiles(JsonElement root)
     {
         var projects = GetMember(root, "projects");
@@ -36,15 +36,15 @@ internal sealed class TwilioCliProfiles
         Edge = GetText(root, "edge");
     }
 
-    /// <summary>The edge of all profiles, such as <c>dublin</c>.</summary>
+    /// <summary>The edge that all profiles use, such as <c>dublin</c>.</summary>
     public string? Edge { get; }
 
     public IEnumerable<string> Names => _profiles.Select(profile => profile.Name);
 
-    /// <summary>The profile of <c>twilio profiles:use</c>, otherwise the first.</summary>
+    /// <summary>The profile selected with <c>twilio profiles:use</c>, otherwise the first.</summary>
     public TwilioCliProfile? Active => Find(_active) ?? _profiles.FirstOrDefault();
 
-    /// <returns>Null when there is no home folder.</returns>
+    /// <returns>Null if there is no home folder.</returns>
     public static string? FindPath(Func<string, string?> environment)
     {
         var home = environment("HOME") is { Length: > 0 } set ? set : environment("USERPROFILE");
@@ -80,17 +80,17 @@ internal sealed class TwilioCliProfiles
             : null;
 }
 
-/// <summary>One profile of the Twilio CLI. Not a record, which would print the secret.</summary>
+/// <summary>A profile of the Twilio CLI. Not a record, because a record's <c>ToString</c> prints the secret.</summary>
 internal sealed class TwilioCliProfile
 {
     /// <summary>The name that <c>--profile</c> takes.</summary>
     public required string Name { get; init; }
 
-    /// <summary><c>SK…</c>; null: it is in the key chain of the system, together with its secret.</summary>
+    /// <summary><c>SK…</c>; null if the system key chain holds it and its secret.</summary>
     public string? ApiKey { get; init; }
 
     public string? ApiSecret { get; init; }
 
-    /// <summary>Such as <c>ie1</c>; null: the default region.</summary>
+    /// <summary>Such as <c>ie1</c>; null means the default region.</summary>
     public string? Region { get; init; }
 }

@@ -5,15 +5,15 @@ using System.Text;
 namespace Serverless.Assets.Client;
 
 /// <summary>
-/// A user name and its secret. The secret has no property and no text form: it leaves this class only as the header that
-/// is sent to the configured origins, and in signatures.
+/// A user name and its secret. No property or <c>ToString</c> exposes the secret: it leaves this class only in the
+/// header sent to the configured origins, and in signatures.
 /// </summary>
 public sealed class TwilioCredentials
 {
     private readonly string _secret;
     private readonly string? _authToken;
 
-    /// <param name="authToken">The account's, when the user is an API key and the token is known too.</param>
+    /// <param name="authToken">The account's auth token, if it is known although the user is an API key.</param>
     internal TwilioCredentials(string user, string secret, string source, string? authToken = null)
     {
         User = user;
@@ -25,33 +25,33 @@ public sealed class TwilioCredentials
     /// <summary><c>SK…</c> or <c>AC…</c>; not a secret.</summary>
     public string User { get; }
 
-    /// <summary>The user that every emulator accepts.</summary>
+    /// <summary>The credentials that every emulator accepts.</summary>
     internal static TwilioCredentials Emulator { get; } =
         new("AC00000000000000000000000000000000", "00000000000000000000000000000000", "the emulator");
 
     /// <summary>Where the credentials were found, for messages.</summary>
     internal string Source { get; }
 
-    /// <summary>The region that the key belongs to, when the source states it: <c>ie1</c>.</summary>
+    /// <summary>The region of the key, such as <c>ie1</c>, if the source states it.</summary>
     internal string? Region { get; init; }
 
-    /// <summary>The edge for that region, when the source states it: <c>dublin</c>.</summary>
+    /// <summary>The edge for that region, such as <c>dublin</c>, if the source states it.</summary>
     internal string? Edge { get; init; }
 
-    /// <summary>An API key. A restricted key does not cover this product.</summary>
+    /// <summary>Creates credentials from an API key. Restricted keys do not support Twilio Serverless.</summary>
     /// <param name="sid"><c>SK</c> and 32 hexadecimal digits.</param>
     /// <exception cref="FormatException">The SID is malformed.</exception>
     public static TwilioCredentials ApiKey(string sid, string secret) =>
         new(SidKind.ApiKey.Require(sid), RequireSecret(secret), "the caller");
 
-    /// <summary>An account and its auth token.</summary>
+    /// <summary>Creates credentials from an account and its auth token.</summary>
     /// <param name="accountSid"><c>AC</c> and 32 hexadecimal digits.</param>
     /// <exception cref="FormatException">The SID is malformed.</exception>
     public static TwilioCredentials AuthToken(string accountSid, string authToken) =>
         new(SidKind.Account.Require(accountSid), RequireSecret(authToken), "the caller");
 
     /// <summary>
-    /// <c>TWILIO_API_KEY</c> with <c>TWILIO_API_SECRET</c>, otherwise <c>TWILIO_ACCOUNT_SID</c> with
+    /// Reads <c>TWILIO_API_KEY</c> and <c>TWILIO_API_SECRET</c>, otherwise <c>TWILIO_ACCOUNT_SID</c> and
     /// <c>TWILIO_AUTH_TOKEN</c>.
     /// </summary>
     /// <exception cref="InvalidOperationException">Neither pair is set.</exception>
@@ -80,10 +80,11 @@ public sealed class TwilioCredentials
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{_secret}")));
 
     /// <summary>
-    /// The <c>X-Twilio-Signature</c> of a GET: Base64 of the HMAC-SHA1 of the full URL, with the auth token as the key.
+    /// Computes the <c>X-Twilio-Signature</c> of a GET: Base64 of the HMAC-SHA1 of the full URL, with the auth token as
+    /// the key.
     /// </summary>
-    /// <returns>Null when the auth token is not known.</returns>
-#pragma warning disable CA5350 // HMAC-SHA1 is what the service checks
+    /// <returns>Null if the auth token is unknown.</returns>
+#pragma warning disable CA5350 // The service requires HMAC-SHA1
     internal string? Sign(Uri address) =>
         string.IsNullOrEmpty(_authToken)
             ? null

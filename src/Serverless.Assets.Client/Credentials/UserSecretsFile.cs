@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace Serverless.Assets.Client;
 
 /// <summary>
-/// The file in which the .NET Secret Manager (<c>dotnet user-secrets</c>) stores the secrets of a project. It is read directly:
-/// the configuration packages would add eight assemblies to every build.
+/// The file in which the .NET Secret Manager (<c>dotnet user-secrets</c>) stores the secrets of a project. It is read
+/// directly: the configuration packages would add eight assemblies to every build.
 /// </summary>
 internal static class UserSecretsFile
 {
-    /// <returns>Null when there is no ID, or no home folder.</returns>
+    /// <returns>Null if there is no ID or no home folder.</returns>
     public static string? FindPath(string? userSecretsId, Func<string, string?> environment)
     {
         if (
@@ -30,9 +30,9 @@ internal static class UserSecretsFile
             : Path.Combine(home, ".microsoft", "usersecrets", userSecretsId, "secrets.json");
     }
 
-    /// <summary>Keys are joined with <c>:</c> and compared without case, as in .NET configuration.</summary>
+    /// <summary>Reads the file. Keys are joined with <c>:</c> and case-insensitive, as in .NET configuration.</summary>
     /// <exception cref="JsonException">The file is not JSON.</exception>
-    /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
+    /// <exception cref="InvalidOperationException">A string in it is not valid UTF-8.</exception>
     public static Dictionary<string, string> Read(string file)
     {
         using var stream = File.OpenRead(file);

@@ -8,13 +8,13 @@ using Polly;
 namespace Serverless.Assets.Client;
 
 /// <summary>
-/// Sends requests: adds the credentials, waits for a place among the requests in flight, abandons an attempt that makes
-/// no progress, repeats what may be repeated, and reads the answer.
+/// Sends requests: adds the credentials, limits the requests in flight, abandons an attempt that makes no progress,
+/// retries what is safe to retry, and reads the response.
 /// </summary>
 internal sealed class ApiConnection : IDisposable
 {
-    /// <summary>A page of 1,000 Assets has about half a megabyte.</summary>
-    private const int MaxAnswerBytes = 64 * 1024 * 1024;
+    /// <summary>For comparison: a page of 1,000 Assets has about half a megabyte.</summary>
+    private const int MaxResponseBytes = 64 * 1024 * 1024;
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
@@ -41,45 +41,45 @@ internal sealed class ApiConnection : IDisposable
 
     public Uri ServicesAddress => new(_endpoints.Api, "v1/Services");
 
-    /// <summary>Address of a resource below a Service, on the REST API.</summary>
-    public Uri AddressOf(string service, params IReadOnlyList<string> segments) =>
-        new(_endpoints.Api, PathOf(service, segments));
+    /// <summary>Gets the address of a Service's resource on the REST API.</summary>
+    public Uri GetAddress(string service, params IReadOnlyList<string> segments) =>
+        new(_endpoints.Api, GetPath(service, segments));
 
-    /// <summary>Address of a resource below a Service, on the upload endpoint.</summary>
-    public Uri UploadAddressOf(string service, params IReadOnlyList<string> segments) =>
-        new(_endpoints.Upload, PathOf(service, segments));
+    /// <summary>Gets the address of a Service's resource on the upload endpoint.</summary>
+    public Uri GetUploadAddress(string service, params IReadOnlyList<string> segments) =>
+        new(_endpoints.Upload, GetPath(service, segments));
 
-    /// <param name="onAnswer">
-    /// Receives the answer while the request still counts as one in flight, so that what it records is recorded before
-    /// another request takes the place.
+    /// <param name="onResponse">
+    /// Receives the response while the request still counts as in flight, so that the callback completes before another
+    /// request is sent in its place.
     /// </param>
-    /// <exception cref="ServerlessApiException">It failed, and repeating it did not or would not help.</exception>
+    /// <exception cref="ServerlessApiException">The request failed, and retrying did not or would not help.</exception>
     public Task<T> SendAsync<T>(
         ApiRequest request,
-        JsonTypeInfo<T> answer,
+        JsonTypeInfo<T> resultType,
         CancellationToken cancellationToken,
-        Action<T>? onAnswer = null
+        Action<T>? onResponse = null
     ) =>
         SendAsync(
             request,
-            body => JsonSerializer.Deserialize(body, answer) ?? throw new JsonException("null"),
-            onAnswer,
+            body => JsonSerializer.Deserialize(body, resultType) ?? throw new JsonException("null"),
+            onResponse,
             cancellationToken
         );
 
-    /// <summary>For requests that are answered without a body.</summary>
+    /// <summary>Sends a request whose response has no body.</summary>
     /// <inheritdoc cref="SendAsync{T}(ApiRequest, JsonTypeInfo{T}, CancellationToken, Action{T})"/>
     public Task SendAsync(ApiRequest request, CancellationToken cancellationToken) =>
-        SendAsync(request, static _ => true, onAnswer: null, cancellationToken);
+        SendAsync(request, static _ => true, onResponse: null, cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
-    public static async Task<T?> NullIfNotFoundAsync<T>(Task<T> answer)
+    public static async Task<T?> NullIfNotFoundAsync<T>(Task<T> response)
         where T : class
     {
         try
         {
-            return await answer.ConfigureAwait(false);
+            return await response.ConfigureAwait(false);
         }
         catch (ServerlessApiException notFound) when (notFound.Status == HttpStatusCode.NotFound)
         {
@@ -90,7 +90,7 @@ internal sealed class ApiConnection : IDisposable
     public static HttpMessageHandler CreateHandler() =>
         new SocketsHttpHandler
         {
-            // A redirect would carry the request elsewhere, and the login page of a proxy is no answer.
+            // A redirect would send the request to another host, and following one to a proxy's login page is useless.
             AllowAutoRedirect = false,
             UseCookies = false,
             Proxy = new LoopbackBypassProxy(HttpClient.DefaultProxy),
@@ -103,7 +103,7 @@ internal sealed class ApiConnection : IDisposable
     private async Task<T> SendAsync<T>(
         ApiRequest request,
         Func<byte[], T> read,
-        Action<T>? onAnswer,
+        Action<T>? onResponse,
         CancellationToken cancellationToken
     )
     {
@@ -119,7 +119,7 @@ internal sealed class ApiConnection : IDisposable
         var telemetry = RequestTelemetry.Create(request, _options);
         return await _retries
             .ExecuteAsync(
-                async token => await AttemptAsync(request, read, onAnswer, telemetry, token).ConfigureAwait(false),
+                async token => await AttemptAsync(request, read, onResponse, telemetry, token).ConfigureAwait(false),
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -128,7 +128,7 @@ internal sealed class ApiConnection : IDisposable
     private async Task<T> AttemptAsync<T>(
         ApiRequest request,
         Func<byte[], T> read,
-        Action<T>? onAnswer,
+        Action<T>? onResponse,
         RequestTelemetry? telemetry,
         CancellationToken cancellationToken
     )
@@ -140,18 +140,18 @@ internal sealed class ApiConnection : IDisposable
         try
         {
             using var idle = new IdleTimeout(_options.RequestTimeout, _options.Clock, cancellationToken);
-            T answer;
+            T result;
             try
             {
                 response = await SendOnceAsync(request, attempt, idle).ConfigureAwait(false);
                 var body = await ReadBodyAsync(response, idle).ConfigureAwait(false);
-                answer = response.IsSuccessStatusCode
+                result = response.IsSuccessStatusCode
                     ? read(body)
                     : throw ApiErrors.FromResponse(request, response, body, _options.Clock);
             }
             catch (Exception failure) when (failure is not ServerlessApiException)
             {
-                cancellationToken.ThrowIfCancellationRequested(); // the reason, whatever the failure looks like
+                cancellationToken.ThrowIfCancellationRequested(); // whatever the failure looks like, this caused it
                 throw ApiErrors.FromException(
                     request,
                     response,
@@ -160,8 +160,8 @@ internal sealed class ApiConnection : IDisposable
                 );
             }
 
-            onAnswer?.Invoke(answer);
-            return answer;
+            onResponse?.Invoke(result);
+            return result;
         }
         catch (Exception failure)
         {
@@ -203,16 +203,16 @@ internal sealed class ApiConnection : IDisposable
         {
             idle.OnProgress();
             body.Write(buffer, 0, read);
-            if (body.Length > MaxAnswerBytes)
+            if (body.Length > MaxResponseBytes)
             {
-                throw new JsonException($"the answer has more than {MaxAnswerBytes} bytes");
+                throw new JsonException($"the response has more than {MaxResponseBytes} bytes");
             }
         }
 
         return body.ToArray();
     }
 
-    private static string PathOf(string service, IReadOnlyList<string> segments) =>
+    private static string GetPath(string service, IReadOnlyList<string> segments) =>
         "v1/Services/" + string.Join('/', segments.Prepend(service).Select(Uri.EscapeDataString));
 
     private static int? AccountInFlight(HttpResponseMessage? response) =>

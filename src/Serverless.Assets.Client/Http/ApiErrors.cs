@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Serverless.Assets.Client;
 
-/// <summary>Turns a failed attempt into an exception: from the answer, or from what happened to the connection.</summary>
+/// <summary>Turns a failed attempt, whether a response or a connection error, into an exception.</summary>
 internal static class ApiErrors
 {
     /// <summary>The longest wait that the client accepts from <c>Retry-After</c>.</summary>
@@ -26,20 +26,20 @@ internal static class ApiErrors
             >= HttpStatusCode.InternalServerError => ApiFailure.Ambiguous,
             _ => ApiFailure.Refused,
         };
-        return new ServerlessApiException(request, failure, error?.Message ?? error?.Detail ?? ReasonOf(response))
+        return new ServerlessApiException(request, failure, error?.Message ?? error?.Detail ?? GetReason(response))
         {
             Status = response.StatusCode,
             Code = error?.Code,
             MoreInfo = error?.MoreInfo ?? error?.MoreInfoInCamelCase,
-            RequestId = RequestIdOf(response),
-            RetryAfter = RetryAfterOf(response, clock),
+            RequestId = GetRequestId(response),
+            RetryAfter = GetRetryAfter(response, clock),
         };
     }
 
-    /// <param name="response">Null when not even the head of an answer arrived.</param>
-    /// <param name="idleFor">Set when the attempt was abandoned because it made no progress.</param>
+    /// <param name="response">Null if no response headers arrived.</param>
+    /// <param name="idleFor">Set if the attempt was abandoned because it made no progress.</param>
     /// <returns>
-    /// A <see cref="ServerlessApiException"/>; or the exception itself when the network is not the cause, such as
+    /// A <see cref="ServerlessApiException"/>, or the exception itself if the network is not the cause, such as
     /// <see cref="AssetContentException"/>.
     /// </returns>
     public static Exception FromException(
@@ -60,7 +60,10 @@ internal static class ApiErrors
                 ApiFailure.Ambiguous,
                 $"no byte was sent or received for {time.TotalSeconds:0} seconds"
             ),
-            JsonException or FormatException => (ApiFailure.Ambiguous, "the answer does not have the expected form"),
+            JsonException or FormatException => (
+                ApiFailure.Ambiguous,
+                "the response does not have the expected format"
+            ),
             _ when Find<AuthenticationException>(exception) is { } tls => (ApiFailure.Insecure, tls.Message),
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => (
                 ApiFailure.Insecure,
@@ -90,16 +93,16 @@ internal static class ApiErrors
             : new ServerlessApiException(request, failure.Value, reason, exception)
             {
                 Status = response?.StatusCode,
-                RequestId = response is null ? null : RequestIdOf(response),
+                RequestId = response is null ? null : GetRequestId(response),
             };
     }
 
-    public static string? RequestIdOf(HttpResponseMessage response) =>
+    public static string? GetRequestId(HttpResponseMessage response) =>
         response.Headers.TryGetValues("Twilio-Request-Id", out var values) ? values.FirstOrDefault() : null;
 
     private static ErrorBody? ReadBody(HttpResponseMessage response, byte[] body)
     {
-        // Proxies in front of the service answer in HTML.
+        // Proxies in front of the service respond with HTML.
         var mediaType = response.Content.Headers.ContentType?.MediaType;
         if (mediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) != true)
         {
@@ -112,11 +115,11 @@ internal static class ApiErrors
         }
         catch (JsonException)
         {
-            return null; // the status says enough
+            return null; // the status is enough
         }
     }
 
-    private static string ReasonOf(HttpResponseMessage response) =>
+    private static string GetReason(HttpResponseMessage response) =>
         response.StatusCode switch
         {
             HttpStatusCode.RequestEntityTooLarge => "the file is larger than the service accepts",
@@ -125,7 +128,7 @@ internal static class ApiErrors
             _ => string.IsNullOrEmpty(response.ReasonPhrase) ? response.StatusCode.ToString() : response.ReasonPhrase,
         };
 
-    private static TimeSpan? RetryAfterOf(HttpResponseMessage response, TimeProvider clock)
+    private static TimeSpan? GetRetryAfter(HttpResponseMessage response, TimeProvider clock)
     {
         var header = response.Headers.RetryAfter;
         var wait = header?.Delta ?? (header?.Date - clock.GetUtcNow());

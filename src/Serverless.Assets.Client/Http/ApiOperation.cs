@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Client;
 
-/// <summary>Resource and action of each request, as traces, reports and statistics name them.</summary>
+/// <summary>The names of the operations in traces, reports and statistics: resource and action.</summary>
 internal static class ApiOperation
 {
     public const string FetchService = "Service.Fetch";

@@ -1,8 +1,8 @@
 namespace Serverless.Assets.Client;
 
 /// <summary>
-/// Ends an attempt that makes no progress. A large upload over a slow line may take long: it is abandoned only when no
-/// byte has moved for the whole time.
+/// Ends an attempt that makes no progress. A large upload over a slow connection may take long: it is abandoned only if
+/// no bytes move during the whole timeout.
 /// </summary>
 internal sealed class IdleTimeout : IDisposable
 {
@@ -17,12 +17,15 @@ internal sealed class IdleTimeout : IDisposable
         _linked = CancellationTokenSource.CreateLinkedTokenSource(_idle.Token, cancellationToken);
     }
 
-    /// <summary>Cancelled when there was no progress, or when the caller cancels.</summary>
+    /// <summary>Canceled when the timeout expires or the caller cancels.</summary>
     public CancellationToken Token => _linked.Token;
 
     public bool HasExpired => _idle.IsCancellationRequested;
 
-    /// <summary>Bytes have moved. May be called after the end: an answer can arrive before the whole request is sent.</summary>
+    /// <summary>
+    /// Restarts the timeout. May be called after <see cref="Dispose"/>: a response can arrive before the whole request
+    /// is sent.
+    /// </summary>
     public void OnProgress()
     {
         try

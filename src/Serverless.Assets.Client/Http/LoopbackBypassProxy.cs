@@ -3,8 +3,8 @@ using System.Net;
 namespace Serverless.Assets.Client;
 
 /// <summary>
-/// The proxy of the system, except for addresses of this machine: .NET asks the proxy in <c>HTTP_PROXY</c> for loopback
-/// addresses too, which it cannot reach, and it would receive the credentials unencrypted.
+/// The system proxy, except for loopback addresses. .NET sends requests for loopback addresses to the proxy in
+/// <c>HTTP_PROXY</c> too, which cannot reach them and would receive the credentials unencrypted.
 /// </summary>
 internal sealed class LoopbackBypassProxy(IWebProxy proxy) : IWebProxy
 {

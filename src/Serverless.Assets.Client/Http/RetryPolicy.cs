@@ -3,11 +3,11 @@ using Polly.Retry;
 
 namespace Serverless.Assets.Client;
 
-/// <summary>Which failed attempts are repeated, and after which delay.</summary>
+/// <summary>Decides which failed attempts are retried, and after which delay.</summary>
 internal static class RetryPolicy
 {
     /// <summary>
-    /// Retries of failures that may pass: when one request in five fails, one in 400,000 fails for good.
+    /// Retries after transient failures: if one attempt in five fails, one request in 400,000 fails permanently.
     /// </summary>
     public const int MaxTransientRetries = 7;
 
@@ -15,8 +15,8 @@ internal static class RetryPolicy
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Two nested strategies: a 429 was not processed and says nothing about the request, so it is repeated for as long
-    /// as the run lasts; any other failure that may pass is repeated a few times.
+    /// Two nested strategies: a request rejected with 429 was not processed, so it is retried for as long as the run
+    /// lasts; any other transient failure is retried a few times.
     /// </summary>
     public static ResiliencePipeline Create(TimeProvider clock) =>
         new ResiliencePipelineBuilder { TimeProvider = clock }
@@ -49,7 +49,7 @@ internal static class RetryPolicy
             _ => false,
         };
 
-    /// <summary>The delay that the service asks for; null: the strategy's own.</summary>
+    /// <summary>The delay that the service asks for; null means the strategy's own.</summary>
     private static ValueTask<TimeSpan?> RetryAfter(RetryDelayGeneratorArguments<object> arguments) =>
         ValueTask.FromResult((arguments.Outcome.Exception as ServerlessApiException)?.RetryAfter);
 }

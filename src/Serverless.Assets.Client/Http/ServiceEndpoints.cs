@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Client;
 
-/// <summary>The two origins of the service, and the only ones that credentials are sent to.</summary>
+/// <summary>The two origins of the service. Credentials are sent only to these.</summary>
 /// <param name="Api">The REST API.</param>
 /// <param name="Upload">The upload endpoint.</param>
 internal sealed record ServiceEndpoints(Uri Api, Uri Upload)
@@ -9,7 +9,7 @@ internal sealed record ServiceEndpoints(Uri Api, Uri Upload)
     private const string UploadHost = "serverless-upload";
     private const string DefaultRegion = "us1";
 
-    /// <summary>A region implies the edge that lies in it, as in Twilio's own tools.</summary>
+    /// <summary>Each region implies its local edge, as in Twilio's own tools.</summary>
     private static readonly Dictionary<string, string> EdgeOfRegion = new(StringComparer.OrdinalIgnoreCase)
     {
         ["us1"] = "ashburn",
@@ -17,11 +17,11 @@ internal sealed record ServiceEndpoints(Uri Api, Uri Upload)
         ["ie1"] = "dublin",
     };
 
-    /// <summary>The origins that are given; for each that is not, Twilio's with region and edge in the host name.</summary>
-    /// <exception cref="UriFormatException">Region or edge cannot be part of a host name.</exception>
+    /// <summary>Uses the given origins. A null origin means Twilio's, with region and edge in the host name.</summary>
+    /// <exception cref="UriFormatException">The region or edge is not valid in a host name.</exception>
     public static ServiceEndpoints Create(Uri? api, Uri? upload, string? region, string? edge)
     {
-        var location = LocationOf(region, edge);
+        var location = GetLocation(region, edge);
         return new ServiceEndpoints(
             api ?? new Uri($"https://{ApiHost}{location}.twilio.com"),
             upload ?? new Uri($"https://{UploadHost}{location}.twilio.com")
@@ -40,7 +40,7 @@ internal sealed record ServiceEndpoints(Uri Api, Uri Upload)
             StringComparison.OrdinalIgnoreCase
         ) == 0;
 
-    private static string LocationOf(string? region, string? edge)
+    private static string GetLocation(string? region, string? edge)
     {
         if (region is null && edge is null)
         {

@@ -9,7 +9,7 @@ namespace Serverless.Assets.Client;
 /// </summary>
 internal static class UploadBody
 {
-    /// <param name="onProgress">Called whenever bytes of the content were written.</param>
+    /// <param name="onProgress">Called after each write of content.</param>
     public static HttpContent Create(string path, Visibility visibility, AssetContent content, Action onProgress)
     {
         var body = new MultipartFormDataContent($"serverless-assets-{Guid.NewGuid():n}");
@@ -22,7 +22,7 @@ internal static class UploadBody
     private static ByteArrayContent Field(string value) => new(Encoding.UTF8.GetBytes(value));
 
     /// <summary>
-    /// Puts names in quotes, as RFC 7578 does and some servers require. A valid path needs no escaping within them.
+    /// Quotes names, as RFC 7578 does and some servers require. A valid path needs no escaping inside quotes.
     /// </summary>
     private static void Add(MultipartFormDataContent body, HttpContent part, string name, string? fileName)
     {
@@ -63,7 +63,7 @@ internal static class UploadBody
     }
 }
 
-/// <summary>Passes everything on and reports each write once it is complete.</summary>
+/// <summary>A write-only stream that reports each completed write.</summary>
 internal sealed class ProgressStream(Stream inner, Action onWritten) : Stream
 {
     public override bool CanRead => false;

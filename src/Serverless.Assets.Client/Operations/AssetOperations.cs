@@ -9,7 +9,7 @@ public sealed class AssetOperations
 
     internal AssetOperations(ApiConnection connection) => _connection = connection;
 
-    /// <summary>Creates an Asset. The service accepts several of one name.</summary>
+    /// <summary>Creates an Asset. Names need not be unique.</summary>
     /// <param name="friendlyName">At most 255 characters; by convention, the path of the asset.</param>
     public Task<AssetResource> CreateAsync(
         string service,
@@ -19,7 +19,7 @@ public sealed class AssetOperations
         _connection.SendAsync(
             ApiRequest.Create(
                 ApiOperation.CreateAsset,
-                _connection.AddressOf(service, "Assets"),
+                _connection.GetAddress(service, "Assets"),
                 $"Asset {friendlyName}",
                 new KeyValuePair<string, string>("FriendlyName", friendlyName)
             ) with
@@ -30,25 +30,25 @@ public sealed class AssetOperations
             cancellationToken
         );
 
-    /// <summary>Deletes an Asset with all its versions. Succeeds when there is no such Asset.</summary>
+    /// <summary>Deletes an Asset and all its versions. Succeeds if the Asset does not exist.</summary>
     /// <exception cref="ServerlessApiException">For example, a deployed Build contains one of its versions.</exception>
     public async Task DeleteAsync(string service, string assetSid, CancellationToken cancellationToken = default)
     {
         try
         {
-            var address = _connection.AddressOf(service, "Assets", assetSid);
+            var address = _connection.GetAddress(service, "Assets", assetSid);
             var request = ApiRequest.Delete(ApiOperation.DeleteAsset, address, $"Asset {assetSid}");
             await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (ServerlessApiException gone) when (gone.Status == HttpStatusCode.NotFound)
+        catch (ServerlessApiException notFound) when (notFound.Status == HttpStatusCode.NotFound)
         {
-            // An earlier attempt may have deleted it and lost its answer.
+            // An earlier attempt may have deleted it although its response was lost.
         }
     }
 
-    /// <summary>Lists the Assets, the newest first. A page is complete, or the enumeration throws.</summary>
+    /// <summary>Lists the Assets, newest first. Throws rather than skip an item that cannot be read.</summary>
     /// <param name="pageSize">1 to 1000.</param>
-    /// <param name="limit">How many are returned at most; null: all.</param>
+    /// <param name="limit">The maximum number of items; null means all.</param>
     public IAsyncEnumerable<AssetResource> ListAsync(
         string service,
         int pageSize = ListPages.DefaultSize,
@@ -58,7 +58,7 @@ public sealed class AssetOperations
         new ListPages(
             _connection,
             ApiOperation.ListAssets,
-            _connection.AddressOf(service, "Assets"),
+            _connection.GetAddress(service, "Assets"),
             $"Assets of Service {service}"
         ).ReadAsync(ResourceJson.Default.AssetResourceArray, pageSize, limit, cancellationToken);
 }

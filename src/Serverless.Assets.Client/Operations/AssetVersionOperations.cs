@@ -8,11 +8,11 @@ public sealed class AssetVersionOperations
     internal AssetVersionOperations(ApiConnection connection) => _connection = connection;
 
     /// <summary>
-    /// Uploads content as a new version of an Asset. An upload whose answer was lost is repeated: at worst, the Asset gets
-    /// a second version that nothing refers to, which the service deletes after some days.
+    /// Uploads content as a new version of an Asset. An upload whose response was lost is retried: at worst, the Asset
+    /// gets a second, unreferenced version, which the service deletes after some days.
     /// </summary>
     /// <param name="path">URL path: starts with <c>/</c> and has at most 255 characters.</param>
-    /// <param name="content">At most 25 MB, or 10 MB when it is private.</param>
+    /// <param name="content">At most 25 MB, or 10 MB if it is private.</param>
     /// <exception cref="AssetContentException">The content cannot be read.</exception>
     public Task<AssetVersionResource> CreateAsync(
         string service,
@@ -23,7 +23,7 @@ public sealed class AssetVersionOperations
         CancellationToken cancellationToken = default
     ) => CreateAsync(service, assetSid, path, visibility, content, onCreated: null, cancellationToken);
 
-    /// <param name="onCreated">Records the version before another request is sent in place of this one.</param>
+    /// <param name="onCreated">Receives the version before another request is sent in place of this one.</param>
     /// <inheritdoc cref="CreateAsync(string, string, string, Visibility, AssetContent, CancellationToken)"/>
     internal Task<AssetVersionResource> CreateAsync(
         string service,
@@ -38,7 +38,7 @@ public sealed class AssetVersionOperations
             new ApiRequest(
                 ApiOperation.CreateAssetVersion,
                 HttpMethod.Post,
-                _connection.UploadAddressOf(service, "Assets", assetSid, "Versions"),
+                _connection.GetUploadAddress(service, "Assets", assetSid, "Versions"),
                 $"Asset Version {path}"
             )
             {
@@ -59,14 +59,14 @@ public sealed class AssetVersionOperations
         _connection.SendAsync(
             ApiRequest.Get(
                 ApiOperation.FetchAssetVersion,
-                _connection.AddressOf(service, "Assets", assetSid, "Versions", versionSid),
+                _connection.GetAddress(service, "Assets", assetSid, "Versions", versionSid),
                 $"Asset Version {versionSid}"
             ),
             ResourceJson.Default.AssetVersionResource,
             cancellationToken
         );
 
-    /// <returns>Null when there is none.</returns>
+    /// <returns>Null if there is none.</returns>
     public Task<AssetVersionResource?> FindAsync(
         string service,
         string assetSid,
@@ -74,9 +74,11 @@ public sealed class AssetVersionOperations
         CancellationToken cancellationToken = default
     ) => ApiConnection.NullIfNotFoundAsync(FetchAsync(service, assetSid, versionSid, cancellationToken));
 
-    /// <summary>Lists the versions of an Asset, the newest first. A page is complete, or the enumeration throws.</summary>
+    /// <summary>
+    /// Lists the versions of an Asset, newest first. Throws rather than skip an item that cannot be read.
+    /// </summary>
     /// <param name="pageSize">1 to 1000.</param>
-    /// <param name="limit">How many are returned at most; null: all.</param>
+    /// <param name="limit">The maximum number of items; null means all.</param>
     public IAsyncEnumerable<AssetVersionResource> ListAsync(
         string service,
         string assetSid,
@@ -87,7 +89,7 @@ public sealed class AssetVersionOperations
         new ListPages(
             _connection,
             ApiOperation.ListAssetVersions,
-            _connection.AddressOf(service, "Assets", assetSid, "Versions"),
+            _connection.GetAddress(service, "Assets", assetSid, "Versions"),
             $"Asset Versions of Asset {assetSid}"
         ).ReadAsync(ResourceJson.Default.AssetVersionResourceArray, pageSize, limit, cancellationToken);
 }

@@ -7,7 +7,9 @@ public sealed class BuildOperations
 
     internal BuildOperations(ApiConnection connection) => _connection = connection;
 
-    /// <summary>Creates a Build. The service then builds it in the background: see <see cref="FetchStatusAsync"/>.</summary>
+    /// <summary>
+    /// Creates a Build, which the service completes in the background: see <see cref="FetchStatusAsync"/>.
+    /// </summary>
     public Task<BuildResource> CreateAsync(
         string service,
         BuildContents contents,
@@ -16,7 +18,7 @@ public sealed class BuildOperations
         _connection.SendAsync(
             ApiRequest.Create(
                 ApiOperation.CreateBuild,
-                _connection.AddressOf(service, "Builds"),
+                _connection.GetAddress(service, "Builds"),
                 $"a Build of Service {service}",
                 contents.ToFields()
             ),
@@ -32,21 +34,21 @@ public sealed class BuildOperations
         _connection.SendAsync(
             ApiRequest.Get(
                 ApiOperation.FetchBuild,
-                _connection.AddressOf(service, "Builds", buildSid),
+                _connection.GetAddress(service, "Builds", buildSid),
                 $"Build {buildSid}"
             ),
             ResourceJson.Default.BuildResource,
             cancellationToken
         );
 
-    /// <returns>Null when there is none.</returns>
+    /// <returns>Null if there is none.</returns>
     public Task<BuildResource?> FindAsync(
         string service,
         string buildSid,
         CancellationToken cancellationToken = default
     ) => ApiConnection.NullIfNotFoundAsync(FetchAsync(service, buildSid, cancellationToken));
 
-    /// <summary>Fetches the status alone. The documentation recommends to ask about once a second.</summary>
+    /// <summary>Fetches only the status. Twilio's documentation recommends polling about once a second.</summary>
     public Task<BuildStatusResource> FetchStatusAsync(
         string service,
         string buildSid,
@@ -55,7 +57,7 @@ public sealed class BuildOperations
         _connection.SendAsync(
             ApiRequest.Get(
                 ApiOperation.FetchBuildStatus,
-                _connection.AddressOf(service, "Builds", buildSid, "Status"),
+                _connection.GetAddress(service, "Builds", buildSid, "Status"),
                 $"Build {buildSid}"
             ),
             ResourceJson.Default.BuildStatusResource,
@@ -63,11 +65,11 @@ public sealed class BuildOperations
         );
 
     /// <summary>
-    /// Lists the Builds, the newest first. Each comes with all its versions, so use small pages and stop early. A page is
-    /// complete, or the enumeration throws.
+    /// Lists the Builds, newest first. Each one includes all its versions, so use small pages and stop early. Throws
+    /// rather than skip an item that cannot be read.
     /// </summary>
     /// <param name="pageSize">1 to 1000.</param>
-    /// <param name="limit">How many are returned at most; null: all.</param>
+    /// <param name="limit">The maximum number of items; null means all.</param>
     public IAsyncEnumerable<BuildResource> ListAsync(
         string service,
         int pageSize = ListPages.DefaultSize,
@@ -77,7 +79,7 @@ public sealed class BuildOperations
         new ListPages(
             _connection,
             ApiOperation.ListBuilds,
-            _connection.AddressOf(service, "Builds"),
+            _connection.GetAddress(service, "Builds"),
             $"Builds of Service {service}"
         ).ReadAsync(ResourceJson.Default.BuildResourceArray, pageSize, limit, cancellationToken);
 }

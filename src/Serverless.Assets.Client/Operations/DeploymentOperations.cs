@@ -7,7 +7,7 @@ public sealed class DeploymentOperations
 
     internal DeploymentOperations(ApiConnection connection) => _connection = connection;
 
-    /// <summary>Deploys a complete Build, which replaces everything that was deployed to the Environment.</summary>
+    /// <summary>Deploys a completed Build. It replaces the Environment's current Build.</summary>
     /// <exception cref="ServerlessApiException">For example, 409: the Build is already deployed.</exception>
     public Task<DeploymentResource> CreateAsync(
         string service,
@@ -18,7 +18,7 @@ public sealed class DeploymentOperations
         _connection.SendAsync(
             ApiRequest.Create(
                 ApiOperation.CreateDeployment,
-                _connection.AddressOf(service, "Environments", environmentSid, "Deployments"),
+                _connection.GetAddress(service, "Environments", environmentSid, "Deployments"),
                 $"Deployment of Build {buildSid}",
                 new KeyValuePair<string, string>("BuildSid", buildSid)
             ),
@@ -26,9 +26,9 @@ public sealed class DeploymentOperations
             cancellationToken
         );
 
-    /// <summary>Lists the Deployments, the newest first. A page is complete, or the enumeration throws.</summary>
+    /// <summary>Lists the Deployments, newest first. Throws rather than skip an item that cannot be read.</summary>
     /// <param name="pageSize">1 to 1000.</param>
-    /// <param name="limit">How many are returned at most; null: all.</param>
+    /// <param name="limit">The maximum number of items; null means all.</param>
     public IAsyncEnumerable<DeploymentResource> ListAsync(
         string service,
         string environmentSid,
@@ -39,7 +39,7 @@ public sealed class DeploymentOperations
         new ListPages(
             _connection,
             ApiOperation.ListDeployments,
-            _connection.AddressOf(service, "Environments", environmentSid, "Deployments"),
+            _connection.GetAddress(service, "Environments", environmentSid, "Deployments"),
             $"Deployments of Environment {environmentSid}"
         ).ReadAsync(ResourceJson.Default.DeploymentResourceArray, pageSize, limit, cancellationToken);
 }

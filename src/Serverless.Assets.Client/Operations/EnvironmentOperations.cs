@@ -8,7 +8,9 @@ public sealed class EnvironmentOperations
     internal EnvironmentOperations(ApiConnection connection) => _connection = connection;
 
     /// <param name="uniqueName">At most 100 characters.</param>
-    /// <param name="domainSuffix">At most 16 characters; empty: none, which one Environment of a Service may have.</param>
+    /// <param name="domainSuffix">
+    /// At most 16 characters. Only one Environment of a Service can have an empty one.
+    /// </param>
     public Task<EnvironmentResource> CreateAsync(
         string service,
         string uniqueName,
@@ -22,7 +24,7 @@ public sealed class EnvironmentOperations
             fields.Add(new("DomainSuffix", domainSuffix));
         }
 
-        var address = _connection.AddressOf(service, "Environments");
+        var address = _connection.GetAddress(service, "Environments");
         return _connection.SendAsync(
             ApiRequest.Create(ApiOperation.CreateEnvironment, address, $"Environment {uniqueName}", fields),
             ResourceJson.Default.EnvironmentResource,
@@ -38,7 +40,7 @@ public sealed class EnvironmentOperations
         _connection.SendAsync(
             ApiRequest.Get(
                 ApiOperation.FetchEnvironment,
-                _connection.AddressOf(service, "Environments", environmentSid),
+                _connection.GetAddress(service, "Environments", environmentSid),
                 $"Environment {environmentSid}"
             ),
             ResourceJson.Default.EnvironmentResource,
@@ -48,14 +50,14 @@ public sealed class EnvironmentOperations
     /// <summary>Deletes an Environment and its site.</summary>
     public Task DeleteAsync(string service, string environmentSid, CancellationToken cancellationToken = default)
     {
-        var address = _connection.AddressOf(service, "Environments", environmentSid);
+        var address = _connection.GetAddress(service, "Environments", environmentSid);
         var request = ApiRequest.Delete(ApiOperation.DeleteEnvironment, address, $"Environment {environmentSid}");
         return _connection.SendAsync(request, cancellationToken);
     }
 
-    /// <summary>Lists the Environments. A page is complete, or the enumeration throws.</summary>
+    /// <summary>Lists the Environments. Throws rather than skip an item that cannot be read.</summary>
     /// <param name="pageSize">1 to 1000.</param>
-    /// <param name="limit">How many are returned at most; null: all.</param>
+    /// <param name="limit">The maximum number of items; null means all.</param>
     public IAsyncEnumerable<EnvironmentResource> ListAsync(
         string service,
         int pageSize = ListPages.DefaultSize,
@@ -65,7 +67,7 @@ public sealed class EnvironmentOperations
         new ListPages(
             _connection,
             ApiOperation.ListEnvironments,
-            _connection.AddressOf(service, "Environments"),
+            _connection.GetAddress(service, "Environments"),
             $"Environments of Service {service}"
         ).ReadAsync(ResourceJson.Default.EnvironmentResourceArray, pageSize, limit, cancellationToken);
 }

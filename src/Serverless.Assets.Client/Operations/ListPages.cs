@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Serverless.Assets.Client;
 
-/// <summary>Reads a list page by page. A list is complete, or reading it throws: no page is ever left out.</summary>
+/// <summary>Reads a list page by page. Throws rather than skip a page or an item.</summary>
 internal sealed class ListPages(ApiConnection connection, string operation, Uri address, string subject)
 {
     /// <summary>The service's own default.</summary>
@@ -49,7 +49,7 @@ internal sealed class ListPages(ApiConnection connection, string operation, Uri 
                 throw new ServerlessApiException(
                     request,
                     ApiFailure.Ambiguous,
-                    "the page names a page as the next one that has already been read"
+                    "its next page is one that has already been read"
                 );
             }
 
@@ -77,7 +77,7 @@ internal sealed class ListPages(ApiConnection connection, string operation, Uri 
             throw new ServerlessApiException(
                 request,
                 ApiFailure.Ambiguous,
-                "the items of the page do not have the expected form",
+                "the items of the page do not have the expected format",
                 broken
             );
         }

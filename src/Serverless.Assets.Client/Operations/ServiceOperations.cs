@@ -7,7 +7,9 @@ public sealed class ServiceOperations
 
     internal ServiceOperations(ApiConnection connection) => _connection = connection;
 
-    /// <summary>Creates a Service whose Functions get the account's credentials and that the Twilio Console can edit.</summary>
+    /// <summary>
+    /// Creates a Service whose Functions receive the account's credentials. It is editable in the Twilio Console.
+    /// </summary>
     /// <param name="uniqueName">At most 50 letters, digits and dashes; permanent.</param>
     public Task<ServiceResource> CreateAsync(string uniqueName, CancellationToken cancellationToken = default) =>
         _connection.SendAsync(
@@ -24,16 +26,16 @@ public sealed class ServiceOperations
             cancellationToken
         );
 
-    /// <param name="service">SID or unique name.</param>
+    /// <param name="service">A SID or unique name.</param>
     public Task<ServiceResource> FetchAsync(string service, CancellationToken cancellationToken = default) =>
         _connection.SendAsync(
-            ApiRequest.Get(ApiOperation.FetchService, _connection.AddressOf(service), $"Service {service}"),
+            ApiRequest.Get(ApiOperation.FetchService, _connection.GetAddress(service), $"Service {service}"),
             ResourceJson.Default.ServiceResource,
             cancellationToken
         );
 
-    /// <param name="service">SID or unique name.</param>
-    /// <returns>Null when there is none.</returns>
+    /// <param name="service">A SID or unique name.</param>
+    /// <returns>Null if there is none.</returns>
     public Task<ServiceResource?> FindAsync(string service, CancellationToken cancellationToken = default) =>
         ApiConnection.NullIfNotFoundAsync(FetchAsync(service, cancellationToken));
 }

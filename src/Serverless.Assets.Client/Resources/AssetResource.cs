@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Client;
 
-/// <summary>An Asset: the name under which its Asset Versions are kept. It holds no content itself.</summary>
+/// <summary>An Asset: the named parent of its Asset Versions. It has no content of its own.</summary>
 public sealed record AssetResource
 {
     /// <summary><c>ZH…</c></summary>

@@ -1,8 +1,8 @@
 namespace Serverless.Assets.Client;
 
 /// <summary>
-/// An Asset Version: the content of an asset at one point in time, with its path and visibility. The service neither
-/// returns the content nor its size, hash or content type. A Build lists its Asset Versions in this form too.
+/// An Asset Version: immutable content with a path and a visibility. The service does not return the content or its
+/// size, hash or content type. A Build lists its Asset Versions in this form too.
 /// </summary>
 public sealed record AssetVersionResource
 {
@@ -44,7 +44,7 @@ public sealed record AssetVersionResource
     public Uri? Url { get; init; }
 }
 
-/// <summary>A Function Version as a Build lists it.</summary>
+/// <summary>A Function Version in a Build.</summary>
 public sealed record FunctionVersionResource
 {
     /// <summary><c>ZN…</c></summary>

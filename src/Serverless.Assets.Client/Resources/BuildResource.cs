@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Serverless.Assets.Client;
 
-/// <summary>A Build: an immutable set of Asset and Function Versions that can be deployed.</summary>
+/// <summary>A Build: an immutable, deployable set of Asset Versions and Function Versions.</summary>
 public sealed record BuildResource
 {
     /// <summary><c>ZB…</c></summary>
@@ -21,7 +21,7 @@ public sealed record BuildResource
 
     public IReadOnlyList<DependencyResource>? Dependencies { get; init; }
 
-    /// <summary>Node.js runtime, such as <c>node22</c>.</summary>
+    /// <summary>The Node.js runtime, such as <c>node22</c>.</summary>
     public string? Runtime { get; init; }
 
     public DateTimeOffset DateCreated { get; init; }
@@ -42,7 +42,7 @@ public sealed record BuildStatusResource
     public required BuildStatus Status { get; init; }
 }
 
-/// <summary>How far the service is with a Build.</summary>
+/// <summary>The progress of a Build.</summary>
 public enum BuildStatus
 {
     Building,
@@ -58,7 +58,7 @@ public sealed record DependencyResource
     public string? Version { get; init; }
 }
 
-/// <summary>What a new Build consists of.</summary>
+/// <summary>The contents of a new Build.</summary>
 public sealed record BuildContents
 {
     /// <summary><c>ZN…</c>; at most one version of each Asset.</summary>
@@ -70,7 +70,7 @@ public sealed record BuildContents
     /// <summary>The service adds <c>twilio</c> and <c>@twilio/runtime-handler</c>.</summary>
     public IReadOnlyList<DependencyResource> Dependencies { get; init; } = [];
 
-    /// <summary>Null: the runtime of the Service's last successful Build.</summary>
+    /// <summary>The runtime; null means that of the Service's last successful Build.</summary>
     public string? Runtime { get; init; }
 
     /// <summary>The form fields: lists repeat their field, and dependencies are a JSON string.</summary>
@@ -101,7 +101,7 @@ internal sealed class BuildStatusConverter : JsonConverter<BuildStatus>
     public override BuildStatus Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Enum.TryParse<BuildStatus>(reader.GetString(), ignoreCase: true, out var status) && Enum.IsDefined(status)
             ? status
-            : throw new JsonException("a Build status was expected");
+            : throw new JsonException("expected a Build status");
 
     public override void Write(Utf8JsonWriter writer, BuildStatus value, JsonSerializerOptions options) =>
         throw new NotSupportedException();

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Serverless.Assets.Client;
 
-/// <summary>An Environment: a domain that serves the Build that was deployed to it.</summary>
+/// <summary>An Environment: a domain that serves the Build deployed to it.</summary>
 public sealed record EnvironmentResource
 {
     /// <summary><c>ZE…</c></summary>
@@ -16,10 +16,10 @@ public sealed record EnvironmentResource
     /// <summary>At most 100 characters; unique within the Service.</summary>
     public required string UniqueName { get; init; }
 
-    /// <summary>At most 16 characters; null or empty in one Environment of the Service at most.</summary>
+    /// <summary>At most 16 characters. Null or empty in at most one Environment of the Service.</summary>
     public string? DomainSuffix { get; init; }
 
-    /// <summary>Host name of the site, such as <c>my-app-1234-dev.twil.io</c>.</summary>
+    /// <summary>The host name of the site, such as <c>my-app-1234-dev.twil.io</c>.</summary>
     public required string DomainName
     {
         get => Site.Domain;
@@ -31,7 +31,7 @@ public sealed record EnvironmentResource
     [JsonIgnore]
     public SiteAddress Site { get; private init; }
 
-    /// <summary>The deployed Build; null until there is one.</summary>
+    /// <summary>The SID of the deployed Build; null before the first Deployment.</summary>
     public string? BuildSid
     {
         get;
@@ -51,7 +51,7 @@ public sealed record DeploymentResource
         init => field = SidKind.Deployment.Require(value);
     }
 
-    /// <summary>Null: the Deployment took the site down.</summary>
+    /// <summary>The SID of the Build; null if the Deployment took the site down.</summary>
     public string? BuildSid
     {
         get;

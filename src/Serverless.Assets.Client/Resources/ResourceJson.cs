@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Serverless.Assets.Client;
 
-/// <summary>Reads the answers of the service: snake_case, with more fields than are read here.</summary>
+/// <summary>Reads the service's snake_case responses. Fields that are not declared are ignored.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     RespectNullableAnnotations = true,
@@ -21,7 +21,7 @@ namespace Serverless.Assets.Client;
 [JsonSerializable(typeof(IReadOnlyList<DependencyResource>))]
 internal sealed partial class ResourceJson : JsonSerializerContext;
 
-/// <summary>The body of an error. 429s were also seen with <c>detail</c> and <c>moreInfo</c>.</summary>
+/// <summary>The body of an error response. Some 429s have <c>detail</c> and <c>moreInfo</c> instead.</summary>
 internal sealed record ErrorBody
 {
     public int? Code { get; init; }
@@ -36,7 +36,7 @@ internal sealed record ErrorBody
     public string? MoreInfoInCamelCase { get; init; }
 }
 
-/// <summary>One page of a list. <see cref="PageMeta.Key"/> names the array that holds the items.</summary>
+/// <summary>A page of a list. <see cref="PageMeta.Key"/> names the array that holds the items.</summary>
 internal sealed record PageBody
 {
     public required PageMeta Meta { get; init; }

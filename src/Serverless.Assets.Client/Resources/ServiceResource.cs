@@ -17,12 +17,12 @@ public sealed record ServiceResource
         init => field = SidKind.Account.Require(value);
     }
 
-    /// <summary>At most 50 letters, digits and dashes; permanent. It works in place of the SID in every call.</summary>
+    /// <summary>At most 50 letters, digits and dashes; permanent. Every call accepts it in place of the SID.</summary>
     public string? UniqueName { get; init; }
 
     public string? FriendlyName { get; init; }
 
-    /// <summary>First part of the domain of every Environment, such as <c>my-app-1234</c>.</summary>
+    /// <summary>The first part of the domain of every Environment, such as <c>my-app-1234</c>.</summary>
     public string? DomainBase { get; init; }
 
     public DateTimeOffset DateCreated { get; init; }

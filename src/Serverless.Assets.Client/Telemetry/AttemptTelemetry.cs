@@ -4,8 +4,10 @@ using System.Text.Json;
 
 namespace Serverless.Assets.Client;
 
-/// <summary>Observes one attempt of a request: a span, metrics, and the observers. Headers are never recorded.</summary>
-/// <param name="resends">Attempts before it.</param>
+/// <summary>
+/// Records one attempt of a request as a span and metrics, and notifies observers. Never records headers.
+/// </summary>
+/// <param name="resends">The number of earlier attempts.</param>
 internal sealed class AttemptTelemetry(
     ApiRequest request,
     int resends,
@@ -22,8 +24,8 @@ internal sealed class AttemptTelemetry(
     private Exception? _failure;
     private string? _errorType;
 
-    /// <summary>The attempt got its place.</summary>
-    /// <param name="inFlight">Requests in flight, including this one.</param>
+    /// <summary>Call when the attempt may start.</summary>
+    /// <param name="inFlight">The number of requests in flight, including this one.</param>
     /// <param name="limit">The limit on requests in flight.</param>
     public void OnStarted(int inFlight, int limit)
     {
@@ -38,7 +40,7 @@ internal sealed class AttemptTelemetry(
         }
     }
 
-    /// <summary>The request is about to be sent.</summary>
+    /// <summary>Call before the request is sent.</summary>
     public void OnSending(HttpRequestMessage message)
     {
         _bodySize = message.Content?.Headers.ContentLength ?? 0;
@@ -48,20 +50,20 @@ internal sealed class AttemptTelemetry(
         }
     }
 
-    /// <summary>The attempt failed: by its answer, for lack of one, or because the caller cancelled it.</summary>
+    /// <summary>Call when the attempt failed or was canceled.</summary>
     public void OnFailed(Exception failure)
     {
         _failure = failure;
-        _errorType = TypeOf(failure);
+        _errorType = GetErrorType(failure);
     }
 
-    /// <summary>The attempt gave up its place.</summary>
-    /// <param name="response">Null: not even the head of an answer arrived.</param>
-    /// <param name="limit">The limit on requests in flight from now on.</param>
+    /// <summary>Call when the attempt no longer counts as in flight.</summary>
+    /// <param name="response">Null if no response headers arrived.</param>
+    /// <param name="limit">The new limit on requests in flight.</param>
     public void OnEnded(HttpResponseMessage? response, int limit)
     {
         var status = (int?)response?.StatusCode;
-        var requestId = response is null ? null : ApiErrors.RequestIdOf(response);
+        var requestId = response is null ? null : ApiErrors.GetRequestId(response);
         ClientTelemetry.ActiveRequests.Add(-1, ActiveTags());
         ClientTelemetry.ConcurrencyLimit.Record(limit);
         if (ClientTelemetry.RequestDuration.Enabled)
@@ -101,10 +103,10 @@ internal sealed class AttemptTelemetry(
         }
     }
 
-    /// <summary>Sets the tags that a sampler may decide by from the start, as the convention requires.</summary>
+    /// <summary>Sets the tags that samplers need when the span starts, as the convention requires.</summary>
     private Activity? StartActivity()
     {
-        var template = RequestTelemetry.TemplateOf(request.Address);
+        var template = RequestTelemetry.GetTemplate(request.Address);
         var url = request.Address.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
         var activity = ClientTelemetry.Source.StartActivity(
             ActivityKind.Client,
@@ -139,7 +141,7 @@ internal sealed class AttemptTelemetry(
         if (response is not null)
         {
             _activity.SetTag(TelemetryNames.ResponseStatus, status);
-            _activity.SetTag(TelemetryNames.ProtocolVersion, VersionOf(response));
+            _activity.SetTag(TelemetryNames.ProtocolVersion, GetVersion(response));
             if (requestId is not null)
             {
                 _activity.SetTag(TelemetryNames.ResponseRequestId, new[] { requestId });
@@ -167,11 +169,11 @@ internal sealed class AttemptTelemetry(
     private TagList DurationTags(HttpResponseMessage? response, int? status)
     {
         var tags = ActiveTags();
-        tags.Add(TelemetryNames.UrlTemplate, RequestTelemetry.TemplateOf(request.Address));
+        tags.Add(TelemetryNames.UrlTemplate, RequestTelemetry.GetTemplate(request.Address));
         if (response is not null)
         {
             tags.Add(TelemetryNames.ResponseStatus, status);
-            tags.Add(TelemetryNames.ProtocolVersion, VersionOf(response));
+            tags.Add(TelemetryNames.ProtocolVersion, GetVersion(response));
         }
 
         if (_errorType is not null)
@@ -183,11 +185,11 @@ internal sealed class AttemptTelemetry(
     }
 
     /// <summary><c>1.1</c> or <c>2</c>: HTTP/2 and later have no minor version.</summary>
-    private static string VersionOf(HttpResponseMessage response) =>
+    private static string GetVersion(HttpResponseMessage response) =>
         response.Version.Major > 1 ? response.Version.ToString(1) : response.Version.ToString(2);
 
-    /// <summary>Of low cardinality, as the convention requires: the status, or the kind of failure.</summary>
-    private static string TypeOf(Exception failure) =>
+    /// <summary>The status or the kind of failure. The convention requires low cardinality.</summary>
+    private static string GetErrorType(Exception failure) =>
         failure switch
         {
             ServerlessApiException { Status: { } status } when (int)status >= 300 => ((int)status).ToString(

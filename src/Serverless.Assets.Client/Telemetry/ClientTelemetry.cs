@@ -4,15 +4,15 @@ using System.Diagnostics.Metrics;
 namespace Serverless.Assets.Client;
 
 /// <summary>
-/// The activity source and the meter, named after OpenTelemetry's semantic conventions for HTTP clients where those have
-/// a name. They cost nothing without a listener. docs/telemetry.md lists all names.
+/// The activity source and the meter. Names follow OpenTelemetry's semantic conventions for HTTP clients where those
+/// define one; docs/telemetry.md lists all of them. Without a listener, telemetry costs nothing.
 /// </summary>
 public static class ClientTelemetry
 {
-    /// <summary>Name of the activity source and of the meter.</summary>
+    /// <summary>The name of the activity source and of the meter.</summary>
     public const string Name = "Serverless.Assets";
 
-    /// <summary>Seconds; the boundaries that the convention recommends.</summary>
+    /// <summary>Bucket boundaries in seconds, as the convention recommends.</summary>
     private static readonly double[] DurationBuckets =
     [
         0.005,
@@ -50,12 +50,12 @@ public static class ClientTelemetry
     internal static Gauge<int> ConcurrencyLimit { get; } =
         Meter.CreateGauge<int>("serverless_assets.concurrency.limit", "{request}", "Requests that may be in flight.");
 
-    /// <summary>Whether anything listens to the telemetry of requests.</summary>
+    /// <summary>Whether there is a listener for request telemetry.</summary>
     internal static bool HasRequestListeners =>
         Source.HasListeners() || RequestDuration.Enabled || ActiveRequests.Enabled || ConcurrencyLimit.Enabled;
 }
 
-/// <summary>Names of attributes, from https://opentelemetry.io/docs/specs/semconv/http/ where the convention has one.</summary>
+/// <summary>Attribute names, from https://opentelemetry.io/docs/specs/semconv/http/ where that defines one.</summary>
 internal static class TelemetryNames
 {
     public const string RequestMethod = "http.request.method";
@@ -63,7 +63,7 @@ internal static class TelemetryNames
     public const string ResendCount = "http.request.resend_count";
     public const string ResponseStatus = "http.response.status_code";
 
-    /// <summary>A list, as the convention defines it for headers.</summary>
+    /// <summary>An array of strings, as the convention defines for headers.</summary>
     public const string ResponseRequestId = "http.response.header.twilio-request-id";
 
     public const string ProtocolVersion = "network.protocol.version";
@@ -73,19 +73,19 @@ internal static class TelemetryNames
     public const string UrlScheme = "url.scheme";
     public const string UrlTemplate = "url.template";
 
-    /// <summary>Of a request, the status or the kind of failure; of a run, the code of its first error.</summary>
+    /// <summary>For a request: the status or the kind of failure. For a run: the code of its first error.</summary>
     public const string ErrorType = "error.type";
 
-    /// <summary>Resource and action, such as <c>AssetVersion.Create</c>.</summary>
+    /// <summary>The resource and action, such as <c>AssetVersion.Create</c>.</summary>
     public const string Operation = "serverless_assets.operation";
 
     /// <summary>The resource of a request, such as <c>Asset Version /css/site.css</c>.</summary>
     public const string Subject = "serverless_assets.subject";
 
-    /// <summary>Seconds that a request waited for a place among the requests in flight.</summary>
+    /// <summary>The seconds that a request waited because of the limit on requests in flight.</summary>
     public const string WaitDuration = "serverless_assets.wait.duration";
 
-    /// <summary>SID or name.</summary>
+    /// <summary>A SID or unique name.</summary>
     public const string Service = "serverless_assets.service";
 
     /// <summary><c>uploaded</c>, <c>unchanged</c> or <c>failed</c>.</summary>

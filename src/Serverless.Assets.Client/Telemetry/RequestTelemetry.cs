@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Serverless.Assets.Client;
 
-/// <summary>Observes one request over all its attempts, which follow one another.</summary>
+/// <summary>Records one request and its successive attempts.</summary>
 internal sealed class RequestTelemetry
 {
     private readonly ApiRequest _request;
@@ -17,21 +17,21 @@ internal sealed class RequestTelemetry
         _clock = options.Clock;
     }
 
-    /// <returns>Null when nothing listens: then nothing is measured.</returns>
+    /// <returns>Null if there is no listener.</returns>
     public static RequestTelemetry? Create(ApiRequest request, ServerlessClientOptions options) =>
         options.Observers.Count > 0 || ClientTelemetry.HasRequestListeners
             ? new RequestTelemetry(request, options)
             : null;
 
-    /// <summary>An attempt is about to wait for a place among the requests in flight.</summary>
+    /// <summary>Call before an attempt waits for the limit on requests in flight.</summary>
     public AttemptTelemetry StartAttempt() => new(_request, _attempts++, _observers, _clock);
 
     /// <summary>
-    /// An address with placeholders for what differs from request to request:
-    /// <c>/v1/Services/ZS…/Assets/ZH…/Versions</c> becomes <c>/v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions</c>,
-    /// because lists and the SIDs of their members alternate.
+    /// Replaces the SIDs in an address with placeholders: <c>/v1/Services/ZS…/Assets/ZH…/Versions</c> becomes
+    /// <c>/v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions</c>, because collections and the SIDs of their members
+    /// alternate.
     /// </summary>
-    public static string TemplateOf(Uri address)
+    public static string GetTemplate(Uri address)
     {
         var segments = address.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var template = new StringBuilder();
@@ -45,25 +45,25 @@ internal sealed class RequestTelemetry
     }
 }
 
-/// <summary>Is notified of every attempt of every request. Called from several threads at once.</summary>
+/// <summary>Observes every attempt of every request. Implementations must be thread-safe.</summary>
 internal interface IRequestObserver
 {
     void OnAttemptEnded(RequestAttempt attempt);
 }
 
-/// <summary>One attempt of a request, after its end.</summary>
-/// <param name="Resends">Attempts before it.</param>
-/// <param name="Queued">Timestamp at which it started to wait for a place among the requests in flight.</param>
-/// <param name="Started">Timestamp at which it got its place.</param>
-/// <param name="Ended">Timestamp at which it gave up its place.</param>
-/// <param name="Status">HTTP status; null: there was no answer.</param>
+/// <summary>A finished attempt of a request.</summary>
+/// <param name="Resends">The number of earlier attempts.</param>
+/// <param name="Queued">The timestamp at which it began to wait for the limit on requests in flight.</param>
+/// <param name="Started">The timestamp at which it was allowed to start.</param>
+/// <param name="Ended">The timestamp at which it ended.</param>
+/// <param name="Status">The HTTP status; null if there was no response.</param>
 /// <param name="RequestId"><c>RQ…</c></param>
-/// <param name="Failure">Null: it succeeded.</param>
-/// <param name="ErrorType">Null: it succeeded; otherwise the status, or the kind of failure: <c>timeout</c>.</param>
-/// <param name="InFlight">Requests in flight when it started, including this one.</param>
+/// <param name="Failure">The error message; null if it succeeded.</param>
+/// <param name="ErrorType">The status, or the kind of failure, such as <c>timeout</c>; null if it succeeded.</param>
+/// <param name="InFlight">The number of requests in flight when it started, including this one.</param>
 /// <param name="Limit">The limit on requests in flight when it started.</param>
 /// <param name="LimitAfter">The limit on requests in flight when it ended.</param>
-/// <param name="BodySize">Bytes of its body.</param>
+/// <param name="BodySize">The size of its body in bytes.</param>
 internal sealed record RequestAttempt(
     ApiRequest Request,
     int Resends,

@@ -3,8 +3,8 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary>
-/// An authenticated request: its form, and the resources that the route values of its URL name. Getting a resource that
-/// does not exist throws an <see cref="ApiException"/> with 404.
+/// An authenticated request: its form, and the resources in its URL. Getting a resource that does not exist throws an
+/// <see cref="ApiException"/> with 404.
 /// </summary>
 /// <param name="accountSid">The owner of the resources that the request creates.</param>
 /// <param name="now">The service's time, the same throughout the request.</param>

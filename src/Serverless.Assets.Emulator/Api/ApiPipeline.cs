@@ -5,9 +5,9 @@ using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Api;
 
-/// <summary>What the API does with requests to one method and URL pattern.</summary>
-/// <param name="Name">Resource and action, for instance <c>Asset.List</c>.</param>
-/// <param name="Handle">Throws an <see cref="ApiException"/> to refuse the request.</param>
+/// <summary>Handles requests with one method and URL pattern.</summary>
+/// <param name="Name">The resource and action, such as <c>Asset.List</c>.</param>
+/// <param name="Handle">Throws an <see cref="ApiException"/> to reject the request.</param>
 internal sealed record ApiOperation(string Name, Func<ApiCall, ApiResponse> Handle)
 {
     public bool IsList => Name.EndsWith(".List", StringComparison.Ordinal);
@@ -17,7 +17,7 @@ internal sealed record ApiOperation(string Name, Func<ApiCall, ApiResponse> Hand
 /// The steps of every API request: count it, enter the concurrency gate, wait for the latency, read the form, fail or
 /// run the operation, leave the gate, send the response.
 /// </summary>
-/// <param name="timeProvider">Measures delays, unlike <paramref name="clock"/> not shifted.</param>
+/// <param name="timeProvider">Measures delays. Unlike <paramref name="clock"/>, it is not shifted.</param>
 /// <param name="stopping">Ends requests that hang when the emulator stops.</param>
 internal sealed class ApiPipeline(
     FaultControl faults,
@@ -87,7 +87,7 @@ internal sealed class ApiPipeline(
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {
-            // A bug of the emulator. Its client is a developer, who needs the details.
+            // A bug in the emulator. The user is a developer, who needs the details.
             return ApiResponse.Error(
                 StatusCodes.Status500InternalServerError,
                 ErrorCode.Internal,
@@ -122,7 +122,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints, ApiPipeline pip
     public void Delete(string pattern, string operation, Func<ApiCall, ApiResponse> handle) =>
         endpoints.MapDelete(pattern, CreateHandler(operation, handle));
 
-    /// <summary>Answers requests that no other pattern matches with 404.</summary>
+    /// <summary>Returns 404 for requests that no other pattern matches.</summary>
     public void MapUnknown(string pattern) =>
         endpoints.Map(pattern, CreateHandler("Unknown", call => throw ApiException.NotFound(call.Request.Path)));
 

@@ -80,7 +80,7 @@ internal sealed record ApiResponse(int Status, string ContentType, ReadOnlyMemor
         response.ContentType = ContentType;
         response.ContentLength = Body.Length;
 
-        // When fewer bytes are written than announced, the server closes the connection after the request. Aborting it
+        // If fewer bytes are written than announced, the server closes the connection after the request. Aborting it
         // here instead would discard the bytes that are still in the buffers.
         var sent = Delivery == Delivery.Truncated ? Body.Length / 2 : Body.Length;
         await response.BodyWriter.WriteAsync(Body[..sent]);
@@ -125,7 +125,7 @@ internal sealed class ApiException(ApiResponse response) : Exception($"The respo
             )
         );
 
-    /// <summary>409: a resource with this name exists, or the Build is deployed already.</summary>
+    /// <summary>409: a resource with this name exists, or the Build is already deployed.</summary>
     public static ApiException Conflict(string message) =>
         new(ApiResponse.Error(StatusCodes.Status409Conflict, ErrorCode.Conflict, message));
 

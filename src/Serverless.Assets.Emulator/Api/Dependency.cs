@@ -31,12 +31,14 @@ internal sealed record Dependency(string Name, string Version)
                 return dependencies;
             }
         }
-        catch (JsonException) { } // the same error as for null
+        catch (JsonException) { } // causes the same error as null
 
         throw ApiException.Invalid("Dependencies must be a JSON list of objects with name and version");
     }
 
-    /// <summary>The public toolkit puts the list in another pair of quotes, without escaping those in it.</summary>
+    /// <summary>
+    /// Twilio's toolkit encloses the list in an additional pair of quotes, without escaping those in it.
+    /// </summary>
     private static string WithoutQuotes(string text)
     {
         if (text.Length < 2 || text[0] != '"' || text[^1] != '"')

@@ -6,15 +6,15 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary>
-/// Reads the page that a request asks for (<c>PageSize</c>, <c>Page</c>, <c>PageToken</c>) and writes the response of a
-/// list. A token is a direction and a row id.
+/// Parses the page parameters of a request (<c>PageSize</c>, <c>Page</c>, <c>PageToken</c>) and creates the response of
+/// a list. A token consists of a direction and a row ID.
 /// </summary>
 internal static class Paging
 {
     private const string Forward = "PA";
     private const string Backward = "PB";
 
-    /// <summary>The page's number, from 0; 0 when the parameter is not a number.</summary>
+    /// <summary>Gets the page number, starting at 0; 0 if the parameter is not a number.</summary>
     public static int GetPageNumber(HttpRequest request) =>
         int.TryParse(request.Query["Page"], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number

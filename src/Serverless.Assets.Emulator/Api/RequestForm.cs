@@ -61,10 +61,10 @@ internal sealed class FormReader(ContentStore contents, Bandwidth bandwidth, Emu
     private const string FileField = "Content";
     private const string DefaultContentType = "application/octet-stream";
 
-    /// <summary>Enough for a Build with too many versions, which then gets the error of the service.</summary>
+    /// <summary>Enough for a Build with too many versions, so that it gets the service's error.</summary>
     private const int MaxFields = 10_000;
 
-    /// <returns>An empty form when the body is neither url-encoded nor multipart.</returns>
+    /// <returns>An empty form if the body is neither URL-encoded nor multipart.</returns>
     /// <exception cref="ApiException">The body is malformed.</exception>
     public async Task<RequestForm> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary>
-/// <c>…/Assets/{resource}/Versions</c> or <c>…/Functions/{resource}/Versions</c>, including the uploads, which the real
+/// <c>…/Assets/{resource}/Versions</c> or <c>…/Functions/{resource}/Versions</c>, including uploads, which the real
 /// service accepts on another host.
 /// </summary>
 internal sealed class VersionEndpoints(Stores stores, ContentStore contents, ResourceKind kind)
@@ -62,7 +62,7 @@ internal sealed class VersionEndpoints(Stores stores, ContentStore contents, Res
     {
         if (call.Form.Content is { Size: > Limits.ServedSize })
         {
-            throw ApiException.TooLarge(); // comes first because a proxy checks it before the service
+            throw ApiException.TooLarge(); // comes first, because a proxy checks it before the service does
         }
 
         var path = NormalizePath(call.Form.GetRequired("Path"));
@@ -124,7 +124,7 @@ internal sealed class VersionEndpoints(Stores stores, ContentStore contents, Res
 
         if (content.Size == 0)
         {
-            throw ApiException.Invalid("Bad Request"); // like the service, which names neither the file nor the reason
+            throw ApiException.Invalid("Bad Request"); // the real service does not name the file or the reason either
         }
     }
 }
@@ -145,7 +145,7 @@ internal sealed record VersionResponse(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Url { get; init; }
 
-    /// <summary>Only of a Function Version, and absent where <see cref="Url"/> is.</summary>
+    /// <summary>Only for a Function Version. Absent where <see cref="Url"/> is absent.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Links { get; init; }
 
@@ -174,14 +174,14 @@ internal sealed record VersionResponse(
         };
     }
 
-    /// <summary>As a part of a Build, where the service writes the visibility in capitals.</summary>
+    /// <summary>Creates a part of a Build, where the service writes the visibility in upper case.</summary>
     public static VersionResponse FromBuild(ResourceVersion version) =>
         FromFields(version) with
         {
             Visibility = version.Visibility.ToUpperInvariant(),
         };
 
-    /// <summary>As a part of the state dump.</summary>
+    /// <summary>Creates a part of the state dump.</summary>
     public static VersionResponse FromState(ResourceVersion version) =>
         FromFields(version) with
         {

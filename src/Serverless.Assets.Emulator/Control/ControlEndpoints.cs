@@ -9,8 +9,8 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Control;
 
 /// <summary>
-/// The overview page and <c>/__emulator</c>, which the real service does not have. They need no credentials, and answer
-/// only requests that name the loopback address as their host.
+/// The overview page and <c>/__emulator</c>, which the real service does not have. They need no credentials, and accept
+/// only requests whose host is the loopback address.
 /// </summary>
 internal sealed class ControlEndpoints(Stores stores, ContentStore contents, FaultControl faults, EmulatorStats stats)
 {
@@ -89,7 +89,7 @@ internal sealed class ControlEndpoints(Stores stores, ContentStore contents, Fau
             return;
         }
 
-        // Uploaded HTML is shown but its scripts do not run, because this origin also serves the control endpoints.
+        // Uploaded HTML is shown without running its scripts, because this origin also serves the control endpoints.
         context.Response.Headers.ContentSecurityPolicy = "sandbox";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.ContentType = version.ContentType;

@@ -4,9 +4,7 @@ using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Control;
 
-/// <summary>
-/// The response of <c>GET /__emulator/services</c>: everything that tests and scripts want to look at.
-/// </summary>
+/// <summary>The response of <c>GET /__emulator/services</c>: the emulator's state for tests and scripts.</summary>
 internal sealed record StateDump(IReadOnlyList<ServiceState> Services)
 {
     /// <param name="port">The port of the sites.</param>

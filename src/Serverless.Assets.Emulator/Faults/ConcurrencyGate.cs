@@ -21,8 +21,8 @@ internal sealed class ConcurrencyGate
         }
     }
 
-    /// <param name="limit">The most requests in flight, this one included; 0 = unlimited.</param>
-    /// <returns>A slot to dispose when the request is done, or null when the limit is reached.</returns>
+    /// <param name="limit">The maximum number of requests in flight, including this one; 0 = unlimited.</param>
+    /// <returns>A slot to dispose when the request is done; null if the limit is reached.</returns>
     public Slot? TryEnter(int limit)
     {
         lock (_lock)
@@ -54,7 +54,7 @@ internal sealed class ConcurrencyGate
         }
     }
 
-    /// <summary>The place of one request. Disposing it again has no effect.</summary>
+    /// <summary>A request in flight. Disposing it more than once has no effect.</summary>
     internal sealed class Slot(ConcurrencyGate gate, int inFlight) : IDisposable
     {
         private bool _isDisposed;

@@ -3,7 +3,7 @@ using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Faults;
 
-/// <summary>Selects the fault of a request, and turns it into what the client sees.</summary>
+/// <summary>Selects the fault of a request, and applies it to the response.</summary>
 internal sealed class FaultInjector(Stores stores)
 {
     private static readonly string[] NamingFields = ["FriendlyName", "UniqueName", "Path"];
@@ -23,7 +23,7 @@ internal sealed class FaultInjector(Stores stores)
         return plan.HasRates ? plan.Draw(operation.Name, GetSubject(request, form)) : Fault.None;
     }
 
-    /// <returns>Null when the request is to be processed.</returns>
+    /// <returns>Null if the request is to be processed.</returns>
     public static ApiResponse? CreateResponseInsteadOfWork(Fault fault, EmulatorFaults settings) =>
         fault switch
         {
@@ -39,7 +39,7 @@ internal sealed class FaultInjector(Stores stores)
         };
 
     /// <summary>
-    /// Applies a fault to the response of a request that was processed. Refused requests never get here, because they
+    /// Applies a fault to the response of a request that was processed. Rejected requests never get here, because they
     /// end with an exception.
     /// </summary>
     public static ApiResponse DamageResponse(Fault fault, ApiResponse response) =>
@@ -68,8 +68,8 @@ internal sealed class FaultInjector(Stores stores)
         };
 
     /// <summary>
-    /// What a request acts on, the same in every run: its path with names instead of SIDs, the page, and the name or
-    /// path in its form.
+    /// Gets the target of a request, which is the same in every run: its path with names instead of SIDs, the page, and
+    /// the name or path in its form.
     /// </summary>
     private string GetSubject(HttpRequest request, RequestForm form)
     {

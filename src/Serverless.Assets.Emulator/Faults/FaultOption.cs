@@ -6,7 +6,7 @@ using System.Numerics;
 namespace Serverless.Assets.Emulator.Faults;
 
 /// <summary>The command-line option of one fault setting.</summary>
-/// <param name="Apply">Returns the settings with the option's value, or unchanged when the option is absent.</param>
+/// <param name="Apply">Returns the settings with the option's value, or unchanged if the option is absent.</param>
 internal sealed record FaultOption(Option Option, Func<ParseResult, EmulatorFaults, EmulatorFaults> Apply)
 {
     /// <summary>One option for each property of <see cref="EmulatorFaults"/>, in the same order.</summary>

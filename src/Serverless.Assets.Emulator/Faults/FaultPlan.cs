@@ -7,7 +7,8 @@ using System.Text;
 namespace Serverless.Assets.Emulator.Faults;
 
 /// <summary>
-/// What goes wrong with a request. The faults up to <see cref="Rejected"/> replace the work, the others follow it.
+/// The fault of a request. Faults up to <see cref="Rejected"/> occur instead of processing it; the others occur
+/// afterwards.
 /// </summary>
 internal enum Fault
 {
@@ -39,7 +40,7 @@ internal sealed class FaultControl(EmulatorFaults initial)
     }
 }
 
-/// <summary>Decides which requests fail. New settings get a new plan, so all counts start again.</summary>
+/// <summary>Decides which requests fail. New settings get a new plan, so all counts restart.</summary>
 internal sealed class FaultPlan
 {
     private readonly ConcurrentDictionary<string, int> _occurrences = new();
@@ -68,7 +69,9 @@ internal sealed class FaultPlan
 
     public EmulatorFaults Settings { get; }
 
-    /// <summary>Whether <see cref="Draw"/> can select a fault. Its subject takes a database query.</summary>
+    /// <summary>
+    /// Whether <see cref="Draw"/> can select a fault. If not, callers can skip the database query for its subject.
+    /// </summary>
     public bool HasRates => _rates.Length > 0;
 
     /// <summary>Counts a request, and returns whether it is the one that hangs.</summary>
@@ -85,9 +88,11 @@ internal sealed class FaultPlan
     public bool ShouldFailPage(string list, int number) =>
         number == Settings.FailListPage || (number == Settings.FailListPageOnce && _failedPages.TryAdd(list, true));
 
-    /// <summary>Selects a fault by the rates, repeatably for the same sequence of requests with one subject.</summary>
-    /// <param name="operation">For instance <c>Asset.Create</c>.</param>
-    /// <param name="subject">What the operation acts on, without SIDs, which differ from run to run.</param>
+    /// <summary>
+    /// Selects a fault by the rates. The result is repeatable for the same sequence of requests with one subject.
+    /// </summary>
+    /// <param name="operation">Such as <c>Asset.Create</c>.</param>
+    /// <param name="subject">The target of the operation, without SIDs, because these differ from run to run.</param>
     public Fault Draw(string operation, string subject)
     {
         var key = $"{operation}\n{subject}";
@@ -103,7 +108,9 @@ internal sealed class FaultPlan
         return Fault.None;
     }
 
-    /// <summary>A uniformly distributed number from 0 to 1 (exclusive), the same on every machine.</summary>
+    /// <summary>
+    /// Computes a uniformly distributed number from 0 to 1 (exclusive) that is the same on every machine.
+    /// </summary>
     private double GetChance(Fault fault, string key, int occurrence)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"{Settings.Seed}\n{fault}\n{occurrence}\n{key}");

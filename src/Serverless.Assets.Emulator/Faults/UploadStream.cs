@@ -2,12 +2,10 @@ using Serverless.Assets.Emulator.Control;
 
 namespace Serverless.Assets.Emulator.Faults;
 
-/// <summary>
-/// The body of an upload: it counts the bytes that it reads, and reads no faster than the bandwidth allows.
-/// </summary>
+/// <summary>The body of an upload. Counts the bytes read, and limits reading to the bandwidth.</summary>
 internal sealed class UploadStream(Stream inner, Bandwidth bandwidth, EmulatorStats stats) : Stream
 {
-    /// <summary>The most that one read takes, small enough for many uploads to share the bandwidth evenly.</summary>
+    /// <summary>The maximum size of a read, small enough for many uploads to share the bandwidth evenly.</summary>
     private const int MaxRead = 16 * 1024;
 
     public override bool CanRead => true;
@@ -54,7 +52,7 @@ internal sealed class Bandwidth(TimeProvider timeProvider, FaultControl faults)
     private readonly Lock _lock = new();
     private DateTimeOffset _freeFrom = DateTimeOffset.MinValue;
 
-    /// <summary>Waits as long as these bytes take to transfer after all bytes before them.</summary>
+    /// <summary>Waits for the time that these bytes take to transfer after all earlier bytes.</summary>
     public Task WaitAsync(int bytes, CancellationToken cancellationToken)
     {
         var bytesPerSecond = faults.Settings.BandwidthBytesPerSecond;

@@ -5,8 +5,8 @@ using Serverless.Assets.Emulator.Control;
 namespace Serverless.Assets.Emulator.Hosting;
 
 /// <summary>
-/// The data folder of an emulator, locked until this object is disposed. <c>emulator.json</c> says where the emulator
-/// listens. It remains when the process is killed, so only the lock shows whether an emulator is running.
+/// The data folder of an emulator, locked until this object is disposed. <c>emulator.json</c> contains the address of
+/// the emulator. It remains if the process is killed, so only the lock indicates whether an emulator is running.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
@@ -86,7 +86,7 @@ internal sealed class DataFolder : IDisposable
     }
 }
 
-/// <summary>The content of <c>emulator.json</c>, to which a newer emulator may add fields.</summary>
+/// <summary>The content of <c>emulator.json</c>. A newer emulator may add fields.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record RunningEmulator(string Url, int Pid);
 

@@ -4,7 +4,7 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Hosting;
 
 /// <summary>
-/// What an emulator keeps for its lifetime: the data folder with its stores, the clock and the fault settings.
+/// The objects that live as long as an emulator: the data folder with its stores, the clock and the fault settings.
 /// </summary>
 internal sealed class EmulatorState : IDisposable
 {

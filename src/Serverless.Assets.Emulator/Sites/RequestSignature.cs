@@ -49,7 +49,7 @@ internal sealed class RequestSignature(string authToken)
         return Convert.ToBase64String(hash);
     }
 
-    /// <summary>The URL as it was sent, because decoding and encoding a path again can change it.</summary>
+    /// <summary>Gets the URL as it was sent, because decoding and re-encoding a path can change it.</summary>
     private static string GetUrl(HttpRequest request)
     {
         var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;

@@ -54,7 +54,9 @@ internal sealed class SiteEndpoint(
         }
     }
 
-    /// <summary>Compares the decoded path, then the encoded one: the path of an upload can be either.</summary>
+    /// <summary>
+    /// Finds a version by the decoded path, then by the encoded one, because the path of an upload can be either.
+    /// </summary>
     private ResourceVersion? Find(string domain, PathString path)
     {
         var now = clock.Now;

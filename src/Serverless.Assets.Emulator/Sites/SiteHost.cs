@@ -20,7 +20,7 @@ internal static class SiteHost
         string.Create(CultureInfo.InvariantCulture, $"{environment.Domain}{Suffix}:{port}");
 
     /// <summary>
-    /// The domain of the site that a request is for; null when it is for the API or the control endpoints.
+    /// Finds the domain of the site that a request is for; null if it is for the API or the control endpoints.
     /// </summary>
     public static string? FindDomain(HttpRequest request)
     {
@@ -31,7 +31,7 @@ internal static class SiteHost
     }
 
     /// <summary>
-    /// Whether a request names the loopback address as its host. A page of another site does not, even when its host
+    /// Whether the host of a request is the loopback address. That of a page of another site is not, even if its host
     /// name resolves to 127.0.0.1 (DNS rebinding), so it cannot read private content.
     /// </summary>
     public static bool IsLoopback(HttpRequest request) => request.Host.Host is "127.0.0.1" or "localhost" or "[::1]";

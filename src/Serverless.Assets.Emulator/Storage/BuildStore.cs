@@ -11,7 +11,7 @@ internal static class BuildStatus
 /// <param name="Ready">
 /// When the Build stops being <c>building</c>. It is stored at creation, so a restart does not change it.
 /// </param>
-/// <param name="Fails">Whether the Build then is <c>failed</c> instead of <c>completed</c>.</param>
+/// <param name="Fails">Whether the Build then becomes <c>failed</c> instead of <c>completed</c>.</param>
 internal sealed record Build(
     string Sid,
     string AccountSid,
@@ -29,7 +29,7 @@ internal sealed record Build(
         : BuildStatus.Completed;
 }
 
-/// <summary>Stores Builds, each with copies of its versions, which remain when the versions are deleted.</summary>
+/// <summary>Stores Builds, each with copies of its versions, which remain if the versions are deleted.</summary>
 internal sealed class BuildStore(Database database)
 {
     private readonly Table<Build> _table = new(

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Serverless.Assets.Emulator.Storage;
 
-/// <summary>Stores the content of files once for each SHA-256, as <c>ab/abcd…</c> below its root folder.</summary>
+/// <summary>Stores the content of files by SHA-256, as <c>ab/abcd…</c> below its root folder.</summary>
 internal sealed class ContentStore
 {
     private const int BufferSize = 64 * 1024;
@@ -17,7 +17,7 @@ internal sealed class ContentStore
         _incoming = Path.Combine(root, "incoming");
         if (Directory.Exists(_incoming))
         {
-            // Partial uploads of an emulator that was killed.
+            // Partial uploads remain if an emulator is killed.
             Directory.Delete(_incoming, recursive: true);
         }
 
@@ -27,8 +27,8 @@ internal sealed class ContentStore
     public string GetPath(string sha256) => Path.Combine(_root, sha256[..2], sha256);
 
     /// <summary>
-    /// Copies a stream to a temporary file. After <paramref name="maxSize"/> bytes it still counts, but no longer
-    /// writes.
+    /// Copies a stream to a temporary file. After <paramref name="maxSize"/> bytes, it only counts the rest and no
+    /// longer writes.
     /// </summary>
     public async Task<IncomingContent> ReceiveAsync(
         Stream source,
@@ -82,14 +82,14 @@ internal sealed class ContentStore
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
 
-            // Two uploads of the same content may get here at once. Either file is right.
+            // Concurrent uploads of the same content may get here. Either file is correct.
             File.Move(content.File, target, overwrite: true);
         }
     }
 
     /// <summary>
-    /// Deletes all content but the given. Call it before the first request: later, an upload may be kept but not yet
-    /// referred to.
+    /// Deletes all content except the given. Call it before the first request: later, an upload may be kept but not yet
+    /// referenced.
     /// </summary>
     public void DeleteAllExcept(HashSet<string> hashes)
     {
@@ -103,7 +103,7 @@ internal sealed class ContentStore
     }
 }
 
-/// <summary>Received content in a temporary file, which disposing deletes unless the content was kept.</summary>
+/// <summary>Received content in a temporary file. Disposing deletes the file unless the content was kept.</summary>
 internal sealed record IncomingContent(string File, string Sha256, long Size, string ContentType) : IDisposable
 {
     public void Dispose() => System.IO.File.Delete(File);

@@ -16,7 +16,7 @@ internal sealed class Database : IDisposable
 
     public static Database Open(string file)
     {
-        // A pooled connection would keep the file open, so that the folder could not be moved or deleted afterwards.
+        // A pooled connection would keep the file open and prevent the folder from being moved or deleted.
         var settings = new SqliteConnectionStringBuilder
         {
             DataSource = file,
@@ -55,7 +55,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <returns>The first row, or null when there is none.</returns>
+    /// <returns>The first row; null if there is none.</returns>
     public T? QueryFirst<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> arguments)
         where T : class
     {
@@ -66,7 +66,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <returns>The first column of the first row, or 0 when there is none.</returns>
+    /// <returns>The first column of the first row; 0 if there is none.</returns>
     public long QueryNumber(string sql, params ReadOnlySpan<object?> arguments)
     {
         lock (_lock)
@@ -75,7 +75,9 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Runs statements as one transaction, which an exception rolls back. Transactions do not nest.</summary>
+    /// <summary>
+    /// Runs statements in a transaction, which an exception rolls back. Transactions cannot be nested.
+    /// </summary>
     public T InTransaction<T>(Func<T> work)
     {
         lock (_lock)
@@ -138,7 +140,7 @@ internal sealed class Database : IDisposable
     }
 }
 
-/// <summary>Reads the columns that SQLite has no type for.</summary>
+/// <summary>Reads columns of types that SQLite does not support.</summary>
 internal static class SqliteRow
 {
     public static DateTimeOffset GetTime(this SqliteDataReader reader, int ordinal) =>

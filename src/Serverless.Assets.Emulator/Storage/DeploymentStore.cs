@@ -50,7 +50,7 @@ internal sealed class DeploymentStore(Database database)
 
     public void Insert(Deployment deployment) => _table.Insert(deployment);
 
-    /// <summary>The version at a path in the latest Deployment that the site of a domain shows by now.</summary>
+    /// <summary>Finds the version at a path in the latest visible Deployment of a domain.</summary>
     public ResourceVersion? FindLive(string domain, string path, DateTimeOffset now) =>
         _buildEntries.Find(
             """

@@ -1,7 +1,7 @@
 namespace Serverless.Assets.Emulator.Storage;
 
 /// <param name="Domain">The first label of the site's host name: domain base and suffix, in lower case.</param>
-/// <param name="BuildSid">The Build of the latest Deployment; null when nothing is deployed.</param>
+/// <param name="BuildSid">The Build of the latest Deployment; null if nothing is deployed.</param>
 internal sealed record DeployEnvironment(
     string Sid,
     string AccountSid,
@@ -14,7 +14,6 @@ internal sealed record DeployEnvironment(
     string? BuildSid
 );
 
-/// <summary>Stores Environments.</summary>
 internal sealed class EnvironmentStore(Database database)
 {
     private readonly Table<DeployEnvironment> _table = new(

@@ -12,7 +12,7 @@ internal sealed record Service(
     DateTimeOffset Updated
 );
 
-/// <summary>Stores Services. Unique names are compared without regard to case.</summary>
+/// <summary>Stores Services. Unique names are case-insensitive.</summary>
 internal sealed class ServiceStore(Database database)
 {
     private readonly Table<Service> _table = new(
@@ -65,6 +65,6 @@ internal sealed class ServiceStore(Database database)
             service.Updated
         );
 
-    /// <summary>Deletes a Service and everything in it.</summary>
+    /// <summary>Deletes a Service and all its resources.</summary>
     public void Delete(string sid) => _table.Delete(sid);
 }

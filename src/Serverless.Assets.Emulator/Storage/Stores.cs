@@ -32,8 +32,8 @@ internal sealed class Stores(Database database)
     public T InTransaction<T>(Func<T> work) => database.InTransaction(work);
 
     /// <summary>
-    /// The name of a Service, an Asset, a Function or an Environment; null for any other SID. Unlike the SID, it is the
-    /// same in every run.
+    /// Finds the name of a Service, an Asset, a Function or an Environment; null for any other SID. Unlike the SID, it
+    /// is the same in every run.
     /// </summary>
     public string? FindName(string sid) =>
         database.QueryFirst(
@@ -46,7 +46,7 @@ internal sealed class Stores(Database database)
             sid
         );
 
-    /// <summary>The SHA-256 of every content that a version or a Build refers to.</summary>
+    /// <summary>Gets the SHA-256 of all content that a version or a Build refers to.</summary>
     public HashSet<string> GetContentHashes() =>
         [
             .. database.Query(
@@ -57,7 +57,7 @@ internal sealed class Stores(Database database)
 
     /// <summary>
     /// Deletes what the service deletes after seven days: versions that are in no Build, and Assets and Functions
-    /// without versions. Does nothing within a minute of the last time, so it can be called for every request.
+    /// without versions. Does nothing within a minute of the last call, so it can be called for every request.
     /// </summary>
     /// <param name="now">The service's time, which may jump in both directions.</param>
     public void DeleteExpired(DateTimeOffset now)

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Serverless.Assets.Emulator.Storage;
 
-/// <summary>A table whose rows are records: it selects, pages, inserts and deletes them.</summary>
+/// <summary>Maps the rows of a table to records, and selects, pages, inserts and deletes them.</summary>
 /// <param name="columns">The stored columns, separated by commas.</param>
 /// <param name="read">Creates a record from <paramref name="columns"/>, from ordinal 0 on.</param>
 /// <param name="getValues">The values of <paramref name="columns"/>, in the same order.</param>
@@ -53,7 +53,7 @@ internal sealed class Table<T>(
                 cursor.Before is null ? (long)cursor.Number * cursor.Size : 0
             );
 
-        // The query asks for one row more than the page holds, to see whether another page follows.
+        // The query reads one extra row, to determine whether another page follows.
         var hasMore = rows.Count > cursor.Size;
         if (hasMore)
         {
@@ -78,20 +78,20 @@ internal sealed class Table<T>(
 
     public void Insert(T row) => database.Execute(_insert, getValues(row));
 
-    /// <summary>Deletes a row, and with it the rows that the schema makes depend on it.</summary>
+    /// <summary>Deletes a row and, according to the schema, its dependent rows.</summary>
     public void Delete(string sid) => database.Execute($"DELETE FROM {name} WHERE sid = $1", sid);
 }
 
 /// <summary>
-/// Selects a page of a list. Lists run from the newest row to the oldest, and row ids never change, so rows that are
-/// added between two requests do not move the pages. Without <paramref name="Before"/> and <paramref name="After"/>,
-/// the page number counts from the newest row.
+/// Selects a page of a list. Lists are sorted from the newest row to the oldest, and row IDs never change, so rows that
+/// are added between two requests do not shift the pages. Without <paramref name="Before"/> and
+/// <paramref name="After"/>, the page number counts from the newest row.
 /// </summary>
-/// <param name="Number">Page number, from 0.</param>
-/// <param name="Size">Rows on a page.</param>
-/// <param name="Before">The page holds the rows that are older than this id.</param>
-/// <param name="After">The page holds the oldest of the rows that are newer than this id.</param>
+/// <param name="Number">The page number, starting at 0.</param>
+/// <param name="Size">The number of rows on a page.</param>
+/// <param name="Before">The page contains rows that are older than this ID.</param>
+/// <param name="After">The page contains the oldest of the rows that are newer than this ID.</param>
 internal sealed record PageCursor(int Number, int Size, long? Before, long? After);
 
-/// <summary>One page of a list, newest row first. The ids are 0 when it is empty.</summary>
+/// <summary>A page of a list, newest row first. The IDs are 0 if it is empty.</summary>
 internal sealed record Page<T>(IReadOnlyList<T> Items, long FirstId, long LastId, bool HasPrevious, bool HasNext);

@@ -33,7 +33,7 @@ internal sealed class VersionStore(Database database, ResourceKind kind)
 
     private readonly Table<ResourceVersion> _table = CreateTable(database, "versions");
 
-    /// <summary>A table of versions: the versions themselves, or the copies that Builds hold.</summary>
+    /// <summary>Creates a table of versions: of the versions themselves, or of the copies in Builds.</summary>
     public static Table<ResourceVersion> CreateTable(Database database, string name) =>
         new(
             database,
@@ -68,7 +68,7 @@ internal sealed class VersionStore(Database database, ResourceKind kind)
                 ]
         );
 
-    /// <summary>Finds a version by its SID in all Services, whichever kind it is.</summary>
+    /// <summary>Finds a version of either kind by its SID, in all Services.</summary>
     public ResourceVersion? FindOfAnyKind(string sid) => _table.Find("sid = $1", sid);
 
     public ResourceVersion? Find(string serviceSid, string sid) =>

@@ -2,13 +2,13 @@ using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Reporting.Html;
 
-/// <summary>New, changed, removed, kept and unchanged assets.</summary>
+/// <summary>Lists new, changed, removed, kept and unchanged assets.</summary>
 internal static class ChangesSection
 {
-    /// <summary>More would only slow the page down: the manifest has all of them.</summary>
+    /// <summary>More rows would slow the page down. The manifest lists all of them.</summary>
     private const int MaxRows = 2_000;
 
-    /// <summary>A list with more rows is collapsed at first.</summary>
+    /// <summary>A list with more rows is initially collapsed.</summary>
     private const int MaxExpandedRows = 15;
 
     private static readonly (AssetChange Change, string Title, string Mark)[] Kinds =
@@ -16,14 +16,14 @@ internal static class ChangesSection
         (AssetChange.New, "New", "+"),
         (AssetChange.Changed, "Changed", "~"),
         (AssetChange.Removed, "Removed", "−"),
-        (AssetChange.Kept, "Kept, though not among the files", "·"),
+        (AssetChange.Kept, "Kept from the live site", "·"),
         (AssetChange.Unchanged, "Unchanged", "="),
     ];
 
     public static Markup Render(RunReport report)
     {
         var assets = report.Result.Assets.ToLookup(asset => asset.Change);
-        var earlier = report.Result.BuildSid is null ? "earlier uploads" : "what was live";
+        var earlier = report.Result.BuildSid is null ? "earlier uploads" : "the live site";
         return assets.Count == 0
             ? Markup.None
             : (Markup)
@@ -66,7 +66,7 @@ internal static class ChangesSection
         + $"""<td class="wide">{Format.Visibility(asset.Visibility)}</td>"""
         + $"""<td class="number">{Format.Size(asset.Size)}</td></tr>""";
 
-    /// <summary>The file, unless its name follows from the path.</summary>
+    /// <summary>Shows the file, unless its name follows from the path.</summary>
     private static Markup Source(ComparedAsset asset) =>
         asset.File is null || asset.File.EndsWith(asset.Path, StringComparison.Ordinal)
             ? Markup.None
@@ -74,6 +74,6 @@ internal static class ChangesSection
 
     private static Markup Open(AssetChange change, int count) =>
         change is not (AssetChange.Unchanged or AssetChange.Kept) && count <= MaxExpandedRows
-            ? Markup.OfResource(" open")
+            ? Markup.FromResource(" open")
             : Markup.None;
 }

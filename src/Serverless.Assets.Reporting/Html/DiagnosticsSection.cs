@@ -2,10 +2,10 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Reporting.Html;
 
-/// <summary>Errors and warnings, each with a link to its explanation.</summary>
+/// <summary>Lists errors and warnings, each with a link to its documentation.</summary>
 internal static class DiagnosticsSection
 {
-    /// <summary>More would only slow the page down: the log has all of them.</summary>
+    /// <summary>More rows would slow the page down. The log lists all of them.</summary>
     private const int MaxRows = 500;
 
     public static Markup Render(RunReport report) =>
@@ -26,5 +26,5 @@ internal static class DiagnosticsSection
     private static Markup Item(Diagnostic diagnostic) =>
         $"""<li data-code="{diagnostic.Code}">"""
         + $"""<a href="{diagnostic.HelpLink}" rel="noreferrer">{diagnostic.Code}</a> """
-        + $"""<span>{Markup.OfMessage(diagnostic.Message)}</span></li>""";
+        + $"""<span>{Markup.FromMessage(diagnostic.Message)}</span></li>""";
 }

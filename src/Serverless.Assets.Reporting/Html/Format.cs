@@ -4,7 +4,7 @@ using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Reporting.Html;
 
-/// <summary>Numbers and names for people.</summary>
+/// <summary>Formats numbers and names.</summary>
 internal static class Format
 {
     /// <summary><c>1,045</c></summary>
@@ -25,14 +25,14 @@ internal static class Format
             ),
         };
 
-    /// <param name="share">From 0 to 1: <c>4.2 %</c>.</param>
+    /// <param name="share">From 0 to 1. <c>0.042</c> becomes <c>4.2 %</c>.</param>
     public static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
 
-    /// <summary><c>20 KB</c>, or a dash for an unknown size.</summary>
+    /// <summary><c>20 KB</c>, or a dash if the size is unknown.</summary>
     public static string Size(long? bytes) => bytes is { } known ? ByteSize.Format(known) : "–";
 
     public static string Visibility(Visibility visibility) => visibility.ToWireValue();
 
-    /// <summary>Also the name of a CSS class: <c>new</c>.</summary>
+    /// <summary><c>new</c>, which is also a CSS class.</summary>
     public static string Change(AssetChange change) => change.ToString().ToLowerInvariant();
 }

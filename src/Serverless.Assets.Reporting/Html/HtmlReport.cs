@@ -4,8 +4,8 @@ using System.Text;
 namespace Serverless.Assets.Reporting.Html;
 
 /// <summary>
-/// A run as one self-contained HTML file. The page loads nothing, its policy lets no script but its own run, and it is
-/// complete without that script.
+/// Renders a run as a self-contained HTML file. The page loads nothing, its policy allows only its own script, and it
+/// is complete without it.
 /// </summary>
 internal static class HtmlReport
 {
@@ -17,12 +17,12 @@ internal static class HtmlReport
             <html lang="en">
             <head>
             <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="{Markup.OfResource(ReportResources.Policy)}">
+            <meta http-equiv="Content-Security-Policy" content="{Markup.FromResource(ReportResources.Policy)}">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="generator" content="{ProductVersion.Name} {ProductVersion.Number}">
             <title>{report.Name}: {report.Outcome.Title}</title>
-            <style>{Markup.OfResource(ReportResources.Style)}</style>
+            <style>{Markup.FromResource(ReportResources.Style)}</style>
             </head>
             <body>
             <main>
@@ -34,7 +34,7 @@ internal static class HtmlReport
             {RankingSection.Render(report)}
             {Footer(report)}
             </main>
-            <script>{Markup.OfResource(ReportResources.Script)}</script>
+            <script>{Markup.FromResource(ReportResources.Script)}</script>
             </body>
             </html>
 
@@ -63,9 +63,7 @@ internal static class HtmlReport
             : $"""<div><dt>{name}</dt><dd><bdi class="path">{value}</bdi></dd></div>""";
 }
 
-/// <summary>
-/// The style sheet and the script of the page, and the policy that allows these two and nothing else.
-/// </summary>
+/// <summary>The style sheet and the script of the page, and the policy that allows only these two.</summary>
 internal static class ReportResources
 {
     public static string Style { get; } = Read("report.css");
@@ -73,16 +71,16 @@ internal static class ReportResources
     public static string Script { get; } = Read("report.js");
 
     public static string Policy { get; } =
-        $"default-src 'none'; style-src '{HashOf(Style)}'; script-src '{HashOf(Script)}'; "
+        $"default-src 'none'; style-src '{GetHash(Style)}'; script-src '{GetHash(Script)}'; "
         + "base-uri 'none'; form-action 'none'";
 
-    /// <summary>With the line breaks that a browser computes the hash with.</summary>
+    /// <summary>Reads a resource with the line breaks that browsers use to compute the hash.</summary>
     private static string Read(string name)
     {
         using var reader = new StreamReader(typeof(ReportResources).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
-    private static string HashOf(string text) =>
+    private static string GetHash(string text) =>
         $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 }

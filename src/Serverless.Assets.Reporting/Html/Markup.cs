@@ -7,8 +7,8 @@ using Serverless.Assets.Diagnostics;
 namespace Serverless.Assets.Reporting.Html;
 
 /// <summary>
-/// HTML, written as an interpolated string. The literal parts are markup; the values are escaped for elements and for
-/// attributes in double quotes. Values may therefore be any text, such as file names or responses of the service.
+/// HTML, written as an interpolated string. The literal parts are markup; values are escaped for elements and for
+/// attributes in double quotes, so they can be any text, such as file names or service responses.
 /// </summary>
 [InterpolatedStringHandler]
 internal readonly struct Markup
@@ -23,15 +23,15 @@ internal readonly struct Markup
     public static Markup None => new("");
 
     /// <summary>
-    /// A message whose values <see cref="SanitizedText"/> has made safe for logs. It is not truncated.
+    /// Encodes a message whose values <see cref="SanitizedText"/> has already sanitized. It is not truncated.
     /// </summary>
-    public static Markup OfMessage(string message) => new(WebUtility.HtmlEncode(message));
+    public static Markup FromMessage(string message) => new(WebUtility.HtmlEncode(message));
 
-    /// <summary>A constant of this program, such as a style sheet. It is not escaped.</summary>
-    public static Markup OfResource(string text) => new(text);
+    /// <summary>Creates markup from a trusted resource, such as a style sheet, without escaping it.</summary>
+    public static Markup FromResource(string text) => new(text);
 
-    /// <summary>Says how many rows are left out; nothing if the number is not positive.</summary>
-    /// <param name="where">Where the reader finds them.</param>
+    /// <summary>Shows the number of omitted rows, if it is positive.</summary>
+    /// <param name="where">Where to find these rows.</param>
     public static Markup MoreRows(int count, string where) =>
         count > 0 ? $"""<p class="muted">and {Format.Count(count)} more, {where}</p>""" : None;
 

@@ -3,7 +3,7 @@ using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Reporting.Html;
 
-/// <summary>The name of the run, how it ended, and its key figures.</summary>
+/// <summary>The name, outcome and key figures of the run.</summary>
 internal static class OutcomeSection
 {
     public static Markup Render(RunReport report)
@@ -17,7 +17,7 @@ internal static class OutcomeSection
             _ => "succeeded",
         };
         Markup summary =
-            $"<strong><bdi>{Markup.OfMessage(outcome.Summary.ToString())}</bdi></strong>{Link(outcome.Url)}";
+            $"<strong><bdi>{Markup.FromMessage(outcome.Summary.ToString())}</bdi></strong>{Link(outcome.Url)}";
         return $"""
             <header>
             <p class="eyebrow">Serverless assets</p>
@@ -33,7 +33,7 @@ internal static class OutcomeSection
         url switch
         {
             null => Markup.None,
-            // The address comes from the service: only what a browser opens as a page becomes a link.
+            // The address comes from the service, so only web addresses become links.
             { Scheme: "https" or "http" } => (Markup)
                 $""": <a href="{url.AbsoluteUri}" rel="noreferrer">{url.AbsoluteUri}</a>""",
             _ => $": {url.AbsoluteUri}",
@@ -56,7 +56,7 @@ internal static class OutcomeSection
         var (attempts, total) = (report.Requests.Attempts, report.Requests.Total);
         if (total > 0)
         {
-            var failed = attempts.Count(attempt => attempt.Outcome != AttemptOutcome.Answered);
+            var failed = attempts.Count(attempt => attempt.Outcome != AttemptOutcome.Succeeded);
             var throttled = attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Throttled);
             yield return Figure(
                 "Requests",

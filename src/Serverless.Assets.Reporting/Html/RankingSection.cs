@@ -18,7 +18,8 @@ internal static class RankingSection
     }
 
     /// <summary>
-    /// From the start of a file's first request to the end of its last, including waits between attempts.
+    /// Ranks files by the time from the start of the first request to the end of the last, including waits between
+    /// attempts.
     /// </summary>
     private static List<Row> Slowest(RequestTimeline requests)
     {
@@ -87,6 +88,6 @@ internal static class RankingSection
         + $"""<rect width="{row.Share * 100:0.#}%" height="3" rx="1.5"/></svg></td>"""
         + $"""<td class="number">{row.Value}</td></tr>""";
 
-    /// <param name="Share">Of the first row's value, from 0 to 1.</param>
+    /// <param name="Share">The share of the first row's value, from 0 to 1.</param>
     private sealed record Row(string Path, string Note, string Value, double Share);
 }

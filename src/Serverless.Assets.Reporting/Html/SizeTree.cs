@@ -3,10 +3,10 @@ using Serverless.Assets.Results;
 namespace Serverless.Assets.Reporting.Html;
 
 /// <summary>Folders and files with their sizes. A folder whose only child is a folder is merged with it.</summary>
-/// <param name="Path">In the site: <c>/img</c>, <c>/img/logo.png</c>; that of the root is <c>/</c>.</param>
-/// <param name="Size">Bytes, including everything below.</param>
-/// <param name="Files">Number of files, including those below.</param>
-/// <param name="Asset">Null for a folder, and for several files that are shown as one.</param>
+/// <param name="Path">The URL path: <c>/</c> for the root, <c>/img</c>, <c>/img/logo.png</c>.</param>
+/// <param name="Size">In bytes, including all descendants.</param>
+/// <param name="Files">The number of files, including all descendants.</param>
+/// <param name="Asset">Null for a folder, and for several files shown as one.</param>
 /// <param name="Children">Largest first.</param>
 internal sealed record SizeTree(
     string Path,
@@ -19,7 +19,7 @@ internal sealed record SizeTree(
     /// <summary>The path, relative to the parent: <c>logo.png</c>, or <c>a/b</c> for merged folders.</summary>
     public string Name { get; init; } = "";
 
-    /// <param name="assets">Those without a size are left out.</param>
+    /// <param name="assets">Assets without a size are ignored.</param>
     public static SizeTree Create(IEnumerable<ComparedAsset> assets) =>
         CreateFolder(
             "",

@@ -20,7 +20,7 @@ internal static class SizesSection
                 $"""
                     <section>
                     <h2>Sizes by folder</h2>
-                    <figure data-detail="Point at a file, or tap it, to see its size.">
+                    <figure data-detail="Point to a file, or tap it, to see its size.">
                     {TreemapDrawing.Render(tree, Wide, "only-wide")}
                     {TreemapDrawing.Render(tree, Narrow, "only-narrow")}
                     <figcaption><ul class="legend">{Markup.Join(Legend(assets))}</ul><output></output></figcaption>

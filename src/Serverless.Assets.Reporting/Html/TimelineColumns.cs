@@ -1,8 +1,6 @@
 namespace Serverless.Assets.Reporting.Html;
 
-/// <summary>
-/// The average number of requests in flight in each of several intervals of the same length, by their outcome.
-/// </summary>
+/// <summary>The average number of requests in flight, by outcome, in intervals of equal length.</summary>
 internal sealed class TimelineColumns
 {
     private const int DefaultCount = 200;

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Serverless.Assets.Reporting.Html;
 
 /// <summary>
-/// What the drawings of the timeline have in common. Each is as wide as the page allows: shapes are stretched, and text
-/// is positioned in percent.
+/// Common parts of the timeline drawings. A drawing fills the width of the page: shapes are stretched, and text is
+/// positioned by percentage.
 /// </summary>
 internal static class TimelineDrawing
 {
-    /// <summary>The operations of the run; nothing if there is only one.</summary>
+    /// <summary>Draws the operations of the run, if there are several.</summary>
     public static Markup Phases(IReadOnlyList<TimelinePhase> phases, TimeScale scale) =>
         phases.Count < 2 ? Markup.None : Line("phases", phases.Select(phase => Phase(phase, scale)));
 
@@ -45,12 +45,12 @@ internal static class TimelineDrawing
 }
 
 /// <summary>
-/// A bar for each attempt, in rows of attempts that do not overlap: as many rows as there were requests in flight at
-/// most.
+/// Draws a bar for each attempt. The attempts of a row do not overlap, so there are as many rows as the maximum number
+/// of requests in flight.
 /// </summary>
 internal sealed class TimelineBars
 {
-    /// <summary>In units of <see cref="TimeScale.Width"/>: anything shorter would be invisible.</summary>
+    /// <summary>The minimum visible width, in units of <see cref="TimeScale.Width"/>.</summary>
     private const double MinWidth = 1.5;
 
     private readonly IReadOnlyList<TimelineAttempt> _attempts;
@@ -63,7 +63,7 @@ internal sealed class TimelineBars
         RowCount = Rows.Max() + 1;
     }
 
-    /// <summary>The row of each attempt, from 0.</summary>
+    /// <summary>The row of each attempt, starting at 0.</summary>
     public IReadOnlyList<int> Rows { get; }
 
     public int RowCount { get; }
@@ -127,13 +127,13 @@ internal sealed class TimelineBars
     }
 }
 
-/// <summary>The requests in flight as an area, and their limit as a line.</summary>
+/// <summary>Draws the requests in flight as an area, and their limit as a line.</summary>
 internal static class ConcurrencyDrawing
 {
     private const int Height = 110;
 
     /// <summary>
-    /// In units of <see cref="TimeScale.Width"/>: of steps that are closer together, the highest is drawn.
+    /// In units of <see cref="TimeScale.Width"/>. If steps are closer together, only the highest one is drawn.
     /// </summary>
     private const double Resolution = 0.5;
 
@@ -158,7 +158,9 @@ internal static class ConcurrencyDrawing
             """;
     }
 
-    /// <summary>One more at each start, one fewer at each end. An end comes before a start at the same time.</summary>
+    /// <summary>
+    /// Adds one at each start and subtracts one at each end. At the same time, ends come before starts.
+    /// </summary>
     private static IEnumerable<(TimeSpan At, int Value)> InFlight(IReadOnlyList<TimelineAttempt> attempts)
     {
         var value = 0;

@@ -5,15 +5,17 @@ namespace Serverless.Assets.Reporting.Html;
 /// <summary>When each request was sent and how it ended, and the requests in flight with their limit.</summary>
 internal static class TimelineSection
 {
-    /// <summary>Bars of more attempts would be too thin to see and slow the page down: columns replace them.</summary>
+    /// <summary>
+    /// With more attempts, bars would be too thin to see and slow the page down, so columns replace them.
+    /// </summary>
     private const int MaxBars = 2_000;
 
-    /// <summary>Columns also replace bars in more rows than this.</summary>
+    /// <summary>Columns also replace bars if there are more rows.</summary>
     private const int MaxRows = 100;
 
     private static readonly (AttemptOutcome Outcome, string Title)[] Outcomes =
     [
-        (AttemptOutcome.Answered, "answered"),
+        (AttemptOutcome.Succeeded, "succeeded"),
         (AttemptOutcome.Throttled, "429, sent again"),
         (AttemptOutcome.Failed, "failed"),
     ];
@@ -40,13 +42,13 @@ internal static class TimelineSection
             attempts.Max(attempt => Math.Max(attempt.Limit, attempt.LimitAfter))
         );
         Markup summary =
-            $"{Format.Count(requests.Total, "request")}, at most {Format.Count(bars.RowCount)} at once, "
+            $"{Format.Count(requests.Total, "request")}, at most {Format.Count(bars.RowCount)} in flight, "
             + $"limit from {Format.Count(lowest)} to {Format.Count(highest)}. {NotKept(requests)}";
         return $"""
             <section>
             <h2>Requests</h2>
             <p>{summary}</p>
-            <figure data-detail="Point at a request, or tap it, to see what it was.">
+            <figure data-detail="Point to a request, or tap it, to see what it was.">
             {TimelineDrawing.Phases(requests.Phases, scale)}
             {drawing}
             {ConcurrencyDrawing.Render(attempts, scale)}
@@ -121,7 +123,7 @@ internal sealed class TimeScale
 {
     public const double Width = 1000;
 
-    /// <summary>More would not fit on a phone.</summary>
+    /// <summary>The number that fits on a phone.</summary>
     private const int MaxTicks = 5;
 
     private readonly TimeSpan _from;
@@ -137,7 +139,7 @@ internal sealed class TimeScale
 
     public TimeSpan TimeAt(double x) => _from + (_length * (x / Width));
 
-    /// <summary>Round times since the start of the drawing, and their positions.</summary>
+    /// <summary>Gets round times since the start of the drawing, and their positions.</summary>
     public IEnumerable<(string Text, double X)> Ticks()
     {
         var step = RoundUp(_length.TotalSeconds / MaxTicks);
@@ -150,7 +152,7 @@ internal sealed class TimeScale
         }
     }
 
-    /// <summary>To one of …, 0.5, 1, 2, 5, 10, 20, 50, …</summary>
+    /// <summary>Rounds to one of …, 0.5, 1, 2, 5, 10, 20, 50, …</summary>
     private static double RoundUp(double seconds)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(seconds)));

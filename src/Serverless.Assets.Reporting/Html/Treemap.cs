@@ -1,13 +1,14 @@
 namespace Serverless.Assets.Reporting.Html;
 
 /// <summary>
-/// Lays a tree out as rectangles whose areas are proportional to the sizes, with folders kept together, and as close to
-/// squares as possible: Bruls, Huizing and van Wijk, <i>Squarified Treemaps</i> (2000).
+/// Lays out a tree as rectangles whose areas are proportional to the sizes. Keeps folders together, and makes the
+/// rectangles as close to squares as possible (Bruls, Huizing and van Wijk, <i>Squarified Treemaps</i>, 2000).
 /// </summary>
 internal static class Treemap
 {
     /// <summary>
-    /// Square units of the drawing. Files that would be smaller could not be told apart: they become one.
+    /// In square units of the drawing. Files that would be smaller are combined into one, because they would be
+    /// indistinguishable.
     /// </summary>
     private const double MinArea = 20;
 
@@ -50,10 +51,11 @@ internal static class Treemap
     }
 
     /// <summary>
-    /// Fills the area with rows along its shorter side. A row grows as long as that makes its cells squarer.
+    /// Fills the area with rows along its shorter side. Adds cells to a row as long as that makes the row's cells
+    /// squarer.
     /// </summary>
     /// <param name="children">Largest first.</param>
-    /// <returns>A place for each, in their order.</returns>
+    /// <returns>The area of each child, in the same order.</returns>
     private static IEnumerable<Area> Squarify(List<SizeTree> children, Area area)
     {
         var left = area;
@@ -99,17 +101,15 @@ internal static class Treemap
         }
     }
 
-    /// <summary>
-    /// The ratio of the longer side to the shorter side of the cell in the row that is the least square.
-    /// </summary>
-    /// <param name="row">Area of the row.</param>
-    /// <param name="largest">Area of its largest cell.</param>
-    /// <param name="smallest">Area of its smallest cell.</param>
+    /// <summary>Computes the aspect ratio of the least square cell of a row.</summary>
+    /// <param name="row">The area of the row.</param>
+    /// <param name="largest">The area of its largest cell.</param>
+    /// <param name="smallest">The area of its smallest cell.</param>
     private static double WorstRatio(double row, double largest, double smallest, double side) =>
         Math.Max(side * side * largest / (row * row), row * row / (side * side * smallest));
 }
 
-/// <summary>A folder, a file, or several small files as one, and its place in the drawing.</summary>
+/// <summary>A folder, a file, or several combined small files, and its area in the drawing.</summary>
 /// <param name="Depth">0 for the root.</param>
 internal sealed record TreemapCell(SizeTree Tree, Area Area, int Depth)
 {

@@ -1,15 +1,15 @@
 namespace Serverless.Assets.Reporting.Html;
 
-/// <summary>A treemap as SVG. Labels are drawn where they fit; tooltips and tables hold the rest.</summary>
+/// <summary>Draws a treemap as SVG. Labels are drawn where they fit; tooltips and tables show the rest.</summary>
 internal static class TreemapDrawing
 {
-    /// <summary>Estimated width of a character of a label, in units of the drawing. Most are narrower.</summary>
+    /// <summary>The estimated maximum width of a character of a label, in units of the drawing.</summary>
     private const double CharacterWidth = 7;
 
-    /// <summary>A name that has to be cut is left out if fewer characters than this fit.</summary>
+    /// <summary>A truncated name is omitted if fewer characters fit.</summary>
     private const int MinNameLength = 9;
 
-    /// <param name="screens">CSS class of the screens that the drawing is for.</param>
+    /// <param name="screens">The CSS class of the screens that the drawing is for.</param>
     public static Markup Render(SizeTree tree, Area area, string screens)
     {
         var cells = Treemap.LayOut(tree, area);
@@ -45,7 +45,7 @@ internal static class TreemapDrawing
     }
 
     /// <summary>
-    /// Name and size at the bottom, where no folder's name is; the name alone, or nothing, if there is no room.
+    /// Draws the name and size at the bottom, away from folder names; only the name, or nothing, if there is no room.
     /// </summary>
     private static Markup Label(TreemapCell cell, IReadOnlyList<Area> tabs)
     {
@@ -72,7 +72,7 @@ internal static class TreemapDrawing
     private static Markup Frame(TreemapCell cell) =>
         $"""<rect class="frame depth{cell.Depth}" {Position(cell.Area)}/>""";
 
-    /// <summary>The name of a top-level folder in its corner; null if there is no room.</summary>
+    /// <summary>Places the name of a top-level folder in its corner; null if there is no room.</summary>
     private static (string Text, Area Area)? FindTab(TreemapCell cell)
     {
         var text = Fit(cell.Tree.Name + "/", cell.Area.Width - 20);
@@ -88,7 +88,7 @@ internal static class TreemapDrawing
     private static Markup Position(Area area) =>
         $"""x="{area.X:0.##}" y="{area.Y:0.##}" width="{area.Width:0.##}" height="{area.Height:0.##}" """;
 
-    /// <returns>The text, cut to the width; empty if too little of it would be left.</returns>
+    /// <returns>The text, truncated to the width; empty if too little would remain.</returns>
     private static string Fit(string text, double width)
     {
         var length = (int)(width / CharacterWidth);

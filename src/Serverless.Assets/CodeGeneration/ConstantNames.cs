@@ -19,8 +19,8 @@ internal static class ConstantNames
     };
 
     /// <summary>
-    /// Converts a segment to Pascal case: <c>hold-music.mp3</c> becomes <c>HoldMusicMp3</c>. A name that would begin
-    /// with a digit gets an underscore first.
+    /// Converts a segment to Pascal case: <c>hold-music.mp3</c> becomes <c>HoldMusicMp3</c>. A name that would start
+    /// with a digit gets an underscore prefix.
     /// </summary>
     public static string FromSegment(string segment)
     {

@@ -10,16 +10,16 @@ namespace Serverless.Assets.CodeGeneration;
 internal sealed class ConstantsGenerator(EngineContext context)
 {
     /// <summary>
-    /// Generates the file. A file with the same content is left untouched, so that nothing is recompiled.
+    /// Generates the file. A file with the same content is not rewritten, so that nothing is recompiled.
     /// </summary>
     /// <param name="request">
-    /// What is collected. Only errors that affect the paths are reported. <see cref="AssetCollector.Collect"/> reports
+    /// What to collect. Only errors that affect the paths are reported; <see cref="AssetCollector.Collect"/> reports
     /// the others.
     /// </param>
     /// <param name="outputFile">Full path of the C# file.</param>
     /// <param name="cancellationToken">Checked between files.</param>
     /// <exception cref="AssetException">The paths cannot be determined, or the file cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public void Generate(CollectRequest request, string outputFile, CancellationToken cancellationToken = default)
     {
         var settings = request.Settings;

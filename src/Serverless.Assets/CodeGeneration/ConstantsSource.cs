@@ -3,18 +3,17 @@ using System.Text;
 namespace Serverless.Assets.CodeGeneration;
 
 /// <summary>
-/// Generates the C# source: a constant for each asset path, in classes nested like the folders. The result depends only
-/// on the set of paths. If names collide, folders keep their name first, and then files in ordinal order of their
-/// paths.
+/// Generates the C# source: a constant for each asset path, in classes that mirror the folders. The result depends only
+/// on the set of paths. If names collide, folders take precedence, then files in ordinal order of their paths.
 /// </summary>
 internal static class ConstantsSource
 {
     private const string BaseUrlName = "BaseUrl";
 
-    /// <param name="paths">URL paths. Each begins with <c>/</c>.</param>
+    /// <param name="paths">URL paths that start with <c>/</c>.</param>
     /// <param name="namespaceName">Empty for the global namespace.</param>
-    /// <param name="className">Name of the outermost class.</param>
-    /// <param name="baseUrl">URL of the site without a trailing slash, or null if it is not known.</param>
+    /// <param name="className">The name of the outermost class.</param>
+    /// <param name="baseUrl">The URL of the site without a trailing slash; null if unknown.</param>
     public static string Generate(IEnumerable<string> paths, string namespaceName, string className, string? baseUrl)
     {
         var source = new StringBuilder();

@@ -79,7 +79,7 @@ internal static class BuildPlanner
         )
         {
             problems.Add(
-                DeploymentDiagnostics.TwoVersionsOfOneAsset(
+                DeploymentDiagnostics.SeveralVersionsOfAsset(
                     asset.Key,
                     asset.Select(version => $"{version.AssetVersionSid} ({version.File})")
                 )
@@ -93,7 +93,7 @@ internal static class BuildPlanner
         )
         {
             problems.Add(
-                DeploymentDiagnostics.PathTwice(
+                DeploymentDiagnostics.DuplicatePath(
                     asset.Key,
                     asset.Select(version => $"{version.AssetVersionSid} ({version.File})")
                 )
@@ -106,7 +106,7 @@ internal static class BuildPlanner
         foreach (var asset in manifest.Assets.Where(asset => functionOfPath.Contains(asset.Path)))
         {
             problems.Add(
-                DeploymentDiagnostics.PathTwice(
+                DeploymentDiagnostics.DuplicatePath(
                     asset.Path,
                     [
                         $"{asset.AssetVersionSid} ({asset.File})",

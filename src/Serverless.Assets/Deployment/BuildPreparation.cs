@@ -36,7 +36,7 @@ internal sealed class BuildPreparation(
         var liveBuild = await live.GetBuildAsync().ConfigureAwait(false);
         if (environment?.BuildSid is { } missing && liveBuild is null)
         {
-            throw new AssetException(DeploymentDiagnostics.LiveBuildGone(missing, environment.UniqueName));
+            throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(missing, environment.UniqueName));
         }
 
         try
@@ -118,5 +118,5 @@ internal sealed class BuildPreparation(
         && failure is { Failure: ApiFailure.Refused, Status: HttpStatusCode.BadRequest or HttpStatusCode.NotFound };
 
     private static AssetException Refused(ServerlessApiException failure) =>
-        new(DeploymentDiagnostics.BuildRefused(failure.Reason, failure.Details), failure);
+        new(DeploymentDiagnostics.BuildRejected(failure.Reason, failure.Details), failure);
 }

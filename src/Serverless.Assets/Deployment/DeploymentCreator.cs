@@ -49,7 +49,7 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
                 when (refused is { Failure: ApiFailure.Refused, Status: HttpStatusCode.BadRequest })
             {
                 throw new AssetException(
-                    DeploymentDiagnostics.DeploymentRefused(
+                    DeploymentDiagnostics.DeploymentRejected(
                         build,
                         environment.UniqueName,
                         refused.Reason,

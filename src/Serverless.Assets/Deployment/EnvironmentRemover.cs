@@ -27,7 +27,7 @@ internal sealed class EnvironmentRemover(ServerlessClient client, string service
 
         if (!consent(environment.DomainName))
         {
-            throw new AssetException(DeploymentDiagnostics.RemovalNeedsConsent(name, environment.DomainName));
+            throw new AssetException(DeploymentDiagnostics.RemovalNeedsConfirmation(name, environment.DomainName));
         }
 
         await client.Environments.DeleteAsync(serviceSid, environment.Sid, cancellationToken).ConfigureAwait(false);

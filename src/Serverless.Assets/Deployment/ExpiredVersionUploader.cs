@@ -66,7 +66,7 @@ internal sealed class ExpiredVersionUploader(
         if (!lost.IsEmpty)
         {
             throw new AssetException(
-                DeploymentDiagnostics.VersionsGone(
+                DeploymentDiagnostics.VersionsDeleted(
                     lost.OrderBy(asset => asset.Path, StringComparer.Ordinal)
                         .Select(asset => $"{asset.AssetVersionSid} ({asset.File})")
                 )

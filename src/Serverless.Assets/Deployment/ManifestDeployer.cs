@@ -18,8 +18,8 @@ internal sealed class ManifestDeployer(
     EngineContext context
 )
 {
-    /// <summary>Attempts to create a Build when other deployments replace the Build that it is based on.</summary>
-    private const int MaxRounds = 3;
+    /// <summary>How often other deployments may replace the Build that a new one is based on before the run gives up.</summary>
+    private const int MaxChanges = 3;
 
     /// <param name="created">A Build that an earlier step created; null: this method creates or reuses one.</param>
     /// <exception cref="RunStoppedException">The run stopped after a Build was created.</exception>
@@ -32,20 +32,25 @@ internal sealed class ManifestDeployer(
         BuildResult? built = null;
         try
         {
-            for (var round = 1; round <= MaxRounds; round++)
+            for (var changes = 0; ; )
             {
                 var live = new LiveEnvironment(run.Client, manifest.ServiceSid, options.Environment, cancellationToken);
                 var known = await live.GetEnvironmentAsync().ConfigureAwait(false);
                 if (created is null || known?.BuildSid != created.LiveBuildSid)
                 {
+                    if (created is not null && ++changes == MaxChanges)
+                    {
+                        throw new AssetException(DeploymentDiagnostics.LiveBuildChanged(options.Environment, changes));
+                    }
+
                     built = await new BuildPreparation(run, manifest, options, settings, context)
                         .PrepareAsync(live, cancellationToken)
                         .ConfigureAwait(false);
                     created = new CreatedBuild(built.BuildSid, built.LiveBuildSid);
                     manifest = built.Manifest;
-                    if (!built.IsReused)
+                    if (built.BuildSid != known?.BuildSid)
                     {
-                        continue; // Creating it took a while: another Build may be deployed by now.
+                        continue; // Creating it or waiting for it took a while: another Build may be deployed by now.
                     }
                 }
 
@@ -53,8 +58,6 @@ internal sealed class ManifestDeployer(
                     .ConfigureAwait(false);
                 return deployed with { Build = built };
             }
-
-            throw new AssetException(DeploymentDiagnostics.LiveBuildChanged(options.Environment, MaxRounds));
         }
         catch (Exception failure) when (built is not null)
         {

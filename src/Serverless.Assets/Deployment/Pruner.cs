@@ -34,7 +34,7 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid)
 
         if (!consent(unused))
         {
-            throw new AssetException([DeploymentDiagnostics.PruneNeedsConsent(unused.Assets.Count)], unused);
+            throw new AssetException([DeploymentDiagnostics.PruneNeedsConfirmation(unused.Assets.Count)], unused);
         }
 
         await DeleteAsync(candidates, cancellationToken).ConfigureAwait(false);
@@ -58,7 +58,7 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid)
         {
             var build =
                 await client.Builds.FindAsync(serviceSid, sid, cancellationToken).ConfigureAwait(false)
-                ?? throw new AssetException(DeploymentDiagnostics.LiveBuildGone(sid, environment));
+                ?? throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(sid, environment));
             foreach (var version in build.AssetVersions ?? [])
             {
                 held.Add(version.AssetSid ?? "");

@@ -2,7 +2,7 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>SAB1xxx: settings and credentials. Each method is the only place of its code and text.</summary>
+/// <summary>SAB1xxx: settings and credentials. Each code and message is defined only here.</summary>
 internal static class ConfigurationDiagnostics
 {
     public static Diagnostic NoCredentials(string sources) =>
@@ -64,7 +64,7 @@ internal static class ConfigurationDiagnostics
                 + $"Set {SettingTable.Region} to us1 or ie1."
         );
 
-    /// <param name="expected">What a valid value looks like; null: as the setting itself says.</param>
+    /// <param name="expected">The format of a valid value; null means the setting's own description.</param>
     public static Diagnostic InvalidSetting(Setting setting, string value, string? expected = null) =>
         Diagnostic.Error("SAB1009", $"{setting} '{value}' is not valid: expected {expected ?? setting.Expected}.");
 
@@ -182,7 +182,7 @@ internal static class ConfigurationDiagnostics
             Line = line,
         };
 
-    public static Diagnostic DoubledConfigKey(string file, int line, string key) =>
+    public static Diagnostic DuplicateConfigKey(string file, int line, string key) =>
         Diagnostic.Error("SAB1028", $"Duplicate key '{key}' in '{file}' (line {line}). Remove one of them.", file) with
         {
             Line = line,

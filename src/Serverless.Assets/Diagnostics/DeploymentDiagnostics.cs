@@ -4,19 +4,19 @@ using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>SAB4xxx: Builds and Deployments. Each method is the only place of its code and text.</summary>
+/// <summary>SAB4xxx: Builds and Deployments. Each code and message is defined only here.</summary>
 internal static class DeploymentDiagnostics
 {
     private const string Unchanged = "The live site is unchanged";
 
-    public static Diagnostic TwoVersionsOfOneAsset(string assetSid, IEnumerable<string> versions) =>
+    public static Diagnostic SeveralVersionsOfAsset(string assetSid, IEnumerable<string> versions) =>
         Diagnostic.Error(
             "SAB4001",
             $"The manifest has several versions of Asset {assetSid}: {string.Join(", ", versions)}. A Build can have "
                 + $"only one of them. Upload again to recreate the manifest, or merge the right manifests."
         );
 
-    public static Diagnostic PathTwice(string path, IEnumerable<string> versions) =>
+    public static Diagnostic DuplicatePath(string path, IEnumerable<string> versions) =>
         Diagnostic.Error(
             "SAB4002",
             $"The Build would have the path '{path}' twice: {string.Join(" and ", versions)}. Rename one of them."
@@ -53,7 +53,7 @@ internal static class DeploymentDiagnostics
                 + $"Run again: the Build is reused if it has completed by then."
         );
 
-    public static Diagnostic VersionsGone(IEnumerable<string> versions) =>
+    public static Diagnostic VersionsDeleted(IEnumerable<string> versions) =>
         Diagnostic.Error(
             "SAB4006",
             $"The service has deleted Asset Versions of the manifest, and they can't be uploaded again because their "
@@ -61,10 +61,10 @@ internal static class DeploymentDiagnostics
                 + $"again. (The service deletes Asset Versions that are in no Build after 7 days.)"
         );
 
-    public static Diagnostic BuildRefused(string reason, string details) =>
+    public static Diagnostic BuildRejected(string reason, string details) =>
         Diagnostic.Error("SAB4007", $"The service rejected the Build: {reason} ({details}). {Unchanged}.");
 
-    public static Diagnostic DeploymentRefused(string buildSid, string environment, string reason, string details) =>
+    public static Diagnostic DeploymentRejected(string buildSid, string environment, string reason, string details) =>
         Diagnostic.Error(
             "SAB4008",
             $"The service rejected the deployment of Build {buildSid} to {environment}: {reason} ({details}). "
@@ -112,7 +112,7 @@ internal static class DeploymentDiagnostics
             $"Build {buildSid} can't be deployed: {state}. Run 'serverless-assets list' to see the Builds that can."
         );
 
-    public static Diagnostic PruneNeedsConsent(int count) =>
+    public static Diagnostic PruneNeedsConfirmation(int count) =>
         Diagnostic.Error(
             "SAB4015",
             $"{count} Assets would be permanently deleted. Nothing was deleted. "
@@ -141,14 +141,14 @@ internal static class DeploymentDiagnostics
                 + $"{reason}. Build {liveBuildSid} is live."
         );
 
-    public static Diagnostic RemovalNeedsConsent(string environment, string domain) =>
+    public static Diagnostic RemovalNeedsConfirmation(string environment, string domain) =>
         Diagnostic.Error(
             "SAB4019",
             $"Environment {environment} and its site {domain} would be permanently deleted. Nothing was deleted. "
                 + $"Run again with {SettingTable.Yes.SetTo(true)}."
         );
 
-    public static Diagnostic LiveBuildGone(string buildSid, string environment) =>
+    public static Diagnostic LiveBuildMissing(string buildSid, string environment) =>
         Diagnostic.Error(
             "SAB4020",
             $"The service reports that Build {buildSid} is live in {environment}, but does not have it, so the "

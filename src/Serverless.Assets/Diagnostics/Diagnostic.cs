@@ -4,27 +4,29 @@ using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>A problem: a code that users can look up and suppress, and a text with cause and remedy.</summary>
+/// <summary>
+/// An error or warning: a code that users can look up and suppress, and a message with cause and remedy.
+/// </summary>
 /// <param name="Code"><c>SAB</c> and four digits; the first digit is the area (docs/diagnostics.md).</param>
 /// <param name="Severity">An error fails the run.</param>
-/// <param name="Text">One line.</param>
-/// <param name="File">Full path of the file that has the problem, if any.</param>
+/// <param name="Text">The message, on one line.</param>
+/// <param name="File">The full path of the affected file, if any.</param>
 public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, SanitizedText Text, string? File = null)
 {
-    /// <summary>The text in the terms of MSBuild.</summary>
+    /// <summary>The message in MSBuild's terms.</summary>
     public string Message => Text.ToString();
 
-    /// <summary>Line of <see cref="File"/>, starting at 1.</summary>
+    /// <summary>The line in <see cref="File"/>, starting at 1.</summary>
     public int Line { get; init; } = 1;
 
-    /// <summary>The page that has a section on each code.</summary>
+    /// <summary>The documentation of all codes.</summary>
     public const string HelpPage =
         "https://github.com/serverless-assets/Serverless.Assets.Build/blob/main/docs/diagnostics.md";
 
-    /// <summary>The section of <see cref="HelpPage"/> on this code.</summary>
+    /// <summary>The section of <see cref="HelpPage"/> about this code.</summary>
     public string HelpLink => $"{HelpPage}#{Code.ToLowerInvariant()}";
 
-    /// <summary>The text in the terms of a front.</summary>
+    /// <summary>Renders the message in the terms of a front.</summary>
     public string Render(FrontTerms terms) => Text.Render(terms);
 
     internal static Diagnostic Error(string code, SanitizedText text, string? file = null) =>
@@ -33,7 +35,9 @@ public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, Saniti
     internal static Diagnostic Warning(string code, SanitizedText text, string? file = null) =>
         new(code, DiagnosticSeverity.Warning, text, file);
 
-    /// <summary>A violation of a published limit that may not apply to the account. The user decides on its severity.</summary>
+    /// <summary>
+    /// A violation of a published limit that may not apply to the account. The user decides on its severity.
+    /// </summary>
     internal static Diagnostic LimitExceeded(
         ServiceLimits limits,
         string code,
@@ -44,7 +48,8 @@ public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, Saniti
             ? Warning(code, text, file)
             : Error(
                 code,
-                $"{text} If the limits of your account are different, set {SettingTable.ServiceLimits.SetTo(ServiceLimits.Warn)}.",
+                $"{text} If the limits of your account are different, set "
+                    + $"{SettingTable.ServiceLimits.SetTo(ServiceLimits.Warn)}.",
                 file
             );
 }
@@ -64,7 +69,7 @@ public sealed class AssetException : Exception
     internal AssetException(Diagnostic diagnostic, Exception inner)
         : base($"{diagnostic.Code}: {diagnostic.Message}", inner) => Diagnostics = [diagnostic];
 
-    /// <param name="partialResult">What the operation had done by then; null: it had changed nothing.</param>
+    /// <param name="partialResult">What the operation had done by then; null if it had changed nothing.</param>
     internal AssetException(
         IReadOnlyList<Diagnostic> diagnostics,
         OperationResult? partialResult,
@@ -76,10 +81,10 @@ public sealed class AssetException : Exception
         PartialResult = partialResult;
     }
 
-    /// <summary>Every problem found, at least one, all of them errors.</summary>
+    /// <summary>All errors that were found; at least one.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
-    /// <summary>What the operation had done before it failed; null: it had changed nothing.</summary>
+    /// <summary>What the operation had done before it failed; null if it had changed nothing.</summary>
     internal OperationResult? PartialResult { get; }
 
     private static string Join(IEnumerable<Diagnostic> diagnostics) =>

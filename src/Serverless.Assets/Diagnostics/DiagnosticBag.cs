@@ -3,8 +3,8 @@ using System.Collections;
 namespace Serverless.Assets.Diagnostics;
 
 /// <summary>
-/// Collects the problems that a step finds, so that it reports all of them and not only the first. Keeps the order in
-/// which they were added, and each problem once: a file that is uploaded to two paths is checked twice.
+/// Collects the problems that a step finds, so that it reports all of them and not only the first. Keeps them in order
+/// and without duplicates, because a file that is uploaded to two paths is checked twice.
 /// </summary>
 internal sealed class DiagnosticBag : IReadOnlyList<Diagnostic>
 {
@@ -35,8 +35,8 @@ internal sealed class DiagnosticBag : IReadOnlyList<Diagnostic>
         }
     }
 
-    /// <summary>Leaves warnings alone: use <see cref="Report"/> to show them as well.</summary>
-    /// <exception cref="AssetException">There is at least one error; the exception holds all of them.</exception>
+    /// <summary>Throws if there are errors. Does not report warnings: <see cref="Report"/> does.</summary>
+    /// <exception cref="AssetException">There are errors. The exception contains all of them.</exception>
     public void ThrowIfErrors()
     {
         if (HasErrors)
@@ -45,8 +45,8 @@ internal sealed class DiagnosticBag : IReadOnlyList<Diagnostic>
         }
     }
 
-    /// <summary>Logs the warnings, then throws the errors.</summary>
-    /// <exception cref="AssetException">There is at least one error; the exception holds all of them.</exception>
+    /// <summary>Logs the warnings, then throws if there are errors.</summary>
+    /// <exception cref="AssetException">There are errors. The exception contains all of them.</exception>
     public void Report(IAssetLogger logger)
     {
         foreach (var warning in _all.Where(problem => problem.Severity == DiagnosticSeverity.Warning))

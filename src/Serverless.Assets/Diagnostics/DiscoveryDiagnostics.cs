@@ -5,7 +5,7 @@ using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>SAB2xxx: finding and checking files. Each method is the only place of its code and text.</summary>
+/// <summary>SAB2xxx: finding and checking files. Each code and message is defined only here.</summary>
 internal static class DiscoveryDiagnostics
 {
     private static readonly FrontPhrase CorrectFolder = new(
@@ -114,7 +114,7 @@ internal static class DiscoveryDiagnostics
             fullPath
         );
 
-    public static Diagnostic SamePathButCase(
+    public static Diagnostic PathsDifferOnlyInCase(
         string file,
         string path,
         string other,
@@ -175,14 +175,14 @@ internal static class DiscoveryDiagnostics
             fullPath
         );
 
-    public static Diagnostic SourceGoesPublic(string file, string fullPath) =>
+    public static Diagnostic SourceWouldBePublic(string file, string fullPath) =>
         Diagnostic.Warning(
             "SAB2016",
             $"'{file}' looks like source code or settings and would be public. Exclude it, or add it to {Allow}.",
             fullPath
         );
 
-    public static Diagnostic PhotographTellsPlace(string file, Visibility visibility, string fullPath) =>
+    public static Diagnostic ImageHasLocation(string file, Visibility visibility, string fullPath) =>
         Diagnostic.Warning(
             "SAB2017",
             $"'{file}' contains the GPS location where it was taken and would be {visibility.ToWireValue()}; the "
@@ -190,7 +190,7 @@ internal static class DiscoveryDiagnostics
             fullPath
         );
 
-    public static Diagnostic NothingFound(string reason) =>
+    public static Diagnostic NoAssetsFound(string reason) =>
         Diagnostic.Warning("SAB2018", $"No assets found: {reason}. Add files, or " + $"{AddItem}.");
 
     public static Diagnostic FileUnreadable(string file, string reason, string fullPath) =>
@@ -225,7 +225,7 @@ internal static class DiscoveryDiagnostics
             fullPath
         );
 
-    public static Diagnostic MarkWithoutEffect(string file, string mark, Visibility visibility, string fullPath) =>
+    public static Diagnostic MarkerWithoutEffect(string file, string mark, Visibility visibility, string fullPath) =>
         Diagnostic.Warning(
             "SAB2023",
             $"'{file}' has '.{mark}' in its name, which has no effect there, and will be {visibility.ToWireValue()}: "

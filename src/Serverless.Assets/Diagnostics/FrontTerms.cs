@@ -3,8 +3,8 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Diagnostics;
 
 /// <summary>
-/// How a front names what a message refers to: MSBuild has properties, metadata and targets; the command line has
-/// options and commands.
+/// The terms that a front uses in messages: MSBuild has properties, metadata and targets; the command line has options
+/// and commands.
 /// </summary>
 public abstract class FrontTerms
 {
@@ -14,38 +14,38 @@ public abstract class FrontTerms
 
     public static FrontTerms CommandLine { get; } = new CommandLineTerms();
 
-    internal abstract string NameOf(Setting setting);
+    internal abstract string GetName(Setting setting);
 
-    internal abstract string NameOf(CommandReference command);
+    internal abstract string GetName(CommandReference command);
 
-    /// <summary>A setting with a value, as the user has to write it.</summary>
-    internal abstract string AssignmentOf(Setting setting, string value);
+    /// <summary>Formats a setting with a value, as the user writes it.</summary>
+    internal abstract string GetAssignment(Setting setting, string value);
 
     internal abstract SanitizedText Choose(FrontPhrase phrase);
 
     private sealed class MSBuildTerms : FrontTerms
     {
-        internal override string NameOf(Setting setting) => setting.Property ?? setting.Name;
+        internal override string GetName(Setting setting) => setting.Property ?? setting.Name;
 
-        internal override string NameOf(CommandReference command) => $"{command.Name}ServerlessAssets";
+        internal override string GetName(CommandReference command) => $"{command.Name}ServerlessAssets";
 
-        internal override string AssignmentOf(Setting setting, string value) => $"{NameOf(setting)}={value}";
+        internal override string GetAssignment(Setting setting, string value) => $"{GetName(setting)}={value}";
 
         internal override SanitizedText Choose(FrontPhrase phrase) => phrase.MSBuild;
     }
 
     private sealed class CommandLineTerms : FrontTerms
     {
-        /// <summary>A setting that no command accepts exists in MSBuild only.</summary>
-        internal override string NameOf(Setting setting) =>
-            setting.Commands == SettingCommands.None ? MSBuild.NameOf(setting) : setting.Option;
+        /// <summary>Falls back to MSBuild's name if no command accepts the setting.</summary>
+        internal override string GetName(Setting setting) =>
+            setting.Commands == SettingCommands.None ? MSBuild.GetName(setting) : setting.Option;
 
-        internal override string NameOf(CommandReference command) =>
+        internal override string GetName(CommandReference command) =>
             $"serverless-assets {command.Name.ToLowerInvariant()}";
 
-        /// <summary>A switch that is on is its option alone.</summary>
-        internal override string AssignmentOf(Setting setting, string value) =>
-            setting.Commands == SettingCommands.None ? MSBuild.AssignmentOf(setting, value)
+        /// <summary>A switch that is on has no value.</summary>
+        internal override string GetAssignment(Setting setting, string value) =>
+            setting.Commands == SettingCommands.None ? MSBuild.GetAssignment(setting, value)
             : setting is SwitchSetting && value == "true" ? setting.Option
             : $"{setting.Option} {value}";
 
@@ -53,7 +53,7 @@ public abstract class FrontTerms
     }
 }
 
-/// <summary>A part of a message that each front words in its own terms.</summary>
+/// <summary>A part of a message that each front renders in its own terms.</summary>
 internal abstract record Reference
 {
     public abstract string Render(FrontTerms terms);
@@ -62,13 +62,13 @@ internal abstract record Reference
 /// <summary>The name of a setting: <c>ServerlessAssetsServiceSid</c> or <c>--service-sid</c>.</summary>
 internal sealed record SettingReference(Setting Setting) : Reference
 {
-    public override string Render(FrontTerms terms) => terms.NameOf(Setting);
+    public override string Render(FrontTerms terms) => terms.GetName(Setting);
 }
 
 /// <summary>A setting with a value: <c>ServerlessAssetsVerify=true</c> or <c>--verify</c>.</summary>
 internal sealed record SettingAssignment(Setting Setting, string Value) : Reference
 {
-    public override string Render(FrontTerms terms) => terms.AssignmentOf(Setting, LogSanitizer.Escape(Value));
+    public override string Render(FrontTerms terms) => terms.GetAssignment(Setting, LogSanitizer.Escape(Value));
 }
 
 /// <summary>A target or a command: <c>VerifyServerlessAssets</c> or <c>serverless-assets verify</c>.</summary>
@@ -82,10 +82,10 @@ internal sealed record CommandReference : Reference
 
     public string Name { get; }
 
-    public override string Render(FrontTerms terms) => terms.NameOf(this);
+    public override string Render(FrontTerms terms) => terms.GetName(this);
 }
 
-/// <summary>A phrase that differs between the fronts, such as one about the items of a project file.</summary>
+/// <summary>A phrase that differs between the fronts, such as one about items in a project file.</summary>
 internal sealed record FrontPhrase(SanitizedText MSBuild, SanitizedText CommandLine) : Reference
 {
     public override string Render(FrontTerms terms) => terms.Choose(this).Render(terms);

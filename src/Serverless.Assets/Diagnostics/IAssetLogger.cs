@@ -1,12 +1,12 @@
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>Receives what the engine reports during a run. Implementations must be thread-safe.</summary>
+/// <summary>Receives the engine's messages during a run. Implementations must be thread-safe.</summary>
 public interface IAssetLogger
 {
-    /// <summary>Whether <see cref="LogLevel.Trace"/> is shown. If not, callers skip composing such messages.</summary>
+    /// <summary>Whether <see cref="LogLevel.Trace"/> is shown. If not, callers need not format such messages.</summary>
     bool IsTraceEnabled { get; }
 
-    /// <summary>Shows a warning at once. Errors end a run instead: <see cref="AssetException"/>.</summary>
+    /// <summary>Shows a warning. Errors end a run with an <see cref="AssetException"/> instead.</summary>
     void Warn(Diagnostic warning);
 
     void Log(LogLevel level, SanitizedText message);

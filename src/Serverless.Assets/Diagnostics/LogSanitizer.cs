@@ -6,7 +6,7 @@ namespace Serverless.Assets.Diagnostics;
 /// <summary>Makes untrusted text safe to show on a terminal and in a CI log.</summary>
 internal static class LogSanitizer
 {
-    /// <summary>Longer texts are truncated: they are typically the HTML error page of a proxy.</summary>
+    /// <summary>The length at which text is truncated. Longer text is typically a proxy's HTML error page.</summary>
     private const int MaxLength = 500;
 
     /// <summary>
@@ -16,7 +16,7 @@ internal static class LogSanitizer
     /// </summary>
     public static string Escape(string text) => EscapeWhole(text.Length > MaxLength ? Cut(text) : text);
 
-    /// <summary>Escapes without truncating: for paths and commands, which are useless when incomplete.</summary>
+    /// <summary>Escapes without truncating. Use it for paths and commands, which must be complete.</summary>
     public static string EscapeWhole(string shown)
     {
         var start = shown.Length - shown.AsSpan().TrimStart().Length;

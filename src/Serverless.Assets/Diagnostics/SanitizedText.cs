@@ -6,9 +6,9 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Diagnostics;
 
 /// <summary>
-/// The text of a message. It is written as an interpolated string, <c>$"…{name}…"</c>: literal text is ours, and values
-/// may come from anywhere (file names, responses of a server), so they are escaped by <see cref="LogSanitizer"/>. A
-/// <see cref="Setting"/> or a <see cref="Reference"/> is kept as it is until <see cref="Render"/> words it for a front.
+/// The text of a message, written as an interpolated string: <c>$"…{name}…"</c>. Literal text is trusted. Values
+/// may come from anywhere (file names, server responses), so <see cref="LogSanitizer"/> escapes them. A
+/// <see cref="Setting"/> or a <see cref="Reference"/> is kept until <see cref="Render"/> formats it for a front.
 /// </summary>
 [InterpolatedStringHandler]
 public readonly struct SanitizedText : IEquatable<SanitizedText>
@@ -18,7 +18,7 @@ public readonly struct SanitizedText : IEquatable<SanitizedText>
     public SanitizedText(int literalLength, int formattedCount) =>
         _content = new Content(new StringBuilder(literalLength + (formattedCount * 16)));
 
-    /// <summary>Drops the full stop that follows a value which ends with one, as messages of the system do.</summary>
+    /// <summary>Omits a period after a value that ends with one, as system error messages do.</summary>
     public void AppendLiteral(string value)
     {
         var isSecondStop = value is "." or ['.', ' ', ..] && _content.EndsWithStop;
@@ -57,10 +57,10 @@ public readonly struct SanitizedText : IEquatable<SanitizedText>
         }
     }
 
-    /// <summary>The text with its references in the terms of a front.</summary>
+    /// <summary>Renders the text with its references in the terms of a front.</summary>
     public string Render(FrontTerms terms) => _content?.Render(terms) ?? "";
 
-    /// <summary>The text with its references in the terms of MSBuild.</summary>
+    /// <summary>Renders the text in the terms of MSBuild.</summary>
     public override string ToString() => Render(FrontTerms.MSBuild);
 
     public bool Equals(SanitizedText other) =>
@@ -76,7 +76,7 @@ public readonly struct SanitizedText : IEquatable<SanitizedText>
 
     public static bool operator !=(SanitizedText left, SanitizedText right) => !left.Equals(right);
 
-    /// <summary>The same text without references: they are replaced by the terms of a front.</summary>
+    /// <summary>Replaces the references with the terms of a front.</summary>
     internal SanitizedText Resolve(FrontTerms terms)
     {
         var resolved = new SanitizedText(0, 0);
@@ -84,7 +84,7 @@ public readonly struct SanitizedText : IEquatable<SanitizedText>
         return resolved;
     }
 
-    /// <param name="Text">Without the references, which most messages do not have.</param>
+    /// <param name="Text">The text without references. Most messages have none.</param>
     private sealed record Content(StringBuilder Text)
     {
         public List<(int Position, Reference Reference)>? References { get; private set; }

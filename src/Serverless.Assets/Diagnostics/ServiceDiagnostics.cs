@@ -6,7 +6,7 @@ namespace Serverless.Assets.Diagnostics;
 /// <summary>SAB3xxx: the service and the network. Each method is the only place of its code and text.</summary>
 internal static class ServiceDiagnostics
 {
-    /// <summary>The permissions that a Restricted key can be given do not include Serverless.</summary>
+    /// <summary>No permission of a Restricted key covers Serverless.</summary>
     private const string RestrictedKeys = "Restricted API keys have no access to Serverless";
 
     public static Diagnostic NotAuthenticated(ServerlessApiException failure, string user, string source) =>
@@ -63,7 +63,7 @@ internal static class ServiceDiagnostics
                 + $"Run again: completed uploads are not repeated."
         );
 
-    public static Diagnostic DoubledAsset(string path, IEnumerable<string> sids, string chosen, bool isLive) =>
+    public static Diagnostic DuplicateAsset(string path, IEnumerable<string> sids, string chosen, bool isLive) =>
         Diagnostic.Warning(
             "SAB3008",
             $"The Service has several Assets named '{path}' ({string.Join(", ", sids)}). Using {chosen}, "
@@ -81,7 +81,9 @@ internal static class ServiceDiagnostics
     public static Diagnostic Cancelled(int done, int total) =>
         Diagnostic.Warning("SAB3010", $"Canceled{Done(done, total)}. Run again to continue: no upload is repeated.");
 
-    /// <param name="collector">Scheme, host and port only: the rest of the address may contain a secret.</param>
+    /// <param name="collector">
+    /// Only scheme, host and port, because the rest of the address may contain a secret.
+    /// </param>
     public static Diagnostic TelemetryNotSent(string collector, string reason) =>
         Diagnostic.Warning(
             "SAB3011",

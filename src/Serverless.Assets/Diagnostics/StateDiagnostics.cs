@@ -2,7 +2,7 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>SAB5xxx: the upload state and the manifest. Each method is the only place of its code and text.</summary>
+/// <summary>SAB5xxx: the upload state and the manifest. Each code and message is defined only here.</summary>
 internal static class StateDiagnostics
 {
     public static Diagnostic StateUnreadable(string file, string reason) =>

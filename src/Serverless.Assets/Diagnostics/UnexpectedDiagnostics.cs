@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>SAB9xxx: defects of the tool.</summary>
+/// <summary>SAB9xxx: bugs in the tool.</summary>
 internal static class UnexpectedDiagnostics
 {
     public static Diagnostic Unexpected(Exception exception) =>

@@ -4,9 +4,8 @@ using Serverless.Assets.Files;
 namespace Serverless.Assets.Discovery;
 
 /// <summary>A file that was found, before it is mapped to a URL path.</summary>
-/// <param name="FullPath">Full path.</param>
 /// <param name="RelativePath">
-/// Path below the source's folder, separated by <c>/</c>. It becomes part of the URL path.
+/// The path below the source's folder, with <c>/</c> separators. It becomes part of the URL path.
 /// </param>
 /// <param name="Source">The folder or file that the user asked for.</param>
 internal sealed record DiscoveredFile(string FullPath, string RelativePath, AssetSource Source);

@@ -3,7 +3,7 @@ using Serverless.Assets.StaticWebAssets;
 
 namespace Serverless.Assets.Discovery;
 
-/// <summary>What to collect. Values are as the user wrote them, not validated.</summary>
+/// <summary>What to collect. The values have not been validated.</summary>
 internal sealed record CollectRequest
 {
     /// <summary>How files become URL paths.</summary>
@@ -24,9 +24,9 @@ internal sealed record CollectRequest
 /// <summary>
 /// A folder or file that the user asked for: a <see cref="FolderSource"/> or a <see cref="FileSource"/>.
 /// </summary>
-/// <param name="PathPrefix">Start of the URL path. Empty means <c>/</c>.</param>
+/// <param name="PathPrefix">The start of the URL path. Empty means <c>/</c>.</param>
 /// <param name="Visibility">
-/// As the user wrote it. If empty, the file name decides, and a file name without a marker means public.
+/// The user's value. If empty, the file name determines the visibility, which is public without a marker.
 /// </param>
 public abstract record AssetSource(string PathPrefix, string Visibility);
 
@@ -35,7 +35,7 @@ public abstract record AssetSource(string PathPrefix, string Visibility);
 /// <param name="Patterns">
 /// Files to include, in the syntax of Microsoft.Extensions.FileSystemGlobbing. Empty means all files.
 /// </param>
-/// <param name="ExcludePatterns">Files to exclude. They win over <paramref name="Patterns"/>.</param>
+/// <param name="ExcludePatterns">Files to exclude. They take precedence over <paramref name="Patterns"/>.</param>
 public sealed record FolderSource(
     string Folder,
     IReadOnlyList<string> Patterns,
@@ -63,7 +63,7 @@ public sealed record FileSource(
 ) : AssetSource(PathPrefix, Visibility);
 
 /// <summary>
-/// The folders that are collected when the user names none. Twilio's Serverless Toolkit has the same ones.
+/// The folders that are collected if the user names none. They are the same as in Twilio's Serverless Toolkit.
 /// </summary>
 internal static class DefaultFolders
 {

@@ -9,11 +9,11 @@ namespace Serverless.Assets.Mapping;
 /// <summary>How to handle characters in a file name that are not allowed in a URL path.</summary>
 internal enum PathCharacters
 {
-    /// <summary>They are an error.</summary>
+    /// <summary>Report an error.</summary>
     Strict,
 
     /// <summary>
-    /// White space becomes a dash, as in Twilio's Serverless Toolkit. Every other invalid character is an error.
+    /// Replace white space with dashes, as in Twilio's Serverless Toolkit. Other invalid characters are an error.
     /// </summary>
     Dash,
 }
@@ -44,7 +44,7 @@ internal sealed partial class AssetMapper(SettingValues settings, DiagnosticBag 
         return AssetMerger.Merge(mapped);
     }
 
-    /// <returns>Null if the file has an invalid setting, which is reported.</returns>
+    /// <returns>Null if the file has an invalid setting. The problem is reported.</returns>
     internal MappedFile? Map(DiscoveredFile file)
     {
         var displayPath = GetDisplayPath(file.FullPath);
@@ -64,7 +64,7 @@ internal sealed partial class AssetMapper(SettingValues settings, DiagnosticBag 
             && VisibilityMarker.FindMisplaced(relativePath) is { } marker
         )
         {
-            problems.Add(DiscoveryDiagnostics.MarkWithoutEffect(displayPath, marker, visibility, file.FullPath));
+            problems.Add(DiscoveryDiagnostics.MarkerWithoutEffect(displayPath, marker, visibility, file.FullPath));
         }
 
         var path = GetUrlPath(file.Source, relativePath);

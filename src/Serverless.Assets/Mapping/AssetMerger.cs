@@ -3,9 +3,9 @@ using Serverless.Assets.Discovery;
 namespace Serverless.Assets.Mapping;
 
 /// <summary>
-/// Merges a file that both a folder and an item map to the same path into one asset. The item's settings win, and the
-/// folder provides the visibility if the item has none. This lets an item override the settings of one file of a
-/// folder, and keeps the files of a private folder private.
+/// Merges a file that both a folder and an item map to the same path into one asset. The item's settings take
+/// precedence, and the folder provides the visibility if the item has none. This lets an item override the settings of
+/// one file of a folder, and keeps the files of a private folder private.
 /// </summary>
 internal static class AssetMerger
 {

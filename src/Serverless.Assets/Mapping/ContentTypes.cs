@@ -36,8 +36,8 @@ internal static partial class ContentTypes
     }
 
     /// <summary>
-    /// Whether the text is a media type of RFC 9110: <c>type/subtype</c> and parameters. Such a text cannot end the
-    /// header that it is sent in.
+    /// Whether a string is a media type of RFC 9110: <c>type/subtype</c> and parameters. Such a string cannot break out
+    /// of the header that it is sent in.
     /// </summary>
     public static bool IsValid(string contentType) => MediaType().IsMatch(contentType);
 

@@ -7,34 +7,34 @@ using Serverless.Assets.State;
 namespace Serverless.Assets.Planning;
 
 /// <summary>
-/// Hashes files. A file is read only when its size, time stamp or identity has changed since an earlier run hashed it.
+/// Hashes files. Reads a file only if its size, time stamp or identity has changed since an earlier run hashed it.
 /// </summary>
 internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProvider clock)
 {
     /// <summary>
-    /// A file that was written immediately before it was hashed may be written again without a new time stamp (the "racy
-    /// git" problem), so its hash is not remembered. Some file systems have time stamps in steps of two seconds.
+    /// A file that was written shortly before it was hashed may be written again without a new time stamp (the "racy
+    /// git" problem), so its hash is not recorded. Some file systems have a time stamp resolution of two seconds.
     /// </summary>
     private static readonly TimeSpan TimeStampStep = TimeSpan.FromSeconds(2);
 
-    /// <exception cref="AssetException">The file is gone, unreadable, or changes while it is read.</exception>
+    /// <exception cref="AssetException">The file is missing or unreadable, or it changed while it was read.</exception>
     public async Task<HashedAsset> HashAsync(LocalAsset asset, CancellationToken cancellationToken)
     {
         try
         {
-            var stamp = StampOf(asset);
+            var stamp = GetStamp(asset);
             if (state.FindHash(asset.DisplayPath, stamp) is { } known)
             {
                 return new HashedAsset(asset, stamp, known);
             }
 
             var hash = await ReadAsync(asset.File, cancellationToken).ConfigureAwait(false);
-            if (StampOf(asset) != stamp || hash.Length != stamp.Length)
+            if (GetStamp(asset) != stamp || hash.Length != stamp.Length)
             {
                 throw new AssetException(
                     DiscoveryDiagnostics.FileChanged(
                         asset.DisplayPath,
-                        "its size or last write time is not the same as when reading began",
+                        "its size or last write time changed while it was read",
                         asset.File
                     )
                 );
@@ -58,7 +58,7 @@ internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProv
         }
     }
 
-    private FileStamp StampOf(LocalAsset asset) =>
+    private FileStamp GetStamp(LocalAsset asset) =>
         files.Stat(asset.File)
         ?? throw new AssetException(DiscoveryDiagnostics.FileVanished(asset.DisplayPath, asset.File));
 

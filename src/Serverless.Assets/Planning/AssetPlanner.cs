@@ -4,9 +4,7 @@ using Serverless.Assets.State;
 
 namespace Serverless.Assets.Planning;
 
-/// <summary>
-/// Decides for each asset whether it has to be uploaded. Never changes anything on the service.
-/// </summary>
+/// <summary>Determines which assets have to be uploaded. Never changes anything on the service.</summary>
 internal sealed class AssetPlanner(
     ServerlessClient client,
     ServiceResource service,
@@ -16,8 +14,9 @@ internal sealed class AssetPlanner(
 )
 {
     /// <summary>
-    /// The service deletes versions that are in no Build after 7 days. A version that was uploaded, or found in a deployed
-    /// Build, less than 6 days ago exists, unless someone deleted its Asset by hand; then the Build is refused.
+    /// The service deletes versions that are in no Build after 7 days. A version that was uploaded, or found in a
+    /// deployed Build, less than 6 days ago is assumed to exist. If its Asset was deleted manually, the service rejects
+    /// the Build.
     /// </summary>
     private static readonly TimeSpan TrustedAge = TimeSpan.FromDays(6);
 
@@ -25,7 +24,7 @@ internal sealed class AssetPlanner(
 
     public async Task<PlannedAsset> PlanAsync(HashedAsset asset, CancellationToken cancellationToken)
     {
-        var remembered = state.FindUpload(KeyOf(asset));
+        var remembered = state.FindUpload(GetKey(asset));
         return new PlannedAsset(
             asset,
             remembered is not null && await ExistsAsync(remembered, cancellationToken).ConfigureAwait(false)
@@ -34,7 +33,7 @@ internal sealed class AssetPlanner(
         );
     }
 
-    public StateKey KeyOf(HashedAsset asset) =>
+    public StateKey GetKey(HashedAsset asset) =>
         new(
             service.AccountSid,
             service.Sid,
@@ -46,7 +45,7 @@ internal sealed class AssetPlanner(
 
     private async Task<bool> ExistsAsync(RememberedUpload upload, CancellationToken cancellationToken)
     {
-        // A time in the future comes from a wrong clock.
+        // A time in the future is the result of a wrong clock.
         if ((clock.GetUtcNow() - upload.KnownAt).Duration() < TrustedAge)
         {
             return true;
@@ -58,7 +57,7 @@ internal sealed class AssetPlanner(
             return true;
         }
 
-        // Another Build may contain it, for an unknown time: check again after an hour.
+        // Another Build may contain it for an unknown time: check again after an hour.
         if (
             await client
                 .AssetVersions.FindAsync(service.Sid, upload.AssetSid, upload.AssetVersionSid, cancellationToken)
@@ -75,8 +74,8 @@ internal sealed class AssetPlanner(
     }
 }
 
-/// <summary>An asset and the decision about it.</summary>
-/// <param name="Remembered">The earlier upload to use; null: the asset has to be uploaded.</param>
+/// <summary>An asset and whether to upload it.</summary>
+/// <param name="Remembered">The earlier upload to reuse; null if the asset has to be uploaded.</param>
 internal sealed record PlannedAsset(HashedAsset Asset, RememberedUpload? Remembered)
 {
     public PlannedAction Action => Remembered is null ? PlannedAction.Upload : PlannedAction.Unchanged;
@@ -85,9 +84,9 @@ internal sealed record PlannedAsset(HashedAsset Asset, RememberedUpload? Remembe
 /// <summary>What an upload does with an asset.</summary>
 public enum PlannedAction
 {
-    /// <summary>There is no Asset Version of this content yet.</summary>
+    /// <summary>There is no Asset Version with this content.</summary>
     Upload,
 
-    /// <summary>An earlier run uploaded it, and the service still has it.</summary>
+    /// <summary>An earlier run uploaded the asset, and the service still has it.</summary>
     Unchanged,
 }

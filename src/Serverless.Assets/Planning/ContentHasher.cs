@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 
 namespace Serverless.Assets.Planning;
 
-/// <summary>Hashes content in pieces.</summary>
+/// <summary>Hashes content incrementally.</summary>
 internal sealed class ContentHasher : IDisposable
 {
-    /// <summary>Bytes; large enough for a disk, small enough to use many buffers at once.</summary>
+    /// <summary>In bytes: large enough for efficient disk access, small enough for many concurrent buffers.</summary>
     public const int BufferSize = 64 * 1024;
 
     private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -21,7 +21,7 @@ internal sealed class ContentHasher : IDisposable
         _length += piece.Length;
     }
 
-    /// <summary>Completes the hashes; nothing may be appended afterwards.</summary>
+    /// <summary>Completes the hashes. Do not append afterwards.</summary>
     public ContentHash Finish() =>
         new(
             Convert.ToHexStringLower(_sha256.GetHashAndReset()),
@@ -39,5 +39,5 @@ internal sealed class ContentHasher : IDisposable
 /// <summary>The hashes of a file's content.</summary>
 /// <param name="Sha256">Hexadecimal, lower case; the upload state compares it.</param>
 /// <param name="Sha384">Base64, for subresource integrity.</param>
-/// <param name="Length">Number of bytes.</param>
+/// <param name="Length">The number of bytes.</param>
 internal sealed record ContentHash(string Sha256, string Sha384, long Length);

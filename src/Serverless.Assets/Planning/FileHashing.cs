@@ -7,8 +7,8 @@ using Serverless.Assets.Upload;
 namespace Serverless.Assets.Planning;
 
 /// <summary>
-/// Hashes all files of a run in the background, the largest first, so that no large file is left for the end. The results
-/// are read while the hashing goes on.
+/// Hashes all files of a run in the background, largest first, so that the run does not end with a large file. The
+/// results can be read while hashing continues.
 /// </summary>
 internal sealed class FileHashing : IAsyncDisposable
 {
@@ -34,8 +34,8 @@ internal sealed class FileHashing : IAsyncDisposable
         _work = HashAllAsync(assets, _stop.Token);
     }
 
-    /// <summary>Starts to hash the files.</summary>
-    /// <param name="progress">Learns how many bytes there are to send.</param>
+    /// <summary>Starts hashing.</summary>
+    /// <param name="progress">Receives the number of bytes to send.</param>
     public static FileHashing Start(
         IReadOnlyList<LocalAsset> assets,
         AssetHasher hasher,
@@ -44,11 +44,11 @@ internal sealed class FileHashing : IAsyncDisposable
         CancellationToken cancellationToken
     ) => new(assets, hasher, files, progress, cancellationToken);
 
-    /// <summary>One result for each file, as soon as it is there.</summary>
+    /// <summary>Returns the result of each file as soon as it is available.</summary>
     public IAsyncEnumerable<HashingResult> ReadAllAsync(CancellationToken cancellationToken) =>
         _results.Reader.ReadAllAsync(cancellationToken);
 
-    /// <summary>Stops the hashing and waits for it to end.</summary>
+    /// <summary>Cancels hashing and waits until it has stopped.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
@@ -85,7 +85,7 @@ internal sealed class FileHashing : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            _results.Writer.Complete(failure); // thrown to the reader
+            _results.Writer.Complete(failure); // rethrown by the reader
         }
     }
 
@@ -108,9 +108,9 @@ internal sealed class FileHashing : IAsyncDisposable
     }
 }
 
-/// <summary>A file that was hashed, or could not be.</summary>
-/// <param name="Length">Bytes that count as bytes to send.</param>
-/// <param name="Hashed">Null when there are problems.</param>
+/// <summary>The result of hashing a file.</summary>
+/// <param name="Length">The number of bytes to send.</param>
+/// <param name="Hashed">Null if there are problems.</param>
 internal sealed record HashingResult(
     LocalAsset Asset,
     long Length,

@@ -8,10 +8,10 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Planning;
 
-/// <summary>Plans an upload and a deployment without changing anything: sends GET requests only.</summary>
+/// <summary>Plans an upload and a deployment without changing anything. Sends only GET requests.</summary>
 internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings options, EngineContext context)
 {
-    /// <exception cref="AssetException">Some files cannot be read; the exception contains all of them.</exception>
+    /// <exception cref="AssetException">Files cannot be read. The exception contains all errors.</exception>
     public async Task<UploadPlan> PlanAsync(IReadOnlyList<LocalAsset> assets, CancellationToken cancellationToken)
     {
         var service = await run.Finder.FindAsync(cancellationToken).ConfigureAwait(false);

@@ -3,13 +3,13 @@ using Serverless.Assets.Manifest;
 
 namespace Serverless.Assets.Results;
 
-/// <summary>A Build, and how its contents differ from the Build that was live.</summary>
+/// <summary>A created or reused Build, and how its contents differ from the live Build.</summary>
 public sealed record BuildResult : OperationResult
 {
-    /// <param name="plan">What the Build contains.</param>
+    /// <param name="plan">The contents of the Build.</param>
     /// <param name="manifest">
-    /// What the plan was created from. Differs from the manifest that the run read if expired Asset Versions had to be
-    /// uploaded again.
+    /// The manifest that the plan is based on. Differs from the manifest that the run read if expired Asset Versions
+    /// had to be uploaded again.
     /// </param>
     internal BuildResult(string buildSid, bool isReused, BuildPlan plan, AssetManifest manifest)
     {
@@ -24,16 +24,16 @@ public sealed record BuildResult : OperationResult
     /// <summary><c>ZB…</c></summary>
     public string BuildSid { get; }
 
-    /// <summary>A Build of the same contents existed.</summary>
+    /// <summary>Whether a Build with the same contents already existed.</summary>
     public bool IsReused { get; }
 
-    /// <summary>The Build that was live when this one was planned; null: nothing was live.</summary>
+    /// <summary>The Build that was live when this one was planned; null if nothing was live.</summary>
     public string? LiveBuildSid => Plan.LiveBuildSid;
 
-    /// <summary>How many Asset Versions it contains.</summary>
+    /// <summary>The number of Asset Versions in the Build.</summary>
     public int AssetCount => Plan.Contents.AssetVersions.Count;
 
-    /// <summary>How many Function Versions it contains, all of them from the live Build.</summary>
+    /// <summary>The number of Function Versions in the Build, all taken from the live Build.</summary>
     public int FunctionCount => Plan.Contents.FunctionVersions.Count;
 
     internal BuildPlan Plan { get; }
@@ -47,5 +47,5 @@ public sealed record BuildResult : OperationResult
 
 /// <summary>A Build that an earlier step of the same process created or reused.</summary>
 /// <param name="BuildSid"><c>ZB…</c></param>
-/// <param name="LiveBuildSid">The Build that was live when it was planned; null: nothing was live.</param>
+/// <param name="LiveBuildSid">The Build that was live when it was planned; null if nothing was live.</param>
 public sealed record CreatedBuild(string BuildSid, string? LiveBuildSid);

@@ -2,31 +2,29 @@ using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Results;
 
-/// <summary>
-/// How an asset differs from an earlier state: from earlier uploads, or from the Build that was live.
-/// </summary>
+/// <summary>How an asset differs from an earlier state: from earlier uploads, or from the live Build.</summary>
 public enum AssetChange
 {
     /// <summary>Its path is new.</summary>
     New,
 
-    /// <summary>Its path existed with other content, another visibility or another content type.</summary>
+    /// <summary>Its path existed with a different content, visibility or content type.</summary>
     Changed,
 
     Unchanged,
 
-    /// <summary>It is live, is not among the files of this run, and stays.</summary>
+    /// <summary>It is live, is not among the files of this run, and is kept.</summary>
     Kept,
 
     /// <summary>It was live, is not among the files of this run, and is removed.</summary>
     Removed,
 }
 
-/// <summary>An asset, compared with an earlier state.</summary>
-/// <param name="Path">URL path: <c>/css/site.css</c>.</param>
-/// <param name="Size">Bytes; null for assets that are not among the files of this run.</param>
+/// <summary>An asset compared with an earlier state.</summary>
+/// <param name="Path">The URL path, such as <c>/css/site.css</c>.</param>
+/// <param name="Size">In bytes; null for assets that are not among the files of this run.</param>
 /// <param name="File">
-/// Relative to the project: <c>assets/css/site.css</c>; null for assets that are not among them.
+/// Relative to the project, such as <c>assets/css/site.css</c>; null for assets that are not among the files.
 /// </param>
 /// <param name="AssetVersionSid"><c>ZN…</c>; empty in a plan, which creates none.</param>
 internal sealed record ComparedAsset(
@@ -38,7 +36,7 @@ internal sealed record ComparedAsset(
     string AssetVersionSid
 )
 {
-    /// <summary>A live asset that is not among the files of this run.</summary>
+    /// <summary>Creates a live asset that is not among the files of this run.</summary>
     public static ComparedAsset FromLive(
         string path,
         Visibility visibility,
@@ -46,7 +44,7 @@ internal sealed record ComparedAsset(
         string assetVersionSid
     ) => new(path, visibility, change, Size: null, File: null, assetVersionSid);
 
-    /// <summary>Sorted by path, ordinal.</summary>
+    /// <summary>Sorts assets by path (ordinal).</summary>
     public static IReadOnlyList<ComparedAsset> Sort(params IEnumerable<ComparedAsset>[] assets) =>
         [.. assets.SelectMany(group => group).OrderBy(asset => asset.Path, StringComparer.Ordinal)];
 }

@@ -1,27 +1,27 @@
 namespace Serverless.Assets.Results;
 
-/// <summary>What a deployment is for.</summary>
+/// <summary>The kind of Build that is deployed.</summary>
 public enum DeploymentReason
 {
-    /// <summary>A Build of the manifest.</summary>
+    /// <summary>A Build created from the manifest.</summary>
     Deploy,
 
-    /// <summary>A Build that was live before.</summary>
+    /// <summary>A Build that was live earlier.</summary>
     Rollback,
 
-    /// <summary>The Build of another Environment.</summary>
+    /// <summary>The live Build of another Environment.</summary>
     Promotion,
 }
 
-/// <summary>What is live in an Environment after a deployment, a rollback or a promotion.</summary>
-/// <param name="Environment">Unique name.</param>
-/// <param name="Domain">Host name of the site.</param>
+/// <summary>The state of an Environment after a deployment, a rollback or a promotion.</summary>
+/// <param name="Environment">The unique name.</param>
+/// <param name="Domain">The host name of the site.</param>
 /// <param name="DeploymentSid">
-/// <c>ZD…</c>; null: the Build was live already, and the service lists no Deployment of it.
+/// <c>ZD…</c>; null if the Build was already live and the service lists no Deployment of it.
 /// </param>
-/// <param name="PreviousBuildSid">What was live before; null: nothing, or it is not known.</param>
-/// <param name="IsChanged">False: the Build was live already.</param>
-/// <param name="VerifiedAssets">How many assets of the site were compared with the manifest; null: none.</param>
+/// <param name="PreviousBuildSid">The Build that was live before; null if there was none or it is unknown.</param>
+/// <param name="IsChanged">False if the Build was already live.</param>
+/// <param name="VerifiedAssets">The number of assets that were verified; null if the site was not verified.</param>
 public sealed record DeployResult(
     string ServiceSid,
     string Environment,
@@ -37,10 +37,10 @@ public sealed record DeployResult(
 {
     public DeploymentReason Reason { get; init; }
 
-    /// <summary>Name of the Environment that a promoted Build comes from; null: it is no promotion.</summary>
+    /// <summary>The source Environment of a promotion; null otherwise.</summary>
     public string? PromotedFrom { get; init; }
 
-    /// <summary>The Build that the deployment created or reused; null: it was given one.</summary>
+    /// <summary>The Build that the deployment created or reused; null if it deployed a given one.</summary>
     public BuildResult? Build { get; init; }
 
     internal override string Service => ServiceSid;

@@ -6,10 +6,10 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Results;
 
-/// <summary>A plan for people: each asset that a deployment would change, then the totals.</summary>
+/// <summary>Formats a plan as text: each asset that a deployment would change, then the totals.</summary>
 internal static class PlanSummary
 {
-    /// <returns>Indented lines to show below the outcome, without a line break after the last.</returns>
+    /// <returns>Indented lines to show below the outcome, without a trailing line break.</returns>
     public static string Format(UploadPlan plan)
     {
         var lines = new StringBuilder();

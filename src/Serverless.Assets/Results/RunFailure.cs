@@ -3,8 +3,8 @@ using Serverless.Assets.Diagnostics;
 namespace Serverless.Assets.Results;
 
 /// <summary>Why a run stopped early, and what it had done by then.</summary>
-/// <param name="Errors">Empty when the run was cancelled.</param>
-/// <param name="Unexpected">The exception, when it is a defect of this program.</param>
+/// <param name="Errors">Empty if the run was canceled.</param>
+/// <param name="Unexpected">The exception, if it is a bug in this program.</param>
 internal sealed record RunFailure(
     IReadOnlyList<Diagnostic> Errors,
     bool IsCancelled = false,
@@ -12,8 +12,8 @@ internal sealed record RunFailure(
     Exception? Unexpected = null
 )
 {
-    /// <param name="exception">From a method of a pipeline.</param>
-    /// <param name="cancellationToken">The token that the method was called with.</param>
+    /// <param name="exception">An exception that a pipeline threw.</param>
+    /// <param name="cancellationToken">The token that was passed to the pipeline.</param>
     public static RunFailure From(Exception exception, CancellationToken cancellationToken) =>
         exception switch
         {
@@ -34,7 +34,7 @@ internal sealed record RunFailure(
         };
 }
 
-/// <summary>The run was cancelled.</summary>
+/// <summary>The run was canceled.</summary>
 internal sealed class RunCancelledException(OperationResult? partialResult, OperationCanceledException inner)
     : OperationCanceledException(inner.Message, inner, inner.CancellationToken)
 {
@@ -43,8 +43,8 @@ internal sealed class RunCancelledException(OperationResult? partialResult, Oper
 }
 
 /// <summary>
-/// Carries what an operation has done, and the exception that stopped it, to <see cref="ServiceRunner"/>, which throws
-/// what callers see: <see cref="AssetException"/> or <see cref="RunCancelledException"/>.
+/// Carries the partial result of an operation, and the exception that stopped it, to <see cref="ServiceRunner"/>, which
+/// throws <see cref="AssetException"/> or <see cref="RunCancelledException"/> to callers.
 /// </summary>
 internal sealed class RunStoppedException(OperationResult partialResult, Exception reason)
     : Exception(reason.Message, reason)
@@ -53,8 +53,8 @@ internal sealed class RunStoppedException(OperationResult partialResult, Excepti
 
     public Exception Reason => InnerException!;
 
-    /// <summary>Goes on with an operation that has done something.</summary>
-    /// <exception cref="RunStoppedException">It failed or was cancelled.</exception>
+    /// <summary>Continues an operation that already has a partial result.</summary>
+    /// <exception cref="RunStoppedException">The operation failed or was canceled.</exception>
     public static async Task<T> ContinueAsync<T>(OperationResult done, Func<Task<T>> next)
     {
         try

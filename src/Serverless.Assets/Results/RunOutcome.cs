@@ -25,14 +25,14 @@ internal enum RunOutcomeKind
 }
 
 /// <summary>
-/// How a run ended, in one sentence. The terminal, the log of a build, the JSON output and all reports show this text
-/// and no other, so that they never contradict each other.
+/// How a run ended, in one sentence. The terminal, the build log, the JSON output and all reports show this text, so
+/// that they never contradict each other.
 /// </summary>
-/// <param name="Summary">One sentence without a full stop.</param>
-/// <param name="Url">Address of the site that the sentence is about; null: it is about none.</param>
+/// <param name="Summary">One sentence without a period.</param>
+/// <param name="Url">The address of the site that the sentence is about, if any.</param>
 internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Uri? Url = null)
 {
-    /// <summary>Two words at most, for the title of a page.</summary>
+    /// <summary>At most two words, for the title of a page.</summary>
     public string Title =>
         Kind switch
         {
@@ -40,16 +40,17 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
             RunOutcomeKind.NothingChanged => "Nothing changed",
             RunOutcomeKind.UpToDate => "Up to date",
             RunOutcomeKind.RolledBack => "Rolled back",
+            RunOutcomeKind.Cancelled => "Canceled",
             _ => Kind.ToString(),
         };
 
-    /// <summary>As JSON names it: <c>rolledBack</c>.</summary>
+    /// <summary>The name in JSON, such as <c>rolledBack</c>.</summary>
     public string Name => JsonNamingPolicy.CamelCase.ConvertName(Kind.ToString());
 
-    /// <summary>The summary and the address, as one line of a terminal.</summary>
+    /// <summary>The summary and the address on one line.</summary>
     public SanitizedText Line => Url is null ? Summary : $"{Summary}: {Url.AbsoluteUri}";
 
-    /// <summary>The outcome of the last operation, unless the run failed or was cancelled.</summary>
+    /// <summary>Creates the outcome of a run: that of its last operation, unless it failed or was canceled.</summary>
     public static RunOutcome From(RunResult run) =>
         run switch
         {
@@ -59,7 +60,7 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
             _ => From(operation: null),
         };
 
-    /// <param name="operation">A complete one; null: there was nothing to do.</param>
+    /// <param name="operation">A completed operation; null if there was nothing to do.</param>
     public static RunOutcome From(OperationResult? operation) =>
         operation switch
         {
@@ -129,11 +130,11 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
         run.Deployment is { IsChanged: true } deployment
             ? new(
                 RunOutcomeKind.Cancelled,
-                $"Cancelled after {deployment.BuildSid} was deployed to {deployment.Environment} "
+                $"Canceled after {deployment.BuildSid} was deployed to {deployment.Environment} "
                     + $"{Before(deployment)}{(deployment.VerifiedAssets is null ? " and before it was verified" : "")}",
                 deployment.Url
             )
-            : new(RunOutcomeKind.Cancelled, $"Cancelled; the next run continues where this one stopped");
+            : new(RunOutcomeKind.Cancelled, $"Canceled; the next run continues where this one stopped");
 
     private static RunOutcome FromPlan(UploadPlan plan)
     {

@@ -2,24 +2,25 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Results;
 
-/// <summary>What one method of a pipeline did.</summary>
+/// <summary>The result of one operation of a pipeline.</summary>
 public abstract record OperationResult
 {
-    /// <summary>SID of the Service; null when it does not exist yet, or when the operation needs none.</summary>
+    /// <summary>The SID of the Service; null if it does not exist yet or the operation needs none.</summary>
     internal abstract string? Service { get; }
 
-    /// <summary>The assets, compared with an earlier state; null when the operation compares none.</summary>
+    /// <summary>The assets compared with an earlier state; null if the operation compares none.</summary>
     internal virtual IReadOnlyList<ComparedAsset>? ComparedAssets => null;
 }
 
 /// <summary>
-/// What a run did: one operation in the command line tool, or the operations of several tasks in a build. A front
-/// completes it with warnings and, when the run stopped early, with the reason.
+/// What a run did: one operation in the command-line tool, or the operations of several tasks in a build. A front adds
+/// warnings and, if the run stopped early, the reason.
 /// </summary>
 internal sealed record RunResult
 {
     /// <summary>
-    /// In the order in which they ran. An operation that stopped early is included if it changed something.
+    /// The operations in the order in which they ran. An operation that stopped early is included if it changed
+    /// something.
     /// </summary>
     public IReadOnlyList<OperationResult> Operations { get; init; } = [];
 
@@ -30,7 +31,7 @@ internal sealed record RunResult
 
     public bool IsCancelled { get; init; }
 
-    /// <summary>Null when the run did not get as far as finding the Service.</summary>
+    /// <summary>Null if the run stopped before it found the Service.</summary>
     public string? ServiceSid =>
         Operations.Select(operation => operation.Service).LastOrDefault(service => service is not null);
 
@@ -42,13 +43,13 @@ internal sealed record RunResult
 
     public DeployResult? Deployment => Find<DeployResult>();
 
-    /// <summary>The Build that was deployed last, or else created or reused last.</summary>
+    /// <summary>The last Build that was deployed, otherwise the last one that was created or reused.</summary>
     public string? BuildSid => Deployment?.BuildSid ?? Build?.BuildSid;
 
-    /// <summary>Full path of the manifest that the run wrote or confirmed.</summary>
+    /// <summary>The full path of the manifest that the run wrote or left unchanged.</summary>
     public string? ManifestPath => Upload?.ManifestPath ?? Find<MergeResult>()?.ManifestPath;
 
-    /// <summary>The assets as the last operation that compares them saw them, sorted by path.</summary>
+    /// <summary>The assets of the last operation that compares them, sorted by path.</summary>
     public IReadOnlyList<ComparedAsset> Assets =>
         Operations.Select(operation => operation.ComparedAssets).LastOrDefault(assets => assets is not null) ?? [];
 

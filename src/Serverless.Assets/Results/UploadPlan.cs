@@ -5,11 +5,11 @@ using Serverless.Assets.Planning;
 namespace Serverless.Assets.Results;
 
 /// <summary>What an upload and a deployment would change.</summary>
-/// <param name="ServiceSid">Null: the Service does not exist yet and would be created.</param>
-/// <param name="Environment">Name of the Environment that is compared with.</param>
-/// <param name="LiveBuildSid">Null: nothing is live in the Environment.</param>
-/// <param name="Assets">Sorted by path, ordinal.</param>
-/// <param name="Kept">Live assets that are not among them and would stay, sorted by path.</param>
+/// <param name="ServiceSid">Null if the Service would be created.</param>
+/// <param name="Environment">The Environment that the assets are compared with.</param>
+/// <param name="LiveBuildSid">Null if nothing is live in the Environment.</param>
+/// <param name="Assets">The assets, sorted by path (ordinal).</param>
+/// <param name="Kept">Live assets that are not among them and would be kept, sorted by path.</param>
 /// <param name="Removed">Live assets that are not among them and would be removed, sorted by path.</param>
 public sealed record UploadPlan(
     string? ServiceSid,
@@ -20,10 +20,10 @@ public sealed record UploadPlan(
     IReadOnlyList<LiveAsset> Removed
 ) : OperationResult
 {
-    /// <summary>How many files would be sent.</summary>
+    /// <summary>The number of files to upload.</summary>
     internal int UploadCount => Assets.Count(asset => asset.Action == PlannedAction.Upload);
 
-    /// <summary>Bytes of the files that would be sent.</summary>
+    /// <summary>The total size of the files to upload, in bytes.</summary>
     internal long UploadSize => Assets.Where(asset => asset.Action == PlannedAction.Upload).Sum(asset => asset.Size);
 
     internal override string? Service => ServiceSid;
@@ -47,9 +47,9 @@ public sealed record UploadPlan(
 }
 
 /// <summary>What an upload would do with one asset.</summary>
-/// <param name="Size">Bytes.</param>
+/// <param name="Size">In bytes.</param>
 /// <param name="Sha256">Hexadecimal.</param>
-/// <param name="Change">Compared with what is live: new, changed or unchanged.</param>
+/// <param name="Change">Compared with the live Build: new, changed or unchanged.</param>
 public sealed record PlannedUpload(
     LocalAsset Asset,
     long Size,

@@ -2,11 +2,11 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Results;
 
-/// <summary>A complete upload.</summary>
-/// <param name="Assets">Sorted by path, ordinal.</param>
-/// <param name="ManifestPath">Full path.</param>
-/// <param name="IsManifestWritten">False: the manifest existed with the same content.</param>
-/// <param name="Duration">Of the whole run.</param>
+/// <summary>A completed upload.</summary>
+/// <param name="Assets">The assets, sorted by path (ordinal).</param>
+/// <param name="ManifestPath">The full path.</param>
+/// <param name="IsManifestWritten">False if the manifest already had the same content.</param>
+/// <param name="Duration">The duration of the whole run.</param>
 public sealed record UploadResult(
     string ServiceSid,
     string AccountSid,
@@ -16,13 +16,13 @@ public sealed record UploadResult(
     TimeSpan Duration
 ) : OperationResult
 {
-    /// <summary>How many Asset Versions this run created.</summary>
+    /// <summary>The number of Asset Versions that this run created.</summary>
     internal int UploadedCount => Assets.Count(asset => asset.Status == AssetStatus.Uploaded);
 
-    /// <summary>How many Asset Versions an earlier run created.</summary>
+    /// <summary>The number of Asset Versions that earlier runs created.</summary>
     internal int UnchangedCount => Assets.Count - UploadedCount;
 
-    /// <summary>Bytes that this run sent.</summary>
+    /// <summary>The total size of the uploaded files, in bytes.</summary>
     internal long UploadedSize => Assets.Where(asset => asset.Status == AssetStatus.Uploaded).Sum(asset => asset.Size);
 
     internal override string Service => ServiceSid;

@@ -6,10 +6,10 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Results;
 
-/// <summary>An upload as a table of the visibilities, for people.</summary>
+/// <summary>Formats an upload as a table of the visibilities.</summary>
 internal static class UploadSummary
 {
-    /// <returns>Indented lines to show below the outcome, without a line break after the last.</returns>
+    /// <returns>Indented lines to show below the outcome, without a trailing line break.</returns>
     public static string Format(UploadResult result)
     {
         var lines = new StringBuilder();

@@ -3,18 +3,20 @@ using Serverless.Assets.Files;
 namespace Serverless.Assets.State;
 
 /// <summary>
-/// An append-only file of <see cref="JournalLine"/>s. A crash loses at most the line that was being written. Several
-/// processes can use one journal: each append holds the lock file for some microseconds, and first removes the incomplete
-/// line that a crashed writer may have left.
+/// An append-only file of <see cref="JournalLine"/>s. A crash loses at most the line being written. Several processes
+/// can share a journal: each append holds a lock file for microseconds, and first removes the incomplete line that a
+/// crashed writer may have left.
 /// </summary>
 internal sealed class Journal(string path, IFileSystem files, TimeProvider clock)
 {
     private const int FormatVersion = 1;
 
-    /// <summary>How long to wait for another process, which holds the lock for microseconds unless it compacts.</summary>
+    /// <summary>
+    /// How long to wait for another process, which holds the lock for microseconds unless it compacts.
+    /// </summary>
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>What a power failure may lose. A crash of the process alone loses nothing.</summary>
+    /// <summary>The time span of entries that a power failure can lose. A process crash loses none.</summary>
     private static readonly TimeSpan SyncInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -54,7 +56,7 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
         }
     }
 
-    /// <summary>Flushes everything to the disk.</summary>
+    /// <summary>Flushes all entries to the disk.</summary>
     public void Sync()
     {
         lock (_lock)
@@ -93,7 +95,7 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
             var length = bytes.AsSpan(start).IndexOf((byte)'\n');
             if (length < 0)
             {
-                break; // cut off by a crash: the next append removes it
+                break; // truncated by a crash; the next append removes it
             }
 
             if (JournalLine.Read(bytes.AsSpan(start, length)) is { } entry)
@@ -108,7 +110,7 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
             start += length + 1;
         }
 
-        // The first writer may have crashed within the first line.
+        // The first writer may have crashed while writing the first line.
         var isNew = JournalLine.Write(new JournalEntry { Version = FormatVersion }).AsSpan().StartsWith(bytes);
         return !isNew && entries.FirstOrDefault()?.Version != FormatVersion
             ? JournalContents.Unreadable
@@ -169,9 +171,10 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
         }
     }
 
-    /// <summary>Whether waiting can help: the file is locked, not the folder or the disk unwritable.</summary>
+    /// <summary>Whether the file is locked, so that waiting may help, rather than not writable.</summary>
     internal static bool IsHeldByAnother(IOException failure) =>
         OperatingSystem.IsWindows()
-            ? failure.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021) // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+            // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+            ? failure.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021)
             : failure.HResult is 11 or 35; // EWOULDBLOCK on Linux and on macOS
 }

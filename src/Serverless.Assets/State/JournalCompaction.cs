@@ -1,18 +1,18 @@
 namespace Serverless.Assets.State;
 
-/// <summary>Drops the entries of a journal that are outdated.</summary>
+/// <summary>Removes outdated entries of a journal.</summary>
 internal static class JournalCompaction
 {
     /// <summary>
-    /// The service deletes versions that are in no Build after 7 days. An older upload is only useful while it is
-    /// deployed, and then it is found in the deployed Build.
+    /// The service deletes versions that are in no Build after 7 days. An older upload is useful only while it is
+    /// deployed, and then the deployed Build lists it.
     /// </summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromDays(60);
 
     public static bool IsWorthKeeping(RememberedUpload upload, DateTimeOffset now) => now - upload.KnownAt < MaxAge;
 
     /// <param name="filesInUse">
-    /// The files of this run. Hashes of other files are dropped: the files no longer exist, or are read once more.
+    /// The files of this run. Hashes of other files are removed: the files no longer exist, or can be hashed again.
     /// </param>
     public static IEnumerable<JournalEntry> Compact(
         IEnumerable<JournalEntry> entries,

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace Serverless.Assets.State;
 
 /// <summary>
-/// A line of the journal: eight hexadecimal digits of the SHA-256 of the JSON, a space, the JSON, a line feed. The
-/// checksum identifies lines that a crash has cut off or a disk has corrupted.
+/// A line of the journal: the first eight hexadecimal digits of the SHA-256 of the JSON, a space, the JSON, and a line
+/// feed. The checksum identifies lines that were truncated by a crash or corrupted on disk.
 /// </summary>
 internal static class JournalLine
 {
@@ -16,11 +16,11 @@ internal static class JournalLine
     public static byte[] Write(JournalEntry entry)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry);
-        return [.. Encoding.ASCII.GetBytes(ChecksumOf(json)), (byte)' ', .. json, (byte)'\n'];
+        return [.. Encoding.ASCII.GetBytes(GetChecksum(json)), (byte)' ', .. json, (byte)'\n'];
     }
 
-    /// <param name="line">Without its line feed.</param>
-    /// <returns>Null when the line is damaged, or not in the format of this version.</returns>
+    /// <param name="line">The line without its line feed.</param>
+    /// <returns>Null if the line is damaged or has the format of another version.</returns>
     public static JournalEntry? Read(ReadOnlySpan<byte> line)
     {
         if (line.Length <= ChecksumLength || line[ChecksumLength] != ' ')
@@ -29,7 +29,7 @@ internal static class JournalLine
         }
 
         var json = line[(ChecksumLength + 1)..];
-        if (!Encoding.ASCII.GetString(line[..ChecksumLength]).Equals(ChecksumOf(json), StringComparison.Ordinal))
+        if (!Encoding.ASCII.GetString(line[..ChecksumLength]).Equals(GetChecksum(json), StringComparison.Ordinal))
         {
             return null;
         }
@@ -40,30 +40,30 @@ internal static class JournalLine
         }
         catch (JsonException)
         {
-            return null; // intact, but written by another version
+            return null; // intact, but in the format of another version
         }
     }
 
-    private static string ChecksumOf(ReadOnlySpan<byte> json) =>
+    private static string GetChecksum(ReadOnlySpan<byte> json) =>
         Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, ChecksumLength / 2));
 }
 
 /// <summary>An entry of the journal: exactly one of the properties is set.</summary>
 internal sealed record JournalEntry
 {
-    /// <summary>Version of the format; the first line of every journal.</summary>
+    /// <summary>The format version, which is the first line of every journal.</summary>
     public int? Version { get; init; }
 
     public RememberedUpload? Upload { get; init; }
 
     public RememberedHash? Hash { get; init; }
 
-    /// <summary>SID of an Asset Version that no longer exists.</summary>
+    /// <summary>The SID of an Asset Version that no longer exists.</summary>
     public string? Forget { get; init; }
 }
 
 /// <summary>The contents of a journal.</summary>
-/// <param name="BrokenLines">Number of damaged lines; an incomplete last line does not count.</param>
+/// <param name="BrokenLines">The number of damaged lines, except for an incomplete last line.</param>
 /// <param name="IsUnreadable">Whether the file is not a journal of this version.</param>
 internal sealed record JournalContents(IReadOnlyList<JournalEntry> Entries, int BrokenLines, bool IsUnreadable)
 {

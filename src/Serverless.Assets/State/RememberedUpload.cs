@@ -8,7 +8,7 @@ namespace Serverless.Assets.State;
 /// <param name="KnownAt">When it was uploaded, or last found in a deployed Build.</param>
 internal sealed record RememberedUpload(StateKey Key, string AssetSid, string AssetVersionSid, DateTimeOffset KnownAt);
 
-/// <summary>What an upload depends on: an upload with the same key need not be repeated.</summary>
+/// <summary>Identifies the input of an upload: a file with the same key need not be uploaded again.</summary>
 internal sealed record StateKey(
     string AccountSid,
     string ServiceSid,
@@ -24,6 +24,6 @@ internal sealed record AssetKey(string AccountSid, string ServiceSid, string Pat
     public static AssetKey From(StateKey key) => new(key.AccountSid, key.ServiceSid, key.Path);
 }
 
-/// <summary>The hashes of a file's content at the time when the file had the stamp.</summary>
-/// <param name="File">Path relative to the project, so that the state can move between machines.</param>
+/// <summary>The hashes of a file's content when the file had the given stamp.</summary>
+/// <param name="File">The path relative to the project, so that the state can be moved to another machine.</param>
 internal sealed record RememberedHash(string File, FileStamp Stamp, ContentHash Hash);

@@ -7,14 +7,14 @@ using Serverless.Assets.Planning;
 namespace Serverless.Assets.State;
 
 /// <summary>
-/// What earlier runs did: which content was uploaded as which Asset Version, and the hash of each file. The state only
-/// saves work: when it is missing, damaged or cannot be written, everything is uploaded again and nothing fails.
+/// Records which content was uploaded as which Asset Version, and the hash of each file. The state is only an
+/// optimization: if it is missing, damaged or not writable, files are uploaded again and the run succeeds.
 /// </summary>
 internal sealed class UploadState : IDisposable
 {
     public const string FileName = "uploads.journal";
 
-    /// <summary>A journal with more lines than this is compacted when most of them are outdated.</summary>
+    /// <summary>A journal with more lines is compacted if most of them are outdated.</summary>
     private const int FewLines = 500;
 
     private readonly Journal _journal;
@@ -36,7 +36,7 @@ internal sealed class UploadState : IDisposable
         _clock = clock;
     }
 
-    /// <param name="folder">Full path; created if it is missing.</param>
+    /// <param name="folder">The full path. Created if it does not exist.</param>
     public static UploadState Open(string folder, IFileSystem files, IAssetLogger logger, TimeProvider clock)
     {
         var state = new UploadState(new Journal(Path.Combine(folder, FileName), files, clock), logger, clock);
@@ -52,7 +52,7 @@ internal sealed class UploadState : IDisposable
         Append(new JournalEntry { Upload = upload });
     }
 
-    /// <summary>The Asset that an earlier run used for a path, regardless of its content.</summary>
+    /// <summary>Finds the Asset that an earlier run used for a path, regardless of its content.</summary>
     public string? FindAssetSid(AssetKey key) => _assets.GetValueOrDefault(key)?.AssetSid;
 
     /// <summary>Records that an Asset Version no longer exists.</summary>
@@ -62,14 +62,16 @@ internal sealed class UploadState : IDisposable
         Append(new JournalEntry { Forget = assetVersionSid });
     }
 
-    /// <returns>Null when the file has changed since it was hashed.</returns>
+    /// <returns>Null if the file has changed since it was hashed.</returns>
     public ContentHash? FindHash(string file, FileStamp stamp)
     {
         _filesInUse[file] = 0;
         return _hashes.TryGetValue(file, out var remembered) && remembered.Stamp == stamp ? remembered.Hash : null;
     }
 
-    /// <summary>Written with the next upload or at the end: losing it costs reading one file again.</summary>
+    /// <summary>
+    /// Records a hash. It is written with the next upload or at the end; if it is lost, the file is hashed again.
+    /// </summary>
     public void RecordHash(string file, FileStamp stamp, ContentHash hash)
     {
         var remembered = new RememberedHash(file, stamp, hash);
@@ -78,10 +80,10 @@ internal sealed class UploadState : IDisposable
         _unwritten.Enqueue(new JournalEntry { Hash = remembered });
     }
 
-    /// <summary>Flushes everything to the disk, and compacts the journal when that is worthwhile.</summary>
+    /// <summary>Flushes all entries to the disk, and compacts the journal if that is worthwhile.</summary>
     public void Dispose()
     {
-        Append(); // the hashes that wait for the next upload
+        Append(); // pending hashes
         if (_lines == 0 || _failedToWrite > 0)
         {
             return;
@@ -115,7 +117,7 @@ internal sealed class UploadState : IDisposable
                         ? StateDiagnostics.StateUnreadable(_journal.Path, "it is not an upload state of this version")
                         : StateDiagnostics.StateDamaged(_journal.Path, contents.BrokenLines)
                 );
-                _journal.Rewrite(static now => now.Entries); // another process may have appended lines since
+                _journal.Rewrite(static now => now.Entries); // another process may have appended lines meanwhile
             }
 
             foreach (var entry in contents.Entries)
@@ -173,8 +175,8 @@ internal sealed class UploadState : IDisposable
     }
 
     /// <summary>
-    /// Returns when the entries are written. Of several concurrent callers, the first to get the lock writes for all, so
-    /// that the file is opened once for a burst of answers.
+    /// Returns after the entries are written. The first of several concurrent callers to get the lock writes for all,
+    /// so that a burst of responses opens the file only once.
     /// </summary>
     private void Append(params IEnumerable<JournalEntry> entries)
     {

@@ -4,7 +4,7 @@ using Serverless.Assets.Files;
 
 namespace Serverless.Assets.StaticWebAssets;
 
-/// <summary>An endpoint of the SDK's endpoints file: a route, and the file that a server answers it with.</summary>
+/// <summary>An endpoint of the SDK's endpoints file: a route, and the file that a server returns for it.</summary>
 /// <param name="Route">URL path without its leading slash: <c>js/app.5fz2kq8w1c.js</c>.</param>
 /// <param name="AssetFile">Path of the file below <c>wwwroot</c>, separated by <c>/</c>: <c>js/app.js</c>.</param>
 /// <param name="Fingerprint">The part of the route that identifies the content, or null if it has none.</param>

@@ -28,7 +28,7 @@ internal sealed record PublishedSite
 
 /// <summary>
 /// The part of the collection that exists only for web projects: it selects the files of the published <c>wwwroot</c>
-/// that belong to the site, and adds the paths that an ASP.NET Core server would answer with one of these files.
+/// that belong to the site, and adds the paths for which an ASP.NET Core server would return one of these files.
 /// </summary>
 internal sealed class PublishedWebRoot
 {
@@ -75,7 +75,7 @@ internal sealed class PublishedWebRoot
         );
     }
 
-    /// <summary>Adds the paths that no file is named after.</summary>
+    /// <summary>Adds the paths that differ from the file names.</summary>
     /// <param name="selection">What was discovered, for the summary.</param>
     /// <param name="mapped">The mapped files of all sources.</param>
     /// <param name="files">Reads the pages, style sheets and scripts of the site.</param>

@@ -16,7 +16,7 @@ internal sealed partial class ReferencedFiles
 
     private static readonly HashSet<string> Pages = new(StringComparer.OrdinalIgnoreCase) { ".html", ".htm" };
 
-    private static readonly HashSet<string> OtherTexts = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> OtherTextExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
         ".css",
         ".js",
@@ -28,10 +28,10 @@ internal sealed partial class ReferencedFiles
     };
 
     private readonly HashSet<string> _inPages = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _inTexts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _inTextFiles = new(StringComparer.Ordinal);
 
     /// <summary>Whether the name occurs in any text file.</summary>
-    public bool Contains(string fileName) => _inTexts.Contains(fileName);
+    public bool Contains(string fileName) => _inTextFiles.Contains(fileName);
 
     /// <summary>
     /// Whether the name occurs in a page, except in its import map, which also lists names that the browser does not
@@ -58,9 +58,9 @@ internal sealed partial class ReferencedFiles
             cancellationToken.ThrowIfCancellationRequested();
             var extension = Path.GetExtension(file.File);
             var isPage = Pages.Contains(extension);
-            if ((isPage || OtherTexts.Contains(extension)) && TryRead(file, files, problems) is { } text)
+            if ((isPage || OtherTextExtensions.Contains(extension)) && TryRead(file, files, problems) is { } text)
             {
-                AddOccurrences(text, candidates, referenced._inTexts);
+                AddOccurrences(text, candidates, referenced._inTextFiles);
                 if (isPage)
                 {
                     AddOccurrences(ImportMap().Replace(text, ""), candidates, referenced._inPages);

@@ -11,7 +11,7 @@ internal enum FingerprintedPaths
     /// <summary>Routes that a page, style sheet or script of the site refers to.</summary>
     Referenced,
 
-    /// <summary>All routes, for pages that a server somewhere else generates.</summary>
+    /// <summary>All routes, for pages that another server generates.</summary>
     All,
 
     /// <summary>No routes.</summary>
@@ -19,9 +19,9 @@ internal enum FingerprintedPaths
 }
 
 /// <summary>
-/// Finds the paths of a published site that no file is named after. An ASP.NET Core server answers them with a file of
-/// another name, for example without its fingerprint, or with the start page. The service needs an asset at each such
-/// path.
+/// Finds the paths of a published site that differ from its file names. For these, an ASP.NET Core server returns a
+/// file with another name, for example without its fingerprint, or the start page. The service needs an asset at each
+/// such path.
 /// </summary>
 /// <param name="site">The user's settings.</param>
 /// <param name="endpoints">The content of the endpoints file.</param>
@@ -36,7 +36,7 @@ internal sealed class RouteAliases(
 {
     private const string IndexPage = "index.html";
 
-    /// <summary>The user's word for an empty list, because an empty property has its default value.</summary>
+    /// <summary>The value that means an empty list, because an empty property has its default value.</summary>
     private const string NoPath = "None";
 
     /// <param name="mapped">All files of the site, because its pages may refer to each other's files.</param>

@@ -3,7 +3,7 @@ using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Telemetry;
 
-/// <summary>The metrics of the engine, on the meter of the client. docs/telemetry.md lists all names.</summary>
+/// <summary>The engine's metrics, which use the client's meter. docs/telemetry.md lists all names.</summary>
 internal static class AssetTelemetry
 {
     /// <summary>Tagged with <see cref="TelemetryNames.AssetStatus"/>.</summary>
@@ -14,7 +14,7 @@ internal static class AssetTelemetry
             "Assets that were uploaded, were unchanged, or failed."
         );
 
-    /// <summary>Includes content that was sent again, excludes the multipart framing.</summary>
+    /// <summary>Includes content that was sent again. Excludes the multipart framing.</summary>
     public static Counter<long> ContentSent { get; } =
         ClientTelemetry.Meter.CreateCounter<long>(
             "serverless_assets.content.sent",

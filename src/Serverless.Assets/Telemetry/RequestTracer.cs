@@ -3,7 +3,7 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Telemetry;
 
-/// <summary>Logs a line for each attempt of a request at trace level.</summary>
+/// <summary>Logs each attempt of a request at trace level.</summary>
 internal sealed class RequestTracer(IAssetLogger logger) : IRequestObserver
 {
     public void OnAttemptEnded(RequestAttempt attempt)

@@ -5,16 +5,16 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Telemetry;
 
-/// <summary>Receives what a run does while it goes on, such as a report with a timeline. Thread-safe.</summary>
+/// <summary>Observes a run, for example to report its timeline. Implementations must be thread-safe.</summary>
 internal interface IRunObserver : IRequestObserver
 {
     /// <param name="operation">Such as <c>upload</c>.</param>
-    /// <param name="started">Timestamp of the engine's clock.</param>
-    /// <param name="ended">Timestamp of the engine's clock.</param>
+    /// <param name="started">A timestamp of the engine's clock.</param>
+    /// <param name="ended">A timestamp of the engine's clock.</param>
     void OnOperationEnded(string operation, long started, long ended);
 }
 
-/// <summary>Telemetry of one operation: a span that contains those of its requests, and a call of the observer.</summary>
+/// <summary>Records one operation as a span that contains those of its requests, and notifies the observer.</summary>
 internal sealed class RunTelemetry : IDisposable
 {
     private readonly string _operation;
@@ -34,7 +34,7 @@ internal sealed class RunTelemetry : IDisposable
     public static RunTelemetry Start(string operation, SettingValues settings, EngineContext context)
     {
         var activity = ClientTelemetry.Source.HasListeners()
-            ? ClientTelemetry.Source.StartActivity(operation, ActivityKind.Internal, ParentIn(context.Environment))
+            ? ClientTelemetry.Source.StartActivity(operation, ActivityKind.Internal, FindParent(context.Environment))
             : null;
         activity?.SetTag(
             TelemetryNames.Service,
@@ -63,8 +63,10 @@ internal sealed class RunTelemetry : IDisposable
         _activity?.Dispose();
     }
 
-    /// <summary>The CI step that the run is part of, from the W3C trace context variables, unless this process has a span.</summary>
-    private static ActivityContext ParentIn(Func<string, string?> environment) =>
+    /// <summary>
+    /// Finds the span of the CI step in the W3C trace context variables, unless this process already has a span.
+    /// </summary>
+    private static ActivityContext FindParent(Func<string, string?> environment) =>
         Activity.Current is null
         && ActivityContext.TryParse(
             environment("TRACEPARENT"),

@@ -5,13 +5,13 @@ using Serverless.Assets.State;
 namespace Serverless.Assets.Upload;
 
 /// <summary>
-/// Runs on one machine that create Assets in the same Service do so one after another, so that the projects of one build
-/// do not create the same Asset at the same time. The lock is a locked file, which the operating system releases when a
-/// process dies. It only saves work: a run that waits too long or cannot open the file continues without it. Runs on
+/// Serializes the creation of Assets in one Service by concurrent runs on one machine, so that the projects of a build
+/// do not create the same Asset twice. The lock is a locked file, which the operating system releases if a process
+/// dies. It is only an optimization: a run that waits too long or cannot open the file continues without it. Runs on
 /// other machines do not see it; <see cref="DuplicateAssetResolver"/> handles those.
 /// </summary>
-/// <param name="directory">Folder of the lock files, full path.</param>
-/// <param name="cancellationToken">Of the whole run.</param>
+/// <param name="directory">The full path of the folder for lock files.</param>
+/// <param name="cancellationToken">The token of the whole run.</param>
 internal sealed class AssetCreationLock(
     string directory,
     string serviceSid,
@@ -19,7 +19,9 @@ internal sealed class AssetCreationLock(
     CancellationToken cancellationToken
 )
 {
-    /// <summary>A run with large files holds the lock for long; then two at once are better than one that waits.</summary>
+    /// <summary>
+    /// A run with large files can hold the lock for a long time; then it is better to run concurrently.
+    /// </summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
@@ -29,8 +31,8 @@ internal sealed class AssetCreationLock(
     private FileStream? _held;
     private bool _isReleased;
 
-    /// <summary>Acquires the lock. The first call does the work; all others wait for it.</summary>
-    /// <returns>Whether another run held it meanwhile and may have created Assets.</returns>
+    /// <summary>Acquires the lock. All callers share one attempt.</summary>
+    /// <returns>Whether another run held the lock and may have created Assets.</returns>
     public Task<bool> AcquireAsync()
     {
         lock (_lock)
@@ -39,7 +41,7 @@ internal sealed class AssetCreationLock(
         }
     }
 
-    /// <summary>Releases the lock for good. May be called more than once.</summary>
+    /// <summary>Releases the lock permanently. May be called more than once.</summary>
     public void Release()
     {
         lock (_lock)
@@ -67,7 +69,7 @@ internal sealed class AssetCreationLock(
                 {
                     context.Logger.Log(
                         LogLevel.Detail,
-                        $"Another upload on this machine is creating Assets in {serviceSid}: waiting for it"
+                        $"Waiting for another upload on this machine that is creating Assets in {serviceSid}"
                     );
                 }
             }
@@ -75,7 +77,8 @@ internal sealed class AssetCreationLock(
             {
                 context.Logger.Log(
                     LogLevel.Detail,
-                    $"Creating Assets without waiting for other uploads on this machine: {failure.Message}"
+                    $"Not waiting for other uploads on this machine, because the lock file can't be opened: "
+                        + $"{failure.Message}"
                 );
                 return hasWaited;
             }

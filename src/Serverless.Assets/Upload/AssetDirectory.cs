@@ -6,10 +6,12 @@ using Serverless.Assets.Diagnostics;
 namespace Serverless.Assets.Upload;
 
 /// <summary>
-/// Finds the Asset of each path by its friendly name, and creates the ones that are missing. The service accepts two
-/// Assets of one name, so when the answer to a creation is lost, the list is read again before the next attempt.
+/// Finds the Asset of each path by its friendly name, and creates missing ones. The service accepts two Assets with one
+/// name, so if the response to a creation is lost, this class reads the list again before the next attempt.
 /// </summary>
-/// <param name="creationLock">Held while Assets are created; null: other runs on this machine need not be considered.</param>
+/// <param name="creationLock">
+/// Held while Assets are created; null disables coordination with other runs on this machine.
+/// </param>
 internal sealed class AssetDirectory(
     ServerlessClient client,
     string serviceSid,
@@ -19,7 +21,7 @@ internal sealed class AssetDirectory(
     AssetCreationLock? creationLock = null
 )
 {
-    /// <summary>Attempts to create one Asset when the answers are lost.</summary>
+    /// <summary>The number of attempts to create one Asset if responses are lost.</summary>
     private const int MaxCreations = 8;
 
     private readonly Lock _lock = new();
@@ -29,8 +31,8 @@ internal sealed class AssetDirectory(
     private Task? _ready;
 
     /// <summary>
-    /// Paths for which this run requested an Asset, and whether an answer was lost: then an Asset of this run may appear
-    /// late.
+    /// Paths for which this run requested an Asset, and whether a response was lost. If so, an Asset of this run may
+    /// appear late.
     /// </summary>
     public IReadOnlyDictionary<string, bool> Requested => _requested;
 
@@ -57,7 +59,7 @@ internal sealed class AssetDirectory(
                 _requested[path] = true;
                 logger.Log(
                     LogLevel.Detail,
-                    $"The answer to the creation of Asset {path} was lost ({lost.Reason}): checking whether it exists"
+                    $"The response to the creation of Asset {path} was lost ({lost.Reason}): checking whether it exists"
                 );
                 await list.RefreshAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -68,7 +70,9 @@ internal sealed class AssetDirectory(
     public bool HasCreated(string path, string assetSid) =>
         _created.TryGetValue(path, out var created) && created == assetSid;
 
-    /// <summary>Replaces an Asset that no longer exists: by another of that name, otherwise by a new one.</summary>
+    /// <summary>
+    /// Replaces an Asset that no longer exists with another of the same name, otherwise with a new one.
+    /// </summary>
     public async Task<string> ReplaceAsync(string path, CancellationToken cancellationToken)
     {
         _created.TryRemove(path, out _);
@@ -77,7 +81,7 @@ internal sealed class AssetDirectory(
         return await GetOrCreateAsync(path, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads the Assets of each name again, the oldest first.</summary>
+    /// <summary>Reads the Assets of each name again, oldest first.</summary>
     public Task<ILookup<string, AssetResource>> RefreshAsync(CancellationToken cancellationToken) =>
         list.RefreshAsync(cancellationToken);
 
@@ -119,14 +123,14 @@ internal sealed class AssetDirectory(
         };
     }
 
-    /// <summary>Chooses among several Assets of one name: the one that is deployed, otherwise the oldest.</summary>
+    /// <summary>Chooses among several Assets with one name: the deployed one, otherwise the oldest.</summary>
     private async Task<string?> ChooseAsync(string path, List<AssetResource> oldestFirst)
     {
         var versions = (await live.GetBuildAsync().ConfigureAwait(false))?.AssetVersions ?? [];
         var deployed = oldestFirst.FirstOrDefault(asset => versions.Any(version => version.AssetSid == asset.Sid));
         var chosen = deployed ?? oldestFirst[0];
         var sids = oldestFirst.Select(asset => asset.Sid);
-        logger.Warn(ServiceDiagnostics.DoubledAsset(path, sids, chosen.Sid, isLive: deployed is not null));
+        logger.Warn(ServiceDiagnostics.DuplicateAsset(path, sids, chosen.Sid, isLive: deployed is not null));
         return chosen.Sid;
     }
 }

@@ -2,8 +2,8 @@ using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Upload;
 
-/// <summary>The Service's Assets by name. The list is read once, and again for all who need a newer one at that time.</summary>
-/// <param name="isKnownEmpty">The Service is new: its first list need not be requested.</param>
+/// <summary>The Service's Assets by name. The list is cached, and concurrent refreshes are combined.</summary>
+/// <param name="isKnownEmpty">Whether the Service is new, so that its first list need not be requested.</param>
 internal sealed class AssetList(ServerlessClient client, string serviceSid, bool isKnownEmpty)
 {
     private readonly Lock _lock = new();
@@ -13,7 +13,7 @@ internal sealed class AssetList(ServerlessClient client, string serviceSid, bool
     private Task<ILookup<string, AssetResource>>? _running;
     private Task<ILookup<string, AssetResource>>? _next;
 
-    /// <summary>The latest list; the oldest Asset of a name comes first.</summary>
+    /// <summary>Gets the latest list, with the oldest Asset of each name first.</summary>
     public Task<ILookup<string, AssetResource>> GetAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -23,7 +23,7 @@ internal sealed class AssetList(ServerlessClient client, string serviceSid, bool
     }
 
     /// <summary>
-    /// A list whose reading starts after this call. All calls before it starts share it; until it is complete,
+    /// Starts reading the list after this call. All calls before the read starts share it; until it completes,
     /// <see cref="GetAsync"/> returns the previous one.
     /// </summary>
     public Task<ILookup<string, AssetResource>> RefreshAsync(CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ internal sealed class AssetList(ServerlessClient client, string serviceSid, bool
         return list;
     }
 
-    /// <summary>The service lists the newest first, which orders Assets that were created within one second.</summary>
+    /// <summary>The service lists the newest first, which also orders Assets created within the same second.</summary>
     private async Task<ILookup<string, AssetResource>> FetchAsync(CancellationToken cancellationToken)
     {
         var assets = await client

@@ -8,7 +8,7 @@ using Serverless.Assets.State;
 
 namespace Serverless.Assets.Upload;
 
-/// <summary>The two requests of one file: its Asset, if there is none, and its Asset Version.</summary>
+/// <summary>Sends the requests of one file: creates its Asset, if there is none, and its Asset Version.</summary>
 internal sealed class AssetUploader(
     ServerlessClient client,
     ServiceResource service,
@@ -19,7 +19,9 @@ internal sealed class AssetUploader(
     EngineContext context
 )
 {
-    /// <summary>Gets the SID of the file's Asset from the upload state or the service; creates the Asset if there is none.</summary>
+    /// <summary>
+    /// Gets the SID of the file's Asset from the upload state or the service; creates the Asset if there is none.
+    /// </summary>
     public async ValueTask<string> GetAssetAsync(HashedAsset asset, CancellationToken cancellationToken)
     {
         var path = asset.Asset.Path;
@@ -94,7 +96,11 @@ internal sealed class AssetUploader(
         }
     }
 
-    /// <summary>A run that is killed after the answer knows the version: the next run does not upload the file again.</summary>
+    /// <summary>
+    /// Records the version, so that the next run does not upload the file again even if this one is killed.
+    /// </summary>
     private void Record(HashedAsset asset, string assetSid, string versionSid) =>
-        state.RecordUpload(new RememberedUpload(planner.KeyOf(asset), assetSid, versionSid, context.Clock.GetUtcNow()));
+        state.RecordUpload(
+            new RememberedUpload(planner.GetKey(asset), assetSid, versionSid, context.Clock.GetUtcNow())
+        );
 }

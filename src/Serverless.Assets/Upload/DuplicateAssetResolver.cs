@@ -6,12 +6,12 @@ using Serverless.Assets.Diagnostics;
 namespace Serverless.Assets.Upload;
 
 /// <summary>
-/// Resolves Assets of the same name. A Service cannot be locked: another build may have created an Asset of the same name
-/// at the same time, and a creation that was abandoned may have been carried out late. A run that created Assets therefore
-/// lists them again at the end, and all runs follow one rule: the oldest stays. The run whose Asset is younger uploads to
-/// the older one and deletes its own, which holds nothing but its own upload. A run whose Asset is the oldest leaves the
-/// others alone, because an empty Asset may belong to a build that is just uploading to it. Only where an answer to this
-/// run's own creation was lost, an empty Asset is taken for its own and deleted.
+/// Resolves Assets with the same name. A Service cannot be locked: another build may have created an Asset with the
+/// same name concurrently, and the service may have completed an abandoned creation late. A run that created Assets
+/// therefore lists them again at the end, and all runs follow one rule: the oldest is kept. The run with the newer
+/// Asset uploads to the older one and deletes its own, which contains only its own upload. A run whose Asset is the
+/// oldest keeps the others, because an empty Asset may belong to a build that is still uploading to it. Only if a
+/// response to this run's creation was lost does it assume that an empty Asset is its own, and deletes it.
 /// </summary>
 internal sealed class DuplicateAssetResolver(
     ServerlessClient client,
@@ -24,14 +24,16 @@ internal sealed class DuplicateAssetResolver(
     private Task<ILookup<string, AssetResource>>? _ahead;
     private int _requestedAhead;
 
-    /// <summary>Lists the Assets while content is still being sent. Call it when no more Assets will be created.</summary>
+    /// <summary>
+    /// Starts listing the Assets while content is still being sent. Call it when no more Assets will be created.
+    /// </summary>
     public void ListAhead(CancellationToken cancellationToken)
     {
         _requestedAhead = directory.Requested.Count;
         _ahead = _requestedAhead == 0 ? null : directory.RefreshAsync(cancellationToken);
     }
 
-    /// <returns>The uploads, with those of duplicates replaced; sorted by path, ordinal.</returns>
+    /// <returns>The uploads, with those of duplicates replaced, sorted by path (ordinal).</returns>
     public async Task<IReadOnlyList<UploadedAsset>> ResolveAsync(
         IReadOnlyCollection<CompletedUpload> uploads,
         CancellationToken cancellationToken
@@ -64,8 +66,8 @@ internal sealed class DuplicateAssetResolver(
     }
 
     /// <summary>
-    /// The list that was read ahead, unless an Asset was created since, in place of one that no longer exists, or the
-    /// creation of one may still be carried out.
+    /// Returns the list that was read ahead, unless an Asset has been created since to replace a missing one, or the
+    /// service may still complete a creation.
     /// </summary>
     private Task<ILookup<string, AssetResource>> ListAsync(CancellationToken cancellationToken)
     {
@@ -83,7 +85,7 @@ internal sealed class DuplicateAssetResolver(
             && !list[path].Select(asset => asset.Sid).SequenceEqual([upload.Asset.AssetSid]);
     }
 
-    /// <summary>The upload is complete, whichever Asset it belongs to: a failure to clean up does not fail the run.</summary>
+    /// <summary>A failed cleanup does not fail the run, because the upload is complete with either Asset.</summary>
     private async Task<UploadedAsset> TryResolveAsync(
         CompletedUpload upload,
         IEnumerable<AssetResource> assets,
@@ -102,7 +104,7 @@ internal sealed class DuplicateAssetResolver(
                 LogLevel.Detail,
                 $"The Assets named {path} could not be resolved: {failure.Reason} ({failure.Details})"
             );
-            logger.Warn(ServiceDiagnostics.DoubledAsset(path, oldestFirst, upload.Asset.AssetSid, isLive: false));
+            logger.Warn(ServiceDiagnostics.DuplicateAsset(path, oldestFirst, upload.Asset.AssetSid, isLive: false));
             return upload.Asset;
         }
     }
@@ -119,7 +121,7 @@ internal sealed class DuplicateAssetResolver(
         {
             logger.Log(
                 LogLevel.Detail,
-                $"Another build created {oldestFirst[0]} for {path} before {own.AssetSid}: uploading to that one"
+                $"Another build created {oldestFirst[0]} for {path} before {own.AssetSid}: uploading to it instead"
             );
             var moved = await uploader
                 .UploadToAsync(upload.Content, oldestFirst[0], cancellationToken)
@@ -137,7 +139,7 @@ internal sealed class DuplicateAssetResolver(
         return own;
     }
 
-    /// <summary>Deletes an Asset that has no versions, or none but the given one.</summary>
+    /// <summary>Deletes an Asset that has no versions or only the given one.</summary>
     private async Task DeleteAsync(string asset, string? onlyVersion, CancellationToken cancellationToken)
     {
         try

@@ -7,18 +7,17 @@ using Serverless.Assets.Planning;
 namespace Serverless.Assets.Upload;
 
 /// <summary>
-/// A file as the content of an upload: read in pieces while it is sent, never whole in memory, and hashed on the way. It
-/// sends exactly the bytes that were planned, or fails.
+/// Streams a file as the content of an upload, and hashes it on the way. It sends exactly the planned bytes, or fails.
 /// </summary>
-/// <param name="onSent">Called with the number of bytes after each piece.</param>
+/// <param name="onSent">Called with the number of bytes after each block.</param>
 internal sealed class HashedFileContent(HashedAsset asset, IFileSystem files, Action<int> onSent)
     : AssetContent(asset.Asset.ContentType)
 {
     public override long Length => asset.Hash.Length;
 
     /// <exception cref="AssetContentException">
-    /// Its inner exception is an <see cref="AssetException"/>: the file is gone, unreadable, or no longer the one that was
-    /// hashed.
+    /// The file is missing, unreadable, or no longer the one that was hashed. The inner exception is an
+    /// <see cref="AssetException"/>.
     /// </exception>
     protected internal override async Task WriteToAsync(Stream destination, CancellationToken cancellationToken)
     {
@@ -53,7 +52,7 @@ internal sealed class HashedFileContent(HashedAsset asset, IFileSystem files, Ac
 
         if (sent != asset.Hash)
         {
-            throw Changed("its content is not the same as when it was hashed");
+            throw Changed("its content differs from when it was hashed");
         }
     }
 
@@ -69,7 +68,7 @@ internal sealed class HashedFileContent(HashedAsset asset, IFileSystem files, Ac
         }
     }
 
-    /// <summary>Keeps a failure of the disk apart from one of the network, which both are an <see cref="IOException"/>.</summary>
+    /// <summary>Distinguishes a disk error from a network error: both are an <see cref="IOException"/>.</summary>
     private async ValueTask<int> ReadAsync(Stream file, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try

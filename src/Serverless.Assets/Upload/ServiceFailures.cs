@@ -5,7 +5,7 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Upload;
 
-/// <summary>Explains a failed request that ends a run.</summary>
+/// <summary>Converts a failed request that ends a run to a diagnostic.</summary>
 internal static class ServiceFailures
 {
     public static Diagnostic Explain(ServerlessApiException failure, ValidatedServiceSettings options) =>

@@ -10,8 +10,8 @@ internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceS
 {
     private const int MaxCreations = 5;
 
-    /// <returns>Null when there is none and it may be created.</returns>
-    /// <exception cref="AssetException">There is none and it may not be created.</exception>
+    /// <returns>Null if it does not exist and may be created.</returns>
+    /// <exception cref="AssetException">It does not exist and may not be created.</exception>
     public async Task<ServiceResource?> FindAsync(CancellationToken cancellationToken)
     {
         var found = await client.Services.FindAsync(options.ServiceSidOrName, cancellationToken).ConfigureAwait(false);
@@ -25,7 +25,7 @@ internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceS
             );
     }
 
-    /// <exception cref="AssetException">There is none and it may not be created.</exception>
+    /// <exception cref="AssetException">It does not exist and may not be created.</exception>
     public async Task<ResolvedService> FindOrCreateAsync(CancellationToken cancellationToken)
     {
         for (var creation = 1; ; creation++)
@@ -48,7 +48,7 @@ internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceS
                     && (lost.Failure == ApiFailure.Ambiguous || lost.Status == HttpStatusCode.Conflict)
                 )
             {
-                // The answer was lost, or another build was faster: unique names cannot be taken twice, so look again.
+                // The response was lost, or another build was faster. Unique names are unique, so look again.
             }
         }
     }
@@ -56,7 +56,7 @@ internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceS
 
 /// <summary>A Service that was found or created.</summary>
 /// <param name="IsNew">
-/// This run has just created it, so it has no Assets and the list need not be requested. Assets that another build creates
-/// meanwhile are found at the end.
+/// Whether this run has just created the Service, so that its list of Assets need not be requested. Assets that another
+/// build creates concurrently are found at the end.
 /// </param>
 internal sealed record ResolvedService(ServiceResource Service, bool IsNew);

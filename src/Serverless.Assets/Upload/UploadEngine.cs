@@ -8,14 +8,14 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Upload;
 
 /// <summary>
-/// Plans and uploads all files at once, while they are still being hashed: no step waits for the step before to finish
-/// with all files. A file that fails does not stop the others.
+/// Plans and uploads files concurrently while others are still being hashed: no step waits until the previous one has
+/// finished with all files. A failed file does not stop the others.
 /// </summary>
 internal sealed class UploadEngine(UploadSession session, UploadProgress progress, EngineContext context)
 {
     /// <summary>
-    /// Files in progress at once, each with at most one request. <see cref="AdaptiveConcurrency"/> decides how many
-    /// requests are really in flight; this only limits how many wait.
+    /// The maximum number of files in progress, each with at most one request. <see cref="AdaptiveConcurrency"/>
+    /// decides how many requests are in flight; this only limits how many wait.
     /// </summary>
     private const int MaxFilesInProgress = 256;
 
@@ -23,7 +23,7 @@ internal sealed class UploadEngine(UploadSession session, UploadProgress progres
     private int _withoutAsset;
 
     /// <returns>All files, in no order.</returns>
-    /// <exception cref="AssetException">Some files failed: all of them are named.</exception>
+    /// <exception cref="AssetException">Files failed. The exception contains all errors.</exception>
     public async Task<IReadOnlyCollection<CompletedUpload>> UploadAsync(
         FileHashing hashing,
         CancellationToken cancellationToken
@@ -48,7 +48,7 @@ internal sealed class UploadEngine(UploadSession session, UploadProgress progres
         }
         catch (ServerlessApiException failure) when (!progress.Failures.IsEmpty)
         {
-            // The reason for the end comes first, followed by what had failed before.
+            // The error that ended the run comes first, followed by earlier ones.
             var reason = ServiceFailures.Explain(failure, session.Settings);
             throw new AssetException([reason, .. progress.SortedFailures]);
         }
@@ -56,7 +56,7 @@ internal sealed class UploadEngine(UploadSession session, UploadProgress progres
         return progress.Failures.IsEmpty ? _completed : throw new AssetException(progress.SortedFailures);
     }
 
-    /// <param name="wholeRun">Not cancelled by the failure of a single file.</param>
+    /// <param name="wholeRun">Not canceled if another file fails.</param>
     private async Task ProcessAsync(HashingResult file, CancellationToken wholeRun, CancellationToken cancellationToken)
     {
         var isAssetKnown = false;
@@ -101,7 +101,9 @@ internal sealed class UploadEngine(UploadSession session, UploadProgress progres
         }
     }
 
-    /// <summary>Once no more Assets will be created, other runs may create theirs, and the list can be read ahead.</summary>
+    /// <summary>
+    /// When no more Assets will be created, releases the lock for other runs and starts reading the list ahead.
+    /// </summary>
     private void OnAssetKnown(CancellationToken wholeRun)
     {
         progress.OnPrepared();
@@ -140,7 +142,7 @@ internal sealed class UploadEngine(UploadSession session, UploadProgress progres
         }
     }
 
-    /// <summary>Whether a failure would repeat itself with every file; it is then reported once.</summary>
+    /// <summary>Whether every file would fail in the same way, so that the failure is reported once.</summary>
     private static bool EndsRun(ServerlessApiException failure) =>
         failure.Failure is ApiFailure.Insecure or ApiFailure.UnknownHost
         || failure.Status == HttpStatusCode.Unauthorized
@@ -148,5 +150,5 @@ internal sealed class UploadEngine(UploadSession session, UploadProgress progres
             is not (ApiOperation.CreateAssetVersion or ApiOperation.CreateAsset or ApiOperation.FetchAssetVersion);
 }
 
-/// <summary>A file and the Asset Version that holds its content.</summary>
+/// <summary>A file and the Asset Version with its content.</summary>
 internal sealed record CompletedUpload(HashedAsset Content, UploadedAsset Asset);

@@ -7,7 +7,7 @@ using Serverless.Assets.Telemetry;
 
 namespace Serverless.Assets.Upload;
 
-/// <summary>How far an upload is. Many threads write it, and any thread may read it at any time.</summary>
+/// <summary>The progress of an upload. Thread-safe.</summary>
 public sealed class UploadProgress
 {
     private int _uploaded;
@@ -18,37 +18,37 @@ public sealed class UploadProgress
     private long _bytesToSend;
     private ConcurrencyGate? _gate;
 
-    /// <summary>Files of the run.</summary>
+    /// <summary>The number of files in the run.</summary>
     public int Total { get; internal set; }
 
     public int Uploaded => Volatile.Read(ref _uploaded);
 
     public int Unchanged => Volatile.Read(ref _unchanged);
 
-    /// <summary>Files whose content the service has.</summary>
+    /// <summary>The number of files that were uploaded or are unchanged.</summary>
     public int Done => Uploaded + Unchanged;
 
     public int Failed => Volatile.Read(ref _failed);
 
     /// <summary>
-    /// Files whose Asset is known, whether they are done or not. A file that is new to the service takes two requests:
-    /// this counts the first.
+    /// The number of files whose Asset is known, including files that are done. A new file takes two requests: this
+    /// counts the first.
     /// </summary>
     public int Prepared => Volatile.Read(ref _prepared);
 
-    /// <summary>Bytes of content that were sent, including those that were sent again.</summary>
+    /// <summary>The bytes of content that were sent, including those sent again.</summary>
     public long BytesSent => Interlocked.Read(ref _bytesSent);
 
     /// <summary>
-    /// Bytes of all files, less those of files that turn out to be unchanged or fail, so it shrinks towards what is
-    /// really sent. 0 until the files have been examined.
+    /// The bytes of all files except those that turn out to be unchanged or fail, so it shrinks towards the number that
+    /// is actually sent. 0 before the files have been examined.
     /// </summary>
     public long BytesToSend => Interlocked.Read(ref _bytesToSend);
 
-    /// <summary>Requests in flight.</summary>
+    /// <summary>The number of requests in flight.</summary>
     public int InFlight => _gate?.InFlight ?? 0;
 
-    /// <summary>The limit on requests in flight; 0 before the first.</summary>
+    /// <summary>The limit on requests in flight; 0 before the first request.</summary>
     public int MostInFlight => _gate?.Limit ?? 0;
 
     /// <summary>The problems of the files that failed.</summary>
@@ -86,7 +86,7 @@ public sealed class UploadProgress
         AssetTelemetry.Assets.Add(1, new KeyValuePair<string, object?>(TelemetryNames.AssetStatus, status));
 }
 
-/// <summary>Logs a line about the progress of a long upload every few seconds.</summary>
+/// <summary>Logs the progress of a long upload every few seconds.</summary>
 internal sealed class ProgressReport : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);

@@ -6,10 +6,10 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Upload;
 
-/// <summary>A Service that was found or created, and everything that works on it during an upload.</summary>
+/// <summary>The resolved Service, and the objects that work on it during an upload.</summary>
 internal sealed class UploadSession : IDisposable
 {
-    /// <param name="cancellationToken">Of the whole run.</param>
+    /// <param name="cancellationToken">The token of the whole run.</param>
     public UploadSession(
         ServiceRun run,
         ResolvedService resolved,
@@ -39,7 +39,7 @@ internal sealed class UploadSession : IDisposable
 
     public ManifestFile Manifest { get; }
 
-    /// <summary>Null when other runs on this machine need not be considered.</summary>
+    /// <summary>Null if there is no coordination with other runs on this machine.</summary>
     public AssetCreationLock? CreationLock { get; }
 
     public AssetPlanner Planner { get; }

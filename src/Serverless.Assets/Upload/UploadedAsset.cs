@@ -4,13 +4,13 @@ using Serverless.Assets.State;
 
 namespace Serverless.Assets.Upload;
 
-/// <summary>An asset whose content the service has.</summary>
-/// <param name="AssetVersionSid"><c>ZN…</c>: what a Build lists.</param>
+/// <summary>An asset whose content is on the service.</summary>
+/// <param name="AssetVersionSid"><c>ZN…</c></param>
 /// <param name="AssetSid"><c>ZH…</c></param>
-/// <param name="Size">Bytes.</param>
+/// <param name="Size">In bytes.</param>
 /// <param name="Sha256">Hexadecimal, of the bytes that were sent.</param>
 /// <param name="Sha384">Base64, of the same bytes.</param>
-/// <param name="IsNew">This run created its Asset as well: the path had none.</param>
+/// <param name="IsNew">Whether this run also created its Asset, because the path had none.</param>
 public sealed record UploadedAsset(
     LocalAsset Asset,
     string AssetVersionSid,
@@ -22,7 +22,7 @@ public sealed record UploadedAsset(
     bool IsNew = false
 )
 {
-    /// <summary>An asset that an earlier run uploaded.</summary>
+    /// <summary>Creates an asset that an earlier run uploaded.</summary>
     internal static UploadedAsset FromUnchanged(HashedAsset hashed, RememberedUpload remembered) =>
         new(
             hashed.Asset,
@@ -35,12 +35,12 @@ public sealed record UploadedAsset(
         );
 }
 
-/// <summary>Where the Asset Version of an asset comes from.</summary>
+/// <summary>The origin of an Asset Version.</summary>
 public enum AssetStatus
 {
     /// <summary>This run created it.</summary>
     Uploaded,
 
-    /// <summary>An earlier run created it, and it is used again.</summary>
+    /// <summary>An earlier run created it, and it is reused.</summary>
     Unchanged,
 }

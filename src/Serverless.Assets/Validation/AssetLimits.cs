@@ -2,7 +2,7 @@ using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Validation;
 
-/// <summary>What happens when a published limit of the service on counts or sizes is exceeded.</summary>
+/// <summary>How to report that a published limit of the service on counts or sizes is exceeded.</summary>
 internal enum ServiceLimits
 {
     /// <summary>The run fails before it sends a request.</summary>
@@ -12,7 +12,7 @@ internal enum ServiceLimits
     Warn,
 }
 
-/// <summary>The limits that the service's documentation states for one Build.</summary>
+/// <summary>The documented limits of the service for one Build.</summary>
 internal static class AssetLimits
 {
     /// <summary>Public and protected Asset Versions together.</summary>
@@ -27,8 +27,8 @@ internal static class AssetLimits
     private const long Megabyte = 1024 * 1024;
 
     /// <summary>
-    /// The largest file, in bytes. The documentation says MB. This is the larger reading, 1,024² bytes, so that no file
-    /// is rejected that the service accepts.
+    /// Gets the size of the largest file, in bytes. The documentation says MB. This takes the larger interpretation,
+    /// 1,024² bytes, so that no file that the service accepts is rejected.
     /// </summary>
     public static long GetMaxSize(Visibility visibility) => (visibility == Visibility.Private ? 10 : 25) * Megabyte;
 

@@ -119,7 +119,7 @@ internal sealed class AssetValidator(IFileSystem files, ServiceLimits limits, Di
             problems.Add(
                 other.Path == file.Path
                     ? DiscoveryDiagnostics.SamePath(file.DisplayPath, other.DisplayPath, file.Path, file.File)
-                    : DiscoveryDiagnostics.SamePathButCase(
+                    : DiscoveryDiagnostics.PathsDifferOnlyInCase(
                         file.DisplayPath,
                         file.Path,
                         other.DisplayPath,

@@ -6,8 +6,8 @@ using MetadataExtractor.Formats.Jpeg;
 namespace Serverless.Assets.Validation;
 
 /// <summary>
-/// Detects GPS coordinates in the metadata of an image. JPEG is left to MetadataExtractor, which reads it in segments of
-/// at most 64 KB. For other formats it loads complete chunks, or the complete file, into memory, so this class reads
+/// Detects GPS coordinates in the metadata of an image. JPEG is left to MetadataExtractor, which reads it in segments
+/// of at most 64 KB. For other formats it loads complete chunks, or the complete file, into memory, so this class reads
 /// those formats itself.
 /// </summary>
 internal static class ImageLocation

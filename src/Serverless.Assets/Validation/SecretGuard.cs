@@ -12,8 +12,8 @@ namespace Serverless.Assets.Validation;
 /// <c>ServerlessAssetsAllow</c>.
 /// </summary>
 /// <remarks>
-/// In a published <c>wwwroot</c>, source maps are intended to be public, and the settings of a Blazor app have to be.
-/// Settings are only reported if <see cref="SettingsSecretFinder"/> finds a secret in them.
+/// In a published <c>wwwroot</c>, source maps are intended to be public, and the settings of a Blazor app must be.
+/// Settings are reported only if <see cref="SettingsSecretFinder"/> finds a secret in them.
 /// </remarks>
 /// <param name="allow">Patterns of file names or paths that are accepted.</param>
 /// <param name="webRoot">Full path of the published <c>wwwroot</c>, or null if there is none.</param>
@@ -70,7 +70,7 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, 
         }
         else if (ImageLocation.HasGps(file.File))
         {
-            problems.Add(DiscoveryDiagnostics.PhotographTellsPlace(file.DisplayPath, file.Visibility, file.File));
+            problems.Add(DiscoveryDiagnostics.ImageHasLocation(file.DisplayPath, file.Visibility, file.File));
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, 
     {
         if (GetPathInWebRoot(file) is null || !(SourceMaps.Match(name).HasMatches || Settings.Match(name).HasMatches))
         {
-            problems.Add(DiscoveryDiagnostics.SourceGoesPublic(file.DisplayPath, file.File));
+            problems.Add(DiscoveryDiagnostics.SourceWouldBePublic(file.DisplayPath, file.File));
         }
         else if (Settings.Match(name).HasMatches && SettingsSecretFinder.FindSecret(file.File) is { } key)
         {

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Serverless.Assets.Validation;
 
 /// <summary>
-/// Looks for secrets in the <c>appsettings.json</c> of a Blazor app. The browser downloads this file, so its name is no
-/// reason for a warning, but its content may be.
+/// Looks for secrets in the <c>appsettings.json</c> of a Blazor app. The browser downloads this file, so its name is
+/// not a reason for a warning, but its content can be.
 /// </summary>
 internal static class SettingsSecretFinder
 {

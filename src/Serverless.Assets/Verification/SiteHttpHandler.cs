@@ -5,8 +5,8 @@ using Serverless.Assets.Client;
 namespace Serverless.Assets.Verification;
 
 /// <summary>
-/// Connects to a site: without credentials, and to this machine for names below <c>localhost</c> (RFC 6761), which not
-/// every resolver supports.
+/// Connects to a site without credentials. Resolves names below <c>localhost</c> to this machine (RFC 6761), which not
+/// every system resolver does.
 /// </summary>
 internal static class SiteHttpHandler
 {

@@ -113,9 +113,9 @@ internal sealed class SiteVerifier(Uri site, ValidatedServiceSettings settings, 
     private static string NotReachableOr(string status) => status is "404" or "403" ? NotReachable : status;
 
     private static string Describe(ManifestAsset asset) =>
-        $"200, {MediaTypeOf(asset.ContentType)}, sha256 {asset.Sha256}";
+        $"200, {GetMediaType(asset.ContentType)}, sha256 {asset.Sha256}";
 
-    private static string MediaTypeOf(string contentType) => contentType.Split(';')[0].Trim().ToLowerInvariant();
+    private static string GetMediaType(string contentType) => contentType.Split(';')[0].Trim().ToLowerInvariant();
 
     /// <returns>The status; for an expected 200, also the media type and the hash of the content.</returns>
     private async Task<string> FetchAsync(
@@ -143,7 +143,8 @@ internal sealed class SiteVerifier(Uri site, ValidatedServiceSettings settings, 
             }
 
             var sha256 = await HashAsync(response.Content, timeout).ConfigureAwait(false);
-            return $"200, {MediaTypeOf(response.Content.Headers.ContentType?.ToString() ?? "no content type")}, sha256 {sha256}";
+            var contentType = response.Content.Headers.ContentType?.ToString() ?? "no content type";
+            return $"200, {GetMediaType(contentType)}, sha256 {sha256}";
         }
         catch (Exception failure)
             when (!cancellationToken.IsCancellationRequested

@@ -3,7 +3,7 @@ using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.Cli.Tests.Completion;
 
-/// <summary>What the program answers to the scripts of the shells.</summary>
+/// <summary>The output that the completion scripts receive.</summary>
 public sealed class CompletionTests
 {
     [Theory]

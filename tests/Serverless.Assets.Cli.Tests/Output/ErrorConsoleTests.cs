@@ -10,7 +10,7 @@ public sealed class ErrorConsoleTests
 
     [Theory]
     [InlineData("NO_COLOR", "1")]
-    [InlineData("NO_COLOR", "false")] // any value but none, says no-color.org
+    [InlineData("NO_COLOR", "false")] // any nonempty value, according to no-color.org
     [InlineData("TERM", "dumb")]
     public void The_environment_can_refuse_colors(string name, string value) =>
         Assert.Equal(Plain, Write(isTerminal: true, (name, value)));

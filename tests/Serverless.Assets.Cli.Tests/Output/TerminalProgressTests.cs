@@ -10,9 +10,9 @@ public sealed class TerminalProgressTests : IDisposable
 {
     private const int Width = 100;
     private const string Nothing =
-        "░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  0/2 files  0 B of 20.0 KB  0 B/s  0 of 0 in flight  --:-- left";
+        "░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  0/2 files  0 B of 20.0 KB  0 B/s  0 of 0 in flight  --:-- left";
     private const string Half =
-        "██████████████░░░░░░░░░░░░░░  1/2 files  10.0 KB of 20.0 KB  10.0 KB/s  0 of 0 in flight  0:01 left";
+        "█████████████░░░░░░░░░░░░░  1/2 files  10.0 KB of 20.0 KB  10.0 KB/s  0 of 0 in flight  0:01 left";
 
     private readonly FakeTimeProvider _clock = new();
     private readonly TestConsole _terminal = new TestConsole().Width(Width).EmitAnsiSequences();
@@ -82,7 +82,7 @@ public sealed class TerminalProgressTests : IDisposable
             Send();
             _clock.Advance(TimeSpan.FromSeconds(1));
             Assert.Equal(
-                "██████████████████░░░░░░░░░░░░░░░░░░░  1/2 files  0:01 left\n10.0 KB of 20.0 KB  10.0 KB/s  0 of 0 in flight",
+                "█████████████████░░░░░░░░░░░░░░░░░░  1/2 files  0:01 left\n10.0 KB of 20.0 KB  10.0 KB/s  0 of 0 in flight",
                 TerminalScreen.From(_terminal.Output, 60).Text
             );
         });

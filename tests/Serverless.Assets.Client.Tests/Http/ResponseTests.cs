@@ -102,7 +102,7 @@ public sealed class ResponseTests : ClientTest
                 .Builds.FindAsync(Service, "ZB00000000000000000000000000000001", Cancellation)
         );
         Assert.Equal(
-            (ApiFailure.Ambiguous, "the answer does not have the expected form"),
+            (ApiFailure.Ambiguous, "the response does not have the expected format"),
             (failure.Failure, failure.Reason)
         );
     }

@@ -227,7 +227,7 @@ public sealed class RetryTests : ClientTest
         clock.Advance(TimeSpan.FromSeconds(1));
         var failure = await Assert.ThrowsAsync<ServerlessApiException>(() => creation);
         Assert.Equal(
-            (ApiFailure.Ambiguous, "no byte was sent or received for 3600 seconds", "no answer"),
+            (ApiFailure.Ambiguous, "no byte was sent or received for 3600 seconds", "no response"),
             (failure.Failure, failure.Reason, failure.Details)
         );
     }

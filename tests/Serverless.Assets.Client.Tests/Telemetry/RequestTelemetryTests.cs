@@ -229,5 +229,5 @@ public sealed class RequestTelemetryTests : ClientTest
         "/v1/Services/{ServiceSid}/Environments/{EnvironmentSid}/Deployments"
     )]
     public void An_address_has_a_template_without_what_differs(string address, string template) =>
-        Assert.Equal(template, RequestTelemetry.TemplateOf(new Uri(address)));
+        Assert.Equal(template, RequestTelemetry.GetTemplate(new Uri(address)));
 }

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Serverless.Assets.EndToEnd.Tests.Documents;
 
 /// <summary>
-/// Follows a page in a folder of its own (<see cref="ReadersFolder"/>): with a shell in it, and the emulator where the page
-/// means the service.
+/// Follows a page in a folder of its own (<see cref="ReadersFolder"/>): with a shell in it, and the emulator where the
+/// page means the service.
 /// </summary>
 internal sealed partial class Reader(ReadersFolder folder, TestEmulator emulator)
 {
@@ -106,7 +106,9 @@ internal sealed partial class Reader(ReadersFolder folder, TestEmulator emulator
     private void Check(CodeBlock block, string shown) =>
         Assert.True(Pattern(shown).IsMatch(_output), $"{block}: the page shows\n{shown}\nand the output is\n{_output}");
 
-    /// <summary>The lines in this order, others between them. The width of a gap does not count, and figures stand for any.</summary>
+    /// <summary>
+    /// The lines in this order, others between them. The width of a gap does not count, and figures stand for any.
+    /// </summary>
     private static Regex Pattern(string shown) =>
         new(
             string.Join(

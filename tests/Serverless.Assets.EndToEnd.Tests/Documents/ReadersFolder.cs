@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace Serverless.Assets.EndToEnd.Tests.Documents;
 
 /// <summary>
-/// What a reader has: the project <c>MyApp</c> with some files, a shell, and the tool. Addresses of the service lead to the
-/// emulator.
+/// What a reader has: the project <c>MyApp</c> with some files, a shell, and the tool. Addresses of the service lead to
+/// the emulator.
 /// </summary>
 internal sealed class ReadersFolder : IDisposable
 {
@@ -88,7 +88,7 @@ internal sealed class ReadersFolder : IDisposable
         File.WriteAllText(path, text);
     }
 
-    /// <summary>As a person would: what a page says later about a property takes the place of what it said before.</summary>
+    /// <summary>Later values of a property on a page replace earlier ones.</summary>
     public void AddToProject(string xml)
     {
         var file = Path.Combine(Folder, Project);

@@ -3,7 +3,9 @@ namespace Serverless.Assets.EndToEnd.Tests.Documents;
 /// <summary>What a reader of a page has made before: commands for a shell.</summary>
 internal static class ReadersSites
 {
-    /// <summary>Deployed twice to dev, with one file changed since and one taken away; an Asset that nothing needs any more.</summary>
+    /// <summary>
+    /// Deployed twice to dev, with one file changed since and one taken away; an Asset that nothing needs any more.
+    /// </summary>
     private const string DeployedAndChanged = """
         mkdir -p assets/css web api dist
         echo 'body {}' > assets/css/site.css

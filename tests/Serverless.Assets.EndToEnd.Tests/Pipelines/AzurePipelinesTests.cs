@@ -128,7 +128,7 @@ public sealed class AzurePipelinesTests(PackageFeed feed, ToolFeed tool) : Pipel
             [
                 (
                     "Serverless assets",
-                    "### Serverless assets\n\n⚪ **Nothing was done**: no credentials, as in the pull request of a fork.\n"
+                    "### Serverless assets\n\n⚪ **Skipped**: there are no credentials, as in a pull request from a fork.\n"
                 ),
             ],
             run.Summaries

@@ -117,7 +117,7 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
         Assert.Equal((await emulator.GetLiveAsync()).Build, (await emulator.GetLiveAsync("production")).Build);
     }
 
-    /// <summary>A cancelled job interrupts the shell only: what it runs must end in order.</summary>
+    /// <summary>Canceling a job interrupts only the shell: the program must still shut down properly.</summary>
     [Fact]
     public async Task A_cancelled_job_ends_the_program_in_order()
     {
@@ -132,14 +132,14 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
             Path.Combine(GitHubRunner.ActionFolder, "run.sh"),
             "run"
         );
-        using (await listener.AcceptTcpClientAsync(Token)) // a service that never answers
+        using (await listener.AcceptTcpClientAsync(Token)) // a service that never responds
         {
             await process.SignalAsync("TERM");
             Assert.Equal(130, await process.WaitForExitAsync()); // a program that still runs would keep the log open
         }
 
         Assert.Contains(
-            "🛑 **Cancelled; the next run continues where this one stopped**",
+            "🛑 **Canceled; the next run continues where this one stopped**",
             await File.ReadAllTextAsync(environment["GITHUB_STEP_SUMMARY"], Token),
             StringComparison.Ordinal
         );

@@ -3,7 +3,9 @@ using Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines;
 
-/// <summary>The workflows of docs/github-actions.md with the action of build/github, step by step as the runner does.</summary>
+/// <summary>
+/// The workflows of docs/github-actions.md with the action of build/github, step by step as the runner does.
+/// </summary>
 public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) : PipelineTest(feed, tool)
 {
     private static readonly (string, string)[] Site =
@@ -123,11 +125,11 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
         var run = await RunWorkflowAsync(emulator, "preview", PullRequest("opened"), secrets: []);
         Assert.True(run.Succeeded, run.RawLog);
         Assert.Equal(
-            ["notice No credentials, as in the pull request of a fork: serverless-assets deploy was left out."],
+            ["notice Skipped serverless-assets deploy: there are no credentials, as in a pull request from a fork."],
             run.Annotations
         );
         Assert.Equal(
-            "### Serverless assets\n\n⚪ **Nothing was done**: no credentials, as in the pull request of a fork.\n\n",
+            "### Serverless assets\n\n⚪ **Skipped**: there are no credentials, as in a pull request from a fork.\n\n",
             run.Summary
         );
         Assert.Equal("true", run.Outputs["assets.skipped"]);

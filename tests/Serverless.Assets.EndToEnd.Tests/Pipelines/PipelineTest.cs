@@ -95,7 +95,9 @@ public abstract class PipelineTest(PackageFeed feed, ToolFeed tool) : EndToEndTe
             ["System.PullRequest.PullRequestId"] = "7",
         };
 
-    /// <summary>Runs a job of one of the workflows, after a look that this event starts it and no other of its jobs.</summary>
+    /// <summary>
+    /// Runs a job of one of the workflows, after a look that this event starts it and no other of its jobs.
+    /// </summary>
     private protected async Task<GitHubRun> RunWorkflowAsync(
         TestEmulator emulator,
         string job,
@@ -131,7 +133,10 @@ public abstract class PipelineTest(PackageFeed feed, ToolFeed tool) : EndToEndTe
         );
     }
 
-    /// <summary>Runs a job of pull-requests.yml, after a look that no other of its jobs has a condition that these variables meet.</summary>
+    /// <summary>
+    /// Runs a job of pull-requests.yml, after a look that no other of its jobs has a condition that these variables
+    /// meet.
+    /// </summary>
     private protected async Task<AzureRun> RunPipelineAsync(
         TestEmulator emulator,
         string job,

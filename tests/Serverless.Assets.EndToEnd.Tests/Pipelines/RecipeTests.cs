@@ -76,7 +76,9 @@ public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(
         Assert.DoesNotContain("Live at", log, StringComparison.Ordinal);
     }
 
-    /// <summary>What a job runs, as GitLab joins it: all in one shell that ends with the first failure; then the rest.</summary>
+    /// <summary>
+    /// What a job runs, as GitLab joins it: all in one shell that ends with the first failure; then the rest.
+    /// </summary>
     private async Task RunJobAsync(TestEmulator emulator, string name, params (string Name, string Value)[] variables)
     {
         var pipeline = Yaml.Parse(Assert.Single(Yaml.Blocks(Page, "yaml")));
@@ -125,7 +127,9 @@ public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(
         Assert.True(exitCode == 0, log);
     }
 
-    /// <summary>The emulator and the package under test come in by a program of the tool's name that adds three options.</summary>
+    /// <summary>
+    /// The emulator and the package under test come in by a program of the tool's name that adds three options.
+    /// </summary>
     private Dictionary<string, string> Environment(TestEmulator emulator) =>
         new()
         {
@@ -135,7 +139,9 @@ public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(
                 $"{WriteDotNet(emulator)}{Path.PathSeparator}{System.Environment.GetEnvironmentVariable("PATH")}",
         };
 
-    /// <summary>A <c>dotnet</c> that installs the version under test, and leads what it has installed to the emulator.</summary>
+    /// <summary>
+    /// A <c>dotnet</c> that installs the version under test, and leads what it has installed to the emulator.
+    /// </summary>
     private string WriteDotNet(TestEmulator emulator)
     {
         var folder = Elsewhere("bin");

@@ -6,12 +6,12 @@ namespace Serverless.Assets.EndToEnd.Tests.Pipelines;
 /// <summary>The templates say what they can say, and all of it; their documents say the same.</summary>
 public sealed partial class TemplateLintTests
 {
-    /// <summary>Properties that a pipeline has no use for as inputs, as the command says it, or the project alone.</summary>
+    /// <summary>Properties that are not inputs, because the command or the project determines them.</summary>
     private static readonly string[] NoInputs =
     [
         "Enabled",
         "UploadOn",
-        "DeployOn", // the command says what runs
+        "DeployOn", // determined by the command
         "GenerateConstants",
         "ConstantsClass",
         "ConstantsNamespace",
@@ -237,7 +237,7 @@ public sealed partial class TemplateLintTests
         );
     }
 
-    /// <summary>What is put into a script's text is code, whoever wrote it.</summary>
+    /// <summary>An expression inserted into a script is code, regardless of its author.</summary>
     [Fact]
     public void No_script_holds_an_expression()
     {

@@ -29,7 +29,7 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
-/// <summary>The built command-line tool as a user starts it: in a process of its own.</summary>
+/// <summary>Runs the built command-line tool in a separate process, as a user does.</summary>
 internal sealed class CliProcess : IDisposable
 {
     /// <summary>Columns of the terminal of <see cref="StartInTerminal"/>.</summary>

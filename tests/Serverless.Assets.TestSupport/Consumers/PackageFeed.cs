@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>The package as users get it: packed once for all tests, in a feed of its own.</summary>
+/// <summary>A feed with the package as users get it, packed once for all tests.</summary>
 public sealed class PackageFeed : IAsyncLifetime
 {
     private readonly TempFolder _root = new();

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>The tool's package as users get it: packed once for all tests, in a feed of its own.</summary>
+/// <summary>A feed with the tool's package as users get it, packed once for all tests.</summary>
 public sealed class ToolFeed : IAsyncLifetime
 {
     private readonly TempFolder _root = new();

@@ -137,7 +137,7 @@ internal sealed class ApiClient : IDisposable
             Multipart(path, visibility, content, contentType)
         );
 
-    /// <summary>Creates an Asset and uploads a text as its version.</summary>
+    /// <summary>Creates an Asset and uploads a string as its version.</summary>
     /// <returns>The version's SID.</returns>
     public async Task<string> AddAsync(
         string service,

@@ -1,7 +1,7 @@
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>
-/// A Service <c>site</c> to which somebody deployed a Function with dependencies and an asset, without this package.
+/// A Service <c>site</c> with a Function, its dependencies and an asset, deployed without this package.
 /// </summary>
 internal sealed class FunctionsService
 {

@@ -28,7 +28,7 @@ internal sealed class EngineWorkbench : ProjectWorkbench
 
     public FaultyFiles Files { get; } = new();
 
-    /// <summary>The folder of the locks of one machine; null for a machine of its own.</summary>
+    /// <summary>The folder of lock files, which represents one machine; null for a separate machine.</summary>
     public string? LockDirectory { get; set; }
 
     /// <summary>Receives the requests of the uploads.</summary>

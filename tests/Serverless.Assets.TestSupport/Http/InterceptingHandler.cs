@@ -46,7 +46,9 @@ internal sealed class InterceptingHandler(
         );
     }
 
-    /// <summary>Runs an action before the first request of this kind is sent: somebody else was faster.</summary>
+    /// <summary>
+    /// Runs an action before the first request of this kind is sent, to simulate a concurrent client.
+    /// </summary>
     /// <param name="pathPart">Text that the path of the request contains.</param>
     public static InterceptingHandler RunBefore(HttpMethod method, string pathPart, Func<Task> act)
     {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>Answers requests with a function and records them.</summary>
+/// <summary>Responds to requests with a function, and records them.</summary>
 internal sealed class StubHandler(Func<StubRequest, CancellationToken, Task<HttpResponseMessage>> answer)
     : HttpMessageHandler
 {

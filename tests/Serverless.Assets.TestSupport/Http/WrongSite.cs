@@ -5,7 +5,7 @@ using Serverless.Assets.Verification;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>A site that answers some requests with something other than what was deployed.</summary>
+/// <summary>A site whose responses to some requests differ from the deployed content.</summary>
 internal sealed class WrongSite(
     Func<HttpRequestMessage, bool> isWrong,
     HttpStatusCode status,

@@ -5,7 +5,7 @@ using Microsoft.Build.Framework;
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>
-/// Replaces MSBuild and records what a task logs and registers. Tasks log from several threads at once.
+/// Replaces MSBuild and records what a task logs and registers. Tasks log from several threads concurrently.
 /// </summary>
 internal sealed class CapturingBuildEngine : IBuildEngine10
 {

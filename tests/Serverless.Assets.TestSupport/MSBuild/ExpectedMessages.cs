@@ -1,6 +1,6 @@
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>Texts of diagnostics that the tests of more than one project expect.</summary>
+/// <summary>Messages that the tests of more than one project expect.</summary>
 internal static class ExpectedMessages
 {
     /// <summary>The page with a section for each code.</summary>

@@ -12,7 +12,7 @@ internal static class Deadline
     /// <summary>For a whole <c>dotnet</c> command, such as a restore and a build.</summary>
     public static readonly TimeSpan Build = TimeSpan.FromMinutes(10);
 
-    /// <summary>Waits for the task until the deadline passes or the test is cancelled.</summary>
+    /// <summary>Waits for the task until the deadline passes or the test is canceled.</summary>
     /// <param name="what">What the test waits for, for the failure message.</param>
     /// <exception cref="TimeoutException">The deadline passed.</exception>
     public static async Task WithinAsync(this Task task, string what, TimeSpan? limit = null)

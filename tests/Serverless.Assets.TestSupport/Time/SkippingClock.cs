@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>
-/// A clock on which time passes only when code waits: a delay moves the clock to its end at once and is recorded.
+/// A clock on which time passes only when code waits: a delay immediately moves the clock to its end and is recorded.
 /// Timers of at least <c>longest</c> are timeouts: they fire only when other delays or the test move the clock that
 /// far.
 /// </summary>

@@ -185,7 +185,7 @@ public sealed class BuildTests : DeploymentTest
                     : null
             );
 
-        await FailsAsync(BuildAsync, DeploymentDiagnostics.LiveBuildGone(live.BuildSid, "dev"));
+        await FailsAsync(BuildAsync, DeploymentDiagnostics.LiveBuildMissing(live.BuildSid, "dev"));
 
         Assert.Equal(live.BuildSid, await GetLiveBuildAsync());
     }

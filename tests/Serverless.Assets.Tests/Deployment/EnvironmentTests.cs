@@ -36,7 +36,7 @@ public sealed class EnvironmentTests : DeploymentTest
 
         await FailsAsync(
             () => RemoveEnvironmentAsync(_ => false),
-            DeploymentDiagnostics.RemovalNeedsConsent("dev", live.Domain)
+            DeploymentDiagnostics.RemovalNeedsConfirmation("dev", live.Domain)
         );
 
         Assert.Equal("200 first", await VisitAsync("/a.txt"));
@@ -86,7 +86,7 @@ public sealed class EnvironmentTests : DeploymentTest
                     "a-preview",
                     empty.Sid(),
                     "a-preview",
-                    empty.Text("domain_name"),
+                    SiteAddress.Parse(empty.Text("domain_name")),
                     BuildSid: null,
                     Runtime: null,
                     Assets: [],
@@ -97,7 +97,7 @@ public sealed class EnvironmentTests : DeploymentTest
                     "dev",
                     live.EnvironmentSid,
                     "dev",
-                    live.Domain,
+                    SiteAddress.Parse(live.Domain),
                     live.BuildSid,
                     "node20",
                     [

@@ -33,7 +33,7 @@ public sealed class PruneTests : DeploymentTest
         await PrepareAsync();
         await Emulator.ResetStatsAsync();
 
-        var failure = await FailsAsync(() => PruneAsync(_ => false), DeploymentDiagnostics.PruneNeedsConsent(2));
+        var failure = await FailsAsync(() => PruneAsync(_ => false), DeploymentDiagnostics.PruneNeedsConfirmation(2));
 
         var shown = Assert.IsType<PruneResult>(failure.PartialResult);
         Assert.Equal((false, 2), (shown.IsDeleted, shown.Assets.Count));
@@ -141,7 +141,7 @@ public sealed class PruneTests : DeploymentTest
                     : null
             );
 
-        await FailsAsync(() => PruneAsync(_ => true), DeploymentDiagnostics.LiveBuildGone(live, "dev"));
+        await FailsAsync(() => PruneAsync(_ => true), DeploymentDiagnostics.LiveBuildMissing(live, "dev"));
 
         Assert.Equal(["/live.txt", "/one.txt", "/two.txt"], await GetAssetsAsync());
     }

@@ -6,7 +6,7 @@ public sealed class DiagnosticBagTests
 {
     private static readonly Diagnostic Error = DiscoveryDiagnostics.FileEmpty("b.txt", "/b.txt");
     private static readonly Diagnostic OtherError = DiscoveryDiagnostics.FileEmpty("a.txt", "/a.txt");
-    private static readonly Diagnostic Warning = DiscoveryDiagnostics.SourceGoesPublic("c.cs", "/c.cs");
+    private static readonly Diagnostic Warning = DiscoveryDiagnostics.SourceWouldBePublic("c.cs", "/c.cs");
 
     [Fact]
     public void Problems_keep_their_order_and_an_equal_one_is_added_once()

@@ -79,7 +79,7 @@ internal static partial class MessageTemplate
             (message, argument) =>
                 argument switch
                 {
-                    Setting setting => message.Replace(terms.NameOf(setting), value, StringComparison.Ordinal),
+                    Setting setting => message.Replace(terms.GetName(setting), value, StringComparison.Ordinal),
                     Exception failure => message
                         .Replace(failure.GetType().Name, value, StringComparison.Ordinal)
                         .Replace((failure as ServerlessApiException)?.Details ?? value, value, StringComparison.Ordinal)

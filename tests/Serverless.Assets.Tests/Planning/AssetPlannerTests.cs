@@ -103,7 +103,7 @@ public sealed class AssetPlannerTests : UploadTest
     {
         var digits = asset.Hash.Sha256[..32];
         var upload = new RememberedUpload(
-            Planner().KeyOf(asset),
+            Planner().GetKey(asset),
             "ZH" + digits,
             sid ?? "ZN" + digits,
             Clock.GetUtcNow() - age

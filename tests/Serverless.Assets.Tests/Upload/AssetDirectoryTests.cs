@@ -45,7 +45,7 @@ public sealed class AssetDirectoryTests : UploadTest
         );
         DiagnosticAssert.Same(
             Logger.Warnings,
-            ServiceDiagnostics.DoubledAsset("/a.txt", [old.Sid, live.Sid], live.Sid, isLive: true)
+            ServiceDiagnostics.DuplicateAsset("/a.txt", [old.Sid, live.Sid], live.Sid, isLive: true)
         );
         Assert.Equal(
             $"The Service has several Assets named '/a.txt' ({old.Sid}, {live.Sid}). Using {live.Sid}, which is live. If nothing uses the others, delete them in the Twilio Console.",
@@ -65,7 +65,7 @@ public sealed class AssetDirectoryTests : UploadTest
         Assert.Equal(old.Sid, await GetAsync(Directory(), "/a.txt"));
         DiagnosticAssert.Same(
             Logger.Warnings,
-            ServiceDiagnostics.DoubledAsset("/a.txt", [old.Sid, young.Sid], old.Sid, isLive: false)
+            ServiceDiagnostics.DuplicateAsset("/a.txt", [old.Sid, young.Sid], old.Sid, isLive: false)
         );
     }
 

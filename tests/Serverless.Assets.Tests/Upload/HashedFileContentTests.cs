@@ -48,9 +48,9 @@ public sealed class HashedFileContentTests : UploadTest
         var asset = Hashed("/a.txt", "12345");
         File.WriteAllText(asset.Asset.File, "54321");
         var problems = await FailAsync(asset);
-        DiagnosticAssert.Same(problems, Changed(asset, "its content is not the same as when it was hashed"));
+        DiagnosticAssert.Same(problems, Changed(asset, "its content differs from when it was hashed"));
         Assert.Equal(
-            "'assets/a.txt' changed during the upload: its content is not the same as when it was hashed. The upload was discarded. Wait until the program that writes the file has finished, then run again.",
+            "'assets/a.txt' changed during the upload: its content differs from when it was hashed. The upload was discarded. Wait until the program that writes the file has finished, then run again.",
             problems[0].Message
         );
     }

@@ -219,7 +219,7 @@ public sealed class AssetValidatorTests
         Validate(SomeFile.At("/Logo.svg"), SomeFile.At("/logo.svg", Visibility.Private));
         DiagnosticAssert.Same(
             _problems,
-            DiscoveryDiagnostics.SamePathButCase(
+            DiscoveryDiagnostics.PathsDifferOnlyInCase(
                 "assets/logo.svg",
                 "/logo.svg",
                 "assets/Logo.svg",

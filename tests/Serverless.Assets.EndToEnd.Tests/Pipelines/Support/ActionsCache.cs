@@ -1,6 +1,8 @@
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 
-/// <summary>What <c>actions/cache</c> and <c>Cache@2</c> keep: each key is written once; a prefix finds the newest.</summary>
+/// <summary>
+/// What <c>actions/cache</c> and <c>Cache@2</c> keep: each key is written once; a prefix finds the newest.
+/// </summary>
 internal sealed class ActionsCache : IDisposable
 {
     private readonly TempFolder _root = new();

@@ -18,7 +18,9 @@ internal sealed partial class AzureAgent(string workspace, string artifacts, Act
     private readonly List<(string Folder, string Key)> _toSave = [];
 
     /// <param name="elsewhere">Parameters that lead the template to the emulator and the packages under test.</param>
-    /// <param name="variables">Of the pipeline and of the agent; those that begin with <c>TWILIO_</c> are secret.</param>
+    /// <param name="variables">
+    /// Of the pipeline and of the agent; those that begin with <c>TWILIO_</c> are secret.
+    /// </param>
     public static async Task<AzureRun> RunAsync(
         string workspace,
         string artifacts,
@@ -168,7 +170,9 @@ internal sealed partial class AzureAgent(string workspace, string artifacts, Act
         return Expression.IsTrue(Expression.Evaluate(condition, variables, AzureConditions.Functions(succeeded)));
     }
 
-    /// <summary>What has no value stays as it is, which is how a script sees a secret of a fork's pull request.</summary>
+    /// <summary>
+    /// What has no value stays as it is, which is how a script sees a secret of a fork's pull request.
+    /// </summary>
     private string Macros(string text) =>
         Macro().Replace(text, macro => _variables.GetValueOrDefault(macro.Groups["name"].Value, macro.Value));
 

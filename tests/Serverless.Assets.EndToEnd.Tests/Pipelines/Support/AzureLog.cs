@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 
-/// <summary>Reads a log as the agent does: <c>##vso[area.action property=value;…]data</c> anywhere in a line.</summary>
+/// <summary>
+/// Reads a log as the agent does: <c>##vso[area.action property=value;…]data</c> anywhere in a line.
+/// </summary>
 /// <param name="sources">Folder that the paths of issues are relative to.</param>
 internal sealed partial class AzureLog(string sources, IDictionary<string, string> variables)
 {
@@ -10,7 +12,7 @@ internal sealed partial class AzureLog(string sources, IDictionary<string, strin
     private readonly List<string> _issues = [];
     private readonly List<(string Name, string Text)> _summaries = [];
 
-    /// <summary>Texts that are hidden; the agent begins with the values of secret variables.</summary>
+    /// <summary>Masked strings; initially the values of secret variables.</summary>
     public List<string> Masks { get; } = [];
 
     public IReadOnlyList<string> Issues => _issues;

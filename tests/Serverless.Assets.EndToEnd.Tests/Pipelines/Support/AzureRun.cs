@@ -1,7 +1,7 @@
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 
 /// <summary>What a job of Azure Pipelines left.</summary>
-/// <param name="Log">As people see it: without commands, with secrets replaced by <c>***</c>.</param>
+/// <param name="Log">The visible log: without commands, and with secrets replaced with <c>***</c>.</param>
 /// <param name="RawLog">As the steps wrote it.</param>
 /// <param name="Summaries">What the run's page shows, each with the name of its file.</param>
 /// <param name="Issues"><c>error file(line) SAB1001: text</c></param>

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 
-/// <summary>Expands templates as Azure Pipelines does before a run: parameters, <c>${{ if }}</c>, nested templates.</summary>
+/// <summary>
+/// Expands templates as Azure Pipelines does before a run: parameters, <c>${{ if }}</c>, nested templates.
+/// </summary>
 internal static partial class AzureTemplate
 {
     private static readonly Dictionary<string, Func<object?[], object?>> Functions = new()
@@ -43,7 +45,7 @@ internal static partial class AzureTemplate
             if (parameter.Text("type") == "boolean")
             {
                 Assert.Contains(value, (object[])["true", "false", true, false]);
-                value = Equals(value, "true") || Equals(value, true) ? "True" : "False"; // as a text has it
+                value = Equals(value, "true") || Equals(value, true) ? "True" : "False"; // the string form
             }
 
             Assert.True(

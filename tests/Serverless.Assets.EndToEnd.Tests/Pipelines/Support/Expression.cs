@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 
 /// <summary>
-/// Expressions of GitHub Actions, and of Azure Pipelines as far as they are the same: names with dots, texts, numbers,
-/// <c>! == != &amp;&amp; ||</c> and calls. An unknown name is null, an unknown function an error.
+/// Expressions of GitHub Actions, and of Azure Pipelines as far as they are the same: names with dots, strings,
+/// numbers, <c>! == != &amp;&amp; ||</c> and calls. An unknown name is null, an unknown function an error.
 /// </summary>
 internal sealed partial class Expression
 {
@@ -39,7 +39,7 @@ internal sealed partial class Expression
             .Select(token => token.Value.Trim())
             .Where(token => char.IsLetter(token[0]) && token.Contains('.', StringComparison.Ordinal));
 
-    /// <summary>A text with each <c>${{ … }}</c> replaced.</summary>
+    /// <summary>Replaces each <c>${{ … }}</c> in a string.</summary>
     public static string Expand(
         string text,
         IReadOnlyDictionary<string, object?> contexts,

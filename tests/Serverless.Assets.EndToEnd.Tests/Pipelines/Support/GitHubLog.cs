@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 
-/// <summary>Reads a log as the runner does: commands at the start of lines, and problem matchers on all others.</summary>
+/// <summary>
+/// Reads a log as the runner does: commands at the start of lines, and problem matchers on all others.
+/// </summary>
 internal sealed partial class GitHubLog(string workspace)
 {
     private readonly List<string> _masks = [];
@@ -44,7 +46,7 @@ internal sealed partial class GitHubLog(string workspace)
         }
     }
 
-    /// <summary>At the end of a step: groups are closed, and the matchers of the step are gone.</summary>
+    /// <summary>Checks the end of a step: groups are closed, and the step's matchers are removed.</summary>
     public void EndStep()
     {
         Assert.Null(_resume);

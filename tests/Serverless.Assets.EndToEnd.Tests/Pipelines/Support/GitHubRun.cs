@@ -1,7 +1,7 @@
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 
 /// <summary>What a job of GitHub Actions left.</summary>
-/// <param name="Log">As people see it: without commands, with secrets replaced by <c>***</c>.</param>
+/// <param name="Log">The visible log: without commands, and with secrets replaced with <c>***</c>.</param>
 /// <param name="RawLog">As the steps wrote it.</param>
 /// <param name="Annotations"><c>error file(line) SAB1001: text</c></param>
 /// <param name="Outputs">Of the job, and of the steps that have an id: <c>assets.url</c>.</param>

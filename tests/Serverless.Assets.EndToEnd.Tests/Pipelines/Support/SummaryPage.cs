@@ -2,10 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 
-/// <summary>docs/pull-request-summary.md: its parts between comments <c>begin</c> and <c>end</c> come from real runs.</summary>
+/// <summary>
+/// docs/pull-request-summary.md: its parts between comments <c>begin</c> and <c>end</c> come from real runs.
+/// </summary>
 internal static partial class SummaryPage
 {
-    /// <summary>Set, it has the page written anew.</summary>
+    /// <summary>If set, the test updates the page.</summary>
     private const string Update = "SERVERLESS_ASSETS_UPDATE_DOCUMENTS";
 
     private static readonly string Path = Repository.PathOf("docs/pull-request-summary.md");

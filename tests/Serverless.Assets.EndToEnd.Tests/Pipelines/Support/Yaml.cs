@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 
-/// <summary>YAML as dictionaries, lists and texts.</summary>
+/// <summary>YAML as dictionaries, lists and strings.</summary>
 internal static partial class Yaml
 {
     public static Dictionary<string, object?> Load(string path) => Parse(File.ReadAllText(path));

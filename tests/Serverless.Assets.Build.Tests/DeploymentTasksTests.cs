@@ -4,7 +4,7 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Build.Tests;
 
 /// <summary>The tasks round a deployment: plan, verify, roll back, prune.</summary>
-public sealed class LiveTasksTests
+public sealed class DeploymentTasksTests
 {
     private readonly CapturingBuildEngine _engine = new();
 
@@ -14,7 +14,7 @@ public sealed class LiveTasksTests
         await using var bench = await Workbench.StartAsync();
         var live = bench.Deploy("a");
         var service = bench.Upload("a");
-        var task = bench.LiveTask<PlanServerlessAssets>(_engine);
+        var task = bench.CreateTask<PlanServerlessAssets>(_engine);
         task.Assets = bench.Collect(
             Workbench.Item(bench.Write("a.txt", "changed")),
             Workbench.Item(bench.Write("b.private.txt", "b"), ("AssetPath", "/b.txt"))
@@ -50,7 +50,7 @@ public sealed class LiveTasksTests
     public async Task A_plan_for_a_service_that_is_not_there_yet_says_so()
     {
         await using var bench = await Workbench.StartAsync();
-        var task = bench.LiveTask<PlanServerlessAssets>(_engine);
+        var task = bench.CreateTask<PlanServerlessAssets>(_engine);
         task.Assets = bench.Collect(Workbench.Item(bench.Write("a.txt", "a")));
 
         Assert.True(task.Execute());
@@ -69,7 +69,7 @@ public sealed class LiveTasksTests
         await using var bench = await Workbench.StartAsync();
         bench.Deploy("a");
 
-        Assert.True(bench.LiveTask<VerifyServerlessAssets>(_engine).Execute());
+        Assert.True(bench.CreateTask<VerifyServerlessAssets>(_engine).Execute());
 
         Assert.Equal([LoggedEvent.High("Serverless assets: Verified 1 asset in dev")], _engine.Log);
     }
@@ -79,13 +79,13 @@ public sealed class LiveTasksTests
     {
         await using var bench = await Workbench.StartAsync();
         var first = bench.Deploy("one");
-        var none = bench.LiveTask<RollbackServerlessAssets>(_engine);
+        var none = bench.CreateTask<RollbackServerlessAssets>(_engine);
         Assert.False(none.Execute());
         Assert.Equal(["SAB4012"], _engine.Log.Select(logged => logged.Code));
         var second = bench.Deploy("two");
 
         var engine = new CapturingBuildEngine();
-        var task = bench.LiveTask<RollbackServerlessAssets>(engine);
+        var task = bench.CreateTask<RollbackServerlessAssets>(engine);
         Assert.True(task.Execute());
 
         Assert.Equal(
@@ -113,7 +113,7 @@ public sealed class LiveTasksTests
         );
         bench.Deploy("a");
 
-        Assert.False(bench.LiveTask<PruneServerlessAssets>(_engine).Execute());
+        Assert.False(bench.CreateTask<PruneServerlessAssets>(_engine).Execute());
 
         var shown = _engine.Log[1].Message;
         Assert.Matches(@"^  unused  ZH[0-9a-f]{32}  /old\.txt$", shown);
@@ -131,14 +131,14 @@ public sealed class LiveTasksTests
         Assert.Equal(2, (await bench.Emulator.DescribeVersionsAsync()).Length);
 
         var engine = new CapturingBuildEngine();
-        var task = bench.LiveTask<PruneServerlessAssets>(engine);
+        var task = bench.CreateTask<PruneServerlessAssets>(engine);
         task.Set(SettingTable.Yes, "true");
         Assert.True(task.Execute());
         Assert.Equal([.. list, LoggedEvent.High("Serverless assets: Deleted 1 unused Asset")], engine.Log);
         Assert.Equal(["/a.txt public text/plain; charset=utf-8"], await bench.Emulator.DescribeVersionsAsync());
 
         engine = new CapturingBuildEngine();
-        Assert.True(bench.LiveTask<PruneServerlessAssets>(engine).Execute());
+        Assert.True(bench.CreateTask<PruneServerlessAssets>(engine).Execute());
         Assert.Equal([LoggedEvent.High("Serverless assets: Found no unused Assets")], engine.Log);
     }
 }

@@ -1,7 +1,7 @@
 namespace Serverless.Assets.EndToEnd.Tests;
 
 /// <summary>The targets around a deployment that a user calls by name.</summary>
-public sealed class LiveTargetTests(PackageFeed feed) : EndToEndTest(feed)
+public sealed class DeploymentTargetTests(PackageFeed feed) : EndToEndTest(feed)
 {
     [Fact]
     public async Task A_plan_shows_what_would_change_and_only_reads()
