@@ -50,6 +50,7 @@ tool_arguments() {
       ;;
   esac
   case $step in plan | build | deploy) add_options other-assets ;; esac
+  case $step in plan | upload | build | deploy) add_options service-limits ;; esac
   case $step in build | deploy) add_options runtime ;; esac
   case $step in deploy | promote) add_options domain-suffix ;; esac
   case $step in
@@ -83,7 +84,7 @@ project_arguments() {
   arguments+=(-nologo -tl:off -clp:NoSummary "-p:Configuration=${configuration:-Release}")
   add_properties service-sid service-name create-service environment region edge api-base-url upload-base-url manifest-path \
     state-path max-concurrency request-timeout timeout emulator emulator-data report-path other-assets runtime domain-suffix verify \
-    yes rollback-to use-manifest visibility-from-file-name path-characters allow
+    yes rollback-to use-manifest visibility-from-file-name path-characters allow service-limits
 }
 
 # Installs the tool to the folder, unless it exists, and sets `tool`.

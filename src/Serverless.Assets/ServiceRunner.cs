@@ -1,9 +1,7 @@
-using System.Net.Http.Headers;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
-using Serverless.Assets.State;
 using Serverless.Assets.Telemetry;
 using Serverless.Assets.Upload;
 
@@ -48,12 +46,13 @@ internal sealed class ServiceRunner(EngineContext context)
         var options = ReadSettings(settings);
         using var timeout = new CancellationTokenSource(options.Timeout, context.Clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        using var client = CreateClient(options);
-        progress.Observe(client.Gate);
-        using var state = UploadState.Open(settings.StatePath, context.Files, context.Logger, context.Clock);
+        var required = new ServiceConnectionSettings(options, settings.StatePath, context);
+        var connection = context.Connections?.Take(required) ?? ServiceConnection.Open(required);
+        progress.Observe(connection.Client.Gate);
         try
         {
-            return await work(new ServiceRun(options, client, state, context.Logger), stop.Token).ConfigureAwait(false);
+            var run = new ServiceRun(options, connection.Client, connection.State, context.Logger);
+            return await work(run, stop.Token).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -82,35 +81,17 @@ internal sealed class ServiceRunner(EngineContext context)
                     throw;
             }
         }
-    }
-
-    private ServerlessClient CreateClient(ValidatedServiceSettings settings)
-    {
-        var observers = new List<IRequestObserver>();
-        if (context.Logger.IsTraceEnabled)
+        finally
         {
-            observers.Add(new RequestTracer(context.Logger));
-        }
-
-        if (context.Observer is { } observer)
-        {
-            observers.Add(observer);
-        }
-
-        return new ServerlessClient(
-            new ServerlessClientOptions
+            if (context.Connections is { } connections)
             {
-                Credentials = settings.Credentials,
-                ApiBaseUrl = settings.Endpoints.Api,
-                UploadBaseUrl = settings.Endpoints.Upload,
-                RequestTimeout = settings.RequestTimeout,
-                MaxConcurrency = settings.MaxConcurrency,
-                UserAgent = new ProductInfoHeaderValue(ProductVersion.Name, ProductVersion.Number),
-                Clock = context.Clock,
-                HandlerFactory = context.HttpHandler,
-                Observers = observers,
+                connections.Return(connection);
             }
-        );
+            else
+            {
+                connection.Dispose();
+            }
+        }
     }
 
     private ValidatedServiceSettings ReadSettings(SettingValues settings)

@@ -4,6 +4,7 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Reporting;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -32,6 +33,9 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
     /// <summary>Writes the reports of the run; null if none are requested.</summary>
     private protected virtual RunReporter? Reporter => null;
+
+    /// <summary>The connections that the project's tasks share; null if this task needs none.</summary>
+    private protected virtual ServiceConnectionCache? Connections => null;
 
     private protected EngineContext Context => field ??= CreateContext();
 
@@ -117,6 +121,6 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
         var context = ContextFactory is null
             ? new EngineContext { Logger = logger, LockDirectory = LockDirectory }
             : ContextFactory(logger);
-        return context with { Observer = Reporter?.Observer };
+        return context with { Observer = Reporter?.Observer, Connections = Connections };
     }
 }

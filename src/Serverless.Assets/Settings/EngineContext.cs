@@ -2,6 +2,7 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Telemetry;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Settings;
 
@@ -14,6 +15,9 @@ public sealed record EngineContext
 
     /// <summary>Observes the requests of a run; null: they are not recorded.</summary>
     internal IRunObserver? Observer { get; init; }
+
+    /// <summary>Shares connections between runs; null means that each run opens its own.</summary>
+    internal ServiceConnectionCache? Connections { get; init; }
 
     /// <summary>Reads an environment variable. Values that it returns are never logged.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;

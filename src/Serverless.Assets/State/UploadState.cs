@@ -81,7 +81,7 @@ internal sealed class UploadState : IDisposable
     }
 
     /// <summary>Flushes all entries to the disk, and compacts the journal if that is worthwhile.</summary>
-    public void Dispose()
+    public void Flush()
     {
         Append(); // pending hashes
         if (_lines == 0 || _failedToWrite > 0)
@@ -104,6 +104,8 @@ internal sealed class UploadState : IDisposable
             }
         });
     }
+
+    public void Dispose() => Flush();
 
     private void Load()
     {

@@ -32,7 +32,7 @@ internal sealed class CapturingBuildEngine : IBuildEngine10
         }
     }
 
-    public ConcurrentDictionary<object, object> TaskObjects { get; } = new();
+    public ConcurrentDictionary<object, object> TaskObjects { get; init; } = new();
 
     public bool ContinueOnError => false;
 

@@ -1,0 +1,176 @@
+using System.Net.Http.Headers;
+using Serverless.Assets.Client;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
+using Serverless.Assets.State;
+using Serverless.Assets.Telemetry;
+
+namespace Serverless.Assets.Upload;
+
+/// <summary>
+/// What the runs of a process can share when they follow one another, such as an upload, a Build and a deployment: the
+/// client with its open connections and what it learned about the limit on requests, and the upload state.
+/// </summary>
+internal sealed class ServiceConnection : IDisposable
+{
+    private readonly Key _key;
+    private readonly CurrentRun _current;
+
+    private ServiceConnection(Key key, ServiceConnectionSettings settings)
+    {
+        _key = key;
+        _current = new CurrentRun(settings.Context);
+        Client = CreateClient(settings.Service, settings.Context, _current);
+        State = UploadState.Open(key.StatePath, settings.Context.Files, _current, settings.Context.Clock);
+    }
+
+    public ServerlessClient Client { get; }
+
+    public UploadState State { get; }
+
+    public static ServiceConnection Open(ServiceConnectionSettings settings) => new(Key.From(settings), settings);
+
+    /// <summary>Lets a run use the connection that an earlier run opened.</summary>
+    /// <returns>False if the run needs another connection.</returns>
+    public bool TryContinue(ServiceConnectionSettings settings)
+    {
+        if (_key != Key.From(settings))
+        {
+            return false;
+        }
+
+        _current.Context = settings.Context;
+        return true;
+    }
+
+    public void Dispose()
+    {
+        State.Dispose();
+        Client.Dispose();
+    }
+
+    private static ServerlessClient CreateClient(
+        ValidatedServiceSettings settings,
+        EngineContext context,
+        IRequestObserver observer
+    ) =>
+        new(
+            new ServerlessClientOptions
+            {
+                Credentials = settings.Credentials,
+                ApiBaseUrl = settings.Endpoints.Api,
+                UploadBaseUrl = settings.Endpoints.Upload,
+                RequestTimeout = settings.RequestTimeout,
+                MaxConcurrency = settings.MaxConcurrency,
+                UserAgent = new ProductInfoHeaderValue(ProductVersion.Name, ProductVersion.Number),
+                Clock = context.Clock,
+                HandlerFactory = context.HttpHandler,
+                Observers = [observer],
+            }
+        );
+
+    /// <summary>Runs with the same key can share a connection.</summary>
+    private sealed record Key(
+        AuthenticationHeaderValue Authorization,
+        ServiceEndpoints Endpoints,
+        TimeSpan RequestTimeout,
+        int? MaxConcurrency,
+        string StatePath
+    )
+    {
+        public static Key From(ServiceConnectionSettings settings) =>
+            new(
+                settings.Service.Credentials.ToHeader(),
+                settings.Service.Endpoints,
+                settings.Service.RequestTimeout,
+                settings.Service.MaxConcurrency,
+                settings.StatePath
+            );
+    }
+
+    /// <summary>
+    /// Forwards to the logger and the observer of the run that uses the connection now. Those of an earlier one may
+    /// belong to a task that has ended, whose logger MSBuild no longer accepts.
+    /// </summary>
+    private sealed class CurrentRun(EngineContext context) : IAssetLogger, IRequestObserver
+    {
+        public EngineContext Context { get; set; } = context;
+
+        public bool IsTraceEnabled => Context.Logger.IsTraceEnabled;
+
+        public void Warn(Diagnostic warning) => Context.Logger.Warn(warning);
+
+        public void Log(LogLevel level, SanitizedText message) => Context.Logger.Log(level, message);
+
+        public void OnAttemptEnded(RequestAttempt attempt)
+        {
+            var context = Context;
+            if (context.Logger.IsTraceEnabled)
+            {
+                new RequestTracer(context.Logger).OnAttemptEnded(attempt);
+            }
+
+            context.Observer?.OnAttemptEnded(attempt);
+        }
+    }
+}
+
+/// <summary>What a connection is opened with.</summary>
+/// <param name="StatePath">The full path of the folder of the upload state.</param>
+internal sealed record ServiceConnectionSettings(
+    ValidatedServiceSettings Service,
+    string StatePath,
+    EngineContext Context
+);
+
+/// <summary>Keeps a connection between the runs of a process. At most one run uses it at a time.</summary>
+internal sealed class ServiceConnectionCache : IDisposable
+{
+    private readonly Lock _lock = new();
+    private ServiceConnection? _idle;
+    private bool _isDisposed;
+
+    /// <summary>Takes the connection of an earlier run if it suits this one and is idle; otherwise opens one.</summary>
+    public ServiceConnection Take(ServiceConnectionSettings settings)
+    {
+        ServiceConnection? idle;
+        lock (_lock)
+        {
+            (idle, _idle) = (_idle, null);
+        }
+
+        if (idle?.TryContinue(settings) == true)
+        {
+            return idle;
+        }
+
+        idle?.Dispose();
+        return ServiceConnection.Open(settings);
+    }
+
+    /// <summary>Flushes the upload state, and keeps the connection for the next run.</summary>
+    public void Return(ServiceConnection connection)
+    {
+        connection.State.Flush();
+        lock (_lock)
+        {
+            if (_idle is null && !_isDisposed)
+            {
+                _idle = connection;
+                return;
+            }
+        }
+
+        connection.Dispose();
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _idle?.Dispose();
+            _idle = null;
+        }
+    }
+}
