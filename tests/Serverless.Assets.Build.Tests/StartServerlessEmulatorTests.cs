@@ -81,7 +81,7 @@ public sealed class StartServerlessEmulatorTests
 
         Assert.False(task.Execute());
 
-        Assert.Equal([Failed(bench, $"it ended: {reason}")], _engine.All);
+        Assert.Equal([Failed(bench, reason)], _engine.All);
         Assert.Empty(_engine.TaskObjects);
     }
 

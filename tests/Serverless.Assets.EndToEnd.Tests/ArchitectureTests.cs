@@ -70,6 +70,22 @@ public sealed class ArchitectureTests
         Assert.Equal([], ReadAssembly(assembly).Where(reference => !IsAllowed(project, reference)));
     }
 
+    /// <summary>With <c>--emulator</c>, it starts a process like the other front.</summary>
+    [Fact]
+    public void The_tool_uses_nothing_of_the_emulator_but_its_command()
+    {
+        using var portableExecutable = new PEReader(File.OpenRead(Repository.ToolAssembly));
+        var metadata = portableExecutable.GetMetadataReader();
+
+        Assert.Equal(
+            [$"{Emulator}.EmulatorCommand"],
+            metadata
+                .TypeReferences.Select(metadata.GetTypeReference)
+                .Select(type => $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}")
+                .Where(name => name.StartsWith(Emulator, StringComparison.Ordinal))
+        );
+    }
+
     /// <summary>An exception that is no longer needed does not stay in the list.</summary>
     [Fact]
     public void Every_exception_is_used()

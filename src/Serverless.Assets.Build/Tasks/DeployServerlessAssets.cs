@@ -44,7 +44,7 @@ public sealed class RollbackServerlessAssets : DeploymentTask
 
 /// <summary>Creates a Build from the manifest and the Environment's deployed contents, without deploying it.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class BuildServerlessAssets : SettingsTask
+public sealed class BuildServerlessAssets : ServiceTask
 {
     /// <summary>SID of the Build: <c>ZB…</c>.</summary>
     [Output]
@@ -66,7 +66,7 @@ public sealed class BuildServerlessAssets : SettingsTask
 
 /// <summary>Fetches the site and compares it with the manifest.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class VerifyServerlessAssets : SettingsTask
+public sealed class VerifyServerlessAssets : ServiceTask
 {
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Build.Tasks;
 
 /// <summary>The base of tasks that deploy a Build.</summary>
-public abstract class DeploymentTask : SettingsTask
+public abstract class DeploymentTask : ServiceTask
 {
     /// <summary>Shown after the summary: how to open the site.</summary>
     public string Hint { get; set; } = "";

@@ -5,7 +5,7 @@ namespace Serverless.Assets.Build.Tasks;
 
 /// <summary>Shows what an upload and a deployment would change. Sends GET requests only.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class PlanServerlessAssets : SettingsTask
+public sealed class PlanServerlessAssets : ServiceTask
 {
     /// <summary>The output of <see cref="CollectServerlessAssets"/>.</summary>
     public ITaskItem[] Assets { get; set; } = [];

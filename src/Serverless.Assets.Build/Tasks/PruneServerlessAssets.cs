@@ -9,7 +9,7 @@ namespace Serverless.Assets.Build.Tasks;
 /// Lists the Assets that no deployed Build contains and the manifest does not list, and deletes them if confirmed.
 /// </summary>
 [MSBuildMultiThreadableTask]
-public sealed class PruneServerlessAssets : SettingsTask
+public sealed class PruneServerlessAssets : ServiceTask
 {
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {

@@ -2,7 +2,6 @@ using Microsoft.Build.Framework;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Reporting;
 using Serverless.Assets.Settings;
-using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -18,12 +17,6 @@ public abstract class SettingsTask : AssetTask
     /// <summary>Full path of the project file: <c>/src/site/Site.csproj</c>.</summary>
     [Required]
     public string ProjectFile { get; set; } = "";
-
-    /// <summary>
-    /// One run for the tasks of the project: the upload, the Build and the deployment use one connection and one upload
-    /// state. A task whose engine keeps no objects, such as in a task host that ends with the task, opens its own.
-    /// </summary>
-    private protected override ServiceConnectionCache Connections => field ??= FindOrRegisterConnections();
 
     /// <summary>The settings, not validated yet.</summary>
     private protected SettingValues Values => field ??= ReadSettings();
@@ -68,22 +61,5 @@ public abstract class SettingsTask : AssetTask
     {
         var text = item.GetMetadata(MetadataNames.Value);
         return setting == SettingTable.NoWarn ? text.Replace(',', ';').Replace(' ', ';') : text;
-    }
-
-    private ServiceConnectionCache FindOrRegisterConnections()
-    {
-        // The path of the manifest distinguishes the projects of a build. Another version of the package in the same
-        // build has other types.
-        var version = typeof(ServiceConnectionCache).Module.ModuleVersionId;
-        var key = $"Serverless.Assets.Connections {version} {Values.ManifestPath}";
-        const RegisteredTaskObjectLifetime lifetime = RegisteredTaskObjectLifetime.Build;
-        if (BuildEngine4.GetRegisteredTaskObject(key, lifetime) is ServiceConnectionCache existing)
-        {
-            return existing;
-        }
-
-        var created = new ServiceConnectionCache();
-        BuildEngine4.RegisterTaskObject(key, created, lifetime, allowEarlyCollection: false);
-        return created;
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
-using Serverless.Assets.Build.Emulator;
-using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Emulation;
 using Serverless.Assets.Reporting;
 using Serverless.Assets.Settings;
 
@@ -29,46 +28,29 @@ public sealed class StartServerlessEmulator : SettingsTask
 
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var dataDirectory = EmulatorDefaults.GetDataDirectory(Values);
-        var emulator = new EmulatorLaunch(DotNetHost, EmulatorAssembly, dataDirectory);
-        ServeCommand = emulator.ServeCommand;
-        if (await FindRunningAsync(emulator, cancellationToken).ConfigureAwait(false))
-        {
-            return true;
-        }
-
-        EmulatorProcess process;
-        try
-        {
-            process = await emulator.StartAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (AssetException)
-        {
-            // Another build may have started an emulator on the same data.
-            if (await FindRunningAsync(emulator, cancellationToken).ConfigureAwait(false))
-            {
-                return true;
-            }
-
-            throw;
-        }
-
-        BaseUrl = process.BaseUrl;
-
-        // MSBuild disposes it at the end of the build. If MSBuild is killed, the pipe closes and the emulator stops.
-        BuildEngine4.RegisterTaskObject(
-            $"Serverless.Assets.Emulator {dataDirectory}",
-            process,
-            RegisteredTaskObjectLifetime.Build,
-            allowEarlyCollection: false
+        var data = EmulatorDefaults.GetDataDirectory(Values);
+        var program = new EmulatorProgram(
+            DotNetHost.Length > 0 ? DotNetHost : "dotnet",
+            [EmulatorAssembly],
+            $"dotnet \"{EmulatorAssembly}\"",
+            Path.GetDirectoryName(EmulatorAssembly)!
         );
-        return true;
-    }
+        ServeCommand = program.GetServeCommand(data);
+        var emulator = await LocalEmulator
+            .OpenAsync(program, data, Context.Clock, cancellationToken)
+            .ConfigureAwait(false);
+        BaseUrl = emulator.BaseUrl;
+        if (emulator.IsOwned)
+        {
+            // MSBuild disposes it at the end of the build. If MSBuild is killed, the pipe closes and the emulator stops.
+            BuildEngine4.RegisterTaskObject(
+                $"Serverless.Assets.Emulator {data}",
+                emulator,
+                RegisteredTaskObjectLifetime.Build,
+                allowEarlyCollection: false
+            );
+        }
 
-    private async Task<bool> FindRunningAsync(EmulatorLaunch emulator, CancellationToken cancellationToken)
-    {
-        var running = await emulator.FindRunningAsync(cancellationToken).ConfigureAwait(false);
-        BaseUrl = running ?? "";
-        return running is not null;
+        return true;
     }
 }

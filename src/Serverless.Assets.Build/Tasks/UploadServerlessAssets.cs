@@ -7,7 +7,7 @@ namespace Serverless.Assets.Build.Tasks;
 
 /// <summary>Uploads the files that are new or changed, and writes the manifest.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class UploadServerlessAssets : SettingsTask
+public sealed class UploadServerlessAssets : ServiceTask
 {
     /// <summary>The output of <see cref="CollectServerlessAssets"/>.</summary>
     public ITaskItem[] Assets { get; set; } = [];

@@ -22,7 +22,7 @@ internal sealed class PlanCommand : SettingsCommand
             cancellationToken: context.CancellationToken
         );
         var pipeline = new UploadPipeline(context.Engine);
-        return LocalEmulator.UseAsync(
+        return EmulatorSession.RunAsync(
             context,
             async settings =>
             {

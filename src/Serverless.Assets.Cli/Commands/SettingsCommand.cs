@@ -192,7 +192,7 @@ internal abstract class DeploymentCommand(CliConsole console, SettingCommands co
     protected const string EnvironmentName = "the name of an Environment";
 
     protected sealed override Task<CommandOutput> RunAsync(CommandContext context) =>
-        LocalEmulator.UseAsync(
+        EmulatorSession.RunAsync(
             context,
             settings => RunAsync(new DeploymentPipeline(context.Engine), context with { Settings = settings })
         );

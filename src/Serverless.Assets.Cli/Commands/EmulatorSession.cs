@@ -1,0 +1,59 @@
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Emulation;
+using Serverless.Assets.Settings;
+
+namespace Serverless.Assets.Cli.Commands;
+
+/// <summary><c>--emulator</c>: runs a command against an emulator on this machine.</summary>
+internal static class EmulatorSession
+{
+    /// <summary>Runs work that connects to the service. If the settings ask for an emulator, it runs as long as the work.</summary>
+    /// <param name="work">Receives the settings with the addresses of the service.</param>
+    /// <exception cref="AssetException">The emulator can't be started.</exception>
+    public static async Task<T> RunAsync<T>(CommandContext context, Func<SettingValues, Task<T>> work)
+    {
+        var settings = context.Settings;
+        if (!settings.Get(SettingTable.Emulator))
+        {
+            return await work(settings).ConfigureAwait(false);
+        }
+
+        var program = FindProgram();
+        var data = EmulatorDefaults.GetDataDirectory(settings);
+        using var emulator = await LocalEmulator
+            .OpenAsync(program, data, context.Engine.Clock, context.CancellationToken)
+            .ConfigureAwait(false);
+        if (emulator.IsOwned)
+        {
+            var serve = program.GetServeCommand(data);
+            context.Logger.Log(LogLevel.Summary, $"The emulator's data is in {data}. To view it, run: {serve}");
+        }
+        else
+        {
+            context.Logger.Log(LogLevel.Detail, $"Using the emulator at {emulator.BaseUrl}, which serves {data}");
+        }
+
+        return await work(
+                settings
+                    .With(SettingTable.ApiBaseUrl, emulator.BaseUrl)
+                    .With(SettingTable.UploadBaseUrl, emulator.BaseUrl)
+            )
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>This program: its command <c>emulator</c> is the emulator.</summary>
+    private static EmulatorProgram FindProgram()
+    {
+        const string tool = "serverless-assets";
+        const string command = "emulator";
+        var running = Environment.ProcessPath ?? "";
+        var assembly = typeof(EmulatorSession).Assembly.Location;
+        var (fileName, arguments) = Path.GetFileNameWithoutExtension(running) switch
+        {
+            tool => (running, (string[])[command]), // the executable beside the assembly, or that of an installed tool
+            "dotnet" => (running, [assembly, command]),
+            _ => ("dotnet", [assembly, command]), // a program that hosts this one, such as a test runner
+        };
+        return new EmulatorProgram(fileName, arguments, $"{tool} {command}", AppContext.BaseDirectory);
+    }
+}
