@@ -10,15 +10,17 @@ using Serverless.Assets.Verification;
 namespace Serverless.Assets;
 
 /// <summary>
-/// From the manifest to the deployed site: plan and create the Build, deploy it, verify the site, record the result; and
-/// everything else that is done to deployed sites. Needs the manifest and credentials only.
+/// From the manifest to the deployed site: plan and create the Build, deploy it, verify the site, record the result;
+/// and everything else that is done to deployed sites. Needs the manifest and credentials only.
 /// </summary>
 /// <remarks>Each method throws an <see cref="AssetException"/> that contains all problems.</remarks>
 internal sealed class DeploymentPipeline(EngineContext context)
 {
     private readonly ServiceRunner _runner = new(context);
 
-    /// <summary>Creates or reuses the Build of the manifest, based on what is deployed to the Environment. Deploys nothing.</summary>
+    /// <summary>
+    /// Creates or reuses the Build of the manifest, based on what is deployed to the Environment. Deploys nothing.
+    /// </summary>
     public Task<BuildResult> BuildAsync(SettingValues settings, CancellationToken cancellationToken) =>
         RunAsync(
             "build",

@@ -42,7 +42,8 @@ public sealed class StartServerlessEmulator : SettingsTask
         BaseUrl = emulator.BaseUrl;
         if (emulator.IsOwned)
         {
-            // MSBuild disposes it at the end of the build. If MSBuild is killed, the pipe closes and the emulator stops.
+            // MSBuild disposes it at the end of the build. If MSBuild is killed, the pipe closes and the emulator
+            // stops.
             BuildEngine4.RegisterTaskObject(
                 $"Serverless.Assets.Emulator {data}",
                 emulator,

@@ -7,7 +7,9 @@ namespace Serverless.Assets.Cli.Commands;
 /// <summary><c>--emulator</c>: runs a command against an emulator on this machine.</summary>
 internal static class EmulatorSession
 {
-    /// <summary>Runs work that connects to the service. If the settings ask for an emulator, it runs as long as the work.</summary>
+    /// <summary>
+    /// Runs work that connects to the service. If the settings ask for an emulator, it runs as long as the work.
+    /// </summary>
     /// <param name="work">Receives the settings with the addresses of the service.</param>
     /// <exception cref="AssetException">The emulator can't be started.</exception>
     public static async Task<T> RunAsync<T>(CommandContext context, Func<SettingValues, Task<T>> work)

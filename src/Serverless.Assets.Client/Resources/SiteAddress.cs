@@ -12,16 +12,23 @@ public sealed partial record SiteAddress
 {
     private const int MaxHostLength = 253;
 
+    /// <summary>The last one has a letter, so that an IP address is not a host name.</summary>
+    private const string Label = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+
     private SiteAddress(string domain, bool isLocal)
     {
         Domain = domain;
         Url = new Uri($"{(isLocal ? Uri.UriSchemeHttp : Uri.UriSchemeHttps)}://{domain}/");
     }
 
-    /// <summary>The host name, such as <c>my-app-1234-dev.twil.io</c>, or <c>my-app-1234-dev.localhost:5005</c>.</summary>
+    /// <summary>
+    /// The host name, such as <c>my-app-1234-dev.twil.io</c>, or <c>my-app-1234-dev.localhost:5005</c>.
+    /// </summary>
     public string Domain { get; }
 
-    /// <summary>The root of the site. Uses https, except for sites on this machine, which the emulator serves.</summary>
+    /// <summary>
+    /// The root of the site. Uses https, except for sites on this machine, which the emulator serves.
+    /// </summary>
     public Uri Url { get; }
 
     public static bool TryParse(string? domain, [NotNullWhen(true)] out SiteAddress? address)
@@ -60,9 +67,8 @@ public sealed partial record SiteAddress
 
     public override string ToString() => Url.AbsoluteUri;
 
-    // The last label of a host name that is not an IP address has a letter.
     [GeneratedRegex(
-        @"^(?<host>([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*(?=[^.:]*[A-Za-z])[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)(:(?<port>[0-9]{1,5}))?\z",
+        @$"^(?<host>({Label}\.)*(?=[^.:]*[A-Za-z]){Label})(:(?<port>[0-9]{{1,5}}))?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
     )]
     private static partial Regex HostAndPort();

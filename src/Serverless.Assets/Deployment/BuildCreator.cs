@@ -80,7 +80,7 @@ internal sealed class BuildCreator(ServerlessClient client, string serviceSid, I
     private async Task WaitAsync(string build, BuildStatus status, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        var told = started;
+        var lastReport = started;
         var wait = FirstWait;
         while (status == BuildStatus.Building)
         {
@@ -89,9 +89,9 @@ internal sealed class BuildCreator(ServerlessClient client, string serviceSid, I
                 throw new AssetException(DeploymentDiagnostics.BuildTimedOut(build, Deadline));
             }
 
-            if (clock.GetElapsedTime(told) >= ProgressInterval)
+            if (clock.GetElapsedTime(lastReport) >= ProgressInterval)
             {
-                told = clock.GetTimestamp();
+                lastReport = clock.GetTimestamp();
                 logger.Log(
                     LogLevel.Progress,
                     $"The service is building {build}: {(int)clock.GetElapsedTime(started).TotalSeconds} s so far"

@@ -12,16 +12,16 @@ internal static class BuildIdentity
         "@twilio/runtime-handler",
     };
 
-    /// <summary>Whether a Build has the same versions in any order, the same dependencies apart from those that the service adds, and the
-    /// same runtime, if one is requested.</summary>
+    /// <summary>Whether a Build has the same versions in any order, the same dependencies apart from those that the
+    /// service adds, and the same runtime, if one is requested.</summary>
     public static bool IsSame(BuildContents contents, BuildResource build) =>
         IsSameSet(contents.AssetVersions, (build.AssetVersions ?? []).Select(version => version.Sid))
         && IsSameSet(contents.FunctionVersions, (build.FunctionVersions ?? []).Select(version => version.Sid))
         && HasSameDependencies(contents, build)
         && (contents.Runtime is null || contents.Runtime == build.Runtime);
 
-    private static bool IsSameSet(IEnumerable<string> wanted, IEnumerable<string> actual) =>
-        wanted.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(actual);
+    private static bool IsSameSet(IEnumerable<string> requested, IEnumerable<string> actual) =>
+        requested.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(actual);
 
     private static bool HasSameDependencies(BuildContents contents, BuildResource build)
     {

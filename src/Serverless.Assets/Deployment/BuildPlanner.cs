@@ -8,9 +8,9 @@ using Serverless.Assets.Validation;
 namespace Serverless.Assets.Deployment;
 
 /// <summary>
-/// Plans the contents of a Build: the manifest's Asset Versions, and everything of the deployed Build that the Deployment
-/// would otherwise remove: Functions, dependencies, the runtime and, unless the policy is to remove them, the assets that
-/// the manifest does not list. Finds everything that the service would refuse.
+/// Plans the contents of a Build: the manifest's Asset Versions, and everything of the deployed Build that the
+/// Deployment would otherwise remove: Functions, dependencies, the runtime and, unless the policy is to remove them,
+/// the assets that the manifest does not list. Finds everything that the service would refuse.
 /// </summary>
 internal static class BuildPlanner
 {

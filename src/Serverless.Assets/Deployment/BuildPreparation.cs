@@ -9,7 +9,10 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Deployment;
 
-/// <summary>Prepares the Build of a manifest: plans its contents, creates or reuses it, and uploads expired Asset Versions again.</summary>
+/// <summary>
+/// Prepares the Build of a manifest: plans its contents, creates or reuses it, and uploads expired Asset Versions
+/// again.
+/// </summary>
 internal sealed class BuildPreparation(
     ServiceRun run,
     AssetManifest manifest,

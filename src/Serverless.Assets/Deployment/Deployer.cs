@@ -62,8 +62,8 @@ internal sealed class Deployer(ServiceRun run, string serviceSid, string manifes
     }
 
     /// <summary>
-    /// Deploys the Build and verifies the site. When verification fails, it deploys the previous Build again, unless someone
-    /// else has deployed by then.
+    /// Deploys the Build and verifies the site. When verification fails, it deploys the previous Build again, unless
+    /// someone else has deployed by then.
     /// </summary>
     /// <exception cref="RunStoppedException">
     /// Verification failed or was cancelled. The partial result is the last deployment of this run.

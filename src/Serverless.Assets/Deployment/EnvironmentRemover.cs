@@ -9,7 +9,7 @@ internal sealed class EnvironmentRemover(ServerlessClient client, string service
 {
     /// <param name="name">Unique name. A matching domain suffix is not enough to delete an Environment.</param>
     /// <param name="consent">Confirms the deletion of the site with the given domain.</param>
-    /// <exception cref="AssetException">Nobody confirmed the deletion.</exception>
+    /// <exception cref="AssetException">The deletion was not confirmed.</exception>
     public async Task<RemoveResult> RemoveAsync(
         string name,
         Func<string, bool> consent,

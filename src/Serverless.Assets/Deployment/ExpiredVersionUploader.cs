@@ -10,8 +10,8 @@ using Serverless.Assets.Upload;
 namespace Serverless.Assets.Deployment;
 
 /// <summary>
-/// The service deletes versions that are in no Build after 7 days. When a Build is refused, this class finds the expired
-/// versions of the manifest and uploads them again, provided that their files exist and are unchanged.
+/// The service deletes versions that are in no Build after 7 days. When a Build is refused, this class finds the
+/// expired versions of the manifest and uploads them again, provided that their files exist and are unchanged.
 /// </summary>
 internal sealed class ExpiredVersionUploader(
     ServiceRun run,
@@ -31,8 +31,8 @@ internal sealed class ExpiredVersionUploader(
         CancellationToken cancellationToken
     )
     {
-        var gone = await FindGoneAsync(manifest, live, cancellationToken).ConfigureAwait(false);
-        if (gone.Count == 0)
+        var expired = await FindExpiredAsync(manifest, live, cancellationToken).ConfigureAwait(false);
+        if (expired.Count == 0)
         {
             return null;
         }
@@ -47,7 +47,7 @@ internal sealed class ExpiredVersionUploader(
         };
         await Parallel
             .ForEachAsync(
-                gone,
+                expired,
                 parallel,
                 async (asset, token) =>
                 {
@@ -103,7 +103,7 @@ internal sealed class ExpiredVersionUploader(
         return manifest with { Assets = assets };
     }
 
-    private async Task<IReadOnlyList<ManifestAsset>> FindGoneAsync(
+    private async Task<IReadOnlyList<ManifestAsset>> FindExpiredAsync(
         AssetManifest manifest,
         BuildResource? live,
         CancellationToken cancellationToken
@@ -112,7 +112,7 @@ internal sealed class ExpiredVersionUploader(
         var held = (live?.AssetVersions ?? [])
             .Select(version => version.Sid)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var gone = new ConcurrentBag<ManifestAsset>();
+        var expired = new ConcurrentBag<ManifestAsset>();
         var parallel = new ParallelOptions
         {
             MaxDegreeOfParallelism = ParallelRequests,
@@ -136,12 +136,12 @@ internal sealed class ExpiredVersionUploader(
                         is null
                     )
                     {
-                        gone.Add(asset);
+                        expired.Add(asset);
                     }
                 }
             )
             .ConfigureAwait(false);
-        return [.. gone];
+        return [.. expired];
     }
 
     private async Task<HashedAsset?> HashIfUnchangedAsync(

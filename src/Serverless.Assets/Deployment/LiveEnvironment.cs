@@ -3,8 +3,12 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Deployment;
 
-/// <summary>An Environment and the Build that is deployed to it; each is fetched once, when it is first needed.</summary>
-/// <param name="name">Its unique name, or its domain suffix: the public Node toolkit gives them different names.</param>
+/// <summary>
+/// An Environment and the Build that is deployed to it; each is fetched once, when it is first needed.
+/// </summary>
+/// <param name="name">
+/// Its unique name, or its domain suffix: the public Node toolkit gives them different names.
+/// </param>
 internal sealed class LiveEnvironment(
     ServerlessClient client,
     string serviceSid,

@@ -8,8 +8,8 @@ using Serverless.Assets.Upload;
 namespace Serverless.Assets.Deployment;
 
 /// <summary>
-/// Deploys the Build of a manifest. A Build carries over what is deployed, so if another Build is deployed while this one
-/// is created, it is planned and created again: the other deployment must not be lost.
+/// Deploys the Build of a manifest. A Build carries over what is deployed, so if another Build is deployed while this
+/// one is created, it is planned and created again: the other deployment must not be lost.
 /// </summary>
 internal sealed class ManifestDeployer(
     ServiceRun run,
@@ -18,7 +18,9 @@ internal sealed class ManifestDeployer(
     EngineContext context
 )
 {
-    /// <summary>How often other deployments may replace the Build that a new one is based on before the run gives up.</summary>
+    /// <summary>
+    /// How often other deployments may replace the Build that a new one is based on before the run gives up.
+    /// </summary>
     private const int MaxChanges = 3;
 
     /// <param name="created">A Build that an earlier step created; null: this method creates or reuses one.</param>

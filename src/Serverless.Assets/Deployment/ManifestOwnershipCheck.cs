@@ -17,19 +17,19 @@ internal sealed class ManifestOwnershipCheck(ServiceRun run, string manifestPath
             throw new AssetException(StateDiagnostics.ManifestOfOtherAccount(manifestPath, manifest.AccountSid, user));
         }
 
-        var wanted = run.Options.ServiceSidOrName;
-        if (wanted == manifest.ServiceSid)
+        var requested = run.Options.ServiceSidOrName;
+        if (requested == manifest.ServiceSid)
         {
             return;
         }
 
-        var sid = Sid.IsValid(wanted, SidKind.Service)
-            ? wanted
+        var sid = Sid.IsValid(requested, SidKind.Service)
+            ? requested
             : (await run.Finder.FindAsync(cancellationToken).ConfigureAwait(false))?.Sid;
         if (sid != manifest.ServiceSid)
         {
             throw new AssetException(
-                StateDiagnostics.ManifestOfOtherService(manifestPath, manifest.ServiceSid, wanted)
+                StateDiagnostics.ManifestOfOtherService(manifestPath, manifest.ServiceSid, requested)
             );
         }
     }

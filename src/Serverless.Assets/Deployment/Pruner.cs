@@ -6,15 +6,15 @@ using Serverless.Assets.Results;
 namespace Serverless.Assets.Deployment;
 
 /// <summary>
-/// Deletes Assets that no deployed Build contains. Before each deletion it checks that the deployed Builds are still the
-/// same as when the Assets were chosen, and stops if they are not: a new Deployment may contain one of the Assets.
+/// Deletes Assets that no deployed Build contains. Before each deletion it checks that the deployed Builds are still
+/// the same as when the Assets were chosen, and stops if they are not: a new Deployment may contain one of the Assets.
 /// </summary>
 internal sealed class Pruner(ServerlessClient client, string serviceSid)
 {
     /// <summary>Shows the Assets to the user, and deletes them.</summary>
     /// <param name="named">Assets of the manifest, which are kept.</param>
     /// <param name="consent">Confirms the deletion of the given Assets.</param>
-    /// <exception cref="AssetException">Nobody confirmed the deletion, or it stopped early.</exception>
+    /// <exception cref="AssetException">The deletion was not confirmed, or it stopped early.</exception>
     public async Task<PruneResult> PruneAsync(
         IReadOnlyList<ManifestAsset> named,
         Func<PruneResult, bool> consent,
@@ -42,8 +42,8 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid)
     }
 
     /// <param name="named">
-    /// Assets of the manifest are about to be deployed and are kept, by SID and by path, which is an Asset's friendly name
-    /// unless someone renamed it.
+    /// Assets of the manifest are about to be deployed and are kept, by SID and by path, which is an Asset's friendly
+    /// name unless someone renamed it.
     /// </param>
     /// <returns>The Assets that may be deleted, sorted by name, and the Builds that were deployed then.</returns>
     private async Task<PruneCandidates> FindAsync(
@@ -101,7 +101,7 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid)
                 await client.Assets.DeleteAsync(serviceSid, asset.Sid, cancellationToken).ConfigureAwait(false);
                 deleted++;
             }
-            catch (ServerlessApiException gone) when (gone.Status == System.Net.HttpStatusCode.NotFound)
+            catch (ServerlessApiException notFound) when (notFound.Status == System.Net.HttpStatusCode.NotFound)
             {
                 deleted++; // an earlier attempt or someone else has deleted it
             }

@@ -6,7 +6,9 @@ namespace Serverless.Assets.Deployment;
 /// <summary>Finds the Build to roll back to, and checks that it can be deployed.</summary>
 internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
 {
-    /// <param name="build">SID of the Build that the user wants; null or empty: the one before the deployed one.</param>
+    /// <param name="build">
+    /// SID of the Build that the user wants; null or empty: the one before the deployed one.
+    /// </param>
     /// <returns>SID of a completed Build.</returns>
     /// <exception cref="AssetException">There is none, or it can't be deployed.</exception>
     public async Task<string> FindAsync(

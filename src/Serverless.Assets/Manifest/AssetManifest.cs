@@ -7,8 +7,8 @@ using Serverless.Assets.Mapping;
 namespace Serverless.Assets.Manifest;
 
 /// <summary>
-/// The manifest, version 1, as docs/manifest.schema.json describes it. An instance is always valid: a malformed SID, path or
-/// size is a <see cref="FormatException"/>.
+/// The manifest, version 1, as docs/manifest.schema.json describes it. An instance is always valid: a malformed SID,
+/// path or size is a <see cref="FormatException"/>.
 /// </summary>
 internal sealed record AssetManifest
 {

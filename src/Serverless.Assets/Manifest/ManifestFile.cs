@@ -7,8 +7,8 @@ using Serverless.Assets.Files;
 namespace Serverless.Assets.Manifest;
 
 /// <summary>
-/// The manifest on the disk. A manifest that exists can be trusted: it is withdrawn before the first upload, and written
-/// as a whole when the run is complete.
+/// The manifest on the disk. A manifest that exists can be trusted: it is withdrawn before the first upload, and
+/// written as a whole when the run is complete.
 /// </summary>
 internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger logger)
 {

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace Serverless.Assets.Manifest;
 
-/// <summary>Finds out from the CI variables, otherwise from git, where the assets come from. What is unknown is null.</summary>
+/// <summary>
+/// Finds out from the CI variables, otherwise from git, where the assets come from. What is unknown is null.
+/// </summary>
 internal static class SourceFinder
 {
     private static readonly TimeSpan GitTimeout = TimeSpan.FromSeconds(5);

@@ -6,13 +6,14 @@ namespace Serverless.Assets.Settings;
 
 /// <summary>
 /// Finds the credentials: API key, then account and auth token, both in the environment; then the same in the project's
-/// .NET user secrets; then, where it is wanted, a profile of the Twilio CLI. The first complete pair wins.
+/// .NET user secrets; then, if the front allows it, a profile of the Twilio CLI. The first complete pair wins.
 /// </summary>
 internal static class CredentialLookup
 {
-    private const string LookedFor =
+    private const string Sources =
         "TWILIO_API_KEY with TWILIO_API_SECRET; TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN; "
-        + "Twilio:ApiKey with Twilio:ApiSecret or Twilio:AccountSid with Twilio:AuthToken in the project's user secrets";
+        + "Twilio:ApiKey with Twilio:ApiSecret or Twilio:AccountSid with Twilio:AuthToken in the project's user "
+        + "secrets";
 
     /// <returns>Null when <paramref name="problems"/> got an error.</returns>
     public static TwilioCredentials? Find(
@@ -23,7 +24,7 @@ internal static class CredentialLookup
     {
         if (!settings.Project.UsesTwilioCliProfiles)
         {
-            return Told(Look(environment, settings.Get(SettingTable.UserSecretsId)), LookedFor, problems);
+            return Report(Look(environment, settings.Get(SettingTable.UserSecretsId)), Sources, problems);
         }
 
         var profile = settings.Get(SettingTable.Profile) is { Length: > 0 } name ? name : null;
@@ -33,20 +34,22 @@ internal static class CredentialLookup
             problems.Add(ConfigurationDiagnostics.ProfileNotUsed(unused, other.Source));
         }
 
-        return Told(first ?? FromTwilioCli(environment, profile), $"{LookedFor}; the Twilio CLI profile", problems);
+        return Report(first ?? FromTwilioCli(environment, profile), $"{Sources}; the Twilio CLI profile", problems);
     }
 
-    /// <summary>Whether there are credentials. Malformed ones count: what is wrong with them is for <see cref="Find"/> to say.</summary>
+    /// <summary>
+    /// Whether there are credentials. Malformed ones count, because <see cref="Find"/> reports what is wrong with them.
+    /// </summary>
     public static bool Exist(Func<string, string?> environment, string? userSecretsId) =>
         Look(environment, userSecretsId) is not null;
 
-    private static TwilioCredentials? Told(
+    private static TwilioCredentials? Report(
         (TwilioCredentials? Found, Diagnostic? Error)? looked,
-        string lookedFor,
+        string sources,
         DiagnosticBag problems
     )
     {
-        var (found, error) = looked ?? (null, ConfigurationDiagnostics.NoCredentials(lookedFor));
+        var (found, error) = looked ?? (null, ConfigurationDiagnostics.NoCredentials(sources));
         if (error is not null)
         {
             problems.Add(error);
@@ -73,7 +76,7 @@ internal static class CredentialLookup
             return null;
         }
 
-        return Readable(
+        return ReadFile(
             file,
             ConfigurationDiagnostics.UnreadableUserSecrets,
             () =>
@@ -114,7 +117,7 @@ internal static class CredentialLookup
                 );
         }
 
-        return Readable(
+        return ReadFile(
             file,
             ConfigurationDiagnostics.UnreadableTwilioCliProfiles,
             () =>
@@ -161,8 +164,8 @@ internal static class CredentialLookup
         );
     }
 
-    /// <param name="explain">Makes the error from the file and the reason.</param>
-    private static (TwilioCredentials? Found, Diagnostic? Error)? Readable(
+    /// <param name="explain">Creates the error from the file and the reason.</param>
+    private static (TwilioCredentials? Found, Diagnostic? Error)? ReadFile(
         string file,
         Func<string, string, Diagnostic> explain,
         Func<(TwilioCredentials? Found, Diagnostic? Error)?> read
@@ -174,7 +177,7 @@ internal static class CredentialLookup
         }
         catch (JsonException broken)
         {
-            // The parser's own message quotes what it stumbled over, which may be a secret: only the place is told.
+            // The parser's message quotes the invalid text, which may be a secret, so only the position is reported.
             return (null, explain(file, $"invalid JSON in line {broken.LineNumber + 1}"));
         }
         catch (InvalidOperationException)

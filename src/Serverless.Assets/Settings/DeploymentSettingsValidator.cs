@@ -30,8 +30,12 @@ internal static partial class DeploymentSettingsValidator
     /// <summary>The value that asks for no domain suffix: the empty text means that the setting is unset.</summary>
     public const string NoSuffix = "-";
 
-    /// <param name="createsEnvironment">Whether the run may create the Environment, whose domain suffix is its name by default.</param>
-    /// <param name="problems">Receives everything that is wrong, beginning with the values that the table rejects.</param>
+    /// <param name="createsEnvironment">
+    /// Whether the run may create the Environment, whose domain suffix is its name by default.
+    /// </param>
+    /// <param name="problems">
+    /// Receives everything that is wrong, beginning with the values that the table rejects.
+    /// </param>
     /// <returns>Null if <paramref name="problems"/> has an error.</returns>
     public static ValidatedDeploymentSettings? Validate(
         SettingValues settings,

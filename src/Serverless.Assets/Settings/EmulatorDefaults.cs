@@ -1,13 +1,13 @@
 namespace Serverless.Assets.Settings;
 
-/// <summary>What a run against the local emulator does differently when nothing else is set.</summary>
+/// <summary>The defaults of a run against the local emulator.</summary>
 internal static class EmulatorDefaults
 {
     private const string FallbackServiceName = "site";
 
     /// <summary>
-    /// Lets a run create its Service, as an emulator starts empty, and names the Service after the project if no setting
-    /// names one. Has no effect if <see cref="SettingTable.Emulator"/> is off.
+    /// Lets a run create its Service, as an emulator starts empty, and names the Service after the project if no
+    /// setting names one. Has no effect if <see cref="SettingTable.Emulator"/> is off.
     /// </summary>
     /// <param name="serviceIsInManifest">Whether the run reads a manifest that names the Service.</param>
     public static SettingValues Apply(SettingValues settings, bool serviceIsInManifest)
@@ -30,7 +30,9 @@ internal static class EmulatorDefaults
             : settings.With(SettingTable.ServiceName, CreateServiceName(settings.Project.Name));
     }
 
-    /// <summary>Full path of the folder with the emulator's data: by default <c>emulator</c> in the folder of the state.</summary>
+    /// <summary>
+    /// Full path of the folder with the emulator's data: by default <c>emulator</c> in the folder of the state.
+    /// </summary>
     public static string GetDataDirectory(SettingValues settings) =>
         settings.GetFullPath(SettingTable.EmulatorData) ?? Path.Combine(settings.StatePath, "emulator");
 

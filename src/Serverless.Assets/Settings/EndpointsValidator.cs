@@ -4,7 +4,9 @@ using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Settings;
 
-/// <summary>Finds the two origins of the service: those that are set, otherwise Twilio's with region and edge.</summary>
+/// <summary>
+/// Finds the two origins of the service: those that are set, otherwise Twilio's with region and edge.
+/// </summary>
 internal static partial class EndpointsValidator
 {
     /// <param name="credentials">May state the region that they belong to.</param>

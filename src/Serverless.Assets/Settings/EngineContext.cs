@@ -22,7 +22,9 @@ public sealed record EngineContext
     /// <summary>Reads an environment variable. Values that it returns are never logged.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
-    /// <summary>Folder of the <see cref="Upload.AssetCreationLock"/>s, full path; null: other runs on this machine are ignored.</summary>
+    /// <summary>
+    /// Folder of the <see cref="Upload.AssetCreationLock"/>s, full path; null: other runs on this machine are ignored.
+    /// </summary>
     internal string? LockDirectory { get; init; }
 
     /// <summary>Creates the handler of the client, which disposes it.</summary>

@@ -32,7 +32,9 @@ internal static partial class ServiceSettingsValidator
     /// <summary>The limit of the service on the unique name of a Service.</summary>
     public const int MaxServiceNameLength = 50;
 
-    /// <param name="problems">Receives everything that is wrong, beginning with the values that the table rejects.</param>
+    /// <param name="problems">
+    /// Receives everything that is wrong, beginning with the values that the table rejects.
+    /// </param>
     /// <returns>Null if <paramref name="problems"/> has an error.</returns>
     public static ValidatedServiceSettings? Validate(
         SettingValues settings,

@@ -54,7 +54,9 @@ internal abstract class Setting(string name, SettingCommands commands, string he
     /// <summary>The commands that accept the option.</summary>
     public SettingCommands Commands { get; } = commands;
 
-    /// <summary>Whether the config file has a key for it: true for every option that makes sense in more than one call.</summary>
+    /// <summary>
+    /// Whether the config file has a key for it: true for every option that makes sense in more than one call.
+    /// </summary>
     public bool IsConfigKey
     {
         get => _isConfigKey ?? Commands != SettingCommands.None;
@@ -65,7 +67,9 @@ internal abstract class Setting(string name, SettingCommands commands, string he
     public string ConfigKey =>
         JsonNamingPolicy.CamelCase.ConvertName(string.Concat(Option.TrimStart('-').Split('-').Select(Capitalize)));
 
-    /// <summary>The words that are valid values, for completion and config files; empty: the value is not one of a few words.</summary>
+    /// <summary>
+    /// The words that are valid values, for completion and config files; empty: the value is not one of a few words.
+    /// </summary>
     public virtual IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>What a valid value looks like, to be shown after the word "expected": <c>true or false</c>.</summary>
@@ -74,7 +78,9 @@ internal abstract class Setting(string name, SettingCommands commands, string he
     /// <summary>The default, as a user would write it; empty: there is none.</summary>
     public abstract string DefaultText { get; }
 
-    /// <summary>Whether a text is a valid value. The empty text means that the setting is unset, and is always valid.</summary>
+    /// <summary>
+    /// Whether a string is a valid value. The empty string means that the setting is unset, and is always valid.
+    /// </summary>
     public abstract bool IsValid(string text);
 
     public override string ToString() => Name;
@@ -111,8 +117,8 @@ internal class TextSetting(string name, SettingCommands commands, string help, s
 }
 
 /// <summary>
-/// A path of a file or folder. In a project file and on the command line it is relative to the project, in a config file
-/// to the folder of that file.
+/// A path of a file or folder. In a project file and on the command line it is relative to the project, in a config
+/// file to the folder of that file.
 /// </summary>
 internal sealed class PathSetting(string name, SettingCommands commands, string help, string defaultValue = "")
     : TextSetting(name, commands, help, defaultValue)
@@ -179,11 +185,11 @@ internal sealed class ChoiceSetting<T>(string name, SettingCommands commands, st
     }
 }
 
-/// <summary>A list of texts, separated by semicolons in MSBuild and on the command line.</summary>
+/// <summary>A list, separated by semicolons in MSBuild and on the command line.</summary>
 internal sealed class ListSetting(string name, SettingCommands commands, string help, string defaultValue = "")
     : Setting<IReadOnlyList<string>>(name, commands, help, Split(defaultValue))
 {
-    public override string Expected => "a list of texts";
+    public override string Expected => "a list";
 
     public override string DefaultText { get; } = defaultValue;
 

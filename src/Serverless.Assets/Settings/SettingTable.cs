@@ -6,8 +6,8 @@ using Serverless.Assets.Validation;
 namespace Serverless.Assets.Settings;
 
 /// <summary>
-/// All settings. To add one, add a field here and a line to the item <c>_ServerlessAssetsSetting</c> in the targets. The
-/// option, the key of the config file and the validation follow; a test says what is missing in the documentation.
+/// All settings. To add one, add a field here and a line to the item <c>_ServerlessAssetsSetting</c> in the targets.
+/// The option, the key of the config file and the validation follow; a test says what is missing in the documentation.
 /// </summary>
 internal static class SettingTable
 {

@@ -32,7 +32,9 @@ internal sealed class SettingValues
     /// <summary>Whether a value is given, which may be the same as the default.</summary>
     public bool IsGiven(Setting setting) => _texts.ContainsKey(setting);
 
-    /// <summary>The value; the default if none is given, or an invalid one, which <see cref="FindProblems"/> reports.</summary>
+    /// <summary>
+    /// The value; the default if none is given, or an invalid one, which <see cref="FindProblems"/> reports.
+    /// </summary>
     public T Get<T>(Setting<T> setting) =>
         _texts.TryGetValue(setting, out var text) && setting.TryParse(text, out var value) ? value : setting.Default;
 
@@ -69,7 +71,9 @@ internal sealed class SettingValues
 }
 
 /// <summary>What a run knows about its project that is not a setting.</summary>
-/// <param name="Directory">Full path. Relative paths of settings start here, and so do the file paths in messages and manifests.</param>
+/// <param name="Directory">
+/// Full path. Relative paths of settings start here, and so do the file paths in messages and manifests.
+/// </param>
 internal sealed record ProjectContext(string Directory)
 {
     /// <summary>By default the name of the folder.</summary>
@@ -79,8 +83,8 @@ internal sealed record ProjectContext(string Directory)
     public string? ConfigFile { get; init; }
 
     /// <summary>
-    /// Whether credentials may come from the profiles of the Twilio CLI. Not in a build: its target must not depend on who
-    /// logged in last.
+    /// Whether credentials may come from the profiles of the Twilio CLI. Not in a build: its target must not depend on
+    /// who logged in last.
     /// </summary>
     public bool UsesTwilioCliProfiles { get; init; }
 }

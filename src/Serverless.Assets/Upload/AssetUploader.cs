@@ -41,7 +41,7 @@ internal sealed class AssetUploader(
         {
             return await UploadToAsync(asset, assetSid, cancellationToken).ConfigureAwait(false);
         }
-        catch (ServerlessApiException gone) when (gone.Status == HttpStatusCode.NotFound)
+        catch (ServerlessApiException notFound) when (notFound.Status == HttpStatusCode.NotFound)
         {
             context.Logger.Log(LogLevel.Detail, $"Asset {assetSid} of {path} no longer exists: looking for another");
             assetSid = await directory.ReplaceAsync(path, cancellationToken).ConfigureAwait(false);

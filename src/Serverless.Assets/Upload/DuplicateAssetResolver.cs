@@ -154,7 +154,7 @@ internal sealed class DuplicateAssetResolver(
                 await client.Assets.DeleteAsync(serviceSid, asset, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (ServerlessApiException gone) when (gone.Status == HttpStatusCode.NotFound)
+        catch (ServerlessApiException notFound) when (notFound.Status == HttpStatusCode.NotFound)
         {
             // The build that created it has deleted it.
         }
