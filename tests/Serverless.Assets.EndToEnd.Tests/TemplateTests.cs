@@ -106,7 +106,11 @@ public sealed class TemplateTests(PackageFeed feed) : EndToEndTest(feed)
         );
         var readme = await File.ReadAllTextAsync(Path.Combine(folder, "README.md"), Token);
         Assert.Contains("Service `hold-line`", readme, StringComparison.Ordinal);
-        Assert.Contains("\nSet credentials as environment variables, never in a file", readme, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nSet credentials as environment variables, never in a file",
+            readme,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("mulator", readme, StringComparison.Ordinal);
 
         var emulator = await StartEmulatorAsync();
