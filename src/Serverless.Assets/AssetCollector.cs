@@ -14,24 +14,13 @@ namespace Serverless.Assets;
 internal sealed class AssetCollector(EngineContext context)
 {
     /// <summary>Collects the assets, reports warnings, and fails if there are errors.</summary>
-    /// <param name="request">What to collect.</param>
-    /// <param name="checksService">
-    /// Whether an upload follows. If so, its settings are also checked, so that all errors are reported together.
-    /// </param>
-    /// <param name="checksDeployment">Whether a deployment follows. If so, its settings are also checked.</param>
-    /// <param name="cancellationToken">Checked between files.</param>
     /// <returns>The assets sorted by path (ordinal).</returns>
     /// <exception cref="AssetException">There are errors. The exception contains all of them.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    public IReadOnlyList<LocalAsset> Collect(
-        CollectRequest request,
-        bool checksService = false,
-        bool checksDeployment = false,
-        CancellationToken cancellationToken = default
-    )
+    public IReadOnlyList<LocalAsset> Collect(CollectRequest request, CancellationToken cancellationToken = default)
     {
         var problems = new DiagnosticBag();
-        CheckSettings(request.Settings, checksService, checksDeployment, problems);
+        CheckSettings(request.Settings, request.Next, problems);
         var mapped = Map(request, problems, cancellationToken);
         var assets = Validate(request, mapped.Files, problems, cancellationToken);
         Report(request, mapped, problems);
@@ -73,15 +62,10 @@ internal sealed class AssetCollector(EngineContext context)
         return assets;
     }
 
-    private void CheckSettings(
-        SettingValues settings,
-        bool checksService,
-        bool checksDeployment,
-        DiagnosticBag problems
-    )
+    private void CheckSettings(SettingValues settings, NextStep next, DiagnosticBag problems)
     {
         problems.AddRange(settings.FindProblems());
-        if (checksService)
+        if (next >= NextStep.Upload)
         {
             var findings = new DiagnosticBag();
             ServiceSettingsValidator.Validate(settings, context, findings);
@@ -90,9 +74,9 @@ internal sealed class AssetCollector(EngineContext context)
             problems.AddRange(findings.Errors);
         }
 
-        if (checksDeployment)
+        if (next >= NextStep.Build)
         {
-            DeploymentSettingsValidator.Validate(settings, createsEnvironment: true, problems);
+            DeploymentSettingsValidator.Validate(settings, createsEnvironment: next == NextStep.Deploy, problems);
         }
     }
 

@@ -10,7 +10,7 @@ using Serverless.Assets.Verification;
 namespace Serverless.Assets;
 
 /// <summary>
-/// From the manifest to the deployed site: plan and create the Build, deploy it, verify the site, record the result;
+/// From the manifest to the deployed site: plan and create the Build, deploy it, record the result, verify the site;
 /// and everything else that is done to deployed sites. Needs the manifest and credentials only.
 /// </summary>
 /// <remarks>Each method throws an <see cref="AssetException"/> that contains all problems.</remarks>
@@ -88,7 +88,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
         );
 
     /// <summary>Deploys the previous Build again, or a given one.</summary>
-    /// <param name="build">SID of the Build; null: the previous one.</param>
+    /// <param name="build">SID of the Build; null or empty: the previous one.</param>
     public Task<DeployResult> RollbackAsync(
         SettingValues settings,
         string? build,
@@ -136,10 +136,10 @@ internal sealed class DeploymentPipeline(EngineContext context)
         );
 
     /// <summary>Deletes the Assets that no deployed Build contains and the manifest does not list.</summary>
-    /// <param name="consent">Confirms the deletion of the given Assets.</param>
+    /// <param name="confirm">Confirms the deletion of the given Assets.</param>
     public Task<PruneResult> PruneAsync(
         SettingValues settings,
-        Func<PruneResult, bool> consent,
+        Func<PruneResult, bool> confirm,
         CancellationToken cancellationToken
     ) =>
         RunWithoutManifestAsync(
@@ -148,23 +148,23 @@ internal sealed class DeploymentPipeline(EngineContext context)
             (run, serviceSid, _, token) =>
             {
                 var named = ManifestReader.ReadLast(settings.ManifestPath, context.Files)?.Assets ?? [];
-                return new Pruner(run.Client, serviceSid).PruneAsync(named, consent, token);
+                return new Pruner(run.Client, serviceSid).PruneAsync(named, confirm, token);
             },
             cancellationToken
         );
 
     /// <summary>Deletes an Environment and its site.</summary>
-    /// <param name="consent">Confirms the deletion of the site with the given domain.</param>
+    /// <param name="confirm">Confirms the deletion of the site with the given domain.</param>
     public Task<RemoveResult> RemoveEnvironmentAsync(
         SettingValues settings,
-        Func<string, bool> consent,
+        Func<string, bool> confirm,
         CancellationToken cancellationToken
     ) =>
         RunWithoutManifestAsync(
             "remove",
             settings,
             (run, serviceSid, options, token) =>
-                new EnvironmentRemover(run.Client, serviceSid).RemoveAsync(options.Environment, consent, token),
+                new EnvironmentRemover(run.Client, serviceSid).RemoveAsync(options.Environment, confirm, token),
             cancellationToken
         );
 

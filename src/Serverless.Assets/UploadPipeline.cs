@@ -32,7 +32,7 @@ internal sealed class UploadPipeline(EngineContext context)
         return _runner.RunAsync(
             "plan",
             settings,
-            Started(assets),
+            StartProgress(assets),
             (run, token) => new PlanStep(run, options!, context).PlanAsync(assets, token),
             cancellationToken
         );
@@ -58,39 +58,45 @@ internal sealed class UploadPipeline(EngineContext context)
             .RunAsync(
                 "upload",
                 settings,
-                Started(assets),
-                async (run, token) =>
-                {
-                    var source = SourceFinder.FindAsync(settings.Project.Directory, context.Environment, token);
-                    var hasher = new AssetHasher(context.Files, run.State, context.Clock);
-                    await using var hashing = FileHashing.Start(assets, hasher, context.Files, Progress, token);
-                    var resolved = await run.Finder.FindOrCreateAsync(token).ConfigureAwait(false);
-                    using var session = new UploadSession(run, resolved, manifest, Progress, context, token);
-                    var completed = await new UploadEngine(session, Progress, context)
-                        .UploadAsync(hashing, token)
-                        .ConfigureAwait(false);
-                    var uploaded = await session.Duplicates.ResolveAsync(completed, token).ConfigureAwait(false);
-                    var contents = ManifestBuilder.Create(
-                        session.Service,
-                        uploaded,
-                        await source.ConfigureAwait(false)
-                    );
-                    var isWritten = manifest.Write(contents);
-                    return new UploadResult(
-                        session.Service.Sid,
-                        session.Service.AccountSid,
-                        uploaded,
-                        settings.ManifestPath,
-                        isWritten,
-                        context.Clock.GetElapsedTime(started)
-                    );
-                },
+                StartProgress(assets),
+                (run, token) => UploadAsync(run, assets, settings.Project, manifest, started, token),
                 cancellationToken
             )
             .ConfigureAwait(false);
     }
 
-    private UploadProgress Started(IReadOnlyList<LocalAsset> assets)
+    private async Task<UploadResult> UploadAsync(
+        ServiceRun run,
+        IReadOnlyList<LocalAsset> assets,
+        ProjectContext project,
+        ManifestFile manifest,
+        long started,
+        CancellationToken cancellationToken
+    )
+    {
+        // Runs git, and reads files, while the first requests are sent.
+        var source = SourceFinder.FindAsync(project.Directory, context.Environment, cancellationToken);
+        var hasher = new AssetHasher(context.Files, run.State, context.Clock);
+        await using var hashing = FileHashing.Start(assets, hasher, context.Files, Progress, cancellationToken);
+
+        var service = await run.Finder.FindOrCreateAsync(cancellationToken).ConfigureAwait(false);
+        using var session = new UploadSession(run, service, manifest, Progress, context, cancellationToken);
+        var engine = new UploadEngine(session, Progress, context);
+        var completed = await engine.UploadAsync(hashing, cancellationToken).ConfigureAwait(false);
+        var uploaded = await session.Duplicates.ResolveAsync(completed, cancellationToken).ConfigureAwait(false);
+        var contents = ManifestBuilder.Create(session.Service, uploaded, await source.ConfigureAwait(false));
+        var isWritten = manifest.Write(contents);
+        return new UploadResult(
+            session.Service.Sid,
+            session.Service.AccountSid,
+            uploaded,
+            manifest.Path,
+            isWritten,
+            context.Clock.GetElapsedTime(started)
+        );
+    }
+
+    private UploadProgress StartProgress(IReadOnlyList<LocalAsset> assets)
     {
         Progress.Total = assets.Count;
         return Progress;

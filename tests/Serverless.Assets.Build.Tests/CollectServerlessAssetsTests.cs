@@ -108,7 +108,7 @@ public sealed class CollectServerlessAssetsTests
             Workbench.Item(missing),
             Workbench.Item(shown, ("Visibility", "hidden"))
         );
-        task.ChecksService = true;
+        task.NextStep = "Upload";
         task.Set(SettingTable.ServiceSid, "ZS123");
         task.Set(SettingTable.MaxConcurrency, "-1");
         task.Set(SettingTable.RequestTimeout, "0");
@@ -184,4 +184,24 @@ public sealed class CollectServerlessAssetsTests
             asset.GetMetadata("ContentType"),
             asset.GetMetadata("DisplayPath")
         );
+
+    /// <summary>Only a Deployment creates the Environment, whose domain suffix, at most 16 characters, is its name.</summary>
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("Upload", "")]
+    [InlineData("Build", "")]
+    [InlineData("Deploy", "SAB1015")]
+    public async Task The_settings_of_the_steps_that_follow_are_checked(string nextStep, string expected)
+    {
+        await using var bench = Workbench.Create();
+        bench.Environment["TWILIO_API_KEY"] = "SK00000000000000000000000000000001";
+        bench.Environment["TWILIO_API_SECRET"] = "secret";
+        var task = bench.CollectTask(_engine, Workbench.Item(bench.Write("a.txt", "a")));
+        task.NextStep = nextStep;
+        task.Set(SettingTable.Environment, "production-of-the-site");
+
+        Assert.Equal(expected.Length == 0, task.Execute());
+
+        Assert.Equal(expected, string.Join(' ', _engine.Log.Select(logged => logged.Code)));
+    }
 }

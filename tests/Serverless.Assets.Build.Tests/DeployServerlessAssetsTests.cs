@@ -27,8 +27,8 @@ public sealed class DeployServerlessAssetsTests
 
         var engine = new CapturingBuildEngine();
         var deploy = bench.CreateTask<DeployServerlessAssets>(engine);
-        deploy.MadeBuildSid = build.BuildSid;
-        deploy.MadeOverBuildSid = build.LiveBuildSid;
+        deploy.CreatedBuildSid = build.BuildSid;
+        deploy.BaseBuildSid = build.LiveBuildSid;
         deploy.Hint = "look there";
         deploy.Set(SettingTable.Verify, "true");
         Assert.True(deploy.Execute());
@@ -90,8 +90,8 @@ public sealed class DeployServerlessAssetsTests
         File.WriteAllBytes(bench.ManifestPath, mine);
 
         var task = bench.CreateTask<DeployServerlessAssets>(_engine);
-        task.MadeBuildSid = build.BuildSid;
-        task.MadeOverBuildSid = build.LiveBuildSid;
+        task.CreatedBuildSid = build.BuildSid;
+        task.BaseBuildSid = build.LiveBuildSid;
         Assert.True(task.Execute());
 
         Assert.NotEqual(build.BuildSid, task.BuildSid);

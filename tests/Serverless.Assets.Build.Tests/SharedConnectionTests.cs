@@ -102,7 +102,7 @@ public sealed class SharedConnectionTests
         var build = bench.CreateTask<BuildServerlessAssets>(creating);
         Run(build, creating);
         var deploy = bench.CreateTask<DeployServerlessAssets>(deploying);
-        deploy.MadeBuildSid = build.BuildSid;
+        deploy.CreatedBuildSid = build.BuildSid;
         Run(deploy, deploying);
         return (uploading, creating, deploying);
     }

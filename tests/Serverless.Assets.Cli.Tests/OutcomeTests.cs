@@ -9,7 +9,6 @@ using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Reporting;
 using Serverless.Assets.Reporting.Html;
-using Serverless.Assets.Reporting.Tests;
 using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Cli.Tests;
@@ -17,7 +16,7 @@ namespace Serverless.Assets.Cli.Tests;
 /// <summary>The terminal, the JSON output and both reports say the same about how a run ended.</summary>
 public sealed partial class OutcomeTests
 {
-    private static readonly DeployResult Deployed = Samples.Deployed;
+    private static readonly DeployResult Deployed = SampleRuns.Deployed;
     private static readonly RunResult Failed = new() { Errors = [Diagnostic.Error("SAB4010", $"wrong")] };
 
     private static readonly (string Name, RunResult Run, string Title, string Summary)[] Outcomes =
@@ -61,17 +60,17 @@ public sealed partial class OutcomeTests
             "Planned",
             "1 of 2 files would be uploaded to a new Service (10 B); nothing is live in dev"
         ),
-        ("uploaded", Run(Samples.Upload(2, 9)), "Uploaded", "Uploaded 2 files (20 B) to ZS1 in 1.0 s, 9 unchanged"),
+        ("uploaded", Run(SampleRuns.Upload(2, 9)), "Uploaded", "Uploaded 2 files (20 B) to ZS1 in 1.0 s, 9 unchanged"),
         (
             "nothingChanged",
-            Run(Samples.Upload(0, 9)),
+            Run(SampleRuns.Upload(0, 9)),
             "Nothing changed",
             "Nothing changed: 9 files already uploaded to ZS1"
         ),
-        ("built", Run(Samples.Build("ZB2")), "Built", "Created Build ZB2 (0 assets, 0 functions)"),
+        ("built", Run(SampleRuns.Build("ZB2")), "Built", "Created Build ZB2 (0 assets, 0 functions)"),
         (
             "deployed",
-            Run(Samples.Upload(2, 9), Samples.Build("ZB2"), Deployed with { PreviousBuildSid = null }),
+            Run(SampleRuns.Upload(2, 9), SampleRuns.Build("ZB2"), Deployed with { PreviousBuildSid = null }),
             "Deployed",
             "Deployed ZB2 to dev (first deployment)"
         ),
@@ -130,7 +129,7 @@ public sealed partial class OutcomeTests
     public void Each_outcome_has_the_same_text_everywhere(int index)
     {
         var (name, run, title, summary) = Outcomes[index];
-        var report = Samples.Report() with { Result = run };
+        var report = SampleRuns.Report() with { Result = run };
         var output = new CommandOutput(Operation: null, new MergeOutput("m.json", 1));
         var address = report.Outcome.Url is { } url ? $": {url.AbsoluteUri}" : "";
 
@@ -158,7 +157,8 @@ public sealed partial class OutcomeTests
             Outcomes.Select(outcome => RunOutcome.From(outcome.Run).Kind).Distinct().Order()
         );
 
-    private static RunResult Run(params IReadOnlyList<OperationResult> operations) => Samples.Report(operations).Result;
+    private static RunResult Run(params IReadOnlyList<OperationResult> operations) =>
+        SampleRuns.Report(operations).Result;
 
     private static UploadPlan Plan(string? liveBuildSid) =>
         new(

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using static Serverless.Assets.EndToEnd.Tests.ProjectChanges;
 
 namespace Serverless.Assets.EndToEnd.Tests;
 
@@ -34,7 +35,7 @@ public sealed class ScenarioTests(PackageFeed feed) : EndToEndTest(feed)
 
     private static readonly DateTime LongAgo = new(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    private static readonly Row[] Rows =
+    private static readonly ScenarioRow[] Rows =
     [
         // ---- the first time, and nothing to do
         new("a build before anything", Nothing, Build, 0, null, None, Idle),
@@ -380,53 +381,22 @@ public sealed class ScenarioTests(PackageFeed feed) : EndToEndTest(feed)
                         : asset.Sha256
             );
 
-            expected.Add(Describe(row.Name, row.Uploads, row.Assets, row.Requests, row.Targets, row.Warning));
-            found.Add(
-                Describe(
-                    row.Name,
-                    versions - before,
-                    manifest?.Assets.Count,
-                    string.Join(", ", await emulator.TakeRequestsAsync()),
-                    string.Join(
-                        ' ',
-                        result.Targets.Select(target => Shorten(target.Key, target.Value)).Order(StringComparer.Ordinal)
-                    ),
-                    string.Join(' ', result.Warnings.Select(warning => warning.Code))
-                )
-            );
+            expected.Add(row.Description);
+            var actual = row with
+            {
+                Uploads = versions - before,
+                Assets = manifest?.Assets.Count,
+                Requests = string.Join(", ", await emulator.TakeRequestsAsync()),
+                Targets = ScenarioRow.DescribeTargets(result.Targets),
+                Warning = string.Join(' ', result.Warnings.Select(warning => warning.Code)),
+            };
+            found.Add(actual.Description);
         }
 
         Assert.Equal(string.Join('\n', expected), string.Join('\n', found));
     }
 
     private static string[] Target(string name) => ["msbuild", $"-t:{name}", "-p:Configuration=Release"];
-
-    private static void Nothing(ConsumerProject project) { }
-
-    private static void Move(ConsumerProject project, string from, string to) =>
-        File.Move(project.PathOf(from), project.PathOf(to));
-
-    private static void Swap(ConsumerProject project, string one, string other)
-    {
-        Move(project, one, "kept");
-        Move(project, other, one);
-        Move(project, "kept", other);
-    }
-
-    /// <summary>As an unpacked archive does.</summary>
-    private static void ReplaceUnnoticed(ConsumerProject project, string file, string text)
-    {
-        var written = File.GetLastWriteTimeUtc(project.PathOf(file));
-        File.WriteAllText(project.PathOf("kept"), text);
-        File.SetLastWriteTimeUtc(project.PathOf("kept"), written);
-        File.Move(project.PathOf("kept"), project.PathOf(file), overwrite: true);
-    }
-
-    private static void DeleteBuildOutput(ConsumerProject project)
-    {
-        Directory.Delete(project.PathOf("bin"), recursive: true);
-        Directory.Delete(project.PathOf("obj"), recursive: true);
-    }
 
     private static async Task AssertStoredAsync(
         TestEmulator emulator,
@@ -453,28 +423,4 @@ public sealed class ScenarioTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     private static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
-
-    private static string Describe(
-        string name,
-        int uploads,
-        int? assets,
-        string requests,
-        string targets,
-        string warning
-    ) =>
-        $"{name}: {uploads} uploads; manifest of {assets?.ToString() ?? "none"}; requests {requests}; targets {targets}; warnings {warning}";
-
-    private static string Shorten(string target, int runs) =>
-        target.Replace("ServerlessAssets", "", StringComparison.Ordinal) + (runs == 1 ? "" : $"*{runs}");
-
-    private sealed record Row(
-        string Name,
-        Action<ConsumerProject> Mutate,
-        string[] Command,
-        int Uploads,
-        int? Assets,
-        string Requests,
-        string Targets,
-        string Warning = ""
-    );
 }

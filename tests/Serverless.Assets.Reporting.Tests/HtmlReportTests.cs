@@ -33,7 +33,7 @@ public sealed partial class HtmlReportTests
             null
         )
         {
-            Build = Samples.Build(
+            Build = SampleRuns.Build(
                 "ZB1",
                 new ComparedAsset("/new", Visibility.Public, AssetChange.New, 1000, Hostile, Hostile),
                 new ComparedAsset("/unchanged", Visibility.Private, AssetChange.Unchanged, 2000, Hostile, Hostile),
@@ -41,8 +41,8 @@ public sealed partial class HtmlReportTests
                 new ComparedAsset($"/gone/{Hostile}", Visibility.Private, AssetChange.Removed, null, null, Hostile)
             ),
         };
-        var report = Samples
-            .Report(Samples.Upload(1, 1) with { ManifestPath = Hostile }, deployed)
+        var report = SampleRuns
+            .Report(SampleRuns.Upload(1, 1) with { ManifestPath = Hostile }, deployed)
             .With(run => run with { Warnings = [Diagnostic.Warning("SAB2016", $"'{Hostile}' is odd.")] }) with
         {
             Name = Hostile,
@@ -79,7 +79,9 @@ public sealed partial class HtmlReportTests
     [Fact]
     public void An_address_that_is_no_page_is_no_link()
     {
-        var page = HtmlReport.Render(Samples.Report(Samples.Deployed with { Url = new Uri("javascript:alert(1)") }));
+        var page = HtmlReport.Render(
+            SampleRuns.Report(SampleRuns.Deployed with { Url = new Uri("javascript:alert(1)") })
+        );
         Assert.DoesNotContain("href=\"javascript", page, StringComparison.Ordinal);
         Assert.Contains("</strong>: javascript:alert(1)", page, StringComparison.Ordinal);
     }
@@ -88,7 +90,7 @@ public sealed partial class HtmlReportTests
     public void It_names_no_resource_but_links_to_explanations()
     {
         var page = HtmlReport.Render(
-            Samples.Report().With(run => run with { Warnings = [Diagnostic.Warning("SAB2016", $"odd.")] })
+            SampleRuns.Report().With(run => run with { Warnings = [Diagnostic.Warning("SAB2016", $"odd.")] })
         );
         Assert.Equal(
             ["https://github.com/serverless-assets/Serverless.Assets.Build/blob/main/docs/diagnostics.md#sab2016"],
@@ -105,7 +107,7 @@ public sealed partial class HtmlReportTests
     public void It_says_how_the_run_ended(bool isCancelled, int errors, string title, string style, string sentence)
     {
         var page = HtmlReport.Render(
-            Samples
+            SampleRuns
                 .Report()
                 .With(run =>
                     run with
@@ -128,9 +130,9 @@ public sealed partial class HtmlReportTests
     public void Long_lists_are_cut_and_say_so()
     {
         var page = HtmlReport.Render(
-            Samples
+            SampleRuns
                 .Report(
-                    Samples.Build(
+                    SampleRuns.Build(
                         "ZB1",
                         [
                             .. Enumerable
@@ -165,7 +167,7 @@ public sealed partial class HtmlReportTests
             .Range(0, 5000)
             .Select(i => TimelineTests.Attempt(i / 100.0, (i / 100.0) + 0.195, i % 50 == 0 ? "429" : null, $"/{i}"))
             .ToList();
-        var page = HtmlReport.Render(Samples.Report() with { Requests = new RequestTimeline(attempts, [], 5003) });
+        var page = HtmlReport.Render(SampleRuns.Report() with { Requests = new RequestTimeline(attempts, [], 5003) });
         Assert.DoesNotContain("data-attempt=", page, StringComparison.Ordinal);
         Assert.Equal(
             5000,

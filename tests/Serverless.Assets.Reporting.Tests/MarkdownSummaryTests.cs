@@ -56,12 +56,12 @@ public sealed class MarkdownSummaryTests
 
             """,
             MarkdownSummary.Format(
-                Samples
+                SampleRuns
                     .Report(
-                        Samples.Upload(uploaded: 3, unchanged: 1),
-                        Samples.Deployed with
+                        SampleRuns.Upload(uploaded: 3, unchanged: 1),
+                        SampleRuns.Deployed with
                         {
-                            Build = Samples.Build(
+                            Build = SampleRuns.Build(
                                 "ZB2",
                                 Asset("/a-b.txt", AssetChange.Changed, 512),
                                 Asset("/away.txt", AssetChange.Removed, null),
@@ -106,7 +106,7 @@ public sealed class MarkdownSummaryTests
 
             """,
             MarkdownSummary.Format(
-                Samples
+                SampleRuns
                     .Report()
                     .With(run =>
                         run with
@@ -124,7 +124,7 @@ public sealed class MarkdownSummaryTests
     [Fact]
     public void A_plan_tells_what_would_be_done()
     {
-        var report = Samples.Report(
+        var report = SampleRuns.Report(
             new UploadPlan(
                 "ZS1",
                 "pr-7",
@@ -174,30 +174,30 @@ public sealed class MarkdownSummaryTests
     [Fact]
     public void What_was_uploaded_before_a_Build_or_a_deployment_follows_the_outcome()
     {
-        var upload = Samples.Upload(uploaded: 1, unchanged: 2);
+        var upload = SampleRuns.Upload(uploaded: 1, unchanged: 2);
         var error = Diagnostic.Error("SAB4010", $"wrong");
-        Assert.Equal("⚪ **Nothing was done**", Headline(Samples.Report()));
-        Assert.Equal("✅ **Uploaded 1 file (10 B) to ZS1 in 1.0 s, 2 unchanged**", Headline(Samples.Report(upload)));
+        Assert.Equal("⚪ **Nothing was done**", Headline(SampleRuns.Report()));
+        Assert.Equal("✅ **Uploaded 1 file (10 B) to ZS1 in 1.0 s, 2 unchanged**", Headline(SampleRuns.Report(upload)));
         Assert.Equal(
             "✅ **Created Build ZB1 (0 assets, 0 functions)** 1 uploaded, 2 unchanged.",
-            Headline(Samples.Report(upload, Samples.Build("ZB1")))
+            Headline(SampleRuns.Report(upload, SampleRuns.Build("ZB1")))
         );
         Assert.Equal(
             "✅ **Deployed ZB2 to dev (was ZB1), 3 assets verified**: <https://site-1234-dev.twil.io/>",
-            Headline(Samples.Report(Samples.Deployed with { VerifiedAssets = 3 }))
+            Headline(SampleRuns.Report(SampleRuns.Deployed with { VerifiedAssets = 3 }))
         );
         Assert.Equal(
             "❌ **Failed with 1 error; ZB2 is live in dev**: <https://site-1234-dev.twil.io/>",
-            Headline(Samples.Report(upload, Samples.Deployed).With(run => run with { Errors = [error] }))
+            Headline(SampleRuns.Report(upload, SampleRuns.Deployed).With(run => run with { Errors = [error] }))
         );
         Assert.Equal(
             "🛑 **Canceled after ZB2 was deployed to dev (was ZB1) and before it was verified**: "
                 + "<https://site-1234-dev.twil.io/>",
-            Headline(Samples.Report(upload, Samples.Deployed).With(run => run with { IsCancelled = true }))
+            Headline(SampleRuns.Report(upload, SampleRuns.Deployed).With(run => run with { IsCancelled = true }))
         );
         Assert.Equal(
             "✅ **Removed the Environment pr\\_7 and its site site-1234-pr-7.twil.io**",
-            Headline(Samples.Report(new RemoveResult("ZS1", "pr_7", "site-1234-pr-7.twil.io")))
+            Headline(SampleRuns.Report(new RemoveResult("ZS1", "pr_7", "site-1234-pr-7.twil.io")))
         );
     }
 
@@ -207,7 +207,7 @@ public sealed class MarkdownSummaryTests
         var assets = Enumerable.Range(0, 123).Select(i => Asset($"/{i:000}.txt", AssetChange.New, 1)).ToList();
         var errors = Enumerable.Range(0, 102).Select(i => Diagnostic.Error("SAB2013", $"{i}")).ToList();
         var lines = MarkdownSummary
-            .Format(Samples.Report(Samples.Build("ZB1", assets)).With(run => run with { Errors = errors }))
+            .Format(SampleRuns.Report(SampleRuns.Build("ZB1", assets)).With(run => run with { Errors = errors }))
             .Split('\n');
         Assert.Equal(100, lines.Count(line => line.StartsWith("| new | `", StringComparison.Ordinal)));
         Assert.Contains("and 23 more", lines);
@@ -230,8 +230,8 @@ public sealed class MarkdownSummaryTests
         Assert.InRange(
             System.Text.Encoding.UTF8.GetByteCount(
                 MarkdownSummary.Format(
-                    Samples
-                        .Report(Samples.Deployed with { Build = Samples.Build("ZB2", assets) })
+                    SampleRuns
+                        .Report(SampleRuns.Deployed with { Build = SampleRuns.Build("ZB2", assets) })
                         .With(run => run with { Errors = errors, Warnings = errors })
                 )
             ),
@@ -272,7 +272,7 @@ public sealed class MarkdownSummaryTests
         foreach (var reporter in reporters.Concat(reporters))
         {
             await reporter.PublishAsync(logger, TestContext.Current.CancellationToken);
-            reporter.Add(Samples.Deployed);
+            reporter.Add(SampleRuns.Deployed);
         }
 
         reporters[0].Add(new RunFailure([Diagnostic.Error("SAB4010", $"wrong")]));

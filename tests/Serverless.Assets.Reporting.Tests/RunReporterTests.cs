@@ -8,7 +8,7 @@ namespace Serverless.Assets.Reporting.Tests;
 /// <summary>What a run leaves for the later steps of a CI job.</summary>
 public sealed class RunReporterTests : IDisposable
 {
-    private static readonly DeployResult Live = Samples.Deployed with { BuildSid = "ZB1", PreviousBuildSid = null };
+    private static readonly DeployResult Live = SampleRuns.Deployed with { BuildSid = "ZB1", PreviousBuildSid = null };
 
     private readonly TempFolder _temp = new();
     private readonly RecordingLogger _logger = new();
@@ -169,7 +169,7 @@ public sealed class RunReporterTests : IDisposable
         );
 
         reporter.Add(
-            Samples.Build(
+            SampleRuns.Build(
                 "ZB1",
                 Compared("/b.txt", AssetChange.Changed),
                 Compared("/a.txt", AssetChange.Unchanged),
@@ -219,9 +219,9 @@ public sealed class RunReporterTests : IDisposable
             "ZS1",
             "AC1",
             [
-                Samples.Asset("/a.txt", 1, AssetStatus.Uploaded, isNew: true),
-                Samples.Asset("/b.txt", 2, AssetStatus.Uploaded),
-                Samples.Asset("/c.txt", 3, AssetStatus.Unchanged),
+                SampleRuns.Asset("/a.txt", 1, AssetStatus.Uploaded, isNew: true),
+                SampleRuns.Asset("/b.txt", 2, AssetStatus.Uploaded),
+                SampleRuns.Asset("/c.txt", 3, AssetStatus.Unchanged),
             ],
             "/site/m.json",
             IsManifestWritten: true,

@@ -142,7 +142,7 @@ public sealed class AssetCollectorTests : IDisposable
             .With(SettingTable.Region, "au1");
 
         var failure = Assert.Throws<AssetException>(() =>
-            Collect(request with { Settings = settings }, checksService: true, FakeEnvironment.Empty)
+            Collect(request with { Settings = settings, Next = NextStep.Upload }, FakeEnvironment.Empty)
         );
         Assert.Equal(
             [
@@ -259,12 +259,9 @@ public sealed class AssetCollectorTests : IDisposable
 
     private IReadOnlyList<LocalAsset> Collect(
         CollectRequest? request = null,
-        bool checksService = false,
         Func<string, string?>? environment = null,
         FaultyFiles? files = null
-    ) =>
-        Collector(environment, files)
-            .Collect(request ?? Request, checksService, cancellationToken: TestContext.Current.CancellationToken);
+    ) => Collector(environment, files).Collect(request ?? Request, TestContext.Current.CancellationToken);
 
     private AssetCollector Collector(Func<string, string?>? environment = null, FaultyFiles? files = null) =>
         new(Context(environment, files));

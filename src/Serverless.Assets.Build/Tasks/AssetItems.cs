@@ -18,29 +18,15 @@ internal static partial class AssetItems
     public static CollectRequest ToRequest(
         SettingValues settings,
         IEnumerable<ITaskItem> folders,
-        IEnumerable<ITaskItem> files
-    ) => new() { Settings = settings, Sources = [.. folders.Select(ToFolder), .. files.Select(ToFile)] };
-
-    /// <summary>
-    /// Adds the assets of referenced projects to the project's own. Without items, the latter are in its default
-    /// folder.
-    /// </summary>
-    public static CollectRequest WithReferences(
-        CollectRequest request,
-        IReadOnlyCollection<ITaskItem> filesOfReferences
+        IEnumerable<ITaskItem> files,
+        IEnumerable<ITaskItem> filesOfReferences
     ) =>
-        filesOfReferences.Count == 0
-            ? request
-            : request with
-            {
-                Sources =
-                [
-                    .. request.Sources is []
-                        ? DefaultFolders.Find(request.Settings.Project.Directory)
-                        : request.Sources,
-                    .. filesOfReferences.Select(ToReferenced),
-                ],
-            };
+        new()
+        {
+            Settings = settings,
+            Sources = [.. folders.Select(ToFolder), .. files.Select(ToFile)],
+            Referenced = [.. filesOfReferences.Select(ToReferenced)],
+        };
 
     /// <param name="folder">A <c>ServerlessAssetFolder</c>.</param>
     public static FolderSource ToFolder(ITaskItem folder) =>

@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Discovery;
 using Serverless.Assets.Reporting;
 using Serverless.Assets.Settings;
 using Serverless.Assets.StaticWebAssets;
@@ -35,11 +36,8 @@ public sealed class CollectServerlessAssets : SettingsTask
     /// </summary>
     public string PublishedEndpoints { get; set; } = "";
 
-    /// <summary>Whether an upload follows, so that its settings are checked too.</summary>
-    public bool ChecksService { get; set; }
-
-    /// <summary>Whether a Build follows, so that its settings are checked too.</summary>
-    public bool ChecksDeployment { get; set; }
+    /// <summary><c>Upload</c>, <c>Build</c> or <c>Deploy</c>, whose settings are checked too; empty: nothing follows.</summary>
+    public string NextStep { get; set; } = "";
 
     /// <summary>
     /// Whether a referencing project requests the assets. That project checks for secrets and writes the reports.
@@ -55,8 +53,9 @@ public sealed class CollectServerlessAssets : SettingsTask
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
         var settings = IsForReferencingProject ? Values.With(SettingTable.Allow, "*") : Values;
-        var request = AssetItems.ToRequest(settings, Folders, Files) with
+        var request = AssetItems.ToRequest(settings, Folders, Files, FilesOfReferences) with
         {
+            Next = NextStep.Length > 0 ? Enum.Parse<NextStep>(NextStep) : default,
             Published =
                 PublishedFolder.Length == 0
                     ? null
@@ -69,12 +68,7 @@ public sealed class CollectServerlessAssets : SettingsTask
                         IndexPaths = settings.Get(SettingTable.IndexPaths),
                     },
         };
-        var assets = new AssetCollector(Context).Collect(
-            AssetItems.WithReferences(request, FilesOfReferences),
-            ChecksService,
-            ChecksDeployment,
-            cancellationToken
-        );
+        var assets = new AssetCollector(Context).Collect(request, cancellationToken);
         foreach (var asset in assets)
         {
             Logger.Log(

@@ -29,7 +29,7 @@ public sealed class GenerateServerlessAssetConstants : SettingsTask
 
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var request = AssetItems.ToRequest(Values, Folders, Files) with
+        var request = AssetItems.ToRequest(Values, Folders, Files, filesOfReferences: []) with
         {
             Published = WebRoot.Length == 0 ? null : new PublishedSite { Folder = WebRoot, IsOptional = true },
         };

@@ -1,5 +1,6 @@
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Discovery;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
@@ -17,9 +18,11 @@ internal sealed class PlanCommand : SettingsCommand
     protected override Task<CommandOutput> RunAsync(CommandContext context)
     {
         var assets = new AssetCollector(context.Engine).Collect(
-            _sources.Read(context.Values, context.Settings),
-            checksService: true,
-            cancellationToken: context.CancellationToken
+            _sources.Read(context.Values, context.Settings) with
+            {
+                Next = NextStep.Build,
+            },
+            context.CancellationToken
         );
         var pipeline = new UploadPipeline(context.Engine);
         return EmulatorSession.RunAsync(

@@ -67,10 +67,19 @@ internal sealed class ApiConnection : IDisposable
             cancellationToken
         );
 
-    /// <summary>Sends a request whose response has no body.</summary>
-    /// <inheritdoc cref="SendAsync{T}(ApiRequest, JsonTypeInfo{T}, CancellationToken, Action{T})"/>
-    public Task SendAsync(ApiRequest request, CancellationToken cancellationToken) =>
-        SendAsync(request, static _ => true, onResponse: null, cancellationToken);
+    /// <summary>
+    /// Deletes a resource. Succeeds if there is none: an earlier attempt may have deleted it although its response was
+    /// lost.
+    /// </summary>
+    public async Task DeleteAsync(string operation, Uri address, string subject, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var request = ApiRequest.Delete(operation, address, subject);
+            await SendAsync(request, static _ => true, onResponse: null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ServerlessApiException notFound) when (notFound.Status == HttpStatusCode.NotFound) { }
+    }
 
     public void Dispose() => _http.Dispose();
 

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Serverless.Assets.Client;
 
 /// <summary>Assets of a Service. A Service is named by its SID or unique name.</summary>
@@ -32,18 +30,10 @@ public sealed class AssetOperations
 
     /// <summary>Deletes an Asset and all its versions. Succeeds if the Asset does not exist.</summary>
     /// <exception cref="ServerlessApiException">For example, a deployed Build contains one of its versions.</exception>
-    public async Task DeleteAsync(string service, string assetSid, CancellationToken cancellationToken = default)
+    public Task DeleteAsync(string service, string assetSid, CancellationToken cancellationToken = default)
     {
-        try
-        {
-            var address = _connection.GetAddress(service, "Assets", assetSid);
-            var request = ApiRequest.Delete(ApiOperation.DeleteAsset, address, $"Asset {assetSid}");
-            await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ServerlessApiException notFound) when (notFound.Status == HttpStatusCode.NotFound)
-        {
-            // An earlier attempt may have deleted it although its response was lost.
-        }
+        var address = _connection.GetAddress(service, "Assets", assetSid);
+        return _connection.DeleteAsync(ApiOperation.DeleteAsset, address, $"Asset {assetSid}", cancellationToken);
     }
 
     /// <summary>Lists the Assets, newest first. Throws rather than skip an item that cannot be read.</summary>

@@ -47,12 +47,12 @@ public sealed class EnvironmentOperations
             cancellationToken
         );
 
-    /// <summary>Deletes an Environment and its site.</summary>
+    /// <summary>Deletes an Environment and its site. Succeeds if the Environment does not exist.</summary>
     public Task DeleteAsync(string service, string environmentSid, CancellationToken cancellationToken = default)
     {
         var address = _connection.GetAddress(service, "Environments", environmentSid);
-        var request = ApiRequest.Delete(ApiOperation.DeleteEnvironment, address, $"Environment {environmentSid}");
-        return _connection.SendAsync(request, cancellationToken);
+        var subject = $"Environment {environmentSid}";
+        return _connection.DeleteAsync(ApiOperation.DeleteEnvironment, address, subject, cancellationToken);
     }
 
     /// <summary>Lists the Environments. Throws rather than skip an item that cannot be read.</summary>

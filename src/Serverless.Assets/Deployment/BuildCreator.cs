@@ -37,7 +37,7 @@ internal sealed class BuildCreator(ServerlessClient client, string serviceSid, I
         {
             if (await FindSameAsync(contents, cancellationToken).ConfigureAwait(false) is { } same)
             {
-                logger.Log(LogLevel.Detail, $"The Build {same.Sid} has the same contents and is used again");
+                logger.Log(LogLevel.Detail, $"Reusing Build {same.Sid}, which has the same contents");
                 await WaitAsync(same.Sid, same.Status, cancellationToken).ConfigureAwait(false);
                 return (same.Sid, IsReused: creation == 1);
             }
@@ -54,7 +54,7 @@ internal sealed class BuildCreator(ServerlessClient client, string serviceSid, I
             {
                 logger.Log(
                     LogLevel.Detail,
-                    $"The answer to the creation of a Build was lost ({lost.Reason}): looking whether it exists"
+                    $"The response to the creation of a Build was lost ({lost.Reason}): checking whether it exists"
                 );
             }
         }

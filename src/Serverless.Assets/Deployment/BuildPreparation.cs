@@ -48,11 +48,11 @@ internal sealed class BuildPreparation(
         }
         catch (ServerlessApiException refused) when (IsRefusedBuild(refused))
         {
-            return await RestoreAndCreateAsync(refused, liveBuild, cancellationToken).ConfigureAwait(false);
+            return await UploadExpiredAndCreateAsync(refused, liveBuild, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<BuildResult> RestoreAndCreateAsync(
+    private async Task<BuildResult> UploadExpiredAndCreateAsync(
         ServerlessApiException refused,
         BuildResource? liveBuild,
         CancellationToken cancellationToken
@@ -60,7 +60,7 @@ internal sealed class BuildPreparation(
     {
         var file = new ManifestFile(settings.ManifestPath, context.Files, context.Logger);
         var service = new ServiceResource { Sid = manifest.ServiceSid, AccountSid = manifest.AccountSid };
-        var session = new UploadSession(
+        using var session = new UploadSession(
             run,
             new ResolvedService(service, IsNew: false),
             file,
@@ -68,26 +68,26 @@ internal sealed class BuildPreparation(
             context,
             cancellationToken
         );
-        var restorer = new ExpiredVersionUploader(
+        var uploader = new ExpiredVersionUploader(
             run,
             session,
             new AssetHasher(context.Files, run.State, context.Clock),
             context
         );
         if (
-            await restorer
-                .RestoreAsync(manifest, settings.Project.Directory, liveBuild, cancellationToken)
+            await uploader
+                .UploadExpiredAsync(manifest, settings.Project.Directory, liveBuild, cancellationToken)
                 .ConfigureAwait(false)
-            is not { } restored
+            is not { } renewed
         )
         {
             throw Refused(refused);
         }
 
-        file.Write(restored);
+        file.Write(renewed);
         try
         {
-            return await CreateAsync(restored, liveBuild, cancellationToken).ConfigureAwait(false);
+            return await CreateAsync(renewed, liveBuild, cancellationToken).ConfigureAwait(false);
         }
         catch (ServerlessApiException again) when (IsRefusedBuild(again))
         {

@@ -42,7 +42,7 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
                 // If it was carried out, the repeated request is answered with a conflict.
                 logger.Log(
                     LogLevel.Detail,
-                    $"The answer to the deployment of {build} was lost ({lost.Reason}): requesting it again"
+                    $"The response to the deployment of {build} was lost ({lost.Reason}): requesting it again"
                 );
             }
             catch (ServerlessApiException refused)

@@ -8,11 +8,11 @@ namespace Serverless.Assets.Deployment;
 internal sealed class EnvironmentRemover(ServerlessClient client, string serviceSid)
 {
     /// <param name="name">Unique name. A matching domain suffix is not enough to delete an Environment.</param>
-    /// <param name="consent">Confirms the deletion of the site with the given domain.</param>
+    /// <param name="confirm">Confirms the deletion of the site with the given domain.</param>
     /// <exception cref="AssetException">The deletion was not confirmed.</exception>
     public async Task<RemoveResult> RemoveAsync(
         string name,
-        Func<string, bool> consent,
+        Func<string, bool> confirm,
         CancellationToken cancellationToken
     )
     {
@@ -25,7 +25,7 @@ internal sealed class EnvironmentRemover(ServerlessClient client, string service
             return new RemoveResult(serviceSid, name, Domain: null);
         }
 
-        if (!consent(environment.DomainName))
+        if (!confirm(environment.DomainName))
         {
             throw new AssetException(DeploymentDiagnostics.RemovalNeedsConfirmation(name, environment.DomainName));
         }

@@ -24,7 +24,7 @@ internal sealed class ExpiredVersionUploader(
 
     /// <returns>The manifest with the new versions; null when none has expired.</returns>
     /// <exception cref="AssetException">Some versions have expired and their files are missing or changed.</exception>
-    public async Task<AssetManifest?> RestoreAsync(
+    public async Task<AssetManifest?> UploadExpiredAsync(
         AssetManifest manifest,
         string projectDirectory,
         BuildResource? live,
@@ -73,7 +73,7 @@ internal sealed class ExpiredVersionUploader(
             );
         }
 
-        var restored = new ConcurrentDictionary<string, UploadedAsset>(StringComparer.Ordinal);
+        var renewed = new ConcurrentDictionary<string, UploadedAsset>(StringComparer.Ordinal);
         await Parallel
             .ForEachAsync(
                 found,
@@ -84,14 +84,14 @@ internal sealed class ExpiredVersionUploader(
                         LogLevel.Detail,
                         $"{item.Asset.AssetVersionSid} has expired: uploading {item.Asset.File} again"
                     );
-                    restored[item.Asset.Path] = await UploadAsync(item.Hashed, token).ConfigureAwait(false);
+                    renewed[item.Asset.Path] = await UploadAsync(item.Hashed, token).ConfigureAwait(false);
                 }
             )
             .ConfigureAwait(false);
 
         var assets = manifest
             .Assets.Select(asset =>
-                restored.TryGetValue(asset.Path, out var version)
+                renewed.TryGetValue(asset.Path, out var version)
                     ? asset with
                     {
                         AssetVersionSid = version.AssetVersionSid,

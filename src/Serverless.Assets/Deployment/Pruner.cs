@@ -13,11 +13,11 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid)
 {
     /// <summary>Shows the Assets to the user, and deletes them.</summary>
     /// <param name="named">Assets of the manifest, which are kept.</param>
-    /// <param name="consent">Confirms the deletion of the given Assets.</param>
+    /// <param name="confirm">Confirms the deletion of the given Assets.</param>
     /// <exception cref="AssetException">The deletion was not confirmed, or it stopped early.</exception>
     public async Task<PruneResult> PruneAsync(
         IReadOnlyList<ManifestAsset> named,
-        Func<PruneResult, bool> consent,
+        Func<PruneResult, bool> confirm,
         CancellationToken cancellationToken
     )
     {
@@ -32,7 +32,7 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid)
             return unused;
         }
 
-        if (!consent(unused))
+        if (!confirm(unused))
         {
             throw new AssetException([DeploymentDiagnostics.PruneNeedsConfirmation(unused.Assets.Count)], unused);
         }
@@ -100,10 +100,6 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid)
             {
                 await client.Assets.DeleteAsync(serviceSid, asset.Sid, cancellationToken).ConfigureAwait(false);
                 deleted++;
-            }
-            catch (ServerlessApiException notFound) when (notFound.Status == System.Net.HttpStatusCode.NotFound)
-            {
-                deleted++; // an earlier attempt or someone else has deleted it
             }
             catch (ServerlessApiException failure)
             {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 
@@ -25,7 +26,8 @@ internal sealed class RecordFile<T>(string manifestPath, string name, JsonTypeIn
             using var stream = files.OpenRead(Path);
             return JsonSerializer.Deserialize(stream, type);
         }
-        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception failure)
+            when (failure is JsonException or FormatException or IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -63,17 +65,33 @@ internal sealed record BuildRecord
 {
     public const int CurrentVersion = 1;
 
-    public required int Version { get; init; }
+    public required int Version
+    {
+        get;
+        init => field = value == CurrentVersion ? value : throw new FormatException($"its version is {value}");
+    }
 
-    public required string ServiceSid { get; init; }
+    public required string ServiceSid
+    {
+        get;
+        init => field = SidKind.Service.Require(value);
+    }
 
-    public required string BuildSid { get; init; }
+    public required string BuildSid
+    {
+        get;
+        init => field = SidKind.Build.Require(value);
+    }
 
     /// <summary>Unique name of the Environment that the Build is for.</summary>
     public required string Environment { get; init; }
 
     /// <summary>The deployed Build that it is based on; null: nothing was deployed.</summary>
-    public required string? LiveBuildSid { get; init; }
+    public required string? LiveBuildSid
+    {
+        get;
+        init => field = SidKind.Build.RequireIfSet(value);
+    }
 }
 
 /// <summary>The last Deployment: the content of <c>serverless-assets.deployment.json</c>.</summary>
@@ -81,31 +99,70 @@ internal sealed record DeploymentRecord
 {
     public const int CurrentVersion = 1;
 
-    public required int Version { get; init; }
+    public required int Version
+    {
+        get;
+        init => field = value == CurrentVersion ? value : throw new FormatException($"its version is {value}");
+    }
 
-    public required string ServiceSid { get; init; }
+    public required string ServiceSid
+    {
+        get;
+        init => field = SidKind.Service.Require(value);
+    }
 
     /// <summary>Unique name.</summary>
     public required string Environment { get; init; }
 
-    public required string EnvironmentSid { get; init; }
+    public required string EnvironmentSid
+    {
+        get;
+        init => field = SidKind.Environment.Require(value);
+    }
 
     /// <summary>Host name of the site.</summary>
-    public required string Domain { get; init; }
+    public required string Domain
+    {
+        get;
+        init => field = SiteAddress.Parse(value).Domain;
+    }
 
-    public required string Url { get; init; }
+    /// <summary>The root of the site.</summary>
+    public required string Url
+    {
+        get;
+        init =>
+            field =
+                Uri.TryCreate(value, UriKind.Absolute, out var url) && SiteAddress.TryParse(url.Authority, out var site)
+                    ? site.Url.AbsoluteUri
+                    : throw new FormatException($"'{value}' is not the address of a site");
+    }
 
-    public required string BuildSid { get; init; }
+    public required string BuildSid
+    {
+        get;
+        init => field = SidKind.Build.Require(value);
+    }
 
     /// <summary>Null: the Build was already deployed, and the service lists no Deployment of it.</summary>
-    public required string? DeploymentSid { get; init; }
+    public required string? DeploymentSid
+    {
+        get;
+        init => field = SidKind.Deployment.RequireIfSet(value);
+    }
 
     /// <summary>The Build that was deployed before; null: none was.</summary>
-    public required string? PreviousBuildSid { get; init; }
+    public required string? PreviousBuildSid
+    {
+        get;
+        init => field = SidKind.Build.RequireIfSet(value);
+    }
 }
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     WriteIndented = true,
     NewLine = "\n"
 )]

@@ -10,7 +10,7 @@ namespace Serverless.Assets.Discovery;
 /// <param name="Source">The folder or file that the user asked for.</param>
 internal sealed record DiscoveredFile(string FullPath, string RelativePath, AssetSource Source);
 
-/// <summary>Step 1: finds the files of the requested folders and items.</summary>
+/// <summary>Finds the files of the requested folders and items.</summary>
 internal static class AssetDiscovery
 {
     /// <param name="request">What the user asked for.</param>
@@ -46,16 +46,14 @@ internal static class AssetDiscovery
         return files;
     }
 
-    private static IReadOnlyList<AssetSource> GetSources(CollectRequest request, FolderSource? webRoot)
+    private static IEnumerable<AssetSource> GetSources(CollectRequest request, FolderSource? webRoot)
     {
-        if (webRoot is not null)
-        {
-            return [webRoot, .. request.Sources];
-        }
-
-        return request.Sources is [] && request.Published is null
-            ? DefaultFolders.Find(request.Settings.Project.Directory)
+        IReadOnlyList<AssetSource> own =
+            webRoot is not null ? [webRoot, .. request.Sources]
+            : request.Sources is [] && request.Published is null
+                ? DefaultFolders.Find(request.Settings.Project.Directory)
             : request.Sources;
+        return own.Concat(request.Referenced);
     }
 
     /// <summary>

@@ -19,6 +19,25 @@ internal sealed record CollectRequest
     /// applies.
     /// </summary>
     public IReadOnlyList<AssetSource> Sources { get; init; } = [];
+
+    /// <summary>The assets of referenced projects, collected in addition to the project's own.</summary>
+    public IReadOnlyList<FileSource> Referenced { get; init; } = [];
+
+    /// <summary>What follows. Its settings are checked too, so that the user sees all errors at once.</summary>
+    public NextStep Next { get; init; }
+}
+
+/// <summary>The last step of the run that collects the assets. It includes the earlier ones.</summary>
+internal enum NextStep
+{
+    None,
+    Upload,
+
+    /// <summary>A Build, or a plan of one.</summary>
+    Build,
+
+    /// <summary>A Deployment, which creates the Environment if it does not exist.</summary>
+    Deploy,
 }
 
 /// <summary>

@@ -18,7 +18,7 @@ internal enum PathCharacters
     Dash,
 }
 
-/// <summary>Step 2: maps each file to a URL path, a visibility and a content type.</summary>
+/// <summary>Maps each file to a URL path, a visibility and a content type.</summary>
 /// <param name="settings">How to map.</param>
 /// <param name="problems">Receives a diagnostic for each file that cannot be mapped.</param>
 internal sealed partial class AssetMapper(SettingValues settings, DiagnosticBag problems)

@@ -4,6 +4,7 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
+using Serverless.Assets.State;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Planning;
@@ -42,9 +43,13 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
             );
         }
 
+        // As in BuildPlanner: a Build cannot have two versions of the same Asset or path.
         var planPaths = planned.Select(plan => plan.Asset.Path.Value).ToHashSet(StringComparer.Ordinal);
+        var planAssets = planned
+            .Select(plan => service is null ? null : FindAssetSid(service, plan.Asset.Path))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var others = liveVersions
-            .Where(version => !planPaths.Contains(version.Path))
+            .Where(version => !planPaths.Contains(version.Path) && !planAssets.Contains(version.AssetSid ?? ""))
             .Select(version => new LiveAsset(version.Path, version.Visibility, version.Sid, version.AssetSid))
             .OrderBy(asset => asset.Path, StringComparer.Ordinal)
             .ToList();
@@ -58,6 +63,10 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
             areKept ? [] : others
         );
     }
+
+    /// <summary>The Asset that the upload would use, as far as the upload state knows it.</summary>
+    private string? FindAssetSid(ServiceResource service, AssetPath path) =>
+        run.State.FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path));
 
     private async Task<IReadOnlyList<PlannedAsset>> PlanAllAsync(
         IReadOnlyList<LocalAsset> assets,

@@ -206,7 +206,7 @@ internal static class CredentialLookup
         }
 
         return Sid.IsValid(user, kind)
-            ? (new TwilioCredentials(user, secret, userName, source(authTokenName)), null)
+            ? (new TwilioCredentials(user, secret, userName, source(authTokenName)?.Trim()), null)
             : (null, ConfigurationDiagnostics.MalformedCredential(userName, NameOf(kind), kind.Prefix));
     }
 

@@ -38,7 +38,7 @@ internal static class JournalLine
         {
             return JsonSerializer.Deserialize(json, JournalJson.Default.JournalEntry);
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or FormatException)
         {
             return null; // intact, but in the format of another version
         }
@@ -75,6 +75,8 @@ internal sealed record JournalContents(IReadOnlyList<JournalEntry> Entries, int 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true
 )]
 [JsonSerializable(typeof(JournalEntry))]

@@ -6,7 +6,22 @@ namespace Serverless.Assets.State;
 
 /// <summary>An Asset Version that an earlier run created.</summary>
 /// <param name="KnownAt">When it was uploaded, or last found in a deployed Build.</param>
-internal sealed record RememberedUpload(StateKey Key, string AssetSid, string AssetVersionSid, DateTimeOffset KnownAt);
+internal sealed record RememberedUpload(StateKey Key, string AssetSid, string AssetVersionSid, DateTimeOffset KnownAt)
+{
+    /// <summary><c>ZH…</c></summary>
+    public string AssetSid
+    {
+        get;
+        init => field = SidKind.Asset.Require(value);
+    } = SidKind.Asset.Require(AssetSid);
+
+    /// <summary><c>ZN…</c></summary>
+    public string AssetVersionSid
+    {
+        get;
+        init => field = SidKind.Version.Require(value);
+    } = SidKind.Version.Require(AssetVersionSid);
+}
 
 /// <summary>Identifies the input of an upload: a file with the same key need not be uploaded again.</summary>
 internal sealed record StateKey(

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Planning;
@@ -138,11 +137,7 @@ internal sealed class UploadState : IDisposable
 
     private void Apply(JournalEntry entry)
     {
-        if (
-            entry.Upload is { } upload
-            && Sid.IsValid(upload.AssetVersionSid, SidKind.Version)
-            && Sid.IsValid(upload.AssetSid, SidKind.Asset)
-        )
+        if (entry.Upload is { } upload)
         {
             Remember(upload);
         }

@@ -5,7 +5,7 @@ using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Validation;
 
-/// <summary>Step 3: checks everything that the service would reject, before any request is sent.</summary>
+/// <summary>Checks everything that the service would reject, before any request is sent.</summary>
 /// <param name="files">Provides the sizes of the files.</param>
 /// <param name="limits">Severity of the violations that depend on the account.</param>
 /// <param name="problems">Receives a diagnostic for every violation.</param>

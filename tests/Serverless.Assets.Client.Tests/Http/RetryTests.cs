@@ -78,6 +78,25 @@ public sealed class RetryTests : ClientTest
         }
     }
 
+    /// <summary>The first attempt deleted it, and its response was lost.</summary>
+    [Theory]
+    [InlineData("Asset")]
+    [InlineData("Environment")]
+    public async Task A_deletion_whose_response_was_lost_succeeds(string resource)
+    {
+        var answers = new Queue<string>(["cut", "404"]);
+        var handler = new StubHandler(_ => Fail(answers.Dequeue()));
+        var client = CreateClient(handler);
+
+        await (
+            resource == "Asset"
+                ? client.Assets.DeleteAsync(Service, "ZH00000000000000000000000000000001", Cancellation)
+                : client.Environments.DeleteAsync(Service, "ZE00000000000000000000000000000001", Cancellation)
+        );
+
+        Assert.Equal(2, handler.Requests.Count);
+    }
+
     [Fact]
     public async Task A_429_is_repeated_for_as_long_as_it_takes()
     {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.Emulator.Tests.Api;
 
-public class AssetTests
+public sealed class AssetTests
 {
     [Theory]
     [InlineData("Assets", "asset_versions")]

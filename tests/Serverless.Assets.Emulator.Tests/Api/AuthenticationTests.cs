@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.Emulator.Tests.Api;
 
-public class AuthenticationTests
+public sealed class AuthenticationTests
 {
     private const string Key = "SKABCDEF6789abcdef0123456789abcdef";
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.Emulator.Tests.Api;
 
-public class BuildTests
+public sealed class BuildTests
 {
     private const string Unknown = "ZN00000000000000000000000000000000";
 

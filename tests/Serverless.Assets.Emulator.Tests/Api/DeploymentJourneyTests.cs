@@ -1,7 +1,7 @@
 namespace Serverless.Assets.Emulator.Tests.Api;
 
 /// <summary>A file from its upload to an empty emulator to its site.</summary>
-public class DeploymentJourneyTests
+public sealed class DeploymentJourneyTests
 {
     [Fact]
     public async Task A_file_goes_from_upload_to_the_site()

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.Emulator.Tests.Api;
 
-public class DeploymentTests
+public sealed class DeploymentTests
 {
     [Fact]
     public async Task A_deployment_is_created_with_these_fields()

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.Emulator.Tests.Api;
 
-public class EnvironmentTests
+public sealed class EnvironmentTests
 {
     [Theory]
     [InlineData("Dev", "-dev")]

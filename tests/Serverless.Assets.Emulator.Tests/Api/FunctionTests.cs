@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Emulator.Tests.Api;
 
-public class FunctionTests
+public sealed class FunctionTests
 {
     [Fact]
     public async Task A_function_version_is_uploaded_and_its_content_can_be_fetched()

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Serverless.Assets.Emulator.Tests.Api;
 
 /// <summary>Responses have exactly the fields of the service's OpenAPI description.</summary>
-public class OpenApiFieldTests
+public sealed class OpenApiFieldTests
 {
     [Fact]
     public async Task Responses_have_the_fields_of_the_description()

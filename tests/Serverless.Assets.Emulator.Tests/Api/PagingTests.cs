@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Serverless.Assets.Emulator.Tests.Api;
 
-public class PagingTests
+public sealed class PagingTests
 {
     [Fact]
     public async Task An_empty_list_has_one_page()

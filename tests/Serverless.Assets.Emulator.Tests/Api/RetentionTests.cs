@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Emulator.Tests.Api;
 
-public class RetentionTests
+public sealed class RetentionTests
 {
     private static readonly EmulatorFaults EightDaysLater = new() { ClockShiftSeconds = 8 * 86_400 };
 

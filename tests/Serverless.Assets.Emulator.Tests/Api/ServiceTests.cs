@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.Emulator.Tests.Api;
 
-public class ServiceTests
+public sealed class ServiceTests
 {
     [Fact]
     public async Task A_service_is_created_with_these_fields()

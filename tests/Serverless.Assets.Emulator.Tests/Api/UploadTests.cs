@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.Emulator.Tests.Api;
 
-public class UploadTests
+public sealed class UploadTests
 {
     private static readonly byte[] Content = [0, 255, 13, 10, 13, 10, 45, 45, 0];
 

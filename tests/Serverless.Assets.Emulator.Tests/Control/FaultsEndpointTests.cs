@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Serverless.Assets.Emulator.Tests.Control;
 
-public class FaultsEndpointTests
+public sealed class FaultsEndpointTests
 {
     private const string Address = "/__emulator/faults";
 

@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Emulator.Tests.Control;
 
-public class OverviewPageTests
+public sealed class OverviewPageTests
 {
     [Theory]
     [InlineData("/")]

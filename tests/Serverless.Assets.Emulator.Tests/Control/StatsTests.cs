@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Emulator.Tests.Control;
 
-public class StatsTests
+public sealed class StatsTests
 {
     [Fact]
     public async Task Requests_are_counted_by_what_they_do()

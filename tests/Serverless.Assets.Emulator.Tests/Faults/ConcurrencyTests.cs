@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Serverless.Assets.Emulator.Tests.Faults;
 
-public class ConcurrencyTests
+public sealed class ConcurrencyTests
 {
     [Fact]
     public async Task More_than_the_allowed_requests_are_refused_and_not_processed()

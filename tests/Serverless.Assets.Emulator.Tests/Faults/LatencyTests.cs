@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Emulator.Tests.Faults;
 
-public class LatencyTests
+public sealed class LatencyTests
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Moment = TimeSpan.FromTicks(1);

@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Emulator.Tests.Faults;
 
-public class RateTests
+public sealed class RateTests
 {
     /// <summary>Faults that replace the work with a response.</summary>
     public static TheoryData<EmulatorFaults, int, string, string, string> Refusals =>

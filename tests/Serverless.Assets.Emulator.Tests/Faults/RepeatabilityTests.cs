@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Emulator.Tests.Faults;
 
-public class RepeatabilityTests
+public sealed class RepeatabilityTests
 {
     private const int Files = 100;
 

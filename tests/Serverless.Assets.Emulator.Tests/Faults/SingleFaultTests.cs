@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Serverless.Assets.Emulator.Tests.Faults;
 
-public class SingleFaultTests
+public sealed class SingleFaultTests
 {
     [Fact]
     public async Task The_nth_request_is_never_answered_and_does_nothing()

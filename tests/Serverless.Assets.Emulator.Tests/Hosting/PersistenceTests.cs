@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Emulator.Tests.Hosting;
 
-public class PersistenceTests
+public sealed class PersistenceTests
 {
     [Fact]
     public async Task A_restart_keeps_everything_byte_for_byte()

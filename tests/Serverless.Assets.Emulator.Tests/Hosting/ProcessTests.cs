@@ -1,7 +1,7 @@
 namespace Serverless.Assets.Emulator.Tests.Hosting;
 
 /// <summary>The emulator's own program.</summary>
-public class ProcessTests
+public sealed class ProcessTests
 {
     [Fact]
     public async Task It_dies_with_the_process_that_holds_its_input()

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Serverless.Assets.Emulator.Tests.Hosting;
 
-public class ServerTests
+public sealed class ServerTests
 {
     [Fact]
     public async Task Many_run_side_by_side()

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Serverless.Assets.Emulator.Tests.Sites;
 
-public class SignatureTests
+public sealed class SignatureTests
 {
     [Theory]
     [InlineData(null, "00000000000000000000000000000000", 200)]

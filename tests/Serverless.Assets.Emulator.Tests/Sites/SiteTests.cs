@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Serverless.Assets.Emulator.Tests.Sites;
 
-public class SiteTests
+public sealed class SiteTests
 {
     [Fact]
     public async Task A_public_file_is_served_with_what_a_browser_needs_and_no_cors()

@@ -42,6 +42,15 @@ public sealed class CredentialLookupTests : IDisposable
             "TWILIO_API_KEY"
         );
 
+    [Fact]
+    public void Blanks_around_the_auth_token_that_signs_do_not_count_either()
+    {
+        var address = new Uri("https://site-1234-dev.twil.io/hold.twiml");
+        var found = Find([.. Key, ("TWILIO_AUTH_TOKEN", " token\n")]);
+
+        Assert.Equal(TwilioCredentials.AuthToken("AC" + Hex, "token").Sign(address), found!.Sign(address));
+    }
+
     [Theory]
     [InlineData("TWILIO_API_KEY", "SK" + Hex, "TWILIO_API_SECRET", null)]
     [InlineData("TWILIO_API_KEY", "SK" + Hex, "TWILIO_API_SECRET", " ")]

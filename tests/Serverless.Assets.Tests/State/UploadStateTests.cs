@@ -138,17 +138,24 @@ public sealed class UploadStateTests : StateTest
         Assert.Null(state.FindAssetSid(new AssetKey("AC1", "ZS1", "/2.txt")));
     }
 
-    [Fact]
-    public void An_entry_with_a_malformed_SID_is_not_believed()
+    [Theory]
+    [InlineData("ZN../../x", "ZH00000000000000000000000000000001")]
+    [InlineData("ZN00000000000000000000000000000001", "ZN00000000000000000000000000000001")]
+    public void An_entry_with_a_malformed_SID_is_not_believed(string assetVersionSid, string assetSid)
     {
-        Use(state =>
-        {
-            state.RecordUpload(Upload(1) with { AssetVersionSid = "ZN../../x" });
-            state.RecordUpload(Upload(2) with { AssetSid = "ZN" + new string('0', 32) });
-            state.RecordUpload(Upload(3));
-        });
+        Use(state => state.RecordUpload(Upload(3)));
+        const string key =
+            """{"accountSid":"AC1","serviceSid":"ZS1","path":"/1.txt","visibility":"Protected","""
+            + "\"contentType\":\"text/plain; charset=utf-8\",\"sha256\":\"sha-1\"}";
+        AppendLine(
+            "{\"upload\":{\"key\":"
+                + key
+                + $",\"assetSid\":\"{assetSid}\",\"assetVersionSid\":\"{assetVersionSid}\""
+                + ",\"knownAt\":\"2026-01-31T12:00:00+00:00\"}}"
+        );
+
         Use(state => Assert.Equal([3], Remembered(state, 4)));
-        Assert.Empty(Logger.Warnings);
+        DiagnosticAssert.SingleWarning(Logger.Warnings, "SAB5002", JournalPath);
     }
 
     [Fact]
@@ -242,6 +249,30 @@ public sealed class UploadStateTests : StateTest
         }
 
         DiagnosticAssert.SingleWarning(Logger.Warnings, "SAB5001", JournalPath, $"'{JournalPath}'");
+    }
+
+    /// <summary>Lines that are intact, but not of this version: their checksums are right.</summary>
+    [Theory]
+    [InlineData("""{"upload":{"assetSid":"ZH00000000000000000000000000000001","knownAt":"2026-01-01T00:00:00Z"}}""")]
+    [InlineData("""{"upload":{"key":null,"assetSid":null,"assetVersionSid":null,"knownAt":"2026-01-01T00:00:00Z"}}""")]
+    [InlineData("""{"hash":{"file":null,"stamp":null,"hash":null}}""")]
+    [InlineData("""{"hash":{}}""")]
+    public void An_entry_of_another_form_is_dropped_and_the_others_count(string entry)
+    {
+        Use(state => state.RecordUpload(Upload(1)));
+        AppendLine(entry);
+        Use(state => state.RecordUpload(Upload(2)));
+
+        using var reopened = Open();
+        Assert.Equal([1, 2], Remembered(reopened, 3));
+    }
+
+    /// <summary>Appends a line with the right checksum.</summary>
+    private void AppendLine(string entry)
+    {
+        var json = System.Text.Encoding.UTF8.GetBytes(entry);
+        var checksum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(json))[..8];
+        File.AppendAllText(JournalPath, $"{checksum} {entry}\n");
     }
 
     /// <summary>Takes half of what is written, and then has no more room.</summary>

@@ -306,6 +306,18 @@ public sealed class PublishedSiteTests : IDisposable
         );
     }
 
+    [Fact]
+    public void With_assets_of_references_the_default_folder_is_still_not_collected()
+    {
+        Write("index.html");
+        _temp.Write("assets/not-asked-for.txt");
+        var shared = _temp.Write("shared/a.txt");
+
+        var assets = Collect(Request(Site) with { Referenced = [new FileSource(shared, "a.txt", "/a.txt")] });
+
+        Assert.Equal(["/a.txt", "/index.html"], assets.Select(asset => asset.Path.Value));
+    }
+
     private void Write(params string[] files)
     {
         foreach (var file in files)

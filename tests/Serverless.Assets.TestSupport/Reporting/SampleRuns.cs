@@ -2,13 +2,14 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Reporting;
 using Serverless.Assets.Results;
 using Serverless.Assets.Upload;
 
-namespace Serverless.Assets.Reporting.Tests;
+namespace Serverless.Assets.TestSupport;
 
 /// <summary>Results of operations, as the pipelines return them.</summary>
-internal static class Samples
+internal static class SampleRuns
 {
     public static readonly DeployResult Deployed = new(
         "ZS1",
