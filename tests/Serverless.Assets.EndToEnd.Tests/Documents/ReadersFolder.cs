@@ -44,7 +44,7 @@ internal sealed class ReadersFolder : IDisposable
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
                 <TargetFramework>net10.0</TargetFramework>
-                <UseSharedCompilation>false</UseSharedCompilation>
+                <UseSharedCompilation>true</UseSharedCompilation>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <ServerlessAssetsServiceName>my-site</ServerlessAssetsServiceName>
               </PropertyGroup>

@@ -167,7 +167,7 @@ public sealed class AzurePipelinesTests(PackageFeed feed, ToolFeed tool) : Pipel
                 <Project Sdk="Microsoft.NET.Sdk">
                   <PropertyGroup>
                     <TargetFramework>net10.0</TargetFramework>
-                    <UseSharedCompilation>false</UseSharedCompilation>
+                    <UseSharedCompilation>true</UseSharedCompilation>
                     <ServerlessAssetsServiceName>{ServiceName}</ServerlessAssetsServiceName>
                   </PropertyGroup>
                   <ItemGroup><PackageReference Include="Serverless.Assets.Build" Version="{Feed.Version}" PrivateAssets="all" /></ItemGroup>

@@ -201,7 +201,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
-                <UseSharedCompilation>false</UseSharedCompilation>
+                <UseSharedCompilation>true</UseSharedCompilation>
                 <ServerlessAssetsServiceName>{ServiceName}</ServerlessAssetsServiceName>
               </PropertyGroup>
               <ItemGroup><PackageReference Include="Serverless.Assets.Build" Version="{Feed.Version}" PrivateAssets="all" /></ItemGroup>

@@ -27,7 +27,7 @@ internal sealed class ConsumerProject
         Folder = _root.Folder(name);
         _project = new XElement("Project", new XAttribute("Sdk", sdk), _properties, _items);
         Property("TargetFramework", "net10.0");
-        Property("UseSharedCompilation", "false"); // leaves no compiler server running
+        Property("UseSharedCompilation", "true"); // hundreds of builds; an idle compiler server ends by itself
         ItemInclude("PackageReference", "Serverless.Assets.Build", ("Version", feed.Version), ("PrivateAssets", "all"));
     }
 
