@@ -100,8 +100,3 @@ internal sealed class AssetCollector(EngineContext context)
         }
     }
 }
-
-/// <summary>The files of all sources after mapping.</summary>
-/// <param name="Files">Sorted by path (ordinal).</param>
-/// <param name="Summary">One line about the published <c>wwwroot</c>, or null if none was collected.</param>
-internal sealed record MappedFiles(IReadOnlyList<MappedFile> Files, SanitizedText? Summary);

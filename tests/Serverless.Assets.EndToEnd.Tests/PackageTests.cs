@@ -20,7 +20,7 @@ public sealed class PackageTests(PackageFeed feed)
 
     /// <summary>
     /// Nothing of MSBuild, which brings its own; no buildTransitive, or the assets of a library would be uploaded by
-    /// whoever references it.
+    /// every project that references it.
     /// </summary>
     [Fact]
     public void It_holds_exactly_what_a_build_needs()

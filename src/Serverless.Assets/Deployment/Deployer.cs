@@ -143,7 +143,8 @@ internal sealed class Deployer(ServiceRun run, string serviceSid, string manifes
         }
         catch (Exception failure) when (failure is ServerlessApiException or AssetException)
         {
-            return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, failure.Message, build));
+            var reason = failure is AssetException { Diagnostics: [var first, ..] } ? first.Message : failure.Message;
+            return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, reason, build));
         }
     }
 }

@@ -34,32 +34,34 @@ internal sealed class ManifestDeployer(
         BuildResult? built = null;
         try
         {
-            for (var changes = 0; ; )
+            var changes = 0;
+            var live = GetLive(manifest.ServiceSid, cancellationToken);
+            var known = await live.GetEnvironmentAsync().ConfigureAwait(false);
+            while (created is null || created.LiveBuildSid != known?.BuildSid)
             {
-                var live = new LiveEnvironment(run.Client, manifest.ServiceSid, options.Environment, cancellationToken);
-                var known = await live.GetEnvironmentAsync().ConfigureAwait(false);
-                if (created is null || known?.BuildSid != created.LiveBuildSid)
+                if (created is not null && ++changes == MaxChanges)
                 {
-                    if (created is not null && ++changes == MaxChanges)
-                    {
-                        throw new AssetException(DeploymentDiagnostics.LiveBuildChanged(options.Environment, changes));
-                    }
-
-                    built = await new BuildPreparation(run, manifest, options, settings, context)
-                        .PrepareAsync(live, cancellationToken)
-                        .ConfigureAwait(false);
-                    created = new CreatedBuild(built.BuildSid, built.LiveBuildSid);
-                    manifest = built.Manifest;
-                    if (built.BuildSid != known?.BuildSid)
-                    {
-                        continue; // Creating it or waiting for it took a while: another Build may be deployed by now.
-                    }
+                    throw new AssetException(DeploymentDiagnostics.LiveBuildChanged(options.Environment, changes));
                 }
 
-                var deployed = await DeployAsync(manifest, created.BuildSid, known, cancellationToken)
+                built = await new BuildPreparation(run, manifest, options, settings, context)
+                    .PrepareAsync(live, cancellationToken)
                     .ConfigureAwait(false);
-                return deployed with { Build = built };
+                created = new CreatedBuild(built.BuildSid, built.LiveBuildSid);
+                manifest = built.Manifest;
+                if (built.BuildSid == known?.BuildSid)
+                {
+                    break; // It is deployed already.
+                }
+
+                // Creating the Build, or waiting for it, took a while: another one may be deployed by now.
+                live = GetLive(manifest.ServiceSid, cancellationToken);
+                known = await live.GetEnvironmentAsync().ConfigureAwait(false);
             }
+
+            var deployed = await DeployToAsync(known, created.BuildSid, manifest, cancellationToken)
+                .ConfigureAwait(false);
+            return deployed with { Build = built };
         }
         catch (Exception failure) when (built is not null)
         {
@@ -69,10 +71,14 @@ internal sealed class ManifestDeployer(
         }
     }
 
-    private async Task<DeployResult> DeployAsync(
-        AssetManifest manifest,
-        string buildSid,
+    private LiveEnvironment GetLive(string serviceSid, CancellationToken cancellationToken) =>
+        new(run.Client, serviceSid, options.Environment, cancellationToken);
+
+    /// <param name="known">The Environment; null: it is created.</param>
+    private async Task<DeployResult> DeployToAsync(
         EnvironmentResource? known,
+        string buildSid,
+        AssetManifest manifest,
         CancellationToken cancellationToken
     )
     {

@@ -1,4 +1,5 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 
 namespace Serverless.Assets.Mapping;
@@ -40,3 +41,8 @@ internal sealed record MappedFile(
 {
     public LocalAsset ToAsset(AssetPath path) => new(File, DisplayPath, path, Visibility, ContentType);
 }
+
+/// <summary>The files of all sources after mapping.</summary>
+/// <param name="Files">Sorted by path (ordinal).</param>
+/// <param name="Summary">One line about the published <c>wwwroot</c>, or null if none was collected.</param>
+internal sealed record MappedFiles(IReadOnlyList<MappedFile> Files, SanitizedText? Summary);

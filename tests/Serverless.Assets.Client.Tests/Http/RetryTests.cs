@@ -68,7 +68,7 @@ public sealed class RetryTests : ClientTest
         {
             if (attempts is null)
             {
-                return; // nobody reads the answer's body
+                return; // the body of the response is not read
             }
 
             var handler = new StubHandler(_ => Fail(failure));

@@ -4,7 +4,7 @@ using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Tests.Deployment;
 
-/// <summary>The operation <c>deploy</c> when nobody else deploys at the same time, without verification.</summary>
+/// <summary>The operation <c>deploy</c> without concurrent deployments, without verification.</summary>
 public sealed class DeployTests : DeploymentTest
 {
     [Fact]

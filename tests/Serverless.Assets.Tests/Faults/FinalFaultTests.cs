@@ -10,7 +10,7 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Faults;
 
-/// <summary>What does not pass by itself is said once, at once, and leaves no manifest.</summary>
+/// <summary>A permanent failure is reported once, without retries, and leaves no manifest.</summary>
 public sealed class FinalFaultTests
 {
     [Fact]
