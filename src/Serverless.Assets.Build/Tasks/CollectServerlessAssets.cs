@@ -36,7 +36,9 @@ public sealed class CollectServerlessAssets : SettingsTask
     /// </summary>
     public string PublishedEndpoints { get; set; } = "";
 
-    /// <summary><c>Upload</c>, <c>Build</c> or <c>Deploy</c>, whose settings are checked too; empty: nothing follows.</summary>
+    /// <summary>
+    /// <c>Upload</c>, <c>Build</c> or <c>Deploy</c>, whose settings are checked too; empty: nothing follows.
+    /// </summary>
     public string NextStep { get; set; } = "";
 
     /// <summary>

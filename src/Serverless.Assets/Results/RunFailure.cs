@@ -43,9 +43,9 @@ internal sealed class RunCancelledException(OperationResult? partialResult, Oper
 }
 
 /// <summary>
-/// Carries the partial result of an operation, and the exception that stopped it, to <see cref="ServiceRunner"/>. Callers
-/// get an <see cref="AssetException"/> or a <see cref="RunCancelledException"/> with the partial result; this exception
-/// reaches them only if the reason is unexpected.
+/// Carries the partial result of an operation, and the exception that stopped it, to <see cref="ServiceRunner"/>.
+/// Callers get an <see cref="AssetException"/> or a <see cref="RunCancelledException"/> with the partial result; this
+/// exception reaches them only if the reason is unexpected.
 /// </summary>
 internal sealed class RunStoppedException(OperationResult partialResult, Exception reason)
     : Exception(reason.Message, reason)
