@@ -44,6 +44,17 @@ public abstract class ClientTest : IDisposable
         return new StubHandler(_ => Interlocked.Decrement(ref left) >= 0 ? Fail(failure) : StubHandler.Json(thenJson));
     }
 
+    /// <summary>Receives a request, and lets its caller cancel it.</summary>
+    internal static StubHandler CancelWhileSending(CancellationTokenSource caller) =>
+        new(
+            async (_, token) =>
+            {
+                await caller.CancelAsync();
+                token.ThrowIfCancellationRequested();
+                return null!;
+            }
+        );
+
     /// <summary>Answers with a status or a broken body, or throws what the handler throws when a connection fails.</summary>
     /// <param name="failure">A status code, or a name from the list below.</param>
     internal static HttpResponseMessage Fail(string failure) =>

@@ -272,14 +272,7 @@ public sealed class RetryTests : ClientTest
     public async Task Cancellation_by_the_caller_is_no_failure_of_the_request()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var handler = new StubHandler(
-            async (_, token) =>
-            {
-                await stop.CancelAsync();
-                token.ThrowIfCancellationRequested();
-                return null!;
-            }
-        );
+        var handler = CancelWhileSending(stop);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             CreateClient(handler).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", stop.Token)
         );

@@ -154,14 +154,7 @@ public sealed class RequestTelemetryTests : ClientTest
     {
         using var listener = new TelemetryListener();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var handler = new StubHandler(
-            async (_, token) =>
-            {
-                await stop.CancelAsync();
-                token.ThrowIfCancellationRequested();
-                return null!;
-            }
-        );
+        var handler = CancelWhileSending(stop);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             CreateClient(handler).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", stop.Token)
         );
