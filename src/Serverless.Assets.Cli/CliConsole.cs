@@ -43,7 +43,7 @@ internal sealed record CliConsole(
 
     public EngineContext CreateContext(Diagnostics.IAssetLogger logger) =>
         ContextFactory is null
-            ? new EngineContext { Logger = logger, Environment = Environment }
+            ? new EngineContext { Logger = logger, GetEnvironmentVariable = Environment }
             : ContextFactory(logger);
 
     /// <summary>Redirected output is UTF-8, the encoding of JSON, regardless of the terminal's encoding.</summary>

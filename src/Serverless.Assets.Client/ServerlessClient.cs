@@ -1,3 +1,5 @@
+using Polly;
+
 namespace Serverless.Assets.Client;
 
 /// <summary>
@@ -14,10 +16,12 @@ namespace Serverless.Assets.Client;
 public sealed class ServerlessClient : IDisposable
 {
     private readonly ApiConnection _connection;
+    private readonly ResiliencePipeline _creations;
 
     public ServerlessClient(ServerlessClientOptions options)
     {
         _connection = new ApiConnection(options);
+        _creations = RetryPolicy.CreateForCreations(options.Clock);
         Services = new ServiceOperations(_connection);
         Assets = new AssetOperations(_connection);
         AssetVersions = new AssetVersionOperations(_connection);
@@ -40,6 +44,43 @@ public sealed class ServerlessClient : IDisposable
 
     /// <summary>Tracks and limits the requests in flight.</summary>
     internal ConcurrencyGate Gate => _connection.Gate;
+
+    /// <summary>
+    /// Finds a resource or creates it. When the response to the creation is lost, or a resource with its name exists,
+    /// this method looks again before the next attempt, so that nothing is created twice.
+    /// </summary>
+    /// <param name="find">Returns null if there is no such resource. Called before each attempt.</param>
+    /// <param name="onUndecided">Called when it is not known whether the creation succeeded.</param>
+    /// <exception cref="ServerlessApiException">The service refused the creation, or all attempts failed.</exception>
+    internal async Task<T> FindOrCreateAsync<T>(
+        Func<CancellationToken, Task<T?>> find,
+        Func<CancellationToken, Task<T>> create,
+        Action<ServerlessApiException>? onUndecided,
+        CancellationToken cancellationToken
+    )
+        where T : class =>
+        await _creations
+            .ExecuteAsync(
+                async token =>
+                {
+                    if (await find(token).ConfigureAwait(false) is { } found)
+                    {
+                        return found;
+                    }
+
+                    try
+                    {
+                        return await create(token).ConfigureAwait(false);
+                    }
+                    catch (ServerlessApiException failure) when (RetryPolicy.IsUndecidedCreation(failure))
+                    {
+                        onUndecided?.Invoke(failure);
+                        throw;
+                    }
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
 
     public void Dispose() => _connection.Dispose();
 }

@@ -5,7 +5,7 @@ namespace Serverless.Assets.Reporting;
 
 /// <summary>Keeps the requests of a run for its timeline, up to <see cref="Capacity"/>. Thread-safe.</summary>
 /// <param name="clock">The engine's clock, which provides the timestamps.</param>
-internal sealed class RequestLog(TimeProvider clock) : IRunObserver
+internal sealed class RequestLog(TimeProvider clock) : IOperationObserver
 {
     /// <summary>About 3 MB, enough for 10,000 files even if each request is sent twice.</summary>
     public const int Capacity = 20_000;

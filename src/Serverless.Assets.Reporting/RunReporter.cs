@@ -2,6 +2,7 @@ using System.Text;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Reporting.Html;
+using Serverless.Assets.Reporting.Markdown;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Telemetry;
@@ -60,7 +61,7 @@ internal sealed class RunReporter
     }
 
     /// <summary>The <see cref="Settings.EngineContext.Observer"/>; null if no report shows requests.</summary>
-    public IRunObserver? Observer => _requests;
+    public IOperationObserver? Observer => _requests;
 
     /// <summary>Creates a snapshot of the run so far.</summary>
     public RunReport Report

@@ -1,4 +1,5 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
@@ -16,7 +17,7 @@ namespace Serverless.Assets;
 /// <remarks>Each method throws an <see cref="AssetException"/> that contains all problems.</remarks>
 internal sealed class DeploymentPipeline(EngineContext context)
 {
-    private readonly ServiceRunner _runner = new(context);
+    private readonly OperationRunner _runner = new(context);
 
     /// <summary>
     /// Creates or reuses the Build of the manifest, based on what is deployed to the Environment. Deploys nothing.
@@ -25,11 +26,13 @@ internal sealed class DeploymentPipeline(EngineContext context)
         RunAsync(
             "build",
             settings,
-            async (run, manifest, options, token) =>
+            async (operation, manifest, options, token) =>
             {
-                var live = new LiveEnvironment(run.Client, manifest.ServiceSid, options.Environment, token);
-                var built = await new BuildPreparation(run, manifest, options, settings, context)
-                    .PrepareAsync(live, token)
+                var environment = await operation
+                    .Client.Environments.FindAsync(manifest.ServiceSid, options.Environment, token)
+                    .ConfigureAwait(false);
+                var built = await new BuildPreparation(operation, manifest, options, settings, context)
+                    .PrepareAsync(environment, token)
                     .ConfigureAwait(false);
                 RecordFiles
                     .Build(settings.ManifestPath, context.Files)
@@ -61,8 +64,8 @@ internal sealed class DeploymentPipeline(EngineContext context)
         RunAsync(
             "deploy",
             settings,
-            (run, manifest, options, token) =>
-                new ManifestDeployer(run, options, settings, context).DeployAsync(manifest, created, token),
+            (operation, manifest, options, token) =>
+                new ManifestDeployer(operation, options, settings, context).DeployAsync(manifest, created, token),
             cancellationToken,
             createsEnvironment: true
         );
@@ -72,12 +75,12 @@ internal sealed class DeploymentPipeline(EngineContext context)
         RunAsync(
             "verify",
             settings,
-            async (run, manifest, options, token) =>
+            async (operation, manifest, options, token) =>
             {
-                var environment = await FindDeployedAsync(run, manifest.ServiceSid, options.Environment, token)
+                var environment = await FindDeployedAsync(operation, manifest.ServiceSid, options.Environment, token)
                     .ConfigureAwait(false);
                 var url = environment.Site.Url;
-                var problems = await new SiteVerifier(url, run.Options, context)
+                var problems = await new SiteVerifier(url, operation.Options, context)
                     .VerifyAsync(manifest, token)
                     .ConfigureAwait(false);
                 return problems.Count == 0
@@ -97,14 +100,14 @@ internal sealed class DeploymentPipeline(EngineContext context)
         RunWithoutManifestAsync(
             "rollback",
             settings,
-            async (run, serviceSid, options, token) =>
+            async (operation, serviceSid, options, token) =>
             {
-                var environment = await FindDeployedAsync(run, serviceSid, options.Environment, token)
+                var environment = await FindDeployedAsync(operation, serviceSid, options.Environment, token)
                     .ConfigureAwait(false);
-                var target = await new RollbackTarget(run.Client, serviceSid)
+                var target = await new RollbackTarget(operation.Client, serviceSid)
                     .FindAsync(environment, build, token)
                     .ConfigureAwait(false);
-                return await new Deployer(run, serviceSid, settings.ManifestPath, context)
+                return await new Deployer(operation, serviceSid, settings.ManifestPath, context)
                     .DeployAsync(environment, target, DeploymentReason.Rollback, token)
                     .ConfigureAwait(false);
             },
@@ -117,16 +120,16 @@ internal sealed class DeploymentPipeline(EngineContext context)
         RunWithoutManifestAsync(
             "promote",
             settings,
-            async (run, serviceSid, options, token) =>
+            async (operation, serviceSid, options, token) =>
             {
-                var source = await FindDeployedAsync(run, serviceSid, from, token).ConfigureAwait(false);
-                var known = await new LiveEnvironment(run.Client, serviceSid, options.Environment, token)
-                    .GetEnvironmentAsync()
+                var source = await FindDeployedAsync(operation, serviceSid, from, token).ConfigureAwait(false);
+                var known = await operation
+                    .Client.Environments.FindAsync(serviceSid, options.Environment, token)
                     .ConfigureAwait(false);
-                var environment = await new EnvironmentCreator(run.Client, serviceSid, context.Logger)
+                var environment = await new EnvironmentCreator(operation.Client, serviceSid, context.Logger)
                     .GetOrCreateAsync(known, options, token)
                     .ConfigureAwait(false);
-                var promoted = await new Deployer(run, serviceSid, settings.ManifestPath, context)
+                var promoted = await new Deployer(operation, serviceSid, settings.ManifestPath, context)
                     .DeployAsync(environment, source.BuildSid!, DeploymentReason.Promotion, token)
                     .ConfigureAwait(false);
                 return promoted with { PromotedFrom = source.UniqueName };
@@ -145,10 +148,10 @@ internal sealed class DeploymentPipeline(EngineContext context)
         RunWithoutManifestAsync(
             "prune",
             settings,
-            (run, serviceSid, _, token) =>
+            (operation, serviceSid, _, token) =>
             {
                 var named = ManifestReader.ReadLast(settings.ManifestPath, context.Files)?.Assets ?? [];
-                return new Pruner(run.Client, serviceSid).PruneAsync(named, confirm, token);
+                return new Pruner(operation.Client, serviceSid).PruneAsync(named, confirm, token);
             },
             cancellationToken
         );
@@ -163,8 +166,8 @@ internal sealed class DeploymentPipeline(EngineContext context)
         RunWithoutManifestAsync(
             "remove",
             settings,
-            (run, serviceSid, options, token) =>
-                new EnvironmentRemover(run.Client, serviceSid).RemoveAsync(options.Environment, confirm, token),
+            (operation, serviceSid, options, token) =>
+                new EnvironmentRemover(operation.Client, serviceSid).RemoveAsync(options.Environment, confirm, token),
             cancellationToken
         );
 
@@ -173,10 +176,10 @@ internal sealed class DeploymentPipeline(EngineContext context)
         RunWithoutManifestAsync(
             "list",
             settings,
-            async (run, serviceSid, _, token) =>
+            async (operation, serviceSid, _, token) =>
                 new ListResult(
                     serviceSid,
-                    await new EnvironmentLister(run.Client, serviceSid).ListAsync(token).ConfigureAwait(false)
+                    await new EnvironmentLister(operation.Client, serviceSid).ListAsync(token).ConfigureAwait(false)
                 ),
             cancellationToken
         );
@@ -191,18 +194,23 @@ internal sealed class DeploymentPipeline(EngineContext context)
         return new MergeResult(merged.ServiceSid, target, paths.Count, merged.Assets.Count);
     }
 
-    private static Task<EnvironmentResource> FindDeployedAsync(
-        ServiceRun run,
+    /// <exception cref="AssetException">There is no such Environment, or nothing is deployed to it.</exception>
+    private static async Task<EnvironmentResource> FindDeployedAsync(
+        OperationContext operation,
         string serviceSid,
         string name,
         CancellationToken cancellationToken
-    ) => new LiveEnvironment(run.Client, serviceSid, name, cancellationToken).GetDeployedAsync();
+    ) =>
+        await operation.Client.Environments.FindAsync(serviceSid, name, cancellationToken).ConfigureAwait(false)
+            is { BuildSid: not null } deployed
+            ? deployed
+            : throw new AssetException(DeploymentDiagnostics.NothingLive(name));
 
     /// <summary>Reads the manifest, checks that it belongs to the Service of the run, and starts the run.</summary>
     private async Task<T> RunAsync<T>(
-        string operation,
+        string name,
         SettingValues settings,
-        Func<ServiceRun, AssetManifest, ValidatedDeploymentSettings, CancellationToken, Task<T>> work,
+        Func<OperationContext, AssetManifest, ValidatedDeploymentSettings, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken,
         bool createsEnvironment = false
     )
@@ -211,15 +219,15 @@ internal sealed class DeploymentPipeline(EngineContext context)
         var manifest = ManifestReader.Read(settings.ManifestPath, context.Files);
         return await _runner
             .RunAsync(
-                operation,
+                name,
                 NamedBy(manifest, settings),
                 new UploadProgress(),
-                async (run, token) =>
+                async (operation, token) =>
                 {
-                    await new ManifestOwnershipCheck(run, settings.ManifestPath)
+                    await new ManifestOwnershipCheck(operation, settings.ManifestPath)
                         .CheckAsync(manifest, token)
                         .ConfigureAwait(false);
-                    return await work(run, manifest, options, token).ConfigureAwait(false);
+                    return await work(operation, manifest, options, token).ConfigureAwait(false);
                 },
                 cancellationToken
             )
@@ -228,9 +236,9 @@ internal sealed class DeploymentPipeline(EngineContext context)
 
     /// <summary>Starts a run that needs no manifest; if there is one, it can name the Service.</summary>
     private async Task<T> RunWithoutManifestAsync<T>(
-        string operation,
+        string name,
         SettingValues settings,
-        Func<ServiceRun, string, ValidatedDeploymentSettings, CancellationToken, Task<T>> work,
+        Func<OperationContext, string, ValidatedDeploymentSettings, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken,
         bool createsEnvironment = false
     )
@@ -244,15 +252,15 @@ internal sealed class DeploymentPipeline(EngineContext context)
                 : NamedBy(ManifestReader.Read(path, context.Files), settings);
         return await _runner
             .RunAsync(
-                operation,
+                name,
                 service.With(SettingTable.CreateService, false),
                 new UploadProgress(),
-                async (run, token) =>
+                async (operation, token) =>
                 {
-                    var sid = Sid.IsValid(run.Options.ServiceSidOrName, SidKind.Service)
-                        ? run.Options.ServiceSidOrName
-                        : (await run.Finder.FindAsync(token).ConfigureAwait(false))!.Sid;
-                    return await work(run, sid, options, token).ConfigureAwait(false);
+                    var sid = Sid.IsValid(operation.Options.ServiceSidOrName, SidKind.Service)
+                        ? operation.Options.ServiceSidOrName
+                        : (await operation.Finder.FindAsync(token).ConfigureAwait(false))!.Sid;
+                    return await work(operation, sid, options, token).ConfigureAwait(false);
                 },
                 cancellationToken
             )

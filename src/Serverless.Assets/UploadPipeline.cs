@@ -1,3 +1,4 @@
+using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
@@ -14,7 +15,7 @@ namespace Serverless.Assets;
 /// <remarks>Each method throws an <see cref="AssetException"/> that contains all problems.</remarks>
 internal sealed class UploadPipeline(EngineContext context)
 {
-    private readonly ServiceRunner _runner = new(context);
+    private readonly OperationRunner _runner = new(context);
 
     /// <summary>The progress of the upload. May be read at any time.</summary>
     public UploadProgress Progress { get; } = new();
@@ -33,7 +34,7 @@ internal sealed class UploadPipeline(EngineContext context)
             "plan",
             settings,
             StartProgress(assets),
-            (run, token) => new PlanStep(run, options!, context).PlanAsync(assets, token),
+            (operation, token) => new PlanStep(operation, options!, context).PlanAsync(assets, token),
             cancellationToken
         );
     }
@@ -59,14 +60,14 @@ internal sealed class UploadPipeline(EngineContext context)
                 "upload",
                 settings,
                 StartProgress(assets),
-                (run, token) => UploadAsync(run, assets, settings.Project, manifest, started, token),
+                (operation, token) => UploadAsync(operation, assets, settings.Project, manifest, started, token),
                 cancellationToken
             )
             .ConfigureAwait(false);
     }
 
     private async Task<UploadResult> UploadAsync(
-        ServiceRun run,
+        OperationContext operation,
         IReadOnlyList<LocalAsset> assets,
         ProjectContext project,
         ManifestFile manifest,
@@ -75,13 +76,13 @@ internal sealed class UploadPipeline(EngineContext context)
     )
     {
         // Runs git, and reads files, while the first requests are sent.
-        var source = SourceFinder.FindAsync(project.Directory, context.Environment, cancellationToken);
-        var hasher = new AssetHasher(context.Files, run.State, context.Clock);
+        var source = SourceFinder.FindAsync(project.Directory, context.GetEnvironmentVariable, cancellationToken);
+        var hasher = new AssetHasher(context.Files, operation.State, context.Clock);
         await using var hashing = FileHashing.Start(assets, hasher, context.Files, Progress, cancellationToken);
 
-        var service = await run.Finder.FindOrCreateAsync(cancellationToken).ConfigureAwait(false);
-        using var session = new UploadSession(run, service, manifest, Progress, context, cancellationToken);
-        var engine = new UploadEngine(session, Progress, context);
+        var service = await operation.Finder.FindOrCreateAsync(cancellationToken).ConfigureAwait(false);
+        using var session = new UploadSession(operation, service, manifest, Progress, context, cancellationToken);
+        var engine = new ConcurrentUploader(session, Progress, context);
         var completed = await engine.UploadAsync(hashing, cancellationToken).ConfigureAwait(false);
         var uploaded = await session.Duplicates.ResolveAsync(completed, cancellationToken).ConfigureAwait(false);
         var contents = ManifestBuilder.Create(session.Service, uploaded, await source.ConfigureAwait(false));

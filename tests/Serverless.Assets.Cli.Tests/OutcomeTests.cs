@@ -7,8 +7,8 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
-using Serverless.Assets.Reporting;
 using Serverless.Assets.Reporting.Html;
+using Serverless.Assets.Reporting.Markdown;
 using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Cli.Tests;

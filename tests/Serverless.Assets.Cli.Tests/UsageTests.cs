@@ -207,7 +207,7 @@ public sealed class UsageTests
             ContextFactory = logger =>
             {
                 hasReturned = returned.Wait(TimeSpan.FromSeconds(20), Workbench.Token);
-                return new EngineContext { Logger = logger, Environment = _ => null };
+                return new EngineContext { Logger = logger, GetEnvironmentVariable = _ => null };
             },
         };
 

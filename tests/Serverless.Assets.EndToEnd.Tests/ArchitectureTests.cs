@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
@@ -68,6 +69,24 @@ public sealed class ArchitectureTests
         var assembly = project == Cli ? Repository.ToolAssembly : Repository.OutputOf(project, $"{project}.dll");
 
         Assert.Equal([], ReadAssembly(assembly).Where(reference => !IsAllowed(project, reference)));
+    }
+
+    /// <summary>Both are internal to the fronts: whatever they export would become a promise to users.</summary>
+    [Theory]
+    [InlineData(Engine)]
+    [InlineData(Reporting)]
+    public void An_internal_assembly_exports_no_type(string project)
+    {
+        using var portableExecutable = new PEReader(File.OpenRead(Repository.OutputOf(project, $"{project}.dll")));
+        var metadata = portableExecutable.GetMetadataReader();
+
+        Assert.Equal(
+            [],
+            metadata
+                .TypeDefinitions.Select(metadata.GetTypeDefinition)
+                .Where(type => type.Attributes.HasFlag(TypeAttributes.Public) && !type.IsNested)
+                .Select(type => metadata.GetString(type.Name))
+        );
     }
 
     /// <summary>With <c>--emulator</c>, it starts a process like the other front.</summary>

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
 using Serverless.Assets.Client;
-using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
+using Serverless.Assets.Reporting.Markdown;
 using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Reporting.Tests;

@@ -270,7 +270,7 @@ public sealed class AssetCollectorTests : IDisposable
         new()
         {
             Logger = _logger,
-            Environment = environment ?? SomeSettings.Environment,
+            GetEnvironmentVariable = environment ?? SomeSettings.Environment,
             Files = files ?? new FaultyFiles(),
         };
 }

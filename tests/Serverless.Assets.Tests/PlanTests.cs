@@ -30,7 +30,7 @@ public sealed class PlanTests : IDisposable
                 ("/b.txt", 5, PlannedAction.Upload),
                 ("/c.txt", 4, PlannedAction.Upload),
             ],
-            plan.Assets.Select(planned => (planned.Asset.Path.Value, (int)planned.Size, planned.Action))
+            plan.Assets.Select(planned => (planned.Local.Path.Value, (int)planned.Size, planned.Action))
         );
         Assert.All(_service.Handler.Requests.Skip(before), request => Assert.Equal("GET", request.Method));
         Assert.Equal(manifest, File.ReadAllBytes(Settings.ManifestPath));
@@ -81,7 +81,8 @@ public sealed class PlanTests : IDisposable
             {
                 Logger = _logger,
                 Clock = new SkippingClock(),
-                Environment = name => name is "GITHUB_SHA" or "GITHUB_REF_NAME" ? "x" : SomeSettings.Environment(name),
+                GetEnvironmentVariable = name =>
+                    name is "GITHUB_SHA" or "GITHUB_REF_NAME" ? "x" : SomeSettings.Environment(name),
                 HttpHandler = () => _service.Handler,
             }
         );

@@ -1,4 +1,5 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
 using Serverless.Assets.Upload;
 

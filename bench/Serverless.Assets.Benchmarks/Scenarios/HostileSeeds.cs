@@ -32,7 +32,7 @@ internal sealed class HostileSeeds : IScenario
                 foreach (var asset in result!.Assets)
                 {
                     var content = await workspace.Emulator.ContentAsync(asset.AssetVersionSid).ConfigureAwait(false);
-                    var expected = await File.ReadAllBytesAsync(asset.Asset.File).ConfigureAwait(false);
+                    var expected = await File.ReadAllBytesAsync(asset.Local.File).ConfigureAwait(false);
                     wrong += content.AsSpan().SequenceEqual(expected) ? 0 : 1;
                 }
             }

@@ -99,13 +99,13 @@ internal static partial class AssetItems
     public static ITaskItem FromUploaded(UploadedAsset uploaded)
     {
         var item = new TaskItem(uploaded.AssetVersionSid);
-        Set(item, MetadataNames.AssetPath, uploaded.Asset.Path);
-        Set(item, MetadataNames.Visibility, uploaded.Asset.Visibility.ToWireValue());
+        Set(item, MetadataNames.AssetPath, uploaded.Local.Path);
+        Set(item, MetadataNames.Visibility, uploaded.Local.Visibility.ToWireValue());
         Set(item, MetadataNames.AssetSid, uploaded.AssetSid);
-        Set(item, MetadataNames.ContentType, uploaded.Asset.ContentType);
+        Set(item, MetadataNames.ContentType, uploaded.Local.ContentType);
         Set(item, MetadataNames.Sha256, uploaded.Sha256);
         Set(item, MetadataNames.Size, uploaded.Size.ToString(CultureInfo.InvariantCulture));
-        Set(item, MetadataNames.SourceFile, uploaded.Asset.File);
+        Set(item, MetadataNames.SourceFile, uploaded.Local.File);
         Set(item, MetadataNames.Status, uploaded.Status.ToString());
         return item;
     }

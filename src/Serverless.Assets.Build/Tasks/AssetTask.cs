@@ -1,10 +1,10 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Build.Logging;
+using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Reporting;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
-using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Build.Tasks;
 

@@ -17,7 +17,7 @@ public sealed class ProbeServerlessCredentials : AssetTask
 
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        HasCredentials = CredentialLookup.Exist(Context.Environment, UserSecretsId);
+        HasCredentials = CredentialLookup.Exist(Context.GetEnvironmentVariable, UserSecretsId);
         if (!HasCredentials)
         {
             Logger.Log(

@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using Serverless.Assets.Upload;
+using Serverless.Assets.Connection;
 
 namespace Serverless.Assets.Build.Tasks;
 

@@ -34,7 +34,7 @@ public sealed class UploadServerlessAssets : ServiceTask
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
         if (
-            Context.Environment("MSBUILDLOGALLENVIRONMENTVARIABLES") is { Length: > 0 }
+            Context.GetEnvironmentVariable("MSBUILDLOGALLENVIRONMENTVARIABLES") is { Length: > 0 }
             && !Values.Get(SettingTable.Emulator)
         )
         {

@@ -1,5 +1,5 @@
 using Serverless.Assets.Cli.Output;
-using Serverless.Assets.Deployment;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Serverless.Assets.Client;
-using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
 

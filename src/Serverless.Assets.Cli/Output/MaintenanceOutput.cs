@@ -1,4 +1,3 @@
-using Serverless.Assets.Deployment;
 using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Cli.Output;

@@ -1,5 +1,4 @@
 using Serverless.Assets.Client;
-using Serverless.Assets.Deployment;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Results;
 
@@ -46,11 +45,11 @@ internal sealed record PlanOutputItem(
 {
     public static PlanOutputItem From(PlannedUpload planned) =>
         new(
-            planned.Asset.Path,
-            planned.Asset.Visibility.ToWireValue(),
+            planned.Local.Path,
+            planned.Local.Visibility.ToWireValue(),
             planned.Action == PlannedAction.Upload ? "upload" : "unchanged",
             planned.Change.ToString().ToLowerInvariant(),
-            planned.Asset.DisplayPath,
+            planned.Local.DisplayPath,
             planned.Size,
             planned.Sha256
         );

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Serverless.Assets.Diagnostics;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

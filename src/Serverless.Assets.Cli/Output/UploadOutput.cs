@@ -48,8 +48,8 @@ internal sealed record UploadOutputItem(
 {
     public static UploadOutputItem From(UploadedAsset asset) =>
         new(
-            asset.Asset.Path,
-            asset.Asset.Visibility.ToWireValue(),
+            asset.Local.Path,
+            asset.Local.Visibility.ToWireValue(),
             asset.Status == AssetStatus.Uploaded ? "uploaded" : "unchanged",
             asset.AssetVersionSid,
             asset.AssetSid,

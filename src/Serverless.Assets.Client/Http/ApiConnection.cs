@@ -21,14 +21,14 @@ internal sealed class ApiConnection : IDisposable
 
     private readonly HttpClient _http;
     private readonly ServerlessClientOptions _options;
-    private readonly ServiceEndpoints _endpoints;
+    private readonly ServiceOrigins _endpoints;
     private readonly ResiliencePipeline _retries;
     private readonly AuthenticationHeaderValue _authorization;
 
     public ApiConnection(ServerlessClientOptions options)
     {
         _options = options;
-        _endpoints = ServiceEndpoints.Create(options.ApiBaseUrl, options.UploadBaseUrl, options.Region, options.Edge);
+        _endpoints = ServiceOrigins.Create(options.ApiBaseUrl, options.UploadBaseUrl, options.Region, options.Edge);
         _retries = RetryPolicy.Create(options.Clock);
         _authorization = options.Credentials.ToHeader();
         _http = new HttpClient(options.HandlerFactory()) { Timeout = Timeout.InfiniteTimeSpan };

@@ -1,3 +1,4 @@
+using System.Net;
 using Polly;
 using Polly.Retry;
 
@@ -23,6 +24,23 @@ internal static class RetryPolicy
             .AddRetry(CreateStrategy("Throttled", failure => failure.Failure == ApiFailure.Throttled, int.MaxValue))
             .AddRetry(CreateStrategy("Transient", IsTransient, MaxTransientRetries))
             .Build();
+
+    /// <summary>
+    /// Repeats a creation that the service may or may not have carried out. Before each repetition, the caller looks
+    /// for the resource, so it is safe to wait and try again as for other requests.
+    /// </summary>
+    public static ResiliencePipeline CreateForCreations(TimeProvider clock) =>
+        new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddRetry(CreateStrategy("Creation", IsUndecidedCreation, MaxTransientRetries))
+            .Build();
+
+    /// <summary>
+    /// Whether looking for the resource can tell what happened: the response was lost, or the name is taken, possibly
+    /// by another process that was faster.
+    /// </summary>
+    public static bool IsUndecidedCreation(ServerlessApiException failure) =>
+        !failure.Request.IsRepeatable
+        && (failure.Failure == ApiFailure.Ambiguous || failure.Status == HttpStatusCode.Conflict);
 
     private static RetryStrategyOptions CreateStrategy(
         string name,

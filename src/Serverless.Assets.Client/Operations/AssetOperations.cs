@@ -51,4 +51,13 @@ public sealed class AssetOperations
             _connection.GetAddress(service, "Assets"),
             $"Assets of Service {service}"
         ).ReadAsync(ResourceJson.Default.AssetResourceArray, pageSize, limit, cancellationToken);
+
+    /// <summary>Lists all Assets with as few requests as possible.</summary>
+    public async Task<IReadOnlyList<AssetResource>> ListAllAsync(
+        string service,
+        CancellationToken cancellationToken = default
+    ) =>
+        await ListAsync(service, ListPages.MaxSize, cancellationToken: cancellationToken)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
 }

@@ -92,4 +92,14 @@ public sealed class AssetVersionOperations
             _connection.GetAddress(service, "Assets", assetSid, "Versions"),
             $"Asset Versions of Asset {assetSid}"
         ).ReadAsync(ResourceJson.Default.AssetVersionResourceArray, pageSize, limit, cancellationToken);
+
+    /// <summary>Lists all versions of an Asset with as few requests as possible.</summary>
+    public async Task<IReadOnlyList<AssetVersionResource>> ListAllAsync(
+        string service,
+        string assetSid,
+        CancellationToken cancellationToken = default
+    ) =>
+        await ListAsync(service, assetSid, ListPages.MaxSize, cancellationToken: cancellationToken)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
 }

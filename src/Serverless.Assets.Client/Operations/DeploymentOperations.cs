@@ -42,4 +42,14 @@ public sealed class DeploymentOperations
             _connection.GetAddress(service, "Environments", environmentSid, "Deployments"),
             $"Deployments of Environment {environmentSid}"
         ).ReadAsync(ResourceJson.Default.DeploymentResourceArray, pageSize, limit, cancellationToken);
+
+    /// <summary>Lists all Deployments with as few requests as possible.</summary>
+    public async Task<IReadOnlyList<DeploymentResource>> ListAllAsync(
+        string service,
+        string environmentSid,
+        CancellationToken cancellationToken = default
+    ) =>
+        await ListAsync(service, environmentSid, ListPages.MaxSize, cancellationToken: cancellationToken)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
 }

@@ -47,6 +47,22 @@ public sealed class EnvironmentOperations
             cancellationToken
         );
 
+    /// <summary>
+    /// Finds an Environment by its unique name, or else by its domain suffix: the public Node toolkit gives them
+    /// different names.
+    /// </summary>
+    /// <returns>Null if there is none.</returns>
+    public async Task<EnvironmentResource?> FindAsync(
+        string service,
+        string nameOrSuffix,
+        CancellationToken cancellationToken = default
+    ) => Find(await ListAllAsync(service, cancellationToken).ConfigureAwait(false), nameOrSuffix);
+
+    /// <inheritdoc cref="FindAsync"/>
+    internal static EnvironmentResource? Find(IReadOnlyList<EnvironmentResource> environments, string nameOrSuffix) =>
+        environments.FirstOrDefault(environment => environment.UniqueName == nameOrSuffix)
+        ?? environments.FirstOrDefault(environment => environment.DomainSuffix == nameOrSuffix);
+
     /// <summary>Deletes an Environment and its site. Succeeds if the Environment does not exist.</summary>
     public Task DeleteAsync(string service, string environmentSid, CancellationToken cancellationToken = default)
     {
@@ -70,4 +86,13 @@ public sealed class EnvironmentOperations
             _connection.GetAddress(service, "Environments"),
             $"Environments of Service {service}"
         ).ReadAsync(ResourceJson.Default.EnvironmentResourceArray, pageSize, limit, cancellationToken);
+
+    /// <summary>Lists all Environments with as few requests as possible.</summary>
+    public async Task<IReadOnlyList<EnvironmentResource>> ListAllAsync(
+        string service,
+        CancellationToken cancellationToken = default
+    ) =>
+        await ListAsync(service, ListPages.MaxSize, cancellationToken: cancellationToken)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Serverless.Assets.Client;
+using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Reporting.Html;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Reporting.Html;
 

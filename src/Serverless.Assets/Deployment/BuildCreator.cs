@@ -6,8 +6,6 @@ namespace Serverless.Assets.Deployment;
 /// <summary>Creates a Build and waits until it is complete, or reuses a Build with the same contents.</summary>
 internal sealed class BuildCreator(ServerlessClient client, string serviceSid, IAssetLogger logger, TimeProvider clock)
 {
-    private const int MaxCreations = 5;
-
     /// <summary>A Build comes with all its versions, so pages are small and only read as far as needed.</summary>
     private const int BuildPageSize = 20;
 
@@ -33,31 +31,30 @@ internal sealed class BuildCreator(ServerlessClient client, string serviceSid, I
             return (live.Sid, IsReused: true);
         }
 
-        for (var creation = 1; ; creation++)
+        var isRequested = false;
+        var build = await client
+            .FindOrCreateAsync(
+                token => FindSameAsync(contents, token),
+                token =>
+                {
+                    isRequested = true;
+                    return client.Builds.CreateAsync(serviceSid, contents, token);
+                },
+                lost =>
+                    logger.Log(
+                        LogLevel.Detail,
+                        $"The response to the creation of a Build was lost ({lost.Reason}): checking whether it exists"
+                    ),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        if (!isRequested)
         {
-            if (await FindSameAsync(contents, cancellationToken).ConfigureAwait(false) is { } same)
-            {
-                logger.Log(LogLevel.Detail, $"Reusing Build {same.Sid}, which has the same contents");
-                await WaitAsync(same.Sid, same.Status, cancellationToken).ConfigureAwait(false);
-                return (same.Sid, IsReused: creation == 1);
-            }
-
-            try
-            {
-                var build = await client
-                    .Builds.CreateAsync(serviceSid, contents, cancellationToken)
-                    .ConfigureAwait(false);
-                await WaitAsync(build.Sid, build.Status, cancellationToken).ConfigureAwait(false);
-                return (build.Sid, IsReused: false);
-            }
-            catch (ServerlessApiException lost) when (lost.Failure == ApiFailure.Ambiguous && creation < MaxCreations)
-            {
-                logger.Log(
-                    LogLevel.Detail,
-                    $"The response to the creation of a Build was lost ({lost.Reason}): checking whether it exists"
-                );
-            }
+            logger.Log(LogLevel.Detail, $"Reusing Build {build.Sid}, which has the same contents");
         }
+
+        await WaitAsync(build.Sid, build.Status, cancellationToken).ConfigureAwait(false);
+        return (build.Sid, IsReused: !isRequested);
     }
 
     private async Task<BuildResource?> FindSameAsync(BuildContents contents, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Net;
 using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Planning;
@@ -14,7 +15,7 @@ namespace Serverless.Assets.Deployment;
 /// again.
 /// </summary>
 internal sealed class BuildPreparation(
-    ServiceRun run,
+    OperationContext operation,
     AssetManifest manifest,
     ValidatedDeploymentSettings options,
     SettingValues settings,
@@ -33,15 +34,10 @@ internal sealed class BuildPreparation(
     };
 
     /// <summary>Prepares a Build that replaces the one in the Environment without removing anything else.</summary>
-    public async Task<BuildResult> PrepareAsync(LiveEnvironment live, CancellationToken cancellationToken)
+    /// <param name="environment">Null if it does not exist yet.</param>
+    public async Task<BuildResult> PrepareAsync(EnvironmentResource? environment, CancellationToken cancellationToken)
     {
-        var environment = await live.GetEnvironmentAsync().ConfigureAwait(false);
-        var liveBuild = await live.GetBuildAsync().ConfigureAwait(false);
-        if (environment?.BuildSid is { } missing && liveBuild is null)
-        {
-            throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(missing, environment.UniqueName));
-        }
-
+        var liveBuild = await FetchLiveAsync(environment, cancellationToken).ConfigureAwait(false);
         try
         {
             return await CreateAsync(manifest, liveBuild, cancellationToken).ConfigureAwait(false);
@@ -52,6 +48,19 @@ internal sealed class BuildPreparation(
         }
     }
 
+    /// <returns>Null if nothing is deployed.</returns>
+    /// <exception cref="AssetException">The deployed Build cannot be read.</exception>
+    private async Task<BuildResource?> FetchLiveAsync(
+        EnvironmentResource? environment,
+        CancellationToken cancellationToken
+    ) =>
+        environment?.BuildSid is not { } live
+            ? null
+            : await operation
+                .Client.Builds.FindAsync(manifest.ServiceSid, live, cancellationToken)
+                .ConfigureAwait(false)
+                ?? throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(live, environment.UniqueName));
+
     private async Task<BuildResult> UploadExpiredAndCreateAsync(
         ServerlessApiException refused,
         BuildResource? liveBuild,
@@ -61,7 +70,7 @@ internal sealed class BuildPreparation(
         var file = new ManifestFile(settings.ManifestPath, context.Files, context.Logger);
         var service = new ServiceResource { Sid = manifest.ServiceSid, AccountSid = manifest.AccountSid };
         using var session = new UploadSession(
-            run,
+            operation,
             new ResolvedService(service, IsNew: false),
             file,
             new UploadProgress(),
@@ -69,9 +78,9 @@ internal sealed class BuildPreparation(
             cancellationToken
         );
         var uploader = new ExpiredVersionUploader(
-            run,
+            operation,
             session,
-            new AssetHasher(context.Files, run.State, context.Clock),
+            new AssetHasher(context.Files, operation.State, context.Clock),
             context
         );
         if (
@@ -109,7 +118,7 @@ internal sealed class BuildPreparation(
             context.Logger.Warn(DeploymentDiagnostics.OldRuntime(runtime));
         }
 
-        var creator = new BuildCreator(run.Client, from.ServiceSid, context.Logger, context.Clock);
+        var creator = new BuildCreator(operation.Client, from.ServiceSid, context.Logger, context.Clock);
         var (build, isReused) = await creator
             .CreateOrReuseAsync(plan.Contents, liveBuild, cancellationToken)
             .ConfigureAwait(false);

@@ -1,15 +1,20 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
-using Serverless.Assets.Upload;
 using Serverless.Assets.Verification;
 
 namespace Serverless.Assets.Deployment;
 
 /// <summary>Deploys a Build, writes the record beside the manifest, and rolls back when verification fails.</summary>
-internal sealed class Deployer(ServiceRun run, string serviceSid, string manifestPath, EngineContext context)
+internal sealed class Deployer(
+    OperationContext operation,
+    string serviceSid,
+    string manifestPath,
+    EngineContext context
+)
 {
     /// <summary>Deploys the Build, unless it is already deployed.</summary>
     public async Task<DeployResult> DeployAsync(
@@ -20,7 +25,7 @@ internal sealed class Deployer(ServiceRun run, string serviceSid, string manifes
     )
     {
         var record = RecordFiles.Deployment(manifestPath, context.Files);
-        var deployment = await new DeploymentCreator(run.Client, serviceSid, context.Logger)
+        var deployment = await new DeploymentCreator(operation.Client, serviceSid, context.Logger)
             .DeployAsync(environment, build, cancellationToken)
             .ConfigureAwait(false);
         var isChanged = environment.BuildSid != build;
@@ -77,7 +82,7 @@ internal sealed class Deployer(ServiceRun run, string serviceSid, string manifes
     {
         var deployed = await DeployAsync(environment, build, DeploymentReason.Deploy, cancellationToken)
             .ConfigureAwait(false);
-        var verifier = new SiteVerifier(deployed.Url, run.Options, context);
+        var verifier = new SiteVerifier(deployed.Url, operation.Options, context);
         return await RunStoppedException
             .ContinueAsync(
                 deployed,
@@ -120,7 +125,7 @@ internal sealed class Deployer(ServiceRun run, string serviceSid, string manifes
         try
         {
             // Verification takes a while and fails on a site that someone else has deployed to, which must stay.
-            var current = await run
+            var current = await operation
                 .Client.Environments.FetchAsync(serviceSid, environment.Sid, cancellationToken)
                 .ConfigureAwait(false);
             if (current.BuildSid is { } other && other != build)

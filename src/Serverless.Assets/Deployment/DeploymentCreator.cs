@@ -68,13 +68,7 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
     )
     {
         var deployments = await client
-            .Deployments.ListAsync(
-                serviceSid,
-                environment.Sid,
-                pageSize: ListPages.MaxSize,
-                cancellationToken: cancellationToken
-            )
-            .ToListAsync(cancellationToken)
+            .Deployments.ListAllAsync(serviceSid, environment.Sid, cancellationToken)
             .ConfigureAwait(false);
         return deployments
             .Where(deployment => deployment.BuildSid == build)

@@ -1,5 +1,5 @@
 using Serverless.Assets.Client;
-using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Deployment;
 
@@ -12,14 +12,7 @@ internal sealed class EnvironmentLister(ServerlessClient client, string serviceS
         var infos = new List<EnvironmentInfo>();
         foreach (
             var environment in (
-                await client
-                    .Environments.ListAsync(
-                        serviceSid,
-                        pageSize: ListPages.MaxSize,
-                        cancellationToken: cancellationToken
-                    )
-                    .ToListAsync(cancellationToken)
-                    .ConfigureAwait(false)
+                await client.Environments.ListAllAsync(serviceSid, cancellationToken).ConfigureAwait(false)
             ).OrderBy(found => found.UniqueName, StringComparer.Ordinal)
         )
         {
@@ -27,13 +20,7 @@ internal sealed class EnvironmentLister(ServerlessClient client, string serviceS
                 ? await client.Builds.FindAsync(serviceSid, sid, cancellationToken).ConfigureAwait(false)
                 : null;
             var deployments = await client
-                .Deployments.ListAsync(
-                    serviceSid,
-                    environment.Sid,
-                    pageSize: ListPages.MaxSize,
-                    cancellationToken: cancellationToken
-                )
-                .ToListAsync(cancellationToken)
+                .Deployments.ListAllAsync(serviceSid, environment.Sid, cancellationToken)
                 .ConfigureAwait(false);
             infos.Add(
                 new EnvironmentInfo(
@@ -70,32 +57,3 @@ internal sealed class EnvironmentLister(ServerlessClient client, string serviceS
         return infos;
     }
 }
-
-/// <summary>An Environment of the Service.</summary>
-/// <param name="Name">Unique name.</param>
-/// <param name="BuildSid">The deployed Build; null: none.</param>
-/// <param name="Assets">Deployed Asset Versions, sorted by path.</param>
-/// <param name="Functions">Paths of the deployed Functions, sorted.</param>
-/// <param name="EarlierBuilds">Builds that were deployed before, the newest first.</param>
-public sealed record EnvironmentInfo(
-    string Name,
-    string Sid,
-    string? DomainSuffix,
-    SiteAddress Site,
-    string? BuildSid,
-    string? Runtime,
-    IReadOnlyList<LiveAsset> Assets,
-    IReadOnlyList<string> Functions,
-    IReadOnlyList<string> EarlierBuilds
-)
-{
-    /// <summary>Finds an Environment by its unique name, or else by its domain suffix.</summary>
-    /// <exception cref="AssetException">There is none.</exception>
-    public static EnvironmentInfo Find(IReadOnlyList<EnvironmentInfo> environments, string name) =>
-        environments.FirstOrDefault(environment => environment.Name == name)
-        ?? environments.FirstOrDefault(environment => environment.DomainSuffix == name)
-        ?? throw new AssetException(DeploymentDiagnostics.NothingLive(name));
-}
-
-/// <summary>A deployed Asset Version.</summary>
-public sealed record LiveAsset(string Path, Visibility Visibility, string AssetVersionSid, string? AssetSid);

@@ -16,10 +16,7 @@ internal sealed class EnvironmentRemover(ServerlessClient client, string service
         CancellationToken cancellationToken
     )
     {
-        var environments = await client
-            .Environments.ListAsync(serviceSid, pageSize: ListPages.MaxSize, cancellationToken: cancellationToken)
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
+        var environments = await client.Environments.ListAllAsync(serviceSid, cancellationToken).ConfigureAwait(false);
         if (environments.FirstOrDefault(candidate => candidate.UniqueName == name) is not { } environment)
         {
             return new RemoveResult(serviceSid, name, Domain: null);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
@@ -14,7 +15,7 @@ namespace Serverless.Assets.Deployment;
 /// expired versions of the manifest and uploads them again, provided that their files exist and are unchanged.
 /// </summary>
 internal sealed class ExpiredVersionUploader(
-    ServiceRun run,
+    OperationContext operation,
     UploadSession session,
     AssetHasher hasher,
     EngineContext context
@@ -51,7 +52,7 @@ internal sealed class ExpiredVersionUploader(
                 parallel,
                 async (asset, token) =>
                 {
-                    run.State.Forget(asset.AssetVersionSid);
+                    operation.State.Forget(asset.AssetVersionSid);
                     if (await HashIfUnchangedAsync(asset, projectDirectory, token).ConfigureAwait(false) is { } hashed)
                     {
                         found.Add((asset, hashed));
@@ -125,7 +126,7 @@ internal sealed class ExpiredVersionUploader(
                 async (asset, token) =>
                 {
                     if (
-                        await run
+                        await operation
                             .Client.AssetVersions.FindAsync(
                                 manifest.ServiceSid,
                                 asset.AssetSid,

@@ -1,9 +1,9 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
-using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Deployment;
 
@@ -12,7 +12,7 @@ namespace Serverless.Assets.Deployment;
 /// one is created, it is planned and created again: the other deployment must not be lost.
 /// </summary>
 internal sealed class ManifestDeployer(
-    ServiceRun run,
+    OperationContext operation,
     ValidatedDeploymentSettings options,
     SettingValues settings,
     EngineContext context
@@ -35,8 +35,7 @@ internal sealed class ManifestDeployer(
         try
         {
             var changes = 0;
-            var live = GetLive(manifest.ServiceSid, cancellationToken);
-            var known = await live.GetEnvironmentAsync().ConfigureAwait(false);
+            var known = await FindEnvironmentAsync(manifest.ServiceSid, cancellationToken).ConfigureAwait(false);
             while (created is null || created.LiveBuildSid != known?.BuildSid)
             {
                 if (created is not null && ++changes == MaxChanges)
@@ -44,8 +43,8 @@ internal sealed class ManifestDeployer(
                     throw new AssetException(DeploymentDiagnostics.LiveBuildChanged(options.Environment, changes));
                 }
 
-                built = await new BuildPreparation(run, manifest, options, settings, context)
-                    .PrepareAsync(live, cancellationToken)
+                built = await new BuildPreparation(operation, manifest, options, settings, context)
+                    .PrepareAsync(known, cancellationToken)
                     .ConfigureAwait(false);
                 created = new CreatedBuild(built.BuildSid, built.LiveBuildSid);
                 manifest = built.Manifest;
@@ -55,8 +54,7 @@ internal sealed class ManifestDeployer(
                 }
 
                 // Creating the Build, or waiting for it, took a while: another one may be deployed by now.
-                live = GetLive(manifest.ServiceSid, cancellationToken);
-                known = await live.GetEnvironmentAsync().ConfigureAwait(false);
+                known = await FindEnvironmentAsync(manifest.ServiceSid, cancellationToken).ConfigureAwait(false);
             }
 
             var deployed = await DeployToAsync(known, created.BuildSid, manifest, cancellationToken)
@@ -71,8 +69,8 @@ internal sealed class ManifestDeployer(
         }
     }
 
-    private LiveEnvironment GetLive(string serviceSid, CancellationToken cancellationToken) =>
-        new(run.Client, serviceSid, options.Environment, cancellationToken);
+    private Task<EnvironmentResource?> FindEnvironmentAsync(string serviceSid, CancellationToken cancellationToken) =>
+        operation.Client.Environments.FindAsync(serviceSid, options.Environment, cancellationToken);
 
     /// <param name="known">The Environment; null: it is created.</param>
     private async Task<DeployResult> DeployToAsync(
@@ -82,10 +80,10 @@ internal sealed class ManifestDeployer(
         CancellationToken cancellationToken
     )
     {
-        var environment = await new EnvironmentCreator(run.Client, manifest.ServiceSid, context.Logger)
+        var environment = await new EnvironmentCreator(operation.Client, manifest.ServiceSid, context.Logger)
             .GetOrCreateAsync(known, options, cancellationToken)
             .ConfigureAwait(false);
-        var deployer = new Deployer(run, manifest.ServiceSid, settings.ManifestPath, context);
+        var deployer = new Deployer(operation, manifest.ServiceSid, settings.ManifestPath, context);
         return options.Verify
             ? await deployer
                 .DeployAndVerifyAsync(environment, buildSid, manifest, cancellationToken)

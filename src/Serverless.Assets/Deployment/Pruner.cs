@@ -69,10 +69,7 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid)
             }
         }
 
-        var assets = await client
-            .Assets.ListAsync(serviceSid, pageSize: ListPages.MaxSize, cancellationToken: cancellationToken)
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
+        var assets = await client.Assets.ListAllAsync(serviceSid, cancellationToken).ConfigureAwait(false);
         var unused = assets
             .Where(asset => !held.Contains(asset.Sid) && !heldPaths.Contains(asset.FriendlyName))
             .OrderBy(asset => asset.FriendlyName, StringComparer.Ordinal)
@@ -119,12 +116,7 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid)
     private async Task<IReadOnlyList<(string Environment, string Build)>> FetchLiveAsync(
         CancellationToken cancellationToken
     ) =>
-        (
-            await client
-                .Environments.ListAsync(serviceSid, pageSize: ListPages.MaxSize, cancellationToken: cancellationToken)
-                .ToListAsync(cancellationToken)
-                .ConfigureAwait(false)
-        )
+        (await client.Environments.ListAllAsync(serviceSid, cancellationToken).ConfigureAwait(false))
             .Where(environment => environment.BuildSid is not null)
             .Select(environment => (environment.UniqueName, environment.BuildSid!))
             .Order()

@@ -27,13 +27,7 @@ internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
     private async Task<string> FindPreviousAsync(EnvironmentResource environment, CancellationToken cancellationToken)
     {
         var deployments = await client
-            .Deployments.ListAsync(
-                serviceSid,
-                environment.Sid,
-                pageSize: ListPages.MaxSize,
-                cancellationToken: cancellationToken
-            )
-            .ToListAsync(cancellationToken)
+            .Deployments.ListAllAsync(serviceSid, environment.Sid, cancellationToken)
             .ConfigureAwait(false);
         var earlier = deployments
             .OrderByDescending(deployment => deployment.DateCreated)

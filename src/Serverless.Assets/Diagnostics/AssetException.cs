@@ -3,7 +3,7 @@ using Serverless.Assets.Results;
 namespace Serverless.Assets.Diagnostics;
 
 /// <summary>Ends a run.</summary>
-public sealed class AssetException : Exception
+internal sealed class AssetException : Exception
 {
     internal AssetException(params IReadOnlyList<Diagnostic> diagnostics)
         : base(Join(diagnostics)) => Diagnostics = diagnostics;

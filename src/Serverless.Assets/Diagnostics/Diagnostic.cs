@@ -10,7 +10,7 @@ namespace Serverless.Assets.Diagnostics;
 /// <param name="Severity">An error fails the run.</param>
 /// <param name="Text">The message, on one line.</param>
 /// <param name="File">The full path of the affected file, if any.</param>
-public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, SanitizedText Text, string? File = null)
+internal sealed record Diagnostic(string Code, DiagnosticSeverity Severity, SanitizedText Text, string? File = null)
 {
     /// <summary>The message in MSBuild's terms.</summary>
     public string Message => Text.ToString();
@@ -53,7 +53,7 @@ public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, Saniti
             );
 }
 
-public enum DiagnosticSeverity
+internal enum DiagnosticSeverity
 {
     Warning,
     Error,

@@ -6,7 +6,7 @@ namespace Serverless.Assets.Diagnostics;
 /// The terms that a front uses in messages: MSBuild has properties, metadata and targets; the command line has options
 /// and commands.
 /// </summary>
-public abstract class FrontTerms
+internal abstract class FrontTerms
 {
     private protected FrontTerms() { }
 

@@ -1,7 +1,7 @@
 namespace Serverless.Assets.Diagnostics;
 
 /// <summary>Receives the engine's messages during a run. Implementations must be thread-safe.</summary>
-public interface IAssetLogger
+internal interface IAssetLogger
 {
     /// <summary>Whether <see cref="LogLevel.Trace"/> is shown. If not, callers need not format such messages.</summary>
     bool IsTraceEnabled { get; }
@@ -12,7 +12,7 @@ public interface IAssetLogger
     void Log(LogLevel level, SanitizedText message);
 }
 
-public enum LogLevel
+internal enum LogLevel
 {
     /// <summary>The result of a run: one line, or a small table.</summary>
     Summary,

@@ -11,7 +11,7 @@ namespace Serverless.Assets.Diagnostics;
 /// <see cref="Setting"/> or a <see cref="Reference"/> is kept until <see cref="Render"/> formats it for a front.
 /// </summary>
 [InterpolatedStringHandler]
-public readonly struct SanitizedText : IEquatable<SanitizedText>
+internal readonly struct SanitizedText : IEquatable<SanitizedText>
 {
     private readonly Content _content;
 

@@ -47,7 +47,7 @@ internal enum NextStep
 /// <param name="Visibility">
 /// The user's value. If empty, the file name determines the visibility, which is public without a marker.
 /// </param>
-public abstract record AssetSource(string PathPrefix, string Visibility);
+internal abstract record AssetSource(string PathPrefix, string Visibility);
 
 /// <summary>A folder that is searched with patterns when the run starts.</summary>
 /// <param name="Folder">Full path.</param>
@@ -55,7 +55,7 @@ public abstract record AssetSource(string PathPrefix, string Visibility);
 /// Files to include, in the syntax of Microsoft.Extensions.FileSystemGlobbing. Empty means all files.
 /// </param>
 /// <param name="ExcludePatterns">Files to exclude. They take precedence over <paramref name="Patterns"/>.</param>
-public sealed record FolderSource(
+internal sealed record FolderSource(
     string Folder,
     IReadOnlyList<string> Patterns,
     IReadOnlyList<string> ExcludePatterns,
@@ -71,7 +71,7 @@ public sealed record FolderSource(
 /// <param name="FoundByPattern">
 /// Whether a glob found the file. Such a file was not named exactly, so <see cref="Exclusions"/> apply to it.
 /// </param>
-public sealed record FileSource(
+internal sealed record FileSource(
     string File,
     string RelativePath,
     string AssetPath = "",

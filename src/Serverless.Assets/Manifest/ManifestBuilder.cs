@@ -1,4 +1,5 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Manifest;
@@ -12,7 +13,7 @@ internal static class ManifestBuilder
         ManifestSource source
     )
     {
-        var sorted = assets.OrderBy(asset => asset.Asset.Path, StringComparer.Ordinal).ToList();
+        var sorted = assets.OrderBy(asset => asset.Local.Path, StringComparer.Ordinal).ToList();
         return new AssetManifest
         {
             Version = AssetManifest.CurrentVersion,
@@ -27,12 +28,12 @@ internal static class ManifestBuilder
     private static ManifestAsset ToManifest(UploadedAsset asset) =>
         new()
         {
-            Path = asset.Asset.Path,
-            Visibility = asset.Asset.Visibility,
+            Path = asset.Local.Path,
+            Visibility = asset.Local.Visibility,
             AssetVersionSid = asset.AssetVersionSid,
             AssetSid = asset.AssetSid,
-            File = asset.Asset.DisplayPath,
-            ContentType = asset.Asset.ContentType,
+            File = asset.Local.DisplayPath,
+            ContentType = asset.Local.ContentType,
             Size = asset.Size,
             Sha256 = asset.Sha256,
             Integrity = $"sha384-{asset.Sha384}",

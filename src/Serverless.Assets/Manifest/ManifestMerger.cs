@@ -1,5 +1,6 @@
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Manifest;
 

@@ -9,7 +9,7 @@ namespace Serverless.Assets.Mapping;
 /// has at most <see cref="MaxLength"/> characters, contains only characters that a URL path holds unescaped and that
 /// the service accepts, and has no empty, <c>.</c> or <c>..</c> segment. Paths are compared ordinally.
 /// </summary>
-public sealed record AssetPath
+internal sealed record AssetPath
 {
     /// <summary>The longest path that the service accepts, in characters.</summary>
     public const int MaxLength = 255;

@@ -12,7 +12,7 @@ namespace Serverless.Assets.Mapping;
 /// <param name="Path">URL path on the site. It is also the friendly name of the Asset.</param>
 /// <param name="Visibility">Who can access the asset.</param>
 /// <param name="ContentType">Media type with its parameters.</param>
-public sealed record LocalAsset(
+internal sealed record LocalAsset(
     string File,
     string DisplayPath,
     AssetPath Path,

@@ -1,6 +1,6 @@
 using Serverless.Assets.Client;
-using Serverless.Assets.Deployment;
 using Serverless.Assets.State;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Planning;
 
@@ -8,7 +8,7 @@ namespace Serverless.Assets.Planning;
 internal sealed class AssetPlanner(
     ServerlessClient client,
     ServiceResource service,
-    LiveEnvironment live,
+    LiveBuild live,
     UploadState state,
     TimeProvider clock
 )
@@ -37,9 +37,9 @@ internal sealed class AssetPlanner(
         new(
             service.AccountSid,
             service.Sid,
-            asset.Asset.Path,
-            asset.Asset.Visibility,
-            asset.Asset.ContentType,
+            asset.Local.Path,
+            asset.Local.Visibility,
+            asset.Local.ContentType,
             asset.Hash.Sha256
         );
 
@@ -51,7 +51,7 @@ internal sealed class AssetPlanner(
             return true;
         }
 
-        if (await live.HoldsAsync(upload.AssetVersionSid).ConfigureAwait(false))
+        if (await live.ContainsAsync(upload.AssetVersionSid).ConfigureAwait(false))
         {
             state.RecordUpload(upload with { KnownAt = clock.GetUtcNow() });
             return true;
@@ -82,7 +82,7 @@ internal sealed record PlannedAsset(HashedAsset Asset, RememberedUpload? Remembe
 }
 
 /// <summary>What an upload does with an asset.</summary>
-public enum PlannedAction
+internal enum PlannedAction
 {
     /// <summary>There is no Asset Version with this content.</summary>
     Upload,

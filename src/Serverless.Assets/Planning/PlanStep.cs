@@ -1,4 +1,5 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
@@ -10,16 +11,16 @@ using Serverless.Assets.Upload;
 namespace Serverless.Assets.Planning;
 
 /// <summary>Plans an upload and a deployment without changing anything. Sends only GET requests.</summary>
-internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings options, EngineContext context)
+internal sealed class PlanStep(OperationContext operation, ValidatedDeploymentSettings options, EngineContext context)
 {
     /// <exception cref="AssetException">Files cannot be read. The exception contains all errors.</exception>
     public async Task<UploadPlan> PlanAsync(IReadOnlyList<LocalAsset> assets, CancellationToken cancellationToken)
     {
-        var service = await run.Finder.FindAsync(cancellationToken).ConfigureAwait(false);
+        var service = await operation.Finder.FindAsync(cancellationToken).ConfigureAwait(false);
         var live = service is null
             ? null
-            : new LiveEnvironment(run.Client, service.Sid, options.Environment, cancellationToken);
-        var build = live is null ? null : await live.GetBuildAsync().ConfigureAwait(false);
+            : new LiveBuild(operation.Client, service.Sid, options.Environment, cancellationToken);
+        var build = live is null ? null : await live.GetAsync().ConfigureAwait(false);
         var liveVersions = build?.AssetVersions ?? [];
         var livePaths = liveVersions.Select(version => version.Path).ToHashSet(StringComparer.Ordinal);
         var liveSids = liveVersions.Select(version => version.Sid).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -30,11 +31,11 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
             var change =
                 asset.Remembered is { } remembered && liveSids.Contains(remembered.AssetVersionSid)
                     ? AssetChange.Unchanged
-                : livePaths.Contains(asset.Asset.Asset.Path) ? AssetChange.Changed
+                : livePaths.Contains(asset.Asset.Local.Path) ? AssetChange.Changed
                 : AssetChange.New;
             planned.Add(
                 new PlannedUpload(
-                    asset.Asset.Asset,
+                    asset.Asset.Local,
                     asset.Asset.Hash.Length,
                     asset.Asset.Hash.Sha256,
                     asset.Action,
@@ -44,9 +45,9 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
         }
 
         // As in BuildPlanner: a Build cannot have two versions of the same Asset or path.
-        var planPaths = planned.Select(plan => plan.Asset.Path.Value).ToHashSet(StringComparer.Ordinal);
+        var planPaths = planned.Select(plan => plan.Local.Path.Value).ToHashSet(StringComparer.Ordinal);
         var planAssets = planned
-            .Select(plan => service is null ? null : FindAssetSid(service, plan.Asset.Path))
+            .Select(plan => service is null ? null : FindAssetSid(service, plan.Local.Path))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var others = liveVersions
             .Where(version => !planPaths.Contains(version.Path) && !planAssets.Contains(version.AssetSid ?? ""))
@@ -66,17 +67,19 @@ internal sealed class PlanStep(ServiceRun run, ValidatedDeploymentSettings optio
 
     /// <summary>The Asset that the upload would use, as far as the upload state knows it.</summary>
     private string? FindAssetSid(ServiceResource service, AssetPath path) =>
-        run.State.FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path));
+        operation.State.FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path));
 
     private async Task<IReadOnlyList<PlannedAsset>> PlanAllAsync(
         IReadOnlyList<LocalAsset> assets,
         ServiceResource? service,
-        LiveEnvironment? live,
+        LiveBuild? live,
         CancellationToken cancellationToken
     )
     {
-        var hasher = new AssetHasher(context.Files, run.State, context.Clock);
-        var planner = service is null ? null : new AssetPlanner(run.Client, service, live!, run.State, context.Clock);
+        var hasher = new AssetHasher(context.Files, operation.State, context.Clock);
+        var planner = service is null
+            ? null
+            : new AssetPlanner(operation.Client, service, live!, operation.State, context.Clock);
         var planned = new List<PlannedAsset>();
         var problems = new DiagnosticBag();
         foreach (var asset in assets)

@@ -4,7 +4,7 @@ using Serverless.Assets.Manifest;
 namespace Serverless.Assets.Results;
 
 /// <summary>A created or reused Build, and how its contents differ from the live Build.</summary>
-public sealed record BuildResult : OperationResult
+internal sealed record BuildResult : OperationResult
 {
     /// <param name="plan">The contents of the Build.</param>
     /// <param name="manifest">
@@ -48,4 +48,4 @@ public sealed record BuildResult : OperationResult
 /// <summary>A Build that an earlier step of the same process created or reused.</summary>
 /// <param name="BuildSid"><c>ZB…</c></param>
 /// <param name="LiveBuildSid">The Build that was live when it was planned; null if nothing was live.</param>
-public sealed record CreatedBuild(string BuildSid, string? LiveBuildSid);
+internal sealed record CreatedBuild(string BuildSid, string? LiveBuildSid);

@@ -3,7 +3,7 @@ using Serverless.Assets.Client;
 namespace Serverless.Assets.Results;
 
 /// <summary>How an asset differs from an earlier state: from earlier uploads, or from the live Build.</summary>
-public enum AssetChange
+internal enum AssetChange
 {
     /// <summary>Its path is new.</summary>
     New,

@@ -1,7 +1,7 @@
 namespace Serverless.Assets.Results;
 
 /// <summary>The kind of Build that is deployed.</summary>
-public enum DeploymentReason
+internal enum DeploymentReason
 {
     /// <summary>A Build created from the manifest.</summary>
     Deploy,
@@ -22,7 +22,7 @@ public enum DeploymentReason
 /// <param name="PreviousBuildSid">The Build that was live before; null if there was none or it is unknown.</param>
 /// <param name="IsChanged">False if the Build was already live.</param>
 /// <param name="VerifiedAssets">The number of assets that were verified; null if the site was not verified.</param>
-public sealed record DeployResult(
+internal sealed record DeployResult(
     string ServiceSid,
     string Environment,
     string EnvironmentSid,

@@ -1,4 +1,3 @@
-using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Results;
@@ -6,7 +5,7 @@ namespace Serverless.Assets.Results;
 /// <summary>A site that matches the manifest.</summary>
 /// <param name="Environment">The unique name.</param>
 /// <param name="Assets">The number of assets in the manifest, all of which were compared.</param>
-public sealed record VerifyResult(string ServiceSid, string Environment, Uri Url, int Assets) : OperationResult
+internal sealed record VerifyResult(string ServiceSid, string Environment, Uri Url, int Assets) : OperationResult
 {
     internal override string Service => ServiceSid;
 }
@@ -14,7 +13,7 @@ public sealed record VerifyResult(string ServiceSid, string Environment, Uri Url
 /// <summary>Assets that no live Build contains and the manifest does not list.</summary>
 /// <param name="Assets">The names (paths) and SIDs, sorted by name.</param>
 /// <param name="IsDeleted">False if there were none or the deletion was not confirmed.</param>
-public sealed record PruneResult(string ServiceSid, IReadOnlyList<(string Name, string Sid)> Assets, bool IsDeleted)
+internal sealed record PruneResult(string ServiceSid, IReadOnlyList<(string Name, string Sid)> Assets, bool IsDeleted)
     : OperationResult
 {
     internal override string Service => ServiceSid;
@@ -27,14 +26,14 @@ public sealed record PruneResult(string ServiceSid, IReadOnlyList<(string Name, 
 /// <summary>An Environment that was deleted with its site.</summary>
 /// <param name="Environment">The unique name.</param>
 /// <param name="Domain">The host name of the site; null if the Environment did not exist.</param>
-public sealed record RemoveResult(string ServiceSid, string Environment, string? Domain) : OperationResult
+internal sealed record RemoveResult(string ServiceSid, string Environment, string? Domain) : OperationResult
 {
     internal override string Service => ServiceSid;
 }
 
 /// <summary>The Environments of a Service.</summary>
 /// <param name="Environments">Sorted by name.</param>
-public sealed record ListResult(string ServiceSid, IReadOnlyList<EnvironmentInfo> Environments) : OperationResult
+internal sealed record ListResult(string ServiceSid, IReadOnlyList<EnvironmentInfo> Environments) : OperationResult
 {
     internal override string Service => ServiceSid;
 }
@@ -43,7 +42,7 @@ public sealed record ListResult(string ServiceSid, IReadOnlyList<EnvironmentInfo
 /// <param name="ManifestPath">The full path.</param>
 /// <param name="Manifests">The number of manifests that were merged.</param>
 /// <param name="Assets">The number of assets in the merged manifest.</param>
-public sealed record MergeResult(string ServiceSid, string ManifestPath, int Manifests, int Assets) : OperationResult
+internal sealed record MergeResult(string ServiceSid, string ManifestPath, int Manifests, int Assets) : OperationResult
 {
     internal override string Service => ServiceSid;
 }

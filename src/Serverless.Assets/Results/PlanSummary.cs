@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Serverless.Assets.Client;
-using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Results;
@@ -36,7 +35,7 @@ internal static class PlanSummary
     {
         foreach (var planned in Find(plan, change))
         {
-            var (asset, size) = (planned.Asset, ByteSize.Format(planned.Size));
+            var (asset, size) = (planned.Local, ByteSize.Format(planned.Size));
             AppendRow(lines, name, asset.Visibility, size, asset.Path, asset.DisplayPath);
         }
     }

@@ -1,3 +1,4 @@
+using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Results;
@@ -43,7 +44,7 @@ internal sealed class RunCancelledException(OperationResult? partialResult, Oper
 }
 
 /// <summary>
-/// Carries the partial result of an operation, and the exception that stopped it, to <see cref="ServiceRunner"/>.
+/// Carries the partial result of an operation, and the exception that stopped it, to <see cref="OperationRunner"/>.
 /// Callers get an <see cref="AssetException"/> or a <see cref="RunCancelledException"/> with the partial result; this
 /// exception reaches them only if the reason is unexpected.
 /// </summary>

@@ -3,7 +3,7 @@ using Serverless.Assets.Diagnostics;
 namespace Serverless.Assets.Results;
 
 /// <summary>The result of one operation of a pipeline.</summary>
-public abstract record OperationResult
+internal abstract record OperationResult
 {
     /// <summary>The SID of the Service; null if it does not exist yet or the operation needs none.</summary>
     internal abstract string? Service { get; }

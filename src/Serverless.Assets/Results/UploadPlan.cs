@@ -1,4 +1,3 @@
-using Serverless.Assets.Deployment;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 
@@ -11,7 +10,7 @@ namespace Serverless.Assets.Results;
 /// <param name="Assets">The assets, sorted by path (ordinal).</param>
 /// <param name="Kept">Live assets that are not among them and would be kept, sorted by path.</param>
 /// <param name="Removed">Live assets that are not among them and would be removed, sorted by path.</param>
-public sealed record UploadPlan(
+internal sealed record UploadPlan(
     string? ServiceSid,
     string Environment,
     string? LiveBuildSid,
@@ -31,11 +30,11 @@ public sealed record UploadPlan(
     internal override IReadOnlyList<ComparedAsset> ComparedAssets =>
         ComparedAsset.Sort(
             Assets.Select(planned => new ComparedAsset(
-                planned.Asset.Path,
-                planned.Asset.Visibility,
+                planned.Local.Path,
+                planned.Local.Visibility,
                 planned.Change,
                 planned.Size,
-                planned.Asset.DisplayPath,
+                planned.Local.DisplayPath,
                 AssetVersionSid: ""
             )),
             Kept.Select(asset => FromLive(asset, AssetChange.Kept)),
@@ -50,8 +49,8 @@ public sealed record UploadPlan(
 /// <param name="Size">In bytes.</param>
 /// <param name="Sha256">Hexadecimal.</param>
 /// <param name="Change">Compared with the live Build: new, changed or unchanged.</param>
-public sealed record PlannedUpload(
-    LocalAsset Asset,
+internal sealed record PlannedUpload(
+    LocalAsset Local,
     long Size,
     string Sha256,
     PlannedAction Action,

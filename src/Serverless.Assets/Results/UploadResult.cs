@@ -7,7 +7,7 @@ namespace Serverless.Assets.Results;
 /// <param name="ManifestPath">The full path.</param>
 /// <param name="IsManifestWritten">False if the manifest already had the same content.</param>
 /// <param name="Duration">The duration of the whole run.</param>
-public sealed record UploadResult(
+internal sealed record UploadResult(
     string ServiceSid,
     string AccountSid,
     IReadOnlyList<UploadedAsset> Assets,
@@ -30,13 +30,13 @@ public sealed record UploadResult(
     internal override IReadOnlyList<ComparedAsset> ComparedAssets =>
         [
             .. Assets.Select(uploaded => new ComparedAsset(
-                uploaded.Asset.Path,
-                uploaded.Asset.Visibility,
+                uploaded.Local.Path,
+                uploaded.Local.Visibility,
                 uploaded.Status == AssetStatus.Unchanged ? AssetChange.Unchanged
                     : uploaded.IsNew ? AssetChange.New
                     : AssetChange.Changed,
                 uploaded.Size,
-                uploaded.Asset.DisplayPath,
+                uploaded.Local.DisplayPath,
                 uploaded.AssetVersionSid
             )),
         ];

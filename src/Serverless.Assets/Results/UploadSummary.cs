@@ -19,7 +19,7 @@ internal static class UploadSummary
         );
         foreach (var visibility in Enum.GetValues<Visibility>())
         {
-            var assets = result.Assets.Where(asset => asset.Asset.Visibility == visibility).ToList();
+            var assets = result.Assets.Where(asset => asset.Local.Visibility == visibility).ToList();
             if (assets.Count > 0)
             {
                 AppendRow(lines, visibility.ToWireValue(), assets);

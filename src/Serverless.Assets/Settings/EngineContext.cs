@@ -1,26 +1,26 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Telemetry;
-using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Settings;
 
 /// <summary>Everything that the engine needs from its environment. Tests replace parts of it.</summary>
-public sealed record EngineContext
+internal sealed record EngineContext
 {
     public required IAssetLogger Logger { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Observes the requests of a run; null: they are not recorded.</summary>
-    internal IRunObserver? Observer { get; init; }
+    internal IOperationObserver? Observer { get; init; }
 
     /// <summary>Shares connections between runs; null means that each run opens its own.</summary>
     internal ServiceConnectionCache? Connections { get; init; }
 
     /// <summary>Reads an environment variable. Values that it returns are never logged.</summary>
-    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+    public Func<string, string?> GetEnvironmentVariable { get; init; } = Environment.GetEnvironmentVariable;
 
     /// <summary>
     /// Folder of the <see cref="Upload.AssetCreationLock"/>s, full path; null: other runs on this machine are ignored.

@@ -14,7 +14,7 @@ internal sealed record ValidatedServiceSettings
 
     public required string Environment { get; init; }
 
-    public required ServiceEndpoints Endpoints { get; init; }
+    public required ServiceOrigins Endpoints { get; init; }
 
     public required TwilioCredentials Credentials { get; init; }
 
@@ -47,8 +47,8 @@ internal static partial class ServiceSettingsValidator
         var missing = new DiagnosticBag();
         var credentials = settings.Get(SettingTable.Emulator)
             ? TwilioCredentials.Emulator
-            : CredentialLookup.Find(context.Environment, settings, missing);
-        var endpoints = EndpointsValidator.Validate(settings, credentials, context.Environment, problems);
+            : CredentialLookup.Find(context.GetEnvironmentVariable, settings, missing);
+        var endpoints = OriginsValidator.Validate(settings, credentials, context.GetEnvironmentVariable, problems);
         problems.AddRange(missing);
         if (service is null || endpoints is null || credentials is null || problems.HasErrors)
         {

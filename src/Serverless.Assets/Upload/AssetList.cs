@@ -57,10 +57,7 @@ internal sealed class AssetList(ServerlessClient client, string serviceSid, bool
     /// <summary>The service lists the newest first, which also orders Assets created within the same second.</summary>
     private async Task<ILookup<string, AssetResource>> FetchAsync(CancellationToken cancellationToken)
     {
-        var assets = await client
-            .Assets.ListAsync(serviceSid, ListPages.MaxSize, cancellationToken: cancellationToken)
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
+        var assets = await client.Assets.ListAllAsync(serviceSid, cancellationToken).ConfigureAwait(false);
         return assets
             .AsEnumerable()
             .Reverse()

@@ -12,7 +12,7 @@ namespace Serverless.Assets.Upload;
 internal sealed class AssetUploader(
     ServerlessClient client,
     ServiceResource service,
-    AssetDirectory directory,
+    AssetResolver resolver,
     AssetPlanner planner,
     UploadState state,
     UploadProgress progress,
@@ -24,9 +24,9 @@ internal sealed class AssetUploader(
     /// </summary>
     public async ValueTask<string> GetAssetAsync(HashedAsset asset, CancellationToken cancellationToken)
     {
-        var path = asset.Asset.Path;
+        var path = asset.Local.Path;
         return state.FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path))
-            ?? await directory.GetOrCreateAsync(path, cancellationToken).ConfigureAwait(false);
+            ?? await resolver.GetOrCreateAsync(path, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Creates an Asset Version. An Asset that no longer exists is replaced.</summary>
@@ -36,7 +36,7 @@ internal sealed class AssetUploader(
         CancellationToken cancellationToken
     )
     {
-        var path = asset.Asset.Path;
+        var path = asset.Local.Path;
         try
         {
             return await UploadToAsync(asset, assetSid, cancellationToken).ConfigureAwait(false);
@@ -44,7 +44,7 @@ internal sealed class AssetUploader(
         catch (ServerlessApiException notFound) when (notFound.Status == HttpStatusCode.NotFound)
         {
             context.Logger.Log(LogLevel.Detail, $"Asset {assetSid} of {path} no longer exists: looking for another");
-            assetSid = await directory.ReplaceAsync(path, cancellationToken).ConfigureAwait(false);
+            assetSid = await resolver.ReplaceAsync(path, cancellationToken).ConfigureAwait(false);
             return await UploadToAsync(asset, assetSid, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -58,14 +58,14 @@ internal sealed class AssetUploader(
     {
         var version = await SendAsync(asset, assetSid, cancellationToken).ConfigureAwait(false);
         return new UploadedAsset(
-            asset.Asset,
+            asset.Local,
             version.Sid,
             assetSid,
             asset.Hash.Length,
             asset.Hash.Sha256,
             asset.Hash.Sha384,
             AssetStatus.Uploaded,
-            directory.HasCreated(asset.Asset.Path, assetSid)
+            resolver.HasCreated(asset.Local.Path, assetSid)
         );
     }
 
@@ -81,8 +81,8 @@ internal sealed class AssetUploader(
                 .AssetVersions.CreateAsync(
                     service.Sid,
                     assetSid,
-                    asset.Asset.Path,
-                    asset.Asset.Visibility,
+                    asset.Local.Path,
+                    asset.Local.Visibility,
                     new HashedFileContent(asset, context.Files, progress.OnBytesSent),
                     onCreated: version => Record(asset, assetSid, version.Sid),
                     cancellationToken

@@ -16,7 +16,7 @@ namespace Serverless.Assets.Upload;
 internal sealed class DuplicateAssetResolver(
     ServerlessClient client,
     string serviceSid,
-    AssetDirectory directory,
+    AssetResolver resolver,
     AssetUploader uploader,
     IAssetLogger logger
 )
@@ -29,8 +29,8 @@ internal sealed class DuplicateAssetResolver(
     /// </summary>
     public void ListAhead(CancellationToken cancellationToken)
     {
-        _requestedAhead = directory.Requested.Count;
-        _ahead = _requestedAhead == 0 ? null : directory.RefreshAsync(cancellationToken);
+        _requestedAhead = resolver.Requested.Count;
+        _ahead = _requestedAhead == 0 ? null : resolver.RefreshAsync(cancellationToken);
     }
 
     /// <returns>The uploads, with those of duplicates replaced, sorted by path (ordinal).</returns>
@@ -42,10 +42,10 @@ internal sealed class DuplicateAssetResolver(
         var resolved = new ConcurrentDictionary<string, UploadedAsset>(StringComparer.Ordinal);
         foreach (var upload in uploads)
         {
-            resolved[upload.Asset.Asset.Path] = upload.Asset;
+            resolved[upload.Asset.Local.Path] = upload.Asset;
         }
 
-        if (directory.Requested.Count > 0)
+        if (resolver.Requested.Count > 0)
         {
             var list = await ListAsync(cancellationToken).ConfigureAwait(false);
             var duplicates = uploads.Where(upload => IsDuplicate(upload, list));
@@ -55,14 +55,14 @@ internal sealed class DuplicateAssetResolver(
                     cancellationToken,
                     async (upload, token) =>
                     {
-                        var path = upload.Asset.Asset.Path;
+                        var path = upload.Asset.Local.Path;
                         resolved[path] = await TryResolveAsync(upload, list[path], token).ConfigureAwait(false);
                     }
                 )
                 .ConfigureAwait(false);
         }
 
-        return [.. resolved.Values.OrderBy(asset => asset.Asset.Path, StringComparer.Ordinal)];
+        return [.. resolved.Values.OrderBy(asset => asset.Local.Path, StringComparer.Ordinal)];
     }
 
     /// <summary>
@@ -71,16 +71,16 @@ internal sealed class DuplicateAssetResolver(
     /// </summary>
     private Task<ILookup<string, AssetResource>> ListAsync(CancellationToken cancellationToken)
     {
-        var requested = directory.Requested;
+        var requested = resolver.Requested;
         return _ahead is not null && _requestedAhead == requested.Count && !requested.Values.Contains(true)
             ? _ahead
-            : directory.RefreshAsync(cancellationToken);
+            : resolver.RefreshAsync(cancellationToken);
     }
 
     private bool IsDuplicate(CompletedUpload upload, ILookup<string, AssetResource> list)
     {
-        var path = upload.Asset.Asset.Path;
-        return directory.Requested.ContainsKey(path)
+        var path = upload.Asset.Local.Path;
+        return resolver.Requested.ContainsKey(path)
             && list[path].Any()
             && !list[path].Select(asset => asset.Sid).SequenceEqual([upload.Asset.AssetSid]);
     }
@@ -99,7 +99,7 @@ internal sealed class DuplicateAssetResolver(
         }
         catch (ServerlessApiException failure)
         {
-            var path = upload.Asset.Asset.Path;
+            var path = upload.Asset.Local.Path;
             logger.Log(
                 LogLevel.Detail,
                 $"The Assets named {path} could not be resolved: {failure.Reason} ({failure.Details})"
@@ -116,7 +116,7 @@ internal sealed class DuplicateAssetResolver(
     )
     {
         var own = upload.Asset;
-        var path = own.Asset.Path;
+        var path = own.Local.Path;
         if (own.AssetSid != oldestFirst[0])
         {
             logger.Log(
@@ -130,7 +130,7 @@ internal sealed class DuplicateAssetResolver(
             return moved;
         }
 
-        var mayBeOwn = directory.Requested[path];
+        var mayBeOwn = resolver.Requested[path];
         foreach (var other in oldestFirst.Skip(1).Where(_ => mayBeOwn))
         {
             await DeleteAsync(other, onlyVersion: null, cancellationToken).ConfigureAwait(false);
@@ -145,8 +145,7 @@ internal sealed class DuplicateAssetResolver(
         try
         {
             var versions = await client
-                .AssetVersions.ListAsync(serviceSid, asset, ListPages.MaxSize, cancellationToken: cancellationToken)
-                .ToListAsync(cancellationToken)
+                .AssetVersions.ListAllAsync(serviceSid, asset, cancellationToken)
                 .ConfigureAwait(false);
             if (versions.All(version => version.Sid == onlyVersion))
             {

@@ -11,7 +11,7 @@ namespace Serverless.Assets.Upload;
 /// </summary>
 /// <param name="onSent">Called with the number of bytes after each block.</param>
 internal sealed class HashedFileContent(HashedAsset asset, IFileSystem files, Action<int> onSent)
-    : AssetContent(asset.Asset.ContentType)
+    : AssetContent(asset.Local.ContentType)
 {
     public override long Length => asset.Hash.Length;
 
@@ -60,7 +60,7 @@ internal sealed class HashedFileContent(HashedAsset asset, IFileSystem files, Ac
     {
         try
         {
-            return files.OpenRead(asset.Asset.File);
+            return files.OpenRead(asset.Local.File);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -83,7 +83,7 @@ internal sealed class HashedFileContent(HashedAsset asset, IFileSystem files, Ac
 
     private AssetContentException Unreadable(Exception failure)
     {
-        var (path, file) = (asset.Asset.DisplayPath, asset.Asset.File);
+        var (path, file) = (asset.Local.DisplayPath, asset.Local.File);
         var problem = failure is FileNotFoundException or DirectoryNotFoundException
             ? DiscoveryDiagnostics.FileVanished(path, file)
             : DiscoveryDiagnostics.FileUnreadable(path, failure.Message, file);
@@ -91,5 +91,5 @@ internal sealed class HashedFileContent(HashedAsset asset, IFileSystem files, Ac
     }
 
     private AssetContentException Changed(string what) =>
-        new(new AssetException(DiscoveryDiagnostics.FileChanged(asset.Asset.DisplayPath, what, asset.Asset.File)));
+        new(new AssetException(DiscoveryDiagnostics.FileChanged(asset.Local.DisplayPath, what, asset.Local.File)));
 }

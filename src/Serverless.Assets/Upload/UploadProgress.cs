@@ -8,7 +8,7 @@ using Serverless.Assets.Telemetry;
 namespace Serverless.Assets.Upload;
 
 /// <summary>The progress of an upload. Thread-safe.</summary>
-public sealed class UploadProgress
+internal sealed class UploadProgress
 {
     private int _uploaded;
     private int _unchanged;

@@ -1,5 +1,5 @@
 using Serverless.Assets.Client;
-using Serverless.Assets.Deployment;
+using Serverless.Assets.Connection;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Settings;
@@ -11,7 +11,7 @@ internal sealed class UploadSession : IDisposable
 {
     /// <param name="cancellationToken">The token of the whole run.</param>
     public UploadSession(
-        ServiceRun run,
+        OperationContext operation,
         ResolvedService resolved,
         ManifestFile manifest,
         UploadProgress progress,
@@ -19,21 +19,21 @@ internal sealed class UploadSession : IDisposable
         CancellationToken cancellationToken
     )
     {
-        Settings = run.Options;
+        Options = operation.Options;
         Service = resolved.Service;
         Manifest = manifest;
         CreationLock = context.LockDirectory is { } folder
             ? new AssetCreationLock(folder, Service.Sid, context, cancellationToken)
             : null;
-        var live = new LiveEnvironment(run.Client, Service.Sid, run.Options.Environment, cancellationToken);
-        var list = new AssetList(run.Client, Service.Sid, resolved.IsNew);
-        var directory = new AssetDirectory(run.Client, Service.Sid, list, live, context.Logger, CreationLock);
-        Planner = new AssetPlanner(run.Client, Service, live, run.State, context.Clock);
-        Uploader = new AssetUploader(run.Client, Service, directory, Planner, run.State, progress, context);
-        Duplicates = new DuplicateAssetResolver(run.Client, Service.Sid, directory, Uploader, context.Logger);
+        var live = new LiveBuild(operation.Client, Service.Sid, operation.Options.Environment, cancellationToken);
+        var list = new AssetList(operation.Client, Service.Sid, resolved.IsNew);
+        var resolver = new AssetResolver(operation.Client, Service.Sid, list, live, context.Logger, CreationLock);
+        Planner = new AssetPlanner(operation.Client, Service, live, operation.State, context.Clock);
+        Uploader = new AssetUploader(operation.Client, Service, resolver, Planner, operation.State, progress, context);
+        Duplicates = new DuplicateAssetResolver(operation.Client, Service.Sid, resolver, Uploader, context.Logger);
     }
 
-    public ValidatedServiceSettings Settings { get; }
+    public ValidatedServiceSettings Options { get; }
 
     public ServiceResource Service { get; }
 

@@ -11,8 +11,8 @@ namespace Serverless.Assets.Upload;
 /// <param name="Sha256">Hexadecimal, of the bytes that were sent.</param>
 /// <param name="Sha384">Base64, of the same bytes.</param>
 /// <param name="IsNew">Whether this run also created its Asset, because the path had none.</param>
-public sealed record UploadedAsset(
-    LocalAsset Asset,
+internal sealed record UploadedAsset(
+    LocalAsset Local,
     string AssetVersionSid,
     string AssetSid,
     long Size,
@@ -25,7 +25,7 @@ public sealed record UploadedAsset(
     /// <summary>Creates an asset that an earlier run uploaded.</summary>
     internal static UploadedAsset FromUnchanged(HashedAsset hashed, RememberedUpload remembered) =>
         new(
-            hashed.Asset,
+            hashed.Local,
             remembered.AssetVersionSid,
             remembered.AssetSid,
             hashed.Hash.Length,
@@ -36,7 +36,7 @@ public sealed record UploadedAsset(
 }
 
 /// <summary>The origin of an Asset Version.</summary>
-public enum AssetStatus
+internal enum AssetStatus
 {
     /// <summary>This run created it.</summary>
     Uploaded,

@@ -32,7 +32,7 @@ internal sealed class EngineWorkbench : ProjectWorkbench
     public string? LockDirectory { get; set; }
 
     /// <summary>Receives the requests of the uploads.</summary>
-    public IRunObserver? Observer { get; set; }
+    public IOperationObserver? Observer { get; set; }
 
     public string PreviousManifestPath => Settings.ManifestPath + ".previous";
 
@@ -104,7 +104,7 @@ internal sealed class EngineWorkbench : ProjectWorkbench
     public override EngineContext CreateContext(IAssetLogger logger) =>
         base.CreateContext(logger) with
         {
-            Environment = FakeEnvironment.Empty,
+            GetEnvironmentVariable = FakeEnvironment.Empty,
             Files = Files,
             LockDirectory = LockDirectory,
             Observer = Observer,

@@ -66,7 +66,7 @@ internal abstract class ProjectWorkbench : IAsyncDisposable
         {
             Logger = logger,
             Clock = Clock,
-            Environment = name => Environment.GetValueOrDefault(name),
+            GetEnvironmentVariable = name => Environment.GetValueOrDefault(name),
             HttpHandler = HttpHandler,
             SiteHandler = SiteHandler,
         };

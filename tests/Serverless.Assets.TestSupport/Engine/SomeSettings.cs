@@ -33,7 +33,7 @@ internal static class SomeSettings
             ServiceSidOrName = ServiceSid,
             CreateService = false,
             Environment = "dev",
-            Endpoints = new ServiceEndpoints(new Uri("https://api.test"), new Uri("https://upload.test")),
+            Endpoints = new ServiceOrigins(new Uri("https://api.test"), new Uri("https://upload.test")),
             Credentials = new TwilioCredentials(AccountSid, Secret, "the test"),
             MaxConcurrency = null,
             RequestTimeout = RequestTimeout,

@@ -1,5 +1,4 @@
 using Serverless.Assets.Client;
-using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
 

@@ -38,7 +38,7 @@ public sealed class IncrementalTests
 
         Assert.Equal(
             ["/f/77.bin"],
-            result.Assets.Where(asset => asset.Status == AssetStatus.Uploaded).Select(asset => asset.Asset.Path.Value)
+            result.Assets.Where(asset => asset.Status == AssetStatus.Uploaded).Select(asset => asset.Local.Path.Value)
         );
         var requests = await service.Emulator.CountRequestsAsync();
         Assert.InRange(requests.Values.Sum(), 2, 8);

@@ -2,6 +2,7 @@ using System.Text;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Manifest;
 
@@ -79,8 +80,8 @@ public sealed class ManifestFileTests : ManifestTest
             Manifest(Css),
             Manifest(Css, Json, Uploaded("/x", Visibility.Public, 'c', 1)),
             Manifest(Css, Json with { AssetVersionSid = "ZN" + Digits('c') }),
-            Manifest(Css, Json with { Asset = Json.Asset with { Visibility = Visibility.Protected } }),
-            Manifest(Css, Json with { Asset = Json.Asset with { ContentType = "text/plain" } }),
+            Manifest(Css, Json with { Local = Json.Local with { Visibility = Visibility.Protected } }),
+            Manifest(Css, Json with { Local = Json.Local with { ContentType = "text/plain" } }),
             Manifest(Css, Json) with
             {
                 ServiceSid = "ZS" + Digits('c'),

@@ -95,7 +95,7 @@ public sealed class AssetPlannerTests : UploadTest
         Assert.Null(State.FindUpload(upload.Key));
     }
 
-    private AssetPlanner Planner() => new(Api, Resource, LiveEnvironment(), State, Clock);
+    private AssetPlanner Planner() => new(Api, Resource, LiveBuild(), State, Clock);
 
     private Task<PlannedAsset> PlanAsync(HashedAsset asset) => Planner().PlanAsync(asset, Cancellation);
 

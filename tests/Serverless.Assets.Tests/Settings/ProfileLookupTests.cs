@@ -117,7 +117,11 @@ public sealed class ProfileLookupTests : IDisposable
             ServiceSettingsValidator
                 .Validate(
                     Settings(null, uses: true),
-                    new EngineContext { Logger = new RecordingLogger(), Environment = Environment(variables) },
+                    new EngineContext
+                    {
+                        Logger = new RecordingLogger(),
+                        GetEnvironmentVariable = Environment(variables),
+                    },
                     _problems
                 )!
                 .Endpoints.Api.AbsoluteUri;

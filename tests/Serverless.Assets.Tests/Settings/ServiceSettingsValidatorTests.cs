@@ -308,7 +308,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
     [Fact]
     public void The_emulator_needs_no_credentials()
     {
-        var host = new EngineContext { Logger = new RecordingLogger(), Environment = FakeEnvironment.Empty };
+        var host = new EngineContext { Logger = new RecordingLogger(), GetEnvironmentVariable = FakeEnvironment.Empty };
         Assert.Equal(
             "AC00000000000000000000000000000000",
             ServiceSettingsValidator
@@ -321,7 +321,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
     [Fact]
     public void Everything_that_is_wrong_is_told_at_once()
     {
-        var host = new EngineContext { Logger = new RecordingLogger(), Environment = FakeEnvironment.Empty };
+        var host = new EngineContext { Logger = new RecordingLogger(), GetEnvironmentVariable = FakeEnvironment.Empty };
         Assert.Null(
             ServiceSettingsValidator.Validate(
                 Settings
@@ -345,7 +345,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
         var host = new EngineContext
         {
             Logger = new RecordingLogger(),
-            Environment = name => environment(name) ?? SomeSettings.Environment(name),
+            GetEnvironmentVariable = name => environment(name) ?? SomeSettings.Environment(name),
         };
         return ServiceSettingsValidator.Validate(settings, host, _problems);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Telemetry;
 
 namespace Serverless.Assets.Tests.Telemetry;

@@ -141,7 +141,7 @@ public sealed class RunTelemetryTests
         Assert.Equal(["upload"], one.Operations);
     }
 
-    private sealed class CountingObserver : IRunObserver
+    private sealed class CountingObserver : IOperationObserver
     {
         public ConcurrentQueue<RequestAttempt> Attempts { get; } = [];
 
@@ -154,8 +154,8 @@ public sealed class RunTelemetryTests
 
     private static void Run(Func<string, string?> environment)
     {
-        var host = new EngineContext { Logger = new RecordingLogger(), Environment = environment };
-        RunTelemetry
+        var host = new EngineContext { Logger = new RecordingLogger(), GetEnvironmentVariable = environment };
+        OperationTelemetry
             .Start("upload", new SettingValues(new ProjectContext("")).With(SettingTable.ServiceName, "site"), host)
             .Dispose();
     }

@@ -29,7 +29,7 @@ public sealed class HashedFileContentTests : UploadTest
     public async Task A_file_that_grew_is_an_error_and_what_is_too_much_is_not_sent()
     {
         var asset = Hashed("/a.txt", "12345");
-        File.AppendAllText(asset.Asset.File, "6");
+        File.AppendAllText(asset.Local.File, "6");
         DiagnosticAssert.Same(await FailAsync(asset), Changed(asset, "it has grown beyond 5 bytes"));
         Assert.Empty(_sent);
     }
@@ -38,7 +38,7 @@ public sealed class HashedFileContentTests : UploadTest
     public async Task A_file_that_shrank_is_an_error()
     {
         var asset = Hashed("/a.txt", "12345");
-        File.WriteAllText(asset.Asset.File, "123");
+        File.WriteAllText(asset.Local.File, "123");
         DiagnosticAssert.Same(await FailAsync(asset), Changed(asset, "it has shrunk from 5 to 3 bytes"));
     }
 
@@ -46,7 +46,7 @@ public sealed class HashedFileContentTests : UploadTest
     public async Task A_file_of_other_content_is_an_error()
     {
         var asset = Hashed("/a.txt", "12345");
-        File.WriteAllText(asset.Asset.File, "54321");
+        File.WriteAllText(asset.Local.File, "54321");
         var problems = await FailAsync(asset);
         DiagnosticAssert.Same(problems, Changed(asset, "its content differs from when it was hashed"));
         Assert.Equal(
@@ -62,7 +62,7 @@ public sealed class HashedFileContentTests : UploadTest
         var body = new HashedFileContent(
             asset,
             new PhysicalFileSystem(),
-            _ => File.AppendAllText(asset.Asset.File, "more")
+            _ => File.AppendAllText(asset.Local.File, "more")
         );
         DiagnosticAssert.Same(
             await FailAsync(body),
@@ -74,15 +74,15 @@ public sealed class HashedFileContentTests : UploadTest
     public async Task A_file_or_folder_that_vanished_is_an_error()
     {
         var asset = Hashed("/sub/a.txt");
-        File.Delete(asset.Asset.File);
+        File.Delete(asset.Local.File);
         DiagnosticAssert.Same(
             await FailAsync(asset),
-            DiscoveryDiagnostics.FileVanished("assets/sub/a.txt", asset.Asset.File)
+            DiscoveryDiagnostics.FileVanished("assets/sub/a.txt", asset.Local.File)
         );
         Directory.Delete(Temp["assets/sub"]);
         DiagnosticAssert.Same(
             await FailAsync(asset),
-            DiscoveryDiagnostics.FileVanished("assets/sub/a.txt", asset.Asset.File)
+            DiscoveryDiagnostics.FileVanished("assets/sub/a.txt", asset.Local.File)
         );
     }
 
@@ -93,7 +93,7 @@ public sealed class HashedFileContentTests : UploadTest
     {
         var asset = Hashed("/a.txt");
         var failure = (Exception)Activator.CreateInstance(exception, "bad sector")!;
-        var expected = DiscoveryDiagnostics.FileUnreadable("assets/a.txt", "bad sector", asset.Asset.File);
+        var expected = DiscoveryDiagnostics.FileUnreadable("assets/a.txt", "bad sector", asset.Local.File);
         DiagnosticAssert.Same(await FailAsync(asset, new FaultyFiles { OnOpenRead = _ => throw failure }), expected);
         DiagnosticAssert.Same(
             await FailAsync(asset, new FaultyFiles { OnOpenRead = _ => new BadDisk(failure) }),
@@ -114,7 +114,7 @@ public sealed class HashedFileContentTests : UploadTest
     }
 
     private static Diagnostic Changed(HashedAsset asset, string what) =>
-        DiscoveryDiagnostics.FileChanged(asset.Asset.DisplayPath, what, asset.Asset.File);
+        DiscoveryDiagnostics.FileChanged(asset.Local.DisplayPath, what, asset.Local.File);
 
     private async Task<IReadOnlyList<Diagnostic>> FailAsync(HashedAsset asset, IFileSystem? files = null)
     {

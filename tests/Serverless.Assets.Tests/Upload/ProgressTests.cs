@@ -109,7 +109,7 @@ public sealed class ProgressTests : IDisposable
             {
                 Logger = _logger,
                 Clock = new SkippingClock(),
-                Environment = SomeSettings.Environment,
+                GetEnvironmentVariable = SomeSettings.Environment,
                 HttpHandler = () => _service.Handler,
             }
         );

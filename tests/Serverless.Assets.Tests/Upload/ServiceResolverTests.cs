@@ -1,8 +1,8 @@
 using System.Net;
 using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
-using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests.Upload;
 
@@ -75,13 +75,13 @@ public sealed class ServiceResolverTests : UploadTest
     }
 
     [Fact]
-    public async Task A_creation_that_never_succeeds_is_given_up_after_five()
+    public async Task A_creation_that_never_succeeds_is_given_up_after_eight()
     {
         Service.Exists = false;
         Service.Instead = (request, _) =>
             Task.FromResult(request.Method == "POST" ? StubHandler.Json("{}", HttpStatusCode.Conflict) : null);
         var failure = await Assert.ThrowsAsync<ServerlessApiException>(() => FindAsync(Creating));
-        Assert.Equal((HttpStatusCode.Conflict, 5), (failure.Status, Service.Count(AnyServiceCreation)));
+        Assert.Equal((HttpStatusCode.Conflict, 8), (failure.Status, Service.Count(AnyServiceCreation)));
     }
 
     [Fact]

@@ -1,9 +1,9 @@
 using Serverless.Assets.Client;
-using Serverless.Assets.Deployment;
 using Serverless.Assets.Files;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Settings;
 using Serverless.Assets.State;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests.Upload;
 
@@ -20,7 +20,7 @@ public abstract class UploadTest : IDisposable
         {
             Logger = Logger,
             Clock = Clock,
-            Environment = SomeSettings.Environment,
+            GetEnvironmentVariable = SomeSettings.Environment,
             HttpHandler = () => Service.Handler,
         };
         Api = new ServerlessClient(SomeSettings.Client with { Clock = Clock, HandlerFactory = Host.HttpHandler });
@@ -51,7 +51,7 @@ public abstract class UploadTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal LiveEnvironment LiveEnvironment() => new(Api, SomeSettings.ServiceSid, "dev", Cancellation);
+    internal LiveBuild LiveBuild() => new(Api, SomeSettings.ServiceSid, "dev", Cancellation);
 
     internal static ServiceResource Resource { get; } =
         new() { Sid = SomeSettings.ServiceSid, AccountSid = SomeSettings.AccountSid };

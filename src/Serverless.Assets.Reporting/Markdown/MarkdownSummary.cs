@@ -4,7 +4,7 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
 
-namespace Serverless.Assets.Reporting;
+namespace Serverless.Assets.Reporting.Markdown;
 
 /// <summary>Formats a run as a section of a CI job's summary, in the Markdown of GitHub and Azure Pipelines.</summary>
 internal static class MarkdownSummary

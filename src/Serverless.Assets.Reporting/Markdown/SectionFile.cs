@@ -3,7 +3,7 @@ using Polly;
 using Polly.Retry;
 using Serverless.Assets.Files;
 
-namespace Serverless.Assets.Reporting;
+namespace Serverless.Assets.Reporting.Markdown;
 
 /// <summary>
 /// A section of a file that is shared with other programs and other projects of the same build. The first write appends

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Serverless.Assets.Diagnostics;
 
-namespace Serverless.Assets.Reporting;
+namespace Serverless.Assets.Reporting.Markdown;
 
 /// <summary>
 /// Escapes untrusted text so that Markdown shows it literally, without markup, HTML, links or mentions.

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Settings;
@@ -11,7 +12,7 @@ namespace Serverless.Assets.Upload;
 /// Plans and uploads files concurrently while others are still being hashed: no step waits until the previous one has
 /// finished with all files. A failed file does not stop the others.
 /// </summary>
-internal sealed class UploadEngine(UploadSession session, UploadProgress progress, EngineContext context)
+internal sealed class ConcurrentUploader(UploadSession session, UploadProgress progress, EngineContext context)
 {
     /// <summary>
     /// The maximum number of files in progress, each with at most one request. <see cref="AdaptiveConcurrency"/>
@@ -49,7 +50,7 @@ internal sealed class UploadEngine(UploadSession session, UploadProgress progres
         catch (ServerlessApiException failure) when (!progress.Failures.IsEmpty)
         {
             // The error that ended the run comes first, followed by earlier ones.
-            var reason = ServiceFailures.Explain(failure, session.Settings);
+            var reason = ServiceFailures.Explain(failure, session.Options);
             throw new AssetException([reason, .. progress.SortedFailures]);
         }
 
@@ -123,7 +124,7 @@ internal sealed class UploadEngine(UploadSession session, UploadProgress progres
             progress.OnBytesToSend(-uploaded.Size);
         }
 
-        var asset = hashed.Asset;
+        var asset = hashed.Local;
         context.Logger.Log(
             LogLevel.Detail,
             $"{uploaded.Status} {asset.DisplayPath} -> {asset.Path} "

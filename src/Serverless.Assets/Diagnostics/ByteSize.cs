@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Serverless.Assets;
+namespace Serverless.Assets.Diagnostics;
 
 /// <summary>Formats sizes.</summary>
-public static class ByteSize
+internal static class ByteSize
 {
     private static readonly string[] Units = ["B", "KB", "MB", "GB"];
 

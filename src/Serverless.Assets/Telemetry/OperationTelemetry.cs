@@ -5,24 +5,15 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Telemetry;
 
-/// <summary>Observes a run, for example to report its timeline. Implementations must be thread-safe.</summary>
-internal interface IRunObserver : IRequestObserver
-{
-    /// <param name="operation">Such as <c>upload</c>.</param>
-    /// <param name="started">A timestamp of the engine's clock.</param>
-    /// <param name="ended">A timestamp of the engine's clock.</param>
-    void OnOperationEnded(string operation, long started, long ended);
-}
-
 /// <summary>Records one operation as a span that contains those of its requests, and notifies the observer.</summary>
-internal sealed class RunTelemetry : IDisposable
+internal sealed class OperationTelemetry : IDisposable
 {
     private readonly string _operation;
     private readonly EngineContext _context;
     private readonly long _started;
     private readonly Activity? _activity;
 
-    private RunTelemetry(string operation, EngineContext context, Activity? activity)
+    private OperationTelemetry(string operation, EngineContext context, Activity? activity)
     {
         _operation = operation;
         _context = context;
@@ -31,16 +22,20 @@ internal sealed class RunTelemetry : IDisposable
     }
 
     /// <param name="operation">Such as <c>upload</c>.</param>
-    public static RunTelemetry Start(string operation, SettingValues settings, EngineContext context)
+    public static OperationTelemetry Start(string operation, SettingValues settings, EngineContext context)
     {
         var activity = ClientTelemetry.Source.HasListeners()
-            ? ClientTelemetry.Source.StartActivity(operation, ActivityKind.Internal, FindParent(context.Environment))
+            ? ClientTelemetry.Source.StartActivity(
+                operation,
+                ActivityKind.Internal,
+                FindParent(context.GetEnvironmentVariable)
+            )
             : null;
         activity?.SetTag(
             TelemetryNames.Service,
             settings.Get(SettingTable.ServiceSid) is { Length: > 0 } sid ? sid : settings.Get(SettingTable.ServiceName)
         );
-        return new RunTelemetry(operation, context, activity);
+        return new OperationTelemetry(operation, context, activity);
     }
 
     public void OnFailed(Exception failure)

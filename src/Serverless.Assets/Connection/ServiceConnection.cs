@@ -5,7 +5,7 @@ using Serverless.Assets.Settings;
 using Serverless.Assets.State;
 using Serverless.Assets.Telemetry;
 
-namespace Serverless.Assets.Upload;
+namespace Serverless.Assets.Connection;
 
 /// <summary>
 /// What the runs of a process can share when they follow one another, such as an upload, a Build and a deployment: the
@@ -72,7 +72,7 @@ internal sealed class ServiceConnection : IDisposable
     /// <summary>Runs with the same key can share a connection.</summary>
     private sealed record Key(
         AuthenticationHeaderValue Authorization,
-        ServiceEndpoints Endpoints,
+        ServiceOrigins Endpoints,
         TimeSpan RequestTimeout,
         int? MaxConcurrency,
         string StatePath

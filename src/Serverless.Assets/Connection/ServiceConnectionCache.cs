@@ -1,4 +1,4 @@
-namespace Serverless.Assets.Upload;
+namespace Serverless.Assets.Connection;
 
 /// <summary>Keeps a connection between the runs of a process. At most one run uses it at a time.</summary>
 internal sealed class ServiceConnectionCache : IDisposable

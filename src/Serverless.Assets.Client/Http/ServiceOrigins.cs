@@ -3,7 +3,7 @@ namespace Serverless.Assets.Client;
 /// <summary>The two origins of the service. Credentials are sent only to these.</summary>
 /// <param name="Api">The REST API.</param>
 /// <param name="Upload">The upload endpoint.</param>
-internal sealed record ServiceEndpoints(Uri Api, Uri Upload)
+internal sealed record ServiceOrigins(Uri Api, Uri Upload)
 {
     private const string ApiHost = "serverless";
     private const string UploadHost = "serverless-upload";
@@ -19,10 +19,10 @@ internal sealed record ServiceEndpoints(Uri Api, Uri Upload)
 
     /// <summary>Uses the given origins. A null origin means Twilio's, with region and edge in the host name.</summary>
     /// <exception cref="UriFormatException">The region or edge is not valid in a host name.</exception>
-    public static ServiceEndpoints Create(Uri? api, Uri? upload, string? region, string? edge)
+    public static ServiceOrigins Create(Uri? api, Uri? upload, string? region, string? edge)
     {
         var location = GetLocation(region, edge);
-        return new ServiceEndpoints(
+        return new ServiceOrigins(
             api ?? new Uri($"https://{ApiHost}{location}.twilio.com"),
             upload ?? new Uri($"https://{UploadHost}{location}.twilio.com")
         );

@@ -1,15 +1,12 @@
-using System.Net;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
 
-namespace Serverless.Assets.Upload;
+namespace Serverless.Assets.Connection;
 
 /// <summary>Finds the Service that the settings name, and creates it if they allow it.</summary>
 internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceSettings options, IAssetLogger logger)
 {
-    private const int MaxCreations = 5;
-
     /// <returns>Null if it does not exist and may be created.</returns>
     /// <exception cref="AssetException">It does not exist and may not be created.</exception>
     public async Task<ServiceResource?> FindAsync(CancellationToken cancellationToken)
@@ -26,31 +23,24 @@ internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceS
     }
 
     /// <exception cref="AssetException">It does not exist and may not be created.</exception>
-    public async Task<ResolvedService> FindOrCreateAsync(CancellationToken cancellationToken)
-    {
-        for (var creation = 1; ; creation++)
-        {
-            if (await FindAsync(cancellationToken).ConfigureAwait(false) is { } found)
-            {
-                return new ResolvedService(found, IsNew: false);
-            }
+    public Task<ResolvedService> FindOrCreateAsync(CancellationToken cancellationToken) =>
+        client.FindOrCreateAsync(
+            async token =>
+                await FindAsync(token).ConfigureAwait(false) is { } found
+                    ? new ResolvedService(found, IsNew: false)
+                    : null,
+            CreateAsync,
+            onUndecided: null, // unique names are unique, so the next look finds it
+            cancellationToken
+        );
 
-            try
-            {
-                var created = await client
-                    .Services.CreateAsync(options.ServiceSidOrName, cancellationToken)
-                    .ConfigureAwait(false);
-                logger.Log(LogLevel.Summary, $"Created the Service {options.ServiceSidOrName} ({created.Sid})");
-                return new ResolvedService(created, IsNew: true);
-            }
-            catch (ServerlessApiException lost)
-                when (creation < MaxCreations
-                    && (lost.Failure == ApiFailure.Ambiguous || lost.Status == HttpStatusCode.Conflict)
-                )
-            {
-                // The response was lost, or another build was faster. Unique names are unique, so look again.
-            }
-        }
+    private async Task<ResolvedService> CreateAsync(CancellationToken cancellationToken)
+    {
+        var created = await client
+            .Services.CreateAsync(options.ServiceSidOrName, cancellationToken)
+            .ConfigureAwait(false);
+        logger.Log(LogLevel.Summary, $"Created the Service {options.ServiceSidOrName} ({created.Sid})");
+        return new ResolvedService(created, IsNew: true);
     }
 }
 

@@ -3,10 +3,10 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
 using Serverless.Assets.State;
 
-namespace Serverless.Assets.Upload;
+namespace Serverless.Assets.Connection;
 
 /// <summary>The connection and the state of one run against the service.</summary>
-internal sealed record ServiceRun(
+internal sealed record OperationContext(
     ValidatedServiceSettings Options,
     ServerlessClient Client,
     UploadState State,

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Serverless.Assets.Client;
-using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Upload;
@@ -12,18 +11,15 @@ namespace Serverless.Assets.Upload;
 /// <param name="creationLock">
 /// Held while Assets are created; null disables coordination with other runs on this machine.
 /// </param>
-internal sealed class AssetDirectory(
+internal sealed class AssetResolver(
     ServerlessClient client,
     string serviceSid,
     AssetList list,
-    LiveEnvironment live,
+    LiveBuild live,
     IAssetLogger logger,
     AssetCreationLock? creationLock = null
 )
 {
-    /// <summary>The number of attempts to create one Asset if responses are lost.</summary>
-    private const int MaxCreations = 8;
-
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, string> _created = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _requested = new(StringComparer.Ordinal);
@@ -40,30 +36,44 @@ internal sealed class AssetDirectory(
     public async Task<string> GetOrCreateAsync(string path, CancellationToken cancellationToken)
     {
         await GetReadyAsync(cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
-        for (var creation = 1; ; creation++)
-        {
-            if (await FindAsync(path, cancellationToken).ConfigureAwait(false) is { } known)
-            {
-                return known;
-            }
+        var isUndecided = false;
+        return await client
+            .FindOrCreateAsync(
+                async token =>
+                {
+                    if (isUndecided)
+                    {
+                        await list.RefreshAsync(token).ConfigureAwait(false);
+                    }
 
-            try
-            {
-                _requested.TryAdd(path, false);
-                var asset = await client.Assets.CreateAsync(serviceSid, path, cancellationToken).ConfigureAwait(false);
-                _created[path] = asset.Sid;
-                return asset.Sid;
-            }
-            catch (ServerlessApiException lost) when (lost.Failure == ApiFailure.Ambiguous && creation < MaxCreations)
-            {
-                _requested[path] = true;
-                logger.Log(
-                    LogLevel.Detail,
-                    $"The response to the creation of Asset {path} was lost ({lost.Reason}): checking whether it exists"
-                );
-                await list.RefreshAsync(cancellationToken).ConfigureAwait(false);
-            }
-        }
+                    return await FindAsync(path, token).ConfigureAwait(false);
+                },
+                token => CreateAsync(path, token),
+                lost =>
+                {
+                    isUndecided = true;
+                    OnUndecided(path, lost);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    private async Task<string> CreateAsync(string path, CancellationToken cancellationToken)
+    {
+        _requested.TryAdd(path, false);
+        var asset = await client.Assets.CreateAsync(serviceSid, path, cancellationToken).ConfigureAwait(false);
+        _created[path] = asset.Sid;
+        return asset.Sid;
+    }
+
+    private void OnUndecided(string path, ServerlessApiException lost)
+    {
+        _requested[path] = true;
+        logger.Log(
+            LogLevel.Detail,
+            $"The response to the creation of Asset {path} was lost ({lost.Reason}): checking whether it exists"
+        );
     }
 
     /// <summary>Whether this run created the Asset of the path.</summary>
@@ -126,7 +136,7 @@ internal sealed class AssetDirectory(
     /// <summary>Chooses among several Assets with one name: the deployed one, otherwise the oldest.</summary>
     private async Task<string?> ChooseAsync(string path, List<AssetResource> oldestFirst)
     {
-        var versions = (await live.GetBuildAsync().ConfigureAwait(false))?.AssetVersions ?? [];
+        var versions = (await live.GetAsync().ConfigureAwait(false))?.AssetVersions ?? [];
         var deployed = oldestFirst.FirstOrDefault(asset => versions.Any(version => version.AssetSid == asset.Sid));
         var chosen = deployed ?? oldestFirst[0];
         var sids = oldestFirst.Select(asset => asset.Sid);

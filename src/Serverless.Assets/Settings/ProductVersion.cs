@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Serverless.Assets;
+namespace Serverless.Assets.Settings;
 
 /// <summary>The product name and version, used in the User-Agent header and as the manifest's generator.</summary>
 internal static class ProductVersion

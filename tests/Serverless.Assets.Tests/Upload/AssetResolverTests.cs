@@ -4,20 +4,16 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests.Upload;
 
-public sealed class AssetDirectoryTests : UploadTest
+public sealed class AssetResolverTests : UploadTest
 {
     [Fact]
     public async Task What_is_there_is_found_with_one_list_and_names_are_compared_exactly()
     {
         var (a, b) = (Service.AddAsset("/a.txt"), Service.AddAsset("/A.txt"));
-        var directory = Directory();
+        var resolver = Resolver();
         Assert.Equal(
             [a.Sid, b.Sid, a.Sid],
-            await Task.WhenAll(
-                GetAsync(directory, "/a.txt"),
-                GetAsync(directory, "/A.txt"),
-                GetAsync(directory, "/a.txt")
-            )
+            await Task.WhenAll(GetAsync(resolver, "/a.txt"), GetAsync(resolver, "/A.txt"), GetAsync(resolver, "/a.txt"))
         );
         Assert.Equal((1, 0), (Service.Count(AnyAssetList), Service.Count(AnyAssetCreation)));
         Assert.Empty(Logger.Warnings);
@@ -26,9 +22,9 @@ public sealed class AssetDirectoryTests : UploadTest
     [Fact]
     public async Task What_is_missing_is_created_once()
     {
-        var directory = Directory();
-        var sid = await GetAsync(directory, "/new file.txt");
-        Assert.Equal(sid, await GetAsync(directory, "/new file.txt"));
+        var resolver = Resolver();
+        var sid = await GetAsync(resolver, "/new file.txt");
+        Assert.Equal(sid, await GetAsync(resolver, "/new file.txt"));
         Assert.Equal([(sid, "/new file.txt")], Service.Assets.Select(asset => (asset.Sid, asset.Name)));
         Assert.Equal((1, 1), (Service.Count(AnyAssetList), Service.Count(AnyAssetCreation)));
     }
@@ -38,10 +34,10 @@ public sealed class AssetDirectoryTests : UploadTest
     {
         var (old, live) = (Service.AddAsset("/a.txt", day: 1), Service.AddAsset("/a.txt", day: 2));
         Service.Live = [("ZN00000000000000000000000000000009", live.Sid)];
-        var directory = Directory();
+        var resolver = Resolver();
         Assert.Equal(
             [live.Sid, live.Sid],
-            await Task.WhenAll(GetAsync(directory, "/a.txt"), GetAsync(directory, "/a.txt"))
+            await Task.WhenAll(GetAsync(resolver, "/a.txt"), GetAsync(resolver, "/a.txt"))
         );
         DiagnosticAssert.Same(
             Logger.Warnings,
@@ -62,7 +58,7 @@ public sealed class AssetDirectoryTests : UploadTest
         Service.Live = somethingIsLive
             ? [("ZN00000000000000000000000000000009", "ZH00000000000000000000000000000009")]
             : null;
-        Assert.Equal(old.Sid, await GetAsync(Directory(), "/a.txt"));
+        Assert.Equal(old.Sid, await GetAsync(Resolver(), "/a.txt"));
         DiagnosticAssert.Same(
             Logger.Warnings,
             ServiceDiagnostics.DuplicateAsset("/a.txt", [old.Sid, young.Sid], old.Sid, isLive: false)
@@ -73,8 +69,8 @@ public sealed class AssetDirectoryTests : UploadTest
     public async Task When_the_answer_to_a_creation_is_lost_the_list_is_read_again_and_nothing_is_created_twice()
     {
         Service.Afterwards = request => LoseAnswerOnce(request);
-        var directory = Directory();
-        var sid = await GetAsync(directory, "/a.txt");
+        var resolver = Resolver();
+        var sid = await GetAsync(resolver, "/a.txt");
         Assert.Equal([sid], Service.Assets.Select(asset => asset.Sid));
         Assert.Equal((2, 1), (Service.Count(AnyAssetList), Service.Count(AnyAssetCreation)));
     }
@@ -88,7 +84,7 @@ public sealed class AssetDirectoryTests : UploadTest
                     ? throw Cut()
                     : (HttpResponseMessage?)null
             );
-        var sid = await GetAsync(Directory(), "/a.txt");
+        var sid = await GetAsync(Resolver(), "/a.txt");
         Assert.Equal([sid], Service.Assets.Select(asset => asset.Sid));
         Assert.Equal((4, 4), (Service.Count(AnyAssetList), Service.Count(AnyAssetCreation)));
     }
@@ -98,7 +94,7 @@ public sealed class AssetDirectoryTests : UploadTest
     {
         Service.Instead = (request, _) =>
             Task.FromResult(request.Method == "POST" ? throw Cut() : (HttpResponseMessage?)null);
-        var failure = await Assert.ThrowsAsync<ServerlessApiException>(() => GetAsync(Directory(), "/a.txt"));
+        var failure = await Assert.ThrowsAsync<ServerlessApiException>(() => GetAsync(Resolver(), "/a.txt"));
         Assert.Equal((ApiFailure.Ambiguous, 8), (failure.Failure, Service.Count(AnyAssetCreation)));
     }
 
@@ -109,15 +105,15 @@ public sealed class AssetDirectoryTests : UploadTest
             Task.FromResult(
                 request.Method == "POST" ? StubHandler.Json("{}", System.Net.HttpStatusCode.BadRequest) : null
             );
-        await Assert.ThrowsAsync<ServerlessApiException>(() => GetAsync(Directory(), "/a.txt"));
+        await Assert.ThrowsAsync<ServerlessApiException>(() => GetAsync(Resolver(), "/a.txt"));
         Assert.Equal((1, 1), (Service.Count(AnyAssetList), Service.Count(AnyAssetCreation)));
     }
 
     [Fact]
     public async Task All_who_ask_again_while_a_list_is_under_way_share_the_next_one()
     {
-        var directory = Directory();
-        await GetAsync(directory, "/x.txt");
+        var resolver = Resolver();
+        await GetAsync(resolver, "/x.txt");
         var (arrived, release) = (new TaskCompletionSource(), new TaskCompletionSource());
         Service.Instead = async (request, token) =>
         {
@@ -129,9 +125,9 @@ public sealed class AssetDirectoryTests : UploadTest
 
             return null;
         };
-        var first = directory.ReplaceAsync("/a.txt", Cancellation);
+        var first = resolver.ReplaceAsync("/a.txt", Cancellation);
         await arrived.Task;
-        var others = Enumerable.Range(0, 20).Select(i => directory.ReplaceAsync($"/{i}.txt", Cancellation)).ToList();
+        var others = Enumerable.Range(0, 20).Select(i => resolver.ReplaceAsync($"/{i}.txt", Cancellation)).ToList();
         release.SetResult();
         await Task.WhenAll([first, .. others]);
         Assert.Equal(3, Service.Count(AnyAssetList));
@@ -143,31 +139,31 @@ public sealed class AssetDirectoryTests : UploadTest
     public async Task What_is_gone_is_replaced_by_another_of_that_name_or_a_new_one()
     {
         var assets = Enumerable.Range(1, 3).Select(day => Service.AddAsset("/a.txt", day).Sid).ToList();
-        var directory = Directory();
-        Assert.Equal(assets[0], await GetAsync(directory, "/a.txt"));
+        var resolver = Resolver();
+        Assert.Equal(assets[0], await GetAsync(resolver, "/a.txt"));
         Service.RemoveAsset(assets[0]);
-        Assert.Equal(assets[1], await directory.ReplaceAsync("/a.txt", Cancellation));
+        Assert.Equal(assets[1], await resolver.ReplaceAsync("/a.txt", Cancellation));
 
         Service.RemoveAsset(assets[1]);
         Service.RemoveAsset(assets[2]);
-        var created = await directory.ReplaceAsync("/a.txt", Cancellation);
+        var created = await resolver.ReplaceAsync("/a.txt", Cancellation);
         Assert.Equal([created], Service.Assets.Select(asset => asset.Sid));
 
         Service.RemoveAsset(created);
-        Assert.NotEqual(created, await directory.ReplaceAsync("/a.txt", Cancellation));
+        Assert.NotEqual(created, await resolver.ReplaceAsync("/a.txt", Cancellation));
     }
 
-    private AssetDirectory Directory() =>
+    private AssetResolver Resolver() =>
         new(
             Api,
             SomeSettings.ServiceSid,
             new AssetList(Api, SomeSettings.ServiceSid, isKnownEmpty: false),
-            LiveEnvironment(),
+            LiveBuild(),
             Logger
         );
 
-    private static Task<string> GetAsync(AssetDirectory directory, string path) =>
-        directory.GetOrCreateAsync(path, Cancellation);
+    private static Task<string> GetAsync(AssetResolver resolver, string path) =>
+        resolver.GetOrCreateAsync(path, Cancellation);
 
     private void LoseAnswerOnce(StubRequest request)
     {

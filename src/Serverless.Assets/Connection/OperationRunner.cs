@@ -5,13 +5,13 @@ using Serverless.Assets.Settings;
 using Serverless.Assets.Telemetry;
 using Serverless.Assets.Upload;
 
-namespace Serverless.Assets;
+namespace Serverless.Assets.Connection;
 
 /// <summary>
 /// Runs an operation against the service: validates the settings, opens the client and the upload state, enforces the
 /// time limit, and explains failures.
 /// </summary>
-internal sealed class ServiceRunner(EngineContext context)
+internal sealed class OperationRunner(EngineContext context)
 {
     /// <param name="operation">The name of the operation in traces and reports, such as <c>upload</c>.</param>
     /// <param name="progress">Provides the progress for the message if the run stops early.</param>
@@ -20,11 +20,11 @@ internal sealed class ServiceRunner(EngineContext context)
         string operation,
         SettingValues settings,
         UploadProgress progress,
-        Func<ServiceRun, CancellationToken, Task<T>> work,
+        Func<OperationContext, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
     )
     {
-        using var telemetry = RunTelemetry.Start(operation, settings, context);
+        using var telemetry = OperationTelemetry.Start(operation, settings, context);
         try
         {
             return await RunAsync(settings, progress, work, cancellationToken).ConfigureAwait(false);
@@ -39,7 +39,7 @@ internal sealed class ServiceRunner(EngineContext context)
     private async Task<T> RunAsync<T>(
         SettingValues settings,
         UploadProgress progress,
-        Func<ServiceRun, CancellationToken, Task<T>> work,
+        Func<OperationContext, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
     )
     {
@@ -51,8 +51,8 @@ internal sealed class ServiceRunner(EngineContext context)
         progress.Observe(connection.Client.Gate);
         try
         {
-            var run = new ServiceRun(options, connection.Client, connection.State, context.Logger);
-            return await work(run, stop.Token).ConfigureAwait(false);
+            var opened = new OperationContext(options, connection.Client, connection.State, context.Logger);
+            return await work(opened, stop.Token).ConfigureAwait(false);
         }
         catch (Exception failure)
         {

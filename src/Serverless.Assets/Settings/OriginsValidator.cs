@@ -7,11 +7,11 @@ namespace Serverless.Assets.Settings;
 /// <summary>
 /// Finds the two origins of the service: those that are set, otherwise Twilio's with region and edge.
 /// </summary>
-internal static partial class EndpointsValidator
+internal static partial class OriginsValidator
 {
     /// <param name="credentials">May state the region that they belong to.</param>
     /// <returns>Null when <paramref name="problems"/> got an error.</returns>
-    public static ServiceEndpoints? Validate(
+    public static ServiceOrigins? Validate(
         SettingValues settings,
         TwilioCredentials? credentials,
         Func<string, string?> environment,
@@ -35,7 +35,7 @@ internal static partial class EndpointsValidator
         isValid =
             TryReadOrigin(SettingTable.ApiBaseUrl, settings, problems, out var api)
             & TryReadOrigin(SettingTable.UploadBaseUrl, settings, problems, out var upload);
-        return isValid ? ServiceEndpoints.Create(api, upload, region, edge) : null;
+        return isValid ? ServiceOrigins.Create(api, upload, region, edge) : null;
     }
 
     private static string? FirstSet(params string?[] values) =>

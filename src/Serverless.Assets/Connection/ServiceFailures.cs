@@ -3,7 +3,7 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
 
-namespace Serverless.Assets.Upload;
+namespace Serverless.Assets.Connection;
 
 /// <summary>Converts a failed request that ends a run to a diagnostic.</summary>
 internal static class ServiceFailures

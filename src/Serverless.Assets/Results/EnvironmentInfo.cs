@@ -1,0 +1,33 @@
+using Serverless.Assets.Client;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Results;
+
+/// <summary>An Environment of the Service.</summary>
+/// <param name="Name">Unique name.</param>
+/// <param name="BuildSid">The deployed Build; null: none.</param>
+/// <param name="Assets">Deployed Asset Versions, sorted by path.</param>
+/// <param name="Functions">Paths of the deployed Functions, sorted.</param>
+/// <param name="EarlierBuilds">Builds that were deployed before, the newest first.</param>
+internal sealed record EnvironmentInfo(
+    string Name,
+    string Sid,
+    string? DomainSuffix,
+    SiteAddress Site,
+    string? BuildSid,
+    string? Runtime,
+    IReadOnlyList<LiveAsset> Assets,
+    IReadOnlyList<string> Functions,
+    IReadOnlyList<string> EarlierBuilds
+)
+{
+    /// <summary>Finds an Environment by its unique name, or else by its domain suffix.</summary>
+    /// <exception cref="AssetException">There is none.</exception>
+    public static EnvironmentInfo Find(IReadOnlyList<EnvironmentInfo> environments, string name) =>
+        environments.FirstOrDefault(environment => environment.Name == name)
+        ?? environments.FirstOrDefault(environment => environment.DomainSuffix == name)
+        ?? throw new AssetException(DeploymentDiagnostics.NothingLive(name));
+}
+
+/// <summary>A deployed Asset Version.</summary>
+internal sealed record LiveAsset(string Path, Visibility Visibility, string AssetVersionSid, string? AssetSid);
