@@ -1,5 +1,6 @@
 using System.Text;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Files;
 using Serverless.Assets.Settings;
 using Spectre.Console;
 
@@ -43,7 +44,12 @@ internal sealed record CliConsole(
 
     public EngineContext CreateContext(Diagnostics.IAssetLogger logger) =>
         ContextFactory is null
-            ? new EngineContext { Logger = logger, GetEnvironmentVariable = Environment }
+            ? new EngineContext
+            {
+                Logger = logger,
+                GetEnvironmentVariable = Environment,
+                LockDirectory = MachineLock.UserDirectory,
+            }
             : ContextFactory(logger);
 
     /// <summary>Redirected output is UTF-8, the encoding of JSON, regardless of the terminal's encoding.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using Polly;
 
 namespace Serverless.Assets.Client;
@@ -75,7 +76,15 @@ public sealed class ServerlessClient : IDisposable
                     catch (ServerlessApiException failure) when (RetryPolicy.IsUndecidedCreation(failure))
                     {
                         onUndecided?.Invoke(failure);
-                        throw;
+                        if (
+                            failure.Status != HttpStatusCode.Conflict
+                            || await find(token).ConfigureAwait(false) is not { } existing
+                        )
+                        {
+                            throw;
+                        }
+
+                        return existing;
                     }
                 },
                 cancellationToken

@@ -32,7 +32,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
                     .Client.Environments.FindAsync(manifest.ServiceSid, options.Environment, token)
                     .ConfigureAwait(false);
                 var built = await new BuildPreparation(operation, manifest, options, settings, context)
-                    .PrepareAsync(environment, token)
+                    .PrepareAsync(environment, overwritten: null, token)
                     .ConfigureAwait(false);
                 RecordFiles
                     .Build(settings.ManifestPath, context.Files)
@@ -65,7 +65,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
             "deploy",
             settings,
             (operation, manifest, options, token) =>
-                new ManifestDeployer(operation, options, settings, context).DeployAsync(manifest, created, token),
+                new ManifestDeployer(operation, manifest, options, settings, context).DeployAsync(created, token),
             cancellationToken,
             createsEnvironment: true
         );

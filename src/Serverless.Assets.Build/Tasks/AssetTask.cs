@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using Serverless.Assets.Build.Logging;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
 using Serverless.Assets.Reporting;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
@@ -20,12 +21,6 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// The exit code of a program terminated by SIGTERM. By default, <c>dotnet</c> would exit with 0.
     /// </summary>
     private const int TerminatedExitCode = 143;
-
-    /// <summary>One folder per user, because another user's lock files can't be opened.</summary>
-    private static readonly string LockDirectory = Path.Combine(
-        Path.GetTempPath(),
-        $"serverless-assets-{Environment.UserName}"
-    );
 
     private readonly CancellationTokenSource _cancellation = new();
 
@@ -119,7 +114,7 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
             ? Logger
             : new ReportingLogger(Logger, Reporter, BuildEngine8.ShouldTreatWarningAsError);
         var context = ContextFactory is null
-            ? new EngineContext { Logger = logger, LockDirectory = LockDirectory }
+            ? new EngineContext { Logger = logger, LockDirectory = MachineLock.UserDirectory }
             : ContextFactory(logger);
         return context with { Observer = Reporter?.Observer, Connections = Connections };
     }

@@ -13,8 +13,11 @@ namespace Serverless.Assets.Client;
 /// </summary>
 internal sealed class ApiConnection : IDisposable
 {
-    /// <summary>For comparison: a page of 1,000 Assets has about half a megabyte.</summary>
-    private const int MaxResponseBytes = 64 * 1024 * 1024;
+    /// <summary>
+    /// Content from this size on is sent only after the service agreed to receive it, so that a request that it refuses
+    /// early does not cost the upload.
+    /// </summary>
+    private const long LargeContentBytes = 1024 * 1024;
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
@@ -49,6 +52,9 @@ internal sealed class ApiConnection : IDisposable
     public Uri GetUploadAddress(string service, params IReadOnlyList<string> segments) =>
         new(_endpoints.Upload, GetPath(service, segments));
 
+    /// <param name="check">
+    /// Throws a <see cref="MismatchedResponseException"/> if the response is not about the requested resource.
+    /// </param>
     /// <param name="onResponse">
     /// Receives the response while the request still counts as in flight, so that the callback completes before another
     /// request is sent in its place.
@@ -58,11 +64,17 @@ internal sealed class ApiConnection : IDisposable
         ApiRequest request,
         JsonTypeInfo<T> resultType,
         CancellationToken cancellationToken,
+        Action<T>? check = null,
         Action<T>? onResponse = null
     ) =>
         SendAsync(
             request,
-            body => JsonSerializer.Deserialize(body, resultType) ?? throw new JsonException("null"),
+            body =>
+            {
+                var result = JsonSerializer.Deserialize(body, resultType) ?? throw new JsonException("null");
+                check?.Invoke(result);
+                return result;
+            },
             onResponse,
             cancellationToken
         );
@@ -153,7 +165,7 @@ internal sealed class ApiConnection : IDisposable
             try
             {
                 response = await SendOnceAsync(request, attempt, idle).ConfigureAwait(false);
-                var body = await ReadBodyAsync(response, idle).ConfigureAwait(false);
+                var body = await ReadBodyAsync(response, request.MaxResponseBytes, idle).ConfigureAwait(false);
                 result = response.IsSuccessStatusCode
                     ? read(body)
                     : throw ApiErrors.FromResponse(request, response, body, _options.Clock);
@@ -195,13 +207,15 @@ internal sealed class ApiConnection : IDisposable
         using var message = new HttpRequestMessage(request.Method, request.Address);
         message.Headers.Authorization = _authorization;
         message.Content = request.Content?.Invoke(idle.OnProgress);
+        message.Headers.ExpectContinue = message.Content?.Headers.ContentLength >= LargeContentBytes;
         attempt?.OnSending(message);
         return await _http
             .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, idle.Token)
             .ConfigureAwait(false);
     }
 
-    private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, IdleTimeout idle)
+    /// <summary>Reads the body within one timeout: bytes that trickle in do not extend it.</summary>
+    private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, int maxBytes, IdleTimeout idle)
     {
         idle.OnProgress();
         using var stream = await response.Content.ReadAsStreamAsync(idle.Token).ConfigureAwait(false);
@@ -210,19 +224,35 @@ internal sealed class ApiConnection : IDisposable
         int read;
         while ((read = await stream.ReadAsync(buffer, idle.Token).ConfigureAwait(false)) > 0)
         {
-            idle.OnProgress();
             body.Write(buffer, 0, read);
-            if (body.Length > MaxResponseBytes)
+            if (body.Length > maxBytes)
             {
-                throw new JsonException($"the response has more than {MaxResponseBytes} bytes");
+                throw new ResponseTooLargeException(maxBytes);
             }
         }
 
         return body.ToArray();
     }
 
+    /// <summary>
+    /// Gets the address of the next page. The service names itself in it, which is another host than the configured
+    /// one behind a reverse proxy that rewrites nothing.
+    /// </summary>
+    public Uri GetNextPage(Uri current, string next)
+    {
+        var address = new Uri(current, next);
+        return ServiceOrigins.IsTwilioApi(address) ? new Uri(_endpoints.Api, address.PathAndQuery) : address;
+    }
+
+    /// <exception cref="ArgumentException">The Service is not a SID or unique name.</exception>
     private static string GetPath(string service, IReadOnlyList<string> segments) =>
-        "v1/Services/" + string.Join('/', segments.Prepend(service).Select(Uri.EscapeDataString));
+        "v1/Services/" + string.Join('/', segments.Prepend(RequireService(service)).Select(Uri.EscapeDataString));
+
+    /// <summary>A segment of dots would change the address, even if it is escaped.</summary>
+    private static string RequireService(string service) =>
+        service.AsSpan().Trim('.').IsEmpty
+            ? throw new ArgumentException($"'{service}' is not the SID or unique name of a Service.", nameof(service))
+            : service;
 
     private static int? AccountInFlight(HttpResponseMessage? response) =>
         response is not null

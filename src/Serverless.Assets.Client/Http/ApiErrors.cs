@@ -58,11 +58,20 @@ internal static class ApiErrors
         {
             _ when idleFor is { } time => (
                 ApiFailure.Ambiguous,
-                $"no byte was sent or received for {time.TotalSeconds:0} seconds"
+                response is null
+                    ? $"no byte was sent or received for {time.TotalSeconds:0} seconds"
+                    : $"the response was not complete after {time.TotalSeconds:0} seconds"
             ),
+            MismatchedResponseException or ResponseTooLargeException => (ApiFailure.Ambiguous, exception.Message),
             JsonException or FormatException => (
                 ApiFailure.Ambiguous,
                 "the response does not have the expected format"
+            ),
+
+            // What a stream of invalid compressed data throws depends on the format.
+            InvalidOperationException or InvalidDataException when response is not null => (
+                ApiFailure.Ambiguous,
+                $"the response cannot be decompressed: {InnermostMessage(exception)}"
             ),
             _ when Find<AuthenticationException>(exception) is { } tls => (ApiFailure.Insecure, tls.Message),
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => (
@@ -166,3 +175,7 @@ internal static class ApiErrors
         return null;
     }
 }
+
+/// <summary>A response is larger than any that the service sends.</summary>
+internal sealed class ResponseTooLargeException(int maxBytes)
+    : IOException($"the response has more than {maxBytes} bytes");

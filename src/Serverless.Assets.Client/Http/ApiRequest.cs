@@ -11,6 +11,9 @@ internal sealed record ApiRequest(string Operation, HttpMethod Method, Uri Addre
     /// <summary>The path of the asset that the request creates or uploads, for reports: <c>/css/site.css</c>.</summary>
     public string? AssetPath { get; init; }
 
+    /// <summary>The largest response that is read. Only lists and Builds are larger than one resource.</summary>
+    public int MaxResponseBytes { get; init; } = 1024 * 1024;
+
     /// <summary>
     /// Whether sending the request twice is harmless. If not, it is retried only when the service is known not to have
     /// processed it; otherwise the caller gets an <see cref="ApiFailure.Ambiguous"/> failure and must look.

@@ -31,7 +31,7 @@ internal static class RetryPolicy
     /// </summary>
     public static ResiliencePipeline CreateForCreations(TimeProvider clock) =>
         new ResiliencePipelineBuilder { TimeProvider = clock }
-            .AddRetry(CreateStrategy("Creation", IsUndecidedCreation, MaxTransientRetries))
+            .AddRetry(CreateStrategy("Creation", IsRepeatableCreation, MaxTransientRetries))
             .Build();
 
     /// <summary>
@@ -41,6 +41,13 @@ internal static class RetryPolicy
     public static bool IsUndecidedCreation(ServerlessApiException failure) =>
         !failure.Request.IsRepeatable
         && (failure.Failure == ApiFailure.Ambiguous || failure.Status == HttpStatusCode.Conflict);
+
+    /// <summary>
+    /// A name that is taken stays taken, but a conflict of Deployments can mean that another one is in progress.
+    /// </summary>
+    private static bool IsRepeatableCreation(ServerlessApiException failure) =>
+        IsUndecidedCreation(failure)
+        && (failure.Failure == ApiFailure.Ambiguous || failure.Request.Operation == ApiOperation.CreateDeployment);
 
     private static RetryStrategyOptions CreateStrategy(
         string name,
@@ -52,11 +59,7 @@ internal static class RetryPolicy
             Name = name,
             ShouldHandle = new PredicateBuilder().Handle(handles),
             MaxRetryAttempts = maxRetries,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = FirstDelay,
-            MaxDelay = LongestDelay,
-            DelayGenerator = RetryAfter,
+            DelayGenerator = GetDelay,
         };
 
     private static bool IsTransient(ServerlessApiException failure) =>
@@ -67,7 +70,21 @@ internal static class RetryPolicy
             _ => false,
         };
 
-    /// <summary>The delay that the service asks for; null means the strategy's own.</summary>
-    private static ValueTask<TimeSpan?> RetryAfter(RetryDelayGeneratorArguments<object> arguments) =>
-        ValueTask.FromResult((arguments.Outcome.Exception as ServerlessApiException)?.RetryAfter);
+    /// <summary>
+    /// The longer of the delay that the service requests and our own: a service that requests no delay must not cause a
+    /// busy loop.
+    /// </summary>
+    private static ValueTask<TimeSpan?> GetDelay(RetryDelayGeneratorArguments<object> arguments)
+    {
+        var own = GetOwnDelay(arguments.AttemptNumber);
+        var requested = (arguments.Outcome.Exception as ServerlessApiException)?.RetryAfter;
+        return ValueTask.FromResult<TimeSpan?>(requested > own ? requested : own);
+    }
+
+    /// <summary>Exponential backoff whose upper half is random, so that requests do not return at the same time.</summary>
+    private static TimeSpan GetOwnDelay(int attempt)
+    {
+        var longest = Math.Min(FirstDelay.TotalSeconds * Math.Pow(2, attempt), LongestDelay.TotalSeconds);
+        return TimeSpan.FromSeconds(longest * (0.5 + (Random.Shared.NextDouble() / 2)));
+    }
 }

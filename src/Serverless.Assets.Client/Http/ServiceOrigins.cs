@@ -28,6 +28,18 @@ internal sealed record ServiceOrigins(Uri Api, Uri Upload)
         );
     }
 
+    /// <summary>Whether Twilio's REST API is at the address, in any region.</summary>
+    public static bool IsTwilioApi(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps
+        && address.IsDefaultPort
+        && (
+            address.Host.Equals($"{ApiHost}.twilio.com", StringComparison.OrdinalIgnoreCase)
+            || (
+                address.Host.StartsWith($"{ApiHost}.", StringComparison.OrdinalIgnoreCase)
+                && address.Host.EndsWith(".twilio.com", StringComparison.OrdinalIgnoreCase)
+            )
+        );
+
     /// <summary>Whether credentials may be sent to the address.</summary>
     public bool Cover(Uri address) => IsAt(Api, address) || IsAt(Upload, address);
 

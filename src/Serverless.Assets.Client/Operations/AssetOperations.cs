@@ -25,14 +25,19 @@ public sealed class AssetOperations
                 AssetPath = friendlyName,
             },
             ResourceJson.Default.AssetResource,
-            cancellationToken
+            cancellationToken,
+            created =>
+            {
+                ResponseCheck.RequireSame("friendly_name", friendlyName, created.FriendlyName);
+                ResponseCheck.RequireService(service, created.ServiceSid);
+            }
         );
 
     /// <summary>Deletes an Asset and all its versions. Succeeds if the Asset does not exist.</summary>
     /// <exception cref="ServerlessApiException">For example, a deployed Build contains one of its versions.</exception>
     public Task DeleteAsync(string service, string assetSid, CancellationToken cancellationToken = default)
     {
-        var address = _connection.GetAddress(service, "Assets", assetSid);
+        var address = _connection.GetAddress(service, "Assets", SidKind.Asset.RequireArgument(assetSid));
         return _connection.DeleteAsync(ApiOperation.DeleteAsset, address, $"Asset {assetSid}", cancellationToken);
     }
 

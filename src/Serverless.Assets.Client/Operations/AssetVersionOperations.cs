@@ -38,7 +38,7 @@ public sealed class AssetVersionOperations
             new ApiRequest(
                 ApiOperation.CreateAssetVersion,
                 HttpMethod.Post,
-                _connection.GetUploadAddress(service, "Assets", assetSid, "Versions"),
+                _connection.GetUploadAddress(service, "Assets", SidKind.Asset.RequireArgument(assetSid), "Versions"),
                 $"Asset Version {path}"
             )
             {
@@ -47,6 +47,13 @@ public sealed class AssetVersionOperations
             },
             ResourceJson.Default.AssetVersionResource,
             cancellationToken,
+            created =>
+            {
+                ResponseCheck.RequireSame("path", path, created.Path);
+                ResponseCheck.RequireSame("visibility", visibility.ToWireValue(), created.Visibility.ToWireValue());
+                ResponseCheck.RequireSameSid("asset_sid", assetSid, created.AssetSid);
+                ResponseCheck.RequireService(service, created.ServiceSid);
+            },
             onCreated
         );
 
@@ -59,11 +66,22 @@ public sealed class AssetVersionOperations
         _connection.SendAsync(
             ApiRequest.Get(
                 ApiOperation.FetchAssetVersion,
-                _connection.GetAddress(service, "Assets", assetSid, "Versions", versionSid),
+                _connection.GetAddress(
+                    service,
+                    "Assets",
+                    SidKind.Asset.RequireArgument(assetSid),
+                    "Versions",
+                    SidKind.Version.RequireArgument(versionSid)
+                ),
                 $"Asset Version {versionSid}"
             ),
             ResourceJson.Default.AssetVersionResource,
-            cancellationToken
+            cancellationToken,
+            fetched =>
+            {
+                ResponseCheck.RequireSameSid("sid", versionSid, fetched.Sid);
+                ResponseCheck.RequireSameSid("asset_sid", assetSid, fetched.AssetSid);
+            }
         );
 
     /// <returns>Null if there is none.</returns>
@@ -89,7 +107,7 @@ public sealed class AssetVersionOperations
         new ListPages(
             _connection,
             ApiOperation.ListAssetVersions,
-            _connection.GetAddress(service, "Assets", assetSid, "Versions"),
+            _connection.GetAddress(service, "Assets", SidKind.Asset.RequireArgument(assetSid), "Versions"),
             $"Asset Versions of Asset {assetSid}"
         ).ReadAsync(ResourceJson.Default.AssetVersionResourceArray, pageSize, limit, cancellationToken);
 

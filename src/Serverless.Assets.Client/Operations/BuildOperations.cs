@@ -3,6 +3,9 @@ namespace Serverless.Assets.Client;
 /// <summary>Builds of a Service. A Service is named by its SID or unique name.</summary>
 public sealed class BuildOperations
 {
+    /// <summary>A Build lists up to 1,100 versions, each with a path of up to 255 characters.</summary>
+    private const int MaxBuildBytes = 8 * 1024 * 1024;
+
     private readonly ApiConnection _connection;
 
     internal BuildOperations(ApiConnection connection) => _connection = connection;
@@ -21,7 +24,10 @@ public sealed class BuildOperations
                 _connection.GetAddress(service, "Builds"),
                 $"a Build of Service {service}",
                 contents.ToFields()
-            ),
+            ) with
+            {
+                MaxResponseBytes = MaxBuildBytes,
+            },
             ResourceJson.Default.BuildResource,
             cancellationToken
         );
@@ -34,11 +40,15 @@ public sealed class BuildOperations
         _connection.SendAsync(
             ApiRequest.Get(
                 ApiOperation.FetchBuild,
-                _connection.GetAddress(service, "Builds", buildSid),
+                _connection.GetAddress(service, "Builds", SidKind.Build.RequireArgument(buildSid)),
                 $"Build {buildSid}"
-            ),
+            ) with
+            {
+                MaxResponseBytes = MaxBuildBytes,
+            },
             ResourceJson.Default.BuildResource,
-            cancellationToken
+            cancellationToken,
+            fetched => ResponseCheck.RequireSameSid("sid", buildSid, fetched.Sid)
         );
 
     /// <returns>Null if there is none.</returns>
@@ -57,11 +67,12 @@ public sealed class BuildOperations
         _connection.SendAsync(
             ApiRequest.Get(
                 ApiOperation.FetchBuildStatus,
-                _connection.GetAddress(service, "Builds", buildSid, "Status"),
+                _connection.GetAddress(service, "Builds", SidKind.Build.RequireArgument(buildSid), "Status"),
                 $"Build {buildSid}"
             ),
             ResourceJson.Default.BuildStatusResource,
-            cancellationToken
+            cancellationToken,
+            fetched => ResponseCheck.RequireSameSid("sid", buildSid, fetched.Sid)
         );
 
     /// <summary>

@@ -18,12 +18,22 @@ public sealed class DeploymentOperations
         _connection.SendAsync(
             ApiRequest.Create(
                 ApiOperation.CreateDeployment,
-                _connection.GetAddress(service, "Environments", environmentSid, "Deployments"),
+                _connection.GetAddress(
+                    service,
+                    "Environments",
+                    SidKind.Environment.RequireArgument(environmentSid),
+                    "Deployments"
+                ),
                 $"Deployment of Build {buildSid}",
                 new KeyValuePair<string, string>("BuildSid", buildSid)
             ),
             ResourceJson.Default.DeploymentResource,
-            cancellationToken
+            cancellationToken,
+            created =>
+            {
+                ResponseCheck.RequireSameSid("build_sid", buildSid, created.BuildSid ?? "");
+                ResponseCheck.RequireSameSid("environment_sid", environmentSid, created.EnvironmentSid);
+            }
         );
 
     /// <summary>Lists the Deployments, newest first. Throws rather than skip an item that cannot be read.</summary>
@@ -39,7 +49,12 @@ public sealed class DeploymentOperations
         new ListPages(
             _connection,
             ApiOperation.ListDeployments,
-            _connection.GetAddress(service, "Environments", environmentSid, "Deployments"),
+            _connection.GetAddress(
+                service,
+                "Environments",
+                SidKind.Environment.RequireArgument(environmentSid),
+                "Deployments"
+            ),
             $"Deployments of Environment {environmentSid}"
         ).ReadAsync(ResourceJson.Default.DeploymentResourceArray, pageSize, limit, cancellationToken);
 

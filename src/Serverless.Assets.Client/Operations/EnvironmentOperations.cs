@@ -28,7 +28,8 @@ public sealed class EnvironmentOperations
         return _connection.SendAsync(
             ApiRequest.Create(ApiOperation.CreateEnvironment, address, $"Environment {uniqueName}", fields),
             ResourceJson.Default.EnvironmentResource,
-            cancellationToken
+            cancellationToken,
+            created => ResponseCheck.RequireSame("unique_name", uniqueName, created.UniqueName)
         );
     }
 
@@ -40,11 +41,12 @@ public sealed class EnvironmentOperations
         _connection.SendAsync(
             ApiRequest.Get(
                 ApiOperation.FetchEnvironment,
-                _connection.GetAddress(service, "Environments", environmentSid),
+                _connection.GetAddress(service, "Environments", SidKind.Environment.RequireArgument(environmentSid)),
                 $"Environment {environmentSid}"
             ),
             ResourceJson.Default.EnvironmentResource,
-            cancellationToken
+            cancellationToken,
+            fetched => ResponseCheck.RequireSameSid("sid", environmentSid, fetched.Sid)
         );
 
     /// <summary>
@@ -66,7 +68,11 @@ public sealed class EnvironmentOperations
     /// <summary>Deletes an Environment and its site. Succeeds if the Environment does not exist.</summary>
     public Task DeleteAsync(string service, string environmentSid, CancellationToken cancellationToken = default)
     {
-        var address = _connection.GetAddress(service, "Environments", environmentSid);
+        var address = _connection.GetAddress(
+            service,
+            "Environments",
+            SidKind.Environment.RequireArgument(environmentSid)
+        );
         var subject = $"Environment {environmentSid}";
         return _connection.DeleteAsync(ApiOperation.DeleteEnvironment, address, subject, cancellationToken);
     }

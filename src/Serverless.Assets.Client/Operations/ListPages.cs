@@ -14,6 +14,12 @@ internal sealed class ListPages(ApiConnection connection, string operation, Uri 
     /// <summary>The largest page that the service returns.</summary>
     public const int MaxSize = 1000;
 
+    /// <summary>Far more than any Service has: a list that goes on is a defect of the service or a proxy.</summary>
+    private const int MaxPages = 1000;
+
+    /// <summary>For comparison: a page of 1,000 Assets has about half a megabyte.</summary>
+    private const int MaxPageBytes = 64 * 1024 * 1024;
+
     /// <exception cref="ArgumentOutOfRangeException">The page size or the limit is out of range.</exception>
     public IAsyncEnumerable<T> ReadAsync<T>(
         JsonTypeInfo<T[]> itemType,
@@ -39,7 +45,7 @@ internal sealed class ListPages(ApiConnection connection, string operation, Uri 
         var seen = new HashSet<Uri> { next };
         while (next is not null)
         {
-            var request = ApiRequest.Get(operation, next, subject);
+            var request = ApiRequest.Get(operation, next, subject) with { MaxResponseBytes = MaxPageBytes };
             var page = await connection
                 .SendAsync(request, ResourceJson.Default.PageBody, cancellationToken)
                 .ConfigureAwait(false);
@@ -53,6 +59,15 @@ internal sealed class ListPages(ApiConnection connection, string operation, Uri 
                 );
             }
 
+            if (seen.Count > MaxPages)
+            {
+                throw new ServerlessApiException(
+                    request,
+                    ApiFailure.Ambiguous,
+                    $"the list has more than {MaxPages} pages"
+                );
+            }
+
             foreach (var item in items)
             {
                 yield return item;
@@ -60,7 +75,7 @@ internal sealed class ListPages(ApiConnection connection, string operation, Uri 
         }
     }
 
-    private static (T[] Items, Uri? Next) Parse<T>(ApiRequest request, PageBody page, JsonTypeInfo<T[]> itemType)
+    private (T[] Items, Uri? Next) Parse<T>(ApiRequest request, PageBody page, JsonTypeInfo<T[]> itemType)
     {
         if (page.Arrays?.GetValueOrDefault(page.Meta.Key) is not { ValueKind: JsonValueKind.Array } array)
         {
@@ -70,7 +85,12 @@ internal sealed class ListPages(ApiConnection connection, string operation, Uri 
         try
         {
             var items = array.Deserialize(itemType)!;
-            return (items, page.Meta.NextPageUrl is { } next ? new Uri(request.Address, next) : null);
+            if (Array.Exists(items, item => item is null))
+            {
+                throw new JsonException("an item is null");
+            }
+
+            return (items, page.Meta.NextPageUrl is { } next ? connection.GetNextPage(request.Address, next) : null);
         }
         catch (Exception broken) when (broken is JsonException or FormatException)
         {

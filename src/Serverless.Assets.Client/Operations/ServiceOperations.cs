@@ -23,7 +23,8 @@ public sealed class ServiceOperations
                 new("UiEditable", "true")
             ),
             ResourceJson.Default.ServiceResource,
-            cancellationToken
+            cancellationToken,
+            created => ResponseCheck.RequireSame("unique_name", uniqueName, created.UniqueName)
         );
 
     /// <param name="service">A SID or unique name.</param>
@@ -31,7 +32,8 @@ public sealed class ServiceOperations
         _connection.SendAsync(
             ApiRequest.Get(ApiOperation.FetchService, _connection.GetAddress(service), $"Service {service}"),
             ResourceJson.Default.ServiceResource,
-            cancellationToken
+            cancellationToken,
+            fetched => ResponseCheck.RequireService(service, fetched.Sid)
         );
 
     /// <param name="service">A SID or unique name.</param>

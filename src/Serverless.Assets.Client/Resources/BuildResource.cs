@@ -15,11 +15,23 @@ public sealed record BuildResource
 
     public required BuildStatus Status { get; init; }
 
-    public IReadOnlyList<AssetVersionResource>? AssetVersions { get; init; }
+    public IReadOnlyList<AssetVersionResource>? AssetVersions
+    {
+        get;
+        init => field = value.RequireItems();
+    }
 
-    public IReadOnlyList<FunctionVersionResource>? FunctionVersions { get; init; }
+    public IReadOnlyList<FunctionVersionResource>? FunctionVersions
+    {
+        get;
+        init => field = value.RequireItems();
+    }
 
-    public IReadOnlyList<DependencyResource>? Dependencies { get; init; }
+    public IReadOnlyList<DependencyResource>? Dependencies
+    {
+        get;
+        init => field = value.RequireItems();
+    }
 
     /// <summary>The Node.js runtime, such as <c>node22</c>.</summary>
     public string? Runtime { get; init; }

@@ -51,6 +51,13 @@ public sealed record DeploymentResource
         init => field = SidKind.Deployment.Require(value);
     }
 
+    /// <summary><c>ZE…</c></summary>
+    public string? EnvironmentSid
+    {
+        get;
+        init => field = SidKind.Environment.RequireIfSet(value);
+    }
+
     /// <summary>The SID of the Build; null if the Deployment took the site down.</summary>
     public string? BuildSid
     {

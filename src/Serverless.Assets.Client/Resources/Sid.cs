@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Serverless.Assets.Client;
 
@@ -89,6 +90,16 @@ public sealed class SidKind
     /// <summary>Returns a valid SID unchanged.</summary>
     /// <exception cref="FormatException">The string is not a SID of this kind.</exception>
     internal string Require(string value) => Sid.Parse(value, this);
+
+    /// <summary>Returns a valid SID unchanged.</summary>
+    /// <exception cref="ArgumentException">The argument is not a SID of this kind.</exception>
+    internal string RequireArgument(
+        string value,
+        [CallerArgumentExpression(nameof(value))] string? parameterName = null
+    ) =>
+        Sid.IsValid(value, this)
+            ? value
+            : throw new ArgumentException($"'{value}' is not the SID of {Resource} ({Format}).", parameterName);
 
     /// <inheritdoc cref="Require(string)"/>
     internal string? RequireIfSet(string? value) => value is null ? null : Require(value);

@@ -65,7 +65,7 @@ internal sealed class BuildCreator(ServerlessClient client, string serviceSid, I
                 .ConfigureAwait(false)
         )
         {
-            if (build.Status != BuildStatus.Failed && BuildIdentity.IsSame(contents, build))
+            if (CanBeUsed(build) && BuildIdentity.IsSame(contents, build))
             {
                 return build;
             }
@@ -73,6 +73,15 @@ internal sealed class BuildCreator(ServerlessClient client, string serviceSid, I
 
         return null;
     }
+
+    /// <summary>A Build that has been building for longer than this run would wait will never complete.</summary>
+    private bool CanBeUsed(BuildResource build) =>
+        build.Status switch
+        {
+            BuildStatus.Completed => true,
+            BuildStatus.Building => clock.GetUtcNow() - build.DateCreated <= Deadline,
+            _ => false,
+        };
 
     private async Task WaitAsync(string build, BuildStatus status, CancellationToken cancellationToken)
     {

@@ -35,35 +35,55 @@ internal sealed class BuildPreparation(
 
     /// <summary>Prepares a Build that replaces the one in the Environment without removing anything else.</summary>
     /// <param name="environment">Null if it does not exist yet.</param>
-    public async Task<BuildResult> PrepareAsync(EnvironmentResource? environment, CancellationToken cancellationToken)
+    /// <param name="overwritten">Restored by the new Build; null: none.</param>
+    public async Task<BuildResult> PrepareAsync(
+        EnvironmentResource? environment,
+        OverwrittenBuild? overwritten,
+        CancellationToken cancellationToken
+    )
     {
-        var liveBuild = await FetchLiveAsync(environment, cancellationToken).ConfigureAwait(false);
+        var live = await FetchLiveAsync(environment, overwritten, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await CreateAsync(manifest, liveBuild, cancellationToken).ConfigureAwait(false);
+            return await CreateAsync(manifest, live, cancellationToken).ConfigureAwait(false);
         }
         catch (ServerlessApiException refused) when (IsRefusedBuild(refused))
         {
-            return await UploadExpiredAndCreateAsync(refused, liveBuild, cancellationToken).ConfigureAwait(false);
+            return await UploadExpiredAndCreateAsync(refused, live, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <returns>Null if nothing is deployed.</returns>
     /// <exception cref="AssetException">The deployed Build cannot be read.</exception>
-    private async Task<BuildResource?> FetchLiveAsync(
+    private async Task<LiveContents> FetchLiveAsync(
         EnvironmentResource? environment,
+        OverwrittenBuild? overwritten,
         CancellationToken cancellationToken
-    ) =>
-        environment?.BuildSid is not { } live
+    )
+    {
+        if (environment?.BuildSid is not { } live)
+        {
+            return new LiveContents(Deployed: null);
+        }
+
+        var deployed =
+            await FindBuildAsync(live, cancellationToken).ConfigureAwait(false)
+            ?? throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(live, environment.UniqueName));
+        var contents = new LiveContents(deployed);
+        return await FindBuildAsync(overwritten?.Sid, cancellationToken).ConfigureAwait(false) is { } lost
+            ? contents.With(lost, await FindBuildAsync(overwritten?.BaseSid, cancellationToken).ConfigureAwait(false))
+            : contents;
+    }
+
+    private async Task<BuildResource?> FindBuildAsync(string? build, CancellationToken cancellationToken) =>
+        build is null
             ? null
             : await operation
-                .Client.Builds.FindAsync(manifest.ServiceSid, live, cancellationToken)
-                .ConfigureAwait(false)
-                ?? throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(live, environment.UniqueName));
+                .Client.Builds.FindAsync(manifest.ServiceSid, build, cancellationToken)
+                .ConfigureAwait(false);
 
     private async Task<BuildResult> UploadExpiredAndCreateAsync(
         ServerlessApiException refused,
-        BuildResource? liveBuild,
+        LiveContents live,
         CancellationToken cancellationToken
     )
     {
@@ -85,7 +105,7 @@ internal sealed class BuildPreparation(
         );
         if (
             await uploader
-                .UploadExpiredAsync(manifest, settings.Project.Directory, liveBuild, cancellationToken)
+                .UploadExpiredAsync(manifest, settings.Project.Directory, live.Build, cancellationToken)
                 .ConfigureAwait(false)
             is not { } renewed
         )
@@ -96,7 +116,7 @@ internal sealed class BuildPreparation(
         file.Write(renewed);
         try
         {
-            return await CreateAsync(renewed, liveBuild, cancellationToken).ConfigureAwait(false);
+            return await CreateAsync(renewed, live, cancellationToken).ConfigureAwait(false);
         }
         catch (ServerlessApiException again) when (IsRefusedBuild(again))
         {
@@ -106,12 +126,12 @@ internal sealed class BuildPreparation(
 
     private async Task<BuildResult> CreateAsync(
         AssetManifest from,
-        BuildResource? liveBuild,
+        LiveContents live,
         CancellationToken cancellationToken
     )
     {
         var problems = new DiagnosticBag();
-        var plan = BuildPlanner.Plan(from, liveBuild, options, problems);
+        var plan = BuildPlanner.Plan(from, live.Build, options, problems);
         problems.Report(context.Logger);
         if (plan.Contents.Runtime is { } runtime && OldRuntimes.Contains(runtime) && options.Runtime is null)
         {
@@ -120,7 +140,7 @@ internal sealed class BuildPreparation(
 
         var creator = new BuildCreator(operation.Client, from.ServiceSid, context.Logger, context.Clock);
         var (build, isReused) = await creator
-            .CreateOrReuseAsync(plan.Contents, liveBuild, cancellationToken)
+            .CreateOrReuseAsync(plan.Contents, live.Deployed, cancellationToken)
             .ConfigureAwait(false);
         return new BuildResult(build, isReused, plan, from);
     }

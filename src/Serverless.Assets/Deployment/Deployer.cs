@@ -16,7 +16,8 @@ internal sealed class Deployer(
     EngineContext context
 )
 {
-    /// <summary>Deploys the Build, unless it is already deployed.</summary>
+    /// <summary>Deploys a Build, unless it is already deployed.</summary>
+    /// <exception cref="AssetException">The Build is not deployed.</exception>
     public async Task<DeployResult> DeployAsync(
         EnvironmentResource environment,
         string build,
@@ -24,10 +25,22 @@ internal sealed class Deployer(
         CancellationToken cancellationToken
     )
     {
-        var record = RecordFiles.Deployment(manifestPath, context.Files);
-        var deployment = await new DeploymentCreator(operation.Client, serviceSid, context.Logger)
+        var deployment = await new DeploymentCreator(operation.Client, serviceSid, context)
             .DeployAsync(environment, build, cancellationToken)
             .ConfigureAwait(false);
+        return deployment.IsLive
+            ? Record(environment, deployment, reason)
+            : throw new AssetException(
+                DeploymentDiagnostics.DeploymentReplaced(build, environment.UniqueName, deployment.LiveBuildSid)
+            );
+    }
+
+    /// <summary>Writes the record of a deployed Build.</summary>
+    /// <param name="environment">The Environment before the Deployment.</param>
+    public DeployResult Record(EnvironmentResource environment, CreatedDeployment deployment, DeploymentReason reason)
+    {
+        var record = RecordFiles.Deployment(manifestPath, context.Files);
+        var build = deployment.BuildSid;
         var isChanged = environment.BuildSid != build;
         var before =
             isChanged ? environment.BuildSid
@@ -45,7 +58,7 @@ internal sealed class Deployer(
                 Domain = environment.DomainName,
                 Url = url.AbsoluteUri,
                 BuildSid = build,
-                DeploymentSid = deployment,
+                DeploymentSid = deployment.DeploymentSid,
                 PreviousBuildSid = before,
             }
         );
@@ -56,7 +69,7 @@ internal sealed class Deployer(
             environment.DomainName,
             url,
             build,
-            deployment,
+            deployment.DeploymentSid,
             before,
             isChanged,
             VerifiedAssets: null
@@ -67,21 +80,20 @@ internal sealed class Deployer(
     }
 
     /// <summary>
-    /// Deploys the Build and verifies the site. When verification fails, it deploys the previous Build again, unless
-    /// someone else has deployed by then.
+    /// Verifies the site after a deployment. When verification fails, deploys the previous Build again, unless someone
+    /// else has deployed by then.
     /// </summary>
+    /// <param name="environment">The Environment before the Deployment.</param>
     /// <exception cref="RunStoppedException">
-    /// Verification failed or was cancelled. The partial result is the last deployment of this run.
+    /// Verification failed or was canceled. The partial result is the last deployment of this run.
     /// </exception>
-    public async Task<DeployResult> DeployAndVerifyAsync(
+    public async Task<DeployResult> VerifyAsync(
         EnvironmentResource environment,
-        string build,
+        DeployResult deployed,
         AssetManifest manifest,
         CancellationToken cancellationToken
     )
     {
-        var deployed = await DeployAsync(environment, build, DeploymentReason.Deploy, cancellationToken)
-            .ConfigureAwait(false);
         var verifier = new SiteVerifier(deployed.Url, operation.Options, context);
         return await RunStoppedException
             .ContinueAsync(

@@ -1,17 +1,29 @@
 using System.Net;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Deployment;
 
-/// <summary>Creates a Deployment of a Build.</summary>
-internal sealed class DeploymentCreator(ServerlessClient client, string serviceSid, IAssetLogger logger)
+/// <summary>
+/// Creates a Deployment, and looks at the Environment afterwards: only that tells what is deployed. A conflict can mean
+/// that the Build is already deployed or that another Deployment is in progress, and someone else can deploy at the
+/// same time.
+/// </summary>
+internal sealed class DeploymentCreator(ServerlessClient client, string serviceSid, EngineContext context)
 {
-    private const int MaxCreations = 5;
+    /// <summary>How long the Environment may show the earlier Build after the service accepted the Deployment.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
-    /// <returns>SID of the Deployment. Does nothing when the Build is already deployed.</returns>
-    /// <exception cref="AssetException">The service refused the Deployment.</exception>
-    public async Task<string?> DeployAsync(
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>The last Deployments, among which are the new one and the one before it.</summary>
+    private const int HistoryLength = 50;
+
+    /// <param name="environment">The Environment before the Deployment.</param>
+    /// <exception cref="AssetException">The service refused the Deployment, or did not carry it out.</exception>
+    public async Task<CreatedDeployment> DeployAsync(
         EnvironmentResource environment,
         string build,
         CancellationToken cancellationToken
@@ -19,60 +31,164 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
     {
         if (environment.BuildSid == build)
         {
-            return await FindDeploymentAsync(environment, build, cancellationToken).ConfigureAwait(false);
+            return new CreatedDeployment(
+                build,
+                await FindSidAsync(environment, build, cancellationToken).ConfigureAwait(false),
+                build
+            );
         }
 
-        for (var creation = 1; ; creation++)
-        {
-            try
-            {
-                return (
-                    await client
-                        .Deployments.CreateAsync(serviceSid, environment.Sid, build, cancellationToken)
-                        .ConfigureAwait(false)
-                ).Sid;
-            }
-            catch (ServerlessApiException live) when (live.Status == HttpStatusCode.Conflict)
-            {
-                // "Environment already has requested deployment": the Build is deployed.
-                return await FindDeploymentAsync(environment, build, cancellationToken).ConfigureAwait(false);
-            }
-            catch (ServerlessApiException lost) when (lost.Failure == ApiFailure.Ambiguous && creation < MaxCreations)
-            {
-                // If it was carried out, the repeated request is answered with a conflict.
-                logger.Log(
-                    LogLevel.Detail,
-                    $"The response to the deployment of {build} was lost ({lost.Reason}): requesting it again"
-                );
-            }
-            catch (ServerlessApiException refused)
-                when (refused is { Failure: ApiFailure.Refused, Status: HttpStatusCode.BadRequest })
-            {
-                throw new AssetException(
-                    DeploymentDiagnostics.DeploymentRejected(
-                        build,
-                        environment.UniqueName,
-                        refused.Reason,
-                        refused.Details
-                    ),
-                    refused
-                );
-            }
-        }
+        var requested = await RequestAsync(environment, build, cancellationToken).ConfigureAwait(false);
+        var live = await WaitUntilLiveAsync(environment, build, cancellationToken).ConfigureAwait(false);
+        return new CreatedDeployment(
+            build,
+            requested.Sid ?? await FindSidAsync(environment, build, cancellationToken).ConfigureAwait(false),
+            live
+        );
     }
 
-    private async Task<string?> FindDeploymentAsync(
+    /// <summary>Finds the Build that was deployed immediately before a Deployment.</summary>
+    /// <returns>Null if there was none.</returns>
+    public async Task<string?> FindReplacedAsync(
+        EnvironmentResource environment,
+        CreatedDeployment deployment,
+        CancellationToken cancellationToken
+    )
+    {
+        var newestFirst = await ListAsync(environment, cancellationToken).ConfigureAwait(false);
+        return newestFirst
+            .SkipWhile(listed => listed.Sid != deployment.DeploymentSid)
+            .SkipWhile(listed => listed.BuildSid == deployment.BuildSid)
+            .FirstOrDefault()
+            ?.BuildSid;
+    }
+
+    /// <summary>Requests the Deployment until the service accepts it or something else is deployed.</summary>
+    private async Task<RequestedDeployment> RequestAsync(
         EnvironmentResource environment,
         string build,
         CancellationToken cancellationToken
     )
     {
-        var deployments = await client
-            .Deployments.ListAllAsync(serviceSid, environment.Sid, cancellationToken)
-            .ConfigureAwait(false);
-        return deployments
-            .Where(deployment => deployment.BuildSid == build)
-            .MaxBy(deployment => deployment.DateCreated)
-            ?.Sid;
+        var isUndecided = false;
+        try
+        {
+            return await client
+                .FindOrCreateAsync(
+                    async token =>
+                        isUndecided
+                        && (await FetchAsync(environment, token).ConfigureAwait(false)).BuildSid != environment.BuildSid
+                            ? new RequestedDeployment(Sid: null)
+                            : null,
+                    async token => new RequestedDeployment(
+                        (
+                            await client
+                                .Deployments.CreateAsync(serviceSid, environment.Sid, build, token)
+                                .ConfigureAwait(false)
+                        ).Sid
+                    ),
+                    undecided =>
+                    {
+                        isUndecided = true;
+                        context.Logger.Log(
+                            LogLevel.Detail,
+                            $"The deployment of {build} may have failed ({undecided.Reason}): checking what is deployed"
+                        );
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+        catch (ServerlessApiException refused)
+            when (refused
+                    is {
+                        Failure: ApiFailure.Refused,
+                        Status: HttpStatusCode.BadRequest or HttpStatusCode.Conflict,
+                        Request.Operation: ApiOperation.CreateDeployment
+                    }
+            )
+        {
+            throw new AssetException(
+                DeploymentDiagnostics.DeploymentRejected(
+                    build,
+                    environment.UniqueName,
+                    refused.Reason,
+                    refused.Details
+                ),
+                refused
+            );
+        }
     }
+
+    /// <returns>The deployed Build: the given one, or one that someone else deployed since.</returns>
+    /// <exception cref="AssetException">The earlier Build is still deployed at the deadline.</exception>
+    private async Task<string> WaitUntilLiveAsync(
+        EnvironmentResource environment,
+        string build,
+        CancellationToken cancellationToken
+    )
+    {
+        var started = context.Clock.GetTimestamp();
+        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        {
+            var live = (await FetchAsync(environment, cancellationToken).ConfigureAwait(false)).BuildSid;
+            if (live is not null && live != environment.BuildSid)
+            {
+                return live;
+            }
+
+            if (context.Clock.GetElapsedTime(started) >= Deadline)
+            {
+                throw new AssetException(
+                    DeploymentDiagnostics.NotDeployed(build, environment.UniqueName, Deadline, live)
+                );
+            }
+
+            await Task.Delay(wait, context.Clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<string?> FindSidAsync(
+        EnvironmentResource environment,
+        string build,
+        CancellationToken cancellationToken
+    ) =>
+        (await ListAsync(environment, cancellationToken).ConfigureAwait(false))
+            .FirstOrDefault(listed => listed.BuildSid == build)
+            ?.Sid;
+
+    /// <summary>Lists the last Deployments, newest first.</summary>
+    private async Task<IReadOnlyList<DeploymentResource>> ListAsync(
+        EnvironmentResource environment,
+        CancellationToken cancellationToken
+    )
+    {
+        var deployments = await client
+            .Deployments.ListAsync(
+                serviceSid,
+                environment.Sid,
+                HistoryLength,
+                limit: HistoryLength,
+                cancellationToken: cancellationToken
+            )
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        return [.. deployments.OrderByDescending(deployment => deployment.DateCreated)];
+    }
+
+    private Task<EnvironmentResource> FetchAsync(
+        EnvironmentResource environment,
+        CancellationToken cancellationToken
+    ) => client.Environments.FetchAsync(serviceSid, environment.Sid, cancellationToken);
+
+    /// <param name="Sid">Null if the response was lost, but something was deployed.</param>
+    private sealed record RequestedDeployment(string? Sid);
+}
+
+/// <summary>A Deployment, and what the service reported afterwards.</summary>
+/// <param name="DeploymentSid">Null if the service does not list it.</param>
+/// <param name="LiveBuildSid">The Build that was deployed afterwards: another one if someone else deployed since.</param>
+internal sealed record CreatedDeployment(string BuildSid, string? DeploymentSid, string LiveBuildSid)
+{
+    public bool IsLive => LiveBuildSid == BuildSid;
 }

@@ -1,6 +1,7 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
@@ -8,88 +9,177 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Deployment;
 
 /// <summary>
-/// Deploys the Build of a manifest. A Build carries over what is deployed, so if another Build is deployed while this
-/// one is created, it is planned and created again: the other deployment must not be lost.
+/// Deploys the Build of a manifest without losing the deployments of others. A Build carries over what is deployed, and
+/// the service has no conditional Deployment. So if another Build is deployed while this one is created, it is planned
+/// again, and after each Deployment the list of Deployments shows whether it replaced the Build that it is based on. If
+/// not, the next Build restores what was overwritten. All runs follow these rules, so the last Build contains the
+/// assets of all of them.
 /// </summary>
 internal sealed class ManifestDeployer(
     OperationContext operation,
+    AssetManifest manifest,
     ValidatedDeploymentSettings options,
     SettingValues settings,
     EngineContext context
 )
 {
-    /// <summary>
-    /// How often other deployments may replace the Build that a new one is based on before the run gives up.
-    /// </summary>
-    private const int MaxChanges = 3;
+    /// <summary>How often others may deploy during this deployment before it gives up.</summary>
+    private const int MaxChanges = 10;
+
+    /// <summary>The longest random pause after the first change; it grows with each one.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly Deployer _deployer = new(operation, manifest.ServiceSid, settings.ManifestPath, context);
+
+    /// <summary>The manifest, or the one that replaced it when expired Asset Versions were uploaded again.</summary>
+    private AssetManifest _manifest = manifest;
+
+    private BuildResult? _built;
 
     /// <param name="created">A Build that an earlier step created; null: this method creates or reuses one.</param>
     /// <exception cref="RunStoppedException">The run stopped after a Build was created.</exception>
-    public async Task<DeployResult> DeployAsync(
-        AssetManifest manifest,
+    public async Task<DeployResult> DeployAsync(CreatedBuild? created, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (environment, deployed) = await DeployInTurnAsync(created, cancellationToken).ConfigureAwait(false);
+            var verified = options.Verify
+                ? await _deployer.VerifyAsync(environment, deployed, _manifest, cancellationToken).ConfigureAwait(false)
+                : deployed;
+            return verified with { Build = _built };
+        }
+        catch (Exception failure) when (_built is not null)
+        {
+            throw failure is RunStoppedException { PartialResult: DeployResult deployed } stopped
+                ? new RunStoppedException(deployed with { Build = _built }, stopped.Reason)
+                : new RunStoppedException(_built, failure);
+        }
+    }
+
+    /// <returns>The deployment, and the Environment with the Build that was deployed before.</returns>
+    private async Task<(EnvironmentResource Before, DeployResult Deployed)> DeployInTurnAsync(
         CreatedBuild? created,
         CancellationToken cancellationToken
     )
     {
-        BuildResult? built = null;
-        try
+        using var turn = MachineLock.ForDeployment(
+            _manifest.ServiceSid,
+            options.Environment,
+            context,
+            cancellationToken
+        );
+        if (turn is not null)
         {
-            var changes = 0;
-            var known = await FindEnvironmentAsync(manifest.ServiceSid, cancellationToken).ConfigureAwait(false);
-            while (created is null || created.LiveBuildSid != known?.BuildSid)
+            await turn.AcquireAsync().ConfigureAwait(false);
+        }
+
+        var changes = 0;
+        var own = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        OverwrittenBuild? overwritten = null;
+        var environment = await FindEnvironmentAsync(cancellationToken).ConfigureAwait(false);
+        var before = environment?.BuildSid;
+        while (true)
+        {
+            if (overwritten is not null || created is null || created.LiveBuildSid != environment?.BuildSid)
             {
-                if (created is not null && ++changes == MaxChanges)
-                {
-                    throw new AssetException(DeploymentDiagnostics.LiveBuildChanged(options.Environment, changes));
-                }
-
-                built = await new BuildPreparation(operation, manifest, options, settings, context)
-                    .PrepareAsync(known, cancellationToken)
-                    .ConfigureAwait(false);
-                created = new CreatedBuild(built.BuildSid, built.LiveBuildSid);
-                manifest = built.Manifest;
-                if (built.BuildSid == known?.BuildSid)
-                {
-                    break; // It is deployed already.
-                }
-
-                // Creating the Build, or waiting for it, took a while: another one may be deployed by now.
-                known = await FindEnvironmentAsync(manifest.ServiceSid, cancellationToken).ConfigureAwait(false);
+                created = await PrepareAsync(environment, overwritten, cancellationToken).ConfigureAwait(false);
             }
 
-            var deployed = await DeployToAsync(known, created.BuildSid, manifest, cancellationToken)
+            var target = await GetCurrentAsync(environment, created, cancellationToken).ConfigureAwait(false);
+            if (target.BuildSid != environment?.BuildSid)
+            {
+                (environment, before) = (target, target.BuildSid);
+                await OnChangedAsync(++changes, before, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            var creator = new DeploymentCreator(operation.Client, _manifest.ServiceSid, context);
+            var deployment = await creator
+                .DeployAsync(target, created.BuildSid, cancellationToken)
                 .ConfigureAwait(false);
-            return deployed with { Build = built };
-        }
-        catch (Exception failure) when (built is not null)
-        {
-            throw failure is RunStoppedException { PartialResult: DeployResult deployed } stopped
-                ? new RunStoppedException(deployed with { Build = built }, stopped.Reason)
-                : new RunStoppedException(built, failure);
+            overwritten =
+                target.BuildSid == created.BuildSid
+                    ? null
+                    : await FindOverwrittenAsync(creator, target, deployment, own, cancellationToken)
+                        .ConfigureAwait(false);
+            if (deployment.IsLive && overwritten is null)
+            {
+                var replaced = own.Count == 0 ? target : target with { BuildSid = before };
+                return (replaced, _deployer.Record(replaced, deployment, DeploymentReason.Deploy));
+            }
+
+            own.Add(created.BuildSid);
+            before = overwritten?.Sid ?? deployment.LiveBuildSid;
+            environment = target with { BuildSid = deployment.LiveBuildSid };
+            await OnChangedAsync(++changes, before, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private Task<EnvironmentResource?> FindEnvironmentAsync(string serviceSid, CancellationToken cancellationToken) =>
-        operation.Client.Environments.FindAsync(serviceSid, options.Environment, cancellationToken);
-
-    /// <param name="known">The Environment; null: it is created.</param>
-    private async Task<DeployResult> DeployToAsync(
-        EnvironmentResource? known,
-        string buildSid,
-        AssetManifest manifest,
+    /// <summary>
+    /// Gets the Environment as it is now, because creating the Build may have taken a while; creates it if necessary.
+    /// </summary>
+    private async Task<EnvironmentResource> GetCurrentAsync(
+        EnvironmentResource? environment,
+        CreatedBuild created,
         CancellationToken cancellationToken
     )
     {
-        var environment = await new EnvironmentCreator(operation.Client, manifest.ServiceSid, context.Logger)
-            .GetOrCreateAsync(known, options, cancellationToken)
+        var current =
+            _built is null || created.BuildSid == environment?.BuildSid
+                ? environment
+                : await FindEnvironmentAsync(cancellationToken).ConfigureAwait(false);
+        return await new EnvironmentCreator(operation.Client, _manifest.ServiceSid, context.Logger)
+            .GetOrCreateAsync(current, options, cancellationToken)
             .ConfigureAwait(false);
-        var deployer = new Deployer(operation, manifest.ServiceSid, settings.ManifestPath, context);
-        return options.Verify
-            ? await deployer
-                .DeployAndVerifyAsync(environment, buildSid, manifest, cancellationToken)
-                .ConfigureAwait(false)
-            : await deployer
-                .DeployAsync(environment, buildSid, DeploymentReason.Deploy, cancellationToken)
-                .ConfigureAwait(false);
     }
+
+    /// <summary>Finds a Build that the Deployment replaced although its own Build does not carry it over.</summary>
+    /// <param name="before">The Environment before the Deployment, whose Build it carries over.</param>
+    /// <param name="own">Earlier Builds of this run, which it carries over too.</param>
+    private static async Task<OverwrittenBuild?> FindOverwrittenAsync(
+        DeploymentCreator creator,
+        EnvironmentResource before,
+        CreatedDeployment deployment,
+        HashSet<string> own,
+        CancellationToken cancellationToken
+    )
+    {
+        var replaced = await creator.FindReplacedAsync(before, deployment, cancellationToken).ConfigureAwait(false);
+        return replaced is null || replaced == before.BuildSid || own.Contains(replaced)
+            ? null
+            : new OverwrittenBuild(replaced, before.BuildSid);
+    }
+
+    private async Task<CreatedBuild> PrepareAsync(
+        EnvironmentResource? environment,
+        OverwrittenBuild? overwritten,
+        CancellationToken cancellationToken
+    )
+    {
+        _built = await new BuildPreparation(operation, _manifest, options, settings, context)
+            .PrepareAsync(environment, overwritten, cancellationToken)
+            .ConfigureAwait(false);
+        _manifest = _built.Manifest;
+        return new CreatedBuild(_built.BuildSid, _built.LiveBuildSid);
+    }
+
+    /// <summary>Pauses, so that two runs do not get in each other's way again and again.</summary>
+    /// <exception cref="AssetException">Others have deployed too often.</exception>
+    private async Task OnChangedAsync(int changes, string? build, CancellationToken cancellationToken)
+    {
+        if (changes == MaxChanges)
+        {
+            throw new AssetException(DeploymentDiagnostics.LiveBuildChanged(options.Environment, changes));
+        }
+
+        context.Logger.Log(
+            LogLevel.Detail,
+            $"Someone else deployed {build ?? "no Build"} to {options.Environment} at the same time: trying again"
+        );
+        var pause = Pause * changes * Random.Shared.NextDouble();
+        await Task.Delay(pause, context.Clock, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<EnvironmentResource?> FindEnvironmentAsync(CancellationToken cancellationToken) =>
+        operation.Client.Environments.FindAsync(_manifest.ServiceSid, options.Environment, cancellationToken);
 }

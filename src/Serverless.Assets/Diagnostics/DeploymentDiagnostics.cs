@@ -155,4 +155,25 @@ internal static class DeploymentDiagnostics
                 + $"contents of the live site are unknown. Nothing was changed. "
                 + $"Run again. If the error persists, contact Twilio support."
         );
+
+    /// <param name="liveBuildSid">Null: nothing is deployed.</param>
+    public static Diagnostic NotDeployed(
+        string buildSid,
+        string environment,
+        TimeSpan deadline,
+        string? liveBuildSid
+    ) =>
+        Diagnostic.Error(
+            "SAB4021",
+            $"The service accepted the deployment of Build {buildSid} to {environment}, but after "
+                + $"{deadline.TotalSeconds:0} seconds {liveBuildSid ?? "no Build"} is still live there. Run "
+                + $"'serverless-assets list' to see what is live, then deploy again."
+        );
+
+    public static Diagnostic DeploymentReplaced(string buildSid, string environment, string liveBuildSid) =>
+        Diagnostic.Error(
+            "SAB4022",
+            $"Build {buildSid} was deployed to {environment}, but someone else deployed Build {liveBuildSid} at the "
+                + $"same time, and that Build is live. Run again if {buildSid} should be."
+        );
 }

@@ -23,7 +23,7 @@ internal sealed record EngineContext
     public Func<string, string?> GetEnvironmentVariable { get; init; } = Environment.GetEnvironmentVariable;
 
     /// <summary>
-    /// Folder of the <see cref="Upload.AssetCreationLock"/>s, full path; null: other runs on this machine are ignored.
+    /// The full path of the folder of the <see cref="MachineLock"/>s; null: other runs on this machine are ignored.
     /// </summary>
     internal string? LockDirectory { get; init; }
 

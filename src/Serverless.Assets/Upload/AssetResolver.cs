@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
 
 namespace Serverless.Assets.Upload;
 
@@ -17,7 +18,7 @@ internal sealed class AssetResolver(
     AssetList list,
     LiveBuild live,
     IAssetLogger logger,
-    AssetCreationLock? creationLock = null
+    MachineLock? creationLock = null
 )
 {
     private readonly Lock _lock = new();
@@ -109,7 +110,7 @@ internal sealed class AssetResolver(
         }
     }
 
-    private async Task AcquireAsync(AssetCreationLock creation, CancellationToken cancellationToken)
+    private async Task AcquireAsync(MachineLock creation, CancellationToken cancellationToken)
     {
         if (await creation.AcquireAsync().ConfigureAwait(false))
         {

@@ -1,5 +1,6 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
+using Serverless.Assets.Files;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Settings;
@@ -22,9 +23,7 @@ internal sealed class UploadSession : IDisposable
         Options = operation.Options;
         Service = resolved.Service;
         Manifest = manifest;
-        CreationLock = context.LockDirectory is { } folder
-            ? new AssetCreationLock(folder, Service.Sid, context, cancellationToken)
-            : null;
+        CreationLock = MachineLock.ForAssetCreation(Service.Sid, context, cancellationToken);
         var live = new LiveBuild(operation.Client, Service.Sid, operation.Options.Environment, cancellationToken);
         var list = new AssetList(operation.Client, Service.Sid, resolved.IsNew);
         var resolver = new AssetResolver(operation.Client, Service.Sid, list, live, context.Logger, CreationLock);
@@ -40,7 +39,7 @@ internal sealed class UploadSession : IDisposable
     public ManifestFile Manifest { get; }
 
     /// <summary>Null if there is no coordination with other runs on this machine.</summary>
-    public AssetCreationLock? CreationLock { get; }
+    public MachineLock? CreationLock { get; }
 
     public AssetPlanner Planner { get; }
 

@@ -226,6 +226,37 @@ public sealed class RetryTests : ClientTest
         Assert.InRange(Assert.Single(Clock.Waits), TimeSpan.FromTicks(1), TimeSpan.FromSeconds(2));
     }
 
+    /// <summary>Five uploads that were told to retry at once sent 31,121 requests in ten seconds.</summary>
+    [Theory]
+    [InlineData("0")]
+    [InlineData("now")]
+    public async Task A_requested_delay_that_is_shorter_than_our_own_does_not_cause_a_busy_loop(string retryAfter)
+    {
+        var left = 30;
+        var handler = new StubHandler(_ =>
+        {
+            var response = StubHandler.Json(
+                """{ "sid": "ZB00000000000000000000000000000001", "status": "building" }""",
+                --left >= 0 ? HttpStatusCode.TooManyRequests : HttpStatusCode.OK
+            );
+            response.Headers.TryAddWithoutValidation(
+                "Retry-After",
+                retryAfter == "now" ? Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture) : retryAfter
+            );
+            return response;
+        });
+
+        await CreateClient(handler)
+            .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
+
+        Assert.Equal(30, Clock.Waits.Count);
+        Assert.InRange(Clock.Waits[0], TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(200));
+        Assert.All(
+            Clock.Waits.Skip(6),
+            wait => Assert.InRange(wait, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10))
+        );
+    }
+
     [Fact]
     public async Task A_request_without_progress_is_given_up()
     {

@@ -61,7 +61,30 @@ public sealed class PagingTests : ClientTest
         Assert.Equal(5, handler.Requests.Count);
     }
 
+    /// <summary>Behind a reverse proxy that rewrites nothing, the service names its own host.</summary>
     [Theory]
+    [InlineData("https://serverless.twilio.com")]
+    [InlineData("https://serverless.dublin.ie1.twilio.com")]
+    public async Task A_next_page_at_the_origin_of_the_service_is_requested_from_the_configured_origin(string origin)
+    {
+        var handler = new StubHandler(request =>
+            request.Address.Query.Contains("Page=1", StringComparison.Ordinal)
+                ? Page(null, "b")
+                : Page($"{origin}/v1/Services/{Service}/Assets?PageSize=1000&Page=1&PageToken=t", "a")
+        );
+
+        var assets = await ListAssetsAsync(handler);
+
+        Assert.Equal(["/a", "/b"], assets.Select(asset => asset.FriendlyName));
+        Assert.Equal([FirstLine, FirstLine + "&Page=1&PageToken=t"], handler.Lines);
+        Assert.All(handler.Requests, request => Assert.Equal("api.test", request.Address.Host));
+    }
+
+    [Theory]
+    [InlineData("http://serverless.twilio.com/v1/Services")]
+    [InlineData("https://serverless.twilio.com:8443/v1/Services")]
+    [InlineData("https://serverless.twilio.com.evil.test/v1/Services")]
+    [InlineData("https://serverless-upload.twilio.com/v1/Services")]
     [InlineData("https://evil.test/v1/Services")]
     [InlineData("http://api.test/v1/Services")]
     [InlineData("https://api.test:8443/v1/Services")]

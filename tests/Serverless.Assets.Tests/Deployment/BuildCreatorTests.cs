@@ -9,6 +9,7 @@ namespace Serverless.Assets.Tests.Deployment;
 public sealed class BuildCreatorTests : UploadTest
 {
     private static readonly string Made = SidOf("ZB", 7);
+    private static readonly string Other = SidOf("ZB", 8);
     private static readonly BuildContents Contents = new() { AssetVersions = [SidOf("ZN", 1)] };
 
     private int _polls;
@@ -60,6 +61,21 @@ public sealed class BuildCreatorTests : UploadTest
         );
     }
 
+    /// <summary>The service never completes some Builds. Each later run would wait for one again.</summary>
+    [Theory]
+    [InlineData(9, true)]
+    [InlineData(11, false)]
+    public async Task A_Build_that_is_building_is_reused_up_to_the_deadline(int minutes, bool isReused)
+    {
+        var created = (Clock.GetUtcNow() - TimeSpan.FromMinutes(minutes)).ToString("O");
+        AnswerStatus(
+            _ => "completed",
+            $$"""{"sid": "{{Other}}", "status": "building", "date_created": "{{created}}", "asset_versions": [{"sid": "{{Contents.AssetVersions[0]}}", "path": "/a", "visibility": "PUBLIC"}]}"""
+        );
+
+        Assert.Equal((isReused ? Other : Made, isReused), await MakeAsync());
+    }
+
     private Task<(string BuildSid, bool IsReused)> MakeAsync() =>
         new BuildCreator(Api, SomeSettings.ServiceSid, Logger, Clock).CreateOrReuseAsync(
             Contents,
@@ -67,16 +83,18 @@ public sealed class BuildCreatorTests : UploadTest
             Cancellation
         );
 
-    private void AnswerStatus(Func<int, string> statusOf) =>
+    private void AnswerStatus(Func<int, string> statusOf, string builds = "") =>
         Service.Instead = (request, _) =>
             Task.FromResult<HttpResponseMessage?>(
                 request switch
                 {
                     { Method: "POST" } => StubHandler.Json($$"""{"sid": "{{Made}}", "status": "building"}"""),
                     _ when request.Line.EndsWith("/Status", StringComparison.Ordinal) => StubHandler.Json(
-                        $$"""{"sid": "{{Made}}", "status": "{{statusOf(++_polls)}}"}"""
+                        $$"""{"sid": "{{(request.Line.Contains(Other, StringComparison.Ordinal) ? Other : Made)}}", "status": "{{statusOf(++_polls)}}"}"""
                     ),
-                    _ => StubHandler.Json("""{"meta": {"key": "builds", "next_page_url": null}, "builds": []}"""),
+                    _ => StubHandler.Json(
+                        $$"""{"meta": {"key": "builds", "next_page_url": null}, "builds": [{{builds}}]}"""
+                    ),
                 }
             );
 }

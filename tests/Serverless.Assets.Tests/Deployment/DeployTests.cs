@@ -145,7 +145,7 @@ public sealed class DeployTests : DeploymentTest
 
         var live = await DeployAsync();
 
-        Assert.Equal(2, lost);
+        Assert.Equal(1, lost);
         Assert.Equal([live.BuildSid], await GetDeployedBuildsAsync());
         Assert.NotNull(live.DeploymentSid);
         Assert.True(live.IsChanged);

@@ -19,7 +19,13 @@ public sealed class PromoteTests : DeploymentTest
         var live = await PromoteAsync("dev");
 
         Assert.Equal(
-            ["Deployment.Create 1", "Environment.Create 1", "Environment.List 2", "Service.Fetch 1"],
+            [
+                "Deployment.Create 1",
+                "Environment.Create 1",
+                "Environment.Fetch 1",
+                "Environment.List 2",
+                "Service.Fetch 1",
+            ],
             (await Emulator.TakeRequestsAsync()).Order(StringComparer.Ordinal)
         );
         Assert.Equal(

@@ -22,7 +22,14 @@ public sealed class RollbackTests : DeploymentTest
             (live.BuildSid, live.PreviousBuildSid, live.Reason, live.IsChanged)
         );
         Assert.Equal(
-            ["Build.Fetch 1", "Deployment.Create 1", "Deployment.List 1", "Environment.List 1", "Service.Fetch 1"],
+            [
+                "Build.Fetch 1",
+                "Deployment.Create 1",
+                "Deployment.List 1",
+                "Environment.Fetch 1",
+                "Environment.List 1",
+                "Service.Fetch 1",
+            ],
             (await Emulator.TakeRequestsAsync()).Order(StringComparer.Ordinal)
         );
         Assert.Equal([first.BuildSid, second.BuildSid, first.BuildSid], await GetDeployedBuildsAsync());

@@ -72,8 +72,9 @@ public sealed class AssetPlannerTests : UploadTest
     public async Task What_is_older_and_not_live_but_there_serves_again_and_is_asked_for_once_an_hour()
     {
         var asset = Hashed("/a.txt");
-        var sid = Service.AddVersion(Service.AddAsset("/a.txt").Sid, "/a.txt");
-        var upload = Remember(asset, SixDays, sid);
+        var parent = Service.AddAsset("/a.txt").Sid;
+        var sid = Service.AddVersion(parent, "/a.txt");
+        Remember(asset, SixDays, sid, parent);
         Service.Live = [("ZN00000000000000000000000000000009", "ZH00000000000000000000000000000009")];
         var planner = Planner();
         Assert.Equal(sid, (await planner.PlanAsync(asset, Cancellation)).Remembered?.AssetVersionSid);
@@ -99,12 +100,12 @@ public sealed class AssetPlannerTests : UploadTest
 
     private Task<PlannedAsset> PlanAsync(HashedAsset asset) => Planner().PlanAsync(asset, Cancellation);
 
-    private RememberedUpload Remember(HashedAsset asset, TimeSpan age, string? sid = null)
+    private RememberedUpload Remember(HashedAsset asset, TimeSpan age, string? sid = null, string? assetSid = null)
     {
         var digits = asset.Hash.Sha256[..32];
         var upload = new RememberedUpload(
             Planner().GetKey(asset),
-            "ZH" + digits,
+            assetSid ?? "ZH" + digits,
             sid ?? "ZN" + digits,
             Clock.GetUtcNow() - age
         );

@@ -75,13 +75,13 @@ public sealed class ServiceResolverTests : UploadTest
     }
 
     [Fact]
-    public async Task A_creation_that_never_succeeds_is_given_up_after_eight()
+    public async Task A_conflict_without_such_a_Service_fails_at_once()
     {
         Service.Exists = false;
         Service.Instead = (request, _) =>
             Task.FromResult(request.Method == "POST" ? StubHandler.Json("{}", HttpStatusCode.Conflict) : null);
         var failure = await Assert.ThrowsAsync<ServerlessApiException>(() => FindAsync(Creating));
-        Assert.Equal((HttpStatusCode.Conflict, 8), (failure.Status, Service.Count(AnyServiceCreation)));
+        Assert.Equal((HttpStatusCode.Conflict, 1), (failure.Status, Service.Count(AnyServiceCreation)));
     }
 
     [Fact]

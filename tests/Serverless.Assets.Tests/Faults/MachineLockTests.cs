@@ -4,7 +4,7 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Tests.Faults;
 
 /// <summary>Runs on one machine create their Assets one after the other.</summary>
-public sealed class AssetCreationLockTests
+public sealed class MachineLockTests
 {
     private const int Files = 40;
 

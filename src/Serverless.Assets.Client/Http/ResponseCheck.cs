@@ -1,0 +1,49 @@
+namespace Serverless.Assets.Client;
+
+/// <summary>
+/// Compares a response with the request: a proxy or a cache can mix up responses. One that is about another resource
+/// counts as lost.
+/// </summary>
+internal static class ResponseCheck
+{
+    /// <param name="field">The name in the response: <c>asset_sid</c>.</param>
+    /// <param name="actual">Null: the response does not contain the field, which is not an error.</param>
+    /// <exception cref="MismatchedResponseException">The values differ.</exception>
+    public static void RequireSame(string field, string expected, string? actual)
+    {
+        if (actual is not null && !string.Equals(actual, expected, StringComparison.Ordinal))
+        {
+            throw new MismatchedResponseException(field, expected, actual);
+        }
+    }
+
+    /// <summary>SIDs are case-insensitive.</summary>
+    /// <inheritdoc cref="RequireSame"/>
+    public static void RequireSameSid(string field, string expected, string? actual)
+    {
+        if (actual is not null && !string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new MismatchedResponseException(field, expected, actual);
+        }
+    }
+
+    /// <param name="service">The Service of the request: a SID, or a unique name, which tells nothing about the SID.</param>
+    /// <inheritdoc cref="RequireSame"/>
+    public static void RequireService(string service, string? actual)
+    {
+        if (Sid.IsValid(service, SidKind.Service))
+        {
+            RequireSameSid("service_sid", service, actual);
+        }
+    }
+
+    /// <summary>Returns a list unchanged. The nullability of items is not checked by the deserializer.</summary>
+    /// <exception cref="FormatException">An item is null.</exception>
+    public static IReadOnlyList<T>? RequireItems<T>(this IReadOnlyList<T>? list)
+        where T : class =>
+        list?.Contains(null!) == true ? throw new FormatException("an item of a list is null") : list;
+}
+
+/// <summary>A response that is not about the requested resource.</summary>
+internal sealed class MismatchedResponseException(string field, string expected, string actual)
+    : FormatException($"the response is not about the requested resource: {field} is '{actual}', not '{expected}'");

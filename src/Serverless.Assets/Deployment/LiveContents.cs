@@ -1,0 +1,92 @@
+using Serverless.Assets.Client;
+
+namespace Serverless.Assets.Deployment;
+
+/// <summary>What a new Build carries over: the contents of the deployed Build, or of more than one.</summary>
+/// <param name="Deployed">The deployed Build; null: nothing is deployed.</param>
+internal sealed record LiveContents(BuildResource? Deployed)
+{
+    /// <summary>A Build that only exists here if it combines several.</summary>
+    public BuildResource? Build { get; private init; } = Deployed;
+
+    /// <summary>
+    /// Adds what a Build has in addition that was deployed for a moment. Neither Build carries over the other, so what
+    /// only one of them contains is taken from it. Of two versions of one path, the one that is not in their common
+    /// base is the new one; if both are new, the one that was uploaded last.
+    /// </summary>
+    /// <param name="common">The Build that both are based on; null: none.</param>
+    public LiveContents With(BuildResource overwritten, BuildResource? common) =>
+        this with
+        {
+            Build = Build is null ? overwritten : Combine(Build, overwritten, common),
+        };
+
+    private static BuildResource Combine(BuildResource live, BuildResource overwritten, BuildResource? common) =>
+        live with
+        {
+            AssetVersions = CombineAssets(
+                live.AssetVersions ?? [],
+                overwritten.AssetVersions ?? [],
+                common?.AssetVersions ?? []
+            ),
+            FunctionVersions = CombineFunctions(
+                live.FunctionVersions ?? [],
+                overwritten.FunctionVersions ?? [],
+                common?.FunctionVersions ?? []
+            ),
+            Dependencies =
+            [
+                .. (live.Dependencies ?? [])
+                    .Concat(overwritten.Dependencies ?? [])
+                    .DistinctBy(dependency => dependency.Name, StringComparer.Ordinal),
+            ],
+            Runtime = live.Runtime ?? overwritten.Runtime,
+        };
+
+    /// <summary>A Build can have one version of each path and of each Asset.</summary>
+    private static List<AssetVersionResource> CombineAssets(
+        IEnumerable<AssetVersionResource> live,
+        IEnumerable<AssetVersionResource> overwritten,
+        IEnumerable<AssetVersionResource> common
+    )
+    {
+        var known = common.Select(version => version.Sid).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var newestFirst = live.Concat(overwritten)
+            .DistinctBy(version => version.Sid, StringComparer.OrdinalIgnoreCase)
+            .OrderBy(version => known.Contains(version.Sid))
+            .ThenByDescending(version => version.DateCreated);
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        var assets = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var combined = new List<AssetVersionResource>();
+        foreach (var version in newestFirst)
+        {
+            var asset = version.AssetSid ?? version.Sid;
+            if (!paths.Contains(version.Path) && assets.Add(asset))
+            {
+                paths.Add(version.Path);
+                combined.Add(version);
+            }
+        }
+
+        return combined;
+    }
+
+    private static List<FunctionVersionResource> CombineFunctions(
+        IEnumerable<FunctionVersionResource> live,
+        IEnumerable<FunctionVersionResource> overwritten,
+        IEnumerable<FunctionVersionResource> common
+    )
+    {
+        var known = common.Select(version => version.Sid).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return
+        [
+            .. live.Concat(overwritten)
+                .OrderBy(version => known.Contains(version.Sid))
+                .DistinctBy(version => version.Path ?? version.Sid, StringComparer.Ordinal),
+        ];
+    }
+}
+
+/// <summary>A Build that was deployed for a moment, before a Deployment that does not carry it over.</summary>
+/// <param name="BaseSid">The Build that was deployed before both; null: none.</param>
+internal sealed record OverwrittenBuild(string Sid, string? BaseSid);

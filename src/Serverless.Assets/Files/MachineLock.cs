@@ -1,0 +1,169 @@
+using System.Security.Cryptography;
+using System.Text;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
+using Serverless.Assets.State;
+
+namespace Serverless.Assets.Files;
+
+/// <summary>
+/// Serializes the work of concurrent runs on one machine. The lock is a locked file, which the operating system
+/// releases if a process dies. It is only an optimization: a run that waits too long or cannot open the file continues
+/// without it, and runs on other machines do not see it.
+/// </summary>
+internal sealed class MachineLock : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>
+    /// The folder of the lock files of this user: below the user's own folder, where no other user can put a link or a
+    /// file of the same name. Null if the user has none; then runs do not wait for each other.
+    /// </summary>
+    public static string? UserDirectory { get; } =
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } folder
+            ? Path.Combine(folder, "serverless-assets", "locks")
+            : null;
+
+    private readonly string _path;
+    private readonly TimeSpan _maxWait;
+    private readonly SanitizedText _reason;
+    private readonly EngineContext _context;
+    private readonly CancellationToken _cancellationToken;
+    private readonly Lock _lock = new();
+    private Task<bool>? _acquiring;
+    private FileStream? _held;
+    private bool _isReleased;
+
+    private MachineLock(
+        string path,
+        TimeSpan maxWait,
+        SanitizedText reason,
+        EngineContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        _path = path;
+        _maxWait = maxWait;
+        _reason = reason;
+        _context = context;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>
+    /// Creates the lock for creating Assets in a Service, so that the projects of a build do not create the same Asset
+    /// twice. A run with large files can hold it for a long time; then it is better to run concurrently.
+    /// </summary>
+    /// <param name="cancellationToken">The token of the whole operation.</param>
+    /// <returns>Null if there is no folder for lock files.</returns>
+    public static MachineLock? ForAssetCreation(
+        string serviceSid,
+        EngineContext context,
+        CancellationToken cancellationToken
+    ) =>
+        Create(
+            $"{serviceSid}.lock",
+            TimeSpan.FromSeconds(30),
+            $"another upload on this machine that is creating Assets in {serviceSid}",
+            context,
+            cancellationToken
+        );
+
+    /// <summary>
+    /// Creates the lock for deploying to an Environment, so that concurrent builds do not overwrite each other's
+    /// deployment. The service takes a minute for a Build.
+    /// </summary>
+    /// <inheritdoc cref="ForAssetCreation"/>
+    public static MachineLock? ForDeployment(
+        string serviceSid,
+        string environment,
+        EngineContext context,
+        CancellationToken cancellationToken
+    ) =>
+        Create(
+            $"{serviceSid}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(environment)))[..16]}.lock",
+            TimeSpan.FromMinutes(10),
+            $"another deployment on this machine to {environment}",
+            context,
+            cancellationToken
+        );
+
+    private static MachineLock? Create(
+        string name,
+        TimeSpan maxWait,
+        SanitizedText reason,
+        EngineContext context,
+        CancellationToken cancellationToken
+    ) =>
+        context.LockDirectory is { } directory
+            ? new MachineLock(Path.Combine(directory, name), maxWait, reason, context, cancellationToken)
+            : null;
+
+    /// <summary>Acquires the lock. All callers share one attempt.</summary>
+    /// <returns>Whether another run held the lock.</returns>
+    public Task<bool> AcquireAsync()
+    {
+        lock (_lock)
+        {
+            return _acquiring ??= AcquireOnceAsync();
+        }
+    }
+
+    /// <summary>Releases the lock permanently. May be called more than once.</summary>
+    public void Release()
+    {
+        lock (_lock)
+        {
+            _isReleased = true;
+            _held?.Dispose();
+            _held = null;
+        }
+    }
+
+    public void Dispose() => Release();
+
+    private async Task<bool> AcquireOnceAsync()
+    {
+        var started = _context.Clock.GetTimestamp();
+        for (var hasWaited = false; ; hasWaited = true)
+        {
+            try
+            {
+                Hold(_context.Files.OpenExclusive(_path));
+                return hasWaited;
+            }
+            catch (IOException failure)
+                when (Journal.IsHeldByAnother(failure) && _context.Clock.GetElapsedTime(started) < _maxWait)
+            {
+                if (!hasWaited)
+                {
+                    _context.Logger.Log(LogLevel.Detail, $"Waiting for {_reason}");
+                }
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                _context.Logger.Log(
+                    LogLevel.Detail,
+                    $"Not waiting for {_reason}, because the lock file can't be opened: {failure.Message}"
+                );
+                return hasWaited;
+            }
+
+            await Task.Delay(Interval, _context.Clock, _cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Hold(FileStream held)
+    {
+        lock (_lock)
+        {
+            if (_isReleased)
+            {
+                held.Dispose();
+            }
+            else
+            {
+                _held = held;
+            }
+        }
+    }
+}

@@ -1,0 +1,325 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Serverless.Assets.Client.Tests.Http;
+
+/// <summary>
+/// A response that is not about the requested resource, is not valid, or is too large counts as lost: it is never
+/// believed, and never a defect of the client.
+/// </summary>
+public sealed class UntrustedResponseTests : ClientTest
+{
+    private const string Asset = "ZH00000000000000000000000000000001";
+    private const string Version = "ZN00000000000000000000000000000001";
+    private const string Build = "ZB00000000000000000000000000000001";
+    private const string Environment = "ZE00000000000000000000000000000001";
+
+    private const string VersionJson =
+        $$"""{ "sid": "{{Version}}", "asset_sid": "{{Asset}}", "service_sid": "{{Service}}", "path": "/a.txt", "visibility": "public" }""";
+
+    private const string EnvironmentJson =
+        $$"""{ "sid": "{{Environment}}", "unique_name": "dev", "domain_name": "site-1234-dev.twil.io" }""";
+
+    private const string ServiceJson =
+        $$"""{ "sid": "{{Service}}", "account_sid": "{{SomeSettings.AccountSid}}", "unique_name": "site" }""";
+
+    private static readonly Dictionary<string, (string Valid, Func<ServerlessClient, Task> Send)> Requests = new()
+    {
+        ["CreateService"] = (ServiceJson, api => api.Services.CreateAsync("site", Cancellation)),
+        ["FetchService"] = (ServiceJson, api => api.Services.FetchAsync(Service, Cancellation)),
+        ["CreateAsset"] = (AssetJson, api => api.Assets.CreateAsync(Service, "/a.txt", Cancellation)),
+        ["CreateVersion"] = (VersionJson, UploadAsync),
+        ["FetchVersion"] = (VersionJson, api => api.AssetVersions.FetchAsync(Service, Asset, Version, Cancellation)),
+        ["FetchBuild"] = (
+            $$"""{ "sid": "{{Build}}", "status": "completed", "asset_versions": [{{VersionJson}}] }""",
+            api => api.Builds.FetchAsync(Service, Build, Cancellation)
+        ),
+        ["FetchStatus"] = (
+            $$"""{ "sid": "{{Build}}", "status": "completed" }""",
+            api => api.Builds.FetchStatusAsync(Service, Build, Cancellation)
+        ),
+        ["CreateEnvironment"] = (
+            EnvironmentJson,
+            api => api.Environments.CreateAsync(Service, "dev", "dev", Cancellation)
+        ),
+        ["FetchEnvironment"] = (
+            EnvironmentJson,
+            api => api.Environments.FetchAsync(Service, Environment, Cancellation)
+        ),
+        ["CreateDeployment"] = (
+            $$"""{ "sid": "ZD00000000000000000000000000000001", "environment_sid": "{{Environment}}", "build_sid": "{{Build}}" }""",
+            api => api.Deployments.CreateAsync(Service, Environment, Build, Cancellation)
+        ),
+        ["ListAssets"] = (
+            $$"""{ "meta": { "key": "assets" }, "assets": [{{AssetJson}}] }""",
+            async api => await api.Assets.ListAllAsync(Service, Cancellation)
+        ),
+    };
+
+    public static TheoryData<string> AllRequests => [.. Requests.Keys];
+
+    [Theory]
+    [MemberData(nameof(AllRequests))]
+    public Task A_valid_response_is_accepted(string request) =>
+        Requests[request].Send(CreateClient(new StubHandler(_ => StubHandler.Json(Requests[request].Valid))));
+
+    [Theory]
+    [InlineData("FetchService", "ZS00000000000000000000000000000002", "ZS00000000000000000000000000000099")]
+    [InlineData("CreateService", "\"site\"", "\"other\"")]
+    [InlineData("CreateAsset", "/a.txt", "/b.txt")]
+    [InlineData("CreateVersion", "\"/a.txt\"", "\"/b.txt\"")]
+    [InlineData("CreateVersion", "\"public\"", "\"private\"")]
+    [InlineData("CreateVersion", "ZH00000000000000000000000000000001", "ZH00000000000000000000000000000099")]
+    [InlineData("CreateVersion", "\"service_sid\": \"ZS", "\"service_sid\": \"ZSf")]
+    [InlineData("FetchVersion", "ZN00000000000000000000000000000001", "ZN00000000000000000000000000000099")]
+    [InlineData("FetchVersion", "ZH00000000000000000000000000000001", "ZH00000000000000000000000000000099")]
+    [InlineData("FetchBuild", "ZB00000000000000000000000000000001", "ZB00000000000000000000000000000099")]
+    [InlineData("FetchStatus", "ZB00000000000000000000000000000001", "ZB00000000000000000000000000000099")]
+    [InlineData("CreateEnvironment", "\"dev\"", "\"prod\"")]
+    [InlineData("FetchEnvironment", "ZE00000000000000000000000000000001", "ZE00000000000000000000000000000099")]
+    [InlineData("CreateDeployment", "ZB00000000000000000000000000000001", "ZB00000000000000000000000000000099")]
+    [InlineData("CreateDeployment", "\"ZB00000000000000000000000000000001\"", "null")]
+    [InlineData("CreateDeployment", "ZE00000000000000000000000000000001", "ZE00000000000000000000000000000099")]
+    public async Task A_response_about_another_resource_counts_as_lost(string request, string found, string instead)
+    {
+        var (valid, send) = Requests[request];
+        var json = valid.Replace(found, instead, StringComparison.Ordinal);
+        Assert.NotEqual(valid, json);
+
+        await AssertLostAsync(send, () => StubHandler.Json(json));
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd")]
+    [InlineData("ZB00000000000000000000000000000001")]
+    [InlineData("zn00000000000000000000000000000001")]
+    [InlineData("ZN0000000000000000000000000000000")]
+    [InlineData("ZN000000000000000000000000000000011")]
+    [InlineData("ZN0000000000000000000000000000000g")]
+    [InlineData("ZN00000000000000000000000000000001\\n")]
+    [InlineData("")]
+    public async Task A_SID_of_the_wrong_kind_or_format_counts_as_lost(string sid)
+    {
+        var json = VersionJson.Replace(Version, sid, StringComparison.Ordinal);
+
+        await AssertLostAsync(Requests["CreateVersion"].Send, () => StubHandler.Json(json));
+    }
+
+    [Theory]
+    [InlineData("CreateVersion", "\"ZN00000000000000000000000000000001\"")]
+    [InlineData("CreateVersion", "\"/a.txt\"")]
+    [InlineData("CreateAsset", "\"/a.txt\"")]
+    [InlineData("FetchService", "\"ZS00000000000000000000000000000002\"")]
+    [InlineData("FetchEnvironment", "\"dev\"")]
+    [InlineData("FetchEnvironment", "\"site-1234-dev.twil.io\"")]
+    [InlineData("FetchStatus", "\"completed\"")]
+    [InlineData("FetchBuild", $"[{VersionJson}]", "[null]")]
+    [InlineData("ListAssets", $"[{AssetJson}]", "[null]")]
+    [InlineData("ListAssets", $"[{AssetJson}]")]
+    [InlineData("ListAssets", """{ "key": "assets" }""")]
+    [InlineData("ListAssets", "\"assets\" }")]
+    public async Task Null_where_a_value_is_required_counts_as_lost(
+        string request,
+        string found,
+        string instead = "null"
+    )
+    {
+        var (valid, send) = Requests[request];
+        instead = found.EndsWith(" }", StringComparison.Ordinal) && found[0] == '"' ? "null }" : instead;
+        var json = valid.Replace(found, instead, StringComparison.Ordinal);
+        Assert.NotEqual(valid, json);
+
+        await AssertLostAsync(send, () => StubHandler.Json(json));
+    }
+
+    [Theory]
+    [InlineData("evil.com/")]
+    [InlineData("127.0.0.1:1/x?")]
+    [InlineData("127.0.0.1")]
+    [InlineData("user@evil.com")]
+    [InlineData("site.twil.io:8080")]
+    [InlineData("site .twil.io")]
+    [InlineData("site.twil.io\\n")]
+    [InlineData("[::1]")]
+    [InlineData("")]
+    public async Task A_domain_that_is_not_a_host_name_counts_as_lost(string domain)
+    {
+        var json = EnvironmentJson.Replace("site-1234-dev.twil.io", domain, StringComparison.Ordinal);
+
+        await AssertLostAsync(Requests["FetchEnvironment"].Send, () => StubHandler.Json(json));
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public async Task Broken_compression_counts_as_lost(string encoding) =>
+        await AssertLostAsync(
+            Requests["FetchStatus"].Send,
+            () =>
+            {
+                Stream broken = new MemoryStream(Encoding.UTF8.GetBytes("not compressed"));
+                return new HttpResponseMessage
+                {
+                    Content = new StreamContent(
+                        encoding switch
+                        {
+                            "gzip" => new GZipStream(broken, CompressionMode.Decompress),
+                            "deflate" => new ZLibStream(broken, CompressionMode.Decompress),
+                            _ => new BrotliStream(broken, CompressionMode.Decompress),
+                        }
+                    ),
+                };
+            }
+        );
+
+    [Theory]
+    [InlineData("FetchService", 1)]
+    [InlineData("CreateAsset", 1)]
+    [InlineData("CreateVersion", 1)]
+    [InlineData("FetchEnvironment", 1)]
+    [InlineData("FetchStatus", 1)]
+    [InlineData("FetchBuild", 8)]
+    [InlineData("ListAssets", 64)]
+    public async Task A_response_is_read_up_to_its_limit(string request, int megabytes)
+    {
+        var (valid, send) = Requests[request];
+        var limit = megabytes * 1024 * 1024;
+        await send(CreateClient(new StubHandler(_ => StubHandler.Json(valid.PadRight(limit)))));
+
+        var read = 0L;
+        var failure = await AssertLostAsync(
+            send,
+            () => new HttpResponseMessage { Content = new StreamContent(new EndlessStream(count => read += count)) }
+        );
+
+        Assert.Equal($"the response has more than {limit} bytes", failure.Reason);
+        Assert.InRange(read, limit, (limit + 100_000) * 8L); // in up to 8 attempts
+    }
+
+    [Fact]
+    public async Task A_list_without_end_is_given_up()
+    {
+        var page = 0;
+        var handler = new StubHandler(_ =>
+            StubHandler.Json(
+                $$"""{ "meta": { "key": "assets", "next_page_url": "https://api.test/v1/Services/{{Service}}/Assets?Page={{++page}}" }, "assets": [] }"""
+            )
+        );
+
+        var failure = await Assert.ThrowsAsync<ServerlessApiException>(() =>
+            CreateClient(handler).Assets.ListAllAsync(Service, Cancellation)
+        );
+
+        Assert.Equal("the list has more than 1000 pages", failure.Reason);
+        Assert.Equal(1000, handler.Requests.Count);
+    }
+
+    /// <summary>One byte a second keeps a connection busy, but a response is small.</summary>
+    [Fact]
+    public async Task A_response_that_trickles_in_is_given_up()
+    {
+        var failure = await AssertLostAsync(
+            Requests["CreateAsset"].Send,
+            () => new HttpResponseMessage { Content = new StreamContent(new TricklingStream(Clock)) }
+        );
+
+        Assert.Equal(
+            $"the response was not complete after {SomeSettings.Client.RequestTimeout.TotalSeconds:0} seconds",
+            failure.Reason
+        );
+    }
+
+    [Theory]
+    [InlineData(1024 * 1024 - 1000, false)]
+    [InlineData(1024 * 1024, true)]
+    public async Task Large_content_is_sent_after_the_service_agreed(int size, bool expected)
+    {
+        var handler = new StubHandler(_ => StubHandler.Json(VersionJson));
+
+        await CreateClient(handler)
+            .AssetVersions.CreateAsync(
+                Service,
+                Asset,
+                "/a.txt",
+                Visibility.Public,
+                AssetContent.FromBytes(new byte[size]),
+                Cancellation
+            );
+
+        Assert.Equal(expected, Assert.Single(handler.Requests).Headers.ExpectContinue == true);
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData(".")]
+    [InlineData("")]
+    public async Task An_argument_that_would_change_the_address_is_refused_before_a_request(string value)
+    {
+        var handler = new StubHandler(_ => StubHandler.Json("{}"));
+        var client = CreateClient(handler);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => client.Services.FetchAsync(value, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.Builds.FetchAsync(Service, value, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.Assets.DeleteAsync(Service, value, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            client.AssetVersions.FetchAsync(Service, Asset, value, Cancellation)
+        );
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            client.Deployments.ListAllAsync(Service, value, Cancellation)
+        );
+        Assert.Empty(handler.Requests);
+    }
+
+    [Fact]
+    public async Task Each_segment_of_an_address_is_escaped()
+    {
+        var handler = new StubHandler(_ => Fail("404"));
+
+        await CreateClient(handler).Services.FindAsync("../x?y#z/ü", Cancellation);
+
+        Assert.Equal(["GET /v1/Services/..%2Fx%3Fy%23z%2F%C3%BC"], handler.Lines);
+    }
+
+    private static Task<AssetVersionResource> UploadAsync(ServerlessClient api) =>
+        api.AssetVersions.CreateAsync(
+            Service,
+            Asset,
+            "/a.txt",
+            Visibility.Public,
+            AssetContent.FromBytes(Encoding.UTF8.GetBytes("x")),
+            Cancellation
+        );
+
+    private async Task<ServerlessApiException> AssertLostAsync(
+        Func<ServerlessClient, Task> send,
+        Func<HttpResponseMessage> respond
+    )
+    {
+        var client = CreateClient(new StubHandler(_ => respond()));
+        var failure = await Assert.ThrowsAsync<ServerlessApiException>(() => send(client));
+        Assert.Equal(ApiFailure.Ambiguous, failure.Failure);
+        return failure;
+    }
+
+    private sealed class EndlessStream(Action<int> onRead) : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            buffer.Span.Fill((byte)' ');
+            onRead(buffer.Length);
+            return ValueTask.FromResult(buffer.Length);
+        }
+    }
+
+    private sealed class TricklingStream(SkippingClock clock) : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            cancellationToken.ThrowIfCancellationRequested();
+            buffer.Span[0] = (byte)' ';
+            return ValueTask.FromResult(1);
+        }
+    }
+}
