@@ -117,6 +117,7 @@ internal sealed class ApiConnection : IDisposable
             Proxy = new LoopbackBypassProxy(HttpClient.DefaultProxy),
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = ConnectTimeout,
+            ConnectCallback = LoopbackNames.ConnectAsync,
             PooledConnectionLifetime = ConnectionLifetime,
             ActivityHeadersPropagator = null, // trace IDs stay on this machine
         };

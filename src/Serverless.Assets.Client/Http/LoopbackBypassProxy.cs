@@ -16,5 +16,5 @@ internal sealed class LoopbackBypassProxy(IWebProxy proxy) : IWebProxy
 
     public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : proxy.GetProxy(destination);
 
-    public bool IsBypassed(Uri host) => host.IsLoopback || proxy.IsBypassed(host);
+    public bool IsBypassed(Uri host) => LoopbackNames.IsLoopback(host) || proxy.IsBypassed(host);
 }

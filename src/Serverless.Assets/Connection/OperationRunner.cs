@@ -51,25 +51,33 @@ internal sealed class OperationRunner(EngineContext context)
         progress.Observe(connection.Client.Gate);
         try
         {
-            var opened = new OperationContext(options, connection.Client, connection.State, context.Logger);
+            var opened = new OperationContext(
+                options,
+                connection.Client,
+                connection.State,
+                context.Logger,
+                cancellationToken
+            );
             return await work(opened, stop.Token).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
             var stopped = failure as RunStoppedException;
             var done = stopped?.PartialResult;
+            var also = stopped?.AlsoReported ?? [];
             switch (stopped?.Reason ?? failure)
             {
                 case AssetException reason when done is not null:
-                    throw new AssetException(reason.Diagnostics, done, reason);
+                    throw new AssetException([.. reason.Diagnostics, .. also], done, reason);
                 case ServerlessApiException reason:
-                    throw new AssetException([ServiceFailures.Explain(reason, options)], done, reason);
+                    throw new AssetException([ServiceFailures.Explain(reason, options), .. also], done, reason);
                 case OperationCanceledException reason
                     when timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested:
                     throw new AssetException(
                         [
                             ServiceDiagnostics.TimedOut(options.Timeout, progress.Done, progress.Total),
-                            .. progress.Failures.OrderBy(problem => problem.File, StringComparer.Ordinal),
+                            .. also,
+                            .. progress.SortedFailures,
                         ],
                         done,
                         reason

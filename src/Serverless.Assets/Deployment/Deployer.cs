@@ -95,73 +95,94 @@ internal sealed class Deployer(
     )
     {
         var verifier = new SiteVerifier(deployed.Url, operation.Options, context);
-        return await RunStoppedException
-            .ContinueAsync(
-                deployed,
-                async () =>
-                {
-                    var problems = await verifier.VerifyAsync(manifest, cancellationToken).ConfigureAwait(false);
-                    if (problems.Count == 0)
-                    {
-                        return deployed with { VerifiedAssets = manifest.Assets.Count };
-                    }
+        IReadOnlyList<Diagnostic> problems;
+        try
+        {
+            problems = await verifier.VerifyAsync(manifest, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException canceled) when (operation.UserCancellation.IsCancellationRequested)
+        {
+            context.Logger.Warn(DeploymentDiagnostics.NotVerified(deployed.BuildSid, deployed.Environment));
+            throw new RunStoppedException(deployed, canceled);
+        }
+        catch (Exception failure)
+        {
+            var (live, outcome) = await RollBackAsync(environment, deployed).ConfigureAwait(false);
+            throw new RunStoppedException(live, failure) { AlsoReported = [outcome] };
+        }
 
-                    var (live, rollback) = await RollBackAsync(environment, deployed, cancellationToken)
-                        .ConfigureAwait(false);
-                    throw new RunStoppedException(live, new AssetException([.. problems, rollback]));
-                }
-            )
-            .ConfigureAwait(false);
+        if (problems.Count > 0)
+        {
+            var (live, outcome) = await RollBackAsync(environment, deployed).ConfigureAwait(false);
+            throw new RunStoppedException(live, new AssetException([.. problems, outcome]));
+        }
+
+        return deployed with
+        {
+            VerifiedAssets = manifest.Assets.Count,
+        };
     }
 
-    /// <returns>The last deployment of this run, and the error that says what is deployed now.</returns>
-    private async Task<(DeployResult Live, Diagnostic Error)> RollBackAsync(
+    /// <summary>Deploys the previous Build again, even if the time limit of the operation has expired.</summary>
+    /// <returns>The last deployment of this run, and the error that says what is live now.</returns>
+    private async Task<(DeployResult Last, Diagnostic Outcome)> RollBackAsync(
         EnvironmentResource environment,
-        DeployResult deployed,
-        CancellationToken cancellationToken
+        DeployResult deployed
     )
     {
-        var (name, build) = (environment.UniqueName, deployed.BuildSid);
         if (!deployed.IsChanged)
         {
-            const string reason = "the Build was already deployed before this run";
-            return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, reason, build));
+            return NotRolledBack(deployed, "the Build was already deployed before this run", deployed.BuildSid);
         }
 
         if (deployed.PreviousBuildSid is not { } before)
         {
-            const string reason = "nothing was deployed before";
-            return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, reason, build));
+            return NotRolledBack(deployed, "nothing was deployed before", deployed.BuildSid);
         }
 
+        // The time limit of the operation may have expired, so the few requests of a rollback have one of their own.
+        using var limit = new CancellationTokenSource(operation.Options.RequestTimeout * 3, context.Clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, operation.UserCancellation);
+        var live = deployed.BuildSid;
         try
         {
             // Verification takes a while and fails on a site that someone else has deployed to, which must stay.
             var current = await operation
-                .Client.Environments.FetchAsync(serviceSid, environment.Sid, cancellationToken)
+                .Client.Environments.FetchAsync(serviceSid, environment.Sid, stop.Token)
                 .ConfigureAwait(false);
-            if (current.BuildSid is { } other && other != build)
+            if (current.BuildSid != live)
             {
-                const string reason = "someone else deployed another Build during the verification";
-                return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, reason, other));
+                const string reason = "someone else has changed the Environment during the verification";
+                return NotRolledBack(deployed, reason, current.BuildSid);
             }
 
-            var live = await DeployAsync(
-                    environment with
-                    {
-                        BuildSid = build,
-                    },
-                    before,
-                    DeploymentReason.Rollback,
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-            return (live, DeploymentDiagnostics.RolledBack(name, build, before));
+            var last = await DeployAsync(current, before, DeploymentReason.Rollback, stop.Token).ConfigureAwait(false);
+            return (last, DeploymentDiagnostics.RolledBack(environment.UniqueName, live, before));
         }
-        catch (Exception failure) when (failure is ServerlessApiException or AssetException)
+        catch (Exception failure)
+            when (failure is ServerlessApiException or AssetException or OperationCanceledException)
         {
-            var reason = failure is AssetException { Diagnostics: [var first, ..] } ? first.Message : failure.Message;
-            return (deployed, DeploymentDiagnostics.RollbackFailed(name, build, reason, build));
+            var reason = failure switch
+            {
+                AssetException { Diagnostics: [var first, ..] } => first.Message,
+                OperationCanceledException => "the rollback was canceled",
+                _ => failure.Message,
+            };
+            return NotRolledBack(deployed, reason, live);
         }
     }
+
+    /// <param name="live">What is deployed now; null: nothing.</param>
+    private static (DeployResult Last, Diagnostic Outcome) NotRolledBack(
+        DeployResult deployed,
+        string reason,
+        string? live
+    ) =>
+        (
+            deployed with
+            {
+                LiveBuildSid = live,
+            },
+            DeploymentDiagnostics.RollbackFailed(deployed.Environment, deployed.BuildSid, reason, live)
+        );
 }

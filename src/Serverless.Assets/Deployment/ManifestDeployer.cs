@@ -52,6 +52,9 @@ internal sealed class ManifestDeployer(
         {
             throw failure is RunStoppedException { PartialResult: DeployResult deployed } stopped
                 ? new RunStoppedException(deployed with { Build = _built }, stopped.Reason)
+                {
+                    AlsoReported = stopped.AlsoReported,
+                }
                 : new RunStoppedException(_built, failure);
         }
     }

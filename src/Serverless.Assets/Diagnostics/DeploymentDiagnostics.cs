@@ -133,12 +133,12 @@ internal static class DeploymentDiagnostics
                 + $"rejected, set {SettingTable.Runtime} to a supported runtime such as node22."
         );
 
-    /// <param name="liveBuildSid">The Build that is live now; another one if someone else has deployed.</param>
-    public static Diagnostic RollbackFailed(string environment, string buildSid, string reason, string liveBuildSid) =>
+    /// <param name="liveBuildSid">The Build that is live now; another one, or null, if someone else has deployed.</param>
+    public static Diagnostic RollbackFailed(string environment, string buildSid, string reason, string? liveBuildSid) =>
         Diagnostic.Error(
             "SAB4018",
             $"The deployment of Build {buildSid} to {environment} failed verification and was not rolled back: "
-                + $"{reason}. Build {liveBuildSid} is live."
+                + $"{reason}. {(liveBuildSid is null ? "Nothing" : $"Build {liveBuildSid}")} is live."
         );
 
     public static Diagnostic RemovalNeedsConfirmation(string environment, string domain) =>
@@ -154,6 +154,21 @@ internal static class DeploymentDiagnostics
             $"The service reports that Build {buildSid} is live in {environment}, but does not have it, so the "
                 + $"contents of the live site are unknown. Nothing was changed. "
                 + $"Run again. If the error persists, contact Twilio support."
+        );
+
+    public static Diagnostic SignatureRejected(string path, int count, string domain) =>
+        Diagnostic.Warning(
+            "SAB4023",
+            $"{domain} refuses the signature for '{path}'{(count == 1 ? "" : $" and {count - 1} other protected assets")}. "
+                + $"Everything else matches the manifest, so the deployment stays live. Usual causes: "
+                + $"TWILIO_AUTH_TOKEN is not the auth token of the account, or the token was changed a few minutes ago."
+        );
+
+    public static Diagnostic NotVerified(string buildSid, string environment) =>
+        Diagnostic.Warning(
+            "SAB4024",
+            $"Build {buildSid} is live in {environment} and was not verified, because the run was canceled. "
+                + $"Run {CommandReference.Verify} to verify it, or roll back."
         );
 
     /// <param name="liveBuildSid">Null: nothing is deployed.</param>

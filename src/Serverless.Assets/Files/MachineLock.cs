@@ -20,7 +20,11 @@ internal sealed class MachineLock : IDisposable
     /// file of the same name. Null if the user has none; then runs do not wait for each other.
     /// </summary>
     public static string? UserDirectory { get; } =
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } folder
+        Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify
+        )
+            is { Length: > 0 } folder
             ? Path.Combine(folder, "serverless-assets", "locks")
             : null;
 

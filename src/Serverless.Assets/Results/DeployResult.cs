@@ -37,6 +37,12 @@ internal sealed record DeployResult(
 {
     public DeploymentReason Reason { get; init; }
 
+    /// <summary>
+    /// The Build that was deployed at the end; null: none. Differs from <see cref="BuildSid"/> if someone else has
+    /// deployed since.
+    /// </summary>
+    public string? LiveBuildSid { get; init; } = BuildSid;
+
     /// <summary>The source Environment of a promotion; null otherwise.</summary>
     public string? PromotedFrom { get; init; }
 

@@ -24,14 +24,15 @@ internal sealed record RunFailure(
                 IsCancelled: true,
                 (cancelled as RunCancelledException)?.PartialResult
             ),
-            RunStoppedException { Reason: var reason, PartialResult: var partial } => From(
-                reason,
-                cancellationToken
-            ) with
-            {
-                PartialResult = partial,
-            },
+            RunStoppedException stopped => From(stopped, From(stopped.Reason, cancellationToken)),
             _ => new RunFailure([UnexpectedDiagnostics.Unexpected(exception)], Unexpected: exception),
+        };
+
+    private static RunFailure From(RunStoppedException stopped, RunFailure failure) =>
+        failure with
+        {
+            Errors = [.. failure.Errors, .. stopped.AlsoReported],
+            PartialResult = stopped.PartialResult,
         };
 }
 
@@ -53,19 +54,8 @@ internal sealed class RunStoppedException(OperationResult partialResult, Excepti
 {
     public OperationResult PartialResult => partialResult;
 
-    public Exception Reason => InnerException!;
+    /// <summary>Errors that are reported together with the reason.</summary>
+    public IReadOnlyList<Diagnostic> AlsoReported { get; init; } = [];
 
-    /// <summary>Continues an operation that already has a partial result.</summary>
-    /// <exception cref="RunStoppedException">The operation failed or was canceled.</exception>
-    public static async Task<T> ContinueAsync<T>(OperationResult done, Func<Task<T>> next)
-    {
-        try
-        {
-            return await next().ConfigureAwait(false);
-        }
-        catch (Exception failure) when (failure is not RunStoppedException)
-        {
-            throw new RunStoppedException(done, failure);
-        }
-    }
+    public Exception Reason => InnerException!;
 }

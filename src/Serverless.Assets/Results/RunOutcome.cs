@@ -120,7 +120,7 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
             ),
             { } deployment => new(
                 RunOutcomeKind.Failed,
-                $"{failed}; {deployment.BuildSid} is live in {deployment.Environment}",
+                $"{failed}; {deployment.LiveBuildSid ?? "no Build"} is live in {deployment.Environment}",
                 deployment.Url
             ),
         };

@@ -69,7 +69,10 @@ internal static partial class OriginsValidator
 
         if (
             Uri.TryCreate(value, UriKind.Absolute, out origin)
-            && (origin.Scheme == Uri.UriSchemeHttps || (origin.Scheme == Uri.UriSchemeHttp && origin.IsLoopback))
+            && (
+                origin.Scheme == Uri.UriSchemeHttps
+                || (origin.Scheme == Uri.UriSchemeHttp && LoopbackNames.IsLoopback(origin))
+            )
             && origin.PathAndQuery == "/"
             && origin.Fragment.Length == 0
             && origin.UserInfo.Length == 0

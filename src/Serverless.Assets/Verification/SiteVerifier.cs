@@ -15,12 +15,22 @@ namespace Serverless.Assets.Verification;
 internal sealed class SiteVerifier(Uri site, ValidatedServiceSettings settings, EngineContext context)
 {
     private const int ParallelRequests = 16;
+    private const string Refused = "403";
     private const string NotReachable = "404 (private)";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a site may show its previous content; a few seconds are usual.</summary>
     private static readonly TimeSpan Propagation = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// A fetch may take this much longer for each 100 KB, so that a response that trickles in ends while a slow line
+    /// does not matter.
+    /// </summary>
+    private static readonly TimeSpan TimeFor100Kilobytes = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// If only signed requests are refused, the site is right and the auth token is wrong: this logs a warning.
+    /// </summary>
     /// <returns>The differences that remain after a minute; empty when there are none.</returns>
     public async Task<IReadOnlyList<Diagnostic>> VerifyAsync(
         AssetManifest manifest,
@@ -32,7 +42,7 @@ internal sealed class SiteVerifier(Uri site, ValidatedServiceSettings settings, 
         IReadOnlyList<ManifestAsset> left = manifest.Assets;
         while (true)
         {
-            var wrong = new ConcurrentBag<(ManifestAsset Asset, Diagnostic Problem)>();
+            var wrong = new ConcurrentBag<AssetDifference>();
             var parallel = new ParallelOptions
             {
                 MaxDegreeOfParallelism = ParallelRequests,
@@ -46,7 +56,7 @@ internal sealed class SiteVerifier(Uri site, ValidatedServiceSettings settings, 
                     {
                         if (await FindProblemAsync(http, asset, token).ConfigureAwait(false) is { } problem)
                         {
-                            wrong.Add((asset, problem));
+                            wrong.Add(problem);
                         }
                     }
                 )
@@ -54,44 +64,51 @@ internal sealed class SiteVerifier(Uri site, ValidatedServiceSettings settings, 
 
             if (wrong.IsEmpty || context.Clock.GetElapsedTime(started) >= Propagation)
             {
-                return wrong
-                    .OrderBy(item => item.Asset.Path, StringComparer.Ordinal)
-                    .Select(item => item.Problem)
-                    .ToList();
+                return Report([.. wrong.OrderBy(difference => difference.Asset.Path, StringComparer.Ordinal)]);
             }
 
-            left = wrong.Select(item => item.Asset).ToList();
+            left = wrong.Select(difference => difference.Asset).ToList();
             context.Logger.Log(LogLevel.Detail, $"{left.Count} assets do not match yet");
             await Task.Delay(Interval, context.Clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<Diagnostic?> FindProblemAsync(
+    private IReadOnlyList<Diagnostic> Report(IReadOnlyList<AssetDifference> differences)
+    {
+        if (differences.Count == 0 || differences.Any(difference => !difference.IsSignatureRejected))
+        {
+            return [.. differences.Select(difference => difference.Problem)];
+        }
+
+        context.Logger.Warn(
+            DeploymentDiagnostics.SignatureRejected(differences[0].Asset.Path, differences.Count, site.Host)
+        );
+        return [];
+    }
+
+    private async Task<AssetDifference?> FindProblemAsync(
         HttpClient http,
         ManifestAsset asset,
         CancellationToken cancellationToken
     )
     {
         var url = new Uri(site, asset.Path.TrimStart('/'));
-        var (expected, found) = asset.Visibility switch
+        if (asset.Visibility == Visibility.Protected)
         {
-            Visibility.Public => (
-                Describe(asset),
-                await FetchAsync(http, url, asset, null, cancellationToken).ConfigureAwait(false)
-            ),
-            Visibility.Protected => await FetchProtectedAsync(http, url, asset, cancellationToken)
-                .ConfigureAwait(false),
-            _ => (
-                NotReachable,
-                NotReachableOr(await FetchAsync(http, url, null, null, cancellationToken).ConfigureAwait(false))
-            ),
-        };
-        return expected == found
-            ? null
-            : DeploymentDiagnostics.VerificationFailed(asset.Path, url.AbsoluteUri, expected, found);
+            return await FindProtectedProblemAsync(http, url, asset, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (asset.Visibility == Visibility.Public)
+        {
+            var content = await FetchAsync(http, url, asset, null, cancellationToken).ConfigureAwait(false);
+            return Compare(asset, url, Describe(asset), content);
+        }
+
+        var status = await FetchAsync(http, url, null, null, cancellationToken).ConfigureAwait(false);
+        return Compare(asset, url, NotReachable, NotReachableOr(status));
     }
 
-    private async Task<(string Expected, string Found)> FetchProtectedAsync(
+    private async Task<AssetDifference?> FindProtectedProblemAsync(
         HttpClient http,
         Uri url,
         ManifestAsset asset,
@@ -99,16 +116,27 @@ internal sealed class SiteVerifier(Uri site, ValidatedServiceSettings settings, 
     )
     {
         var unsigned = await FetchAsync(http, url, null, null, cancellationToken).ConfigureAwait(false);
-        if (unsigned != "403" || settings.Credentials.Sign(url) is not { } signature)
+        if (unsigned != Refused || settings.Credentials.Sign(url) is not { } signature)
         {
-            return ("403", unsigned);
+            return Compare(asset, url, Refused, unsigned);
         }
 
-        return (
-            Describe(asset),
-            await FetchAsync(http, url, asset, signature, cancellationToken).ConfigureAwait(false)
-        );
+        var signed = await FetchAsync(http, url, asset, signature, cancellationToken).ConfigureAwait(false);
+        return Compare(asset, url, Describe(asset), signed) is { } difference
+            ? difference with
+            {
+                IsSignatureRejected = signed == Refused,
+            }
+            : null;
     }
+
+    private static AssetDifference? Compare(ManifestAsset asset, Uri url, string expected, string found) =>
+        expected == found
+            ? null
+            : new AssetDifference(
+                asset,
+                DeploymentDiagnostics.VerificationFailed(asset.Path, url.AbsoluteUri, expected, found)
+            );
 
     private static string NotReachableOr(string status) => status is "404" or "403" ? NotReachable : status;
 
@@ -126,7 +154,9 @@ internal sealed class SiteVerifier(Uri site, ValidatedServiceSettings settings, 
         CancellationToken cancellationToken
     )
     {
-        using var timeout = new IdleTimeout(settings.RequestTimeout, context.Clock, cancellationToken);
+        using var limit = new CancellationTokenSource(GetTimeLimit(asset), context.Clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var timeout = new IdleTimeout(settings.RequestTimeout, context.Clock, stop.Token);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, url);
@@ -142,31 +172,50 @@ internal sealed class SiteVerifier(Uri site, ValidatedServiceSettings settings, 
                 return $"{(int)response.StatusCode}";
             }
 
-            var sha256 = await HashAsync(response.Content, timeout).ConfigureAwait(false);
+            var sha256 = await HashAsync(response.Content, asset.Size, timeout).ConfigureAwait(false);
             var contentType = response.Content.Headers.ContentType?.ToString() ?? "no content type";
-            return $"200, {GetMediaType(contentType)}, sha256 {sha256}";
+            return $"200, {GetMediaType(contentType)}, {sha256}";
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return "no complete response in time";
         }
         catch (Exception failure)
             when (!cancellationToken.IsCancellationRequested
-                && failure is HttpRequestException or IOException or OperationCanceledException
+                && failure is HttpRequestException or IOException or InvalidDataException or InvalidOperationException
             )
         {
-            return $"no response ({failure.Message})";
+            // What a stream of invalid compressed data throws depends on the format.
+            return $"no valid response ({failure.Message})";
         }
     }
 
-    private static async Task<string> HashAsync(HttpContent content, IdleTimeout timeout)
+    private TimeSpan GetTimeLimit(ManifestAsset? asset) =>
+        settings.RequestTimeout + (TimeFor100Kilobytes * ((asset?.Size ?? 0) / 100_000.0));
+
+    /// <summary>Reads at most one byte more than expected, because a body may not end.</summary>
+    private static async Task<string> HashAsync(HttpContent content, long expectedSize, IdleTimeout timeout)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var stream = await content.ReadAsStreamAsync(timeout.Token).ConfigureAwait(false);
         var buffer = new byte[16 * 1024];
+        var size = 0L;
         int read;
         while ((read = await stream.ReadAsync(buffer, timeout.Token).ConfigureAwait(false)) > 0)
         {
             timeout.OnProgress();
             hash.AppendData(buffer, 0, read);
+            size += read;
+            if (size > expectedSize)
+            {
+                return $"more than {expectedSize} bytes";
+            }
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return $"sha256 {Convert.ToHexStringLower(hash.GetHashAndReset())}";
     }
 }
+
+/// <summary>An asset that the site does not serve as the manifest says.</summary>
+/// <param name="IsSignatureRejected">Only the request with a signature was refused.</param>
+internal sealed record AssetDifference(ManifestAsset Asset, Diagnostic Problem, bool IsSignatureRejected = false);

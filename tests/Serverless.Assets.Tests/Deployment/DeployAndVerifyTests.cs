@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Results;
@@ -156,7 +157,7 @@ public sealed class DeployAndVerifyTests : DeploymentTest
             DeploymentDiagnostics.RollbackFailed(
                 "dev",
                 failed,
-                "someone else deployed another Build during the verification",
+                "someone else has changed the Environment during the verification",
                 others
             ),
             failure.Diagnostics[1]
@@ -189,6 +190,171 @@ public sealed class DeployAndVerifyTests : DeploymentTest
         Assert.Equal((true, null), (live.IsChanged, live.VerifiedAssets));
         Assert.Equal(live.BuildSid, await GetLiveBuildAsync());
     }
+
+    [Fact]
+    public async Task A_canceled_verification_says_which_Build_is_live()
+    {
+        await UploadAsync(("a.txt", "first"));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        Bench.SiteHandler = () =>
+            new InterceptingHandler(
+                async (_, token) =>
+                {
+                    await stop.CancelAsync();
+                    token.ThrowIfCancellationRequested();
+                    return null;
+                }
+            );
+
+        await Assert.ThrowsAsync<RunCancelledException>(() => DeployAsync(cancellationToken: stop.Token));
+
+        var live = await GetLiveBuildAsync();
+        Assert.Contains(DeploymentDiagnostics.NotVerified(live!, "dev"), Logger.Warnings);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    [InlineData("endless")]
+    [InlineData("endless type")]
+    [InlineData("trickle")]
+    [InlineData("silent")]
+    public async Task A_body_that_cannot_be_read_is_rolled_back(string body)
+    {
+        var before = await UploadAndDeployAsync(("a.txt", "first"));
+        await UploadAsync(("a.txt", new string('x', 5000)));
+        var clock = (SkippingClock)Bench.Clock;
+        var requestTimeout = TimeSpan.FromSeconds(Bench.Settings.Get(SettingTable.RequestTimeout));
+        Bench.SiteHandler = () =>
+            new StubHandler(_ =>
+            {
+                var content = new StreamContent(HostileBody.Create(body, clock, requestTimeout));
+                content.Headers.ContentType = new MediaTypeHeaderValue("text/plain");
+                clock.Advance(TimeSpan.FromSeconds(20));
+                return new HttpResponseMessage { Content = content };
+            });
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => DeployAsync());
+
+        Assert.Equal(["SAB4010", "SAB4011"], failure.Diagnostics.Select(problem => problem.Code));
+        Assert.Contains(
+            body switch
+            {
+                "endless" or "endless type" => "got 200, text/plain, more than 5000 bytes",
+                "trickle" or "silent" => "got no complete response in time",
+                _ => "got no valid response (",
+            },
+            failure.Diagnostics[0].Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(before.BuildSid, await GetLiveBuildAsync());
+    }
+
+    [Fact]
+    public async Task A_verification_that_exceeds_the_time_limit_of_the_run_is_rolled_back()
+    {
+        var before = await UploadAndDeployAsync(("a.txt", "first"));
+        await UploadAsync(("a.txt", "second"));
+        var clock = (SkippingClock)Bench.Clock;
+        Bench.SiteHandler = () =>
+            new StubHandler(
+                (_, token) =>
+                {
+                    clock.Advance(TimeSpan.FromSeconds(Bench.Settings.Get(SettingTable.Timeout)));
+                    token.ThrowIfCancellationRequested();
+                    return Task.FromResult(StubHandler.Html(HttpStatusCode.OK));
+                }
+            );
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => DeployAsync());
+
+        Assert.Equal(["SAB3009", "SAB4011"], failure.Diagnostics.Select(problem => problem.Code));
+        Assert.Equal(before.BuildSid, await GetLiveBuildAsync());
+    }
+
+    [Fact]
+    public async Task An_unexpected_failure_of_the_verification_is_rolled_back()
+    {
+        var before = await UploadAndDeployAsync(("a.txt", "first"));
+        await UploadAsync(("a.txt", "second"));
+        Bench.SiteHandler = () => new StubHandler(_ => throw new NotSupportedException("unexpected"));
+
+        var failure = await Assert.ThrowsAsync<RunStoppedException>(() => DeployAsync());
+
+        Assert.Equal(
+            ["SAB9001", "SAB4011"],
+            RunFailure.From(failure, Cancellation).Errors.Select(problem => problem.Code)
+        );
+        Assert.Equal(before.BuildSid, await GetLiveBuildAsync());
+    }
+
+    [Fact]
+    public async Task A_site_that_was_taken_down_during_the_verification_is_not_rolled_back()
+    {
+        await UploadAndDeployAsync(("a.txt", "first"));
+        await UploadAsync(("a.txt", "second"));
+        var isDown = false;
+        Bench.SiteHandler = () =>
+            new InterceptingHandler(
+                async (_, _) =>
+                {
+                    if (!isDown)
+                    {
+                        isDown = true;
+                        var environment = (await FindEnvironmentAsync())!.Value.Sid();
+                        (
+                            await Emulator.Api.DeployAsync(EngineWorkbench.ServiceName, environment, build: null)
+                        ).Created();
+                    }
+
+                    return StubHandler.Html(HttpStatusCode.NotFound);
+                }
+            );
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => DeployAsync());
+
+        Assert.EndsWith("Nothing is live.", failure.Diagnostics[^1].Message, StringComparison.Ordinal);
+        Assert.Null(await GetLiveBuildAsync());
+    }
+
+    [Fact]
+    public async Task A_rejected_signature_is_a_warning_if_everything_else_is_right()
+    {
+        await UploadAndDeployAsync(("a.txt", "first"));
+        await UploadAsync(("a.txt", "second"), ("b.protected.txt", "for members"), ("c.protected.txt", "also"));
+        ShowRejectedSignatures();
+
+        var live = await DeployAsync();
+
+        Assert.Equal(live.BuildSid, await GetLiveBuildAsync());
+        Assert.Equal(3, live.VerifiedAssets);
+        DiagnosticAssert.Same(
+            Logger.Warnings,
+            DeploymentDiagnostics.SignatureRejected("/b.txt", 2, new Uri(live.Url.AbsoluteUri).Host)
+        );
+    }
+
+    [Fact]
+    public async Task A_rejected_signature_does_not_hide_other_differences()
+    {
+        var before = await UploadAndDeployAsync(("a.txt", "first"));
+        await UploadAsync(("a.txt", "second"), ("b.protected.txt", "for members"));
+        ShowRejectedSignatures("/a.txt");
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => DeployAsync());
+
+        Assert.Equal(["SAB4010", "SAB4010", "SAB4011"], failure.Diagnostics.Select(problem => problem.Code));
+        Assert.Equal(before.BuildSid, await GetLiveBuildAsync());
+    }
+
+    private void ShowRejectedSignatures(string wrongPath = "none") =>
+        Bench.SiteHandler = () =>
+            new WrongSite(
+                request =>
+                    request.Headers.Contains("X-Twilio-Signature") || request.RequestUri!.AbsolutePath == wrongPath,
+                HttpStatusCode.Forbidden
+            );
 
     private static Diagnostic Wrong(DeployResult live, string sha256) =>
         DeploymentDiagnostics.VerificationFailed(
