@@ -91,7 +91,7 @@ public sealed class CollectServerlessAssetsTests
     }
 
     [Fact]
-    public async Task All_problems_are_told_at_once_and_the_settings_are_checked_when_an_upload_follows()
+    public async Task All_problems_are_reported_together_and_settings_are_validated_before_an_upload()
     {
         await using var bench = Workbench.Create();
         bench.Environment.Clear();

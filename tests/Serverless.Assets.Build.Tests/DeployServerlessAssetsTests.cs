@@ -52,7 +52,7 @@ public sealed class DeployServerlessAssetsTests
     }
 
     [Fact]
-    public async Task What_is_live_already_stays_and_says_so()
+    public async Task A_Build_that_is_already_live_stays_live_and_is_reported()
     {
         await using var bench = await Workbench.StartAsync();
         var first = bench.Deploy("a");
@@ -75,7 +75,7 @@ public sealed class DeployServerlessAssetsTests
 
     /// <summary>Someone else deploys between the two targets: their deployment must not be lost.</summary>
     [Fact]
-    public async Task A_build_that_was_made_over_something_else_is_made_anew()
+    public async Task A_Build_based_on_another_deployment_is_created_again()
     {
         await using var bench = await Workbench.StartAsync();
         bench.Deploy("one");
@@ -99,7 +99,7 @@ public sealed class DeployServerlessAssetsTests
     }
 
     [Fact]
-    public async Task A_deployment_that_does_not_show_is_taken_back()
+    public async Task A_Deployment_that_does_not_become_visible_is_rolled_back()
     {
         await using var bench = await Workbench.StartAsync();
         var first = bench.Deploy("one");
@@ -130,7 +130,7 @@ public sealed class DeployServerlessAssetsTests
     }
 
     [Fact]
-    public async Task A_first_deployment_that_does_not_show_can_not_be_taken_back()
+    public async Task A_first_Deployment_that_does_not_become_visible_cannot_be_rolled_back()
     {
         await using var bench = await Workbench.StartAsync();
         bench.Upload("one");
@@ -149,7 +149,7 @@ public sealed class DeployServerlessAssetsTests
     }
 
     [Fact]
-    public async Task Without_a_manifest_nothing_is_asked()
+    public async Task Without_a_manifest_no_request_is_sent()
     {
         await using var bench = await Workbench.StartAsync();
 

@@ -9,7 +9,7 @@ public sealed class DeploymentTasksTests
     private readonly CapturingBuildEngine _engine = new();
 
     [Fact]
-    public async Task A_plan_is_one_message()
+    public async Task A_plan_is_reported_in_one_message()
     {
         await using var bench = await Workbench.StartAsync();
         var live = bench.Deploy("a");
@@ -47,7 +47,7 @@ public sealed class DeploymentTasksTests
     }
 
     [Fact]
-    public async Task A_plan_for_a_service_that_is_not_there_yet_says_so()
+    public async Task A_plan_reports_a_missing_Service()
     {
         await using var bench = await Workbench.StartAsync();
         var task = bench.CreateTask<PlanServerlessAssets>(_engine);
@@ -64,7 +64,7 @@ public sealed class DeploymentTasksTests
     }
 
     [Fact]
-    public async Task A_verification_says_how_many_assets_are_right()
+    public async Task A_verification_reports_the_number_of_correct_Assets()
     {
         await using var bench = await Workbench.StartAsync();
         bench.Deploy("a");
@@ -75,7 +75,7 @@ public sealed class DeploymentTasksTests
     }
 
     [Fact]
-    public async Task A_rollback_says_what_is_live_now()
+    public async Task A_rollback_reports_the_live_Build()
     {
         await using var bench = await Workbench.StartAsync();
         var first = bench.Deploy("one");
@@ -103,7 +103,7 @@ public sealed class DeploymentTasksTests
     }
 
     [Fact]
-    public async Task A_prune_shows_first_and_deletes_only_with_consent()
+    public async Task A_prune_lists_Assets_first_and_deletes_them_only_with_consent()
     {
         await using var bench = await Workbench.StartAsync();
         Assert.True(

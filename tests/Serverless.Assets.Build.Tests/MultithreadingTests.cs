@@ -54,7 +54,7 @@ public sealed class MultithreadingTests
     [Theory]
     [InlineData("Serverless.Assets.Build.dll")]
     [InlineData("Serverless.Assets.dll")]
-    public void Nothing_asks_for_the_current_directory_or_changes_the_environment(string assembly)
+    public void No_task_reads_the_current_directory_or_changes_the_process_environment(string assembly)
     {
         var used = MembersUsedBy(Path.Combine(AppContext.BaseDirectory, assembly));
 

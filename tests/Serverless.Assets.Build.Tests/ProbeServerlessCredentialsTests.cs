@@ -19,7 +19,7 @@ public sealed class ProbeServerlessCredentialsTests
     }
 
     [Fact]
-    public async Task Without_credentials_one_message_says_so()
+    public async Task Missing_credentials_are_reported_in_one_message()
     {
         await using var bench = Workbench.Create();
         bench.Environment.Clear();

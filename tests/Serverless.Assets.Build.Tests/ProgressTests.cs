@@ -7,7 +7,7 @@ namespace Serverless.Assets.Build.Tests;
 public sealed partial class ProgressTests
 {
     [Fact]
-    public async Task An_upload_that_takes_long_says_every_five_seconds_how_far_it_is_and_a_short_one_nothing()
+    public async Task Only_a_long_upload_reports_progress_every_five_seconds()
     {
         await using var bench = await Workbench.StartAsync();
         var engine = new CapturingBuildEngine();

@@ -16,7 +16,7 @@ public sealed class SecretTests
     ];
 
     [Fact]
-    public async Task Neither_success_nor_failure_tells_the_secret()
+    public async Task Neither_success_nor_failure_reveals_the_secret()
     {
         await using var bench = await Workbench.StartAsync();
         var assets = bench.Collect(
@@ -68,7 +68,7 @@ public sealed class SecretTests
 
     /// <summary>A secret that was put where the key belongs is not shown either.</summary>
     [Fact]
-    public async Task A_secret_in_the_wrong_variable_is_not_told()
+    public async Task A_secret_in_the_wrong_variable_is_not_revealed()
     {
         await using var bench = await Workbench.StartAsync();
         bench.Environment["TWILIO_API_KEY"] = Workbench.Secret;

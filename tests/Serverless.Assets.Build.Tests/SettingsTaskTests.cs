@@ -68,7 +68,7 @@ public sealed class SettingsTaskTests
     }
 
     [Fact]
-    public async Task A_name_that_is_no_setting_is_a_defect()
+    public async Task An_unknown_setting_name_throws_an_exception()
     {
         await using var bench = Workbench.Create();
         var task = bench.CollectTask(_engine);

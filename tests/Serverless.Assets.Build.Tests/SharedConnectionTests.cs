@@ -31,7 +31,7 @@ public sealed class SharedConnectionTests
 
     /// <summary>As in task hosts that end with their task.</summary>
     [Fact]
-    public async Task Where_nothing_is_kept_between_tasks_each_opens_its_own()
+    public async Task Each_task_opens_its_own_connection_when_the_engine_keeps_no_objects()
     {
         await using var bench = await Workbench.StartAsync();
         var clients = CountClients(bench);

@@ -57,7 +57,7 @@ public sealed class StartServerlessEmulatorTests
     [InlineData("""{"pid":1}""")]
     [InlineData("[]")]
     [InlineData("")]
-    public async Task What_a_killed_one_left_behind_is_no_hindrance(string left)
+    public async Task Files_left_by_a_killed_emulator_do_not_prevent_a_start(string left)
     {
         await using var bench = Workbench.Create();
         Directory.CreateDirectory(bench.Data);
@@ -72,7 +72,7 @@ public sealed class StartServerlessEmulatorTests
     }
 
     [Fact]
-    public async Task One_that_ends_at_once_is_an_error_with_its_own_words()
+    public async Task An_emulator_that_exits_immediately_is_an_error_with_its_own_message()
     {
         await using var bench = Workbench.Create();
         File.WriteAllText(bench.Data, "a file where the folder should be");

@@ -5,7 +5,7 @@ namespace Serverless.Assets.Cli.Tests;
 public sealed class BuildTests
 {
     [Fact]
-    public async Task A_Build_of_the_manifest_is_made_and_told_and_nothing_live_changes()
+    public async Task A_Build_of_the_manifest_is_created_and_reported_but_not_deployed()
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"), ("names.private.json", "{}"));

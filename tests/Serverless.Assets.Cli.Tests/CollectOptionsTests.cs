@@ -122,7 +122,7 @@ public sealed class CollectOptionsTests
     }
 
     [Fact]
-    public async Task White_space_becomes_a_dash_when_asked_for()
+    public async Task White_space_becomes_a_dash_on_request()
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a b.txt");
@@ -132,7 +132,7 @@ public sealed class CollectOptionsTests
     }
 
     [Fact]
-    public async Task The_secret_guard_lets_through_what_is_allowed()
+    public async Task The_secret_guard_accepts_allowed_files()
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/root.pem");

@@ -4,7 +4,7 @@ namespace Serverless.Assets.Cli.Tests;
 public sealed class ConfigFileTests
 {
     [Fact]
-    public async Task It_is_found_in_the_project_and_says_what_goes_where()
+    public async Task The_configuration_file_is_found_in_the_project_and_maps_files_to_paths()
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("dist/a.txt", "first");
@@ -161,7 +161,7 @@ public sealed class ConfigFileTests
     }
 
     [Fact]
-    public async Task All_that_is_wrong_with_it_is_told_at_once_with_its_line()
+    public async Task All_configuration_errors_are_reported_together_with_line_numbers()
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt");
@@ -222,7 +222,7 @@ public sealed class ConfigFileTests
     [InlineData("{\n  \"serviceName\": kept-to-itself-7f3a\n}", "it is not valid JSON (line 2)")]
     [InlineData("{} {}", "it is not valid JSON (line 1)")]
     [InlineData("\n[]", "it is not a JSON object (line 2)")]
-    public async Task What_is_no_JSON_object_is_an_error_that_does_not_quote_it(string json, string reason)
+    public async Task Invalid_JSON_content_is_an_error_that_does_not_quote_it(string json, string reason)
     {
         await using var bench = await Workbench.StartAsync();
         var file = WriteConfig(bench, json);
@@ -249,7 +249,7 @@ public sealed class ConfigFileTests
     }
 
     [Fact]
-    public async Task One_that_is_named_must_be_there()
+    public async Task A_specified_configuration_file_must_exist()
     {
         await using var bench = await Workbench.StartAsync();
 

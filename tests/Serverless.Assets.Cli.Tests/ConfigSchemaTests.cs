@@ -39,7 +39,7 @@ public sealed partial class ConfigSchemaTests
     [InlineData("""{ "folders": [{}] }""")]
     [InlineData("""{ "visibility": "secret" }""")]
     [InlineData("""{ "patterns": "x" }""")]
-    public async Task What_is_refused_is_not_valid_either(string json)
+    public async Task A_configuration_that_the_reader_rejects_is_invalid_in_the_schema(string json)
     {
         using var folder = new TempFolder();
         Assert.NotEmpty((await SchemaAsync()).Validate(json));

@@ -71,7 +71,7 @@ public sealed class CrashTests
 
     /// <summary>Else a crash would cost more than what is in flight.</summary>
     [Fact]
-    public async Task An_answered_upload_is_recorded_before_the_next_is_sent()
+    public async Task A_completed_upload_is_recorded_before_the_next_one_starts()
     {
         await using var bench = await Workbench.StartAsync();
         Write(bench, "first");

@@ -8,7 +8,7 @@ public sealed class DeployTests
     private const string Service = $"/v1/Services/{Workbench.ServiceName}";
 
     [Fact]
-    public async Task What_the_manifest_names_goes_live_in_an_Environment_that_is_created()
+    public async Task The_assets_of_the_manifest_go_live_in_a_new_Environment()
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"), ("css/b.css", "b {}"));
@@ -40,7 +40,7 @@ public sealed class DeployTests
     }
 
     [Fact]
-    public async Task What_is_live_already_is_left_alone()
+    public async Task A_Build_that_is_already_live_is_unchanged()
     {
         await using var bench = await Workbench.StartAsync();
         var first = await bench.DeployAsync(("a.txt", "first"));
@@ -64,7 +64,7 @@ public sealed class DeployTests
     }
 
     [Fact]
-    public async Task Somebody_who_deploys_the_same_Build_first_is_no_error()
+    public async Task A_concurrent_Deployment_of_the_same_Build_is_not_an_error()
     {
         await using var bench = await Workbench.StartAsync();
         await bench.DeployAsync(("a.txt", "first"));
@@ -92,7 +92,7 @@ public sealed class DeployTests
     }
 
     [Fact]
-    public async Task Somebody_who_creates_the_Environment_first_is_no_error()
+    public async Task A_concurrent_creation_of_the_Environment_is_not_an_error()
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"));
@@ -196,7 +196,7 @@ public sealed class DeployTests
     }
 
     [Fact]
-    public async Task A_path_that_a_live_Function_has_is_named_before_a_Build_is_asked_for()
+    public async Task A_path_conflict_with_a_live_Function_is_reported_before_the_Build()
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("hello", "first"));
@@ -214,7 +214,7 @@ public sealed class DeployTests
     }
 
     [Fact]
-    public async Task Too_many_assets_with_those_that_are_kept_are_counted_before_a_Build_is_asked_for()
+    public async Task Too_many_Assets_including_kept_ones_are_reported_before_the_Build()
     {
         await using var bench = await Workbench.StartAsync();
         await bench.DeployAsync([.. Enumerable.Range(0, 30).Select(number => ($"old/{number}.private.txt", "old"))]);
@@ -268,7 +268,7 @@ public sealed class DeployTests
     }
 
     [Fact]
-    public async Task One_change_in_a_thousand_assets_goes_live_with_a_dozen_requests()
+    public async Task One_change_in_a_thousand_Assets_is_deployed_with_a_dozen_requests()
     {
         await using var bench = await Workbench.StartAsync();
         var files = Enumerable

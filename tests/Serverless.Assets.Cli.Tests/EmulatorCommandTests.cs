@@ -8,7 +8,7 @@ public sealed class EmulatorCommandTests
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
-    public async Task It_says_where_it_listens_serves_and_ends_in_order_when_asked_to(string signal)
+    public async Task The_emulator_reports_its_address_serves_and_shuts_down_cleanly_on_a_signal(string signal)
     {
         Assert.SkipUnless(!OperatingSystem.IsWindows(), NoSignals);
         using var folder = new TempFolder();

@@ -65,7 +65,7 @@ public sealed class EmulatorOptionTests
     }
 
     [Fact]
-    public async Task It_is_told_where_the_data_is_and_how_to_look_at_it()
+    public async Task The_location_of_the_data_and_how_to_view_it_are_reported()
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt", "first");
@@ -81,7 +81,7 @@ public sealed class EmulatorOptionTests
     }
 
     [Fact]
-    public async Task A_data_folder_that_can_not_be_used_is_an_error()
+    public async Task An_unusable_data_folder_is_an_error()
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt", "first");

@@ -30,7 +30,7 @@ public sealed class EnvironmentTests
 
     /// <summary>A Service may have one Environment whose domain has no suffix, as a site's own name.</summary>
     [Fact]
-    public async Task An_Environment_without_a_domain_suffix_can_be_asked_for()
+    public async Task An_Environment_without_a_domain_suffix_can_be_requested()
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"));
@@ -92,7 +92,7 @@ public sealed class EnvironmentTests
     [InlineData("y", 0)]
     [InlineData("n", 1)]
     [InlineData("", 1)]
-    public async Task A_person_at_a_terminal_is_asked(string answer, int exitCode)
+    public async Task An_interactive_terminal_prompts_for_confirmation(string answer, int exitCode)
     {
         await using var bench = await Workbench.StartAsync();
         await bench.DeployAsync(("a.txt", "first"));
@@ -122,7 +122,7 @@ public sealed class EnvironmentTests
     /// The vendor's own tools make such names; only an Environment that is to be created needs a suffix.
     /// </summary>
     [Fact]
-    public async Task What_creates_no_Environment_takes_a_long_name()
+    public async Task A_command_that_creates_no_Environment_accepts_a_long_name()
     {
         await using var bench = await Workbench.StartAsync();
         const string Name = "production-environment";
@@ -147,7 +147,7 @@ public sealed class EnvironmentTests
     }
 
     [Fact]
-    public async Task The_list_tells_what_is_live_where()
+    public async Task The_list_reports_the_live_Build_of_each_Environment()
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"));

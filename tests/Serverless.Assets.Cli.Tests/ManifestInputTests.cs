@@ -12,7 +12,7 @@ public sealed class ManifestInputTests
     [InlineData("build")]
     [InlineData("deploy")]
     [InlineData("verify")]
-    public async Task A_manifest_that_can_not_be_used_is_an_error_of_its_own(string command)
+    public async Task An_unusable_manifest_has_its_own_error(string command)
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"));
@@ -78,7 +78,7 @@ public sealed class ManifestInputTests
     }
 
     [Fact]
-    public async Task Exactly_the_versions_that_are_gone_are_sent_again_when_their_files_are_here()
+    public async Task Only_missing_Asset_Versions_are_uploaded_again_when_their_files_exist()
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"), ("b.txt", "second"), ("c.txt", "third"));
@@ -134,7 +134,7 @@ public sealed class ManifestInputTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Versions_that_are_gone_with_their_files_are_named(bool isChanged)
+    public async Task Missing_Asset_Versions_with_missing_files_are_reported(bool isChanged)
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"), ("b.txt", "second"), ("c.txt", "third"));

@@ -58,7 +58,7 @@ public sealed class OutputSchemaTests
     }
 
     [Fact]
-    public async Task Each_verb_with_JSON_has_a_definition()
+    public async Task Each_command_with_JSON_output_has_a_schema_definition()
     {
         var commands = CliApplication
             .CreateRoot(Workbench.NoConsole)

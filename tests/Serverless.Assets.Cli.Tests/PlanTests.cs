@@ -3,7 +3,7 @@ namespace Serverless.Assets.Cli.Tests;
 public sealed class PlanTests
 {
     [Fact]
-    public async Task A_plan_as_text_tells_what_an_upload_would_do()
+    public async Task A_text_plan_reports_the_actions_of_an_upload()
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt", "first");
@@ -110,7 +110,7 @@ public sealed class PlanTests
     [Theory]
     [InlineData("Keep", "kept")]
     [InlineData("Remove", "removed")]
-    public async Task A_plan_tells_what_would_change_live(string otherAssets, string word)
+    public async Task A_text_plan_reports_changes_to_the_live_Build(string otherAssets, string word)
     {
         await using var bench = await Workbench.StartAsync();
         var live = await bench.DeployAsync(("changed.txt", "one"), ("same.txt", "same"), ("old.protected.txt", "old"));
@@ -147,7 +147,7 @@ public sealed class PlanTests
     [Theory]
     [InlineData("Keep", "kept", "removed")]
     [InlineData("Remove", "removed", "kept")]
-    public async Task A_plan_as_JSON_tells_what_would_change_live(string otherAssets, string holds, string empty)
+    public async Task A_JSON_plan_reports_changes_to_the_live_Build(string otherAssets, string holds, string empty)
     {
         await using var bench = await Workbench.StartAsync();
         var deployed = await bench.DeployAsync(

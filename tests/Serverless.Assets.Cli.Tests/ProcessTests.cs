@@ -8,7 +8,7 @@ public sealed class ProcessTests
     private const int Files = 60;
 
     [Fact]
-    public async Task It_tells_its_version()
+    public async Task The_tool_reports_its_version()
     {
         using var folder = new TempFolder();
         using var program = CliProcess.Start(folder.Path, new Dictionary<string, string>(), "--version");

@@ -64,7 +64,7 @@ public sealed class PruneTests
     [Theory]
     [InlineData("y", 0, "/live.txt")]
     [InlineData("n", 1, "/live.txt /one.txt /two.txt")]
-    public async Task A_person_at_a_terminal_is_asked(string answer, int exitCode, string left)
+    public async Task An_interactive_terminal_prompts_for_confirmation(string answer, int exitCode, string left)
     {
         await using var bench = await Workbench.StartAsync();
         await WithUnusedAsync(bench);
@@ -78,7 +78,7 @@ public sealed class PruneTests
     }
 
     [Fact]
-    public async Task What_goes_is_shown_first_with_consent_too()
+    public async Task Unused_Assets_are_listed_before_deletion_even_with_consent()
     {
         await using var bench = await Workbench.StartAsync();
         var sids = await WithUnusedAsync(bench);
@@ -93,7 +93,7 @@ public sealed class PruneTests
     }
 
     [Fact]
-    public async Task An_Asset_of_the_manifest_stays_though_somebody_renamed_it()
+    public async Task A_renamed_Asset_of_the_manifest_is_not_deleted()
     {
         await using var bench = await Workbench.StartAsync();
         await bench.DeployAsync(("live.txt", "live"));

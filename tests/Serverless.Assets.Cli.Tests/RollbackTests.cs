@@ -24,7 +24,7 @@ public sealed class RollbackTests
     }
 
     [Fact]
-    public async Task A_given_Build_goes_live()
+    public async Task A_specified_Build_goes_live()
     {
         await using var bench = await Workbench.StartAsync();
         var first = await bench.DeployAsync(("a.txt", "first"));
@@ -80,7 +80,7 @@ public sealed class RollbackTests
     [InlineData("ZB1", "it is not a valid Build SID")]
     [InlineData("ZB00000000000000000000000000000000", "the service has no such Build")]
     [InlineData("failed", "its status is failed")]
-    public async Task A_Build_that_can_not_be_deployed_is_an_error(string build, string reason)
+    public async Task A_Build_that_cannot_be_deployed_is_an_error(string build, string reason)
     {
         await using var bench = await Workbench.StartAsync();
         var live = await bench.DeployAsync(("a.txt", "first"));

@@ -6,7 +6,7 @@ namespace Serverless.Assets.Cli.Tests;
 public sealed class SettingsTests
 {
     [Fact]
-    public async Task All_problems_are_told_at_once_and_nothing_is_sent()
+    public async Task All_problems_are_reported_together_and_nothing_is_sent()
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/what?.txt");

@@ -18,7 +18,7 @@ public sealed class SharedStateTests
 
     [Theory]
     [MemberData(nameof(TornTails))]
-    public async Task What_a_crash_or_a_power_cut_leaves_at_the_end_of_the_state_is_passed_over_in_silence(string tail)
+    public async Task A_torn_line_at_the_end_of_the_state_is_silently_ignored(string tail)
     {
         await using var bench = await Workbench.StartAsync();
         Write(bench);

@@ -197,7 +197,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task A_collector_that_says_no_is_one_warning()
+    public async Task A_collector_that_rejects_telemetry_causes_one_warning()
     {
         await using var receiver = await OtlpReceiver.StartAsync(HttpStatusCode.Unauthorized);
         await using var bench = await BenchAsync(receiver);
@@ -207,7 +207,7 @@ public sealed class TelemetryTests
 
     /// <summary>It takes connections and nothing more, as a listener's queue does.</summary>
     [Fact]
-    public async Task A_collector_that_never_answers_does_not_hold_the_run_up_for_ever()
+    public async Task A_collector_that_never_responds_does_not_block_the_run_forever()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -220,7 +220,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task An_endpoint_that_is_no_address_is_one_warning()
+    public async Task An_endpoint_that_is_not_an_address_causes_one_warning()
     {
         await using var receiver = await OtlpReceiver.StartAsync();
         await using var bench = await BenchAsync(receiver);

@@ -63,7 +63,7 @@ public sealed partial class TerminalTests
     }
 
     [Fact]
-    public async Task Where_progress_can_not_be_drawn_nothing_is()
+    public async Task Nothing_is_drawn_where_progress_cannot_be_drawn()
     {
         await using var bench = await SlowAsync();
         bench.Environment["CI"] = "true";

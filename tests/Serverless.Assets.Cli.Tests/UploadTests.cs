@@ -101,7 +101,7 @@ public sealed class UploadTests
     }
 
     [Fact]
-    public async Task A_second_run_sends_nothing_and_says_so()
+    public async Task A_second_run_uploads_nothing_and_reports_it()
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt", "first");

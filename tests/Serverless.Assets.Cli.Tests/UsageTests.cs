@@ -56,7 +56,7 @@ public sealed class UsageTests
 
     [Theory]
     [MemberData(nameof(BadUsage))]
-    public async Task Bad_usage_exits_with_2_says_why_on_standard_error_and_does_nothing(string what, string[] args)
+    public async Task Invalid_usage_exits_with_2_and_reports_the_reason_on_standard_error(string what, string[] args)
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt");
@@ -89,7 +89,7 @@ public sealed class UsageTests
     [InlineData("--visibility", "##vso[task.complete result=Succeeded]")]
     [InlineData("--no-warn", "\u001b[2Jx")]
     [InlineData("--servce\n::error::x", "y")]
-    public async Task A_value_that_is_refused_is_no_command_to_a_CI_system_or_terminal(string option, string value)
+    public async Task A_rejected_value_is_not_a_command_to_a_CI_system_or_terminal(string option, string value)
     {
         await using var bench = await Workbench.StartAsync();
 
@@ -100,7 +100,7 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public async Task Bad_usage_tells_where_the_help_is()
+    public async Task Invalid_usage_reports_how_to_get_help()
     {
         await using var bench = await Workbench.StartAsync();
 

@@ -3,7 +3,7 @@ namespace Serverless.Assets.Cli.Tests;
 public sealed class VerbosityTests
 {
     [Fact]
-    public async Task Quiet_says_nothing_at_all_when_all_is_well()
+    public async Task Quiet_writes_no_output_on_success()
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt", "first");
@@ -120,7 +120,7 @@ public sealed class VerbosityTests
     }
 
     [Fact]
-    public async Task An_error_can_not_be_silenced()
+    public async Task An_error_cannot_be_suppressed()
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/root.pem", "secret");

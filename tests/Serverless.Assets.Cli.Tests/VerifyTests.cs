@@ -80,7 +80,10 @@ public sealed class VerifyTests
     [Theory]
     [InlineData("/b.txt", "403")]
     [InlineData("/c.txt", "404 (private)")]
-    public async Task What_is_not_public_and_answers_anyone_is_wrong(string path, string expected)
+    public async Task A_private_or_protected_Asset_that_is_publicly_accessible_fails_verification(
+        string path,
+        string expected
+    )
     {
         await using var bench = await Workbench.StartAsync();
         await bench.DeployAsync(Files);
@@ -97,7 +100,7 @@ public sealed class VerifyTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_is_protected_is_compared_when_the_auth_token_is_known(bool knowsToken)
+    public async Task A_protected_Asset_is_compared_when_the_auth_token_is_known(bool knowsToken)
     {
         await using var bench = await Workbench.StartAsync();
         await bench.DeployAsync(Files);
@@ -140,7 +143,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task A_deployment_that_is_wrong_is_taken_back()
+    public async Task A_Deployment_that_fails_verification_is_rolled_back()
     {
         await using var bench = await Workbench.StartAsync();
         var before = await bench.DeployAsync(("a.txt", "zero"));
@@ -166,7 +169,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task A_first_deployment_that_is_wrong_can_not_be_taken_back_and_says_so()
+    public async Task A_first_Deployment_that_fails_verification_reports_that_it_cannot_be_rolled_back()
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(Files);

@@ -22,7 +22,7 @@ public sealed class BrowserTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     [Fact]
-    public async Task What_goes_wrong_in_a_page_is_told()
+    public async Task Problems_in_a_page_are_reported()
     {
         var emulator = await StartEmulatorAsync();
         var site = $"http://{(await FunctionsService.CreateAsync(emulator)).Domain}";

@@ -24,7 +24,7 @@ public sealed class ConsoleTests(PackageFeed feed) : EndToEndTest(feed)
 
     /// <summary>Azure Pipelines obeys <c>##vso[…]</c> anywhere in a line, and a file can have any name.</summary>
     [Fact]
-    public async Task A_file_name_is_no_command_to_a_CI_system()
+    public async Task A_file_name_is_not_a_command_to_a_CI_system()
     {
         var project = NewProject()
             .Environment("TF_BUILD", "true")

@@ -12,7 +12,7 @@ public sealed class DeployHookTests(PackageFeed feed) : EndToEndTest(feed)
     };
 
     [Fact]
-    public async Task A_deployment_runs_once_and_only_where_it_is_asked_for()
+    public async Task A_Deployment_runs_once_and_only_where_it_is_requested()
     {
         var emulator = await StartEmulatorAsync();
         var project = NewProject(emulator).Property("ServerlessAssetsDeployOn", "Publish").File("assets/a.txt", "a");
@@ -47,7 +47,7 @@ public sealed class DeployHookTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     [Fact]
-    public async Task Wrong_switches_and_settings_are_all_told_before_any_request()
+    public async Task All_invalid_switches_and_settings_are_reported_before_any_request()
     {
         var emulator = await StartEmulatorAsync();
         var project = NewProject(emulator).File("assets/a.txt", "a");

@@ -80,7 +80,7 @@ public sealed class DeployTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     [Fact]
-    public async Task Other_assets_go_only_when_that_is_asked_for_and_what_is_live_already_is_not_deployed_again()
+    public async Task Other_Assets_are_removed_only_on_request_without_redeploying_a_live_Build()
     {
         var emulator = await StartEmulatorAsync();
         var service = await FunctionsService.CreateAsync(emulator);

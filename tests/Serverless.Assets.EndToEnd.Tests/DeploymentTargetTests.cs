@@ -92,7 +92,7 @@ public sealed class DeploymentTargetTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     [Fact]
-    public async Task A_prune_deletes_only_what_it_showed_and_only_when_told_to()
+    public async Task A_prune_deletes_only_listed_Assets_and_only_with_consent()
     {
         var emulator = await StartEmulatorAsync();
         var service = await FunctionsService.CreateAsync(emulator);

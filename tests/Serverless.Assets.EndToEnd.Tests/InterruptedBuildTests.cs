@@ -40,7 +40,7 @@ public sealed class InterruptedBuildTests(PackageFeed feed) : EndToEndTest(feed)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_cancelled_build_says_how_far_it_came_and_the_next_sends_the_rest(bool isInTaskHost)
+    public async Task A_canceled_build_reports_its_progress_and_the_next_one_uploads_the_rest(bool isInTaskHost)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A process there can't send Ctrl+C to one other.");
         var (emulator, project) = await PublishThenHangAsync();

@@ -12,7 +12,7 @@ public sealed class InvalidInputTests(PackageFeed feed) : EndToEndTest(feed)
     );
 
     [Fact]
-    public async Task All_that_is_wrong_is_told_in_one_run_and_nothing_is_sent()
+    public async Task All_problems_are_reported_in_one_run_and_nothing_is_uploaded()
     {
         var emulator = await StartEmulatorAsync();
         var project = NewProject(emulator)
@@ -103,7 +103,7 @@ public sealed class InvalidInputTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     [Fact]
-    public async Task A_warning_can_be_silenced_or_made_an_error()
+    public async Task A_warning_can_be_suppressed_or_treated_as_an_error()
     {
         var project = NewProject().File("assets/appsettings.json", "{}");
 

@@ -24,7 +24,7 @@ public sealed class OldMSBuildTests(PackageFeed feed) : EndToEndTest(feed)
     [InlineData("msbuild", "-restore", "-t:VerifyServerlessAssets")]
     [InlineData("msbuild", "-restore", "-t:RollbackServerlessAssets")]
     [InlineData("msbuild", "-restore", "-t:PruneServerlessAssets")]
-    public async Task It_says_in_one_error_what_is_needed(string command, params string[] arguments)
+    public async Task An_old_MSBuild_gets_one_error_with_the_required_version(string command, params string[] arguments)
     {
         var project = NewProject().Property("ServerlessAssetsServiceName", "site").File("assets/a.txt", "a");
 
@@ -41,7 +41,7 @@ public sealed class OldMSBuildTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     [Fact]
-    public async Task What_asks_for_no_upload_builds()
+    public async Task A_project_that_does_not_upload_builds_with_an_old_MSBuild()
     {
         var project = NewProject().File("assets/a.txt", "a");
 

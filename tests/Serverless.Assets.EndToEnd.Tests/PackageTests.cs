@@ -72,7 +72,7 @@ public sealed class PackageTests(PackageFeed feed)
     }
 
     [Fact]
-    public void It_asks_nothing_of_its_consumers()
+    public void The_package_adds_no_requirements_for_its_consumers()
     {
         using var package = ZipFile.OpenRead(feed.Package);
         using var stream = package.GetEntry("Serverless.Assets.Build.nuspec")!.Open();

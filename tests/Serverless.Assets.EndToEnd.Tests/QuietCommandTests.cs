@@ -19,7 +19,7 @@ public sealed class QuietCommandTests(PackageFeed feed) : EndToEndTest(feed)
     ];
 
     [Fact]
-    public async Task They_ask_nobody_whatever_is_asked_for()
+    public async Task Commands_that_need_no_upload_run_no_tasks_with_any_settings()
     {
         var emulator = await StartEmulatorAsync();
         var project = NewProject(emulator)

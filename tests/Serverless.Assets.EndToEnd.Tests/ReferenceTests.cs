@@ -33,7 +33,7 @@ public sealed class ReferenceTests(PackageFeed feed) : EndToEndTest(feed)
     [Theory]
     [InlineData]
     [InlineData("-graph", "-m:2")]
-    public async Task Asked_to_it_uploads_what_its_references_would(params string[] how)
+    public async Task A_project_can_upload_the_assets_of_its_project_references(params string[] how)
     {
         var emulator = await StartEmulatorAsync();
         var app = ToService(NewProject("App"), emulator)
@@ -87,7 +87,7 @@ public sealed class ReferenceTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     [Fact]
-    public async Task What_clashes_or_may_not_go_public_is_told_by_the_one_that_uploads()
+    public async Task The_uploading_project_reports_path_conflicts_and_secrets_of_its_references()
     {
         var app = NewProject("App")
             .File("assets/a.txt", "app")

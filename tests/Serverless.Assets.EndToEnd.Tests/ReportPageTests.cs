@@ -105,7 +105,7 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     [Fact]
-    public async Task Without_its_script_all_of_it_is_there()
+    public async Task The_report_page_is_complete_without_its_script()
     {
         var emulator = await StartEmulatorAsync();
         var project = NewSite(emulator);
@@ -187,7 +187,7 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     [Fact]
-    public async Task What_a_failed_run_names_is_text_too()
+    public async Task File_names_in_the_report_of_a_failed_run_are_text()
     {
         Assert.SkipUnless(!OperatingSystem.IsWindows(), "Windows lets nobody name a file so.");
         var emulator = await StartEmulatorAsync();

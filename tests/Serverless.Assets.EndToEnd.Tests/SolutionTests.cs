@@ -18,7 +18,7 @@ public sealed class SolutionTests(PackageFeed feed) : EndToEndTest(feed)
     [InlineData("-m:2")]
     [InlineData("-m:2", "-graph")]
     [InlineData("-mt")]
-    public async Task Each_project_uploads_once_and_no_Asset_is_there_twice(params string[] how)
+    public async Task Each_project_uploads_once_without_duplicate_Assets(params string[] how)
     {
         const int Own = 60;
         const int Shared = 30;

@@ -4,7 +4,7 @@ namespace Serverless.Assets.EndToEnd.Tests;
 public sealed class TargetTests(PackageFeed feed) : EndToEndTest(feed)
 {
     [Fact]
-    public async Task What_was_uploaded_is_there_for_later_targets_of_the_same_build()
+    public async Task Uploaded_Asset_Versions_are_available_to_later_targets_of_the_same_build()
     {
         const string Metadata =
             "%(AssetPath)|%(Visibility)|%(AssetSid)|%(ContentType)|%(Sha256)|%(Size)|%(SourceFile)|%(Status)";

@@ -96,7 +96,7 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     [Fact]
-    public async Task Fingerprinted_routes_go_up_when_a_page_refers_to_them_or_all_are_asked_for()
+    public async Task Fingerprinted_routes_are_uploaded_when_referenced_or_when_all_are_requested()
     {
         var emulator = await StartEmulatorAsync();
         var project = NewWebProject(emulator)
@@ -207,7 +207,7 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     [Fact]
-    public async Task What_cant_go_together_is_told_before_anything_is_compiled()
+    public async Task Incompatible_settings_are_reported_before_compilation()
     {
         var emulator = await StartEmulatorAsync();
         var project = NewWebProject(emulator).File("wwwroot/a.txt", "a");

@@ -18,7 +18,7 @@ public sealed partial class HtmlReportTests
         + "&lt;!--&lt;img src=x onerror=alert(1)&gt;\\u202e\\u0007{0}&amp;amp;";
 
     [Fact]
-    public void What_comes_from_outside_is_text_wherever_it_is_put()
+    public void External_values_are_text_everywhere_on_the_page()
     {
         var deployed = new DeployResult(
             Hostile,
@@ -77,7 +77,7 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
-    public void An_address_that_is_no_page_is_no_link()
+    public void A_URL_that_is_not_a_web_page_is_not_a_link()
     {
         var page = HtmlReport.Render(
             SampleRuns.Report(SampleRuns.Deployed with { Url = new Uri("javascript:alert(1)") })
@@ -104,7 +104,13 @@ public sealed partial class HtmlReportTests
     [InlineData(false, 0, "Nothing done", "succeeded", "Nothing was done")]
     [InlineData(true, 0, "Canceled", "cancelled", "Canceled; the next run continues where this one stopped")]
     [InlineData(true, 2, "Failed", "failed", "Failed with 2 errors")]
-    public void It_says_how_the_run_ended(bool isCancelled, int errors, string title, string style, string sentence)
+    public void The_page_reports_the_outcome_of_the_run(
+        bool isCancelled,
+        int errors,
+        string title,
+        string style,
+        string sentence
+    )
     {
         var page = HtmlReport.Render(
             SampleRuns
@@ -220,7 +226,7 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
-    public async Task A_page_that_can_not_be_written_is_a_warning()
+    public async Task A_page_that_cannot_be_written_is_a_warning()
     {
         using var temp = new TempFolder();
         var logger = new RecordingLogger();

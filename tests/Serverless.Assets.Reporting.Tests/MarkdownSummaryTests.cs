@@ -85,7 +85,7 @@ public sealed class MarkdownSummaryTests
         );
 
     [Fact]
-    public void A_failure_tells_every_error_with_its_help_and_links_no_file() =>
+    public void A_failure_lists_every_error_with_its_help_link_and_no_file_links() =>
         Assert.Equal(
             $"""
             ### Serverless assets: site
@@ -122,7 +122,7 @@ public sealed class MarkdownSummaryTests
         );
 
     [Fact]
-    public void A_plan_tells_what_would_be_done()
+    public void A_plan_lists_the_planned_actions()
     {
         var report = SampleRuns.Report(
             new UploadPlan(
@@ -172,7 +172,7 @@ public sealed class MarkdownSummaryTests
     }
 
     [Fact]
-    public void What_was_uploaded_before_a_Build_or_a_deployment_follows_the_outcome()
+    public void Uploads_before_a_Build_or_a_Deployment_are_listed_after_the_outcome()
     {
         var upload = SampleRuns.Upload(uploaded: 1, unchanged: 2);
         var error = Diagnostic.Error("SAB4010", $"wrong");
@@ -202,7 +202,7 @@ public sealed class MarkdownSummaryTests
     }
 
     [Fact]
-    public void What_is_too_much_is_counted()
+    public void Rows_above_the_limit_are_counted()
     {
         var assets = Enumerable.Range(0, 123).Select(i => Asset($"/{i:000}.txt", AssetChange.New, 1)).ToList();
         var errors = Enumerable.Range(0, 102).Select(i => Diagnostic.Error("SAB2013", $"{i}")).ToList();

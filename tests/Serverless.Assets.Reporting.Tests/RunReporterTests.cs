@@ -51,7 +51,7 @@ public sealed class RunReporterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_value_can_not_make_a_line_of_its_own()
+    public async Task A_value_cannot_create_its_own_line()
     {
         var reporter = Reporter(Outputs);
         reporter.Add(Live with { Domain = "a\nbuild-sid=ZBevil" });
@@ -127,7 +127,7 @@ public sealed class RunReporterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_long_path_is_told_whole()
+    public async Task A_long_path_is_reported_in_full()
     {
         var reporter = Reporter(Outputs);
         var path = "/" + new string('d', 600) + "/m.json";
@@ -146,7 +146,7 @@ public sealed class RunReporterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_report_that_can_not_be_written_is_a_warning()
+    public async Task A_report_that_cannot_be_written_is_a_warning()
     {
         var reporter = Reporter(_temp.Path); // a folder
         reporter.Add(Live);
@@ -159,7 +159,7 @@ public sealed class RunReporterTests : IDisposable
     }
 
     [Fact]
-    public void What_changed_is_told_against_earlier_uploads_and_then_against_what_is_live()
+    public void Changes_are_reported_against_earlier_uploads_and_then_against_the_live_Build()
     {
         var reporter = Reporter(Outputs);
         reporter.Add(Uploaded());

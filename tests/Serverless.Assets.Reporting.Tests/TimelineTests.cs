@@ -78,11 +78,8 @@ public sealed class TimelineTests
     [InlineData("Service.Fetch", "429", nameof(AttemptOutcome.Throttled))]
     [InlineData("Service.Fetch", "timeout", nameof(AttemptOutcome.Failed))]
     [InlineData("Service.Fetch", null, nameof(AttemptOutcome.Succeeded))]
-    public void That_there_is_none_of_what_was_asked_for_is_an_answer(
-        string operation,
-        string? error,
-        string outcome
-    ) => Assert.Equal(outcome, $"{(Attempt(0, 1, error) with { Operation = operation }).Outcome}");
+    public void A_not_found_response_to_a_lookup_is_a_success(string operation, string? error, string outcome) =>
+        Assert.Equal(outcome, $"{(Attempt(0, 1, error) with { Operation = operation }).Outcome}");
 
     internal static TimelineAttempt Attempt(double start, double end, string? error = null, string? path = null) =>
         new(

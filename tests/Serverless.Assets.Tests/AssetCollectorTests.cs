@@ -114,7 +114,7 @@ public sealed class AssetCollectorTests : IDisposable
     }
 
     [Fact]
-    public void All_problems_of_all_steps_are_told_at_once_settings_included()
+    public void All_problems_of_all_steps_including_settings_are_reported_together()
     {
         _temp.Write("assets/our menu.txt");
         _temp.Write("assets/empty.txt", "");

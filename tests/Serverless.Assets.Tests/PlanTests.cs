@@ -14,7 +14,7 @@ public sealed class PlanTests : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Fact]
-    public async Task A_plan_says_what_an_upload_would_do_and_does_nothing()
+    public async Task A_plan_reports_the_actions_of_an_upload_and_changes_nothing()
     {
         var (kept, old) = (Asset("/a.txt", "one"), Asset("/b.txt", "two"));
         await Pipeline().UploadAsync([kept, old], Settings, Cancellation);

@@ -15,7 +15,7 @@ public sealed class UploadSummaryTests
     [InlineData(1024 * 1024, "1.0 MB")]
     [InlineData(25L * 1024 * 1024 * 1024, "25.0 GB")]
     [InlineData(2048L * 1024 * 1024 * 1024, "2048.0 GB")]
-    public void A_size_is_told_in_the_unit_that_fits(long bytes, string expected) =>
+    public void A_size_is_formatted_in_the_appropriate_unit(long bytes, string expected) =>
         Assert.Equal(expected, ByteSize.Format(bytes));
 
     [Fact]

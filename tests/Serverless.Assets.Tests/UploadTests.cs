@@ -21,7 +21,7 @@ public sealed class UploadTests : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Fact]
-    public async Task Every_file_becomes_an_Asset_Version_and_the_manifest_says_which()
+    public async Task Every_file_becomes_an_Asset_Version_that_the_manifest_lists()
     {
         var known = _service.AddAsset("/b.txt");
         var result = await UploadAsync(
@@ -56,7 +56,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_run_asks_for_the_Service_only_and_a_change_uploads_what_changed()
+    public async Task A_second_run_requests_only_the_Service_and_uploads_only_changed_files()
     {
         await UploadAsync(Asset("/a.txt", "one"), Asset("/b.txt", "two"));
         var before = _service.Handler.Requests.Count;
@@ -72,7 +72,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task From_the_first_upload_until_the_end_there_is_no_manifest()
+    public async Task No_manifest_exists_from_the_first_upload_until_the_end()
     {
         await UploadAsync(Asset("/a.txt", "one"));
         var seen = new List<bool>();
@@ -198,7 +198,7 @@ public sealed class UploadTests : IDisposable
     [InlineData(HttpStatusCode.Forbidden, "SAB3002")]
     [InlineData(HttpStatusCode.BadRequest, "SAB3007")]
     [InlineData(HttpStatusCode.NotFound, "SAB3003")]
-    public async Task What_the_Service_refuses_at_the_door_is_one_error(HttpStatusCode status, string code)
+    public async Task An_error_response_to_the_first_request_is_one_error(HttpStatusCode status, string code)
     {
         _service.Instead = (_, _) => Task.FromResult<HttpResponseMessage?>(StubHandler.Json("{}", status));
         var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(Asset("/a.txt"), Asset("/b.txt")));
@@ -210,11 +210,7 @@ public sealed class UploadTests : IDisposable
     [InlineData(HttpRequestError.NameResolutionError, "SAB3004", 1)]
     [InlineData(HttpRequestError.ConnectionError, "SAB3004", 8)]
     [InlineData(HttpRequestError.SecureConnectionError, "SAB3005", 1)]
-    public async Task A_host_that_can_not_be_reached_is_one_error_that_names_it(
-        HttpRequestError error,
-        string code,
-        int requests
-    )
+    public async Task An_unreachable_host_is_one_error_that_names_it(HttpRequestError error, string code, int requests)
     {
         _service.Instead = (_, _) => throw new HttpRequestException(error, "as the system says");
         var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(Asset("/a.txt"), Asset("/b.txt")));
@@ -223,7 +219,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task An_Asset_that_was_deleted_since_the_last_run_is_made_again()
+    public async Task An_Asset_that_was_deleted_since_the_last_run_is_created_again()
     {
         var first = await UploadAsync(Asset("/a.txt", "one"));
         _service.RemoveAsset(first!.Assets[0].AssetSid);
@@ -264,7 +260,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_assets_nothing_is_asked_and_the_manifest_is_withdrawn()
+    public async Task Without_assets_no_request_is_sent_and_the_manifest_is_deleted()
     {
         await UploadAsync(Asset("/a.txt"));
         var before = _service.Handler.Requests.Count;
@@ -274,7 +270,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task Wrong_settings_are_told_before_any_request()
+    public async Task Invalid_settings_are_reported_before_any_request()
     {
         var failure = await Assert.ThrowsAsync<AssetException>(() =>
             UploadAsync(Settings.With(SettingTable.ServiceSid, "ZS1").With(SettingTable.Timeout, 0), Asset("/a.txt"))

@@ -20,7 +20,7 @@ public sealed class ErrorConsoleTests
     [InlineData("TF_BUILD", "True")]
     [InlineData("COLORTERM", "truecolor")]
     [InlineData("CLICOLOR_FORCE", "1")]
-    public void A_file_has_no_colors_whatever_the_environment_says(string name, string value) =>
+    public void Output_to_a_file_has_no_colors_with_any_environment_variables(string name, string value) =>
         Assert.Equal(Plain, Write(isTerminal: false, (name, value)));
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class ProgressFrameTests
         );
 
     [Fact]
-    public void Files_that_failed_are_told() =>
+    public void Failed_files_are_reported() =>
         Assert.Contains(
             "  123/300 files, 2 failed  ",
             Render(Halfway with { Failed = 2 }, 120, isUnicode: true),

@@ -58,7 +58,7 @@ public sealed class ProgressMeterTests
     }
 
     [Fact]
-    public void Assets_that_are_made_before_anything_is_sent_are_progress_too()
+    public void Assets_created_before_any_upload_count_as_progress()
     {
         _progress.OnBytesToSend(100 * 16 * 1024);
         _meter.Read();
@@ -77,7 +77,7 @@ public sealed class ProgressMeterTests
     }
 
     [Fact]
-    public void What_does_not_move_has_no_end()
+    public void Stalled_progress_has_no_remaining_time()
     {
         _progress.OnBytesToSend(1_000_000);
         Finish(1, 10_000);

@@ -125,7 +125,7 @@ public sealed class TerminalProgressTests : IDisposable
     [InlineData("Quiet", false, true)]
     [InlineData("Normal", true, true)]
     [InlineData("Normal", false, false)]
-    public async Task Nothing_is_drawn_when_it_is_to_be_quiet_or_for_a_program_or_there_is_no_terminal(
+    public async Task Nothing_is_drawn_in_quiet_mode_for_program_output_or_without_a_terminal(
         string verbosity,
         bool isJson,
         bool isInteractive

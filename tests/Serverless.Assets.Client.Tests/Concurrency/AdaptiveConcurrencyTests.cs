@@ -70,7 +70,7 @@ public sealed class AdaptiveConcurrencyTests
     }
 
     [Fact]
-    public void It_starts_small_and_doubles_each_round()
+    public void Concurrency_starts_low_and_doubles_each_round()
     {
         var concurrency = new AdaptiveConcurrency();
 

@@ -23,7 +23,7 @@ public sealed class ResponseTests : ClientTest
     [InlineData("{}", "Bad Request", null, null)]
     [InlineData("{", "Bad Request", null, null)]
     [InlineData("[]", "Bad Request", null, null)]
-    public async Task A_refusal_is_told_in_the_words_of_the_service(
+    public async Task An_error_response_is_reported_with_the_message_from_the_Service(
         string json,
         string reason,
         int? code,
@@ -63,7 +63,7 @@ public sealed class ResponseTests : ClientTest
     }
 
     [Fact]
-    public async Task Details_have_what_support_asks_for()
+    public async Task Error_details_include_the_information_that_support_needs()
     {
         var failure = await FailAsync(() =>
         {
@@ -95,7 +95,7 @@ public sealed class ResponseTests : ClientTest
     [Theory]
     [InlineData("secret", "completed")]
     [InlineData("public", "done")]
-    public async Task A_value_that_nobody_knows_is_a_broken_answer(string visibility, string status)
+    public async Task An_unknown_value_is_an_invalid_response(string visibility, string status)
     {
         var failure = await Assert.ThrowsAsync<ServerlessApiException>(() =>
             CreateClient(new StubHandler(_ => StubHandler.Json(Build(visibility, status))))
@@ -108,7 +108,7 @@ public sealed class ResponseTests : ClientTest
     }
 
     [Fact]
-    public async Task What_is_not_found_is_null_and_nothing_else_is()
+    public async Task Only_a_missing_resource_returns_null()
     {
         Assert.Null(await CreateClient(new StubHandler(_ => Fail("404"))).Services.FindAsync("name", Cancellation));
         Assert.Null(
@@ -130,7 +130,7 @@ public sealed class ResponseTests : ClientTest
     }
 
     [Fact]
-    public async Task Every_request_says_who_asks()
+    public async Task Every_request_identifies_the_client()
     {
         var handler = new StubHandler(_ => StubHandler.Json(AssetJson));
         await CreateClient(handler).Assets.CreateAsync(Service, "/a.txt", Cancellation);

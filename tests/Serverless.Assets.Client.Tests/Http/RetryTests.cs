@@ -34,7 +34,7 @@ public sealed class RetryTests : ClientTest
     [InlineData("403", nameof(ApiFailure.Refused), Once, Once)]
     [InlineData("409", nameof(ApiFailure.Refused), Once, Once)]
     [InlineData("413", nameof(ApiFailure.Refused), Once, Once)]
-    public async Task What_is_tried_again_depends_on_the_failure_and_on_whether_doing_it_twice_does_harm(
+    public async Task Retries_depend_on_the_failure_and_on_whether_the_request_is_idempotent(
         string failure,
         string kind,
         string repeatable,
@@ -208,7 +208,7 @@ public sealed class RetryTests : ClientTest
     [InlineData("-5")]
     [InlineData("soon")]
     [InlineData("Thu, 01 Jan 1970 00:00:00 GMT")]
-    public async Task A_Retry_After_that_says_nothing_leaves_the_usual_wait(string retryAfter)
+    public async Task A_Retry_After_without_a_usable_value_keeps_the_default_delay(string retryAfter)
     {
         var isFirst = true;
         var handler = new StubHandler(_ =>
@@ -300,7 +300,7 @@ public sealed class RetryTests : ClientTest
     }
 
     [Fact]
-    public async Task Cancellation_by_the_caller_is_no_failure_of_the_request()
+    public async Task Cancellation_by_the_caller_is_not_a_request_failure()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var handler = CancelWhileSending(stop);

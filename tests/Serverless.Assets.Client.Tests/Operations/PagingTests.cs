@@ -46,7 +46,7 @@ public sealed class PagingTests : ClientTest
     }
 
     [Fact]
-    public async Task A_page_that_fails_for_a_while_is_asked_for_again_and_nothing_is_doubled()
+    public async Task A_page_that_fails_temporarily_is_retried_without_duplicate_items()
     {
         var failures = 3;
         var handler = new StubHandler(request =>

@@ -150,7 +150,7 @@ public sealed class RequestTelemetryTests : ClientTest
     }
 
     [Fact]
-    public async Task A_request_that_the_caller_gives_up_is_told_as_cancelled()
+    public async Task A_request_that_the_caller_abandons_is_reported_as_canceled()
     {
         using var listener = new TelemetryListener();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);

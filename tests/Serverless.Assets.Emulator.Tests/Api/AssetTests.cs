@@ -106,7 +106,7 @@ public sealed class AssetTests
     [InlineData("/v1/Services/shop/Assets/ZH00000000000000000000000000000000/Versions")]
     [InlineData("/v1/Services/shop/Builds/ZB00000000000000000000000000000000")]
     [InlineData("/v1/Services/shop/Environments/ZE00000000000000000000000000000000/Deployments")]
-    public async Task What_does_not_exist_is_not_found(string address)
+    public async Task A_request_for_a_missing_resource_is_not_found(string address)
     {
         await using var emulator = await TestEmulator.StartAsync();
         await emulator.Api.CreateServiceAsync();
@@ -115,7 +115,7 @@ public sealed class AssetTests
     }
 
     [Fact]
-    public async Task Functions_are_no_assets_and_assets_are_those_of_their_service()
+    public async Task Functions_are_not_Assets_and_Assets_belong_to_their_Service()
     {
         await using var emulator = await TestEmulator.StartAsync();
         await emulator.Api.CreateServiceAsync();

@@ -75,7 +75,7 @@ public sealed class AuthenticationTests
     [Theory]
     [InlineData("/v1/Services")]
     [InlineData("/v1/Nothing/Here")]
-    public async Task Every_answer_has_a_request_id(string address)
+    public async Task Every_response_has_a_request_ID(string address)
     {
         await using var emulator = await TestEmulator.StartAsync();
 

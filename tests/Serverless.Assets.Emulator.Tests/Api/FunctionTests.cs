@@ -48,7 +48,7 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task A_deployed_function_answers_and_a_build_without_it_takes_it_down()
+    public async Task A_deployed_Function_responds_until_a_Build_without_it_is_deployed()
     {
         await using var emulator = await TestEmulator.StartAsync();
         var api = emulator.Api;

@@ -10,7 +10,7 @@ public sealed class UploadTests
     private static readonly byte[] Content = [0, 255, 13, 10, 13, 10, 45, 45, 0];
 
     [Fact]
-    public async Task An_upload_is_answered_with_the_version_and_keeps_every_byte()
+    public async Task An_upload_returns_the_Asset_Version_and_keeps_every_byte()
     {
         await using var emulator = await TestEmulator.StartAsync();
         var service = (await emulator.Api.CreateServiceAsync()).Sid();
@@ -223,7 +223,7 @@ public sealed class UploadTests
         "multipart/form-data; boundary=x",
         "Unexpected end of Stream, the content may have already been read by another component. "
     )]
-    public async Task What_is_no_form_is_refused(string contentType, string message)
+    public async Task An_upload_that_is_not_a_form_is_rejected(string contentType, string message)
     {
         await using var emulator = await TestEmulator.StartAsync();
         var service = (await emulator.Api.CreateServiceAsync()).Sid();

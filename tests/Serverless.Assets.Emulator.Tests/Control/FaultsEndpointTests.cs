@@ -63,7 +63,7 @@ public sealed class FaultsEndpointTests
     [InlineData("""{"clockShiftSeconds":1e300}""", "clockShiftSeconds must be from -2147483647 to 2147483647.")]
     [InlineData("""{"latencyMs":"5"}""", "latencyMs")]
     [InlineData("", "JSON")]
-    public async Task What_is_wrong_is_refused_and_changes_nothing(string json, string message)
+    public async Task Invalid_faults_are_rejected_and_change_nothing(string json, string message)
     {
         await using var emulator = await TestEmulator.StartAsync(new EmulatorFaults { Seed = 9 });
 

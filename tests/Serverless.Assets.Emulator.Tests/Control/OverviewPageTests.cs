@@ -34,7 +34,7 @@ public sealed class OverviewPageTests
     }
 
     [Fact]
-    public async Task What_users_named_is_text_and_never_markup()
+    public async Task User_provided_names_are_text_and_never_markup()
     {
         await using var emulator = await TestEmulator.StartAsync();
         const string Evil = "<script>alert(1)</script>";

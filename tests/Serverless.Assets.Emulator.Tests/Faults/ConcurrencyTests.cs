@@ -57,7 +57,7 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
-    public async Task A_place_is_free_when_the_answer_begins_to_be_written()
+    public async Task A_concurrency_slot_is_released_when_the_response_starts()
     {
         await using var emulator = await TestEmulator.StartAsync();
         await emulator.Api.CreateServiceAsync();
@@ -84,7 +84,7 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
-    public async Task A_large_upload_that_is_refused_gets_its_answer()
+    public async Task A_rejected_large_upload_receives_its_response()
     {
         await using var emulator = await TestEmulator.StartAsync(
             new EmulatorFaults { AllowedConcurrency = 1, HangNthRequest = 1 }
@@ -103,7 +103,7 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
-    public async Task The_requests_in_flight_are_told_when_asked_for()
+    public async Task A_response_header_reports_the_number_of_concurrent_requests_when_enabled()
     {
         await using var emulator = await TestEmulator.StartAsync();
         const string Header = "Twilio-Concurrent-Requests";

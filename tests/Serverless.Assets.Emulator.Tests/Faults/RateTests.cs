@@ -91,7 +91,7 @@ public sealed class RateTests
     }
 
     [Fact]
-    public async Task A_truncated_answer_begins_well()
+    public async Task A_truncated_response_starts_with_a_success_status()
     {
         await using var emulator = await TestEmulator.StartAsync(new EmulatorFaults { RateTruncated = 1 });
 

@@ -5,7 +5,7 @@ namespace Serverless.Assets.Emulator.Tests.Faults;
 public sealed class SingleFaultTests
 {
     [Fact]
-    public async Task The_nth_request_is_never_answered_and_does_nothing()
+    public async Task The_nth_request_gets_no_response_and_has_no_effect()
     {
         await using var emulator = await TestEmulator.StartAsync();
         await emulator.Api.CreateServiceAsync();
@@ -59,7 +59,7 @@ public sealed class SingleFaultTests
     }
 
     [Fact]
-    public async Task Builds_fail_when_told()
+    public async Task Builds_fail_on_request()
     {
         await using var emulator = await TestEmulator.StartAsync(
             new EmulatorFaults { FailBuilds = true, BuildSeconds = 1 }

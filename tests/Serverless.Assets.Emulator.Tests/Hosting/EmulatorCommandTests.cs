@@ -165,7 +165,7 @@ public sealed class EmulatorCommandTests
     }
 
     [Fact]
-    public async Task It_says_where_it_listens_and_stops_when_canceled()
+    public async Task The_emulator_reports_its_address_and_stops_when_canceled()
     {
         using var folder = new TempFolder();
         using var output = new LineWriter();

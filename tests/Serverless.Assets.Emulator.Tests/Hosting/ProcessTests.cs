@@ -17,7 +17,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task It_ends_in_order_when_asked_to()
+    public async Task The_emulator_shuts_down_cleanly_on_request()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
         using var folder = new TempFolder();
@@ -31,7 +31,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task A_folder_of_one_that_was_killed_is_free_and_keeps_what_was_answered()
+    public async Task The_data_folder_of_a_killed_emulator_is_unlocked_and_keeps_completed_changes()
     {
         using var folder = new TempFolder();
         using var process = Start(folder);

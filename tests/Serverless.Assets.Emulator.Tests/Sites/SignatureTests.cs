@@ -9,7 +9,7 @@ public sealed class SignatureTests
     [InlineData(null, "00000000000000000000000000000000", 200)]
     [InlineData("my token", "my token", 200)]
     [InlineData("my token", "00000000000000000000000000000000", 403)]
-    public async Task A_protected_file_is_served_to_whoever_knows_the_token(string? given, string used, int status)
+    public async Task A_protected_file_is_served_to_a_client_with_the_token(string? given, string used, int status)
     {
         await using var site = await DeployedSite.StartAsync(configure: options => options with { AuthToken = given });
         await site.DeployAsync(("/m.txt", "members", "protected"));

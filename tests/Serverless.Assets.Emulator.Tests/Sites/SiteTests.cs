@@ -25,7 +25,7 @@ public sealed class SiteTests
     [InlineData("/unknown.txt", 404, "Not Found")]
     [InlineData("/A.TXT", 404, "Not Found")]
     [InlineData("/members.txt", 403, "Forbidden")]
-    public async Task What_is_not_for_everyone_is_refused(string path, int status, string text)
+    public async Task A_private_or_protected_file_is_refused(string path, int status, string text)
     {
         await using var site = await DeployedSite.StartAsync();
         await site.DeployAsync(
@@ -96,7 +96,7 @@ public sealed class SiteTests
     }
 
     [Fact]
-    public async Task Options_is_answered_with_cors()
+    public async Task An_OPTIONS_request_returns_CORS_headers()
     {
         await using var site = await DeployedSite.StartAsync();
 

@@ -28,7 +28,7 @@ public sealed class DocumentTests(PackageFeed feed) : EndToEndTest(feed)
         [.. Pages.Where(page => DocumentPage.Read(page).Blocks.Any(block => block.Kind == "run"))];
 
     [Fact]
-    public void Every_code_block_says_how_it_is_tested_or_why_it_is_not()
+    public void Every_code_block_states_how_it_is_tested_or_why_not()
     {
         string[] kinds = ["run", "output", "session", "project", "write", "run by", "not run"];
         Assert.Empty(
@@ -40,7 +40,7 @@ public sealed class DocumentTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     [Fact]
-    public void A_test_that_a_page_names_is_there()
+    public void Every_test_that_a_page_names_exists()
     {
         var classes = Directory
             .EnumerateFiles(Repository.PathOf("tests"), "*Tests.cs", SearchOption.AllDirectories)

@@ -8,7 +8,7 @@ namespace Serverless.Assets.EndToEnd.Tests.Pipelines;
 public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest(feed, tool)
 {
     [Fact]
-    public async Task Each_command_of_the_tool_does_what_it_says_and_sums_it_up()
+    public async Task Each_tool_command_does_its_work_and_writes_a_summary()
     {
         var emulator = await StartServiceAsync();
         CheckOut(("site/a.txt", "one"), ("site/b.md", "two"));

@@ -175,7 +175,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
     }
 
     [Fact]
-    public async Task What_was_uploaded_before_a_failure_is_cached()
+    public async Task Assets_uploaded_before_a_failure_are_cached()
     {
         var emulator = await StartServiceAsync();
         CheckOut(Site);

@@ -72,7 +72,7 @@ public sealed partial class TemplateLintTests
         ".runs.steps[0].whit is not known"
     )]
     [InlineData("name: a\ndescription: b\nruns:\n  using: compost\n  steps: []", ".runs.using 'compost' is no using")]
-    public void What_GitHub_would_refuse_is_found(string action, string problem) =>
+    public void An_action_that_GitHub_would_reject_is_detected(string action, string problem) =>
         Assert.Contains(problem, GitHubSchema.Load("action-v1.0").Check("action-root-strict", Yaml.Parse(action)));
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class BuildIdentityTests
     public void Anything_else_does(string what) => Assert.False(BuildIdentity.IsSame(Wanted, Others[what]), what);
 
     [Fact]
-    public void A_version_of_twilio_that_is_asked_for_counts()
+    public void A_requested_version_of_twilio_is_compared()
     {
         Assert.False(
             BuildIdentity.IsSame(

@@ -76,7 +76,7 @@ public sealed class BuildPlannerTests
     }
 
     [Fact]
-    public void What_the_service_would_refuse_is_named_by_file_and_SID_all_at_once()
+    public void All_invalid_Asset_Versions_are_reported_together_by_file_and_SID()
     {
         var live = Build() with { FunctionVersions = [Function("/voice", 51)] };
         var manifest = ManifestOf(

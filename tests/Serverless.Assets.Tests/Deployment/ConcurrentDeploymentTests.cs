@@ -88,7 +88,7 @@ public sealed class ConcurrentDeploymentTests : DeploymentTest
     }
 
     [Fact]
-    public async Task The_same_Build_deployed_by_someone_else_first_is_no_error()
+    public async Task The_same_Build_deployed_first_by_another_client_is_not_an_error()
     {
         await UploadAndDeployAsync(("a.txt", "first"));
         await UploadAsync(("a.txt", "second"));
@@ -103,7 +103,7 @@ public sealed class ConcurrentDeploymentTests : DeploymentTest
     }
 
     [Fact]
-    public async Task The_Environment_created_by_someone_else_first_is_no_error()
+    public async Task An_Environment_created_first_by_another_client_is_not_an_error()
     {
         await UploadAsync(("a.txt", "first"));
         RunBefore(

@@ -69,7 +69,7 @@ public sealed class DeployAndVerifyTests : DeploymentTest
     }
 
     [Fact]
-    public async Task The_first_deployment_can_not_be_rolled_back()
+    public async Task The_first_Deployment_cannot_be_rolled_back()
     {
         await UploadAsync(("a.txt", "first"));
         ShowWrongSite();
@@ -192,7 +192,7 @@ public sealed class DeployAndVerifyTests : DeploymentTest
     }
 
     [Fact]
-    public async Task A_canceled_verification_says_which_Build_is_live()
+    public async Task A_canceled_verification_reports_the_live_Build()
     {
         await UploadAsync(("a.txt", "first"));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);

@@ -57,7 +57,7 @@ public sealed class DeployTests : DeploymentTest
     }
 
     [Fact]
-    public async Task What_is_live_already_is_not_deployed_again()
+    public async Task A_Build_that_is_already_live_is_not_deployed_again()
     {
         var first = await UploadAndDeployAsync(("a.txt", "first"));
         var second = await UploadAndDeployAsync(("a.txt", "second"));
@@ -130,7 +130,7 @@ public sealed class DeployTests : DeploymentTest
     }
 
     [Fact]
-    public async Task A_deployment_whose_answer_is_lost_is_not_carried_out_twice()
+    public async Task A_Deployment_with_a_lost_response_is_not_created_twice()
     {
         await UploadAsync(("a.txt", "first"));
         var lost = 0;

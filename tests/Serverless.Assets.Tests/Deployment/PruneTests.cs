@@ -42,7 +42,7 @@ public sealed class PruneTests : DeploymentTest
     }
 
     [Fact]
-    public async Task Without_unused_Assets_nobody_is_asked()
+    public async Task Without_unused_Assets_no_confirmation_is_requested()
     {
         var live = await UploadAndDeployAsync(("a.txt", "first"));
 

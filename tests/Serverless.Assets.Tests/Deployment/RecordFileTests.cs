@@ -46,7 +46,7 @@ public sealed class RecordFileTests : IDisposable
     [InlineData("\"dev\"", "null")]
     [InlineData("\"environment\"", "\"other\"")]
     [InlineData("{", "[")]
-    public void One_that_is_not_valid_is_as_if_there_were_none(string valid, string invalid)
+    public void An_invalid_record_file_is_treated_as_missing(string valid, string invalid)
     {
         File.Write(Deployed);
         var json = System.IO.File.ReadAllText(File.Path);

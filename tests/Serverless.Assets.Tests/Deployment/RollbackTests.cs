@@ -73,7 +73,7 @@ public sealed class RollbackTests : DeploymentTest
     [InlineData("ZB00000000000000000000000000000000", "the service has no such Build")]
     [InlineData("failed", "its status is failed")]
     [InlineData("building", "its status is building")]
-    public async Task A_Build_that_can_not_be_deployed_is_an_error(string build, string reason)
+    public async Task A_Build_that_cannot_be_deployed_is_an_error(string build, string reason)
     {
         var live = await UploadAndDeployAsync(("a.txt", "first"));
         var version = await Emulator.Api.AddAsync(EngineWorkbench.ServiceName, "/other.txt", "x");

@@ -23,7 +23,7 @@ public sealed class LogSanitizerTests
     [InlineData("\n::error::x", "\\u000a:\\u003aerror::x")]
     [InlineData("a::b", "a::b")]
     [InlineData(":a", ":a")]
-    public void What_terminals_and_CI_systems_obey_is_made_harmless(string text, string shown) =>
+    public void Terminal_and_CI_commands_are_escaped(string text, string shown) =>
         Assert.Equal(shown, LogSanitizer.Escape(text));
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class ExclusionsTests : DiscoveryTest
     }
 
     [Fact]
-    public void What_is_named_exactly_is_taken_without_its_neighbours()
+    public void An_exactly_named_file_is_included_without_its_neighbors()
     {
         Project = Temp.Path;
         Write("bin/app.js", "bin/other.js", Manifest, "index.html");

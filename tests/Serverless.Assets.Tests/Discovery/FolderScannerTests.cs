@@ -162,7 +162,7 @@ public sealed class FolderScannerTests : DiscoveryTest
     }
 
     [Fact]
-    public void An_empty_folder_has_no_files_and_is_no_error()
+    public void An_empty_folder_has_no_files_and_is_not_an_error()
     {
         Temp.Folder("assets/sub");
         Assert.Empty(Find(folder: "assets"));

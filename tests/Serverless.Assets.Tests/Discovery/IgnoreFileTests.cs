@@ -39,7 +39,7 @@ public sealed class IgnoreFileTests : DiscoveryTest
     }
 
     [Fact]
-    public void What_is_in_an_ignored_folder_can_not_be_brought_back()
+    public void A_file_in_an_ignored_folder_cannot_be_included_again()
     {
         Write("drafts/keep.txt", "index.html");
         Temp.Write(".serverlessignore", "drafts/\n!drafts/keep.txt");
@@ -55,7 +55,7 @@ public sealed class IgnoreFileTests : DiscoveryTest
     }
 
     [Fact]
-    public void What_is_named_exactly_is_taken_all_the_same()
+    public void An_exactly_named_file_is_included_even_when_ignored()
     {
         Write("drafts/next.html", "drafts/other.html");
         Temp.Write(".serverlessignore", "drafts/");
@@ -79,7 +79,7 @@ public sealed class IgnoreFileTests : DiscoveryTest
     }
 
     [Fact]
-    public void One_that_can_not_be_read_is_an_error_that_names_folder_and_file()
+    public void An_unreadable_ignore_file_is_an_error_that_names_folder_and_file()
     {
         Write("index.html");
         var file = Temp.Write(".serverlessignore", "*.txt");

@@ -135,7 +135,7 @@ public sealed class SymbolicLinkTests : DiscoveryTest
     }
 
     [Fact]
-    public void A_linked_folder_that_a_glob_walked_into_is_told_once()
+    public void A_linked_folder_that_a_glob_enters_is_reported_once()
     {
         Write("outside/deep/a.txt", "outside/deep/b.txt");
         var link = Temp.LinkToFolder("assets/sub/shared", "../../outside");

@@ -38,7 +38,7 @@ public sealed class DiskFaultTests
     }
 
     [Fact]
-    public async Task A_manifest_that_can_not_be_written_fails_the_run_and_the_next_one_uploads_nothing()
+    public async Task A_manifest_that_cannot_be_written_fails_the_run_but_keeps_its_uploads()
     {
         await using var service = await EngineWorkbench.StartAsync();
         service.WriteFiles(5);

@@ -11,7 +11,7 @@ public sealed class DoubledAssetTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Two_first_uploads_to_one_Service_at_once_settle_on_the_same_Assets(bool shareState)
+    public async Task Two_concurrent_first_uploads_to_one_Service_use_the_same_Assets(bool shareState)
     {
         await using var one = await EngineWorkbench.StartAsync();
         await using var two = await EngineWorkbench.StartAsync();
@@ -53,9 +53,7 @@ public sealed class DoubledAssetTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_creation_that_is_carried_out_after_it_was_given_up_leaves_no_second_Asset(
-        bool answerIsLostTwice
-    )
+    public async Task A_creation_that_completes_after_it_was_abandoned_leaves_no_duplicate_Asset(bool answerIsLostTwice)
     {
         await using var service = await EngineWorkbench.StartAsync();
         service.SkipWaits();
@@ -82,7 +80,7 @@ public sealed class DoubledAssetTests
     }
 
     [Fact]
-    public async Task Tidying_that_fails_does_not_fail_the_run()
+    public async Task A_failed_cleanup_of_duplicate_Assets_does_not_fail_the_run()
     {
         await using var service = await EngineWorkbench.StartAsync();
         service.SkipWaits();

@@ -60,7 +60,7 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public async Task What_changes_back_is_not_uploaded_again()
+    public async Task A_file_that_reverts_to_earlier_content_is_not_uploaded_again()
     {
         await using var service = await StartAsync(3);
         var first = await service.UploadAsync();
@@ -119,7 +119,7 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public async Task An_Asset_that_somebody_deleted_is_made_anew_for_the_next_change()
+    public async Task A_deleted_Asset_is_created_again_for_the_next_change()
     {
         await using var service = await StartAsync(3);
         var first = await service.UploadAsync();

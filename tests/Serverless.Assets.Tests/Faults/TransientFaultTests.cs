@@ -110,7 +110,7 @@ public sealed class TransientFaultTests
     }
 
     [Fact]
-    public async Task A_request_that_is_never_answered_is_given_up_and_sent_again()
+    public async Task A_request_without_a_response_times_out_and_is_retried()
     {
         await using var service = await StartAsync();
         service.Emulator.Faults = new EmulatorFaults { HangNthRequest = 20 };
@@ -128,7 +128,7 @@ public sealed class TransientFaultTests
     }
 
     [Fact]
-    public async Task A_list_page_that_fails_once_is_asked_for_again()
+    public async Task A_list_page_that_fails_once_is_requested_again()
     {
         await using var service = await StartAsync();
         service.Emulator.Faults = new EmulatorFaults { FailListPageOnce = 1 };

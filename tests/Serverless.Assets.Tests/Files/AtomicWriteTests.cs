@@ -21,7 +21,7 @@ public sealed class AtomicWriteTests : IDisposable
     }
 
     [Fact]
-    public void What_a_killed_process_left_behind_is_cleared_away_but_not_what_another_is_writing()
+    public void Temporary_files_of_a_killed_process_are_deleted_unless_in_use()
     {
         var left = _temp.Write("out/.a.json.12345-0123.tmp");
         _temp.Write("out/.a.json.12346-4567.tmp");

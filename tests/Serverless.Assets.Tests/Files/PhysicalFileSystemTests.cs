@@ -10,7 +10,7 @@ public sealed class PhysicalFileSystemTests : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Fact]
-    public void What_is_no_file_has_no_stamp()
+    public void A_folder_or_a_missing_file_has_no_stamp()
     {
         Assert.Null(_files.Stat(_temp["gone"]));
         Assert.Null(_files.Stat(_temp["gone/too"]));
@@ -57,7 +57,7 @@ public sealed class PhysicalFileSystemTests : IDisposable
     }
 
     [Fact]
-    public void An_atomic_write_makes_the_folder_and_replaces_what_was_there()
+    public void An_atomic_write_creates_the_folder_and_replaces_existing_content()
     {
         _files.WriteAtomically(_temp["out/a.json"], "one"u8);
         _files.WriteAtomically(_temp["out/a.json"], "2"u8);

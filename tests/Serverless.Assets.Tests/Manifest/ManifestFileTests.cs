@@ -59,7 +59,7 @@ public sealed class ManifestFileTests : ManifestTest
     }
 
     [Fact]
-    public void One_that_says_the_same_is_not_touched()
+    public void A_manifest_with_the_same_content_is_not_rewritten()
     {
         At().Write(Manifest(Css, Json));
         var before = Age(ManifestPath);
@@ -142,7 +142,7 @@ public sealed class ManifestFileTests : ManifestTest
     [InlineData("{}")]
     [InlineData("{\"version\": 2, \"something\": \"else\"}")]
     [InlineData("\0\0\0\0")]
-    public void One_that_is_broken_is_replaced_with_a_warning_and_kept(string content)
+    public void A_malformed_manifest_is_replaced_with_a_warning_and_backed_up(string content)
     {
         Temp.Write("out/manifest.json", content);
         Assert.True(At().Write(Manifest(Css)));
@@ -164,7 +164,7 @@ public sealed class ManifestFileTests : ManifestTest
     [InlineData("\"visibility\": \"public\"", "\"visibility\": \"secret\"", "visibility")]
     [InlineData("\"path\": \"/css/site.css\"", "\"path\": null", "path")]
     [InlineData("\"commit\": \"0123abc\",", "", "commit")]
-    public void One_that_says_something_else_is_replaced_with_the_reason(string text, string other, string reason)
+    public void A_manifest_with_unexpected_content_is_replaced_with_the_reason(string text, string other, string reason)
     {
         At().Write(Manifest(Css));
         var json = File.ReadAllText(ManifestPath);
@@ -198,7 +198,7 @@ public sealed class ManifestFileTests : ManifestTest
     }
 
     [Fact]
-    public void One_that_can_not_be_written_or_moved_is_an_error_that_names_it()
+    public void A_failed_write_or_move_is_an_error_that_names_the_manifest()
     {
         At().Write(Manifest(Css));
         var files = new FaultyFiles

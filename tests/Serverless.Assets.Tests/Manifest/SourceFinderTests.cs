@@ -5,7 +5,7 @@ namespace Serverless.Assets.Tests.Manifest;
 public sealed class SourceFinderTests
 {
     [Fact]
-    public async Task GitHub_tells_commit_branch_and_run() =>
+    public async Task GitHub_provides_commit_branch_and_run() =>
         Assert.Equal(
             new ManifestSource("abc", "main", "https://github.com/me/site/actions/runs/42"),
             await FindAsync(
@@ -32,7 +32,7 @@ public sealed class SourceFinderTests
     [Theory]
     [InlineData("refs/heads/feature/x", "feature/x")]
     [InlineData("refs/tags/v1", "refs/tags/v1")]
-    public async Task Azure_Pipelines_tells_them(string reference, string branch) =>
+    public async Task Azure_Pipelines_provides_commit_branch_and_run(string reference, string branch) =>
         Assert.Equal(
             new ManifestSource("abc", branch, "https://dev.azure.com/me/Our%20Site/_build/results?buildId=42"),
             await FindAsync(
@@ -45,7 +45,7 @@ public sealed class SourceFinderTests
         );
 
     [Fact]
-    public async Task GitLab_tells_them() =>
+    public async Task GitLab_provides_commit_branch_and_run() =>
         Assert.Equal(
             new ManifestSource("abc", "main", "https://gitlab.example/pipelines/42"),
             await FindAsync(
@@ -56,11 +56,11 @@ public sealed class SourceFinderTests
         );
 
     [Fact]
-    public async Task What_nobody_tells_is_null() =>
+    public async Task Unknown_source_information_is_null() =>
         Assert.Equal(new ManifestSource(null, null, null), await FindAsync(("GITHUB_SHA", "")));
 
     [Fact]
-    public async Task A_folder_that_is_gone_is_no_error() =>
+    public async Task A_missing_folder_is_not_an_error() =>
         Assert.Equal(
             new ManifestSource(null, null, null),
             await SourceFinder.FindAsync(

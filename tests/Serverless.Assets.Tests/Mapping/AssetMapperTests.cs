@@ -167,7 +167,7 @@ public sealed class AssetMapperTests
     [InlineData("Strict", "/our menu.txt")]
     [InlineData("dash", "/our-menu.txt")]
     [InlineData("DASH", "/our-menu.txt")]
-    public void White_space_becomes_a_dash_when_asked_for(string characters, string expected)
+    public void White_space_becomes_a_dash_on_request(string characters, string expected)
     {
         Assert.Equal(
             expected,

@@ -67,7 +67,7 @@ public sealed partial class ContentTypesTests
     [InlineData(".gitignore")]
     [InlineData("folder.html/Makefile")]
     [InlineData("folder/.html")]
-    public void A_name_that_tells_nothing_is_bytes(string fileName) =>
+    public void A_name_without_a_known_extension_has_the_default_content_type(string fileName) =>
         Assert.Equal(ContentTypes.Unknown, ContentTypes.FromFileName(fileName));
 
     [Theory]

@@ -97,7 +97,7 @@ public sealed class AssetHasherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_gone_is_an_error_that_names_it()
+    public async Task A_missing_file_is_an_error_that_names_it()
     {
         var asset = SomeAsset.Create("/gone.txt");
         DiagnosticAssert.Same(await FailAsync(asset), DiscoveryDiagnostics.FileVanished("assets/gone.txt", asset.File));
@@ -113,7 +113,7 @@ public sealed class AssetHasherTests : IDisposable
     [Theory]
     [InlineData(typeof(IOException))]
     [InlineData(typeof(UnauthorizedAccessException))]
-    public async Task A_file_that_can_not_be_read_is_an_error_that_tells_why(Type exception)
+    public async Task A_file_that_cannot_be_read_is_an_error_with_the_reason(Type exception)
     {
         var asset = Write("one");
         _files.OnOpenRead = _ => throw (Exception)Activator.CreateInstance(exception, "in use")!;

@@ -9,14 +9,14 @@ public sealed class AssetPlannerTests : UploadTest
     private static readonly TimeSpan SixDays = TimeSpan.FromDays(6);
 
     [Fact]
-    public async Task What_was_never_uploaded_is_uploaded()
+    public async Task An_asset_that_was_never_uploaded_is_uploaded()
     {
         Assert.Equal(PlannedAction.Upload, (await PlanAsync(Hashed("/a.txt"))).Action);
         Assert.Empty(Service.Handler.Requests);
     }
 
     [Fact]
-    public async Task What_was_uploaded_less_than_six_days_ago_is_trusted_without_a_question()
+    public async Task An_upload_from_the_last_six_days_is_reused_without_a_request()
     {
         var asset = Hashed("/a.txt");
         var upload = Remember(asset, SixDays - TimeSpan.FromTicks(1));
@@ -32,7 +32,7 @@ public sealed class AssetPlannerTests : UploadTest
     }
 
     [Fact]
-    public async Task What_is_older_and_live_serves_again_and_is_trusted_anew()
+    public async Task An_older_live_upload_is_reused_and_its_age_is_reset()
     {
         var (asset, other) = (Hashed("/a.txt"), Hashed("/b.txt"));
         var (upload, otherUpload) = (Remember(asset, SixDays), Remember(other, SixDays));
@@ -69,7 +69,7 @@ public sealed class AssetPlannerTests : UploadTest
     }
 
     [Fact]
-    public async Task What_is_older_and_not_live_but_there_serves_again_and_is_asked_for_once_an_hour()
+    public async Task An_older_upload_that_is_not_live_is_reused_and_checked_hourly()
     {
         var asset = Hashed("/a.txt");
         var parent = Service.AddAsset("/a.txt").Sid;
@@ -87,7 +87,7 @@ public sealed class AssetPlannerTests : UploadTest
     }
 
     [Fact]
-    public async Task What_is_gone_is_forgotten_and_uploaded()
+    public async Task A_missing_Asset_Version_is_forgotten_and_uploaded_again()
     {
         var asset = Hashed("/a.txt");
         var upload = Remember(asset, SixDays);

@@ -140,7 +140,7 @@ public sealed class CredentialLookupTests : IDisposable
     [InlineData("")]
     [InlineData("{\n  \"Twilio:ApiSecret\": " + Secret + "\n}")]
     [InlineData("{\n  \"Twilio:ApiSecret\": \"" + Secret + "\n}")]
-    public void Broken_user_secrets_are_an_error_that_tells_the_place_and_not_the_content(string json)
+    public void Malformed_user_secrets_are_an_error_with_the_location_but_not_the_content(string json)
     {
         var file = WriteSecrets(json);
         Assert.Null(Find());
@@ -190,7 +190,7 @@ public sealed class CredentialLookupTests : IDisposable
     }
 
     [Fact]
-    public void Whether_there_are_credentials_is_told_of_malformed_ones_too()
+    public void Malformed_credentials_count_as_existing_credentials()
     {
         Assert.False(Exist());
         Assert.False(Exist(("TWILIO_API_KEY", "SK" + Hex)));

@@ -77,7 +77,7 @@ public sealed class ProfileLookupTests : IDisposable
     }
 
     [Fact]
-    public void A_profile_that_was_named_and_is_not_used_is_told()
+    public void A_specified_profile_that_is_not_used_is_a_warning()
     {
         Write(Current);
 
@@ -128,7 +128,7 @@ public sealed class ProfileLookupTests : IDisposable
     }
 
     [Fact]
-    public void A_profile_whose_secret_is_in_the_key_chain_is_an_error_that_tells_what_to_do()
+    public void A_profile_secret_in_the_keychain_is_an_error_with_a_solution()
     {
         Write(Old);
         Assert.Null(Find());
@@ -193,7 +193,7 @@ public sealed class ProfileLookupTests : IDisposable
     [Theory]
     [InlineData("{")]
     [InlineData("{ \"profiles\": { \"a\": { \"apiSecret\": " + Secret + " } } }")]
-    public void A_broken_file_is_an_error_that_tells_the_place_and_not_the_content(string json)
+    public void A_malformed_file_is_an_error_with_the_location_but_not_the_content(string json)
     {
         Write(json);
         Assert.Null(Find());

@@ -319,7 +319,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
     }
 
     [Fact]
-    public void Everything_that_is_wrong_is_told_at_once()
+    public void All_problems_are_reported_together()
     {
         var host = new EngineContext { Logger = new RecordingLogger(), GetEnvironmentVariable = FakeEnvironment.Empty };
         Assert.Null(

@@ -139,7 +139,7 @@ public sealed class SettingValuesTests
     }
 
     [Fact]
-    public void What_is_set_has_priority_over_the_defaults_of_the_emulator()
+    public void Explicit_settings_take_precedence_over_the_emulator_defaults()
     {
         var emulator = Values.With(SettingTable.Emulator, true);
 

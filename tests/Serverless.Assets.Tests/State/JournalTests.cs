@@ -62,7 +62,7 @@ public sealed class JournalTests : StateTest
     [InlineData("\n")]
     [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")]
     [InlineData("{\"version\":1}\n")]
-    public void A_file_that_is_no_journal_is_a_warning_and_a_fresh_start(string content)
+    public void A_file_that_is_not_a_journal_is_replaced_with_a_warning(string content)
     {
         Temp.Write("state/uploads.journal", content);
         Use(state =>
@@ -108,7 +108,7 @@ public sealed class JournalTests : StateTest
     [InlineData("12345678")]
     [InlineData("12345678 ")]
     [InlineData("00000000 {\"version\":1}")]
-    public void What_is_not_whole_is_no_line(string line) =>
+    public void An_incomplete_line_is_not_a_journal_line(string line) =>
         Assert.Null(JournalLine.Read(Encoding.UTF8.GetBytes(line)));
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class JournalTests : StateTest
     }
 
     [Fact]
-    public void What_another_process_adds_while_damage_is_mended_is_kept()
+    public void Lines_that_another_process_adds_during_a_repair_are_kept()
     {
         Use(state => state.RecordUpload(Upload(1)));
         File.AppendAllText(JournalPath, "damaged\n");

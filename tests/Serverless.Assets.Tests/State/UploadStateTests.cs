@@ -7,7 +7,7 @@ namespace Serverless.Assets.Tests.State;
 public sealed class UploadStateTests : StateTest
 {
     [Fact]
-    public void What_was_recorded_is_there_after_closing_and_opening()
+    public void Recorded_uploads_persist_after_closing_and_reopening()
     {
         Use(state =>
         {
@@ -89,7 +89,7 @@ public sealed class UploadStateTests : StateTest
     }
 
     [Fact]
-    public void What_is_forgotten_is_gone_now_and_later_and_the_rest_stays()
+    public void A_forgotten_upload_stays_deleted_and_other_uploads_are_kept()
     {
         Use(state =>
         {
@@ -208,7 +208,7 @@ public sealed class UploadStateTests : StateTest
     }
 
     [Fact]
-    public void A_folder_that_can_not_be_made_is_one_warning_at_once()
+    public void A_folder_that_cannot_be_created_causes_one_immediate_warning()
     {
         Temp.Write("state", "a file in the place of the folder");
         using (var state = Open())

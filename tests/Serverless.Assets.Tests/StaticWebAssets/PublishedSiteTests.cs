@@ -113,7 +113,7 @@ public sealed class PublishedSiteTests : IDisposable
     }
 
     [Fact]
-    public void All_routes_or_none_are_assets_when_that_is_asked_for()
+    public void All_routes_or_none_are_assets_on_request()
     {
         Write("css/site.css", "_framework/dotnet.aaaaaaaaaa.js", "names.private.json");
         _temp.Write("out/wwwroot/index.html", "css/site.5fz2kq8w1c.css names.private.cccccccccc.json");
@@ -150,7 +150,7 @@ public sealed class PublishedSiteTests : IDisposable
 
     /// <summary>An import map also has the plain names, but redirects the browser to fingerprinted files.</summary>
     [Fact]
-    public void A_plain_route_is_an_asset_when_a_page_asks_for_it_but_not_for_the_import_map()
+    public void A_plain_route_referenced_outside_the_import_map_is_an_asset()
     {
         Write("_framework/dotnet.aaaaaaaaaa.js", "_framework/blazor.bbbbbbbbbb.js");
         _temp.Write(
@@ -176,7 +176,7 @@ public sealed class PublishedSiteTests : IDisposable
     }
 
     [Fact]
-    public void The_start_page_answers_where_it_is_asked_to_but_a_file_of_its_own_wins()
+    public void The_start_page_is_served_at_index_paths_unless_a_file_exists_there()
     {
         _temp.Write("out/wwwroot/index.html", Html);
         Write("about", "docs/index.html");
@@ -217,7 +217,7 @@ public sealed class PublishedSiteTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_published_folder_or_with_a_list_that_is_none_the_user_is_told()
+    public void A_missing_published_folder_or_an_invalid_route_list_is_reported()
     {
         DiagnosticAssert.SingleError(
             Assert.Throws<AssetException>(() => Collect(Site)).Diagnostics,
@@ -245,7 +245,7 @@ public sealed class PublishedSiteTests : IDisposable
 
     /// <summary>Files of Blazor itself and of its project templates.</summary>
     [Fact]
-    public void What_a_web_project_gives_to_everyone_is_no_reason_to_warn()
+    public void Framework_and_template_files_of_a_web_project_cause_no_warning()
     {
         Write("_framework/System.Private.CoreLib.hf5ynivft9.wasm", "lib/bootstrap/dist/css/bootstrap.css.map");
         _temp.Write(

@@ -13,7 +13,7 @@ public sealed class RequestTracerTests
     private readonly RecordingLogger _logger = new();
 
     [Fact]
-    public async Task Every_request_says_who_asks_and_the_secret_is_in_no_trace()
+    public async Task Every_request_identifies_the_client_and_no_trace_contains_the_secret()
     {
         var headers = (await CreateAssetAsync(StubHandler.Json(AssetJson))).Headers;
         await Assert.ThrowsAsync<ServerlessApiException>(() =>

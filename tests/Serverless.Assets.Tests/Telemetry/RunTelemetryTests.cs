@@ -110,7 +110,7 @@ public sealed class RunTelemetryTests
     [InlineData("")]
     [InlineData("not one")]
     [InlineData("00-00000000000000000000000000000000-0000000000000000-00")]
-    public void What_is_no_trace_context_is_no_parent(string variable)
+    public void An_invalid_trace_context_is_not_a_parent(string variable)
     {
         using var listener = new TelemetryListener();
         Run(FakeEnvironment.From(("TRACEPARENT", variable)));
@@ -118,7 +118,7 @@ public sealed class RunTelemetryTests
     }
 
     [Fact]
-    public void What_the_process_does_already_comes_before_the_environment()
+    public void The_current_activity_takes_precedence_over_the_environment_variable()
     {
         using var listener = new TelemetryListener();
         using var outer = new Activity("outer").Start();

@@ -7,7 +7,7 @@ namespace Serverless.Assets.Tests.Upload;
 public sealed class AssetResolverTests : UploadTest
 {
     [Fact]
-    public async Task What_is_there_is_found_with_one_list_and_names_are_compared_exactly()
+    public async Task Existing_Assets_are_found_with_one_list_request_and_exact_name_comparison()
     {
         var (a, b) = (Service.AddAsset("/a.txt"), Service.AddAsset("/A.txt"));
         var resolver = Resolver();
@@ -20,7 +20,7 @@ public sealed class AssetResolverTests : UploadTest
     }
 
     [Fact]
-    public async Task What_is_missing_is_created_once()
+    public async Task A_missing_Asset_is_created_once()
     {
         var resolver = Resolver();
         var sid = await GetAsync(resolver, "/new file.txt");
@@ -30,7 +30,7 @@ public sealed class AssetResolverTests : UploadTest
     }
 
     [Fact]
-    public async Task Of_doubled_names_the_live_one_is_used_with_one_warning()
+    public async Task The_live_Asset_of_a_duplicate_name_is_used_with_one_warning()
     {
         var (old, live) = (Service.AddAsset("/a.txt", day: 1), Service.AddAsset("/a.txt", day: 2));
         Service.Live = [("ZN00000000000000000000000000000009", live.Sid)];
@@ -52,7 +52,7 @@ public sealed class AssetResolverTests : UploadTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Of_doubled_names_of_which_none_is_live_the_oldest_is_used(bool somethingIsLive)
+    public async Task The_oldest_Asset_of_a_duplicate_name_is_used_when_none_is_live(bool somethingIsLive)
     {
         var (young, old) = (Service.AddAsset("/a.txt", day: 2), Service.AddAsset("/a.txt", day: 1));
         Service.Live = somethingIsLive
@@ -66,7 +66,7 @@ public sealed class AssetResolverTests : UploadTest
     }
 
     [Fact]
-    public async Task When_the_answer_to_a_creation_is_lost_the_list_is_read_again_and_nothing_is_created_twice()
+    public async Task An_Asset_is_not_created_twice_when_the_creation_response_is_lost()
     {
         Service.Afterwards = request => LoseAnswerOnce(request);
         var resolver = Resolver();
@@ -76,7 +76,7 @@ public sealed class AssetResolverTests : UploadTest
     }
 
     [Fact]
-    public async Task A_creation_that_was_not_carried_out_is_made_again()
+    public async Task A_creation_that_was_not_completed_is_retried()
     {
         Service.Instead = (request, _) =>
             Task.FromResult(
@@ -90,7 +90,7 @@ public sealed class AssetResolverTests : UploadTest
     }
 
     [Fact]
-    public async Task A_creation_whose_answers_all_get_lost_is_given_up_after_eight()
+    public async Task A_creation_fails_after_eight_lost_responses()
     {
         Service.Instead = (request, _) =>
             Task.FromResult(request.Method == "POST" ? throw Cut() : (HttpResponseMessage?)null);
@@ -99,7 +99,7 @@ public sealed class AssetResolverTests : UploadTest
     }
 
     [Fact]
-    public async Task A_refused_creation_is_not_made_again()
+    public async Task A_rejected_creation_is_not_retried()
     {
         Service.Instead = (request, _) =>
             Task.FromResult(
@@ -136,7 +136,7 @@ public sealed class AssetResolverTests : UploadTest
     }
 
     [Fact]
-    public async Task What_is_gone_is_replaced_by_another_of_that_name_or_a_new_one()
+    public async Task A_deleted_Asset_is_replaced_by_a_duplicate_or_a_new_Asset()
     {
         var assets = Enumerable.Range(1, 3).Select(day => Service.AddAsset("/a.txt", day).Sid).ToList();
         var resolver = Resolver();

@@ -12,7 +12,7 @@ public sealed class HashedFileContentTests : UploadTest
     private readonly List<int> _sent = [];
 
     [Fact]
-    public async Task The_file_is_sent_in_pieces_and_each_is_told()
+    public async Task The_file_is_sent_in_chunks_and_each_chunk_is_reported()
     {
         var content = new string('x', (2 * ContentHasher.BufferSize) + 5);
         var asset = Hashed("/a.txt", content);
@@ -89,7 +89,7 @@ public sealed class HashedFileContentTests : UploadTest
     [Theory]
     [InlineData(typeof(IOException))]
     [InlineData(typeof(UnauthorizedAccessException))]
-    public async Task A_file_that_can_not_be_opened_or_read_is_an_error_of_the_file_not_of_the_network(Type exception)
+    public async Task A_failed_file_open_or_read_is_not_a_network_error(Type exception)
     {
         var asset = Hashed("/a.txt");
         var failure = (Exception)Activator.CreateInstance(exception, "bad sector")!;
@@ -102,7 +102,7 @@ public sealed class HashedFileContentTests : UploadTest
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_is_no_error_of_the_file()
+    public async Task A_broken_connection_is_not_a_file_error()
     {
         var body = new HashedFileContent(
             Hashed("/a.txt"),

@@ -12,7 +12,7 @@ public sealed class ProgressReportTests
     private readonly UploadProgress _progress = new() { Total = 1200 };
 
     [Fact]
-    public void What_is_done_within_five_seconds_says_nothing()
+    public void A_run_shorter_than_five_seconds_reports_no_progress()
     {
         using (Report())
         {
@@ -25,7 +25,7 @@ public sealed class ProgressReportTests
     }
 
     [Fact]
-    public void A_long_run_tells_every_five_seconds_what_is_done_how_much_was_sent_and_how_fast()
+    public void A_long_run_reports_completed_files_bytes_and_speed_every_five_seconds()
     {
         using var report = Report();
 

@@ -61,7 +61,7 @@ public sealed class ProgressTests : IDisposable
     }
 
     [Fact]
-    public async Task The_requests_in_flight_are_told()
+    public async Task The_number_of_requests_in_flight_is_reported()
     {
         var pipeline = Pipeline();
         Assert.Equal((0, 0), (pipeline.Progress.InFlight, pipeline.Progress.MostInFlight));

@@ -22,7 +22,7 @@ public sealed class ServiceResolverTests : UploadTest
     }
 
     [Fact]
-    public async Task One_that_is_missing_is_an_error_that_names_it_and_the_origin()
+    public async Task A_missing_Service_is_an_error_that_names_it_and_its_origin()
     {
         Service.Exists = false;
         var failure = await Assert.ThrowsAsync<AssetException>(() => FindAsync(Named));
@@ -38,7 +38,7 @@ public sealed class ServiceResolverTests : UploadTest
     }
 
     [Fact]
-    public async Task One_that_is_missing_is_created_when_the_settings_say_so()
+    public async Task A_missing_Service_is_created_when_the_settings_allow_it()
     {
         Service.Exists = false;
         Assert.Equal(SomeSettings.ServiceSid, (await FindAsync(Creating)).Sid);
@@ -47,7 +47,7 @@ public sealed class ServiceResolverTests : UploadTest
     }
 
     [Fact]
-    public async Task When_the_answer_to_the_creation_is_lost_it_is_looked_for_and_not_created_twice()
+    public async Task A_Service_is_not_created_twice_when_the_creation_response_is_lost()
     {
         Service.Exists = false;
         Service.Afterwards = request =>
@@ -85,7 +85,7 @@ public sealed class ServiceResolverTests : UploadTest
     }
 
     [Fact]
-    public async Task A_refusal_is_no_missing_Service()
+    public async Task An_error_response_is_not_a_missing_Service()
     {
         Service.Instead = (_, _) =>
             Task.FromResult<HttpResponseMessage?>(StubHandler.Json("{}", HttpStatusCode.Forbidden));

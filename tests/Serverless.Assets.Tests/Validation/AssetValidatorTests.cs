@@ -304,7 +304,7 @@ public sealed class AssetValidatorTests
     }
 
     [Fact]
-    public void Everything_that_is_wrong_is_told_at_once()
+    public void All_problems_are_reported_together()
     {
         Validate(SomeFile.At("/a b"), SomeFile.At("/sub//" + new string('x', 250)), SomeFile.At("/A B"));
         Assert.Equal(

@@ -22,7 +22,7 @@ public sealed class ImageLocationTests
     [Theory]
     [InlineData("a.png")]
     [InlineData("a.jpg")]
-    public void What_the_file_holds_counts_not_which_picture_its_name_says(string name)
+    public void The_image_format_is_detected_from_the_content_not_the_file_name(string name)
     {
         using var temp = new TempFolder();
         Assert.True(ImageLocation.HasGps(temp.Write(name, Picture("heic", Pictures.Place))));
@@ -54,7 +54,7 @@ public sealed class ImageLocationTests
     }
 
     [Fact]
-    public void Lengths_made_to_deceive_are_no_problem()
+    public void Malicious_lengths_are_handled_safely()
     {
         Assert.False(HasGps(Pictures.Png(("tEXt", [1, 2], HugeLength), ("IEND", [], null))));
         Assert.False(HasGps(Pictures.Png(("tEXt", [1, 2], -1), ("IEND", [], null))));
@@ -66,7 +66,7 @@ public sealed class ImageLocationTests
     }
 
     [Fact]
-    public void Directories_without_end_are_no_problem()
+    public void Very_long_directory_chains_are_handled_safely()
     {
         var chain = Pictures.ChainOfDirectories(200_000);
         Assert.False(HasGps(chain));
@@ -77,7 +77,7 @@ public sealed class ImageLocationTests
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void A_picture_that_is_cut_off_anywhere_is_no_problem(string format)
+    public void A_picture_truncated_at_any_position_is_handled_safely(string format)
     {
         using var temp = new TempFolder();
         var whole = Picture(format, Pictures.Place);

@@ -19,7 +19,7 @@ public sealed class SecretGuardTests
     [InlineData("/deep/er/private.key")]
     [InlineData("/id_rsa")]
     [InlineData("/id_rsa.pub")]
-    public void What_looks_like_a_secret_is_an_error_unless_private(string path)
+    public void A_file_that_looks_like_a_secret_is_an_error_unless_private(string path)
     {
         Check(SomeFile.At(path));
         DiagnosticAssert.SingleError(
@@ -124,7 +124,7 @@ public sealed class SecretGuardTests
     [InlineData("assets\\certs\\*")]
     [InlineData("**/certs/*.pem")]
     [InlineData(" public.pem ")]
-    public void What_is_allowed_by_name_or_by_path_passes(string allow)
+    public void A_file_that_is_allowed_by_name_or_by_path_is_accepted(string allow)
     {
         CheckAllowing(["", "other", allow], SomeFile.At("/certs/public.pem"));
         Assert.Empty(_problems);
@@ -152,7 +152,7 @@ public sealed class SecretGuardTests
     [Theory]
     [InlineData("Public", "/harbor.jpg")]
     [InlineData("Protected", "/sub/HARBOR.JPEG")]
-    public void A_photograph_that_tells_where_it_was_taken_is_a_warning(string visibility, string path)
+    public void A_photograph_with_location_data_is_a_warning(string visibility, string path)
     {
         using var temp = new TempFolder();
         var asset = Photograph(temp, path, JpegWithPlace()) with { Visibility = Enum.Parse<Visibility>(visibility) };
