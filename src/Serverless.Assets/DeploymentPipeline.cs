@@ -259,7 +259,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
                 {
                     var sid = Sid.IsValid(operation.Options.ServiceSidOrName, SidKind.Service)
                         ? operation.Options.ServiceSidOrName
-                        : (await operation.Finder.FindAsync(token).ConfigureAwait(false))!.Sid;
+                        : (await operation.ServiceResolver.FindAsync(token).ConfigureAwait(false))!.Sid;
                     return await work(operation, sid, options, token).ConfigureAwait(false);
                 },
                 cancellationToken

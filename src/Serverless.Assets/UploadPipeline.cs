@@ -77,10 +77,10 @@ internal sealed class UploadPipeline(EngineContext context)
     {
         // Runs git, and reads files, while the first requests are sent.
         var source = SourceFinder.FindAsync(project.Directory, context.GetEnvironmentVariable, cancellationToken);
-        var hasher = new AssetHasher(context.Files, operation.State, context.Clock);
+        var hasher = new AssetHasher(context.Files, operation.OpenState(), context.Clock);
         await using var hashing = FileHashing.Start(assets, hasher, context.Files, Progress, cancellationToken);
 
-        var service = await operation.Finder.FindOrCreateAsync(cancellationToken).ConfigureAwait(false);
+        var service = await operation.ServiceResolver.FindOrCreateAsync(cancellationToken).ConfigureAwait(false);
         using var session = new UploadSession(operation, service, manifest, Progress, context, cancellationToken);
         var engine = new ConcurrentUploader(session, Progress, context);
         var completed = await engine.UploadAsync(hashing, cancellationToken).ConfigureAwait(false);

@@ -5,17 +5,21 @@ using Serverless.Assets.State;
 
 namespace Serverless.Assets.Connection;
 
-/// <summary>The connection and the state of one operation against the service.</summary>
+/// <summary>What one operation against the service works with.</summary>
 /// <param name="UserCancellation">
 /// Canceled only by the user. The token of the operation is also canceled by its time limit.
 /// </param>
 internal sealed record OperationContext(
     ValidatedServiceSettings Options,
-    ServerlessClient Client,
-    UploadState State,
+    ServiceConnection Connection,
     IAssetLogger Logger,
     CancellationToken UserCancellation
 )
 {
-    public ServiceResolver Finder => new(Client, Options, Logger);
+    public ServerlessClient Client => Connection.Client;
+
+    public ServiceResolver ServiceResolver { get; } = new(Connection.Client, Options, Logger);
+
+    /// <inheritdoc cref="ServiceConnection.OpenState"/>
+    public UploadState OpenState() => Connection.OpenState();
 }

@@ -8,7 +8,7 @@ using Serverless.Assets.Upload;
 namespace Serverless.Assets.Connection;
 
 /// <summary>
-/// Runs an operation against the service: validates the settings, opens the client and the upload state, enforces the
+/// Runs an operation against the service: validates the settings, opens the connection, enforces the
 /// time limit, and explains failures.
 /// </summary>
 internal sealed class OperationRunner(EngineContext context)
@@ -51,13 +51,7 @@ internal sealed class OperationRunner(EngineContext context)
         progress.Observe(connection.Client.Gate);
         try
         {
-            var opened = new OperationContext(
-                options,
-                connection.Client,
-                connection.State,
-                context.Logger,
-                cancellationToken
-            );
+            var opened = new OperationContext(options, connection, context.Logger, cancellationToken);
             return await work(opened, stop.Token).ConfigureAwait(false);
         }
         catch (Exception failure)

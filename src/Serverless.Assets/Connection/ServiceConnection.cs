@@ -15,20 +15,35 @@ internal sealed class ServiceConnection : IDisposable
 {
     private readonly Key _key;
     private readonly CurrentRun _current;
+    private readonly Lock _lock = new();
+    private UploadState? _state;
 
     private ServiceConnection(Key key, ServiceConnectionSettings settings)
     {
         _key = key;
         _current = new CurrentRun(settings.Context);
         Client = CreateClient(settings.Service, settings.Context, _current);
-        State = UploadState.Open(key.StatePath, settings.Context.Files, _current, settings.Context.Clock);
     }
 
     public ServerlessClient Client { get; }
 
-    public UploadState State { get; }
-
     public static ServiceConnection Open(ServiceConnectionSettings settings) => new(Key.From(settings), settings);
+
+    /// <summary>
+    /// Opens the upload state, once for all operations that share the connection. Only those that upload or plan an
+    /// upload need it.
+    /// </summary>
+    public UploadState OpenState()
+    {
+        lock (_lock)
+        {
+            var context = _current.Context;
+            return _state ??= UploadState.Open(_key.StatePath, context.Files, _current, context.Clock);
+        }
+    }
+
+    /// <summary>Flushes the upload state, if it is open.</summary>
+    public void Flush() => _state?.Flush();
 
     /// <summary>Lets a run use the connection that an earlier run opened.</summary>
     /// <returns>False if the run needs another connection.</returns>
@@ -45,7 +60,7 @@ internal sealed class ServiceConnection : IDisposable
 
     public void Dispose()
     {
-        State.Dispose();
+        _state?.Dispose();
         Client.Dispose();
     }
 

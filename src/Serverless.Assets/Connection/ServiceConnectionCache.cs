@@ -28,7 +28,7 @@ internal sealed class ServiceConnectionCache : IDisposable
     /// <summary>Flushes the upload state, and keeps the connection for the next run.</summary>
     public void Return(ServiceConnection connection)
     {
-        connection.State.Flush();
+        connection.Flush();
         lock (_lock)
         {
             if (_idle is null && !_isDisposed)

@@ -100,7 +100,7 @@ internal sealed class BuildPreparation(
         var uploader = new ExpiredVersionUploader(
             operation,
             session,
-            new AssetHasher(context.Files, operation.State, context.Clock),
+            new AssetHasher(context.Files, operation.OpenState(), context.Clock),
             context
         );
         if (

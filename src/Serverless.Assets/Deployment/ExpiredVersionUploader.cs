@@ -52,7 +52,7 @@ internal sealed class ExpiredVersionUploader(
                 parallel,
                 async (asset, token) =>
                 {
-                    operation.State.Forget(asset.AssetVersionSid);
+                    operation.OpenState().Forget(asset.AssetVersionSid);
                     if (await HashIfUnchangedAsync(asset, projectDirectory, token).ConfigureAwait(false) is { } hashed)
                     {
                         found.Add((asset, hashed));

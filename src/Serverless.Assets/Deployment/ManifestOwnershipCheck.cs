@@ -25,7 +25,7 @@ internal sealed class ManifestOwnershipCheck(OperationContext operation, string 
 
         var sid = Sid.IsValid(requested, SidKind.Service)
             ? requested
-            : (await operation.Finder.FindAsync(cancellationToken).ConfigureAwait(false))?.Sid;
+            : (await operation.ServiceResolver.FindAsync(cancellationToken).ConfigureAwait(false))?.Sid;
         if (sid != manifest.ServiceSid)
         {
             throw new AssetException(

@@ -16,7 +16,7 @@ internal sealed class PlanStep(OperationContext operation, ValidatedDeploymentSe
     /// <exception cref="AssetException">Files cannot be read. The exception contains all errors.</exception>
     public async Task<UploadPlan> PlanAsync(IReadOnlyList<LocalAsset> assets, CancellationToken cancellationToken)
     {
-        var service = await operation.Finder.FindAsync(cancellationToken).ConfigureAwait(false);
+        var service = await operation.ServiceResolver.FindAsync(cancellationToken).ConfigureAwait(false);
         var live = service is null
             ? null
             : new LiveBuild(operation.Client, service.Sid, options.Environment, cancellationToken);
@@ -67,7 +67,7 @@ internal sealed class PlanStep(OperationContext operation, ValidatedDeploymentSe
 
     /// <summary>The Asset that the upload would use, as far as the upload state knows it.</summary>
     private string? FindAssetSid(ServiceResource service, AssetPath path) =>
-        operation.State.FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path));
+        operation.OpenState().FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path));
 
     private async Task<IReadOnlyList<PlannedAsset>> PlanAllAsync(
         IReadOnlyList<LocalAsset> assets,
@@ -76,10 +76,9 @@ internal sealed class PlanStep(OperationContext operation, ValidatedDeploymentSe
         CancellationToken cancellationToken
     )
     {
-        var hasher = new AssetHasher(context.Files, operation.State, context.Clock);
-        var planner = service is null
-            ? null
-            : new AssetPlanner(operation.Client, service, live!, operation.State, context.Clock);
+        var state = operation.OpenState();
+        var hasher = new AssetHasher(context.Files, state, context.Clock);
+        var planner = service is null ? null : new AssetPlanner(operation.Client, service, live!, state, context.Clock);
         var planned = new List<PlannedAsset>();
         var problems = new DiagnosticBag();
         foreach (var asset in assets)

@@ -11,13 +11,11 @@ internal static class JournalCompaction
 
     public static bool IsWorthKeeping(RememberedUpload upload, DateTimeOffset now) => now - upload.KnownAt < MaxAge;
 
-    /// <param name="filesInUse">
-    /// The files of this run. Hashes of other files are removed: the files no longer exist, or can be hashed again.
-    /// </param>
+    /// <param name="exists">Whether a file still exists. Hashes of files that do not are removed.</param>
     public static IEnumerable<JournalEntry> Compact(
         IEnumerable<JournalEntry> entries,
         DateTimeOffset now,
-        ICollection<string> filesInUse
+        Func<string, bool> exists
     )
     {
         var uploads = new Dictionary<StateKey, RememberedUpload>();
@@ -48,10 +46,6 @@ internal static class JournalCompaction
         return uploads
             .Values.Where(upload => IsWorthKeeping(upload, now))
             .Select(upload => new JournalEntry { Upload = upload })
-            .Concat(
-                hashes
-                    .Values.Where(hash => filesInUse.Contains(hash.File))
-                    .Select(hash => new JournalEntry { Hash = hash })
-            );
+            .Concat(hashes.Values.Where(hash => exists(hash.File)).Select(hash => new JournalEntry { Hash = hash }));
     }
 }

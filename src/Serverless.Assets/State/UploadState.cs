@@ -17,6 +17,7 @@ internal sealed class UploadState : IDisposable
     private const int FewLines = 500;
 
     private readonly Journal _journal;
+    private readonly IFileSystem _files;
     private readonly IAssetLogger _logger;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<StateKey, RememberedUpload> _uploads = new();
@@ -28,9 +29,10 @@ internal sealed class UploadState : IDisposable
     private int _lines;
     private int _failedToWrite;
 
-    private UploadState(Journal journal, IAssetLogger logger, TimeProvider clock)
+    private UploadState(Journal journal, IFileSystem files, IAssetLogger logger, TimeProvider clock)
     {
         _journal = journal;
+        _files = files;
         _logger = logger;
         _clock = clock;
     }
@@ -38,7 +40,7 @@ internal sealed class UploadState : IDisposable
     /// <param name="folder">The full path. Created if it does not exist.</param>
     public static UploadState Open(string folder, IFileSystem files, IAssetLogger logger, TimeProvider clock)
     {
-        var state = new UploadState(new Journal(Path.Combine(folder, FileName), files, clock), logger, clock);
+        var state = new UploadState(new Journal(Path.Combine(folder, FileName), files, clock), files, logger, clock);
         state.Load();
         return state;
     }
@@ -95,7 +97,12 @@ internal sealed class UploadState : IDisposable
                 _uploads.Values.Count(upload => JournalCompaction.IsWorthKeeping(upload, now)) + _filesInUse.Count;
             if (_lines > FewLines && _lines > 2 * worthKeeping)
             {
-                _journal.Rewrite(contents => JournalCompaction.Compact(contents.Entries, now, _filesInUse.Keys));
+                _journal.Rewrite(contents =>
+                {
+                    var kept = JournalCompaction.Compact(contents.Entries, now, _files.Exists).ToList();
+                    _lines = kept.Count;
+                    return kept;
+                });
             }
             else
             {

@@ -27,8 +27,9 @@ internal sealed class UploadSession : IDisposable
         var live = new LiveBuild(operation.Client, Service.Sid, operation.Options.Environment, cancellationToken);
         var list = new AssetList(operation.Client, Service.Sid, resolved.IsNew);
         var resolver = new AssetResolver(operation.Client, Service.Sid, list, live, context.Logger, CreationLock);
-        Planner = new AssetPlanner(operation.Client, Service, live, operation.State, context.Clock);
-        Uploader = new AssetUploader(operation.Client, Service, resolver, Planner, operation.State, progress, context);
+        var state = operation.OpenState();
+        Planner = new AssetPlanner(operation.Client, Service, live, state, context.Clock);
+        Uploader = new AssetUploader(operation.Client, Service, resolver, Planner, state, progress, context);
         Duplicates = new DuplicateAssetResolver(operation.Client, Service.Sid, resolver, Uploader, context.Logger);
     }
 

@@ -87,4 +87,20 @@ public sealed class VerifyTests : DeploymentTest
 
         await FailsAsync(VerifyAsync, DeploymentDiagnostics.NothingLive("dev"));
     }
+
+    [Fact]
+    public async Task Only_uploads_and_plans_open_the_upload_state()
+    {
+        await UploadAndDeployAsync(("a.txt", "first"));
+        Directory.Delete(Bench.StatePath, recursive: true);
+
+        await BuildAsync();
+        await DeployAsync();
+        await VerifyAsync();
+        await ListAsync();
+        await PruneAsync(_ => true);
+        await RemoveEnvironmentAsync(_ => true);
+
+        Assert.False(Directory.Exists(Bench.StatePath));
+    }
 }

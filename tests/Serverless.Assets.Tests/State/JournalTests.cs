@@ -166,14 +166,16 @@ public sealed class JournalTests : StateTest
     [Fact]
     public void Compaction_keeps_what_counts_and_what_another_process_wrote()
     {
-        Use(earlier => earlier.RecordHash("gone", Stamp, Hash(2)));
+        var (file, unused) = (Temp.Write("a.txt", ""), Temp.Write("b.txt", ""));
+        Use(earlier => earlier.RecordHash(Temp["deleted.txt"], Stamp, Hash(2)));
+        Use(earlier => earlier.RecordHash(unused, Stamp, Hash(3)));
         using (var state = Open())
         {
             state.RecordUpload(Upload(0, TimeSpan.FromDays(61)));
             state.RecordUpload(Upload(1, TimeSpan.FromDays(59)));
             state.RecordUpload(Upload(2));
             state.Forget(SidOf("ZN", 2));
-            state.RecordHash("a", Stamp, Hash(1));
+            state.RecordHash(file, Stamp, Hash(1));
             Use(other => other.RecordUpload(Upload(4)));
             for (var i = 0; i < 600; i++)
             {
@@ -181,13 +183,14 @@ public sealed class JournalTests : StateTest
             }
         }
 
-        Assert.Equal(1 + 3 + 1, File.ReadAllLines(JournalPath).Length);
+        Assert.Equal(1 + 3 + 2, File.ReadAllLines(JournalPath).Length);
         Use(state =>
         {
             Assert.Equal([1, 3, 4], Remembered(state, 8));
             Assert.Equal(SidOf("ZN", 599), state.FindUpload(Key(3))!.AssetVersionSid);
-            Assert.Equal(Hash(1), state.FindHash("a", Stamp));
-            Assert.Null(state.FindHash("gone", Stamp));
+            Assert.Equal(Hash(1), state.FindHash(file, Stamp));
+            Assert.Equal(Hash(3), state.FindHash(unused, Stamp));
+            Assert.Null(state.FindHash(Temp["deleted.txt"], Stamp));
         });
         Assert.Empty(Logger.Warnings);
     }
