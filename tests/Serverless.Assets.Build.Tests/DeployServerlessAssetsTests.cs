@@ -118,7 +118,7 @@ public sealed class DeployServerlessAssetsTests
             [
                 LoggedEvent.Error(
                     "SAB4010",
-                    $"Verification of '/a.txt' failed: expected 200, text/plain, sha256 {Sha256("two")} from {first.Url}a.txt, got 200, text/plain, sha256 {Sha256("stale")}. Run VerifyServerlessAssets again in a minute. If it fails again, deploy again."
+                    $"Verification of '/a.txt' failed: expected 200, text/plain, sha256 {Sha256("two")} from {first.Url}a.txt, got 200, text/plain, more than 3 bytes. Run VerifyServerlessAssets again in a minute. If it fails again, deploy again."
                 ),
                 LoggedEvent.Error(
                     "SAB4011",

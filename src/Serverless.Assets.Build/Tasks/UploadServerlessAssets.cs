@@ -38,7 +38,7 @@ public sealed class UploadServerlessAssets : ServiceTask
             && !Values.Get(SettingTable.Emulator)
         )
         {
-            Logger.Warn(ConfigurationDiagnostics.EnvironmentIsLogged());
+            Context.Logger.Warn(ConfigurationDiagnostics.EnvironmentIsLogged());
         }
 
         var assets = Assets.Select(AssetItems.ToAsset).ToList();

@@ -120,6 +120,11 @@ internal abstract class SettingsCommand : Command
         {
             var failure = RunFailure.From(exception, cancellationToken);
             reporter?.Add(failure);
+            if (failure.Unexpected is { } unexpected)
+            {
+                logger.Log(LogLevel.Trace, $"{unexpected}");
+            }
+
             return failure.IsCancelled ? ExitCode.Cancelled : Fail(failure.Errors, logger);
         }
         finally

@@ -27,7 +27,7 @@ internal static class ResponseCheck
         }
     }
 
-    /// <param name="service">The Service of the request: a SID, or a unique name, which tells nothing about the SID.</param>
+    /// <param name="service">The Service of the request: a SID, or a unique name, which is not compared.</param>
     /// <inheritdoc cref="RequireSame"/>
     public static void RequireService(string service, string? actual)
     {

@@ -81,7 +81,7 @@ internal static class RetryPolicy
         return ValueTask.FromResult<TimeSpan?>(requested > own ? requested : own);
     }
 
-    /// <summary>Exponential backoff whose upper half is random, so that requests do not return at the same time.</summary>
+    /// <summary>Exponential backoff. The upper half is random, so that requests do not coincide again.</summary>
     private static TimeSpan GetOwnDelay(int attempt)
     {
         var longest = Math.Min(FirstDelay.TotalSeconds * Math.Pow(2, attempt), LongestDelay.TotalSeconds);

@@ -27,6 +27,10 @@ public readonly record struct Sid
         && value.StartsWith(kind.Prefix, StringComparison.Ordinal)
         && value.AsSpan(2).IndexOfAnyExcept(HexDigits) < 0;
 
+    /// <summary>Whether two SIDs are the same: they are case-insensitive. Two null values are equal.</summary>
+    internal static bool AreEqual(string? one, string? other) =>
+        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Parses a SID of the given kind.</summary>
     /// <returns>Whether the string is valid.</returns>
     public static bool TryParse(string? value, SidKind kind, out Sid sid)

@@ -37,37 +37,25 @@ internal sealed class Deployer(
 
     /// <summary>Writes the record of a deployed Build.</summary>
     /// <param name="environment">The Environment before the Deployment.</param>
+    /// <exception cref="RunStoppedException">The record cannot be written; the Build is deployed.</exception>
     public DeployResult Record(EnvironmentResource environment, CreatedDeployment deployment, DeploymentReason reason)
     {
         var record = RecordFiles.Deployment(manifestPath, context.Files);
         var build = deployment.BuildSid;
-        var isChanged = environment.BuildSid != build;
+        var isChanged = !Sid.AreEqual(environment.BuildSid, build);
         var before =
             isChanged ? environment.BuildSid
-            : record.Read() is { } last && last.BuildSid == build && last.EnvironmentSid == environment.Sid
+            : record.Read() is { } last
+            && Sid.AreEqual(last.BuildSid, build)
+            && Sid.AreEqual(last.EnvironmentSid, environment.Sid)
                 ? last.PreviousBuildSid
             : null;
-        var url = environment.Site.Url;
-        record.Write(
-            new DeploymentRecord
-            {
-                Version = DeploymentRecord.CurrentVersion,
-                ServiceSid = serviceSid,
-                Environment = environment.UniqueName,
-                EnvironmentSid = environment.Sid,
-                Domain = environment.DomainName,
-                Url = url.AbsoluteUri,
-                BuildSid = build,
-                DeploymentSid = deployment.DeploymentSid,
-                PreviousBuildSid = before,
-            }
-        );
-        return new DeployResult(
+        var result = new DeployResult(
             serviceSid,
             environment.UniqueName,
             environment.Sid,
             environment.DomainName,
-            url,
+            environment.Site.Url,
             build,
             deployment.DeploymentSid,
             before,
@@ -77,6 +65,16 @@ internal sealed class Deployer(
         {
             Reason = reason,
         };
+        try
+        {
+            record.Write(DeploymentRecord.From(result));
+        }
+        catch (AssetException notWritten)
+        {
+            throw new RunStoppedException(result, notWritten);
+        }
+
+        return result;
     }
 
     /// <summary>
@@ -150,7 +148,7 @@ internal sealed class Deployer(
             var current = await operation
                 .Client.Environments.FetchAsync(serviceSid, environment.Sid, stop.Token)
                 .ConfigureAwait(false);
-            if (current.BuildSid != live)
+            if (!Sid.AreEqual(current.BuildSid, live))
             {
                 const string reason = "someone else has changed the Environment during the verification";
                 return NotRolledBack(deployed, reason, current.BuildSid);
@@ -158,6 +156,11 @@ internal sealed class Deployer(
 
             var last = await DeployAsync(current, before, DeploymentReason.Rollback, stop.Token).ConfigureAwait(false);
             return (last, DeploymentDiagnostics.RolledBack(environment.UniqueName, live, before));
+        }
+        catch (RunStoppedException stopped) when (stopped.PartialResult is DeployResult restored)
+        {
+            // Only the record is missing.
+            return (restored, DeploymentDiagnostics.RolledBack(environment.UniqueName, live, before));
         }
         catch (Exception failure)
             when (failure is ServerlessApiException or AssetException or OperationCanceledException)

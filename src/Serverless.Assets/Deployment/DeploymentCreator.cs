@@ -12,7 +12,7 @@ namespace Serverless.Assets.Deployment;
 /// </summary>
 internal sealed class DeploymentCreator(ServerlessClient client, string serviceSid, EngineContext context)
 {
-    /// <summary>How long the Environment may show the earlier Build after the service accepted the Deployment.</summary>
+    /// <summary>How long an Environment may show its earlier Build after a Deployment was accepted.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
@@ -29,7 +29,7 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
         CancellationToken cancellationToken
     )
     {
-        if (environment.BuildSid == build)
+        if (Sid.AreEqual(environment.BuildSid, build))
         {
             return new CreatedDeployment(
                 build,
@@ -57,8 +57,8 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
     {
         var newestFirst = await ListAsync(environment, cancellationToken).ConfigureAwait(false);
         return newestFirst
-            .SkipWhile(listed => listed.Sid != deployment.DeploymentSid)
-            .SkipWhile(listed => listed.BuildSid == deployment.BuildSid)
+            .SkipWhile(listed => !Sid.AreEqual(listed.Sid, deployment.DeploymentSid))
+            .SkipWhile(listed => Sid.AreEqual(listed.BuildSid, deployment.BuildSid))
             .FirstOrDefault()
             ?.BuildSid;
     }
@@ -77,7 +77,10 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
                 .FindOrCreateAsync(
                     async token =>
                         isUndecided
-                        && (await FetchAsync(environment, token).ConfigureAwait(false)).BuildSid != environment.BuildSid
+                        && !Sid.AreEqual(
+                            (await FetchAsync(environment, token).ConfigureAwait(false)).BuildSid,
+                            environment.BuildSid
+                        )
                             ? new RequestedDeployment(Sid: null)
                             : null,
                     async token => new RequestedDeployment(
@@ -132,7 +135,7 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
         for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             var live = (await FetchAsync(environment, cancellationToken).ConfigureAwait(false)).BuildSid;
-            if (live is not null && live != environment.BuildSid)
+            if (live is not null && !Sid.AreEqual(live, environment.BuildSid))
             {
                 return live;
             }
@@ -154,7 +157,7 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
         CancellationToken cancellationToken
     ) =>
         (await ListAsync(environment, cancellationToken).ConfigureAwait(false))
-            .FirstOrDefault(listed => listed.BuildSid == build)
+            .FirstOrDefault(listed => Sid.AreEqual(listed.BuildSid, build))
             ?.Sid;
 
     /// <summary>Lists the last Deployments, newest first.</summary>
@@ -187,8 +190,8 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
 
 /// <summary>A Deployment, and what the service reported afterwards.</summary>
 /// <param name="DeploymentSid">Null if the service does not list it.</param>
-/// <param name="LiveBuildSid">The Build that was deployed afterwards: another one if someone else deployed since.</param>
+/// <param name="LiveBuildSid">The Build that was deployed afterwards: someone else's if they deployed since.</param>
 internal sealed record CreatedDeployment(string BuildSid, string? DeploymentSid, string LiveBuildSid)
 {
-    public bool IsLive => LiveBuildSid == BuildSid;
+    public bool IsLive => Sid.AreEqual(LiveBuildSid, BuildSid);
 }

@@ -83,13 +83,17 @@ internal sealed class ManifestDeployer(
         var before = environment?.BuildSid;
         while (true)
         {
-            if (overwritten is not null || created is null || created.LiveBuildSid != environment?.BuildSid)
+            if (
+                overwritten is not null
+                || created is null
+                || !Sid.AreEqual(created.LiveBuildSid, environment?.BuildSid)
+            )
             {
                 created = await PrepareAsync(environment, overwritten, cancellationToken).ConfigureAwait(false);
             }
 
             var target = await GetCurrentAsync(environment, created, cancellationToken).ConfigureAwait(false);
-            if (target.BuildSid != environment?.BuildSid)
+            if (!Sid.AreEqual(target.BuildSid, environment?.BuildSid))
             {
                 (environment, before) = (target, target.BuildSid);
                 await OnChangedAsync(++changes, before, cancellationToken).ConfigureAwait(false);
@@ -100,11 +104,9 @@ internal sealed class ManifestDeployer(
             var deployment = await creator
                 .DeployAsync(target, created.BuildSid, cancellationToken)
                 .ConfigureAwait(false);
-            overwritten =
-                target.BuildSid == created.BuildSid
-                    ? null
-                    : await FindOverwrittenAsync(creator, target, deployment, own, cancellationToken)
-                        .ConfigureAwait(false);
+            overwritten = Sid.AreEqual(target.BuildSid, created.BuildSid)
+                ? null
+                : await FindOverwrittenAsync(creator, target, deployment, own, cancellationToken).ConfigureAwait(false);
             if (deployment.IsLive && overwritten is null)
             {
                 var replaced = own.Count == 0 ? target : target with { BuildSid = before };
@@ -128,7 +130,7 @@ internal sealed class ManifestDeployer(
     )
     {
         var current =
-            _built is null || created.BuildSid == environment?.BuildSid
+            _built is null || Sid.AreEqual(created.BuildSid, environment?.BuildSid)
                 ? environment
                 : await FindEnvironmentAsync(cancellationToken).ConfigureAwait(false);
         return await new EnvironmentCreator(operation.Client, _manifest.ServiceSid, context.Logger)
@@ -148,7 +150,7 @@ internal sealed class ManifestDeployer(
     )
     {
         var replaced = await creator.FindReplacedAsync(before, deployment, cancellationToken).ConfigureAwait(false);
-        return replaced is null || replaced == before.BuildSid || own.Contains(replaced)
+        return replaced is null || Sid.AreEqual(replaced, before.BuildSid) || own.Contains(replaced)
             ? null
             : new OverwrittenBuild(replaced, before.BuildSid);
     }

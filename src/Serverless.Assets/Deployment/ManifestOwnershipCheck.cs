@@ -12,13 +12,16 @@ internal sealed class ManifestOwnershipCheck(OperationContext operation, string 
     public async Task CheckAsync(AssetManifest manifest, CancellationToken cancellationToken)
     {
         var user = operation.Options.Credentials.User;
-        if (user.StartsWith(SidKind.Account.Prefix, StringComparison.Ordinal) && user != manifest.AccountSid)
+        if (
+            user.StartsWith(SidKind.Account.Prefix, StringComparison.Ordinal)
+            && !Sid.AreEqual(user, manifest.AccountSid)
+        )
         {
             throw new AssetException(StateDiagnostics.ManifestOfOtherAccount(manifestPath, manifest.AccountSid, user));
         }
 
         var requested = operation.Options.ServiceSidOrName;
-        if (requested == manifest.ServiceSid)
+        if (Sid.AreEqual(requested, manifest.ServiceSid))
         {
             return;
         }
@@ -26,7 +29,7 @@ internal sealed class ManifestOwnershipCheck(OperationContext operation, string 
         var sid = Sid.IsValid(requested, SidKind.Service)
             ? requested
             : (await operation.ServiceResolver.FindAsync(cancellationToken).ConfigureAwait(false))?.Sid;
-        if (sid != manifest.ServiceSid)
+        if (!Sid.AreEqual(sid, manifest.ServiceSid))
         {
             throw new AssetException(
                 StateDiagnostics.ManifestOfOtherService(manifestPath, manifest.ServiceSid, requested)

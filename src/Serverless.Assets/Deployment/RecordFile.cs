@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Deployment;
 
@@ -114,6 +115,7 @@ internal sealed record DeploymentRecord
     /// <summary>Unique name.</summary>
     public required string Environment { get; init; }
 
+    /// <summary><c>ZE…</c></summary>
     public required string EnvironmentSid
     {
         get;
@@ -157,6 +159,20 @@ internal sealed record DeploymentRecord
         get;
         init => field = SidKind.Build.RequireIfSet(value);
     }
+
+    public static DeploymentRecord From(DeployResult deployment) =>
+        new()
+        {
+            Version = CurrentVersion,
+            ServiceSid = deployment.ServiceSid,
+            Environment = deployment.Environment,
+            EnvironmentSid = deployment.EnvironmentSid,
+            Domain = deployment.Domain,
+            Url = deployment.Url.AbsoluteUri,
+            BuildSid = deployment.BuildSid,
+            DeploymentSid = deployment.DeploymentSid,
+            PreviousBuildSid = deployment.PreviousBuildSid,
+        };
 }
 
 [JsonSourceGenerationOptions(

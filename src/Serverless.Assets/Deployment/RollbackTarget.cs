@@ -17,11 +17,18 @@ internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
         CancellationToken cancellationToken
     )
     {
-        var target = string.IsNullOrEmpty(build)
-            ? await FindPreviousAsync(environment, cancellationToken).ConfigureAwait(false)
-            : build;
-        await CheckAsync(target, cancellationToken).ConfigureAwait(false);
-        return target;
+        if (environment.BuildSid is { } deployed && Sid.AreEqual(build, deployed))
+        {
+            return deployed;
+        }
+
+        return await FindUsableAsync(
+                string.IsNullOrEmpty(build)
+                    ? await FindPreviousAsync(environment, cancellationToken).ConfigureAwait(false)
+                    : build,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     private async Task<string> FindPreviousAsync(EnvironmentResource environment, CancellationToken cancellationToken)
@@ -31,14 +38,14 @@ internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
             .ConfigureAwait(false);
         var earlier = deployments
             .OrderByDescending(deployment => deployment.DateCreated)
-            .SkipWhile(deployment => deployment.BuildSid != environment.BuildSid)
+            .SkipWhile(deployment => !Sid.AreEqual(deployment.BuildSid, environment.BuildSid))
             .Select(deployment => deployment.BuildSid)
-            .FirstOrDefault(build => build is not null && build != environment.BuildSid);
+            .FirstOrDefault(build => build is not null && !Sid.AreEqual(build, environment.BuildSid));
         return earlier ?? throw new AssetException(DeploymentDiagnostics.NothingToRollBackTo(environment.UniqueName));
     }
 
     /// <exception cref="AssetException">The Build does not exist or is not complete.</exception>
-    private async Task CheckAsync(string build, CancellationToken cancellationToken)
+    private async Task<string> FindUsableAsync(string build, CancellationToken cancellationToken)
     {
         if (!Sid.IsValid(build, SidKind.Build))
         {
@@ -50,19 +57,16 @@ internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
             );
         }
 
-        var status = (
-            await client.Builds.FindAsync(serviceSid, build, cancellationToken).ConfigureAwait(false)
-        )?.Status;
-        if (status != BuildStatus.Completed)
-        {
-            throw new AssetException(
+        var found = await client.Builds.FindAsync(serviceSid, build, cancellationToken).ConfigureAwait(false);
+        return found?.Status == BuildStatus.Completed
+            ? found.Sid
+            : throw new AssetException(
                 DeploymentDiagnostics.BuildNotUsable(
                     build,
-                    status is null
+                    found is null
                         ? "the service has no such Build"
-                        : $"its status is {status.Value.ToString().ToLowerInvariant()}"
+                        : $"its status is {found.Status.ToString().ToLowerInvariant()}"
                 )
             );
-        }
     }
 }

@@ -133,7 +133,7 @@ internal static class DeploymentDiagnostics
                 + $"rejected, set {SettingTable.Runtime} to a supported runtime such as node22."
         );
 
-    /// <param name="liveBuildSid">The Build that is live now; another one, or null, if someone else has deployed.</param>
+    /// <param name="liveBuildSid">What is live now: another Build or nothing if someone else has deployed.</param>
     public static Diagnostic RollbackFailed(string environment, string buildSid, string reason, string? liveBuildSid) =>
         Diagnostic.Error(
             "SAB4018",
@@ -159,10 +159,13 @@ internal static class DeploymentDiagnostics
     public static Diagnostic SignatureRejected(string path, int count, string domain) =>
         Diagnostic.Warning(
             "SAB4023",
-            $"{domain} refuses the signature for '{path}'{(count == 1 ? "" : $" and {count - 1} other protected assets")}. "
+            $"{domain} refuses the signature for '{path}'{Others(count)}. "
                 + $"Everything else matches the manifest, so the deployment stays live. Usual causes: "
                 + $"TWILIO_AUTH_TOKEN is not the auth token of the account, or the token was changed a few minutes ago."
         );
+
+    private static SanitizedText Others(int count) =>
+        count == 1 ? $"" : (SanitizedText)$" and {count - 1} other protected assets";
 
     public static Diagnostic NotVerified(string buildSid, string environment) =>
         Diagnostic.Warning(

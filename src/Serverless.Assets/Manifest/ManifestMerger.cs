@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Settings;
@@ -17,7 +18,7 @@ internal static class ManifestMerger
         var assets = new Dictionary<string, (string File, ManifestAsset Asset)>(StringComparer.Ordinal);
         foreach (var (path, manifest) in manifests)
         {
-            if (manifest.ServiceSid != first.ServiceSid)
+            if (!Sid.AreEqual(manifest.ServiceSid, first.ServiceSid))
             {
                 problems.Add(
                     StateDiagnostics.ManifestOfOtherService(
@@ -33,7 +34,7 @@ internal static class ManifestMerger
             {
                 if (
                     !assets.TryAdd(asset.Path, (path, asset))
-                    && assets[asset.Path].Asset.AssetVersionSid != asset.AssetVersionSid
+                    && !Sid.AreEqual(assets[asset.Path].Asset.AssetVersionSid, asset.AssetVersionSid)
                 )
                 {
                     problems.Add(StateDiagnostics.ManifestsConflict(asset.Path, path, assets[asset.Path].File));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Planning;
@@ -172,7 +173,7 @@ internal sealed class UploadState : IDisposable
 
     private void ForgetInMemory(string assetVersionSid)
     {
-        foreach (var upload in _uploads.Values.Where(upload => upload.AssetVersionSid == assetVersionSid))
+        foreach (var upload in _uploads.Values.Where(upload => Sid.AreEqual(upload.AssetVersionSid, assetVersionSid)))
         {
             _uploads.TryRemove(KeyValuePair.Create(upload.Key, upload));
         }

@@ -2,7 +2,9 @@ using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Telemetry;
 
-/// <summary>Observes operations and their requests, for example to report a timeline. Implementations must be thread-safe.</summary>
+/// <summary>
+/// Observes operations and their requests, for example to report a timeline. Implementations must be thread-safe.
+/// </summary>
 internal interface IOperationObserver : IRequestObserver
 {
     /// <param name="operation">Such as <c>upload</c>.</param>

@@ -138,7 +138,9 @@ internal sealed class AssetResolver(
     private async Task<string?> ChooseAsync(string path, List<AssetResource> oldestFirst)
     {
         var versions = (await live.GetAsync().ConfigureAwait(false))?.AssetVersions ?? [];
-        var deployed = oldestFirst.FirstOrDefault(asset => versions.Any(version => version.AssetSid == asset.Sid));
+        var deployed = oldestFirst.FirstOrDefault(asset =>
+            versions.Any(version => Sid.AreEqual(version.AssetSid, asset.Sid))
+        );
         var chosen = deployed ?? oldestFirst[0];
         var sids = oldestFirst.Select(asset => asset.Sid);
         logger.Warn(ServiceDiagnostics.DuplicateAsset(path, sids, chosen.Sid, isLive: deployed is not null));

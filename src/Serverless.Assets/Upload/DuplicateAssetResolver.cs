@@ -147,7 +147,7 @@ internal sealed class DuplicateAssetResolver(
             var versions = await client
                 .AssetVersions.ListAllAsync(serviceSid, asset, cancellationToken)
                 .ConfigureAwait(false);
-            if (versions.All(version => version.Sid == onlyVersion))
+            if (versions.All(version => Sid.AreEqual(version.Sid, onlyVersion)))
             {
                 logger.Log(LogLevel.Detail, $"Deleting the duplicate Asset {asset}");
                 await client.Assets.DeleteAsync(serviceSid, asset, cancellationToken).ConfigureAwait(false);

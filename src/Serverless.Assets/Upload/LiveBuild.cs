@@ -29,7 +29,7 @@ internal sealed class LiveBuild(
 
     public async Task<bool> ContainsAsync(string assetVersionSid) =>
         await GetAsync().ConfigureAwait(false) is { AssetVersions: { } versions }
-        && versions.Any(version => string.Equals(version.Sid, assetVersionSid, StringComparison.OrdinalIgnoreCase));
+        && versions.Any(version => Sid.AreEqual(version.Sid, assetVersionSid));
 
     private async Task<BuildResource?> FetchAsync()
     {

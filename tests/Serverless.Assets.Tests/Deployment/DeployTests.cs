@@ -150,4 +150,18 @@ public sealed class DeployTests : DeploymentTest
         Assert.NotNull(live.DeploymentSid);
         Assert.True(live.IsChanged);
     }
+
+    [Fact]
+    public async Task A_record_that_cannot_be_written_is_an_error_and_the_result_says_what_is_live()
+    {
+        await UploadAsync(("a.txt", "first"));
+        Directory.CreateDirectory(DeploymentRecordPath); // a folder where the file should be
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => DeployAsync());
+
+        DiagnosticAssert.SingleError(failure.Diagnostics, "SAB5012", DeploymentRecordPath, "can't be written");
+        var live = Assert.IsType<DeployResult>(failure.PartialResult);
+        Assert.Equal(await GetLiveBuildAsync(), live.BuildSid);
+        Assert.True(live.IsChanged);
+    }
 }

@@ -110,4 +110,16 @@ public sealed class RollbackTests : DeploymentTest
 
         Assert.Null(await FindEnvironmentAsync("prod"));
     }
+
+    [Fact]
+    public async Task A_Build_SID_in_other_letter_case_is_the_same_Build()
+    {
+        await UploadAndDeployAsync(("a.txt", "first"));
+        var live = await UploadAndDeployAsync(("a.txt", "second"));
+
+        var same = await RollbackAsync("ZB" + live.BuildSid[2..].ToUpperInvariant());
+
+        Assert.False(same.IsChanged);
+        Assert.Equal(2, (await GetDeployedBuildsAsync()).Length);
+    }
 }
