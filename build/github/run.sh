@@ -56,7 +56,10 @@ tool_arguments() {
   case $step in
     deploy) add_options verify ;;
     promote) add_options from ;;
-    prune) add_options yes ;;
+    prune)
+      add_options yes
+      if [ -n "$(input prune-older-than)" ]; then arguments+=("--older-than=$(input prune-older-than)"); fi
+      ;;
     remove) arguments+=(--yes) ;; # a pipeline cannot answer the prompt
     rollback) if [ -n "$(input rollback-to)" ]; then arguments+=("--build=$(input rollback-to)"); fi ;;
   esac
@@ -84,7 +87,7 @@ project_arguments() {
   arguments+=(-nologo -tl:off -clp:NoSummary "-p:Configuration=${configuration:-Release}")
   add_properties service-sid service-name create-service environment region edge api-base-url upload-base-url manifest-path \
     state-path max-concurrency request-timeout timeout emulator emulator-data report-path other-assets runtime domain-suffix verify \
-    yes rollback-to use-manifest visibility-from-file-name path-characters allow service-limits
+    yes rollback-to prune-older-than use-manifest visibility-from-file-name path-characters allow service-limits
 }
 
 # Installs the tool to the folder, unless it exists, and sets `tool`.

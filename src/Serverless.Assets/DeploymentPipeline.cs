@@ -151,7 +151,12 @@ internal sealed class DeploymentPipeline(EngineContext context)
             (operation, serviceSid, _, token) =>
             {
                 var named = ManifestReader.ReadLast(settings.ManifestPath, context.Files)?.Assets ?? [];
-                return new Pruner(operation.Client, serviceSid).PruneAsync(named, confirm, token);
+                var minAge = TimeSpan.FromDays(settings.Get(SettingTable.PruneOlderThan));
+                return new Pruner(operation.Client, serviceSid, minAge, context.Clock).PruneAsync(
+                    named,
+                    confirm,
+                    token
+                );
             },
             cancellationToken
         );

@@ -113,7 +113,9 @@ public sealed class DeploymentTasksTests
         );
         bench.Deploy("a");
 
-        Assert.False(bench.CreateTask<PruneServerlessAssets>(_engine).Execute());
+        var refused = bench.CreateTask<PruneServerlessAssets>(_engine);
+        refused.Set(SettingTable.PruneOlderThan, "0");
+        Assert.False(refused.Execute());
 
         var shown = _engine.Log[1].Message;
         Assert.Matches(@"^  unused  ZH[0-9a-f]{32}  /old\.txt$", shown);
@@ -133,6 +135,7 @@ public sealed class DeploymentTasksTests
         var engine = new CapturingBuildEngine();
         var task = bench.CreateTask<PruneServerlessAssets>(engine);
         task.Set(SettingTable.Yes, "true");
+        task.Set(SettingTable.PruneOlderThan, "0");
         Assert.True(task.Execute());
         Assert.Equal([.. list, LoggedEvent.High("Serverless assets: Deleted 1 unused Asset")], engine.Log);
         Assert.Equal(["/a.txt public text/plain; charset=utf-8"], await bench.Emulator.DescribeVersionsAsync());

@@ -32,8 +32,8 @@ public sealed class OutputSchemaTests
         await CheckAsync(bench, "remove", "--environment", "prod", "--yes");
         await CheckAsync(bench, "remove", "--environment", "prod", "--yes"); // already removed
         await bench.UploadAsync(("a.txt", "third"));
-        await CheckAsync(bench, "prune", "--yes");
-        await CheckAsync(bench, "prune", "--yes"); // nothing left
+        await CheckAsync(bench, "prune", "--older-than", "0", "--yes");
+        await CheckAsync(bench, "prune", "--older-than", "0", "--yes"); // nothing left
         await ValidateAsync(
             "merge",
             (

@@ -19,7 +19,7 @@ public sealed class PruneTests
             await bench.Emulator.GetAssetNamesAsync(Workbench.ServiceName)
         );
 
-        var json = await bench.JsonAsync("prune", "--yes");
+        var json = await bench.JsonAsync("prune", "--older-than", "0", "--yes");
 
         var only = Assert.Single(json.GetProperty("assets").EnumerateArray());
         Assert.Equal((true, "/unused.txt"), (json.GetProperty("deleted").GetBoolean(), only.Text("name")));
@@ -29,7 +29,10 @@ public sealed class PruneTests
         );
         Assert.Equal(["/kept.txt"], await bench.LivePathsAsync());
         Assert.Equal(["/prod.txt"], await bench.LivePathsAsync("prod"));
-        Assert.Equal(["Found no unused Assets"], CliRun.Lines((await bench.RunAsync("prune", "--yes")).Silently().Out));
+        Assert.Equal(
+            ["Found no unused Assets"],
+            CliRun.Lines((await bench.RunAsync("prune", "--older-than", "0", "--yes")).Silently().Out)
+        );
     }
 
     [Theory]
@@ -40,7 +43,7 @@ public sealed class PruneTests
         await using var bench = await Workbench.StartAsync();
         var sids = await WithUnusedAsync(bench);
 
-        var run = await bench.RunAsync("prune", asJson ? ["--json"] : []);
+        var run = await bench.RunAsync("prune", ["--older-than", "0", .. asJson ? ["--json"] : Array.Empty<string>()]);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(["SAB4015"], run.Codes);
@@ -70,7 +73,7 @@ public sealed class PruneTests
         await WithUnusedAsync(bench);
         bench.Answer = answer;
 
-        var run = await bench.RunAsync("prune");
+        var run = await bench.RunAsync("prune", "--older-than", "0");
 
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains("Permanently delete these 2 Assets?", run.Error, StringComparison.Ordinal);
@@ -83,7 +86,7 @@ public sealed class PruneTests
         await using var bench = await Workbench.StartAsync();
         var sids = await WithUnusedAsync(bench);
 
-        var run = await bench.RunAsync("prune", "--yes");
+        var run = await bench.RunAsync("prune", "--older-than", "0", "--yes");
 
         Assert.Equal(
             [$"unused  {sids["/one.txt"]}  /one.txt", $"unused  {sids["/two.txt"]}  /two.txt"],
@@ -103,7 +106,9 @@ public sealed class PruneTests
             .Text("asset_sid");
         await bench.Emulator.PostAsync($"{Service}/Assets/{asset}", ("FriendlyName", "renamed"));
 
-        Assert.Empty((await bench.JsonAsync("prune", "--yes")).GetProperty("assets").EnumerateArray());
+        Assert.Empty(
+            (await bench.JsonAsync("prune", "--older-than", "0", "--yes")).GetProperty("assets").EnumerateArray()
+        );
 
         Assert.Equal(["/live.txt", "renamed"], await bench.Emulator.GetAssetNamesAsync(Workbench.ServiceName));
     }
@@ -131,7 +136,7 @@ public sealed class PruneTests
                 }
             );
 
-        var run = await bench.RunAsync("prune", "--yes");
+        var run = await bench.RunAsync("prune", "--older-than", "0", "--yes");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Equal(["SAB4016"], run.Codes);

@@ -100,13 +100,19 @@ public sealed class DeploymentTargetTests(PackageFeed feed) : EndToEndTest(feed)
         var project = NewProject(emulator).File("assets/a.txt", "a");
         (await project.MSBuildAsync("DeployServerlessAssets")).Succeeded();
 
-        var refused = await project.MSBuildAsync("PruneServerlessAssets");
+        var refused = await project.MSBuildAsync("PruneServerlessAssets", "-p:ServerlessAssetsPruneOlderThan=0");
 
         Assert.Equal("SAB4015", Assert.Single(refused.Failed().Errors).Code);
         Assert.Matches(@"Found 1 unused Asset\r?\n +unused  ZH[0-9a-f]{32}  /unused\.css\r?\n", refused.Output);
         Assert.Equal(["/a.txt", "/other.css", "/unused.css"], await service.GetAssetsAsync());
 
-        (await project.MSBuildAsync("PruneServerlessAssets", "-p:ServerlessAssetsYes=true")).Succeeded();
+        (
+            await project.MSBuildAsync(
+                "PruneServerlessAssets",
+                "-p:ServerlessAssetsPruneOlderThan=0",
+                "-p:ServerlessAssetsYes=true"
+            )
+        ).Succeeded();
 
         Assert.Equal(["/a.txt", "/other.css"], await service.GetAssetsAsync());
         var (domain, _) = await emulator.GetLiveAsync();

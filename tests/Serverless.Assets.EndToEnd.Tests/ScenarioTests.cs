@@ -302,7 +302,7 @@ public sealed class ScenarioTests(PackageFeed feed) : EndToEndTest(feed)
             Deploy,
             1,
             4,
-            "AssetVersion.Create 1, Build.Create 1, Build.List 1, Deployment.Create 1, Environment.Create 1, Environment.List 2, Service.Fetch 1",
+            "AssetVersion.Create 1, Build.Create 1, Build.List 1, Deployment.Create 1, Deployment.List 1, Environment.Create 1, Environment.Fetch 1, Environment.List 2, Service.Fetch 1",
             Deploys
         ),
         new("deployment again", Nothing, Deploy, 0, 4, NothingToDeploy, Deploys),
@@ -312,7 +312,7 @@ public sealed class ScenarioTests(PackageFeed feed) : EndToEndTest(feed)
             Deploy,
             1,
             4,
-            "AssetVersion.Create 1, Build.Create 1, Build.Fetch 1, Build.List 1, Deployment.Create 1, Environment.List 2, Service.Fetch 1",
+            "AssetVersion.Create 1, Build.Create 1, Build.Fetch 1, Build.List 1, Deployment.Create 1, Deployment.List 1, Environment.Fetch 1, Environment.List 2, Service.Fetch 1",
             Deploys
         ),
         new(
@@ -339,7 +339,7 @@ public sealed class ScenarioTests(PackageFeed feed) : EndToEndTest(feed)
             Target("RollbackServerlessAssets"),
             0,
             4,
-            "Build.Fetch 1, Deployment.Create 1, Deployment.List 1, Environment.List 1, Service.Fetch 1",
+            "Build.Fetch 1, Deployment.Create 1, Deployment.List 1, Environment.Fetch 1, Environment.List 1, Service.Fetch 1",
             "Rollback _CheckMSBuild _CheckSwitches _Locate _ReadSettings"
         ),
     ];

@@ -1,4 +1,3 @@
-using Microsoft.Build.Framework;
 using Serverless.Assets.Connection;
 
 namespace Serverless.Assets.Build.Tasks;
@@ -10,22 +9,10 @@ namespace Serverless.Assets.Build.Tasks;
 /// </summary>
 public abstract class ServiceTask : SettingsTask
 {
-    private protected override ServiceConnectionCache Connections => field ??= FindOrRegisterConnections();
-
-    private ServiceConnectionCache FindOrRegisterConnections()
-    {
-        // The path of the manifest distinguishes the projects of a build. Another version of the package in the same
-        // build has other types.
-        var version = typeof(ServiceConnectionCache).Module.ModuleVersionId;
-        var key = $"Serverless.Assets.Connections {version} {Values.ManifestPath}";
-        const RegisteredTaskObjectLifetime lifetime = RegisteredTaskObjectLifetime.Build;
-        if (BuildEngine4.GetRegisteredTaskObject(key, lifetime) is ServiceConnectionCache existing)
-        {
-            return existing;
-        }
-
-        var created = new ServiceConnectionCache();
-        BuildEngine4.RegisterTaskObject(key, created, lifetime, allowEarlyCollection: false);
-        return created;
-    }
+    private protected override ServiceConnectionCache Connections =>
+        field ??= TaskObjects.FindOrRegister(
+            BuildEngine4,
+            Values.ManifestPath, // distinguishes the projects of a build
+            () => new ServiceConnectionCache()
+        );
 }

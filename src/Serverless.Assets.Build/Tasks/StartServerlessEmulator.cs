@@ -44,12 +44,7 @@ public sealed class StartServerlessEmulator : SettingsTask
         {
             // MSBuild disposes it at the end of the build. If MSBuild is killed, the pipe closes and the emulator
             // stops.
-            BuildEngine4.RegisterTaskObject(
-                $"Serverless.Assets.Emulator {data}",
-                emulator,
-                RegisteredTaskObjectLifetime.Build,
-                allowEarlyCollection: false
-            );
+            TaskObjects.Register(BuildEngine4, data, emulator);
         }
 
         return true;

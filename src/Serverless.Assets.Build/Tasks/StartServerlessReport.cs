@@ -9,25 +9,18 @@ public sealed class StartServerlessReport : SettingsTask
 {
     private protected override RunReporter? Reporter => null;
 
+    /// <param name="manifestPath">Distinguishes the projects of a build.</param>
     /// <returns>Null if no report is requested.</returns>
     internal static RunReporter? Find(IBuildEngine4 engine, string manifestPath) =>
-        engine.GetRegisteredTaskObject(CreateKey(manifestPath), RegisteredTaskObjectLifetime.Build) as RunReporter;
+        TaskObjects.Find<RunReporter>(engine, manifestPath);
 
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        if (Find(BuildEngine4, Values.ManifestPath) is null)
-        {
-            BuildEngine4.RegisterTaskObject(
-                CreateKey(Values.ManifestPath),
-                new RunReporter(ReportSettings.From(Values, Values.Project.Name)),
-                RegisteredTaskObjectLifetime.Build,
-                allowEarlyCollection: false
-            );
-        }
-
+        TaskObjects.FindOrRegister(
+            BuildEngine4,
+            Values.ManifestPath,
+            () => new RunReporter(ReportSettings.From(Values, Values.Project.Name))
+        );
         return Task.FromResult(true);
     }
-
-    /// <summary>The path of the manifest distinguishes the projects of a build.</summary>
-    private static string CreateKey(string manifestPath) => $"Serverless.Assets.RunReporter {manifestPath}";
 }

@@ -27,7 +27,7 @@ internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceS
         client.FindOrCreateAsync(
             async token =>
                 await FindAsync(token).ConfigureAwait(false) is { } found
-                    ? new ResolvedService(found, IsNew: false)
+                    ? new ResolvedService(ServiceIdentity.From(found), IsNew: false)
                     : null,
             CreateAsync,
             onUndecided: null, // unique names are unique, so the next look finds it
@@ -40,7 +40,7 @@ internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceS
             .Services.CreateAsync(options.ServiceSidOrName, cancellationToken)
             .ConfigureAwait(false);
         logger.Log(LogLevel.Summary, $"Created the Service {options.ServiceSidOrName} ({created.Sid})");
-        return new ResolvedService(created, IsNew: true);
+        return new ResolvedService(ServiceIdentity.From(created), IsNew: true);
     }
 }
 
@@ -49,4 +49,12 @@ internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceS
 /// Whether this run has just created the Service, so that its list of Assets need not be requested. Assets that another
 /// build creates concurrently are found at the end.
 /// </param>
-internal sealed record ResolvedService(ServiceResource Service, bool IsNew);
+internal sealed record ResolvedService(ServiceIdentity Service, bool IsNew);
+
+/// <summary>A Service and its account.</summary>
+/// <param name="Sid"><c>ZS…</c></param>
+/// <param name="AccountSid"><c>AC…</c></param>
+internal sealed record ServiceIdentity(string Sid, string AccountSid)
+{
+    public static ServiceIdentity From(ServiceResource service) => new(service.Sid, service.AccountSid);
+}

@@ -3,7 +3,6 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
-using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Deployment;
 
@@ -22,23 +21,29 @@ internal static class BuildPlanner
         DiagnosticBag problems
     )
     {
-        var liveVersions = live?.AssetVersions ?? [];
-        var liveBySid = liveVersions.ToLookup(version => version.Sid, StringComparer.OrdinalIgnoreCase);
-        var livePaths = liveVersions.Select(version => version.Path).ToHashSet(StringComparer.Ordinal);
-        var (unchanged, others) = Split(manifest.Assets, asset => liveBySid.Contains(asset.AssetVersionSid));
-        var (changed, added) = Split(others, asset => livePaths.Contains(asset.Path));
-
-        // A deployed version cannot be in one Build with the manifest's version of the same Asset or path.
-        var namedPaths = manifest.Assets.Select(asset => asset.Path).ToHashSet(StringComparer.Ordinal);
-        var namedAssets = manifest.Assets.Select(asset => asset.AssetSid).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var notNamed = liveVersions
-            .Where(version => !namedPaths.Contains(version.Path) && !namedAssets.Contains(version.AssetSid ?? ""))
-            .ToList();
-        var kept = options.OtherAssets == UnlistedAssetPolicy.Keep ? notNamed : [];
+        var comparison = new LiveComparison(live?.AssetVersions ?? []);
+        var changes = manifest.Assets.ToLookup(asset => comparison.GetChange(asset.Path, asset.AssetVersionSid));
+        var unlisted = comparison.FindUnlisted(
+            manifest.Assets.Select(asset => asset.Path),
+            manifest.Assets.Select(asset => asset.AssetSid)
+        );
+        var isKept = options.OtherAssets == UnlistedAssetPolicy.Keep;
+        var kept = isKept ? unlisted : [];
         var functions = live?.FunctionVersions ?? [];
 
-        CheckUnique(manifest, functions, problems);
-        CheckLimits(manifest, kept, functions, options.ServiceLimits, problems);
+        BuildContentsValidator.CheckUnique(manifest, problems);
+        BuildContentsValidator.CheckFunctionPaths(
+            manifest.Assets.Select(asset => (asset.Path, $"{asset.AssetVersionSid} ({asset.File})")),
+            functions,
+            problems
+        );
+        BuildContentsValidator.CheckLimits(
+            manifest.Assets.Select(asset => (asset.Path, asset.Visibility)),
+            kept,
+            functions,
+            options.ServiceLimits,
+            problems
+        );
         return new BuildPlan(
             new BuildContents
             {
@@ -48,106 +53,12 @@ internal static class BuildPlanner
                 Runtime = options.Runtime ?? live?.Runtime,
             },
             live?.Sid,
-            added,
-            changed,
-            unchanged,
+            [.. changes[AssetChange.New]],
+            [.. changes[AssetChange.Changed]],
+            [.. changes[AssetChange.Unchanged]],
             kept,
-            options.OtherAssets == UnlistedAssetPolicy.Keep ? [] : notNamed,
+            isKept ? [] : unlisted,
             functions.Select(function => function.Path ?? function.Sid).ToList()
-        );
-    }
-
-    private static (IReadOnlyList<ManifestAsset> Yes, IReadOnlyList<ManifestAsset> No) Split(
-        IReadOnlyList<ManifestAsset> assets,
-        Func<ManifestAsset, bool> condition
-    )
-    {
-        var groups = assets.ToLookup(condition);
-        return (groups[true].ToList(), groups[false].ToList());
-    }
-
-    private static void CheckUnique(
-        AssetManifest manifest,
-        IReadOnlyList<FunctionVersionResource> functions,
-        DiagnosticBag problems
-    )
-    {
-        foreach (
-            var asset in manifest
-                .Assets.GroupBy(asset => asset.AssetSid, StringComparer.OrdinalIgnoreCase)
-                .Where(group => group.Count() > 1)
-        )
-        {
-            problems.Add(
-                DeploymentDiagnostics.SeveralVersionsOfAsset(
-                    asset.Key,
-                    asset.Select(version => $"{version.AssetVersionSid} ({version.File})")
-                )
-            );
-        }
-
-        foreach (
-            var asset in manifest
-                .Assets.GroupBy(asset => asset.Path, StringComparer.Ordinal)
-                .Where(group => group.Count() > 1)
-        )
-        {
-            problems.Add(
-                DeploymentDiagnostics.DuplicatePath(
-                    asset.Key,
-                    asset.Select(version => $"{version.AssetVersionSid} ({version.File})")
-                )
-            );
-        }
-
-        var functionOfPath = functions
-            .Where(function => function.Path is not null)
-            .ToLookup(function => function.Path!, StringComparer.Ordinal);
-        foreach (var asset in manifest.Assets.Where(asset => functionOfPath.Contains(asset.Path)))
-        {
-            problems.Add(
-                DeploymentDiagnostics.DuplicatePath(
-                    asset.Path,
-                    [
-                        $"{asset.AssetVersionSid} ({asset.File})",
-                        $"the Function Version {functionOfPath[asset.Path].First().Sid}",
-                    ]
-                )
-            );
-        }
-    }
-
-    private static void CheckLimits(
-        AssetManifest manifest,
-        IReadOnlyList<AssetVersionResource> kept,
-        IReadOnlyList<FunctionVersionResource> functions,
-        ServiceLimits limits,
-        DiagnosticBag problems
-    )
-    {
-        var assets = manifest
-            .Assets.Select(asset => (asset.Path, asset.Visibility))
-            .Concat(kept.Select(version => (version.Path, version.Visibility)));
-        var exceeded = AssetLimits
-            .FindExceeded([.. assets])
-            .Select(count => count with { Kind = $"{count.Kind} Asset Versions" })
-            .Concat(
-                ExceededCount.Find(
-                    "Function Versions",
-                    [.. functions.Select(function => function.Path ?? "")],
-                    AssetLimits.Functions
-                )
-            );
-        problems.AddRange(
-            exceeded.Select(found =>
-                DeploymentDiagnostics.TooManyVersions(
-                    found.Count,
-                    found.Kind,
-                    found.Limit,
-                    found.LargestFolders,
-                    limits
-                )
-            )
         );
     }
 }

@@ -88,7 +88,7 @@ internal sealed class BuildPreparation(
     )
     {
         var file = new ManifestFile(settings.ManifestPath, context.Files, context.Logger);
-        var service = new ServiceResource { Sid = manifest.ServiceSid, AccountSid = manifest.AccountSid };
+        var service = new ServiceIdentity(manifest.ServiceSid, manifest.AccountSid);
         using var session = new UploadSession(
             operation,
             new ResolvedService(service, IsNew: false),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
@@ -9,8 +10,16 @@ namespace Serverless.Assets.Deployment;
 /// Deletes Assets that no deployed Build contains. Before each deletion it checks that the deployed Builds are still
 /// the same as when the Assets were chosen, and stops if they are not: a new Deployment may contain one of the Assets.
 /// </summary>
-internal sealed class Pruner(ServerlessClient client, string serviceSid)
+/// <param name="minAge">
+/// Assets that were created, or uploaded to, since are kept: another pipeline may be about to deploy them.
+/// </param>
+internal sealed class Pruner(ServerlessClient client, string serviceSid, TimeSpan minAge, TimeProvider clock)
 {
+    /// <summary>The newest version of an Asset is among the first ones that the service lists.</summary>
+    private const int NewestVersions = 50;
+
+    private const int ParallelRequests = 8;
+
     /// <summary>Shows the Assets to the user, and deletes them.</summary>
     /// <param name="named">Assets of the manifest, which are kept.</param>
     /// <param name="confirm">Confirms the deletion of the given Assets.</param>
@@ -72,9 +81,57 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid)
         var assets = await client.Assets.ListAllAsync(serviceSid, cancellationToken).ConfigureAwait(false);
         var unused = assets
             .Where(asset => !held.Contains(asset.Sid) && !heldPaths.Contains(asset.FriendlyName))
-            .OrderBy(asset => asset.FriendlyName, StringComparer.Ordinal)
             .ToList();
-        return new PruneCandidates(unused, live);
+        var old = await FindOldAsync(unused, cancellationToken).ConfigureAwait(false);
+        return new PruneCandidates([.. old.OrderBy(asset => asset.FriendlyName, StringComparer.Ordinal)], live);
+    }
+
+    private async Task<IReadOnlyCollection<AssetResource>> FindOldAsync(
+        IReadOnlyList<AssetResource> assets,
+        CancellationToken cancellationToken
+    )
+    {
+        var newest = clock.GetUtcNow() - minAge;
+        var old = new ConcurrentBag<AssetResource>();
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = ParallelRequests,
+            CancellationToken = cancellationToken,
+        };
+        await Parallel
+            .ForEachAsync(
+                assets.Where(asset => minAge == TimeSpan.Zero || asset.DateCreated < newest),
+                parallel,
+                async (asset, token) =>
+                {
+                    if (
+                        minAge == TimeSpan.Zero
+                        || await GetLastUploadAsync(asset, token).ConfigureAwait(false) is not { } uploaded
+                        || uploaded < newest
+                    )
+                    {
+                        old.Add(asset);
+                    }
+                }
+            )
+            .ConfigureAwait(false);
+        return old;
+    }
+
+    /// <returns>Null if the Asset has no version.</returns>
+    private async Task<DateTimeOffset?> GetLastUploadAsync(AssetResource asset, CancellationToken cancellationToken)
+    {
+        var versions = await client
+            .AssetVersions.ListAsync(
+                serviceSid,
+                asset.Sid,
+                NewestVersions,
+                limit: NewestVersions,
+                cancellationToken: cancellationToken
+            )
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        return versions.Count == 0 ? null : versions.Max(version => version.DateCreated);
     }
 
     private async Task DeleteAsync(PruneCandidates candidates, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Upload;
 
@@ -8,7 +8,7 @@ namespace Serverless.Assets.Manifest;
 internal static class ManifestBuilder
 {
     public static AssetManifest Create(
-        ServiceResource service,
+        ServiceIdentity service,
         IReadOnlyList<UploadedAsset> assets,
         ManifestSource source
     )

@@ -1,4 +1,5 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
 using Serverless.Assets.State;
 using Serverless.Assets.Upload;
 
@@ -7,7 +8,7 @@ namespace Serverless.Assets.Planning;
 /// <summary>Determines which assets have to be uploaded. Never changes anything on the service.</summary>
 internal sealed class AssetPlanner(
     ServerlessClient client,
-    ServiceResource service,
+    ServiceIdentity service,
     LiveBuild live,
     UploadState state,
     TimeProvider clock

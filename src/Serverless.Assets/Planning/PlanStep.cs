@@ -16,62 +16,71 @@ internal sealed class PlanStep(OperationContext operation, ValidatedDeploymentSe
     /// <exception cref="AssetException">Files cannot be read. The exception contains all errors.</exception>
     public async Task<UploadPlan> PlanAsync(IReadOnlyList<LocalAsset> assets, CancellationToken cancellationToken)
     {
-        var service = await operation.ServiceResolver.FindAsync(cancellationToken).ConfigureAwait(false);
+        var found = await operation.ServiceResolver.FindAsync(cancellationToken).ConfigureAwait(false);
+        var service = found is null ? null : ServiceIdentity.From(found);
         var live = service is null
             ? null
             : new LiveBuild(operation.Client, service.Sid, options.Environment, cancellationToken);
         var build = live is null ? null : await live.GetAsync().ConfigureAwait(false);
-        var liveVersions = build?.AssetVersions ?? [];
-        var livePaths = liveVersions.Select(version => version.Path).ToHashSet(StringComparer.Ordinal);
-        var liveSids = liveVersions.Select(version => version.Sid).ToHashSet(StringComparer.OrdinalIgnoreCase);
-
-        var planned = new List<PlannedUpload>();
-        foreach (var asset in await PlanAllAsync(assets, service, live, cancellationToken).ConfigureAwait(false))
-        {
-            var change =
-                asset.Remembered is { } remembered && liveSids.Contains(remembered.AssetVersionSid)
-                    ? AssetChange.Unchanged
-                : livePaths.Contains(asset.Asset.Local.Path) ? AssetChange.Changed
-                : AssetChange.New;
-            planned.Add(
-                new PlannedUpload(
-                    asset.Asset.Local,
-                    asset.Asset.Hash.Length,
-                    asset.Asset.Hash.Sha256,
-                    asset.Action,
-                    change
-                )
-            );
-        }
-
-        // As in BuildPlanner: a Build cannot have two versions of the same Asset or path.
-        var planPaths = planned.Select(plan => plan.Local.Path.Value).ToHashSet(StringComparer.Ordinal);
-        var planAssets = planned
-            .Select(plan => service is null ? null : FindAssetSid(service, plan.Local.Path))
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var others = liveVersions
-            .Where(version => !planPaths.Contains(version.Path) && !planAssets.Contains(version.AssetSid ?? ""))
-            .Select(version => new LiveAsset(version.Path, version.Visibility, version.Sid, version.AssetSid))
-            .OrderBy(asset => asset.Path, StringComparer.Ordinal)
+        var comparison = new LiveComparison(build?.AssetVersions ?? []);
+        var planned = (await PlanAllAsync(assets, service, live, cancellationToken).ConfigureAwait(false))
+            .Select(asset => new PlannedUpload(
+                asset.Asset.Local,
+                asset.Asset.Hash.Length,
+                asset.Asset.Hash.Sha256,
+                asset.Action,
+                comparison.GetChange(asset.Asset.Local.Path, asset.Remembered?.AssetVersionSid)
+            ))
             .ToList();
-        var areKept = options.OtherAssets == UnlistedAssetPolicy.Keep;
+        var unlisted = comparison.FindUnlisted(
+            assets.Select(asset => asset.Path.Value),
+            assets.Select(asset => service is null ? null : FindAssetSid(service, asset.Path))
+        );
+        var isKept = options.OtherAssets == UnlistedAssetPolicy.Keep;
+        CheckBuild(assets, isKept ? unlisted : [], build?.FunctionVersions ?? []);
+        var others = unlisted
+            .Select(version => new LiveAsset(version.Path, version.Visibility, version.Sid, version.AssetSid))
+            .ToList();
         return new UploadPlan(
             service?.Sid,
             options.Environment,
             build?.Sid,
             planned,
-            areKept ? others : [],
-            areKept ? [] : others
+            isKept ? others : [],
+            isKept ? [] : others
         );
     }
 
+    /// <exception cref="AssetException">The service would refuse the Build.</exception>
+    private void CheckBuild(
+        IReadOnlyList<LocalAsset> assets,
+        IReadOnlyList<AssetVersionResource> kept,
+        IReadOnlyList<FunctionVersionResource> functions
+    )
+    {
+        var problems = new DiagnosticBag();
+        BuildContentsValidator.CheckFunctionPaths(
+            assets.Select(asset => (asset.Path.Value, asset.DisplayPath)),
+            functions,
+            problems
+        );
+        BuildContentsValidator.CheckLimits(
+            assets.Select(asset => (asset.Path.Value, asset.Visibility)),
+            kept,
+            functions,
+            options.ServiceLimits,
+            problems
+        );
+        problems.Report(context.Logger);
+    }
+
     /// <summary>The Asset that the upload would use, as far as the upload state knows it.</summary>
-    private string? FindAssetSid(ServiceResource service, AssetPath path) =>
+    private string? FindAssetSid(ServiceIdentity service, AssetPath path) =>
         operation.OpenState().FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path));
 
     private async Task<IReadOnlyList<PlannedAsset>> PlanAllAsync(
         IReadOnlyList<LocalAsset> assets,
-        ServiceResource? service,
+        ServiceIdentity? service,
         LiveBuild? live,
         CancellationToken cancellationToken
     )

@@ -236,6 +236,19 @@ internal static class SettingTable
             IsConfigKey = false,
         }
     );
+    public static readonly NumberSetting PruneOlderThan = Add(
+        new NumberSetting(
+            "PruneOlderThan",
+            SettingCommands.Prune,
+            "days since the last upload to an Asset before it can be deleted: it may not be deployed yet",
+            defaultValue: 7,
+            min: 0,
+            max: 3650
+        )
+        {
+            Option = "--older-than",
+        }
+    );
     public static readonly SwitchSetting Yes = Add(
         new SwitchSetting(
             "Yes",

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.ExceptionServices;
 using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Settings;
@@ -11,7 +12,7 @@ namespace Serverless.Assets.Upload;
 /// <summary>Sends the requests of one file: creates its Asset, if there is none, and its Asset Version.</summary>
 internal sealed class AssetUploader(
     ServerlessClient client,
-    ServiceResource service,
+    ServiceIdentity service,
     AssetResolver resolver,
     AssetPlanner planner,
     UploadState state,

@@ -1,4 +1,3 @@
-using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Files;
 using Serverless.Assets.Manifest;
@@ -35,7 +34,7 @@ internal sealed class UploadSession : IDisposable
 
     public ValidatedServiceSettings Options { get; }
 
-    public ServiceResource Service { get; }
+    public ServiceIdentity Service { get; }
 
     public ManifestFile Manifest { get; }
 

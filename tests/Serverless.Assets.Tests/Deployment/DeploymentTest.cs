@@ -74,8 +74,8 @@ public abstract class DeploymentTest : IAsyncLifetime
     internal Task<DeployResult> PromoteAsync(string from) =>
         Pipeline().PromoteAsync(Bench.Settings, from, Cancellation);
 
-    internal Task<PruneResult> PruneAsync(Func<PruneResult, bool> consent) =>
-        Pipeline().PruneAsync(Bench.Settings, consent, Cancellation);
+    internal Task<PruneResult> PruneAsync(Func<PruneResult, bool> consent, int olderThan = 0) =>
+        Pipeline().PruneAsync(Bench.Settings.With(SettingTable.PruneOlderThan, olderThan), consent, Cancellation);
 
     internal Task<RemoveResult> RemoveEnvironmentAsync(Func<string, bool> consent) =>
         Pipeline().RemoveEnvironmentAsync(Bench.Settings, consent, Cancellation);

@@ -161,4 +161,44 @@ public sealed class PruneTests : DeploymentTest
     }
 
     private Task<IReadOnlyList<string>> GetAssetsAsync() => Emulator.GetAssetNamesAsync(EngineWorkbench.ServiceName);
+
+    /// <summary>Another pipeline uploads first and deploys later.</summary>
+    [Theory]
+    [InlineData(2, new string[0])]
+    [InlineData(4, new[] { "/old.txt" })]
+    public async Task Assets_uploaded_in_the_last_days_are_kept(int days, string[] deleted)
+    {
+        await UploadAndDeployAsync(("a.txt", "live"));
+        await AddAssetAsync("/old.txt");
+        Bench.Advance(TimeSpan.FromDays(days));
+        await AddAssetAsync("/new.txt");
+
+        var pruned = await PruneAsync(_ => true, olderThan: 3);
+
+        Assert.Equal(deleted, pruned.Assets.Select(asset => asset.Name));
+    }
+
+    [Fact]
+    public async Task An_old_Asset_with_a_new_version_is_kept()
+    {
+        await UploadAndDeployAsync(("a.txt", "live"));
+        var asset = await AddAssetAsync("/old.txt");
+        Bench.Advance(TimeSpan.FromDays(5));
+        await AddVersionAsync(asset, "/old.txt");
+
+        Assert.Empty((await PruneAsync(_ => true, olderThan: 3)).Assets);
+
+        Bench.Advance(TimeSpan.FromDays(4));
+        Assert.Equal(["/old.txt"], (await PruneAsync(_ => true, olderThan: 3)).Assets.Select(unused => unused.Name));
+    }
+
+    private async Task<string> AddAssetAsync(string path)
+    {
+        var asset = await Emulator.Api.CreateAssetAsync(EngineWorkbench.ServiceName, path);
+        await AddVersionAsync(asset, path);
+        return asset;
+    }
+
+    private async Task AddVersionAsync(string asset, string path) =>
+        (await Emulator.Api.UploadAsync(EngineWorkbench.ServiceName, asset, path, "public", [1])).Created();
 }

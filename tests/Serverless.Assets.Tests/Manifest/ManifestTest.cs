@@ -1,4 +1,5 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
 using Serverless.Assets.Files;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
@@ -33,11 +34,7 @@ public abstract class ManifestTest : IDisposable
     internal static AssetManifest Manifest(params UploadedAsset[] assets) => Manifest(Source, assets);
 
     internal static AssetManifest Manifest(ManifestSource source, params UploadedAsset[] assets) =>
-        ManifestBuilder.Create(
-            new ServiceResource { Sid = "ZS" + Digits('1'), AccountSid = "AC" + Digits('2') },
-            assets,
-            source
-        );
+        ManifestBuilder.Create(new ServiceIdentity("ZS" + Digits('1'), "AC" + Digits('2')), assets, source);
 
     internal static UploadedAsset Uploaded(string path, Visibility visibility, char digit, long size) =>
         new(

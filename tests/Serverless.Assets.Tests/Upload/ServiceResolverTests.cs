@@ -93,6 +93,6 @@ public sealed class ServiceResolverTests : UploadTest
         Assert.Single(Service.Handler.Requests);
     }
 
-    private async Task<ServiceResource> FindAsync(ValidatedServiceSettings options) =>
+    private async Task<ServiceIdentity> FindAsync(ValidatedServiceSettings options) =>
         (await new ServiceResolver(Api, options, Logger).FindOrCreateAsync(Cancellation)).Service;
 }

@@ -1,4 +1,5 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
 using Serverless.Assets.Files;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Settings;
@@ -53,8 +54,7 @@ public abstract class UploadTest : IDisposable
 
     internal LiveBuild LiveBuild() => new(Api, SomeSettings.ServiceSid, "dev", Cancellation);
 
-    internal static ServiceResource Resource { get; } =
-        new() { Sid = SomeSettings.ServiceSid, AccountSid = SomeSettings.AccountSid };
+    internal static ServiceIdentity Resource { get; } = new(SomeSettings.ServiceSid, SomeSettings.AccountSid);
 
     /// <summary>A file that exists, hashed.</summary>
     internal HashedAsset Hashed(string path, string content = "content")
