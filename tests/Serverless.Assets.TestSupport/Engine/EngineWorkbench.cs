@@ -65,6 +65,12 @@ internal sealed class EngineWorkbench : ProjectWorkbench
         return bench;
     }
 
+    /// <summary>Uploads and deploys to the Service of another project, with a manifest and a state of its own.</summary>
+    public void UseEmulatorOf(EngineWorkbench other) =>
+        Settings = Settings
+            .With(SettingTable.ApiBaseUrl, other.Settings.Get(SettingTable.ApiBaseUrl))
+            .With(SettingTable.UploadBaseUrl, other.Settings.Get(SettingTable.UploadBaseUrl));
+
     /// <summary>
     /// Makes the waits of uploads take no time. Because they move the clock, requests and the whole run may then take
     /// longer than all waits together.

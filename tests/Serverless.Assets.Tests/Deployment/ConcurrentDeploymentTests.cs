@@ -1,7 +1,6 @@
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Results;
-using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Deployment;
 
@@ -222,9 +221,7 @@ public sealed class ConcurrentDeploymentTests : DeploymentTest
             {
                 var bench = await EngineWorkbench.StartAsync();
                 bench.SkipWaits();
-                bench.Settings = bench
-                    .Settings.With(SettingTable.ApiBaseUrl, first.Settings.Get(SettingTable.ApiBaseUrl))
-                    .With(SettingTable.UploadBaseUrl, first.Settings.Get(SettingTable.UploadBaseUrl));
+                bench.UseEmulatorOf(first);
                 benches.Add(bench);
             }
 

@@ -172,15 +172,7 @@ public sealed class DeployAndVerifyTests : DeploymentTest
         await UploadAndDeployAsync(("a.txt", "first"));
         await UploadAsync(("a.txt", "second"));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        Bench.SiteHandler = () =>
-            new InterceptingHandler(
-                async (_, token) =>
-                {
-                    await stop.CancelAsync();
-                    token.ThrowIfCancellationRequested();
-                    return null;
-                }
-            );
+        CancelDuringVerification(stop);
 
         var cancelled = await Assert.ThrowsAsync<RunCancelledException>(() =>
             DeployAsync(cancellationToken: stop.Token)
@@ -196,15 +188,7 @@ public sealed class DeployAndVerifyTests : DeploymentTest
     {
         await UploadAsync(("a.txt", "first"));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        Bench.SiteHandler = () =>
-            new InterceptingHandler(
-                async (_, token) =>
-                {
-                    await stop.CancelAsync();
-                    token.ThrowIfCancellationRequested();
-                    return null;
-                }
-            );
+        CancelDuringVerification(stop);
 
         await Assert.ThrowsAsync<RunCancelledException>(() => DeployAsync(cancellationToken: stop.Token));
 
@@ -347,6 +331,17 @@ public sealed class DeployAndVerifyTests : DeploymentTest
         Assert.Equal(["SAB4010", "SAB4010", "SAB4011"], failure.Diagnostics.Select(problem => problem.Code));
         Assert.Equal(before.BuildSid, await GetLiveBuildAsync());
     }
+
+    private void CancelDuringVerification(CancellationTokenSource stop) =>
+        Bench.SiteHandler = () =>
+            new InterceptingHandler(
+                async (_, token) =>
+                {
+                    await stop.CancelAsync();
+                    token.ThrowIfCancellationRequested();
+                    return null;
+                }
+            );
 
     private void ShowRejectedSignatures(string wrongPath = "none") =>
         Bench.SiteHandler = () =>

@@ -15,9 +15,7 @@ public sealed class DoubledAssetTests
     {
         await using var one = await EngineWorkbench.StartAsync();
         await using var two = await EngineWorkbench.StartAsync();
-        two.Settings = two
-            .Settings.With(SettingTable.ApiBaseUrl, one.Settings.Get(SettingTable.ApiBaseUrl))
-            .With(SettingTable.UploadBaseUrl, one.Settings.Get(SettingTable.UploadBaseUrl));
+        two.UseEmulatorOf(one);
         if (shareState)
         {
             two.Settings = two.Settings.With(SettingTable.StatePath, one.Settings.StatePath);

@@ -1,5 +1,5 @@
 using Serverless.Assets.Emulator;
-using Serverless.Assets.Settings;
+using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Tests.Faults;
 
@@ -14,9 +14,7 @@ public sealed class MachineLockTests
         using var machine = new TempFolder();
         await using var one = await EngineWorkbench.StartAsync();
         await using var two = await EngineWorkbench.StartAsync();
-        two.Settings = two
-            .Settings.With(SettingTable.ApiBaseUrl, one.Settings.Get(SettingTable.ApiBaseUrl))
-            .With(SettingTable.UploadBaseUrl, one.Settings.Get(SettingTable.UploadBaseUrl));
+        two.UseEmulatorOf(one);
         one.LockDirectory = two.LockDirectory = machine.Path;
         one.WriteFiles(Files);
         two.WriteFiles(Files);
@@ -33,6 +31,35 @@ public sealed class MachineLockTests
         Assert.Equal((Files, 2 * Files), (requests["Asset.Create"], requests["AssetVersion.Create"]));
         Assert.DoesNotContain("Asset.Delete", requests.Keys);
     }
+
+    /// <summary>Without turns, both would deploy over the same Build, and one would have to deploy again.</summary>
+    [Fact]
+    public async Task Two_deployments_at_once_take_turns()
+    {
+        using var machine = new TempFolder();
+        await using var one = await EngineWorkbench.StartAsync();
+        await using var two = await EngineWorkbench.StartAsync();
+        two.UseEmulatorOf(one);
+        one.LockDirectory = two.LockDirectory = machine.Path;
+        one.Write("assets/one.txt", "one");
+        two.Write("assets/two.txt", "two");
+        await one.UploadAsync();
+        await two.UploadAsync();
+        one.Emulator.Faults = new EmulatorFaults { LatencyMs = 30 }; // long enough for both to find nothing live
+
+        var results = await Task.WhenAll(DeployAsync(one), DeployAsync(two));
+
+        Assert.Equal(2, (await one.Emulator.CountRequestsAsync())["Deployment.Create"]);
+        var last = Assert.Single(results, result => result.PreviousBuildSid is not null);
+        Assert.Equal(2, last.Build!.AssetCount);
+    }
+
+    private static Task<DeployResult> DeployAsync(EngineWorkbench bench) =>
+        new DeploymentPipeline(bench.CreateContext(new RecordingLogger())).DeployAsync(
+            bench.Settings,
+            created: null,
+            TestContext.Current.CancellationToken
+        );
 
     /// <summary>The clock hurries: the half minute is over at once.</summary>
     [Fact]
