@@ -2,6 +2,7 @@ using System.Globalization;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Benchmarks;
 
@@ -62,7 +63,8 @@ internal sealed class Workspace : IDisposable
             .With(SettingTable.ManifestPath, Path.Combine(_folder, "manifest", $"{service}.json"));
         var context = new EngineContext { Logger = new SilentLogger() };
         var assets = new AssetCollector(context).Collect(new CollectRequest { Settings = settings });
-        return new UploadPipeline(context).UploadAsync(assets, settings, CancellationToken.None);
+        var progress = new UploadProgress(assets.Count);
+        return new UploadPipeline(context).UploadAsync(assets, settings, progress, CancellationToken.None);
     }
 
     public void Dispose()

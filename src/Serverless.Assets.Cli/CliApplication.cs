@@ -84,5 +84,5 @@ internal static class ExitCode
     public const int Done = 0;
     public const int Failed = 1;
     public const int BadUsage = 2;
-    public const int Cancelled = 130;
+    public const int Canceled = 130;
 }

@@ -17,9 +17,6 @@ internal sealed class UploadPipeline(EngineContext context)
 {
     private readonly OperationRunner _runner = new(context);
 
-    /// <summary>The progress of the upload. May be read at any time.</summary>
-    public UploadProgress Progress { get; } = new();
-
     /// <summary>Plans an upload and a deployment without changing anything. Sends only GET requests.</summary>
     public Task<UploadPlan> PlanAsync(
         IReadOnlyList<LocalAsset> assets,
@@ -28,26 +25,27 @@ internal sealed class UploadPipeline(EngineContext context)
     )
     {
         var problems = new DiagnosticBag();
-        var options = DeploymentSettingsValidator.Validate(settings, createsEnvironment: false, problems);
+        var deployment = DeploymentSettingsValidator.Validate(settings, createsEnvironment: false, problems);
+        var service = ServiceSettingsValidator.Validate(settings, context, problems);
         problems.Report(context.Logger);
         return _runner.RunAsync(
             "plan",
-            settings,
-            StartProgress(assets),
-            (operation, token) => new PlanStep(operation, options!, context).PlanAsync(assets, token),
+            service!,
+            (operation, token) => new UploadPlanner(operation, deployment!).PlanAsync(assets, token),
             cancellationToken
         );
     }
 
     /// <summary>Uploads new and changed assets, and writes the manifest.</summary>
+    /// <param name="progress">Of this upload; may be read at any time.</param>
     /// <returns>Null if there are no assets. An existing manifest is then moved aside.</returns>
     public async Task<UploadResult?> UploadAsync(
         IReadOnlyList<LocalAsset> assets,
         SettingValues settings,
+        UploadProgress progress,
         CancellationToken cancellationToken
     )
     {
-        var started = context.Clock.GetTimestamp();
         var manifest = new ManifestFile(settings.ManifestPath, context.Files, context.Logger);
         if (assets.Count == 0)
         {
@@ -55,13 +53,16 @@ internal sealed class UploadPipeline(EngineContext context)
             return null;
         }
 
+        var problems = new DiagnosticBag();
+        var service = ServiceSettingsValidator.Validate(settings, context, problems);
+        problems.Report(context.Logger);
         return await _runner
             .RunAsync(
                 "upload",
-                settings,
-                StartProgress(assets),
-                (operation, token) => UploadAsync(operation, assets, settings.Project, manifest, started, token),
-                cancellationToken
+                service!,
+                (operation, token) => UploadAsync(operation, assets, settings.Project, manifest, token),
+                cancellationToken,
+                progress
             )
             .ConfigureAwait(false);
     }
@@ -71,19 +72,25 @@ internal sealed class UploadPipeline(EngineContext context)
         IReadOnlyList<LocalAsset> assets,
         ProjectContext project,
         ManifestFile manifest,
-        long started,
         CancellationToken cancellationToken
     )
     {
         // Runs git, and reads files, while the first requests are sent.
+        var started = context.Clock.GetTimestamp();
         var source = SourceFinder.FindAsync(project.Directory, context.GetEnvironmentVariable, cancellationToken);
         var hasher = new AssetHasher(context.Files, operation.OpenState(), context.Clock);
-        await using var hashing = FileHashing.Start(assets, hasher, context.Files, Progress, cancellationToken);
+        await using var hashing = FileHashing.Start(
+            assets,
+            hasher,
+            context.Files,
+            operation.Progress,
+            cancellationToken
+        );
 
         var service = await operation.ServiceResolver.FindOrCreateAsync(cancellationToken).ConfigureAwait(false);
-        using var session = new UploadSession(operation, service, manifest, Progress, context, cancellationToken);
-        var engine = new ConcurrentUploader(session, Progress, context);
-        var completed = await engine.UploadAsync(hashing, cancellationToken).ConfigureAwait(false);
+        using var session = new UploadSession(operation, service, manifest, cancellationToken);
+        var uploader = new ConcurrentUploader(session, context);
+        var completed = await uploader.UploadAsync(hashing, cancellationToken).ConfigureAwait(false);
         var uploaded = await session.Duplicates.ResolveAsync(completed, cancellationToken).ConfigureAwait(false);
         var contents = ManifestBuilder.Create(session.Service, uploaded, await source.ConfigureAwait(false));
         var isWritten = manifest.Write(contents);
@@ -95,11 +102,5 @@ internal sealed class UploadPipeline(EngineContext context)
             isWritten,
             context.Clock.GetElapsedTime(started)
         );
-    }
-
-    private UploadProgress StartProgress(IReadOnlyList<LocalAsset> assets)
-    {
-        Progress.Total = assets.Count;
-        return Progress;
     }
 }

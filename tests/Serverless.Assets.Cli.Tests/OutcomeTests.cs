@@ -30,21 +30,16 @@ public sealed partial class OutcomeTests
             "Failed",
             "Failed with 1 error; dev was rolled back to ZB1"
         ),
+        ("canceled", new RunResult { IsCanceled = true }, "Canceled", "Canceled; nothing was deployed"),
         (
-            "cancelled",
-            new RunResult { IsCancelled = true },
-            "Canceled",
-            "Canceled; the next run continues where this one stopped"
-        ),
-        (
-            "cancelled",
-            new RunResult { IsCancelled = true }.With(Deployed),
+            "canceled",
+            new RunResult { IsCanceled = true }.With(Deployed),
             "Canceled",
             "Canceled after ZB2 was deployed to dev (was ZB1) and before it was verified"
         ),
         (
-            "cancelled",
-            new RunResult { IsCancelled = true }.With(Deployed with { VerifiedAssets = 3 }),
+            "canceled",
+            new RunResult { IsCanceled = true }.With(Deployed with { VerifiedAssets = 3 }),
             "Canceled",
             "Canceled after ZB2 was deployed to dev (was ZB1)"
         ),

@@ -14,15 +14,7 @@ namespace Serverless.Assets.Cli.Tests;
 public sealed partial class SettingTableTests
 {
     /// <summary>Options that are not settings, as they are about a single call.</summary>
-    private static readonly string[] OtherOptions =
-    [
-        "--project",
-        "--config",
-        "--from",
-        "--json",
-        "--verbosity",
-        "--quiet",
-    ];
+    private static readonly string[] OtherOptions = ["--project", "--config", "--json", "--verbosity", "--quiet"];
 
     private static readonly IReadOnlyList<XDocument> Targets =
     [

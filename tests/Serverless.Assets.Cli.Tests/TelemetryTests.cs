@@ -110,7 +110,7 @@ public sealed class TelemetryTests
 
         await DoneAsync(bench);
 
-        Assert.Equal(["/v1/traces"], receiver.Paths);
+        Assert.Equal(["/v1/traces"], receiver.Paths.Distinct());
         var root = Assert.Single(receiver.Spans, span => span.Kind == 1);
         Assert.Equal(("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"), (root.TraceId, root.Parent));
         Assert.All(
@@ -131,7 +131,7 @@ public sealed class TelemetryTests
 
         await DoneAsync(bench);
 
-        Assert.Equal(["/v1/metrics", "/v1/traces"], receiver.Paths);
+        Assert.Equal(["/v1/metrics", "/v1/traces"], receiver.Paths.Distinct());
         Assert.All(receiver.Resources, resource => Assert.Equal("serverless-assets", resource["service.name"]));
     }
 

@@ -102,10 +102,10 @@ public sealed partial class HtmlReportTests
 
     [Theory]
     [InlineData(false, 0, "Nothing done", "succeeded", "Nothing was done")]
-    [InlineData(true, 0, "Canceled", "cancelled", "Canceled; the next run continues where this one stopped")]
+    [InlineData(true, 0, "Canceled", "canceled", "Canceled; nothing was deployed")]
     [InlineData(true, 2, "Failed", "failed", "Failed with 2 errors")]
     public void The_page_reports_the_outcome_of_the_run(
-        bool isCancelled,
+        bool isCanceled,
         int errors,
         string title,
         string style,
@@ -118,7 +118,7 @@ public sealed partial class HtmlReportTests
                 .With(run =>
                     run with
                     {
-                        IsCancelled = isCancelled,
+                        IsCanceled = isCanceled,
                         Errors = [.. Enumerable.Repeat(Diagnostic.Error("SAB3006", $"broken."), errors)],
                     }
                 )

@@ -193,7 +193,7 @@ public sealed class MarkdownSummaryTests
         Assert.Equal(
             "🛑 **Canceled after ZB2 was deployed to dev (was ZB1) and before it was verified**: "
                 + "<https://site-1234-dev.twil.io/>",
-            Headline(SampleRuns.Report(upload, SampleRuns.Deployed).With(run => run with { IsCancelled = true }))
+            Headline(SampleRuns.Report(upload, SampleRuns.Deployed).With(run => run with { IsCanceled = true }))
         );
         Assert.Equal(
             "✅ **Removed the Environment pr\\_7 and its site site-1234-pr-7.twil.io**",

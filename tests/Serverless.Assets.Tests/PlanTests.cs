@@ -2,6 +2,7 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Settings;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests;
 
@@ -17,7 +18,7 @@ public sealed class PlanTests : IDisposable
     public async Task A_plan_reports_the_actions_of_an_upload_and_changes_nothing()
     {
         var (kept, old) = (Asset("/a.txt", "one"), Asset("/b.txt", "two"));
-        await Pipeline().UploadAsync([kept, old], Settings, Cancellation);
+        await Pipeline().UploadAsync([kept, old], Settings, new UploadProgress(total: 2), Cancellation);
         var (changed, added) = (Asset("/b.txt", "three"), Asset("/c.txt", "four"));
         var manifest = File.ReadAllBytes(Settings.ManifestPath);
         var before = _service.Handler.Requests.Count;

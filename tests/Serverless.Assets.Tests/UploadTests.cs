@@ -253,9 +253,9 @@ public sealed class UploadTests : IDisposable
         using var stop = new CancellationTokenSource();
         HangUploadsOf("/slow.txt", stop.Cancel);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Pipeline().UploadAsync([Asset("/slow.txt")], Settings, stop.Token)
+            Pipeline().UploadAsync([Asset("/slow.txt")], Settings, new UploadProgress(total: 1), stop.Token)
         );
-        DiagnosticAssert.Same(_logger.Warnings, ServiceDiagnostics.Cancelled(0, 1));
+        DiagnosticAssert.Same(_logger.Warnings, ServiceDiagnostics.Canceled(0, 1));
         Assert.False(File.Exists(Settings.ManifestPath));
     }
 
@@ -305,7 +305,8 @@ public sealed class UploadTests : IDisposable
     private Task<UploadResult?> UploadAsync(params LocalAsset[] assets) => UploadAsync(Settings, assets);
 
     private Task<UploadResult?> UploadAsync(SettingValues settings, params LocalAsset[] assets) =>
-        Pipeline().UploadAsync(assets, settings, TestContext.Current.CancellationToken);
+        Pipeline()
+            .UploadAsync(assets, settings, new UploadProgress(assets.Length), TestContext.Current.CancellationToken);
 
     private void HangUploadsOf(string path, Action then) =>
         _service.Instead = async (request, token) =>

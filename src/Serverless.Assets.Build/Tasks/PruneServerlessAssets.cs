@@ -13,14 +13,14 @@ public sealed class PruneServerlessAssets : ServiceTask
 {
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var result = await new DeploymentPipeline(Context)
+        var result = await new MaintenancePipeline(Context)
             .PruneAsync(Values, Confirm, cancellationToken)
             .ConfigureAwait(false);
         Report(result);
         return true;
     }
 
-    private bool Confirm(PruneResult unused)
+    private Task<bool> Confirm(PruneResult unused)
     {
         Logger.Log(LogLevel.Summary, $"Serverless assets: {RunOutcome.From(unused).Summary}");
         foreach (var line in unused.Lines)
@@ -28,6 +28,6 @@ public sealed class PruneServerlessAssets : ServiceTask
             Logger.Log(LogLevel.Summary, line);
         }
 
-        return Values.Get(SettingTable.Yes);
+        return Task.FromResult(Values.Get(SettingTable.Yes));
     }
 }

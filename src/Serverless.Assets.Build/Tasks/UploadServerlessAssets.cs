@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -42,8 +43,11 @@ public sealed class UploadServerlessAssets : ServiceTask
         }
 
         var assets = Assets.Select(AssetItems.ToAsset).ToList();
+        var progress = new UploadProgress(assets.Count);
         if (
-            await new UploadPipeline(Context).UploadAsync(assets, Values, cancellationToken).ConfigureAwait(false)
+            await new UploadPipeline(Context)
+                .UploadAsync(assets, Values, progress, cancellationToken)
+                .ConfigureAwait(false)
             is not { } result
         )
         {

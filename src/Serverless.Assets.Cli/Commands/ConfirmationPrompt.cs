@@ -9,7 +9,7 @@ internal static class ConfirmationPrompt
 {
     /// <param name="lines">What would be deleted.</param>
     /// <param name="question">Asked only if a person can answer it.</param>
-    public static bool Get(
+    public static async Task<bool> GetAsync(
         CliConsole console,
         CommandContext context,
         IEnumerable<SanitizedText> lines,
@@ -32,10 +32,9 @@ internal static class ConfirmationPrompt
         return isConfirmed
             || (
                 console.Error.Profile.Capabilities.Interactive
-                && new Spectre.Console.ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }
+                && await new Spectre.Console.ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }
                     .ShowAsync(console.Error, context.CancellationToken)
-                    .GetAwaiter()
-                    .GetResult()
+                    .ConfigureAwait(false)
             );
     }
 }

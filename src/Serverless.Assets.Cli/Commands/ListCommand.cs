@@ -6,15 +6,17 @@ namespace Serverless.Assets.Cli.Commands;
 
 /// <summary><c>serverless-assets list</c>.</summary>
 internal sealed class ListCommand(CliConsole console)
-    : DeploymentCommand(
+    : ServiceCommand(
         console,
         SettingCommands.List,
         "Show what is deployed in each Environment, or the contents of a single one"
     )
 {
-    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
+    protected override async Task<CommandOutput> RunOnServiceAsync(CommandContext context)
     {
-        var list = await pipeline.ListAsync(context.Settings, context.CancellationToken).ConfigureAwait(false);
+        var list = await new MaintenancePipeline(context.Engine)
+            .ListAsync(context.Settings, context.CancellationToken)
+            .ConfigureAwait(false);
         var isSingle = context.Values.IsOnCommandLine(SettingTable.Environment);
         if (isSingle)
         {

@@ -24,7 +24,7 @@ internal sealed class MergeCommand : SettingsCommand
     protected override Task<CommandOutput> RunAsync(CommandContext context)
     {
         var project = context.Settings.Project.Directory;
-        var merged = new DeploymentPipeline(context.Engine).Merge(
+        var merged = new MaintenancePipeline(context.Engine).Merge(
             [.. context.Values.GetValue(_manifests)!.Select(manifest => Path.GetFullPath(manifest, project))],
             context.Settings.ManifestPath
         );

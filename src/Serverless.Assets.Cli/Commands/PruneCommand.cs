@@ -7,21 +7,21 @@ namespace Serverless.Assets.Cli.Commands;
 
 /// <summary><c>serverless-assets prune</c>.</summary>
 internal sealed class PruneCommand(CliConsole console)
-    : DeploymentCommand(
+    : ServiceCommand(
         console,
         SettingCommands.Prune,
         "Delete the Assets that no deployed Build contains and the manifest does not list"
     )
 {
-    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
+    protected override async Task<CommandOutput> RunOnServiceAsync(CommandContext context)
     {
         try
         {
-            var result = await pipeline
+            var result = await new MaintenancePipeline(context.Engine)
                 .PruneAsync(
                     context.Settings,
                     unused =>
-                        ConfirmationPrompt.Get(
+                        ConfirmationPrompt.GetAsync(
                             Console,
                             context,
                             unused.Lines,

@@ -4,20 +4,20 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Cli.Commands;
 
 /// <summary><c>serverless-assets remove</c>.</summary>
-internal sealed class RemoveCommand : DeploymentCommand
+internal sealed class RemoveCommand : ServiceCommand
 {
     public RemoveCommand(CliConsole console)
         : base(console, SettingCommands.Remove, "Delete an Environment and its site, such as that of a pull request") =>
         SettingOptions.Require(SettingTable.Environment, EnvironmentName);
 
-    protected override async Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context)
+    protected override async Task<CommandOutput> RunOnServiceAsync(CommandContext context)
     {
         var environment = context.Settings.Get(SettingTable.Environment);
-        var removed = await pipeline
+        var removed = await new MaintenancePipeline(context.Engine)
             .RemoveEnvironmentAsync(
                 context.Settings,
                 domain =>
-                    ConfirmationPrompt.Get(
+                    ConfirmationPrompt.GetAsync(
                         Console,
                         context,
                         [$"  Environment {environment}, site {domain}"],

@@ -125,7 +125,7 @@ internal abstract class SettingsCommand : Command
                 logger.Log(LogLevel.Trace, $"{unexpected}");
             }
 
-            return failure.IsCancelled ? ExitCode.Cancelled : Fail(failure.Errors, logger);
+            return failure.IsCanceled ? ExitCode.Canceled : Fail(failure.Errors, logger);
         }
         finally
         {
@@ -187,20 +187,4 @@ internal abstract class SettingsCommand : Command
 
         return ExitCode.Failed;
     }
-}
-
-/// <summary>A command that works on Builds and Environments. The only local file it reads is the manifest.</summary>
-internal abstract class DeploymentCommand(CliConsole console, SettingCommands command, string description)
-    : SettingsCommand(console, command, description)
-{
-    /// <summary>The expected value in error messages, if the Environment must be named.</summary>
-    protected const string EnvironmentName = "the name of an Environment";
-
-    protected sealed override Task<CommandOutput> RunAsync(CommandContext context) =>
-        EmulatorSession.RunAsync(
-            context,
-            settings => RunAsync(new DeploymentPipeline(context.Engine), context with { Settings = settings })
-        );
-
-    protected abstract Task<CommandOutput> RunAsync(DeploymentPipeline pipeline, CommandContext context);
 }

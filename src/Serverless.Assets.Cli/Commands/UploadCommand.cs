@@ -3,6 +3,7 @@ using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Cli.Commands;
 
@@ -24,7 +25,7 @@ internal sealed class UploadCommand : SettingsCommand
             },
             context.CancellationToken
         );
-        var pipeline = new UploadPipeline(context.Engine);
+        var progress = new UploadProgress(assets.Count);
         return EmulatorSession.RunAsync(
             context,
             async settings =>
@@ -34,9 +35,15 @@ internal sealed class UploadCommand : SettingsCommand
                         Console,
                         context.Logger,
                         context.IsJson,
-                        pipeline.Progress,
+                        progress,
                         context.Engine.Clock,
-                        () => pipeline.UploadAsync(assets, settings, context.CancellationToken)
+                        () =>
+                            new UploadPipeline(context.Engine).UploadAsync(
+                                assets,
+                                settings,
+                                progress,
+                                context.CancellationToken
+                            )
                     )
                     .ConfigureAwait(false);
                 return new CommandOutput(

@@ -201,7 +201,7 @@ internal sealed class AttemptTelemetry(
             } => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{broken.HttpRequestError}"),
             ServerlessApiException { InnerException: OperationCanceledException } => "timeout",
             ServerlessApiException { InnerException: JsonException or FormatException } => "invalid_answer",
-            OperationCanceledException => "cancelled",
+            OperationCanceledException => "canceled",
             AssetContentException { InnerException: { } inner } => inner.GetType().FullName!,
             _ => (failure is ServerlessApiException { InnerException: { } inner } ? inner : failure)
                 .GetType()

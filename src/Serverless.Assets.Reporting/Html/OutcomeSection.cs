@@ -13,7 +13,7 @@ internal static class OutcomeSection
         var kind = outcome.Kind switch
         {
             RunOutcomeKind.Failed => "failed",
-            RunOutcomeKind.Cancelled => "cancelled",
+            RunOutcomeKind.Canceled => "canceled",
             _ => "succeeded",
         };
         Markup summary =

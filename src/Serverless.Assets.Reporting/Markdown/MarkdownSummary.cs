@@ -47,7 +47,7 @@ internal static class MarkdownSummary
         var icon = outcome.Kind switch
         {
             RunOutcomeKind.Failed => "❌",
-            RunOutcomeKind.Cancelled => "🛑",
+            RunOutcomeKind.Canceled => "🛑",
             RunOutcomeKind.Planned => "🔍",
             RunOutcomeKind.NothingDone => "⚪",
             _ => "✅",
@@ -55,7 +55,7 @@ internal static class MarkdownSummary
         var url = outcome.Url is null ? "" : $": {MarkdownText.Link(outcome.Url)}";
         var uploaded = report.Result switch
         {
-            { Errors.Count: > 0 } or { IsCancelled: true } => "",
+            { Errors.Count: > 0 } or { IsCanceled: true } => "",
             { Upload: { } upload, Operations: [.., not UploadResult] } =>
                 $" {upload.UploadedCount} uploaded, {upload.UnchangedCount} unchanged.",
             _ => "",

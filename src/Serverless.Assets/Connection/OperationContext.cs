@@ -1,25 +1,49 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.State;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Connection;
 
-/// <summary>What one operation against the service works with.</summary>
-/// <param name="UserCancellation">
-/// Canceled only by the user. The token of the operation is also canceled by its time limit.
-/// </param>
-internal sealed record OperationContext(
-    ValidatedServiceSettings Options,
-    ServiceConnection Connection,
-    IAssetLogger Logger,
-    CancellationToken UserCancellation
+/// <summary>What one operation against the service works with, and what it has changed so far.</summary>
+internal sealed class OperationContext(
+    ValidatedServiceSettings settings,
+    ServiceConnection connection,
+    UploadProgress progress,
+    EngineContext engine,
+    CancellationToken userCancellation
 )
 {
-    public ServerlessClient Client => Connection.Client;
+    private readonly List<Diagnostic> _alsoReported = [];
 
-    public ServiceResolver ServiceResolver { get; } = new(Connection.Client, Options, Logger);
+    public ValidatedServiceSettings Settings => settings;
+
+    public EngineContext Engine => engine;
+
+    public ServerlessClient Client => connection.Client;
+
+    public ServiceResolver ServiceResolver { get; } = new(connection.Client, settings, engine.Logger);
+
+    public UploadProgress Progress => progress;
+
+    /// <summary>
+    /// Canceled only by the user. The token of the operation is also canceled by its time limit.
+    /// </summary>
+    public CancellationToken UserCancellation => userCancellation;
+
+    /// <summary>
+    /// What the operation has changed so far; null: nothing. If it stops early, the fronts report this.
+    /// </summary>
+    public OperationResult? PartialResult { get; set; }
+
+    /// <summary>Errors to report after the one that stops the operation.</summary>
+    public IReadOnlyList<Diagnostic> AlsoReported => _alsoReported;
+
+    /// <inheritdoc cref="AlsoReported"/>
+    public void AlsoReport(Diagnostic error) => _alsoReported.Add(error);
 
     /// <inheritdoc cref="ServiceConnection.OpenState"/>
-    public UploadState OpenState() => Connection.OpenState();
+    public UploadState OpenState() => connection.OpenState();
 }

@@ -8,80 +8,46 @@ using Serverless.Assets.Upload;
 namespace Serverless.Assets.Connection;
 
 /// <summary>
-/// Runs an operation against the service: validates the settings, opens the connection, enforces the
-/// time limit, and explains failures.
+/// Runs an operation against the service: opens the connection, enforces the time limit, and explains failures.
 /// </summary>
 internal sealed class OperationRunner(EngineContext context)
 {
-    /// <param name="operation">The name of the operation in traces and reports, such as <c>upload</c>.</param>
-    /// <param name="progress">Provides the progress for the message if the run stops early.</param>
-    /// <exception cref="AssetException">The run failed. The exception contains all errors.</exception>
+    /// <param name="name">The name of the operation in traces and reports, such as <c>upload</c>.</param>
+    /// <param name="progress">Of an operation that uploads files; null: it uploads none by itself.</param>
+    /// <exception cref="AssetException">
+    /// The operation failed. The exception contains all errors, and what the operation had changed by then.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The user canceled the operation.</exception>
     public async Task<T> RunAsync<T>(
-        string operation,
-        SettingValues settings,
-        UploadProgress progress,
+        string name,
+        ValidatedServiceSettings settings,
         Func<OperationContext, CancellationToken, Task<T>> work,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        UploadProgress? progress = null
     )
     {
-        using var telemetry = OperationTelemetry.Start(operation, settings, context);
-        try
-        {
-            return await RunAsync(settings, progress, work, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            telemetry.OnFailed(failure);
-            throw;
-        }
-    }
-
-    private async Task<T> RunAsync<T>(
-        SettingValues settings,
-        UploadProgress progress,
-        Func<OperationContext, CancellationToken, Task<T>> work,
-        CancellationToken cancellationToken
-    )
-    {
-        var options = ReadSettings(settings);
-        using var timeout = new CancellationTokenSource(options.Timeout, context.Clock);
+        using var telemetry = OperationTelemetry.Start(name, settings, context);
+        using var timeout = new CancellationTokenSource(settings.Timeout, context.Clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        var required = new ServiceConnectionSettings(options, settings.StatePath, context);
-        var connection = context.Connections?.Take(required) ?? ServiceConnection.Open(required);
-        progress.Observe(connection.Client.Gate);
+        var connection = context.Connections?.Take(settings, context) ?? ServiceConnection.Open(settings, context);
+        var operation = new OperationContext(
+            settings,
+            connection,
+            progress ?? new UploadProgress(total: 0),
+            context,
+            cancellationToken
+        );
+        operation.Progress.Observe(connection.Client.Gate);
         try
         {
-            var opened = new OperationContext(options, connection, context.Logger, cancellationToken);
-            return await work(opened, stop.Token).ConfigureAwait(false);
+            return await work(operation, stop.Token).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
-            var stopped = failure as RunStoppedException;
-            var done = stopped?.PartialResult;
-            var also = stopped?.AlsoReported ?? [];
-            switch (stopped?.Reason ?? failure)
-            {
-                case AssetException reason when done is not null:
-                    throw new AssetException([.. reason.Diagnostics, .. also], done, reason);
-                case ServerlessApiException reason:
-                    throw new AssetException([ServiceFailures.Explain(reason, options), .. also], done, reason);
-                case OperationCanceledException reason
-                    when timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested:
-                    throw new AssetException(
-                        [
-                            ServiceDiagnostics.TimedOut(options.Timeout, progress.Done, progress.Total),
-                            .. also,
-                            .. progress.SortedFailures,
-                        ],
-                        done,
-                        reason
-                    );
-                case OperationCanceledException reason:
-                    context.Logger.Warn(ServiceDiagnostics.Cancelled(progress.Done, progress.Total));
-                    throw new RunCancelledException(done, reason);
-                default:
-                    throw;
-            }
+            var isTimeout = timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
+            var explained = Explain(failure, isTimeout, operation);
+            telemetry.OnFailed(explained);
+            throw explained;
         }
         finally
         {
@@ -96,11 +62,29 @@ internal sealed class OperationRunner(EngineContext context)
         }
     }
 
-    private ValidatedServiceSettings ReadSettings(SettingValues settings)
+    /// <returns>
+    /// The exception to throw instead: an <see cref="AssetException"/>, or a <see cref="RunCanceledException"/>.
+    /// </returns>
+    private Exception Explain(Exception failure, bool isTimeout, OperationContext operation)
     {
-        var problems = new DiagnosticBag();
-        var options = ServiceSettingsValidator.Validate(settings, context, problems);
-        problems.Report(context.Logger);
-        return options!;
+        var progress = operation.Progress;
+        switch (failure)
+        {
+            case OperationCanceledException when isTimeout:
+                var timedOut = ServiceDiagnostics.TimedOut(operation.Settings.Timeout, progress.Done, progress.Total);
+                return Failed([timedOut, .. operation.AlsoReported, .. progress.SortedFailures]);
+            case OperationCanceledException canceled when operation.UserCancellation.IsCancellationRequested:
+                context.Logger.Warn(ServiceDiagnostics.Canceled(progress.Done, progress.Total));
+                return new RunCanceledException(operation.PartialResult, canceled);
+            case AssetException known:
+                return Failed([.. known.Diagnostics, .. operation.AlsoReported]);
+            case ServerlessApiException request:
+                return Failed([ServiceFailures.Explain(request, operation.Settings), .. operation.AlsoReported]);
+            default:
+                return Failed([UnexpectedDiagnostics.Unexpected(failure), .. operation.AlsoReported], failure);
+        }
+
+        AssetException Failed(IReadOnlyList<Diagnostic> errors, Exception? unexpected = null) =>
+            new(errors, operation.PartialResult, failure) { Unexpected = unexpected };
     }
 }

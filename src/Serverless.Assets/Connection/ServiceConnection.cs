@@ -18,16 +18,17 @@ internal sealed class ServiceConnection : IDisposable
     private readonly Lock _lock = new();
     private UploadState? _state;
 
-    private ServiceConnection(Key key, ServiceConnectionSettings settings)
+    private ServiceConnection(Key key, ValidatedServiceSettings settings, EngineContext context)
     {
         _key = key;
-        _current = new CurrentRun(settings.Context);
-        Client = CreateClient(settings.Service, settings.Context, _current);
+        _current = new CurrentRun(context);
+        Client = CreateClient(settings, context, _current);
     }
 
     public ServerlessClient Client { get; }
 
-    public static ServiceConnection Open(ServiceConnectionSettings settings) => new(Key.From(settings), settings);
+    public static ServiceConnection Open(ValidatedServiceSettings settings, EngineContext context) =>
+        new(Key.From(settings), settings, context);
 
     /// <summary>
     /// Opens the upload state, once for all operations that share the connection. Only those that upload or plan an
@@ -47,14 +48,14 @@ internal sealed class ServiceConnection : IDisposable
 
     /// <summary>Lets a run use the connection that an earlier run opened.</summary>
     /// <returns>False if the run needs another connection.</returns>
-    public bool TryContinue(ServiceConnectionSettings settings)
+    public bool TryContinue(ValidatedServiceSettings settings, EngineContext context)
     {
         if (_key != Key.From(settings))
         {
             return false;
         }
 
-        _current.Context = settings.Context;
+        _current.Context = context;
         return true;
     }
 
@@ -93,12 +94,12 @@ internal sealed class ServiceConnection : IDisposable
         string StatePath
     )
     {
-        public static Key From(ServiceConnectionSettings settings) =>
+        public static Key From(ValidatedServiceSettings settings) =>
             new(
-                settings.Service.Credentials.ToHeader(),
-                settings.Service.Endpoints,
-                settings.Service.RequestTimeout,
-                settings.Service.MaxConcurrency,
+                settings.Credentials.ToHeader(),
+                settings.Endpoints,
+                settings.RequestTimeout,
+                settings.MaxConcurrency,
                 settings.StatePath
             );
     }
@@ -129,11 +130,3 @@ internal sealed class ServiceConnection : IDisposable
         }
     }
 }
-
-/// <summary>What a connection is opened with.</summary>
-/// <param name="StatePath">The full path of the folder of the upload state.</param>
-internal sealed record ServiceConnectionSettings(
-    ValidatedServiceSettings Service,
-    string StatePath,
-    EngineContext Context
-);

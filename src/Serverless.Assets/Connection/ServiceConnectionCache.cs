@@ -1,3 +1,5 @@
+using Serverless.Assets.Settings;
+
 namespace Serverless.Assets.Connection;
 
 /// <summary>Keeps a connection between the runs of a process. At most one run uses it at a time.</summary>
@@ -8,7 +10,7 @@ internal sealed class ServiceConnectionCache : IDisposable
     private bool _isDisposed;
 
     /// <summary>Takes the connection of an earlier run if it suits this one and is idle; otherwise opens one.</summary>
-    public ServiceConnection Take(ServiceConnectionSettings settings)
+    public ServiceConnection Take(ValidatedServiceSettings settings, EngineContext context)
     {
         ServiceConnection? idle;
         lock (_lock)
@@ -16,13 +18,13 @@ internal sealed class ServiceConnectionCache : IDisposable
             (idle, _idle) = (_idle, null);
         }
 
-        if (idle?.TryContinue(settings) == true)
+        if (idle?.TryContinue(settings, context) == true)
         {
             return idle;
         }
 
         idle?.Dispose();
-        return ServiceConnection.Open(settings);
+        return ServiceConnection.Open(settings, context);
     }
 
     /// <summary>Flushes the upload state, and keeps the connection for the next run.</summary>

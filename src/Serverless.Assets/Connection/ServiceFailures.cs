@@ -8,17 +8,17 @@ namespace Serverless.Assets.Connection;
 /// <summary>Converts a failed request that ends a run to a diagnostic.</summary>
 internal static class ServiceFailures
 {
-    public static Diagnostic Explain(ServerlessApiException failure, ValidatedServiceSettings options) =>
+    public static Diagnostic Explain(ServerlessApiException failure, ValidatedServiceSettings settings) =>
         failure switch
         {
             { Failure: ApiFailure.Insecure } => ServiceDiagnostics.Insecure(failure),
             { Failure: ApiFailure.Unreachable or ApiFailure.UnknownHost } => ServiceDiagnostics.Unreachable(failure),
             { Status: HttpStatusCode.Unauthorized } => ServiceDiagnostics.NotAuthenticated(
                 failure,
-                options.Credentials.User,
-                options.Credentials.Source
+                settings.Credentials.User,
+                settings.Credentials.Source
             ),
-            { Status: HttpStatusCode.Forbidden } => ServiceDiagnostics.Forbidden(failure, options.Credentials.User),
+            { Status: HttpStatusCode.Forbidden } => ServiceDiagnostics.Forbidden(failure, settings.Credentials.User),
             _ => ServiceDiagnostics.RequestFailed(failure),
         };
 }

@@ -5,21 +5,28 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Connection;
 
 /// <summary>Finds the Service that the settings name, and creates it if they allow it.</summary>
-internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceSettings options, IAssetLogger logger)
+internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceSettings settings, IAssetLogger logger)
 {
     /// <returns>Null if it does not exist and may be created.</returns>
     /// <exception cref="AssetException">It does not exist and may not be created.</exception>
     public async Task<ServiceResource?> FindAsync(CancellationToken cancellationToken)
     {
-        var found = await client.Services.FindAsync(options.ServiceSidOrName, cancellationToken).ConfigureAwait(false);
-        return found is not null || options.CreateService
-            ? found
-            : throw new AssetException(
-                ServiceDiagnostics.ServiceNotFound(
-                    options.ServiceSidOrName,
-                    options.Endpoints.Api.GetLeftPart(UriPartial.Authority)
-                )
-            );
+        var found = await client.Services.FindAsync(settings.ServiceSidOrName, cancellationToken).ConfigureAwait(false);
+        return found is not null || settings.CreateService ? found : throw new AssetException(NotFound());
+    }
+
+    /// <summary>Gets the SID of an existing Service.</summary>
+    /// <exception cref="AssetException">The settings name it by its unique name, and it does not exist.</exception>
+    public async Task<string> GetSidAsync(CancellationToken cancellationToken)
+    {
+        var sidOrName = settings.ServiceSidOrName;
+        if (Sid.IsValid(sidOrName, SidKind.Service))
+        {
+            return sidOrName;
+        }
+
+        var found = await FindAsync(cancellationToken).ConfigureAwait(false);
+        return found?.Sid ?? throw new AssetException(NotFound());
     }
 
     /// <exception cref="AssetException">It does not exist and may not be created.</exception>
@@ -34,12 +41,18 @@ internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceS
             cancellationToken
         );
 
+    private Diagnostic NotFound() =>
+        ServiceDiagnostics.ServiceNotFound(
+            settings.ServiceSidOrName,
+            settings.Endpoints.Api.GetLeftPart(UriPartial.Authority)
+        );
+
     private async Task<ResolvedService> CreateAsync(CancellationToken cancellationToken)
     {
         var created = await client
-            .Services.CreateAsync(options.ServiceSidOrName, cancellationToken)
+            .Services.CreateAsync(settings.ServiceSidOrName, cancellationToken)
             .ConfigureAwait(false);
-        logger.Log(LogLevel.Summary, $"Created the Service {options.ServiceSidOrName} ({created.Sid})");
+        logger.Log(LogLevel.Summary, $"Created the Service {settings.ServiceSidOrName} ({created.Sid})");
         return new ResolvedService(ServiceIdentity.From(created), IsNew: true);
     }
 }

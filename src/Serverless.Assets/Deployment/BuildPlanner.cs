@@ -17,7 +17,7 @@ internal static class BuildPlanner
     public static BuildPlan Plan(
         AssetManifest manifest,
         BuildResource? live,
-        ValidatedDeploymentSettings options,
+        ValidatedDeploymentSettings settings,
         DiagnosticBag problems
     )
     {
@@ -27,7 +27,7 @@ internal static class BuildPlanner
             manifest.Assets.Select(asset => asset.Path),
             manifest.Assets.Select(asset => asset.AssetSid)
         );
-        var isKept = options.OtherAssets == UnlistedAssetPolicy.Keep;
+        var isKept = settings.OtherAssets == UnlistedAssetPolicy.Keep;
         var kept = isKept ? unlisted : [];
         var functions = live?.FunctionVersions ?? [];
 
@@ -41,7 +41,7 @@ internal static class BuildPlanner
             manifest.Assets.Select(asset => (asset.Path, asset.Visibility)),
             kept,
             functions,
-            options.ServiceLimits,
+            settings.ServiceLimits,
             problems
         );
         return new BuildPlan(
@@ -50,7 +50,7 @@ internal static class BuildPlanner
                 AssetVersions = [.. manifest.AssetVersions, .. kept.Select(version => version.Sid)],
                 FunctionVersions = functions.Select(function => function.Sid).ToList(),
                 Dependencies = live?.Dependencies ?? [],
-                Runtime = options.Runtime ?? live?.Runtime,
+                Runtime = settings.Runtime ?? live?.Runtime,
             },
             live?.Sid,
             [.. changes[AssetChange.New]],

@@ -3,7 +3,6 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
-using Serverless.Assets.Planning;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Upload;
@@ -17,9 +16,7 @@ namespace Serverless.Assets.Deployment;
 internal sealed class BuildPreparation(
     OperationContext operation,
     AssetManifest manifest,
-    ValidatedDeploymentSettings options,
-    SettingValues settings,
-    EngineContext context
+    ValidatedDeploymentSettings settings
 )
 {
     /// <summary>Runtimes that the service no longer deploys.</summary>
@@ -33,7 +30,10 @@ internal sealed class BuildPreparation(
         "node18",
     };
 
-    /// <summary>Prepares a Build that replaces the one in the Environment without removing anything else.</summary>
+    /// <summary>
+    /// Prepares a Build that replaces the one in the Environment without removing anything else, and writes the record
+    /// beside the manifest.
+    /// </summary>
     /// <param name="environment">Null if it does not exist yet.</param>
     /// <param name="overwritten">Restored by the new Build; null: none.</param>
     public async Task<BuildResult> PrepareAsync(
@@ -87,25 +87,18 @@ internal sealed class BuildPreparation(
         CancellationToken cancellationToken
     )
     {
-        var file = new ManifestFile(settings.ManifestPath, context.Files, context.Logger);
+        var file = new ManifestFile(settings.ManifestPath, operation.Engine.Files, operation.Engine.Logger);
         var service = new ServiceIdentity(manifest.ServiceSid, manifest.AccountSid);
         using var session = new UploadSession(
             operation,
             new ResolvedService(service, IsNew: false),
             file,
-            new UploadProgress(),
-            context,
             cancellationToken
         );
-        var uploader = new ExpiredVersionUploader(
-            operation,
-            session,
-            new AssetHasher(context.Files, operation.OpenState(), context.Clock),
-            context
-        );
+        var uploader = new ExpiredVersionUploader(operation, session);
         if (
             await uploader
-                .UploadExpiredAsync(manifest, settings.Project.Directory, live.Build, cancellationToken)
+                .UploadExpiredAsync(manifest, settings.ProjectDirectory, live.Build, cancellationToken)
                 .ConfigureAwait(false)
             is not { } renewed
         )
@@ -131,18 +124,28 @@ internal sealed class BuildPreparation(
     )
     {
         var problems = new DiagnosticBag();
-        var plan = BuildPlanner.Plan(from, live.Build, options, problems);
-        problems.Report(context.Logger);
-        if (plan.Contents.Runtime is { } runtime && OldRuntimes.Contains(runtime) && options.Runtime is null)
+        var plan = BuildPlanner.Plan(from, live.Build, settings, problems);
+        problems.Report(operation.Engine.Logger);
+        if (plan.Contents.Runtime is { } runtime && OldRuntimes.Contains(runtime) && settings.Runtime is null)
         {
-            context.Logger.Warn(DeploymentDiagnostics.OldRuntime(runtime));
+            operation.Engine.Logger.Warn(DeploymentDiagnostics.OldRuntime(runtime));
         }
 
-        var creator = new BuildCreator(operation.Client, from.ServiceSid, context.Logger, context.Clock);
+        var creator = new BuildCreator(
+            operation.Client,
+            from.ServiceSid,
+            operation.Engine.Logger,
+            operation.Engine.Clock
+        );
         var (build, isReused) = await creator
             .CreateOrReuseAsync(plan.Contents, live.Deployed, cancellationToken)
             .ConfigureAwait(false);
-        return new BuildResult(build, isReused, plan, from);
+        var result = new BuildResult(build, isReused, plan, from);
+        operation.PartialResult = result;
+        RecordFiles
+            .Build(settings.ManifestPath, operation.Engine.Files)
+            .Write(BuildRecord.From(result, settings.Environment));
+        return result;
     }
 
     private static bool IsRefusedBuild(ServerlessApiException failure) =>

@@ -3,33 +3,29 @@ using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Results;
-using Serverless.Assets.Settings;
 using Serverless.Assets.Verification;
 
 namespace Serverless.Assets.Deployment;
 
 /// <summary>Deploys a Build, writes the record beside the manifest, and rolls back when verification fails.</summary>
-internal sealed class Deployer(
-    OperationContext operation,
-    string serviceSid,
-    string manifestPath,
-    EngineContext context
-)
+internal sealed class Deployer(OperationContext operation, string serviceSid, string manifestPath)
 {
     /// <summary>Deploys a Build, unless it is already deployed.</summary>
+    /// <param name="created">What this operation created or reused; null: it deploys a given Build.</param>
     /// <exception cref="AssetException">The Build is not deployed.</exception>
     public async Task<DeployResult> DeployAsync(
         EnvironmentResource environment,
         string build,
         DeploymentReason reason,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        BuildResult? created = null
     )
     {
-        var deployment = await new DeploymentCreator(operation.Client, serviceSid, context)
+        var deployment = await new DeploymentCreator(operation.Client, serviceSid, operation.Engine)
             .DeployAsync(environment, build, cancellationToken)
             .ConfigureAwait(false);
         return deployment.IsLive
-            ? Record(environment, deployment, reason)
+            ? Record(environment, deployment, reason, created)
             : throw new AssetException(
                 DeploymentDiagnostics.DeploymentReplaced(build, environment.UniqueName, deployment.LiveBuildSid)
             );
@@ -37,43 +33,35 @@ internal sealed class Deployer(
 
     /// <summary>Writes the record of a deployed Build.</summary>
     /// <param name="environment">The Environment before the Deployment.</param>
-    /// <exception cref="RunStoppedException">The record cannot be written; the Build is deployed.</exception>
-    public DeployResult Record(EnvironmentResource environment, CreatedDeployment deployment, DeploymentReason reason)
+    /// <param name="created">What this operation created or reused; null: it deployed a given Build.</param>
+    /// <exception cref="AssetException">The record cannot be written; the Build is deployed.</exception>
+    public DeployResult Record(
+        EnvironmentResource environment,
+        CreatedDeployment deployment,
+        DeploymentReason reason,
+        BuildResult? created = null
+    )
     {
-        var record = RecordFiles.Deployment(manifestPath, context.Files);
-        var build = deployment.BuildSid;
-        var isChanged = !Sid.AreEqual(environment.BuildSid, build);
-        var before =
-            isChanged ? environment.BuildSid
-            : record.Read() is { } last
-            && Sid.AreEqual(last.BuildSid, build)
-            && Sid.AreEqual(last.EnvironmentSid, environment.Sid)
-                ? last.PreviousBuildSid
-            : null;
+        var record = RecordFiles.Deployment(manifestPath, operation.Engine.Files);
+        var isChanged = !Sid.AreEqual(environment.BuildSid, deployment.BuildSid);
         var result = new DeployResult(
             serviceSid,
             environment.UniqueName,
             environment.Sid,
             environment.DomainName,
             environment.Site.Url,
-            build,
+            deployment.BuildSid,
             deployment.DeploymentSid,
-            before,
+            isChanged ? environment.BuildSid : FindRecordedPrevious(record.Read(), environment, deployment.BuildSid),
             isChanged,
             VerifiedAssets: null
         )
         {
             Reason = reason,
+            Build = created,
         };
-        try
-        {
-            record.Write(DeploymentRecord.From(result));
-        }
-        catch (AssetException notWritten)
-        {
-            throw new RunStoppedException(result, notWritten);
-        }
-
+        operation.PartialResult = result;
+        record.Write(DeploymentRecord.From(result));
         return result;
     }
 
@@ -82,9 +70,7 @@ internal sealed class Deployer(
     /// else has deployed by then.
     /// </summary>
     /// <param name="environment">The Environment before the Deployment.</param>
-    /// <exception cref="RunStoppedException">
-    /// Verification failed or was canceled. The partial result is the last deployment of this run.
-    /// </exception>
+    /// <exception cref="AssetException">Verification failed. The last error says which Build is live.</exception>
     public async Task<DeployResult> VerifyAsync(
         EnvironmentResource environment,
         DeployResult deployed,
@@ -92,27 +78,27 @@ internal sealed class Deployer(
         CancellationToken cancellationToken
     )
     {
-        var verifier = new SiteVerifier(deployed.Url, operation.Options, context);
+        var verifier = new SiteVerifier(deployed.Url, operation.Settings, operation.Engine);
         IReadOnlyList<Diagnostic> problems;
         try
         {
             problems = await verifier.VerifyAsync(manifest, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException canceled) when (operation.UserCancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (operation.UserCancellation.IsCancellationRequested)
         {
-            context.Logger.Warn(DeploymentDiagnostics.NotVerified(deployed.BuildSid, deployed.Environment));
-            throw new RunStoppedException(deployed, canceled);
+            operation.Engine.Logger.Warn(DeploymentDiagnostics.NotVerified(deployed.BuildSid, deployed.Environment));
+            throw;
         }
-        catch (Exception failure)
+        catch (Exception)
         {
-            var (live, outcome) = await RollBackAsync(environment, deployed).ConfigureAwait(false);
-            throw new RunStoppedException(live, failure) { AlsoReported = [outcome] };
+            operation.AlsoReport(await RollBackAsync(environment, deployed).ConfigureAwait(false));
+            throw;
         }
 
         if (problems.Count > 0)
         {
-            var (live, outcome) = await RollBackAsync(environment, deployed).ConfigureAwait(false);
-            throw new RunStoppedException(live, new AssetException([.. problems, outcome]));
+            operation.AlsoReport(await RollBackAsync(environment, deployed).ConfigureAwait(false));
+            throw new AssetException(problems);
         }
 
         return deployed with
@@ -121,12 +107,19 @@ internal sealed class Deployer(
         };
     }
 
-    /// <summary>Deploys the previous Build again, even if the time limit of the operation has expired.</summary>
-    /// <returns>The last deployment of this run, and the error that says what is live now.</returns>
-    private async Task<(DeployResult Last, Diagnostic Outcome)> RollBackAsync(
+    /// <returns>The Build that was deployed before, if the last record is about the same Build.</returns>
+    private static string? FindRecordedPrevious(
+        DeploymentRecord? last,
         EnvironmentResource environment,
-        DeployResult deployed
-    )
+        string build
+    ) =>
+        last is not null && Sid.AreEqual(last.BuildSid, build) && Sid.AreEqual(last.EnvironmentSid, environment.Sid)
+            ? last.PreviousBuildSid
+            : null;
+
+    /// <summary>Deploys the previous Build again, even if the time limit of the operation has expired.</summary>
+    /// <returns>The error that says what is live now.</returns>
+    private async Task<Diagnostic> RollBackAsync(EnvironmentResource environment, DeployResult deployed)
     {
         if (!deployed.IsChanged)
         {
@@ -139,7 +132,7 @@ internal sealed class Deployer(
         }
 
         // The time limit of the operation may have expired, so the few requests of a rollback have one of their own.
-        using var limit = new CancellationTokenSource(operation.Options.RequestTimeout * 3, context.Clock);
+        using var limit = new CancellationTokenSource(operation.Settings.RequestTimeout * 3, operation.Engine.Clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, operation.UserCancellation);
         var live = deployed.BuildSid;
         try
@@ -154,13 +147,14 @@ internal sealed class Deployer(
                 return NotRolledBack(deployed, reason, current.BuildSid);
             }
 
-            var last = await DeployAsync(current, before, DeploymentReason.Rollback, stop.Token).ConfigureAwait(false);
-            return (last, DeploymentDiagnostics.RolledBack(environment.UniqueName, live, before));
+            await DeployAsync(current, before, DeploymentReason.Rollback, stop.Token, deployed.Build)
+                .ConfigureAwait(false);
+            return DeploymentDiagnostics.RolledBack(environment.UniqueName, live, before);
         }
-        catch (RunStoppedException stopped) when (stopped.PartialResult is DeployResult restored)
+        catch (AssetException) when (operation.PartialResult is DeployResult { Reason: DeploymentReason.Rollback })
         {
             // Only the record is missing.
-            return (restored, DeploymentDiagnostics.RolledBack(environment.UniqueName, live, before));
+            return DeploymentDiagnostics.RolledBack(environment.UniqueName, live, before);
         }
         catch (Exception failure)
             when (failure is ServerlessApiException or AssetException or OperationCanceledException)
@@ -176,16 +170,9 @@ internal sealed class Deployer(
     }
 
     /// <param name="live">What is deployed now; null: nothing.</param>
-    private static (DeployResult Last, Diagnostic Outcome) NotRolledBack(
-        DeployResult deployed,
-        string reason,
-        string? live
-    ) =>
-        (
-            deployed with
-            {
-                LiveBuildSid = live,
-            },
-            DeploymentDiagnostics.RollbackFailed(deployed.Environment, deployed.BuildSid, reason, live)
-        );
+    private Diagnostic NotRolledBack(DeployResult deployed, string reason, string? live)
+    {
+        operation.PartialResult = deployed with { LiveBuildSid = live };
+        return DeploymentDiagnostics.RollbackFailed(deployed.Environment, deployed.BuildSid, reason, live);
+    }
 }

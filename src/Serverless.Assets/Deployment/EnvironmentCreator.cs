@@ -7,10 +7,21 @@ namespace Serverless.Assets.Deployment;
 /// <summary>Creates the Environment if it does not exist.</summary>
 internal sealed class EnvironmentCreator(ServerlessClient client, string serviceSid, IAssetLogger logger)
 {
+    public async Task<EnvironmentResource> FindOrCreateAsync(
+        ValidatedDeploymentSettings settings,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await client
+            .Environments.FindAsync(serviceSid, settings.Environment, cancellationToken)
+            .ConfigureAwait(false);
+        return await GetOrCreateAsync(found, settings, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <param name="known">The Environment, as found before; null: there was none.</param>
     public async Task<EnvironmentResource> GetOrCreateAsync(
         EnvironmentResource? known,
-        ValidatedDeploymentSettings options,
+        ValidatedDeploymentSettings settings,
         CancellationToken cancellationToken
     )
     {
@@ -25,10 +36,10 @@ internal sealed class EnvironmentCreator(ServerlessClient client, string service
                 async token =>
                     isUndecided
                         ? await client
-                            .Environments.FindAsync(serviceSid, options.Environment, token)
+                            .Environments.FindAsync(serviceSid, settings.Environment, token)
                             .ConfigureAwait(false)
                         : null,
-                token => CreateAsync(options, token),
+                token => CreateAsync(settings, token),
                 _ => isUndecided = true,
                 cancellationToken
             )
@@ -36,12 +47,12 @@ internal sealed class EnvironmentCreator(ServerlessClient client, string service
     }
 
     private async Task<EnvironmentResource> CreateAsync(
-        ValidatedDeploymentSettings options,
+        ValidatedDeploymentSettings settings,
         CancellationToken cancellationToken
     )
     {
         var created = await client
-            .Environments.CreateAsync(serviceSid, options.Environment, options.DomainSuffix, cancellationToken)
+            .Environments.CreateAsync(serviceSid, settings.Environment, settings.DomainSuffix, cancellationToken)
             .ConfigureAwait(false);
         logger.Log(LogLevel.Summary, $"Created the Environment {created.UniqueName} ({created.DomainName})");
         return created;

@@ -12,7 +12,7 @@ internal sealed class EnvironmentRemover(ServerlessClient client, string service
     /// <exception cref="AssetException">The deletion was not confirmed.</exception>
     public async Task<RemoveResult> RemoveAsync(
         string name,
-        Func<string, bool> confirm,
+        Func<string, Task<bool>> confirm,
         CancellationToken cancellationToken
     )
     {
@@ -22,7 +22,7 @@ internal sealed class EnvironmentRemover(ServerlessClient client, string service
             return new RemoveResult(serviceSid, name, Domain: null);
         }
 
-        if (!confirm(environment.DomainName))
+        if (!await confirm(environment.DomainName).ConfigureAwait(false))
         {
             throw new AssetException(DeploymentDiagnostics.RemovalNeedsConfirmation(name, environment.DomainName));
         }

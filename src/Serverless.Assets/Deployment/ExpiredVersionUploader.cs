@@ -5,7 +5,6 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
-using Serverless.Assets.Settings;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Deployment;
@@ -14,14 +13,11 @@ namespace Serverless.Assets.Deployment;
 /// The service deletes versions that are in no Build after 7 days. When a Build is refused, this class finds the
 /// expired versions of the manifest and uploads them again, provided that their files exist and are unchanged.
 /// </summary>
-internal sealed class ExpiredVersionUploader(
-    OperationContext operation,
-    UploadSession session,
-    AssetHasher hasher,
-    EngineContext context
-)
+internal sealed class ExpiredVersionUploader(OperationContext operation, UploadSession session)
 {
     private const int ParallelRequests = 64;
+
+    private readonly AssetHasher _hasher = new(operation.Engine.Files, operation.OpenState(), operation.Engine.Clock);
 
     /// <returns>The manifest with the new versions; null when none has expired.</returns>
     /// <exception cref="AssetException">Some versions have expired and their files are missing or changed.</exception>
@@ -81,7 +77,7 @@ internal sealed class ExpiredVersionUploader(
                 parallel,
                 async (item, token) =>
                 {
-                    context.Logger.Log(
+                    operation.Engine.Logger.Log(
                         LogLevel.Detail,
                         $"{item.Asset.AssetVersionSid} has expired: uploading {item.Asset.File} again"
                     );
@@ -165,7 +161,7 @@ internal sealed class ExpiredVersionUploader(
         );
         try
         {
-            var hashed = await hasher.HashAsync(local, cancellationToken).ConfigureAwait(false);
+            var hashed = await _hasher.HashAsync(local, cancellationToken).ConfigureAwait(false);
             return hashed.Hash.Sha256 == asset.Sha256 ? hashed : null;
         }
         catch (AssetException)

@@ -18,9 +18,7 @@ namespace Serverless.Assets.Deployment;
 internal sealed class ManifestDeployer(
     OperationContext operation,
     AssetManifest manifest,
-    ValidatedDeploymentSettings options,
-    SettingValues settings,
-    EngineContext context
+    ValidatedDeploymentSettings settings
 )
 {
     /// <summary>How often others may deploy during this deployment before it gives up.</summary>
@@ -29,46 +27,22 @@ internal sealed class ManifestDeployer(
     /// <summary>The longest random pause after the first change; it grows with each one.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly Deployer _deployer = new(operation, manifest.ServiceSid, settings.ManifestPath, context);
+    private readonly Deployer _deployer = new(operation, manifest.ServiceSid, settings.ManifestPath);
 
     /// <summary>The manifest, or the one that replaced it when expired Asset Versions were uploaded again.</summary>
     private AssetManifest _manifest = manifest;
 
     private BuildResult? _built;
 
+    /// <summary>Deploys the manifest's Build, and writes the record beside the manifest.</summary>
     /// <param name="created">A Build that an earlier step created; null: this method creates or reuses one.</param>
-    /// <exception cref="RunStoppedException">The run stopped after a Build was created.</exception>
-    public async Task<DeployResult> DeployAsync(CreatedBuild? created, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var (environment, deployed) = await DeployInTurnAsync(created, cancellationToken).ConfigureAwait(false);
-            var verified = options.Verify
-                ? await _deployer.VerifyAsync(environment, deployed, _manifest, cancellationToken).ConfigureAwait(false)
-                : deployed;
-            return verified with { Build = _built };
-        }
-        catch (Exception failure) when (_built is not null)
-        {
-            throw failure is RunStoppedException { PartialResult: DeployResult deployed } stopped
-                ? new RunStoppedException(deployed with { Build = _built }, stopped.Reason)
-                {
-                    AlsoReported = stopped.AlsoReported,
-                }
-                : new RunStoppedException(_built, failure);
-        }
-    }
-
-    /// <returns>The deployment, and the Environment with the Build that was deployed before.</returns>
-    private async Task<(EnvironmentResource Before, DeployResult Deployed)> DeployInTurnAsync(
-        CreatedBuild? created,
-        CancellationToken cancellationToken
-    )
+    /// <exception cref="AssetException">The Build is not deployed, or the record cannot be written.</exception>
+    public async Task<ManifestDeployment> DeployAsync(CreatedBuild? created, CancellationToken cancellationToken)
     {
         using var turn = MachineLock.ForDeployment(
             _manifest.ServiceSid,
-            options.Environment,
-            context,
+            settings.Environment,
+            operation.Engine,
             cancellationToken
         );
         if (turn is not null)
@@ -100,7 +74,7 @@ internal sealed class ManifestDeployer(
                 continue;
             }
 
-            var creator = new DeploymentCreator(operation.Client, _manifest.ServiceSid, context);
+            var creator = new DeploymentCreator(operation.Client, _manifest.ServiceSid, operation.Engine);
             var deployment = await creator
                 .DeployAsync(target, created.BuildSid, cancellationToken)
                 .ConfigureAwait(false);
@@ -110,7 +84,8 @@ internal sealed class ManifestDeployer(
             if (deployment.IsLive && overwritten is null)
             {
                 var replaced = own.Count == 0 ? target : target with { BuildSid = before };
-                return (replaced, _deployer.Record(replaced, deployment, DeploymentReason.Deploy));
+                var result = _deployer.Record(replaced, deployment, DeploymentReason.Deploy, _built);
+                return new ManifestDeployment(replaced, result);
             }
 
             own.Add(created.BuildSid);
@@ -119,6 +94,10 @@ internal sealed class ManifestDeployer(
             await OnChangedAsync(++changes, before, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <inheritdoc cref="Deployer.VerifyAsync"/>
+    public Task<DeployResult> VerifyAsync(ManifestDeployment deployment, CancellationToken cancellationToken) =>
+        _deployer.VerifyAsync(deployment.Before, deployment.Result, _manifest, cancellationToken);
 
     /// <summary>
     /// Gets the Environment as it is now, because creating the Build may have taken a while; creates it if necessary.
@@ -133,8 +112,8 @@ internal sealed class ManifestDeployer(
             _built is null || Sid.AreEqual(created.BuildSid, environment?.BuildSid)
                 ? environment
                 : await FindEnvironmentAsync(cancellationToken).ConfigureAwait(false);
-        return await new EnvironmentCreator(operation.Client, _manifest.ServiceSid, context.Logger)
-            .GetOrCreateAsync(current, options, cancellationToken)
+        return await new EnvironmentCreator(operation.Client, _manifest.ServiceSid, operation.Engine.Logger)
+            .GetOrCreateAsync(current, settings, cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -161,7 +140,7 @@ internal sealed class ManifestDeployer(
         CancellationToken cancellationToken
     )
     {
-        _built = await new BuildPreparation(operation, _manifest, options, settings, context)
+        _built = await new BuildPreparation(operation, _manifest, settings)
             .PrepareAsync(environment, overwritten, cancellationToken)
             .ConfigureAwait(false);
         _manifest = _built.Manifest;
@@ -174,17 +153,21 @@ internal sealed class ManifestDeployer(
     {
         if (changes == MaxChanges)
         {
-            throw new AssetException(DeploymentDiagnostics.LiveBuildChanged(options.Environment, changes));
+            throw new AssetException(DeploymentDiagnostics.LiveBuildChanged(settings.Environment, changes));
         }
 
-        context.Logger.Log(
+        operation.Engine.Logger.Log(
             LogLevel.Detail,
-            $"Someone else deployed {build ?? "no Build"} to {options.Environment} at the same time: trying again"
+            $"Someone else deployed {build ?? "no Build"} to {settings.Environment} at the same time: trying again"
         );
         var pause = Pause * changes * Random.Shared.NextDouble();
-        await Task.Delay(pause, context.Clock, cancellationToken).ConfigureAwait(false);
+        await Task.Delay(pause, operation.Engine.Clock, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<EnvironmentResource?> FindEnvironmentAsync(CancellationToken cancellationToken) =>
-        operation.Client.Environments.FindAsync(_manifest.ServiceSid, options.Environment, cancellationToken);
+        operation.Client.Environments.FindAsync(_manifest.ServiceSid, settings.Environment, cancellationToken);
 }
+
+/// <summary>A deployment of the manifest's Build.</summary>
+/// <param name="Before">The Environment with the Build that was deployed before.</param>
+internal sealed record ManifestDeployment(EnvironmentResource Before, DeployResult Result);

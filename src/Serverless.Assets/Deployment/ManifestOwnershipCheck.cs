@@ -1,17 +1,17 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Manifest;
 
 namespace Serverless.Assets.Deployment;
 
 /// <summary>Checks that a manifest belongs to the account and the Service of the run.</summary>
-internal sealed class ManifestOwnershipCheck(OperationContext operation, string manifestPath)
+internal sealed class ManifestOwnershipCheck(OperationContext operation, ManifestInput input)
 {
     /// <exception cref="AssetException">It belongs to another.</exception>
-    public async Task CheckAsync(AssetManifest manifest, CancellationToken cancellationToken)
+    public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        var user = operation.Options.Credentials.User;
+        var (manifest, manifestPath) = (input.Manifest, input.Deployment.ManifestPath);
+        var user = operation.Settings.Credentials.User;
         if (
             user.StartsWith(SidKind.Account.Prefix, StringComparison.Ordinal)
             && !Sid.AreEqual(user, manifest.AccountSid)
@@ -20,7 +20,7 @@ internal sealed class ManifestOwnershipCheck(OperationContext operation, string 
             throw new AssetException(StateDiagnostics.ManifestOfOtherAccount(manifestPath, manifest.AccountSid, user));
         }
 
-        var requested = operation.Options.ServiceSidOrName;
+        var requested = operation.Settings.ServiceSidOrName;
         if (Sid.AreEqual(requested, manifest.ServiceSid))
         {
             return;

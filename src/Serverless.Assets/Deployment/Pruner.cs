@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Results;
@@ -13,12 +14,14 @@ namespace Serverless.Assets.Deployment;
 /// <param name="minAge">
 /// Assets that were created, or uploaded to, since are kept: another pipeline may be about to deploy them.
 /// </param>
-internal sealed class Pruner(ServerlessClient client, string serviceSid, TimeSpan minAge, TimeProvider clock)
+internal sealed class Pruner(OperationContext operation, string serviceSid, TimeSpan minAge)
 {
     /// <summary>The newest version of an Asset is among the first ones that the service lists.</summary>
     private const int NewestVersions = 50;
 
     private const int ParallelRequests = 8;
+
+    private readonly ServerlessClient _client = operation.Client;
 
     /// <summary>Shows the Assets to the user, and deletes them.</summary>
     /// <param name="named">Assets of the manifest, which are kept.</param>
@@ -26,7 +29,7 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid, TimeSpa
     /// <exception cref="AssetException">The deletion was not confirmed, or it stopped early.</exception>
     public async Task<PruneResult> PruneAsync(
         IReadOnlyList<ManifestAsset> named,
-        Func<PruneResult, bool> confirm,
+        Func<PruneResult, Task<bool>> confirm,
         CancellationToken cancellationToken
     )
     {
@@ -41,9 +44,10 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid, TimeSpa
             return unused;
         }
 
-        if (!confirm(unused))
+        if (!await confirm(unused).ConfigureAwait(false))
         {
-            throw new AssetException([DeploymentDiagnostics.PruneNeedsConfirmation(unused.Assets.Count)], unused);
+            operation.PartialResult = unused; // lets the fronts report what would be deleted
+            throw new AssetException(DeploymentDiagnostics.PruneNeedsConfirmation(unused.Assets.Count));
         }
 
         await DeleteAsync(candidates, cancellationToken).ConfigureAwait(false);
@@ -66,7 +70,7 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid, TimeSpa
         foreach (var (environment, sid) in live)
         {
             var build =
-                await client.Builds.FindAsync(serviceSid, sid, cancellationToken).ConfigureAwait(false)
+                await _client.Builds.FindAsync(serviceSid, sid, cancellationToken).ConfigureAwait(false)
                 ?? throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(sid, environment));
             foreach (var version in build.AssetVersions ?? [])
             {
@@ -78,7 +82,7 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid, TimeSpa
             }
         }
 
-        var assets = await client.Assets.ListAllAsync(serviceSid, cancellationToken).ConfigureAwait(false);
+        var assets = await _client.Assets.ListAllAsync(serviceSid, cancellationToken).ConfigureAwait(false);
         var unused = assets
             .Where(asset => !held.Contains(asset.Sid) && !heldPaths.Contains(asset.FriendlyName))
             .ToList();
@@ -91,7 +95,7 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid, TimeSpa
         CancellationToken cancellationToken
     )
     {
-        var newest = clock.GetUtcNow() - minAge;
+        var newest = operation.Engine.Clock.GetUtcNow() - minAge;
         var old = new ConcurrentBag<AssetResource>();
         var parallel = new ParallelOptions
         {
@@ -121,7 +125,7 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid, TimeSpa
     /// <returns>Null if the Asset has no version.</returns>
     private async Task<DateTimeOffset?> GetLastUploadAsync(AssetResource asset, CancellationToken cancellationToken)
     {
-        var versions = await client
+        var versions = await _client
             .AssetVersions.ListAsync(
                 serviceSid,
                 asset.Sid,
@@ -152,7 +156,7 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid, TimeSpa
 
             try
             {
-                await client.Assets.DeleteAsync(serviceSid, asset.Sid, cancellationToken).ConfigureAwait(false);
+                await _client.Assets.DeleteAsync(serviceSid, asset.Sid, cancellationToken).ConfigureAwait(false);
                 deleted++;
             }
             catch (ServerlessApiException failure)
@@ -173,7 +177,7 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid, TimeSpa
     private async Task<IReadOnlyList<(string Environment, string Build)>> FetchLiveAsync(
         CancellationToken cancellationToken
     ) =>
-        (await client.Environments.ListAllAsync(serviceSid, cancellationToken).ConfigureAwait(false))
+        (await _client.Environments.ListAllAsync(serviceSid, cancellationToken).ConfigureAwait(false))
             .Where(environment => environment.BuildSid is not null)
             .Select(environment => (environment.UniqueName, environment.BuildSid!))
             .Order()

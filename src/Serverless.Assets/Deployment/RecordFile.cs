@@ -93,6 +93,17 @@ internal sealed record BuildRecord
         get;
         init => field = SidKind.Build.RequireIfSet(value);
     }
+
+    /// <param name="environment">Unique name of the Environment that the Build is for.</param>
+    public static BuildRecord From(BuildResult build, string environment) =>
+        new()
+        {
+            Version = CurrentVersion,
+            ServiceSid = build.ServiceSid,
+            BuildSid = build.BuildSid,
+            Environment = environment,
+            LiveBuildSid = build.LiveBuildSid,
+        };
 }
 
 /// <summary>The last Deployment: the content of <c>serverless-assets.deployment.json</c>.</summary>

@@ -99,11 +99,12 @@ internal static class DeploymentDiagnostics
                 + $"('serverless-assets list' shows them)."
         );
 
-    public static Diagnostic NothingLive(string environment) =>
+    /// <param name="setting">The setting that names the Environment.</param>
+    public static Diagnostic NothingLive(string environment, Setting setting) =>
         Diagnostic.Error(
             "SAB4013",
             $"Nothing is live in {environment}: the Environment does not exist, or no Build was deployed to it. "
-                + $"Deploy first, or correct {SettingTable.Environment}."
+                + $"Deploy first, or correct {setting}."
         );
 
     public static Diagnostic BuildNotUsable(string buildSid, string state) =>

@@ -75,11 +75,15 @@ internal static class ServiceDiagnostics
         Diagnostic.Error(
             "SAB3009",
             $"The run exceeded its time limit of {timeout.TotalSeconds:0} seconds and was stopped{Done(done, total)}. "
-                + $"Run again to continue, or increase {SettingTable.Timeout}."
+                + $"{(total == 0 ? "If the service is only slow," : "Run again to continue, or")} increase "
+                + $"{SettingTable.Timeout}."
         );
 
-    public static Diagnostic Cancelled(int done, int total) =>
-        Diagnostic.Warning("SAB3010", $"Canceled{Done(done, total)}. Run again to continue: no upload is repeated.");
+    public static Diagnostic Canceled(int done, int total) =>
+        Diagnostic.Warning(
+            "SAB3010",
+            $"Canceled{Done(done, total)}.{(total == 0 ? "" : " Run again to continue: no upload is repeated.")}"
+        );
 
     /// <param name="collector">
     /// Only scheme, host and port, because the rest of the address may contain a secret.

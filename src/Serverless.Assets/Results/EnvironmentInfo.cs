@@ -1,5 +1,6 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Results;
 
@@ -26,7 +27,7 @@ internal sealed record EnvironmentInfo(
     public static EnvironmentInfo Find(IReadOnlyList<EnvironmentInfo> environments, string name) =>
         environments.FirstOrDefault(environment => environment.Name == name)
         ?? environments.FirstOrDefault(environment => environment.DomainSuffix == name)
-        ?? throw new AssetException(DeploymentDiagnostics.NothingLive(name));
+        ?? throw new AssetException(DeploymentDiagnostics.NothingLive(name, SettingTable.Environment));
 }
 
 /// <summary>A deployed Asset Version.</summary>

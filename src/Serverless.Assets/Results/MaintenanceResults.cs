@@ -1,4 +1,6 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Manifest;
 
 namespace Serverless.Assets.Results;
 
@@ -8,6 +10,9 @@ namespace Serverless.Assets.Results;
 internal sealed record VerifyResult(string ServiceSid, string Environment, Uri Url, int Assets) : OperationResult
 {
     internal override string Service => ServiceSid;
+
+    public static VerifyResult From(EnvironmentResource environment, AssetManifest manifest) =>
+        new(manifest.ServiceSid, environment.UniqueName, environment.Site.Url, manifest.Assets.Count);
 }
 
 /// <summary>Assets that no live Build contains and the manifest does not list.</summary>

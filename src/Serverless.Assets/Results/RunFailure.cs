@@ -1,4 +1,3 @@
-using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Results;
@@ -8,7 +7,7 @@ namespace Serverless.Assets.Results;
 /// <param name="Unexpected">The exception, if it is a bug in this program.</param>
 internal sealed record RunFailure(
     IReadOnlyList<Diagnostic> Errors,
-    bool IsCancelled = false,
+    bool IsCanceled = false,
     OperationResult? PartialResult = null,
     Exception? Unexpected = null
 )
@@ -18,44 +17,25 @@ internal sealed record RunFailure(
     public static RunFailure From(Exception exception, CancellationToken cancellationToken) =>
         exception switch
         {
-            AssetException failure => new RunFailure(failure.Diagnostics, PartialResult: failure.PartialResult),
-            OperationCanceledException cancelled when cancellationToken.IsCancellationRequested => new RunFailure(
-                [],
-                IsCancelled: true,
-                (cancelled as RunCancelledException)?.PartialResult
+            AssetException failure => new RunFailure(
+                failure.Diagnostics,
+                PartialResult: failure.PartialResult,
+                Unexpected: failure.Unexpected
             ),
-            RunStoppedException stopped => From(stopped, From(stopped.Reason, cancellationToken)),
+            OperationCanceledException canceled when cancellationToken.IsCancellationRequested => new RunFailure(
+                [],
+                IsCanceled: true,
+                (canceled as RunCanceledException)?.PartialResult
+            ),
             _ => new RunFailure([UnexpectedDiagnostics.Unexpected(exception)], Unexpected: exception),
         };
-
-    private static RunFailure From(RunStoppedException stopped, RunFailure failure) =>
-        failure with
-        {
-            Errors = [.. failure.Errors, .. stopped.AlsoReported],
-            PartialResult = stopped.PartialResult,
-        };
 }
 
-/// <summary>The run was canceled.</summary>
-internal sealed class RunCancelledException(OperationResult? partialResult, OperationCanceledException inner)
+/// <summary>The user canceled the run.</summary>
+/// <param name="partialResult">What the operation had changed by then; null: nothing.</param>
+internal sealed class RunCanceledException(OperationResult? partialResult, OperationCanceledException inner)
     : OperationCanceledException(inner.Message, inner, inner.CancellationToken)
 {
-    /// <summary>What the operation had done by then; null if it had changed nothing.</summary>
+    /// <inheritdoc cref="RunFailure.PartialResult"/>
     public OperationResult? PartialResult => partialResult;
-}
-
-/// <summary>
-/// Carries the partial result of an operation, and the exception that stopped it, to <see cref="OperationRunner"/>.
-/// Callers get an <see cref="AssetException"/> or a <see cref="RunCancelledException"/> with the partial result; this
-/// exception reaches them only if the reason is unexpected.
-/// </summary>
-internal sealed class RunStoppedException(OperationResult partialResult, Exception reason)
-    : Exception(reason.Message, reason)
-{
-    public OperationResult PartialResult => partialResult;
-
-    /// <summary>Errors that are reported together with the reason.</summary>
-    public IReadOnlyList<Diagnostic> AlsoReported { get; init; } = [];
-
-    public Exception Reason => InnerException!;
 }

@@ -8,7 +8,7 @@ internal enum RunOutcomeKind
 {
     NothingDone,
     Failed,
-    Cancelled,
+    Canceled,
     Planned,
     Uploaded,
     NothingChanged,
@@ -40,7 +40,7 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
             RunOutcomeKind.NothingChanged => "Nothing changed",
             RunOutcomeKind.UpToDate => "Up to date",
             RunOutcomeKind.RolledBack => "Rolled back",
-            RunOutcomeKind.Cancelled => "Canceled",
+            RunOutcomeKind.Canceled => "Canceled",
             _ => Kind.ToString(),
         };
 
@@ -55,7 +55,7 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
         run switch
         {
             { Errors.Count: > 0 } => FromFailed(run),
-            { IsCancelled: true } => FromCancelled(run),
+            { IsCanceled: true } => FromCanceled(run),
             { Operations: [.., var last] } => From(last),
             _ => From(operation: null),
         };
@@ -126,15 +126,15 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
         };
     }
 
-    private static RunOutcome FromCancelled(RunResult run) =>
+    private static RunOutcome FromCanceled(RunResult run) =>
         run.Deployment is { IsChanged: true } deployment
             ? new(
-                RunOutcomeKind.Cancelled,
+                RunOutcomeKind.Canceled,
                 $"Canceled after {deployment.BuildSid} was deployed to {deployment.Environment} "
                     + $"{Before(deployment)}{(deployment.VerifiedAssets is null ? " and before it was verified" : "")}",
                 deployment.Url
             )
-            : new(RunOutcomeKind.Cancelled, $"Canceled; the next run continues where this one stopped");
+            : new(RunOutcomeKind.Canceled, $"Canceled; nothing was deployed");
 
     private static RunOutcome FromPlan(UploadPlan plan)
     {

@@ -29,7 +29,7 @@ internal sealed record RunResult
     /// <summary>Empty unless the run failed.</summary>
     public IReadOnlyList<Diagnostic> Errors { get; init; } = [];
 
-    public bool IsCancelled { get; init; }
+    public bool IsCanceled { get; init; }
 
     /// <summary>Null if the run stopped before it found the Service.</summary>
     public string? ServiceSid =>
@@ -65,7 +65,7 @@ internal sealed record RunResult
         With(failure.PartialResult) with
         {
             Errors = [.. Errors, .. failure.Errors],
-            IsCancelled = IsCancelled || failure.IsCancelled,
+            IsCanceled = IsCanceled || failure.IsCanceled,
         };
 
     private T? Find<T>()

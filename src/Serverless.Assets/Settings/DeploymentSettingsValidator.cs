@@ -9,13 +9,17 @@ namespace Serverless.Assets.Settings;
 /// <param name="Environment">Unique name of the Environment.</param>
 /// <param name="DomainSuffix">Domain suffix of an Environment that is created; empty: none.</param>
 /// <param name="Runtime">Null: that of the deployed Build.</param>
+/// <param name="ManifestPath">Full path of the manifest.</param>
+/// <param name="ProjectDirectory">Full path; the files of the manifest are relative to it.</param>
 internal sealed record ValidatedDeploymentSettings(
     string Environment,
     string DomainSuffix,
     UnlistedAssetPolicy OtherAssets,
     ServiceLimits ServiceLimits,
     string? Runtime,
-    bool Verify
+    bool Verify,
+    string ManifestPath,
+    string ProjectDirectory
 );
 
 /// <summary>Turns <see cref="SettingValues"/> into <see cref="ValidatedDeploymentSettings"/>.</summary>
@@ -77,7 +81,9 @@ internal static partial class DeploymentSettingsValidator
                 settings.Get(SettingTable.OtherAssets),
                 settings.Get(SettingTable.ServiceLimits),
                 runtime.Length > 0 ? runtime : null,
-                settings.Get(SettingTable.Verify)
+                settings.Get(SettingTable.Verify),
+                settings.ManifestPath,
+                settings.Project.Directory
             );
     }
 

@@ -22,10 +22,7 @@ internal static class EmulatorDefaults
             settings = settings.With(SettingTable.CreateService, true);
         }
 
-        return
-            serviceIsInManifest
-            || settings.IsGiven(SettingTable.ServiceSid)
-            || settings.IsGiven(SettingTable.ServiceName)
+        return serviceIsInManifest || settings.NamesService
             ? settings
             : settings.With(SettingTable.ServiceName, CreateServiceName(settings.Project.Name));
     }

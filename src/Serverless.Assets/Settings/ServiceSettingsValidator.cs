@@ -24,6 +24,9 @@ internal sealed record ValidatedServiceSettings
     public required TimeSpan RequestTimeout { get; init; }
 
     public required TimeSpan Timeout { get; init; }
+
+    /// <summary>Full path of the folder of the upload state.</summary>
+    public required string StatePath { get; init; }
 }
 
 /// <summary>Turns <see cref="SettingValues"/> into <see cref="ValidatedServiceSettings"/>.</summary>
@@ -35,15 +38,19 @@ internal static partial class ServiceSettingsValidator
     /// <param name="problems">
     /// Receives everything that is wrong, beginning with the values that the table rejects.
     /// </param>
-    /// <returns>Null if <paramref name="problems"/> has an error.</returns>
+    /// <param name="isServiceElsewhere">
+    /// Whether something else names the Service if no setting does, which is not a problem then.
+    /// </param>
+    /// <returns>Null if <paramref name="problems"/> has an error, or nothing names the Service.</returns>
     public static ValidatedServiceSettings? Validate(
         SettingValues settings,
         EngineContext context,
-        DiagnosticBag problems
+        DiagnosticBag problems,
+        bool isServiceElsewhere = false
     )
     {
         problems.AddRange(settings.FindProblems());
-        var service = ReadService(settings, problems);
+        var service = isServiceElsewhere && !settings.NamesService ? null : ReadService(settings, problems);
         var missing = new DiagnosticBag();
         var credentials = settings.Get(SettingTable.Emulator)
             ? TwilioCredentials.Emulator
@@ -66,6 +73,7 @@ internal static partial class ServiceSettingsValidator
             MaxConcurrency = maxConcurrency == 0 ? null : maxConcurrency,
             RequestTimeout = TimeSpan.FromSeconds(settings.Get(SettingTable.RequestTimeout)),
             Timeout = TimeSpan.FromSeconds(settings.Get(SettingTable.Timeout)),
+            StatePath = settings.StatePath,
         };
     }
 

@@ -236,6 +236,18 @@ internal static class SettingTable
             IsConfigKey = false,
         }
     );
+    public static readonly TextSetting PromoteFrom = Add(
+        new TextSetting(
+            "PromoteFrom",
+            SettingCommands.Promote,
+            "unique name of the Environment whose deployed Build to use"
+        )
+        {
+            Property = null,
+            Option = "--from",
+            IsConfigKey = false,
+        }
+    );
     public static readonly NumberSetting PruneOlderThan = Add(
         new NumberSetting(
             "PruneOlderThan",

@@ -29,6 +29,9 @@ internal sealed class SettingValues
     /// <summary>Full path of the folder with the upload state.</summary>
     public string StatePath => GetFullPath(SettingTable.StatePath)!;
 
+    /// <summary>Whether a setting names the Service.</summary>
+    public bool NamesService => IsGiven(SettingTable.ServiceSid) || IsGiven(SettingTable.ServiceName);
+
     /// <summary>Whether a value is given, which may be the same as the default.</summary>
     public bool IsGiven(Setting setting) => _texts.ContainsKey(setting);
 

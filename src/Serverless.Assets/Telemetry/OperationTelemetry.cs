@@ -22,7 +22,7 @@ internal sealed class OperationTelemetry : IDisposable
     }
 
     /// <param name="operation">Such as <c>upload</c>.</param>
-    public static OperationTelemetry Start(string operation, SettingValues settings, EngineContext context)
+    public static OperationTelemetry Start(string operation, ValidatedServiceSettings settings, EngineContext context)
     {
         var activity = ClientTelemetry.Source.HasListeners()
             ? ClientTelemetry.Source.StartActivity(
@@ -31,10 +31,7 @@ internal sealed class OperationTelemetry : IDisposable
                 FindParent(context.GetEnvironmentVariable)
             )
             : null;
-        activity?.SetTag(
-            TelemetryNames.Service,
-            settings.Get(SettingTable.ServiceSid) is { Length: > 0 } sid ? sid : settings.Get(SettingTable.ServiceName)
-        );
+        activity?.SetTag(TelemetryNames.Service, settings.ServiceSidOrName);
         return new OperationTelemetry(operation, context, activity);
     }
 
@@ -45,7 +42,7 @@ internal sealed class OperationTelemetry : IDisposable
             failure switch
             {
                 AssetException { Diagnostics: [var first, ..] } => first.Code,
-                OperationCanceledException => "cancelled",
+                OperationCanceledException => "canceled",
                 _ => failure.GetType().FullName,
             }
         );

@@ -12,7 +12,7 @@ namespace Serverless.Assets.Upload;
 /// Plans and uploads files concurrently while others are still being hashed: no step waits until the previous one has
 /// finished with all files. A failed file does not stop the others.
 /// </summary>
-internal sealed class ConcurrentUploader(UploadSession session, UploadProgress progress, EngineContext context)
+internal sealed class ConcurrentUploader(UploadSession session, EngineContext context)
 {
     /// <summary>
     /// The maximum number of files in progress, each with at most one request. <see cref="AdaptiveConcurrency"/>
@@ -20,6 +20,7 @@ internal sealed class ConcurrentUploader(UploadSession session, UploadProgress p
     /// </summary>
     private const int MaxFilesInProgress = 256;
 
+    private readonly UploadProgress _progress = session.Progress;
     private readonly ConcurrentBag<CompletedUpload> _completed = [];
     private int _withoutAsset;
 
@@ -30,7 +31,7 @@ internal sealed class ConcurrentUploader(UploadSession session, UploadProgress p
         CancellationToken cancellationToken
     )
     {
-        _withoutAsset = progress.Total;
+        _withoutAsset = _progress.Total;
         var parallel = new ParallelOptions
         {
             MaxDegreeOfParallelism = MaxFilesInProgress,
@@ -38,7 +39,7 @@ internal sealed class ConcurrentUploader(UploadSession session, UploadProgress p
         };
         try
         {
-            using var report = new ProgressReport(progress, context);
+            using var report = new ProgressReport(_progress, context);
             await Parallel
                 .ForEachAsync(
                     hashing.ReadAllAsync(cancellationToken),
@@ -47,14 +48,14 @@ internal sealed class ConcurrentUploader(UploadSession session, UploadProgress p
                 )
                 .ConfigureAwait(false);
         }
-        catch (ServerlessApiException failure) when (!progress.Failures.IsEmpty)
+        catch (ServerlessApiException failure) when (!_progress.Failures.IsEmpty)
         {
             // The error that ended the run comes first, followed by earlier ones.
-            var reason = ServiceFailures.Explain(failure, session.Options);
-            throw new AssetException([reason, .. progress.SortedFailures]);
+            var reason = ServiceFailures.Explain(failure, session.Settings);
+            throw new AssetException([reason, .. _progress.SortedFailures]);
         }
 
-        return progress.Failures.IsEmpty ? _completed : throw new AssetException(progress.SortedFailures);
+        return _progress.Failures.IsEmpty ? _completed : throw new AssetException(_progress.SortedFailures);
     }
 
     /// <param name="wholeRun">Not canceled if another file fails.</param>
@@ -107,7 +108,7 @@ internal sealed class ConcurrentUploader(UploadSession session, UploadProgress p
     /// </summary>
     private void OnAssetKnown(CancellationToken wholeRun)
     {
-        progress.OnPrepared();
+        _progress.OnPrepared();
         if (Interlocked.Decrement(ref _withoutAsset) == 0)
         {
             session.CreationLock?.Release();
@@ -118,10 +119,10 @@ internal sealed class ConcurrentUploader(UploadSession session, UploadProgress p
     private void Complete(HashedAsset hashed, UploadedAsset uploaded)
     {
         _completed.Add(new CompletedUpload(hashed, uploaded));
-        progress.OnDone(uploaded.Status);
+        _progress.OnDone(uploaded.Status);
         if (uploaded.Status == AssetStatus.Unchanged)
         {
-            progress.OnBytesToSend(-uploaded.Size);
+            _progress.OnBytesToSend(-uploaded.Size);
         }
 
         var asset = hashed.Local;
@@ -134,11 +135,11 @@ internal sealed class ConcurrentUploader(UploadSession session, UploadProgress p
 
     private void Fail(HashingResult file, IReadOnlyList<Diagnostic> problems)
     {
-        progress.OnFailed();
-        progress.OnBytesToSend(-file.Length);
+        _progress.OnFailed();
+        _progress.OnBytesToSend(-file.Length);
         foreach (var problem in problems)
         {
-            progress.Failures.Add(problem);
+            _progress.Failures.Add(problem);
             context.Logger.Log(LogLevel.Detail, $"Failed {file.Asset.DisplayPath}: {problem.Code}");
         }
     }

@@ -8,7 +8,8 @@ using Serverless.Assets.Telemetry;
 namespace Serverless.Assets.Upload;
 
 /// <summary>The progress of an upload. Thread-safe.</summary>
-internal sealed class UploadProgress
+/// <param name="total">The number of files in the run.</param>
+internal sealed class UploadProgress(int total)
 {
     private int _uploaded;
     private int _unchanged;
@@ -19,7 +20,7 @@ internal sealed class UploadProgress
     private ConcurrencyGate? _gate;
 
     /// <summary>The number of files in the run.</summary>
-    public int Total { get; internal set; }
+    public int Total => total;
 
     public int Uploaded => Volatile.Read(ref _uploaded);
 

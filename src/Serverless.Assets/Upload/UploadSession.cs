@@ -14,25 +14,27 @@ internal sealed class UploadSession : IDisposable
         OperationContext operation,
         ResolvedService resolved,
         ManifestFile manifest,
-        UploadProgress progress,
-        EngineContext context,
         CancellationToken cancellationToken
     )
     {
-        Options = operation.Options;
+        Settings = operation.Settings;
+        Progress = operation.Progress;
         Service = resolved.Service;
         Manifest = manifest;
-        CreationLock = MachineLock.ForAssetCreation(Service.Sid, context, cancellationToken);
-        var live = new LiveBuild(operation.Client, Service.Sid, operation.Options.Environment, cancellationToken);
+        var engine = operation.Engine;
+        CreationLock = MachineLock.ForAssetCreation(Service.Sid, engine, cancellationToken);
+        var live = new LiveBuild(operation.Client, Service.Sid, operation.Settings.Environment, cancellationToken);
         var list = new AssetList(operation.Client, Service.Sid, resolved.IsNew);
-        var resolver = new AssetResolver(operation.Client, Service.Sid, list, live, context.Logger, CreationLock);
+        var resolver = new AssetResolver(operation.Client, Service.Sid, list, live, engine.Logger, CreationLock);
         var state = operation.OpenState();
-        Planner = new AssetPlanner(operation.Client, Service, live, state, context.Clock);
-        Uploader = new AssetUploader(operation.Client, Service, resolver, Planner, state, progress, context);
-        Duplicates = new DuplicateAssetResolver(operation.Client, Service.Sid, resolver, Uploader, context.Logger);
+        Planner = new AssetPlanner(operation.Client, Service, live, state, engine.Clock);
+        Uploader = new AssetUploader(operation.Client, Service, resolver, Planner, state, Progress, engine);
+        Duplicates = new DuplicateAssetResolver(operation.Client, Service.Sid, resolver, Uploader, engine.Logger);
     }
 
-    public ValidatedServiceSettings Options { get; }
+    public ValidatedServiceSettings Settings { get; }
+
+    public UploadProgress Progress { get; }
 
     public ServiceIdentity Service { get; }
 

@@ -8,7 +8,7 @@ namespace Serverless.Assets.Cli.Tests.Output;
 public sealed class ProgressMeterTests
 {
     private readonly FakeTimeProvider _clock = new();
-    private readonly UploadProgress _progress = new() { Total = 100 };
+    private readonly UploadProgress _progress = new(total: 100);
     private readonly ProgressMeter _meter;
 
     public ProgressMeterTests() => _meter = new ProgressMeter(_progress, _clock);

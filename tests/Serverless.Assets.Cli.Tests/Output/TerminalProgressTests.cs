@@ -16,7 +16,7 @@ public sealed class TerminalProgressTests : IDisposable
 
     private readonly FakeTimeProvider _clock = new();
     private readonly TestConsole _terminal = new TestConsole().Width(Width).EmitAnsiSequences();
-    private readonly UploadProgress _progress = new() { Total = 2 };
+    private readonly UploadProgress _progress = new(total: 2);
 
     public TerminalProgressTests()
     {

@@ -158,7 +158,7 @@ public sealed class RequestTelemetryTests : ClientTest
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             CreateClient(handler).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", stop.Token)
         );
-        Assert.Equal("cancelled", Assert.Single(listener.Spans).GetTagItem("error.type"));
+        Assert.Equal("canceled", Assert.Single(listener.Spans).GetTagItem("error.type"));
         Assert.Equal(
             0,
             listener

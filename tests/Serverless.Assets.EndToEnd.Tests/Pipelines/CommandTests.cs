@@ -139,7 +139,7 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
         }
 
         Assert.Contains(
-            "🛑 **Canceled; the next run continues where this one stopped**",
+            "🛑 **Canceled; nothing was deployed**",
             await File.ReadAllTextAsync(environment["GITHUB_STEP_SUMMARY"], Token),
             StringComparison.Ordinal
         );

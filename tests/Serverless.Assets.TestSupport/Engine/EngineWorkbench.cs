@@ -6,6 +6,7 @@ using Serverless.Assets.Manifest;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Telemetry;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.TestSupport;
 
@@ -104,7 +105,8 @@ internal sealed class EngineWorkbench : ProjectWorkbench
         Logger = new RecordingLogger();
         var context = CreateContext(Logger);
         var assets = new AssetCollector(context).Collect(new CollectRequest { Settings = Settings });
-        return (await new UploadPipeline(context).UploadAsync(assets, Settings, Token))!;
+        var progress = new UploadProgress(assets.Count);
+        return (await new UploadPipeline(context).UploadAsync(assets, Settings, progress, Token))!;
     }
 
     public override EngineContext CreateContext(IAssetLogger logger) =>

@@ -15,7 +15,9 @@ internal static class Sample
         UnlistedAssetPolicy.Keep,
         ServiceLimits.Error,
         Runtime: null,
-        Verify: false
+        Verify: false,
+        ManifestPath: Path.GetFullPath("serverless-assets.manifest.json"),
+        ProjectDirectory: Path.GetFullPath(".")
     );
 
     public static readonly ValidatedDeploymentSettings Remove = Keep with { OtherAssets = UnlistedAssetPolicy.Remove };

@@ -38,6 +38,7 @@ internal static class SomeSettings
             MaxConcurrency = null,
             RequestTimeout = RequestTimeout,
             Timeout = RequestTimeout * 4,
+            StatePath = Path.GetFullPath("state"),
         };
 
     public static ServerlessClientOptions Client { get; } =

@@ -93,6 +93,21 @@ public sealed class DeployTests : DeploymentTest
     }
 
     [Fact]
+    public async Task The_record_of_the_Build_names_the_one_that_a_deployment_created()
+    {
+        await UploadAsync(("a.txt", "first"));
+        await BuildAsync();
+        await UploadAsync(("a.txt", "second"));
+
+        var live = await DeployAsync();
+
+        Assert.Equal(
+            $$"""{"version":1,"serviceSid":"{{live.ServiceSid}}","buildSid":"{{live.BuildSid}}","environment":"dev","liveBuildSid":null}""",
+            ReadRecord(BuildRecordPath)
+        );
+    }
+
+    [Fact]
     public async Task A_failed_Build_leaves_what_is_live()
     {
         var live = await UploadAndDeployAsync(("a.txt", "first"));

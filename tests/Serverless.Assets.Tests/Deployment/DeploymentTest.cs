@@ -69,18 +69,23 @@ public abstract class DeploymentTest : IAsyncLifetime
     internal Task<VerifyResult> VerifyAsync() => Pipeline().VerifyAsync(Bench.Settings, Cancellation);
 
     internal Task<DeployResult> RollbackAsync(string? build = null) =>
-        Pipeline().RollbackAsync(Bench.Settings, build, Cancellation);
+        Pipeline().RollbackAsync(Bench.Settings.With(SettingTable.RollbackTo, build), Cancellation);
 
     internal Task<DeployResult> PromoteAsync(string from) =>
-        Pipeline().PromoteAsync(Bench.Settings, from, Cancellation);
+        Pipeline().PromoteAsync(Bench.Settings.With(SettingTable.PromoteFrom, from), Cancellation);
 
     internal Task<PruneResult> PruneAsync(Func<PruneResult, bool> consent, int olderThan = 0) =>
-        Pipeline().PruneAsync(Bench.Settings.With(SettingTable.PruneOlderThan, olderThan), consent, Cancellation);
+        Maintenance()
+            .PruneAsync(
+                Bench.Settings.With(SettingTable.PruneOlderThan, olderThan),
+                unused => Task.FromResult(consent(unused)),
+                Cancellation
+            );
 
     internal Task<RemoveResult> RemoveEnvironmentAsync(Func<string, bool> consent) =>
-        Pipeline().RemoveEnvironmentAsync(Bench.Settings, consent, Cancellation);
+        Maintenance().RemoveEnvironmentAsync(Bench.Settings, domain => Task.FromResult(consent(domain)), Cancellation);
 
-    internal Task<ListResult> ListAsync() => Pipeline().ListAsync(Bench.Settings, Cancellation);
+    internal Task<ListResult> ListAsync() => Maintenance().ListAsync(Bench.Settings, Cancellation);
 
     /// <summary>Selects the Environment of the runs that follow.</summary>
     internal void UseEnvironment(string name) => Bench.Settings = Bench.Settings.With(SettingTable.Environment, name);
@@ -181,9 +186,13 @@ public abstract class DeploymentTest : IAsyncLifetime
             );
     }
 
-    private DeploymentPipeline Pipeline()
+    private DeploymentPipeline Pipeline() => new(CreateContext());
+
+    private MaintenancePipeline Maintenance() => new(CreateContext());
+
+    private EngineContext CreateContext()
     {
         Logger = new RecordingLogger();
-        return new DeploymentPipeline(Bench.CreateContext(Logger));
+        return Bench.CreateContext(Logger);
     }
 }

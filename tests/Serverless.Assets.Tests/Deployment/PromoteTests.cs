@@ -56,7 +56,7 @@ public sealed class PromoteTests : DeploymentTest
         await UploadAsync(("a.txt", "first"));
         UseEnvironment("prod");
 
-        await FailsAsync(() => PromoteAsync("dev"), DeploymentDiagnostics.NothingLive("dev"));
+        await FailsAsync(() => PromoteAsync("dev"), DeploymentDiagnostics.NothingLive("dev", SettingTable.PromoteFrom));
 
         Assert.Null(await FindEnvironmentAsync("prod"));
     }

@@ -1,6 +1,7 @@
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Results;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Deployment;
 
@@ -106,7 +107,10 @@ public sealed class RollbackTests : DeploymentTest
         var only = await UploadAndDeployAsync(("a.txt", "first"));
         UseEnvironment("prod");
 
-        await FailsAsync(() => RollbackAsync(only.BuildSid), DeploymentDiagnostics.NothingLive("prod"));
+        await FailsAsync(
+            () => RollbackAsync(only.BuildSid),
+            DeploymentDiagnostics.NothingLive("prod", SettingTable.Environment)
+        );
 
         Assert.Null(await FindEnvironmentAsync("prod"));
     }

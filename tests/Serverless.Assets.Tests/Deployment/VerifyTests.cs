@@ -2,6 +2,7 @@ using System.Net;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Results;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Deployment;
 
@@ -85,7 +86,7 @@ public sealed class VerifyTests : DeploymentTest
             await Emulator.Api.CreateEnvironmentAsync(EngineWorkbench.ServiceName);
         }
 
-        await FailsAsync(VerifyAsync, DeploymentDiagnostics.NothingLive("dev"));
+        await FailsAsync(VerifyAsync, DeploymentDiagnostics.NothingLive("dev", SettingTable.Environment));
     }
 
     [Fact]

@@ -226,7 +226,7 @@ public sealed class ProfileLookupTests : IDisposable
         FakeEnvironment.From([.. variables, ("HOME", _home.Path)]);
 
     private static SettingValues Settings(string? profile, bool uses) =>
-        new SettingValues(new ProjectContext("") { UsesTwilioCliProfiles = uses })
+        new SettingValues(new ProjectContext(Path.GetFullPath("project")) { UsesTwilioCliProfiles = uses })
             .With(SettingTable.ServiceName, "site")
             .With(SettingTable.UserSecretsId, SecretsId)
             .With(SettingTable.Profile, profile);

@@ -9,7 +9,7 @@ public sealed class ProgressReportTests
 {
     private readonly FakeTimeProvider _clock = new();
     private readonly RecordingLogger _logger = new();
-    private readonly UploadProgress _progress = new() { Total = 1200 };
+    private readonly UploadProgress _progress = new(total: 1200);
 
     [Fact]
     public void A_run_shorter_than_five_seconds_reports_no_progress()

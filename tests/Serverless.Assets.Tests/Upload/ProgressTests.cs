@@ -8,7 +8,7 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests.Upload;
 
-/// <summary>What is told of a run while it goes on.</summary>
+/// <summary>The progress that is reported during an upload.</summary>
 public sealed class ProgressTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -44,42 +44,34 @@ public sealed class ProgressTests : IDisposable
                     : null
             );
 
-        var pipeline = Pipeline();
+        var progress = new UploadProgress(total: 2);
         await Assert.ThrowsAsync<AssetException>(() =>
-            UploadAsync(pipeline, ("/a.txt", "four"), ("/b.txt", "1234567"))
+            UploadAsync(progress, ("/a.txt", "four"), ("/b.txt", "1234567"))
         );
 
-        Assert.Equal(
-            (1, 1, 2, 4),
-            (
-                pipeline.Progress.Done,
-                pipeline.Progress.Failed,
-                pipeline.Progress.Prepared,
-                pipeline.Progress.BytesToSend
-            )
-        );
+        Assert.Equal((1, 1, 2, 4), (progress.Done, progress.Failed, progress.Prepared, progress.BytesToSend));
     }
 
     [Fact]
     public async Task The_number_of_requests_in_flight_is_reported()
     {
-        var pipeline = Pipeline();
-        Assert.Equal((0, 0), (pipeline.Progress.InFlight, pipeline.Progress.MostInFlight));
+        var progress = new UploadProgress(total: 1);
+        Assert.Equal((0, 0), (progress.InFlight, progress.MostInFlight));
         var most = 0;
-        _service.Afterwards = _ => most = Math.Max(most, pipeline.Progress.InFlight);
+        _service.Afterwards = _ => most = Math.Max(most, progress.InFlight);
 
-        await UploadAsync(pipeline, ("/a.txt", "four"));
+        await UploadAsync(progress, ("/a.txt", "four"));
 
         Assert.True(most >= 1);
-        Assert.Equal(0, pipeline.Progress.InFlight);
-        Assert.True(pipeline.Progress.MostInFlight >= AdaptiveConcurrency.Start);
+        Assert.Equal(0, progress.InFlight);
+        Assert.True(progress.MostInFlight >= AdaptiveConcurrency.Start);
     }
 
     [Fact]
     public void Every_five_seconds_there_is_a_line()
     {
         var clock = new FakeTimeProvider();
-        var progress = new UploadProgress { Total = 3 };
+        var progress = new UploadProgress(total: 3);
         progress.OnBytesToSend(3 * 1024);
         progress.Observe(new ConcurrencyGate(new AdaptiveConcurrency(4)));
         using (new ProgressReport(progress, new EngineContext { Logger = _logger, Clock = clock }))
@@ -116,15 +108,17 @@ public sealed class ProgressTests : IDisposable
 
     private async Task<UploadProgress> UploadAsync(params (string Path, string Content)[] files)
     {
-        var pipeline = Pipeline();
-        await UploadAsync(pipeline, files);
-        return pipeline.Progress;
+        var progress = new UploadProgress(files.Length);
+        await UploadAsync(progress, files);
+        return progress;
     }
 
-    private Task<UploadResult?> UploadAsync(UploadPipeline pipeline, params (string Path, string Content)[] files) =>
-        pipeline.UploadAsync(
-            [.. files.Select(file => SomeAsset.Write(_temp, file.Path, file.Content))],
-            SomeSettings.Create(_temp),
-            TestContext.Current.CancellationToken
-        );
+    private Task<UploadResult?> UploadAsync(UploadProgress progress, params (string Path, string Content)[] files) =>
+        Pipeline()
+            .UploadAsync(
+                [.. files.Select(file => SomeAsset.Write(_temp, file.Path, file.Content))],
+                SomeSettings.Create(_temp),
+                progress,
+                TestContext.Current.CancellationToken
+            );
 }

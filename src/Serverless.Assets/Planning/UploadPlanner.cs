@@ -11,8 +11,10 @@ using Serverless.Assets.Upload;
 namespace Serverless.Assets.Planning;
 
 /// <summary>Plans an upload and a deployment without changing anything. Sends only GET requests.</summary>
-internal sealed class PlanStep(OperationContext operation, ValidatedDeploymentSettings options, EngineContext context)
+internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploymentSettings settings)
 {
+    private readonly EngineContext _engine = operation.Engine;
+
     /// <exception cref="AssetException">Files cannot be read. The exception contains all errors.</exception>
     public async Task<UploadPlan> PlanAsync(IReadOnlyList<LocalAsset> assets, CancellationToken cancellationToken)
     {
@@ -20,7 +22,7 @@ internal sealed class PlanStep(OperationContext operation, ValidatedDeploymentSe
         var service = found is null ? null : ServiceIdentity.From(found);
         var live = service is null
             ? null
-            : new LiveBuild(operation.Client, service.Sid, options.Environment, cancellationToken);
+            : new LiveBuild(operation.Client, service.Sid, settings.Environment, cancellationToken);
         var build = live is null ? null : await live.GetAsync().ConfigureAwait(false);
         var comparison = new LiveComparison(build?.AssetVersions ?? []);
         var planned = (await PlanAllAsync(assets, service, live, cancellationToken).ConfigureAwait(false))
@@ -36,14 +38,14 @@ internal sealed class PlanStep(OperationContext operation, ValidatedDeploymentSe
             assets.Select(asset => asset.Path.Value),
             assets.Select(asset => service is null ? null : FindAssetSid(service, asset.Path))
         );
-        var isKept = options.OtherAssets == UnlistedAssetPolicy.Keep;
+        var isKept = settings.OtherAssets == UnlistedAssetPolicy.Keep;
         CheckBuild(assets, isKept ? unlisted : [], build?.FunctionVersions ?? []);
         var others = unlisted
             .Select(version => new LiveAsset(version.Path, version.Visibility, version.Sid, version.AssetSid))
             .ToList();
         return new UploadPlan(
             service?.Sid,
-            options.Environment,
+            settings.Environment,
             build?.Sid,
             planned,
             isKept ? others : [],
@@ -68,10 +70,10 @@ internal sealed class PlanStep(OperationContext operation, ValidatedDeploymentSe
             assets.Select(asset => (asset.Path.Value, asset.Visibility)),
             kept,
             functions,
-            options.ServiceLimits,
+            settings.ServiceLimits,
             problems
         );
-        problems.Report(context.Logger);
+        problems.Report(_engine.Logger);
     }
 
     /// <summary>The Asset that the upload would use, as far as the upload state knows it.</summary>
@@ -86,8 +88,8 @@ internal sealed class PlanStep(OperationContext operation, ValidatedDeploymentSe
     )
     {
         var state = operation.OpenState();
-        var hasher = new AssetHasher(context.Files, state, context.Clock);
-        var planner = service is null ? null : new AssetPlanner(operation.Client, service, live!, state, context.Clock);
+        var hasher = new AssetHasher(_engine.Files, state, _engine.Clock);
+        var planner = service is null ? null : new AssetPlanner(operation.Client, service, live!, state, _engine.Clock);
         var planned = new List<PlannedAsset>();
         var problems = new DiagnosticBag();
         foreach (var asset in assets)

@@ -1,0 +1,32 @@
+using Microsoft.Build.Framework;
+using Serverless.Assets.Results;
+
+namespace Serverless.Assets.Build.Tasks;
+
+/// <summary>Deploys the Build of the manifest to the Environment.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class DeployServerlessAssets : DeploymentTask
+{
+    /// <summary>
+    /// SID of the Build that <see cref="BuildServerlessAssets"/> created: <c>ZB…</c>; if empty, this task creates it.
+    /// </summary>
+    public string CreatedBuildSid { get; set; } = "";
+
+    /// <summary>
+    /// SID of the Build that was deployed at that time. If a different one is deployed now, this task creates a new
+    /// Build.
+    /// </summary>
+    public string BaseBuildSid { get; set; } = "";
+
+    private protected override Task<DeployResult> DeployAsync(
+        DeploymentPipeline pipeline,
+        CancellationToken cancellationToken
+    )
+    {
+        var created =
+            CreatedBuildSid.Length == 0
+                ? null
+                : new CreatedBuild(CreatedBuildSid, BaseBuildSid.Length > 0 ? BaseBuildSid : null);
+        return pipeline.DeployAsync(Values, created, cancellationToken);
+    }
+}

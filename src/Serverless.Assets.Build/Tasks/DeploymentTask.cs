@@ -1,0 +1,59 @@
+using Microsoft.Build.Framework;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Results;
+using Serverless.Assets.Settings;
+
+namespace Serverless.Assets.Build.Tasks;
+
+/// <summary>The base of tasks that deploy a Build.</summary>
+public abstract class DeploymentTask : ServiceTask
+{
+    /// <summary>Shown after the summary: how to open the site.</summary>
+    public string Hint { get; set; } = "";
+
+    /// <summary>SID of the deployed Build: <c>ZB…</c>.</summary>
+    [Output]
+    public string BuildSid { get; private set; } = "";
+
+    /// <summary>
+    /// SID of its Deployment: <c>ZD…</c>; empty if the Build was already deployed and no Deployment is recorded.
+    /// </summary>
+    [Output]
+    public string DeploymentSid { get; private set; } = "";
+
+    /// <summary>SID of the Environment: <c>ZE…</c>.</summary>
+    [Output]
+    public string EnvironmentSid { get; private set; } = "";
+
+    /// <summary>Host name of the site: <c>my-app-1234-dev.twil.io</c>.</summary>
+    [Output]
+    public string Domain { get; private set; } = "";
+
+    /// <summary>Address of the site: <c>https://my-app-1234-dev.twil.io/</c>.</summary>
+    [Output]
+    public string Url { get; private set; } = "";
+
+    private protected abstract Task<DeployResult> DeployAsync(
+        DeploymentPipeline pipeline,
+        CancellationToken cancellationToken
+    );
+
+    private protected sealed override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var result = await DeployAsync(new DeploymentPipeline(Context), cancellationToken).ConfigureAwait(false);
+        BuildSid = result.BuildSid;
+        DeploymentSid = result.DeploymentSid ?? "";
+        EnvironmentSid = result.EnvironmentSid;
+        Domain = result.Domain;
+        Url = result.Url.AbsoluteUri;
+        Report(result);
+        if (Hint.Length > 0)
+        {
+            Log.LogMessage(MessageImportance.High, "  {0}", LogSanitizer.EscapeWhole(Hint));
+        }
+
+        // The emulator's URL is useless here: the emulator stops at the end of the build.
+        LogProjectLine(Values.Get(SettingTable.Emulator) ? Values.ManifestPath : Url);
+        return true;
+    }
+}

@@ -1,0 +1,17 @@
+using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Settings;
+
+namespace Serverless.Assets.Cli.Commands;
+
+/// <summary><c>serverless-assets deploy</c>.</summary>
+internal sealed class DeployCommand(CliConsole console)
+    : ServiceCommand(console, SettingCommands.Deploy, "Deploy the assets of the manifest to an Environment")
+{
+    protected override async Task<CommandOutput> RunOnServiceAsync(CommandContext context)
+    {
+        var deployed = await new DeploymentPipeline(context.Engine)
+            .DeployAsync(context.Settings, created: null, context.CancellationToken)
+            .ConfigureAwait(false);
+        return new CommandOutput(deployed, DeploymentOutput.From(deployed));
+    }
+}

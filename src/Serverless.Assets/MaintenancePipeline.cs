@@ -1,0 +1,89 @@
+using Serverless.Assets.Connection;
+using Serverless.Assets.Deployment;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Manifest;
+using Serverless.Assets.Results;
+using Serverless.Assets.Settings;
+
+namespace Serverless.Assets;
+
+/// <summary>What is done between deployments: list and remove Environments, prune Assets, merge manifests.</summary>
+/// <remarks>Each method throws an <see cref="AssetException"/> that contains all problems.</remarks>
+internal sealed class MaintenancePipeline(EngineContext context)
+{
+    private readonly OperationRunner _runner = new(context);
+
+    /// <summary>Lists the Environments and what is deployed to them.</summary>
+    public Task<ListResult> ListAsync(SettingValues settings, CancellationToken cancellationToken) =>
+        _runner.RunAsync(
+            "list",
+            DeploymentInput.Read(settings, context).Service,
+            async (operation, token) =>
+            {
+                var serviceSid = await operation.ServiceResolver.GetSidAsync(token).ConfigureAwait(false);
+                return new ListResult(
+                    serviceSid,
+                    await new EnvironmentLister(operation.Client, serviceSid).ListAsync(token).ConfigureAwait(false)
+                );
+            },
+            cancellationToken
+        );
+
+    /// <summary>Deletes an Environment and its site.</summary>
+    /// <param name="confirm">Confirms the deletion of the site with the given domain.</param>
+    public Task<RemoveResult> RemoveEnvironmentAsync(
+        SettingValues settings,
+        Func<string, Task<bool>> confirm,
+        CancellationToken cancellationToken
+    )
+    {
+        var (service, deployment) = DeploymentInput.Read(settings, context);
+        return _runner.RunAsync(
+            "remove",
+            service,
+            async (operation, token) =>
+            {
+                var serviceSid = await operation.ServiceResolver.GetSidAsync(token).ConfigureAwait(false);
+                return await new EnvironmentRemover(operation.Client, serviceSid)
+                    .RemoveAsync(deployment.Environment, confirm, token)
+                    .ConfigureAwait(false);
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>Deletes the Assets that no deployed Build contains and the manifest does not list.</summary>
+    /// <param name="confirm">Confirms the deletion of the given Assets.</param>
+    public Task<PruneResult> PruneAsync(
+        SettingValues settings,
+        Func<PruneResult, Task<bool>> confirm,
+        CancellationToken cancellationToken
+    )
+    {
+        var (service, deployment) = DeploymentInput.Read(settings, context);
+        return _runner.RunAsync(
+            "prune",
+            service,
+            async (operation, token) =>
+            {
+                var serviceSid = await operation.ServiceResolver.GetSidAsync(token).ConfigureAwait(false);
+                var manifest = ManifestReader.ReadLast(deployment.ManifestPath, context.Files);
+                var minAge = TimeSpan.FromDays(settings.Get(SettingTable.PruneOlderThan));
+                return await new Pruner(operation, serviceSid, minAge)
+                    .PruneAsync(manifest?.Assets ?? [], confirm, token)
+                    .ConfigureAwait(false);
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>Merges manifests into one file. No network.</summary>
+    /// <param name="paths">Full paths of the manifests.</param>
+    /// <param name="target">Full path of the file to write.</param>
+    public MergeResult Merge(IReadOnlyList<string> paths, string target)
+    {
+        var merged = ManifestMerger.Merge(paths, context.Files);
+        new ManifestFile(target, context.Files, context.Logger).Write(merged);
+        return new MergeResult(merged.ServiceSid, target, paths.Count, merged.Assets.Count);
+    }
+}

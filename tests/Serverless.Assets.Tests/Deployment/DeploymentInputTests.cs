@@ -1,0 +1,52 @@
+using Serverless.Assets.Deployment;
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
+
+namespace Serverless.Assets.Tests.Deployment;
+
+public sealed class DeploymentInputTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void Problems_of_settings_and_manifest_are_reported_together()
+    {
+        Write("{");
+
+        Assert.Equal(
+            ["SAB1009", "SAB1014", "SAB5007", "SAB1003", "SAB1001"],
+            Find(
+                    Settings
+                        .With(SettingTable.Timeout, "soon")
+                        .With(SettingTable.Environment, "not a name")
+                        .With(SettingTable.ServiceSid, "ZS1"),
+                    FakeEnvironment.Empty
+                )
+                .Select(problem => problem.Code)
+        );
+    }
+
+    [Fact]
+    public void A_manifest_that_cannot_be_read_is_the_only_problem_if_it_would_name_the_Service() =>
+        Assert.Equal(["SAB5006"], Find(Settings, SomeSettings.Environment).Select(problem => problem.Code));
+
+    [Fact]
+    public void An_operation_that_needs_no_manifest_needs_another_setting_for_the_Service()
+    {
+        var failure = Assert.Throws<AssetException>(() => DeploymentInput.Read(Settings, Context()));
+
+        DiagnosticAssert.Same(failure.Diagnostics, ConfigurationDiagnostics.NoService());
+    }
+
+    private SettingValues Settings => SomeSettings.Create(_temp).With(SettingTable.ServiceSid, null);
+
+    private static IReadOnlyList<Diagnostic> Find(SettingValues settings, Func<string, string?> environment) =>
+        Assert.Throws<AssetException>(() => ManifestInput.Read(settings, Context(environment))).Diagnostics;
+
+    private static EngineContext Context(Func<string, string?>? environment = null) =>
+        new() { Logger = new RecordingLogger(), GetEnvironmentVariable = environment ?? SomeSettings.Environment };
+
+    private void Write(string manifest) => _temp.Write("out/serverless-assets.manifest.json", manifest);
+}
