@@ -132,8 +132,9 @@ internal readonly record struct TimelineAttempt(
         {
             null => AttemptOutcome.Succeeded,
             "429" => AttemptOutcome.Throttled,
-            // The resource may not exist, so 404 is not a failure.
+            // The resource may not exist or no longer exist, so 404 is not a failure.
             "404" when Operation.EndsWith(".Fetch", StringComparison.Ordinal) => AttemptOutcome.Succeeded,
+            "404" when Operation.EndsWith(".Delete", StringComparison.Ordinal) => AttemptOutcome.Succeeded,
             _ => AttemptOutcome.Failed,
         };
 }

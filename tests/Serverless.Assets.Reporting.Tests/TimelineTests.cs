@@ -74,6 +74,7 @@ public sealed class TimelineTests
 
     [Theory]
     [InlineData("Service.Fetch", "404", nameof(AttemptOutcome.Succeeded))]
+    [InlineData("Asset.Delete", "404", nameof(AttemptOutcome.Succeeded))]
     [InlineData("Asset.Create", "404", nameof(AttemptOutcome.Failed))]
     [InlineData("Service.Fetch", "429", nameof(AttemptOutcome.Throttled))]
     [InlineData("Service.Fetch", "timeout", nameof(AttemptOutcome.Failed))]

@@ -53,7 +53,7 @@ public abstract class SettingsTask : AssetTask
             values = values.With(setting, ReadValue(setting, item));
         }
 
-        return EmulatorDefaults.Apply(values, serviceIsInManifest: false);
+        return values;
     }
 
     /// <summary>Normalizes <c>NoWarn</c>, in which the compiler accepts more separators than MSBuild.</summary>

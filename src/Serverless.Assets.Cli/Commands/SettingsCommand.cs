@@ -102,10 +102,9 @@ internal abstract class SettingsCommand : Command
         var reporter = CreateReporter(settings);
         try
         {
-            var isInManifest = !SettingCommands.Collecting.HasFlag(_command) && File.Exists(settings.ManifestPath);
             var context = new CommandContext(
                 new CommandLineValues(parsed, SettingOptions, config),
-                EmulatorDefaults.Apply(settings, isInManifest),
+                settings,
                 CreateEngineContext(logger, reporter),
                 logger,
                 _output.IsJson(parsed),

@@ -200,7 +200,7 @@ internal sealed class AttemptTelemetry(
                 InnerException: HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } broken
             } => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{broken.HttpRequestError}"),
             ServerlessApiException { InnerException: OperationCanceledException } => "timeout",
-            ServerlessApiException { InnerException: JsonException or FormatException } => "invalid_answer",
+            ServerlessApiException { InnerException: JsonException or FormatException } => "invalid_response",
             OperationCanceledException => "canceled",
             AssetContentException { InnerException: { } inner } => inner.GetType().FullName!,
             _ => (failure is ServerlessApiException { InnerException: { } inner } ? inner : failure)

@@ -6,11 +6,10 @@ internal static class EmulatorDefaults
     private const string FallbackServiceName = "site";
 
     /// <summary>
-    /// Lets a run create its Service, as an emulator starts empty, and names the Service after the project if no
-    /// setting names one. Has no effect if <see cref="SettingTable.Emulator"/> is off.
+    /// Lets a run create its Service, as an emulator starts empty, and names the Service after the project if nothing
+    /// else names one. Has no effect if <see cref="SettingTable.Emulator"/> is off.
     /// </summary>
-    /// <param name="serviceIsInManifest">Whether the run reads a manifest that names the Service.</param>
-    public static SettingValues Apply(SettingValues settings, bool serviceIsInManifest)
+    public static SettingValues Apply(SettingValues settings)
     {
         if (!settings.Get(SettingTable.Emulator))
         {
@@ -22,7 +21,7 @@ internal static class EmulatorDefaults
             settings = settings.With(SettingTable.CreateService, true);
         }
 
-        return serviceIsInManifest || settings.NamesService
+        return settings.NamesService
             ? settings
             : settings.With(SettingTable.ServiceName, CreateServiceName(settings.Project.Name));
     }

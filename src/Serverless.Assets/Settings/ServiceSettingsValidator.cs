@@ -50,7 +50,13 @@ internal static partial class ServiceSettingsValidator
     )
     {
         problems.AddRange(settings.FindProblems());
-        var service = isServiceElsewhere && !settings.NamesService ? null : ReadService(settings, problems);
+        var isNamedElsewhere = isServiceElsewhere && !settings.NamesService;
+        if (!isNamedElsewhere)
+        {
+            settings = EmulatorDefaults.Apply(settings);
+        }
+
+        var service = isNamedElsewhere ? null : ReadService(settings, problems);
         var missing = new DiagnosticBag();
         var credentials = settings.Get(SettingTable.Emulator)
             ? TwilioCredentials.Emulator

@@ -62,7 +62,7 @@ internal static class SettingTable
         )
     );
     public static readonly ListSetting Allow = Add(
-        new ListSetting("Allow", Collecting, "globs of files that the secret guard lets through")
+        new ListSetting("Allow", Collecting, "globs of files to publish although they may contain secrets")
     );
 
     public static readonly ChoiceSetting<ServiceLimits> ServiceLimits = Add(
@@ -113,10 +113,10 @@ internal static class SettingTable
         new TextSetting("Edge", Connected, "edge, such as dublin; unset: TWILIO_EDGE")
     );
     public static readonly TextSetting ApiBaseUrl = Add(
-        new TextSetting("ApiBaseUrl", Connected, "origin of the REST API")
+        new TextSetting("ApiBaseUrl", Connected, "base URL of the REST API")
     );
     public static readonly TextSetting UploadBaseUrl = Add(
-        new TextSetting("UploadBaseUrl", Connected, "origin of the upload endpoint")
+        new TextSetting("UploadBaseUrl", Connected, "base URL of the upload endpoint")
     );
     public static readonly TextSetting UserSecretsId = Add(
         new TextSetting("UserSecretsId", Connected, "ID of the .NET user secrets that hold the credentials")
@@ -176,7 +176,7 @@ internal static class SettingTable
         new NumberSetting(
             "MaxConcurrency",
             Connected,
-            "ceiling on requests in flight; 0: find the limit of the service",
+            "maximum number of concurrent requests; 0: find the limit of the service",
             defaultValue: 0,
             min: 0
         )

@@ -97,7 +97,7 @@ public sealed class RequestTelemetryTests : ClientTest
     [InlineData("refused", "connection_error")]
     [InlineData("name", "name_resolution_error")]
     [InlineData("tls-by-kind", "secure_connection_error")]
-    [InlineData("json", "invalid_answer")]
+    [InlineData("json", "invalid_response")]
     [InlineData("gzip", "System.IO.InvalidDataException")]
     public async Task A_failure_has_a_type_of_few_values(string failure, string type)
     {

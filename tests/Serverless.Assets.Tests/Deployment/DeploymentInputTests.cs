@@ -33,6 +33,18 @@ public sealed class DeploymentInputTests : IDisposable
         Assert.Equal(["SAB5006"], Find(Settings, SomeSettings.Environment).Select(problem => problem.Code));
 
     [Fact]
+    public async Task The_manifest_names_the_Service_of_the_emulator()
+    {
+        await using var bench = await EngineWorkbench.StartAsync();
+        bench.WriteFiles(1);
+        var uploaded = await bench.UploadAsync();
+        var settings = bench.Settings.With(SettingTable.ServiceName, null).With(SettingTable.Emulator, true);
+
+        Assert.Equal(uploaded.ServiceSid, ManifestInput.Read(settings, Context()).Service.ServiceSidOrName);
+        Assert.Equal(uploaded.ServiceSid, DeploymentInput.Read(settings, Context()).Service.ServiceSidOrName);
+    }
+
+    [Fact]
     public void An_operation_that_needs_no_manifest_needs_another_setting_for_the_Service()
     {
         var failure = Assert.Throws<AssetException>(() => DeploymentInput.Read(Settings, Context()));

@@ -112,7 +112,7 @@ public sealed class SettingValuesTests
     [Fact]
     public void With_the_emulator_a_Service_is_created_and_named_after_the_project()
     {
-        var values = EmulatorDefaults.Apply(Values.With(SettingTable.Emulator, true), serviceIsInManifest: false);
+        var values = EmulatorDefaults.Apply(Values.With(SettingTable.Emulator, true));
 
         Assert.Equal((true, "my-site"), (values.Get(SettingTable.CreateService), values.Get(SettingTable.ServiceName)));
         Assert.Equal(
@@ -132,10 +132,7 @@ public sealed class SettingValuesTests
     {
         var values = new SettingValues(Values.Project with { Name = project }).With(SettingTable.Emulator, true);
 
-        Assert.Equal(
-            expected,
-            EmulatorDefaults.Apply(values, serviceIsInManifest: false).Get(SettingTable.ServiceName)
-        );
+        Assert.Equal(expected, EmulatorDefaults.Apply(values).Get(SettingTable.ServiceName));
     }
 
     [Fact]
@@ -146,14 +143,12 @@ public sealed class SettingValuesTests
         Assert.Equal(
             (false, "mine"),
             EmulatorDefaults.Apply(
-                emulator.With(SettingTable.CreateService, false).With(SettingTable.ServiceName, "mine"),
-                serviceIsInManifest: false
+                emulator.With(SettingTable.CreateService, false).With(SettingTable.ServiceName, "mine")
             )
                 is var named
                 ? (named.Get(SettingTable.CreateService), named.Get(SettingTable.ServiceName))
                 : default
         );
-        Assert.False(EmulatorDefaults.Apply(emulator, serviceIsInManifest: true).IsGiven(SettingTable.ServiceName));
-        Assert.Same(Values, EmulatorDefaults.Apply(Values, serviceIsInManifest: false));
+        Assert.Same(Values, EmulatorDefaults.Apply(Values));
     }
 }
