@@ -194,11 +194,11 @@ public sealed class ConfigFileTests
         Assert.Equal(
             [
                 $"(2): error SAB1025: Unknown key 'servicName' in '{file}' (line 2). Did you mean 'serviceName'?",
-                $"(3): error SAB1026: 'maxConcurrency' in '{file}' (line 3) is not valid: expected a whole number, found a string.",
+                $"(3): error SAB1026: 'maxConcurrency' in '{file}' (line 3) is not valid: expected a whole number of at least 0, found a string.",
                 $"(4): error SAB1026: 'folders[0]' in '{file}' (line 4) is not valid: expected a string or an object with the key folder, found a number.",
                 $"(5): error SAB1025: Unknown key 'folders[1].foldr' in '{file}' (line 5). Did you mean 'folder'?",
                 $"(5): error SAB1026: 'folders[2]' in '{file}' (line 5) is not valid: expected an object with the key folder, found one without.",
-                $"(6): error SAB1026: 'visibility' in '{file}' (line 6) is not valid: expected one of public, protected, private, found another string.",
+                $"(6): error SAB1026: 'visibility' in '{file}' (line 6) is not valid: expected public, protected or private, found another string.",
                 $"(7): error SAB1027: 'apiSecret' in '{file}' (line 7) looks like a credential, which must not be in a config file. Remove it, and set TWILIO_API_KEY and TWILIO_API_SECRET in the environment, or use .NET user secrets (userSecretsId) or a Twilio CLI profile (profile). If the file was shared, revoke the key.",
                 $"(8): error SAB1027: 'Auth_Token' in '{file}' (line 8) looks like a credential, which must not be in a config file. Remove it, and set TWILIO_API_KEY and TWILIO_API_SECRET in the environment, or use .NET user secrets (userSecretsId) or a Twilio CLI profile (profile). If the file was shared, revoke the key.",
                 $"(9): error SAB1026: 'verify' in '{file}' (line 9) is not valid: expected true or false, found null.",
@@ -208,7 +208,7 @@ public sealed class ConfigFileTests
                 $"(13): error SAB1025: Unknown key 'somethingElse' in '{file}' (line 13). Remove it. The keys are the names of the options in camelCase, such as serviceName.",
                 $"(14): error SAB1025: Unknown key 'timeOut' in '{file}' (line 14). Did you mean 'timeout'?",
                 $"(15): error SAB1025: Unknown key 'ServerlessAssetsRegion' in '{file}' (line 15). Did you mean 'region'?",
-                $"(16): error SAB1026: 'requestTimeout' in '{file}' (line 16) is not valid: expected a whole number, found another number.",
+                $"(16): error SAB1026: 'requestTimeout' in '{file}' (line 16) is not valid: expected a whole number from 1 to 2592000, found another number.",
             ],
             run.ErrorLines.Select(line => line[file.Length..].Split(" https://")[0])
         );

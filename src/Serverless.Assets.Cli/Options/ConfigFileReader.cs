@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Serverless.Assets.Diagnostics;
@@ -174,36 +173,26 @@ internal sealed class ConfigFileReader
         {
             case (SwitchSetting, JsonTokenType.True or JsonTokenType.False):
                 return reader.GetBoolean() ? "true" : "false";
-            case (NumberSetting, JsonTokenType.Number) when reader.TryGetInt32(out var number):
-                return number.ToString(CultureInfo.InvariantCulture);
+            case (NumberSetting, JsonTokenType.Number) when setting.IsValid(GetRawText(reader)):
+                return GetRawText(reader);
             case (ListSetting, JsonTokenType.StartArray):
                 return ReadList(ref reader, key);
             case (PathSetting, JsonTokenType.String):
                 return GetFullPath(reader.GetString()!);
-            case ({ Words: [_, ..] words }, JsonTokenType.String):
-                var text = reader.GetString()!;
-                if (words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } word)
-                {
-                    return word;
-                }
-
-                break;
             case (TextSetting { Words: [] }, JsonTokenType.String):
+                return reader.GetString();
+            case ({ Words: [_, ..] words }, JsonTokenType.String)
+                when words.Contains(reader.GetString()!, StringComparer.OrdinalIgnoreCase):
                 return reader.GetString();
         }
 
-        Reject(
-            ref reader,
-            key,
-            setting switch
-            {
-                SwitchSetting => "true or false",
-                NumberSetting => "a whole number",
-                ListSetting => "a list of strings",
-                { Words: [_, ..] words } => $"one of {string.Join(", ", words)}",
-                _ => "a string",
-            }
-        );
+        var isOtherValue =
+            (setting, reader.TokenType)
+            is
+                (NumberSetting, JsonTokenType.Number)
+                or
+                ({ Words: [_, ..] }, JsonTokenType.String);
+        Reject(ref reader, key, setting.Expected, isOtherValue);
         return null;
     }
 
@@ -273,16 +262,13 @@ internal sealed class ConfigFileReader
         return entries;
     }
 
-    private void Reject(ref Utf8JsonReader reader, string key, string expected)
+    /// <param name="isOtherValue">Whether the value has the right type, but is not valid.</param>
+    private void Reject(ref Utf8JsonReader reader, string key, string expected, bool isOtherValue = false)
     {
         var found = reader.TokenType switch
         {
-            JsonTokenType.String => expected.StartsWith("one of", StringComparison.Ordinal)
-                ? "another string"
-                : "a string",
-            JsonTokenType.Number => expected.EndsWith("number", StringComparison.Ordinal)
-                ? "another number"
-                : "a number",
+            JsonTokenType.String => isOtherValue ? "another string" : "a string",
+            JsonTokenType.Number => isOtherValue ? "another number" : "a number",
             JsonTokenType.StartArray => "a list",
             JsonTokenType.StartObject => "an object",
             JsonTokenType.Null => "null",
@@ -291,6 +277,8 @@ internal sealed class ConfigFileReader
         _problems.Add(ConfigurationDiagnostics.WrongConfigValue(_file, GetLine(reader), key, expected, found));
         reader.Skip();
     }
+
+    private static string GetRawText(Utf8JsonReader reader) => Encoding.UTF8.GetString(reader.ValueSpan);
 
     private static bool IsSecret(string key)
     {

@@ -85,6 +85,9 @@ internal abstract class Setting(string name, SettingCommands commands, string he
 
     public override string ToString() => Name;
 
+    /// <summary>Joins the <see cref="Words"/>: <c>public, protected or private</c>.</summary>
+    protected string JoinWords() => string.Join(", ", Words.SkipLast(1)) + " or " + Words[^1];
+
     private static string Capitalize(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 }
 
@@ -105,7 +108,7 @@ internal abstract class Setting<T>(string name, SettingCommands commands, string
 internal class TextSetting(string name, SettingCommands commands, string help, string defaultValue = "")
     : Setting<string>(name, commands, help, defaultValue)
 {
-    public override string Expected => "text";
+    public override string Expected => Words is [] ? "a string" : JoinWords();
 
     public override string DefaultText => Default;
 
@@ -172,7 +175,7 @@ internal sealed class ChoiceSetting<T>(string name, SettingCommands commands, st
 {
     public override IReadOnlyList<string> Words { get; init; } = Enum.GetNames<T>();
 
-    public override string Expected => string.Join(", ", Words.SkipLast(1)) + " or " + Words[^1];
+    public override string Expected => JoinWords();
 
     public override string DefaultText => Default.ToString();
 
@@ -189,7 +192,7 @@ internal sealed class ChoiceSetting<T>(string name, SettingCommands commands, st
 internal sealed class ListSetting(string name, SettingCommands commands, string help, string defaultValue = "")
     : Setting<IReadOnlyList<string>>(name, commands, help, Split(defaultValue))
 {
-    public override string Expected => "a list";
+    public override string Expected => "a list of strings";
 
     public override string DefaultText { get; } = defaultValue;
 
