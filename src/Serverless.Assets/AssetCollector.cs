@@ -55,10 +55,7 @@ internal sealed class AssetCollector(EngineContext context)
             request.Settings.Get(SettingTable.ServiceLimits),
             problems
         ).Validate(mapped, cancellationToken);
-        new SecretGuard(request.Settings.Get(SettingTable.Allow), request.Published?.Folder, problems).Check(
-            mapped,
-            cancellationToken
-        );
+        new SecretGuard(request.Settings, request.Published?.Folder, problems).Check(mapped, cancellationToken);
         return assets;
     }
 

@@ -27,7 +27,7 @@ public sealed partial class ConfigSchemaTests
             Assert.Empty((await SchemaAsync()).Validate(plain));
             Assert.Equal(
                 "my-site",
-                ConfigFileReader.Read(folder.Write("c.json", example)).Values[SettingTable.ServiceName]
+                ConfigFileReader.Read(folder.Write("c.json", example), folder.Path).Values[SettingTable.ServiceName]
             );
         }
     }
@@ -43,7 +43,7 @@ public sealed partial class ConfigSchemaTests
     {
         using var folder = new TempFolder();
         Assert.NotEmpty((await SchemaAsync()).Validate(json));
-        Assert.Throws<AssetException>(() => ConfigFileReader.Read(folder.Write("c.json", json)));
+        Assert.Throws<AssetException>(() => ConfigFileReader.Read(folder.Write("c.json", json), folder.Path));
     }
 
     private static Task<JsonSchema> SchemaAsync() =>

@@ -132,6 +132,34 @@ public sealed class ManifestInputTests
     }
 
     [Theory]
+    [InlineData("../victim.txt")]
+    [InlineData("link/victim.txt")]
+    [InlineData("assets/linked.txt")]
+    [InlineData("assets/server.pem")]
+    public async Task A_manifest_does_not_publish_other_files_of_this_machine(string file)
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("b.txt", "secret"));
+        var lost = await LoseAsync(bench, "/b.txt");
+        using var outside = new TempFolder();
+        File.WriteAllText(bench.PathOf("../victim.txt"), "secret");
+        Directory.CreateSymbolicLink(bench.PathOf("link"), outside.Path);
+        File.CreateSymbolicLink(bench.PathOf("assets/linked.txt"), outside.Write("victim.txt", "secret"));
+        bench.Write("assets/server.pem", "secret");
+        File.WriteAllText(
+            bench.ManifestPath,
+            File.ReadAllText(bench.ManifestPath).Replace("assets/b.txt", file, StringComparison.Ordinal)
+        );
+        await bench.Emulator.ResetStatsAsync();
+
+        var run = await bench.RunAsync("deploy");
+
+        Assert.Equal(["SAB4006"], run.Codes);
+        Assert.Contains($": {lost} ({file}).", run.Error, StringComparison.Ordinal);
+        Assert.Equal(0, await bench.Emulator.CountUploadsAsync());
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Missing_Asset_Versions_with_missing_files_are_reported(bool isChanged)

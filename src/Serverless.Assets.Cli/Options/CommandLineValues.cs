@@ -55,7 +55,10 @@ internal sealed class CommandLineValues(ParseResult parsed, SettingOptions optio
     public SettingValues ToSettings(ProjectContext project) =>
         options.Settings.Aggregate(
             new SettingValues(project),
-            (values, setting) => values.With(setting, GetText(setting))
+            (values, setting) =>
+                ReadCommandLine(setting) is { } text ? values.With(setting, text)
+                : config.Values.TryGetValue(setting, out var configured) ? values.WithConfigFile(setting, configured)
+                : values
         );
 
     /// <summary>Treats an empty value, which a script passes if a variable is unset, as absent.</summary>

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Options;
@@ -21,27 +23,35 @@ internal sealed class ConfigFileReader
 
     private readonly string _file;
     private readonly string _folder;
+    private readonly string _project;
+    private readonly IReadOnlyList<string> _roots;
     private readonly byte[] _json;
     private readonly DiagnosticBag _problems = [];
     private List<ConfigEntry> _folders = [];
     private List<ConfigEntry> _files = [];
 
-    private ConfigFileReader(string file, byte[] json)
+    private ConfigFileReader(string file, string project, byte[] json)
     {
         _file = file;
         _folder = Path.GetDirectoryName(file)!;
+        _project = project;
+        _roots = [PathResolver.Resolve(project), PathResolver.Resolve(_folder)];
         _json = json;
     }
 
-    /// <param name="file">Full path.</param>
+    /// <param name="file">Full path. Relative paths in the file start at its folder.</param>
+    /// <param name="project">
+    /// Full path. The file can only name paths in this folder and in its own, because it can come from someone else.
+    /// </param>
     /// <exception cref="AssetException">The file can't be read or is invalid.</exception>
-    public static ConfigFile Read(string file)
+    public static ConfigFile Read(string file, string project)
     {
         try
         {
             var json = File.ReadAllBytes(file);
             return new ConfigFileReader(
                 file,
+                project,
                 json.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json
             ).Read();
         }
@@ -173,12 +183,12 @@ internal sealed class ConfigFileReader
         {
             case (SwitchSetting, JsonTokenType.True or JsonTokenType.False):
                 return reader.GetBoolean() ? "true" : "false";
-            case (NumberSetting, JsonTokenType.Number) when setting.IsValid(GetRawText(reader)):
-                return GetRawText(reader);
+            case (NumberSetting, JsonTokenType.Number) when reader.TryGetInt32(out var number):
+                return number.ToString(CultureInfo.InvariantCulture);
             case (ListSetting, JsonTokenType.StartArray):
                 return ReadList(ref reader, key);
             case (PathSetting, JsonTokenType.String):
-                return GetFullPath(reader.GetString()!);
+                return ReadPath(reader, key);
             case (TextSetting { Words: [] }, JsonTokenType.String):
                 return reader.GetString();
             case ({ Words: [_, ..] words }, JsonTokenType.String)
@@ -230,7 +240,7 @@ internal sealed class ConfigFileReader
             var line = GetLine(reader);
             if (reader.TokenType == JsonTokenType.String)
             {
-                entries.Add(new ConfigEntry(GetFullPath(reader.GetString()!), new Dictionary<Setting, string>()));
+                entries.Add(new ConfigEntry(ReadPath(reader, $"{key}[{i}]"), new Dictionary<Setting, string>()));
             }
             else if (reader.TokenType == JsonTokenType.StartObject)
             {
@@ -278,15 +288,39 @@ internal sealed class ConfigFileReader
         reader.Skip();
     }
 
-    private static string GetRawText(Utf8JsonReader reader) => Encoding.UTF8.GetString(reader.ValueSpan);
-
     private static bool IsSecret(string key)
     {
         var letters = string.Concat(key.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
         return SecretWords.Any(word => letters.Contains(word, StringComparison.Ordinal));
     }
 
-    private string GetFullPath(string path) => path.Length == 0 ? "" : Path.GetFullPath(path, _folder);
+    /// <summary>Reads a path, and reports one that leads out of the project, also through symbolic links.</summary>
+    /// <returns>A full path; empty: the value is empty.</returns>
+    private string ReadPath(Utf8JsonReader reader, string key)
+    {
+        var text = reader.GetString()!;
+        if (text.Length == 0)
+        {
+            return "";
+        }
+
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            _problems.Add(
+                ConfigurationDiagnostics.WrongConfigValue(_file, GetLine(reader), key, "a path", "a null character")
+            );
+            return "";
+        }
+
+        var path = Path.GetFullPath(text, _folder);
+        var target = PathResolver.Resolve(path);
+        if (!_roots.Any(root => PathResolver.Contains(root, target)))
+        {
+            _problems.Add(ConfigurationDiagnostics.ConfigPathOutside(_file, GetLine(reader), key, target, _project));
+        }
+
+        return path;
+    }
 
     private int GetLine(Utf8JsonReader reader) => _json.AsSpan(0, (int)reader.TokenStartIndex).Count((byte)'\n') + 1;
 }

@@ -27,13 +27,14 @@ internal sealed class ProjectOptions(CliConsole console)
     /// <exception cref="AssetException">The config file can't be read or is invalid.</exception>
     public ConfigFile ReadConfig(ParseResult parsed)
     {
+        var project = GetDirectory(parsed);
         if (parsed.GetValue(_config) is { Length: > 0 } named)
         {
-            return ConfigFileReader.Read(Path.GetFullPath(named, console.CurrentDirectory));
+            return ConfigFileReader.Read(Path.GetFullPath(named, console.CurrentDirectory), project);
         }
 
-        var file = Path.Combine(GetDirectory(parsed), ConfigFile.DefaultName);
-        return File.Exists(file) ? ConfigFileReader.Read(file) : ConfigFile.None;
+        var file = Path.Combine(project, ConfigFile.DefaultName);
+        return File.Exists(file) ? ConfigFileReader.Read(file, project) : ConfigFile.None;
     }
 
     public ProjectContext CreateContext(ParseResult parsed, ConfigFile config) =>

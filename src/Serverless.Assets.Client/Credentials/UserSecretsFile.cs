@@ -13,6 +13,7 @@ internal static class UserSecretsFile
     {
         if (
             string.IsNullOrWhiteSpace(userSecretsId)
+            || userSecretsId is "." or ".."
             || userSecretsId.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0
         )
         {

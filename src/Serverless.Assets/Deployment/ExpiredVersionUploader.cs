@@ -2,10 +2,12 @@ using System.Collections.Concurrent;
 using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Upload;
+using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Deployment;
 
@@ -147,18 +149,17 @@ internal sealed class ExpiredVersionUploader(OperationContext operation, UploadS
         CancellationToken cancellationToken
     )
     {
-        if (!AssetPath.TryParse(asset.Path, out var path))
+        // A manifest comes from another job and could name any file of this machine.
+        var file = Path.GetFullPath(asset.File, projectDirectory);
+        if (
+            !PathResolver.Contains(PathResolver.Resolve(projectDirectory), PathResolver.Resolve(file))
+            || (asset.Visibility != Visibility.Private && SecretGuard.LooksLikeSecret(file))
+        )
         {
             return null;
         }
 
-        var local = new LocalAsset(
-            Path.GetFullPath(asset.File, projectDirectory),
-            asset.File,
-            path,
-            asset.Visibility,
-            asset.ContentType
-        );
+        var local = new LocalAsset(file, asset.File, AssetPath.Parse(asset.Path), asset.Visibility, asset.ContentType);
         try
         {
             var hashed = await _hasher.HashAsync(local, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Diagnostics;
@@ -187,4 +188,43 @@ internal static class ConfigurationDiagnostics
         {
             Line = line,
         };
+
+    /// <param name="variable">The environment variable that can name the same URL.</param>
+    public static Diagnostic UntrustedBaseUrl(string file, string key, string url, Setting setting, string variable) =>
+        Diagnostic.Error(
+            "SAB1032",
+            $"'{key}' in '{file}' would send your credentials to '{url}'. A config file can come from "
+                + $"someone else, so it can only name hosts of Twilio (*.twilio.com) and this machine. To use another "
+                + $"host, set {setting} on the command line or the environment variable {variable}.",
+            file
+        );
+
+    /// <param name="key">The key in the config file, such as <c>report</c> or <c>folders[0]</c>.</param>
+    public static Diagnostic ConfigPathOutside(string file, int line, string key, string path, string project) =>
+        Diagnostic.Error(
+            "SAB1033",
+            $"'{key}' in '{file}' (line {line}) is '{path}', which is outside the project '{project}'. A config file can come from "
+                + $"someone else, so it can only name files and folders of the project. Name the path on the command "
+                + $"line instead.",
+            file
+        ) with
+        {
+            Line = line,
+        };
+
+    public static Diagnostic ConfigAllowsSecret(string file, string asset, Visibility visibility) =>
+        Diagnostic.Error(
+            "SAB1034",
+            $"'{asset}' looks like a secret and would be {visibility.ToWireValue()}. 'allow' in '{file}' does not "
+                + $"apply to it, because a config file can come from someone else. To publish the file, set "
+                + $"{SettingTable.Allow} on the command line.",
+            file
+        );
+
+    public static Diagnostic SingleBaseUrl(Setting given, Setting missing) =>
+        Diagnostic.Error(
+            "SAB1035",
+            $"{given} is set, but {missing} is not, so some requests and your credentials would still go to Twilio. "
+                + $"Set both, or neither."
+        );
 }

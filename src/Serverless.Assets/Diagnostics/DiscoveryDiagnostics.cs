@@ -257,4 +257,11 @@ internal static class DiscoveryDiagnostics
                 + $"site can read it. Keep the value on a server, or, if it is not a secret, add the file to {Allow}.",
             fullPath
         );
+
+    public static Diagnostic FileNameHasLineBreak(string file, string fullPath) =>
+        Diagnostic.Error(
+            "SAB2035",
+            $"The path of '{file}' has a line break, which the manifest does not support. Rename the file or its folder.",
+            fullPath
+        );
 }

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -37,7 +40,11 @@ internal sealed record AssetManifest
     public required ManifestSource Source { get; init; }
 
     /// <summary>Sorted by path, ordinal.</summary>
-    public required IReadOnlyList<ManifestAsset> Assets { get; init; }
+    public required IReadOnlyList<ManifestAsset> Assets
+    {
+        get;
+        init => field = value.All(asset => asset is not null) ? value : throw new FormatException("an asset is null");
+    }
 
     /// <summary>The <c>AssetVersions</c> of a Build, in the order of <see cref="Assets"/>.</summary>
     public IReadOnlyList<string> AssetVersions => [.. Assets.Select(asset => asset.AssetVersionSid)];
@@ -50,6 +57,11 @@ internal sealed record AssetManifest
 /// <summary>An asset of the manifest.</summary>
 internal sealed record ManifestAsset
 {
+    private const string IntegrityPrefix = "sha384-";
+
+    /// <summary>Characters that the name of an asset's file must not contain.</summary>
+    public static readonly SearchValues<char> InvalidFileCharacters = SearchValues.Create("\0\r\n");
+
     /// <summary>An <see cref="AssetPath"/>.</summary>
     public required string Path
     {
@@ -74,9 +86,22 @@ internal sealed record ManifestAsset
     }
 
     /// <summary>Path relative to the project, with <c>/</c>.</summary>
-    public required string File { get; init; }
+    public required string File
+    {
+        get;
+        init =>
+            field =
+                value.Length > 0 && value.AsSpan().IndexOfAny(InvalidFileCharacters) < 0
+                    ? value
+                    : throw new FormatException($"'{value}' is not the path of a file");
+    }
 
-    public required string ContentType { get; init; }
+    public required string ContentType
+    {
+        get;
+        init =>
+            field = ContentTypes.IsValid(value) ? value : throw new FormatException($"'{value}' is not a content type");
+    }
 
     /// <summary>Bytes.</summary>
     public required long Size
@@ -86,10 +111,28 @@ internal sealed record ManifestAsset
     }
 
     /// <summary>Hexadecimal, lower case.</summary>
-    public required string Sha256 { get; init; }
+    public required string Sha256
+    {
+        get;
+        init =>
+            field =
+                value.Length == 2 * SHA256.HashSizeInBytes && value.All(char.IsAsciiHexDigitLower)
+                    ? value
+                    : throw new FormatException($"'{value}' is not a SHA-256 hash in lower case");
+    }
 
     /// <summary>Value of an HTML <c>integrity</c> attribute: <c>sha384-</c> and Base64.</summary>
-    public required string Integrity { get; init; }
+    public required string Integrity
+    {
+        get;
+        init =>
+            field =
+                value.StartsWith(IntegrityPrefix, StringComparison.Ordinal)
+                && Base64.IsValid(value.AsSpan(IntegrityPrefix.Length), out var bytes)
+                && bytes == SHA384.HashSizeInBytes
+                    ? value
+                    : throw new FormatException($"'{value}' is not an integrity value");
+    }
 }
 
 /// <summary>Where the assets come from, as far as git and the CI system provide it.</summary>
@@ -106,7 +149,10 @@ internal sealed partial class ManifestJson : JsonSerializerContext
             new JsonSerializerOptions
             {
                 PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-                Converters = { new JsonStringEnumConverter<Visibility>(JsonNamingPolicy.CamelCase) },
+                Converters =
+                {
+                    new JsonStringEnumConverter<Visibility>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+                },
                 Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
                 WriteIndented = true,
                 NewLine = "\n",

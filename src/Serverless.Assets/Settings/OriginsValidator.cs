@@ -9,6 +9,8 @@ namespace Serverless.Assets.Settings;
 /// </summary>
 internal static partial class OriginsValidator
 {
+    private const string TwilioDomain = ".twilio.com";
+
     /// <param name="credentials">May state the region that they belong to.</param>
     /// <returns>Null when <paramref name="problems"/> got an error.</returns>
     public static ServiceOrigins? Validate(
@@ -33,8 +35,9 @@ internal static partial class OriginsValidator
         }
 
         isValid =
-            TryReadOrigin(SettingTable.ApiBaseUrl, settings, problems, out var api)
-            & TryReadOrigin(SettingTable.UploadBaseUrl, settings, problems, out var upload);
+            TryReadOrigin(SettingTable.ApiBaseUrl, settings, environment, problems, out var api)
+                & TryReadOrigin(SettingTable.UploadBaseUrl, settings, environment, problems, out var upload)
+            && CheckBoth(api, upload, problems);
         return isValid ? ServiceOrigins.Create(api, upload, region, edge) : null;
     }
 
@@ -56,6 +59,7 @@ internal static partial class OriginsValidator
     private static bool TryReadOrigin(
         TextSetting setting,
         SettingValues settings,
+        Func<string, string?> environment,
         DiagnosticBag problems,
         out Uri? origin
     )
@@ -78,12 +82,55 @@ internal static partial class OriginsValidator
             && origin.UserInfo.Length == 0
         )
         {
-            return true;
+            if (IsTrusted(setting, origin, settings, environment))
+            {
+                return true;
+            }
+
+            problems.Add(
+                ConfigurationDiagnostics.UntrustedBaseUrl(
+                    settings.Project.ConfigFile!,
+                    setting.ConfigKey,
+                    value,
+                    setting,
+                    setting.Property!
+                )
+            );
+            return false;
         }
 
         problems.Add(ConfigurationDiagnostics.MalformedBaseUrl(setting, WithoutUser(value)));
         return false;
     }
+
+    private static bool CheckBoth(Uri? api, Uri? upload, DiagnosticBag problems)
+    {
+        if (api is null == upload is null)
+        {
+            return true;
+        }
+
+        problems.Add(
+            api is null
+                ? ConfigurationDiagnostics.SingleBaseUrl(SettingTable.UploadBaseUrl, SettingTable.ApiBaseUrl)
+                : ConfigurationDiagnostics.SingleBaseUrl(SettingTable.ApiBaseUrl, SettingTable.UploadBaseUrl)
+        );
+        return false;
+    }
+
+    /// <summary>
+    /// A config file can only name hosts that get the credentials anyway, unless the environment names the same one.
+    /// </summary>
+    private static bool IsTrusted(
+        TextSetting setting,
+        Uri origin,
+        SettingValues settings,
+        Func<string, string?> environment
+    ) =>
+        !settings.IsFromConfigFile(setting)
+        || LoopbackNames.IsLoopback(origin)
+        || origin.IdnHost.EndsWith(TwilioDomain, StringComparison.OrdinalIgnoreCase)
+        || settings.Get(setting) == environment(setting.Property!)?.Trim();
 
     /// <summary>A user name in an address may come with a password: neither is shown.</summary>
     private static string WithoutUser(string address) =>

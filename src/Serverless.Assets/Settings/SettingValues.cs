@@ -11,14 +11,20 @@ namespace Serverless.Assets.Settings;
 internal sealed class SettingValues
 {
     private readonly ImmutableDictionary<Setting, string> _texts;
+    private readonly ImmutableHashSet<Setting> _fromConfigFile;
 
     public SettingValues(ProjectContext project)
-        : this(project, ImmutableDictionary<Setting, string>.Empty) { }
+        : this(project, ImmutableDictionary<Setting, string>.Empty, []) { }
 
-    private SettingValues(ProjectContext project, ImmutableDictionary<Setting, string> texts)
+    private SettingValues(
+        ProjectContext project,
+        ImmutableDictionary<Setting, string> texts,
+        ImmutableHashSet<Setting> fromConfigFile
+    )
     {
         Project = project;
         _texts = texts;
+        _fromConfigFile = fromConfigFile;
     }
 
     public ProjectContext Project { get; }
@@ -34,6 +40,12 @@ internal sealed class SettingValues
 
     /// <summary>Whether a value is given, which may be the same as the default.</summary>
     public bool IsGiven(Setting setting) => _texts.ContainsKey(setting);
+
+    /// <summary>
+    /// Whether the value comes from the config file, which may arrive with a pull request: it must not decide where
+    /// credentials go, nor reach beyond the project.
+    /// </summary>
+    public bool IsFromConfigFile(Setting setting) => _fromConfigFile.Contains(setting);
 
     /// <summary>
     /// The value; the default if none is given, or an invalid one, which <see cref="FindProblems"/> reports.
@@ -54,8 +66,16 @@ internal sealed class SettingValues
             Project,
             string.IsNullOrWhiteSpace(text)
                 ? _texts.Remove(setting)
-                : _texts.SetItem(setting, setting is PathSetting ? text : text.Trim(' ', '\t'))
+                : _texts.SetItem(setting, setting is PathSetting ? text : text.Trim(' ', '\t')),
+            _fromConfigFile.Remove(setting)
         );
+
+    /// <summary>Replaces a value by that of the config file.</summary>
+    /// <inheritdoc cref="With(Setting, string?)"/>
+    public SettingValues WithConfigFile(Setting setting, string text) =>
+        With(setting, text) is var values && values.IsGiven(setting)
+            ? new SettingValues(Project, values._texts, values._fromConfigFile.Add(setting))
+            : values;
 
     public SettingValues With(SwitchSetting setting, bool value) => With(setting, value ? "true" : "false");
 

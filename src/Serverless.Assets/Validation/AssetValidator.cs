@@ -1,6 +1,7 @@
 using System.Text;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
+using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Validation;
@@ -28,6 +29,11 @@ internal sealed class AssetValidator(IFileSystem files, ServiceLimits limits, Di
             else
             {
                 ReportPath(file, AssetPath.Check(file.Path));
+            }
+
+            if (file.DisplayPath.AsSpan().IndexOfAny(ManifestAsset.InvalidFileCharacters) >= 0)
+            {
+                problems.Add(DiscoveryDiagnostics.FileNameHasLineBreak(file.DisplayPath, file.File));
             }
 
             CheckSize(file);

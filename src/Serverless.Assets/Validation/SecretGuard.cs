@@ -3,6 +3,7 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Validation;
 
@@ -15,10 +16,12 @@ namespace Serverless.Assets.Validation;
 /// In a published <c>wwwroot</c>, source maps are intended to be public, and the settings of a Blazor app must be.
 /// Settings are reported only if <see cref="SettingsSecretFinder"/> finds a secret in them.
 /// </remarks>
-/// <param name="allow">Patterns of file names or paths that are accepted.</param>
+/// <param name="settings">
+/// Their patterns of file names or paths are accepted; those of a config file do not apply to secrets.
+/// </param>
 /// <param name="webRoot">Full path of the published <c>wwwroot</c>, or null if there is none.</param>
 /// <param name="problems">Receives a diagnostic for each file that is not accepted.</param>
-internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, DiagnosticBag problems)
+internal sealed class SecretGuard(SettingValues settings, string? webRoot, DiagnosticBag problems)
 {
     /// <summary>Name of the web root in a project. The published folder may have another name.</summary>
     private const string WebRootName = "wwwroot";
@@ -35,10 +38,10 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, 
         "*.slnx"
     );
 
-    private static readonly Matcher Settings = CreateMatcher("appsettings*.json");
+    private static readonly Matcher SettingsFiles = CreateMatcher("appsettings*.json");
     private static readonly Matcher SourceMaps = CreateMatcher("*.map");
 
-    private readonly Matcher _allowed = CreateMatcher(allow);
+    private readonly Matcher _allowed = CreateMatcher(settings.Get(SettingTable.Allow));
 
     /// <param name="files">The mapped files.</param>
     /// <param name="cancellationToken">Checked between files.</param>
@@ -52,15 +55,34 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, 
         }
     }
 
+    /// <summary>Whether a file, or the target of a link, has a name that secrets have.</summary>
+    /// <param name="file">Full path.</param>
+    public static bool LooksLikeSecret(string file) =>
+        Secrets.Match(Path.GetFileName(file)).HasMatches || Secrets.Match(GetTargetName(file)).HasMatches;
+
     private void Check(MappedFile file)
     {
-        if (file.Visibility == Visibility.Private || IsAllowed(file))
+        if (file.Visibility == Visibility.Private)
         {
             return;
         }
 
         var name = Path.GetFileName(file.File);
-        if (Secrets.Match(name).HasMatches || Secrets.Match(GetTargetName(file.File)).HasMatches)
+        var isSecret = LooksLikeSecret(file.File);
+        if (IsAllowed(file))
+        {
+            if (isSecret && settings.IsFromConfigFile(SettingTable.Allow))
+            {
+                problems.Add(
+                    ConfigurationDiagnostics.ConfigAllowsSecret(
+                        settings.Project.ConfigFile!,
+                        file.DisplayPath,
+                        file.Visibility
+                    )
+                );
+            }
+        }
+        else if (isSecret)
         {
             problems.Add(DiscoveryDiagnostics.LooksLikeSecret(file.DisplayPath, file.Visibility, file.File));
         }
@@ -76,11 +98,14 @@ internal sealed class SecretGuard(IReadOnlyList<string> allow, string? webRoot, 
 
     private void CheckSource(MappedFile file, string name)
     {
-        if (GetPathInWebRoot(file) is null || !(SourceMaps.Match(name).HasMatches || Settings.Match(name).HasMatches))
+        if (
+            GetPathInWebRoot(file) is null
+            || !(SourceMaps.Match(name).HasMatches || SettingsFiles.Match(name).HasMatches)
+        )
         {
             problems.Add(DiscoveryDiagnostics.SourceWouldBePublic(file.DisplayPath, file.File));
         }
-        else if (Settings.Match(name).HasMatches && SettingsSecretFinder.FindSecret(file.File) is { } key)
+        else if (SettingsFiles.Match(name).HasMatches && SettingsSecretFinder.FindSecret(file.File) is { } key)
         {
             problems.Add(DiscoveryDiagnostics.PublishedSettingsHoldSecret(file.DisplayPath, key, file.File));
         }

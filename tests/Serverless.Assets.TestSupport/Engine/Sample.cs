@@ -34,8 +34,8 @@ internal static class Sample
             File = "assets" + path,
             ContentType = "text/plain",
             Size = 1,
-            Sha256 = "00",
-            Integrity = "sha384-00",
+            Sha256 = new string('0', 64),
+            Integrity = "sha384-" + new string('A', 64),
         };
 
     public static AssetManifest ManifestOf(params ManifestAsset[] assets) =>

@@ -157,11 +157,13 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
             Read(Settings.With(SettingTable.Region, "ie1"), ("TWILIO_REGION", "us1"))!.Endpoints.Api.AbsoluteUri
         );
         var endpoints = Read(
-            Settings.With(SettingTable.ApiBaseUrl, "https://proxy.example:8443"),
+            Settings
+                .With(SettingTable.ApiBaseUrl, "https://proxy.example:8443")
+                .With(SettingTable.UploadBaseUrl, "https://proxy.example:8444"),
             ("TWILIO_REGION", "ie1")
         )!.Endpoints;
         Assert.Equal(
-            ("https://proxy.example:8443/", "https://serverless-upload.dublin.ie1.twilio.com/"),
+            ("https://proxy.example:8443/", "https://proxy.example:8444/"),
             (endpoints.Api.AbsoluteUri, endpoints.Upload.AbsoluteUri)
         );
     }

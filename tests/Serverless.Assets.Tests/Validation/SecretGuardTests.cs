@@ -1,6 +1,7 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
 using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Tests.Validation;
@@ -192,7 +193,10 @@ public sealed class SecretGuardTests
     private void Check(params MappedFile[] assets) => CheckAllowing([], assets);
 
     private void CheckAllowing(IReadOnlyList<string> allow, params MappedFile[] assets) =>
-        new SecretGuard(allow, null, _problems).Check(assets);
+        new SecretGuard(Allowing(string.Join(';', allow)), null, _problems).Check(assets);
+
+    private static SettingValues Allowing(string patterns) =>
+        new SettingValues(new ProjectContext("/project")).With(SettingTable.Allow, patterns);
 
     private static MappedFile Photograph(TempFolder temp, string path, byte[] content) =>
         SomeFile.Create(temp.Write("assets" + path, content), "assets" + path, path);
