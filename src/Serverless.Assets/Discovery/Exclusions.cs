@@ -14,12 +14,12 @@ internal sealed class Exclusions
         "desktop.ini",
     };
 
-    private readonly IReadOnlyList<IgnoreRule> _ignoreRules;
+    private readonly IgnoreFile _ignoreFile;
     private readonly ProjectOutputs _outputs;
 
-    private Exclusions(IReadOnlyList<IgnoreRule> ignoreRules, ProjectOutputs outputs)
+    private Exclusions(IgnoreFile ignoreFile, ProjectOutputs outputs)
     {
-        _ignoreRules = ignoreRules;
+        _ignoreFile = ignoreFile;
         _outputs = outputs;
     }
 
@@ -60,7 +60,7 @@ internal sealed class Exclusions
 
     private bool IsHiddenOrIgnored(string relativePath, bool isFolder) =>
         IsHiddenName(relativePath[(relativePath.LastIndexOf('/') + 1)..], isFolder)
-        || IgnoreFile.IsIgnored(_ignoreRules, relativePath, isFolder);
+        || _ignoreFile.Ignores(relativePath, isFolder);
 
     private static bool IsHiddenName(string name, bool isFolder) =>
         (name.StartsWith('.') && !(isFolder && name == ".well-known")) || (!isFolder && WindowsFiles.Contains(name));
