@@ -104,15 +104,15 @@ internal sealed class GeneratedIgnoreFiles
     public GeneratedIgnoreFiles(int seed)
     {
         _random = new Random(seed);
-        var paths = Enumerable.Range(0, 90).Select(_ => CreatePath()).Distinct(StringComparer.Ordinal).ToList();
-        Folders = [.. paths.SelectMany(GetParents).Distinct(StringComparer.Ordinal)];
-        Files = [.. paths.Except(Folders, StringComparer.Ordinal)];
+        var paths = Enumerable.Range(0, 60).Select(_ => CreatePath()).Distinct(StringComparer.Ordinal).ToList();
+        Paths =
+        [
+            .. paths.Where(path => !paths.Exists(other => other.StartsWith(path + "/", StringComparison.Ordinal))),
+        ];
     }
 
-    public IReadOnlyList<string> Files { get; }
-
-    /// <summary>All folders on the paths of the files.</summary>
-    public IReadOnlyList<string> Folders { get; }
+    /// <summary>Paths of files.</summary>
+    public IReadOnlyList<string> Paths { get; }
 
     /// <summary>Creates the next ignore file, of one to three patterns.</summary>
     public byte[] CreateIgnoreFile()
@@ -157,14 +157,6 @@ internal sealed class GeneratedIgnoreFiles
         }
 
         return characters.Append(Pick(["]", "]", "]", "]", ""])).ToString();
-    }
-
-    private static IEnumerable<string> GetParents(string path)
-    {
-        for (var end = path.IndexOf('/'); end >= 0; end = path.IndexOf('/', end + 1))
-        {
-            yield return path[..end];
-        }
     }
 
     private string CreatePath() =>
