@@ -28,12 +28,11 @@ public sealed class GitComparisonTests : IDisposable
             .SelectMany(
                 (content, i) =>
                 {
-                    Write($"{i}/.serverlessignore", content);
-                    var exclusions = Exclusions.Read(_temp[$"{i}"], _temp["no-such-project"]);
+                    var ignoreFile = IgnoreFile.Parse(content);
                     return paths.Select(
                         (path, j) =>
                             (
-                                IsSame: exclusions.Excludes(path, isFolder: false) == expected[i][j],
+                                IsSame: Ignores(ignoreFile, path) == expected[i][j],
                                 Text: $"{Show(content)}: git says {expected[i][j]} of {path}"
                             )
                     );
@@ -96,15 +95,21 @@ public sealed class GitComparisonTests : IDisposable
 
         var expected = Assert.Single(await AskGitAsync([content], paths));
 
-        Write(".serverlessignore", content);
-        var exclusions = Exclusions.Read(_temp.Path, _temp["no-such-project"]);
+        var ignoreFile = IgnoreFile.Parse(content);
         Assert.Equal(
             paths.Select((path, i) => $"{path}: {expected[i]}"),
-            paths.Select(path => $"{path}: {exclusions.Excludes(path, isFolder: false)}")
+            paths.Select(path => $"{path}: {Ignores(ignoreFile, path)}")
         );
     }
 
-    private void Write(string file, byte[] content) => _temp.Write(file, content);
+    /// <summary>Whether the file, or a folder on its path, is ignored. A search does not enter such a folder.</summary>
+    private static bool Ignores(IgnoreFile ignoreFile, string path)
+    {
+        var names = path.Split('/');
+        return Enumerable
+            .Range(1, names.Length)
+            .Any(count => ignoreFile.Ignores(string.Join('/', names[..count]), isFolder: count < names.Length));
+    }
 
     /// <summary>Asks git about all paths below a folder for each ignore file. The files need not exist.</summary>
     /// <returns>For each ignore file, whether each path is ignored.</returns>
