@@ -76,11 +76,13 @@ internal sealed class CharacterClass
         return result;
     }
 
-    public bool Contains(int character) =>
-        (
-            _ranges.Any(range => range.First <= character && character <= range.Last)
-            || _named.Any(named => named(character))
-        ) != _isNegated;
+    /// <param name="character">A character.</param>
+    /// <param name="otherCase">The same character in the other letter case, or again if case matters.</param>
+    public bool Contains(int character, int otherCase) => (Lists(character) || Lists(otherCase)) != _isNegated;
+
+    private bool Lists(int character) =>
+        _ranges.Exists(range => range.First <= character && character <= range.Last)
+        || _named.Exists(named => named(character));
 
     private void AddRange(int first, int last)
     {

@@ -88,7 +88,7 @@ internal sealed class FolderScanner(
         {
             logger?.Log(
                 LogLevel.Detail,
-                $"The pattern '{pattern.Text}' in {SettingTable.Patterns} matches no file in '{folder}'"
+                $"The pattern '{pattern.Text}' in {SettingTable.Patterns} selects no file in '{folder}'"
             );
         }
 

@@ -159,7 +159,7 @@ internal sealed class PathPattern
         _steps.Add(
             Step.One(
                 ignoresCase
-                    ? character => character == literal || Fold(character) == Fold(literal)
+                    ? character => character == literal || ToUpper(character) == ToUpper(literal)
                     : character => character == literal
             )
         );
@@ -173,13 +173,10 @@ internal sealed class PathPattern
         }
 
         _steps.Add(
-            Step.One(character =>
-                character != '/'
-                && (
-                    ignoresCase
-                        ? characters.Contains(Fold(character)) || characters.Contains(FoldDown(character))
-                        : characters.Contains(character)
-                )
+            Step.One(
+                ignoresCase
+                    ? character => character != '/' && characters.Contains(ToUpper(character), ToLower(character))
+                    : character => character != '/' && characters.Contains(character, character)
             )
         );
         if (isLiteralToo)
@@ -192,10 +189,10 @@ internal sealed class PathPattern
         }
     }
 
-    private static int Fold(int character) =>
+    private static int ToUpper(int character) =>
         Rune.TryCreate(character, out var rune) ? Rune.ToUpperInvariant(rune).Value : character;
 
-    private static int FoldDown(int character) =>
+    private static int ToLower(int character) =>
         Rune.TryCreate(character, out var rune) ? Rune.ToLowerInvariant(rune).Value : character;
 
     /// <param name="Accepts">Whether the step consumes a character; null: it consumes none.</param>
