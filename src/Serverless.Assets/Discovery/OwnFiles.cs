@@ -24,6 +24,9 @@ internal sealed class OwnFiles
         "emulator.lock",
     ];
 
+    /// <summary>Both are in the data folder of an emulator, whoever started it.</summary>
+    private static readonly string[] EmulatorMarkers = ["emulator.db", "emulator.lock"];
+
     private const string RecordPrefix = "serverless-assets.";
 
     private static readonly string[] RecordSuffixes = [".json", ".json" + ManifestFile.PreviousSuffix];
@@ -80,16 +83,21 @@ internal sealed class OwnFiles
         || _folders.Any(folder =>
             !PathResolver.Contains(folder, resolvedRoot) && PathResolver.Contains(folder, resolvedPath)
         )
-        || (!isFolder && HasRecords(resolvedRoot) && IsRecord(Path.GetFileName(resolvedPath)));
+        || (
+            isFolder
+                ? Array.TrueForAll(EmulatorMarkers, name => File.Exists(Path.Combine(resolvedPath, name)))
+                : HasRecords(resolvedRoot) && IsRecord(Path.GetFileName(resolvedPath))
+        );
 
     /// <summary>
-    /// Whether runs with other settings, such as another configuration or output path, may have left their manifests
-    /// and records in the folder.
+    /// Whether runs with other settings, such as another configuration or output path, may have left their manifests,
+    /// records and upload states in the folder.
     /// </summary>
     private bool HasRecords(string resolvedRoot) =>
         PathResolver.Contains(_project, resolvedRoot) || PathResolver.Contains(resolvedRoot, _project);
 
     private static bool IsRecord(string name) =>
-        name.StartsWith(RecordPrefix, StringComparison.OrdinalIgnoreCase)
-        && RecordSuffixes.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
+        StateFiles.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || name.StartsWith(RecordPrefix, StringComparison.OrdinalIgnoreCase)
+            && RecordSuffixes.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
 }

@@ -61,9 +61,25 @@ public sealed class ProjectFilesTests : DiscoveryTest
         Assert.Equal(["database.txt", "index.html"], FindWith(Settings.With(SettingTable.EmulatorData, Temp["data"])));
     }
 
+    [Fact]
+    public void The_state_of_runs_with_other_settings_and_the_data_of_other_emulators_are_left_out()
+    {
+        Write(
+            "index.html",
+            "old-state/uploads.journal",
+            "old-state/uploads.journal.lock",
+            "old-state/kept.txt",
+            "served/emulator.db",
+            "served/emulator.lock",
+            "served/content/ab",
+            "kept/emulator.db"
+        );
+        Assert.Equal(["index.html", "kept/emulator.db", "old-state/kept.txt"], FindWith(Settings));
+    }
+
     [Theory]
-    [InlineData("..", "emulator.db-wal,index.html,uploads.journal")]
-    [InlineData(".", "emulator.db-wal,index.html,uploads.journal")]
+    [InlineData("..", "emulator.db-wal,index.html")]
+    [InlineData(".", "emulator.db-wal,index.html")]
     [InlineData("web", "index.html")]
     public void A_folder_of_the_run_that_contains_the_assets_does_not_hide_them(string folder, string expected)
     {
