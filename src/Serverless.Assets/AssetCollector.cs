@@ -32,7 +32,7 @@ internal sealed class AssetCollector(EngineContext context)
     {
         var webRoot = request.Published is { } site ? PublishedWebRoot.Open(site, context.Files, problems) : null;
         var mapper = new AssetMapper(request.Settings, problems);
-        var found = AssetDiscovery.Discover(request, webRoot?.Source, problems, cancellationToken);
+        var found = AssetDiscovery.Discover(request, webRoot?.Source, problems, context.Logger, cancellationToken);
         if (webRoot is null)
         {
             return new MappedFiles(mapper.Map(found, cancellationToken), Summary: null);
@@ -85,7 +85,7 @@ internal sealed class AssetCollector(EngineContext context)
                 DiscoveryDiagnostics.NoAssetsFound(
                     request.Sources is not [] ? "the folders and patterns match no files"
                     : request.Published is { } site ? $"{site.Folder} has no files"
-                    : $"{request.Settings.Project.Directory} has no files in a folder assets or static"
+                    : DescribeDefaultFolders(request.Settings.Project.Directory)
                 )
             );
         }
@@ -96,4 +96,12 @@ internal sealed class AssetCollector(EngineContext context)
             context.Logger.Log(LogLevel.Summary, summary);
         }
     }
+
+    private static string DescribeDefaultFolders(string projectDirectory) =>
+        $"{projectDirectory} has no files in a folder assets or static"
+        + (
+            DefaultFolders.FindOtherCase(projectDirectory) is var (folder, name)
+                ? $", and '{Path.GetFileName(folder)}' is not '{name}', because names are case-sensitive on this system"
+                : ""
+        );
 }

@@ -71,6 +71,120 @@ public sealed class CollectServerlessAssetsTests
     }
 
     [Fact]
+    public async Task Metadata_on_several_lines_is_trimmed()
+    {
+        await using var bench = Workbench.Create();
+        bench.Write("web/a.css", "a{}");
+        bench.Write("web/b.md", "b");
+        bench.Write("web/c.bak", "c");
+        var logo = bench.Write("logo.svg", "<svg/>");
+        var other = bench.Write("other.svg", "<svg/>");
+        var task = bench.CollectTask(
+            _engine,
+            Workbench.Item(
+                logo,
+                ("AssetPath", "\n  /l.svg\n"),
+                ("Visibility", "\r\n\tprivate\r\n"),
+                ("ContentType", "\n image/x-logo \n")
+            ),
+            Workbench.Item(other, ("Link", "\n  img/o.svg\n"), ("PathPrefix", "\n /x \n"), ("Visibility", "\n  \n"))
+        );
+        task.Folders =
+        [
+            Workbench.Item(
+                bench.PathOf("web"),
+                ("ExcludePatterns", "\n  *.md\n  *.bak;\n"),
+                ("PathPrefix", "\n /www\n"),
+                ("Visibility", "\n protected\n")
+            ),
+        ];
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(
+            [
+                $"{logo}|/l.svg|private|image/x-logo|logo.svg",
+                $"{bench.PathOf("web/a.css")}|/www/a.css|protected|text/css; charset=utf-8|web/a.css",
+                $"{other}|/x/img/o.svg|public|image/svg+xml|other.svg",
+            ],
+            task.Assets.Select(Describe)
+        );
+        Assert.Empty(_engine.Log);
+    }
+
+    [Fact]
+    public async Task Patterns_that_are_not_valid_are_errors()
+    {
+        await using var bench = Workbench.Create();
+        bench.Write("web/a.css", "a{}");
+        var task = bench.CollectTask(_engine);
+        task.Folders = [Workbench.Item(bench.PathOf("web"), ("ExcludePatterns", "**/*.{md;bak}"))];
+        task.Set(SettingTable.Allow, "*.[z-a]");
+
+        Assert.False(task.Execute());
+
+        Assert.Equal(
+            [
+                LoggedEvent.Error(
+                    "SAB2033",
+                    "The pattern '**/*.{md' in ExcludePatterns is not valid: a '{' has no '}' after it. Write {a,b} for alternatives, or [{] for the character."
+                ),
+                LoggedEvent.Error(
+                    "SAB2033",
+                    "The pattern 'bak}' in ExcludePatterns is not valid: a '}' has no '{' before it. Write [}] for the character."
+                ),
+                LoggedEvent.Error(
+                    "SAB2033",
+                    "The pattern '*.[z-a]' in ServerlessAssetsAllow is not valid: the range z-a is empty. Write a-z."
+                ),
+            ],
+            _engine.Log
+        );
+    }
+
+    /// <summary>MSBuild does not tell which items a pattern without <c>**</c> found.</summary>
+    [Fact]
+    public async Task Own_files_that_a_pattern_of_items_found_are_left_out()
+    {
+        await using var bench = Workbench.Create();
+        var project = bench.Write(
+            "Site.csproj",
+            """<Project><ItemGroup><ServerlessAsset Include="*.json;report.html" /></ItemGroup></Project>"""
+        );
+        var task = bench.CollectTask(
+            _engine,
+            Found("data.json"),
+            Found("m.json"),
+            Found("m.json.previous"),
+            Found("report.html")
+        );
+        task.Set(SettingTable.ManifestPath, bench.PathOf("m.json"));
+        task.Set(SettingTable.ReportPath, bench.PathOf("report.html"));
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(["/data.json", "/report.html"], task.Assets.Select(asset => asset.GetMetadata("AssetPath")));
+
+        ITaskItem Found(string name) => new ItemOfProject(bench.Write(name, "x"), project);
+    }
+
+    [Fact]
+    public async Task Output_folders_are_left_out()
+    {
+        await using var bench = Workbench.Create();
+        bench.Write("index.html", "x");
+        bench.Write("out/Site.dll", "x");
+        bench.Write("publish/Site.dll", "x");
+        var task = bench.CollectTask(_engine);
+        task.Folders = [Workbench.Item(bench.Project)];
+        task.OutputFolders = [Workbench.Item(bench.PathOf("out/")), Workbench.Item(bench.PathOf("publish"))];
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(["/index.html"], task.Assets.Select(asset => asset.GetMetadata("AssetPath")));
+    }
+
+    [Fact]
     public async Task Nothing_found_is_a_warning()
     {
         await using var bench = Workbench.Create();
@@ -204,4 +318,32 @@ public sealed class CollectServerlessAssetsTests
 
         Assert.Equal(expected, string.Join(' ', _engine.Log.Select(logged => logged.Code)));
     }
+}
+
+/// <summary>An item that a project file defines, which the usual <c>TaskItem</c> does not know.</summary>
+file sealed class ItemOfProject(string file, string project) : ITaskItem
+{
+    private readonly Microsoft.Build.Utilities.TaskItem _item = new Microsoft.Build.Utilities.TaskItem(file);
+
+    public string ItemSpec
+    {
+        get => _item.ItemSpec;
+        set => _item.ItemSpec = value;
+    }
+
+    public System.Collections.ICollection MetadataNames => _item.MetadataNames;
+
+    public int MetadataCount => _item.MetadataCount;
+
+    public string GetMetadata(string metadataName) =>
+        metadataName == "DefiningProjectFullPath" ? project : _item.GetMetadata(metadataName);
+
+    public void SetMetadata(string metadataName, string metadataValue) =>
+        _item.SetMetadata(metadataName, metadataValue);
+
+    public void RemoveMetadata(string metadataName) => _item.RemoveMetadata(metadataName);
+
+    public void CopyMetadataTo(ITaskItem destinationItem) => _item.CopyMetadataTo(destinationItem);
+
+    public System.Collections.IDictionary CloneCustomMetadata() => _item.CloneCustomMetadata();
 }

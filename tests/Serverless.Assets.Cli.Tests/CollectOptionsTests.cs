@@ -77,6 +77,54 @@ public sealed class CollectOptionsTests
         Assert.Equal(["/a.css public"], await PathsAsync(bench, "--patterns", "*.css", "web"));
     }
 
+    [Theory]
+    [InlineData("--patterns", "*.{css,html")]
+    [InlineData("--exclude-patterns", "[a-")]
+    [InlineData("--allow", "!a.css")]
+    public async Task A_pattern_that_is_not_valid_is_an_error_that_names_the_option(string option, string pattern)
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.css");
+
+        var run = await bench.RunAsync("plan", option, pattern);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Equal(["SAB2033"], run.Codes);
+        Assert.Contains($"The pattern '{pattern}' in {option} is not valid: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Patterns_can_be_on_lines_of_their_own()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("web/a.css");
+        bench.Write("web/b.md");
+        bench.Write("web/c.bak");
+
+        Assert.Equal(["/a.css public"], await PathsAsync(bench, "web", "--exclude-patterns", "\n  *.md\n  *.bak\r\n"));
+    }
+
+    [Fact]
+    public async Task A_folder_in_other_letter_case_gets_a_hint()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Names are not case-sensitive on this system.");
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("Assets/a.css");
+
+        var none = await bench.RunAsync("plan");
+        Assert.Equal(["SAB2018"], none.Codes);
+        Assert.Contains("'Assets' is not 'assets'", none.Error, StringComparison.Ordinal);
+
+        var named = await bench.RunAsync("plan", "assets/");
+        Assert.Equal(["SAB2001"], named.Codes);
+        Assert.Contains($"but '{bench.PathOf("Assets")}' does", named.Error, StringComparison.Ordinal);
+
+        bench.Write("static/b.css");
+        var other = await bench.RunAsync("plan");
+        Assert.Equal(["SAB2034"], other.Codes);
+        Assert.Contains($"'{bench.PathOf("Assets")}' is not collected", other.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Patterns_shape_the_default_folder_too()
     {

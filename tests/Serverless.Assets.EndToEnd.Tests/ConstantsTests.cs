@@ -35,6 +35,37 @@ public sealed class ConstantsTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(["CS0117"], failed.Errors.Select(error => error.Code));
     }
 
+    [Fact]
+    public async Task Files_of_any_names_and_a_project_of_any_name_compile()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not allow such names.");
+        var project = NewProject("2024-event")
+            .Property("ServerlessAssetsGenerateConstants", "true")
+            .Property("ServerlessAssetsConstantsClass", "class")
+            .Property("ServerlessAssetsUploadOn", "None")
+            .Property("EnableDefaultItems", "false") // Its globs fail on some of the names.
+            .Property("GenerateDocumentationFile", "true")
+            .Property("TreatWarningsAsErrors", "true");
+        foreach (
+            var name in (string[])
+                ["a\nb", "c&d", "<c>", "\"q\"", "back\\slash", "line\u2028\u0085", "*/", "class", "😀"]
+        )
+        {
+            project.File($"assets/{name}.txt", "x").File($"assets/{name}/{name}", "x");
+        }
+
+        var built = (await project.BuildAsync()).Succeeded();
+
+        Assert.Empty(built.Warnings);
+        var source = await File.ReadAllTextAsync(
+            project.PathOf("obj/Debug/net10.0/ServerlessAssets.g.cs"),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Contains("namespace _2024_event;", source, StringComparison.Ordinal);
+        Assert.Contains("class @class", source, StringComparison.Ordinal);
+        Assert.Contains(""" = "/a\u000ab/a\u000ab";""", source, StringComparison.Ordinal);
+    }
+
     private static async Task<string> RunAsync(string assembly)
     {
         using var program = ChildProcess.Start(DotNet.Host, [assembly], Path.GetDirectoryName(assembly)!);

@@ -19,14 +19,22 @@ internal static partial class AssetItems
         SettingValues settings,
         IEnumerable<ITaskItem> folders,
         IEnumerable<ITaskItem> files,
-        IEnumerable<ITaskItem> filesOfReferences
-    ) =>
-        new()
+        IEnumerable<ITaskItem> filesOfReferences,
+        IEnumerable<ITaskItem> outputFolders
+    )
+    {
+        var request = new CollectRequest
         {
             Settings = settings,
-            Sources = [.. folders.Select(ToFolder), .. files.Select(ToFile)],
             Referenced = [.. filesOfReferences.Select(ToReferenced)],
+            OutputFolders = [.. outputFolders.Select(folder => folder.GetMetadata(MetadataNames.FullPath))],
         };
+        var ownFiles = OwnFiles.From(request);
+        return request with
+        {
+            Sources = [.. folders.Select(ToFolder), .. files.Select(file => ToFile(file, ownFiles))],
+        };
+    }
 
     /// <param name="folder">A <c>ServerlessAssetFolder</c>.</param>
     public static FolderSource ToFolder(ITaskItem folder) =>
@@ -34,27 +42,32 @@ internal static partial class AssetItems
             Path.TrimEndingDirectorySeparator(folder.GetMetadata(MetadataNames.FullPath)),
             ListSetting.Split(folder.GetMetadata(MetadataNames.Patterns)),
             ListSetting.Split(folder.GetMetadata(MetadataNames.ExcludePatterns)),
-            folder.GetMetadata(MetadataNames.PathPrefix),
-            folder.GetMetadata(MetadataNames.Visibility)
+            Read(folder, MetadataNames.PathPrefix),
+            Read(folder, MetadataNames.Visibility)
         );
 
     /// <param name="file">
     /// A <c>ServerlessAsset</c>. <c>RecursiveDir</c> shows that <c>**</c> matched it; <see cref="ItemDefinition"/>
     /// detects other patterns.
     /// </param>
-    public static FileSource ToFile(ITaskItem file)
+    /// <param name="ownFiles">Files that a pattern does not mean.</param>
+    public static FileSource ToFile(ITaskItem file, OwnFiles ownFiles)
     {
         var fullPath = file.GetMetadata(MetadataNames.FullPath);
         var recursiveDir = file.GetMetadata(MetadataNames.RecursiveDir);
-        var link = file.GetMetadata(MetadataNames.Link);
+        var link = Read(file, MetadataNames.Link);
+        var name = Path.GetFileName(fullPath);
         return new FileSource(
             fullPath,
-            link.Length > 0 ? link : recursiveDir + Path.GetFileName(fullPath),
-            file.GetMetadata(MetadataNames.AssetPath),
-            file.GetMetadata(MetadataNames.ContentType),
-            FoundByPattern: recursiveDir.Length > 0 || !ItemDefinition.Names(file, Path.GetFileName(fullPath)),
-            file.GetMetadata(MetadataNames.PathPrefix),
-            file.GetMetadata(MetadataNames.Visibility)
+            link.Length > 0 ? link : recursiveDir + name,
+            Read(file, MetadataNames.AssetPath),
+            Read(file, MetadataNames.ContentType),
+            FoundByPattern: recursiveDir.Length > 0
+                || (
+                    (Exclusions.HasHiddenName(name) || ownFiles.Contains(fullPath)) && !ItemDefinition.Names(file, name)
+                ),
+            Read(file, MetadataNames.PathPrefix),
+            Read(file, MetadataNames.Visibility)
         );
     }
 
@@ -110,6 +123,9 @@ internal static partial class AssetItems
         return item;
     }
 
+    /// <summary>Reads metadata, which can be on several lines of the project file.</summary>
+    private static string Read(ITaskItem item, string name) => item.GetMetadata(name).Trim();
+
     private static void Set(TaskItem item, string name, string value) => item.SetMetadata(name, Escape(value));
 
     /// <summary>
@@ -124,22 +140,15 @@ internal static partial class AssetItems
 
 /// <summary>
 /// Distinguishes items that were named exactly from those matched by a pattern such as <c>assets/*</c>. MSBuild does
-/// not record that, so this class reads the project file, but only for hidden names, where it makes a difference.
+/// not record that, so this class reads the project file. Use it only for names for which it makes a difference.
 /// </summary>
 internal static class ItemDefinition
 {
     private const string ItemName = "ServerlessAsset";
 
-    /// <returns>
-    /// Whether the name is not hidden, or an <c>Include</c> in the file that defines the item contains it.
-    /// </returns>
+    /// <returns>Whether an <c>Include</c> in the file that defines the item contains the name.</returns>
     public static bool Names(ITaskItem item, string fileName)
     {
-        if (!Exclusions.HasHiddenName(fileName))
-        {
-            return true;
-        }
-
         try
         {
             return XDocument

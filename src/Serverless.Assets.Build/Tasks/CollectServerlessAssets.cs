@@ -27,6 +27,11 @@ public sealed class CollectServerlessAssets : SettingsTask
     public ITaskItem[] FilesOfReferences { get; set; } = [];
 
     /// <summary>
+    /// Folders that the build writes to, which are not collected with a folder that contains them: <c>bin/</c>.
+    /// </summary>
+    public ITaskItem[] OutputFolders { get; set; } = [];
+
+    /// <summary>
     /// Full path of the published <c>wwwroot</c>: <c>/site/bin/Release/net10.0/publish/wwwroot</c>; empty disables it.
     /// </summary>
     public string PublishedFolder { get; set; } = "";
@@ -55,7 +60,7 @@ public sealed class CollectServerlessAssets : SettingsTask
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
         var settings = IsForReferencingProject ? Values.With(SettingTable.Allow, "*") : Values;
-        var request = AssetItems.ToRequest(settings, Folders, Files, FilesOfReferences) with
+        var request = AssetItems.ToRequest(settings, Folders, Files, FilesOfReferences, OutputFolders) with
         {
             Next = NextStep.Length > 0 ? Enum.Parse<NextStep>(NextStep) : default,
             Published =

@@ -15,6 +15,9 @@ public sealed class GenerateServerlessAssetConstants : SettingsTask
     /// <inheritdoc cref="CollectServerlessAssets.Files"/>
     public ITaskItem[] Files { get; set; } = [];
 
+    /// <inheritdoc cref="CollectServerlessAssets.OutputFolders"/>
+    public ITaskItem[] OutputFolders { get; set; } = [];
+
     /// <summary>
     /// Full path of the project's <c>wwwroot</c>, whose files a publish copies: <c>/site/wwwroot</c>. May be empty or
     /// not exist.
@@ -29,7 +32,7 @@ public sealed class GenerateServerlessAssetConstants : SettingsTask
 
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var request = AssetItems.ToRequest(Values, Folders, Files, filesOfReferences: []) with
+        var request = AssetItems.ToRequest(Values, Folders, Files, filesOfReferences: [], OutputFolders) with
         {
             Published = WebRoot.Length == 0 ? null : new PublishedSite { Folder = WebRoot, IsOptional = true },
         };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Settings;
 
@@ -26,6 +27,7 @@ internal sealed class SourceArgument
         return new CollectRequest
         {
             Settings = settings,
+            OutputFiles = RedirectedFiles.Find(),
             Sources =
                 folders.Length > 0 || values.Config is { Folders: [], Files: [] }
                     ? CreateSources(values, folders, settings.Project.Directory)

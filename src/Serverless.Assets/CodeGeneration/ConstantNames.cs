@@ -19,6 +19,11 @@ internal static class ConstantNames
     };
 
     /// <summary>
+    /// The compiler accepts names of up to 511 characters (CS0645). This leaves room for a number that makes them unique.
+    /// </summary>
+    private const int MaxLength = 480;
+
+    /// <summary>
     /// Converts a segment to Pascal case: <c>hold-music.mp3</c> becomes <c>HoldMusicMp3</c>. A name that would start
     /// with a digit gets an underscore prefix.
     /// </summary>
@@ -43,7 +48,7 @@ internal static class ConstantNames
             name.Insert(0, '_');
         }
 
-        return name.ToString();
+        return name.Length <= MaxLength ? name.ToString() : name.ToString(0, MaxLength);
     }
 
     /// <summary>Makes a name unique within its class.</summary>

@@ -54,11 +54,14 @@ internal sealed class RecordFile<T>(string manifestPath, string name, JsonTypeIn
 /// <summary>The result files next to the manifest.</summary>
 internal static class RecordFiles
 {
+    public const string BuildName = "serverless-assets.build.json";
+    public const string DeploymentName = "serverless-assets.deployment.json";
+
     public static RecordFile<BuildRecord> Build(string manifestPath, IFileSystem files) =>
-        new(manifestPath, "serverless-assets.build.json", RecordJson.Default.BuildRecord, files);
+        new(manifestPath, BuildName, RecordJson.Default.BuildRecord, files);
 
     public static RecordFile<DeploymentRecord> Deployment(string manifestPath, IFileSystem files) =>
-        new(manifestPath, "serverless-assets.deployment.json", RecordJson.Default.DeploymentRecord, files);
+        new(manifestPath, DeploymentName, RecordJson.Default.DeploymentRecord, files);
 }
 
 /// <summary>The Build that was created: the content of <c>serverless-assets.build.json</c>.</summary>

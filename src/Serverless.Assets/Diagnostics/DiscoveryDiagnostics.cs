@@ -40,15 +40,19 @@ internal static class DiscoveryDiagnostics
     private static SanitizedText Allow =>
         $"{SettingTable.Allow} (a file name, or a path relative to the project; * and ** are wildcards)";
 
-    public static Diagnostic FolderNotFound(string folder) =>
+    public static Diagnostic FolderNotFound(string folder, string? otherCase) =>
         Diagnostic.Error(
             "SAB2001",
-            $"The asset folder '{folder}' does not exist. Create it, or " + $"{CorrectFolder}.",
+            $"The asset folder '{folder}' does not exist{Hint(otherCase)}. Create it, or " + $"{CorrectFolder}.",
             folder
         );
 
-    public static Diagnostic FileNotFound(string file) =>
-        Diagnostic.Error("SAB2002", $"The asset '{file}' does not exist. Create it, or " + $"{CorrectFile}.", file);
+    public static Diagnostic FileNotFound(string file, string? otherCase) =>
+        Diagnostic.Error(
+            "SAB2002",
+            $"The asset '{file}' does not exist{Hint(otherCase)}. Create it, or " + $"{CorrectFile}.",
+            file
+        );
 
     public static Diagnostic UnknownVisibility(string file, string value, string fullPath) =>
         Diagnostic.Error(
@@ -78,7 +82,8 @@ internal static class DiscoveryDiagnostics
     public static Diagnostic PatternLeadsOut(string pattern, string folder) =>
         Diagnostic.Error(
             "SAB2006",
-            $"The pattern '{pattern}' leads outside the asset folder '{folder}'. " + $"{AddFolder}.",
+            $"The pattern '{pattern}' leads outside the asset folder '{folder}': patterns are relative to that folder and "
+                + $"have no '/' at the start and no '..'. {AddFolder}.",
             folder
         );
 
@@ -258,10 +263,26 @@ internal static class DiscoveryDiagnostics
             fullPath
         );
 
+    public static Diagnostic PatternNotValid(string pattern, Setting setting, string problem) =>
+        Diagnostic.Error("SAB2033", $"The pattern '{pattern}' in {setting} is not valid: {problem}.");
+
+    public static Diagnostic DefaultFolderInOtherCase(string folder, string name) =>
+        Diagnostic.Warning(
+            "SAB2034",
+            $"'{folder}' is not collected, because names are case-sensitive on this system and the default folder is "
+                + $"'{name}'; on Windows and macOS it would be. Rename it, or {AddItem}.",
+            folder
+        );
+
     public static Diagnostic FileNameHasLineBreak(string file, string fullPath) =>
         Diagnostic.Error(
             "SAB2035",
             $"The path of '{file}' has a line break, which the manifest does not support. Rename the file or its folder.",
             fullPath
         );
+
+    private static SanitizedText Hint(string? otherCase) =>
+        otherCase is null
+            ? (SanitizedText)$""
+            : $", but '{otherCase}' does, and names are case-sensitive on this system";
 }

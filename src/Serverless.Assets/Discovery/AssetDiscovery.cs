@@ -16,19 +16,22 @@ internal static class AssetDiscovery
     /// <param name="request">What the user asked for.</param>
     /// <param name="webRoot">The published <c>wwwroot</c>, searched before the sources of the request.</param>
     /// <param name="problems">Receives a diagnostic for each missing file or folder and each rejected link.</param>
+    /// <param name="logger">Receives a message for each pattern that has no effect; null: there are no messages.</param>
     /// <param name="cancellationToken">Checked between files.</param>
     /// <returns>The files in the order of their sources. A file that two sources name appears twice.</returns>
     public static IReadOnlyList<DiscoveredFile> Discover(
         CollectRequest request,
         FolderSource? webRoot,
         DiagnosticBag problems,
+        IAssetLogger? logger = null,
         CancellationToken cancellationToken = default
     )
     {
         var files = new List<DiscoveredFile>();
         var links = new SymlinkPolicy(problems);
-        var scanner = new FolderScanner(request.Settings.Project.Directory, links, problems);
-        foreach (var source in GetSources(request, webRoot))
+        var projectFiles = ProjectFiles.From(request);
+        var scanner = new FolderScanner(projectFiles, links, problems, logger);
+        foreach (var source in GetSources(request, webRoot, problems))
         {
             cancellationToken.ThrowIfCancellationRequested();
             switch (source)
@@ -36,7 +39,7 @@ internal static class AssetDiscovery
                 case FolderSource folder:
                     files.AddRange(scanner.Scan(folder, cancellationToken));
                     break;
-                case FileSource file when !IsExcluded(file, request.Settings.Project.Directory) && links.Follows(file):
+                case FileSource file when !IsExcluded(file, projectFiles) && links.Follows(file):
                     Add(file, files, problems);
                     break;
             }
@@ -46,37 +49,44 @@ internal static class AssetDiscovery
         return files;
     }
 
-    private static IEnumerable<AssetSource> GetSources(CollectRequest request, FolderSource? webRoot)
+    private static IEnumerable<AssetSource> GetSources(
+        CollectRequest request,
+        FolderSource? webRoot,
+        DiagnosticBag problems
+    )
     {
         IReadOnlyList<AssetSource> own =
             webRoot is not null ? [webRoot, .. request.Sources]
             : request.Sources is [] && request.Published is null
-                ? DefaultFolders.Find(request.Settings.Project.Directory)
+                ? GetDefaultFolders(request.Settings.Project.Directory, problems)
             : request.Sources;
         return own.Concat(request.Referenced);
+    }
+
+    private static IReadOnlyList<AssetSource> GetDefaultFolders(string projectDirectory, DiagnosticBag problems)
+    {
+        var folders = DefaultFolders.Find(projectDirectory);
+        if (folders is not [] && DefaultFolders.FindOtherCase(projectDirectory) is var (folder, name))
+        {
+            problems.Add(DiscoveryDiagnostics.DefaultFolderInOtherCase(folder, name));
+        }
+
+        return folders;
     }
 
     /// <summary>
     /// Applies the exclusions to a file that an MSBuild glob found. <c>.serverlessignore</c> does not apply: it belongs
     /// to an asset folder.
     /// </summary>
-    private static bool IsExcluded(FileSource file, string projectDirectory)
-    {
-        if (!file.FoundByPattern)
-        {
-            return false;
-        }
-
-        if (Exclusions.HasHiddenName(file.RelativePath.Replace('\\', '/')))
-        {
-            return true;
-        }
-
-        var globRoot = SymlinkPolicy.GetGlobRoot(file);
-        return ProjectOutputs
-            .Find(globRoot, projectDirectory)
-            .Contains(Path.GetRelativePath(globRoot, file.File).Replace('\\', '/'), isFolder: false);
-    }
+    private static bool IsExcluded(FileSource file, ProjectFiles projectFiles) =>
+        file.FoundByPattern
+        && (
+            Exclusions.HasHiddenName(file.RelativePath.Replace('\\', '/'))
+            || projectFiles.ContainsBelow(
+                PathResolver.Resolve(SymlinkPolicy.GetGlobRoot(file)),
+                PathResolver.Resolve(file.File)
+            )
+        );
 
     private static void Add(FileSource source, List<DiscoveredFile> files, DiagnosticBag problems)
     {
@@ -86,7 +96,7 @@ internal static class AssetDiscovery
         }
         else
         {
-            problems.Add(DiscoveryDiagnostics.FileNotFound(source.File));
+            problems.Add(DiscoveryDiagnostics.FileNotFound(source.File, PathResolver.FindOtherCase(source.File)));
         }
     }
 }

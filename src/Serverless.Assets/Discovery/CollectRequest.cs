@@ -1,3 +1,4 @@
+using Serverless.Assets.Files;
 using Serverless.Assets.Settings;
 using Serverless.Assets.StaticWebAssets;
 
@@ -22,6 +23,15 @@ internal sealed record CollectRequest
 
     /// <summary>The assets of referenced projects, collected in addition to the project's own.</summary>
     public IReadOnlyList<FileSource> Referenced { get; init; } = [];
+
+    /// <summary>
+    /// Full paths of the folders that the build writes to, besides <c>bin</c> and <c>obj</c> of the project. They need
+    /// not exist.
+    /// </summary>
+    public IReadOnlyList<string> OutputFolders { get; init; } = [];
+
+    /// <summary>Full paths of files that the run writes to, besides those that the settings name.</summary>
+    public IReadOnlyList<string> OutputFiles { get; init; } = [];
 
     /// <summary>What follows. Its settings are checked too, so that the user sees all errors at once.</summary>
     public NextStep Next { get; init; }
@@ -51,9 +61,7 @@ internal abstract record AssetSource(string PathPrefix, string Visibility);
 
 /// <summary>A folder that is searched with patterns when the run starts.</summary>
 /// <param name="Folder">Full path.</param>
-/// <param name="Patterns">
-/// Files to include, in the syntax of Microsoft.Extensions.FileSystemGlobbing. Empty means all files.
-/// </param>
+/// <param name="Patterns">The <see cref="Glob"/>s of the files to include. Empty means all files.</param>
 /// <param name="ExcludePatterns">Files to exclude. They take precedence over <paramref name="Patterns"/>.</param>
 internal sealed record FolderSource(
     string Folder,
@@ -96,4 +104,27 @@ internal static class DefaultFolders
             .Take(1)
             .Select(folder => new FolderSource(folder, [], []))
             .ToArray();
+
+    /// <summary>
+    /// Finds a folder that would be collected on a system that ignores letter case, such as <c>Assets</c>.
+    /// </summary>
+    /// <returns>Its full path, and the name that it would need; null if there is none.</returns>
+    public static (string Folder, string Name)? FindOtherCase(string projectDirectory)
+    {
+        foreach (var name in Names)
+        {
+            var path = Path.Combine(projectDirectory, name);
+            if (Directory.Exists(path))
+            {
+                return null;
+            }
+
+            if (PathResolver.FindOtherCase(path) is { } other && Directory.Exists(other))
+            {
+                return (other, name);
+            }
+        }
+
+        return null;
+    }
 }

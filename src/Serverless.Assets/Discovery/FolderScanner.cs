@@ -1,15 +1,22 @@
-using Microsoft.Extensions.FileSystemGlobbing;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Discovery;
 
 /// <summary>Finds the files of a <see cref="FolderSource"/>.</summary>
-/// <param name="projectDirectory">Full path.</param>
+/// <param name="projectFiles">Entries to skip.</param>
 /// <param name="links">Decides which symbolic links are followed.</param>
 /// <param name="problems">Receives a diagnostic if the folder or a pattern cannot be used.</param>
-internal sealed class FolderScanner(string projectDirectory, SymlinkPolicy links, DiagnosticBag problems)
+/// <param name="logger">Receives a message for each pattern that has no effect; null: there are no messages.</param>
+internal sealed class FolderScanner(
+    ProjectFiles projectFiles,
+    SymlinkPolicy links,
+    DiagnosticBag problems,
+    IAssetLogger? logger
+)
 {
-    private const string AllFiles = "**/*";
+    private static readonly Glob AllFiles = Glob.Parse("**/*");
 
     /// <returns>
     /// The files sorted by relative path (ordinal), or none if the folder cannot be read. Patterns ignore letter case,
@@ -19,39 +26,26 @@ internal sealed class FolderScanner(string projectDirectory, SymlinkPolicy links
     {
         if (!Directory.Exists(source.Folder))
         {
-            problems.Add(DiscoveryDiagnostics.FolderNotFound(source.Folder));
+            problems.Add(DiscoveryDiagnostics.FolderNotFound(source.Folder, PathResolver.FindOtherCase(source.Folder)));
             return [];
         }
 
-        var matcher = new Matcher(StringComparison.OrdinalIgnoreCase);
-        var exactPaths = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var pattern in source.Patterns is [] ? [AllFiles] : source.Patterns)
-        {
-            if (!LeadsOut(pattern, source))
-            {
-                matcher.AddInclude(pattern);
-                if (!pattern.Contains('*') && !pattern.EndsWith('/'))
-                {
-                    exactPaths.Add(pattern.Replace('\\', '/').TrimStart('/'));
-                }
-            }
-        }
-
-        matcher.AddExcludePatterns(source.ExcludePatterns.Where(pattern => !LeadsOut(pattern, source)));
-
+        var patterns = Parse(SettingTable.Patterns, source.Patterns, source);
+        var excludePatterns = Parse(SettingTable.ExcludePatterns, source.ExcludePatterns, source);
         try
         {
             var scan = new FolderScan(
                 source.Folder,
-                Exclusions.Read(source.Folder, projectDirectory),
-                exactPaths,
+                source.Patterns is [] ? [AllFiles] : patterns,
+                excludePatterns,
+                Exclusions.Read(source.Folder),
+                projectFiles,
                 links,
                 cancellationToken
             );
-            return matcher
-                .Execute(new ScannedFolder(scan))
-                .Files.Select(match => new DiscoveredFile(Path.Combine(source.Folder, match.Path), match.Path, source))
-                .OrderBy(file => file.RelativePath, StringComparer.Ordinal);
+            var paths = scan.FindFiles().Order(StringComparer.Ordinal).ToList();
+            ReportUnused(patterns, excludePatterns, scan.Unused, source.Folder);
+            return paths.Select(path => new DiscoveredFile(GetFullPath(source.Folder, path), path, source));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -60,14 +54,54 @@ internal sealed class FolderScanner(string projectDirectory, SymlinkPolicy links
         }
     }
 
-    private bool LeadsOut(string pattern, FolderSource source)
+    /// <returns>The valid patterns.</returns>
+    private List<Glob> Parse(ListSetting setting, IReadOnlyList<string> texts, FolderSource source)
     {
-        var leadsOut = Path.IsPathRooted(pattern) || pattern.Split('/', '\\').Contains("..");
-        if (leadsOut)
+        var globs = new List<Glob>();
+        foreach (var text in texts)
         {
-            problems.Add(DiscoveryDiagnostics.PatternLeadsOut(pattern, source.Folder));
+            try
+            {
+                globs.Add(Glob.Parse(text));
+            }
+            catch (PatternLeadsOutException)
+            {
+                problems.Add(DiscoveryDiagnostics.PatternLeadsOut(text, source.Folder));
+            }
+            catch (FormatException failure)
+            {
+                problems.Add(DiscoveryDiagnostics.PatternNotValid(text, setting, failure.Message));
+            }
         }
 
-        return leadsOut;
+        return globs;
     }
+
+    private void ReportUnused(
+        IEnumerable<Glob> patterns,
+        IEnumerable<Glob> excludePatterns,
+        IReadOnlySet<Glob> unused,
+        string folder
+    )
+    {
+        foreach (var pattern in patterns.Where(unused.Contains))
+        {
+            logger?.Log(
+                LogLevel.Detail,
+                $"The pattern '{pattern.Text}' in {SettingTable.Patterns} selects no file in '{folder}'"
+            );
+        }
+
+        foreach (var pattern in excludePatterns.Where(unused.Contains))
+        {
+            logger?.Log(
+                LogLevel.Detail,
+                $"The pattern '{pattern.Text}' in {SettingTable.ExcludePatterns} has no effect: it matches nothing in "
+                    + $"'{folder}' that is not left out anyway"
+            );
+        }
+    }
+
+    private static string GetFullPath(string folder, string path) =>
+        Path.Combine(folder, path.Replace('/', Path.DirectorySeparatorChar));
 }

@@ -1,161 +1,108 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.Discovery;
 
 /// <summary>
-/// The file <c>.serverlessignore</c> of an asset folder. It has the syntax and the rules of a gitignore file, but only
-/// the one in the asset folder itself applies, not those in its subfolders.
+/// The file <c>.serverlessignore</c> of an asset folder. It has the syntax and the rules of a
+/// <see href="https://git-scm.com/docs/gitignore">gitignore</see> file, but only the one in the asset folder itself
+/// applies, not those in its subfolders. Like git, it is compared byte by byte: <c>?</c> is one byte.
 /// </summary>
-internal static class IgnoreFile
+internal sealed class IgnoreFile
 {
     private const string FileName = ".serverlessignore";
 
-    /// <returns>The rules in the order of their lines, or an empty list if the folder has no such file.</returns>
+    private readonly IReadOnlyList<IgnoreRule> _rules;
+
+    private IgnoreFile(IReadOnlyList<IgnoreRule> rules) => _rules = rules;
+
+    /// <returns>The file, which has no rules if the folder has no such file.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static IReadOnlyList<IgnoreRule> Read(string folder)
+    public static IgnoreFile Read(string folder)
     {
         var file = Path.Combine(folder, FileName);
-        return File.Exists(file) ? [.. File.ReadAllLines(file).Select(IgnoreRule.TryParse).OfType<IgnoreRule>()] : [];
+        return Parse(File.Exists(file) ? File.ReadAllBytes(file) : []);
+    }
+
+    public static IgnoreFile Parse(ReadOnlySpan<byte> content)
+    {
+        var rules = new List<IgnoreRule>();
+        var rest = content.StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content;
+        while (rest.Length > 0)
+        {
+            var end = rest.IndexOf((byte)'\n');
+            var line = end < 0 ? rest : rest[..end];
+            if (IgnoreRule.TryParse(line is [.., (byte)'\r'] ? line[..^1] : line) is { } rule)
+            {
+                rules.Add(rule);
+            }
+
+            rest = end < 0 ? [] : rest[(end + 1)..];
+        }
+
+        return new IgnoreFile(rules);
     }
 
     /// <summary>
     /// Whether the last rule that matches the path ignores it. Folders that contain it are not checked.
     /// </summary>
-    /// <param name="rules">In the order of their lines.</param>
     /// <param name="relativePath">Path below the folder of the ignore file, separated by <c>/</c>.</param>
     /// <param name="isFolder">Whether the path is that of a folder.</param>
-    public static bool IsIgnored(IReadOnlyList<IgnoreRule> rules, string relativePath, bool isFolder) =>
-        rules.LastOrDefault(rule => rule.Matches(relativePath, isFolder)) is { IsNegated: false };
+    public bool Ignores(string relativePath, bool isFolder)
+    {
+        if (_rules.Count == 0)
+        {
+            return false;
+        }
+
+        int[] path = [.. Encoding.UTF8.GetBytes(relativePath)];
+        return _rules.LastOrDefault(rule => rule.Matches(path, isFolder)) is { IsNegated: false };
+    }
 }
 
-/// <summary>
-/// A line of an ignore file, as <see href="https://git-scm.com/docs/gitignore">gitignore</see> defines it.
-/// </summary>
-/// <param name="Pattern">Matches complete paths below the folder of the ignore file.</param>
+/// <summary>A line of an ignore file.</summary>
+/// <param name="Pattern">Matches a path below the folder of the ignore file, or the name at its end.</param>
+/// <param name="MatchesName">Whether the line has no slash: it matches a name at any depth.</param>
 /// <param name="IsNegated">Whether the line begins with <c>!</c>: it includes what an earlier line ignored.</param>
 /// <param name="FoldersOnly">Whether the line ends with a slash.</param>
-internal sealed record IgnoreRule(Regex Pattern, bool IsNegated, bool FoldersOnly)
+internal sealed record IgnoreRule(PathPattern Pattern, bool MatchesName, bool IsNegated, bool FoldersOnly)
 {
+    /// <param name="line">A line without its end.</param>
     /// <returns>Null for an empty line, a comment, and a pattern that cannot match.</returns>
-    public static IgnoreRule? TryParse(string line)
+    public static IgnoreRule? TryParse(ReadOnlySpan<byte> line)
     {
-        var text = TrimTrailingSpaces(line);
-        if (text.Length == 0 || text[0] == '#')
+        if (line is [(byte)'#', ..])
         {
             return null;
         }
 
-        var isNegated = text[0] == '!';
-        var pattern = isNegated ? text[1..] : text;
-        var foldersOnly = pattern.EndsWith('/');
-        pattern = foldersOnly ? pattern[..^1] : pattern;
+        var text = TrimTrailingSpaces(line);
+        var isNegated = text is [(byte)'!', ..];
+        text = isNegated ? text[1..] : text;
+        var foldersOnly = text is [.., (byte)'/'];
+        text = foldersOnly ? text[..^1] : text;
 
-        // A slash at the beginning or in the middle anchors the pattern to the folder. Without one it matches at any
-        // depth.
-        var isRooted = pattern.Contains('/');
-        pattern = pattern.TrimStart('/');
-        return pattern.Length > 0 && Translate(isRooted ? pattern : "**/" + pattern) is { } expression
-            ? new IgnoreRule(
-                new Regex(
-                    expression,
-                    RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking
-                ),
-                isNegated,
-                foldersOnly
-            )
+        // A slash at the beginning or in the middle anchors the pattern to the folder.
+        var matchesName = !text.Contains((byte)'/');
+        text = text is [(byte)'/', ..] ? text[1..] : text;
+        var wildcard = text.IndexOfAny("*?[\\"u8);
+        return
+            text.Length > 0
+            && PathPattern.TryParse([.. text], ignoresCase: false, escapes: true, literalLength: Math.Max(wildcard, 0))
+                is { } pattern
+            ? new IgnoreRule(pattern, matchesName, isNegated, foldersOnly)
             : null;
     }
 
-    public bool Matches(string relativePath, bool isFolder) =>
-        (isFolder || !FoldersOnly) && Pattern.IsMatch(relativePath);
+    /// <param name="path">In bytes.</param>
+    /// <param name="isFolder">Whether the path is that of a folder.</param>
+    public bool Matches(ReadOnlySpan<int> path, bool isFolder) =>
+        (isFolder || !FoldersOnly) && Pattern.Matches(MatchesName ? path[(path.LastIndexOf('/') + 1)..] : path);
 
     /// <summary>Trailing spaces are ignored, except for one that a backslash escapes.</summary>
-    private static string TrimTrailingSpaces(string line)
+    private static ReadOnlySpan<byte> TrimTrailingSpaces(ReadOnlySpan<byte> line)
     {
-        var text = line.TrimEnd('\r');
-        var end = text.TrimEnd(' ').Length;
-        var backslashes = end - text.AsSpan(0, end).TrimEnd('\\').Length;
-        return text[..Math.Min(text.Length, end + (backslashes % 2))];
-    }
-
-    /// <returns>A regular expression, or null if the pattern is incomplete.</returns>
-    private static string? Translate(string pattern)
-    {
-        var expression = new StringBuilder(@"\A");
-        for (var i = 0; i < pattern.Length; i++)
-        {
-            var startsSegment = i == 0 || pattern[i - 1] == '/';
-            var rest = pattern.AsSpan(i);
-            if (startsSegment && rest.StartsWith("**/"))
-            {
-                expression.Append("(.*/)?");
-                i += 2;
-            }
-            else if (startsSegment && rest is "**")
-            {
-                expression.Append(".+");
-                i++;
-            }
-            else if (rest[0] == '[')
-            {
-                var length = GetClassLength(rest);
-                if (length < 0)
-                {
-                    return null; // A character class without an end matches nothing in git either.
-                }
-
-                AppendClass(expression, rest[1..(length - 1)]);
-                i += length - 1;
-            }
-            else if (rest[0] == '\\')
-            {
-                if (++i == pattern.Length)
-                {
-                    return null;
-                }
-
-                expression.Append(Regex.Escape(pattern[i].ToString()));
-            }
-            else
-            {
-                expression.Append(
-                    rest[0] switch
-                    {
-                        '*' => "[^/]*",
-                        '?' => "[^/]",
-                        var other => Regex.Escape(other.ToString()),
-                    }
-                );
-            }
-        }
-
-        return expression.Append(@"\z").ToString();
-    }
-
-    /// <summary>
-    /// Measures a character class with both brackets. A <c>]</c> in first position belongs to the characters.
-    /// </summary>
-    /// <returns>-1 if the closing bracket is missing.</returns>
-    private static int GetClassLength(ReadOnlySpan<char> text)
-    {
-        var first = text.Length > 1 && text[1] is '!' or '^' ? 2 : 1;
-        var end = text.Length > first ? text[(first + 1)..].IndexOf(']') : -1;
-        return end < 0 ? -1 : first + 1 + end + 1;
-    }
-
-    /// <param name="expression">Receives the class. It never matches a slash.</param>
-    /// <param name="characters">The class without its brackets.</param>
-    private static void AppendClass(StringBuilder expression, ReadOnlySpan<char> characters)
-    {
-        var isNegated = characters[0] is '!' or '^';
-        expression.Append(isNegated ? "[^/" : "[");
-        for (var i = isNegated ? 1 : 0; i < characters.Length; i++)
-        {
-            var isRange = characters[i] == '-' && i > (isNegated ? 1 : 0) && i < characters.Length - 1;
-            expression.Append(isRange ? "-" : $"\\u{(int)characters[i]:x4}");
-        }
-
-        expression.Append(']');
+        var end = line.TrimEnd((byte)' ').Length;
+        var backslashes = end - line[..end].TrimEnd((byte)'\\').Length;
+        return line[..Math.Min(line.Length, end + (backslashes % 2))];
     }
 }

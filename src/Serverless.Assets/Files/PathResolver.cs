@@ -13,6 +13,13 @@ internal static class PathResolver
         ? StringComparison.Ordinal
         : StringComparison.OrdinalIgnoreCase;
 
+    /// <summary>Compares paths as <see cref="Comparison"/> does.</summary>
+    public static readonly StringComparer Comparer = StringComparer.FromComparison(Comparison);
+
+    /// <returns>A text that is the same for paths that <see cref="Comparer"/> considers equal.</returns>
+    public static string GetComparisonKey(string path) =>
+        Comparison == StringComparison.Ordinal ? path : path.ToUpperInvariant();
+
     /// <param name="path">
     /// A full path, because MSBuild may build several projects in one process with one current directory.
     /// </param>
@@ -44,6 +51,35 @@ internal static class PathResolver
             Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar,
             Comparison
         );
+
+    /// <summary>
+    /// Finds the file or folder that a path would mean on a system that ignores letter case, as a hint for those that
+    /// do not.
+    /// </summary>
+    /// <param name="path">Full path of a file or folder that does not exist.</param>
+    /// <returns>The full path in its real spelling; null if there is no such file or folder.</returns>
+    public static string? FindOtherCase(string path)
+    {
+        if (Path.Exists(path) || Path.GetDirectoryName(path) is not { } parent)
+        {
+            return Path.Exists(path) ? path : null;
+        }
+
+        try
+        {
+            return FindOtherCase(parent) is { } folder && Directory.Exists(folder)
+                ? Directory
+                    .EnumerateFileSystemEntries(folder)
+                    .FirstOrDefault(entry =>
+                        Path.GetFileName(entry).Equals(Path.GetFileName(path), StringComparison.OrdinalIgnoreCase)
+                    )
+                : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private static string Normalize(string path) =>
         Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, Path.GetPathRoot(path)!));

@@ -1,4 +1,5 @@
 using Serverless.Assets.Discovery;
+using Serverless.Assets.Files;
 
 namespace Serverless.Assets.Mapping;
 
@@ -13,7 +14,7 @@ internal static class AssetMerger
     public static IReadOnlyList<MappedFile> Merge(IEnumerable<MappedFile> files) =>
         [
             .. files
-                .GroupBy(file => (file.File, file.Path))
+                .GroupBy(file => (PathResolver.GetComparisonKey(file.File), file.Path))
                 .SelectMany(MergeSamePath)
                 .OrderBy(file => file.Path, StringComparer.Ordinal),
         ];

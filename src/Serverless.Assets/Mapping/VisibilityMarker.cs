@@ -42,11 +42,11 @@ internal static partial class VisibilityMarker
             : null;
     }
 
-    [GeneratedRegex(@"\.(?<marker>private|protected)(\.|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\.(?<marker>private|protected)(\.|\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Misplaced();
 
     [GeneratedRegex(
-        @"^(?<stem>.+)\.(?<marker>private|protected)(?<extension>\.[^.]+)$",
+        @"^(?<stem>.+)\.(?<marker>private|protected)(?<extension>\.[^.]+)\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline
     )]
     private static partial Regex Marked();

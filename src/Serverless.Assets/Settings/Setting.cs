@@ -202,9 +202,11 @@ internal sealed class ListSetting(string name, SettingCommands commands, string 
         return true;
     }
 
-    /// <summary>Splits as MSBuild does: trims the entries and drops empty ones.</summary>
+    /// <summary>
+    /// Splits as MSBuild does: trims the entries and drops empty ones. A list can also have an entry on each line.
+    /// </summary>
     public static IReadOnlyList<string> Split(string text) =>
-        text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        text.Split([';', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 /// <summary>The commands of the command line that accept settings, by name.</summary>

@@ -9,6 +9,9 @@ namespace Serverless.Assets.State;
 /// </summary>
 internal sealed class Journal(string path, IFileSystem files, TimeProvider clock)
 {
+    /// <summary>Follows the path of the journal in that of its lock file.</summary>
+    public const string LockSuffix = ".lock";
+
     private const int FormatVersion = 1;
 
     /// <summary>
@@ -162,7 +165,7 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
         {
             try
             {
-                return files.OpenExclusive(Path + ".lock");
+                return files.OpenExclusive(Path + LockSuffix);
             }
             catch (IOException failure) when (IsHeldByAnother(failure) && clock.GetElapsedTime(started) < LockTimeout)
             {

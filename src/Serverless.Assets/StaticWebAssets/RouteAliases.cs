@@ -47,8 +47,8 @@ internal sealed class RouteAliases(
         var usedPaths = mapped.Select(file => file.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var byFullPath = mapped
             .Where(file => file.Visibility != Visibility.Private)
-            .DistinctBy(file => file.File)
-            .ToDictionary(file => file.File, StringComparer.FromComparison(PathResolver.Comparison));
+            .DistinctBy(file => file.File, PathResolver.Comparer)
+            .ToDictionary(file => file.File, PathResolver.Comparer);
         var aliases = new List<MappedFile>();
         foreach (var endpoint in FindRoutes(mapped, cancellationToken))
         {

@@ -1,6 +1,6 @@
-using Microsoft.Extensions.FileSystemGlobbing;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Discovery;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
@@ -26,8 +26,15 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
     /// <summary>Name of the web root in a project. The published folder may have another name.</summary>
     private const string WebRootName = "wwwroot";
 
-    private static readonly Matcher Secrets = CreateMatcher(".env*", "*.pem", "*.pfx", "*.p12", "*.key", "id_rsa*");
-    private static readonly Matcher SourcesAndSettings = CreateMatcher(
+    private static readonly IReadOnlyList<Glob> Secrets = CreateGlobs(
+        ".env*",
+        "*.pem",
+        "*.pfx",
+        "*.p12",
+        "*.key",
+        "id_rsa*"
+    );
+    private static readonly IReadOnlyList<Glob> SourcesAndSettings = CreateGlobs(
         "appsettings*.json",
         "*.cs",
         "*.map",
@@ -38,10 +45,10 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
         "*.slnx"
     );
 
-    private static readonly Matcher SettingsFiles = CreateMatcher("appsettings*.json");
-    private static readonly Matcher SourceMaps = CreateMatcher("*.map");
+    private static readonly IReadOnlyList<Glob> SettingsFiles = CreateGlobs("appsettings*.json");
+    private static readonly IReadOnlyList<Glob> SourceMaps = CreateGlobs("*.map");
 
-    private readonly Matcher _allowed = CreateMatcher(settings.Get(SettingTable.Allow));
+    private readonly IReadOnlyList<Glob> _allowed = CreateGlobs(settings.Get(SettingTable.Allow), problems);
 
     /// <param name="files">The mapped files.</param>
     /// <param name="cancellationToken">Checked between files.</param>
@@ -58,7 +65,7 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
     /// <summary>Whether a file, or the target of a link, has a name that secrets have.</summary>
     /// <param name="file">Full path.</param>
     public static bool LooksLikeSecret(string file) =>
-        Secrets.Match(Path.GetFileName(file)).HasMatches || Secrets.Match(GetTargetName(file)).HasMatches;
+        Matches(Secrets, Path.GetFileName(file)) || Matches(Secrets, GetTargetName(file));
 
     private void Check(MappedFile file)
     {
@@ -86,7 +93,7 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
         {
             problems.Add(DiscoveryDiagnostics.LooksLikeSecret(file.DisplayPath, file.Visibility, file.File));
         }
-        else if (file.Visibility == Visibility.Public && SourcesAndSettings.Match(name).HasMatches)
+        else if (file.Visibility == Visibility.Public && Matches(SourcesAndSettings, name))
         {
             CheckSource(file, name);
         }
@@ -98,14 +105,11 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
 
     private void CheckSource(MappedFile file, string name)
     {
-        if (
-            GetPathInWebRoot(file) is null
-            || !(SourceMaps.Match(name).HasMatches || SettingsFiles.Match(name).HasMatches)
-        )
+        if (GetPathInWebRoot(file) is null || !(Matches(SourceMaps, name) || Matches(SettingsFiles, name)))
         {
             problems.Add(DiscoveryDiagnostics.SourceWouldBePublic(file.DisplayPath, file.File));
         }
-        else if (SettingsFiles.Match(name).HasMatches && SettingsSecretFinder.FindSecret(file.File) is { } key)
+        else if (Matches(SettingsFiles, name) && SettingsSecretFinder.FindSecret(file.File) is { } key)
         {
             problems.Add(DiscoveryDiagnostics.PublishedSettingsHoldSecret(file.DisplayPath, key, file.File));
         }
@@ -116,9 +120,9 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
     /// outside the project, the leading <c>../</c> segments are ignored.
     /// </summary>
     private bool IsAllowed(MappedFile file) =>
-        _allowed.Match(Path.GetFileName(file.File)).HasMatches
-        || _allowed.Match(TrimParentSegments(file.DisplayPath)).HasMatches
-        || (GetPathInWebRoot(file) is { } path && _allowed.Match(path).HasMatches);
+        Matches(_allowed, Path.GetFileName(file.File))
+        || Matches(_allowed, Glob.TrimParents(file.DisplayPath))
+        || (GetPathInWebRoot(file) is { } path && Matches(_allowed, path));
 
     /// <returns><c>wwwroot/…</c>, or null if the file is not in the published <c>wwwroot</c>.</returns>
     private string? GetPathInWebRoot(MappedFile file) =>
@@ -126,26 +130,31 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
             ? $"{WebRootName}/{Path.GetRelativePath(webRoot, file.File).Replace('\\', '/')}"
             : null;
 
-    private static string TrimParentSegments(string path) =>
-        path.StartsWith("../", StringComparison.Ordinal) ? TrimParentSegments(path[3..]) : path;
-
     /// <summary>The name of the file itself, or of the link's target: a link may have a harmless name.</summary>
     private static string GetTargetName(string file) =>
         Path.GetFileName(new FileInfo(file).LinkTarget is null ? file : PathResolver.Resolve(file));
 
-    /// <summary>A pattern without a slash matches in every folder, as in a gitignore file.</summary>
-    private static Matcher CreateMatcher(params IReadOnlyList<string> patterns)
+    private static bool Matches(IReadOnlyList<Glob> globs, string path) => globs.Any(glob => glob.Matches(path));
+
+    private static IReadOnlyList<Glob> CreateGlobs(params IReadOnlyList<string> patterns) =>
+        [.. patterns.Select(Glob.ParseNameOrPath)];
+
+    /// <summary>Creates the valid ones, and reports the others.</summary>
+    private static List<Glob> CreateGlobs(IReadOnlyList<string> patterns, DiagnosticBag problems)
     {
-        var matcher = new Matcher(StringComparison.OrdinalIgnoreCase);
-        foreach (
-            var pattern in patterns
-                .Select(pattern => pattern.Replace('\\', '/').Trim())
-                .Where(pattern => pattern.Length > 0)
-        )
+        var globs = new List<Glob>();
+        foreach (var pattern in patterns.Where(pattern => !string.IsNullOrWhiteSpace(pattern)))
         {
-            matcher.AddInclude(pattern.Contains('/') ? TrimParentSegments(pattern.TrimStart('/')) : $"**/{pattern}");
+            try
+            {
+                globs.Add(Glob.ParseNameOrPath(pattern));
+            }
+            catch (FormatException failure)
+            {
+                problems.Add(DiscoveryDiagnostics.PatternNotValid(pattern, SettingTable.Allow, failure.Message));
+            }
         }
 
-        return matcher;
+        return globs;
     }
 }

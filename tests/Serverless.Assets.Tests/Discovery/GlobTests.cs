@@ -1,0 +1,169 @@
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Discovery;
+using Serverless.Assets.Settings;
+
+namespace Serverless.Assets.Tests.Discovery;
+
+public sealed class GlobTests : DiscoveryTest
+{
+    [Theory]
+    [InlineData("**/*.{md,bak}", "a.md|x/y/b.BAK|c.Md", "a.txt|md|a.mdx")]
+    [InlineData("*.{html,h{t,x}m}", "a.html|a.htm|a.hxm", "a.css|x/a.html|a.h")]
+    [InlineData("{css,js}/**", "css/a.css|js/x/b.js", "a.css|jsx/b.js")]
+    [InlineData("{a.txt, b.txt}", "a.txt|b.txt", "c.txt")]
+    [InlineData("a{,.min}.js", "a.js|a.min.js", "a.max.js")]
+    [InlineData("{a}.txt", "{a}.txt", "a.txt")]
+    [InlineData("[{]a,b[}].txt", "{a,b}.txt", "a.txt|[{]a.txt")]
+    [InlineData("internal[0-9]/**", "internal1/a.txt|INTERNAL9/x/b.txt", "internal/a.txt|internal10/a.txt|internalx/a")]
+    [InlineData("[!a-c].txt", "d.txt|-.txt", "a.txt|B.txt|dd.txt")]
+    [InlineData("[^a-c].txt", "d.txt", "a.txt")]
+    [InlineData("[A-C].txt", "a.txt|B.txt", "d.txt")]
+    [InlineData("[[:digit:]_]*.txt", "1.txt|_a.txt", "a.txt")]
+    [InlineData("[]-].txt", "].txt|-.txt", "a.txt")]
+    [InlineData("[slug].html", "[slug].html|s.html", "slug.html|x.html")]
+    [InlineData("blog/[...slug]/*", "blog/[...slug]/a.html|blog/s/a.html", "blog/slug/a.html")]
+    [InlineData("[[]slug].html", "[slug].html", "s.html")]
+    [InlineData("file?.txt", "file1.txt|fileé.txt|file🎵.txt", "file.txt|file12.txt|file/.txt")]
+    [InlineData("./a.txt", "a.txt", "x/a.txt")]
+    [InlineData("./x/./y//*.txt", "x/y/a.txt", "x/a.txt|x/y/z/a.txt")]
+    [InlineData(".", "a.txt|x/y/a.txt", "")]
+    [InlineData("x/", "x/a.txt|x/y/b.txt", "a.txt|y/x/a.txt")]
+    [InlineData("x\\*.txt", "x/a.txt", "a.txt|x/y/a.txt")]
+    [InlineData("  x/*  ", "x/a.txt", "a.txt")]
+    [InlineData("*.*", "a.txt|README", "x/a.txt")]
+    [InlineData("**.txt", "a.txt|x/y/a.txt", "a.css")]
+    [InlineData("x/**.txt", "x/a.txt|x/y/a.txt", "a.txt")]
+    [InlineData("**/x/**/a.txt", "x/a.txt|y/x/a.txt|y/x/z/z/a.txt", "a.txt|x/b.txt")]
+    [InlineData("a**b", "ab|axxb", "a/b|ax/b")]
+    [InlineData("ÄÖ*.TXT", "äö.txt", "ao.txt")]
+    [InlineData("a+b(c)^$.txt", "a+b(c)^$.txt", "aab.txt")]
+    [InlineData("#a.txt", "#a.txt", "a.txt")]
+    public void A_pattern_matches_what_users_of_MSBuild_git_and_shells_expect(
+        string pattern,
+        string matching,
+        string others
+    )
+    {
+        var glob = Glob.Parse(pattern);
+        Assert.All(Split(matching), path => Assert.True(glob.Matches(path), path));
+        Assert.All(Split(others), path => Assert.False(glob.Matches(path), path));
+    }
+
+    [Theory]
+    [InlineData("!a.txt", "a '!' does not negate a pattern", "pattern to exclude")]
+    [InlineData("a[0-9.txt", "'a[0-9.txt' has a '[' without a ']'", "[[]")]
+    [InlineData("a[x/y]b", "'a[x' has a '[' without a ']'", "[0-9]")]
+    [InlineData("[9-0].txt", "the range 9-0 is empty", "Write 0-9")]
+    [InlineData("[[:number:]].txt", "'[[:number:]].txt' has an unknown or incomplete class", "[[:digit:]]")]
+    [InlineData("**/*.{md,bak", "a '{' has no '}' after it", "{a,b}")]
+    [InlineData("**/*.md}", "a '}' has no '{' before it", "[}]")]
+    [InlineData("page{1..9}.html", "a range such as {1..3} is not supported", "[1-3]")]
+    [InlineData(
+        "{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}",
+        "more than 1000 alternatives",
+        "several"
+    )]
+    public void A_pattern_that_is_not_valid_is_an_error_that_shows_how_to_write_it(
+        string pattern,
+        string problem,
+        string remedy
+    )
+    {
+        Write("a.txt");
+        Assert.Equal(["a.txt"], Find(excludes: [pattern]));
+        DiagnosticAssert.SingleError(
+            Problems,
+            "SAB2033",
+            null,
+            $"The pattern '{pattern}' in ExcludePatterns is not valid: ",
+            problem,
+            remedy
+        );
+    }
+
+    [Fact]
+    public void An_include_pattern_that_is_not_valid_is_an_error_too_and_the_others_go_on()
+    {
+        Write("a.txt", "b.txt");
+        Assert.Equal(["a.txt"], Find(["a.txt", "[b.txt"]));
+        DiagnosticAssert.SingleError(Problems, "SAB2033", null, "'[b.txt' in Patterns");
+        Assert.Empty(Find(["[b.txt"]));
+    }
+
+    [Theory]
+    [InlineData("/drafts/**")]
+    [InlineData("\\drafts\\**")]
+    [InlineData("C:/drafts/**")]
+    [InlineData("C:\\drafts\\**")]
+    [InlineData("{css,../drafts}/**")]
+    [InlineData("css/{.,..}/../*")]
+    public void A_pattern_that_leads_out_is_an_error_in_any_spelling(string pattern)
+    {
+        Write("a.txt");
+        Assert.Equal(["a.txt"], Find(excludes: [pattern]));
+        DiagnosticAssert.SingleError(Problems, "SAB2006", Temp.Path, $"'{pattern}'", "no '/' at the start");
+    }
+
+    [Fact]
+    public void Exclude_patterns_with_braces_and_classes_exclude()
+    {
+        Write("index.html", "readme.md", "x/old.bak", "internal7/a.txt", "internal/b.txt");
+        Assert.Equal(["index.html", "internal/b.txt"], Find(excludes: ["**/*.{md,bak}", "internal[0-9]/**"]));
+        Assert.Equal(["index.html", "internal/b.txt"], Find(excludes: ["**/*.{md,bak}", "internal[0-9]"]));
+        Assert.Empty(Problems);
+    }
+
+    [Fact]
+    public void A_name_in_braces_is_an_exact_name()
+    {
+        Write(".nojekyll", ".env", "CNAME");
+        Assert.Equal([".nojekyll", "CNAME"], Find(["{.nojekyll,CNAME}"]));
+        Assert.Empty(Find([".en?", ".en[v]"]));
+    }
+
+    [Fact]
+    public void A_pattern_that_has_no_effect_is_mentioned_in_a_detailed_log()
+    {
+        Write("a.txt", ".git/config", "drafts/b.md");
+        var logger = new RecordingLogger();
+        AssetDiscovery.Discover(
+            new CollectRequest
+            {
+                Settings = new SettingValues(new ProjectContext(Project)),
+                Sources =
+                [
+                    new FolderSource(Temp.Path, ["*.txt", "*.tkt", "drafts/**"], ["drafts/", "**/*.bak", ".git/**"]),
+                ],
+            },
+            webRoot: null,
+            Problems,
+            logger,
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(
+            [
+                $"The pattern '*.tkt' in Patterns selects no file in '{Temp.Path}'",
+                $"The pattern 'drafts/**' in Patterns selects no file in '{Temp.Path}'",
+                $"The pattern '**/*.bak' in ExcludePatterns has no effect: it matches nothing in '{Temp.Path}' that is not left out anyway",
+                $"The pattern '.git/**' in ExcludePatterns has no effect: it matches nothing in '{Temp.Path}' that is not left out anyway",
+            ],
+            logger.MessagesOf(LogLevel.Detail)
+        );
+    }
+
+    [Fact]
+    public void Folders_in_which_nothing_can_match_are_not_searched()
+    {
+        Assert.SkipWhen(
+            OperatingSystem.IsWindows(),
+            "Windows lets only administrators and developers make symbolic links."
+        );
+        Write("index.html", "css/a.css", "secret/key.txt");
+        Temp.LinkToFolder("other", "/");
+        Temp.LinkToFolder("css/out", "/");
+        Assert.Equal(["css/a.css", "index.html"], Find(["*.html", "css/*"], ["css/out"]));
+        Assert.Empty(Problems);
+    }
+
+    private static string[] Split(string list) => list.Split('|', StringSplitOptions.RemoveEmptyEntries);
+}
