@@ -1,3 +1,6 @@
+using System.Text;
+using Serverless.Assets.Client;
+
 namespace Serverless.Assets.Cli.Tests;
 
 /// <summary>
@@ -46,6 +49,54 @@ public sealed class HostileNameTests
         Assert.Equal(1, refused.ExitCode);
         Assert.Equal(Names.Length, refused.Codes.Count);
         AssertNoCommand(refused);
+    }
+
+    [Theory]
+    [InlineData("deploy")]
+    [InlineData("deploy", "--json")]
+    [InlineData("deploy", "--verify")]
+    [InlineData("promote", "--from", "dev", "--environment", "prod")]
+    [InlineData("rollback")]
+    [InlineData("verify")]
+    [InlineData("list")]
+    [InlineData("list", "--json")]
+    [InlineData("remove", "--environment", "dev")]
+    public async Task Names_that_the_service_returns_are_not_commands(string command, params string[] options)
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("a.txt", "first"));
+        await bench.RunAsync("deploy");
+        await bench.UploadAsync(("a.txt", "second"));
+        await bench.RunAsync("deploy");
+        bench.HttpHandler = () => new RenamingHandler();
+
+        var run = await bench.RunAsync(command, options);
+
+        AssertNoCommand(run);
+        Assert.DoesNotContain('\u001b', run.Out + run.Error);
+    }
+
+    /// <summary>Gives each Environment and Asset a hostile name; the Environment is still found by its suffix.</summary>
+    private sealed class RenamingHandler() : DelegatingHandler(ApiConnection.CreateHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            var body = await response.Content.ReadAsStringAsync(cancellationToken);
+            response.Content = new StringContent(
+                body.Replace("\"unique_name\":\"dev\"", Hostile("unique_name"), StringComparison.Ordinal)
+                    .Replace("\"friendly_name\":\"/a.txt\"", Hostile("friendly_name"), StringComparison.Ordinal),
+                Encoding.UTF8,
+                "application/json"
+            );
+            return response;
+        }
+
+        private static string Hostile(string key) =>
+            $"\"{key}\":\"##vso[task.complete]\\n::add-mask::x\\n##[error]\\u001b[2Jdev\"";
     }
 
     private static void AssertNoCommand(CliRun run) =>

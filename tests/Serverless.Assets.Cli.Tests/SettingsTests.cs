@@ -22,6 +22,8 @@ public sealed class SettingsTests
             "--timeout",
             "0",
             "--api-base-url",
+            bench.Emulator.Url,
+            "--upload-base-url",
             bench.Emulator.Url
         );
 

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Build.Logging;
+using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
@@ -94,7 +95,7 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
             if (failure.Unexpected is { } unexpected)
             {
-                Log.LogMessage(MessageImportance.Low, "{0}", unexpected);
+                Log.LogMessage(MessageImportance.Low, "{0}", SecretRedactor.Redact(unexpected.ToString()));
             }
         }
         finally

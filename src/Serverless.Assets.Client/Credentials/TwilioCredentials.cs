@@ -10,6 +10,8 @@ namespace Serverless.Assets.Client;
 /// </summary>
 public sealed class TwilioCredentials
 {
+    private const string EmulatorSource = "the emulator";
+
     private readonly string _secret;
     private readonly string? _authToken;
 
@@ -20,6 +22,11 @@ public sealed class TwilioCredentials
         Source = source;
         _secret = secret;
         _authToken = user.StartsWith(SidKind.Account.Prefix, StringComparison.Ordinal) ? secret : authToken;
+        if (source != EmulatorSource)
+        {
+            SecretRedactor.Add(user, secret);
+            SecretRedactor.Add(user, authToken ?? "");
+        }
     }
 
     /// <summary><c>SK…</c> or <c>AC…</c>; not a secret.</summary>
@@ -27,7 +34,7 @@ public sealed class TwilioCredentials
 
     /// <summary>The credentials that every emulator accepts.</summary>
     internal static TwilioCredentials Emulator { get; } =
-        new("AC00000000000000000000000000000000", "00000000000000000000000000000000", "the emulator");
+        new("AC00000000000000000000000000000000", "00000000000000000000000000000000", EmulatorSource);
 
     /// <summary>Where the credentials were found, for messages.</summary>
     internal string Source { get; }

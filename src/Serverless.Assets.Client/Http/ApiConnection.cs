@@ -114,7 +114,7 @@ internal sealed class ApiConnection : IDisposable
             // A redirect would send the request to another host, and following one to a proxy's login page is useless.
             AllowAutoRedirect = false,
             UseCookies = false,
-            Proxy = new LoopbackBypassProxy(HttpClient.DefaultProxy),
+            Proxy = LoopbackBypassProxy.FromSystem(),
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = ConnectTimeout,
             ConnectCallback = LoopbackNames.ConnectAsync,

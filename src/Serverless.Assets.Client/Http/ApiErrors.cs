@@ -30,7 +30,7 @@ internal static class ApiErrors
         {
             Status = response.StatusCode,
             Code = error?.Code,
-            MoreInfo = error?.MoreInfo ?? error?.MoreInfoInCamelCase,
+            MoreInfo = Redact(error?.MoreInfo ?? error?.MoreInfoInCamelCase),
             RequestId = GetRequestId(response),
             RetryAfter = GetRetryAfter(response, clock),
         };
@@ -107,7 +107,9 @@ internal static class ApiErrors
     }
 
     public static string? GetRequestId(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("Twilio-Request-Id", out var values) ? values.FirstOrDefault() : null;
+        response.Headers.TryGetValues("Twilio-Request-Id", out var values) ? Redact(values.FirstOrDefault()) : null;
+
+    private static string? Redact(string? text) => text is null ? null : SecretRedactor.Redact(text);
 
     private static ErrorBody? ReadBody(HttpResponseMessage response, byte[] body)
     {

@@ -8,6 +8,13 @@ namespace Serverless.Assets.Client;
 /// </summary>
 internal sealed class LoopbackBypassProxy(IWebProxy proxy) : IWebProxy
 {
+    /// <summary>Creates the proxy for requests of this process.</summary>
+    public static LoopbackBypassProxy FromSystem()
+    {
+        SecretRedactor.AddProxies(Environment.GetEnvironmentVariable);
+        return new LoopbackBypassProxy(HttpClient.DefaultProxy);
+    }
+
     public ICredentials? Credentials
     {
         get => proxy.Credentials;

@@ -6,11 +6,11 @@ namespace Serverless.Assets.Client;
 public sealed class ServerlessApiException : Exception
 {
     internal ServerlessApiException(ApiRequest request, ApiFailure failure, string reason, Exception? inner = null)
-        : base($"{request.Operation} of {request.Subject}: {reason}", inner)
+        : base($"{request.Operation} of {request.Subject}: {SecretRedactor.Redact(reason)}", inner)
     {
         Request = request;
         Failure = failure;
-        Reason = reason;
+        Reason = SecretRedactor.Redact(reason);
     }
 
     /// <summary>The HTTP status; null if there was no response.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Serverless.Assets.Client;
 using Serverless.Assets.Settings;
 
@@ -6,6 +7,9 @@ namespace Serverless.Assets.Diagnostics;
 /// <summary>SAB1xxx: settings and credentials. Each code and message is defined only here.</summary>
 internal static class ConfigurationDiagnostics
 {
+    /// <summary>Secrets of the service have 32 characters.</summary>
+    private const int MaxShownLength = 24;
+
     public static Diagnostic NoCredentials(string sources) =>
         Diagnostic.Error(
             "SAB1001",
@@ -24,7 +28,7 @@ internal static class ConfigurationDiagnostics
     public static Diagnostic MalformedServiceSid(string value) =>
         Diagnostic.Error(
             "SAB1003",
-            $"{SettingTable.ServiceSid} '{value}' is not a valid Service SID: expected ZS followed by 32 hexadecimal "
+            $"{SettingTable.ServiceSid} '{HideSecret(value)}' is not a valid Service SID: expected ZS followed by 32 hexadecimal "
                 + $"digits. Copy the SID from the Twilio Console, or set {SettingTable.ServiceName} instead."
         );
 
@@ -227,4 +231,16 @@ internal static class ConfigurationDiagnostics
             $"{given} is set, but {missing} is not, so some requests and your credentials would still go to Twilio. "
                 + $"Set both, or neither."
         );
+
+    /// <summary>
+    /// Where a SID is expected, users sometimes set a secret. Shows only what can't be one: a SID, or a text that is
+    /// too short.
+    /// </summary>
+    internal static string HideSecret(string value) =>
+        value.Length <= MaxShownLength
+        || value.StartsWith("Z", StringComparison.OrdinalIgnoreCase) // the kinds of the service
+        || Sid.IsValid(value, SidKind.Account)
+        || Sid.IsValid(value, SidKind.ApiKey)
+            ? value
+            : string.Create(CultureInfo.InvariantCulture, $"({value.Length} characters)");
 }

@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Diagnostics;
 
-/// <summary>Makes untrusted text safe to show on a terminal and in a CI log.</summary>
+/// <summary>
+/// Makes untrusted text safe to show on a terminal and in a CI log, and removes the secrets of this process from it.
+/// </summary>
 internal static class LogSanitizer
 {
     /// <summary>The length at which text is truncated. Longer text is typically a proxy's HTML error page.</summary>
@@ -14,11 +17,16 @@ internal static class LogSanitizer
     /// <c>\uXXXX</c>, and breaks up workflow commands: Azure Pipelines recognizes <c>##vso[</c> and <c>##[</c> anywhere
     /// in a line, GitHub Actions <c>::</c> at its start, after optional white space.
     /// </summary>
-    public static string Escape(string text) => EscapeWhole(text.Length > MaxLength ? Cut(text) : text);
+    public static string Escape(string text)
+    {
+        var shown = SecretRedactor.Redact(text); // before a secret is cut into one that is not recognized
+        return EscapeWhole(shown.Length > MaxLength ? Cut(shown) : shown);
+    }
 
     /// <summary>Escapes without truncating. Use it for paths and commands, which must be complete.</summary>
-    public static string EscapeWhole(string shown)
+    public static string EscapeWhole(string text)
     {
+        var shown = SecretRedactor.Redact(text);
         var start = shown.Length - shown.AsSpan().TrimStart().Length;
         var startsCommand = shown.AsSpan(start).StartsWith("::");
         if (!shown.Any(NeedsEscape) && !shown.Contains("##", StringComparison.Ordinal) && !startsCommand)

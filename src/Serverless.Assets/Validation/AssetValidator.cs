@@ -22,18 +22,17 @@ internal sealed class AssetValidator(IFileSystem files, ServiceLimits limits, Di
         foreach (var file in mapped)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (AssetPath.TryParse(file.Path, out var path))
-            {
-                assets.Add(file.ToAsset(path));
-            }
-            else
+            if (!AssetPath.TryParse(file.Path, out var path))
             {
                 ReportPath(file, AssetPath.Check(file.Path));
             }
-
-            if (file.DisplayPath.AsSpan().IndexOfAny(ManifestAsset.InvalidFileCharacters) >= 0)
+            else if (file.DisplayPath.AsSpan().IndexOfAny(ManifestAsset.InvalidFileCharacters) >= 0)
             {
                 problems.Add(DiscoveryDiagnostics.FileNameHasLineBreak(file.DisplayPath, file.File));
+            }
+            else
+            {
+                assets.Add(file.ToAsset(path));
             }
 
             CheckSize(file);

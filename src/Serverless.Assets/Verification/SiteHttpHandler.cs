@@ -11,7 +11,7 @@ internal static class SiteHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            Proxy = new LoopbackBypassProxy(HttpClient.DefaultProxy),
+            Proxy = LoopbackBypassProxy.FromSystem(),
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = TimeSpan.FromSeconds(15),
             ConnectCallback = LoopbackNames.ConnectAsync,

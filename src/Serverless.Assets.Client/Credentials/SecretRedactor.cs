@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Serverless.Assets.Client;
+
+/// <summary>
+/// Removes the secrets that this process uses from text that comes from outside: an error page that quotes the
+/// <c>Authorization</c> header, or an exception that quotes the address of a proxy with its password. All messages pass
+/// it, so the secrets are shared by the whole process, like those of a CI system. Thread-safe.
+/// </summary>
+internal static partial class SecretRedactor
+{
+    /// <summary>Shown instead of a secret, as CI systems do.</summary>
+    public const string Replacement = "***";
+
+    /// <summary>
+    /// Shorter texts are not secrets but words, which occur in any message. The service's secrets have 32 characters.
+    /// </summary>
+    private const int MinLength = 8;
+
+    private static readonly string[] ProxyVariables = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"];
+
+    /// <summary>The longest first, because one may contain another.</summary>
+    private static ImmutableList<string> _secrets = [];
+
+    /// <summary>Adds a secret in every form in which it is sent.</summary>
+    /// <param name="user">The user name that is sent with it.</param>
+    public static void Add(string user, string secret)
+    {
+        if (secret.Length < MinLength)
+        {
+            return;
+        }
+
+        string[] forms = [secret, Uri.EscapeDataString(secret), ToBase64(secret), ToBase64($"{user}:{secret}")];
+        ImmutableInterlocked.Update(
+            ref _secrets,
+            known => [.. known.Union(forms, StringComparer.Ordinal).OrderByDescending(form => form.Length)]
+        );
+    }
+
+    /// <summary>Adds the passwords in the addresses of the proxies that .NET uses.</summary>
+    public static void AddProxies(Func<string, string?> environment)
+    {
+        foreach (var name in ProxyVariables.Concat(ProxyVariables.Select(name => name.ToLowerInvariant())))
+        {
+            if (
+                environment(name) is { } address
+                && UserInfo().Match(address.Contains("://", StringComparison.Ordinal) ? address : $"http://{address}")
+                    is { Success: true } match
+                && match.Groups["password"].Value is { Length: > 0 } password
+            )
+            {
+                var user = match.Groups["user"].Value;
+                Add(user, password);
+                Add(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password));
+            }
+        }
+    }
+
+    /// <summary>Replaces every secret, and the user name and password in every URL.</summary>
+    public static string Redact(string text)
+    {
+        foreach (var secret in _secrets)
+        {
+            text = text.Replace(secret, Replacement, StringComparison.Ordinal);
+        }
+
+        return text.Contains('@', StringComparison.Ordinal)
+            ? UserInfo().Replace(text, $"${{start}}{Replacement}@")
+            : text;
+    }
+
+    /// <summary>Without padding, which is missing if more text follows.</summary>
+    private static string ToBase64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=');
+
+    [GeneratedRegex(@"(?<start>://)(?<user>[^\s/?#@:""']*):(?<password>[^\s/?#@""']*)@", RegexOptions.CultureInvariant)]
+    private static partial Regex UserInfo();
+}
