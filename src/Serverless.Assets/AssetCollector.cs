@@ -19,9 +19,11 @@ internal sealed class AssetCollector(EngineContext context)
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public IReadOnlyList<LocalAsset> Collect(CollectRequest request, CancellationToken cancellationToken = default)
     {
+        var found = new DiagnosticBag();
+        var mapped = Map(request, found, cancellationToken);
         var problems = new DiagnosticBag();
-        CheckSettings(request.Settings, request.Next, problems);
-        var mapped = Map(request, problems, cancellationToken);
+        CheckSettings(request, hasAssets: mapped.Files.Count > 0 || found.HasErrors, problems);
+        problems.AddRange(found);
         var assets = Validate(request, mapped.Files, problems, cancellationToken);
         Report(request, mapped, problems);
         return assets;
@@ -59,9 +61,13 @@ internal sealed class AssetCollector(EngineContext context)
         return assets;
     }
 
-    private void CheckSettings(SettingValues settings, NextStep next, DiagnosticBag problems)
+    private void CheckSettings(CollectRequest request, bool hasAssets, DiagnosticBag problems)
     {
+        var settings = request.Settings;
         problems.AddRange(settings.FindProblems());
+
+        // A project that gets the package from Directory.Packages.props may have no assets, and then needs no Service.
+        var next = hasAssets ? request.Next : NextStep.None;
         if (next >= NextStep.Upload)
         {
             var findings = new DiagnosticBag();
@@ -77,9 +83,17 @@ internal sealed class AssetCollector(EngineContext context)
         }
     }
 
+    /// <summary>False if an upload was started only because the project has the package.</summary>
+    private static bool ExpectsAssets(CollectRequest request) =>
+        request.Next == NextStep.None
+        || request.Sources is not []
+        || request.Published is not null
+        || request.Settings.NamesService
+        || request.Settings.Get(SettingTable.Emulator);
+
     private void Report(CollectRequest request, MappedFiles mapped, DiagnosticBag problems)
     {
-        if (mapped.Files.Count == 0 && !problems.HasErrors)
+        if (mapped.Files.Count == 0 && !problems.HasErrors && ExpectsAssets(request))
         {
             problems.Add(
                 DiscoveryDiagnostics.NoAssetsFound(

@@ -190,6 +190,25 @@ public sealed class AssetCollectorTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData(nameof(NextStep.Upload))]
+    [InlineData(nameof(NextStep.Deploy))]
+    public void A_project_that_has_only_the_package_needs_no_settings_and_gets_no_warning(string next)
+    {
+        var request = new CollectRequest
+        {
+            Settings = new SettingValues(new ProjectContext(_temp.Path)),
+            Next = Enum.Parse<NextStep>(next),
+        };
+
+        Assert.Empty(Collect(request));
+        Assert.Empty(_logger.Warnings);
+
+        _temp.Write("assets/a.txt");
+        var failure = Assert.Throws<AssetException>(() => Collect(request));
+        Assert.Contains("SAB1004", failure.Diagnostics.Select(error => error.Code));
+    }
+
     [Fact]
     public void Patterns_that_match_nothing_are_a_warning_and_other_warnings_do_not_hide_it()
     {

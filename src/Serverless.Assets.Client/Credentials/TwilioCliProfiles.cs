@@ -44,9 +44,17 @@ internal sealed class TwilioCliProfiles
     /// <summary>The profile selected with <c>twilio profiles:use</c>, otherwise the first.</summary>
     public TwilioCliProfile? Active => Find(_active) ?? _profiles.FirstOrDefault();
 
+    /// <summary>
+    /// The CLI is built with oclif, whose variable <c>TWILIO_CONFIG_DIR</c> replaces the folder <c>.twilio-cli</c>.
+    /// </summary>
     /// <returns>Null if there is no home folder.</returns>
     public static string? FindPath(Func<string, string?> environment)
     {
+        if (environment("TWILIO_CONFIG_DIR") is { Length: > 0 } folder)
+        {
+            return Path.Combine(folder, "config.json");
+        }
+
         var home = environment("HOME") is { Length: > 0 } set ? set : environment("USERPROFILE");
         return string.IsNullOrEmpty(home) ? null : Path.Combine(home, ".twilio-cli", "config.json");
     }

@@ -28,7 +28,7 @@ internal static class ConfigurationDiagnostics
     public static Diagnostic MalformedServiceSid(string value) =>
         Diagnostic.Error(
             "SAB1003",
-            $"{SettingTable.ServiceSid} '{HideSecret(value)}' is not a valid Service SID: expected ZS followed by 32 hexadecimal "
+            $"{SettingTable.ServiceSid} '{value}' is not a valid Service SID: expected ZS followed by 32 hexadecimal "
                 + $"digits. Copy the SID from the Twilio Console, or set {SettingTable.ServiceName} instead."
         );
 

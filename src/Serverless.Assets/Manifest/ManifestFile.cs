@@ -17,7 +17,9 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
 
     private readonly Lock _lock = new();
     private bool _isWithdrawn;
-    private AssetException? _withdrawalFailure;
+
+    /// <summary>The exception of <see cref="WithdrawBeforeUpload"/>; null: it has not failed.</summary>
+    public AssetException? WithdrawalFailure { get; private set; }
 
     public string Path { get; } = path;
 
@@ -54,9 +56,9 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
     {
         lock (_lock)
         {
-            if (_withdrawalFailure is not null)
+            if (WithdrawalFailure is not null)
             {
-                ExceptionDispatchInfo.Throw(_withdrawalFailure);
+                ExceptionDispatchInfo.Throw(WithdrawalFailure);
             }
 
             if (_isWithdrawn)
@@ -71,7 +73,7 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
             }
             catch (AssetException failure)
             {
-                _withdrawalFailure = failure;
+                WithdrawalFailure = failure;
                 throw;
             }
         }

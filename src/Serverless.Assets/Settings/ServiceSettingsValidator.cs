@@ -92,7 +92,7 @@ internal static partial class ServiceSettingsValidator
                 return sid;
             }
 
-            problems.Add(ConfigurationDiagnostics.MalformedServiceSid(sid));
+            problems.Add(ConfigurationDiagnostics.MalformedServiceSid(ConfigurationDiagnostics.HideSecret(sid)));
             return null;
         }
 

@@ -86,7 +86,7 @@ internal sealed class ConcurrentUploader(UploadSession session, EngineContext co
                 await session.Uploader.UploadAsync(hashed, assetSid, cancellationToken).ConfigureAwait(false)
             );
         }
-        catch (AssetException failure)
+        catch (AssetException failure) when (failure != session.Manifest.WithdrawalFailure) // which ends the run
         {
             Fail(file, failure.Diagnostics);
         }

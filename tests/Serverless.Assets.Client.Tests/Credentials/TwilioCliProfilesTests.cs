@@ -17,6 +17,10 @@ public sealed class TwilioCliProfilesTests : IDisposable
             Path.Combine("/users/me", ".twilio-cli", "config.json"),
             TwilioCliProfiles.FindPath(FakeEnvironment.From(("USERPROFILE", "/users/me")))
         );
+        Assert.Equal(
+            Path.Combine("/config", "config.json"),
+            TwilioCliProfiles.FindPath(FakeEnvironment.From(("HOME", "/home/me"), ("TWILIO_CONFIG_DIR", "/config")))
+        );
         Assert.Null(TwilioCliProfiles.FindPath(FakeEnvironment.Empty));
     }
 

@@ -38,6 +38,23 @@ public sealed class DiskFaultTests
     }
 
     [Fact]
+    public async Task A_manifest_that_cannot_be_moved_is_one_error_before_anything_is_sent()
+    {
+        await using var service = await EngineWorkbench.StartAsync();
+        service.WriteFiles(1);
+        await service.UploadAsync();
+        service.WriteFiles(50);
+        service.WriteFile(0, "changed");
+        service.Files.BeforeMove = _ => throw new UnauthorizedAccessException("Access to the path is denied");
+        await service.Emulator.ResetStatsAsync();
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => service.UploadAsync());
+
+        Assert.Equal(["SAB5004"], failure.Diagnostics.Select(error => error.Code));
+        Assert.Equal(0, await service.Emulator.CountUploadsAsync());
+    }
+
+    [Fact]
     public async Task A_manifest_that_cannot_be_written_fails_the_run_but_keeps_its_uploads()
     {
         await using var service = await EngineWorkbench.StartAsync();
