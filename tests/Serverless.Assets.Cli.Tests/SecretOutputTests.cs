@@ -31,15 +31,7 @@ public sealed class SecretOutputTests
                 };
             });
 
-        var run = await bench.RunAsync(
-            command,
-            "--verbosity",
-            "Diagnostic",
-            "--summary",
-            "s.md",
-            "--report",
-            "r.html"
-        );
+        var run = await bench.RunAsync(command, "--verbosity", "Diagnostic", "--summary", "s.md", "--report", "r.html");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("***", run.Error, StringComparison.Ordinal);
