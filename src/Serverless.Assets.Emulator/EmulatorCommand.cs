@@ -2,19 +2,26 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Serverless.Assets.Emulator.Faults;
+using Serverless.Assets.Emulator.Hosting;
 
 namespace Serverless.Assets.Emulator;
 
 /// <summary>
 /// Runs an emulator until it is canceled, interrupted (Ctrl+C, SIGTERM) or, with <c>--until-input-closes</c>, until
 /// standard input ends. It is a subcommand of the <c>serverless-assets</c> tool, and the only command of the emulator's
-/// own program. Exit codes: 0 if stopped, 1 if it could not start.
+/// own program. Exit codes: 0 if stopped, 1 if it could not start, 3 if another emulator uses the data folder and a run
+/// that shares it with others can use that one (<c>--until-unused</c>).
 /// </summary>
 internal sealed class EmulatorCommand : Command
 {
     private const int Stopped = 0;
     private const int Failed = 1;
     private const int BadUsage = 2;
+
+    /// <summary>
+    /// The exit code for a run that started an emulator, and now uses or waits for the other one instead.
+    /// </summary>
+    private const int InUse = 3;
 
     private readonly Option<int> _port = new("--port")
     {
@@ -51,6 +58,12 @@ internal sealed class EmulatorCommand : Command
         Arity = ArgumentArity.Zero,
     };
 
+    private readonly Option<bool> _untilUnused = new("--until-unused")
+    {
+        Description = "Stop with the last command or build that uses the emulator",
+        Arity = ArgumentArity.Zero,
+    };
+
     private readonly IReadOnlyList<FaultOption> _faults = FaultOption.CreateAll();
 
     public EmulatorCommand()
@@ -60,12 +73,14 @@ internal sealed class EmulatorCommand : Command
                 + "emulator runs, send PUT /__emulator/faults."
         )
     {
+        _data.Validators.Add(ValidateData);
         _credentials.Validators.Add(ValidateCredentials);
         Add(_port);
         Add(_data);
         Add(_credentials);
         Add(_authToken);
         Add(_untilInputCloses);
+        Add(_untilUnused);
         foreach (var fault in _faults)
         {
             Add(fault.Option);
@@ -122,6 +137,7 @@ internal sealed class EmulatorCommand : Command
             Credentials = parsed.GetValue(_credentials),
             AuthToken = parsed.GetValue(_authToken),
             ExitWhenInputCloses = parsed.GetValue(_untilInputCloses),
+            ExitWhenUnused = parsed.GetValue(_untilUnused),
             Faults = _faults.Aggregate(new EmulatorFaults(), (faults, fault) => fault.Apply(parsed, faults)),
         };
 
@@ -130,9 +146,15 @@ internal sealed class EmulatorCommand : Command
         // System.CommandLine handles signals only after this method has yielded. Until then, they kill the process.
         await Task.Yield();
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        var options = GetOptions(parsed);
+        if (options.ExitWhenUnused)
+        {
+            ProcessSession.Leave();
+        }
+
         try
         {
-            await using var server = await EmulatorServer.StartAsync(GetOptions(parsed), cancellationToken);
+            await using var server = await EmulatorServer.StartAsync(options, cancellationToken);
             await output.WriteLineAsync($"listening on {server.BaseAddress.GetLeftPart(UriPartial.Authority)}");
             await output.FlushAsync(CancellationToken.None);
             await server.WaitForShutdownAsync(cancellationToken);
@@ -146,7 +168,7 @@ internal sealed class EmulatorCommand : Command
             when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             await error.WriteLineAsync(exception.Message);
-            return Failed;
+            return exception is DataFolderInUseException && options.ExitWhenUnused ? InUse : Failed;
         }
     }
 
@@ -159,6 +181,14 @@ internal sealed class EmulatorCommand : Command
         }
 
         return port;
+    }
+
+    private static void ValidateData(OptionResult result)
+    {
+        if (result.Tokens is [{ Value: var folder }] && string.IsNullOrWhiteSpace(folder))
+        {
+            result.AddError($"--data '{folder}' is not valid: expected the path of a folder.");
+        }
     }
 
     private static void ValidateCredentials(OptionResult result)

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Serverless.Assets.Emulator.Faults;
 
 namespace Serverless.Assets.Emulator;
 
@@ -86,63 +86,6 @@ public sealed record EmulatorFaults
     /// </summary>
     public string? RejectPathContains { get; init; }
 
-    /// <summary>Finds the first setting that is out of range; null if all are valid.</summary>
-    internal FaultProblem? FindProblem()
-    {
-        ReadOnlySpan<(string, double)> rates =
-        [
-            (nameof(Rate500), Rate500),
-            (nameof(Rate503Html), Rate503Html),
-            (nameof(Rate502Html), Rate502Html),
-            (nameof(RateReset), RateReset),
-            (nameof(RateResetAfterWork), RateResetAfterWork),
-            (nameof(RateTruncated), RateTruncated),
-            (nameof(RateBrokenJson), RateBrokenJson),
-        ];
-        foreach (var (name, rate) in rates)
-        {
-            if (rate is not (>= 0 and <= 1))
-            {
-                return new FaultProblem(name, "from 0 to 1");
-            }
-        }
-
-        ReadOnlySpan<(string, double)> amounts =
-        [
-            (nameof(LatencyMs), LatencyMs),
-            (nameof(BandwidthBytesPerSecond), BandwidthBytesPerSecond),
-            (nameof(AllowedConcurrency), AllowedConcurrency),
-            (nameof(RetryAfterSeconds), RetryAfterSeconds ?? 0),
-            (nameof(HangNthRequest), HangNthRequest),
-            (nameof(FailListPage), FailListPage),
-            (nameof(FailListPageOnce), FailListPageOnce),
-            (nameof(BuildSeconds), BuildSeconds),
-            (nameof(PropagationSeconds), PropagationSeconds),
-        ];
-        foreach (var (name, amount) in amounts)
-        {
-            if (amount is not (>= 0 and <= int.MaxValue))
-            {
-                return new FaultProblem(name, $"from 0 to {int.MaxValue}");
-            }
-        }
-
-        if (ClockShiftSeconds is not (>= -int.MaxValue and <= int.MaxValue))
-        {
-            return new FaultProblem(nameof(ClockShiftSeconds), $"from -{int.MaxValue} to {int.MaxValue}");
-        }
-
-        return RejectStatus is 0 or (>= 400 and <= 599)
-            ? null
-            : new FaultProblem(nameof(RejectStatus), "0 or from 400 to 599");
-    }
-}
-
-/// <summary>A fault setting that is out of range.</summary>
-/// <param name="Property">The property of <see cref="EmulatorFaults"/>.</param>
-/// <param name="Expected">The valid values, such as <c>from 0 to 1</c>.</param>
-internal sealed record FaultProblem(string Property, string Expected)
-{
-    /// <summary>Returns an error message with the setting's name in JSON.</summary>
-    public override string ToString() => $"{JsonNamingPolicy.CamelCase.ConvertName(Property)} must be {Expected}.";
+    /// <inheritdoc cref="FaultLimit.FindProblem"/>
+    internal FaultProblem? FindProblem() => FaultLimit.FindProblem(this);
 }

@@ -9,7 +9,9 @@ public sealed record EmulatorOptions
     /// <summary>The auth token if neither <see cref="AuthToken"/> nor <see cref="Credentials"/> is set.</summary>
     public const string DefaultAuthToken = "00000000000000000000000000000000";
 
-    /// <summary>Port on 127.0.0.1; 0 picks a free one.</summary>
+    /// <summary>
+    /// Port on 127.0.0.1; 0 picks a free one: that of the last emulator on the same data if it was killed.
+    /// </summary>
     public int Port { get; init; }
 
     /// <summary>
@@ -40,6 +42,12 @@ public sealed record EmulatorOptions
     /// input is a pipe then stops with the process at the other end, even when that process is killed.
     /// </summary>
     public bool ExitWhenInputCloses { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="EmulatorServer.WaitForShutdownAsync"/> returns when no run uses the emulator any longer. An
+    /// emulator that several processes share then stops with the last of them, even when they are killed.
+    /// </summary>
+    public bool ExitWhenUnused { get; init; }
 
     /// <summary>
     /// Called after the statistics have counted a request or a fault, so that tests need not poll them.

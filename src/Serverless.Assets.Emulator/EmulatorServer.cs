@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Serverless.Assets.Emulator.Control;
 using Serverless.Assets.Emulator.Hosting;
 
 namespace Serverless.Assets.Emulator;
@@ -37,9 +39,12 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     /// <summary>Starts an emulator. It accepts requests when the returned task completes.</summary>
     /// <exception cref="IOException">
-    /// Another emulator uses the data folder (the message contains its URL), or the port is in use.
+    /// Another emulator uses the data folder (the message contains its URL), the folder can't be created or written to,
+    /// or the port is in use or not available.
     /// </exception>
-    /// <exception cref="InvalidDataException">A newer version of the emulator created the data folder.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The database in the data folder is damaged, or a newer version of the emulator or another program created it.
+    /// </exception>
     /// <exception cref="ArgumentException">A fault setting is out of range.</exception>
     public static async Task<EmulatorServer> StartAsync(
         EmulatorOptions options,
@@ -52,10 +57,9 @@ public sealed class EmulatorServer : IAsyncDisposable
         WebApplication? application = null;
         try
         {
-            application = EmulatorApplication.Create(state);
-            await application.StartAsync(cancellationToken);
+            application = await ListenAsync(state, cancellationToken);
             var server = new EmulatorServer(state, application);
-            state.Folder.Announce(server.BaseAddress);
+            state.Folder.Announce(server.BaseAddress, state.Id);
             return server;
         }
         catch
@@ -72,8 +76,9 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     /// <summary>
     /// Waits until the token is canceled, the server is disposed or, with
-    /// <see cref="EmulatorOptions.ExitWhenInputCloses"/>, standard input ends. None of these throws. The server runs
-    /// until it is disposed.
+    /// <see cref="EmulatorOptions.ExitWhenInputCloses"/>, standard input ends, or, with
+    /// <see cref="EmulatorOptions.ExitWhenUnused"/>, no run uses it any longer. None of these throws. The server runs until
+    /// it is disposed.
     /// </summary>
     public async Task WaitForShutdownAsync(CancellationToken cancellationToken = default)
     {
@@ -83,6 +88,11 @@ public sealed class EmulatorServer : IAsyncDisposable
         {
             var input = _state.Options.Input ?? Console.OpenStandardInput();
             waiting = Task.WhenAny(waiting, ReadToEndAsync(input, end.Token)).Unwrap();
+        }
+
+        if (_state.Options.ExitWhenUnused)
+        {
+            waiting = Task.WhenAny(waiting, WaitUntilUnusedAsync(end.Token)).Unwrap();
         }
 
         await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -100,6 +110,64 @@ public sealed class EmulatorServer : IAsyncDisposable
         await _application.StopAsync();
         await _application.DisposeAsync();
         _state.Dispose();
+    }
+
+    /// <summary>An emulator without a port gets that of the last one, where runs may expect it.</summary>
+    private static async Task<WebApplication> ListenAsync(EmulatorState state, CancellationToken cancellationToken)
+    {
+        var port = state.Options.Port;
+        if (
+            port == 0
+            && Uri.TryCreate(state.Folder.PreviousUrl, UriKind.Absolute, out var previous)
+            && previous is { IsLoopback: true, Port: > 0 }
+        )
+        {
+            try
+            {
+                return await ListenAsync(state, previous.Port, cancellationToken);
+            }
+            catch (IOException)
+            {
+                // Another program has the port now.
+            }
+        }
+
+        return await ListenAsync(state, port, cancellationToken);
+    }
+
+    private static async Task<WebApplication> ListenAsync(
+        EmulatorState state,
+        int port,
+        CancellationToken cancellationToken
+    )
+    {
+        var application = EmulatorApplication.Create(state, port);
+        try
+        {
+            await application.StartAsync(cancellationToken);
+            return application;
+        }
+        catch (SocketException exception)
+        {
+            await application.DisposeAsync();
+            throw new IOException(
+                $"Port {port} can't be used: {exception.Message.TrimEnd('.')}. Choose another port.",
+                exception
+            );
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task WaitUntilUnusedAsync(CancellationToken cancellationToken)
+    {
+        var leases = _state.Leases;
+        await Task.WhenAny(leases.Unused, Task.Delay(Leases.StartTimeout, _state.Options.Clock, cancellationToken));
+        leases.StopIfUnused(); // the run that started the emulator has ended before it used it
+        await leases.Unused.WaitAsync(cancellationToken);
     }
 
     /// <summary>Reads on a dedicated thread, because reading from a console blocks and cannot be canceled.</summary>

@@ -46,8 +46,88 @@ public sealed class StartServerlessEmulatorTests
         Assert.True(task.Execute());
 
         Assert.Equal(bench.Emulator.Url, task.BaseUrl);
-        Assert.Empty(_engine.TaskObjects);
         Assert.Empty(_engine.All);
+        EndBuild();
+        await bench.Emulator.GetStatsAsync(); // it still runs
+    }
+
+    [Fact]
+    public async Task Projects_of_a_build_open_it_once()
+    {
+        await using var bench = Workbench.Create();
+        StartServerlessEmulator[] tasks = [.. Enumerable.Range(0, 4).Select(_ => Create(bench))];
+
+        Assert.All(await Task.WhenAll(tasks.Select(task => Task.Run(task.Execute))), Assert.True);
+
+        Assert.Single(tasks.Select(task => task.BaseUrl).Distinct());
+        Assert.Empty(_engine.All);
+        EndBuild();
+        Assert.False(File.Exists(Path.Combine(bench.Data, "emulator.json")));
+    }
+
+    [Fact]
+    public async Task It_outlives_the_build_that_started_it_if_another_uses_it()
+    {
+        await using var bench = Workbench.Create();
+        var first = Create(bench);
+        Assert.True(first.Execute());
+        var other = bench.CreateTask<StartServerlessEmulator>(new CapturingBuildEngine());
+        other.EmulatorAssembly = Repository.EmulatorAssembly;
+        other.Set(SettingTable.EmulatorData, bench.Data);
+        Assert.True(other.Execute());
+        var pid = ReadPid(bench);
+
+        EndBuild();
+
+        Assert.Equal(first.BaseUrl, other.BaseUrl);
+        using var api = new ApiClient(new Uri(other.BaseUrl));
+        (await api.GetAsync("/v1/Services")).Ok();
+        var engine = Assert.IsType<CapturingBuildEngine>(other.BuildEngine);
+        Assert.IsType<IDisposable>(Assert.Single(engine.TaskObjects).Value, exactMatch: false).Dispose();
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(pid));
+    }
+
+    [Fact]
+    public async Task It_is_started_again_at_its_address_when_it_is_killed_during_the_build()
+    {
+        await using var bench = Workbench.Create();
+        var task = Create(bench);
+        Assert.True(task.Execute());
+        var pid = ReadPid(bench);
+        using var api = new ApiClient(new Uri(task.BaseUrl));
+        await api.CreateServiceAsync();
+
+        var next = FileSignal.WaitForNewAsync(Path.Combine(bench.Data, "emulator.json"));
+        using (var process = Process.GetProcessById(pid))
+        {
+            process.Kill();
+        }
+
+        await next;
+        Assert.Equal(["shop"], (await api.GetAsync("/v1/Services")).Ok().All("services", "unique_name"));
+        var second = ReadPid(bench);
+        Assert.NotEqual(pid, second);
+        EndBuild();
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(second));
+    }
+
+    [Fact]
+    public async Task The_address_of_another_emulator_is_not_mistaken_for_that_of_this_data()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var data = bench.PathOf("other");
+        Directory.CreateDirectory(data);
+        File.WriteAllText(
+            Path.Combine(data, "emulator.json"),
+            $$"""{"url":"{{bench.Emulator.Url}}","pid":1,"id":"0123456789abcdef"}"""
+        );
+        var task = Create(bench);
+        task.Set(SettingTable.EmulatorData, data);
+
+        Assert.True(task.Execute());
+
+        Assert.NotEqual(bench.Emulator.Url, task.BaseUrl);
+        EndBuild();
     }
 
     [Theory]
@@ -76,12 +156,20 @@ public sealed class StartServerlessEmulatorTests
     {
         await using var bench = Workbench.Create();
         File.WriteAllText(bench.Data, "a file where the folder should be");
-        var reason = Assert.Throws<IOException>(() => Directory.CreateDirectory(bench.Data)).Message;
         var task = Create(bench);
 
         Assert.False(task.Execute());
 
-        Assert.Equal([Failed(bench, reason)], _engine.All);
+        Assert.Equal(
+            [
+                Failed(
+                    bench,
+                    $"The data folder {bench.Data} can't be used: '{bench.Data}' is a file. "
+                        + "Move it, or choose another data folder."
+                ),
+            ],
+            _engine.All
+        );
         Assert.Empty(_engine.TaskObjects);
     }
 

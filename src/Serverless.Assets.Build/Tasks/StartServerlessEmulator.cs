@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Build.Framework;
 using Serverless.Assets.Emulation;
 using Serverless.Assets.Reporting;
@@ -9,6 +10,8 @@ namespace Serverless.Assets.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class StartServerlessEmulator : SettingsTask
 {
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Opening = new(StringComparer.Ordinal);
+
     /// <summary>Full path of the program: <c>…/Serverless.Assets.Emulator.dll</c>.</summary>
     [Required]
     public string EmulatorAssembly { get; set; } = "";
@@ -36,17 +39,34 @@ public sealed class StartServerlessEmulator : SettingsTask
             Path.GetDirectoryName(EmulatorAssembly)!
         );
         ServeCommand = program.GetServeCommand(data);
-        var emulator = await LocalEmulator
-            .OpenAsync(program, data, Context.Clock, cancellationToken)
-            .ConfigureAwait(false);
-        BaseUrl = emulator.BaseUrl;
-        if (emulator.IsOwned)
-        {
-            // MSBuild disposes it at the end of the build. If MSBuild is killed, the pipe closes and the emulator
-            // stops.
-            TaskObjects.Register(BuildEngine4, data, emulator);
-        }
-
+        BaseUrl = await OpenAsync(program, data, cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    /// <summary>Opens the emulator once for all projects of a build that share its data.</summary>
+    /// <returns>Its address.</returns>
+    private async Task<string> OpenAsync(EmulatorProgram program, string data, CancellationToken cancellationToken)
+    {
+        var opening = Opening.GetOrAdd(data, _ => new SemaphoreSlim(1, 1));
+        await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (TaskObjects.Find<LocalEmulator>(BuildEngine4, data) is { } opened)
+            {
+                return opened.BaseUrl;
+            }
+
+            // MSBuild disposes it at the end of the build, and the emulator stops unless others use it. If MSBuild is
+            // killed, the emulator notices.
+            var emulator = await LocalEmulator
+                .OpenAsync(program, data, Context.Clock, Logger, cancellationToken)
+                .ConfigureAwait(false);
+            TaskObjects.Register(BuildEngine4, data, emulator);
+            return emulator.BaseUrl;
+        }
+        finally
+        {
+            opening.Release();
+        }
     }
 }

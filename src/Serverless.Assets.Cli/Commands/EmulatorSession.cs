@@ -8,7 +8,7 @@ namespace Serverless.Assets.Cli.Commands;
 internal static class EmulatorSession
 {
     /// <summary>
-    /// Runs work that connects to the service. If the settings ask for an emulator, it runs as long as the work.
+    /// Runs work that connects to the service. If the settings ask for an emulator, it runs at least as long as the work.
     /// </summary>
     /// <param name="work">Receives the settings with the addresses of the service.</param>
     /// <exception cref="AssetException">The emulator can't be started.</exception>
@@ -23,7 +23,7 @@ internal static class EmulatorSession
         var program = FindProgram();
         var data = EmulatorDefaults.GetDataDirectory(settings);
         using var emulator = await LocalEmulator
-            .OpenAsync(program, data, context.Engine.Clock, context.CancellationToken)
+            .OpenAsync(program, data, context.Engine.Clock, context.Logger, context.CancellationToken)
             .ConfigureAwait(false);
         if (emulator.IsOwned)
         {

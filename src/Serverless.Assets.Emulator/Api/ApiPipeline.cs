@@ -81,18 +81,9 @@ internal sealed class ApiPipeline(
             return FaultInjector.CreateResponseInsteadOfWork(fault, plan.Settings)
                 ?? FaultInjector.DamageResponse(fault, Run(context, operation, form));
         }
-        catch (ApiException exception)
-        {
-            return exception.Response;
-        }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {
-            // A bug in the emulator. The user is a developer, who needs the details.
-            return ApiResponse.Error(
-                StatusCodes.Status500InternalServerError,
-                ErrorCode.Internal,
-                $"Unexpected error in the emulator: {exception}"
-            );
+            return RequestErrors.CreateResponse(exception);
         }
     }
 

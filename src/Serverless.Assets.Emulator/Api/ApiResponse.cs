@@ -115,15 +115,16 @@ internal sealed class ApiException(ApiResponse response) : Exception($"The respo
     public static ApiException NotAuthenticated() =>
         new(ApiResponse.Error(StatusCodes.Status401Unauthorized, ErrorCode.NotAuthenticated, "Authenticate"));
 
+    /// <summary>403.</summary>
+    public static ApiException Forbidden(string message) =>
+        new(ApiResponse.Error(StatusCodes.Status403Forbidden, ErrorCode.Forbidden, message));
+
     /// <summary>404.</summary>
-    public static ApiException NotFound(PathString path) =>
-        new(
-            ApiResponse.Error(
-                StatusCodes.Status404NotFound,
-                ErrorCode.NotFound,
-                $"The requested resource {path} was not found"
-            )
-        );
+    public static ApiException NotFound(PathString path) => NotFound($"The requested resource {path} was not found");
+
+    /// <inheritdoc cref="NotFound(PathString)"/>
+    public static ApiException NotFound(string message) =>
+        new(ApiResponse.Error(StatusCodes.Status404NotFound, ErrorCode.NotFound, message));
 
     /// <summary>409: a resource with this name exists, or the Build is already deployed.</summary>
     public static ApiException Conflict(string message) =>

@@ -31,7 +31,10 @@ internal sealed record Dependency(string Name, string Version)
                 return dependencies;
             }
         }
-        catch (JsonException) { } // causes the same error as null
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Not JSON, or text with half of a surrogate pair, which cause the same error as null.
+        }
 
         throw ApiException.Invalid("Dependencies must be a JSON list of objects with name and version");
     }

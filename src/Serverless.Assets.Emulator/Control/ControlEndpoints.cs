@@ -1,36 +1,34 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Features;
 using Serverless.Assets.Emulator.Api;
 using Serverless.Assets.Emulator.Faults;
 using Serverless.Assets.Emulator.Hosting;
-using Serverless.Assets.Emulator.Sites;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Control;
 
 /// <summary>
-/// The overview page and <c>/__emulator</c>, which the real service does not have. They need no credentials, and accept
-/// only requests whose host is the loopback address.
+/// The overview page and <c>/__emulator</c>, which the real service does not have. They need no credentials.
 /// </summary>
 internal sealed class ControlEndpoints(Stores stores, ContentStore contents, FaultControl faults, EmulatorStats stats)
 {
+    /// <summary>Bytes of JSON.</summary>
+    private const long MaxSettingsSize = 64 * 1024;
+
     private readonly OverviewPage _page = new(stores);
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/", Local(ShowOverviewAsync));
-        endpoints.MapGet("/__emulator", Local(ShowOverviewAsync));
-        endpoints.MapGet("/__emulator/faults", Local(SendFaultsAsync));
-        endpoints.MapPut("/__emulator/faults", Local(ReplaceFaultsAsync));
-        endpoints.MapGet("/__emulator/stats", Local(SendStatsAsync));
-        endpoints.MapPost("/__emulator/stats/reset", Local(ResetStatsAsync));
-        endpoints.MapGet("/__emulator/services", Local(SendStateAsync));
-        endpoints.MapGet("/__emulator/versions/{version}", Local(SendVersionAsync));
-        endpoints.MapGet("/__emulator/versions/{version}/content", Local(SendContentAsync));
+        endpoints.MapGet("/", ShowOverviewAsync);
+        endpoints.MapGet("/__emulator", ShowOverviewAsync);
+        endpoints.MapGet("/__emulator/faults", SendFaultsAsync);
+        endpoints.MapPut("/__emulator/faults", ReplaceFaultsAsync);
+        endpoints.MapGet("/__emulator/stats", SendStatsAsync);
+        endpoints.MapPost("/__emulator/stats/reset", ResetStatsAsync);
+        endpoints.MapGet("/__emulator/services", SendStateAsync);
+        endpoints.MapGet("/__emulator/versions/{version}", SendVersionAsync);
+        endpoints.MapGet("/__emulator/versions/{version}/content", SendContentAsync);
     }
-
-    private static RequestDelegate Local(RequestDelegate handler) =>
-        context => SiteHost.IsLoopback(context.Request) ? handler(context) : SendNotFoundAsync(context);
 
     private Task ShowOverviewAsync(HttpContext context)
     {
@@ -43,26 +41,9 @@ internal sealed class ControlEndpoints(Stores stores, ContentStore contents, Fau
 
     private async Task ReplaceFaultsAsync(HttpContext context)
     {
-        try
-        {
-            var settings =
-                await JsonSerializer.DeserializeAsync(
-                    context.Request.Body,
-                    ControlJson.Default.EmulatorFaults,
-                    context.RequestAborted
-                ) ?? new EmulatorFaults();
-            if (settings.FindProblem() is { } problem)
-            {
-                throw new JsonException(problem.ToString());
-            }
-
-            faults.Settings = settings;
-            await SendFaultsAsync(context);
-        }
-        catch (JsonException exception)
-        {
-            await ApiException.Invalid(exception.Message).Response.SendAsync(context);
-        }
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = MaxSettingsSize;
+        faults.Settings = await FaultSettingsReader.ReadAsync(context.Request.Body, context.RequestAborted);
+        await SendFaultsAsync(context);
     }
 
     private Task SendStatsAsync(HttpContext context) => SendAsync(context, stats.CreateResponse());
@@ -92,7 +73,7 @@ internal sealed class ControlEndpoints(Stores stores, ContentStore contents, Fau
         // Uploaded HTML is shown without running its scripts, because this origin also serves the control endpoints.
         context.Response.Headers.ContentSecurityPolicy = "sandbox";
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.ContentType = version.ContentType;
+        context.Response.ContentType = ContentType.GetHeader(version.ContentType);
         context.Response.ContentLength = version.Size;
         await context.Response.SendFileAsync(contents.GetPath(version.Sha256), context.RequestAborted);
     }
@@ -117,5 +98,6 @@ internal sealed class ControlEndpoints(Stores stores, ContentStore contents, Fau
 )]
 [JsonSerializable(typeof(EmulatorFaults))]
 [JsonSerializable(typeof(StatsResponse))]
+[JsonSerializable(typeof(LeaseResponse))]
 [JsonSerializable(typeof(RunningEmulator))]
 internal sealed partial class ControlJson : JsonSerializerContext;

@@ -154,7 +154,10 @@ internal sealed record FaultOption(Option Option, Func<ParseResult, EmulatorFaul
             if (!T.TryParse(text, style, CultureInfo.InvariantCulture, out var value))
             {
                 var kind = style == NumberStyles.Float ? "a number" : "a whole number";
-                result.AddError($"{name} '{text}' is not valid: expected {kind}.");
+                var expected = BigInteger.TryParse(text, style, CultureInfo.InvariantCulture, out _)
+                    ? $"it must be {FaultLimit.GetExpected(option: name)}"
+                    : $"expected {kind}";
+                result.AddError($"{name} '{text}' is not valid: {expected}.");
             }
             else if (set(new EmulatorFaults(), value).FindProblem() is { } problem)
             {

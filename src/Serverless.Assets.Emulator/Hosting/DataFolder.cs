@@ -5,13 +5,16 @@ using Serverless.Assets.Emulator.Control;
 namespace Serverless.Assets.Emulator.Hosting;
 
 /// <summary>
-/// The data folder of an emulator, locked until this object is disposed. <c>emulator.json</c> contains the address of
-/// the emulator. It remains if the process is killed, so only the lock indicates whether an emulator is running.
+/// The data folder of an emulator, locked until this object is disposed. Only its owner can read it. <c>emulator.json</c>
+/// contains the address of the emulator. It remains if the process is killed, so only the lock indicates whether an
+/// emulator is running.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
     private const string LockName = "emulator.lock";
     private const string RunningName = "emulator.json";
+    private const string DatabaseName = "emulator.db";
+    private const string ContentName = "content";
 
     private readonly FileStream _lock;
     private readonly string _running;
@@ -20,55 +23,114 @@ internal sealed class DataFolder : IDisposable
     {
         _lock = fileLock;
         _running = Path.Combine(root, RunningName);
-        DatabasePath = Path.Combine(root, "emulator.db");
-        ContentPath = Path.Combine(root, "content");
+        Root = root;
+        DatabasePath = Path.Combine(root, DatabaseName);
+        ContentPath = Path.Combine(root, ContentName);
+        PreviousUrl = FindRunningUrl(root);
     }
+
+    public string Root { get; }
 
     public string DatabasePath { get; }
 
     public string ContentPath { get; }
 
+    /// <summary>
+    /// The URL of the last emulator, if it was killed or runs were using it when it stopped: they expect the next one at
+    /// this address.
+    /// </summary>
+    public string? PreviousUrl { get; }
+
+    /// <summary>Whether <c>emulator.json</c> remains for <see cref="PreviousUrl"/> of the next emulator.</summary>
+    public bool KeepsUrl { get; set; }
+
+    /// <exception cref="DataFolderException">The folder can't be used.</exception>
     /// <exception cref="DataFolderInUseException">Another emulator uses the folder.</exception>
     public static DataFolder Open(string root)
     {
         root = Path.GetFullPath(root);
-        Directory.CreateDirectory(root);
+        try
+        {
+            PrivateFiles.CreateFolder(root);
+            if (Directory.EnumerateFileSystemEntries(root).All(IsOwn))
+            {
+                PrivateFiles.Restrict(root);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DataFolderException.ForFolder(root, root, exception);
+        }
+
         var folder = new DataFolder(root, Lock(root));
-        File.Delete(folder._running); // left by an emulator that was killed
-        return folder;
+        try
+        {
+            File.Delete(folder._running);
+            return folder;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            folder._lock.Dispose();
+            throw DataFolderException.ForFile(root, folder._running, exception);
+        }
     }
 
-    /// <summary>Publishes the emulator's URL.</summary>
-    public void Announce(Uri url) =>
-        File.WriteAllBytes(
-            _running,
-            JsonSerializer.SerializeToUtf8Bytes(
-                new RunningEmulator(url.GetLeftPart(UriPartial.Authority), Environment.ProcessId),
-                ControlJson.Default.RunningEmulator
-            )
-        );
+    /// <summary>Publishes the emulator's URL and the ID that runs need to use the emulator.</summary>
+    /// <exception cref="DataFolderException">The file can't be written.</exception>
+    public void Announce(Uri url, string id)
+    {
+        var incomplete = _running + ".new";
+        try
+        {
+            using (var file = PrivateFiles.Open(incomplete, FileMode.Create))
+            {
+                JsonSerializer.Serialize(
+                    file,
+                    new RunningEmulator(url.GetLeftPart(UriPartial.Authority), Environment.ProcessId, id),
+                    ControlJson.Default.RunningEmulator
+                );
+            }
+
+            File.Move(incomplete, _running, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DataFolderException.ForFile(Root, incomplete, exception);
+        }
+    }
 
     public void Dispose()
     {
-        File.Delete(_running);
+        if (!KeepsUrl)
+        {
+            File.Delete(_running);
+        }
+
         _lock.Dispose();
     }
 
+    /// <summary>
+    /// Whether the emulator has created a file or folder. The permissions of a folder with others remain as they are: a
+    /// project or the home folder, which other users may have to read.
+    /// </summary>
+    private static bool IsOwn(string path) =>
+        Path.GetFileName(path) is var name
+        && (name == ContentName || name.StartsWith("emulator.", StringComparison.Ordinal));
+
     private static FileStream Lock(string root)
     {
+        var file = Path.Combine(root, LockName);
         try
         {
-            // On Unix, FileShare.Read would not lock out a second writer.
-            return new FileStream(
-                Path.Combine(root, LockName),
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None
-            );
+            return PrivateFiles.Open(file, FileMode.OpenOrCreate, FileAccess.ReadWrite);
         }
-        catch (IOException)
+        catch (IOException exception) when (DataFolderException.IsSharingViolation(exception))
         {
             throw new DataFolderInUseException(root, FindRunningUrl(root));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DataFolderException.ForFile(root, file, exception);
         }
     }
 
@@ -79,7 +141,7 @@ internal sealed class DataFolder : IDisposable
             var json = File.ReadAllBytes(Path.Combine(root, RunningName));
             return JsonSerializer.Deserialize(json, ControlJson.Default.RunningEmulator)?.Url;
         }
-        catch (Exception exception) when (exception is IOException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             return null; // the emulator is still starting
         }
@@ -87,9 +149,6 @@ internal sealed class DataFolder : IDisposable
 }
 
 /// <summary>The content of <c>emulator.json</c>. A newer emulator may add fields.</summary>
+/// <param name="Id">A secret, different for each start.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-internal sealed record RunningEmulator(string Url, int Pid);
-
-/// <summary>Another emulator uses the data folder.</summary>
-internal sealed class DataFolderInUseException(string folder, string? url)
-    : IOException($"The data folder {folder} is in use by an emulator at {url ?? "an unknown address"}.");
+internal sealed record RunningEmulator(string Url, int Pid, string Id);

@@ -10,11 +10,15 @@ namespace Serverless.Assets.Emulator.Hosting;
 /// <summary>Composes the web application of an emulator.</summary>
 internal static class EmulatorApplication
 {
-    public static WebApplication Create(EmulatorState state)
+    public static WebApplication Create(EmulatorState state, int port)
     {
-        var app = CreateHost(state.Options.Port);
+        var app = CreateHost(port);
         var gate = new ConcurrencyGate();
         var stats = new EmulatorStats(state.Options.Clock, gate, state.Options.OnCounted);
+        app.Use(RequestErrors.HandleAsync);
+        app.Use(
+            (context, next) => RequestGuard.FindProblem(context.Request) is { } problem ? throw problem : next(context)
+        );
         app.Use(
             (context, next) =>
             {
@@ -26,6 +30,8 @@ internal static class EmulatorApplication
         app.UseRouting();
         MapApi(app, state, gate, stats);
         new ControlEndpoints(state.Stores, state.Contents, state.Faults, stats).Map(app);
+        new LeaseEndpoints(state.Leases, state.Id, state.Stopping).Map(app);
+        app.Map("/{**path}", context => throw ApiException.NotFound(context.Request.Path));
         return app;
     }
 

@@ -1,10 +1,13 @@
+using System.Security.Cryptography;
+using Serverless.Assets.Emulator.Control;
 using Serverless.Assets.Emulator.Faults;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Hosting;
 
 /// <summary>
-/// The objects that live as long as an emulator: the data folder with its stores, the clock and the fault settings.
+/// The objects that live as long as an emulator: the data folder with its stores, the runs that use it, the clock and
+/// the fault settings.
 /// </summary>
 internal sealed class EmulatorState : IDisposable
 {
@@ -18,6 +21,7 @@ internal sealed class EmulatorState : IDisposable
         Folder = folder;
         Stores = new Stores(database);
         Contents = new ContentStore(folder.ContentPath);
+        Leases = new Leases(options.ExitWhenUnused);
         Faults = new FaultControl(options.Faults);
         Clock = new EmulatorClock(options.Clock, Faults);
         Stopping = _stopping.Token;
@@ -25,11 +29,16 @@ internal sealed class EmulatorState : IDisposable
 
     public EmulatorOptions Options { get; }
 
+    /// <summary>Identifies this start of the emulator.</summary>
+    public string Id { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
     public DataFolder Folder { get; }
 
     public Stores Stores { get; }
 
     public ContentStore Contents { get; }
+
+    public Leases Leases { get; }
 
     public FaultControl Faults { get; }
 
@@ -38,18 +47,18 @@ internal sealed class EmulatorState : IDisposable
     /// <summary>Canceled when the emulator stops.</summary>
     public CancellationToken Stopping { get; }
 
-    /// <exception cref="DataFolderInUseException">Another emulator uses the data folder.</exception>
+    /// <exception cref="DataFolderException">
+    /// The data folder can't be used, for instance because another emulator uses it.
+    /// </exception>
+    /// <exception cref="InvalidDataException">The database is not one of this version of the emulator.</exception>
     public static EmulatorState Open(EmulatorOptions options)
     {
         var folder = DataFolder.Open(options.DataDirectory);
         Database? database = null;
         try
         {
-            database = Database.Open(folder.DatabasePath);
-            Schema.Upgrade(database);
-            var state = new EmulatorState(options, folder, database);
-            state.Contents.DeleteAllExcept(state.Stores.GetContentHashes());
-            return state;
+            database = OpenDatabase(folder);
+            return OpenContents(options, folder, database);
         }
         catch
         {
@@ -59,13 +68,54 @@ internal sealed class EmulatorState : IDisposable
         }
     }
 
-    public Task StopAsync() => _stopping.CancelAsync();
+    public Task StopAsync()
+    {
+        Folder.KeepsUrl = Leases.IsInUse;
+        return _stopping.CancelAsync();
+    }
 
     public void Dispose()
     {
         _database.Dispose();
         Folder.Dispose();
         _stopping.Dispose();
+    }
+
+    private static Database OpenDatabase(DataFolder folder)
+    {
+        try
+        {
+            foreach (var file in new[] { $"{folder.DatabasePath}-wal", $"{folder.DatabasePath}-shm" })
+            {
+                if (File.Exists(file))
+                {
+                    PrivateFiles.Restrict(file);
+                }
+            }
+
+            // SQLite creates the other files with the permissions of the database.
+            PrivateFiles.Open(folder.DatabasePath, FileMode.OpenOrCreate).Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DataFolderException.ForFile(folder.Root, folder.DatabasePath, exception);
+        }
+
+        return DatabaseFile.Open(folder.DatabasePath);
+    }
+
+    private static EmulatorState OpenContents(EmulatorOptions options, DataFolder folder, Database database)
+    {
+        try
+        {
+            var state = new EmulatorState(options, folder, database);
+            state.Contents.DeleteAllExcept(state.Stores.GetContentHashes());
+            return state;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DataFolderException.ForFolder(folder.Root, folder.ContentPath, exception);
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+using Serverless.Assets.Emulator.Api;
 using Serverless.Assets.Emulator.Control;
 using Serverless.Assets.Emulator.Hosting;
 using Serverless.Assets.Emulator.Storage;
@@ -47,7 +48,7 @@ internal sealed class SiteEndpoint(
         }
         else
         {
-            context.Response.ContentType = version.ContentType;
+            context.Response.ContentType = ContentType.GetHeader(version.ContentType);
             context.Response.ContentLength = version.Size;
             context.Response.Headers.ETag = $"\"{version.Sha256}\"";
             await context.Response.SendFileAsync(contents.GetPath(version.Sha256), context.RequestAborted);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Sites;
@@ -24,7 +25,7 @@ internal static class SiteHost
     /// </summary>
     public static string? FindDomain(HttpRequest request)
     {
-        var host = request.Host.Host;
+        var host = GetName(request);
         return host.Length > Suffix.Length && host.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase)
             ? host[..^Suffix.Length].ToLowerInvariant()
             : null;
@@ -34,5 +35,14 @@ internal static class SiteHost
     /// Whether the host of a request is the loopback address. That of a page of another site is not, even if its host
     /// name resolves to 127.0.0.1 (DNS rebinding), so it cannot read private content.
     /// </summary>
-    public static bool IsLoopback(HttpRequest request) => request.Host.Host is "127.0.0.1" or "localhost" or "[::1]";
+    public static bool IsLoopback(HttpRequest request) =>
+        GetName(request) is var name
+        && (
+            name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address))
+        );
+
+    /// <summary>Gets the host without its port and without the dot that ends a fully qualified name.</summary>
+    private static string GetName(HttpRequest request) =>
+        request.Host.Host is [.. var name, '.'] ? name : request.Host.Host;
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Serverless.Assets.Emulator.Hosting;
 
 namespace Serverless.Assets.Emulator.Storage;
 
@@ -21,7 +22,9 @@ internal sealed class ContentStore
             Directory.Delete(_incoming, recursive: true);
         }
 
-        Directory.CreateDirectory(_incoming);
+        PrivateFiles.CreateFolder(root);
+        PrivateFiles.Restrict(root);
+        PrivateFiles.CreateFolder(_incoming);
     }
 
     public string GetPath(string sha256) => Path.Combine(_root, sha256[..2], sha256);
@@ -42,13 +45,7 @@ internal sealed class ContentStore
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            await using var target = new FileStream(
-                file,
-                FileMode.CreateNew,
-                FileAccess.Write,
-                FileShare.None,
-                bufferSize: 0
-            );
+            await using var target = PrivateFiles.Open(file, FileMode.CreateNew);
             long size = 0;
             int count;
             while ((count = await source.ReadAsync(buffer, cancellationToken)) > 0)
@@ -80,7 +77,7 @@ internal sealed class ContentStore
         var target = GetPath(content.Sha256);
         if (!File.Exists(target))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(target)!);
 
             // Concurrent uploads of the same content may get here. Either file is correct.
             File.Move(content.File, target, overwrite: true);

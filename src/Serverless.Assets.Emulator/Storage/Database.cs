@@ -8,12 +8,16 @@ namespace Serverless.Assets.Emulator.Storage;
 /// </summary>
 internal sealed class Database : IDisposable
 {
+    /// <summary>How long to wait for another program that has locked the file.</summary>
+    private const int LockTimeoutSeconds = 5;
+
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = [];
 
     private Database(SqliteConnection connection) => _connection = connection;
 
+    /// <param name="file">The file, or <c>:memory:</c>.</param>
     public static Database Open(string file)
     {
         // A pooled connection would keep the file open and prevent the folder from being moved or deleted.
@@ -22,14 +26,37 @@ internal sealed class Database : IDisposable
             DataSource = file,
             Pooling = false,
             ForeignKeys = true,
+            DefaultTimeout = LockTimeoutSeconds,
         };
-        var connection = new SqliteConnection(settings.ConnectionString);
-        connection.Open();
-        var database = new Database(connection);
-        database.Execute("PRAGMA journal_mode = WAL");
-        database.Execute("PRAGMA synchronous = NORMAL");
-        return database;
+        var database = new Database(new SqliteConnection(settings.ConnectionString));
+        try
+        {
+            database._connection.Open();
+            database.Execute("PRAGMA journal_mode = WAL");
+            database.Execute("PRAGMA synchronous = NORMAL");
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
     }
+
+    /// <returns>The first damage that SQLite finds; null if there is none.</returns>
+    public string? FindDamage() =>
+        QueryFirst("PRAGMA quick_check(1)", row => row.GetString(0)) is { } result && result != "ok" ? result : null;
+
+    /// <summary>The tables with their columns, as <c>table.column</c>.</summary>
+    public IReadOnlyList<string> GetColumns() =>
+        Query(
+            """
+            SELECT sqlite_schema.name || '.' || columns.name
+            FROM sqlite_schema JOIN pragma_table_info(sqlite_schema.name) AS columns
+            WHERE sqlite_schema.type = 'table'
+            """,
+            row => row.GetString(0)
+        );
 
     /// <returns>The number of rows that were changed.</returns>
     public int Execute(string sql, params ReadOnlySpan<object?> arguments)

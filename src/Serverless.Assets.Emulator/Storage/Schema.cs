@@ -65,8 +65,8 @@ internal static class Schema
             """,
     ];
 
-    /// <exception cref="InvalidDataException">A newer emulator created the database.</exception>
-    public static void Upgrade(Database database)
+    /// <exception cref="InvalidDataException">A newer emulator or another program created the database.</exception>
+    public static void Upgrade(Database database, string file)
     {
         var version = database.QueryNumber("PRAGMA user_version");
         if (version > Steps.Length)
@@ -77,7 +77,24 @@ internal static class Schema
             );
         }
 
-        for (var step = (int)version; step < Steps.Length; step++)
+        var isEmpty = database.GetColumns().Count == 0;
+        if (version < 0 || isEmpty != (version == 0))
+        {
+            throw CreateForeign(file);
+        }
+
+        Run(database, (int)version);
+        using var expected = Database.Open(":memory:");
+        Run(expected, from: 0);
+        if (expected.GetColumns().Except(database.GetColumns()).Any())
+        {
+            throw CreateForeign(file);
+        }
+    }
+
+    private static void Run(Database database, int from)
+    {
+        for (var step = from; step < Steps.Length; step++)
         {
             var next = step;
             database.InTransaction(() =>
@@ -85,4 +102,7 @@ internal static class Schema
             );
         }
     }
+
+    private static InvalidDataException CreateForeign(string file) =>
+        new($"The database {file} was not created by the emulator. Move it, or choose another data folder.");
 }

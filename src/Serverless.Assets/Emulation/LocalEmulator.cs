@@ -1,36 +1,56 @@
-using System.ComponentModel;
 using System.Diagnostics;
-using System.Text.Json;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Emulation;
 
 /// <summary>
-/// The emulator on a data folder: one that is already running, or a process that stops when this object is disposed or
-/// this process ends for any reason.
+/// The emulator on a data folder, which all runs on that folder share. The first run starts it, as a process that
+/// outlives the run if others use it and stops with the last of them. If it ends earlier, one of the runs starts it again
+/// on the same port, and the requests in between are retried.
 /// </summary>
 internal sealed class LocalEmulator : IDisposable
 {
-    private const string Ready = "listening on ";
-    private const int MaxAttempts = 50;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(2);
+    /// <summary>An emulator that ends as often as this in one run is not started again.</summary>
+    private const int MaxRestarts = 10;
 
-    private readonly Process? _process;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MessageDelay = TimeSpan.FromSeconds(1);
 
-    private LocalEmulator(Process? process, string baseUrl)
+    /// <summary>More than the emulator takes to start and to stop.</summary>
+    private static readonly TimeSpan InUseTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly EmulatorProgram _program;
+    private readonly string _dataDirectory;
+    private readonly TimeProvider _clock;
+    private readonly CancellationTokenSource _disposed = new();
+    private readonly Lock _lock = new();
+    private readonly Task _watch;
+
+    private EmulatorLease _lease;
+    private Process? _process;
+
+    private LocalEmulator(
+        EmulatorProgram program,
+        string dataDirectory,
+        TimeProvider clock,
+        (EmulatorLease Lease, Process? Process) opened
+    )
     {
-        _process = process;
-        BaseUrl = baseUrl;
+        _program = program;
+        _dataDirectory = dataDirectory;
+        _clock = clock;
+        (_lease, _process) = opened;
+        BaseUrl = opened.Lease.BaseUrl;
+        IsOwned = opened.Process is not null;
+        _watch = Task.Run(WatchAsync);
     }
 
-    /// <summary>The address, such as <c>http://127.0.0.1:5005</c>.</summary>
+    /// <summary>The address, such as <c>http://127.0.0.1:5005</c>. It remains the same after a restart.</summary>
     public string BaseUrl { get; }
 
-    /// <summary>Whether this process started it.</summary>
-    public bool IsOwned => _process is not null;
+    /// <summary>Whether this object started it.</summary>
+    public bool IsOwned { get; }
 
     /// <param name="dataDirectory">Full path.</param>
     /// <exception cref="AssetException">It did not start.</exception>
@@ -38,155 +58,128 @@ internal sealed class LocalEmulator : IDisposable
         EmulatorProgram program,
         string dataDirectory,
         TimeProvider clock,
+        IAssetLogger logger,
         CancellationToken cancellationToken
     )
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            if (await FindRunningAsync(dataDirectory, cancellationToken).ConfigureAwait(false) is { } running)
-            {
-                return new LocalEmulator(process: null, running);
-            }
-
-            try
-            {
-                return await StartAsync(program, dataDirectory, cancellationToken).ConfigureAwait(false);
-            }
-            catch (AssetException)
-                when (attempt < MaxAttempts && File.Exists(Path.Combine(dataDirectory, "emulator.lock")))
-            {
-                // Another process is starting an emulator on the same data, or stopping one.
-                await Task.Delay(Pause, clock, cancellationToken).ConfigureAwait(false);
-            }
-        }
+        var opened = await OpenLeaseAsync(program, dataDirectory, port: 0, clock, logger, cancellationToken)
+            .ConfigureAwait(false);
+        return new LocalEmulator(program, dataDirectory, clock, opened);
     }
 
+    /// <summary>Stops the emulator if no other run uses it.</summary>
     public void Dispose()
     {
-        if (_process is null)
+        lock (_lock)
         {
-            return;
+            _disposed.Cancel();
         }
 
-        _process.StandardInput.Close(); // stops it
-        if (!_process.WaitForExit(StopTimeout))
-        {
-            _process.Kill();
-            _process.WaitForExit();
-        }
-
-        _process.Dispose();
+        _lease.End(_process);
+        _lease.Dispose();
+        _watch.GetAwaiter().GetResult();
+        _process?.Dispose();
+        _disposed.Dispose();
     }
 
-    /// <summary>A running emulator writes its address to its data folder.</summary>
-    /// <returns>The address; null if no emulator responds.</returns>
-    private static async Task<string?> FindRunningAsync(string dataDirectory, CancellationToken cancellationToken)
-    {
-        var file = Path.Combine(dataDirectory, "emulator.json");
-        try
-        {
-            using var document = JsonDocument.Parse(
-                await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false)
-            );
-            var url = document.RootElement.GetProperty("url").GetString()!;
-            if (!new Uri(url).IsLoopback)
-            {
-                return null;
-            }
-
-            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = ResponseTimeout };
-            using var response = await http.GetAsync(new Uri(new Uri(url), "/__emulator/stats"), cancellationToken)
-                .ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? url : null;
-        }
-        catch (Exception failure)
-            when (failure
-                    is IOException
-                        or UnauthorizedAccessException
-                        or JsonException
-                        or UriFormatException
-                        or KeyNotFoundException
-                        or InvalidOperationException
-                        or HttpRequestException
-                || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-            )
-        {
-            return null; // the file belongs to an emulator that was killed
-        }
-    }
-
-    private static async Task<LocalEmulator> StartAsync(
+    /// <summary>Uses the emulator that runs on the data, or starts one.</summary>
+    private static async Task<(EmulatorLease Lease, Process? Process)> OpenLeaseAsync(
         EmulatorProgram program,
         string dataDirectory,
+        int port,
+        TimeProvider clock,
+        IAssetLogger? logger,
         CancellationToken cancellationToken
     )
     {
+        var started = clock.GetTimestamp();
+        var pause = FirstPause;
         Process? process = null;
-        try
+        var isReported = false;
+        while (true)
         {
-            process = Process.Start(program.CreateStartInfo(dataDirectory))!;
-            var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            timeout.CancelAfter(StartTimeout);
-            while (await process.StandardOutput.ReadLineAsync(timeout.Token).ConfigureAwait(false) is { } line)
+            if (await EmulatorLease.TryTakeAsync(dataDirectory, cancellationToken).ConfigureAwait(false) is { } lease)
             {
-                if (line.StartsWith(Ready, StringComparison.Ordinal))
-                {
-                    return new LocalEmulator(process, line[Ready.Length..].Trim());
-                }
+                return (lease, process);
             }
 
-            var error = (await errors.ConfigureAwait(false)).Trim();
-            throw Failed(error.Length > 0 ? error : "it ended without a message");
+            var start = await EmulatorProcess
+                .StartAsync(program, dataDirectory, port, cancellationToken)
+                .ConfigureAwait(false);
+            if (start.Process is not null && process is null)
+            {
+                process = start.Process;
+                continue;
+            }
+
+            // Another run has started an emulator that does not respond yet, or one is stopping.
+            start.Process?.Dispose();
+            var waited = clock.GetElapsedTime(started);
+            if (waited >= InUseTimeout)
+            {
+                throw EmulatorProcess.CreateFailure(program, dataDirectory, start.Problem);
+            }
+
+            if (waited >= MessageDelay && !isReported)
+            {
+                isReported = true;
+                logger?.Log(LogLevel.Summary, $"Waiting for the emulator: {start.Problem}");
+            }
+
+            await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
-        catch (Win32Exception failure)
+    }
+
+    /// <summary>Starts the emulator again when it ends, or uses that which another run has started.</summary>
+    private async Task WatchAsync()
+    {
+        try
         {
-            throw Failed(failure.Message);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            process?.Kill();
-            throw Failed($"it did not listen within {StartTimeout.TotalSeconds:0} seconds");
+            for (var restarts = 0; restarts < MaxRestarts; restarts++)
+            {
+                await _lease.Ended.ConfigureAwait(false);
+                _disposed.Token.ThrowIfCancellationRequested();
+                var restarted = await OpenLeaseAsync(
+                        _program,
+                        _dataDirectory,
+                        new Uri(BaseUrl).Port,
+                        _clock,
+                        logger: null, // the logger of an MSBuild task accepts no messages after the task
+                        _disposed.Token
+                    )
+                    .ConfigureAwait(false);
+                if (!TryReplace(restarted.Lease, restarted.Process))
+                {
+                    return;
+                }
+            }
         }
         catch (OperationCanceledException)
         {
-            process?.Kill();
-            throw;
+            // The run has ended.
         }
-
-        AssetException Failed(string reason) =>
-            new(ConfigurationDiagnostics.EmulatorFailed(program.GetServeCommand(dataDirectory), reason.TrimEnd('.')));
-    }
-}
-
-/// <summary>How to run the emulator: its own program, or the tool with the command <c>emulator</c>.</summary>
-/// <param name="FileName">The program to start.</param>
-/// <param name="Arguments">The arguments before the emulator's options.</param>
-/// <param name="DisplayName">The same for a user, such as <c>serverless-assets emulator</c>.</param>
-/// <param name="WorkingDirectory">
-/// Not the current directory, which may be that of any project, and which a running program locks on Windows.
-/// </param>
-internal sealed record EmulatorProgram(
-    string FileName,
-    IReadOnlyList<string> Arguments,
-    string DisplayName,
-    string WorkingDirectory
-)
-{
-    /// <summary>The command that serves the data after this process has ended.</summary>
-    public string GetServeCommand(string dataDirectory) => $"{DisplayName} --data \"{Trim(dataDirectory)}\"";
-
-    public ProcessStartInfo CreateStartInfo(string dataDirectory) =>
-        new(FileName, [.. Arguments, "--port", "0", "--data", Trim(dataDirectory), "--until-input-closes"])
+        catch (AssetException)
         {
-            WorkingDirectory = WorkingDirectory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-        };
+            // The requests of the run fail too, with an error about the address.
+        }
+    }
 
-    /// <summary>Without a trailing separator because, on Windows, <c>\"</c> does not end an argument.</summary>
-    private static string Trim(string dataDirectory) => Path.TrimEndingDirectorySeparator(dataDirectory);
+    private bool TryReplace(EmulatorLease lease, Process? process)
+    {
+        lock (_lock)
+        {
+            if (_disposed.IsCancellationRequested)
+            {
+                lease.Dispose();
+                process?.Dispose();
+                return false;
+            }
+
+            _lease.Dispose();
+            _process?.Dispose();
+            (_lease, _process) = (lease, process);
+            return true;
+        }
+    }
 }

@@ -61,7 +61,36 @@ public sealed class FaultsEndpointTests
     [InlineData("""{"latencyMs":-1}""", "latencyMs must be from 0 to 2147483647.")]
     [InlineData("""{"rejectStatus":200}""", "rejectStatus must be 0 or from 400 to 599.")]
     [InlineData("""{"clockShiftSeconds":1e300}""", "clockShiftSeconds must be from -2147483647 to 2147483647.")]
-    [InlineData("""{"latencyMs":"5"}""", "latencyMs")]
+    [InlineData("""{"clockShiftSeconds":1e18}""", "to 2147483647. The value is 1E+18.")]
+    [InlineData("""{"clockShiftSeconds":-1e18}""", "clockShiftSeconds must be from -2147483647")]
+    [InlineData("""{"clockShiftSeconds":1e999}""", "clockShiftSeconds must be from -2147483647")]
+    [InlineData("""{"buildSeconds":1e18}""", "buildSeconds must be from 0 to 2147483647. The value is 1E+18.")]
+    [InlineData("""{"propagationSeconds":-0.5}""", "propagationSeconds must be from 0")]
+    [InlineData("""{"bandwidthBytesPerSecond":-1}""", "bandwidthBytesPerSecond must be from 0")]
+    [InlineData("""{"allowedConcurrency":-1}""", "allowedConcurrency must be from 0 to 2147483647. The value is -1.")]
+    [InlineData("""{"retryAfterSeconds":-1}""", "retryAfterSeconds must be from 0")]
+    [InlineData("""{"rateReset":-1e-300}""", "rateReset must be from 0 to 1.")]
+    [InlineData("""{"rate500":0.1,"latencyMs":-1}""", "latencyMs must be")]
+    [InlineData("""{"latencyMs":"5"}""", "latencyMs must be a whole number from 0 to 2147483647. The value is \"5\".")]
+    [InlineData("""{"latencyMs":1.5}""", "latencyMs must be a whole number from 0 to 2147483647. The value is 1.5.")]
+    [InlineData("""{"latencyMs":1e30}""", "latencyMs must be a whole number from 0 to 2147483647. The value is 1e30.")]
+    [InlineData("""{"seed":3000000000}""", "seed must be a whole number from -2147483648 to 2147483647.")]
+    [InlineData("""{"rate500":null}""", "rate500 must be a number from 0 to 1. The value is null.")]
+    [InlineData("""{"rate500":"NaN"}""", "rate500 must be a number from 0 to 1. The value is \"NaN\".")]
+    [InlineData("""{"retryAfterSeconds":true}""", "must be null or a whole number from 0 to 2147483647.")]
+    [InlineData("""{"failBuilds":1}""", "failBuilds must be true or false. The value is 1.")]
+    [InlineData("""{"failBuilds":null}""", "failBuilds must be true or false. The value is null.")]
+    [InlineData("""{"rejectPathContains":{}}""", "rejectPathContains must be a text or null. The value is {}.")]
+    [InlineData("""{"rejectPathContains":"\ud800"}""", "rejectPathContains must be a text or null.")]
+    [InlineData("""{"rejectStatus":399}""", "rejectStatus must be 0 or from 400 to 599. The value is 399.")]
+    [InlineData("""{"Rate500":0.5}""", "'Rate500' is not a fault setting. The settings are seed, latencyMs,")]
+    [InlineData("""{"seed":1,"seed":2}""", "JSON")]
+    [InlineData("""{"rate500":NaN}""", "JSON")]
+    [InlineData("""{"seed":1} {}""", "JSON")]
+    [InlineData("""{"seed":1""", "JSON")]
+    [InlineData("null", "The fault settings must be a JSON object. The value is null.")]
+    [InlineData("[]", "The fault settings must be a JSON object. The value is [].")]
+    [InlineData("1", "JSON object")]
     [InlineData("", "JSON")]
     public async Task Invalid_faults_are_rejected_and_change_nothing(string json, string message)
     {
@@ -73,6 +102,39 @@ public sealed class FaultsEndpointTests
         Assert.Equal(20001, answer.Json.GetProperty("code").GetInt32());
         Assert.Contains(message, answer.Json.Text("message"), StringComparison.Ordinal);
         Assert.Equal(new EmulatorFaults { Seed = 9 }, emulator.Server.Faults);
+    }
+
+    [Theory]
+    [InlineData("""{"clockShiftSeconds":2147483647,"buildSeconds":2147483647,"propagationSeconds":2147483647}""")]
+    [InlineData("""{"clockShiftSeconds":-2147483647,"bandwidthBytesPerSecond":2147483647}""")]
+    [InlineData("""{"rateReset":0,"rate500":1e-300,"allowedConcurrency":2147483647,"hangNthRequest":2147483647}""")]
+    public async Task With_every_valid_setting_requests_work_and_it_can_be_undone(string json)
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+        await emulator.Api.CreateServiceAsync();
+
+        (await PutAsync(emulator, json)).Ok();
+        var version = await emulator.Api.AddAsync("shop", "/a", "a");
+        (await emulator.Api.BuildAsync("shop", version)).Created();
+        var environment = await emulator.Api.CreateEnvironmentAsync("shop");
+        (await emulator.Api.DeployAsync("shop", environment.Sid(), build: null)).Created();
+        Assert.Equal(404, (await emulator.Api.SiteAsync(environment.Text("domain_name")!, "/a")).Status);
+        Assert.Equal(200, (await emulator.Api.GetAsync("/")).Status);
+        (await PutAsync(emulator, "{}")).Ok();
+
+        Assert.Equal(new EmulatorFaults(), emulator.Faults);
+        await emulator.GetAsync("/v1/Services");
+    }
+
+    [Fact]
+    public async Task The_settings_have_at_most_64_KB()
+    {
+        await using var emulator = await TestEmulator.StartAsync(new EmulatorFaults { Seed = 9 });
+
+        var answer = await PutAsync(emulator, $$"""{"rejectPathContains":"{{new string('x', 64 * 1024)}}"}""");
+
+        Assert.Equal((413, 20001), (answer.Status, answer.Json.GetProperty("code").GetInt32()));
+        Assert.Equal(9, emulator.Faults.Seed);
     }
 
     [Fact]

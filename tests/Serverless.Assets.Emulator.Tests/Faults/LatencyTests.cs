@@ -1,3 +1,5 @@
+using Serverless.Assets.Emulator.Faults;
+
 namespace Serverless.Assets.Emulator.Tests.Faults;
 
 public sealed class LatencyTests
@@ -62,5 +64,24 @@ public sealed class LatencyTests
         var time = clock.GetUtcNow() - start;
         Assert.InRange(time, TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(150));
         Assert.All(uploads, upload => upload.Created());
+    }
+
+    [Fact]
+    public async Task A_new_bandwidth_does_not_wait_for_what_the_old_one_could_not_transfer()
+    {
+        var clock = new SteppedClock();
+        var faults = new FaultControl(new EmulatorFaults { BandwidthBytesPerSecond = 1 });
+        var bandwidth = new Bandwidth(clock, faults);
+        using var canceled = new CancellationTokenSource();
+        var slow = bandwidth.WaitAsync(int.MaxValue, canceled.Token); // 68 years, longer than any timer
+        await canceled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => slow);
+
+        faults.Settings = new EmulatorFaults { BandwidthBytesPerSecond = 1000 };
+        var fast = bandwidth.WaitAsync(1000, TestEmulator.Token);
+        Assert.False(fast.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        await fast.WithinAsync("the transfer");
     }
 }

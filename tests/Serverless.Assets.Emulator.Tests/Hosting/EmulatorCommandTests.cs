@@ -30,6 +30,7 @@ public sealed class EmulatorCommandTests
             "--auth-token",
             "token",
             "--until-input-closes",
+            "--until-unused",
             "--latency-ms",
             "100",
             "--allowed-concurrency",
@@ -51,6 +52,7 @@ public sealed class EmulatorCommandTests
                 Credentials = "me:pass:word",
                 AuthToken = "token",
                 ExitWhenInputCloses = true,
+                ExitWhenUnused = true,
                 Faults = new EmulatorFaults
                 {
                     LatencyMs = 100,
@@ -124,6 +126,18 @@ public sealed class EmulatorCommandTests
     [InlineData("--credentials secret", "--credentials is not valid: expected USER:PASSWORD.")]
     [InlineData("--latency-ms soon", "--latency-ms 'soon' is not valid: expected a whole number.")]
     [InlineData("--latency-ms 1.5", "--latency-ms '1.5' is not valid: expected a whole number.")]
+    [InlineData("--latency-ms 3000000000", "--latency-ms '3000000000' is not valid: it must be from 0 to 2147483647.")]
+    [InlineData("--seed 1e3", "--seed '1e3' is not valid: expected a whole number.")]
+    [InlineData("--seed -3000000000", "--seed '-3000000000' is not valid: it must be from -2147483648 to 2147483647.")]
+    [InlineData(
+        "--clock-shift-seconds 1e18",
+        "--clock-shift-seconds '1e18' is not valid: it must be from -2147483647 to 2147483647."
+    )]
+    [InlineData(
+        "--clock-shift-seconds -Infinity",
+        "--clock-shift-seconds '-Infinity' is not valid: it must be from -2147483647 to 2147483647."
+    )]
+    [InlineData("--rate-reset 1e999", "--rate-reset '1e999' is not valid: it must be from 0 to 1.")]
     [InlineData("--build-seconds NaN", "--build-seconds 'NaN' is not valid: it must be from 0 to 2147483647.")]
     [InlineData("--rate500 2", "--rate500 '2' is not valid: it must be from 0 to 1.")]
     [InlineData("--reject-status 200", "--reject-status '200' is not valid: it must be 0 or from 400 to 599.")]
@@ -136,6 +150,21 @@ public sealed class EmulatorCommandTests
         Assert.Equal(
             [message, "Use --help to list the options."],
             error.Split('\n', StringSplitOptions.TrimEntries)[..^1]
+        );
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task The_data_folder_needs_a_path(string path)
+    {
+        var (code, _, error) = await RunAsync("--data", path);
+
+        Assert.Equal(2, code);
+        Assert.StartsWith(
+            $"--data '{path}' is not valid: expected the path of a folder.",
+            error,
+            StringComparison.Ordinal
         );
     }
 

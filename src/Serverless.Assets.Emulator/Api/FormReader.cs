@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using Serverless.Assets.Emulator.Control;
+using Serverless.Assets.Emulator.Faults;
+using Serverless.Assets.Emulator.Storage;
+
+namespace Serverless.Assets.Emulator.Api;
+
+/// <summary>Reads the body of a request: its fields into memory, the file of an upload to disk.</summary>
+internal sealed class FormReader(ContentStore contents, Bandwidth bandwidth, EmulatorStats stats)
+{
+    private const string FileField = "Content";
+
+    /// <summary>Characters in a boundary (RFC 2046).</summary>
+    private const int MaxBoundaryLength = 70;
+
+    /// <returns>An empty form if the body is neither URL-encoded nor multipart.</returns>
+    /// <exception cref="ApiException">The body is malformed.</exception>
+    public async Task<RequestForm> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentType is null || !MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+        {
+            return RequestForm.Empty;
+        }
+
+        if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        {
+            return await ReadMultipartAsync(request.Body, GetBoundary(type), cancellationToken);
+        }
+
+        if (!type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+        {
+            return RequestForm.Empty;
+        }
+
+        stats.CountBytes(request.ContentLength ?? 0);
+        return new RequestForm(await UrlEncodedForm.ReadAsync(request.Body, cancellationToken), content: null);
+    }
+
+    private static string GetBoundary(MediaTypeHeaderValue type) =>
+        HeaderUtilities.RemoveQuotes(type.Boundary).Value switch
+        {
+            null or "" => throw ApiException.Invalid("The multipart body has no boundary"),
+            { Length: > MaxBoundaryLength } => throw RequestForm.TooLong("The boundary", MaxBoundaryLength),
+            var boundary => boundary,
+        };
+
+    private async Task<RequestForm> ReadMultipartAsync(
+        Stream body,
+        string boundary,
+        CancellationToken cancellationToken
+    )
+    {
+        var reader = new MultipartReader(boundary, new UploadStream(body, bandwidth, stats));
+        var fields = new FormFields();
+        IncomingContent? content = null;
+        try
+        {
+            while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
+            {
+                var name = GetName(section);
+                if (name != FileField)
+                {
+                    fields.Add(name, await ReadTextAsync(section.Body, cancellationToken));
+                    continue;
+                }
+
+                if (content is not null)
+                {
+                    throw RequestForm.Repeated(FileField);
+                }
+
+                content = await contents.ReceiveAsync(
+                    section.Body,
+                    Limits.ServedSize,
+                    ContentType.Validate(section.ContentType),
+                    cancellationToken
+                );
+            }
+
+            return new RequestForm(fields, content);
+        }
+        catch
+        {
+            content?.Dispose();
+            throw;
+        }
+    }
+
+    private static string GetName(MultipartSection section)
+    {
+        var header = section.ContentDisposition;
+        if (header is not null && header.Any(char.IsControl))
+        {
+            throw ApiException.Invalid("A name in the multipart body contains control characters");
+        }
+
+        return ContentDispositionHeaderValue.TryParse(header, out var disposition)
+            ? HeaderUtilities.RemoveQuotes(disposition.Name).ToString()
+            : throw ApiException.Invalid("A part of the multipart body has no valid Content-Disposition");
+    }
+
+    private static async Task<string> ReadTextAsync(Stream body, CancellationToken cancellationToken) =>
+        FormFields.DecodeText((await UrlEncodedForm.ReadBytesAsync(body, cancellationToken)).Span);
+}

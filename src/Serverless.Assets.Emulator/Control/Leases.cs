@@ -1,0 +1,65 @@
+namespace Serverless.Assets.Emulator.Control;
+
+/// <summary>
+/// The runs that use the emulator. Each holds a lease, which is a request without an end: it breaks when the run ends,
+/// even if it is killed. With <paramref name="stopsWhenUnused"/>, the emulator stops with the last of them.
+/// </summary>
+internal sealed class Leases(bool stopsWhenUnused)
+{
+    /// <summary>The time in which the run that starts the emulator must take the first lease.</summary>
+    public static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _leases = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _unused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when the last lease has ended and the emulator is to stop.</summary>
+    public Task Unused => _unused.Task;
+
+    public bool IsInUse
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _leases.Count > 0;
+            }
+        }
+    }
+
+    /// <returns>False if the emulator is about to stop.</returns>
+    public bool TryAdd(string lease)
+    {
+        lock (_lock)
+        {
+            return !Unused.IsCompleted && _leases.Add(lease);
+        }
+    }
+
+    /// <summary>Ends a lease. Ending it more than once has no effect.</summary>
+    /// <returns>Whether the emulator stops.</returns>
+    public bool Remove(string lease)
+    {
+        lock (_lock)
+        {
+            if (_leases.Remove(lease))
+            {
+                StopIfUnused();
+            }
+
+            return Unused.IsCompleted;
+        }
+    }
+
+    /// <summary>Stops the emulator if no run uses it.</summary>
+    public void StopIfUnused()
+    {
+        lock (_lock)
+        {
+            if (stopsWhenUnused && _leases.Count == 0)
+            {
+                _unused.TrySetResult();
+            }
+        }
+    }
+}

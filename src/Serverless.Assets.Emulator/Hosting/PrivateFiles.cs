@@ -1,0 +1,65 @@
+namespace Serverless.Assets.Emulator.Hosting;
+
+/// <summary>
+/// Files and folders that no other user can read: 0600 and 0700 on Unix. On Windows, they inherit the access rights of
+/// the folder above, which for a user's own folders exclude other users.
+/// </summary>
+internal static class PrivateFiles
+{
+    private const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Folder = File | UnixFileMode.UserExecute;
+
+    /// <summary>Creates a folder. The permissions of one that exists remain.</summary>
+    public static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, Folder);
+        }
+    }
+
+    /// <summary>Opens a file for writing. The permissions of one that exists are restricted.</summary>
+    public static FileStream Open(string path, FileMode mode, FileAccess access = FileAccess.Write)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = access,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = File;
+        }
+
+        var file = new FileStream(path, options);
+        try
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                System.IO.File.SetUnixFileMode(file.SafeFileHandle, File);
+            }
+
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Restricts the permissions of an existing file or folder.</summary>
+    public static void Restrict(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            System.IO.File.SetUnixFileMode(path, Directory.Exists(path) ? Folder : File);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Serverless.Assets.Emulator.Api;
+using Serverless.Assets.Emulator.Sites;
+
+namespace Serverless.Assets.Emulator.Hosting;
+
+/// <summary>
+/// Keeps web pages of others from using the API and the control endpoints through the browser of a developer. Sites are
+/// public, so anyone may request them.
+/// </summary>
+internal static class RequestGuard
+{
+    private static readonly string[] OwnPages = ["", "same-origin", "none"];
+
+    /// <returns>Null if the request may be handled.</returns>
+    public static ApiException? FindProblem(HttpRequest request)
+    {
+        if (SiteHost.FindDomain(request) is not null)
+        {
+            return null;
+        }
+
+        if (!SiteHost.IsLoopback(request))
+        {
+            return ApiException.NotFound(
+                $"The emulator serves only 127.0.0.1, localhost and the sites at *.localhost, not '{request.Host}'"
+            );
+        }
+
+        return IsFromOwnPage(request) || IsNavigation(request)
+            ? null
+            : ApiException.Forbidden("The emulator accepts no requests from web pages of another origin");
+    }
+
+    /// <summary>Only browsers send these headers, and pages cannot change them.</summary>
+    private static bool IsFromOwnPage(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        return OwnPages.Contains(request.Headers["Sec-Fetch-Site"].ToString())
+            && (
+                origin.Length == 0
+                || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
+            );
+    }
+
+    /// <summary>
+    /// A link to the overview page is harmless: the page that contains the link cannot read what it leads to.
+    /// </summary>
+    private static bool IsNavigation(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && request.Headers.Origin.Count == 0
+        && request.Headers["Sec-Fetch-Mode"] == "navigate"
+        && request.Headers["Sec-Fetch-Dest"] == "document";
+}

@@ -1,0 +1,75 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Emulation;
+
+/// <summary>The result of starting an emulator.</summary>
+/// <param name="Process">The process; null if another emulator uses the data folder.</param>
+/// <param name="Problem">What the emulator says about the other one.</param>
+internal sealed record EmulatorStart(Process? Process, string Problem = "");
+
+/// <summary>Starts the emulator as a process that serves everyone until no run uses it.</summary>
+internal static class EmulatorProcess
+{
+    private const string Ready = "listening on ";
+    private const int InUse = 3;
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="AssetException">The emulator did not start.</exception>
+    public static async Task<EmulatorStart> StartAsync(
+        EmulatorProgram program,
+        string dataDirectory,
+        int port,
+        CancellationToken cancellationToken
+    )
+    {
+        Process? process = null;
+        try
+        {
+            process = Process.Start(program.CreateStartInfo(dataDirectory, port))!;
+            process.StandardInput.Close();
+            var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            timeout.CancelAfter(StartTimeout);
+            while (await process.StandardOutput.ReadLineAsync(timeout.Token).ConfigureAwait(false) is { } line)
+            {
+                if (line.StartsWith(Ready, StringComparison.Ordinal))
+                {
+                    return new EmulatorStart(process);
+                }
+            }
+
+            var error = (await errors.ConfigureAwait(false)).Trim();
+            await process.WaitForExitAsync(timeout.Token).ConfigureAwait(false);
+            if (process.ExitCode == InUse)
+            {
+                process.Dispose();
+                return new EmulatorStart(Process: null, error);
+            }
+
+            throw CreateFailure(program, dataDirectory, error.Length > 0 ? error : "it ended without a message");
+        }
+        catch (Win32Exception failure)
+        {
+            throw CreateFailure(program, dataDirectory, failure.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            process?.Kill();
+            throw CreateFailure(
+                program,
+                dataDirectory,
+                $"it did not listen within {StartTimeout.TotalSeconds:0} seconds"
+            );
+        }
+        catch (OperationCanceledException)
+        {
+            process?.Kill();
+            throw;
+        }
+    }
+
+    public static AssetException CreateFailure(EmulatorProgram program, string dataDirectory, string reason) =>
+        new(ConfigurationDiagnostics.EmulatorFailed(program.GetServeCommand(dataDirectory), reason.TrimEnd('.')));
+}
