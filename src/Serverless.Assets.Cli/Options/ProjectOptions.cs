@@ -33,7 +33,7 @@ internal sealed class ProjectOptions(CliConsole console)
         }
 
         var file = Path.Combine(GetDirectory(parsed), ConfigFile.DefaultName);
-        return File.Exists(file) ? ConfigFileReader.Read(file) : ConfigFile.None;
+        return Path.Exists(file) ? ConfigFileReader.Read(file) : ConfigFile.None;
     }
 
     public ProjectContext CreateContext(ParseResult parsed, ConfigFile config) =>

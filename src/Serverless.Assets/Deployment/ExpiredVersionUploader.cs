@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
@@ -156,13 +157,11 @@ internal sealed class ExpiredVersionUploader(
             return null;
         }
 
-        var local = new LocalAsset(
-            Path.GetFullPath(asset.File, projectDirectory),
-            asset.File,
-            path,
-            asset.Visibility,
-            asset.ContentType
-        );
+        var file = Path.GetFullPath(asset.File, projectDirectory);
+        var local = new LocalAsset(file, asset.File, path, asset.Visibility, asset.ContentType)
+        {
+            Target = PathResolver.Resolve(file),
+        };
         try
         {
             var hashed = await hasher.HashAsync(local, cancellationToken).ConfigureAwait(false);

@@ -257,4 +257,13 @@ internal static class DiscoveryDiagnostics
                 + $"site can read it. Keep the value on a server, or, if it is not a secret, add the file to {Allow}.",
             fullPath
         );
+
+    /// <param name="kind">Such as <c>a named pipe</c>.</param>
+    public static Diagnostic NotRegularFile(string file, string kind, string fullPath) =>
+        Diagnostic.Error(
+            "SAB2060",
+            $"'{file}' is {kind}, not a regular file, so it can't be uploaded. Delete it, or exclude it with "
+                + $"{SettingTable.ExcludePatterns} or .serverlessignore.",
+            fullPath
+        );
 }

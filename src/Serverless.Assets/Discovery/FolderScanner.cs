@@ -38,25 +38,55 @@ internal sealed class FolderScanner(string projectDirectory, SymlinkPolicy links
         }
 
         matcher.AddExcludePatterns(source.ExcludePatterns.Where(pattern => !LeadsOut(pattern, source)));
+        if (ReadExclusions(source.Folder) is not { } exclusions)
+        {
+            return [];
+        }
 
         try
         {
-            var scan = new FolderScan(
-                source.Folder,
-                Exclusions.Read(source.Folder, projectDirectory),
-                exactPaths,
-                links,
-                cancellationToken
-            );
-            return matcher
-                .Execute(new ScannedFolder(scan))
-                .Files.Select(match => new DiscoveredFile(Path.Combine(source.Folder, match.Path), match.Path, source))
-                .OrderBy(file => file.RelativePath, StringComparer.Ordinal);
+            var scan = new FolderScan(source.Folder, exclusions, exactPaths, links, cancellationToken);
+            return
+            [
+                .. matcher
+                    .Execute(new ScannedFolder(scan))
+                    .Files.OrderBy(match => match.Path, StringComparer.Ordinal)
+                    .Select(match => Find(match.Path, source, scan.ResolvedRoot))
+                    .OfType<DiscoveredFile>(),
+            ];
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             problems.Add(DiscoveryDiagnostics.FileUnreadable(source.Folder, failure.Message, source.Folder));
             return [];
+        }
+    }
+
+    /// <returns>Null if the file is meanwhile below a link that leads out of the folder.</returns>
+    private DiscoveredFile? Find(string relativePath, FolderSource source, string resolvedRoot)
+    {
+        var file = Path.Combine(source.Folder, relativePath);
+        return links.FindTarget(file, source.Folder, resolvedRoot) is { } target
+            ? new DiscoveredFile(file, relativePath, source) { Target = target }
+            : null;
+    }
+
+    /// <returns>Null if the ignore file cannot be read: without it, files could be uploaded that it excludes.</returns>
+    private Exclusions? ReadExclusions(string folder)
+    {
+        try
+        {
+            return Exclusions.Read(folder, projectDirectory);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The messages of the system name the file.
+            var file = IgnoreFile.GetPath(folder);
+            var reason = failure.Message.Contains(file, StringComparison.Ordinal)
+                ? failure.Message
+                : $"its file '{file}' can't be used ({failure.Message})";
+            problems.Add(DiscoveryDiagnostics.FileUnreadable(folder, reason, folder));
+            return null;
         }
     }
 

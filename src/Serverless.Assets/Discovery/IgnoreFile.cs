@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Discovery;
 
@@ -11,12 +12,24 @@ internal static class IgnoreFile
 {
     private const string FileName = ".serverlessignore";
 
+    /// <summary>Full path of the file in a folder.</summary>
+    public static string GetPath(string folder) => Path.Combine(folder, FileName);
+
     /// <returns>The rules in the order of their lines, or an empty list if the folder has no such file.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<IgnoreRule> Read(string folder)
     {
-        var file = Path.Combine(folder, FileName);
-        return File.Exists(file) ? [.. File.ReadAllLines(file).Select(IgnoreRule.TryParse).OfType<IgnoreRule>()] : [];
+        var file = GetPath(folder);
+        return Path.Exists(file) ? [.. ReadLines(file).Select(IgnoreRule.TryParse).OfType<IgnoreRule>()] : [];
+    }
+
+    private static IEnumerable<string> ReadLines(string file)
+    {
+        using var reader = new StreamReader(new MemoryStream(RegularFile.ReadAllBytes(file)));
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line;
+        }
     }
 
     /// <summary>

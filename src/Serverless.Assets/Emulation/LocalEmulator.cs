@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Emulation;
@@ -85,9 +86,7 @@ internal sealed class LocalEmulator : IDisposable
         var file = Path.Combine(dataDirectory, "emulator.json");
         try
         {
-            using var document = JsonDocument.Parse(
-                await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false)
-            );
+            using var document = JsonDocument.Parse(RegularFile.ReadAllBytes(file));
             var url = document.RootElement.GetProperty("url").GetString()!;
             if (!new Uri(url).IsLoopback)
             {
