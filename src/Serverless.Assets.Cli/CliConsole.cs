@@ -48,7 +48,7 @@ internal sealed record CliConsole(
             {
                 Logger = logger,
                 GetEnvironmentVariable = Environment,
-                LockDirectory = MachineLock.UserDirectory,
+                LockDirectory = LockFolder.OfUser,
             }
             : ContextFactory(logger);
 

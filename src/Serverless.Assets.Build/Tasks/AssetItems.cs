@@ -6,6 +6,7 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Serverless.Assets.Client;
 using Serverless.Assets.Discovery;
+using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Upload;
@@ -92,6 +93,7 @@ internal static partial class AssetItems
         Set(item, MetadataNames.Visibility, asset.Visibility.ToWireValue());
         Set(item, MetadataNames.ContentType, asset.ContentType);
         Set(item, MetadataNames.DisplayPath, asset.DisplayPath);
+        Set(item, MetadataNames.Target, asset.Target);
         return item;
     }
 
@@ -106,6 +108,11 @@ internal static partial class AssetItems
                 visibility,
                 item.GetMetadata(MetadataNames.ContentType)
             )
+            {
+                Target = item.GetMetadata(MetadataNames.Target) is { Length: > 0 } target
+                    ? target
+                    : PathResolver.Resolve(item.GetMetadata(MetadataNames.FullPath)),
+            }
             : throw new ArgumentException($"'{item.ItemSpec}' was not collected", nameof(item));
 
     /// <summary>Creates a <c>ServerlessAssetVersion</c>.</summary>
@@ -182,6 +189,7 @@ internal static class MetadataNames
     public const string DefiningProjectFullPath = nameof(DefiningProjectFullPath);
     public const string FullPath = nameof(FullPath);
     public const string DisplayPath = nameof(DisplayPath);
+    public const string Target = nameof(Target);
     public const string AssetSid = nameof(AssetSid);
     public const string Sha256 = nameof(Sha256);
     public const string Size = nameof(Size);

@@ -115,7 +115,7 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
             ? Logger
             : new ReportingLogger(Logger, Reporter, BuildEngine8.ShouldTreatWarningAsError);
         var context = ContextFactory is null
-            ? new EngineContext { Logger = logger, LockDirectory = MachineLock.UserDirectory }
+            ? new EngineContext { Logger = logger, LockDirectory = LockFolder.OfUser }
             : ContextFactory(logger);
         return context with { Observer = Reporter?.Observer, Connections = Connections };
     }

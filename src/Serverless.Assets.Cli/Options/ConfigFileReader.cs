@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Settings;
@@ -48,7 +49,7 @@ internal sealed class ConfigFileReader
     {
         try
         {
-            var json = File.ReadAllBytes(file);
+            var json = RegularFile.ReadAllBytes(file);
             return new ConfigFileReader(
                 file,
                 project,

@@ -34,7 +34,7 @@ internal sealed class ProjectOptions(CliConsole console)
         }
 
         var file = Path.Combine(project, ConfigFile.DefaultName);
-        return File.Exists(file) ? ConfigFileReader.Read(file, project) : ConfigFile.None;
+        return Path.Exists(file) ? ConfigFileReader.Read(file, project) : ConfigFile.None;
     }
 
     public ProjectContext CreateContext(ParseResult parsed, ConfigFile config) =>

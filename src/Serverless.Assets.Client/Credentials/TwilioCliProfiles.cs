@@ -62,8 +62,7 @@ internal sealed class TwilioCliProfiles
     /// <inheritdoc cref="TwilioCliProfiles(JsonElement)"/>
     public static TwilioCliProfiles Read(string file)
     {
-        using var stream = File.OpenRead(file);
-        using var document = JsonDocument.Parse(stream);
+        using var document = JsonDocument.Parse(RegularFile.Buffer(file));
         return new TwilioCliProfiles(document.RootElement);
     }
 

@@ -36,9 +36,8 @@ internal static class UserSecretsFile
     /// <exception cref="InvalidOperationException">A string in it is not valid UTF-8.</exception>
     public static Dictionary<string, string> Read(string file)
     {
-        using var stream = File.OpenRead(file);
         using var document = JsonDocument.Parse(
-            stream,
+            RegularFile.Buffer(file),
             new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }
         );
         var secrets = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

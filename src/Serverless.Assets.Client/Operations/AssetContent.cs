@@ -19,8 +19,12 @@ public abstract class AssetContent
 
     /// <summary>Creates content that streams a file.</summary>
     /// <param name="contentType">The media type; null means <c>application/octet-stream</c>.</param>
-    public static AssetContent FromFile(string path, string? contentType = null) =>
-        new StreamContent(() => File.OpenRead(path), new FileInfo(path).Length, contentType);
+    /// <exception cref="IOException">It is missing, or not a regular file.</exception>
+    public static AssetContent FromFile(string path, string? contentType = null)
+    {
+        RegularFile.Require(FileStatus.GetKind(path));
+        return new StreamContent(() => RegularFile.OpenRead(path), new FileInfo(path).Length, contentType);
+    }
 
     /// <param name="bytes">Must not change until the upload is complete.</param>
     /// <param name="contentType">The media type; null means <c>application/octet-stream</c>.</param>

@@ -1,6 +1,7 @@
 using System.Text;
 using Polly;
 using Polly.Retry;
+using Serverless.Assets.Client;
 using Serverless.Assets.Files;
 
 namespace Serverless.Assets.Reporting.Markdown;
@@ -17,7 +18,7 @@ internal sealed class SectionFile(string path, IFileSystem files)
             new RetryStrategyOptions
             {
                 ShouldHandle = new PredicateBuilder().Handle<IOException>(failure =>
-                    failure is not (DirectoryNotFoundException or PathTooLongException)
+                    failure is not (DirectoryNotFoundException or PathTooLongException or NotRegularFileException)
                 ),
                 MaxRetryAttempts = 100,
                 Delay = TimeSpan.FromMilliseconds(50),
@@ -40,7 +41,7 @@ internal sealed class SectionFile(string path, IFileSystem files)
         }
 
         using var stream = await WaitForOthers
-            .ExecuteAsync(_ => ValueTask.FromResult(files.OpenExclusive(path)), cancellationToken)
+            .ExecuteAsync(_ => ValueTask.FromResult(files.OpenAppend(path)), cancellationToken)
             .ConfigureAwait(false);
         if (!stream.CanSeek)
         {

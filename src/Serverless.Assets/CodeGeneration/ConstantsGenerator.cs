@@ -1,4 +1,5 @@
 using System.Text;
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
@@ -37,12 +38,19 @@ internal sealed class ConstantsGenerator(EngineContext context)
         WriteIfChanged(outputFile, source);
     }
 
+    private bool HasContent(string path, ReadOnlySpan<byte> content)
+    {
+        using var stream = context.Files.OpenRead(path);
+        return stream.Length == content.Length
+            && RegularFile.Buffer(stream, content.Length).ToArray().AsSpan().SequenceEqual(content);
+    }
+
     private void WriteIfChanged(string path, string source)
     {
         try
         {
             var bytes = Encoding.UTF8.GetBytes(source);
-            if (!context.Files.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
+            if (!context.Files.Exists(path) || !HasContent(path, bytes))
             {
                 context.Files.WriteAtomically(path, bytes);
             }

@@ -151,15 +151,19 @@ internal sealed class ExpiredVersionUploader(OperationContext operation, UploadS
     {
         // A manifest comes from another job and could name any file of this machine.
         var file = Path.GetFullPath(asset.File, projectDirectory);
+        var target = PathResolver.Resolve(file);
         if (
-            !PathResolver.Contains(PathResolver.Resolve(projectDirectory), PathResolver.Resolve(file))
+            !PathResolver.Contains(PathResolver.Resolve(projectDirectory), target)
             || (asset.Visibility != Visibility.Private && SecretGuard.LooksLikeSecret(file))
         )
         {
             return null;
         }
 
-        var local = new LocalAsset(file, asset.File, AssetPath.Parse(asset.Path), asset.Visibility, asset.ContentType);
+        var local = new LocalAsset(file, asset.File, AssetPath.Parse(asset.Path), asset.Visibility, asset.ContentType)
+        {
+            Target = target,
+        };
         try
         {
             var hashed = await _hasher.HashAsync(local, cancellationToken).ConfigureAwait(false);

@@ -25,7 +25,7 @@ internal sealed class RecordFile<T>(string manifestPath, string name, JsonTypeIn
             }
 
             using var stream = files.OpenRead(Path);
-            return JsonSerializer.Deserialize(stream, type);
+            return JsonSerializer.Deserialize(RegularFile.Buffer(stream), type);
         }
         catch (Exception failure)
             when (failure is JsonException or FormatException or IOException or UnauthorizedAccessException)

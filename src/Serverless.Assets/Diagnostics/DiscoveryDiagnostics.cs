@@ -281,6 +281,15 @@ internal static class DiscoveryDiagnostics
             fullPath
         );
 
+    /// <param name="kind">Such as <c>a named pipe</c>.</param>
+    public static Diagnostic NotRegularFile(string file, string kind, string fullPath) =>
+        Diagnostic.Error(
+            "SAB2060",
+            $"'{file}' is {kind}, not a regular file, so it can't be uploaded. Delete it, or exclude it with "
+                + $"{SettingTable.ExcludePatterns} or .serverlessignore.",
+            fullPath
+        );
+
     private static SanitizedText Hint(string? otherCase) =>
         otherCase is null
             ? (SanitizedText)$""

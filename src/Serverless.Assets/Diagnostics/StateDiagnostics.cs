@@ -106,4 +106,13 @@ internal static class StateDiagnostics
                 + $"Set the path of the report to a writable one.",
             file
         );
+
+    public static Diagnostic LockFolderNotTrusted(string folder, string reason) =>
+        Diagnostic.Warning(
+            "SAB5014",
+            $"The folder for lock files '{folder}' is not used: {reason}. Runs on this machine don't wait for each "
+                + $"other, so concurrent ones may do the same work twice. Delete the folder, or make it your own and "
+                + $"writable only by you.",
+            folder
+        );
 }

@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 
@@ -8,7 +9,14 @@ namespace Serverless.Assets.Discovery;
 /// The path below the source's folder, with <c>/</c> separators. It becomes part of the URL path.
 /// </param>
 /// <param name="Source">The folder or file that the user asked for.</param>
-internal sealed record DiscoveredFile(string FullPath, string RelativePath, AssetSource Source);
+internal sealed record DiscoveredFile(string FullPath, string RelativePath, AssetSource Source)
+{
+    /// <summary>
+    /// The full path with its links resolved, as <see cref="SymlinkPolicy"/> has checked it. Later steps open this
+    /// path and follow no link, because a file or folder can be replaced by one after the check.
+    /// </summary>
+    public string Target { get; init; } = FullPath;
+}
 
 /// <summary>Finds the files of the requested folders and items.</summary>
 internal static class AssetDiscovery
@@ -39,13 +47,16 @@ internal static class AssetDiscovery
                 case FolderSource folder:
                     files.AddRange(scanner.Scan(folder, cancellationToken));
                     break;
-                case FileSource file when !IsExcluded(file, projectFiles) && links.Follows(file):
-                    Add(file, files, problems);
+                case FileSource file when !IsExcluded(file, projectFiles) && links.FindTarget(file) is { } target:
+                    Add(file, target, files, problems);
                     break;
             }
         }
 
-        files.RemoveAll(file => file.FullPath.Equals(request.Settings.Project.ConfigFile, PathResolver.Comparison));
+        files.RemoveAll(file =>
+            file.FullPath.Equals(request.Settings.Project.ConfigFile, PathResolver.Comparison)
+            || !IsRegular(file, problems)
+        );
         return files;
     }
 
@@ -88,15 +99,30 @@ internal static class AssetDiscovery
             )
         );
 
-    private static void Add(FileSource source, List<DiscoveredFile> files, DiagnosticBag problems)
+    private static void Add(FileSource source, string target, List<DiscoveredFile> files, DiagnosticBag problems)
     {
         if (File.Exists(source.File))
         {
-            files.Add(new DiscoveredFile(source.File, source.RelativePath.Replace('\\', '/'), source));
+            files.Add(
+                new DiscoveredFile(source.File, source.RelativePath.Replace('\\', '/'), source) { Target = target }
+            );
         }
         else
         {
             problems.Add(DiscoveryDiagnostics.FileNotFound(source.File, PathResolver.FindOtherCase(source.File)));
         }
+    }
+
+    /// <summary>Reports a pipe, a socket or a device. A missing file is reported when its size is checked.</summary>
+    private static bool IsRegular(DiscoveredFile file, DiagnosticBag problems)
+    {
+        var kind = FileStatus.GetKind(file.Target);
+        if (kind is FileKind.Regular or FileKind.None)
+        {
+            return true;
+        }
+
+        problems.Add(DiscoveryDiagnostics.NotRegularFile(file.FullPath, kind.Describe(), file.FullPath));
+        return false;
     }
 }

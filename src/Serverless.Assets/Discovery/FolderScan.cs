@@ -25,11 +25,13 @@ internal sealed class FolderScan(
 {
     private static readonly EnumerationOptions AllEntries = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    private readonly string _resolvedRoot = PathResolver.Resolve(root);
     private readonly HashSet<string> _exactPaths = patterns
         .SelectMany(pattern => pattern.ExactPaths)
         .ToHashSet(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<Glob> _unused = [.. patterns, .. excludePatterns];
+
+    /// <summary>Full path of the folder with its links resolved.</summary>
+    public string ResolvedRoot { get; } = PathResolver.Resolve(root);
 
     /// <summary>The patterns that had no effect. Complete when the search has ended.</summary>
     public IReadOnlySet<Glob> Unused => _unused;
@@ -38,7 +40,7 @@ internal sealed class FolderScan(
     /// <exception cref="IOException">A folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder cannot be read.</exception>
     public IEnumerable<string> FindFiles() =>
-        FindFiles(new Folder(new DirectoryInfo(root), "", _resolvedRoot, Parent: null, IsExcluded: false));
+        FindFiles(new Folder(new DirectoryInfo(root), "", ResolvedRoot, Parent: null, IsExcluded: false));
 
     private IEnumerable<string> FindFiles(Folder folder)
     {
@@ -73,7 +75,7 @@ internal sealed class FolderScan(
         var characters = Glob.GetCharacters(path);
         return Use(patterns, pattern => pattern.Matches(characters))
             && !Use(excludePatterns, pattern => pattern.Matches(characters))
-            && links.Follows(file, root, _resolvedRoot, folder.GetResolvedAncestors());
+            && links.Follows(file, root, ResolvedRoot, folder.GetResolvedAncestors());
     }
 
     /// <returns>Null if the folder is not to be searched.</returns>
@@ -89,7 +91,7 @@ internal sealed class FolderScan(
         return
             patterns.Any(pattern => pattern.CanMatchBelow(characters))
             && !Use(excludePatterns, pattern => pattern.MatchesFolder(characters))
-            && links.Follows(info, root, _resolvedRoot, parent.GetResolvedAncestors())
+            && links.Follows(info, root, ResolvedRoot, parent.GetResolvedAncestors())
             ? new Folder(info, path + "/", Resolve(info, parent), parent, isExcluded)
             : null;
     }
@@ -97,7 +99,7 @@ internal sealed class FolderScan(
     private bool IsExcluded(FileSystemInfo entry, string path, Folder folder) =>
         folder.IsExcluded
         || exclusions.Excludes(path, isFolder: entry is DirectoryInfo)
-        || projectFiles.Contains(_resolvedRoot, Resolve(entry, folder), isFolder: entry is DirectoryInfo);
+        || projectFiles.Contains(ResolvedRoot, Resolve(entry, folder), isFolder: entry is DirectoryInfo);
 
     private bool Use(IReadOnlyList<Glob> globs, Func<Glob, bool> matches)
     {

@@ -32,25 +32,58 @@ internal sealed class FolderScanner(
 
         var patterns = Parse(SettingTable.Patterns, source.Patterns, source);
         var excludePatterns = Parse(SettingTable.ExcludePatterns, source.ExcludePatterns, source);
+        if (ReadExclusions(source.Folder) is not { } exclusions)
+        {
+            return [];
+        }
+
         try
         {
             var scan = new FolderScan(
                 source.Folder,
                 source.Patterns is [] ? [AllFiles] : patterns,
                 excludePatterns,
-                Exclusions.Read(source.Folder),
+                exclusions,
                 projectFiles,
                 links,
                 cancellationToken
             );
             var paths = scan.FindFiles().Order(StringComparer.Ordinal).ToList();
             ReportUnused(patterns, excludePatterns, scan.Unused, source.Folder);
-            return paths.Select(path => new DiscoveredFile(GetFullPath(source.Folder, path), path, source));
+            return [.. paths.Select(path => Find(path, source, scan.ResolvedRoot)).OfType<DiscoveredFile>()];
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             problems.Add(DiscoveryDiagnostics.FileUnreadable(source.Folder, failure.Message, source.Folder));
             return [];
+        }
+    }
+
+    /// <returns>Null if the file is meanwhile below a link that leads out of the folder.</returns>
+    private DiscoveredFile? Find(string relativePath, FolderSource source, string resolvedRoot)
+    {
+        var file = GetFullPath(source.Folder, relativePath);
+        return links.FindTarget(file, source.Folder, resolvedRoot) is { } target
+            ? new DiscoveredFile(file, relativePath, source) { Target = target }
+            : null;
+    }
+
+    /// <returns>Null if the ignore file cannot be read: without it, files could be uploaded that it excludes.</returns>
+    private Exclusions? ReadExclusions(string folder)
+    {
+        try
+        {
+            return Exclusions.Read(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The messages of the system name the file.
+            var file = IgnoreFile.GetPath(folder);
+            var reason = failure.Message.Contains(file, StringComparison.Ordinal)
+                ? failure.Message
+                : $"its file '{file}' can't be used ({failure.Message})";
+            problems.Add(DiscoveryDiagnostics.FileUnreadable(folder, reason, folder));
+            return null;
         }
     }
 

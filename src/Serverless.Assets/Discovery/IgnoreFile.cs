@@ -1,4 +1,5 @@
 using System.Text;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Discovery;
 
@@ -15,12 +16,15 @@ internal sealed class IgnoreFile
 
     private IgnoreFile(IReadOnlyList<IgnoreRule> rules) => _rules = rules;
 
+    /// <summary>Full path of the file in a folder.</summary>
+    public static string GetPath(string folder) => Path.Combine(folder, FileName);
+
     /// <returns>The file, which has no rules if the folder has no such file.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IgnoreFile Read(string folder)
     {
-        var file = Path.Combine(folder, FileName);
-        return Parse(File.Exists(file) ? File.ReadAllBytes(file) : []);
+        var file = GetPath(folder);
+        return Parse(Path.Exists(file) ? RegularFile.ReadAllBytes(file) : []);
     }
 
     public static IgnoreFile Parse(ReadOnlySpan<byte> content)

@@ -10,7 +10,8 @@ namespace Serverless.Assets.Discovery;
 /// <param name="problems">Receives a diagnostic for each link that is rejected.</param>
 internal sealed class SymlinkPolicy(DiagnosticBag problems)
 {
-    private readonly HashSet<string> _rejectedByGlob = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _rejected = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _resolvedFolders = new(StringComparer.Ordinal);
 
     /// <summary>Checks an entry of an asset folder, and reports it if it is a link that must not be followed.</summary>
     /// <param name="entry">The file or folder.</param>
@@ -41,30 +42,40 @@ internal sealed class SymlinkPolicy(DiagnosticBag problems)
     }
 
     /// <summary>
-    /// Checks a file that MSBuild listed, because MSBuild's globs follow every link. A link that leads out is reported
-    /// once, no matter how many files are below it.
+    /// Resolves the links of a file that MSBuild listed or the user named. MSBuild's globs follow every link, so a file
+    /// that one of them found is checked.
     /// </summary>
-    public bool Follows(FileSource file)
+    /// <inheritdoc cref="FindTarget(string, string, string)"/>
+    public string? FindTarget(FileSource file)
     {
         if (!file.FoundByPattern)
         {
-            return true;
+            return Resolve(file.File);
         }
 
         var root = GetGlobRoot(file);
-        var resolvedRoot = PathResolver.Resolve(root);
-        if (PathResolver.Contains(resolvedRoot, PathResolver.Resolve(file.File)))
+        return FindTarget(file.File, root, ResolveFolder(root));
+    }
+
+    /// <summary>
+    /// Resolves the links of a file. A link that leads out is reported once, no matter how many files are below it.
+    /// </summary>
+    /// <returns>The full path of the file to open; null if a link leads out of the root.</returns>
+    public string? FindTarget(string file, string root, string resolvedRoot)
+    {
+        var target = Resolve(file);
+        if (PathResolver.Contains(resolvedRoot, target))
         {
-            return true;
+            return target;
         }
 
-        var link = FindLinkOut(file.File, root, resolvedRoot);
-        if (_rejectedByGlob.Add(link))
+        var link = FindLinkOut(file, root, resolvedRoot);
+        if (_rejected.Add(link))
         {
             problems.Add(DiscoveryDiagnostics.LinkLeadsOut(link, PathResolver.Resolve(link), root));
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>
@@ -85,6 +96,22 @@ internal sealed class SymlinkPolicy(DiagnosticBag problems)
         }
 
         return folder;
+    }
+
+    private string Resolve(string file)
+    {
+        var path = Path.Combine(ResolveFolder(Path.GetDirectoryName(file)!), Path.GetFileName(file));
+        return new FileInfo(path).LinkTarget is null ? path : PathResolver.Resolve(path);
+    }
+
+    private string ResolveFolder(string folder)
+    {
+        if (!_resolvedFolders.TryGetValue(folder, out var resolved))
+        {
+            _resolvedFolders[folder] = resolved = PathResolver.Resolve(folder);
+        }
+
+        return resolved;
     }
 
     /// <summary>Finds the topmost part of the path that resolves to a place outside the root.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Serverless.Assets.Files;
 
@@ -12,31 +13,41 @@ namespace Serverless.Assets.Files;
 internal static partial class FileIdentity
 {
     private const int CurrentDirectory = -100; // AT_FDCWD
+    private const int OfDescriptor = 0x1000; // AT_EMPTY_PATH
     private const uint InodeAndChangeTime = 0x100 | 0x80; // STATX_INO | STATX_CTIME
 
     private static volatile bool _statxMissing = !OperatingSystem.IsLinux();
 
-    public static string Get(FileInfo file)
+    public static string Get(FileInfo file) =>
+        Find(CurrentDirectory, file.FullName, 0) ?? file.CreationTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Gets the identity of an open file, whatever is now at the path that it was opened with.</summary>
+    public static string Get(SafeFileHandle file) =>
+        Find((int)file.DangerousGetHandle(), "", OfDescriptor)
+        ?? File.GetCreationTimeUtc(file).Ticks.ToString(CultureInfo.InvariantCulture);
+
+    /// <returns>Null if <c>statx</c> is not available.</returns>
+    private static string? Find(int directory, string path, int flags)
     {
-        if (!_statxMissing)
+        if (_statxMissing)
         {
-            try
-            {
-                if (Statx(CurrentDirectory, file.FullName, 0, InodeAndChangeTime, out var status) == 0)
-                {
-                    return string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{status.Inode}.{status.ChangeSeconds}.{status.ChangeNanoseconds}"
-                    );
-                }
-            }
-            catch (EntryPointNotFoundException)
-            {
-                _statxMissing = true; // glibc before 2.28 (2018)
-            }
+            return null;
         }
 
-        return file.CreationTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture);
+        try
+        {
+            return Statx(directory, path, flags, InodeAndChangeTime, out var status) == 0
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{status.Inode}.{status.ChangeSeconds}.{status.ChangeNanoseconds}"
+                )
+                : null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            _statxMissing = true; // glibc before 2.28 (2018)
+            return null;
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

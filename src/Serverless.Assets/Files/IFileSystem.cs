@@ -2,6 +2,7 @@ namespace Serverless.Assets.Files;
 
 /// <summary>
 /// The file operations that the correctness of a run depends on. Tests replace it to make single operations fail.
+/// All operations work on regular files only: they neither open a pipe, a socket or a device, nor replace one.
 /// </summary>
 internal interface IFileSystem
 {
@@ -11,21 +12,40 @@ internal interface IFileSystem
     /// <summary>
     /// Opens a file to read it once from start to end. Other programs may write, rename and delete it meanwhile.
     /// </summary>
+    /// <exception cref="IOException">It is missing, or not a regular file.</exception>
     Stream OpenRead(string path);
 
+    /// <summary>Opens a file like <see cref="OpenRead"/>, but follows no link on its path.</summary>
+    /// <param name="path">A path without links, which discovery has checked.</param>
+    /// <exception cref="LinkedFileException">The file, or a folder on its path, is now a link.</exception>
+    Stream OpenUnlinked(string path);
+
     /// <summary>Opens or creates a file, and its folder, for exclusive access.</summary>
-    /// <exception cref="IOException">Another process has the file open.</exception>
+    /// <exception cref="IOException">Another process has the file open, or it is not a regular file.</exception>
     FileStream OpenExclusive(string path);
 
     /// <summary>
+    /// Opens a file to append to it, as <see cref="OpenExclusive"/> does; or a pipe that another program reads, or a
+    /// device such as <c>/dev/null</c>, which can only be written.
+    /// </summary>
+    /// <returns>A <see cref="FileStream"/> only if it is a regular file.</returns>
+    Stream OpenAppend(string path);
+
+    /// <summary>
     /// Replaces a file as a whole: writes a temporary file beside it, flushes that to the disk, and moves it into
-    /// place. Creates the folder if necessary.
+    /// place. Creates the folder if necessary. If the path is a link, the link stays and its target is replaced.
     /// </summary>
     void WriteAtomically(string path, ReadOnlySpan<byte> content);
 
-    /// <summary>Moves a file. An existing file at <paramref name="target"/> is replaced.</summary>
+    /// <summary>
+    /// Moves a file. An existing file at <paramref name="target"/> is replaced. Of links, the targets are moved and
+    /// replaced.
+    /// </summary>
     void Move(string source, string target);
 
+    /// <summary>
+    /// Whether there is anything at the path, even if it is not a regular file. False for a link to nothing.
+    /// </summary>
     bool Exists(string path);
 }
 

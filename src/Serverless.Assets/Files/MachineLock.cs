@@ -15,20 +15,8 @@ internal sealed class MachineLock : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>
-    /// The folder of the lock files of this user: below the user's own folder, where no other user can put a link or a
-    /// file of the same name. Null if the user has none; then runs do not wait for each other.
-    /// </summary>
-    public static string? UserDirectory { get; } =
-        Environment.GetFolderPath(
-            Environment.SpecialFolder.LocalApplicationData,
-            Environment.SpecialFolderOption.DoNotVerify
-        )
-            is { Length: > 0 } folder
-            ? Path.Combine(folder, "serverless-assets", "locks")
-            : null;
-
-    private readonly string _path;
+    private readonly string _directory;
+    private readonly string _name;
     private readonly TimeSpan _maxWait;
     private readonly SanitizedText _reason;
     private readonly EngineContext _context;
@@ -39,14 +27,16 @@ internal sealed class MachineLock : IDisposable
     private bool _isReleased;
 
     private MachineLock(
-        string path,
+        string directory,
+        string name,
         TimeSpan maxWait,
         SanitizedText reason,
         EngineContext context,
         CancellationToken cancellationToken
     )
     {
-        _path = path;
+        _directory = directory;
+        _name = name;
         _maxWait = maxWait;
         _reason = reason;
         _context = context;
@@ -99,7 +89,7 @@ internal sealed class MachineLock : IDisposable
         CancellationToken cancellationToken
     ) =>
         context.LockDirectory is { } directory
-            ? new MachineLock(Path.Combine(directory, name), maxWait, reason, context, cancellationToken)
+            ? new MachineLock(directory, name, maxWait, reason, context, cancellationToken)
             : null;
 
     /// <summary>Acquires the lock. All callers share one attempt.</summary>
@@ -127,12 +117,20 @@ internal sealed class MachineLock : IDisposable
 
     private async Task<bool> AcquireOnceAsync()
     {
+        var place = LockFolder.Prepare(_directory);
+        if (place.Folder is not { } folder)
+        {
+            OnNoPlace(place);
+            return false;
+        }
+
+        var path = Path.Combine(folder, _name);
         var started = _context.Clock.GetTimestamp();
         for (var hasWaited = false; ; hasWaited = true)
         {
             try
             {
-                Hold(_context.Files.OpenExclusive(_path));
+                Hold(_context.Files.OpenExclusive(path));
                 return hasWaited;
             }
             catch (IOException failure)
@@ -145,15 +143,25 @@ internal sealed class MachineLock : IDisposable
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                _context.Logger.Log(
-                    LogLevel.Detail,
-                    $"Not waiting for {_reason}, because the lock file can't be opened: {failure.Message}"
-                );
+                OnNoPlace(new LockFolderResult(null, failure.Message));
                 return hasWaited;
             }
 
             await Task.Delay(Interval, _context.Clock, _cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private void OnNoPlace(LockFolderResult place)
+    {
+        if (place.IsForeign)
+        {
+            _context.Logger.Warn(StateDiagnostics.LockFolderNotTrusted(_directory, place.Problem));
+        }
+
+        _context.Logger.Log(
+            LogLevel.Detail,
+            $"Not waiting for {_reason}, because the lock file can't be opened: {place.Problem}"
+        );
     }
 
     private void Hold(FileStream held)

@@ -42,6 +42,10 @@ internal static class PathResolver
         return full;
     }
 
+    /// <summary>Whether a part of the path is a link.</summary>
+    /// <param name="path">Full path.</param>
+    public static bool HasLink(string path) => FindFirstLink(path) is not null;
+
     /// <summary>
     /// Whether <paramref name="path"/> is <paramref name="folder"/> or below it. Links are not resolved.
     /// </summary>

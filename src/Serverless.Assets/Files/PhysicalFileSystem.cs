@@ -1,3 +1,5 @@
+using Serverless.Assets.Client;
+
 namespace Serverless.Assets.Files;
 
 /// <summary>The file system of this machine.</summary>
@@ -27,30 +29,59 @@ internal sealed class PhysicalFileSystem : IFileSystem
         return file.Exists ? new FileStamp(file.Length, file.LastWriteTimeUtc, FileIdentity.Get(file)) : null;
     }
 
-    public Stream OpenRead(string path) =>
-        new FileStream(
-            path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.ReadWrite | FileShare.Delete,
-            Unbuffered,
-            FileOptions.Asynchronous | FileOptions.SequentialScan
-        );
+    public Stream OpenRead(string path) => RegularFile.OpenRead(path);
+
+    public Stream OpenUnlinked(string path)
+    {
+        if (PathResolver.HasLink(path))
+        {
+            throw new LinkedFileException();
+        }
+
+        var stream = RegularFile.OpenRead(path, followsLink: false);
+        if (PathResolver.HasLink(path) || FileIdentity.Get(stream.SafeFileHandle) != Stat(path)?.Identity)
+        {
+            stream.Dispose();
+            throw new LinkedFileException();
+        }
+
+        return stream;
+    }
 
     public FileStream OpenExclusive(string path)
     {
+        RegularFile.Require(FileStatus.GetKind(path));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, Unbuffered);
+        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, Unbuffered);
+        RegularFile.Require(stream);
+        return stream;
+    }
+
+    public Stream OpenAppend(string path)
+    {
+        var kind = FileStatus.GetKind(path);
+        if (kind is not (FileKind.NamedPipe or FileKind.CharacterDevice))
+        {
+            return OpenExclusive(path);
+        }
+
+        return UnixFile.TryOpenWrite(path) is { } handle
+            ? new PipeWriter(new FileStream(handle, FileAccess.Write, Unbuffered))
+            : throw new NotRegularFileException(
+                kind,
+                kind == FileKind.NamedPipe ? "a named pipe that no program reads" : null
+            );
     }
 
     public void WriteAtomically(string path, ReadOnlySpan<byte> content)
     {
-        var folder = Path.GetDirectoryName(path)!;
+        var target = ReplaceableFile.Resolve(path);
+        var folder = Path.GetDirectoryName(target)!;
         Directory.CreateDirectory(folder);
-        DeleteAbandonedFiles(folder, $".{Path.GetFileName(path)}.*.tmp");
+        DeleteAbandonedFiles(folder, $".{Path.GetFileName(target)}.*.tmp");
         var temporary = Path.Combine(
             folder,
-            $".{Path.GetFileName(path)}.{Environment.ProcessId}-{Guid.NewGuid():n}.tmp"
+            $".{Path.GetFileName(target)}.{Environment.ProcessId}-{Guid.NewGuid():n}.tmp"
         );
         try
         {
@@ -62,7 +93,8 @@ internal sealed class PhysicalFileSystem : IFileSystem
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, path, overwrite: true);
+            RegularFile.Require(FileStatus.GetKind(target));
+            File.Move(temporary, target, overwrite: true);
         }
         catch
         {
@@ -71,9 +103,10 @@ internal sealed class PhysicalFileSystem : IFileSystem
         }
     }
 
-    public void Move(string source, string target) => File.Move(source, target, overwrite: true);
+    public void Move(string source, string target) =>
+        File.Move(ReplaceableFile.Resolve(source), ReplaceableFile.Resolve(target), overwrite: true);
 
-    public bool Exists(string path) => File.Exists(path);
+    public bool Exists(string path) => FileStatus.GetKind(path) != FileKind.None;
 
     /// <summary>A process that is killed during a write cannot delete its temporary file.</summary>
     private static void DeleteAbandonedFiles(string folder, string pattern)
@@ -82,10 +115,16 @@ internal sealed class PhysicalFileSystem : IFileSystem
         foreach (
             var file in new DirectoryInfo(folder)
                 .EnumerateFiles(pattern, new EnumerationOptions { AttributesToSkip = 0 })
-                .Where(candidate => candidate.LastWriteTimeUtc < limit)
+                .Where(candidate =>
+                    candidate.LastWriteTimeUtc < limit && FileStatus.GetKind(candidate.FullName) == FileKind.Regular
+                )
         )
         {
             file.Delete();
         }
     }
 }
+
+/// <summary>A file that had no link on its path has one now.</summary>
+internal sealed class LinkedFileException()
+    : IOException("it, or a folder on its path, was replaced after the files were listed");

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 
@@ -115,7 +116,7 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
         try
         {
             using var stream = files.OpenRead(file);
-            using var document = JsonDocument.Parse(stream);
+            using var document = JsonDocument.Parse(RegularFile.Buffer(stream, RegularFile.MaxDocument));
             return ManifestReader.Parse(document.RootElement);
         }
         catch (Exception broken) when (broken is JsonException or FormatException)

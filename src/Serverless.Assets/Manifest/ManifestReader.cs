@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 
@@ -27,7 +28,7 @@ internal static class ManifestReader
         try
         {
             using var stream = files.OpenRead(path);
-            using var document = JsonDocument.Parse(stream);
+            using var document = JsonDocument.Parse(RegularFile.Buffer(stream, RegularFile.MaxDocument));
             return ReadVersion(document.RootElement) is > AssetManifest.CurrentVersion and var version
                 ? throw new AssetException(StateDiagnostics.ManifestNewer(path, version, AssetManifest.CurrentVersion))
                 : Parse(document.RootElement);

@@ -68,7 +68,10 @@ internal sealed partial class AssetMapper(SettingValues settings, DiagnosticBag 
         }
 
         var path = GetUrlPath(file.Source, relativePath);
-        return new MappedFile(file.FullPath, displayPath, path, visibility, contentType, file.Source);
+        return new MappedFile(file.FullPath, displayPath, path, visibility, contentType, file.Source)
+        {
+            Target = file.Target,
+        };
     }
 
     private (string RelativePath, Visibility? Visibility) RemoveMarker(string relativePath)

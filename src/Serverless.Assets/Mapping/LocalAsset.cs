@@ -18,7 +18,11 @@ internal sealed record LocalAsset(
     AssetPath Path,
     Visibility Visibility,
     string ContentType
-);
+)
+{
+    /// <inheritdoc cref="DiscoveredFile.Target"/>
+    public string Target { get; init; } = File;
+}
 
 /// <summary>
 /// A file as it was mapped, before validation: the path may be invalid, too long, or used by another file. Validation
@@ -39,7 +43,11 @@ internal sealed record MappedFile(
     AssetSource Source
 )
 {
-    public LocalAsset ToAsset(AssetPath path) => new(File, DisplayPath, path, Visibility, ContentType);
+    /// <inheritdoc cref="DiscoveredFile.Target"/>
+    public string Target { get; init; } = File;
+
+    public LocalAsset ToAsset(AssetPath path) =>
+        new(File, DisplayPath, path, Visibility, ContentType) { Target = Target };
 }
 
 /// <summary>The files of all sources after mapping.</summary>

@@ -28,7 +28,7 @@ internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProv
                 return new HashedAsset(asset, stamp, known);
             }
 
-            var hash = await ReadAsync(asset.File, cancellationToken).ConfigureAwait(false);
+            var hash = await ReadAsync(asset.Target, cancellationToken).ConfigureAwait(false);
             if (GetStamp(asset) != stamp || hash.Length != stamp.Length)
             {
                 throw new AssetException(
@@ -49,17 +49,12 @@ internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProv
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new AssetException(
-                failure is FileNotFoundException or DirectoryNotFoundException
-                    ? DiscoveryDiagnostics.FileVanished(asset.DisplayPath, asset.File)
-                    : DiscoveryDiagnostics.FileUnreadable(asset.DisplayPath, failure.Message, asset.File),
-                failure
-            );
+            throw new AssetException(FileFailures.Explain(failure, asset), failure);
         }
     }
 
     private FileStamp GetStamp(LocalAsset asset) =>
-        files.Stat(asset.File)
+        files.Stat(asset.Target)
         ?? throw new AssetException(DiscoveryDiagnostics.FileVanished(asset.DisplayPath, asset.File));
 
     private async Task<ContentHash> ReadAsync(string file, CancellationToken cancellationToken)
@@ -68,7 +63,7 @@ internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProv
         var buffer = ArrayPool<byte>.Shared.Rent(ContentHasher.BufferSize);
         try
         {
-            await using var stream = files.OpenRead(file);
+            await using var stream = files.OpenUnlinked(file);
             int read;
             while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {

@@ -61,7 +61,7 @@ internal sealed class FileHashing : IAsyncDisposable
         try
         {
             var largestFirst = assets
-                .Select(asset => (Asset: asset, Length: _files.Stat(asset.File)?.Length ?? 0))
+                .Select(asset => (Asset: asset, Length: _files.Stat(asset.Target)?.Length ?? 0))
                 .OrderByDescending(file => file.Length)
                 .ToList();
             _progress.OnBytesToSend(largestFirst.Sum(file => file.Length));

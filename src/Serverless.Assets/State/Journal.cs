@@ -14,6 +14,9 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
 
     private const int FormatVersion = 1;
 
+    /// <summary>In bytes; much more than a journal has before it is compacted.</summary>
+    private const int MaxLength = 256 * 1024 * 1024;
+
     /// <summary>
     /// How long to wait for another process, which holds the lock for microseconds unless it compacts.
     /// </summary>
@@ -123,6 +126,11 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
     private byte[] ReadBytes()
     {
         using var stream = files.OpenExclusive(Path);
+        if (stream.Length > MaxLength)
+        {
+            throw new IOException($"it is larger than {MaxLength / (1024 * 1024)} MB");
+        }
+
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

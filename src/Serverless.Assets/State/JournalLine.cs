@@ -36,7 +36,9 @@ internal static class JournalLine
 
         try
         {
-            return JsonSerializer.Deserialize(json, JournalJson.Default.JournalEntry);
+            return JsonSerializer.Deserialize(json, JournalJson.Default.JournalEntry) is { IsComplete: true } entry
+                ? entry
+                : null;
         }
         catch (Exception failure) when (failure is JsonException or FormatException)
         {
@@ -60,6 +62,10 @@ internal sealed record JournalEntry
 
     /// <summary>The SID of an Asset Version that no longer exists.</summary>
     public string? Forget { get; init; }
+
+    /// <summary>False for a line that says nothing, because its value is null or of another version.</summary>
+    [JsonIgnore]
+    public bool IsComplete => new object?[] { Version, Upload, Hash, Forget }.Count(value => value is not null) == 1;
 }
 
 /// <summary>The contents of a journal.</summary>

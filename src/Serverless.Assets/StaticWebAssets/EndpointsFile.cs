@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 
@@ -32,7 +33,7 @@ internal static class EndpointsFile
         try
         {
             using var stream = files.OpenRead(file);
-            using var document = JsonDocument.Parse(stream);
+            using var document = JsonDocument.Parse(RegularFile.Buffer(stream, RegularFile.MaxDocument));
             return [.. document.RootElement.GetProperty("Endpoints").EnumerateArray().Select(ReadEndpoint)];
         }
         catch (Exception failure)

@@ -60,7 +60,7 @@ internal sealed class HashedFileContent(HashedAsset asset, IFileSystem files, Ac
     {
         try
         {
-            return files.OpenRead(asset.Local.File);
+            return files.OpenUnlinked(asset.Local.Target);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -81,14 +81,8 @@ internal sealed class HashedFileContent(HashedAsset asset, IFileSystem files, Ac
         }
     }
 
-    private AssetContentException Unreadable(Exception failure)
-    {
-        var (path, file) = (asset.Local.DisplayPath, asset.Local.File);
-        var problem = failure is FileNotFoundException or DirectoryNotFoundException
-            ? DiscoveryDiagnostics.FileVanished(path, file)
-            : DiscoveryDiagnostics.FileUnreadable(path, failure.Message, file);
-        return new AssetContentException(new AssetException(problem, failure));
-    }
+    private AssetContentException Unreadable(Exception failure) =>
+        new(new AssetException(FileFailures.Explain(failure, asset.Local), failure));
 
     private AssetContentException Changed(string what) =>
         new(new AssetException(DiscoveryDiagnostics.FileChanged(asset.Local.DisplayPath, what, asset.Local.File)));

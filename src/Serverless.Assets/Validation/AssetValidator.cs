@@ -84,7 +84,7 @@ internal sealed class AssetValidator(IFileSystem files, ServiceLimits limits, Di
 
     private void CheckSize(MappedFile file)
     {
-        if (files.Stat(file.File) is not { } stamp)
+        if (files.Stat(file.Target) is not { } stamp)
         {
             problems.Add(DiscoveryDiagnostics.FileVanished(file.DisplayPath, file.File));
             return;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using MetadataExtractor.Formats.Exif;
 using MetadataExtractor.Formats.Jpeg;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Validation;
 
@@ -52,13 +53,7 @@ internal static class ImageLocation
 
         try
         {
-            using var stream = new FileStream(
-                file,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.ReadWrite | FileShare.Delete,
-                BufferSize
-            );
+            using var stream = new BufferedStream(RegularFile.OpenRead(file), BufferSize);
             return HasGps(stream);
         }
         catch (Exception)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Validation;
 
@@ -43,12 +44,7 @@ internal static class SettingsSecretFinder
     {
         try
         {
-            using var stream = new FileStream(
-                file,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.ReadWrite | FileShare.Delete
-            );
+            using var stream = RegularFile.OpenRead(file);
             using var document = JsonDocument.Parse(stream, ConfigurationSyntax);
             return Find(document.RootElement, "");
         }

@@ -21,6 +21,10 @@ internal sealed class FaultyFiles : IFileSystem
 
     public Stream OpenRead(string path) => OnOpenRead is null ? _disk.OpenRead(path) : OnOpenRead(path);
 
+    public Stream OpenUnlinked(string path) => OnOpenRead is null ? _disk.OpenUnlinked(path) : OnOpenRead(path);
+
+    public Stream OpenAppend(string path) => _disk.OpenAppend(path);
+
     public FileStream OpenExclusive(string path) =>
         OnOpenExclusive is null ? _disk.OpenExclusive(path) : OnOpenExclusive(path);
 

@@ -61,6 +61,9 @@ internal abstract class ProjectWorkbench : IAsyncDisposable
     /// <returns>The full path.</returns>
     public string Write(string relativePath, string content = "x") => Root.Write($"site/{relativePath}", content);
 
+    /// <inheritdoc cref="TempFolder.NamedPipe"/>
+    public string Pipe(string relativePath) => Root.NamedPipe($"site/{relativePath}");
+
     public virtual EngineContext CreateContext(IAssetLogger logger) =>
         new()
         {

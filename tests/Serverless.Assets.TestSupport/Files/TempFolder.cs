@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text;
+using Serverless.Assets.Files;
 
 namespace Serverless.Assets.TestSupport;
 
@@ -8,14 +11,24 @@ namespace Serverless.Assets.TestSupport;
 internal sealed class TempFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serverless-assets-test-");
+    private readonly List<Socket> _sockets = [];
 
     /// <summary>Full path of the folder.</summary>
-    public string Path => _folder.FullName;
+    /// <remarks>Without links, which the system's folder for temporary files has on macOS.</remarks>
+    public string Path => field ??= PathResolver.Resolve(_folder.FullName);
 
     /// <summary>Full path of a file or folder, which need not exist.</summary>
     public string this[string relativePath] => System.IO.Path.Combine([Path, .. relativePath.Split('/')]);
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        foreach (var socket in _sockets)
+        {
+            socket.Dispose();
+        }
+
+        _folder.Delete(recursive: true);
+    }
 
     /// <summary>Writes a file as UTF-8 and creates its folder if necessary.</summary>
     /// <returns>The full path.</returns>
@@ -58,6 +71,30 @@ internal sealed class TempFolder : IDisposable
         var link = CreateParent(relativePath);
         Directory.CreateSymbolicLink(link, target);
         return link;
+    }
+
+    /// <summary>Creates a named pipe, which blocks whoever opens it until another program opens the other end.</summary>
+    /// <returns>The full path.</returns>
+    public string NamedPipe(string relativePath)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes of Windows are in no folder.");
+        var pipe = CreateParent(relativePath);
+        using var mkfifo = Process.Start("mkfifo", [pipe]);
+        mkfifo.WaitForExit();
+        Assert.Equal(0, mkfifo.ExitCode);
+        return pipe;
+    }
+
+    /// <summary>Creates a socket on which nobody listens.</summary>
+    /// <returns>The full path.</returns>
+    public string Socket(string relativePath)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Sockets of Windows are links.");
+        var path = CreateParent(relativePath);
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(path));
+        _sockets.Add(socket);
+        return path;
     }
 
     /// <summary>Relative paths of all files below a folder, with <c>/</c>, in ordinal order.</summary>

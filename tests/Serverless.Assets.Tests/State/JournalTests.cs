@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
@@ -110,6 +111,49 @@ public sealed class JournalTests : StateTest
     [InlineData("00000000 {\"version\":1}")]
     public void An_incomplete_line_is_not_a_journal_line(string line) =>
         Assert.Null(JournalLine.Read(Encoding.UTF8.GetBytes(line)));
+
+    /// <summary>Each has a correct checksum.</summary>
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("""{"upload":null}""")]
+    [InlineData("""{"hash":null}""")]
+    [InlineData("""{"forget":null}""")]
+    [InlineData("""{"version":null}""")]
+    [InlineData("""{"version":1,"forget":"ZN00000000000000000000000000000000"}""")]
+    [InlineData(
+        """{"upload":{"key":null,"assetSid":"ZH00000000000000000000000000000000","assetVersionSid":"ZN00000000000000000000000000000000","knownAt":"2026-01-01T00:00:00+00:00"}}"""
+    )]
+    [InlineData(
+        """{"upload":{"key":{"accountSid":"AC1","serviceSid":"ZS1","path":null,"visibility":"Public","contentType":"text/plain","sha256":"0"},"assetSid":"ZH00000000000000000000000000000000","assetVersionSid":"ZN00000000000000000000000000000000","knownAt":"2026-01-01T00:00:00+00:00"}}"""
+    )]
+    [InlineData(
+        """{"hash":{"file":null,"stamp":{"length":1,"lastWrite":"2026-01-01T00:00:00","identity":"1"},"hash":{"sha256":"0","sha384":"0","length":1}}}"""
+    )]
+    [InlineData("""{"hash":{"file":"a","stamp":null,"hash":{"sha256":"0","sha384":"0","length":1}}}""")]
+    [InlineData(
+        """{"hash":{"file":"a","stamp":{"length":null,"lastWrite":"2026-01-01T00:00:00","identity":"1"},"hash":{"sha256":"0","sha384":"0","length":1}}}"""
+    )]
+    [InlineData(
+        """{"hash":{"file":"a","stamp":{"length":1,"lastWrite":"2026-01-01T00:00:00","identity":"1"},"hash":{"sha256":null,"sha384":"0","length":1}}}"""
+    )]
+    public void A_line_with_null_for_a_value_is_damaged(string json)
+    {
+        Use(state =>
+        {
+            state.RecordUpload(Upload(1));
+            state.RecordUpload(Upload(2));
+        });
+        var lines = File.ReadAllLines(JournalPath);
+        lines[1] = $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)).AsSpan(0, 4))} {json}";
+        File.WriteAllText(JournalPath, string.Join('\n', lines) + "\n");
+
+        Use(state => Assert.Equal([2], Remembered(state, 4)));
+
+        DiagnosticAssert.SingleWarning(Logger.Warnings, "SAB5002", JournalPath, "damaged lines (1)");
+        Assert.Equal([lines[0], lines[2]], File.ReadAllLines(JournalPath));
+    }
 
     [Fact]
     public void Two_processes_that_write_at_once_lose_nothing()
