@@ -175,8 +175,8 @@ internal sealed class Pruner(ServerlessClient client, string serviceSid, TimeSpa
     ) =>
         (await client.Environments.ListAllAsync(serviceSid, cancellationToken).ConfigureAwait(false))
             .Where(environment => environment.BuildSid is not null)
+            .OrderBy(environment => environment.UniqueName, StringComparer.Ordinal)
             .Select(environment => (environment.UniqueName, environment.BuildSid!))
-            .Order()
             .ToList();
 }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
@@ -145,7 +146,12 @@ internal sealed class LocalEmulator : IDisposable
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             process?.Kill();
-            throw Failed($"it did not listen within {StartTimeout.TotalSeconds:0} seconds");
+            throw Failed(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"it did not listen within {StartTimeout.TotalSeconds:0} seconds"
+                )
+            );
         }
         catch (OperationCanceledException)
         {

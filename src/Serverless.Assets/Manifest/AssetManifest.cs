@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -82,7 +83,11 @@ internal sealed record ManifestAsset
     public required long Size
     {
         get;
-        init => field = value >= 0 ? value : throw new FormatException($"{value} is not a size");
+        init =>
+            field =
+                value >= 0
+                    ? value
+                    : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{value} is not a size"));
     }
 
     /// <summary>Hexadecimal, lower case.</summary>
