@@ -18,7 +18,7 @@ internal sealed record ScenarioRow(
 )
 {
     public string Description =>
-        $"{Name}: {Uploads} uploads; manifest of {Assets?.ToString() ?? "none"}; requests {Requests}; "
+        $"{Name}: {Uploads} uploads; manifest of {Assets?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}; requests {Requests}; "
         + $"targets {Targets}; warnings {Warning}";
 
     /// <summary>Names without <c>ServerlessAssets</c>, sorted, with the number of runs if there are several.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Build.Framework;
 using Serverless.Assets.Build.Logging;
 using Serverless.Assets.Client;
@@ -53,7 +54,14 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
         AppDomain.CurrentDomain.ProcessExit += onProcessExit;
         try
         {
-            return Task.Run(() => RunAsync(_cancellation.Token)).GetAwaiter().GetResult();
+            return Task.Run(() =>
+                {
+                    // MSBuild has the culture of the user. Here and in all that follows, it must not matter.
+                    CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+                    return RunAsync(_cancellation.Token);
+                })
+                .GetAwaiter()
+                .GetResult();
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -59,8 +60,14 @@ internal static class ApiErrors
             _ when idleFor is { } time => (
                 ApiFailure.Ambiguous,
                 response is null
-                    ? $"no byte was sent or received for {time.TotalSeconds:0} seconds"
-                    : $"the response was not complete after {time.TotalSeconds:0} seconds"
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"no byte was sent or received for {time.TotalSeconds:0} seconds"
+                    )
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the response was not complete after {time.TotalSeconds:0} seconds"
+                    )
             ),
             MismatchedResponseException or ResponseTooLargeException => (ApiFailure.Ambiguous, exception.Message),
             JsonException or FormatException => (
@@ -180,4 +187,4 @@ internal static class ApiErrors
 
 /// <summary>A response is larger than any that the service sends.</summary>
 internal sealed class ResponseTooLargeException(int maxBytes)
-    : IOException($"the response has more than {maxBytes} bytes");
+    : IOException(string.Create(CultureInfo.InvariantCulture, $"the response has more than {maxBytes} bytes"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace Serverless.Assets.Client;
@@ -51,8 +52,8 @@ public sealed class ServerlessApiException : Exception
         {
             string?[] parts =
             [
-                Status is { } status ? $"HTTP {(int)status}" : null,
-                Code is { } code ? $"Twilio code {code}" : null,
+                Status is { } status ? string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)status}") : null,
+                Code is { } code ? string.Create(CultureInfo.InvariantCulture, $"Twilio code {code}") : null,
                 RequestId is { } id ? $"request {id}" : null,
             ];
             var known = string.Join(", ", parts.Where(part => part is not null));

@@ -56,8 +56,10 @@ internal static class MarkdownSummary
         var uploaded = report.Result switch
         {
             { Errors.Count: > 0 } or { IsCanceled: true } => "",
-            { Upload: { } upload, Operations: [.., not UploadResult] } =>
-                $" {upload.UploadedCount} uploaded, {upload.UnchangedCount} unchanged.",
+            { Upload: { } upload, Operations: [.., not UploadResult] } => string.Create(
+                CultureInfo.InvariantCulture,
+                $" {upload.UploadedCount} uploaded, {upload.UnchangedCount} unchanged."
+            ),
             _ => "",
         };
         return $"{icon} **{MarkdownText.Sentence(outcome.Summary.ToString())}**{url}{uploaded}";
@@ -75,7 +77,7 @@ internal static class MarkdownSummary
             return;
         }
 
-        AppendLine(summary, $"**{problems.Count} {(problems.Count == 1 ? one : many)}**");
+        AppendInvariant(summary, $"**{problems.Count} {(problems.Count == 1 ? one : many)}**");
         AppendLine(summary, "");
         foreach (var problem in problems.Take(MaxRows))
         {
@@ -84,7 +86,7 @@ internal static class MarkdownSummary
 
         if (problems.Count > MaxRows)
         {
-            AppendLine(summary, $"- and {problems.Count - MaxRows} more");
+            AppendInvariant(summary, $"- and {problems.Count - MaxRows} more");
         }
 
         AppendLine(summary, "");
@@ -106,7 +108,7 @@ internal static class MarkdownSummary
             {
                 // Kept and removed assets are not among the files, so their sizes are unknown.
                 long? total = assets[0].Size is null ? null : assets.Sum(asset => asset.Size);
-                AppendLine(summary, $"| {Name(change)} | {assets.Count} | {Size(total)} |");
+                AppendInvariant(summary, $"| {Name(change)} | {assets.Count} | {Size(total)} |");
             }
         }
 
@@ -137,7 +139,7 @@ internal static class MarkdownSummary
         AppendLine(summary, "");
         if (changed.Count > MaxRows)
         {
-            AppendLine(summary, $"and {changed.Count - MaxRows} more");
+            AppendInvariant(summary, $"and {changed.Count - MaxRows} more");
             AppendLine(summary, "");
         }
     }
@@ -161,10 +163,10 @@ internal static class MarkdownSummary
             AppendLine(summary, $"- {name}: {MarkdownText.Code(value!)}");
         }
 
-        AppendLine(
+        var started = report.StartedAt.UtcDateTime;
+        AppendInvariant(
             summary,
-            $"- Started at {report.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, "
-                + $"took {report.Duration.TotalSeconds:0.0} s"
+            $"- Started at {started:yyyy-MM-dd HH:mm:ss} UTC, took {report.Duration.TotalSeconds:0.0} s"
         );
         AppendLine(summary, "");
         AppendLine(summary, "</details>");
@@ -191,8 +193,12 @@ internal static class MarkdownSummary
 
     private static string Name(AssetChange change) => change.ToString().ToLowerInvariant();
 
-    private static void AppendLine(StringBuilder summary, FormattableString line) =>
-        summary.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    /// <summary>
+    /// Appends a line with numbers or times, which must not depend on the culture. It has a name of its own, because a
+    /// call with an interpolated string would prefer the overload that takes a string.
+    /// </summary>
+    private static void AppendInvariant(StringBuilder summary, FormattableString line) =>
+        AppendLine(summary, FormattableString.Invariant(line));
 
     private static void AppendLine(StringBuilder summary, string line) => summary.Append(line).Append('\n');
 }

@@ -179,8 +179,8 @@ internal sealed class Pruner(OperationContext operation, string serviceSid, Time
     ) =>
         (await _client.Environments.ListAllAsync(serviceSid, cancellationToken).ConfigureAwait(false))
             .Where(environment => environment.BuildSid is not null)
+            .OrderBy(environment => environment.UniqueName, StringComparer.Ordinal)
             .Select(environment => (environment.UniqueName, environment.BuildSid!))
-            .Order()
             .ToList();
 }
 

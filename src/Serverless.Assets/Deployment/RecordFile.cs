@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -72,7 +73,11 @@ internal sealed record BuildRecord
     public required int Version
     {
         get;
-        init => field = value == CurrentVersion ? value : throw new FormatException($"its version is {value}");
+        init =>
+            field =
+                value == CurrentVersion
+                    ? value
+                    : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"its version is {value}"));
     }
 
     public required string ServiceSid
@@ -117,7 +122,11 @@ internal sealed record DeploymentRecord
     public required int Version
     {
         get;
-        init => field = value == CurrentVersion ? value : throw new FormatException($"its version is {value}");
+        init =>
+            field =
+                value == CurrentVersion
+                    ? value
+                    : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"its version is {value}"));
     }
 
     public required string ServiceSid

@@ -18,6 +18,8 @@ internal static class ByteSize
             unit++;
         }
 
-        return unit == 0 ? $"{bytes} B" : string.Create(CultureInfo.InvariantCulture, $"{size:0.0} {Units[unit]}");
+        return unit == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes} B")
+            : string.Create(CultureInfo.InvariantCulture, $"{size:0.0} {Units[unit]}");
     }
 }

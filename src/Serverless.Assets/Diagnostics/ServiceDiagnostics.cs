@@ -95,5 +95,6 @@ internal static class ServiceDiagnostics
                 + $"affected. Check OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_EXPORTER_OTLP_PROTOCOL, or unset them."
         );
 
-    private static string Done(int done, int total) => total == 0 ? "" : $" with {done} of {total} files done";
+    private static SanitizedText Done(int done, int total) =>
+        total == 0 ? (SanitizedText)$"" : $" with {done} of {total} files done";
 }

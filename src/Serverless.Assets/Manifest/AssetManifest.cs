@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -107,7 +108,11 @@ internal sealed record ManifestAsset
     public required long Size
     {
         get;
-        init => field = value >= 0 ? value : throw new FormatException($"{value} is not a size");
+        init =>
+            field =
+                value >= 0
+                    ? value
+                    : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{value} is not a size"));
     }
 
     /// <summary>Hexadecimal, lower case.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
@@ -49,7 +50,7 @@ internal static class ManifestReader
     {
         if (ReadVersion(root) is var version && version != AssetManifest.CurrentVersion)
         {
-            throw new JsonException($"its version is {version}");
+            throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"its version is {version}"));
         }
 
         var manifest = root.Deserialize(ManifestJson.Written.AssetManifest)!;
