@@ -93,7 +93,7 @@ internal static partial class AssetItems
         Set(item, MetadataNames.Visibility, asset.Visibility.ToWireValue());
         Set(item, MetadataNames.ContentType, asset.ContentType);
         Set(item, MetadataNames.DisplayPath, asset.DisplayPath);
-        Set(item, MetadataNames.Target, asset.Target);
+        Set(item, MetadataNames.ResolvedFile, asset.Target);
         return item;
     }
 
@@ -109,7 +109,7 @@ internal static partial class AssetItems
                 item.GetMetadata(MetadataNames.ContentType)
             )
             {
-                Target = item.GetMetadata(MetadataNames.Target) is { Length: > 0 } target
+                Target = item.GetMetadata(MetadataNames.ResolvedFile) is { Length: > 0 } target
                     ? target
                     : PathResolver.Resolve(item.GetMetadata(MetadataNames.FullPath)),
             }
@@ -189,7 +189,7 @@ internal static class MetadataNames
     public const string DefiningProjectFullPath = nameof(DefiningProjectFullPath);
     public const string FullPath = nameof(FullPath);
     public const string DisplayPath = nameof(DisplayPath);
-    public const string Target = nameof(Target);
+    public const string ResolvedFile = nameof(ResolvedFile);
     public const string AssetSid = nameof(AssetSid);
     public const string Sha256 = nameof(Sha256);
     public const string Size = nameof(Size);
