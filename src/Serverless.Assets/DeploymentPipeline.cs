@@ -8,8 +8,8 @@ using Serverless.Assets.Verification;
 namespace Serverless.Assets;
 
 /// <summary>
-/// From the manifest to the deployed site: plan and create the Build, deploy it, record the result, verify the site; and
-/// deploy the Build of an earlier deployment or of another Environment. Needs the manifest and credentials only.
+/// From the manifest to the deployed site: plan and create the Build, deploy it, record the result, verify the site;
+/// and deploy the Build of an earlier deployment or of another Environment. Needs the manifest and credentials only.
 /// </summary>
 /// <remarks>Each method throws an <see cref="AssetException"/> that contains all problems.</remarks>
 internal sealed class DeploymentPipeline(EngineContext context)

@@ -42,7 +42,7 @@ public sealed class IrregularFileTests
     }
 
     [Fact]
-    public async Task A_link_to_a_device_among_the_assets_is_not_opened()
+    public async Task A_device_in_the_config_file_is_not_opened()
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/index.html");
@@ -50,8 +50,8 @@ public sealed class IrregularFileTests
 
         var run = await bench.RunAsync("upload");
 
-        Assert.Equal((1, "SAB2060"), (run.ExitCode, Assert.Single(run.Codes)));
-        Assert.Contains("'/dev/zero' is a device, not a regular file", run.Error, StringComparison.Ordinal);
+        Assert.Equal((1, "SAB1033"), (run.ExitCode, Assert.Single(run.Codes)));
+        Assert.Contains("is '/dev/zero', which is outside the project", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

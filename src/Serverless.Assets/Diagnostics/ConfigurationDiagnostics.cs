@@ -207,8 +207,8 @@ internal static class ConfigurationDiagnostics
     public static Diagnostic ConfigPathOutside(string file, int line, string key, string path, string project) =>
         Diagnostic.Error(
             "SAB1033",
-            $"'{key}' in '{file}' (line {line}) is '{path}', which is outside the project '{project}'. A config file can come from "
-                + $"someone else, so it can only name files and folders of the project. Name the path on the command "
+            $"'{key}' in '{file}' (line {line}) is '{path}', which is outside the project '{project}'. A config "
+                + $"file can come from someone else, so it can only name files and folders of the project. Name the path on the command "
                 + $"line instead.",
             file
         ) with

@@ -57,7 +57,8 @@ internal static class DeploymentDiagnostics
         Diagnostic.Error(
             "SAB4006",
             $"The service has deleted Asset Versions of the manifest, and they can't be uploaded again because their "
-                + $"files are missing, have changed, are outside the project, or look like secrets: {string.Join(", ", versions)}. Run {CommandReference.Upload} "
+                + $"files are missing, have changed, are outside the project, or look like secrets: "
+                + $"{string.Join(", ", versions)}. Run {CommandReference.Upload} "
                 + $"again. (The service deletes Asset Versions that are in no Build after 7 days.)"
         );
 

@@ -277,7 +277,8 @@ internal static class DiscoveryDiagnostics
     public static Diagnostic FileNameHasLineBreak(string file, string fullPath) =>
         Diagnostic.Error(
             "SAB2035",
-            $"The path of '{file}' has a line break, which the manifest does not support. Rename the file or its folder.",
+            $"The path of '{file}' has a line break, which the manifest does not support. Rename the file or its "
+                + $"folder.",
             fullPath
         );
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Emulation;
@@ -60,7 +61,10 @@ internal static class EmulatorProcess
             throw CreateFailure(
                 program,
                 dataDirectory,
-                $"it did not listen within {StartTimeout.TotalSeconds:0} seconds"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"it did not listen within {StartTimeout.TotalSeconds:0} seconds"
+                )
             );
         }
         catch (OperationCanceledException)
