@@ -274,14 +274,6 @@ internal static class DiscoveryDiagnostics
             folder
         );
 
-    public static Diagnostic FileNameHasLineBreak(string file, string fullPath) =>
-        Diagnostic.Error(
-            "SAB2035",
-            $"The path of '{file}' has a line break, which the manifest does not support. Rename the file or its "
-                + $"folder.",
-            fullPath
-        );
-
     /// <param name="kind">Such as <c>a named pipe</c>.</param>
     public static Diagnostic NotRegularFile(string file, string kind, string fullPath) =>
         Diagnostic.Error(

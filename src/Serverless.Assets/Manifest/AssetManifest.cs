@@ -61,7 +61,7 @@ internal sealed record ManifestAsset
     private const string IntegrityPrefix = "sha384-";
 
     /// <summary>Characters that the name of an asset's file must not contain.</summary>
-    public static readonly SearchValues<char> InvalidFileCharacters = SearchValues.Create("\0\r\n");
+    public static readonly SearchValues<char> InvalidFileCharacters = SearchValues.Create("\0");
 
     /// <summary>An <see cref="AssetPath"/>.</summary>
     public required string Path

@@ -1,7 +1,6 @@
 using System.Text;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
-using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Validation;
@@ -25,10 +24,6 @@ internal sealed class AssetValidator(IFileSystem files, ServiceLimits limits, Di
             if (!AssetPath.TryParse(file.Path, out var path))
             {
                 ReportPath(file, AssetPath.Check(file.Path));
-            }
-            else if (file.DisplayPath.AsSpan().IndexOfAny(ManifestAsset.InvalidFileCharacters) >= 0)
-            {
-                problems.Add(DiscoveryDiagnostics.FileNameHasLineBreak(file.DisplayPath, file.File));
             }
             else
             {

@@ -29,7 +29,6 @@ public sealed class UntrustedManifestTests : IDisposable
             { "path", "1" },
             { "file", "\"\"" },
             { "file", "\"a\\u0000.txt\"" },
-            { "file", "\"a\\nb.txt\"" },
             { "file", "null" },
             { "file", "[]" },
             { "visibility", "\"secret\"" },

@@ -154,23 +154,6 @@ public sealed class AssetValidatorTests
         );
     }
 
-    [Theory]
-    [InlineData("a\nb.txt")]
-    [InlineData("a\rb.txt")]
-    public void A_line_break_in_a_file_name_is_an_error_even_if_the_path_is_explicit(string name)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such file names.");
-        using var temp = new TempFolder();
-        var file = temp.Write(name, "content");
-
-        new AssetValidator(new PhysicalFileSystem(), ServiceLimits.Error, _problems).Validate(
-            [SomeFile.Create(file, name, "/explicit.txt")],
-            TestContext.Current.CancellationToken
-        );
-
-        DiagnosticAssert.SingleError(_problems, "SAB2035", file, "has a line break");
-    }
-
     [Fact]
     public void The_size_of_a_link_is_that_of_its_target()
     {
