@@ -44,6 +44,7 @@ tool_arguments() {
   case $step in
     plan | upload)
       while IFS= read -r folder; do
+        case $folder in -*) folder=./$folder ;; esac # a folder, not an option
         if [ -n "$folder" ]; then arguments+=("$folder"); fi
       done < <(input folders; echo)
       add_options patterns exclude-patterns path-prefix visibility visibility-from-file-name path-characters allow

@@ -68,16 +68,18 @@ public sealed class HostileNameTests
         await bench.RunAsync("deploy");
         await bench.UploadAsync(("a.txt", "second"));
         await bench.RunAsync("deploy");
-        bench.HttpHandler = () => new RenamingHandler();
+        var renamed = 0;
+        bench.HttpHandler = () => new RenamingHandler(() => Interlocked.Increment(ref renamed));
 
         var run = await bench.RunAsync(command, options);
 
+        Assert.NotEqual(0, renamed);
         AssertNoCommand(run);
         Assert.DoesNotContain('\u001b', run.Out + run.Error);
     }
 
     /// <summary>Gives each Environment and Asset a hostile name; the Environment is still found by its suffix.</summary>
-    private sealed class RenamingHandler() : DelegatingHandler(ApiConnection.CreateHandler())
+    private sealed class RenamingHandler(Action onRenamed) : DelegatingHandler(ApiConnection.CreateHandler())
     {
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request,
@@ -86,12 +88,14 @@ public sealed class HostileNameTests
         {
             var response = await base.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
-            response.Content = new StringContent(
-                body.Replace("\"unique_name\":\"dev\"", Hostile("unique_name"), StringComparison.Ordinal)
-                    .Replace("\"friendly_name\":\"/a.txt\"", Hostile("friendly_name"), StringComparison.Ordinal),
-                Encoding.UTF8,
-                "application/json"
-            );
+            var renamed = body.Replace("\"unique_name\":\"dev\"", Hostile("unique_name"), StringComparison.Ordinal)
+                .Replace("\"friendly_name\":\"/a.txt\"", Hostile("friendly_name"), StringComparison.Ordinal);
+            if (renamed != body)
+            {
+                onRenamed();
+            }
+
+            response.Content = new StringContent(renamed, Encoding.UTF8, "application/json");
             return response;
         }
 

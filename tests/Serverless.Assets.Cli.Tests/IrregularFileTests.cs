@@ -1,3 +1,5 @@
+using Serverless.Assets.Emulation;
+
 namespace Serverless.Assets.Cli.Tests;
 
 /// <summary>Pipes and devices where a command reads or writes files: each is named, and nothing waits for them.</summary>
@@ -25,6 +27,15 @@ public sealed class IrregularFileTests
         Assert.Equal([code], run.Codes.Distinct());
         Assert.Contains(pipe, run.Error, StringComparison.Ordinal);
         Assert.Contains("a named pipe", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pipe_in_the_data_folder_of_the_emulator_blocks_nothing()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Pipe("data/emulator.json");
+
+        Assert.Null(RunningEmulator.Find(bench.PathOf("data/emulator.json")));
     }
 
     [Fact]

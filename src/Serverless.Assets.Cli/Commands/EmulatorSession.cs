@@ -8,7 +8,8 @@ namespace Serverless.Assets.Cli.Commands;
 internal static class EmulatorSession
 {
     /// <summary>
-    /// Runs work that connects to the service. If the settings ask for an emulator, it runs at least as long as the work.
+    /// Runs work that connects to the service. If the settings ask for an emulator, it runs at least as long as the
+    /// work.
     /// </summary>
     /// <param name="work">Receives the settings with the addresses of the service.</param>
     /// <exception cref="AssetException">The emulator can't be started.</exception>

@@ -24,22 +24,16 @@ internal static partial class FileStatus
     /// <summary>Paths of devices and pipes on Windows, where <c>NUL</c> has the full path <c>\\.\NUL</c>.</summary>
     private const string WindowsDevices = @"\\.\";
 
-    private static volatile bool _statMissing = OperatingSystem.IsWindows();
+    /// <summary>Whether .NET's own native library has the functions below. They are not documented.</summary>
+    private static readonly bool HasStat = !OperatingSystem.IsWindows() && Probe();
 
     /// <summary>Determines the kind without opening the file, which can block or have an effect on a device.</summary>
     /// <param name="path">If it is a link, the kind is that of its target.</param>
     public static FileKind GetKind(string path)
     {
-        if (!_statMissing)
+        if (HasStat)
         {
-            try
-            {
-                return Stat(path, out var status) == 0 ? From(status.Mode) : FileKind.None;
-            }
-            catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
-            {
-                _statMissing = true;
-            }
+            return Stat(path, out var status) == 0 ? From(status.Mode) : FileKind.None;
         }
 
         return OperatingSystem.IsWindows()
@@ -63,51 +57,17 @@ internal static partial class FileStatus
             };
         }
 
-        if (!_statMissing)
-        {
-            try
-            {
-                return Stat(file, out var status) == 0 ? From(status.Mode) : FileKind.None;
-            }
-            catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
-            {
-                _statMissing = true;
-            }
-        }
-
-        return FileKind.Regular;
+        return !HasStat ? FileKind.Regular
+            : Stat(file, out var status) == 0 ? From(status.Mode)
+            : FileKind.None;
     }
 
     /// <summary>Gets the ID of the user that a file or folder belongs to; null on Windows.</summary>
     /// <param name="path">If it is a link, the owner is that of its target.</param>
-    public static uint? GetOwner(string path)
-    {
-        try
-        {
-            return !_statMissing && Stat(path, out var status) == 0 ? status.User : null;
-        }
-        catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
-        {
-            _statMissing = true;
-            return null;
-        }
-    }
+    public static uint? GetOwner(string path) => HasStat && Stat(path, out var status) == 0 ? status.User : null;
 
     /// <summary>The ID of the user with whose rights this process runs; null on Windows.</summary>
-    public static uint? CurrentUser
-    {
-        get
-        {
-            try
-            {
-                return OperatingSystem.IsWindows() ? null : GetEffectiveUser();
-            }
-            catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
-            {
-                return null;
-            }
-        }
-    }
+    public static uint? CurrentUser => HasStat ? GetEffectiveUser() : null;
 
     /// <summary>With its article, such as <c>a named pipe</c>.</summary>
     public static string Describe(this FileKind kind) =>
@@ -120,6 +80,19 @@ internal static partial class FileStatus
             FileKind.Socket => "a socket",
             _ => "a device",
         };
+
+    private static bool Probe()
+    {
+        try
+        {
+            _ = GetEffectiveUser();
+            return Stat("/", out _) == 0;
+        }
+        catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsBroken(FileInfo file) =>
         file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true };

@@ -36,7 +36,8 @@ internal static class DatabaseFile
             {
                 Corrupt or NotADatabase => CreateDamaged(file, exception.Message),
                 Busy or Locked => new IOException(
-                    $"The database {file} is locked by another program. Close that program, or choose another data folder.",
+                    $"The database {file} is locked by another program. Close that program, or choose another data "
+                        + "folder.",
                     exception
                 ),
                 Full => new IOException(

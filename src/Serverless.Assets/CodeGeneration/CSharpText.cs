@@ -81,7 +81,9 @@ internal static class CSharpText
         return comment.ToString();
     }
 
-    /// <summary>Makes each part of a namespace a C# name: <c>2024.my-site.event</c> becomes <c>_2024.my_site.@event</c>.</summary>
+    /// <summary>
+    /// Makes each part of a namespace a C# name: <c>2024.my-site.event</c> becomes <c>_2024.my_site.@event</c>.
+    /// </summary>
     public static string ToNamespace(string text) =>
         string.Join('.', text.Split('.', StringSplitOptions.RemoveEmptyEntries).Select(ToIdentifier));
 

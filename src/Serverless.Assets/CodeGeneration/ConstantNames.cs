@@ -19,7 +19,8 @@ internal static class ConstantNames
     };
 
     /// <summary>
-    /// The compiler accepts names of up to 511 characters (CS0645). This leaves room for a number that makes them unique.
+    /// The compiler accepts names of up to 511 characters (CS0645). This leaves room for a number that makes them
+    /// unique.
     /// </summary>
     private const int MaxLength = 480;
 

@@ -51,7 +51,7 @@ internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
         {
             throw new AssetException(
                 DeploymentDiagnostics.BuildNotUsable(
-                    ConfigurationDiagnostics.HideSecret(build),
+                    LogSanitizer.HideSecret(build),
                     "it is not a valid Build SID (ZB followed by 32 hexadecimal digits)"
                 )
             );

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Serverless.Assets.Client;
 using Serverless.Assets.Settings;
 
@@ -7,9 +6,6 @@ namespace Serverless.Assets.Diagnostics;
 /// <summary>SAB1xxx: settings and credentials. Each code and message is defined only here.</summary>
 internal static class ConfigurationDiagnostics
 {
-    /// <summary>Secrets of the service have 32 characters.</summary>
-    private const int MaxShownLength = 24;
-
     public static Diagnostic NoCredentials(string sources) =>
         Diagnostic.Error(
             "SAB1001",
@@ -208,8 +204,8 @@ internal static class ConfigurationDiagnostics
         Diagnostic.Error(
             "SAB1033",
             $"'{key}' in '{file}' (line {line}) is '{path}', which is outside the project '{project}'. A config "
-                + $"file can come from someone else, so it can only name files and folders of the project. Name the path on the command "
-                + $"line instead.",
+                + $"file can come from someone else, so it can only name files and folders of the project. Name the "
+                + $"path on the command line instead.",
             file
         ) with
         {
@@ -231,16 +227,4 @@ internal static class ConfigurationDiagnostics
             $"{given} is set, but {missing} is not, so some requests and your credentials would still go to Twilio. "
                 + $"Set both, or neither."
         );
-
-    /// <summary>
-    /// Where a SID is expected, users sometimes set a secret. Shows only what can't be one: a SID, or a text that is
-    /// too short.
-    /// </summary>
-    internal static string HideSecret(string value) =>
-        value.Length <= MaxShownLength
-        || value.StartsWith("Z", StringComparison.OrdinalIgnoreCase) // the kinds of the service
-        || Sid.IsValid(value, SidKind.Account)
-        || Sid.IsValid(value, SidKind.ApiKey)
-            ? value
-            : string.Create(CultureInfo.InvariantCulture, $"({value.Length} characters)");
 }

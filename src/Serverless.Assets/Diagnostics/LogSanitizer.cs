@@ -12,6 +12,9 @@ internal static class LogSanitizer
     /// <summary>The length at which text is truncated. Longer text is typically a proxy's HTML error page.</summary>
     private const int MaxLength = 500;
 
+    /// <summary>Secrets of the service have 32 characters.</summary>
+    private const int MaxHarmlessLength = 24;
+
     /// <summary>
     /// Escapes control characters (including line breaks and terminal sequences) and direction overrides as
     /// <c>\uXXXX</c>, and breaks up workflow commands: Azure Pipelines recognizes <c>##vso[</c> and <c>##[</c> anywhere
@@ -20,13 +23,26 @@ internal static class LogSanitizer
     public static string Escape(string text)
     {
         var shown = SecretRedactor.Redact(text); // before a secret is cut into one that is not recognized
-        return EscapeWhole(shown.Length > MaxLength ? Cut(shown) : shown);
+        return EscapeCharacters(shown.Length > MaxLength ? Cut(shown) : shown);
     }
 
     /// <summary>Escapes without truncating. Use it for paths and commands, which must be complete.</summary>
-    public static string EscapeWhole(string text)
+    public static string EscapeWhole(string text) => EscapeCharacters(SecretRedactor.Redact(text));
+
+    /// <summary>
+    /// Where a SID is expected, users sometimes set a secret. Shows only what can't be one: a SID, or a text that is
+    /// too short.
+    /// </summary>
+    public static string HideSecret(string value) =>
+        value.Length <= MaxHarmlessLength
+        || value.StartsWith("Z", StringComparison.OrdinalIgnoreCase) // the kinds of the service
+        || Sid.IsValid(value, SidKind.Account)
+        || Sid.IsValid(value, SidKind.ApiKey)
+            ? value
+            : string.Create(CultureInfo.InvariantCulture, $"({value.Length} characters)");
+
+    private static string EscapeCharacters(string shown)
     {
-        var shown = SecretRedactor.Redact(text);
         var start = shown.Length - shown.AsSpan().TrimStart().Length;
         var startsCommand = shown.AsSpan(start).StartsWith("::");
         if (!shown.Any(NeedsEscape) && !shown.Contains("##", StringComparison.Ordinal) && !startsCommand)

@@ -24,7 +24,7 @@ internal static class AssetDiscovery
     /// <param name="request">What the user asked for.</param>
     /// <param name="webRoot">The published <c>wwwroot</c>, searched before the sources of the request.</param>
     /// <param name="problems">Receives a diagnostic for each missing file or folder and each rejected link.</param>
-    /// <param name="logger">Receives a message for each pattern that has no effect; null: there are no messages.</param>
+    /// <param name="logger">Receives a message for each pattern that has no effect; null: none are logged.</param>
     /// <param name="cancellationToken">Checked between files.</param>
     /// <returns>The files in the order of their sources. A file that two sources name appears twice.</returns>
     public static IReadOnlyList<DiscoveredFile> Discover(

@@ -94,7 +94,9 @@ internal sealed class Glob
         );
     }
 
-    /// <summary>Replaces <c>{a,b}</c> by its alternatives. Groups can be nested. One without a comma is a name.</summary>
+    /// <summary>
+    /// Replaces <c>{a,b}</c> by its alternatives. Groups can be nested. One without a comma is a name.
+    /// </summary>
     private static List<string> Expand(string pattern)
     {
         var group = FindGroup(pattern);

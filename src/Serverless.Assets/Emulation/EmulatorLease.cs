@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Emulation;
 
@@ -49,7 +50,7 @@ internal sealed class EmulatorLease : IDisposable
     public static async Task<EmulatorLease?> TryTakeAsync(string dataDirectory, CancellationToken cancellationToken)
     {
         var file = Path.Combine(dataDirectory, "emulator.json");
-        if (await RunningEmulator.FindAsync(file, cancellationToken).ConfigureAwait(false) is not { } running)
+        if (RunningEmulator.Find(file) is not { } running)
         {
             return null;
         }
@@ -185,13 +186,11 @@ internal sealed class EmulatorLease : IDisposable
 internal sealed record RunningEmulator(string Url, int ProcessId, string Id)
 {
     /// <returns>Null if there is no such file, or no emulator wrote it.</returns>
-    public static async Task<RunningEmulator?> FindAsync(string file, CancellationToken cancellationToken)
+    public static RunningEmulator? Find(string file)
     {
         try
         {
-            using var document = JsonDocument.Parse(
-                await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false)
-            );
+            using var document = JsonDocument.Parse(RegularFile.ReadAllBytes(file));
             var json = document.RootElement;
             var running = new RunningEmulator(
                 json.GetProperty("url").GetString()!,

@@ -6,7 +6,7 @@ internal static class PathResolver
     /// <summary>
     /// Links to follow before giving up on a cycle. Linux has the same limit (man 7 path_resolution).
     /// </summary>
-    private const int MaxLinks = 40;
+    public const int MaxLinks = 40;
 
     /// <summary>How paths are compared: case-sensitive on Linux only.</summary>
     public static readonly StringComparison Comparison = OperatingSystem.IsLinux()

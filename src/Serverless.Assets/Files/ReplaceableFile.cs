@@ -5,9 +5,6 @@ namespace Serverless.Assets.Files;
 /// <summary>Finds the file that a write to a path replaces.</summary>
 internal static class ReplaceableFile
 {
-    /// <summary>Links to follow before giving up on a cycle, as on Linux (man 7 path_resolution).</summary>
-    private const int MaxLinks = 40;
-
     /// <summary>
     /// Folders of links to the open files of a process. What they lead to belongs to whoever opened it: a file that
     /// replaces it would have no effect on them.
@@ -25,7 +22,7 @@ internal static class ReplaceableFile
         var file = path;
         for (var links = 0; new FileInfo(file).LinkTarget is { } target; links++)
         {
-            if (links == MaxLinks)
+            if (links == PathResolver.MaxLinks)
             {
                 throw new IOException($"'{path}' is a symbolic link that leads to itself");
             }

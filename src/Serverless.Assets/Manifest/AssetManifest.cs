@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -60,9 +59,6 @@ internal sealed record ManifestAsset
 {
     private const string IntegrityPrefix = "sha384-";
 
-    /// <summary>Characters that the name of an asset's file must not contain.</summary>
-    public static readonly SearchValues<char> InvalidFileCharacters = SearchValues.Create("\0");
-
     /// <summary>An <see cref="AssetPath"/>.</summary>
     public required string Path
     {
@@ -92,7 +88,7 @@ internal sealed record ManifestAsset
         get;
         init =>
             field =
-                value.Length > 0 && value.AsSpan().IndexOfAny(InvalidFileCharacters) < 0
+                value.Length > 0 && !value.Contains('\0')
                     ? value
                     : throw new FormatException($"'{value}' is not the path of a file");
     }

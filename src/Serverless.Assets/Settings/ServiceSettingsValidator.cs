@@ -92,7 +92,7 @@ internal static partial class ServiceSettingsValidator
                 return sid;
             }
 
-            problems.Add(ConfigurationDiagnostics.MalformedServiceSid(ConfigurationDiagnostics.HideSecret(sid)));
+            problems.Add(ConfigurationDiagnostics.MalformedServiceSid(LogSanitizer.HideSecret(sid)));
             return null;
         }
 

@@ -117,6 +117,17 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
         Assert.Equal((await emulator.GetLiveAsync()).Build, (await emulator.GetLiveAsync("production")).Build);
     }
 
+    [Fact]
+    public async Task A_line_of_the_folders_is_a_folder_and_never_an_option()
+    {
+        var emulator = await StartServiceAsync();
+        CheckOut(("--allow=*/a.txt", "one"), ("-q/b.txt", "two"));
+
+        var (outputs, _) = await RunAsync(emulator, "upload", new() { ["folders"] = "--allow=*\n-q\n" });
+
+        Assert.Equal("2", outputs["uploaded"]);
+    }
+
     /// <summary>Canceling a job interrupts only the shell: the program must still shut down properly.</summary>
     [Fact]
     public async Task A_cancelled_job_ends_the_program_in_order()
