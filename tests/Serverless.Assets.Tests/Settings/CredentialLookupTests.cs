@@ -220,7 +220,10 @@ public sealed class CredentialLookupTests : IDisposable
         );
         Assert.Null(UserSecretsFile.FindPath("id", FakeEnvironment.Empty));
         Assert.Null(UserSecretsFile.FindPath(" ", FakeEnvironment.From(("HOME", "/home/me"))));
-        Assert.Null(UserSecretsFile.FindPath("../../etc", FakeEnvironment.From(("HOME", "/home/me"))));
+        Assert.All(
+            (string[])[".", "..", "../../etc", "a/b"],
+            id => Assert.Null(UserSecretsFile.FindPath(id, FakeEnvironment.From(("HOME", "/home/me"))))
+        );
     }
 
     [Fact]
