@@ -76,4 +76,32 @@ public sealed class ProcessTests
             (next.Silently().Json.GetProperty("unchanged").GetInt32(), next.Json.GetProperty("uploaded").GetInt32())
         );
     }
+
+    [Theory]
+    [InlineData(256, 0)]
+    [InlineData(64, 1)]
+    public async Task Few_open_files_are_enough_or_the_error_says_how_many_are(int limit, int exitCode)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such limit.");
+        await using var bench = await Workbench.StartAsync(new EmulatorFaults { LatencyMs = 20 });
+        for (var i = 0; i < 400; i++)
+        {
+            bench.Write($"assets/{i}.txt", $"content {i}");
+        }
+
+        var run = await bench.RunWithOpenFilesAsync(limit, bench.Arguments("upload", "--json", "--quiet"));
+
+        Assert.Equal(exitCode, run.ExitCode);
+        if (exitCode == 0)
+        {
+            Assert.Equal(400, run.Silently().Json.GetProperty("uploaded").GetInt32());
+        }
+        else
+        {
+            Assert.Equal("", run.Out);
+            Assert.Equal(["SAB1036"], run.Codes);
+            Assert.Contains("only 64 files", run.Error, StringComparison.Ordinal);
+            Assert.Single(run.ErrorLines);
+        }
+    }
 }

@@ -33,7 +33,7 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency)
     }
 
     /// <param name="inFlightWhenSent">What <see cref="EnterAsync"/> returned.</param>
-    /// <param name="isThrottled">Whether the response was a 429.</param>
+    /// <param name="isThrottled">Whether the response was a 429, or this process has too many open files.</param>
     /// <param name="isProcessed">Whether there was a response, so that the limit was not exceeded.</param>
     /// <param name="accountInFlight">The account's requests in flight according to the response.</param>
     public void Leave(int inFlightWhenSent, bool isThrottled, bool isProcessed, int? accountInFlight)

@@ -37,7 +37,9 @@ internal sealed class ApiConnection : IDisposable
         _http = new HttpClient(options.HandlerFactory()) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.Add(options.UserAgent);
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        Gate = new ConcurrencyGate(new AdaptiveConcurrency(options.MaxConcurrency));
+        Gate = new ConcurrencyGate(
+            new AdaptiveConcurrency(Math.Min(options.MaxConcurrency ?? int.MaxValue, OpenFileLimit.GetMaxRequests()))
+        );
     }
 
     public ConcurrencyGate Gate { get; }
@@ -159,6 +161,7 @@ internal sealed class ApiConnection : IDisposable
         var inFlight = await Gate.EnterAsync(cancellationToken).ConfigureAwait(false);
         attempt?.OnStarted(inFlight, Gate.Limit);
         HttpResponseMessage? response = null;
+        var isThrottled = false;
         try
         {
             using var idle = new IdleTimeout(_options.RequestTimeout, _options.Clock, cancellationToken);
@@ -187,12 +190,12 @@ internal sealed class ApiConnection : IDisposable
         }
         catch (Exception failure)
         {
+            isThrottled = failure is ServerlessApiException { Failure: ApiFailure.Throttled };
             attempt?.OnFailed(failure);
             throw;
         }
         finally
         {
-            var isThrottled = response?.StatusCode == HttpStatusCode.TooManyRequests;
             Gate.Leave(inFlight, isThrottled, response is not null, AccountInFlight(response));
             attempt?.OnEnded(response, Gate.Limit);
             response?.Dispose();

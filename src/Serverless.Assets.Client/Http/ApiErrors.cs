@@ -50,6 +50,11 @@ internal static class ApiErrors
         TimeSpan? idleFor
     )
     {
+        if (OpenFileLimit.IsCauseOf(exception))
+        {
+            return new ServerlessApiException(request, ApiFailure.Throttled, OpenFileLimit.Message, exception);
+        }
+
         if (Find<AssetContentException>(exception) is { } content)
         {
             return content;

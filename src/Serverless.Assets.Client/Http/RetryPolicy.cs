@@ -21,8 +21,14 @@ internal static class RetryPolicy
     /// </summary>
     public static ResiliencePipeline Create(TimeProvider clock) =>
         new ResiliencePipelineBuilder { TimeProvider = clock }
-            .AddRetry(CreateStrategy("Throttled", failure => failure.Failure == ApiFailure.Throttled, int.MaxValue))
-            .AddRetry(CreateStrategy("Transient", IsTransient, MaxTransientRetries))
+            .AddRetry(
+                CreateStrategy<ServerlessApiException>(
+                    "Throttled",
+                    failure => failure.Failure == ApiFailure.Throttled,
+                    int.MaxValue
+                )
+            )
+            .AddRetry(CreateStrategy<ServerlessApiException>("Transient", IsTransient, MaxTransientRetries))
             .Build();
 
     /// <summary>
@@ -31,7 +37,13 @@ internal static class RetryPolicy
     /// </summary>
     public static ResiliencePipeline CreateForCreations(TimeProvider clock) =>
         new ResiliencePipelineBuilder { TimeProvider = clock }
-            .AddRetry(CreateStrategy("Creation", IsRepeatableCreation, MaxTransientRetries))
+            .AddRetry(CreateStrategy<ServerlessApiException>("Creation", IsRepeatableCreation, MaxTransientRetries))
+            .Build();
+
+    /// <summary>Opens a file again until others have been closed, if this process has too many open files.</summary>
+    public static ResiliencePipeline CreateForFiles(TimeProvider clock) =>
+        new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddRetry(CreateStrategy<IOException>("Open files", OpenFileLimit.IsCauseOf, int.MaxValue))
             .Build();
 
     /// <summary>
@@ -49,11 +61,8 @@ internal static class RetryPolicy
         IsUndecidedCreation(failure)
         && (failure.Failure == ApiFailure.Ambiguous || failure.Request.Operation == ApiOperation.CreateDeployment);
 
-    private static RetryStrategyOptions CreateStrategy(
-        string name,
-        Func<ServerlessApiException, bool> handles,
-        int maxRetries
-    ) =>
+    private static RetryStrategyOptions CreateStrategy<T>(string name, Func<T, bool> handles, int maxRetries)
+        where T : Exception =>
         new()
         {
             Name = name,

@@ -65,7 +65,7 @@ public sealed class ServerlessApiException : Exception
 /// <summary>What a failed request reveals about its effect.</summary>
 internal enum ApiFailure
 {
-    /// <summary>429: not processed; safe to retry.</summary>
+    /// <summary>429, or this process has too many open files: not processed; safe to retry.</summary>
     Throttled,
 
     /// <summary>The host could not be reached: not processed; safe to retry.</summary>

@@ -227,4 +227,12 @@ internal static class ConfigurationDiagnostics
             $"{given} is set, but {missing} is not, so some requests and your credentials would still go to Twilio. "
                 + $"Set both, or neither."
         );
+
+    /// <param name="limit">The files that a process may have open.</param>
+    public static Diagnostic OpenFileLimitTooLow(long limit, long minimum) =>
+        Diagnostic.Error(
+            "SAB1036",
+            $"A process may have only {limit} files open (ulimit -n), and the tool needs {minimum}. Raise the limit of "
+                + $"this shell, for example with 'ulimit -n 1024'."
+        );
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using Polly;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
@@ -17,6 +19,8 @@ internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProv
     /// </summary>
     private static readonly TimeSpan TimeStampStep = TimeSpan.FromSeconds(2);
 
+    private readonly ResiliencePipeline _retries = RetryPolicy.CreateForFiles(clock);
+
     /// <exception cref="AssetException">The file is missing or unreadable, or it changed while it was read.</exception>
     public async Task<HashedAsset> HashAsync(LocalAsset asset, CancellationToken cancellationToken)
     {
@@ -28,7 +32,12 @@ internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProv
                 return new HashedAsset(asset, stamp, known);
             }
 
-            var hash = await ReadAsync(asset.Target, cancellationToken).ConfigureAwait(false);
+            var hash = await _retries
+                .ExecuteAsync(
+                    async token => await ReadAsync(asset.Target, token).ConfigureAwait(false),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             if (GetStamp(asset) != stamp || hash.Length != stamp.Length)
             {
                 throw new AssetException(

@@ -25,8 +25,9 @@ internal sealed class UploadState : IDisposable
     private readonly ConcurrentDictionary<AssetKey, RememberedUpload> _assets = new();
     private readonly ConcurrentDictionary<string, RememberedHash> _hashes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _filesInUse = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<JournalEntry> _unwritten = new();
+    private readonly ConcurrentQueue<JournalEntry> _queued = new();
     private readonly Lock _writing = new();
+    private readonly List<JournalEntry> _unwritten = [];
     private int _lines;
     private int _failedToWrite;
 
@@ -79,13 +80,13 @@ internal sealed class UploadState : IDisposable
         var remembered = new RememberedHash(file, stamp, hash);
         _hashes[file] = remembered;
         _filesInUse[file] = 0;
-        _unwritten.Enqueue(new JournalEntry { Hash = remembered });
+        _queued.Enqueue(new JournalEntry { Hash = remembered });
     }
 
     /// <summary>Flushes all entries to the disk, and compacts the journal if that is worthwhile.</summary>
     public void Flush()
     {
-        Append(); // pending hashes
+        Write(isLast: true); // pending hashes
         if (_lines == 0 || _failedToWrite > 0)
         {
             return;
@@ -179,30 +180,43 @@ internal sealed class UploadState : IDisposable
         }
     }
 
-    /// <summary>
-    /// Returns after the entries are written. The first of several concurrent callers to get the lock writes for all,
-    /// so that a burst of responses opens the file only once.
-    /// </summary>
-    private void Append(params IEnumerable<JournalEntry> entries)
+    private void Append(JournalEntry entry)
     {
-        foreach (var entry in entries)
-        {
-            _unwritten.Enqueue(entry);
-        }
+        _queued.Enqueue(entry);
+        Write(isLast: false);
+    }
 
+    /// <summary>
+    /// Returns after all queued entries are written. The first of several concurrent callers to get the lock writes for
+    /// all, so that a burst of responses opens the file only once.
+    /// </summary>
+    /// <param name="isLast">
+    /// Whether no write follows. Otherwise, the entries stay in the queue while this process has too many open files.
+    /// </param>
+    private void Write(bool isLast)
+    {
         lock (_writing)
         {
-            var all = new List<JournalEntry>();
-            while (_unwritten.TryDequeue(out var entry))
+            while (_queued.TryDequeue(out var entry))
             {
-                all.Add(entry);
+                _unwritten.Add(entry);
             }
 
-            if (all.Count > 0 && _failedToWrite == 0)
+            if (_unwritten.Count == 0 || _failedToWrite > 0)
             {
-                _lines += all.Count;
-                Try(() => _journal.Append(all));
+                return;
             }
+
+            Try(() =>
+            {
+                try
+                {
+                    _journal.Append(_unwritten);
+                    _lines += _unwritten.Count;
+                    _unwritten.Clear();
+                }
+                catch (IOException failure) when (!isLast && OpenFileLimit.IsCauseOf(failure)) { }
+            });
         }
     }
 

@@ -49,6 +49,22 @@ internal sealed class CliProcess : IDisposable
         params string[] args
     ) => new(ChildProcess.Start(DotNet.Host, [Repository.ToolAssembly, .. args], folder, environment));
 
+    /// <summary>Starts the tool in a shell in which a process may have only some files open.</summary>
+    public static CliProcess StartWithOpenFiles(
+        int limit,
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] args
+    ) =>
+        new(
+            ChildProcess.Start(
+                "sh",
+                ["-c", $"ulimit -n {limit} && exec \"$@\"", "sh", DotNet.Host, Repository.ToolAssembly, .. args],
+                folder,
+                environment
+            )
+        );
+
     /// <summary>
     /// Starts a command in a terminal that can show colors and progress, unless a variable says otherwise.
     /// </summary>

@@ -77,4 +77,29 @@ public sealed class DiskFaultTests
         Assert.All(result.Assets, asset => Assert.Equal(AssetStatus.Unchanged, asset.Status));
         await service.AssertCompleteAsync(5);
     }
+
+    [Fact]
+    public async Task Too_many_open_files_only_delay_a_run()
+    {
+        await using var service = await EngineWorkbench.StartAsync();
+        service.SkipWaits();
+        service.WriteFiles(20);
+        var disk = new Assets.Files.PhysicalFileSystem();
+        var (read, written) = (0, 0);
+        service.Files.OnOpenRead = path =>
+            Interlocked.Increment(ref read) % 3 == 0 ? disk.OpenUnlinked(path) : throw TooManyOpenFiles();
+        service.Files.OnOpenExclusive = path =>
+            Interlocked.Increment(ref written) is < 4 or > 6 ? disk.OpenExclusive(path) : throw TooManyOpenFiles();
+
+        await service.UploadAsync();
+
+        Assert.Empty(service.Logger.Warnings);
+        await service.AssertCompleteAsync(20);
+        service.Files.OnOpenRead = null;
+        var next = await service.UploadAsync();
+        Assert.All(next.Assets, asset => Assert.Equal(AssetStatus.Unchanged, asset.Status));
+    }
+
+    private static IOException TooManyOpenFiles() =>
+        new("Too many open files", OperatingSystem.IsWindows() ? unchecked((int)0x80070004) : 24);
 }
