@@ -43,6 +43,9 @@ public sealed class ServerlessClient : IDisposable
 
     public DeploymentOperations Deployments { get; }
 
+    /// <summary>Use it to tell how old a resource of the service is.</summary>
+    internal TimeProvider Clock => _connection.Clock;
+
     /// <summary>Tracks and limits the requests in flight.</summary>
     internal ConcurrencyGate Gate => _connection.Gate;
 

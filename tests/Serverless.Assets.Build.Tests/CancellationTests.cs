@@ -36,12 +36,7 @@ public sealed class CancellationTests
 
         Assert.False(await running.WaitAsync(Workbench.Token));
         Assert.Equal(
-            [
-                LoggedEvent.Warning(
-                    "SAB3010",
-                    "Canceled with 1 of 2 files done. Run again to continue: no upload is repeated."
-                ),
-            ],
+            [LoggedEvent.Warning("SAB3010", "Canceled with 1 of 2 files done. Run again to upload the rest.")],
             _engine.Log.Where(logged => logged.Kind != "High")
         );
         Assert.Empty(task.AssetVersions);
@@ -73,12 +68,7 @@ public sealed class CancellationTests
         Assert.False(await running.WaitAsync(Workbench.Token));
         task.Cancel();
         Assert.Equal(
-            [
-                LoggedEvent.Warning(
-                    "SAB3010",
-                    "Canceled with 0 of 1 files done. Run again to continue: no upload is repeated."
-                ),
-            ],
+            [LoggedEvent.Warning("SAB3010", "Canceled with 0 of 1 files done. Run again to upload the rest.")],
             _engine.Log
         );
     }

@@ -58,7 +58,7 @@ public sealed class InterruptedBuildTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(1, (await build.EndAsync("INT")).ExitCode);
 
         Assert.Matches(
-            "warning SAB3010: Canceled with 1 of 2 files done\\. Run again to continue: no upload is repeated\\. .*\\n(.*\\n)*.*1 Warning\\(s\\)\\s+0 Error\\(s\\)",
+            "warning SAB3010: Canceled with 1 of 2 files done\\. Run again to upload the rest\\. .*\\n(.*\\n)*.*1 Warning\\(s\\)\\s+0 Error\\(s\\)",
             build.Output
         );
         await AssertTheRestIsSentAsync(emulator, project);

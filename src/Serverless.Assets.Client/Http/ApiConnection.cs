@@ -31,6 +31,7 @@ internal sealed class ApiConnection : IDisposable
     public ApiConnection(ServerlessClientOptions options)
     {
         _options = options;
+        Clock = new ServiceClock(options.Clock);
         _endpoints = ServiceOrigins.Create(options.ApiBaseUrl, options.UploadBaseUrl, options.Region, options.Edge);
         _retries = RetryPolicy.Create(options.Clock);
         _authorization = options.Credentials.ToHeader();
@@ -43,6 +44,8 @@ internal sealed class ApiConnection : IDisposable
     }
 
     public ConcurrencyGate Gate { get; }
+
+    public ServiceClock Clock { get; }
 
     public Uri ServicesAddress => new(_endpoints.Api, "v1/Services");
 
@@ -169,10 +172,11 @@ internal sealed class ApiConnection : IDisposable
             try
             {
                 response = await SendOnceAsync(request, attempt, idle).ConfigureAwait(false);
+                Clock.OnResponse(response);
                 var body = await ReadBodyAsync(response, request.MaxResponseBytes, idle).ConfigureAwait(false);
                 result = response.IsSuccessStatusCode
                     ? read(body)
-                    : throw ApiErrors.FromResponse(request, response, body, _options.Clock);
+                    : throw ApiErrors.FromResponse(request, response, body, Clock);
             }
             catch (Exception failure) when (failure is not ServerlessApiException)
             {

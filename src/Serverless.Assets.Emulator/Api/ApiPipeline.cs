@@ -1,3 +1,4 @@
+using System.Globalization;
 using Serverless.Assets.Emulator.Control;
 using Serverless.Assets.Emulator.Faults;
 using Serverless.Assets.Emulator.Hosting;
@@ -37,6 +38,7 @@ internal sealed class ApiPipeline(
         var plan = faults.Plan;
         context.Response.Headers["Twilio-Request-Id"] = Sid.Create("RQ");
         stats.CountRequest(operation.Name);
+        context.Response.Headers.Date = clock.Now.ToString("R", CultureInfo.InvariantCulture);
         using var slot = gate.TryEnter(plan.Settings.AllowedConcurrency);
         if (plan.Settings.ConcurrencyHeader)
         {

@@ -39,7 +39,7 @@ internal sealed class ServiceConnection : IDisposable
         lock (_lock)
         {
             var context = _current.Context;
-            return _state ??= UploadState.Open(_key.StatePath, context.Files, _current, context.Clock);
+            return _state ??= UploadState.Open(_key.StatePath, context.Files, _current, Client.Clock);
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed class BuildCreator(ServerlessClient client, string serviceSid, I
         build.Status switch
         {
             BuildStatus.Completed => true,
-            BuildStatus.Building => clock.GetUtcNow() - build.DateCreated <= Deadline,
+            BuildStatus.Building => client.Clock.GetUtcNow() - build.DateCreated <= Deadline,
             _ => false,
         };
 

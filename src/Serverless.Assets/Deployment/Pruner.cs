@@ -95,7 +95,7 @@ internal sealed class Pruner(OperationContext operation, string serviceSid, Time
         CancellationToken cancellationToken
     )
     {
-        var newest = operation.Engine.Clock.GetUtcNow() - minAge;
+        var newest = _client.Clock.GetUtcNow() - minAge;
         var old = new ConcurrentBag<AssetResource>();
         var parallel = new ParallelOptions
         {

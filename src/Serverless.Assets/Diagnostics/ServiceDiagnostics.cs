@@ -60,7 +60,7 @@ internal static class ServiceDiagnostics
         Diagnostic.Error(
             "SAB3007",
             $"{failure.Request.Operation} of {failure.Request.Subject} failed: {failure.Reason} ({failure.Details}). "
-                + $"Run again: completed uploads are not repeated."
+                + $"Correct what the service rejects, or run again later."
         );
 
     public static Diagnostic DuplicateAsset(string path, IEnumerable<string> sids, string chosen, bool isLive) =>
@@ -82,7 +82,7 @@ internal static class ServiceDiagnostics
     public static Diagnostic Canceled(int done, int total) =>
         Diagnostic.Warning(
             "SAB3010",
-            $"Canceled{Done(done, total)}.{(total == 0 ? "" : " Run again to continue: no upload is repeated.")}"
+            $"Canceled{Done(done, total)}.{(total == 0 ? "" : " Run again to upload the rest.")}"
         );
 
     /// <param name="collector">

@@ -9,7 +9,7 @@ internal static class StateDiagnostics
         Diagnostic.Warning(
             "SAB5001",
             $"The upload state '{file}' can't be used: {reason}. The run continues without it and uploads every file. "
-                + $"If the warning persists, delete the file.",
+                + $"If the warning persists, delete the file, or set {SettingTable.StatePath} to another folder.",
             file
         );
 
@@ -33,7 +33,7 @@ internal static class StateDiagnostics
         Diagnostic.Error(
             "SAB5004",
             $"The manifest '{file}' can't be written: {reason}. Set {SettingTable.ManifestPath} to a writable path and "
-                + $"run again: completed uploads are not repeated.",
+                + $"run again.",
             file
         );
 

@@ -6,13 +6,7 @@ using Serverless.Assets.Upload;
 namespace Serverless.Assets.Planning;
 
 /// <summary>Determines which assets have to be uploaded. Never changes anything on the service.</summary>
-internal sealed class AssetPlanner(
-    ServerlessClient client,
-    ServiceIdentity service,
-    LiveBuild live,
-    UploadState state,
-    TimeProvider clock
-)
+internal sealed class AssetPlanner(ServerlessClient client, ServiceIdentity service, LiveBuild live, UploadState state)
 {
     /// <summary>
     /// The service deletes versions that are in no Build after 7 days. A version that was uploaded, or found in a
@@ -47,14 +41,14 @@ internal sealed class AssetPlanner(
     private async Task<bool> ExistsAsync(RememberedUpload upload, CancellationToken cancellationToken)
     {
         // A time in the future is the result of a wrong clock.
-        if ((clock.GetUtcNow() - upload.KnownAt).Duration() < TrustedAge)
+        if ((client.Clock.GetUtcNow() - upload.KnownAt).Duration() < TrustedAge)
         {
             return true;
         }
 
         if (await live.ContainsAsync(upload.AssetVersionSid).ConfigureAwait(false))
         {
-            state.RecordUpload(upload with { KnownAt = clock.GetUtcNow() });
+            state.RecordUpload(upload with { KnownAt = client.Clock.GetUtcNow() });
             return true;
         }
 
@@ -66,7 +60,7 @@ internal sealed class AssetPlanner(
             is not null
         )
         {
-            state.RecordUpload(upload with { KnownAt = clock.GetUtcNow() - TrustedAge + RecheckInterval });
+            state.RecordUpload(upload with { KnownAt = client.Clock.GetUtcNow() - TrustedAge + RecheckInterval });
             return true;
         }
 

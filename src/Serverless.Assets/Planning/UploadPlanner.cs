@@ -89,7 +89,7 @@ internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploym
     {
         var state = operation.OpenState();
         var hasher = new AssetHasher(_engine.Files, state, _engine.Clock);
-        var planner = service is null ? null : new AssetPlanner(operation.Client, service, live!, state, _engine.Clock);
+        var planner = service is null ? null : new AssetPlanner(operation.Client, service, live!, state);
         var planned = new List<PlannedAsset>();
         var problems = new DiagnosticBag();
         foreach (var asset in assets)

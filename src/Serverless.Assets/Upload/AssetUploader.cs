@@ -101,7 +101,5 @@ internal sealed class AssetUploader(
     /// Records the version, so that the next run does not upload the file again even if this one is killed.
     /// </summary>
     private void Record(HashedAsset asset, string assetSid, string versionSid) =>
-        state.RecordUpload(
-            new RememberedUpload(planner.GetKey(asset), assetSid, versionSid, context.Clock.GetUtcNow())
-        );
+        state.RecordUpload(new RememberedUpload(planner.GetKey(asset), assetSid, versionSid, client.Clock.GetUtcNow()));
 }

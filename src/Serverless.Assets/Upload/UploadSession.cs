@@ -27,7 +27,7 @@ internal sealed class UploadSession : IDisposable
         var list = new AssetList(operation.Client, Service.Sid, resolved.IsNew);
         var resolver = new AssetResolver(operation.Client, Service.Sid, list, live, engine.Logger, CreationLock);
         var state = operation.OpenState();
-        Planner = new AssetPlanner(operation.Client, Service, live, state, engine.Clock);
+        Planner = new AssetPlanner(operation.Client, Service, live, state);
         Uploader = new AssetUploader(operation.Client, Service, resolver, Planner, state, Progress, engine);
         Duplicates = new DuplicateAssetResolver(operation.Client, Service.Sid, resolver, Uploader, engine.Logger);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Emulator;
 using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Tests.Deployment;
@@ -176,6 +177,22 @@ public sealed class PruneTests : DeploymentTest
         var pruned = await PruneAsync(_ => true, olderThan: 3);
 
         Assert.Equal(deleted, pruned.Assets.Select(asset => asset.Name));
+    }
+
+    [Theory]
+    [InlineData(-5)]
+    [InlineData(5)]
+    public async Task The_age_of_an_Asset_does_not_depend_on_the_clock_of_this_machine(int days)
+    {
+        await UploadAndDeployAsync(("a.txt", "live"));
+        await AddAssetAsync("/old.txt");
+        Emulator.Faults = new EmulatorFaults { ClockShiftSeconds = TimeSpan.FromDays(days).TotalSeconds };
+        await AddAssetAsync("/new.txt");
+
+        var pruned = await PruneAsync(_ => true, olderThan: 3);
+
+        // If the service's clock is ahead, /old.txt is old for it; otherwise, it is from the future.
+        Assert.Equal(days > 0 ? ["/old.txt"] : [], pruned.Assets.Select(asset => asset.Name));
     }
 
     [Fact]

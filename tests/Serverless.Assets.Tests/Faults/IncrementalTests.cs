@@ -80,6 +80,25 @@ public sealed class IncrementalTests
         await service.AssertCompleteAsync(3);
     }
 
+    [Theory]
+    [InlineData(-300)]
+    [InlineData(300)]
+    public async Task What_an_upload_records_does_not_depend_on_the_clock_of_this_machine(int days)
+    {
+        await using var service = await StartAsync(3);
+        var wrong = TimeSpan.FromDays(days).TotalSeconds;
+        service.Emulator.Faults = new EmulatorFaults { ClockShiftSeconds = wrong };
+        await service.UploadAsync();
+
+        service.Emulator.Faults = new EmulatorFaults { ClockShiftSeconds = wrong + TimeSpan.FromDays(5).TotalSeconds };
+        var soon = await service.UploadAsync();
+        service.Emulator.Faults = new EmulatorFaults { ClockShiftSeconds = wrong + TimeSpan.FromDays(8).TotalSeconds };
+        var late = await service.UploadAsync();
+
+        Assert.All(soon.Assets, asset => Assert.Equal(AssetStatus.Unchanged, asset.Status));
+        Assert.All(late.Assets, asset => Assert.Equal(AssetStatus.Uploaded, asset.Status));
+    }
+
     [Fact]
     public async Task After_the_retention_what_is_live_is_trusted_and_exactly_the_rest_is_uploaded_again()
     {

@@ -96,7 +96,7 @@ public sealed class AssetPlannerTests : UploadTest
         Assert.Null(State.FindUpload(upload.Key));
     }
 
-    private AssetPlanner Planner() => new(Api, Resource, LiveBuild(), State, Clock);
+    private AssetPlanner Planner() => new(Api, Resource, LiveBuild(), State);
 
     private Task<PlannedAsset> PlanAsync(HashedAsset asset) => Planner().PlanAsync(asset, Cancellation);
 
