@@ -55,6 +55,7 @@ internal sealed class UploadPipeline(EngineContext context)
 
         var problems = new DiagnosticBag();
         var service = ServiceSettingsValidator.Validate(settings, context, problems);
+        manifest.CheckOwner(settings.Project.File, problems);
         problems.Report(context.Logger);
         return await _runner
             .RunAsync(
@@ -92,7 +93,12 @@ internal sealed class UploadPipeline(EngineContext context)
         var uploader = new ConcurrentUploader(session, context);
         var completed = await uploader.UploadAsync(hashing, cancellationToken).ConfigureAwait(false);
         var uploaded = await session.Duplicates.ResolveAsync(completed, cancellationToken).ConfigureAwait(false);
-        var contents = ManifestBuilder.Create(session.Service, uploaded, await source.ConfigureAwait(false));
+        var contents = ManifestBuilder.Create(
+            session.Service,
+            uploaded,
+            await source.ConfigureAwait(false),
+            project.File
+        );
         var isWritten = manifest.Write(contents);
         return new UploadResult(
             session.Service.Sid,

@@ -27,4 +27,28 @@ public sealed class CleanTests(PackageFeed feed) : EndToEndTest(feed)
         (await project.MSBuildAsync("UploadServerlessAssets")).Succeeded();
         Assert.Contains("AssetVersion.Create 1", await emulator.TakeRequestsAsync());
     }
+
+    [Theory]
+    [InlineData("out/serverless-assets.manifest.json", "out/serverless-assets")]
+    [InlineData("out/a b.json", "out/a b")]
+    [InlineData("a.manifest", "a")]
+    public async Task Clean_removes_the_manifest_and_its_records_wherever_they_are(string manifest, string stem)
+    {
+        var project = NewProject(await StartEmulatorAsync())
+            .Property("ServerlessAssetsManifestPath", manifest)
+            .File(manifest, "{}")
+            .File($"{stem}.build.json", "{}")
+            .File($"{stem}.deployment.json", "{}")
+            .File($"{stem}.other.json", "{}");
+
+        (await project.RunAsync("restore")).Succeeded();
+        (await project.CleanAsync()).Succeeded();
+
+        Assert.Equal(
+            [false, false, false, true],
+            new[] { manifest, $"{stem}.build.json", $"{stem}.deployment.json", $"{stem}.other.json" }.Select(file =>
+                File.Exists(project.PathOf(file))
+            )
+        );
+    }
 }

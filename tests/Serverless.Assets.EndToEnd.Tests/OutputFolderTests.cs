@@ -57,6 +57,30 @@ public sealed class OutputFolderTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     [Fact]
+    public async Task Two_projects_with_the_same_output_folder_do_not_replace_each_others_manifest()
+    {
+        var emulator = await StartEmulatorAsync();
+        var site = NewProject(emulator).Property("OutDir", "../out/").File("assets/site.html", "site");
+        var docs = ToService(site.Beside("Docs"), emulator)
+            .Property("OutDir", "../out/")
+            .File("assets/docs.html", "docs");
+        var manifest = site.PathOf("../out/serverless-assets.manifest.json");
+        (await site.PublishAsync()).Succeeded();
+        await emulator.TakeRequestsAsync();
+
+        var build = (await docs.PublishAsync()).Failed();
+
+        Assert.Equal(["SAB5015"], build.Errors.Select(error => error.Code));
+        Assert.Equal(["/site.html"], ConsumerManifest.Read(manifest).Paths);
+        Assert.Empty(await emulator.TakeRequestsAsync());
+
+        (await docs.PublishAsync("-p:ServerlessAssetsManifestPath=../out/docs.json")).Succeeded();
+        (await site.PublishAsync()).Succeeded();
+        Assert.Equal(["/site.html"], ConsumerManifest.Read(manifest).Paths);
+        Assert.Equal(["/docs.html"], ConsumerManifest.Read(site.PathOf("../out/docs.json")).Paths);
+    }
+
+    [Fact]
     public async Task Of_items_with_a_glob()
     {
         var project = ToService(NewProject(), await StartEmulatorAsync())

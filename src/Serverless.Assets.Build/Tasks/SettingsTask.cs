@@ -43,6 +43,7 @@ public abstract class SettingsTask : AssetTask
         var project = new ProjectContext(Path.GetDirectoryName(ProjectFile)!)
         {
             Name = Path.GetFileNameWithoutExtension(ProjectFile),
+            File = Path.GetFileName(ProjectFile),
         };
         var values = new SettingValues(project);
         foreach (var item in Settings)

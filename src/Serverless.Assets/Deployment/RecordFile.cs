@@ -10,10 +10,10 @@ using Serverless.Assets.Results;
 namespace Serverless.Assets.Deployment;
 
 /// <summary>The result of a step, in a file next to the manifest.</summary>
-internal sealed class RecordFile<T>(string manifestPath, string name, JsonTypeInfo<T> type, IFileSystem files)
+internal sealed class RecordFile<T>(string path, JsonTypeInfo<T> type, IFileSystem files)
     where T : class
 {
-    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(manifestPath)!, name);
+    public string Path => path;
 
     /// <returns>Null when there is none or it cannot be read: later steps work without it.</returns>
     public T? Read()
@@ -52,17 +52,33 @@ internal sealed class RecordFile<T>(string manifestPath, string name, JsonTypeIn
     }
 }
 
-/// <summary>The result files next to the manifest.</summary>
+/// <summary>
+/// The result files next to the manifest. Their names follow from that of the manifest, so that several manifests can be
+/// in one folder: <c>serverless-assets.build.json</c> belongs to <c>serverless-assets.manifest.json</c>, and
+/// <c>site.build.json</c> to <c>site.json</c>.
+/// </summary>
 internal static class RecordFiles
 {
-    public const string BuildName = "serverless-assets.build.json";
-    public const string DeploymentName = "serverless-assets.deployment.json";
+    private static readonly string[] ManifestExtensions = [".json", ".manifest"];
 
     public static RecordFile<BuildRecord> Build(string manifestPath, IFileSystem files) =>
-        new(manifestPath, BuildName, RecordJson.Default.BuildRecord, files);
+        new(GetPath(manifestPath, "build"), RecordJson.Default.BuildRecord, files);
 
     public static RecordFile<DeploymentRecord> Deployment(string manifestPath, IFileSystem files) =>
-        new(manifestPath, DeploymentName, RecordJson.Default.DeploymentRecord, files);
+        new(GetPath(manifestPath, "deployment"), RecordJson.Default.DeploymentRecord, files);
+
+    /// <summary>Gets the paths of both files.</summary>
+    public static IReadOnlyList<string> GetPaths(string manifestPath) =>
+        [GetPath(manifestPath, "build"), GetPath(manifestPath, "deployment")];
+
+    private static string GetPath(string manifestPath, string kind)
+    {
+        var stem = ManifestExtensions.Aggregate(
+            manifestPath,
+            (path, extension) => path.EndsWith(extension, StringComparison.Ordinal) ? path[..^extension.Length] : path
+        );
+        return $"{stem}.{kind}.json";
+    }
 }
 
 /// <summary>The Build that was created: the content of <c>serverless-assets.build.json</c>.</summary>

@@ -107,6 +107,15 @@ internal static class StateDiagnostics
             file
         );
 
+    public static Diagnostic ManifestOfOtherProject(string file, string owner, string project) =>
+        Diagnostic.Error(
+            "SAB5015",
+            $"The manifest '{file}' is that of {owner}, and {project} would replace it. Set "
+                + $"{SettingTable.ManifestPath} to another path in one of the projects. If {owner} was only renamed, "
+                + $"delete the file.",
+            file
+        );
+
     public static Diagnostic LockFolderNotTrusted(string folder, string reason) =>
         Diagnostic.Warning(
             "SAB5014",

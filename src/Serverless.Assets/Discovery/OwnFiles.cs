@@ -46,15 +46,13 @@ internal sealed class OwnFiles
     public static OwnFiles From(CollectRequest request)
     {
         var settings = request.Settings;
-        var beside = Path.GetDirectoryName(settings.ManifestPath)!;
         var emulatorData = EmulatorDefaults.GetDataDirectory(settings);
         return new OwnFiles(
             settings.Project.Directory,
             [
                 settings.ManifestPath,
                 settings.ManifestPath + ManifestFile.PreviousSuffix,
-                Path.Combine(beside, RecordFiles.BuildName),
-                Path.Combine(beside, RecordFiles.DeploymentName),
+                .. RecordFiles.GetPaths(settings.ManifestPath),
                 settings.GetFullPath(SettingTable.SummaryPath),
                 settings.GetFullPath(SettingTable.OutputsPath),
                 settings.GetFullPath(SettingTable.ReportPath),

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Serverless.Assets.Client;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Manifest;
 
@@ -17,10 +18,19 @@ internal sealed record AssetManifest
 {
     public const int CurrentVersion = 1;
 
+    private const string ProjectLabel = "; project=";
+
     public required int Version { get; init; }
 
-    /// <summary>The product and its version.</summary>
+    /// <summary>The product, its version, and <see cref="Project"/>.</summary>
     public required string Generator { get; init; }
+
+    /// <summary>The file name of the project that MSBuild built; null: another program collected the assets.</summary>
+    [JsonIgnore]
+    public string? Project =>
+        Generator.IndexOf(ProjectLabel, StringComparison.Ordinal) is >= 0 and var start
+            ? Generator[(start + ProjectLabel.Length)..]
+            : null;
 
     /// <summary><c>ZS…</c></summary>
     public required string ServiceSid
@@ -48,6 +58,11 @@ internal sealed record AssetManifest
 
     /// <summary>The <c>AssetVersions</c> of a Build, in the order of <see cref="Assets"/>.</summary>
     public IReadOnlyList<string> AssetVersions => [.. Assets.Select(asset => asset.AssetVersionSid)];
+
+    /// <param name="project">See <see cref="Project"/>.</param>
+    /// <returns>Such as <c>Serverless.Assets.Build/1.2.3; project=Site.csproj</c>.</returns>
+    public static string GetGenerator(string? project) =>
+        $"{ProductVersion.Name}/{ProductVersion.Number}{(project is null ? "" : ProjectLabel + project)}";
 
     /// <summary>Whether both describe the same assets, regardless of generator and source.</summary>
     public bool HasSameAssets(AssetManifest other) =>

@@ -1,5 +1,4 @@
 using Serverless.Assets.Connection;
-using Serverless.Assets.Settings;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Manifest;
@@ -7,17 +6,19 @@ namespace Serverless.Assets.Manifest;
 /// <summary>Creates the manifest of an upload.</summary>
 internal static class ManifestBuilder
 {
+    /// <param name="project">See <see cref="AssetManifest.Project"/>.</param>
     public static AssetManifest Create(
         ServiceIdentity service,
         IReadOnlyList<UploadedAsset> assets,
-        ManifestSource source
+        ManifestSource source,
+        string? project
     )
     {
         var sorted = assets.OrderBy(asset => asset.Local.Path, StringComparer.Ordinal).ToList();
         return new AssetManifest
         {
             Version = AssetManifest.CurrentVersion,
-            Generator = $"{ProductVersion.Name}/{ProductVersion.Number}",
+            Generator = AssetManifest.GetGenerator(project),
             ServiceSid = service.Sid,
             AccountSid = service.AccountSid,
             Source = source,

@@ -27,6 +27,28 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
     /// <summary>Where the previous manifest is kept, also after the run.</summary>
     public string PreviousPath => Path + PreviousSuffix;
 
+    /// <summary>Reports a manifest that another project has written, which must not be replaced.</summary>
+    /// <param name="project">See <see cref="AssetManifest.Project"/>.</param>
+    public void CheckOwner(string? project, DiagnosticBag problems)
+    {
+        if (project is not null && FindOwner() is { } owner && owner != project)
+        {
+            problems.Add(StateDiagnostics.ManifestOfOtherProject(Path, owner, project));
+        }
+    }
+
+    private string? FindOwner()
+    {
+        try
+        {
+            return ManifestReader.ReadLast(Path, files)?.Project;
+        }
+        catch (AssetException)
+        {
+            return null; // not a manifest of this version: Write replaces it, with a warning
+        }
+    }
+
     /// <summary>Moves the manifest aside, so that a build that is killed from now on leaves none.</summary>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="AssetException">The manifest cannot be moved.</exception>

@@ -1,7 +1,6 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
-using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Manifest;
 
@@ -50,7 +49,7 @@ internal static class ManifestMerger
             .ToList();
         return first with
         {
-            Generator = $"{ProductVersion.Name}/{ProductVersion.Number}",
+            Generator = AssetManifest.GetGenerator(project: null),
             Source = manifests.All(other => other.Manifest.Source == first.Source)
                 ? first.Source
                 : new ManifestSource(null, null, null),

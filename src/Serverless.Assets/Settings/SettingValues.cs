@@ -102,6 +102,9 @@ internal sealed record ProjectContext(string Directory)
     /// <summary>By default the name of the folder.</summary>
     public string Name { get; init; } = Path.GetFileName(Path.TrimEndingDirectorySeparator(Directory));
 
+    /// <summary>The name of the project file; null: MSBuild does not build it.</summary>
+    public string? File { get; init; }
+
     /// <summary>Full path of the config file, which is never an asset; null: there is none.</summary>
     public string? ConfigFile { get; init; }
 

@@ -72,6 +72,31 @@ public sealed class ManifestFileTests : ManifestTest
         Assert.Empty(Logger.Warnings);
     }
 
+    [Theory]
+    [InlineData("Site.csproj", "Docs.csproj", true)]
+    [InlineData("Site.csproj", "Site.csproj", false)]
+    [InlineData("Site.csproj", null, false)]
+    [InlineData(null, "Docs.csproj", false)]
+    public void A_manifest_of_another_project_is_reported(string? owner, string? project, bool isReported)
+    {
+        At().Write(Manifest(Css) with { Generator = AssetManifest.GetGenerator(owner) });
+
+        Assert.Equal(isReported ? ["SAB5015"] : [], FindProblems(project));
+
+        At().Withdraw();
+        Assert.Equal(isReported ? ["SAB5015"] : [], FindProblems(project));
+
+        File.WriteAllText(ManifestPath, "{}");
+        Assert.Empty(FindProblems(project));
+
+        IEnumerable<string> FindProblems(string? name)
+        {
+            var problems = new DiagnosticBag();
+            At().CheckOwner(name, problems);
+            return problems.Errors.Select(error => error.Code);
+        }
+    }
+
     [Fact]
     public void Any_other_content_is_written()
     {

@@ -34,7 +34,12 @@ public abstract class ManifestTest : IDisposable
     internal static AssetManifest Manifest(params UploadedAsset[] assets) => Manifest(Source, assets);
 
     internal static AssetManifest Manifest(ManifestSource source, params UploadedAsset[] assets) =>
-        ManifestBuilder.Create(new ServiceIdentity("ZS" + Digits('1'), "AC" + Digits('2')), assets, source);
+        ManifestBuilder.Create(
+            new ServiceIdentity("ZS" + Digits('1'), "AC" + Digits('2')),
+            assets,
+            source,
+            project: null
+        );
 
     internal static UploadedAsset Uploaded(string path, Visibility visibility, char digit, long size) =>
         new(
