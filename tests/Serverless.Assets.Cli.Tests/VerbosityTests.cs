@@ -2,6 +2,8 @@ namespace Serverless.Assets.Cli.Tests;
 
 public sealed class VerbosityTests
 {
+    private const StringComparison Order = StringComparison.Ordinal;
+
     [Fact]
     public async Task Quiet_writes_no_output_on_success()
     {
@@ -76,6 +78,26 @@ public sealed class VerbosityTests
             [Workbench.Secret, header, header[^12..], "Authorization"],
             secret => Assert.DoesNotContain(secret, run.Out + run.Error, StringComparison.OrdinalIgnoreCase)
         );
+    }
+
+    /// <summary>SAB9001 asks users to attach the log.</summary>
+    [Fact]
+    public async Task Diagnostic_shows_all_lines_of_an_unexpected_exception_but_no_secret()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+        bench.HttpHandler = () => throw new NotSupportedException($"no\n##vso[task.complete] {Workbench.Secret}");
+
+        var run = await bench.RunAsync("upload", "--verbosity", "Diagnostic");
+
+        Assert.Equal((1, "SAB9001"), (run.ExitCode, Assert.Single(run.Codes)));
+        var trace = run
+            .ErrorLines.SkipWhile(line => !line.StartsWith("System.NotSupportedException: no", Order))
+            .ToList();
+        Assert.Equal(["System.NotSupportedException: no", "#\\u0023vso[task.complete] ***"], trace[..2]);
+        Assert.All(trace[2..], line => Assert.Matches("^(at |---)", line));
+        Assert.Contains(trace, line => line.Contains(nameof(UploadPipeline), Order));
+        Assert.DoesNotContain(" at System.", (await bench.RunAsync("upload", "-v", "Detailed")).Error, Order);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
 using Serverless.Assets.Build.Logging;
-using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
@@ -88,33 +87,17 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
     private async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            return await ExecuteAsync(cancellationToken).ConfigureAwait(false) && !Log.HasLoggedErrors;
-        }
-        catch (Exception exception) // MSBuild would report it as a defect of the task.
-        {
-            var failure = RunFailure.From(exception, cancellationToken);
-            Reporter?.Add(failure);
-            foreach (var error in failure.Errors) // Empty after a cancellation, which MSBuild reports.
-            {
-                Logger.Error(error);
-            }
-
-            if (failure.Unexpected is { } unexpected)
-            {
-                Log.LogMessage(MessageImportance.Low, "{0}", SecretRedactor.Redact(unexpected.ToString()));
-            }
-        }
-        finally
-        {
-            if (Reporter is not null)
-            {
-                await Reporter.PublishAsync(Logger, CancellationToken.None).ConfigureAwait(false);
-            }
-        }
-
-        return false;
+        var succeeded = false;
+        await RunBoundary
+            .RunAsync(
+                async () =>
+                    succeeded = await ExecuteAsync(cancellationToken).ConfigureAwait(false) && !Log.HasLoggedErrors,
+                Reporter,
+                Logger,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return succeeded;
     }
 
     private EngineContext CreateContext()

@@ -1,4 +1,5 @@
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Reporting;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -9,7 +10,7 @@ namespace Serverless.Assets.Cli.Output;
 /// </summary>
 /// <param name="silenced">The codes of the warnings to suppress.</param>
 internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, IReadOnlySet<string> silenced)
-    : IAssetLogger
+    : IFrontLogger
 {
     private readonly Lock _lock = new();
     private readonly TerminalRegion _region = new(console);
