@@ -5,7 +5,6 @@ using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Reporting;
-using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
@@ -27,7 +26,7 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
     private protected MSBuildAssetLogger Logger => field ??= new MSBuildAssetLogger(Log);
 
-    /// <summary>Writes the reports of the run; null if none are requested.</summary>
+    /// <summary>Writes the reports of the run; null if none are requested, or if they do not show this task.</summary>
     private protected virtual RunReporter? Reporter => null;
 
     /// <summary>The connections that the project's tasks share; null if this task needs none.</summary>
@@ -77,13 +76,6 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
     /// <summary>The work of the task. An <see cref="AssetException"/> becomes its errors.</summary>
     private protected abstract Task<bool> ExecuteAsync(CancellationToken cancellationToken);
-
-    /// <summary>Adds the result to the reports, and logs its one-line summary.</summary>
-    private protected void Report(OperationResult result)
-    {
-        Reporter?.Add(result);
-        Logger.Log(LogLevel.Summary, $"Serverless assets: {RunOutcome.From(result).Summary}");
-    }
 
     private async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
