@@ -118,6 +118,28 @@ public sealed class VerbosityTests
     }
 
     [Fact]
+    public async Task A_long_path_is_complete()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var folder = string.Join('/', Enumerable.Repeat(new string('n', 200), 3));
+        var file = bench.Write($"{folder}/appsettings.json", "{}");
+        bench.Write(
+            "serverless-assets.json",
+            $$"""{ "files": [{ "file": "{{folder}}/appsettings.json", "assetPath": "/a.json" }] }"""
+        );
+        var manifest = bench.PathOf($"{folder}/m.json");
+
+        var plan = await bench.RunAsync("plan");
+        var upload = await bench.RunAsync("upload", "--manifest", manifest);
+        var merge = await bench.RunExactlyAsync("merge", "--project", bench.Project, "--manifest", manifest, manifest);
+
+        Assert.StartsWith($"{file}(1): warning SAB2016: ", Assert.Single(plan.ErrorLines), Order);
+        Assert.Contains($"  /a.json  ({folder}/appsettings.json)", plan.Out, Order);
+        Assert.Contains($"  manifest written: {manifest}", upload.Out, Order);
+        Assert.Contains($"into {manifest}", merge.Out, Order);
+    }
+
+    [Fact]
     public async Task Square_brackets_in_a_name_are_text()
     {
         await using var bench = await Workbench.StartAsync();

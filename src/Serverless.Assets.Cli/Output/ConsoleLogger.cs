@@ -87,7 +87,7 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
 
     private void WriteDiagnostic(Diagnostic diagnostic, string severity, Color color)
     {
-        var file = diagnostic.File is null ? "" : $"{LogSanitizer.Escape(diagnostic.File)}({diagnostic.Line}): ";
+        var file = diagnostic.File is null ? "" : $"{LogSanitizer.EscapeWhole(diagnostic.File)}({diagnostic.Line}): ";
         var text = diagnostic.Render(FrontTerms.CommandLine);
         WriteLine(new Text($"{file}{severity} {diagnostic.Code}: {text} {diagnostic.HelpLink}", new Style(color)));
     }
