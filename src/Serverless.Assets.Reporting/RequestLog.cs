@@ -4,7 +4,9 @@ using Serverless.Assets.Telemetry;
 namespace Serverless.Assets.Reporting;
 
 /// <summary>Keeps the requests of a run for its timeline, up to <see cref="Capacity"/>. Thread-safe.</summary>
-/// <param name="clock">The engine's clock, which provides the timestamps.</param>
+/// <param name="clock">
+/// Provides timestamps that can be compared with those of the engine. Both are the system's, except in tests.
+/// </param>
 internal sealed class RequestLog(TimeProvider clock) : IOperationObserver
 {
     /// <summary>About 3 MB, enough for 10,000 files even if each request is sent twice.</summary>

@@ -165,7 +165,63 @@ public sealed class CollectServerlessAssetsTests
 
         Assert.Equal(["/data.json", "/report.html"], task.Assets.Select(asset => asset.GetMetadata("AssetPath")));
 
-        ITaskItem Found(string name) => new ItemOfProject(bench.Write(name, "x"), project);
+        ITaskItem Found(string name) => new ItemOfProject(name, bench.Write(name, "x"), project);
+    }
+
+    [Theory]
+    [InlineData("docs/.htpasswd.sample;assets/*", "assets/.htpasswd", false)]
+    [InlineData("docs/.htpasswd;assets/*", "assets/.htpasswd", false)]
+    [InlineData("assets/**/*", "assets/.htpasswd", false)]
+    [InlineData("assets\\.*", "assets/.htpasswd", false)]
+    [InlineData("$(Dir)/*", "assets/.htpasswd", false)]
+    [InlineData("assets/*;$(Other)", "assets/.htpasswd", false)]
+    [InlineData("assets/*", "assets/.htpasswd", false)]
+    [InlineData("assets/*;\n  assets\\.nojekyll", "assets/.nojekyll", true)]
+    [InlineData("./assets/../assets/.NoJekyll", "assets/.nojekyll", true)]
+    [InlineData("**/.nojekyll", ".nojekyll", true)]
+    [InlineData("assets/*;$(Dir)/.nojekyll", "assets/.nojekyll", true)]
+    [InlineData("images/*;$(HiddenFile)", "assets/.nojekyll", true)]
+    [InlineData("$([System.IO.Path]::Combine('a;b', $(HiddenFile)))", "assets/.nojekyll", true)]
+    [InlineData("@(Content)", "assets/.nojekyll", true)]
+    [InlineData("@(Content->'%(Identity)', ';')", "assets/.nojekyll", true)]
+    [InlineData("assets/%2enojekyll", "assets/.nojekyll", true)]
+    [InlineData("assets/%2e%6eojekyl%6c", "assets/.htpasswd", false)]
+    public async Task A_hidden_file_is_collected_if_an_item_names_it(string include, string file, bool isCollected)
+    {
+        await using var bench = Workbench.Create();
+        var project = bench.Write(
+            "Site.csproj",
+            $"""<Project><ItemGroup><ServerlessAsset Include="{include}" /><None Include="{file}" /></ItemGroup></Project>"""
+        );
+        var task = bench.CollectTask(
+            _engine,
+            new ItemOfProject("a.txt", bench.Write("a.txt"), project),
+            new ItemOfProject(file, bench.Write(file), project)
+        );
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(isCollected ? 2 : 1, task.Assets.Length);
+    }
+
+    [Fact]
+    public async Task Own_files_in_another_item_are_left_out()
+    {
+        await using var bench = Workbench.Create();
+        var project = bench.Write(
+            "Site.csproj",
+            """<Project><ItemGroup><ServerlessAsset Include="@(Content)" /></ItemGroup></Project>"""
+        );
+        var task = bench.CollectTask(
+            _engine,
+            new ItemOfProject("a.txt", bench.Write("a.txt"), project),
+            new ItemOfProject("m.json", bench.Write("m.json"), project)
+        );
+        task.Set(SettingTable.ManifestPath, bench.PathOf("m.json"));
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(["/a.txt"], task.Assets.Select(asset => asset.GetMetadata("AssetPath")));
     }
 
     [Fact]
@@ -321,9 +377,10 @@ public sealed class CollectServerlessAssetsTests
 }
 
 /// <summary>An item that a project file defines, which the usual <c>TaskItem</c> does not know.</summary>
-file sealed class ItemOfProject(string file, string project) : ITaskItem
+/// <param name="include">The path as the project file has it.</param>
+file sealed class ItemOfProject(string include, string fullPath, string project) : ITaskItem
 {
-    private readonly Microsoft.Build.Utilities.TaskItem _item = new Microsoft.Build.Utilities.TaskItem(file);
+    private readonly Microsoft.Build.Utilities.TaskItem _item = new(include);
 
     public string ItemSpec
     {
@@ -336,7 +393,12 @@ file sealed class ItemOfProject(string file, string project) : ITaskItem
     public int MetadataCount => _item.MetadataCount;
 
     public string GetMetadata(string metadataName) =>
-        metadataName == "DefiningProjectFullPath" ? project : _item.GetMetadata(metadataName);
+        metadataName switch
+        {
+            "DefiningProjectFullPath" => project,
+            "FullPath" => fullPath,
+            _ => _item.GetMetadata(metadataName),
+        };
 
     public void SetMetadata(string metadataName, string metadataValue) =>
         _item.SetMetadata(metadataName, metadataValue);

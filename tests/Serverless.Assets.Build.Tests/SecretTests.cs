@@ -1,4 +1,5 @@
 using System.Text;
+using Serverless.Assets.Build.Tasks;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Settings;
 
@@ -86,6 +87,47 @@ public sealed class SecretTests
             engine.Log
         );
         AssertNothingTold(engine);
+    }
+
+    /// <summary>The log is not ours, so the tasks that use credentials can only warn.</summary>
+    [Fact]
+    public async Task An_environment_that_is_logged_is_a_warning_of_each_task_with_credentials_once_per_build()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Deploy("a");
+        bench.Environment["MSBUILDLOGALLENVIRONMENTVARIABLES"] = "1";
+        var warning = LoggedEvent.Warning(
+            "SAB1013",
+            "MSBUILDLOGALLENVIRONMENTVARIABLES is set, so MSBuild writes all environment variables, including credentials, to logs and binary logs. Unset it for this build."
+        );
+        Func<CapturingBuildEngine, ServiceTask>[] tasks =
+        [
+            bench.CreateTask<UploadServerlessAssets>,
+            bench.CreateTask<PlanServerlessAssets>,
+            bench.CreateTask<BuildServerlessAssets>,
+            bench.CreateTask<DeployServerlessAssets>,
+            bench.CreateTask<VerifyServerlessAssets>,
+            bench.CreateTask<PruneServerlessAssets>,
+            bench.CreateTask<RollbackServerlessAssets>,
+        ];
+
+        var build = new CapturingBuildEngine();
+        foreach (var create in tasks)
+        {
+            create(build).Execute();
+
+            var engine = new CapturingBuildEngine();
+            create(engine).Execute();
+            Assert.Equal(warning, engine.Log[0]);
+
+            var local = new CapturingBuildEngine();
+            var task = create(local);
+            task.Set(SettingTable.Emulator, "true"); // needs no credentials
+            task.Execute();
+            Assert.DoesNotContain(warning, local.Log);
+        }
+
+        Assert.Single(build.Log, warning);
     }
 
     private static void AssertNothingTold(CapturingBuildEngine engine)

@@ -197,6 +197,22 @@ public sealed class StartServerlessEmulatorTests
         Assert.Equal([Failed(bench, reason)], _engine.All);
     }
 
+    [Fact]
+    public async Task An_emulator_that_does_not_start_is_in_the_reports()
+    {
+        await using var bench = Workbench.Create();
+        var summary = bench.PathOf("summary.md");
+        var report = bench.CreateTask<StartServerlessReport>(_engine);
+        report.Set(SettingTable.SummaryPath, summary);
+        Assert.True(report.Execute());
+        var task = Create(bench);
+        task.DotNetHost = bench.PathOf("no-dotnet");
+
+        Assert.False(task.Execute());
+
+        Assert.Contains("SAB1011", File.ReadAllText(summary), StringComparison.Ordinal);
+    }
+
     private static LoggedEvent Failed(Workbench bench, string reason) =>
         LoggedEvent.Error(
             "SAB1011",

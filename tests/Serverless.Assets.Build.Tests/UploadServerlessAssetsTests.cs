@@ -168,25 +168,6 @@ public sealed class UploadServerlessAssetsTests
         Assert.Equal(1, await bench.Emulator.CountAllRequestsAsync());
     }
 
-    [Fact]
-    public async Task An_environment_that_is_logged_is_a_warning()
-    {
-        await using var bench = await Workbench.StartAsync();
-        bench.Environment["MSBUILDLOGALLENVIRONMENTVARIABLES"] = "1";
-        var task = bench.UploadTask(_engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
-
-        Assert.True(task.Execute());
-
-        Assert.Equal(
-            LoggedEvent.Warning(
-                "SAB1013",
-                "MSBUILDLOGALLENVIRONMENTVARIABLES is set, so MSBuild writes all environment variables, including credentials, to logs and binary logs. Unset it for this build."
-            ),
-            _engine.Log[0]
-        );
-        Assert.All(_engine.Log.Skip(1), logged => Assert.Equal("High", logged.Kind));
-    }
-
     private static string Describe(ITaskItem version)
     {
         Assert.Matches("^ZN[0-9a-f]{32}$", version.ItemSpec);

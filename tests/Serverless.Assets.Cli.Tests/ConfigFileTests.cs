@@ -197,8 +197,8 @@ public sealed class ConfigFileTests
                 $"(3): error SAB1026: 'maxConcurrency' in '{file}' (line 3) is not valid: expected a whole number of at least 0, found a string.",
                 $"(4): error SAB1026: 'folders[0]' in '{file}' (line 4) is not valid: expected a string or an object with the key folder, found a number.",
                 $"(5): error SAB1025: Unknown key 'folders[1].foldr' in '{file}' (line 5). Did you mean 'folder'?",
-                $"(5): error SAB1026: 'folders[2]' in '{file}' (line 5) is not valid: expected an object with the key folder, found one without.",
-                $"(6): error SAB1026: 'visibility' in '{file}' (line 6) is not valid: expected public, protected or private, found another string.",
+                $"(5): error SAB1026: 'folders[2]' in '{file}' (line 5) is not valid: expected an object with the key folder, found an object without it.",
+                $"(6): error SAB1026: 'visibility' in '{file}' (line 6) is not valid: expected public, protected or private, found 'secret'.",
                 $"(7): error SAB1027: 'apiSecret' in '{file}' (line 7) looks like a credential, which must not be in a config file. Remove it, and set TWILIO_API_KEY and TWILIO_API_SECRET in the environment, or use .NET user secrets (userSecretsId) or a Twilio CLI profile (profile). If the file was shared, revoke the key.",
                 $"(8): error SAB1027: 'Auth_Token' in '{file}' (line 8) looks like a credential, which must not be in a config file. Remove it, and set TWILIO_API_KEY and TWILIO_API_SECRET in the environment, or use .NET user secrets (userSecretsId) or a Twilio CLI profile (profile). If the file was shared, revoke the key.",
                 $"(9): error SAB1026: 'verify' in '{file}' (line 9) is not valid: expected true or false, found null.",
@@ -208,7 +208,7 @@ public sealed class ConfigFileTests
                 $"(13): error SAB1025: Unknown key 'somethingElse' in '{file}' (line 13). Remove it. The keys are the names of the options in camelCase, such as serviceName.",
                 $"(14): error SAB1025: Unknown key 'timeOut' in '{file}' (line 14). Did you mean 'timeout'?",
                 $"(15): error SAB1025: Unknown key 'ServerlessAssetsRegion' in '{file}' (line 15). Did you mean 'region'?",
-                $"(16): error SAB1026: 'requestTimeout' in '{file}' (line 16) is not valid: expected a whole number from 1 to 2592000, found another number.",
+                $"(16): error SAB1026: 'requestTimeout' in '{file}' (line 16) is not valid: expected a whole number from 1 to 2592000, found 1.5.",
             ],
             run.ErrorLines.Select(line => line[file.Length..].Split(" https://")[0])
         );
@@ -222,6 +222,11 @@ public sealed class ConfigFileTests
     [InlineData("{\n  \"serviceName\": kept-to-itself-7f3a\n}", "it is not valid JSON (line 2)")]
     [InlineData("{} {}", "it is not valid JSON (line 1)")]
     [InlineData("\n[]", "it is not a JSON object (line 2)")]
+    [InlineData("{\n \"serviceName\": \"\\ud800\"}", "it contains text that is not valid Unicode (line 2)")]
+    [InlineData("{\n\n \"\\ud800\": 1}", "it contains text that is not valid Unicode (line 3)")]
+    [InlineData("{\"folders\":\n[\"\\ud800\"]}", "it contains text that is not valid Unicode (line 2)")]
+    [InlineData("{\"patterns\":\n[\"\\ud800\"]}", "it contains text that is not valid Unicode (line 2)")]
+    [InlineData("{\"visibility\":\n\"\\ud800\"}", "it contains text that is not valid Unicode (line 2)")]
     public async Task Invalid_JSON_content_is_an_error_that_does_not_quote_it(string json, string reason)
     {
         await using var bench = await Workbench.StartAsync();
@@ -236,6 +241,77 @@ public sealed class ConfigFileTests
             StringComparison.Ordinal
         );
         Assert.DoesNotContain(Workbench.Secret, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Text_that_is_not_UTF_8_is_an_error_with_its_line()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var file = WriteConfig(bench, "");
+        File.WriteAllBytes(file, [.. "{\n\"serviceName\": \""u8, 0xFF, .. "\"}"u8]);
+
+        Assert.Contains(
+            $"error SAB1024: The config file '{file}' can't be read: it contains text that is not valid Unicode (line 2).",
+            Assert.Single((await bench.RunAsync("upload")).ErrorLines),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("""{ "folders": ["assets", ""] }""", "'folders[1]'", "expected a path, found an empty string")]
+    [InlineData(
+        """{ "folders": [{ "folder": "" }] }""",
+        "'folders[0].folder'",
+        "expected a path, found an empty string"
+    )]
+    [InlineData("""{ "files": [""] }""", "'files[0]'", "expected a path, found an empty string")]
+    [InlineData("""{ "files": [{ "file": "" }] }""", "'files[0].file'", "expected a path, found an empty string")]
+    [InlineData("""{ "files": ["a\u0000"] }""", "'files[0]'", "expected a path, found a null character")]
+    [InlineData(
+        """{ "patterns": ["x", "a;b/**"] }""",
+        "'patterns[1]'",
+        "expected one entry, without semicolons and line breaks, found 'a;b/**'"
+    )]
+    [InlineData(
+        """{ "folders": [{ "folder": "x", "excludePatterns": ["a\nb"] }] }""",
+        "'folders[0].excludePatterns[0]'",
+        "expected one entry, without semicolons and line breaks, found 'a\\u000ab'"
+    )]
+    [InlineData(
+        """{ "noWarn": ["SAB2016", "SAB2O16"] }""",
+        "'noWarn[1]'",
+        "expected the code of a warning, such as SAB2016, found 'SAB2O16'"
+    )]
+    [InlineData(
+        """{ "visibility": "kept-to-itself-kept-to-itself" }""",
+        "'visibility'",
+        "expected public, protected or private, found '(29 characters)'"
+    )]
+    public async Task A_value_that_would_have_another_meaning_is_an_error(string json, string key, string reason)
+    {
+        await using var bench = await Workbench.StartAsync();
+        var file = WriteConfig(bench, json);
+
+        var run = await bench.RunAsync("plan");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(
+            $"error SAB1026: {key} in '{file}' (line 1) is not valid: {reason}.",
+            Assert.Single(run.ErrorLines),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task An_empty_path_of_a_setting_stands_for_its_default()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt");
+        WriteConfig(bench, """{ "manifest": "", "patterns": ["**/* ", ""] }""");
+
+        (await bench.RunAsync("upload", "--quiet")).Silently();
+
+        Assert.True(File.Exists(bench.ManifestPath));
     }
 
     [Fact]

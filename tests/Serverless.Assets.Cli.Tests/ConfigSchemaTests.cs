@@ -39,6 +39,13 @@ public sealed partial class ConfigSchemaTests
     [InlineData("""{ "folders": [{}] }""")]
     [InlineData("""{ "visibility": "secret" }""")]
     [InlineData("""{ "patterns": "x" }""")]
+    [InlineData("""{ "patterns": ["x;y"] }""")]
+    [InlineData("""{ "patterns": ["x;"] }""")]
+    [InlineData("""{ "noWarn": ["SAB2O16"] }""")]
+    [InlineData("""{ "folders": [""] }""")]
+    [InlineData("""{ "folders": [{ "folder": "" }] }""")]
+    [InlineData("""{ "files": [""] }""")]
+    [InlineData("""{ "files": [{ "file": "" }] }""")]
     public async Task A_configuration_that_the_reader_rejects_is_invalid_in_the_schema(string json)
     {
         using var folder = new TempFolder();

@@ -18,6 +18,21 @@ public sealed class ProcessTests
         Assert.Matches(@"^\d+\.\d+\.\d+\S*\r?\n\z", run.Out);
     }
 
+    /// <summary>The variables of a developer would change what the tests of the built tool see.</summary>
+    [Fact]
+    public void A_run_inherits_no_variable_that_changes_it()
+    {
+        var start = new System.Diagnostics.ProcessStartInfo();
+        start.Environment["TWILIO_REGION"] = "ie1";
+        start.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://collector:4317";
+        start.Environment["OTHER"] = "kept";
+
+        ProcessEnvironment.SetForTool(start, new Dictionary<string, string> { ["TWILIO_EDGE"] = "dublin" });
+
+        string[] names = ["TWILIO_REGION", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTHER", "TWILIO_EDGE"];
+        Assert.Equal(["OTHER", "TWILIO_EDGE"], names.Where(start.Environment.ContainsKey));
+    }
+
     [Fact]
     public async Task Bad_usage_exits_with_2()
     {

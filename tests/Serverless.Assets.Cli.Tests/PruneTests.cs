@@ -76,8 +76,22 @@ public sealed class PruneTests
         var run = await bench.RunAsync("prune", "--older-than", "0");
 
         Assert.Equal(exitCode, run.ExitCode);
-        Assert.Contains("Permanently delete these 2 Assets?", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Permanently delete 2 unused Assets?", run.Error, StringComparison.Ordinal);
         Assert.Equal(left, string.Join(' ', await bench.Emulator.GetAssetNamesAsync(Workbench.ServiceName)));
+    }
+
+    [Fact]
+    public async Task The_question_about_a_single_Asset_is_in_the_singular()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.DeployAsync(("live.txt", "live"));
+        await bench.Emulator.PostAsync($"{Service}/Assets", ("FriendlyName", "/one.txt"));
+        bench.Answer = "y";
+
+        var run = await bench.RunAsync("prune", "--older-than", "0");
+
+        Assert.Contains("Permanently delete 1 unused Asset?", run.Error, StringComparison.Ordinal);
+        Assert.Equal("Deleted 1 unused Asset", run.Out.TrimEnd());
     }
 
     [Fact]

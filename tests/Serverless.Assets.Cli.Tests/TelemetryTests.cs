@@ -226,7 +226,32 @@ public sealed class TelemetryTests
         await using var bench = await BenchAsync(receiver);
         bench.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = "collector";
 
-        await WarnedAsync(bench, "it is not an address such as http://host:port");
+        await WarnedAsync(bench, "'OTEL_EXPORTER_OTLP_ENDPOINT': it is not an address such as http://host:port");
+    }
+
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")]
+    [InlineData("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT")]
+    public async Task A_warning_names_the_variable_that_is_not_an_address(string variable)
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using var bench = await BenchAsync(receiver);
+        bench.Environment[variable] = "collector";
+
+        await WarnedAsync(bench, $"'{variable}': it is not an address such as http://host:port");
+    }
+
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "http/json")]
+    [InlineData("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", "gRPC")]
+    public async Task Another_protocol_is_a_warning(string variable, string protocol)
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using var bench = await BenchAsync(receiver);
+        bench.Environment[variable] = protocol;
+
+        await WarnedAsync(bench, $"the protocol '{protocol}' is not supported: expected grpc or http/protobuf");
     }
 
     /// <summary>Such variables are set for a whole organisation: the run is done all the same.</summary>

@@ -111,6 +111,36 @@ public sealed class UsageTests
         Assert.Equal("Try: serverless-assets --help", (await bench.RunExactlyAsync("bogus")).ErrorLines[^1]);
     }
 
+    [Theory]
+    [InlineData("Unrecognized option '-folder'. For a folder of that name, use ./-folder.", "upload", "--", "-folder")]
+    [InlineData(
+        "Unrecognized option '--manifst'. For a manifest of that name, use ./--manifst.",
+        "merge",
+        "--manifst",
+        "x.json"
+    )]
+    [InlineData("Unrecognized option '--foo'.", "completion", "--foo")]
+    [InlineData(
+        "folders '' is not valid: expected paths of folders, or none to use the project's assets or static folder.",
+        "upload",
+        ""
+    )]
+    [InlineData("manifests '' is not valid: expected paths of manifests.", "merge", "a.json", "")]
+    [InlineData("--build '' is not valid: expected the SID of a Build.", "rollback", "--build", "")]
+    [InlineData(
+        "--environment '' is not valid: expected the name of an Environment.",
+        "remove",
+        "--yes",
+        "--environment",
+        ""
+    )]
+    public async Task An_error_names_the_option_and_the_remedy(string error, params string[] args)
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        Assert.Contains(error, (await bench.RunExactlyAsync(args)).ErrorLines);
+    }
+
     [Fact]
     public async Task A_misspelt_option_is_named()
     {

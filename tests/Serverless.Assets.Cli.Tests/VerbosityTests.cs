@@ -2,6 +2,8 @@ namespace Serverless.Assets.Cli.Tests;
 
 public sealed class VerbosityTests
 {
+    private const StringComparison Order = StringComparison.Ordinal;
+
     [Fact]
     public async Task Quiet_writes_no_output_on_success()
     {
@@ -78,6 +80,26 @@ public sealed class VerbosityTests
         );
     }
 
+    /// <summary>SAB9001 asks users to attach the log.</summary>
+    [Fact]
+    public async Task Diagnostic_shows_all_lines_of_an_unexpected_exception_but_no_secret()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+        bench.HttpHandler = () => throw new NotSupportedException($"no\n##vso[task.complete] {Workbench.Secret}");
+
+        var run = await bench.RunAsync("upload", "--verbosity", "Diagnostic");
+
+        Assert.Equal((1, "SAB9001"), (run.ExitCode, Assert.Single(run.Codes)));
+        var trace = run
+            .ErrorLines.SkipWhile(line => !line.StartsWith("System.NotSupportedException: no", Order))
+            .ToList();
+        Assert.Equal(["System.NotSupportedException: no", "#\\u0023vso[task.complete] ***"], trace[..2]);
+        Assert.All(trace[2..], line => Assert.Matches("^(at |---)", line));
+        Assert.Contains(trace, line => line.Contains(nameof(UploadPipeline), Order));
+        Assert.DoesNotContain(" at System.", (await bench.RunAsync("upload", "-v", "Detailed")).Error, Order);
+    }
+
     [Fact]
     public async Task A_long_line_is_not_broken_to_a_width()
     {
@@ -93,6 +115,28 @@ public sealed class VerbosityTests
             Assert.Single(run.ErrorLines),
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task A_long_path_is_complete()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var folder = string.Join('/', Enumerable.Repeat(new string('n', 200), 3));
+        var file = bench.Write($"{folder}/appsettings.json", "{}");
+        bench.Write(
+            "serverless-assets.json",
+            $$"""{ "files": [{ "file": "{{folder}}/appsettings.json", "assetPath": "/a.json" }] }"""
+        );
+        var manifest = bench.PathOf($"{folder}/m.json");
+
+        var plan = await bench.RunAsync("plan");
+        var upload = await bench.RunAsync("upload", "--manifest", manifest);
+        var merge = await bench.RunExactlyAsync("merge", "--project", bench.Project, "--manifest", manifest, manifest);
+
+        Assert.StartsWith($"{file}(1): warning SAB2016: ", Assert.Single(plan.ErrorLines), Order);
+        Assert.Contains($"  /a.json  ({folder}/appsettings.json)", plan.Out, Order);
+        Assert.Contains($"  manifest written: {manifest}", upload.Out, Order);
+        Assert.Contains($"into {manifest}", merge.Out, Order);
     }
 
     [Fact]

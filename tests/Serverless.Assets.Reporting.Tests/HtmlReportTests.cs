@@ -166,6 +166,64 @@ public sealed partial class HtmlReportTests
         Assert.Contains("and 2 more, which are in the log", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("New", false, "which are in the manifest")]
+    [InlineData("Kept", false, "which are not shown")]
+    [InlineData("Removed", false, "which are not shown")]
+    [InlineData("New", true, "which are not shown")]
+    public void The_manifest_is_referred_to_only_for_assets_that_it_lists(string change, bool isPlan, string where)
+    {
+        var assets = Enumerable
+            .Range(0, 2003)
+            .Select(i => new ComparedAsset(
+                $"/{i}.txt",
+                Visibility.Public,
+                Enum.Parse<AssetChange>(change),
+                10,
+                "a.txt",
+                "ZN1"
+            ))
+            .ToList();
+
+        var page = HtmlReport.Render(
+            SampleRuns.Report(isPlan ? SampleRuns.Plan(assets.Count) : SampleRuns.Build("ZB1", assets))
+        );
+
+        Assert.Contains($"and 3 more, {where}<", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_state_that_the_assets_are_compared_with_is_that_of_the_last_operation()
+    {
+        var asset = new ComparedAsset("/a.txt", Visibility.Public, AssetChange.New, 10, "a.txt", "ZN1");
+        var upload = SampleRuns.Upload(1, 1);
+        Assert.Equal("earlier uploads", ComparedWith(upload));
+        Assert.Equal("the live site", ComparedWith(upload, SampleRuns.Build("ZB1", asset)));
+        Assert.Equal("the live site", ComparedWith(SampleRuns.Plan(1)));
+        Assert.Equal("earlier uploads", ComparedWith(upload, SampleRuns.Deployed)); // compares nothing
+
+        static string ComparedWith(params IReadOnlyList<OperationResult> operations) =>
+            Regex.Match(HtmlReport.Render(SampleRuns.Report(operations)), "Compared with ([a-z ]+)").Groups[1].Value;
+    }
+
+    [Fact]
+    public void A_long_path_is_complete()
+    {
+        var path = new string('x', 600);
+        Assert.Contains(
+            $"<bdi class=\"source\">{path}</bdi>",
+            HtmlReport.Render(
+                SampleRuns.Report(
+                    SampleRuns.Build(
+                        "ZB1",
+                        new ComparedAsset("/a.txt", Visibility.Public, AssetChange.New, 10, path, "ZN1")
+                    )
+                )
+            ),
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void Very_many_requests_are_drawn_as_columns_that_count_all()
     {

@@ -241,13 +241,43 @@ public sealed class MarkdownSummaryTests
     }
 
     [Theory]
-    [InlineData("a|b", @"`a\|b`")]
+    [InlineData("a|b", "`a|b`")]
     [InlineData("<img src=x onerror=alert(1)>", "`<img src=x onerror=alert(1)>`")]
     [InlineData("a`b``c", "```a`b``c```")]
     [InlineData("`a`", "`` `a` ``")]
     [InlineData("[x](javascript:alert(1)) @octocat", "`[x](javascript:alert(1)) @octocat`")]
-    [InlineData("a\n| b", @"`a\u000a\| b`")]
-    public void A_name_is_code(string name, string expected) => Assert.Equal(expected, MarkdownText.Code(name));
+    [InlineData("a\n| b", @"`a\u000a| b`")]
+    [InlineData("", "")]
+    public void A_name_is_code(string name, string expected)
+    {
+        Assert.Equal(expected, MarkdownText.Code(name));
+        Assert.Equal(expected.Replace("|", @"\|", StringComparison.Ordinal), MarkdownText.Cell(name));
+    }
+
+    [Fact]
+    public void A_long_path_is_complete_except_in_a_table()
+    {
+        var path = new string('x', 600);
+        Assert.Equal($"`{path}`", MarkdownText.Code(path));
+        Assert.Equal($"`{path[..500]}…`", MarkdownText.Cell(path));
+    }
+
+    [Fact]
+    public void A_pipe_in_a_path_is_escaped_only_in_a_table()
+    {
+        var summary = MarkdownSummary.Format(
+            SampleRuns.Report(
+                SampleRuns.Upload(1, 0) with
+                {
+                    ManifestPath = "/a|b/m.json",
+                },
+                SampleRuns.Build("ZB1", Asset("/a.txt", AssetChange.New, 10) with { File = "c|d.txt" })
+            )
+        );
+
+        Assert.Contains("- Manifest: `/a|b/m.json`\n", summary, StringComparison.Ordinal);
+        Assert.Contains(@"| `c\|d.txt` |", summary, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("'a|b' is <b>wrong</b> & more", @"'a\|b' is &#60;b&#62;wrong&#60;/b&#62; &#38; more")]

@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Reporting;
 
 namespace Serverless.Assets.Build.Logging;
 
@@ -10,7 +11,7 @@ namespace Serverless.Assets.Build.Logging;
 /// The terminal logger is the only built-in one that shows help links, so the message also ends with it, as in messages
 /// of the C# compiler.
 /// </remarks>
-internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IAssetLogger
+internal sealed class MSBuildAssetLogger(TaskLoggingHelper log) : IFrontLogger
 {
     /// <summary>
     /// Whether any logger shows detailed messages. No message importance is limited to diagnostic logs, but MSBuild

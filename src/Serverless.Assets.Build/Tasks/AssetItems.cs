@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using System.Xml;
-using System.Xml.Linq;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Serverless.Assets.Client;
@@ -31,14 +29,15 @@ internal static partial class AssetItems
             OutputFolders = [.. outputFolders.Select(folder => folder.GetMetadata(MetadataNames.FullPath))],
         };
         var ownFiles = OwnFiles.From(request);
+        var definitions = new ItemDefinitions();
         return request with
         {
-            Sources = [.. folders.Select(ToFolder), .. files.Select(file => ToFile(file, ownFiles))],
+            Sources = [.. folders.Select(ToFolder), .. files.Select(file => ToFile(file, ownFiles, definitions))],
         };
     }
 
     /// <param name="folder">A <c>ServerlessAssetFolder</c>.</param>
-    public static FolderSource ToFolder(ITaskItem folder) =>
+    private static FolderSource ToFolder(ITaskItem folder) =>
         new(
             Path.TrimEndingDirectorySeparator(folder.GetMetadata(MetadataNames.FullPath)),
             ListSetting.Split(folder.GetMetadata(MetadataNames.Patterns)),
@@ -48,11 +47,11 @@ internal static partial class AssetItems
         );
 
     /// <param name="file">
-    /// A <c>ServerlessAsset</c>. <c>RecursiveDir</c> shows that <c>**</c> matched it; <see cref="ItemDefinition"/>
-    /// detects other patterns.
+    /// A <c>ServerlessAsset</c>. <c>RecursiveDir</c> shows that <c>**</c> matched it; <paramref name="definitions"/>
+    /// detect other patterns.
     /// </param>
     /// <param name="ownFiles">Files that a pattern does not mean.</param>
-    public static FileSource ToFile(ITaskItem file, OwnFiles ownFiles)
+    private static FileSource ToFile(ITaskItem file, OwnFiles ownFiles, ItemDefinitions definitions)
     {
         var fullPath = file.GetMetadata(MetadataNames.FullPath);
         var recursiveDir = file.GetMetadata(MetadataNames.RecursiveDir);
@@ -63,13 +62,15 @@ internal static partial class AssetItems
             link.Length > 0 ? link : recursiveDir + name,
             Read(file, MetadataNames.AssetPath),
             Read(file, MetadataNames.ContentType),
-            FoundByPattern: recursiveDir.Length > 0
-                || (
-                    (Exclusions.HasHiddenName(name) || ownFiles.Contains(fullPath)) && !ItemDefinition.Names(file, name)
-                ),
+            FoundByPattern: recursiveDir.Length > 0 || IsUnintended(),
             Read(file, MetadataNames.PathPrefix),
             Read(file, MetadataNames.Visibility)
         );
+
+        // An expression such as @(Content) can contain hidden files on purpose, but own files only by a pattern.
+        bool IsUnintended() =>
+            (Exclusions.HasHiddenName(name) && definitions.GetKind(file) == IncludedNameKind.Pattern)
+            || (ownFiles.Contains(fullPath) && definitions.GetKind(file) != IncludedNameKind.Literal);
     }
 
     /// <param name="asset">An item that the referenced project created with <see cref="FromAsset"/>.</param>
@@ -143,36 +144,6 @@ internal static partial class AssetItems
 
     [GeneratedRegex("[%*?@$();']")]
     private static partial Regex SpecialCharacters();
-}
-
-/// <summary>
-/// Distinguishes items that were named exactly from those matched by a pattern such as <c>assets/*</c>. MSBuild does
-/// not record that, so this class reads the project file. Use it only for names for which it makes a difference.
-/// </summary>
-internal static class ItemDefinition
-{
-    private const string ItemName = "ServerlessAsset";
-
-    /// <returns>Whether an <c>Include</c> in the file that defines the item contains the name.</returns>
-    public static bool Names(ITaskItem item, string fileName)
-    {
-        try
-        {
-            return XDocument
-                .Load(item.GetMetadata(MetadataNames.DefiningProjectFullPath))
-                .Descendants()
-                .Where(element => element.Name.LocalName == ItemName)
-                .Any(element =>
-                    ((string?)element.Attribute("Include"))?.Contains(fileName, StringComparison.OrdinalIgnoreCase)
-                    == true
-                );
-        }
-        catch (Exception failure)
-            when (failure is IOException or UnauthorizedAccessException or XmlException or ArgumentException)
-        {
-            return true; // created by a task, or the file was deleted
-        }
-    }
 }
 
 /// <summary>The names of item metadata that users set or tasks create.</summary>

@@ -1,12 +1,10 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
 using Serverless.Assets.Build.Logging;
-using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Reporting;
-using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
@@ -28,7 +26,7 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
     private protected MSBuildAssetLogger Logger => field ??= new MSBuildAssetLogger(Log);
 
-    /// <summary>Writes the reports of the run; null if none are requested.</summary>
+    /// <summary>Writes the reports of the run; null if none are requested, or if they do not show this task.</summary>
     private protected virtual RunReporter? Reporter => null;
 
     /// <summary>The connections that the project's tasks share; null if this task needs none.</summary>
@@ -79,42 +77,19 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>The work of the task. An <see cref="AssetException"/> becomes its errors.</summary>
     private protected abstract Task<bool> ExecuteAsync(CancellationToken cancellationToken);
 
-    /// <summary>Adds the result to the reports, and logs its one-line summary.</summary>
-    private protected void Report(OperationResult result)
-    {
-        Reporter?.Add(result);
-        Logger.Log(LogLevel.Summary, $"Serverless assets: {RunOutcome.From(result).Summary}");
-    }
-
     private async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            return await ExecuteAsync(cancellationToken).ConfigureAwait(false) && !Log.HasLoggedErrors;
-        }
-        catch (Exception exception) // MSBuild would report it as a defect of the task.
-        {
-            var failure = RunFailure.From(exception, cancellationToken);
-            Reporter?.Add(failure);
-            foreach (var error in failure.Errors) // Empty after a cancellation, which MSBuild reports.
-            {
-                Logger.Error(error);
-            }
-
-            if (failure.Unexpected is { } unexpected)
-            {
-                Log.LogMessage(MessageImportance.Low, "{0}", SecretRedactor.Redact(unexpected.ToString()));
-            }
-        }
-        finally
-        {
-            if (Reporter is not null)
-            {
-                await Reporter.PublishAsync(Logger, CancellationToken.None).ConfigureAwait(false);
-            }
-        }
-
-        return false;
+        var succeeded = false;
+        await RunBoundary
+            .RunAsync(
+                async () =>
+                    succeeded = await ExecuteAsync(cancellationToken).ConfigureAwait(false) && !Log.HasLoggedErrors,
+                Reporter,
+                Logger,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return succeeded;
     }
 
     private EngineContext CreateContext()

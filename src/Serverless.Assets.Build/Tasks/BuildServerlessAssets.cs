@@ -14,7 +14,7 @@ public sealed class BuildServerlessAssets : ServiceTask
     [Output]
     public string LiveBuildSid { get; private set; } = "";
 
-    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
+    private protected override async Task<bool> ExecuteOnServiceAsync(CancellationToken cancellationToken)
     {
         var result = await new DeploymentPipeline(Context).BuildAsync(Values, cancellationToken).ConfigureAwait(false);
         BuildSid = result.BuildSid;

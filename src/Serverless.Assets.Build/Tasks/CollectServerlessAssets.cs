@@ -10,7 +10,7 @@ namespace Serverless.Assets.Build.Tasks;
 
 /// <summary>Finds, maps and validates the assets. Does not use the network.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class CollectServerlessAssets : SettingsTask
+public sealed class CollectServerlessAssets : ReportedTask
 {
     /// <summary>
     /// Folders to search: <c>assets</c> with <c>Patterns</c>, <c>ExcludePatterns</c>, <c>PathPrefix</c>,

@@ -38,7 +38,7 @@ public abstract class DeploymentTask : ServiceTask
         CancellationToken cancellationToken
     );
 
-    private protected sealed override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
+    private protected sealed override async Task<bool> ExecuteOnServiceAsync(CancellationToken cancellationToken)
     {
         var result = await DeployAsync(new DeploymentPipeline(Context), cancellationToken).ConfigureAwait(false);
         BuildSid = result.BuildSid;

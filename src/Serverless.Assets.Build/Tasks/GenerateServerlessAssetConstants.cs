@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.CodeGeneration;
-using Serverless.Assets.Reporting;
 using Serverless.Assets.StaticWebAssets;
 
 namespace Serverless.Assets.Build.Tasks;
@@ -27,8 +26,6 @@ public sealed class GenerateServerlessAssetConstants : SettingsTask
     /// <summary>Full path of the C# file.</summary>
     [Required]
     public string OutputFile { get; set; } = "";
-
-    private protected override RunReporter? Reporter => null;
 
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ public sealed class PlanServerlessAssets : ServiceTask
     /// <summary>The output of <see cref="CollectServerlessAssets"/>.</summary>
     public ITaskItem[] Assets { get; set; } = [];
 
-    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
+    private protected override async Task<bool> ExecuteOnServiceAsync(CancellationToken cancellationToken)
     {
         var assets = Assets.Select(AssetItems.ToAsset).ToList();
         var plan = await new UploadPipeline(Context).PlanAsync(assets, Values, cancellationToken).ConfigureAwait(false);

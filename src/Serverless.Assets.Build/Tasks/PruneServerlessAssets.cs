@@ -11,7 +11,7 @@ namespace Serverless.Assets.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class PruneServerlessAssets : ServiceTask
 {
-    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
+    private protected override async Task<bool> ExecuteOnServiceAsync(CancellationToken cancellationToken)
     {
         var result = await new MaintenancePipeline(Context)
             .PruneAsync(Values, Confirm, cancellationToken)

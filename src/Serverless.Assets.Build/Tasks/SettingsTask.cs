@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Reporting;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
@@ -20,10 +19,6 @@ public abstract class SettingsTask : AssetTask
 
     /// <summary>The settings, not validated yet.</summary>
     private protected SettingValues Values => field ??= ReadSettings();
-
-    /// <summary>The reporter that <see cref="StartServerlessReport"/> registered for this project.</summary>
-    private protected override RunReporter? Reporter =>
-        field ??= StartServerlessReport.Find(BuildEngine4, Values.ManifestPath);
 
     /// <summary>
     /// Logs the last line of the project. The terminal logger shows only messages of this form, at the end of the

@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.Build.Framework;
 using Serverless.Assets.Emulation;
-using Serverless.Assets.Reporting;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
 /// <summary>Starts the emulator for the rest of the build, or finds one that already runs on the same data.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class StartServerlessEmulator : SettingsTask
+public sealed class StartServerlessEmulator : ReportedTask
 {
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Opening = new(StringComparer.Ordinal);
 
@@ -26,8 +25,6 @@ public sealed class StartServerlessEmulator : SettingsTask
     /// <summary>The command that serves the same data after the build.</summary>
     [Output]
     public string ServeCommand { get; private set; } = "";
-
-    private protected override RunReporter? Reporter => null;
 
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
@@ -59,7 +56,7 @@ public sealed class StartServerlessEmulator : SettingsTask
             // MSBuild disposes it at the end of the build, and the emulator stops unless others use it. If MSBuild is
             // killed, the emulator notices.
             var emulator = await LocalEmulator
-                .OpenAsync(program, data, Context.Clock, Logger, cancellationToken)
+                .OpenAsync(program, data, Context.Clock, Context.Logger, cancellationToken)
                 .ConfigureAwait(false);
             TaskObjects.Register(BuildEngine4, data, emulator);
             return emulator.BaseUrl;

@@ -7,8 +7,6 @@ namespace Serverless.Assets.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class StartServerlessReport : SettingsTask
 {
-    private protected override RunReporter? Reporter => null;
-
     /// <param name="manifestPath">Distinguishes the projects of a build.</param>
     /// <returns>Null if no report is requested.</returns>
     internal static RunReporter? Find(IBuildEngine4 engine, string manifestPath) =>

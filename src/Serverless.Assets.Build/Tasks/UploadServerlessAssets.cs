@@ -1,7 +1,6 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
-using Serverless.Assets.Settings;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Build.Tasks;
@@ -32,16 +31,8 @@ public sealed class UploadServerlessAssets : ServiceTask
     [Output]
     public string ServiceSid { get; private set; } = "";
 
-    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
+    private protected override async Task<bool> ExecuteOnServiceAsync(CancellationToken cancellationToken)
     {
-        if (
-            Context.GetEnvironmentVariable("MSBUILDLOGALLENVIRONMENTVARIABLES") is { Length: > 0 }
-            && !Values.Get(SettingTable.Emulator)
-        )
-        {
-            Context.Logger.Warn(ConfigurationDiagnostics.EnvironmentIsLogged());
-        }
-
         var assets = Assets.Select(AssetItems.ToAsset).ToList();
         var progress = new UploadProgress(assets.Count);
         if (

@@ -6,7 +6,7 @@ namespace Serverless.Assets.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class VerifyServerlessAssets : ServiceTask
 {
-    private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
+    private protected override async Task<bool> ExecuteOnServiceAsync(CancellationToken cancellationToken)
     {
         var verified = await new DeploymentPipeline(Context)
             .VerifyAsync(Values, cancellationToken)

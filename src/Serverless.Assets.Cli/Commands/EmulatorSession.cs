@@ -29,11 +29,17 @@ internal static class EmulatorSession
         if (emulator.IsOwned)
         {
             var serve = program.GetServeCommand(data);
-            context.Logger.Log(LogLevel.Summary, $"The emulator's data is in {data}. To view it, run: {serve}");
+            context.Logger.Log(
+                LogLevel.Summary,
+                $"The emulator's data is in {SanitizedText.Whole(data)}. To view it, run: {SanitizedText.Whole(serve)}"
+            );
         }
         else
         {
-            context.Logger.Log(LogLevel.Detail, $"Using the emulator at {emulator.BaseUrl}, which serves {data}");
+            context.Logger.Log(
+                LogLevel.Detail,
+                $"Using the emulator at {emulator.BaseUrl}, which serves {SanitizedText.Whole(data)}"
+            );
         }
 
         return await work(

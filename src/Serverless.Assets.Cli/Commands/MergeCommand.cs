@@ -17,7 +17,7 @@ internal sealed class MergeCommand : SettingsCommand
     public MergeCommand(CliConsole console)
         : base(console, SettingCommands.Merge, "Combine the manifests of several projects into one")
     {
-        _manifests.Validators.Add(OptionFactory.RejectEmpty("a manifest"));
+        _manifests.Validators.Add(OptionFactory.RejectEmpty(_manifests.Name, "paths of manifests"));
         Arguments.Add(_manifests);
     }
 

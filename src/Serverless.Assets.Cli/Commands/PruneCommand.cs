@@ -25,7 +25,7 @@ internal sealed class PruneCommand(CliConsole console)
                             Console,
                             context,
                             unused.Lines,
-                            $"Permanently delete these {unused.Assets.Count} Assets?"
+                            $"Permanently delete {Quantity.Format(unused.Assets.Count, "unused Asset")}?"
                         ),
                     context.CancellationToken
                 )

@@ -10,7 +10,7 @@ internal sealed class RollbackCommand : ServiceCommand
     public RollbackCommand(CliConsole console)
         : base(console, SettingCommands.Rollback, "Deploy the previous Build of an Environment, or a given one") =>
         // An empty value would otherwise mean the previous Build.
-        SettingOptions.Find(SettingTable.RollbackTo)!.Validators.Add(OptionFactory.RejectEmpty("the SID of a Build"));
+        SettingOptions.RejectEmpty(SettingTable.RollbackTo, "the SID of a Build");
 
     protected override async Task<CommandOutput> RunOnServiceAsync(CommandContext context)
     {

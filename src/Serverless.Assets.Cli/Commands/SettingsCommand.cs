@@ -42,7 +42,6 @@ internal sealed record CommandOutput(
 /// </summary>
 internal abstract class SettingsCommand : Command
 {
-    private readonly SettingCommands _command;
     private readonly ProjectOptions _project;
     private readonly OutputOptions _output = new();
 
@@ -50,7 +49,6 @@ internal abstract class SettingsCommand : Command
     protected SettingsCommand(CliConsole console, SettingCommands command, string description)
         : base(command.ToString().ToLowerInvariant(), description)
     {
-        _command = command;
         _project = new ProjectOptions(console);
         Console = console;
         SettingOptions = new SettingOptions(command);
@@ -77,7 +75,13 @@ internal abstract class SettingsCommand : Command
         }
         catch (AssetException failure)
         {
-            return Fail(failure.Diagnostics, CreateLogger(parsed, ReadSettings(parsed, config)));
+            var errors = CreateLogger(parsed, ReadSettings(parsed, config));
+            foreach (var error in failure.Diagnostics)
+            {
+                errors.Error(error);
+            }
+
+            return ExitCode.Failed;
         }
 
         var settings = ReadSettings(parsed, config);
@@ -100,7 +104,15 @@ internal abstract class SettingsCommand : Command
     )
     {
         var reporter = CreateReporter(settings);
-        try
+        var failure = await RunBoundary.RunAsync(WorkAsync, reporter, logger, cancellationToken).ConfigureAwait(false);
+        return failure switch
+        {
+            null => ExitCode.Done,
+            { IsCanceled: true } => ExitCode.Canceled,
+            _ => ExitCode.Failed,
+        };
+
+        async Task WorkAsync()
         {
             var context = new CommandContext(
                 new CommandLineValues(parsed, SettingOptions, config),
@@ -113,25 +125,6 @@ internal abstract class SettingsCommand : Command
             var output = await RunAsync(context).ConfigureAwait(false);
             reporter?.Add(output.Operation);
             Print(output, context.IsJson, _output.GetVerbosity(parsed));
-            return ExitCode.Done;
-        }
-        catch (Exception exception) // the boundary of the program
-        {
-            var failure = RunFailure.From(exception, cancellationToken);
-            reporter?.Add(failure);
-            if (failure.Unexpected is { } unexpected)
-            {
-                logger.Log(LogLevel.Trace, $"{unexpected}");
-            }
-
-            return failure.IsCanceled ? ExitCode.Canceled : Fail(failure.Errors, logger);
-        }
-        finally
-        {
-            if (reporter is not null)
-            {
-                await reporter.PublishAsync(logger, CancellationToken.None).ConfigureAwait(false);
-            }
         }
     }
 
@@ -175,15 +168,5 @@ internal abstract class SettingsCommand : Command
         {
             Console.Out.WriteLine(output.ToText(outcome));
         }
-    }
-
-    private static int Fail(IEnumerable<Diagnostic> errors, ConsoleLogger logger)
-    {
-        foreach (var error in errors)
-        {
-            logger.Error(error);
-        }
-
-        return ExitCode.Failed;
     }
 }

@@ -22,12 +22,16 @@ internal sealed class SettingOptions(SettingCommands command)
         }
     }
 
+    /// <inheritdoc cref="OptionFactory.RejectEmpty"/>
+    public void RejectEmpty(Setting setting, string expected) =>
+        _options[setting].Validators.Add(OptionFactory.RejectEmpty(setting.Option, expected));
+
     /// <summary>Requires the option on the command line, for commands where a default would be dangerous.</summary>
     /// <param name="expected">The expected value, for error messages: <c>the name of an Environment</c>.</param>
     public void Require(Setting setting, string expected)
     {
         _options[setting].Required = true;
-        _options[setting].Validators.Add(OptionFactory.RejectEmpty(expected));
+        RejectEmpty(setting, expected);
     }
 }
 

@@ -61,10 +61,6 @@ internal sealed class ConfigFileReader
             // Report only the line: the parser's message quotes the text, which may be a secret.
             throw Unreadable((int)(broken.LineNumber ?? 0) + 1, "it is not valid JSON");
         }
-        catch (InvalidOperationException)
-        {
-            throw Unreadable(1, "it contains text that is not UTF-8");
-        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw Unreadable(1, failure.Message);
@@ -117,7 +113,7 @@ internal sealed class ConfigFileReader
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var line = GetLine(reader);
-            var key = reader.GetString()!;
+            var key = ReadText(reader);
             var setting = settings.FirstOrDefault(setting => setting.ConfigKey == key);
             reader.Read();
             if (setting is null && !others.Contains(key))
@@ -187,14 +183,14 @@ internal sealed class ConfigFileReader
             case (NumberSetting, JsonTokenType.Number) when reader.TryGetInt32(out var number):
                 return number.ToString(CultureInfo.InvariantCulture);
             case (ListSetting, JsonTokenType.StartArray):
-                return ReadList(ref reader, key);
+                return ReadList(ref reader, setting, key);
             case (PathSetting, JsonTokenType.String):
-                return ReadPath(reader, key);
+                return ReadPath(reader, key, isRequired: setting == ConfigKeys.Folder || setting == ConfigKeys.File);
             case (TextSetting { Words: [] }, JsonTokenType.String):
-                return reader.GetString();
+                return ReadText(reader);
             case ({ Words: [_, ..] words }, JsonTokenType.String)
-                when words.Contains(reader.GetString()!, StringComparer.OrdinalIgnoreCase):
-                return reader.GetString();
+                when words.Contains(ReadText(reader), StringComparer.OrdinalIgnoreCase):
+                return ReadText(reader);
         }
 
         var isOtherValue =
@@ -207,18 +203,26 @@ internal sealed class ConfigFileReader
         return null;
     }
 
-    private string ReadList(ref Utf8JsonReader reader, string key)
+    private string ReadList(ref Utf8JsonReader reader, Setting setting, string key)
     {
         var values = new List<string>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
-            if (reader.TokenType == JsonTokenType.String)
+            if (reader.TokenType != JsonTokenType.String)
             {
-                values.Add(reader.GetString()!);
+                Reject(ref reader, key, setting.Expected);
+            }
+            else if (ReadText(reader) is var value && ListSetting.HasSeparator(value))
+            {
+                Reject(ref reader, $"{key}[{i}]", "one entry, without semicolons and line breaks", isOtherValue: true);
+            }
+            else if (setting == SettingTable.NoWarn && !WarningCode.IsValid(value))
+            {
+                Reject(ref reader, $"{key}[{i}]", WarningCode.Expected, isOtherValue: true);
             }
             else
             {
-                Reject(ref reader, key, "a list of strings");
+                values.Add(value);
             }
         }
 
@@ -241,7 +245,12 @@ internal sealed class ConfigFileReader
             var line = GetLine(reader);
             if (reader.TokenType == JsonTokenType.String)
             {
-                entries.Add(new ConfigEntry(ReadPath(reader, $"{key}[{i}]"), new Dictionary<Setting, string>()));
+                entries.Add(
+                    new ConfigEntry(
+                        ReadPath(reader, $"{key}[{i}]", isRequired: true) ?? "",
+                        new Dictionary<Setting, string>()
+                    )
+                );
             }
             else if (reader.TokenType == JsonTokenType.StartObject)
             {
@@ -259,7 +268,7 @@ internal sealed class ConfigFileReader
                             line,
                             $"{key}[{i}]",
                             $"an object with the key {required.ConfigKey}",
-                            "one without"
+                            "an object without it"
                         )
                     );
                 }
@@ -278,8 +287,10 @@ internal sealed class ConfigFileReader
     {
         var found = reader.TokenType switch
         {
-            JsonTokenType.String => isOtherValue ? "another string" : "a string",
-            JsonTokenType.Number => isOtherValue ? "another number" : "a number",
+            JsonTokenType.String when isOtherValue => $"'{LogSanitizer.HideSecret(ReadText(reader))}'",
+            JsonTokenType.Number when isOtherValue => Encoding.UTF8.GetString(reader.ValueSpan),
+            JsonTokenType.String => "a string",
+            JsonTokenType.Number => "a number",
             JsonTokenType.StartArray => "a list",
             JsonTokenType.StartObject => "an object",
             JsonTokenType.Null => "null",
@@ -296,21 +307,21 @@ internal sealed class ConfigFileReader
     }
 
     /// <summary>Reads a path, and reports one that leads out of the project, also through symbolic links.</summary>
-    /// <returns>A full path; empty: the value is empty.</returns>
-    private string ReadPath(Utf8JsonReader reader, string key)
+    /// <param name="isRequired">Whether an empty value, which stands for the default of a setting, is an error.</param>
+    /// <returns>A full path; empty if the value is empty; null if it is not valid.</returns>
+    private string? ReadPath(Utf8JsonReader reader, string key, bool isRequired)
     {
-        var text = reader.GetString()!;
-        if (text.Length == 0)
+        var text = ReadText(reader);
+        if (text.Length == 0 && !isRequired)
         {
             return "";
         }
 
-        if (text.Contains('\0', StringComparison.Ordinal))
+        if (text.Length == 0 || text.Contains('\0', StringComparison.Ordinal))
         {
-            _problems.Add(
-                ConfigurationDiagnostics.WrongConfigValue(_file, GetLine(reader), key, "a path", "a null character")
-            );
-            return "";
+            var found = text.Length == 0 ? "an empty string" : "a null character";
+            _problems.Add(ConfigurationDiagnostics.WrongConfigValue(_file, GetLine(reader), key, "a path", found));
+            return null;
         }
 
         var path = Path.GetFullPath(text, _folder);
@@ -321,6 +332,28 @@ internal sealed class ConfigFileReader
         }
 
         return path;
+    }
+
+    /// <summary>Reads a string or a key.</summary>
+    /// <exception cref="AssetException">
+    /// It is not valid UTF-8, or an escape sequence is half of a surrogate pair.
+    /// </exception>
+    private string ReadText(Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new AssetException(
+                ConfigurationDiagnostics.UnreadableConfig(
+                    _file,
+                    GetLine(reader),
+                    "it contains text that is not valid Unicode"
+                )
+            );
+        }
     }
 
     private int GetLine(Utf8JsonReader reader) => _json.AsSpan(0, (int)reader.TokenStartIndex).Count((byte)'\n') + 1;

@@ -55,17 +55,18 @@ internal static class OptionFactory
     /// <summary>
     /// Rejects an empty value where it would not mean the default. A script passes one if a variable is unset.
     /// </summary>
+    /// <param name="name">The name of the option or argument.</param>
     /// <param name="expected">The expected value, for error messages: <c>the name of an Environment</c>.</param>
-    public static Action<SymbolResult> RejectEmpty(string expected) =>
+    public static Action<SymbolResult> RejectEmpty(string name, string expected) =>
         result =>
         {
             if (result.Tokens.Any(token => token.Value.Length == 0))
             {
-                result.AddError($"'' is not valid: expected {expected}.");
+                result.AddError($"{name} '' is not valid: expected {expected}.");
             }
         };
 
-    /// <summary>Creates a switch with an optional value, so that one that is on by default can be turned off.</summary>
+    /// <summary>Creates a switch that needs a value, so that one that is on by default can be turned off.</summary>
     private static Option<bool> CreateSwitch(string name) =>
         new(name)
         {

@@ -14,7 +14,7 @@ internal static class OptionTokenGuard
         foreach (var argument in command.Arguments)
         {
             argument.Validators.Add(result =>
-                Check(result, value => $"Unrecognized option '{value}'. For a folder of that name, use ./{value}.")
+                Check(result, value => $"Unrecognized option '{value}'.{GetHint(argument, value)}")
             );
         }
 
@@ -29,6 +29,12 @@ internal static class OptionTokenGuard
             );
         }
     }
+
+    /// <summary>Lists are paths. Their names are the plural of what the paths lead to.</summary>
+    private static string GetHint(Argument argument, string value) =>
+        argument.ValueType == typeof(string[])
+            ? $" For a {argument.Name.TrimEnd('s')} of that name, use ./{value}."
+            : "";
 
     private static void Check(SymbolResult result, Func<string, string> problem)
     {

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Text.RegularExpressions;
 using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Options;
 
 /// <summary>The options that control the output.</summary>
-internal sealed partial class OutputOptions
+internal sealed class OutputOptions
 {
     private readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON to standard output" };
     private readonly Option<Verbosity> _verbosity = OptionFactory.CreateChoice(
@@ -31,19 +30,15 @@ internal sealed partial class OutputOptions
     public Verbosity GetVerbosity(ParseResult parsed) =>
         parsed.GetValue(_quiet) ? Verbosity.Quiet : parsed.GetValue(_verbosity);
 
-    /// <summary>Rejects a mistyped code, which would silently have no effect.</summary>
     private static void RejectOtherThanCodes(OptionResult result)
     {
         foreach (
             var value in result
                 .Tokens.SelectMany(token => ListSetting.Split(token.Value))
-                .Where(value => !Code().IsMatch(value))
+                .Where(value => !WarningCode.IsValid(value))
         )
         {
-            result.AddError($"--no-warn '{value}' is not valid: expected the code of a warning, such as SAB2016.");
+            result.AddError($"--no-warn '{value}' is not valid: expected {WarningCode.Expected}.");
         }
     }
-
-    [GeneratedRegex(@"^SAB[0-9]{4}\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Code();
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Settings;
@@ -17,7 +16,13 @@ internal sealed class SourceArgument
 
     public void AddTo(Command command)
     {
-        _folders.Validators.Add(RejectEmpty);
+        // An empty folder would mean the whole project.
+        _folders.Validators.Add(
+            OptionFactory.RejectEmpty(
+                _folders.Name,
+                "paths of folders, or none to use the project's assets or static folder"
+            )
+        );
         command.Arguments.Add(_folders);
     }
 
@@ -80,17 +85,4 @@ internal sealed class SourceArgument
             values.GetText(SettingTable.PathPrefix, file.Values) ?? "",
             values.GetText(SettingTable.Visibility, file.Values) ?? ""
         );
-
-    /// <summary>
-    /// Rejects an empty folder, which would mean the whole project. A script passes one if a variable is unset.
-    /// </summary>
-    private static void RejectEmpty(ArgumentResult result)
-    {
-        if (result.Tokens.Any(token => token.Value.Length == 0))
-        {
-            result.AddError(
-                "A folder is empty (''). Name a folder, or omit it to use the project's assets or static folder."
-            );
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Reporting;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -9,7 +10,7 @@ namespace Serverless.Assets.Cli.Output;
 /// </summary>
 /// <param name="silenced">The codes of the warnings to suppress.</param>
 internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, IReadOnlySet<string> silenced)
-    : IAssetLogger
+    : IFrontLogger
 {
     private readonly Lock _lock = new();
     private readonly TerminalRegion _region = new(console);
@@ -86,7 +87,7 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
 
     private void WriteDiagnostic(Diagnostic diagnostic, string severity, Color color)
     {
-        var file = diagnostic.File is null ? "" : $"{LogSanitizer.Escape(diagnostic.File)}({diagnostic.Line}): ";
+        var file = diagnostic.File is null ? "" : $"{LogSanitizer.EscapeWhole(diagnostic.File)}({diagnostic.Line}): ";
         var text = diagnostic.Render(FrontTerms.CommandLine);
         WriteLine(new Text($"{file}{severity} {diagnostic.Code}: {text} {diagnostic.HelpLink}", new Style(color)));
     }

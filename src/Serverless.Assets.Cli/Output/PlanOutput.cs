@@ -48,7 +48,7 @@ internal sealed record PlanOutputItem(
             planned.Local.Path,
             planned.Local.Visibility.ToWireValue(),
             planned.Action == PlannedAction.Upload ? "upload" : "unchanged",
-            planned.Change.ToString().ToLowerInvariant(),
+            planned.Change.ToName(),
             planned.Local.DisplayPath,
             planned.Size,
             planned.Sha256

@@ -27,9 +27,14 @@ internal sealed class OtlpExport : IAsyncDisposable
 
     /// <param name="traces">The destination of the traces, for messages; null disables them.</param>
     /// <param name="metrics">The destination of the metrics, for messages; null disables them.</param>
-    public OtlpExport(string? traces, string? metrics, Func<string, string?> environment, IAssetLogger logger)
+    public OtlpExport(
+        OtlpEndpoint? traces,
+        OtlpEndpoint? metrics,
+        Func<string, string?> environment,
+        IAssetLogger logger
+    )
     {
-        _collector = TelemetryExport.GetOrigin(traces ?? metrics!);
+        _collector = (traces ?? metrics)!.Origin;
         _logger = logger;
 
         // Comes last, because attributes from the environment take precedence.
@@ -43,14 +48,14 @@ internal sealed class OtlpExport : IAsyncDisposable
             : Sdk.CreateTracerProviderBuilder()
                 .SetResourceBuilder(resource)
                 .AddSource(ClientTelemetry.Name)
-                .AddOtlpExporter(options => OtlpSettings.Apply("TRACES", environment, options))
+                .AddOtlpExporter(options => OtlpSettings.Apply(OtlpSignal.Traces, environment, options))
                 .Build();
         _metrics = metrics is null
             ? null
             : Sdk.CreateMeterProviderBuilder()
                 .SetResourceBuilder(resource)
                 .AddMeter(ClientTelemetry.Name)
-                .AddOtlpExporter(options => OtlpSettings.Apply("METRICS", environment, options))
+                .AddOtlpExporter(options => OtlpSettings.Apply(OtlpSignal.Metrics, environment, options))
                 .Build();
     }
 
@@ -87,7 +92,8 @@ internal sealed class OtlpExport : IAsyncDisposable
 /// </summary>
 internal static class OtlpSettings
 {
-    /// <param name="signal"><c>TRACES</c> or <c>METRICS</c>.</param>
+    /// <param name="signal">One of <see cref="OtlpSignal"/>.</param>
+    /// <param name="environment">Its protocols are supported.</param>
     public static void Apply(string signal, Func<string, string?> environment, OtlpExporterOptions options)
     {
         if (Own("ENDPOINT") is { } endpoint)
@@ -97,7 +103,8 @@ internal static class OtlpSettings
 
         if (Own("PROTOCOL") is { } protocol)
         {
-            options.Protocol = protocol == "http/protobuf" ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
+            options.Protocol =
+                protocol == OtlpEndpoint.Grpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
         }
 
         if (Own("HEADERS") is { } headers)

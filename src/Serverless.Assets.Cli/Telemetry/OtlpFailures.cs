@@ -7,8 +7,8 @@ internal sealed class OtlpFailures : EventListener
 {
     private const string Exporter = "OpenTelemetry-Exporter-OpenTelemetryProtocol";
 
-    /// <summary>Excludes event sources that log settings, which may contain secrets.</summary>
-    private static readonly string[] Failures =
+    /// <summary>The events about failed exports. Others log settings, which may contain secrets.</summary>
+    private static readonly string[] FailureEvents =
     [
         "FailedToReachCollector",
         "TransientHttpError",
@@ -38,7 +38,7 @@ internal sealed class OtlpFailures : EventListener
     /// </summary>
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
-        if (eventData.EventName is not { } name || !Failures.Contains(name))
+        if (eventData.EventName is not { } name || !FailureEvents.Contains(name))
         {
             return;
         }

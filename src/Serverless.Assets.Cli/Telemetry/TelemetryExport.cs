@@ -37,31 +37,25 @@ internal static class TelemetryExport
             return null;
         }
 
-        var (traces, metrics) = (FindEndpoint("TRACES", environment), FindEndpoint("METRICS", environment));
+        var traces = OtlpEndpoint.Find(OtlpSignal.Traces, environment);
+        var metrics = OtlpEndpoint.Find(OtlpSignal.Metrics, environment);
         return traces is null && metrics is null ? null : StartOtlp(traces, metrics, environment, logger);
     }
 
     /// <summary>A separate method, so that OpenTelemetry's assemblies are loaded only if they are needed.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static OtlpExport? StartOtlp(
-        string? traces,
-        string? metrics,
+        OtlpEndpoint? traces,
+        OtlpEndpoint? metrics,
         Func<string, string?> environment,
         IAssetLogger logger
     )
     {
-        foreach (var endpoint in new[] { traces, metrics }.OfType<string>())
+        foreach (var endpoint in new[] { traces, metrics }.OfType<OtlpEndpoint>())
         {
-            if (
-                !Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
-            )
+            if (endpoint.Problem is { } problem)
             {
-                logger.Warn(
-                    ServiceDiagnostics.TelemetryNotSent(
-                        GetOrigin(endpoint),
-                        "it is not an address such as http://host:port"
-                    )
-                );
+                logger.Warn(ServiceDiagnostics.TelemetryNotSent(endpoint.Origin, problem));
                 return null;
             }
         }
@@ -76,26 +70,11 @@ internal static class TelemetryExport
             // The message may quote a header, which may be a secret.
             logger.Warn(
                 ServiceDiagnostics.TelemetryNotSent(
-                    GetOrigin((traces ?? metrics)!),
+                    (traces ?? metrics)!.Origin,
                     "the OTEL_EXPORTER_OTLP_… variables are not valid"
                 )
             );
             return null;
         }
     }
-
-    /// <summary>
-    /// Gets the part of an address that is safe to show: scheme, host and port. Empty if it is not an address.
-    /// </summary>
-    public static string GetOrigin(string endpoint) =>
-        Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Authority.Length > 0
-            ? $"{address.Scheme}://{address.Authority}"
-            : "OTEL_EXPORTER_OTLP_ENDPOINT";
-
-    /// <returns>Null if the signal is not exported.</returns>
-    private static string? FindEndpoint(string signal, Func<string, string?> environment) =>
-        string.Equals(environment($"OTEL_{signal}_EXPORTER"), "none", StringComparison.OrdinalIgnoreCase) ? null
-        : environment($"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT") is { Length: > 0 } own ? own
-        : environment("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 } common ? common
-        : null;
 }

@@ -75,13 +75,20 @@ internal sealed class ApiPipeline(
         {
             using var form = await forms.ReadAsync(context.Request, context.RequestAborted);
             var fault = injector.SelectFault(plan, context.Request, operation, form);
-            if (fault != Fault.None)
+            if (FaultInjector.CreateResponseInsteadOfWork(fault, plan.Settings) is { } failure)
             {
                 stats.CountFault(fault);
+                return failure;
             }
 
-            return FaultInjector.CreateResponseInsteadOfWork(fault, plan.Settings)
-                ?? FaultInjector.DamageResponse(fault, Run(context, operation, form));
+            var response = Run(context, operation, form);
+            if (FaultInjector.DamageResponse(fault, response) is { } damaged)
+            {
+                stats.CountFault(fault);
+                return damaged;
+            }
+
+            return response;
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {

@@ -78,7 +78,7 @@ internal static class UrlEncodedForm
         var digits = encoded.Slice(i + 1, Math.Min(2, encoded.Length - i - 1));
         if (digits.Length < 2 || !byte.TryParse(digits, NumberStyles.AllowHexSpecifier, null, out var value))
         {
-            throw ApiException.Invalid("The post body contains an incomplete percent-encoding");
+            throw ApiException.Invalid("The post body contains an invalid percent-encoding");
         }
 
         i += 2;

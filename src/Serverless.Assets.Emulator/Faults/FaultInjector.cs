@@ -42,13 +42,17 @@ internal sealed class FaultInjector(Stores stores)
     /// Applies a fault to the response of a request that was processed. Rejected requests never get here, because they
     /// end with an exception.
     /// </summary>
-    public static ApiResponse DamageResponse(Fault fault, ApiResponse response) =>
+    /// <returns>Null if the fault does not change the response.</returns>
+    public static ApiResponse? DamageResponse(Fault fault, ApiResponse response) =>
         fault switch
         {
             Fault.ResetAfterWork => response with { Delivery = Delivery.None },
             Fault.Truncated => response with { Delivery = response.Body.IsEmpty ? Delivery.None : Delivery.Truncated },
-            Fault.BrokenJson => response with { Body = response.Body[..(response.Body.Length / 2)] },
-            _ => response,
+            Fault.BrokenJson when !response.Body.IsEmpty => response with
+            {
+                Body = response.Body[..(response.Body.Length / 2)],
+            },
+            _ => null,
         };
 
     public static ApiResponse CreateTooManyRequests() =>

@@ -89,7 +89,8 @@ internal sealed class FaultPlan
         number == Settings.FailListPage || (number == Settings.FailListPageOnce && _failedPages.TryAdd(list, true));
 
     /// <summary>
-    /// Selects a fault by the rates. The result is repeatable for the same sequence of requests with one subject.
+    /// Selects a fault by the rates, each of which is the share of all requests that get this fault. If they add up to
+    /// more than 1, the last ones get less. The result is repeatable for the same sequence of requests with one subject.
     /// </summary>
     /// <param name="operation">Such as <c>Asset.Create</c>.</param>
     /// <param name="subject">The target of the operation, without SIDs, because these differ from run to run.</param>
@@ -97,9 +98,11 @@ internal sealed class FaultPlan
     {
         var key = $"{operation}\n{subject}";
         var occurrence = _occurrences.AddOrUpdate(key, 1, (_, count) => count + 1);
+        var chance = GetChance(key, occurrence);
         foreach (var (fault, rate) in _rates)
         {
-            if (GetChance(fault, key, occurrence) < rate)
+            chance -= rate;
+            if (chance < 0)
             {
                 return fault;
             }
@@ -111,9 +114,9 @@ internal sealed class FaultPlan
     /// <summary>
     /// Computes a uniformly distributed number from 0 to 1 (exclusive) that is the same on every machine.
     /// </summary>
-    private double GetChance(Fault fault, string key, int occurrence)
+    private double GetChance(string key, int occurrence)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{Settings.Seed}\n{fault}\n{occurrence}\n{key}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{Settings.Seed}\n{occurrence}\n{key}");
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
         return BinaryPrimitives.ReadUInt32BigEndian(hash) / 4294967296.0;
     }

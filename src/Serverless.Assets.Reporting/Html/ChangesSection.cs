@@ -5,7 +5,7 @@ namespace Serverless.Assets.Reporting.Html;
 /// <summary>Lists new, changed, removed, kept and unchanged assets.</summary>
 internal static class ChangesSection
 {
-    /// <summary>More rows would slow the page down. The manifest lists all of them.</summary>
+    /// <summary>More rows would slow the page down.</summary>
     private const int MaxRows = 2_000;
 
     /// <summary>A list with more rows is initially collapsed.</summary>
@@ -23,7 +23,7 @@ internal static class ChangesSection
     public static Markup Render(RunReport report)
     {
         var assets = report.Result.Assets.ToLookup(asset => asset.Change);
-        var earlier = report.Result.BuildSid is null ? "earlier uploads" : "the live site";
+        var earlier = report.Result.IsComparedWithUploads ? "earlier uploads" : "the live site";
         return assets.Count == 0
             ? Markup.None
             : (Markup)
@@ -32,20 +32,35 @@ internal static class ChangesSection
                     <h2>What changed</h2>
                     <p class="muted">Compared with {earlier}.</p>
                     {Markup.Join(
-                        Kinds.Select(kind => List(kind.Change, kind.Title, kind.Mark, [.. assets[kind.Change]]))
+                        Kinds.Select(kind =>
+                            List(
+                                kind.Change,
+                                kind.Title,
+                                kind.Mark,
+                                [.. assets[kind.Change]],
+                                hasManifest: report.Result.Plan is null
+                            )
+                        )
                     )}
                     </section>
                     """;
     }
 
-    private static Markup List(AssetChange change, string title, string mark, List<ComparedAsset> assets)
+    private static Markup List(
+        AssetChange change,
+        string title,
+        string mark,
+        List<ComparedAsset> assets,
+        bool hasManifest
+    )
     {
         if (assets.Count == 0)
         {
             return Markup.None;
         }
 
-        var name = Format.Change(change);
+        var name = change.ToName();
+        var isInManifest = hasManifest && change is not (AssetChange.Removed or AssetChange.Kept);
         Markup heading =
             $"""<span class="mark" aria-hidden="true">{mark}</span>{title} """
             + $"""<span class="count" data-change="{name}">{Format.Count(assets.Count)}</span>""";
@@ -56,7 +71,10 @@ internal static class ChangesSection
             <thead><tr><th>Path</th><th class="wide">Visibility</th><th class="number">Size</th></tr></thead>
             <tbody>{Markup.Join(assets.Take(MaxRows).Select(Row))}</tbody>
             </table>
-            {Markup.MoreRows(assets.Count - MaxRows, "which are in the manifest")}
+            {Markup.MoreRows(
+                assets.Count - MaxRows,
+                isInManifest ? "which are in the manifest" : "which are not shown"
+            )}
             </details>
             """;
     }
@@ -74,6 +92,6 @@ internal static class ChangesSection
 
     private static Markup Open(AssetChange change, int count) =>
         change is not (AssetChange.Unchanged or AssetChange.Kept) && count <= MaxExpandedRows
-            ? Markup.FromResource(" open")
+            ? (Markup)$" open"
             : Markup.None;
 }

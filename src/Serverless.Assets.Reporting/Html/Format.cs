@@ -1,7 +1,6 @@
 using System.Globalization;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Reporting.Html;
 
@@ -12,7 +11,7 @@ internal static class Format
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary><c>1,045 files</c>, <c>1 file</c></summary>
-    public static string Count(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
+    public static string Count(long count, string noun) => Quantity.Format(count, noun, "N0");
 
     /// <summary><c>85 ms</c>, <c>4.3 s</c>, <c>2 min 5 s</c></summary>
     public static string Time(TimeSpan time) =>
@@ -33,7 +32,4 @@ internal static class Format
     public static string Size(long? bytes) => bytes is { } known ? ByteSize.Format(known) : "–";
 
     public static string Visibility(Visibility visibility) => visibility.ToWireValue();
-
-    /// <summary><c>new</c>, which is also a CSS class.</summary>
-    public static string Change(AssetChange change) => change.ToString().ToLowerInvariant();
 }

@@ -57,7 +57,7 @@ internal readonly struct Markup
         var text = value is IFormattable formattable
             ? formattable.ToString(format, CultureInfo.InvariantCulture)
             : value?.ToString() ?? "";
-        _text.Append(WebUtility.HtmlEncode(LogSanitizer.Escape(text)));
+        _text.Append(WebUtility.HtmlEncode(LogSanitizer.EscapeWhole(text)));
     }
 
     public override string ToString() => _text.ToString();

@@ -34,7 +34,7 @@ internal static class SizesSection
         assets
             .GroupBy(asset => asset.Change)
             .OrderBy(group => group.Key)
-            .Select(group => Key(Format.Change(group.Key), Format.Size(group.Sum(asset => asset.Size))));
+            .Select(group => Key(group.Key.ToName(), Format.Size(group.Sum(asset => asset.Size))));
 
     private static Markup Key(string change, string size) =>
         $"""<li><svg class="key" width="12" height="12" aria-hidden="true">"""

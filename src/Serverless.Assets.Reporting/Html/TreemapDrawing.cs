@@ -1,3 +1,5 @@
+using Serverless.Assets.Results;
+
 namespace Serverless.Assets.Reporting.Html;
 
 /// <summary>Draws a treemap as SVG. Labels are drawn where they fit; tooltips and tables show the rest.</summary>
@@ -31,7 +33,7 @@ internal static class TreemapDrawing
 
     private static Markup Leaf(TreemapCell cell, long total, IReadOnlyList<Area> tabs)
     {
-        var kind = cell.Tree.Asset is { } asset ? Format.Change(asset.Change) : "several";
+        var kind = cell.Tree.Asset is { } asset ? asset.Change.ToName() : "several";
         return $"""<g data-cell="{cell.Tree.Size}"><title>{Title(cell.Tree, total)}</title>"""
             + $"""<rect class="{kind}" {Position(cell.Area)}/>{Label(cell, tabs)}</g>""";
     }
@@ -40,7 +42,7 @@ internal static class TreemapDrawing
     {
         var size = $"{Format.Size(tree.Size)}, {Format.Share((double)tree.Size / total)}";
         return tree.Asset is { } asset
-            ? $"{tree.Path}: {size}, {Format.Change(asset.Change)}"
+            ? $"{tree.Path}: {size}, {asset.Change.ToName()}"
             : $"{tree.Name} in {tree.Path}: {size}";
     }
 

@@ -32,8 +32,8 @@ internal static class MarkdownSummary
         AppendLine(summary, "");
         AppendLine(summary, Headline(report));
         AppendLine(summary, "");
-        AppendProblems(summary, report.Result.Errors, "error", "errors");
-        AppendProblems(summary, report.Result.Warnings, "warning", "warnings");
+        AppendProblems(summary, report.Result.Errors, "error");
+        AppendProblems(summary, report.Result.Warnings, "warning");
         AppendTotals(summary, report.Result.Assets);
         AppendChanges(summary, report.Result);
         AppendDetails(summary, report);
@@ -65,19 +65,14 @@ internal static class MarkdownSummary
         return $"{icon} **{MarkdownText.Sentence(outcome.Summary.ToString())}**{url}{uploaded}";
     }
 
-    private static void AppendProblems(
-        StringBuilder summary,
-        IReadOnlyList<Diagnostic> problems,
-        string one,
-        string many
-    )
+    private static void AppendProblems(StringBuilder summary, IReadOnlyList<Diagnostic> problems, string noun)
     {
         if (problems.Count == 0)
         {
             return;
         }
 
-        AppendInvariant(summary, $"**{problems.Count} {(problems.Count == 1 ? one : many)}**");
+        AppendLine(summary, $"**{Quantity.Format(problems.Count, noun)}**");
         AppendLine(summary, "");
         foreach (var problem in problems.Take(MaxRows))
         {
@@ -108,7 +103,7 @@ internal static class MarkdownSummary
             {
                 // Kept and removed assets are not among the files, so their sizes are unknown.
                 long? total = assets[0].Size is null ? null : assets.Sum(asset => asset.Size);
-                AppendInvariant(summary, $"| {Name(change)} | {assets.Count} | {Size(total)} |");
+                AppendInvariant(summary, $"| {change.ToName()} | {assets.Count} | {Size(total)} |");
             }
         }
 
@@ -131,8 +126,8 @@ internal static class MarkdownSummary
         {
             AppendLine(
                 summary,
-                $"| {Name(asset.Change)} | {Path(asset, result)} | {asset.Visibility.ToWireValue()} "
-                    + $"| {Size(asset.Size)} | {MarkdownText.Code(asset.File ?? "")} |"
+                $"| {asset.Change.ToName()} | {Path(asset, result)} | {asset.Visibility.ToWireValue()} "
+                    + $"| {Size(asset.Size)} | {MarkdownText.Cell(asset.File ?? "")} |"
             );
         }
 
@@ -176,7 +171,7 @@ internal static class MarkdownSummary
     /// <summary>Formats the path as a link if the asset is public and deployed.</summary>
     private static string Path(ComparedAsset asset, RunResult result)
     {
-        var path = MarkdownText.Code(asset.Path);
+        var path = MarkdownText.Cell(asset.Path);
         if (
             result is not { Deployment: { } deployment, Errors: [] }
             || asset is not { Visibility: Visibility.Public, Change: not AssetChange.Removed }
@@ -190,8 +185,6 @@ internal static class MarkdownSummary
     }
 
     private static string Size(long? bytes) => bytes is { } known ? ByteSize.Format(known) : "";
-
-    private static string Name(AssetChange change) => change.ToString().ToLowerInvariant();
 
     /// <summary>
     /// Appends a line with numbers or times, which must not depend on the culture. It has a name of its own, because a

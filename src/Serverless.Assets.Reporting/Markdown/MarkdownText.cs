@@ -9,21 +9,15 @@ namespace Serverless.Assets.Reporting.Markdown;
 /// </summary>
 internal static class MarkdownText
 {
-    /// <summary>Formats a name, path or SID as a code span. Safe in tables. Empty text remains empty.</summary>
-    public static string Code(string text)
-    {
-        var shown = LogSanitizer.Escape(text);
-        if (shown.Length == 0)
-        {
-            return "";
-        }
+    /// <summary>Formats a complete name, path or SID as a code span outside of tables. Empty text remains empty.</summary>
+    public static string Code(string text) => Span(LogSanitizer.EscapeWhole(text));
 
-        // The delimiter has more backticks than the text has in a row, and a space separates it from a backtick in the
-        // text.
-        var fence = new string('`', LongestRun(shown) + 1);
-        var pad = shown[0] is '`' or ' ' || shown[^1] is '`' or ' ' ? " " : "";
-        return $"{fence}{pad}{shown.Replace("|", "\\|", StringComparison.Ordinal)}{pad}{fence}";
-    }
+    /// <summary>
+    /// Formats a name, path or SID as a code span in a table, where a pipe would end the cell. Truncates long text,
+    /// because a summary with a large table has a maximum size.
+    /// </summary>
+    public static string Cell(string text) =>
+        Span(LogSanitizer.Escape(text)).Replace("|", "\\|", StringComparison.Ordinal);
 
     /// <summary>Escapes a sentence. Safe in tables, but not at the start of a line.</summary>
     public static string Sentence(string text)
@@ -57,6 +51,21 @@ internal static class MarkdownText
     }
 
     public static string Link(Uri url) => $"<{url.AbsoluteUri}>"; // AbsoluteUri has no character that ends the link.
+
+    /// <summary>
+    /// The delimiter has more backticks than the text has in a row, and a space separates it from a backtick in the text.
+    /// </summary>
+    private static string Span(string shown)
+    {
+        if (shown.Length == 0)
+        {
+            return "";
+        }
+
+        var fence = new string('`', LongestRun(shown) + 1);
+        var pad = shown[0] is '`' or ' ' || shown[^1] is '`' or ' ' ? " " : "";
+        return $"{fence}{pad}{shown}{pad}{fence}";
+    }
 
     private static int LongestRun(string text)
     {

@@ -29,6 +29,13 @@ internal static class LogSanitizer
     /// <summary>Escapes without truncating. Use it for paths and commands, which must be complete.</summary>
     public static string EscapeWhole(string text) => EscapeCharacters(SecretRedactor.Redact(text));
 
+    /// <summary>Escapes text of several lines without truncating, and keeps its line breaks.</summary>
+    public static string EscapeLines(string text) =>
+        string.Join(
+            Environment.NewLine,
+            SecretRedactor.Redact(text).ReplaceLineEndings("\n").Split('\n').Select(EscapeCharacters)
+        );
+
     /// <summary>
     /// Where a SID is expected, users sometimes set a secret. Shows only what can't be one: a SID, or a text that is
     /// too short.

@@ -18,6 +18,12 @@ internal readonly struct SanitizedText : IEquatable<SanitizedText>
     public SanitizedText(int literalLength, int formattedCount) =>
         _content = new Content(new StringBuilder(literalLength + (formattedCount * 16)));
 
+    /// <summary>A value that must be complete, such as a path or a command.</summary>
+    public static SanitizedText Whole(string value) => FromSanitized(LogSanitizer.EscapeWhole(value));
+
+    /// <summary>A complete text of several lines, such as a stack trace.</summary>
+    public static SanitizedText Lines(string text) => FromSanitized(LogSanitizer.EscapeLines(text));
+
     /// <summary>Omits a period after a value that ends with one, as system error messages do.</summary>
     public void AppendLiteral(string value)
     {
@@ -77,11 +83,13 @@ internal readonly struct SanitizedText : IEquatable<SanitizedText>
     public static bool operator !=(SanitizedText left, SanitizedText right) => !left.Equals(right);
 
     /// <summary>Replaces the references with the terms of a front.</summary>
-    internal SanitizedText Resolve(FrontTerms terms)
+    internal SanitizedText Resolve(FrontTerms terms) => FromSanitized(Render(terms));
+
+    private static SanitizedText FromSanitized(string text)
     {
-        var resolved = new SanitizedText(0, 0);
-        resolved.AppendLiteral(Render(terms));
-        return resolved;
+        var sanitized = new SanitizedText(text.Length, 0);
+        sanitized.AppendLiteral(text);
+        return sanitized;
     }
 
     /// <param name="Text">The text without references. Most messages have none.</param>

@@ -20,6 +20,12 @@ internal enum AssetChange
     Removed,
 }
 
+internal static class AssetChanges
+{
+    /// <summary>The name in texts, in JSON and as a CSS class: <c>new</c>.</summary>
+    public static string ToName(this AssetChange change) => change.ToString().ToLowerInvariant();
+}
+
 /// <summary>An asset compared with an earlier state.</summary>
 /// <param name="Path">The URL path, such as <c>/css/site.css</c>.</param>
 /// <param name="Size">In bytes; null for assets that are not among the files of this run.</param>

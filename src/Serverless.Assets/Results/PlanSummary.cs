@@ -12,15 +12,15 @@ internal static class PlanSummary
     public static string Format(UploadPlan plan)
     {
         var lines = new StringBuilder();
-        AppendAssets(lines, plan, AssetChange.New, "new");
-        AppendAssets(lines, plan, AssetChange.Changed, "changed");
-        AppendOthers(lines, plan.Kept, "kept");
-        AppendOthers(lines, plan.Removed, "removed");
+        AppendAssets(lines, plan, AssetChange.New);
+        AppendAssets(lines, plan, AssetChange.Changed);
+        AppendOthers(lines, plan.Kept, AssetChange.Kept);
+        AppendOthers(lines, plan.Removed, AssetChange.Removed);
 
         lines.AppendLine(CultureInfo.InvariantCulture, $"  {"total", -10} {"files", 6} {"size", 10}");
-        AppendTotal(lines, "new", Find(plan, AssetChange.New));
-        AppendTotal(lines, "changed", Find(plan, AssetChange.Changed));
-        AppendTotal(lines, "unchanged", Find(plan, AssetChange.Unchanged));
+        AppendTotal(lines, plan, AssetChange.New);
+        AppendTotal(lines, plan, AssetChange.Changed);
+        AppendTotal(lines, plan, AssetChange.Unchanged);
 
         // The service does not report the sizes of live assets.
         lines.AppendLine(CultureInfo.InvariantCulture, $"  {"kept", -10} {plan.Kept.Count, 6}");
@@ -31,42 +31,48 @@ internal static class PlanSummary
     private static List<PlannedUpload> Find(UploadPlan plan, AssetChange change) =>
         plan.Assets.Where(asset => asset.Change == change).ToList();
 
-    private static void AppendAssets(StringBuilder lines, UploadPlan plan, AssetChange change, string name)
+    private static void AppendAssets(StringBuilder lines, UploadPlan plan, AssetChange change)
     {
         foreach (var planned in Find(plan, change))
         {
             var (asset, size) = (planned.Local, ByteSize.Format(planned.Size));
-            AppendRow(lines, name, asset.Visibility, size, asset.Path, asset.DisplayPath);
+            AppendRow(lines, change, asset.Visibility, size, asset.Path, asset.DisplayPath);
         }
     }
 
-    private static void AppendOthers(StringBuilder lines, IReadOnlyList<LiveAsset> assets, string name)
+    private static void AppendOthers(StringBuilder lines, IReadOnlyList<LiveAsset> assets, AssetChange change)
     {
         foreach (var asset in assets)
         {
-            AppendRow(lines, name, asset.Visibility, size: "", asset.Path, asset.AssetVersionSid);
+            AppendRow(lines, change, asset.Visibility, size: "", asset.Path, asset.AssetVersionSid);
         }
     }
 
     private static void AppendRow(
         StringBuilder lines,
-        string name,
+        AssetChange change,
         Visibility visibility,
         string size,
         string path,
         string source
     )
     {
-        lines.Append(CultureInfo.InvariantCulture, $"  {name, -10} {visibility.ToWireValue(), -9} {size, 10}");
+        lines.Append(
+            CultureInfo.InvariantCulture,
+            $"  {change.ToName(), -10} {visibility.ToWireValue(), -9} {size, 10}"
+        );
         lines.AppendLine(
             CultureInfo.InvariantCulture,
-            $"  {LogSanitizer.Escape(path)}  ({LogSanitizer.Escape(source)})"
+            $"  {LogSanitizer.EscapeWhole(path)}  ({LogSanitizer.EscapeWhole(source)})"
         );
     }
 
-    private static void AppendTotal(StringBuilder lines, string name, List<PlannedUpload> assets) =>
+    private static void AppendTotal(StringBuilder lines, UploadPlan plan, AssetChange change)
+    {
+        var assets = Find(plan, change);
         lines.AppendLine(
             CultureInfo.InvariantCulture,
-            $"  {name, -10} {assets.Count, 6} {ByteSize.Format(assets.Sum(asset => asset.Size)), 10}"
+            $"  {change.ToName(), -10} {assets.Count, 6} {ByteSize.Format(assets.Sum(asset => asset.Size)), 10}"
         );
+    }
 }

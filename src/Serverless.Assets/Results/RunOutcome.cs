@@ -70,22 +70,22 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
             BuildResult build => new(
                 RunOutcomeKind.Built,
                 $"{(build.IsReused ? "Reused" : "Created")} Build {build.BuildSid} "
-                    + $"({Count(build.AssetCount, "asset")}, {Count(build.FunctionCount, "function")})"
+                    + $"({Quantity.Format(build.AssetCount, "asset")}, {Quantity.Format(build.FunctionCount, "function")})"
             ),
             DeployResult deployment => FromDeployment(deployment),
             VerifyResult verified => new(
                 RunOutcomeKind.Verified,
-                $"Verified {Count(verified.Assets, "asset")} in {verified.Environment}",
+                $"Verified {Quantity.Format(verified.Assets, "asset")} in {verified.Environment}",
                 verified.Url
             ),
             PruneResult { IsDeleted: true } pruned => new(
                 RunOutcomeKind.Pruned,
-                $"Deleted {Count(pruned.Assets.Count, "unused Asset")}"
+                $"Deleted {Quantity.Format(pruned.Assets.Count, "unused Asset")}"
             ),
             PruneResult { Assets: [] } => new(RunOutcomeKind.NothingChanged, $"Found no unused Assets"),
             PruneResult unused => new(
                 RunOutcomeKind.NothingChanged,
-                $"Found {Count(unused.Assets.Count, "unused Asset")}"
+                $"Found {Quantity.Format(unused.Assets.Count, "unused Asset")}"
             ),
             RemoveResult { Domain: { } domain } removed => new(
                 RunOutcomeKind.Removed,
@@ -97,19 +97,19 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
             ),
             MergeResult merged => new(
                 RunOutcomeKind.Merged,
-                $"Merged {Count(merged.Manifests, "manifest")} ({Count(merged.Assets, "asset")}) "
-                    + $"into {merged.ManifestPath}"
+                $"Merged {Quantity.Format(merged.Manifests, "manifest")} ({Quantity.Format(merged.Assets, "asset")}) "
+                    + $"into {SanitizedText.Whole(merged.ManifestPath)}"
             ),
             ListResult list => new(
                 RunOutcomeKind.Listed,
-                $"Found {Count(list.Environments.Count, "Environment")} in {list.ServiceSid}"
+                $"Found {Quantity.Format(list.Environments.Count, "Environment")} in {list.ServiceSid}"
             ),
             _ => throw new ArgumentException($"No text for {operation.GetType().Name}", nameof(operation)),
         };
 
     private static RunOutcome FromFailed(RunResult run)
     {
-        SanitizedText failed = $"Failed with {Count(run.Errors.Count, "error")}";
+        SanitizedText failed = $"Failed with {Quantity.Format(run.Errors.Count, "error")}";
         return run.Deployment switch
         {
             null => new(RunOutcomeKind.Failed, failed),
@@ -143,7 +143,7 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
             : $"; nothing is live in {plan.Environment}";
         return new(
             RunOutcomeKind.Planned,
-            $"{plan.UploadCount} of {Count(plan.Assets.Count, "file")} would be uploaded "
+            $"{plan.UploadCount} of {Quantity.Format(plan.Assets.Count, "file")} would be uploaded "
                 + $"to {plan.ServiceSid ?? "a new Service"} ({ByteSize.Format(plan.UploadSize)}){live}"
         );
     }
@@ -152,11 +152,11 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
         upload.UploadedCount == 0
             ? new(
                 RunOutcomeKind.NothingChanged,
-                $"Nothing changed: {Count(upload.UnchangedCount, "file")} already uploaded to {upload.ServiceSid}"
+                $"Nothing changed: {Quantity.Format(upload.UnchangedCount, "file")} already uploaded to {upload.ServiceSid}"
             )
             : new(
                 RunOutcomeKind.Uploaded,
-                $"Uploaded {Count(upload.UploadedCount, "file")} ({ByteSize.Format(upload.UploadedSize)}) "
+                $"Uploaded {Quantity.Format(upload.UploadedCount, "file")} ({ByteSize.Format(upload.UploadedSize)}) "
                     + $"to {upload.ServiceSid} in {upload.Duration.TotalSeconds:0.0} s, "
                     + $"{upload.UnchangedCount} unchanged"
             );
@@ -164,7 +164,7 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
     private static RunOutcome FromDeployment(DeployResult deployment)
     {
         SanitizedText verified = deployment.VerifiedAssets is { } assets
-            ? (SanitizedText)$", {Count(assets, "asset")} verified"
+            ? (SanitizedText)$", {Quantity.Format(assets, "asset")} verified"
             : $"";
         return deployment switch
         {
@@ -194,6 +194,4 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
 
     private static SanitizedText Before(DeployResult deployment) =>
         deployment.PreviousBuildSid is { } build ? (SanitizedText)$"(was {build})" : $"(first deployment)";
-
-    private static SanitizedText Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -50,8 +50,15 @@ internal sealed record RunResult
     public string? ManifestPath => Upload?.ManifestPath ?? Find<MergeResult>()?.ManifestPath;
 
     /// <summary>The assets of the last operation that compares them, sorted by path.</summary>
-    public IReadOnlyList<ComparedAsset> Assets =>
-        Operations.Select(operation => operation.ComparedAssets).LastOrDefault(assets => assets is not null) ?? [];
+    public IReadOnlyList<ComparedAsset> Assets => LastComparison?.ComparedAssets ?? [];
+
+    /// <summary>
+    /// Whether <see cref="Assets"/> are compared with earlier uploads. Otherwise, they are compared with the live Build.
+    /// </summary>
+    public bool IsComparedWithUploads => LastComparison is UploadResult;
+
+    private OperationResult? LastComparison =>
+        Operations.LastOrDefault(operation => operation.ComparedAssets is not null);
 
     public RunResult With(OperationResult? operation) =>
         operation switch

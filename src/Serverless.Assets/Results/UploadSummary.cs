@@ -30,7 +30,7 @@ internal static class UploadSummary
         lines.Append(
             CultureInfo.InvariantCulture,
             $"  manifest {(result.IsManifestWritten ? "written" : "unchanged")}: "
-                + $"{LogSanitizer.Escape(result.ManifestPath)}"
+                + $"{LogSanitizer.EscapeWhole(result.ManifestPath)}"
         );
         return lines.ToString();
     }

@@ -192,6 +192,8 @@ internal sealed class ChoiceSetting<T>(string name, SettingCommands commands, st
 internal sealed class ListSetting(string name, SettingCommands commands, string help, string defaultValue = "")
     : Setting<IReadOnlyList<string>>(name, commands, help, Split(defaultValue))
 {
+    private static readonly char[] Separators = [';', '\n', '\r'];
+
     public override string Expected => "a list of strings";
 
     public override string DefaultText { get; } = defaultValue;
@@ -202,11 +204,14 @@ internal sealed class ListSetting(string name, SettingCommands commands, string 
         return true;
     }
 
+    /// <summary>Whether a list would be read as more entries if this text were one of them.</summary>
+    public static bool HasSeparator(string entry) => entry.AsSpan().ContainsAny(Separators);
+
     /// <summary>
     /// Splits as MSBuild does: trims the entries and drops empty ones. A list can also have an entry on each line.
     /// </summary>
     public static IReadOnlyList<string> Split(string text) =>
-        text.Split([';', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 /// <summary>The commands of the command line that accept settings, by name.</summary>

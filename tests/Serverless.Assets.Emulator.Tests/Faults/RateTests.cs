@@ -126,8 +126,47 @@ public sealed class RateTests
             20404,
             "The requested resource /v1/Services/none was not found"
         );
+        JsonAssert.Same("{}", (await emulator.GetStatsAsync()).GetProperty("faults"));
         using var stranger = new ApiClient(emulator.Server.BaseAddress, "nobody:secret");
         (await stranger.GetAsync("/v1/Services")).Refused(401, 20003, "Authenticate");
+    }
+
+    [Fact]
+    public async Task Only_faults_that_change_a_response_are_counted()
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+        var service = (await emulator.Api.CreateServiceAsync()).Sid();
+        var asset = await emulator.Api.CreateAssetAsync(service);
+        emulator.Server.Faults = new EmulatorFaults { RateResetAfterWork = 1 };
+        Assert.Equal(404, (await emulator.Api.GetAsync("/v1/Services/none")).Status);
+        emulator.Server.Faults = new EmulatorFaults { RateBrokenJson = 1 };
+        Assert.Equal(204, (await emulator.Api.DeleteAsync($"/v1/Services/{service}/Assets/{asset}")).Status);
+
+        JsonAssert.Same("{}", (await emulator.GetStatsAsync()).GetProperty("faults"));
+    }
+
+    [Fact]
+    public async Task Each_rate_is_the_share_of_all_requests()
+    {
+        const int Requests = 400;
+        await using var emulator = await TestEmulator.StartAsync(
+            new EmulatorFaults
+            {
+                Seed = 1,
+                Rate500 = 0.5,
+                Rate503Html = 0.25,
+                Rate502Html = 0.25,
+            }
+        );
+        for (var i = 0; i < Requests; i++)
+        {
+            Assert.InRange((await emulator.Api.GetAsync("/v1/Services")).Status, 500, 503);
+        }
+
+        var faults = (await emulator.GetStatsAsync()).GetProperty("faults");
+        Assert.InRange(faults.GetProperty("500").GetInt32(), 0.4 * Requests, 0.6 * Requests);
+        Assert.InRange(faults.GetProperty("503").GetInt32(), 0.17 * Requests, 0.33 * Requests);
+        Assert.InRange(faults.GetProperty("502").GetInt32(), 0.17 * Requests, 0.33 * Requests);
     }
 
     private static async Task<int> AssetsAsync(TestEmulator emulator)

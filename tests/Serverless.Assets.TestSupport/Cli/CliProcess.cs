@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Serverless.Assets.TestSupport;
@@ -42,12 +43,12 @@ internal sealed class CliProcess : IDisposable
     /// <summary>Completes when the tool has ended.</summary>
     public Task Exited => _process.Exited;
 
-    /// <param name="environment">Variables in addition to those of this process.</param>
+    /// <param name="environment">Variables in addition to those of this process that do not change a run.</param>
     public static CliProcess Start(
         string folder,
         IReadOnlyDictionary<string, string> environment,
         params string[] args
-    ) => new(ChildProcess.Start(DotNet.Host, [Repository.ToolAssembly, .. args], folder, environment));
+    ) => Start(new ProcessStartInfo(DotNet.Host, [Repository.ToolAssembly, .. args]), folder, environment);
 
     /// <summary>Starts the tool in a shell in which a process may have only some files open.</summary>
     public static CliProcess StartWithOpenFiles(
@@ -56,13 +57,13 @@ internal sealed class CliProcess : IDisposable
         IReadOnlyDictionary<string, string> environment,
         params string[] args
     ) =>
-        new(
-            ChildProcess.Start(
+        Start(
+            new ProcessStartInfo(
                 "sh",
-                ["-c", $"ulimit -n {limit} && exec \"$@\"", "sh", DotNet.Host, Repository.ToolAssembly, .. args],
-                folder,
-                environment
-            )
+                ["-c", $"ulimit -n {limit} && exec \"$@\"", "sh", DotNet.Host, Repository.ToolAssembly, .. args]
+            ),
+            folder,
+            environment
         );
 
     /// <summary>
@@ -82,7 +83,7 @@ internal sealed class CliProcess : IDisposable
             {
                 start.Environment["LC_ALL"] = "C.UTF-8";
                 start.Environment["CI"] = start.Environment["TF_BUILD"] = start.Environment["NO_COLOR"] = "";
-                ProcessEnvironment.Set(start, environment);
+                ProcessEnvironment.SetForTool(start, environment);
             }
         );
 
@@ -102,4 +103,15 @@ internal sealed class CliProcess : IDisposable
     }
 
     public void Dispose() => _process.Dispose();
+
+    private static CliProcess Start(
+        ProcessStartInfo start,
+        string folder,
+        IReadOnlyDictionary<string, string> environment
+    )
+    {
+        start.WorkingDirectory = folder;
+        ProcessEnvironment.SetForTool(start, environment);
+        return new CliProcess(ChildProcess.Start(start));
+    }
 }

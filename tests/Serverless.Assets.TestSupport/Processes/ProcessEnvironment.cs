@@ -1,22 +1,26 @@
-using System.Collections;
 using System.Diagnostics;
 
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>
 /// How much of the environment of the test process a child process inherits: all of it (<see cref="Set"/>), all but
-/// what would change a build (<see cref="SetForBuild"/>), or only what describes the machine (<see
-/// cref="SetForScript"/>).
+/// what would change a run of the tool (<see cref="SetForTool"/>) or a build (<see cref="SetForBuild"/>), or only what
+/// describes the machine (<see cref="SetForScript"/>).
 /// </summary>
 internal static class ProcessEnvironment
 {
     /// <summary>
-    /// Prefixes of variables that change a build: credentials, settings that would become properties, what CI systems
+    /// Prefixes of variables that change a run of the tool: credentials and regions, and collectors of telemetry.
+    /// </summary>
+    private static readonly string[] ChangesTool = ["TWILIO_", "OTEL_"];
+
+    /// <summary>
+    /// Prefixes of variables that change a build: those of the tool, settings that would become properties, what CI systems
     /// set, what <c>dotnet test</c> sets for its children, and another package folder than the tests use.
     /// </summary>
     private static readonly string[] ChangesBuild =
     [
-        "TWILIO_",
+        .. ChangesTool,
         "SERVERLESSASSETS",
         "MSBUILD",
         "GITHUB_",
@@ -63,21 +67,17 @@ internal static class ProcessEnvironment
         }
     }
 
+    /// <summary>For a run of the tool whose settings and credentials are only those of the test.</summary>
+    public static void SetForTool(ProcessStartInfo start, IReadOnlyDictionary<string, string>? variables)
+    {
+        Remove(start, ChangesTool);
+        Set(start, variables);
+    }
+
     /// <summary>For a build that must see nothing of this machine but what the test gives it.</summary>
     public static void SetForBuild(ProcessStartInfo start, IReadOnlyDictionary<string, string>? variables)
     {
-        var inherited = Environment
-            .GetEnvironmentVariables()
-            .Cast<DictionaryEntry>()
-            .Select(entry => (string)entry.Key);
-        foreach (var name in inherited)
-        {
-            if (ChangesBuild.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
-            {
-                start.Environment.Remove(name);
-            }
-        }
-
+        Remove(start, ChangesBuild);
         Set(start, QuietBuild);
         Set(start, variables);
     }
@@ -97,5 +97,16 @@ internal static class ProcessEnvironment
         Set(start, QuietBuild);
         start.Environment["NO_PROXY"] = start.Environment["no_proxy"] = "127.0.0.1";
         Set(start, variables);
+    }
+
+    private static void Remove(ProcessStartInfo start, IReadOnlyCollection<string> prefixes)
+    {
+        foreach (var name in start.Environment.Keys.ToList())
+        {
+            if (prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+            {
+                start.Environment.Remove(name);
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Planning;
 using Serverless.Assets.Reporting;
 using Serverless.Assets.Results;
 using Serverless.Assets.Upload;
@@ -71,6 +72,22 @@ internal static class SampleRuns
             "",
             status,
             isNew
+        );
+
+    /// <summary>The plan of an upload of new files, compared with a live Build.</summary>
+    public static UploadPlan Plan(int files) =>
+        new(
+            "ZS1",
+            "dev",
+            "ZB1",
+            [
+                .. Enumerable
+                    .Range(0, files)
+                    .Select(i => Asset($"/{i}.txt", 10, AssetStatus.Uploaded).Local)
+                    .Select(local => new PlannedUpload(local, 10, "", PlannedAction.Upload, AssetChange.New)),
+            ],
+            Kept: [],
+            Removed: []
         );
 
     /// <param name="assets">What the plan of the Build compares.</param>

@@ -44,6 +44,24 @@ public sealed class LogSanitizerTests
     }
 
     [Fact]
+    public void A_value_that_must_be_complete_is_not_cut()
+    {
+        var path = $"/{new string('x', 600)}";
+        SanitizedText text = $"in {SanitizedText.Whole(path + "\n")}. {SanitizedText.Whole("End.")}.";
+        Assert.Equal($"in {path}\\u000a. End.", text.ToString());
+    }
+
+    [Fact]
+    public void A_text_of_several_lines_keeps_them_and_each_is_escaped()
+    {
+        var line = new string('x', 600);
+        Assert.Equal(
+            string.Join(Environment.NewLine, line, ":\\u003aerror::y", "  #\\u0023[z]\\u001b", ""),
+            SanitizedText.Lines($"{line}\r\n::error::y\n  ##[z]\u001b\n").ToString()
+        );
+    }
+
+    [Fact]
     public void A_full_stop_follows_a_reason_unless_it_has_one()
     {
         SanitizedText with = $"It failed: {"The disk is full."}. Again: {"Full."}.";

@@ -20,7 +20,7 @@ internal abstract record JsonOutput
     {
         var output = this with { Outcome = outcome.Name, Summary = outcome.Summary.ToString() };
         return JsonSerializer
-            .Serialize(output, GetType(), OutputJson.Written)
+            .Serialize(output, GetType(), JsonOutputContext.Written)
             // Number signs occur only in strings. Escaping them keeps CI systems from reading a string as a ##command.
             .Replace("##", "#\\u0023", StringComparison.Ordinal);
     }
@@ -36,9 +36,9 @@ internal abstract record JsonOutput
 [JsonSerializable(typeof(MergeOutput))]
 [JsonSerializable(typeof(PruneOutput))]
 [JsonSerializable(typeof(ListOutput))]
-internal sealed partial class OutputJson : JsonSerializerContext
+internal sealed partial class JsonOutputContext : JsonSerializerContext
 {
-    public static OutputJson Written { get; } =
+    public static JsonOutputContext Written { get; } =
         new(
             new JsonSerializerOptions
             {
