@@ -1,9 +1,11 @@
+using System.Collections.Frozen;
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using Serverless.Assets.Cli.Commands;
 using Serverless.Assets.Cli.Completion;
 using Serverless.Assets.Cli.Options;
+using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 
@@ -30,17 +32,27 @@ internal static class CliApplication
             return ExitCode.BadUsage;
         }
 
-        return await parsed
-            .InvokeAsync(
-                new InvocationConfiguration
-                {
-                    Output = console.Out,
-                    Error = console.Error.Profile.Out.Writer,
-                    EnableDefaultExceptionHandler = false,
-                    ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
-                }
-            )
-            .ConfigureAwait(false);
+        var configuration = new InvocationConfiguration
+        {
+            Output = console.Out,
+            Error = console.Error.Profile.Out.Writer,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+        }
+        catch (AssetException failure) // of help and other texts that the parser writes; the commands catch their own
+        {
+            var logger = new ConsoleLogger(console.Error, Verbosity.Normal, FrozenSet<string>.Empty);
+            foreach (var error in failure.Diagnostics)
+            {
+                logger.Error(error);
+            }
+
+            return ExitCode.Failed;
+        }
     }
 
     /// <summary>All commands with their options.</summary>

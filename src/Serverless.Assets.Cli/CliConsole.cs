@@ -1,5 +1,6 @@
 using System.Text;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Settings;
 using Spectre.Console;
@@ -17,7 +18,7 @@ internal sealed record CliConsole(
 )
 {
     /// <summary>For tests: replaces the engine context.</summary>
-    public Func<Diagnostics.IAssetLogger, EngineContext>? ContextFactory { get; init; }
+    public Func<IAssetLogger, EngineContext>? ContextFactory { get; init; }
 
     /// <summary>Whether standard error is a terminal that can show a progress bar.</summary>
     public bool IsInteractive { get; init; }
@@ -26,13 +27,17 @@ internal sealed record CliConsole(
     {
         var isTerminal = !Console.IsErrorRedirected;
         var error = ErrorConsole.Create(
-            new AnsiConsoleOutput(isTerminal ? Console.Error : Utf8(Console.OpenStandardError())),
+            new AnsiConsoleOutput(
+                isTerminal ? Console.Error : Utf8(new GuardedStream(Console.OpenStandardError(), Discard))
+            ),
             isTerminal,
             canAsk: isTerminal && !Console.IsInputRedirected,
             System.Environment.GetEnvironmentVariable
         );
         return new CliConsole(
-            Console.IsOutputRedirected ? Utf8(Console.OpenStandardOutput()) : Console.Out,
+            Console.IsOutputRedirected
+                ? Utf8(new GuardedStream(Console.OpenStandardOutput(), ReportUnwritable))
+                : Console.Out,
             error,
             System.Environment.GetEnvironmentVariable,
             Directory.GetCurrentDirectory()
@@ -42,7 +47,7 @@ internal sealed record CliConsole(
         };
     }
 
-    public EngineContext CreateContext(Diagnostics.IAssetLogger logger) =>
+    public EngineContext CreateContext(IAssetLogger logger) =>
         ContextFactory is null
             ? new EngineContext
             {
@@ -51,6 +56,12 @@ internal sealed record CliConsole(
                 LockDirectory = LockFolder.OfUser,
             }
             : ContextFactory(logger);
+
+    private static void ReportUnwritable(Exception failure) =>
+        throw new AssetException(StateDiagnostics.OutputNotWritable(failure.Message), failure);
+
+    /// <summary>There is no place to report that messages can't be written.</summary>
+    private static void Discard(Exception failure) { }
 
     /// <summary>Redirected output is UTF-8, the encoding of JSON, regardless of the terminal's encoding.</summary>
     private static StreamWriter Utf8(Stream stream) =>

@@ -104,7 +104,10 @@ public sealed class ProcessTests
             bench.Write($"assets/{i}.txt", $"content {i}");
         }
 
-        var run = await bench.RunWithOpenFilesAsync(limit, bench.Arguments("upload", "--json", "--quiet"));
+        var run = await bench.RunInShellAsync(
+            $"ulimit -n {limit} && exec \"$@\"",
+            bench.Arguments("upload", "--json", "--quiet")
+        );
 
         Assert.Equal(exitCode, run.ExitCode);
         if (exitCode == 0)
@@ -118,5 +121,38 @@ public sealed class ProcessTests
             Assert.Contains("only 64 files", run.Error, StringComparison.Ordinal);
             Assert.Single(run.ErrorLines);
         }
+    }
+
+    [Theory]
+    [InlineData("> /dev/full", true)]
+    [InlineData(">&-", true)]
+    [InlineData("2> /dev/full", false)]
+    [InlineData("2>&-", false)]
+    [InlineData("| true", false)]
+    public async Task A_result_that_cannot_be_written_is_no_defect_of_the_tool(string redirection, bool isError)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "This system has no /dev/full.");
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/index.html");
+        string[][] commands =
+        [
+            bench.Arguments("upload", "--json"),
+            bench.Arguments("upload", "--verbosity", "detailed"),
+            ["--help"],
+            ["upload", "--help"],
+            ["--version"],
+            ["completion", "bash"],
+        ];
+        foreach (var command in commands)
+        {
+            var run = await bench.RunInShellAsync($"\"$@\" {redirection}", command);
+
+            Assert.True((isError ? 1 : 0) == run.ExitCode, $"{string.Join(' ', command)}: {run.ExitCode} {run.Error}");
+            Assert.Equal(isError ? ["SAB5016"] : [], run.Codes);
+            Assert.DoesNotContain("Unhandled", run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(1, await bench.Emulator.CountUploadsAsync());
+        Assert.Equal(2, (await bench.RunInShellAsync($"\"$@\" 2> /dev/full", "uplaod")).ExitCode);
     }
 }

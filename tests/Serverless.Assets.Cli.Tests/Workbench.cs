@@ -82,10 +82,10 @@ internal sealed class Workbench : ProjectWorkbench
     /// <summary>Starts the built tool with exactly these arguments.</summary>
     public CliProcess Start(params string[] args) => CliProcess.Start(Root.Path, Environment, args);
 
-    /// <summary>Runs the built tool in a shell in which a process may have only some files open.</summary>
-    public async Task<CliRun> RunWithOpenFilesAsync(int limit, params string[] args)
+    /// <inheritdoc cref="CliProcess.StartInShell"/>
+    public async Task<CliRun> RunInShellAsync(string script, params string[] args)
     {
-        using var program = CliProcess.StartWithOpenFiles(limit, Root.Path, Environment, args);
+        using var program = CliProcess.StartInShell(script, Root.Path, Environment, args);
         return await program.EndAsync();
     }
 

@@ -1,3 +1,4 @@
+using Serverless.Assets.Telemetry;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Cli.Output;
@@ -12,7 +13,7 @@ internal sealed class TerminalProgress : IAsyncDisposable
 
     private readonly ConsoleLogger _logger;
     private readonly ProgressMeter _meter;
-    private readonly ITimer _timer;
+    private readonly PeriodicAction _drawing;
 
     private TerminalProgress(ConsoleLogger logger, UploadProgress progress, TimeProvider clock)
     {
@@ -20,7 +21,12 @@ internal sealed class TerminalProgress : IAsyncDisposable
         _meter = new ProgressMeter(progress, clock);
         _logger.BeginProgress();
         AppDomain.CurrentDomain.ProcessExit += Restore;
-        _timer = clock.CreateTimer(_ => _logger.DrawProgress(new ProgressFrame(_meter.Read())), null, Delay, Interval);
+        _drawing = new PeriodicAction(
+            clock,
+            Delay,
+            Interval,
+            () => _logger.DrawProgress(new ProgressFrame(_meter.Read()))
+        );
     }
 
     /// <summary>Runs the work, and shows its progress if the terminal is interactive.</summary>
@@ -47,7 +53,7 @@ internal sealed class TerminalProgress : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _timer.DisposeAsync().ConfigureAwait(false);
+        await _drawing.DisposeAsync().ConfigureAwait(false);
         Restore(null, EventArgs.Empty);
         AppDomain.CurrentDomain.ProcessExit -= Restore;
     }

@@ -116,6 +116,13 @@ internal static class StateDiagnostics
             file
         );
 
+    public static Diagnostic OutputNotWritable(string reason) =>
+        Diagnostic.Error(
+            "SAB5016",
+            $"The result can't be written to standard output: {reason}. Redirect the output to a file that can be "
+                + $"written, and run again."
+        );
+
     public static Diagnostic LockFolderNotTrusted(string folder, string reason) =>
         Diagnostic.Warning(
             "SAB5014",

@@ -94,17 +94,17 @@ internal sealed class ProgressReport : IDisposable
 
     private readonly UploadProgress _progress;
     private readonly IAssetLogger _logger;
-    private readonly ITimer _timer;
+    private readonly PeriodicAction _reports;
     private long _lastBytes;
 
     public ProgressReport(UploadProgress progress, EngineContext context)
     {
         _progress = progress;
         _logger = context.Logger;
-        _timer = context.Clock.CreateTimer(_ => Report(), null, Interval, Interval);
+        _reports = new PeriodicAction(context.Clock, Interval, Interval, Report);
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose() => _reports.Dispose();
 
     private void Report()
     {

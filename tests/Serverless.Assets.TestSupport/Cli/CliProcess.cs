@@ -50,18 +50,16 @@ internal sealed class CliProcess : IDisposable
         params string[] args
     ) => Start(new ProcessStartInfo(DotNet.Host, [Repository.ToolAssembly, .. args]), folder, environment);
 
-    /// <summary>Starts the tool in a shell in which a process may have only some files open.</summary>
-    public static CliProcess StartWithOpenFiles(
-        int limit,
+    /// <summary>Starts the tool in a shell that limits or redirects it.</summary>
+    /// <param name="script">For sh; runs the tool with <c>exec "$@"</c>.</param>
+    public static CliProcess StartInShell(
+        string script,
         string folder,
         IReadOnlyDictionary<string, string> environment,
         params string[] args
     ) =>
         Start(
-            new ProcessStartInfo(
-                "sh",
-                ["-c", $"ulimit -n {limit} && exec \"$@\"", "sh", DotNet.Host, Repository.ToolAssembly, .. args]
-            ),
+            new ProcessStartInfo("sh", ["-c", script, "sh", DotNet.Host, Repository.ToolAssembly, .. args]),
             folder,
             environment
         );
