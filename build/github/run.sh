@@ -7,7 +7,7 @@ set -euo pipefail
 export MSYS_NO_PATHCONV=1 MSYS2_ARG_CONV_EXCL='*'
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 NO_COLOR=1 # the output that the problem matcher expects
 
-# --- begin: the command line. The same in build/github/run.sh and build/azure-pipelines/serverless-assets.yml. ---
+# --- begin: the command line. The same in build/github/run.sh and build/azure-pipelines/scripts.yml. ---
 # Prints an input, or nothing if it is not set.
 input() {
   local name

@@ -83,6 +83,22 @@ public sealed partial class SettingTableTests
         Assert.Empty(names.Except(Properties.Select(setting => setting.Name)));
     }
 
+    /// <summary>A file that the package writes is no asset, for which there would be a constant.</summary>
+    [Fact]
+    public void The_generation_of_constants_knows_all_paths()
+    {
+        var passed = Targets
+            .SelectMany(project => project.Descendants("_ServerlessAssetsConstantsSetting"))
+            .ToDictionary(item => item.Attribute("Include")!.Value, item => item.Attribute("Value")!.Value);
+        var settings = Targets
+            .SelectMany(project => project.Descendants("_ServerlessAssetsSetting"))
+            .Where(item => passed.ContainsKey(item.Attribute("Include")?.Value ?? ""))
+            .ToDictionary(item => item.Attribute("Include")!.Value, item => item.Attribute("Value")!.Value);
+
+        Assert.Empty(Properties.OfType<PathSetting>().Select(setting => setting.Name).Except(passed.Keys));
+        Assert.Equal(settings, passed);
+    }
+
     [Fact]
     public void Each_default_in_the_targets_is_that_of_the_table()
     {
@@ -128,6 +144,11 @@ public sealed partial class SettingTableTests
                     words.Where(word => word.Length > 0)
                 );
                 Assert.Equal(setting is NumberSetting, condition.Contains("IsMatch", StringComparison.Ordinal));
+                if (setting is NumberSetting { Max: < int.MaxValue } number)
+                {
+                    Assert.Contains($"< '{number.Min}' or ", condition, StringComparison.Ordinal);
+                    Assert.Contains($"> '{number.Max}')", condition, StringComparison.Ordinal);
+                }
             }
         );
         var compared = Targets

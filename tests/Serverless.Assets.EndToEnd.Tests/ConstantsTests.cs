@@ -36,6 +36,35 @@ public sealed class ConstantsTests(PackageFeed feed) : EndToEndTest(feed)
     }
 
     [Fact]
+    public async Task Files_that_the_package_writes_have_no_constants()
+    {
+        var project = NewProject()
+            .Property("ServerlessAssetsGenerateConstants", "true")
+            .Property("ServerlessAssetsUploadOn", "None")
+            .Property("ServerlessAssetsManifestPath", "assets/m.json")
+            .Property("ServerlessAssetsReportPath", "assets/report.html")
+            .Property("ServerlessAssetsSummaryPath", "assets/summary.md")
+            .Property("ServerlessAssetsOutputsPath", "assets/outputs.txt")
+            .Property("ServerlessAssetsStatePath", "assets/state")
+            .Property("ServerlessAssetsEmulatorData", "assets/data")
+            .File("assets/a.txt", "a");
+        string[] written = ["m.json", "report.html", "summary.md", "outputs.txt", "state/x.txt", "data/x.txt"];
+        foreach (var file in written)
+        {
+            project.File($"assets/{file}", "x");
+        }
+
+        (await project.BuildAsync()).Succeeded();
+
+        var source = await File.ReadAllTextAsync(
+            project.PathOf("obj/Debug/net10.0/ServerlessAssets.g.cs"),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Contains("\"/a.txt\"", source, StringComparison.Ordinal);
+        Assert.All(written, file => Assert.DoesNotContain($"\"/{file}\"", source, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Files_of_any_names_and_a_project_of_any_name_compile()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not allow such names.");

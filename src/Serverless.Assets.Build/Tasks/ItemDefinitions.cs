@@ -8,8 +8,8 @@ namespace Serverless.Assets.Build.Tasks;
 
 /// <summary>
 /// Distinguishes items that were named exactly from those matched by a pattern such as <c>assets/*</c>. MSBuild does
-/// not record that, so this class reads the project files, each of them once. Use it only for names for which it makes a
-/// difference. Not thread-safe.
+/// not record that, so this class reads the project files, each of them once. Use it only for names for which it makes
+/// a difference. Not thread-safe.
 /// </summary>
 internal sealed class ItemDefinitions
 {

@@ -90,7 +90,8 @@ internal sealed class FaultPlan
 
     /// <summary>
     /// Selects a fault by the rates, each of which is the share of all requests that get this fault. If they add up to
-    /// more than 1, the last ones get less. The result is repeatable for the same sequence of requests with one subject.
+    /// more than 1, the last ones get less. The result is repeatable for the same sequence of requests with one
+    /// subject.
     /// </summary>
     /// <param name="operation">Such as <c>Asset.Create</c>.</param>
     /// <param name="subject">The target of the operation, without SIDs, because these differ from run to run.</param>

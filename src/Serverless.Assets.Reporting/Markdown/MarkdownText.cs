@@ -9,7 +9,9 @@ namespace Serverless.Assets.Reporting.Markdown;
 /// </summary>
 internal static class MarkdownText
 {
-    /// <summary>Formats a complete name, path or SID as a code span outside of tables. Empty text remains empty.</summary>
+    /// <summary>
+    /// Formats a complete name, path or SID as a code span outside of tables. Empty text remains empty.
+    /// </summary>
     public static string Code(string text) => Span(LogSanitizer.EscapeWhole(text));
 
     /// <summary>
@@ -53,7 +55,8 @@ internal static class MarkdownText
     public static string Link(Uri url) => $"<{url.AbsoluteUri}>"; // AbsoluteUri has no character that ends the link.
 
     /// <summary>
-    /// The delimiter has more backticks than the text has in a row, and a space separates it from a backtick in the text.
+    /// The delimiter has more backticks than the text has in a row, and a space separates it from a backtick in the
+    /// text.
     /// </summary>
     private static string Span(string shown)
     {

@@ -70,7 +70,8 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
             BuildResult build => new(
                 RunOutcomeKind.Built,
                 $"{(build.IsReused ? "Reused" : "Created")} Build {build.BuildSid} "
-                    + $"({Quantity.Format(build.AssetCount, "asset")}, {Quantity.Format(build.FunctionCount, "function")})"
+                    + $"({Quantity.Format(build.AssetCount, "asset")}, "
+                    + $"{Quantity.Format(build.FunctionCount, "function")})"
             ),
             DeployResult deployment => FromDeployment(deployment),
             VerifyResult verified => new(
@@ -152,7 +153,8 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
         upload.UploadedCount == 0
             ? new(
                 RunOutcomeKind.NothingChanged,
-                $"Nothing changed: {Quantity.Format(upload.UnchangedCount, "file")} already uploaded to {upload.ServiceSid}"
+                $"Nothing changed: {Quantity.Format(upload.UnchangedCount, "file")} already uploaded "
+                    + $"to {upload.ServiceSid}"
             )
             : new(
                 RunOutcomeKind.Uploaded,

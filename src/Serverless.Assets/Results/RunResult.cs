@@ -53,7 +53,8 @@ internal sealed record RunResult
     public IReadOnlyList<ComparedAsset> Assets => LastComparison?.ComparedAssets ?? [];
 
     /// <summary>
-    /// Whether <see cref="Assets"/> are compared with earlier uploads. Otherwise, they are compared with the live Build.
+    /// Whether <see cref="Assets"/> are compared with earlier uploads. Otherwise, they are compared with the live
+    /// Build.
     /// </summary>
     public bool IsComparedWithUploads => LastComparison is UploadResult;
 
