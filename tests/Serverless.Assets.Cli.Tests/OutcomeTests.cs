@@ -17,6 +17,7 @@ namespace Serverless.Assets.Cli.Tests;
 public sealed partial class OutcomeTests
 {
     private static readonly DeployResult Deployed = SampleRuns.Deployed;
+    private static readonly PruneResult Pruned = new("ZS1", [("/a", "ZH1"), ("/b", "ZH2")], IsDeleted: true);
     private static readonly RunResult Failed = new() { Errors = [Diagnostic.Error("SAB4010", $"wrong")] };
 
     private static readonly (string Name, RunResult Run, string Title, string Summary)[] Outcomes =
@@ -42,6 +43,20 @@ public sealed partial class OutcomeTests
             new RunResult { IsCanceled = true }.With(Deployed with { VerifiedAssets = 3 }),
             "Canceled",
             "Canceled after ZB2 was deployed to dev (was ZB1)"
+        ),
+        (
+            "canceled",
+            new RunResult { IsCanceled = true }
+                .With(Deployed)
+                .With(Pruned),
+            "Canceled",
+            "Canceled after 2 unused Assets were deleted"
+        ),
+        (
+            "failed",
+            Failed.With(Pruned with { Assets = [("/a", "ZH1")] }),
+            "Failed",
+            "Failed with 1 error; 1 unused Asset was deleted"
         ),
         (
             "planned",
@@ -89,12 +104,7 @@ public sealed partial class OutcomeTests
             "Promoted ZB2 from <staging> to dev (was ZB1)"
         ),
         ("verified", Run(new VerifyResult("ZS1", "dev", Deployed.Url, 3)), "Verified", "Verified 3 assets in dev"),
-        (
-            "pruned",
-            Run(new PruneResult("ZS1", [("/a", "ZH1"), ("/b", "ZH2")], IsDeleted: true)),
-            "Pruned",
-            "Deleted 2 unused Assets"
-        ),
+        ("pruned", Run(Pruned), "Pruned", "Deleted 2 unused Assets"),
         ("nothingChanged", Run(new PruneResult("ZS1", [], false)), "Nothing changed", "Found no unused Assets"),
         (
             "removed",

@@ -110,6 +110,14 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
     private static RunOutcome FromFailed(RunResult run)
     {
         SanitizedText failed = $"Failed with {Count(run.Errors.Count, "error")}";
+        if (run.Operations is [.., PruneResult { IsDeleted: true } pruned])
+        {
+            return new(
+                RunOutcomeKind.Failed,
+                $"{failed}; {Count(pruned.Assets.Count, "unused Asset")} {Were(pruned.Assets.Count)} deleted"
+            );
+        }
+
         return run.Deployment switch
         {
             null => new(RunOutcomeKind.Failed, failed),
@@ -127,14 +135,20 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
     }
 
     private static RunOutcome FromCanceled(RunResult run) =>
-        run.Deployment is { IsChanged: true } deployment
-            ? new(
+        run switch
+        {
+            { Operations: [.., PruneResult { IsDeleted: true } pruned] } => new(
+                RunOutcomeKind.Canceled,
+                $"Canceled after {Count(pruned.Assets.Count, "unused Asset")} {Were(pruned.Assets.Count)} deleted"
+            ),
+            { Deployment: { IsChanged: true } deployment } => new(
                 RunOutcomeKind.Canceled,
                 $"Canceled after {deployment.BuildSid} was deployed to {deployment.Environment} "
                     + $"{Before(deployment)}{(deployment.VerifiedAssets is null ? " and before it was verified" : "")}",
                 deployment.Url
-            )
-            : new(RunOutcomeKind.Canceled, $"Canceled; nothing was deployed");
+            ),
+            _ => new(RunOutcomeKind.Canceled, $"Canceled; nothing was deployed"),
+        };
 
     private static RunOutcome FromPlan(UploadPlan plan)
     {
@@ -194,6 +208,8 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
 
     private static SanitizedText Before(DeployResult deployment) =>
         deployment.PreviousBuildSid is { } build ? (SanitizedText)$"(was {build})" : $"(first deployment)";
+
+    private static string Were(int count) => count == 1 ? "was" : "were";
 
     private static SanitizedText Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 }
