@@ -72,6 +72,12 @@ public sealed partial class OutcomeTests
         ),
         ("uploaded", Run(SampleRuns.Upload(2, 9)), "Uploaded", "Uploaded 2 files (20 B) to ZS1 in 1.0 s, 9 unchanged"),
         (
+            "withdrawn",
+            Run(new WithdrawnResult("/out/m.json.previous")),
+            "Withdrawn",
+            "No assets: the previous manifest was moved to /out/m.json.previous"
+        ),
+        (
             "nothingChanged",
             Run(SampleRuns.Upload(0, 9)),
             "Nothing changed",

@@ -65,9 +65,9 @@ internal sealed class BuildPreparation(
             return new LiveContents(Deployed: null);
         }
 
-        var deployed =
-            await FindBuildAsync(live, cancellationToken).ConfigureAwait(false)
-            ?? throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(live, environment.UniqueName));
+        var deployed = await LiveBuild
+            .FetchAsync(operation.Client, manifest.ServiceSid, environment.UniqueName, live, cancellationToken)
+            .ConfigureAwait(false);
         var contents = new LiveContents(deployed);
         return await FindBuildAsync(overwritten?.Sid, cancellationToken).ConfigureAwait(false) is { } lost
             ? contents.With(lost, await FindBuildAsync(overwritten?.BaseSid, cancellationToken).ConfigureAwait(false))

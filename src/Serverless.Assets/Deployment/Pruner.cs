@@ -4,6 +4,7 @@ using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Results;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Deployment;
 
@@ -68,9 +69,9 @@ internal sealed class Pruner(OperationContext operation, string serviceSid, Time
         var heldPaths = named.Select(asset => asset.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var (environment, sid) in live)
         {
-            var build =
-                await _client.Builds.FindAsync(serviceSid, sid, cancellationToken).ConfigureAwait(false)
-                ?? throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(sid, environment));
+            var build = await LiveBuild
+                .FetchAsync(_client, serviceSid, environment, sid, cancellationToken)
+                .ConfigureAwait(false);
             foreach (var version in build.AssetVersions ?? [])
             {
                 held.Add(version.AssetSid ?? "");

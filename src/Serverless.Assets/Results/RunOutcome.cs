@@ -11,6 +11,7 @@ internal enum RunOutcomeKind
     Canceled,
     Planned,
     Uploaded,
+    Withdrawn,
     NothingChanged,
     Built,
     Deployed,
@@ -67,6 +68,10 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
             null => new(RunOutcomeKind.NothingDone, $"Nothing was done"),
             UploadPlan plan => FromPlan(plan),
             UploadResult upload => FromUpload(upload),
+            WithdrawnResult withdrawn => new(
+                RunOutcomeKind.Withdrawn,
+                $"No assets: the previous manifest was moved to {withdrawn.PreviousPath}"
+            ),
             BuildResult build => new(
                 RunOutcomeKind.Built,
                 $"{(build.IsReused ? "Reused" : "Created")} Build {build.BuildSid} "
