@@ -51,7 +51,7 @@ internal sealed class Workspace : IDisposable
         }
     }
 
-    public Task<UploadResult?> UploadAsync(string service = "bench")
+    public async Task<UploadResult?> UploadAsync(string service = "bench")
     {
         var settings = new SettingValues(new ProjectContext(_folder))
             .With(SettingTable.ServiceName, service)
@@ -64,7 +64,10 @@ internal sealed class Workspace : IDisposable
         var context = new EngineContext { Logger = new SilentLogger() };
         var assets = new AssetCollector(context).Collect(new CollectRequest { Settings = settings });
         var progress = new UploadProgress(assets.Count);
-        return new UploadPipeline(context).UploadAsync(assets, settings, progress, CancellationToken.None);
+        return (UploadResult?)
+            await new UploadPipeline(context)
+                .UploadAsync(assets, settings, progress, CancellationToken.None)
+                .ConfigureAwait(false);
     }
 
     public void Dispose()

@@ -38,8 +38,11 @@ internal sealed class UploadPipeline(EngineContext context)
 
     /// <summary>Uploads new and changed assets, and writes the manifest.</summary>
     /// <param name="progress">Of this upload; may be read at any time.</param>
-    /// <returns>Null if there are no assets. An existing manifest is then moved aside.</returns>
-    public async Task<UploadResult?> UploadAsync(
+    /// <returns>
+    /// An <see cref="UploadResult"/>. If there are no assets, null, or a <see cref="WithdrawnResult"/> if there was a
+    /// manifest.
+    /// </returns>
+    public async Task<OperationResult?> UploadAsync(
         IReadOnlyList<LocalAsset> assets,
         SettingValues settings,
         UploadProgress progress,
@@ -49,8 +52,7 @@ internal sealed class UploadPipeline(EngineContext context)
         var manifest = new ManifestFile(settings.ManifestPath, context.Files, context.Logger);
         if (assets.Count == 0)
         {
-            manifest.Withdraw();
-            return null;
+            return manifest.Withdraw() ? new WithdrawnResult(manifest.PreviousPath) : null;
         }
 
         var problems = new DiagnosticBag();

@@ -17,6 +17,7 @@ namespace Serverless.Assets.Cli.Tests;
 public sealed partial class OutcomeTests
 {
     private static readonly DeployResult Deployed = SampleRuns.Deployed;
+    private static readonly PruneResult Pruned = new("ZS1", [("/a", "ZH1"), ("/b", "ZH2")], IsDeleted: true);
     private static readonly RunResult Failed = new() { Errors = [Diagnostic.Error("SAB4010", $"wrong")] };
 
     private static readonly (string Name, RunResult Run, string Title, string Summary)[] Outcomes =
@@ -44,6 +45,20 @@ public sealed partial class OutcomeTests
             "Canceled after ZB2 was deployed to dev (was ZB1)"
         ),
         (
+            "canceled",
+            new RunResult { IsCanceled = true }
+                .With(Deployed)
+                .With(Pruned),
+            "Canceled",
+            "Canceled after 2 unused Assets were deleted"
+        ),
+        (
+            "failed",
+            Failed.With(Pruned with { Assets = [("/a", "ZH1")] }),
+            "Failed",
+            "Failed with 1 error; 1 unused Asset was deleted"
+        ),
+        (
             "planned",
             Run(Plan("ZB1")),
             "Planned",
@@ -56,6 +71,12 @@ public sealed partial class OutcomeTests
             "1 of 2 files would be uploaded to a new Service (10 B); nothing is live in dev"
         ),
         ("uploaded", Run(SampleRuns.Upload(2, 9)), "Uploaded", "Uploaded 2 files (20 B) to ZS1 in 1.0 s, 9 unchanged"),
+        (
+            "withdrawn",
+            Run(new WithdrawnResult("/out/m.json.previous")),
+            "Withdrawn",
+            "No assets: the previous manifest was moved to /out/m.json.previous"
+        ),
         (
             "nothingChanged",
             Run(SampleRuns.Upload(0, 9)),
@@ -89,12 +110,7 @@ public sealed partial class OutcomeTests
             "Promoted ZB2 from <staging> to dev (was ZB1)"
         ),
         ("verified", Run(new VerifyResult("ZS1", "dev", Deployed.Url, 3)), "Verified", "Verified 3 assets in dev"),
-        (
-            "pruned",
-            Run(new PruneResult("ZS1", [("/a", "ZH1"), ("/b", "ZH2")], IsDeleted: true)),
-            "Pruned",
-            "Deleted 2 unused Assets"
-        ),
+        ("pruned", Run(Pruned), "Pruned", "Deleted 2 unused Assets"),
         ("nothingChanged", Run(new PruneResult("ZS1", [], false)), "Nothing changed", "Found no unused Assets"),
         (
             "removed",

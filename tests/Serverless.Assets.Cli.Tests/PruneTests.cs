@@ -127,11 +127,13 @@ public sealed class PruneTests
         Assert.Equal(["/live.txt", "renamed"], await bench.Emulator.GetAssetNamesAsync(Workbench.ServiceName));
     }
 
-    [Fact]
-    public async Task A_deployment_in_the_meantime_stops_it()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_deployment_in_the_meantime_stops_it(bool asJson)
     {
         await using var bench = await Workbench.StartAsync();
-        await WithUnusedAsync(bench);
+        var sids = await WithUnusedAsync(bench);
         var two = (await bench.Emulator.GetVersionsAsync())
             .Single(version => version.Text("path") == "/two.txt")
             .Text("sid");
@@ -150,9 +152,18 @@ public sealed class PruneTests
                 }
             );
 
-        var run = await bench.RunAsync("prune", "--older-than", "0", "--yes");
+        var run = await bench.RunAsync(
+            "prune",
+            ["--older-than", "0", "--yes", .. asJson ? ["--json"] : Array.Empty<string>()]
+        );
 
-        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(
+            asJson
+                ? $$"""{"outcome":"failed","summary":"Failed with 1 error; 1 unused Asset was deleted","deleted":true,"assets":[{"name":"/one.txt","assetSid":"{{sids["/one.txt"]}}"}]}"""
+                : "",
+            asJson ? System.Text.Json.JsonSerializer.Serialize(run.Json) : run.Out
+        );
         Assert.Equal(["SAB4016"], run.Codes);
         Assert.Contains("Pruning stopped after 1 of 2 Assets were deleted", run.Error, StringComparison.Ordinal);
         Assert.Equal(["/live.txt", "/two.txt"], await bench.Emulator.GetAssetNamesAsync(Workbench.ServiceName));

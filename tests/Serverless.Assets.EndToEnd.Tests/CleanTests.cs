@@ -30,8 +30,7 @@ public sealed class CleanTests(PackageFeed feed) : EndToEndTest(feed)
 
     [Theory]
     [InlineData("out/serverless-assets.manifest.json", "out/serverless-assets")]
-    [InlineData("out/a b.json", "out/a b")]
-    [InlineData("a.manifest", "a")]
+    [InlineData("a b.json", "serverless-assets")]
     public async Task Clean_removes_the_manifest_and_its_records_wherever_they_are(string manifest, string stem)
     {
         var project = NewProject(await StartEmulatorAsync())

@@ -1,3 +1,4 @@
+using System.Net;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
@@ -54,6 +55,24 @@ public sealed class PlanTests : IDisposable
         Assert.Null(plan.ServiceSid);
         Assert.Equal(PlannedAction.Upload, Assert.Single(plan.Assets).Action);
         Assert.Equal(["GET /v1/Services/site"], _service.Handler.Lines);
+    }
+
+    [Fact]
+    public async Task A_live_Build_that_the_service_does_not_have_is_an_error_as_in_a_deployment()
+    {
+        _service.Live = [];
+        _service.Instead = (request, _) =>
+            Task.FromResult(
+                request.Line.Contains("/Builds/", StringComparison.Ordinal)
+                    ? StubHandler.Json("{}", HttpStatusCode.NotFound)
+                    : null
+            );
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() =>
+            Pipeline().PlanAsync([Asset("/a.txt")], Settings, Cancellation)
+        );
+
+        DiagnosticAssert.Same(failure.Diagnostics, DeploymentDiagnostics.LiveBuildMissing(FakeService.BuildSid, "dev"));
     }
 
     [Fact]

@@ -219,6 +219,24 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_live_Build_that_the_service_does_not_have_is_one_error()
+    {
+        await UploadAsync(Asset("/a.txt"), Asset("/b.txt"));
+        _clock.Advance(TimeSpan.FromDays(10)); // whether the versions still exist is looked up in the live Build
+        _service.Live = [];
+        _service.Instead = (request, _) =>
+            Task.FromResult(
+                request.Line.Contains("/Builds/", StringComparison.Ordinal)
+                    ? StubHandler.Json("{}", HttpStatusCode.NotFound)
+                    : null
+            );
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(Asset("/a.txt"), Asset("/b.txt")));
+
+        DiagnosticAssert.Same(failure.Diagnostics, DeploymentDiagnostics.LiveBuildMissing(FakeService.BuildSid, "dev"));
+    }
+
+    [Fact]
     public async Task An_Asset_that_was_deleted_since_the_last_run_is_created_again()
     {
         var first = await UploadAsync(Asset("/a.txt", "one"));
@@ -260,13 +278,17 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_assets_no_request_is_sent_and_the_manifest_is_deleted()
+    public async Task Without_assets_no_request_is_sent_and_the_manifest_is_moved_aside()
     {
         await UploadAsync(Asset("/a.txt"));
         var before = _service.Handler.Requests.Count;
-        Assert.Null(await UploadAsync());
+        Assert.Equal(new WithdrawnResult(Settings.ManifestPath + ".previous"), await UploadNothingAsync());
         Assert.Equal(before, _service.Handler.Requests.Count);
-        Assert.False(File.Exists(Settings.ManifestPath));
+        Assert.Equal(
+            (false, true),
+            (File.Exists(Settings.ManifestPath), File.Exists(Settings.ManifestPath + ".previous"))
+        );
+        Assert.Null(await UploadNothingAsync());
     }
 
     [Fact]
@@ -304,9 +326,14 @@ public sealed class UploadTests : IDisposable
 
     private Task<UploadResult?> UploadAsync(params LocalAsset[] assets) => UploadAsync(Settings, assets);
 
-    private Task<UploadResult?> UploadAsync(SettingValues settings, params LocalAsset[] assets) =>
-        Pipeline()
-            .UploadAsync(assets, settings, new UploadProgress(assets.Length), TestContext.Current.CancellationToken);
+    private async Task<UploadResult?> UploadAsync(SettingValues settings, params LocalAsset[] assets) =>
+        Assert.IsType<UploadResult>(
+            await Pipeline()
+                .UploadAsync(assets, settings, new UploadProgress(assets.Length), TestContext.Current.CancellationToken)
+        );
+
+    private Task<OperationResult?> UploadNothingAsync() =>
+        Pipeline().UploadAsync([], Settings, new UploadProgress(0), TestContext.Current.CancellationToken);
 
     private void HangUploadsOf(string path, Action then) =>
         _service.Instead = async (request, token) =>

@@ -35,13 +35,16 @@ public sealed class UploadServerlessAssets : ServiceTask
     {
         var assets = Assets.Select(AssetItems.ToAsset).ToList();
         var progress = new UploadProgress(assets.Count);
-        if (
-            await new UploadPipeline(Context)
-                .UploadAsync(assets, Values, progress, cancellationToken)
-                .ConfigureAwait(false)
-            is not { } result
-        )
+        var outcome = await new UploadPipeline(Context)
+            .UploadAsync(assets, Values, progress, cancellationToken)
+            .ConfigureAwait(false);
+        if (outcome is not UploadResult result)
         {
+            if (outcome is not null)
+            {
+                Report(outcome);
+            }
+
             return true;
         }
 

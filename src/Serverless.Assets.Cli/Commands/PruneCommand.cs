@@ -15,29 +15,34 @@ internal sealed class PruneCommand(CliConsole console)
 {
     protected override async Task<CommandOutput> RunOnServiceAsync(CommandContext context)
     {
+        PruneResult? found = null;
         try
         {
             var result = await new MaintenancePipeline(context.Engine)
                 .PruneAsync(
                     context.Settings,
                     unused =>
-                        ConfirmationPrompt.GetAsync(
+                    {
+                        found = unused;
+                        return ConfirmationPrompt.GetAsync(
                             Console,
                             context,
                             unused.Lines,
                             $"Permanently delete {Quantity.Format(unused.Assets.Count, "unused Asset")}?"
-                        ),
+                        );
+                    },
                     context.CancellationToken
                 )
                 .ConfigureAwait(false);
             return new CommandOutput(result, PruneOutput.From(result));
         }
-        catch (AssetException refused) when (context.IsJson && refused.PartialResult is PruneResult unused)
+        catch (Exception exception) when (context.IsJson && found is not null)
         {
-            // Lets a script read what would be deleted before it runs the command again with --yes.
-            var run = new RunResult().With(RunFailure.From(refused, context.CancellationToken));
+            // Lets a script read what was deleted, or what would be deleted if it runs the command again with --yes.
+            var run = new RunResult().With(RunFailure.From(exception, context.CancellationToken));
+            var deleted = run.Operations.OfType<PruneResult>().LastOrDefault();
             await Console
-                .Out.WriteLineAsync(PruneOutput.From(unused).ToJson(RunOutcome.From(run)))
+                .Out.WriteLineAsync(PruneOutput.From(deleted ?? found).ToJson(RunOutcome.From(run)))
                 .ConfigureAwait(false);
             throw;
         }

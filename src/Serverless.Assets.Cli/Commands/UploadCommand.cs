@@ -46,10 +46,11 @@ internal sealed class UploadCommand : SettingsCommand
                             )
                     )
                     .ConfigureAwait(false);
+                var upload = result as UploadResult;
                 return new CommandOutput(
                     result,
-                    UploadOutput.From(result, settings.ManifestPath),
-                    result is null ? "" : UploadSummary.Format(result)
+                    UploadOutput.From(upload),
+                    upload is null ? "" : UploadSummary.Format(upload)
                 );
             }
         );

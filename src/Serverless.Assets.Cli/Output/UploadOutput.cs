@@ -10,7 +10,8 @@ internal sealed record UploadOutput : JsonOutput
     /// <summary>Null if there are no assets.</summary>
     public required string? ServiceSid { get; init; }
 
-    public required string Manifest { get; init; }
+    /// <summary>Null if there are no assets.</summary>
+    public required string? Manifest { get; init; }
 
     public required int Uploaded { get; init; }
 
@@ -23,11 +24,11 @@ internal sealed record UploadOutput : JsonOutput
 
     public required IReadOnlyList<UploadOutputItem> Assets { get; init; }
 
-    public static UploadOutput From(UploadResult? result, string manifestPath) =>
+    public static UploadOutput From(UploadResult? result) =>
         new()
         {
             ServiceSid = result?.ServiceSid,
-            Manifest = manifestPath,
+            Manifest = result?.ManifestPath,
             Uploaded = result?.UploadedCount ?? 0,
             Unchanged = result?.UnchangedCount ?? 0,
             Bytes = result?.Assets.Sum(asset => asset.Size) ?? 0,

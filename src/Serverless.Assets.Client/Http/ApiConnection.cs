@@ -113,6 +113,7 @@ internal sealed class ApiConnection : IDisposable
         }
     }
 
+    /// <summary>Creates the handler for all connections of this product, to the service and to sites.</summary>
     public static HttpMessageHandler CreateHandler() =>
         new SocketsHttpHandler
         {

@@ -39,7 +39,13 @@ internal sealed class ServiceConnection : IDisposable
         lock (_lock)
         {
             var context = _current.Context;
-            return _state ??= UploadState.Open(_key.StatePath, context.Files, _current, Client.Clock);
+            return _state ??= UploadState.Open(
+                _key.StatePath,
+                _key.ProjectDirectory,
+                context.Files,
+                _current,
+                Client.Clock
+            );
         }
     }
 
@@ -91,7 +97,8 @@ internal sealed class ServiceConnection : IDisposable
         ServiceOrigins Endpoints,
         TimeSpan RequestTimeout,
         int? MaxConcurrency,
-        string StatePath
+        string StatePath,
+        string ProjectDirectory
     )
     {
         public static Key From(ValidatedServiceSettings settings) =>
@@ -100,7 +107,8 @@ internal sealed class ServiceConnection : IDisposable
                 settings.Endpoints,
                 settings.RequestTimeout,
                 settings.MaxConcurrency,
-                settings.StatePath
+                settings.StatePath,
+                settings.ProjectDirectory
             );
     }
 

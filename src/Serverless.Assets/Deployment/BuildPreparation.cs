@@ -65,9 +65,9 @@ internal sealed class BuildPreparation(
             return new LiveContents(Deployed: null);
         }
 
-        var deployed =
-            await FindBuildAsync(live, cancellationToken).ConfigureAwait(false)
-            ?? throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(live, environment.UniqueName));
+        var deployed = await LiveBuild
+            .FetchAsync(operation.Client, manifest.ServiceSid, environment.UniqueName, live, cancellationToken)
+            .ConfigureAwait(false);
         var contents = new LiveContents(deployed);
         return await FindBuildAsync(overwritten?.Sid, cancellationToken).ConfigureAwait(false) is { } lost
             ? contents.With(lost, await FindBuildAsync(overwritten?.BaseSid, cancellationToken).ConfigureAwait(false))
@@ -87,26 +87,7 @@ internal sealed class BuildPreparation(
         CancellationToken cancellationToken
     )
     {
-        var file = new ManifestFile(settings.ManifestPath, operation.Engine.Files, operation.Engine.Logger);
-        var service = new ServiceIdentity(manifest.ServiceSid, manifest.AccountSid);
-        using var session = new UploadSession(
-            operation,
-            new ResolvedService(service, IsNew: false),
-            file,
-            cancellationToken
-        );
-        var uploader = new ExpiredVersionUploader(operation, session);
-        if (
-            await uploader
-                .UploadExpiredAsync(manifest, settings.ProjectDirectory, live.Build, cancellationToken)
-                .ConfigureAwait(false)
-            is not { } renewed
-        )
-        {
-            throw Refused(refused);
-        }
-
-        file.Write(renewed);
+        var renewed = await UploadExpiredAsync(live, cancellationToken).ConfigureAwait(false) ?? throw Refused(refused);
         try
         {
             return await CreateAsync(renewed, live, cancellationToken).ConfigureAwait(false);
@@ -115,6 +96,24 @@ internal sealed class BuildPreparation(
         {
             throw Refused(again);
         }
+    }
+
+    /// <summary>Uploads expired Asset Versions again, and writes the manifest with the new ones.</summary>
+    /// <returns>Null when none has expired.</returns>
+    private async Task<AssetManifest?> UploadExpiredAsync(LiveContents live, CancellationToken cancellationToken)
+    {
+        var file = new ManifestFile(settings.ManifestPath, operation.Engine.Files, operation.Engine.Logger);
+        var service = new ResolvedService(new ServiceIdentity(manifest.ServiceSid, manifest.AccountSid), IsNew: false);
+        using var session = new UploadSession(operation, service, file, cancellationToken);
+        var renewed = await new ExpiredVersionUploader(operation, session)
+            .UploadExpiredAsync(manifest, settings.ProjectDirectory, live.Build, cancellationToken)
+            .ConfigureAwait(false);
+        if (renewed is not null)
+        {
+            file.Write(renewed);
+        }
+
+        return renewed;
     }
 
     private async Task<BuildResult> CreateAsync(

@@ -10,22 +10,20 @@ namespace Serverless.Assets.Deployment;
 /// <summary>Deploys a Build, writes the record beside the manifest, and rolls back when verification fails.</summary>
 internal sealed class Deployer(OperationContext operation, string serviceSid, string manifestPath)
 {
-    /// <summary>Deploys a Build, unless it is already deployed.</summary>
-    /// <param name="created">What this operation created or reused; null: it deploys a given Build.</param>
+    /// <summary>Deploys a given Build, unless it is already deployed.</summary>
     /// <exception cref="AssetException">The Build is not deployed.</exception>
     public async Task<DeployResult> DeployAsync(
         EnvironmentResource environment,
         string build,
         DeploymentReason reason,
-        CancellationToken cancellationToken,
-        BuildResult? created = null
+        CancellationToken cancellationToken
     )
     {
         var deployment = await new DeploymentCreator(operation.Client, serviceSid, operation.Engine)
             .DeployAsync(environment, build, cancellationToken)
             .ConfigureAwait(false);
         return deployment.IsLive
-            ? Record(environment, deployment, reason, created)
+            ? Record(environment, deployment, reason)
             : throw new AssetException(
                 DeploymentDiagnostics.DeploymentReplaced(build, environment.UniqueName, deployment.LiveBuildSid)
             );
@@ -43,8 +41,23 @@ internal sealed class Deployer(OperationContext operation, string serviceSid, st
     )
     {
         var record = RecordFiles.Deployment(manifestPath, operation.Engine.Files);
+        var result = CreateResult(environment, deployment, reason, created, record.Read());
+        operation.PartialResult = result;
+        record.Write(DeploymentRecord.From(result));
+        return result;
+    }
+
+    /// <param name="last">The last record; null: none.</param>
+    private DeployResult CreateResult(
+        EnvironmentResource environment,
+        CreatedDeployment deployment,
+        DeploymentReason reason,
+        BuildResult? created,
+        DeploymentRecord? last
+    )
+    {
         var isChanged = !Sid.AreEqual(environment.BuildSid, deployment.BuildSid);
-        var result = new DeployResult(
+        return new DeployResult(
             serviceSid,
             environment.UniqueName,
             environment.Sid,
@@ -52,7 +65,7 @@ internal sealed class Deployer(OperationContext operation, string serviceSid, st
             environment.Site.Url,
             deployment.BuildSid,
             deployment.DeploymentSid,
-            isChanged ? environment.BuildSid : FindRecordedPrevious(record.Read(), environment, deployment.BuildSid),
+            isChanged ? environment.BuildSid : FindRecordedPrevious(last, environment, deployment.BuildSid),
             isChanged,
             VerifiedAssets: null
         )
@@ -60,9 +73,6 @@ internal sealed class Deployer(OperationContext operation, string serviceSid, st
             Reason = reason,
             Build = created,
         };
-        operation.PartialResult = result;
-        record.Write(DeploymentRecord.From(result));
-        return result;
     }
 
     /// <summary>
@@ -91,13 +101,13 @@ internal sealed class Deployer(OperationContext operation, string serviceSid, st
         }
         catch (Exception)
         {
-            operation.AlsoReport(await RollBackAsync(environment, deployed).ConfigureAwait(false));
+            Report(await RollBackAsync(environment, deployed).ConfigureAwait(false));
             throw;
         }
 
         if (problems.Count > 0)
         {
-            operation.AlsoReport(await RollBackAsync(environment, deployed).ConfigureAwait(false));
+            Report(await RollBackAsync(environment, deployed).ConfigureAwait(false));
             throw new AssetException(problems);
         }
 
@@ -117,62 +127,101 @@ internal sealed class Deployer(OperationContext operation, string serviceSid, st
             ? last.PreviousBuildSid
             : null;
 
-    /// <summary>Deploys the previous Build again, even if the time limit of the operation has expired.</summary>
-    /// <returns>The error that says what is live now.</returns>
-    private async Task<Diagnostic> RollBackAsync(EnvironmentResource environment, DeployResult deployed)
+    private void Report(RollbackOutcome rollback)
     {
+        operation.PartialResult = rollback.Result;
+        operation.AlsoReport(rollback.Error);
+    }
+
+    /// <summary>Deploys the previous Build again, even if the time limit of the operation has expired.</summary>
+    private async Task<RollbackOutcome> RollBackAsync(EnvironmentResource environment, DeployResult deployed)
+    {
+        var failed = deployed.BuildSid;
         if (!deployed.IsChanged)
         {
-            return NotRolledBack(deployed, "the Build was already deployed before this run", deployed.BuildSid);
+            return RollbackOutcome.Failed(deployed, "the Build was already deployed before this run", failed);
         }
 
         if (deployed.PreviousBuildSid is not { } before)
         {
-            return NotRolledBack(deployed, "nothing was deployed before", deployed.BuildSid);
+            return RollbackOutcome.Failed(deployed, "nothing was deployed before", failed);
         }
 
         // The time limit of the operation may have expired, so the few requests of a rollback have one of their own.
         using var limit = new CancellationTokenSource(operation.Settings.RequestTimeout * 3, operation.Engine.Clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, operation.UserCancellation);
-        var live = deployed.BuildSid;
         try
         {
             // Verification takes a while and fails on a site that someone else has deployed to, which must stay.
             var current = await operation
                 .Client.Environments.FetchAsync(serviceSid, environment.Sid, stop.Token)
                 .ConfigureAwait(false);
-            if (!Sid.AreEqual(current.BuildSid, live))
+            if (!Sid.AreEqual(current.BuildSid, failed))
             {
                 const string reason = "someone else has changed the Environment during the verification";
-                return NotRolledBack(deployed, reason, current.BuildSid);
+                return RollbackOutcome.Failed(deployed, reason, current.BuildSid);
             }
 
-            await DeployAsync(current, before, DeploymentReason.Rollback, stop.Token, deployed.Build)
+            var deployment = await new DeploymentCreator(operation.Client, serviceSid, operation.Engine)
+                .DeployAsync(current, before, stop.Token)
                 .ConfigureAwait(false);
-            return DeploymentDiagnostics.RolledBack(environment.UniqueName, live, before);
+            return deployment.IsLive
+                ? RollbackOutcome.Succeeded(RecordRollback(current, deployment, deployed.Build), failed)
+                : RollbackOutcome.Failed(
+                    deployed,
+                    "someone else has deployed to the Environment during the rollback",
+                    deployment.LiveBuildSid
+                );
         }
-        catch (AssetException) when (operation.PartialResult is DeployResult { Reason: DeploymentReason.Rollback })
+        catch (AssetException failure)
         {
-            // Only the record is missing.
-            return DeploymentDiagnostics.RolledBack(environment.UniqueName, live, before);
+            return RollbackOutcome.Failed(deployed, failure.Diagnostics[0].Message, failed);
         }
-        catch (Exception failure)
-            when (failure is ServerlessApiException or AssetException or OperationCanceledException)
+        catch (ServerlessApiException failure)
         {
-            var reason = failure switch
-            {
-                AssetException { Diagnostics: [var first, ..] } => first.Message,
-                OperationCanceledException => "the rollback was canceled",
-                _ => failure.Message,
-            };
-            return NotRolledBack(deployed, reason, live);
+            return RollbackOutcome.Failed(deployed, failure.Message, failed);
+        }
+        catch (OperationCanceledException)
+        {
+            var reason = operation.UserCancellation.IsCancellationRequested ? "was canceled" : "timed out";
+            return RollbackOutcome.Failed(deployed, $"the rollback {reason}", failed);
         }
     }
 
-    /// <param name="live">What is deployed now; null: nothing.</param>
-    private Diagnostic NotRolledBack(DeployResult deployed, string reason, string? live)
+    private DeployResult RecordRollback(EnvironmentResource current, CreatedDeployment deployment, BuildResult? created)
     {
-        operation.PartialResult = deployed with { LiveBuildSid = live };
-        return DeploymentDiagnostics.RollbackFailed(deployed.Environment, deployed.BuildSid, reason, live);
+        var record = RecordFiles.Deployment(manifestPath, operation.Engine.Files);
+        var result = CreateResult(current, deployment, DeploymentReason.Rollback, created, record.Read());
+        try
+        {
+            record.Write(DeploymentRecord.From(result));
+        }
+        catch (AssetException failure)
+        {
+            operation.Engine.Logger.Log(LogLevel.Detail, $"{failure.Diagnostics[0].Message}");
+        }
+
+        return result;
+    }
+
+    /// <summary>How the rollback after a failed verification ended.</summary>
+    /// <param name="Result">What is deployed now.</param>
+    /// <param name="Error">Says which Build is live now.</param>
+    private sealed record RollbackOutcome(DeployResult Result, Diagnostic Error)
+    {
+        /// <param name="failed">The Build that failed verification.</param>
+        public static RollbackOutcome Succeeded(DeployResult result, string failed) =>
+            new(result, DeploymentDiagnostics.RolledBack(result.Environment, failed, result.BuildSid));
+
+        /// <param name="deployed">The Deployment that failed verification.</param>
+        /// <param name="live">What is deployed now; null: nothing.</param>
+        public static RollbackOutcome Failed(DeployResult deployed, string reason, string? live) =>
+            new(
+                deployed with
+                {
+                    LiveBuildSid = live,
+                },
+                DeploymentDiagnostics.RollbackFailed(deployed.Environment, deployed.BuildSid, reason, live)
+            );
     }
 }

@@ -47,8 +47,8 @@ internal sealed class EnvironmentLister(ServerlessClient client, string serviceS
                         .OrderByDescending(deployment => deployment.DateCreated)
                         .Select(deployment => deployment.BuildSid)
                         .OfType<string>()
-                        .Distinct()
-                        .Where(earlier => earlier != environment.BuildSid)
+                        .Distinct(StringComparer.OrdinalIgnoreCase)
+                        .Where(earlier => !Sid.AreEqual(earlier, environment.BuildSid))
                         .ToList()
                 )
             );

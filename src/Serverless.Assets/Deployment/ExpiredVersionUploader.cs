@@ -72,7 +72,7 @@ internal sealed class ExpiredVersionUploader(OperationContext operation, UploadS
             );
         }
 
-        var renewed = new ConcurrentDictionary<string, UploadedAsset>(StringComparer.Ordinal);
+        var completed = new ConcurrentBag<CompletedUpload>();
         await Parallel
             .ForEachAsync(
                 found,
@@ -83,11 +83,13 @@ internal sealed class ExpiredVersionUploader(OperationContext operation, UploadS
                         LogLevel.Detail,
                         $"{item.Asset.AssetVersionSid} has expired: uploading {item.Asset.File} again"
                     );
-                    renewed[item.Asset.Path] = await UploadAsync(item.Hashed, token).ConfigureAwait(false);
+                    completed.Add(await UploadAsync(item.Hashed, token).ConfigureAwait(false));
                 }
             )
             .ConfigureAwait(false);
 
+        var uploaded = await session.Duplicates.ResolveAsync(completed, cancellationToken).ConfigureAwait(false);
+        var renewed = uploaded.ToDictionary(asset => asset.Local.Path.Value, StringComparer.Ordinal);
         var assets = manifest
             .Assets.Select(asset =>
                 renewed.TryGetValue(asset.Path, out var version)
@@ -175,10 +177,11 @@ internal sealed class ExpiredVersionUploader(OperationContext operation, UploadS
         }
     }
 
-    private async Task<UploadedAsset> UploadAsync(HashedAsset hashed, CancellationToken cancellationToken)
+    private async Task<CompletedUpload> UploadAsync(HashedAsset hashed, CancellationToken cancellationToken)
     {
         session.Manifest.WithdrawBeforeUpload();
         var assetSid = await session.Uploader.GetAssetAsync(hashed, cancellationToken).ConfigureAwait(false);
-        return await session.Uploader.UploadAsync(hashed, assetSid, cancellationToken).ConfigureAwait(false);
+        var uploaded = await session.Uploader.UploadAsync(hashed, assetSid, cancellationToken).ConfigureAwait(false);
+        return new CompletedUpload(hashed, uploaded);
     }
 }

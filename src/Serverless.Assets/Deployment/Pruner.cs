@@ -4,6 +4,7 @@ using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Results;
+using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Deployment;
 
@@ -46,11 +47,10 @@ internal sealed class Pruner(OperationContext operation, string serviceSid, Time
 
         if (!await confirm(unused).ConfigureAwait(false))
         {
-            operation.PartialResult = unused; // lets the fronts report what would be deleted
             throw new AssetException(DeploymentDiagnostics.PruneNeedsConfirmation(unused.Assets.Count));
         }
 
-        await DeleteAsync(candidates, cancellationToken).ConfigureAwait(false);
+        await DeleteAsync(unused, candidates.Live, cancellationToken).ConfigureAwait(false);
         return unused with { IsDeleted = true };
     }
 
@@ -69,9 +69,9 @@ internal sealed class Pruner(OperationContext operation, string serviceSid, Time
         var heldPaths = named.Select(asset => asset.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var (environment, sid) in live)
         {
-            var build =
-                await _client.Builds.FindAsync(serviceSid, sid, cancellationToken).ConfigureAwait(false)
-                ?? throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(sid, environment));
+            var build = await LiveBuild
+                .FetchAsync(_client, serviceSid, environment, sid, cancellationToken)
+                .ConfigureAwait(false);
             foreach (var version in build.AssetVersions ?? [])
             {
                 held.Add(version.AssetSid ?? "");
@@ -138,39 +138,44 @@ internal sealed class Pruner(OperationContext operation, string serviceSid, Time
         return versions.Count == 0 ? null : versions.Max(version => version.DateCreated);
     }
 
-    private async Task DeleteAsync(PruneCandidates candidates, CancellationToken cancellationToken)
+    /// <param name="live">The deployed Builds when the Assets were chosen.</param>
+    private async Task DeleteAsync(
+        PruneResult unused,
+        IReadOnlyList<(string Environment, string Build)> live,
+        CancellationToken cancellationToken
+    )
     {
         var deleted = 0;
-        foreach (var asset in candidates.Assets)
+        try
         {
-            if (!(await FetchLiveAsync(cancellationToken).ConfigureAwait(false)).SequenceEqual(candidates.Live))
+            foreach (var (_, sid) in unused.Assets)
             {
-                throw new AssetException(
-                    DeploymentDiagnostics.PruneStopped(
-                        deleted,
-                        candidates.Assets.Count,
-                        "a deployment in the meantime may use some of them"
-                    )
-                );
-            }
+                if (!(await FetchLiveAsync(cancellationToken).ConfigureAwait(false)).SequenceEqual(live))
+                {
+                    throw new AssetException(Stopped("a deployment in the meantime may use some of them"));
+                }
 
-            try
-            {
-                await _client.Assets.DeleteAsync(serviceSid, asset.Sid, cancellationToken).ConfigureAwait(false);
+                await _client.Assets.DeleteAsync(serviceSid, sid, cancellationToken).ConfigureAwait(false);
                 deleted++;
-            }
-            catch (ServerlessApiException failure)
-            {
-                throw new AssetException(
-                    DeploymentDiagnostics.PruneStopped(
-                        deleted,
-                        candidates.Assets.Count,
-                        $"{failure.Reason} ({failure.Details})"
-                    ),
-                    failure
-                );
+                operation.PartialResult = unused with { Assets = [.. unused.Assets.Take(deleted)], IsDeleted = true };
             }
         }
+        catch (ServerlessApiException failure)
+        {
+            throw new AssetException(Stopped($"{failure.Reason} ({failure.Details})"), failure);
+        }
+        catch (OperationCanceledException) when (operation.UserCancellation.IsCancellationRequested)
+        {
+            operation.Engine.Logger.Log(LogLevel.Summary, $"Deleted {deleted} of {unused.Assets.Count} unused Assets");
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            operation.AlsoReport(Stopped("the time limit of the run expired"));
+            throw;
+        }
+
+        Diagnostic Stopped(string reason) => DeploymentDiagnostics.PruneStopped(deleted, unused.Assets.Count, reason);
     }
 
     /// <summary>The deployed Build of each Environment, sorted.</summary>

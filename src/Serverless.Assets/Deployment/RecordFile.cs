@@ -52,33 +52,24 @@ internal sealed class RecordFile<T>(string path, JsonTypeInfo<T> type, IFileSyst
     }
 }
 
-/// <summary>
-/// The result files next to the manifest. Their names follow from that of the manifest, so that several manifests can be
-/// in one folder: <c>serverless-assets.build.json</c> belongs to <c>serverless-assets.manifest.json</c>, and
-/// <c>site.build.json</c> to <c>site.json</c>.
-/// </summary>
+/// <summary>The result files next to the manifest.</summary>
 internal static class RecordFiles
 {
-    private static readonly string[] ManifestExtensions = [".json", ".manifest"];
+    private const string BuildName = "serverless-assets.build.json";
+    private const string DeploymentName = "serverless-assets.deployment.json";
 
     public static RecordFile<BuildRecord> Build(string manifestPath, IFileSystem files) =>
-        new(GetPath(manifestPath, "build"), RecordJson.Default.BuildRecord, files);
+        new(GetPath(manifestPath, BuildName), RecordJson.Default.BuildRecord, files);
 
     public static RecordFile<DeploymentRecord> Deployment(string manifestPath, IFileSystem files) =>
-        new(GetPath(manifestPath, "deployment"), RecordJson.Default.DeploymentRecord, files);
+        new(GetPath(manifestPath, DeploymentName), RecordJson.Default.DeploymentRecord, files);
 
     /// <summary>Gets the paths of both files.</summary>
     public static IReadOnlyList<string> GetPaths(string manifestPath) =>
-        [GetPath(manifestPath, "build"), GetPath(manifestPath, "deployment")];
+        [GetPath(manifestPath, BuildName), GetPath(manifestPath, DeploymentName)];
 
-    private static string GetPath(string manifestPath, string kind)
-    {
-        var stem = ManifestExtensions.Aggregate(
-            manifestPath,
-            (path, extension) => path.EndsWith(extension, StringComparison.Ordinal) ? path[..^extension.Length] : path
-        );
-        return $"{stem}.{kind}.json";
-    }
+    private static string GetPath(string manifestPath, string name) =>
+        Path.Combine(Path.GetDirectoryName(manifestPath)!, name);
 }
 
 /// <summary>The Build that was created: the content of <c>serverless-assets.build.json</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Diagnostics;
@@ -7,7 +8,7 @@ namespace Serverless.Assets.Diagnostics;
 /// <summary>
 /// Makes untrusted text safe to show on a terminal and in a CI log, and removes the secrets of this process from it.
 /// </summary>
-internal static class LogSanitizer
+internal static partial class LogSanitizer
 {
     /// <summary>The length at which text is truncated. Longer text is typically a proxy's HTML error page.</summary>
     private const int MaxLength = 500;
@@ -37,16 +38,20 @@ internal static class LogSanitizer
         );
 
     /// <summary>
-    /// Where a SID is expected, users sometimes set a secret. Shows only what can't be one: a SID, or a text that is
-    /// too short.
+    /// Where a SID is expected, users sometimes set a secret. Shows only what can't be one: a SID of any length, or a
+    /// text that is too short.
     /// </summary>
     public static string HideSecret(string value) =>
-        value.Length <= MaxHarmlessLength
-        || value.StartsWith("Z", StringComparison.OrdinalIgnoreCase) // the kinds of the service
-        || Sid.IsValid(value, SidKind.Account)
-        || Sid.IsValid(value, SidKind.ApiKey)
+        value.Length <= MaxHarmlessLength || SidOfAnyLength().IsMatch(value)
             ? value
             : string.Create(CultureInfo.InvariantCulture, $"({value.Length} characters)");
+
+    /// <summary>
+    /// An auth token is 32 hexadecimal digits, so only a complete Account SID is distinguishable from one. API secrets
+    /// contain all letters and digits.
+    /// </summary>
+    [GeneratedRegex(@"^(?:AC[0-9a-f]{32}|(?:SK|Z[A-Z])[0-9a-f]*)\z", RegexOptions.IgnoreCase)]
+    private static partial Regex SidOfAnyLength();
 
     private static string EscapeCharacters(string shown)
     {

@@ -63,11 +63,16 @@ internal static class ServiceDiagnostics
                 + $"Correct what the service rejects, or run again later."
         );
 
-    public static Diagnostic DuplicateAsset(string path, IEnumerable<string> sids, string chosen, bool isLive) =>
+    public static Diagnostic DuplicateAsset(string path, IEnumerable<string> sids, string chosen, AssetChoice reason) =>
         Diagnostic.Warning(
             "SAB3008",
             $"The Service has several Assets named '{path}' ({string.Join(", ", sids)}). Using {chosen}, "
-                + $"{(isLive ? "which is live" : "the oldest")}. "
+                + $"{reason switch
+                {
+                    AssetChoice.Live => "which is live",
+                    AssetChoice.Oldest => "the oldest",
+                    _ => "which this run created",
+                }}. "
                 + $"If nothing uses the others, delete them in the Twilio Console."
         );
 
@@ -97,4 +102,16 @@ internal static class ServiceDiagnostics
 
     private static SanitizedText Done(int done, int total) =>
         total == 0 ? (SanitizedText)$"" : $" with {done} of {total} files done";
+}
+
+/// <summary>Why one of several Assets with the same name is used.</summary>
+internal enum AssetChoice
+{
+    /// <summary>The deployed Build contains it.</summary>
+    Live,
+
+    Oldest,
+
+    /// <summary>This run has created it and could not use the oldest.</summary>
+    Created,
 }

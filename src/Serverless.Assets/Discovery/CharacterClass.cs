@@ -113,7 +113,8 @@ internal sealed class CharacterClass
             : null;
     }
 
-    private static string Format(int character) => char.ConvertFromUtf32(character);
+    /// <summary>The names are ASCII. Other numbers need not be characters: bytes, or halves of a surrogate pair.</summary>
+    private static char Format(int character) => character <= '\x7f' ? (char)character : '\ufffd';
 
     /// <summary>The classes of POSIX in the C locale, for which git has only ASCII characters.</summary>
     private static Func<int, bool>? FindNamed(string name) =>

@@ -133,9 +133,17 @@ internal sealed class MachineLock : IDisposable
                 Hold(_context.Files.OpenExclusive(path));
                 return hasWaited;
             }
-            catch (IOException failure)
-                when (Journal.IsHeldByAnother(failure) && _context.Clock.GetElapsedTime(started) < _maxWait)
+            catch (IOException failure) when (Journal.IsHeldByAnother(failure))
             {
+                if (_context.Clock.GetElapsedTime(started) >= _maxWait)
+                {
+                    _context.Logger.Log(
+                        LogLevel.Detail,
+                        $"Stopped waiting for {_reason} after {_maxWait.TotalSeconds:0} seconds"
+                    );
+                    return hasWaited;
+                }
+
                 if (!hasWaited)
                 {
                     _context.Logger.Log(LogLevel.Detail, $"Waiting for {_reason}");

@@ -141,7 +141,7 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
             using var document = JsonDocument.Parse(RegularFile.Buffer(stream, RegularFile.MaxDocument));
             return ManifestReader.Parse(document.RootElement);
         }
-        catch (Exception broken) when (broken is JsonException or FormatException)
+        catch (Exception broken) when (broken is JsonException or FormatException or InvalidOperationException)
         {
             Replace(file, broken.Message);
         }

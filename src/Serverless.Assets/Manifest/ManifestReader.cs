@@ -34,7 +34,7 @@ internal static class ManifestReader
                 ? throw new AssetException(StateDiagnostics.ManifestNewer(path, version, AssetManifest.CurrentVersion))
                 : Parse(document.RootElement);
         }
-        catch (Exception broken) when (broken is JsonException or FormatException)
+        catch (Exception broken) when (broken is JsonException or FormatException or InvalidOperationException)
         {
             throw new AssetException(StateDiagnostics.ManifestBroken(path, broken.Message), broken);
         }
@@ -46,6 +46,7 @@ internal static class ManifestReader
 
     /// <exception cref="JsonException">It does not have the form of a manifest of the current version.</exception>
     /// <exception cref="FormatException">It has a value that is not valid.</exception>
+    /// <exception cref="InvalidOperationException">It has a string that is not valid Unicode.</exception>
     public static AssetManifest Parse(JsonElement root)
     {
         if (ReadVersion(root) is var version && version != AssetManifest.CurrentVersion)

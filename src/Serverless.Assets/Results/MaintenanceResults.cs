@@ -17,7 +17,10 @@ internal sealed record VerifyResult(string ServiceSid, string Environment, Uri U
 
 /// <summary>Assets that no live Build contains and the manifest does not list.</summary>
 /// <param name="Assets">The names (paths) and SIDs, sorted by name.</param>
-/// <param name="IsDeleted">False if there were none or the deletion was not confirmed.</param>
+/// <param name="IsDeleted">
+/// False if there were none or the deletion was not confirmed. In the result of an operation that stopped early,
+/// <paramref name="Assets"/> are those that were deleted by then.
+/// </param>
 internal sealed record PruneResult(string ServiceSid, IReadOnlyList<(string Name, string Sid)> Assets, bool IsDeleted)
     : OperationResult
 {

@@ -11,6 +11,7 @@ internal enum RunOutcomeKind
     Canceled,
     Planned,
     Uploaded,
+    Withdrawn,
     NothingChanged,
     Built,
     Deployed,
@@ -67,6 +68,10 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
             null => new(RunOutcomeKind.NothingDone, $"Nothing was done"),
             UploadPlan plan => FromPlan(plan),
             UploadResult upload => FromUpload(upload),
+            WithdrawnResult withdrawn => new(
+                RunOutcomeKind.Withdrawn,
+                $"No assets: the previous manifest was moved to {withdrawn.PreviousPath}"
+            ),
             BuildResult build => new(
                 RunOutcomeKind.Built,
                 $"{(build.IsReused ? "Reused" : "Created")} Build {build.BuildSid} "
@@ -111,6 +116,14 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
     private static RunOutcome FromFailed(RunResult run)
     {
         SanitizedText failed = $"Failed with {Quantity.Format(run.Errors.Count, "error")}";
+        if (run.Operations is [.., PruneResult { IsDeleted: true } pruned])
+        {
+            return new(
+                RunOutcomeKind.Failed,
+                $"{failed}; {Quantity.Format(pruned.Assets.Count, "unused Asset")} {Were(pruned.Assets.Count)} deleted"
+            );
+        }
+
         return run.Deployment switch
         {
             null => new(RunOutcomeKind.Failed, failed),
@@ -128,14 +141,20 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
     }
 
     private static RunOutcome FromCanceled(RunResult run) =>
-        run.Deployment is { IsChanged: true } deployment
-            ? new(
+        run switch
+        {
+            { Operations: [.., PruneResult { IsDeleted: true } pruned] } => new(
+                RunOutcomeKind.Canceled,
+                $"Canceled after {Quantity.Format(pruned.Assets.Count, "unused Asset")} {Were(pruned.Assets.Count)} deleted"
+            ),
+            { Deployment: { IsChanged: true } deployment } => new(
                 RunOutcomeKind.Canceled,
                 $"Canceled after {deployment.BuildSid} was deployed to {deployment.Environment} "
                     + $"{Before(deployment)}{(deployment.VerifiedAssets is null ? " and before it was verified" : "")}",
                 deployment.Url
-            )
-            : new(RunOutcomeKind.Canceled, $"Canceled; nothing was deployed");
+            ),
+            _ => new(RunOutcomeKind.Canceled, $"Canceled; nothing was deployed"),
+        };
 
     private static RunOutcome FromPlan(UploadPlan plan)
     {
@@ -196,4 +215,6 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
 
     private static SanitizedText Before(DeployResult deployment) =>
         deployment.PreviousBuildSid is { } build ? (SanitizedText)$"(was {build})" : $"(first deployment)";
+
+    private static string Were(int count) => count == 1 ? "was" : "were";
 }

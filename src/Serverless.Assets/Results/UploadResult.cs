@@ -41,3 +41,10 @@ internal sealed record UploadResult(
             )),
         ];
 }
+
+/// <summary>An upload without assets that moved the manifest of an earlier one aside.</summary>
+/// <param name="PreviousPath">Where the manifest is now: a full path.</param>
+internal sealed record WithdrawnResult(string PreviousPath) : OperationResult
+{
+    internal override string? Service => null;
+}

@@ -27,6 +27,9 @@ internal sealed record ValidatedServiceSettings
 
     /// <summary>Full path of the folder of the upload state.</summary>
     public required string StatePath { get; init; }
+
+    /// <summary>Full path; the upload state names files relative to it.</summary>
+    public required string ProjectDirectory { get; init; }
 }
 
 /// <summary>Turns <see cref="SettingValues"/> into <see cref="ValidatedServiceSettings"/>.</summary>
@@ -80,6 +83,7 @@ internal static partial class ServiceSettingsValidator
             RequestTimeout = TimeSpan.FromSeconds(settings.Get(SettingTable.RequestTimeout)),
             Timeout = TimeSpan.FromSeconds(settings.Get(SettingTable.Timeout)),
             StatePath = settings.StatePath,
+            ProjectDirectory = settings.Project.Directory,
         };
     }
 

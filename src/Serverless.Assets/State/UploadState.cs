@@ -18,6 +18,7 @@ internal sealed class UploadState : IDisposable
     private const int FewLines = 500;
 
     private readonly Journal _journal;
+    private readonly string _projectDirectory;
     private readonly IFileSystem _files;
     private readonly IAssetLogger _logger;
     private readonly TimeProvider _clock;
@@ -31,18 +32,33 @@ internal sealed class UploadState : IDisposable
     private int _lines;
     private int _failedToWrite;
 
-    private UploadState(Journal journal, IFileSystem files, IAssetLogger logger, TimeProvider clock)
+    private UploadState(
+        Journal journal,
+        string projectDirectory,
+        IFileSystem files,
+        IAssetLogger logger,
+        TimeProvider clock
+    )
     {
         _journal = journal;
+        _projectDirectory = projectDirectory;
         _files = files;
         _logger = logger;
         _clock = clock;
     }
 
     /// <param name="folder">The full path. Created if it does not exist.</param>
-    public static UploadState Open(string folder, IFileSystem files, IAssetLogger logger, TimeProvider clock)
+    /// <param name="projectDirectory">The full path; the files are named relative to it.</param>
+    public static UploadState Open(
+        string folder,
+        string projectDirectory,
+        IFileSystem files,
+        IAssetLogger logger,
+        TimeProvider clock
+    )
     {
-        var state = new UploadState(new Journal(Path.Combine(folder, FileName), files, clock), files, logger, clock);
+        var journal = new Journal(Path.Combine(folder, FileName), files, clock);
+        var state = new UploadState(journal, projectDirectory, files, logger, clock);
         state.Load();
         return state;
     }
@@ -65,6 +81,7 @@ internal sealed class UploadState : IDisposable
         Append(new JournalEntry { Forget = assetVersionSid });
     }
 
+    /// <param name="file">Path relative to the project.</param>
     /// <returns>Null if the file has changed since it was hashed.</returns>
     public ContentHash? FindHash(string file, FileStamp stamp)
     {
@@ -101,7 +118,7 @@ internal sealed class UploadState : IDisposable
             {
                 _journal.Rewrite(contents =>
                 {
-                    var kept = JournalCompaction.Compact(contents.Entries, now, _files.Exists).ToList();
+                    var kept = JournalCompaction.Compact(contents.Entries, now, Exists).ToList();
                     _lines = kept.Count;
                     return kept;
                 });
@@ -114,6 +131,8 @@ internal sealed class UploadState : IDisposable
     }
 
     public void Dispose() => Flush();
+
+    private bool Exists(string file) => _files.Exists(Path.Combine(_projectDirectory, file));
 
     private void Load()
     {

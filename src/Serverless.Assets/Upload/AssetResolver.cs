@@ -79,7 +79,7 @@ internal sealed class AssetResolver(
 
     /// <summary>Whether this run created the Asset of the path.</summary>
     public bool HasCreated(string path, string assetSid) =>
-        _created.TryGetValue(path, out var created) && created == assetSid;
+        _created.TryGetValue(path, out var created) && Sid.AreEqual(created, assetSid);
 
     /// <summary>
     /// Replaces an Asset that no longer exists with another of the same name, otherwise with a new one.
@@ -143,7 +143,8 @@ internal sealed class AssetResolver(
         );
         var chosen = deployed ?? oldestFirst[0];
         var sids = oldestFirst.Select(asset => asset.Sid);
-        logger.Warn(ServiceDiagnostics.DuplicateAsset(path, sids, chosen.Sid, isLive: deployed is not null));
+        var reason = deployed is null ? AssetChoice.Oldest : AssetChoice.Live;
+        logger.Warn(ServiceDiagnostics.DuplicateAsset(path, sids, chosen.Sid, reason));
         return chosen.Sid;
     }
 }

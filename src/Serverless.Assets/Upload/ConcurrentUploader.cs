@@ -86,7 +86,7 @@ internal sealed class ConcurrentUploader(UploadSession session, EngineContext co
                 await session.Uploader.UploadAsync(hashed, assetSid, cancellationToken).ConfigureAwait(false)
             );
         }
-        catch (AssetException failure) when (failure != session.Manifest.WithdrawalFailure) // which ends the run
+        catch (AssetException failure) when (!EndsRun(failure))
         {
             Fail(file, failure.Diagnostics);
         }
@@ -143,6 +143,10 @@ internal sealed class ConcurrentUploader(UploadSession session, EngineContext co
             context.Logger.Log(LogLevel.Detail, $"Failed {file.Asset.DisplayPath}: {problem.Code}");
         }
     }
+
+    /// <summary>Whether the failure is not about one file.</summary>
+    private bool EndsRun(AssetException failure) =>
+        failure == session.Manifest.WithdrawalFailure || failure == session.Live.Failure;
 
     /// <summary>Whether every file would fail in the same way, so that the failure is reported once.</summary>
     private static bool EndsRun(ServerlessApiException failure) =>

@@ -56,7 +56,7 @@ internal sealed class DuplicateAssetResolver(
                     async (upload, token) =>
                     {
                         var path = upload.Asset.Local.Path;
-                        resolved[path] = await TryResolveAsync(upload, list[path], token).ConfigureAwait(false);
+                        resolved[path] = await ResolveAsync(upload, list[path], token).ConfigureAwait(false);
                     }
                 )
                 .ConfigureAwait(false);
@@ -82,61 +82,55 @@ internal sealed class DuplicateAssetResolver(
         var path = upload.Asset.Local.Path;
         return resolver.Requested.ContainsKey(path)
             && list[path].Any()
-            && !list[path].Select(asset => asset.Sid).SequenceEqual([upload.Asset.AssetSid]);
+            && !(list[path].ToList() is [var only] && Sid.AreEqual(only.Sid, upload.Asset.AssetSid));
     }
 
-    /// <summary>A failed cleanup does not fail the run, because the upload is complete with either Asset.</summary>
-    private async Task<UploadedAsset> TryResolveAsync(
+    /// <summary>
+    /// A request that fails here does not fail the run, because the upload is complete with either Asset.
+    /// </summary>
+    private async Task<UploadedAsset> ResolveAsync(
         CompletedUpload upload,
         IEnumerable<AssetResource> assets,
         CancellationToken cancellationToken
     )
     {
+        var own = upload.Asset;
+        var path = own.Local.Path;
         var oldestFirst = assets.Select(asset => asset.Sid).ToList();
+        var oldest = oldestFirst[0];
+        var chosen = own;
+        var reason = AssetChoice.Oldest;
         try
         {
-            return await ResolveAsync(upload, oldestFirst, cancellationToken).ConfigureAwait(false);
+            if (!Sid.AreEqual(own.AssetSid, oldest))
+            {
+                logger.Log(
+                    LogLevel.Detail,
+                    $"Another build created {oldest} for {path} before {own.AssetSid}: uploading to it instead"
+                );
+                reason = AssetChoice.Created;
+                chosen = await uploader.UploadToAsync(upload.Content, oldest, cancellationToken).ConfigureAwait(false);
+                reason = AssetChoice.Oldest;
+                await DeleteAsync(own.AssetSid, own.AssetVersionSid, cancellationToken).ConfigureAwait(false);
+            }
+            else if (resolver.Requested[path]) // the others may be this run's own
+            {
+                foreach (var other in oldestFirst.Skip(1))
+                {
+                    await DeleteAsync(other, onlyVersion: null, cancellationToken).ConfigureAwait(false);
+                }
+            }
         }
         catch (ServerlessApiException failure)
         {
-            var path = upload.Asset.Local.Path;
             logger.Log(
                 LogLevel.Detail,
                 $"The Assets named {path} could not be resolved: {failure.Reason} ({failure.Details})"
             );
-            logger.Warn(ServiceDiagnostics.DuplicateAsset(path, oldestFirst, upload.Asset.AssetSid, isLive: false));
-            return upload.Asset;
-        }
-    }
-
-    private async Task<UploadedAsset> ResolveAsync(
-        CompletedUpload upload,
-        List<string> oldestFirst,
-        CancellationToken cancellationToken
-    )
-    {
-        var own = upload.Asset;
-        var path = own.Local.Path;
-        if (own.AssetSid != oldestFirst[0])
-        {
-            logger.Log(
-                LogLevel.Detail,
-                $"Another build created {oldestFirst[0]} for {path} before {own.AssetSid}: uploading to it instead"
-            );
-            var moved = await uploader
-                .UploadToAsync(upload.Content, oldestFirst[0], cancellationToken)
-                .ConfigureAwait(false);
-            await DeleteAsync(own.AssetSid, own.AssetVersionSid, cancellationToken).ConfigureAwait(false);
-            return moved;
+            logger.Warn(ServiceDiagnostics.DuplicateAsset(path, oldestFirst, chosen.AssetSid, reason));
         }
 
-        var mayBeOwn = resolver.Requested[path];
-        foreach (var other in oldestFirst.Skip(1).Where(_ => mayBeOwn))
-        {
-            await DeleteAsync(other, onlyVersion: null, cancellationToken).ConfigureAwait(false);
-        }
-
-        return own;
+        return chosen;
     }
 
     /// <summary>Deletes an Asset that has no versions or only the given one.</summary>

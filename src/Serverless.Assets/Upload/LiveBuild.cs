@@ -1,4 +1,5 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Upload;
 
@@ -18,7 +19,11 @@ internal sealed class LiveBuild(
     private readonly Lock _lock = new();
     private Task<BuildResource?>? _build;
 
+    /// <summary>The exception of <see cref="GetAsync"/>; null: it has not failed.</summary>
+    public AssetException? Failure { get; private set; }
+
     /// <returns>Null if nothing is deployed.</returns>
+    /// <exception cref="AssetException">The service does not have the Build.</exception>
     public Task<BuildResource?> GetAsync()
     {
         lock (_lock)
@@ -27,17 +32,46 @@ internal sealed class LiveBuild(
         }
     }
 
+    /// <inheritdoc cref="GetAsync"/>
     public async Task<bool> ContainsAsync(string assetVersionSid) =>
         await GetAsync().ConfigureAwait(false) is { AssetVersions: { } versions }
         && versions.Any(version => Sid.AreEqual(version.Sid, assetVersionSid));
+
+    /// <summary>
+    /// Gets the Build that is deployed to an Environment. Without it, the contents of the live site are unknown.
+    /// </summary>
+    /// <param name="environment">The unique name of the Environment, for the error.</param>
+    /// <param name="build">The Build that the service reports as deployed.</param>
+    /// <exception cref="AssetException">The service does not have the Build.</exception>
+    public static async Task<BuildResource> FetchAsync(
+        ServerlessClient client,
+        string serviceSid,
+        string environment,
+        string build,
+        CancellationToken cancellationToken
+    ) =>
+        await client.Builds.FindAsync(serviceSid, build, cancellationToken).ConfigureAwait(false)
+        ?? throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(build, environment));
 
     private async Task<BuildResource?> FetchAsync()
     {
         var found = await client
             .Environments.FindAsync(serviceSid, environment, cancellationToken)
             .ConfigureAwait(false);
-        return found?.BuildSid is { } build
-            ? await client.Builds.FindAsync(serviceSid, build, cancellationToken).ConfigureAwait(false)
-            : null;
+        if (found?.BuildSid is not { } build)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await FetchAsync(client, serviceSid, found.UniqueName, build, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (AssetException failure)
+        {
+            Failure = failure;
+            throw;
+        }
     }
 }

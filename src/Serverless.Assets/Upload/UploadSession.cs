@@ -23,11 +23,11 @@ internal sealed class UploadSession : IDisposable
         Manifest = manifest;
         var engine = operation.Engine;
         CreationLock = MachineLock.ForAssetCreation(Service.Sid, engine, cancellationToken);
-        var live = new LiveBuild(operation.Client, Service.Sid, operation.Settings.Environment, cancellationToken);
+        Live = new LiveBuild(operation.Client, Service.Sid, operation.Settings.Environment, cancellationToken);
         var list = new AssetList(operation.Client, Service.Sid, resolved.IsNew);
-        var resolver = new AssetResolver(operation.Client, Service.Sid, list, live, engine.Logger, CreationLock);
+        var resolver = new AssetResolver(operation.Client, Service.Sid, list, Live, engine.Logger, CreationLock);
         var state = operation.OpenState();
-        Planner = new AssetPlanner(operation.Client, Service, live, state);
+        Planner = new AssetPlanner(operation.Client, Service, Live, state);
         Uploader = new AssetUploader(operation.Client, Service, resolver, Planner, state, Progress, engine);
         Duplicates = new DuplicateAssetResolver(operation.Client, Service.Sid, resolver, Uploader, engine.Logger);
     }
@@ -42,6 +42,8 @@ internal sealed class UploadSession : IDisposable
 
     /// <summary>Null if there is no coordination with other runs on this machine.</summary>
     public MachineLock? CreationLock { get; }
+
+    public LiveBuild Live { get; }
 
     public AssetPlanner Planner { get; }
 

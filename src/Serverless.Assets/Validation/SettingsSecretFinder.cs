@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Serverless.Assets.Client;
 
@@ -38,14 +40,14 @@ internal static class SettingsSecretFinder
     /// </summary>
     /// <returns>
     /// The key in configuration syntax, for example <c>ConnectionStrings:Default</c>, and never the value. Null if
-    /// there is none or if the file is not JSON.
+    /// there is none, or if the file is not JSON or larger than 4 MB.
     /// </returns>
     public static string? FindSecret(string file)
     {
         try
         {
-            using var stream = RegularFile.OpenRead(file);
-            using var document = JsonDocument.Parse(stream, ConfigurationSyntax);
+            using var text = new StreamReader(RegularFile.Buffer(file)); // replaces what is not UTF-8
+            using var document = JsonDocument.Parse(text.ReadToEnd(), ConfigurationSyntax);
             return Find(document.RootElement, "");
         }
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
@@ -59,17 +61,45 @@ internal static class SettingsSecretFinder
         {
             JsonValueKind.Object => element
                 .EnumerateObject()
-                .Select(property => Find(property.Value, key.Length == 0 ? property.Name : $"{key}:{property.Name}"))
+                .Select(property =>
+                    Find(property.Value, key.Length == 0 ? GetName(property) : $"{key}:{GetName(property)}")
+                )
                 .FirstOrDefault(found => found is not null),
             JsonValueKind.Array => element
                 .EnumerateArray()
                 .Select((item, i) => Find(item, $"{key}:{i}"))
                 .FirstOrDefault(found => found is not null),
             JsonValueKind.String
-                when element.GetString() is { Length: > 0 } value
+                when GetText(element) is { Length: > 0 } value
                     && (ContainsAny(key, SecretKeys) || ContainsAny(value, SecretValues)) => key,
             _ => null,
         };
+
+    /// <returns>The JSON text if the name has an escape sequence that is not a character.</returns>
+    private static string GetName(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(property));
+        }
+    }
+
+    /// <returns>The JSON text if the string has an escape sequence that is not a character.</returns>
+    private static string GetText(JsonElement element)
+    {
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return element.GetRawText();
+        }
+    }
 
     private static bool ContainsAny(string text, string[] parts) =>
         parts.Any(part => text.Contains(part, StringComparison.OrdinalIgnoreCase));

@@ -1,19 +1,9 @@
-using System.Net;
 using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Verification;
 
-/// <summary>Connects to a site without credentials.</summary>
+/// <summary>Connects to a site as the client connects to the service; the handler adds no credentials.</summary>
 internal static class SiteHttpHandler
 {
-    public static HttpMessageHandler Create() =>
-        new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            Proxy = LoopbackBypassProxy.FromSystem(),
-            AutomaticDecompression = DecompressionMethods.All,
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            ConnectCallback = LoopbackNames.ConnectAsync,
-        };
+    public static HttpMessageHandler Create() => ApiConnection.CreateHandler();
 }

@@ -106,7 +106,7 @@ internal sealed class EngineWorkbench : ProjectWorkbench
         var context = CreateContext(Logger);
         var assets = new AssetCollector(context).Collect(new CollectRequest { Settings = Settings });
         var progress = new UploadProgress(assets.Count);
-        return (await new UploadPipeline(context).UploadAsync(assets, Settings, progress, Token))!;
+        return (UploadResult)(await new UploadPipeline(context).UploadAsync(assets, Settings, progress, Token))!;
     }
 
     public override EngineContext CreateContext(IAssetLogger logger) =>

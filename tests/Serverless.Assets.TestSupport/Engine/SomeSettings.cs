@@ -39,6 +39,7 @@ internal static class SomeSettings
             RequestTimeout = RequestTimeout,
             Timeout = RequestTimeout * 4,
             StatePath = Path.GetFullPath("state"),
+            ProjectDirectory = "/project",
         };
 
     public static ServerlessClientOptions Client { get; } =

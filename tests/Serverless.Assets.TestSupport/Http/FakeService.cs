@@ -10,7 +10,7 @@ namespace Serverless.Assets.TestSupport;
 /// </summary>
 internal sealed class FakeService
 {
-    private const string BuildSid = "ZB00000000000000000000000000000001";
+    public const string BuildSid = "ZB00000000000000000000000000000001";
 
     private readonly Lock _lock = new();
     private readonly List<Asset> _assets = [];

@@ -2,6 +2,7 @@ using System.Net;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Files;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Deployment;
@@ -147,6 +148,49 @@ public sealed class BuildTests : DeploymentTest
         Assert.Equal(["/a.txt", "/b.txt"], await GetPathsAsync(built.BuildSid));
         Assert.NotEqual(deleted.AssetVersionSid, Bench.ReadManifest().Assets[0].AssetVersionSid);
         Assert.Equal(Bench.ReadManifest().AssetVersions, built.Manifest.AssetVersions);
+    }
+
+    [Fact]
+    public async Task Asset_Versions_that_two_runs_upload_again_are_of_one_Asset()
+    {
+        await UploadAsync(("a.txt", "first"));
+        await Emulator.DeleteAsync($"{Service}/Assets/{Bench.ReadManifest().Assets[0].AssetSid}");
+        var others = "";
+        RunBefore(
+            HttpMethod.Post,
+            "/Assets",
+            async _ => others = await Emulator.Api.CreateAssetAsync(EngineWorkbench.ServiceName, "/a.txt")
+        );
+
+        var built = await BuildAsync();
+
+        Assert.Equal(others, Assert.Single(built.Manifest.Assets).AssetSid);
+        await Bench.AssertCompleteAsync(1);
+    }
+
+    [Fact]
+    public async Task The_Build_of_versions_that_were_uploaded_again_does_not_keep_other_uploads_waiting()
+    {
+        using var machine = new TempFolder();
+        Bench.LockDirectory = machine.Path;
+        await UploadAsync(("a.txt", "first"));
+        await Emulator.DeleteAsync($"{Service}/Assets/{Bench.ReadManifest().Assets[0].AssetSid}");
+        var creations = Assert.Single(Directory.GetFiles(machine.Path));
+        var builds = 0;
+        RunBefore(
+            HttpMethod.Post,
+            "/Builds",
+            number =>
+            {
+                builds = number;
+                new PhysicalFileSystem().OpenExclusive(creations).Dispose();
+                return Task.CompletedTask;
+            }
+        );
+
+        await BuildAsync();
+
+        Assert.Equal(2, builds);
     }
 
     [Theory]

@@ -74,12 +74,16 @@ public abstract class DeploymentTest : IAsyncLifetime
     internal Task<DeployResult> PromoteAsync(string from) =>
         Pipeline().PromoteAsync(Bench.Settings.With(SettingTable.PromoteFrom, from), Cancellation);
 
-    internal Task<PruneResult> PruneAsync(Func<PruneResult, bool> consent, int olderThan = 0) =>
+    internal Task<PruneResult> PruneAsync(
+        Func<PruneResult, bool> consent,
+        int olderThan = 0,
+        CancellationToken? cancellationToken = null
+    ) =>
         Maintenance()
             .PruneAsync(
                 Bench.Settings.With(SettingTable.PruneOlderThan, olderThan),
                 unused => Task.FromResult(consent(unused)),
-                Cancellation
+                cancellationToken ?? Cancellation
             );
 
     internal Task<RemoveResult> RemoveEnvironmentAsync(Func<string, bool> consent) =>

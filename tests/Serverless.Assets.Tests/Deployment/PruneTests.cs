@@ -2,6 +2,7 @@ using System.Net;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Results;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Deployment;
 
@@ -36,8 +37,7 @@ public sealed class PruneTests : DeploymentTest
 
         var failure = await FailsAsync(() => PruneAsync(_ => false), DeploymentDiagnostics.PruneNeedsConfirmation(2));
 
-        var shown = Assert.IsType<PruneResult>(failure.PartialResult);
-        Assert.Equal((false, 2), (shown.IsDeleted, shown.Assets.Count));
+        Assert.Null(failure.PartialResult);
         Assert.DoesNotContain("Asset.Delete", (await Emulator.CountRequestsAsync()).Keys);
         Assert.Equal(["/live.txt", "/one.txt", "/two.txt"], await GetAssetsAsync());
     }
@@ -127,7 +127,47 @@ public sealed class PruneTests : DeploymentTest
             null,
             "Pruning stopped after 1 of 2 Assets were deleted: Not allowed (HTTP 403, Twilio code 20001"
         );
+        AssertDeleted(sids, failure.PartialResult);
         Assert.Equal(["/live.txt", "/two.txt"], await GetAssetsAsync());
+    }
+
+    [Fact]
+    public async Task A_canceled_run_reports_what_it_has_deleted()
+    {
+        var sids = await PrepareAsync();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        RunBefore(HttpMethod.Delete, sids["/two.txt"], _ => stop.CancelAsync());
+
+        var canceled = await Assert.ThrowsAsync<RunCanceledException>(() =>
+            PruneAsync(_ => true, cancellationToken: stop.Token)
+        );
+
+        AssertDeleted(sids, canceled.PartialResult);
+        Assert.Contains("Deleted 1 of 2 unused Assets", Logger.MessagesOf(LogLevel.Summary));
+    }
+
+    [Fact]
+    public async Task A_run_that_exceeds_its_time_limit_reports_what_it_has_deleted()
+    {
+        var sids = await PrepareAsync();
+        var timeout = TimeSpan.FromSeconds(Bench.Settings.Get(SettingTable.Timeout));
+        RunBefore(
+            HttpMethod.Delete,
+            sids["/two.txt"],
+            _ =>
+            {
+                Bench.Advance(timeout);
+                return Task.CompletedTask;
+            }
+        );
+
+        var failure = await FailsAsync(
+            () => PruneAsync(_ => true),
+            ServiceDiagnostics.TimedOut(timeout, 0, 0),
+            DeploymentDiagnostics.PruneStopped(1, 2, "the time limit of the run expired")
+        );
+
+        AssertDeleted(sids, failure.PartialResult);
     }
 
     [Fact]
@@ -159,6 +199,14 @@ public sealed class PruneTests : DeploymentTest
             asset => asset.Value,
             asset => asset.Key
         );
+    }
+
+    /// <summary>Asserts that a run that stopped early reports that it deleted the first of its two Assets.</summary>
+    private static void AssertDeleted(Dictionary<string, string> sids, OperationResult? partialResult)
+    {
+        var deleted = Assert.IsType<PruneResult>(partialResult);
+        Assert.True(deleted.IsDeleted);
+        Assert.Equal([("/one.txt", sids["/one.txt"])], deleted.Assets);
     }
 
     private Task<IReadOnlyList<string>> GetAssetsAsync() => Emulator.GetAssetNamesAsync(EngineWorkbench.ServiceName);

@@ -26,19 +26,6 @@ public sealed class RecordFileTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    [Theory]
-    [InlineData("serverless-assets.manifest.json", "serverless-assets.deployment.json")]
-    [InlineData("site.json", "site.deployment.json")]
-    [InlineData("docs.manifest.json", "docs.deployment.json")]
-    [InlineData("docs.manifest", "docs.deployment.json")]
-    [InlineData("manifest", "manifest.deployment.json")]
-    [InlineData("json.manifest.json.txt", "json.manifest.json.txt.deployment.json")]
-    public void Each_manifest_in_a_folder_has_its_own_records(string manifest, string record) =>
-        Assert.Equal(
-            _temp[$"out/{record}"],
-            RecordFiles.Deployment(_temp[$"out/{manifest}"], new PhysicalFileSystem()).Path
-        );
-
     [Fact]
     public void A_record_is_read_as_it_was_written()
     {

@@ -3,6 +3,7 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
+using Serverless.Assets.Verification;
 
 namespace Serverless.Assets.Tests.Deployment;
 
@@ -103,5 +104,13 @@ public sealed class VerifyTests : DeploymentTest
         await RemoveEnvironmentAsync(_ => true);
 
         Assert.False(Directory.Exists(Bench.StatePath));
+    }
+
+    [Fact]
+    public void The_site_learns_nothing_of_the_trace()
+    {
+        using var handler = Assert.IsType<SocketsHttpHandler>(SiteHttpHandler.Create());
+        Assert.Null(handler.ActivityHeadersPropagator);
+        Assert.Null(handler.Credentials);
     }
 }

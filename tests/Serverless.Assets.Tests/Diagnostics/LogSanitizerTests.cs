@@ -34,6 +34,20 @@ public sealed class LogSanitizerTests
         Assert.Equal(new string('x', 499) + "…", LogSanitizer.Escape(new string('x', 499) + "😀"));
     }
 
+    [Theory]
+    [InlineData("ZS0123456789abcdef0123456789ABCDEF", true)]
+    [InlineData("zb0123456789abcdef0123456789abcde", true)]
+    [InlineData("SK0123456789abcdef0123456789abcdef0", true)]
+    [InlineData("AC0123456789abcdef0123456789abcdef", true)]
+    [InlineData("ac0123456789abcdef0123456789abcd", false)]
+    [InlineData("0123456789abcdef0123456789abcdef", false)]
+    [InlineData("zK3v9QmW2xRt7LpY5bNc8JhD1sFg4TaE", false)]
+    [InlineData("Zb3v9QmW2xRt7LpY5bNc8JhD1sFg4TaE", false)]
+    [InlineData("SK0123456789abcdef0123456789abcdeg", false)]
+    [InlineData("at most 24 characters...", true)]
+    public void Where_a_SID_is_expected_only_what_cannot_be_a_secret_is_shown(string value, bool isShown) =>
+        Assert.Equal(isShown ? value : $"({value.Length} characters)", LogSanitizer.HideSecret(value));
+
     [Fact]
     public void The_words_of_a_message_stay_and_its_holes_are_escaped()
     {

@@ -55,6 +55,7 @@ public sealed class GlobTests : DiscoveryTest
     [InlineData("a[x/y]b", "'a[x' has a '[' without a ']'", "[0-9]")]
     [InlineData("[9-0].txt", "the range 9-0 is empty", "Write 0-9")]
     [InlineData("[[:number:]].txt", "'[[:number:]].txt' has an unknown or incomplete class", "[[:digit:]]")]
+    [InlineData("[[:😀:]].txt", "'[[:😀:]].txt' has an unknown or incomplete class", "[[:digit:]]")]
     [InlineData("**/*.{md,bak", "a '{' has no '}' after it", "{a,b}")]
     [InlineData("**/*.md}", "a '}' has no '{' before it", "[}]")]
     [InlineData("page{1..9}.html", "a range such as {1..3} is not supported", "[1-3]")]
@@ -79,6 +80,14 @@ public sealed class GlobTests : DiscoveryTest
             problem,
             remedy
         );
+    }
+
+    [Fact]
+    public void A_half_of_a_surrogate_pair_is_some_character()
+    {
+        Assert.True(Glob.Parse("a\ud800[\ud83d-\udfff]{b,\udc00}").Matches("a\udc00\ud800b"));
+        Assert.Throws<FormatException>(() => Glob.Parse("[[:\ud800:]]"));
+        Assert.Throws<FormatException>(() => Glob.Parse("[\ud800-a]"));
     }
 
     [Fact]

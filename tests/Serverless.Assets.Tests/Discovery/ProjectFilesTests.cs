@@ -46,12 +46,12 @@ public sealed class ProjectFilesTests : DiscoveryTest
     public void Records_are_left_out_beside_the_manifest_also_outside_the_project()
     {
         Project = Temp.Folder("site");
-        Write("shared/a.txt", "shared/m.json", "shared/m.build.json", "shared/sub/m.json");
+        Write("shared/a.txt", "shared/m.json", "shared/serverless-assets.build.json", "shared/sub/m.json");
         Assert.Equal(
             ["a.txt", "sub/m.json"],
             FindWith(Settings.With(SettingTable.ManifestPath, "../shared/m.json"), "shared")
         );
-        Assert.Equal(["a.txt", "m.build.json", "m.json", "sub/m.json"], FindWith(Settings, "shared"));
+        Assert.Equal(["a.txt", "m.json", "serverless-assets.build.json", "sub/m.json"], FindWith(Settings, "shared"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Settings;
 
@@ -100,5 +101,77 @@ public sealed class DoubledAssetTests
 
         Assert.Equal(result.Assets.Select(asset => asset.AssetVersionSid), service.ReadManifest().AssetVersions);
         Assert.Equal(["SAB3008"], service.Logger.Warnings.Select(warning => warning.Code));
+    }
+
+    [Fact]
+    public async Task A_version_that_was_moved_to_the_oldest_Asset_is_used_even_if_the_own_one_cannot_be_deleted()
+    {
+        await using var service = await EngineWorkbench.StartAsync();
+        service.WriteFiles(1);
+        var oldest = CreateFirstAsSomeoneElse(
+            service,
+            request => request.Method == HttpMethod.Delete ? HttpStatusCode.Forbidden : null
+        );
+
+        var uploaded = Assert.Single((await service.UploadAsync()).Assets);
+
+        Assert.Equal(oldest(), uploaded.AssetSid);
+        Assert.Equal(oldest(), (await service.Emulator.GetVersionAsync(uploaded.AssetVersionSid)).Text("asset_sid"));
+        Assert.Equal(uploaded.AssetVersionSid, Assert.Single(service.ReadManifest().AssetVersions));
+        DiagnosticAssert.SingleWarning(service.Logger.Warnings, "SAB3008", null, $"Using {oldest()}, the oldest.");
+    }
+
+    [Fact]
+    public async Task Without_access_to_the_oldest_Asset_the_own_one_is_used_and_not_called_the_oldest()
+    {
+        await using var service = await EngineWorkbench.StartAsync();
+        service.WriteFiles(1);
+        Func<string> oldest = () => "";
+        oldest = CreateFirstAsSomeoneElse(
+            service,
+            request =>
+                request.RequestUri!.AbsolutePath.EndsWith($"{oldest()}/Versions", StringComparison.Ordinal)
+                    ? HttpStatusCode.Forbidden
+                    : null
+        );
+
+        var uploaded = Assert.Single((await service.UploadAsync()).Assets);
+
+        Assert.NotEqual(oldest(), uploaded.AssetSid);
+        Assert.Equal(uploaded.AssetVersionSid, Assert.Single(service.ReadManifest().AssetVersions));
+        DiagnosticAssert.SingleWarning(
+            service.Logger.Warnings,
+            "SAB3008",
+            null,
+            $"Using {uploaded.AssetSid}, which this run created."
+        );
+    }
+
+    /// <summary>Someone else creates the Asset of the first file immediately before this run does.</summary>
+    /// <param name="refuse">Returns the status of a response that replaces the one of the service, or null.</param>
+    /// <returns>Gets the SID of that Asset.</returns>
+    private static Func<string> CreateFirstAsSomeoneElse(
+        EngineWorkbench service,
+        Func<HttpRequestMessage, HttpStatusCode?> refuse
+    )
+    {
+        var oldest = "";
+        service.HttpHandler = () =>
+            new InterceptingHandler(
+                async (request, _) =>
+                {
+                    if (
+                        oldest.Length == 0
+                        && request.Method == HttpMethod.Post
+                        && request.RequestUri!.AbsolutePath.EndsWith("/Assets", StringComparison.Ordinal)
+                    )
+                    {
+                        oldest = await service.Emulator.Api.CreateAssetAsync(EngineWorkbench.ServiceName, "/f/0.bin");
+                    }
+
+                    return refuse(request) is { } status ? StubHandler.Json("{}", status) : null;
+                }
+            );
+        return () => oldest;
     }
 }

@@ -1,3 +1,4 @@
+using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Results;
 
@@ -79,6 +80,14 @@ public sealed class MachineLockTests
 
         Assert.Equal(2, result.Assets.Count);
         await service.AssertCompleteAsync(2);
+        var messages = service.Logger.MessagesOf(LogLevel.Detail);
+        Assert.Contains(
+            messages,
+            message =>
+                message.StartsWith("Stopped waiting for another upload on this machine", StringComparison.Ordinal)
+                && message.EndsWith("after 30 seconds", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(messages, message => message.StartsWith("Not waiting", StringComparison.Ordinal));
     }
 
     [Fact]

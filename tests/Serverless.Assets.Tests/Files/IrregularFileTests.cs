@@ -204,7 +204,7 @@ public sealed class IrregularFileTests : IDisposable
         var pipe = _temp.NamedPipe($"state/{name}");
         var logger = new RecordingLogger();
 
-        using (UploadState.Open(_temp["state"], _files, logger, TimeProvider.System)) { }
+        using (UploadState.Open(_temp["state"], _temp.Path, _files, logger, TimeProvider.System)) { }
 
         DiagnosticAssert.SingleWarning(
             [.. logger.Warnings],

@@ -188,6 +188,7 @@ public sealed class ManifestFileTests : ManifestTest
     [InlineData("\"version\": 1", "\"version\": 2", "its version is 2")]
     [InlineData("\"visibility\": \"public\"", "\"visibility\": \"secret\"", "visibility")]
     [InlineData("\"path\": \"/css/site.css\"", "\"path\": null", "path")]
+    [InlineData("\"assetVersions\": [", "\"assetVersions\": [ \"\\ud800\",", "UTF-16")]
     [InlineData("\"commit\": \"0123abc\",", "", "commit")]
     public void A_manifest_with_unexpected_content_is_replaced_with_the_reason(string text, string other, string reason)
     {

@@ -77,6 +77,19 @@ public sealed class UntrustedManifestTests : IDisposable
     public void An_invalid_value_of_the_manifest_is_an_error_that_names_the_file(string key, string json) =>
         Rejects(manifest => manifest[key] = JsonNode.Parse(json));
 
+    /// <summary>Valid JSON, but the escape sequences are not characters.</summary>
+    [Theory]
+    [InlineData("\"assetVersions\":[\"", "\"assetVersions\":[\"\\ud800")]
+    [InlineData("\"path\":\"", "\"path\":\"\\ud800")]
+    [InlineData("{\"version\"", "{\"\\ud800\":1,\"version\"")]
+    public void A_half_of_a_surrogate_pair_is_an_error_that_names_the_file(string text, string other)
+    {
+        var json = Read().ToJsonString();
+        Assert.Contains(text, json, StringComparison.Ordinal);
+        var failure = Assert.Throws<AssetException>(() => Read(json.Replace(text, other, StringComparison.Ordinal)));
+        Assert.Equal("SAB5007", Assert.Single(failure.Diagnostics).Code);
+    }
+
     [Fact]
     public void Every_value_is_required()
     {

@@ -26,7 +26,7 @@ public sealed class AssetHasherTests : IDisposable
             Interlocked.Increment(ref _reads);
             return disk.OpenRead(path);
         };
-        _state = UploadState.Open(_temp["state"], disk, new RecordingLogger(), _clock);
+        _state = UploadState.Open(_temp["state"], _temp.Path, disk, new RecordingLogger(), _clock);
     }
 
     public void Dispose()

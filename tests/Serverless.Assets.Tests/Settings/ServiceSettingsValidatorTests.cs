@@ -64,7 +64,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
             _problems,
             "SAB1003",
             null,
-            $"ServerlessAssetsServiceSid '{LogSanitizer.Escape(sid)}'",
+            $"ServerlessAssetsServiceSid '{LogSanitizer.HideSecret(sid)}'",
             "ZS followed by 32 hexadecimal digits",
             "Copy the SID from"
         );

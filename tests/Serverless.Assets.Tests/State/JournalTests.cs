@@ -199,10 +199,10 @@ public sealed class JournalTests : StateTest
         var quiet = new RecordingLogger();
         var logger = new ActingLogger(() =>
         {
-            using var other = UploadState.Open(Temp["state"], new PhysicalFileSystem(), quiet, Clock);
+            using var other = UploadState.Open(Temp["state"], Temp.Path, new PhysicalFileSystem(), quiet, Clock);
             other.RecordUpload(Upload(2));
         });
-        UploadState.Open(Temp["state"], new PhysicalFileSystem(), logger, Clock).Dispose();
+        UploadState.Open(Temp["state"], Temp.Path, new PhysicalFileSystem(), logger, Clock).Dispose();
         Use(state => Assert.Equal([1, 2], Remembered(state, 4)));
         Assert.Empty(Logger.Warnings);
     }
@@ -210,16 +210,20 @@ public sealed class JournalTests : StateTest
     [Fact]
     public void Compaction_keeps_what_counts_and_what_another_process_wrote()
     {
-        var (file, unused) = (Temp.Write("a.txt", ""), Temp.Write("b.txt", ""));
-        Use(earlier => earlier.RecordHash(Temp["deleted.txt"], Stamp, Hash(2)));
-        Use(earlier => earlier.RecordHash(unused, Stamp, Hash(3)));
+        Temp.Write("assets/a.txt");
+        Temp.Write("assets/b.txt");
+        const string Used = "assets/a.txt"; // relative to the project, which is not the current folder
+        const string Unused = "assets/b.txt";
+        const string Deleted = "assets/deleted.txt";
+        Use(earlier => earlier.RecordHash(Deleted, Stamp, Hash(2)));
+        Use(earlier => earlier.RecordHash(Unused, Stamp, Hash(3)));
         using (var state = Open())
         {
             state.RecordUpload(Upload(0, TimeSpan.FromDays(61)));
             state.RecordUpload(Upload(1, TimeSpan.FromDays(59)));
             state.RecordUpload(Upload(2));
             state.Forget(SidOf("ZN", 2));
-            state.RecordHash(file, Stamp, Hash(1));
+            state.RecordHash(Used, Stamp, Hash(1));
             Use(other => other.RecordUpload(Upload(4)));
             for (var i = 0; i < 600; i++)
             {
@@ -232,9 +236,9 @@ public sealed class JournalTests : StateTest
         {
             Assert.Equal([1, 3, 4], Remembered(state, 8));
             Assert.Equal(SidOf("ZN", 599), state.FindUpload(Key(3))!.AssetVersionSid);
-            Assert.Equal(Hash(1), state.FindHash(file, Stamp));
-            Assert.Equal(Hash(3), state.FindHash(unused, Stamp));
-            Assert.Null(state.FindHash(Temp["deleted.txt"], Stamp));
+            Assert.Equal(Hash(1), state.FindHash(Used, Stamp));
+            Assert.Equal(Hash(3), state.FindHash(Unused, Stamp));
+            Assert.Null(state.FindHash(Deleted, Stamp));
         });
         Assert.Empty(Logger.Warnings);
     }

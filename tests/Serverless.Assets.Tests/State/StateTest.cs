@@ -27,7 +27,7 @@ public abstract class StateTest : IDisposable
     }
 
     internal UploadState Open(IFileSystem? files = null) =>
-        UploadState.Open(Temp["state"], files ?? new PhysicalFileSystem(), Logger, Clock);
+        UploadState.Open(Temp["state"], Temp.Path, files ?? new PhysicalFileSystem(), Logger, Clock);
 
     /// <summary>Opens, lets <paramref name="use"/> work with it, and closes.</summary>
     internal void Use(Action<UploadState> use)

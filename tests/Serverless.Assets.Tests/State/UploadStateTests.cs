@@ -232,7 +232,7 @@ public sealed class UploadStateTests : StateTest
     {
         var held = new PhysicalFileSystem().OpenExclusive(JournalPath + ".lock");
         var clock = new CountingClock(onCount: 20, held.Dispose);
-        using var state = UploadState.Open(Temp["state"], new PhysicalFileSystem(), Logger, clock);
+        using var state = UploadState.Open(Temp["state"], Temp.Path, new PhysicalFileSystem(), Logger, clock);
         state.RecordUpload(Upload(1));
         Assert.Empty(Logger.Warnings);
         Assert.True(clock.Count > 20);

@@ -314,6 +314,9 @@ public sealed class PublishedSiteTests : IDisposable
     [InlineData("""{ "ConnectionStrings": { "Default": "x" } }""", "ConnectionStrings:Default")]
     [InlineData("""{ "Db": "Server=s;Password=p" }""", "Db")]
     [InlineData("""{ "Logging": { "Level": "Debug" }, "ApiKey": "k" }""", "ApiKey")]
+    [InlineData("""{ "Title": "\ud800", "ApiKey": "k" }""", "ApiKey")]
+    [InlineData("""{ "ApiKey": "\ud800" }""", "ApiKey")]
+    [InlineData("""{ "\ud800": { "ApiKey": "k" } }""", @"\ud800:ApiKey")]
     public void A_secret_in_settings_is_found_by_its_key_or_its_form(string json, string key)
     {
         _temp.Write("out/wwwroot/appsettings.Production.json", json);
@@ -324,6 +327,23 @@ public sealed class PublishedSiteTests : IDisposable
             _temp["out/wwwroot/appsettings.Production.json"],
             $"'{key}'"
         );
+    }
+
+    [Fact]
+    public void A_secret_is_found_in_settings_that_are_not_UTF_8()
+    {
+        byte[] windows1252 = [.. """{ "Title": "caf"""u8, 0xE9, .. "\", \"ApiKey\": \"k\" }"u8];
+        var settings = _temp.Write("out/wwwroot/appsettings.json", windows1252);
+        Collect(Site);
+        DiagnosticAssert.SingleWarning(_logger.Warnings, "SAB2032", settings, "'ApiKey'");
+    }
+
+    [Fact]
+    public void Very_large_settings_are_not_searched()
+    {
+        _temp.Write("out/wwwroot/appsettings.json", $$"""{ "ApiKey": "k", "x": "{{new string('x', 4 << 20)}}" }""");
+        Collect(Site);
+        Assert.Empty(_logger.Warnings);
     }
 
     [Fact]

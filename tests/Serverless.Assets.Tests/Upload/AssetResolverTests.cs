@@ -41,7 +41,7 @@ public sealed class AssetResolverTests : UploadTest
         );
         DiagnosticAssert.Same(
             Logger.Warnings,
-            ServiceDiagnostics.DuplicateAsset("/a.txt", [old.Sid, live.Sid], live.Sid, isLive: true)
+            ServiceDiagnostics.DuplicateAsset("/a.txt", [old.Sid, live.Sid], live.Sid, AssetChoice.Live)
         );
         Assert.Equal(
             $"The Service has several Assets named '/a.txt' ({old.Sid}, {live.Sid}). Using {live.Sid}, which is live. If nothing uses the others, delete them in the Twilio Console.",
@@ -61,7 +61,7 @@ public sealed class AssetResolverTests : UploadTest
         Assert.Equal(old.Sid, await GetAsync(Resolver(), "/a.txt"));
         DiagnosticAssert.Same(
             Logger.Warnings,
-            ServiceDiagnostics.DuplicateAsset("/a.txt", [old.Sid, young.Sid], old.Sid, isLive: false)
+            ServiceDiagnostics.DuplicateAsset("/a.txt", [old.Sid, young.Sid], old.Sid, AssetChoice.Oldest)
         );
     }
 

@@ -113,7 +113,7 @@ public sealed class ProgressTests : IDisposable
         return progress;
     }
 
-    private Task<UploadResult?> UploadAsync(UploadProgress progress, params (string Path, string Content)[] files) =>
+    private Task<OperationResult?> UploadAsync(UploadProgress progress, params (string Path, string Content)[] files) =>
         Pipeline()
             .UploadAsync(
                 [.. files.Select(file => SomeAsset.Write(_temp, file.Path, file.Content))],

@@ -25,7 +25,7 @@ public abstract class UploadTest : IDisposable
             HttpHandler = () => Service.Handler,
         };
         Api = new ServerlessClient(SomeSettings.Client with { Clock = Clock, HandlerFactory = Host.HttpHandler });
-        State = UploadState.Open(Temp["state"], new PhysicalFileSystem(), Logger, Clock);
+        State = UploadState.Open(Temp["state"], Temp.Path, new PhysicalFileSystem(), Logger, Clock);
     }
 
     internal TempFolder Temp { get; } = new();
