@@ -107,7 +107,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
                     .GetAsync(deployment.Environment, SettingTable.Environment, token)
                     .ConfigureAwait(false);
                 var build = await new RollbackTarget(operation.Client, serviceSid)
-                    .FindAsync(environment, settings.Get(SettingTable.RollbackTo), token)
+                    .FindAsync(environment, deployment.RollbackTo, token)
                     .ConfigureAwait(false);
                 return await new Deployer(operation, serviceSid, deployment.ManifestPath)
                     .DeployAsync(environment, build, DeploymentReason.Rollback, token)

@@ -61,13 +61,13 @@ internal sealed class MaintenancePipeline(EngineContext context)
     )
     {
         var (service, deployment) = DeploymentInput.Read(settings, context);
+        var manifest = ManifestReader.ReadLast(deployment.ManifestPath, context.Files);
         return _runner.RunAsync(
             "prune",
             service,
             async (operation, token) =>
             {
                 var serviceSid = await operation.ServiceResolver.GetSidAsync(token).ConfigureAwait(false);
-                var manifest = ManifestReader.ReadLast(deployment.ManifestPath, context.Files);
                 var minAge = TimeSpan.FromDays(settings.Get(SettingTable.PruneOlderThan));
                 return await new Pruner(operation, serviceSid, minAge)
                     .PruneAsync(manifest?.Assets ?? [], confirm, token)

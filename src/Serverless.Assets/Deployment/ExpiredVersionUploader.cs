@@ -156,7 +156,7 @@ internal sealed class ExpiredVersionUploader(OperationContext operation, UploadS
         var target = PathResolver.Resolve(file);
         if (
             !PathResolver.Contains(PathResolver.Resolve(projectDirectory), target)
-            || (asset.Visibility != Visibility.Private && SecretGuard.LooksLikeSecret(file))
+            || (asset.Visibility != Visibility.Private && SecretGuard.LooksLikeSecret(file, target))
         )
         {
             return null;

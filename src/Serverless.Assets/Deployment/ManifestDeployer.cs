@@ -29,27 +29,23 @@ internal sealed class ManifestDeployer(
 
     private readonly Deployer _deployer = new(operation, manifest.ServiceSid, settings.ManifestPath);
 
-    /// <summary>The manifest, or the one that replaced it when expired Asset Versions were uploaded again.</summary>
-    private AssetManifest _manifest = manifest;
-
-    private BuildResult? _built;
-
     /// <summary>Deploys the manifest's Build, and writes the record beside the manifest.</summary>
     /// <param name="created">A Build that an earlier step created; null: this method creates or reuses one.</param>
     /// <exception cref="AssetException">The Build is not deployed, or the record cannot be written.</exception>
     public async Task<ManifestDeployment> DeployAsync(CreatedBuild? created, CancellationToken cancellationToken)
     {
-        using var turn = MachineLock.ForDeployment(
-            _manifest.ServiceSid,
+        using var deploymentLock = MachineLock.ForDeployment(
+            manifest.ServiceSid,
             settings.Environment,
             operation.Engine,
             cancellationToken
         );
-        if (turn is not null)
+        if (deploymentLock is not null)
         {
-            await turn.AcquireAsync().ConfigureAwait(false);
+            await deploymentLock.AcquireAsync().ConfigureAwait(false);
         }
 
+        BuildResult? built = null;
         var changes = 0;
         var own = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         OverwrittenBuild? overwritten = null;
@@ -63,10 +59,20 @@ internal sealed class ManifestDeployer(
                 || !Sid.AreEqual(created.LiveBuildSid, environment?.BuildSid)
             )
             {
-                created = await PrepareAsync(environment, overwritten, cancellationToken).ConfigureAwait(false);
+                built = await new BuildPreparation(operation, built?.Manifest ?? manifest, settings)
+                    .PrepareAsync(environment, overwritten, cancellationToken)
+                    .ConfigureAwait(false);
+                created = new CreatedBuild(built.BuildSid, built.LiveBuildSid);
             }
 
-            var target = await GetCurrentAsync(environment, created, cancellationToken).ConfigureAwait(false);
+            // Creating the Build may have taken a while.
+            var current =
+                built is null || Sid.AreEqual(created.BuildSid, environment?.BuildSid)
+                    ? environment
+                    : await FindEnvironmentAsync(cancellationToken).ConfigureAwait(false);
+            var target = await new EnvironmentCreator(operation.Client, manifest.ServiceSid, operation.Engine.Logger)
+                .GetOrCreateAsync(current, settings, cancellationToken)
+                .ConfigureAwait(false);
             if (!Sid.AreEqual(target.BuildSid, environment?.BuildSid))
             {
                 (environment, before) = (target, target.BuildSid);
@@ -74,7 +80,7 @@ internal sealed class ManifestDeployer(
                 continue;
             }
 
-            var creator = new DeploymentCreator(operation.Client, _manifest.ServiceSid, operation.Engine);
+            var creator = new DeploymentCreator(operation.Client, manifest.ServiceSid, operation.Engine);
             var deployment = await creator
                 .DeployAsync(target, created.BuildSid, cancellationToken)
                 .ConfigureAwait(false);
@@ -84,8 +90,8 @@ internal sealed class ManifestDeployer(
             if (deployment.IsLive && overwritten is null)
             {
                 var replaced = own.Count == 0 ? target : target with { BuildSid = before };
-                var result = _deployer.Record(replaced, deployment, DeploymentReason.Deploy, _built);
-                return new ManifestDeployment(replaced, result);
+                var result = _deployer.Record(replaced, deployment, DeploymentReason.Deploy, built);
+                return new ManifestDeployment(replaced, result, built?.Manifest ?? manifest);
             }
 
             own.Add(created.BuildSid);
@@ -97,25 +103,7 @@ internal sealed class ManifestDeployer(
 
     /// <inheritdoc cref="Deployer.VerifyAsync"/>
     public Task<DeployResult> VerifyAsync(ManifestDeployment deployment, CancellationToken cancellationToken) =>
-        _deployer.VerifyAsync(deployment.Before, deployment.Result, _manifest, cancellationToken);
-
-    /// <summary>
-    /// Gets the Environment as it is now, because creating the Build may have taken a while; creates it if necessary.
-    /// </summary>
-    private async Task<EnvironmentResource> GetCurrentAsync(
-        EnvironmentResource? environment,
-        CreatedBuild created,
-        CancellationToken cancellationToken
-    )
-    {
-        var current =
-            _built is null || Sid.AreEqual(created.BuildSid, environment?.BuildSid)
-                ? environment
-                : await FindEnvironmentAsync(cancellationToken).ConfigureAwait(false);
-        return await new EnvironmentCreator(operation.Client, _manifest.ServiceSid, operation.Engine.Logger)
-            .GetOrCreateAsync(current, settings, cancellationToken)
-            .ConfigureAwait(false);
-    }
+        _deployer.VerifyAsync(deployment.Before, deployment.Result, deployment.Manifest, cancellationToken);
 
     /// <summary>Finds a Build that the Deployment replaced although its own Build does not carry it over.</summary>
     /// <param name="before">The Environment before the Deployment, whose Build it carries over.</param>
@@ -132,19 +120,6 @@ internal sealed class ManifestDeployer(
         return replaced is null || Sid.AreEqual(replaced, before.BuildSid) || own.Contains(replaced)
             ? null
             : new OverwrittenBuild(replaced, before.BuildSid);
-    }
-
-    private async Task<CreatedBuild> PrepareAsync(
-        EnvironmentResource? environment,
-        OverwrittenBuild? overwritten,
-        CancellationToken cancellationToken
-    )
-    {
-        _built = await new BuildPreparation(operation, _manifest, settings)
-            .PrepareAsync(environment, overwritten, cancellationToken)
-            .ConfigureAwait(false);
-        _manifest = _built.Manifest;
-        return new CreatedBuild(_built.BuildSid, _built.LiveBuildSid);
     }
 
     /// <summary>Pauses, so that two runs do not get in each other's way again and again.</summary>
@@ -165,9 +140,12 @@ internal sealed class ManifestDeployer(
     }
 
     private Task<EnvironmentResource?> FindEnvironmentAsync(CancellationToken cancellationToken) =>
-        operation.Client.Environments.FindAsync(_manifest.ServiceSid, settings.Environment, cancellationToken);
+        operation.Client.Environments.FindAsync(manifest.ServiceSid, settings.Environment, cancellationToken);
 }
 
 /// <summary>A deployment of the manifest's Build.</summary>
 /// <param name="Before">The Environment with the Build that was deployed before.</param>
-internal sealed record ManifestDeployment(EnvironmentResource Before, DeployResult Result);
+/// <param name="Manifest">
+/// The deployed manifest: a new one if expired Asset Versions were uploaded again.
+/// </param>
+internal sealed record ManifestDeployment(EnvironmentResource Before, DeployResult Result, AssetManifest Manifest);

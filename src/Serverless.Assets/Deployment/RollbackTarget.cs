@@ -7,7 +7,7 @@ namespace Serverless.Assets.Deployment;
 internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
 {
     /// <param name="build">
-    /// SID of the Build that the user wants; null or empty: the one before the deployed one.
+    /// SID of the Build that the user wants; null: the one before the deployed one.
     /// </param>
     /// <returns>SID of a completed Build.</returns>
     /// <exception cref="AssetException">There is none, or it can't be deployed.</exception>
@@ -23,9 +23,7 @@ internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
         }
 
         return await FindUsableAsync(
-                string.IsNullOrEmpty(build)
-                    ? await FindPreviousAsync(environment, cancellationToken).ConfigureAwait(false)
-                    : build,
+                build ?? await FindPreviousAsync(environment, cancellationToken).ConfigureAwait(false),
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -47,16 +45,6 @@ internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
     /// <exception cref="AssetException">The Build does not exist or is not complete.</exception>
     private async Task<string> FindUsableAsync(string build, CancellationToken cancellationToken)
     {
-        if (!Sid.IsValid(build, SidKind.Build))
-        {
-            throw new AssetException(
-                DeploymentDiagnostics.BuildNotUsable(
-                    LogSanitizer.HideSecret(build),
-                    "it is not a valid Build SID (ZB followed by 32 hexadecimal digits)"
-                )
-            );
-        }
-
         var found = await client.Builds.FindAsync(serviceSid, build, cancellationToken).ConfigureAwait(false);
         return found?.Status == BuildStatus.Completed
             ? found.Sid

@@ -51,10 +51,11 @@ internal static class ConfigurationDiagnostics
                 + $"without a path, query or user name."
         );
 
-    public static Diagnostic MalformedRegion(Setting setting, string value) =>
+    /// <param name="source">The setting, or the variable or the profile that replaces it.</param>
+    public static Diagnostic MalformedRegion(SanitizedText source, string value) =>
         Diagnostic.Error(
             "SAB1007",
-            $"{setting} '{value}' is not valid: expected letters, digits and dashes, "
+            $"{source} '{value}' is not valid: expected letters, digits and dashes, "
                 + $"such as us1 or ie1 for a region, and ashburn or dublin for an edge."
         );
 

@@ -95,7 +95,7 @@ internal static class StateDiagnostics
     public static Diagnostic RecordNotWritable(string file, string reason) =>
         Diagnostic.Error(
             "SAB5012",
-            $"The result '{file}' can't be written: {reason}. Make its folder writable and run again.",
+            $"The file '{file}' can't be written: {reason}. Make its folder writable and run again.",
             file
         );
 

@@ -113,7 +113,9 @@ internal sealed class CharacterClass
             : null;
     }
 
-    /// <summary>The names are ASCII. Other numbers need not be characters: bytes, or halves of a surrogate pair.</summary>
+    /// <summary>
+    /// The names are ASCII. Other numbers need not be characters: bytes, or halves of a surrogate pair.
+    /// </summary>
     private static char Format(int character) => character <= '\x7f' ? (char)character : '\ufffd';
 
     /// <summary>The classes of POSIX in the C locale, for which git has only ASCII characters.</summary>

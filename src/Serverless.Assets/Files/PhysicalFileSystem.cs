@@ -98,7 +98,7 @@ internal sealed class PhysicalFileSystem : IFileSystem
         }
         catch
         {
-            File.Delete(temporary);
+            TryDelete(temporary); // the failure of the write is what matters
             throw;
         }
     }
@@ -108,19 +108,34 @@ internal sealed class PhysicalFileSystem : IFileSystem
 
     public bool Exists(string path) => FileStatus.GetKind(path) != FileKind.None;
 
-    /// <summary>A process that is killed during a write cannot delete its temporary file.</summary>
+    /// <summary>
+    /// A process that is killed during a write cannot delete its temporary file. A file that cannot be deleted stays.
+    /// </summary>
     private static void DeleteAbandonedFiles(string folder, string pattern)
     {
         var limit = DateTime.UtcNow - MaxWriteTime;
+        var all = new EnumerationOptions { AttributesToSkip = 0 }; // and none if the folder cannot be listed
         foreach (
             var file in new DirectoryInfo(folder)
-                .EnumerateFiles(pattern, new EnumerationOptions { AttributesToSkip = 0 })
+                .EnumerateFiles(pattern, all)
                 .Where(candidate =>
                     candidate.LastWriteTimeUtc < limit && FileStatus.GetKind(candidate.FullName) == FileKind.Regular
                 )
         )
         {
-            file.Delete();
+            TryDelete(file.FullName);
+        }
+    }
+
+    private static void TryDelete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Another program has it open, or it belongs to another user.
         }
     }
 }

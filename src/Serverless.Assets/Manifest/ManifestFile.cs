@@ -115,7 +115,7 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
                 return false;
             }
 
-            var last = existing ?? Read(PreviousPath);
+            var last = existing ?? TryReadPrevious();
             var written =
                 last is not null && last.HasSameAssets(manifest) ? manifest with { Source = last.Source } : manifest;
             var json = JsonSerializer.Serialize(written, ManifestJson.Written.AssetManifest) + "\n";
@@ -125,6 +125,19 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new AssetException(StateDiagnostics.ManifestNotWritable(Path, failure.Message), failure);
+        }
+    }
+
+    /// <summary>Only the source depends on the previous manifest, so it does not matter if it is unreadable.</summary>
+    private AssetManifest? TryReadPrevious()
+    {
+        try
+        {
+            return Read(PreviousPath);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Validation;
@@ -9,6 +10,7 @@ namespace Serverless.Assets.Settings;
 /// <param name="Environment">Unique name of the Environment.</param>
 /// <param name="DomainSuffix">Domain suffix of an Environment that is created; empty: none.</param>
 /// <param name="Runtime">Null: that of the deployed Build.</param>
+/// <param name="RollbackTo">SID of the Build to roll back to; null: the one that was deployed before.</param>
 /// <param name="ManifestPath">Full path of the manifest.</param>
 /// <param name="ProjectDirectory">Full path; the files of the manifest are relative to it.</param>
 internal sealed record ValidatedDeploymentSettings(
@@ -18,6 +20,7 @@ internal sealed record ValidatedDeploymentSettings(
     ServiceLimits ServiceLimits,
     string? Runtime,
     bool Verify,
+    string? RollbackTo,
     string ManifestPath,
     string ProjectDirectory
 );
@@ -48,12 +51,7 @@ internal static partial class DeploymentSettingsValidator
     )
     {
         problems.AddRange(settings.FindProblems());
-        var name = settings.Get(SettingTable.Environment);
-        if (name.Length > MaxNameLength || !Label().IsMatch(name))
-        {
-            problems.Add(ConfigurationDiagnostics.MalformedEnvironmentName(name, MaxNameLength));
-        }
-
+        var name = ReadEnvironment(settings, problems);
         var suffix = settings.Get(SettingTable.DomainSuffix) switch
         {
             NoSuffix => "",
@@ -73,6 +71,17 @@ internal static partial class DeploymentSettingsValidator
             );
         }
 
+        var rollbackTo = settings.Get(SettingTable.RollbackTo);
+        if (rollbackTo.Length > 0 && !Sid.IsValid(rollbackTo, SidKind.Build))
+        {
+            problems.Add(
+                DeploymentDiagnostics.BuildNotUsable(
+                    LogSanitizer.HideSecret(rollbackTo),
+                    "it is not a valid Build SID (ZB followed by 32 hexadecimal digits)"
+                )
+            );
+        }
+
         return problems.HasErrors
             ? null
             : new ValidatedDeploymentSettings(
@@ -82,9 +91,22 @@ internal static partial class DeploymentSettingsValidator
                 settings.Get(SettingTable.ServiceLimits),
                 runtime.Length > 0 ? runtime : null,
                 settings.Get(SettingTable.Verify),
+                rollbackTo.Length > 0 ? rollbackTo : null,
                 settings.ManifestPath,
                 settings.Project.Directory
             );
+    }
+
+    /// <summary>Reads the name of the Environment, which uploads without a deployment need too.</summary>
+    public static string ReadEnvironment(SettingValues settings, DiagnosticBag problems)
+    {
+        var name = settings.Get(SettingTable.Environment);
+        if (name.Length > MaxNameLength || !Label().IsMatch(name))
+        {
+            problems.Add(ConfigurationDiagnostics.MalformedEnvironmentName(name, MaxNameLength));
+        }
+
+        return name;
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\z", RegexOptions.CultureInvariant)]

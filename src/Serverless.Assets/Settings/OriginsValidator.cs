@@ -20,39 +20,53 @@ internal static partial class OriginsValidator
         DiagnosticBag problems
     )
     {
-        var region = FirstSet(settings.Get(SettingTable.Region), environment("TWILIO_REGION"), credentials?.Region);
-        var edge = FirstSet(settings.Get(SettingTable.Edge), environment("TWILIO_EDGE"), credentials?.Edge);
-        var isValid =
-            CheckHostPart(SettingTable.Region, region, problems) & CheckHostPart(SettingTable.Edge, edge, problems);
+        var region = FindFirst(
+            problems,
+            out var isRegionValid,
+            new($"{SettingTable.Region}", settings.Get(SettingTable.Region)),
+            new($"TWILIO_REGION", environment("TWILIO_REGION")),
+            new($"The region of {credentials?.Source}:", credentials?.Region)
+        );
+        var edge = FindFirst(
+            problems,
+            out var isEdgeValid,
+            new($"{SettingTable.Edge}", settings.Get(SettingTable.Edge)),
+            new($"TWILIO_EDGE", environment("TWILIO_EDGE")),
+            new($"The edge of {credentials?.Source}:", credentials?.Edge)
+        );
         if (region is not null && region.Equals("au1", StringComparison.OrdinalIgnoreCase))
         {
             problems.Add(ConfigurationDiagnostics.UnsupportedRegion(region));
         }
 
-        if (!isValid)
+        if (!isRegionValid || !isEdgeValid)
         {
             return null;
         }
 
-        isValid =
+        var isValid =
             TryReadOrigin(SettingTable.ApiBaseUrl, settings, environment, problems, out var api)
                 & TryReadOrigin(SettingTable.UploadBaseUrl, settings, environment, problems, out var upload)
             && CheckBoth(api, upload, problems);
         return isValid ? ServiceOrigins.Create(api, upload, region, edge) : null;
     }
 
-    private static string? FirstSet(params string?[] values) =>
-        Array.Find(values, value => !string.IsNullOrWhiteSpace(value))?.Trim();
-
-    private static bool CheckHostPart(Setting setting, string? value, DiagnosticBag problems)
+    /// <returns>The first value that is set, which may not be valid; null: none.</returns>
+    private static string? FindFirst(
+        DiagnosticBag problems,
+        out bool isValid,
+        params IReadOnlyList<Candidate> candidates
+    )
     {
-        if (value is null || HostPart().IsMatch(value))
+        var first = candidates.FirstOrDefault(candidate => !string.IsNullOrWhiteSpace(candidate.Value));
+        var value = first?.Value?.Trim();
+        isValid = value is null || HostPart().IsMatch(value);
+        if (!isValid)
         {
-            return true;
+            problems.Add(ConfigurationDiagnostics.MalformedRegion(first!.Source, value!));
         }
 
-        problems.Add(ConfigurationDiagnostics.MalformedRegion(setting, value));
-        return false;
+        return value;
     }
 
     /// <param name="origin">Null when none is set.</param>
@@ -138,4 +152,7 @@ internal static partial class OriginsValidator
 
     [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\z", RegexOptions.CultureInvariant)]
     private static partial Regex HostPart();
+
+    /// <summary>A value that may be unset, and its origin as messages name it.</summary>
+    private sealed record Candidate(SanitizedText Source, string? Value);
 }

@@ -53,6 +53,7 @@ internal static partial class ServiceSettingsValidator
     )
     {
         problems.AddRange(settings.FindProblems());
+        var environment = DeploymentSettingsValidator.ReadEnvironment(settings, problems);
         var isNamedElsewhere = isServiceElsewhere && !settings.NamesService;
         if (!isNamedElsewhere)
         {
@@ -76,7 +77,7 @@ internal static partial class ServiceSettingsValidator
         {
             ServiceSidOrName = service,
             CreateService = settings.Get(SettingTable.CreateService) && !settings.IsGiven(SettingTable.ServiceSid),
-            Environment = settings.Get(SettingTable.Environment),
+            Environment = environment,
             Endpoints = endpoints,
             Credentials = credentials,
             MaxConcurrency = maxConcurrency == 0 ? null : maxConcurrency,

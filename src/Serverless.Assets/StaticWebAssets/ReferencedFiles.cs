@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
@@ -71,11 +72,18 @@ internal sealed partial class ReferencedFiles
         return referenced;
     }
 
+    /// <returns>Null if the file cannot be read, or is so large that no person or bundler wrote it.</returns>
     private static string? TryRead(MappedFile file, IFileSystem files, DiagnosticBag problems)
     {
         try
         {
-            using var reader = new StreamReader(files.OpenRead(file.File));
+            if (files.Stat(file.Target) is { Length: > RegularFile.MaxDocument })
+            {
+                return null; // validation reports the size
+            }
+
+            using var stream = files.OpenRead(file.Target);
+            using var reader = new StreamReader(RegularFile.Buffer(stream, RegularFile.MaxDocument));
             return reader.ReadToEnd();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -22,6 +22,7 @@ internal sealed class ConcurrentUploader(UploadSession session, EngineContext co
 
     private readonly UploadProgress _progress = session.Progress;
     private readonly ConcurrentBag<CompletedUpload> _completed = [];
+    private readonly ConcurrentBag<ServerlessApiException> _failedRequests = [];
     private int _withoutAsset;
 
     /// <returns>All files, in no order.</returns>
@@ -55,7 +56,32 @@ internal sealed class ConcurrentUploader(UploadSession session, EngineContext co
             throw new AssetException([reason, .. _progress.SortedFailures]);
         }
 
-        return _progress.Failures.IsEmpty ? _completed : throw new AssetException(_progress.SortedFailures);
+        return _progress.Failures.IsEmpty
+            ? _completed
+            : throw new AssetException(
+                FindCommonCause() is { } cause
+                    ? [ServiceFailures.Explain(cause, session.Settings)]
+                    : _progress.SortedFailures
+            );
+    }
+
+    /// <summary>
+    /// Finds the failure that explains all others: the key may not write, or the upload endpoint is unreachable. Only
+    /// the end of the run shows that: a proxy may reject one file, and a connection may work again.
+    /// </summary>
+    /// <returns>Null if a file was uploaded, or the files failed for different reasons.</returns>
+    private ServerlessApiException? FindCommonCause()
+    {
+        var failed = _failedRequests.OrderBy(failure => failure.Request.Subject, StringComparer.Ordinal).ToList();
+        return
+            failed.Count == _progress.Failures.Count
+            && _completed.All(completed => completed.Asset.Status == AssetStatus.Unchanged)
+            && (
+                failed.TrueForAll(failure => failure.Status == HttpStatusCode.Forbidden)
+                || failed.TrueForAll(failure => failure.Failure == ApiFailure.Unreachable)
+            )
+            ? failed[0]
+            : null;
     }
 
     /// <param name="wholeRun">Not canceled if another file fails.</param>
@@ -92,6 +118,7 @@ internal sealed class ConcurrentUploader(UploadSession session, EngineContext co
         }
         catch (ServerlessApiException failure) when (!EndsRun(failure))
         {
+            _failedRequests.Add(failure);
             Fail(file, [ServiceDiagnostics.UploadFailed(file.Asset.DisplayPath, file.Asset.File, failure)]);
         }
         finally

@@ -197,7 +197,20 @@ internal static class ImageLocation
 
         /// <param name="stream">A seekable stream. Its position changes.</param>
         /// <param name="start">Position of the TIFF header. Offsets in the data are relative to it.</param>
+        /// <returns>False also if an offset leads out of the data: bytes can look like a header by chance.</returns>
         public static bool HasLatitude(Stream stream, long start)
+        {
+            try
+            {
+                return FindLatitude(stream, start);
+            }
+            catch (EndOfStreamException)
+            {
+                return false;
+            }
+        }
+
+        private static bool FindLatitude(Stream stream, long start)
         {
             Span<byte> header = stackalloc byte[HeaderLength];
             stream.Position = start;

@@ -64,8 +64,9 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
 
     /// <summary>Whether a file, or the target of a link, has a name that secrets have.</summary>
     /// <param name="file">Full path.</param>
-    public static bool LooksLikeSecret(string file) =>
-        Matches(Secrets, Path.GetFileName(file)) || Matches(Secrets, GetTargetName(file));
+    /// <param name="target">Full path of the file that is read: a link may have a harmless name.</param>
+    public static bool LooksLikeSecret(string file, string target) =>
+        Matches(Secrets, Path.GetFileName(file)) || Matches(Secrets, Path.GetFileName(target));
 
     private void Check(MappedFile file)
     {
@@ -75,7 +76,7 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
         }
 
         var name = Path.GetFileName(file.File);
-        var isSecret = LooksLikeSecret(file.File);
+        var isSecret = LooksLikeSecret(file.File, file.Target);
         if (IsAllowed(file))
         {
             if (isSecret && settings.IsFromConfigFile(SettingTable.Allow))
@@ -97,7 +98,7 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
         {
             CheckSource(file, name);
         }
-        else if (ImageLocation.HasGps(file.File))
+        else if (ImageLocation.HasGps(file.Target))
         {
             problems.Add(DiscoveryDiagnostics.ImageHasLocation(file.DisplayPath, file.Visibility, file.File));
         }
@@ -109,7 +110,7 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
         {
             problems.Add(DiscoveryDiagnostics.SourceWouldBePublic(file.DisplayPath, file.File));
         }
-        else if (Matches(SettingsFiles, name) && SettingsSecretFinder.FindSecret(file.File) is { } key)
+        else if (Matches(SettingsFiles, name) && SettingsSecretFinder.FindSecret(file.Target) is { } key)
         {
             problems.Add(DiscoveryDiagnostics.PublishedSettingsHoldSecret(file.DisplayPath, key, file.File));
         }
@@ -129,10 +130,6 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
         webRoot is not null && PathResolver.Contains(webRoot, file.File)
             ? $"{WebRootName}/{Path.GetRelativePath(webRoot, file.File).Replace('\\', '/')}"
             : null;
-
-    /// <summary>The name of the file itself, or of the link's target: a link may have a harmless name.</summary>
-    private static string GetTargetName(string file) =>
-        Path.GetFileName(new FileInfo(file).LinkTarget is null ? file : PathResolver.Resolve(file));
 
     private static bool Matches(IReadOnlyList<Glob> globs, string path) => globs.Any(glob => glob.Matches(path));
 

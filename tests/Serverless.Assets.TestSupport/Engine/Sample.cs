@@ -16,6 +16,7 @@ internal static class Sample
         ServiceLimits.Error,
         Runtime: null,
         Verify: false,
+        RollbackTo: null,
         ManifestPath: Path.GetFullPath("serverless-assets.manifest.json"),
         ProjectDirectory: Path.GetFullPath(".")
     );

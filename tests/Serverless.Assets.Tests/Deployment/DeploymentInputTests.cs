@@ -29,6 +29,20 @@ public sealed class DeploymentInputTests : IDisposable
     }
 
     [Fact]
+    public void A_Build_to_roll_back_to_is_checked_before_any_request()
+    {
+        const string Secret = "zK3v9QmW2xRt7LpY5bNc8JhD1sFg4TaE";
+        var settings = SomeSettings.Create(_temp).With(SettingTable.Environment, "not a name");
+
+        var failure = Assert.Throws<AssetException>(() =>
+            DeploymentInput.Read(settings.With(SettingTable.RollbackTo, Secret), Context())
+        );
+
+        Assert.Equal(["SAB1014", "SAB4014"], failure.Diagnostics.Select(problem => problem.Code));
+        Assert.DoesNotContain(Secret, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_manifest_that_cannot_be_read_is_the_only_problem_if_it_would_name_the_Service() =>
         Assert.Equal(["SAB5006"], Find(Settings, SomeSettings.Environment).Select(problem => problem.Code));
 

@@ -171,6 +171,19 @@ public sealed class PruneTests : DeploymentTest
     }
 
     [Fact]
+    public async Task A_manifest_that_cannot_be_read_is_an_error_before_any_request()
+    {
+        await PrepareAsync();
+        File.WriteAllText(Bench.Settings.ManifestPath, "{");
+        await Emulator.ResetStatsAsync();
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => PruneAsync(_ => true));
+
+        Assert.Equal("SAB5007", Assert.Single(failure.Diagnostics).Code);
+        Assert.Empty(await Emulator.CountRequestsAsync());
+    }
+
+    [Fact]
     public async Task A_live_Build_whose_contents_are_unknown_is_an_error()
     {
         await PrepareAsync();

@@ -151,6 +151,7 @@ public sealed class AllDiagnosticsTests
             _ when type == typeof(bool) => true,
             _ when type == typeof(TimeSpan) => TimeSpan.FromMinutes(number),
             _ when type == typeof(Visibility) => Visibility.Protected,
+            _ when type == typeof(SanitizedText) => (SanitizedText)$"{SettingTable.Region}",
             _ when type == typeof(AssetChoice) => AssetChoice.Live,
             _ when type == typeof(ServiceLimits) => ServiceLimits.Error,
             _ when type.IsAssignableFrom(typeof(string[])) => new[] { text, text },

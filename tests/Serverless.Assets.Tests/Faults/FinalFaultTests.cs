@@ -135,6 +135,41 @@ public sealed class FinalFaultTests
         );
     }
 
+    [Fact]
+    public async Task A_key_that_may_not_write_is_one_error_that_explains_it()
+    {
+        await using var service = await StartAsync();
+        await service.UploadAsync();
+        service.WriteFile(3, "changed 3");
+        service.WriteFile(4, "changed 4");
+        service.Emulator.Faults = new EmulatorFaults { RejectStatus = 403, RejectPathContains = "/f/" };
+
+        var failure = await FailAsync(service);
+
+        var error = Assert.Single(failure.Diagnostics);
+        Assert.Equal(("SAB3002", null), (error.Code, error.File));
+        Assert.Contains("/f/3.bin", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_upload_endpoint_that_stays_unreachable_is_one_error()
+    {
+        await using var service = await StartAsync();
+        service.SkipWaits();
+        service.HttpHandler = () =>
+            new InterceptingHandler(
+                (request, _) =>
+                    request.RequestUri!.AbsolutePath.EndsWith("/Versions", StringComparison.Ordinal)
+                        ? throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused")
+                        : Task.FromResult<HttpResponseMessage?>(null)
+            );
+
+        var failure = await FailAsync(service);
+
+        Assert.Equal(["SAB3004"], failure.Diagnostics.Select(error => error.Code));
+        Assert.Contains("AssetVersion.Create", failure.Diagnostics[0].Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(413, "HTTP 413")]
     [InlineData(403, "HTTP 403")]

@@ -224,6 +224,15 @@ public sealed class ManifestFileTests : ManifestTest
     }
 
     [Fact]
+    public void An_unreadable_previous_one_does_not_matter()
+    {
+        Temp.Write("out/manifest.json.previous");
+        var files = new FaultyFiles { OnOpenRead = _ => throw new UnauthorizedAccessException("not yours") };
+        Assert.True(At(files).Write(Manifest(Css)));
+        Assert.Empty(Logger.Warnings);
+    }
+
+    [Fact]
     public void A_failed_write_or_move_is_an_error_that_names_the_manifest()
     {
         At().Write(Manifest(Css));

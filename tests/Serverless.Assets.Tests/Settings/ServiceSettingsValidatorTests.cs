@@ -199,14 +199,35 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
         Assert.Null(Read(Settings.With(SettingTable.Edge, value)));
         DiagnosticAssert.Same(
             _problems,
-            ConfigurationDiagnostics.MalformedRegion(SettingTable.Region, value),
-            ConfigurationDiagnostics.MalformedRegion(SettingTable.Edge, value)
+            ConfigurationDiagnostics.MalformedRegion($"{SettingTable.Region}", value),
+            ConfigurationDiagnostics.MalformedRegion($"{SettingTable.Edge}", value)
         );
         Assert.StartsWith(
             $"ServerlessAssetsEdge '{value}' is not valid: expected letters, digits and dashes",
             _problems[1].Message,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public void A_region_or_edge_that_is_not_valid_is_reported_with_its_source()
+    {
+        Assert.Null(Read(Settings, ("TWILIO_REGION", "us 1"), ("TWILIO_EDGE", "a/b")));
+        DiagnosticAssert.Same(
+            _problems,
+            ConfigurationDiagnostics.MalformedRegion($"TWILIO_REGION", "us 1"),
+            ConfigurationDiagnostics.MalformedRegion($"TWILIO_EDGE", "a/b")
+        );
+    }
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("-a")]
+    [InlineData("../x")]
+    public void An_Environment_name_that_is_not_valid_is_an_error_also_without_a_deployment(string name)
+    {
+        Assert.Null(Read(Settings.With(SettingTable.Environment, name)));
+        DiagnosticAssert.Same(_problems, ConfigurationDiagnostics.MalformedEnvironmentName(name, 100));
     }
 
     [Theory]

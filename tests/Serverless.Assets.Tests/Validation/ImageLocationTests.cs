@@ -66,6 +66,14 @@ public sealed class ImageLocationTests
     }
 
     [Fact]
+    public void Bytes_that_look_like_a_header_by_chance_do_not_end_the_search()
+    {
+        byte[] chance = [.. "II*\0"u8, 0xFF, 0xFF, 0xFF, 0x7F];
+        Assert.True(HasGps(Picture("heic", [.. chance, .. Pictures.Place])));
+        Assert.False(HasGps(Picture("heic", [.. chance, .. Pictures.NoPlace])));
+    }
+
+    [Fact]
     public void Very_long_directory_chains_are_handled_safely()
     {
         var chain = Pictures.ChainOfDirectories(200_000);

@@ -111,10 +111,29 @@ public sealed class SecretGuardTests
         var link = temp.LinkToFile("assets/config.txt", temp.Write("assets/.env"));
         var harmless = temp.LinkToFile("assets/home.html", temp.Write("assets/index.html"));
         Check(
-            SomeFile.Create(link, "assets/config.txt", "/config.txt"),
-            SomeFile.Create(harmless, "assets/home.html", "/home.html")
+            SomeFile.Create(link, "assets/config.txt", "/config.txt") with
+            {
+                Target = temp["assets/.env"],
+            },
+            SomeFile.Create(harmless, "assets/home.html", "/home.html") with
+            {
+                Target = temp["assets/index.html"],
+            }
         );
         DiagnosticAssert.SingleError(_problems, "SAB2015", link, "'assets/config.txt'");
+    }
+
+    [Fact]
+    public void The_file_that_is_uploaded_is_searched_even_if_the_link_leads_elsewhere_by_now()
+    {
+        using var temp = new TempFolder();
+        var file = SomeFile.Create(temp.Write("assets/a.png", "harmless"), "assets/a.png", "/a.png") with
+        {
+            Target = temp.Write("pictures/a.png", Pictures.Jpeg(Pictures.Place)),
+        };
+        Check(file);
+        Assert.Equal("assets/a.png", file.DisplayPath);
+        DiagnosticAssert.SingleWarning(_problems, "SAB2017", file.File);
     }
 
     [Theory]
