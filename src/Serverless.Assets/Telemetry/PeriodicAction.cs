@@ -1,14 +1,14 @@
 namespace Serverless.Assets.Telemetry;
 
 /// <summary>
-/// Repeats an action until it is disposed. The next repetition is due an interval after the last one has ended, so that
-/// an action that blocks, such as writing to a paused terminal, blocks one thread and not one more in each interval.
+/// Repeats an action until it is disposed. It never runs twice at a time: an action that blocks, such as writing to a
+/// paused terminal, blocks one thread, and not one more in each interval.
 /// </summary>
 internal sealed class PeriodicAction : IAsyncDisposable, IDisposable
 {
     private readonly Action _action;
-    private readonly TimeSpan _interval;
     private readonly ITimer _timer;
+    private int _isRunning;
 
     /// <param name="action">
     /// Only shows something: if it fails, it is not repeated. On the thread of a timer, the exception would end the
@@ -17,9 +17,7 @@ internal sealed class PeriodicAction : IAsyncDisposable, IDisposable
     public PeriodicAction(TimeProvider clock, TimeSpan delay, TimeSpan interval, Action action)
     {
         _action = action;
-        _interval = interval;
-        _timer = clock.CreateTimer(_ => Run(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _timer.Change(delay, Timeout.InfiniteTimeSpan); // not before the field is assigned
+        _timer = clock.CreateTimer(_ => Run(), null, delay, interval);
     }
 
     public void Dispose() => _timer.Dispose();
@@ -29,14 +27,19 @@ internal sealed class PeriodicAction : IAsyncDisposable, IDisposable
 
     private void Run()
     {
+        if (Interlocked.Exchange(ref _isRunning, 1) != 0)
+        {
+            return;
+        }
+
         try
         {
             _action();
-            _timer.Change(_interval, Timeout.InfiniteTimeSpan);
+            Volatile.Write(ref _isRunning, 0);
         }
         catch (Exception)
         {
-            // The run itself is not affected.
+            // The run itself is not affected. The action counts as running, so that it is not repeated.
         }
     }
 }
