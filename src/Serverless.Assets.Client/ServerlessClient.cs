@@ -43,7 +43,7 @@ public sealed class ServerlessClient : IDisposable
 
     public DeploymentOperations Deployments { get; }
 
-    /// <summary>Use it to tell how old a resource of the service is.</summary>
+    /// <summary>The time of the service, from which the age of its resources is computed.</summary>
     internal TimeProvider Clock => _connection.Clock;
 
     /// <summary>Tracks and limits the requests in flight.</summary>

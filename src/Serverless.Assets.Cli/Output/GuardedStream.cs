@@ -1,3 +1,5 @@
+using Serverless.Assets.Client;
+
 namespace Serverless.Assets.Cli.Output;
 
 /// <summary>
@@ -5,22 +7,8 @@ namespace Serverless.Assets.Cli.Output;
 /// like defects of the program.
 /// </summary>
 /// <param name="onFailed">Receives the exception of a write. If it returns, the output is discarded.</param>
-internal sealed class GuardedStream(Stream inner, Action<Exception> onFailed) : Stream
+internal sealed class GuardedStream(Stream inner, Action<Exception> onFailed) : WriteOnlyStream
 {
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         try
@@ -46,10 +34,4 @@ internal sealed class GuardedStream(Stream inner, Action<Exception> onFailed) : 
             onFailed(failure);
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

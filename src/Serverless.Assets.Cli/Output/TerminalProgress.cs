@@ -1,4 +1,3 @@
-using Serverless.Assets.Telemetry;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Cli.Output;

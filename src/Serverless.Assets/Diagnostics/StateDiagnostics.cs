@@ -107,6 +107,15 @@ internal static class StateDiagnostics
             file
         );
 
+    public static Diagnostic LockFolderNotTrusted(string folder, string reason) =>
+        Diagnostic.Warning(
+            "SAB5014",
+            $"The folder for lock files '{folder}' is not used: {reason}. Runs on this machine don't wait for each "
+                + $"other, so concurrent ones may do the same work twice. Delete the folder, or make it your own and "
+                + $"writable only by you.",
+            folder
+        );
+
     public static Diagnostic ManifestOfOtherProject(string file, string owner, string project) =>
         Diagnostic.Error(
             "SAB5015",
@@ -121,14 +130,5 @@ internal static class StateDiagnostics
             "SAB5016",
             $"The result can't be written to standard output: {reason}. Redirect the output to a file that can be "
                 + $"written, and run again."
-        );
-
-    public static Diagnostic LockFolderNotTrusted(string folder, string reason) =>
-        Diagnostic.Warning(
-            "SAB5014",
-            $"The folder for lock files '{folder}' is not used: {reason}. Runs on this machine don't wait for each "
-                + $"other, so concurrent ones may do the same work twice. Delete the folder, or make it your own and "
-                + $"writable only by you.",
-            folder
         );
 }

@@ -6,7 +6,7 @@ namespace Serverless.Assets.Files;
 /// Writes to a pipe or a device, and waits only for a limited time if the program that reads the pipe does not.
 /// </summary>
 /// <param name="pipe">Not blocking. Disposed with this stream.</param>
-internal sealed class PipeWriter(FileStream pipe) : Stream
+internal sealed class PipeWriter(FileStream pipe) : WriteOnlyStream
 {
     /// <summary>
     /// In bytes: what POSIX guarantees that a pipe accepts as a whole or not at all (<c>PIPE_BUF</c>).
@@ -15,20 +15,6 @@ internal sealed class PipeWriter(FileStream pipe) : Stream
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask WriteAsync(
         ReadOnlyMemory<byte> buffer,
@@ -50,12 +36,6 @@ internal sealed class PipeWriter(FileStream pipe) : Stream
         WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
     public override void Flush() { }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -206,11 +206,11 @@ internal sealed class UploadState : IDisposable
     }
 
     /// <summary>
-    /// Returns after all queued entries are written. The first of several concurrent callers to get the lock writes for
+    /// Writes all entries that are not written yet. The first of several concurrent callers to get the lock writes for
     /// all, so that a burst of responses opens the file only once.
     /// </summary>
     /// <param name="isLast">
-    /// Whether no write follows. Otherwise, the entries stay in the queue while this process has too many open files.
+    /// Whether no write follows. Otherwise, the next one writes the entries if this process has too many open files now.
     /// </param>
     private void Write(bool isLast)
     {

@@ -1,4 +1,4 @@
-namespace Serverless.Assets.Telemetry;
+namespace Serverless.Assets.Upload;
 
 /// <summary>
 /// Repeats an action until it is disposed. It never runs twice at a time: an action that blocks, such as writing to a
