@@ -1,5 +1,5 @@
 [assembly: AssemblyFixture(typeof(PackageFeed))]
 [assembly: AssemblyFixture(typeof(ToolFeed))]
 
-// Tests mostly wait for processes, each of which uses a core at times: with as many tests as cores, half a core is idle.
-[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+// Each test is a dotnet process that keeps a core busy.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]

@@ -17,7 +17,7 @@ public sealed class InvalidInputTests(PackageFeed feed) : EndToEndTest(feed)
         var emulator = await StartEmulatorAsync();
         var project = NewProject(emulator)
             .Property("ServerlessAssetsServiceSid", "ZS123")
-            .Property("ServerlessAssetsPathCharacters", "Underscore")
+            .Property("ServerlessAssetsMaxConcurrency", "-1")
             .File("assets/empty.txt", "")
             .File("assets/a blank.txt", "x")
             .File("assets/server.key", "x")
@@ -100,29 +100,6 @@ public sealed class InvalidInputTests(PackageFeed feed) : EndToEndTest(feed)
             Assert.Equal(("SAB1009", Message), (error.Code, error.Text));
             Assert.Empty(result.Tasks);
         }
-    }
-
-    [Theory]
-    [InlineData("MaxConcurrency", "-1", "a whole number of at least 0")]
-    [InlineData("RequestTimeout", "0", "a whole number from 1 to 2592000")]
-    [InlineData("Timeout", "-5", "a whole number from 1 to 2592000")]
-    [InlineData("Timeout", "2592001", "a whole number from 1 to 2592000")]
-    [InlineData("Timeout", "2592000", null)]
-    [InlineData("MaxConcurrency", "0", null)]
-    public async Task A_number_out_of_its_range_is_an_error_before_the_compiler(
-        string setting,
-        string value,
-        string? expected
-    )
-    {
-        var result = await NewProject()
-            .Property($"ServerlessAssets{setting}", value)
-            .MSBuildAsync("_ServerlessAssetsCheckSwitches");
-
-        Assert.Equal(
-            expected is null ? [] : [$"ServerlessAssets{setting} '{value}' is not valid: expected {expected}."],
-            result.Errors.Select(error => error.Text)
-        );
     }
 
     [Fact]

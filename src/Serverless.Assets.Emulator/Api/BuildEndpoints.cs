@@ -27,15 +27,12 @@ internal sealed class BuildEndpoints(Stores stores, FaultControl faults)
 
     private ApiResponse Create(ApiCall call)
     {
+        var runtime = BuildRules.GetRuntime(call.Form.Find("Runtime"));
         var dependencies = Dependency.Normalize(call.Form.Find("Dependencies"));
         var settings = faults.Settings;
         return stores.InTransaction(() =>
         {
             var service = call.GetService();
-            var runtime = BuildRules.GetRuntime(
-                call.Form.Find("Runtime"),
-                stores.Builds.FindLastCompleted(service.Sid, call.Now)?.Runtime
-            );
             ResourceVersion[] versions =
             [
                 .. FindVersions(call, service, ResourceKind.Asset),

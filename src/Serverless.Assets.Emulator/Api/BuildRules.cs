@@ -7,23 +7,30 @@ namespace Serverless.Assets.Emulator.Api;
 /// </summary>
 internal static class BuildRules
 {
-    /// <summary>The runtime of the first Build of a Service, if it does not name one.</summary>
     private const string DefaultRuntime = "node22";
 
     /// <summary>A runtime whose Builds succeed but can no longer be deployed.</summary>
     private const string UndeployableRuntime = "node18";
 
-    private static readonly string[] SupportedRuntimes = ["node20", DefaultRuntime, "node24"];
+    private static readonly string[] Runtimes =
+    [
+        "node8",
+        "node10",
+        "node12",
+        "node14",
+        "node16",
+        UndeployableRuntime,
+        "node20",
+        DefaultRuntime,
+        "node24",
+    ];
 
-    /// <param name="requested">Null or empty: the runtime of the Service's last completed Build.</param>
-    /// <param name="inherited">That runtime; null if the Service has no completed Build.</param>
-    public static string GetRuntime(string? requested, string? inherited) =>
+    public static string GetRuntime(string? requested) =>
         requested switch
         {
-            null or "" when inherited is null => DefaultRuntime,
-            null or "" => RequireSupported(inherited),
-            UndeployableRuntime => requested,
-            _ => RequireSupported(requested),
+            null or "" => DefaultRuntime,
+            _ when Runtimes.Contains(requested) => requested,
+            _ => throw ApiException.Invalid($"Runtime must be one of {string.Join(", ", Runtimes)}"),
         };
 
     public static bool IsDeployable(string runtime) => runtime != UndeployableRuntime;
@@ -60,9 +67,6 @@ internal static class BuildRules
             "public and protected Asset Versions"
         );
     }
-
-    private static string RequireSupported(string runtime) =>
-        SupportedRuntimes.Contains(runtime) ? runtime : throw ApiException.Invalid($"unsupported runtime: {runtime}");
 
     private static bool IsFunction(ResourceVersion version) => version.Kind == ResourceKind.Function;
 

@@ -63,11 +63,6 @@ internal sealed class BuildStore(Database database)
 
     public Build? Find(string serviceSid, string sid) => _table.Find("sid = $1 AND service_sid = $2", sid, serviceSid);
 
-    public Build? FindLastCompleted(string serviceSid, DateTimeOffset now) =>
-        _table
-            .Query("WHERE service_sid = $1 ORDER BY id DESC", serviceSid)
-            .FirstOrDefault(build => build.GetStatus(now) == BuildStatus.Completed);
-
     public Page<Build> GetPage(string serviceSid, PageCursor cursor) =>
         _table.GetPage(cursor, "service_sid = $1", serviceSid);
 
