@@ -57,7 +57,11 @@ internal sealed class AssetCollector(EngineContext context)
             request.Settings.Get(SettingTable.ServiceLimits),
             problems
         ).Validate(mapped, cancellationToken);
-        new SecretGuard(request.Settings, request.Published?.Folder, problems).Check(mapped, cancellationToken);
+        if (request.ForbidsSecrets)
+        {
+            new SecretGuard(request.Settings, request.Published?.Folder, problems).Check(mapped, cancellationToken);
+        }
+
         return assets;
     }
 
@@ -67,8 +71,8 @@ internal sealed class AssetCollector(EngineContext context)
         problems.AddRange(settings.FindProblems());
 
         // A project that gets the package from Directory.Packages.props may have no assets, and then needs no Service.
-        var next = hasAssets ? request.Next : NextStep.None;
-        if (next >= NextStep.Upload)
+        var lastStep = hasAssets ? request.LastStep : LastStep.Collect;
+        if (lastStep >= LastStep.Upload)
         {
             var findings = new DiagnosticBag();
             ServiceSettingsValidator.Validate(settings, context, findings);
@@ -77,15 +81,15 @@ internal sealed class AssetCollector(EngineContext context)
             problems.AddRange(findings.Errors);
         }
 
-        if (next >= NextStep.Build)
+        if (lastStep >= LastStep.Build)
         {
-            DeploymentSettingsValidator.Validate(settings, createsEnvironment: next == NextStep.Deploy, problems);
+            DeploymentSettingsValidator.Validate(settings, createsEnvironment: lastStep == LastStep.Deploy, problems);
         }
     }
 
     /// <summary>False if an upload was started only because the project has the package.</summary>
     private static bool ExpectsAssets(CollectRequest request) =>
-        request.Next == NextStep.None
+        request.LastStep == LastStep.Collect
         || request.Sources is not []
         || request.Published is not null
         || request.Settings.NamesService

@@ -278,7 +278,7 @@ public sealed class CollectServerlessAssetsTests
             Workbench.Item(missing),
             Workbench.Item(shown, ("Visibility", "hidden"))
         );
-        task.NextStep = "Upload";
+        task.LastStep = "Upload";
         task.Set(SettingTable.ServiceSid, "ZS123");
         task.Set(SettingTable.MaxConcurrency, "-1");
         task.Set(SettingTable.RequestTimeout, "0");
@@ -367,7 +367,7 @@ public sealed class CollectServerlessAssetsTests
         bench.Environment["TWILIO_API_KEY"] = "SK00000000000000000000000000000001";
         bench.Environment["TWILIO_API_SECRET"] = "secret";
         var task = bench.CollectTask(_engine, Workbench.Item(bench.Write("a.txt", "a")));
-        task.NextStep = nextStep;
+        task.LastStep = nextStep;
         task.Set(SettingTable.Environment, "production-of-the-site");
 
         Assert.Equal(expected.Length == 0, task.Execute());

@@ -28,7 +28,7 @@ public sealed class DeployServerlessAssetsTests
         var engine = new CapturingBuildEngine();
         var deploy = bench.CreateTask<DeployServerlessAssets>(engine);
         deploy.CreatedBuildSid = build.BuildSid;
-        deploy.BaseBuildSid = build.LiveBuildSid;
+        deploy.LiveBuildSid = build.LiveBuildSid;
         deploy.Hint = "look there";
         deploy.Set(SettingTable.Verify, "true");
         Assert.True(deploy.Execute());
@@ -91,7 +91,7 @@ public sealed class DeployServerlessAssetsTests
 
         var task = bench.CreateTask<DeployServerlessAssets>(_engine);
         task.CreatedBuildSid = build.BuildSid;
-        task.BaseBuildSid = build.LiveBuildSid;
+        task.LiveBuildSid = build.LiveBuildSid;
         Assert.True(task.Execute());
 
         Assert.NotEqual(build.BuildSid, task.BuildSid);

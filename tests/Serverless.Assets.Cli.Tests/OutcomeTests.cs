@@ -181,7 +181,7 @@ public sealed partial class OutcomeTests
             []
         );
 
-    private static PlannedUpload Planned(string path, PlannedAction action) =>
+    private static PlannedAsset Planned(string path, PlannedAction action) =>
         new(
             new LocalAsset(path, path, AssetPath.Parse(path), Visibility.Public, "text/plain"),
             10,

@@ -7,7 +7,7 @@ namespace Serverless.Assets.Client.Tests;
 /// <summary>Creates clients whose requests a function answers, and the answers that tests have in common.</summary>
 public abstract class ClientTest : IDisposable
 {
-    internal const string Service = SomeSettings.ServiceSid;
+    internal const string Service = TestSettings.ServiceSid;
     internal const string AssetJson =
         """{ "sid": "ZH00000000000000000000000000000001", "friendly_name": "/a.txt", "date_created": "2026-01-02T03:04:05Z", "more": { "fields": [] } }""";
 
@@ -26,7 +26,7 @@ public abstract class ClientTest : IDisposable
     internal ServerlessClient CreateClient(StubHandler handler, TimeProvider? clock = null)
     {
         var client = new ServerlessClient(
-            SomeSettings.Client with
+            TestSettings.Client with
             {
                 Clock = clock ?? Clock,
                 HandlerFactory = () => handler,

@@ -319,7 +319,7 @@ public sealed class MarkdownSummaryTests
     private static ComparedAsset Asset(string path, AssetChange change, long? size) =>
         new(path, Visibility.Public, change, size, size is null ? null : "assets" + path, "ZN1");
 
-    private static PlannedUpload Planned(string path, PlannedAction action, AssetChange change) =>
+    private static PlannedAsset Planned(string path, PlannedAction action, AssetChange change) =>
         new(
             new LocalAsset(
                 "/site/assets" + path,

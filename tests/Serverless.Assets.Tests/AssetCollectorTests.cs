@@ -134,7 +134,7 @@ public sealed class AssetCollectorTests : IDisposable
                 new FileSource(_temp["more/logo.svg"], "logo.svg"),
             ],
         };
-        var settings = SomeSettings
+        var settings = TestSettings
             .Create(_temp)
             .With(SettingTable.PathCharacters, "Tilde")
             .With(SettingTable.ServiceSid, "ZS1")
@@ -142,7 +142,7 @@ public sealed class AssetCollectorTests : IDisposable
             .With(SettingTable.Region, "au1");
 
         var failure = Assert.Throws<AssetException>(() =>
-            Collect(request with { Settings = settings, Next = NextStep.Upload }, FakeEnvironment.Empty)
+            Collect(request with { Settings = settings, LastStep = LastStep.Upload }, FakeEnvironment.Empty)
         );
         Assert.Equal(
             [
@@ -191,14 +191,14 @@ public sealed class AssetCollectorTests : IDisposable
     }
 
     [Theory]
-    [InlineData(nameof(NextStep.Upload))]
-    [InlineData(nameof(NextStep.Deploy))]
+    [InlineData(nameof(LastStep.Upload))]
+    [InlineData(nameof(LastStep.Deploy))]
     public void A_project_that_has_only_the_package_needs_no_settings_and_gets_no_warning(string next)
     {
         var request = new CollectRequest
         {
             Settings = new SettingValues(new ProjectContext(_temp.Path)),
-            Next = Enum.Parse<NextStep>(next),
+            LastStep = Enum.Parse<LastStep>(next),
         };
 
         Assert.Empty(Collect(request));
@@ -289,7 +289,7 @@ public sealed class AssetCollectorTests : IDisposable
         new()
         {
             Logger = _logger,
-            GetEnvironmentVariable = environment ?? SomeSettings.Environment,
+            GetEnvironmentVariable = environment ?? TestSettings.Environment,
             Files = files ?? new FaultyFiles(),
         };
 }

@@ -25,7 +25,7 @@ public sealed class PlanTests : IDisposable
         var before = _service.Handler.Requests.Count;
 
         var plan = await Pipeline().PlanAsync([kept, changed, added], Settings, Cancellation);
-        Assert.Equal(SomeSettings.ServiceSid, plan.ServiceSid);
+        Assert.Equal(TestSettings.ServiceSid, plan.ServiceSid);
         Assert.Equal(
             [
                 ("/a.txt", 3, PlannedAction.Unchanged),
@@ -82,18 +82,18 @@ public sealed class PlanTests : IDisposable
         var failure = await Assert.ThrowsAsync<AssetException>(() =>
             Pipeline().PlanAsync([Asset("/a.txt")], Settings, Cancellation)
         );
-        DiagnosticAssert.SingleError(failure.Diagnostics, "SAB3003", null, $"'{SomeSettings.ServiceSid}'");
+        DiagnosticAssert.SingleError(failure.Diagnostics, "SAB3003", null, $"'{TestSettings.ServiceSid}'");
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private SettingValues Settings =>
-        SomeSettings
+        TestSettings
             .Create(_temp)
             .With(SettingTable.ApiBaseUrl, "https://api.test")
             .With(SettingTable.UploadBaseUrl, "https://upload.test");
 
-    private LocalAsset Asset(string path, string content = "content") => SomeAsset.Write(_temp, path, content);
+    private LocalAsset Asset(string path, string content = "content") => TestAsset.Write(_temp, path, content);
 
     private UploadPipeline Pipeline() =>
         new(
@@ -102,7 +102,7 @@ public sealed class PlanTests : IDisposable
                 Logger = _logger,
                 Clock = new SkippingClock(),
                 GetEnvironmentVariable = name =>
-                    name is "GITHUB_SHA" or "GITHUB_REF_NAME" ? "x" : SomeSettings.Environment(name),
+                    name is "GITHUB_SHA" or "GITHUB_REF_NAME" ? "x" : TestSettings.Environment(name),
                 HttpHandler = () => _service.Handler,
             }
         );

@@ -55,5 +55,5 @@ public sealed class UploadSummaryTests
     }
 
     private static UploadedAsset Of(string path, Visibility visibility, long size, AssetStatus status) =>
-        new(SomeAsset.Create(path, visibility), "ZN1", "ZH1", size, "sha256", "sha384", status);
+        new(TestAsset.Create(path, visibility), "ZN1", "ZH1", size, "sha256", "sha384", status);
 }

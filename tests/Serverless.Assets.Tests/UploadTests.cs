@@ -42,7 +42,7 @@ public sealed class UploadTests : IDisposable
         );
         Assert.Equal(known.Sid, result.Assets[1].AssetSid);
         Assert.Equal(
-            (SomeSettings.ServiceSid, SomeSettings.AccountSid, true),
+            (TestSettings.ServiceSid, TestSettings.AccountSid, true),
             (result.ServiceSid, result.AccountSid, result.IsManifestWritten)
         );
         Assert.Contains(
@@ -52,7 +52,7 @@ public sealed class UploadTests : IDisposable
         );
         Assert.Contains("\"commit\": \"0123abc\"", File.ReadAllText(Settings.ManifestPath), StringComparison.Ordinal);
         Assert.Empty(_logger.Warnings);
-        Assert.DoesNotContain(SomeSettings.Secret, _logger.Everything(), StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSettings.Secret, _logger.Everything(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class UploadTests : IDisposable
         var again = await UploadAsync(Asset("/a.txt", "one"), Asset("/b.txt", "two"));
         Assert.Equal([AssetStatus.Unchanged, AssetStatus.Unchanged], again!.Assets.Select(asset => asset.Status));
         Assert.False(again.IsManifestWritten);
-        Assert.Equal([$"GET /v1/Services/{SomeSettings.ServiceSid}"], _service.Handler.Lines.Skip(before));
+        Assert.Equal([$"GET /v1/Services/{TestSettings.ServiceSid}"], _service.Handler.Lines.Skip(before));
 
         var changed = await UploadAsync(Asset("/a.txt", "one"), Asset("/b.txt", "three"));
         Assert.Equal([AssetStatus.Unchanged, AssetStatus.Uploaded], changed!.Assets.Select(asset => asset.Status));
@@ -145,7 +145,7 @@ public sealed class UploadTests : IDisposable
         var asset = Asset("/a.txt", "one");
         _service.Afterwards = request =>
         {
-            if (request.Line == $"POST /v1/Services/{SomeSettings.ServiceSid}/Assets")
+            if (request.Line == $"POST /v1/Services/{TestSettings.ServiceSid}/Assets")
             {
                 File.WriteAllText(asset.File, "two"); // it is hashed by now, and not sent yet
             }
@@ -187,11 +187,11 @@ public sealed class UploadTests : IDisposable
             failure.Diagnostics,
             "SAB3001",
             null,
-            $"Authentication failed for {SomeSettings.AccountSid} (from TWILIO_ACCOUNT_SID): Authenticate (HTTP 401, Twilio code 20003)",
+            $"Authentication failed for {TestSettings.AccountSid} (from TWILIO_ACCOUNT_SID): Authenticate (HTTP 401, Twilio code 20003)",
             "Check that the secret matches"
         );
         Assert.InRange(_service.Count(AnyUpload), 1, 2);
-        Assert.DoesNotContain(SomeSettings.Secret, failure.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSettings.Secret, failure.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -303,12 +303,12 @@ public sealed class UploadTests : IDisposable
     }
 
     private SettingValues Settings =>
-        SomeSettings
+        TestSettings
             .Create(_temp)
             .With(SettingTable.ApiBaseUrl, "https://api.test")
             .With(SettingTable.UploadBaseUrl, "https://upload.test");
 
-    private LocalAsset Asset(string path, string content = "content") => SomeAsset.Write(_temp, path, content);
+    private LocalAsset Asset(string path, string content = "content") => TestAsset.Write(_temp, path, content);
 
     private UploadPipeline Pipeline() =>
         new(
@@ -319,7 +319,7 @@ public sealed class UploadTests : IDisposable
                 GetEnvironmentVariable = name =>
                     name is "GITHUB_SHA" ? "0123abc"
                     : name is "GITHUB_REF_NAME" ? "main"
-                    : SomeSettings.Environment(name),
+                    : TestSettings.Environment(name),
                 HttpHandler = () => _service.Handler,
             }
         );

@@ -28,7 +28,7 @@ internal static partial class AssetItems
             Referenced = [.. filesOfReferences.Select(ToReferenced)],
             OutputFolders = [.. outputFolders.Select(folder => folder.GetMetadata(MetadataNames.FullPath))],
         };
-        var ownFiles = OwnFiles.From(request);
+        var ownFiles = ToolFiles.From(request);
         var definitions = new ItemDefinitions();
         return request with
         {
@@ -51,7 +51,7 @@ internal static partial class AssetItems
     /// detect other patterns.
     /// </param>
     /// <param name="ownFiles">Files that a pattern does not mean.</param>
-    private static FileSource ToFile(ITaskItem file, OwnFiles ownFiles, ItemDefinitions definitions)
+    private static FileSource ToFile(ITaskItem file, ToolFiles ownFiles, ItemDefinitions definitions)
     {
         var fullPath = file.GetMetadata(MetadataNames.FullPath);
         var recursiveDir = file.GetMetadata(MetadataNames.RecursiveDir);

@@ -42,9 +42,9 @@ public sealed class CollectServerlessAssets : ReportedTask
     public string PublishedEndpoints { get; set; } = "";
 
     /// <summary>
-    /// <c>Upload</c>, <c>Build</c> or <c>Deploy</c>, whose settings are checked too; empty: nothing follows.
+    /// <c>Upload</c>, <c>Build</c> or <c>Deploy</c>, whose settings are checked too; empty: the run only collects the assets.
     /// </summary>
-    public string NextStep { get; set; } = "";
+    public string LastStep { get; set; } = "";
 
     /// <summary>
     /// Whether a referencing project requests the assets. That project checks for secrets and writes the reports.
@@ -59,10 +59,10 @@ public sealed class CollectServerlessAssets : ReportedTask
 
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var settings = IsForReferencingProject ? Values.With(SettingTable.Allow, "*") : Values;
-        var request = AssetItems.ToRequest(settings, Folders, Files, FilesOfReferences, OutputFolders) with
+        var request = AssetItems.ToRequest(Values, Folders, Files, FilesOfReferences, OutputFolders) with
         {
-            Next = NextStep.Length > 0 ? Enum.Parse<NextStep>(NextStep) : default,
+            ForbidsSecrets = !IsForReferencingProject,
+            LastStep = LastStep.Length > 0 ? Enum.Parse<LastStep>(LastStep) : default,
             Published =
                 PublishedFolder.Length == 0
                     ? null
@@ -70,9 +70,9 @@ public sealed class CollectServerlessAssets : ReportedTask
                     {
                         Folder = PublishedFolder,
                         EndpointsFile = PublishedEndpoints,
-                        IncludeCompressed = settings.Get(SettingTable.IncludeCompressed),
-                        FingerprintedPaths = settings.Get(SettingTable.FingerprintedPaths),
-                        IndexPaths = settings.Get(SettingTable.IndexPaths),
+                        IncludeCompressed = Values.Get(SettingTable.IncludeCompressed),
+                        FingerprintedPaths = Values.Get(SettingTable.FingerprintedPaths),
+                        IndexPaths = Values.Get(SettingTable.IndexPaths),
                     },
         };
         var assets = new AssetCollector(Context).Collect(request, cancellationToken);

@@ -16,7 +16,7 @@ public sealed class DeployServerlessAssets : DeploymentTask
     /// SID of the Build that was deployed at that time. If a different one is deployed now, this task creates a new
     /// Build.
     /// </summary>
-    public string BaseBuildSid { get; set; } = "";
+    public string LiveBuildSid { get; set; } = "";
 
     private protected override Task<DeployResult> DeployAsync(
         DeploymentPipeline pipeline,
@@ -26,7 +26,7 @@ public sealed class DeployServerlessAssets : DeploymentTask
         var created =
             CreatedBuildSid.Length == 0
                 ? null
-                : new CreatedBuild(CreatedBuildSid, BaseBuildSid.Length > 0 ? BaseBuildSid : null);
+                : new CreatedBuild(CreatedBuildSid, LiveBuildSid.Length > 0 ? LiveBuildSid : null);
         return pipeline.DeployAsync(Values, created, cancellationToken);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class PlanCommand : SettingsCommand
         var assets = new AssetCollector(context.Engine).Collect(
             _sources.Read(context.Values, context.Settings) with
             {
-                Next = NextStep.Build,
+                LastStep = LastStep.Build,
             },
             context.CancellationToken
         );

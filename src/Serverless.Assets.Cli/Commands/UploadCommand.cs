@@ -21,7 +21,7 @@ internal sealed class UploadCommand : SettingsCommand
         var assets = new AssetCollector(context.Engine).Collect(
             _sources.Read(context.Values, context.Settings) with
             {
-                Next = NextStep.Upload,
+                LastStep = LastStep.Upload,
             },
             context.CancellationToken
         );

@@ -43,7 +43,7 @@ internal sealed record PlanOutputItem(
     string Sha256
 )
 {
-    public static PlanOutputItem From(PlannedUpload planned) =>
+    public static PlanOutputItem From(PlannedAsset planned) =>
         new(
             planned.Local.Path,
             planned.Local.Visibility.ToWireValue(),

@@ -31,7 +31,7 @@ internal sealed class ProgressFrame(ProgressReading reading) : IRenderable
         [
             $"{ByteSize.Format(reading.BytesSent)} of {ByteSize.Format(reading.BytesToSend)}",
             $"{ByteSize.Format(reading.BytesPerSecond)}/s",
-            $"{reading.InFlight} of {reading.MostInFlight} in flight",
+            $"{reading.InFlight} of {reading.ConcurrencyLimit} in flight",
         ];
         var all = $"  {string.Join("  ", [files, .. traffic, time])}";
         if (width - all.Length >= LeastBar)

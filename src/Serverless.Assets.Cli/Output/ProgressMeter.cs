@@ -51,7 +51,7 @@ internal sealed class ProgressMeter(UploadProgress progress, TimeProvider clock)
                 )
                 : null,
             progress.InFlight,
-            progress.MostInFlight
+            progress.ConcurrencyLimit
         );
     }
 }
@@ -62,7 +62,7 @@ internal sealed class ProgressMeter(UploadProgress progress, TimeProvider clock)
 /// <param name="BytesPerSecond">The average of the last seconds.</param>
 /// <param name="Fraction">From 0 to 1, based on both bytes and files.</param>
 /// <param name="Remaining">Null if not yet known.</param>
-/// <param name="InFlight">Requests in progress, of at most <paramref name="MostInFlight"/>.</param>
+/// <param name="InFlight">Requests in progress, of at most <paramref name="ConcurrencyLimit"/>.</param>
 internal sealed record ProgressReading(
     int Done,
     int Total,
@@ -73,5 +73,5 @@ internal sealed record ProgressReading(
     double Fraction,
     TimeSpan? Remaining,
     int InFlight,
-    int MostInFlight
+    int ConcurrencyLimit
 );

@@ -37,7 +37,7 @@ internal static class AssetDiscovery
     {
         var files = new List<DiscoveredFile>();
         var links = new SymlinkPolicy(problems);
-        var projectFiles = ProjectFiles.From(request);
+        var projectFiles = GeneratedFiles.From(request);
         var scanner = new FolderScanner(projectFiles, links, problems, logger);
         foreach (var source in GetSources(request, webRoot, problems))
         {
@@ -89,7 +89,7 @@ internal static class AssetDiscovery
     /// Applies the exclusions to a file that an MSBuild glob found. <c>.serverlessignore</c> does not apply: it belongs
     /// to an asset folder.
     /// </summary>
-    private static bool IsExcluded(FileSource file, ProjectFiles projectFiles) =>
+    private static bool IsExcluded(FileSource file, GeneratedFiles projectFiles) =>
         file.FoundByPattern
         && (
             Exclusions.HasHiddenName(file.RelativePath.Replace('\\', '/'))

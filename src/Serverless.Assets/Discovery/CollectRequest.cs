@@ -33,14 +33,19 @@ internal sealed record CollectRequest
     /// <summary>Full paths of files that the run writes to, besides those that the settings name.</summary>
     public IReadOnlyList<string> OutputFiles { get; init; } = [];
 
-    /// <summary>What follows. Its settings are checked too, so that the user sees all errors at once.</summary>
-    public NextStep Next { get; init; }
+    /// <summary>Whether a private key or another secret among the files is an error.</summary>
+    public bool ForbidsSecrets { get; init; } = true;
+
+    /// <summary>
+    /// The last step of the run. The settings of all steps are checked, so that the user sees all errors at once.
+    /// </summary>
+    public LastStep LastStep { get; init; }
 }
 
-/// <summary>The last step of the run that collects the assets. It includes the earlier ones.</summary>
-internal enum NextStep
+/// <summary>The last step of a run that collects assets. Each step includes the earlier ones.</summary>
+internal enum LastStep
 {
-    None,
+    Collect,
     Upload,
 
     /// <summary>A Build, or a plan of one.</summary>

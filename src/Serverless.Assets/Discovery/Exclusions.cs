@@ -2,7 +2,7 @@ namespace Serverless.Assets.Discovery;
 
 /// <summary>
 /// The files of a folder that are not collected unless a pattern or item names them exactly: hidden files, the files
-/// that Windows creates in folders, and files that <c>.serverlessignore</c> lists. <see cref="ProjectFiles"/> are
+/// that Windows creates in folders, and files that <c>.serverlessignore</c> lists. <see cref="GeneratedFiles"/> are
 /// excluded too.
 /// </summary>
 internal sealed class Exclusions

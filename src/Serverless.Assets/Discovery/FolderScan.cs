@@ -18,7 +18,7 @@ internal sealed class FolderScan(
     IReadOnlyList<Glob> patterns,
     IReadOnlyList<Glob> excludePatterns,
     Exclusions exclusions,
-    ProjectFiles projectFiles,
+    GeneratedFiles projectFiles,
     SymlinkPolicy links,
     CancellationToken cancellationToken
 )

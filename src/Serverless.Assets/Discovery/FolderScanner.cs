@@ -10,7 +10,7 @@ namespace Serverless.Assets.Discovery;
 /// <param name="problems">Receives a diagnostic if the folder or a pattern cannot be used.</param>
 /// <param name="logger">Receives a message for each pattern that has no effect; null: there are no messages.</param>
 internal sealed class FolderScanner(
-    ProjectFiles projectFiles,
+    GeneratedFiles projectFiles,
     SymlinkPolicy links,
     DiagnosticBag problems,
     IAssetLogger? logger

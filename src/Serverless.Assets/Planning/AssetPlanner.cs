@@ -17,10 +17,10 @@ internal sealed class AssetPlanner(ServerlessClient client, ServiceIdentity serv
 
     private static readonly TimeSpan RecheckInterval = TimeSpan.FromHours(1);
 
-    public async Task<PlannedAsset> PlanAsync(HashedAsset asset, CancellationToken cancellationToken)
+    public async Task<UploadDecision> PlanAsync(HashedAsset asset, CancellationToken cancellationToken)
     {
         var remembered = state.FindUpload(GetKey(asset));
-        return new PlannedAsset(
+        return new UploadDecision(
             asset,
             remembered is not null && await ExistsAsync(remembered, cancellationToken).ConfigureAwait(false)
                 ? remembered
@@ -71,7 +71,7 @@ internal sealed class AssetPlanner(ServerlessClient client, ServiceIdentity serv
 
 /// <summary>An asset and whether to upload it.</summary>
 /// <param name="Remembered">The earlier upload to reuse; null if the asset has to be uploaded.</param>
-internal sealed record PlannedAsset(HashedAsset Asset, RememberedUpload? Remembered)
+internal sealed record UploadDecision(HashedAsset Asset, RememberedUpload? Remembered)
 {
     public PlannedAction Action => Remembered is null ? PlannedAction.Upload : PlannedAction.Unchanged;
 }

@@ -26,7 +26,7 @@ internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploym
         var build = live is null ? null : await live.GetAsync().ConfigureAwait(false);
         var comparison = new LiveComparison(build?.AssetVersions ?? []);
         var planned = (await PlanAllAsync(assets, service, live, cancellationToken).ConfigureAwait(false))
-            .Select(asset => new PlannedUpload(
+            .Select(asset => new PlannedAsset(
                 asset.Asset.Local,
                 asset.Asset.Hash.Length,
                 asset.Asset.Hash.Sha256,
@@ -80,7 +80,7 @@ internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploym
     private string? FindAssetSid(ServiceIdentity service, AssetPath path) =>
         operation.OpenState().FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path));
 
-    private async Task<IReadOnlyList<PlannedAsset>> PlanAllAsync(
+    private async Task<IReadOnlyList<UploadDecision>> PlanAllAsync(
         IReadOnlyList<LocalAsset> assets,
         ServiceIdentity? service,
         LiveBuild? live,
@@ -90,7 +90,7 @@ internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploym
         var state = operation.OpenState();
         var hasher = new AssetHasher(_engine.Files, state, _engine.Clock);
         var planner = service is null ? null : new AssetPlanner(operation.Client, service, live!, state);
-        var planned = new List<PlannedAsset>();
+        var planned = new List<UploadDecision>();
         var problems = new DiagnosticBag();
         foreach (var asset in assets)
         {
@@ -99,7 +99,7 @@ internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploym
                 var hashed = await hasher.HashAsync(asset, cancellationToken).ConfigureAwait(false);
                 planned.Add(
                     planner is null
-                        ? new PlannedAsset(hashed, null)
+                        ? new UploadDecision(hashed, null)
                         : await planner.PlanAsync(hashed, cancellationToken).ConfigureAwait(false)
                 );
             }

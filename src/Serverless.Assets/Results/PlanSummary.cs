@@ -28,7 +28,7 @@ internal static class PlanSummary
         return lines.ToString().TrimEnd();
     }
 
-    private static List<PlannedUpload> Find(UploadPlan plan, AssetChange change) =>
+    private static List<PlannedAsset> Find(UploadPlan plan, AssetChange change) =>
         plan.Assets.Where(asset => asset.Change == change).ToList();
 
     private static void AppendAssets(StringBuilder lines, UploadPlan plan, AssetChange change)

@@ -14,7 +14,7 @@ internal sealed record UploadPlan(
     string? ServiceSid,
     string Environment,
     string? LiveBuildSid,
-    IReadOnlyList<PlannedUpload> Assets,
+    IReadOnlyList<PlannedAsset> Assets,
     IReadOnlyList<LiveAsset> Kept,
     IReadOnlyList<LiveAsset> Removed
 ) : OperationResult
@@ -49,7 +49,7 @@ internal sealed record UploadPlan(
 /// <param name="Size">In bytes.</param>
 /// <param name="Sha256">Hexadecimal.</param>
 /// <param name="Change">Compared with the live Build: new, changed or unchanged.</param>
-internal sealed record PlannedUpload(
+internal sealed record PlannedAsset(
     LocalAsset Local,
     long Size,
     string Sha256,

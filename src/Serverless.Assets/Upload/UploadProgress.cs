@@ -50,7 +50,7 @@ internal sealed class UploadProgress(int total)
     public int InFlight => _gate?.InFlight ?? 0;
 
     /// <summary>The limit on requests in flight; 0 before the first request.</summary>
-    public int MostInFlight => _gate?.Limit ?? 0;
+    public int ConcurrencyLimit => _gate?.Limit ?? 0;
 
     /// <summary>The problems of the files that failed.</summary>
     internal ConcurrentBag<Diagnostic> Failures { get; } = [];
@@ -117,7 +117,7 @@ internal sealed class ProgressReport : IDisposable
             LogLevel.Progress,
             $"{_progress.Done} of {_progress.Total} assets done{failed}, "
                 + $"{ByteSize.Format(bytes)} of {ByteSize.Format(toSend)} sent, {ByteSize.Format(rate)}/s, "
-                + $"{_progress.InFlight} of {_progress.MostInFlight} requests in flight"
+                + $"{_progress.InFlight} of {_progress.ConcurrencyLimit} requests in flight"
         );
     }
 }

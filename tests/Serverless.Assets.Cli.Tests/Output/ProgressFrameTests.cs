@@ -15,7 +15,7 @@ public sealed class ProgressFrameTests
         Fraction: 0.5,
         Remaining: TimeSpan.FromSeconds(6.4),
         InFlight: 8,
-        MostInFlight: 10
+        ConcurrencyLimit: 10
     );
 
     [Theory]

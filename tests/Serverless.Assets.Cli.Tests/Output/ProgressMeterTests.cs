@@ -122,7 +122,7 @@ public sealed class ProgressMeterTests
         await gate.EnterAsync(Workbench.Token);
         await gate.EnterAsync(Workbench.Token);
 
-        Assert.Equal((2, 3), (_meter.Read().InFlight, _meter.Read().MostInFlight));
+        Assert.Equal((2, 3), (_meter.Read().InFlight, _meter.Read().ConcurrencyLimit));
     }
 
     private void Finish(int files, int bytes)

@@ -272,7 +272,7 @@ public sealed class RetryTests : ClientTest
         );
         var creation = CreateClient(handler, clock).Assets.CreateAsync(Service, "/a", Cancellation);
         await arrived.Task;
-        clock.Advance(SomeSettings.RequestTimeout - TimeSpan.FromSeconds(1));
+        clock.Advance(TestSettings.RequestTimeout - TimeSpan.FromSeconds(1));
         Assert.False(creation.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(1));
         var failure = await Assert.ThrowsAsync<ServerlessApiException>(() => creation);

@@ -21,7 +21,7 @@ public sealed class UntrustedResponseTests : ClientTest
         $$"""{ "sid": "{{Environment}}", "unique_name": "dev", "domain_name": "site-1234-dev.twil.io" }""";
 
     private const string ServiceJson =
-        $$"""{ "sid": "{{Service}}", "account_sid": "{{SomeSettings.AccountSid}}", "unique_name": "site" }""";
+        $$"""{ "sid": "{{Service}}", "account_sid": "{{TestSettings.AccountSid}}", "unique_name": "site" }""";
 
     private static readonly Dictionary<string, (string Valid, Func<ServerlessClient, Task> Send)> Requests = new()
     {
@@ -225,7 +225,7 @@ public sealed class UntrustedResponseTests : ClientTest
         );
 
         Assert.Equal(
-            $"the response was not complete after {SomeSettings.Client.RequestTimeout.TotalSeconds:0} seconds",
+            $"the response was not complete after {TestSettings.Client.RequestTimeout.TotalSeconds:0} seconds",
             failure.Reason
         );
     }

@@ -178,9 +178,9 @@ public sealed class RequestTelemetryTests : ClientTest
         );
         string[] secrets =
         [
-            SomeSettings.Secret,
+            TestSettings.Secret,
             Convert.ToBase64String(
-                System.Text.Encoding.UTF8.GetBytes($"{SomeSettings.AccountSid}:{SomeSettings.Secret}")
+                System.Text.Encoding.UTF8.GetBytes($"{TestSettings.AccountSid}:{TestSettings.Secret}")
             ),
             "Authorization",
             "Basic",
@@ -204,11 +204,11 @@ public sealed class RequestTelemetryTests : ClientTest
             new Uri("https://api.test/v1/Services/ZS00000000000000000000000000000001"),
             "Service ZS00000000000000000000000000000001"
         );
-        Assert.Null(RequestTelemetry.Create(request, SomeSettings.Client));
+        Assert.Null(RequestTelemetry.Create(request, TestSettings.Client));
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
         {
-            RequestTelemetry.Create(request, SomeSettings.Client);
+            RequestTelemetry.Create(request, TestSettings.Client);
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());

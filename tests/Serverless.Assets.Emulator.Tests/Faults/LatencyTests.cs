@@ -69,7 +69,7 @@ public sealed class LatencyTests
     [Fact]
     public async Task A_new_bandwidth_does_not_wait_for_what_the_old_one_could_not_transfer()
     {
-        var clock = new SteppedClock();
+        var clock = new ManualClock();
         var faults = new FaultControl(new EmulatorFaults { BandwidthBytesPerSecond = 1 });
         var bandwidth = new Bandwidth(clock, faults);
         using var canceled = new CancellationTokenSource();

@@ -23,7 +23,7 @@ internal sealed class TestEmulator : IAsyncDisposable
     public EmulatorOptions Options { get; }
 
     /// <summary>The clock of an emulator that was started without one; only the test advances it.</summary>
-    public SteppedClock Clock => (SteppedClock)Options.Clock;
+    public ManualClock Clock => (ManualClock)Options.Clock;
 
     /// <summary>Sends requests without checking their results.</summary>
     public ApiClient Api { get; }
@@ -41,14 +41,14 @@ internal sealed class TestEmulator : IAsyncDisposable
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts an emulator with a <see cref="SteppedClock"/>.</summary>
+    /// <summary>Starts an emulator with a <see cref="ManualClock"/>.</summary>
     /// <param name="configure">Changes its options.</param>
     /// <param name="folder">The data folder; null for a temporary one.</param>
     public static Task<TestEmulator> StartAsync(
         EmulatorFaults? faults = null,
         Func<EmulatorOptions, EmulatorOptions>? configure = null,
         string? folder = null
-    ) => StartAsync(new SteppedClock(), faults, configure, folder);
+    ) => StartAsync(new ManualClock(), faults, configure, folder);
 
     /// <summary>Starts an emulator whose delays take their time, or another clock decides about.</summary>
     /// <inheritdoc cref="StartAsync(EmulatorFaults?, Func{EmulatorOptions, EmulatorOptions}?, string?)"/>

@@ -132,7 +132,7 @@ internal sealed class FakeService
 
     private static string ServiceJson =>
         $$"""
-            { "sid": "{{SomeSettings.ServiceSid}}", "account_sid": "{{SomeSettings.AccountSid}}",
+            { "sid": "{{TestSettings.ServiceSid}}", "account_sid": "{{TestSettings.AccountSid}}",
               "unique_name": "site", "domain_base": "site-1234" }
             """;
 

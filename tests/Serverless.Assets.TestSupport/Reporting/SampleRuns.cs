@@ -84,7 +84,7 @@ internal static class SampleRuns
                 .. Enumerable
                     .Range(0, files)
                     .Select(i => Asset($"/{i}.txt", 10, AssetStatus.Uploaded).Local)
-                    .Select(local => new PlannedUpload(local, 10, "", PlannedAction.Upload, AssetChange.New)),
+                    .Select(local => new PlannedAsset(local, 10, "", PlannedAction.Upload, AssetChange.New)),
             ],
             Kept: [],
             Removed: []

@@ -2,15 +2,15 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Tests.Upload;
-using static Serverless.Assets.TestSupport.Sample;
+using static Serverless.Assets.TestSupport.TestManifest;
 
 namespace Serverless.Assets.Tests.Deployment;
 
 public sealed class BuildCreatorTests : UploadTest
 {
-    private static readonly string Made = SidOf("ZB", 7);
-    private static readonly string Other = SidOf("ZB", 8);
-    private static readonly BuildContents Contents = new() { AssetVersions = [SidOf("ZN", 1)] };
+    private static readonly string Made = CreateSid("ZB", 7);
+    private static readonly string Other = CreateSid("ZB", 8);
+    private static readonly BuildContents Contents = new() { AssetVersions = [CreateSid("ZN", 1)] };
 
     private int _polls;
 
@@ -56,7 +56,7 @@ public sealed class BuildCreatorTests : UploadTest
             "SAB4004",
             null,
             Made,
-            SomeSettings.ServiceSid,
+            TestSettings.ServiceSid,
             "Twilio Console"
         );
     }
@@ -77,7 +77,7 @@ public sealed class BuildCreatorTests : UploadTest
     }
 
     private Task<(string BuildSid, bool IsReused)> MakeAsync() =>
-        new BuildCreator(Api, SomeSettings.ServiceSid, Logger, Clock).CreateOrReuseAsync(
+        new BuildCreator(Api, TestSettings.ServiceSid, Logger, Clock).CreateOrReuseAsync(
             Contents,
             live: null,
             Cancellation

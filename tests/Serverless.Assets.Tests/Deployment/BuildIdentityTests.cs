@@ -1,6 +1,6 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
-using static Serverless.Assets.TestSupport.Sample;
+using static Serverless.Assets.TestSupport.TestManifest;
 
 namespace Serverless.Assets.Tests.Deployment;
 
@@ -8,8 +8,8 @@ public sealed class BuildIdentityTests
 {
     private static readonly BuildContents Wanted = new()
     {
-        AssetVersions = [SidOf("ZN", 1), SidOf("ZN", 2)],
-        FunctionVersions = [SidOf("ZN", 51)],
+        AssetVersions = [CreateSid("ZN", 1), CreateSid("ZN", 2)],
+        FunctionVersions = [CreateSid("ZN", 51)],
         Dependencies = [Dependency("axios", "1.2.3")],
         Runtime = "node22",
     };

@@ -4,7 +4,7 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Validation;
-using static Serverless.Assets.TestSupport.Sample;
+using static Serverless.Assets.TestSupport.TestManifest;
 
 namespace Serverless.Assets.Tests.Deployment;
 
@@ -13,9 +13,9 @@ public sealed class BuildPlannerTests
     [Fact]
     public void Over_nothing_it_is_the_manifest()
     {
-        var composition = Plan(ManifestOf(Asset("/a", 1, 11), Asset("/b", 2, 12)), null, Keep);
+        var composition = Plan(Create(Asset("/a", 1, 11), Asset("/b", 2, 12)), null, Keep);
 
-        Assert.Equal([SidOf("ZN", 11), SidOf("ZN", 12)], composition.Contents.AssetVersions);
+        Assert.Equal([CreateSid("ZN", 11), CreateSid("ZN", 12)], composition.Contents.AssetVersions);
         Assert.Empty(composition.Contents.FunctionVersions);
         Assert.Empty(composition.Contents.Dependencies);
         Assert.Null(composition.Contents.Runtime);
@@ -32,15 +32,15 @@ public sealed class BuildPlannerTests
             Dependencies = [Dependency("twilio", "5.0.0"), Dependency("axios", "1.2.3")],
         };
 
-        var composition = Plan(ManifestOf(Asset("/a", 1, 11)), live, Keep);
+        var composition = Plan(Create(Asset("/a", 1, 11)), live, Keep);
 
-        Assert.Equal([SidOf("ZN", 51), SidOf("ZN", 52)], composition.Contents.FunctionVersions);
+        Assert.Equal([CreateSid("ZN", 51), CreateSid("ZN", 52)], composition.Contents.FunctionVersions);
         Assert.Equal(["twilio", "axios"], composition.Contents.Dependencies.Select(dependency => dependency.Name));
         Assert.Equal("node22", composition.Contents.Runtime);
         Assert.Equal(live.Sid, composition.LiveBuildSid);
         Assert.Equal(
             "node24",
-            Plan(ManifestOf(Asset("/a", 1, 11)), live, Keep with { Runtime = "node24" }).Contents.Runtime
+            Plan(Create(Asset("/a", 1, 11)), live, Keep with { Runtime = "node24" }).Contents.Runtime
         );
     }
 
@@ -48,7 +48,7 @@ public sealed class BuildPlannerTests
     public void Each_asset_is_new_changed_or_unchanged_and_the_others_are_kept_or_removed()
     {
         var live = Build(Live("/same", 1, 11), Live("/changed", 2, 12), Live("/other", 9, 19));
-        var manifest = ManifestOf(Asset("/changed", 2, 22), Asset("/new", 3, 23), Asset("/same", 1, 11));
+        var manifest = Create(Asset("/changed", 2, 22), Asset("/new", 3, 23), Asset("/same", 1, 11));
 
         var kept = Plan(manifest, live, Keep);
         var removed = Plan(manifest, live, Remove);
@@ -56,10 +56,13 @@ public sealed class BuildPlannerTests
         Assert.Equal(["/new"], kept.New.Select(asset => asset.Path));
         Assert.Equal(["/changed"], kept.Changed.Select(asset => asset.Path));
         Assert.Equal(["/same"], kept.Unchanged.Select(asset => asset.Path));
-        Assert.Equal([SidOf("ZN", 22), SidOf("ZN", 23), SidOf("ZN", 11), SidOf("ZN", 19)], kept.Contents.AssetVersions);
+        Assert.Equal(
+            [CreateSid("ZN", 22), CreateSid("ZN", 23), CreateSid("ZN", 11), CreateSid("ZN", 19)],
+            kept.Contents.AssetVersions
+        );
         Assert.Equal(["/other"], kept.Kept.Select(version => version.Path));
         Assert.Empty(kept.Removed);
-        Assert.Equal([SidOf("ZN", 22), SidOf("ZN", 23), SidOf("ZN", 11)], removed.Contents.AssetVersions);
+        Assert.Equal([CreateSid("ZN", 22), CreateSid("ZN", 23), CreateSid("ZN", 11)], removed.Contents.AssetVersions);
         Assert.Empty(removed.Kept);
         Assert.Equal(["/other"], removed.Removed.Select(version => version.Path));
     }
@@ -69,9 +72,9 @@ public sealed class BuildPlannerTests
     {
         var live = Build(Live("/old-name", 1, 11), Live("/b", 8, 18));
 
-        var composition = Plan(ManifestOf(Asset("/new-name", 1, 21), Asset("/b", 2, 22)), live, Keep);
+        var composition = Plan(Create(Asset("/new-name", 1, 21), Asset("/b", 2, 22)), live, Keep);
 
-        Assert.Equal([SidOf("ZN", 21), SidOf("ZN", 22)], composition.Contents.AssetVersions);
+        Assert.Equal([CreateSid("ZN", 21), CreateSid("ZN", 22)], composition.Contents.AssetVersions);
         Assert.Empty(composition.Kept);
     }
 
@@ -79,7 +82,7 @@ public sealed class BuildPlannerTests
     public void All_invalid_Asset_Versions_are_reported_together_by_file_and_SID()
     {
         var live = Build() with { FunctionVersions = [Function("/voice", 51)] };
-        var manifest = ManifestOf(
+        var manifest = Create(
             Asset("/a", 1, 11),
             Asset("/b", 1, 12),
             Asset("/c", 3, 13),
@@ -91,15 +94,15 @@ public sealed class BuildPlannerTests
 
         Assert.Equal(["SAB4001", "SAB4002", "SAB4002"], failure.Diagnostics.Select(problem => problem.Code));
         Assert.All(
-            [SidOf("ZN", 11), "assets/a", SidOf("ZN", 12), "assets/b"],
+            [CreateSid("ZN", 11), "assets/a", CreateSid("ZN", 12), "assets/b"],
             said => Assert.Contains(said, failure.Diagnostics[0].Message, StringComparison.Ordinal)
         );
         Assert.All(
-            ["'/c'", SidOf("ZN", 13), SidOf("ZN", 14)],
+            ["'/c'", CreateSid("ZN", 13), CreateSid("ZN", 14)],
             said => Assert.Contains(said, failure.Diagnostics[1].Message, StringComparison.Ordinal)
         );
         Assert.All(
-            ["'/voice'", SidOf("ZN", 15), SidOf("ZN", 51)],
+            ["'/voice'", CreateSid("ZN", 15), CreateSid("ZN", 51)],
             said => Assert.Contains(said, failure.Diagnostics[2].Message, StringComparison.Ordinal)
         );
     }
@@ -116,7 +119,7 @@ public sealed class BuildPlannerTests
         {
             FunctionVersions = [.. Enumerable.Range(0, functions).Select(i => Function($"/f/{i}", 9000 + i))],
         };
-        var manifest = ManifestOf([
+        var manifest = Create([
             .. Enumerable
                 .Range(0, shown - 10)
                 .Select(i => Asset($"/img/{i}", i, i, i % 2 == 0 ? Visibility.Public : Visibility.Protected)),
@@ -148,9 +151,7 @@ public sealed class BuildPlannerTests
     [Fact]
     public void A_limit_that_does_not_apply_to_the_account_is_a_warning()
     {
-        var manifest = ManifestOf([
-            .. Enumerable.Range(0, 51).Select(i => Asset($"/data/{i}", i, i, Visibility.Private)),
-        ]);
+        var manifest = Create([.. Enumerable.Range(0, 51).Select(i => Asset($"/data/{i}", i, i, Visibility.Private))]);
         var problems = new DiagnosticBag();
 
         var plan = BuildPlanner.Plan(manifest, null, Keep with { ServiceLimits = ServiceLimits.Warn }, problems);

@@ -32,7 +32,7 @@ public sealed class DeploymentInputTests : IDisposable
     public void A_Build_to_roll_back_to_is_checked_before_any_request()
     {
         const string Secret = "zK3v9QmW2xRt7LpY5bNc8JhD1sFg4TaE";
-        var settings = SomeSettings.Create(_temp).With(SettingTable.Environment, "not a name");
+        var settings = TestSettings.Create(_temp).With(SettingTable.Environment, "not a name");
 
         var failure = Assert.Throws<AssetException>(() =>
             DeploymentInput.Read(settings.With(SettingTable.RollbackTo, Secret), Context())
@@ -44,7 +44,7 @@ public sealed class DeploymentInputTests : IDisposable
 
     [Fact]
     public void A_manifest_that_cannot_be_read_is_the_only_problem_if_it_would_name_the_Service() =>
-        Assert.Equal(["SAB5006"], Find(Settings, SomeSettings.Environment).Select(problem => problem.Code));
+        Assert.Equal(["SAB5006"], Find(Settings, TestSettings.Environment).Select(problem => problem.Code));
 
     [Fact]
     public async Task The_manifest_names_the_Service_of_the_emulator()
@@ -66,13 +66,13 @@ public sealed class DeploymentInputTests : IDisposable
         DiagnosticAssert.Same(failure.Diagnostics, ConfigurationDiagnostics.NoService());
     }
 
-    private SettingValues Settings => SomeSettings.Create(_temp).With(SettingTable.ServiceSid, null);
+    private SettingValues Settings => TestSettings.Create(_temp).With(SettingTable.ServiceSid, null);
 
     private static IReadOnlyList<Diagnostic> Find(SettingValues settings, Func<string, string?> environment) =>
         Assert.Throws<AssetException>(() => ManifestInput.Read(settings, Context(environment))).Diagnostics;
 
     private static EngineContext Context(Func<string, string?>? environment = null) =>
-        new() { Logger = new RecordingLogger(), GetEnvironmentVariable = environment ?? SomeSettings.Environment };
+        new() { Logger = new RecordingLogger(), GetEnvironmentVariable = environment ?? TestSettings.Environment };
 
     private void Write(string manifest) => _temp.Write("out/serverless-assets.manifest.json", manifest);
 }

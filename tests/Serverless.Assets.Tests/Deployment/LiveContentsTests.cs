@@ -1,6 +1,6 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
-using static Serverless.Assets.TestSupport.Sample;
+using static Serverless.Assets.TestSupport.TestManifest;
 
 namespace Serverless.Assets.Tests.Deployment;
 
@@ -31,7 +31,7 @@ public sealed class LiveContentsTests
     [Fact]
     public void Two_paths_of_one_Asset_do_not_meet_in_a_Build()
     {
-        var moved = Asset(11, "/new") with { AssetSid = SidOf("ZH", 1) };
+        var moved = Asset(11, "/new") with { AssetSid = CreateSid("ZH", 1) };
 
         var combined = Combine(Build(1, [moved], []), Build(2, [Asset(1, "/a")], []));
 
@@ -52,7 +52,7 @@ public sealed class LiveContentsTests
         var combined = Combine(live, overwritten);
 
         Assert.Equal(
-            [(SidOf("ZN", 102), "/call"), (SidOf("ZN", 103), "/sms")],
+            [(CreateSid("ZN", 102), "/call"), (CreateSid("ZN", 103), "/sms")],
             combined.FunctionVersions!.Select(function => (function.Sid, function.Path))
         );
         Assert.Equal(["a@1", "b@1"], combined.Dependencies!.Select(package => $"{package.Name}@{package.Version}"));
@@ -76,7 +76,7 @@ public sealed class LiveContentsTests
     ) =>
         new()
         {
-            Sid = SidOf("ZB", number),
+            Sid = CreateSid("ZB", number),
             Status = BuildStatus.Completed,
             AssetVersions = assets,
             FunctionVersions = functions,
@@ -85,8 +85,8 @@ public sealed class LiveContentsTests
     private static AssetVersionResource Asset(int number, string path, int minute = 0) =>
         new()
         {
-            Sid = SidOf("ZN", number),
-            AssetSid = SidOf("ZH", number % 10),
+            Sid = CreateSid("ZN", number),
+            AssetSid = CreateSid("ZH", number % 10),
             Path = path,
             Visibility = Visibility.Public,
             DateCreated = new DateTimeOffset(2026, 1, 1, 0, minute, 0, TimeSpan.Zero),
@@ -95,8 +95,8 @@ public sealed class LiveContentsTests
     private static FunctionVersionResource Function(int number, string path) =>
         new()
         {
-            Sid = SidOf("ZN", 100 + number),
-            FunctionSid = SidOf("ZH", 100),
+            Sid = CreateSid("ZN", 100 + number),
+            FunctionSid = CreateSid("ZH", 100),
             Path = path,
         };
 }

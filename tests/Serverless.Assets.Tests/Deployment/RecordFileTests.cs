@@ -9,14 +9,14 @@ public sealed class RecordFileTests : IDisposable
     private static readonly DeploymentRecord Deployed = new()
     {
         Version = 1,
-        ServiceSid = Sample.SidOf("ZS", 1),
+        ServiceSid = TestManifest.CreateSid("ZS", 1),
         Environment = "dev",
-        EnvironmentSid = Sample.SidOf("ZE", 1),
+        EnvironmentSid = TestManifest.CreateSid("ZE", 1),
         Domain = "site-1234-dev.twil.io",
         Url = "https://site-1234-dev.twil.io/",
-        BuildSid = Sample.SidOf("ZB", 2),
+        BuildSid = TestManifest.CreateSid("ZB", 2),
         DeploymentSid = null,
-        PreviousBuildSid = Sample.SidOf("ZB", 1),
+        PreviousBuildSid = TestManifest.CreateSid("ZB", 1),
     };
 
     private readonly TempFolder _temp = new();

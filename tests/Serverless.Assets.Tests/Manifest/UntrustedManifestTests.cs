@@ -127,7 +127,10 @@ public sealed class UntrustedManifestTests : IDisposable
 
     private static JsonObject Read() =>
         JsonSerializer
-            .SerializeToNode(Sample.ManifestOf(Sample.Asset("/a.txt", 1, 1)), ManifestJson.Written.AssetManifest)!
+            .SerializeToNode(
+                TestManifest.Create(TestManifest.Asset("/a.txt", 1, 1)),
+                ManifestJson.Written.AssetManifest
+            )!
             .AsObject();
 
     private AssetManifest Read(string json) =>

@@ -39,7 +39,7 @@ public sealed class AssetHasherTests : IDisposable
     public async Task The_hashes_are_those_of_the_bytes()
     {
         var content = RandomNumberGenerator.GetBytes((3 * ContentHasher.BufferSize) + 1);
-        var asset = SomeAsset.Write(_temp, "/a.bin");
+        var asset = TestAsset.Write(_temp, "/a.bin");
         await File.WriteAllBytesAsync(asset.File, content, Cancellation);
         var hashed = await HashAsync(asset);
         Assert.Equal(
@@ -99,7 +99,7 @@ public sealed class AssetHasherTests : IDisposable
     [Fact]
     public async Task A_missing_file_is_an_error_that_names_it()
     {
-        var asset = SomeAsset.Create("/gone.txt");
+        var asset = TestAsset.Create("/gone.txt");
         DiagnosticAssert.Same(await FailAsync(asset), DiscoveryDiagnostics.FileVanished("assets/gone.txt", asset.File));
 
         var present = Write("one");
@@ -158,7 +158,7 @@ public sealed class AssetHasherTests : IDisposable
 
     private LocalAsset Write(string content, DateTime? lastWrite = null)
     {
-        var asset = SomeAsset.Write(_temp, "/a.txt", content);
+        var asset = TestAsset.Write(_temp, "/a.txt", content);
         File.SetLastWriteTimeUtc(asset.File, lastWrite ?? Written);
         return asset;
     }

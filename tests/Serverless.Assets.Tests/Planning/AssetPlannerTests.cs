@@ -46,8 +46,8 @@ public sealed class AssetPlannerTests : UploadTest
         Assert.Equal(otherUpload, (await planner.PlanAsync(other, Cancellation)).Remembered);
         Assert.Equal(
             [
-                $"GET /v1/Services/{SomeSettings.ServiceSid}/Environments?PageSize=1000",
-                $"GET /v1/Services/{SomeSettings.ServiceSid}/Builds/ZB00000000000000000000000000000001",
+                $"GET /v1/Services/{TestSettings.ServiceSid}/Environments?PageSize=1000",
+                $"GET /v1/Services/{TestSettings.ServiceSid}/Builds/ZB00000000000000000000000000000001",
             ],
             Service.Handler.Lines
         );
@@ -98,7 +98,7 @@ public sealed class AssetPlannerTests : UploadTest
 
     private AssetPlanner Planner() => new(Api, Resource, LiveBuild(), State);
 
-    private Task<PlannedAsset> PlanAsync(HashedAsset asset) => Planner().PlanAsync(asset, Cancellation);
+    private Task<UploadDecision> PlanAsync(HashedAsset asset) => Planner().PlanAsync(asset, Cancellation);
 
     private RememberedUpload Remember(HashedAsset asset, TimeSpan age, string? sid = null, string? assetSid = null)
     {

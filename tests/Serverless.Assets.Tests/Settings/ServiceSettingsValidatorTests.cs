@@ -10,7 +10,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    private SettingValues Settings => SomeSettings.Create(_temp);
+    private SettingValues Settings => TestSettings.Create(_temp);
 
     [Fact]
     public void Valid_settings_are_taken_as_they_are()
@@ -26,14 +26,14 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
         Assert.Empty(_problems);
         Assert.NotNull(options);
         Assert.Equal(
-            (SomeSettings.ServiceSid, false, "prod"),
+            (TestSettings.ServiceSid, false, "prod"),
             (options.ServiceSidOrName, options.CreateService, options.Environment)
         );
         Assert.Equal(
             (3, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(6)),
             (options.MaxConcurrency, options.RequestTimeout, options.Timeout)
         );
-        Assert.Equal(SomeSettings.AccountSid, options.Credentials.User);
+        Assert.Equal(TestSettings.AccountSid, options.Credentials.User);
     }
 
     [Fact]
@@ -368,7 +368,7 @@ public sealed class ServiceSettingsValidatorTests : IDisposable
         var host = new EngineContext
         {
             Logger = new RecordingLogger(),
-            GetEnvironmentVariable = name => environment(name) ?? SomeSettings.Environment(name),
+            GetEnvironmentVariable = name => environment(name) ?? TestSettings.Environment(name),
         };
         return ServiceSettingsValidator.Validate(settings, host, _problems);
     }

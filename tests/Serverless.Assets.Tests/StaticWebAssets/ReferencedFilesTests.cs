@@ -26,8 +26,8 @@ public sealed class ReferencedFilesTests
         };
         MappedFile[] site =
         [
-            SomeFile.At("/huge.json"),
-            SomeFile.At("/index.html") with
+            TestFile.At("/huge.json"),
+            TestFile.At("/index.html") with
             {
                 Target = "/target/index.html",
             },

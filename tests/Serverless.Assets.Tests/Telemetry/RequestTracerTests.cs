@@ -22,8 +22,8 @@ public sealed class RequestTracerTests
 
         Assert.Equal($"Serverless.Assets.Build/{ProductVersion.Number}", headers.UserAgent.ToString());
         Assert.Equal("application/json", headers.Accept.ToString());
-        Assert.Equal(SomeSettings.Options.Credentials.ToHeader(), headers.Authorization);
-        const string Address = $"https://api.test/v1/Services/{SomeSettings.ServiceSid}/Assets";
+        Assert.Equal(TestSettings.Options.Credentials.ToHeader(), headers.Authorization);
+        const string Address = $"https://api.test/v1/Services/{TestSettings.ServiceSid}/Assets";
         Assert.Equal(
             [
                 $"POST {Address} (Asset /a.txt): 200 ",
@@ -32,7 +32,7 @@ public sealed class RequestTracerTests
             ],
             _logger.MessagesOf(LogLevel.Trace)
         );
-        Assert.DoesNotContain(SomeSettings.Secret, _logger.Everything(), StringComparison.Ordinal);
+        Assert.DoesNotContain(TestSettings.Secret, _logger.Everything(), StringComparison.Ordinal);
         Assert.DoesNotContain(headers.Authorization!.Parameter!, _logger.Everything(), StringComparison.Ordinal);
     }
 
@@ -40,13 +40,13 @@ public sealed class RequestTracerTests
     {
         var handler = new StubHandler(_ => answer);
         using var client = new ServerlessClient(
-            SomeSettings.Client with
+            TestSettings.Client with
             {
                 HandlerFactory = () => handler,
                 Observers = [new RequestTracer(_logger)],
             }
         );
-        await client.Assets.CreateAsync(SomeSettings.ServiceSid, "/a.txt", TestContext.Current.CancellationToken);
+        await client.Assets.CreateAsync(TestSettings.ServiceSid, "/a.txt", TestContext.Current.CancellationToken);
         return Assert.Single(handler.Requests);
     }
 }

@@ -155,7 +155,7 @@ public sealed class RunTelemetryTests
     private static void Run(Func<string, string?> environment)
     {
         var host = new EngineContext { Logger = new RecordingLogger(), GetEnvironmentVariable = environment };
-        OperationTelemetry.Start("upload", SomeSettings.Options, host).Dispose();
+        OperationTelemetry.Start("upload", TestSettings.Options, host).Dispose();
     }
 }
 

@@ -156,8 +156,8 @@ public sealed class AssetResolverTests : UploadTest
     private AssetResolver Resolver() =>
         new(
             Api,
-            SomeSettings.ServiceSid,
-            new AssetList(Api, SomeSettings.ServiceSid, isKnownEmpty: false),
+            TestSettings.ServiceSid,
+            new AssetList(Api, TestSettings.ServiceSid, isKnownEmpty: false),
             LiveBuild(),
             Logger
         );

@@ -56,7 +56,7 @@ public sealed class ProgressTests : IDisposable
     public async Task The_number_of_requests_in_flight_is_reported()
     {
         var progress = new UploadProgress(total: 1);
-        Assert.Equal((0, 0), (progress.InFlight, progress.MostInFlight));
+        Assert.Equal((0, 0), (progress.InFlight, progress.ConcurrencyLimit));
         var most = 0;
         _service.Afterwards = _ => most = Math.Max(most, progress.InFlight);
 
@@ -64,7 +64,7 @@ public sealed class ProgressTests : IDisposable
 
         Assert.True(most >= 1);
         Assert.Equal(0, progress.InFlight);
-        Assert.True(progress.MostInFlight >= AdaptiveConcurrency.Start);
+        Assert.True(progress.ConcurrencyLimit >= AdaptiveConcurrency.Start);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ProgressTests : IDisposable
             {
                 Logger = _logger,
                 Clock = new SkippingClock(),
-                GetEnvironmentVariable = SomeSettings.Environment,
+                GetEnvironmentVariable = TestSettings.Environment,
                 HttpHandler = () => _service.Handler,
             }
         );
@@ -116,8 +116,8 @@ public sealed class ProgressTests : IDisposable
     private Task<OperationResult?> UploadAsync(UploadProgress progress, params (string Path, string Content)[] files) =>
         Pipeline()
             .UploadAsync(
-                [.. files.Select(file => SomeAsset.Write(_temp, file.Path, file.Content))],
-                SomeSettings.Create(_temp),
+                [.. files.Select(file => TestAsset.Write(_temp, file.Path, file.Content))],
+                TestSettings.Create(_temp),
                 progress,
                 TestContext.Current.CancellationToken
             );

@@ -10,15 +10,15 @@ public sealed class ServiceResolverTests : UploadTest
 {
     private const string AnyServiceCreation = "^POST .*/Services$";
 
-    private static readonly ValidatedServiceSettings Named = SomeSettings.Options with { ServiceSidOrName = "site" };
+    private static readonly ValidatedServiceSettings Named = TestSettings.Options with { ServiceSidOrName = "site" };
     private static readonly ValidatedServiceSettings Creating = Named with { CreateService = true };
 
     [Fact]
     public async Task A_Service_is_found_by_what_the_settings_say()
     {
-        Assert.Equal(SomeSettings.AccountSid, (await FindAsync(SomeSettings.Options)).AccountSid);
-        Assert.Equal(SomeSettings.ServiceSid, (await FindAsync(Creating)).Sid);
-        Assert.Equal([$"GET /v1/Services/{SomeSettings.ServiceSid}", "GET /v1/Services/site"], Service.Handler.Lines);
+        Assert.Equal(TestSettings.AccountSid, (await FindAsync(TestSettings.Options)).AccountSid);
+        Assert.Equal(TestSettings.ServiceSid, (await FindAsync(Creating)).Sid);
+        Assert.Equal([$"GET /v1/Services/{TestSettings.ServiceSid}", "GET /v1/Services/site"], Service.Handler.Lines);
     }
 
     [Fact]
@@ -41,9 +41,9 @@ public sealed class ServiceResolverTests : UploadTest
     public async Task A_missing_Service_is_created_when_the_settings_allow_it()
     {
         Service.Exists = false;
-        Assert.Equal(SomeSettings.ServiceSid, (await FindAsync(Creating)).Sid);
+        Assert.Equal(TestSettings.ServiceSid, (await FindAsync(Creating)).Sid);
         Assert.Equal(["GET /v1/Services/site", "POST /v1/Services"], Service.Handler.Lines);
-        Assert.Equal([$"Created the Service site ({SomeSettings.ServiceSid})"], Logger.MessagesOf(LogLevel.Summary));
+        Assert.Equal([$"Created the Service site ({TestSettings.ServiceSid})"], Logger.MessagesOf(LogLevel.Summary));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class ServiceResolverTests : UploadTest
                 throw Cut();
             }
         };
-        Assert.Equal(SomeSettings.ServiceSid, (await FindAsync(Creating)).Sid);
+        Assert.Equal(TestSettings.ServiceSid, (await FindAsync(Creating)).Sid);
         Assert.Equal(["GET /v1/Services/site", "POST /v1/Services", "GET /v1/Services/site"], Service.Handler.Lines);
     }
 
@@ -70,7 +70,7 @@ public sealed class ServiceResolverTests : UploadTest
             Service.Exists |= request.Method == "POST";
             return Task.FromResult(request.Method == "POST" ? StubHandler.Json("{}", HttpStatusCode.Conflict) : null);
         };
-        Assert.Equal(SomeSettings.ServiceSid, (await FindAsync(Creating)).Sid);
+        Assert.Equal(TestSettings.ServiceSid, (await FindAsync(Creating)).Sid);
         Assert.Equal(1, Service.Count(AnyServiceCreation));
     }
 

@@ -21,10 +21,10 @@ public abstract class UploadTest : IDisposable
         {
             Logger = Logger,
             Clock = Clock,
-            GetEnvironmentVariable = SomeSettings.Environment,
+            GetEnvironmentVariable = TestSettings.Environment,
             HttpHandler = () => Service.Handler,
         };
-        Api = new ServerlessClient(SomeSettings.Client with { Clock = Clock, HandlerFactory = Host.HttpHandler });
+        Api = new ServerlessClient(TestSettings.Client with { Clock = Clock, HandlerFactory = Host.HttpHandler });
         State = UploadState.Open(Temp["state"], Temp.Path, new PhysicalFileSystem(), Logger, Clock);
     }
 
@@ -52,14 +52,14 @@ public abstract class UploadTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal LiveBuild LiveBuild() => new(Api, SomeSettings.ServiceSid, "dev", Cancellation);
+    internal LiveBuild LiveBuild() => new(Api, TestSettings.ServiceSid, "dev", Cancellation);
 
-    internal static ServiceIdentity Resource { get; } = new(SomeSettings.ServiceSid, SomeSettings.AccountSid);
+    internal static ServiceIdentity Resource { get; } = new(TestSettings.ServiceSid, TestSettings.AccountSid);
 
     /// <summary>A file that exists, hashed.</summary>
     internal HashedAsset Hashed(string path, string content = "content")
     {
-        var asset = SomeAsset.Write(Temp, path, content);
+        var asset = TestAsset.Write(Temp, path, content);
         using var hasher = new ContentHasher();
         hasher.Append(File.ReadAllBytes(asset.File));
         return new HashedAsset(asset, new PhysicalFileSystem().Stat(asset.File)!, hasher.Finish());

@@ -13,14 +13,14 @@ public sealed class AssetValidatorTests
     [Fact]
     public void A_path_of_255_characters_passes()
     {
-        Validate(SomeFile.At(PathOf(255)));
+        Validate(TestFile.At(PathOf(255)));
         Assert.Empty(_problems);
     }
 
     [Fact]
     public void A_path_of_256_characters_is_an_error()
     {
-        var asset = SomeFile.At(PathOf(256));
+        var asset = TestFile.At(PathOf(256));
         Validate(asset);
         DiagnosticAssert.SingleError(
             _problems,
@@ -42,7 +42,7 @@ public sealed class AssetValidatorTests
     [InlineData("/...")]
     public void A_path_that_fits_into_a_URL_passes(string path)
     {
-        Validate(SomeFile.At(path));
+        Validate(TestFile.At(path));
         Assert.Empty(_problems);
     }
 
@@ -69,7 +69,7 @@ public sealed class AssetValidatorTests
     [InlineData("/smile\U0001F600.png", "'\U0001F600'")]
     public void Any_other_character_is_an_error_that_names_it_once(string path, string named)
     {
-        var asset = SomeFile.At(path);
+        var asset = TestFile.At(path);
         Validate(asset);
         DiagnosticAssert.SingleError(
             _problems,
@@ -91,7 +91,7 @@ public sealed class AssetValidatorTests
     [InlineData("/..")]
     public void An_empty_segment_and_one_of_dots_is_an_error(string path)
     {
-        var asset = SomeFile.At(path);
+        var asset = TestFile.At(path);
         Validate(asset);
         DiagnosticAssert.SingleError(
             _problems,
@@ -129,7 +129,7 @@ public sealed class AssetValidatorTests
 
         void Check(string file) =>
             new AssetValidator(new PhysicalFileSystem(), ServiceLimits.Error, _problems).Validate(
-                [SomeFile.Create(file, "assets/x.bin", "/x.bin", visibility)],
+                [TestFile.Create(file, "assets/x.bin", "/x.bin", visibility)],
                 TestContext.Current.CancellationToken
             );
     }
@@ -138,9 +138,9 @@ public sealed class AssetValidatorTests
     public void An_empty_file_is_an_error_and_one_byte_is_enough()
     {
         using var temp = new TempFolder();
-        var empty = SomeFile.Write(temp, "/empty.txt", "");
+        var empty = TestFile.Write(temp, "/empty.txt", "");
         new AssetValidator(new PhysicalFileSystem(), ServiceLimits.Error, _problems).Validate(
-            [empty, SomeFile.Write(temp, "/one.txt", "1")],
+            [empty, TestFile.Write(temp, "/one.txt", "1")],
             TestContext.Current.CancellationToken
         );
         DiagnosticAssert.SingleError(
@@ -164,7 +164,7 @@ public sealed class AssetValidatorTests
         using var temp = new TempFolder();
         var link = temp.LinkToFile("link.bin", temp.WriteSparse("large.bin", (25 * 1024 * 1024) + 1));
         new AssetValidator(new PhysicalFileSystem(), ServiceLimits.Error, _problems).Validate(
-            [SomeFile.Create(link, "link.bin", "/link.bin")],
+            [TestFile.Create(link, "link.bin", "/link.bin")],
             TestContext.Current.CancellationToken
         );
         DiagnosticAssert.SingleError(_problems, "SAB2012", link);
@@ -186,7 +186,7 @@ public sealed class AssetValidatorTests
             temp.LinkToFile("two", "one"),
         ];
         new AssetValidator(new PhysicalFileSystem(), ServiceLimits.Error, _problems).Validate(
-            [.. files.Select(file => SomeFile.Create(file, Path.GetFileName(file), "/" + Path.GetFileName(file)))],
+            [.. files.Select(file => TestFile.Create(file, Path.GetFileName(file), "/" + Path.GetFileName(file)))],
             TestContext.Current.CancellationToken
         );
         DiagnosticAssert.Same(
@@ -210,13 +210,13 @@ public sealed class AssetValidatorTests
             _problems[0].Message
         );
 
-        static MappedFile At(string file) => SomeFile.Create("/project/" + file, file, "/x.txt");
+        static MappedFile At(string file) => TestFile.Create("/project/" + file, file, "/x.txt");
     }
 
     [Fact]
     public void Paths_that_differ_only_in_case_are_an_error_that_names_both()
     {
-        Validate(SomeFile.At("/Logo.svg"), SomeFile.At("/logo.svg", Visibility.Private));
+        Validate(TestFile.At("/Logo.svg"), TestFile.At("/logo.svg", Visibility.Private));
         DiagnosticAssert.Same(
             _problems,
             DiscoveryDiagnostics.PathsDifferOnlyInCase(
@@ -278,8 +278,8 @@ public sealed class AssetValidatorTests
         MappedFile[] mapped =
         [
             .. Many(51, Visibility.Private, "/c/"),
-            SomeFile.At("/large.bin"),
-            SomeFile.At("/" + new string('x', 255)),
+            TestFile.At("/large.bin"),
+            TestFile.At("/" + new string('x', 255)),
         ];
         var files = new FaultyFiles
         {
@@ -306,7 +306,7 @@ public sealed class AssetValidatorTests
     [Fact]
     public void All_problems_are_reported_together()
     {
-        Validate(SomeFile.At("/a b"), SomeFile.At("/sub//" + new string('x', 250)), SomeFile.At("/A B"));
+        Validate(TestFile.At("/a b"), TestFile.At("/sub//" + new string('x', 250)), TestFile.At("/A B"));
         Assert.Equal(
             ["SAB2008", "SAB2007", "SAB2009", "SAB2008", "SAB2011"],
             _problems.Select(problem => problem.Code)
@@ -316,7 +316,7 @@ public sealed class AssetValidatorTests
     private static string PathOf(int length) => "/" + new string('x', length - 1);
 
     private static IEnumerable<MappedFile> Many(int count, Visibility visibility, string folder) =>
-        Enumerable.Range(0, count).Select(i => SomeFile.At($"{folder}{i}-{visibility}", visibility));
+        Enumerable.Range(0, count).Select(i => TestFile.At($"{folder}{i}-{visibility}", visibility));
 
     /// <summary>Validates with a file size of one byte each.</summary>
     private void Validate(params MappedFile[] assets) =>

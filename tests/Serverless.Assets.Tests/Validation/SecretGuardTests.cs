@@ -22,7 +22,7 @@ public sealed class SecretGuardTests
     [InlineData("/id_rsa.pub")]
     public void A_file_that_looks_like_a_secret_is_an_error_unless_private(string path)
     {
-        Check(SomeFile.At(path));
+        Check(TestFile.At(path));
         DiagnosticAssert.SingleError(
             _problems,
             "SAB2015",
@@ -34,7 +34,7 @@ public sealed class SecretGuardTests
         );
 
         _problems = [];
-        Check(SomeFile.At(path, Visibility.Protected));
+        Check(TestFile.At(path, Visibility.Protected));
         DiagnosticAssert.SingleError(
             _problems,
             "SAB2015",
@@ -44,7 +44,7 @@ public sealed class SecretGuardTests
         );
 
         _problems = [];
-        Check(SomeFile.At(path, Visibility.Private));
+        Check(TestFile.At(path, Visibility.Private));
         Assert.Empty(_problems);
     }
 
@@ -60,7 +60,7 @@ public sealed class SecretGuardTests
     [InlineData("/Site.SLNX")]
     public void Sources_and_settings_that_go_public_are_a_warning(string path)
     {
-        Check(SomeFile.At(path));
+        Check(TestFile.At(path));
         DiagnosticAssert.SingleWarning(
             _problems,
             "SAB2016",
@@ -72,8 +72,8 @@ public sealed class SecretGuardTests
         );
 
         _problems = [];
-        Check(SomeFile.At(path, Visibility.Protected));
-        Check(SomeFile.At(path, Visibility.Private));
+        Check(TestFile.At(path, Visibility.Protected));
+        Check(TestFile.At(path, Visibility.Private));
         Assert.Empty(_problems);
     }
 
@@ -89,14 +89,14 @@ public sealed class SecretGuardTests
     [InlineData("/.env/file.txt")]
     public void Any_other_name_passes(string path)
     {
-        Check(SomeFile.At(path));
+        Check(TestFile.At(path));
         Assert.Empty(_problems);
     }
 
     [Fact]
     public void The_name_of_the_file_counts_not_the_path_it_gets()
     {
-        Check(SomeFile.Create("/project/server.pem", "server.pem", "/harmless.txt"));
+        Check(TestFile.Create("/project/server.pem", "server.pem", "/harmless.txt"));
         DiagnosticAssert.SingleError(_problems, "SAB2015", "/project/server.pem");
     }
 
@@ -111,11 +111,11 @@ public sealed class SecretGuardTests
         var link = temp.LinkToFile("assets/config.txt", temp.Write("assets/.env"));
         var harmless = temp.LinkToFile("assets/home.html", temp.Write("assets/index.html"));
         Check(
-            SomeFile.Create(link, "assets/config.txt", "/config.txt") with
+            TestFile.Create(link, "assets/config.txt", "/config.txt") with
             {
                 Target = temp["assets/.env"],
             },
-            SomeFile.Create(harmless, "assets/home.html", "/home.html") with
+            TestFile.Create(harmless, "assets/home.html", "/home.html") with
             {
                 Target = temp["assets/index.html"],
             }
@@ -127,7 +127,7 @@ public sealed class SecretGuardTests
     public void The_file_that_is_uploaded_is_searched_even_if_the_link_leads_elsewhere_by_now()
     {
         using var temp = new TempFolder();
-        var file = SomeFile.Create(temp.Write("assets/a.png", "harmless"), "assets/a.png", "/a.png") with
+        var file = TestFile.Create(temp.Write("assets/a.png", "harmless"), "assets/a.png", "/a.png") with
         {
             Target = temp.Write("pictures/a.png", Pictures.Jpeg(Pictures.Place)),
         };
@@ -146,7 +146,7 @@ public sealed class SecretGuardTests
     [InlineData(" public.pem ")]
     public void A_file_that_is_allowed_by_name_or_by_path_is_accepted(string allow)
     {
-        CheckAllowing(["", "other", allow], SomeFile.At("/certs/public.pem"));
+        CheckAllowing(["", "other", allow], TestFile.At("/certs/public.pem"));
         Assert.Empty(_problems);
     }
 
@@ -157,7 +157,7 @@ public sealed class SecretGuardTests
     [InlineData("assets/*.pem")]
     public void A_pattern_that_names_something_else_lets_nothing_through(string allow)
     {
-        CheckAllowing([allow], SomeFile.At("/certs/public.pem"));
+        CheckAllowing([allow], TestFile.At("/certs/public.pem"));
         DiagnosticAssert.SingleError(_problems, "SAB2015", "/project/assets/certs/public.pem");
     }
 
@@ -165,7 +165,7 @@ public sealed class SecretGuardTests
     public void An_allowed_source_and_an_allowed_photograph_pass_too()
     {
         using var temp = new TempFolder();
-        CheckAllowing(["*.map", "*.jpg"], SomeFile.At("/app.js.map"), Photograph(temp, "/harbor.jpg", JpegWithPlace()));
+        CheckAllowing(["*.map", "*.jpg"], TestFile.At("/app.js.map"), Photograph(temp, "/harbor.jpg", JpegWithPlace()));
         Assert.Empty(_problems);
     }
 
@@ -204,7 +204,7 @@ public sealed class SecretGuardTests
             {
                 Visibility = Visibility.Private,
             },
-            SomeFile.At("/gone.jpg")
+            TestFile.At("/gone.jpg")
         );
         Assert.Empty(_problems);
     }
@@ -218,7 +218,7 @@ public sealed class SecretGuardTests
         new SettingValues(new ProjectContext("/project")).With(SettingTable.Allow, patterns);
 
     private static MappedFile Photograph(TempFolder temp, string path, byte[] content) =>
-        SomeFile.Create(temp.Write("assets" + path, content), "assets" + path, path);
+        TestFile.Create(temp.Write("assets" + path, content), "assets" + path, path);
 
     private static byte[] JpegWithPlace() => Pictures.Jpeg(Pictures.Place);
 }

@@ -4,19 +4,19 @@ namespace Serverless.Assets.Discovery;
 /// The files that builds and runs write. They are not collected unless a pattern or item names them exactly, or the
 /// folder that is searched is an output itself.
 /// </summary>
-internal sealed class ProjectFiles
+internal sealed class GeneratedFiles
 {
-    private readonly OwnFiles _own;
+    private readonly ToolFiles _own;
     private readonly BuildOutputs _outputs;
 
-    private ProjectFiles(OwnFiles own, BuildOutputs outputs)
+    private GeneratedFiles(ToolFiles own, BuildOutputs outputs)
     {
         _own = own;
         _outputs = outputs;
     }
 
-    public static ProjectFiles From(CollectRequest request) =>
-        new(OwnFiles.From(request), BuildOutputs.Find(request.Settings.Project.Directory, request.OutputFolders));
+    public static GeneratedFiles From(CollectRequest request) =>
+        new(ToolFiles.From(request), BuildOutputs.Find(request.Settings.Project.Directory, request.OutputFolders));
 
     /// <summary>Whether the file or folder is one of them. Folders between the root and it are not checked.</summary>
     /// <param name="resolvedRoot">Full path of the folder that is searched, without links.</param>

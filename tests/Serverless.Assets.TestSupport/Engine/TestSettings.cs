@@ -5,7 +5,7 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>Valid settings and options.</summary>
-internal static class SomeSettings
+internal static class TestSettings
 {
     public const string AccountSid = "AC00000000000000000000000000000001";
     public const string ServiceSid = "ZS00000000000000000000000000000002";

@@ -5,7 +5,7 @@ using Serverless.Assets.Mapping;
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>Assets for tests that do not depend on how they were discovered.</summary>
-internal static class SomeAsset
+internal static class TestAsset
 {
     /// <summary>The file <c>/project/assets{path}</c>, which need not exist.</summary>
     public static LocalAsset Create(string path, Visibility visibility = Visibility.Public) =>
@@ -34,7 +34,7 @@ internal static class SomeAsset
 }
 
 /// <summary>Mapped files for tests of the validation.</summary>
-internal static class SomeFile
+internal static class TestFile
 {
     /// <summary>The file <c>/project/assets{path}</c>, which need not exist.</summary>
     public static MappedFile At(string path, Visibility visibility = Visibility.Public) =>

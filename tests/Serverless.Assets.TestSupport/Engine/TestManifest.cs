@@ -7,7 +7,7 @@ using Serverless.Assets.Validation;
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>Manifests and Builds whose Assets and versions are identified by numbers.</summary>
-internal static class Sample
+internal static class TestManifest
 {
     public static readonly ValidatedDeploymentSettings Keep = new(
         "dev",
@@ -23,15 +23,15 @@ internal static class Sample
 
     public static readonly ValidatedDeploymentSettings Remove = Keep with { OtherAssets = UnlistedAssetPolicy.Remove };
 
-    public static string SidOf(string kind, int number) => $"{kind}{number:d32}";
+    public static string CreateSid(string kind, int number) => $"{kind}{number:d32}";
 
     public static ManifestAsset Asset(string path, int asset, int version, Visibility visibility = Visibility.Public) =>
         new()
         {
             Path = path,
             Visibility = visibility,
-            AssetVersionSid = SidOf("ZN", version),
-            AssetSid = SidOf("ZH", asset),
+            AssetVersionSid = CreateSid("ZN", version),
+            AssetSid = CreateSid("ZH", asset),
             File = "assets" + path,
             ContentType = "text/plain",
             Size = 1,
@@ -39,13 +39,13 @@ internal static class Sample
             Integrity = "sha384-" + new string('A', 64),
         };
 
-    public static AssetManifest ManifestOf(params ManifestAsset[] assets) =>
+    public static AssetManifest Create(params ManifestAsset[] assets) =>
         new()
         {
             Version = 1,
             Generator = "test",
-            ServiceSid = SidOf("ZS", 1),
-            AccountSid = SidOf("AC", 1),
+            ServiceSid = CreateSid("ZS", 1),
+            AccountSid = CreateSid("AC", 1),
             Source = new ManifestSource(null, null, null),
             Assets = assets,
         };
@@ -58,8 +58,8 @@ internal static class Sample
     ) =>
         new()
         {
-            Sid = SidOf("ZN", version),
-            AssetSid = SidOf("ZH", asset),
+            Sid = CreateSid("ZN", version),
+            AssetSid = CreateSid("ZH", asset),
             Path = path,
             Visibility = visibility,
         };
@@ -67,8 +67,8 @@ internal static class Sample
     public static FunctionVersionResource Function(string path, int version) =>
         new()
         {
-            Sid = SidOf("ZN", version),
-            FunctionSid = SidOf("ZH", version),
+            Sid = CreateSid("ZN", version),
+            FunctionSid = CreateSid("ZH", version),
             Path = path,
         };
 
@@ -78,7 +78,7 @@ internal static class Sample
     public static BuildResource Build(params AssetVersionResource[] assets) =>
         new()
         {
-            Sid = SidOf("ZB", 1),
+            Sid = CreateSid("ZB", 1),
             Status = BuildStatus.Completed,
             AssetVersions = assets,
             FunctionVersions = [],

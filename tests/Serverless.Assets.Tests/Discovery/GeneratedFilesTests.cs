@@ -4,7 +4,7 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Tests.Discovery;
 
 /// <summary>The files of runs and builds that are left out wherever the settings put them.</summary>
-public sealed class ProjectFilesTests : DiscoveryTest
+public sealed class GeneratedFilesTests : DiscoveryTest
 {
     [Fact]
     public void The_files_of_a_run_are_left_out_by_their_configured_paths()

@@ -10,7 +10,7 @@ namespace Serverless.Assets.Discovery;
 /// The files that runs of this project read and write, wherever the settings put them: the manifest and the records
 /// beside it, reports, the config file, the upload state and the emulator's data.
 /// </summary>
-internal sealed class OwnFiles
+internal sealed class ToolFiles
 {
     private static readonly string[] StateFiles = [UploadState.FileName, UploadState.FileName + Journal.LockSuffix];
 
@@ -35,7 +35,7 @@ internal sealed class OwnFiles
     private readonly HashSet<string> _files;
     private readonly IReadOnlyList<string> _folders;
 
-    private OwnFiles(string project, IEnumerable<string?> files, IEnumerable<string> folders)
+    private ToolFiles(string project, IEnumerable<string?> files, IEnumerable<string> folders)
     {
         _project = PathResolver.Resolve(project);
         _files = files.OfType<string>().Select(PathResolver.Resolve).ToHashSet(PathResolver.Comparer);
@@ -43,11 +43,11 @@ internal sealed class OwnFiles
     }
 
     /// <param name="request">Its settings contain the paths.</param>
-    public static OwnFiles From(CollectRequest request)
+    public static ToolFiles From(CollectRequest request)
     {
         var settings = request.Settings;
         var emulatorData = EmulatorDefaults.GetDataDirectory(settings);
-        return new OwnFiles(
+        return new ToolFiles(
             settings.Project.Directory,
             [
                 settings.ManifestPath,

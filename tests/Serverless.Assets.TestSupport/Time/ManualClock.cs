@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>A clock that a test advances, once it knows that the code under test has started to wait.</summary>
-internal sealed class SteppedClock() : FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
+internal sealed class ManualClock() : FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
 {
     private readonly Lock _lock = new();
     private readonly List<TimeSpan> _timers = [];
