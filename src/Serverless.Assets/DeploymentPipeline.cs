@@ -137,7 +137,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
                     .FindOrCreateAsync(deployment, token)
                     .ConfigureAwait(false);
                 var promoted = await new Deployer(operation, serviceSid, deployment.ManifestPath)
-                    .DeployAsync(target, source.BuildSid!, DeploymentReason.Promotion, token)
+                    .DeployAsync(target, source.BuildSid!.Value, DeploymentReason.Promotion, token)
                     .ConfigureAwait(false);
                 return promoted with { PromotedFrom = source.UniqueName };
             },

@@ -17,7 +17,11 @@ namespace Serverless.Assets.Cli.Tests;
 public sealed partial class OutcomeTests
 {
     private static readonly DeployResult Deployed = SampleRuns.Deployed;
-    private static readonly PruneResult Pruned = new("ZS1", [("/a", "ZH1"), ("/b", "ZH2")], IsDeleted: true);
+    private static readonly PruneResult Pruned = new(
+        TestSid.From("ZS1"),
+        [("/a", TestSid.From("ZH1")), ("/b", TestSid.From("ZH2"))],
+        IsDeleted: true
+    );
     private static readonly RunResult Failed = new() { Errors = [Diagnostic.Error("SAB4010", $"wrong")] };
 
     private static readonly (string Name, RunResult Run, string Title, string Summary)[] Outcomes =
@@ -27,7 +31,7 @@ public sealed partial class OutcomeTests
         ("failed", Failed.With(Deployed), "Failed", "Failed with 1 error; ZB2 is live in dev"),
         (
             "failed",
-            Failed.With(Deployed with { BuildSid = "ZB1", Reason = DeploymentReason.Rollback }),
+            Failed.With(Deployed with { BuildSid = TestSid.From("ZB1"), Reason = DeploymentReason.Rollback }),
             "Failed",
             "Failed with 1 error; dev was rolled back to ZB1"
         ),
@@ -54,13 +58,13 @@ public sealed partial class OutcomeTests
         ),
         (
             "failed",
-            Failed.With(Pruned with { Assets = [("/a", "ZH1")] }),
+            Failed.With(Pruned with { Assets = [("/a", TestSid.From("ZH1"))] }),
             "Failed",
             "Failed with 1 error; 1 unused Asset was deleted"
         ),
         (
             "planned",
-            Run(Plan("ZB1")),
+            Run(Plan(TestSid.From("ZB1"))),
             "Planned",
             "1 of 2 files would be uploaded to ZS1 (10 B), compared with ZB1 in dev"
         ),
@@ -109,28 +113,38 @@ public sealed partial class OutcomeTests
             "Promoted",
             "Promoted ZB2 from <staging> to dev (was ZB1)"
         ),
-        ("verified", Run(new VerifyResult("ZS1", "dev", Deployed.Url, 3)), "Verified", "Verified 3 assets in dev"),
+        (
+            "verified",
+            Run(new VerifyResult(TestSid.From("ZS1"), "dev", Deployed.Url, 3)),
+            "Verified",
+            "Verified 3 assets in dev"
+        ),
         ("pruned", Run(Pruned), "Pruned", "Deleted 2 unused Assets"),
-        ("nothingChanged", Run(new PruneResult("ZS1", [], false)), "Nothing changed", "Found no unused Assets"),
+        (
+            "nothingChanged",
+            Run(new PruneResult(TestSid.From("ZS1"), [], false)),
+            "Nothing changed",
+            "Found no unused Assets"
+        ),
         (
             "removed",
-            Run(new RemoveResult("ZS1", "pr_7", "site-pr-7.twil.io")),
+            Run(new RemoveResult(TestSid.From("ZS1"), "pr_7", "site-pr-7.twil.io")),
             "Removed",
             "Removed the Environment pr_7 and its site site-pr-7.twil.io"
         ),
         (
             "nothingChanged",
-            Run(new RemoveResult("ZS1", "pr_7", Domain: null)),
+            Run(new RemoveResult(TestSid.From("ZS1"), "pr_7", Domain: null)),
             "Nothing changed",
             "The Environment pr_7 does not exist, so nothing was removed"
         ),
         (
             "merged",
-            Run(new MergeResult("ZS1", "/out/m.json", 2, 1)),
+            Run(new MergeResult(TestSid.From("ZS1"), "/out/m.json", 2, 1)),
             "Merged",
             "Merged 2 manifests (1 asset) into /out/m.json"
         ),
-        ("listed", Run(new ListResult("ZS1", [])), "Listed", "Found 0 Environments in ZS1"),
+        ("listed", Run(new ListResult(TestSid.From("ZS1"), [])), "Listed", "Found 0 Environments in ZS1"),
     ];
 
     public static TheoryData<int> Cases => [.. Enumerable.Range(0, Outcomes.Length)];
@@ -173,9 +187,9 @@ public sealed partial class OutcomeTests
 
     private static UploadPlan Plan(string? liveBuildSid) =>
         new(
-            "ZS1",
+            TestSid.From("ZS1"),
             "dev",
-            liveBuildSid,
+            liveBuildSid is null ? null : TestSid.From(liveBuildSid),
             [Planned("/a.txt", PlannedAction.Upload), Planned("/b.txt", PlannedAction.Unchanged)],
             [],
             []

@@ -61,7 +61,7 @@ public sealed class CultureTests : ClientTest
                     () =>
                         client.AssetVersions.CreateAsync(
                             Service,
-                            "ZH00000000000000000000000000000001",
+                            TestSid.From("ZH1"),
                             "/I.txt",
                             Visibility.Private,
                             AssetContent.FromBytes(new byte[1_500_000], "text/plain"),

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Serverless.Assets.Client.Tests;
 
 public sealed class SidTests
@@ -42,5 +44,15 @@ public sealed class SidTests
         Assert.Equal(sid, same);
         Assert.Equal(sid.GetHashCode(), same.GetHashCode());
         Assert.NotEqual(sid, Sid.Parse($"ZN{Digits}", SidKind.Version));
+    }
+
+    [Fact]
+    public void A_SID_is_a_string_in_JSON()
+    {
+        var json = JsonSerializer.Serialize(new[] { Sid.Parse($"ZH{Digits}"), Sid.Parse($"ZS{Digits}") });
+
+        Assert.Equal($"[\"ZH{Digits}\",\"ZS{Digits}\"]", json);
+        Assert.Equal(SidKind.Service, SidKind.All.Single(JsonSerializer.Deserialize<Sid[]>(json)![1].Is));
+        Assert.Throws<FormatException>(() => JsonSerializer.Deserialize<Sid>($"\"XX{Digits}\""));
     }
 }

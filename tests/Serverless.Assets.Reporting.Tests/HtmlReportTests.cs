@@ -21,24 +21,45 @@ public sealed partial class HtmlReportTests
     public void External_values_are_text_everywhere_on_the_page()
     {
         var deployed = new DeployResult(
+            TestSid.From(Hostile),
             Hostile,
-            Hostile,
-            "ZE1",
+            TestSid.From("ZE1"),
             Hostile,
             new Uri("https://a.test/\"><script>"),
-            Hostile,
-            Hostile,
+            TestSid.From(Hostile),
+            TestSid.From(Hostile),
             null,
             true,
             null
         )
         {
             Build = SampleRuns.Build(
-                "ZB1",
-                new ComparedAsset("/new", Visibility.Public, AssetChange.New, 1000, Hostile, Hostile),
-                new ComparedAsset("/unchanged", Visibility.Private, AssetChange.Unchanged, 2000, Hostile, Hostile),
-                new ComparedAsset($"/{Hostile}/{Hostile}", Visibility.Public, AssetChange.Kept, null, null, Hostile),
-                new ComparedAsset($"/gone/{Hostile}", Visibility.Private, AssetChange.Removed, null, null, Hostile)
+                TestSid.From("ZB1"),
+                new ComparedAsset("/new", Visibility.Public, AssetChange.New, 1000, Hostile, TestSid.From(Hostile)),
+                new ComparedAsset(
+                    "/unchanged",
+                    Visibility.Private,
+                    AssetChange.Unchanged,
+                    2000,
+                    Hostile,
+                    TestSid.From(Hostile)
+                ),
+                new ComparedAsset(
+                    $"/{Hostile}/{Hostile}",
+                    Visibility.Public,
+                    AssetChange.Kept,
+                    null,
+                    null,
+                    TestSid.From(Hostile)
+                ),
+                new ComparedAsset(
+                    $"/gone/{Hostile}",
+                    Visibility.Private,
+                    AssetChange.Removed,
+                    null,
+                    null,
+                    TestSid.From(Hostile)
+                )
             ),
         };
         var report = SampleRuns
@@ -139,7 +160,7 @@ public sealed partial class HtmlReportTests
             SampleRuns
                 .Report(
                     SampleRuns.Build(
-                        "ZB1",
+                        TestSid.From("ZB1"),
                         [
                             .. Enumerable
                                 .Range(0, 2003)
@@ -149,7 +170,7 @@ public sealed partial class HtmlReportTests
                                     AssetChange.New,
                                     10,
                                     $"assets/{i}.txt",
-                                    "ZN1"
+                                    TestSid.From("ZN1")
                                 )),
                         ]
                     )
@@ -181,7 +202,7 @@ public sealed partial class HtmlReportTests
                 Enum.Parse<AssetChange>(change),
                 10,
                 "a.txt",
-                "ZN1"
+                TestSid.From("ZN1")
             ))
             .ToList();
 
@@ -195,7 +216,7 @@ public sealed partial class HtmlReportTests
     [Fact]
     public void The_state_that_the_assets_are_compared_with_is_that_of_the_last_operation()
     {
-        var asset = new ComparedAsset("/a.txt", Visibility.Public, AssetChange.New, 10, "a.txt", "ZN1");
+        var asset = new ComparedAsset("/a.txt", Visibility.Public, AssetChange.New, 10, "a.txt", TestSid.From("ZN1"));
         var upload = SampleRuns.Upload(1, 1);
         Assert.Equal("earlier uploads", ComparedWith(upload));
         Assert.Equal("the live site", ComparedWith(upload, SampleRuns.Build("ZB1", asset)));
@@ -215,8 +236,8 @@ public sealed partial class HtmlReportTests
             HtmlReport.Render(
                 SampleRuns.Report(
                     SampleRuns.Build(
-                        "ZB1",
-                        new ComparedAsset("/a.txt", Visibility.Public, AssetChange.New, 10, path, "ZN1")
+                        TestSid.From("ZB1"),
+                        new ComparedAsset("/a.txt", Visibility.Public, AssetChange.New, 10, path, TestSid.From("ZN1"))
                     )
                 )
             ),

@@ -62,7 +62,7 @@ public sealed class MarkdownSummaryTests
                         SampleRuns.Deployed with
                         {
                             Build = SampleRuns.Build(
-                                "ZB2",
+                                TestSid.From("ZB2"),
                                 Asset("/a-b.txt", AssetChange.Changed, 512),
                                 Asset("/away.txt", AssetChange.Removed, null),
                                 Asset("/call.twiml", AssetChange.New, 1024) with
@@ -126,16 +126,16 @@ public sealed class MarkdownSummaryTests
     {
         var report = SampleRuns.Report(
             new UploadPlan(
-                "ZS1",
+                TestSid.From("ZS1"),
                 "pr-7",
-                "ZB1",
+                TestSid.From("ZB1"),
                 [
                     Planned("/a.txt", PlannedAction.Upload, AssetChange.Changed),
                     Planned("/b.txt", PlannedAction.Unchanged, AssetChange.New),
                     Planned("/c.txt", PlannedAction.Unchanged, AssetChange.Unchanged),
                 ],
                 Kept: [],
-                Removed: [new LiveAsset("/aa.txt", Visibility.Private, "ZN1", "ZH1")]
+                Removed: [new LiveAsset("/aa.txt", Visibility.Private, TestSid.From("ZN1"), TestSid.From("ZH1"))]
             )
         );
         Assert.Equal(
@@ -197,7 +197,7 @@ public sealed class MarkdownSummaryTests
         );
         Assert.Equal(
             "✅ **Removed the Environment pr\\_7 and its site site-1234-pr-7.twil.io**",
-            Headline(SampleRuns.Report(new RemoveResult("ZS1", "pr_7", "site-1234-pr-7.twil.io")))
+            Headline(SampleRuns.Report(new RemoveResult(TestSid.From("ZS1"), "pr_7", "site-1234-pr-7.twil.io")))
         );
     }
 
@@ -317,7 +317,7 @@ public sealed class MarkdownSummaryTests
     private static string Headline(RunReport report) => MarkdownSummary.Format(report).Split('\n')[2];
 
     private static ComparedAsset Asset(string path, AssetChange change, long? size) =>
-        new(path, Visibility.Public, change, size, size is null ? null : "assets" + path, "ZN1");
+        new(path, Visibility.Public, change, size, size is null ? null : "assets" + path, TestSid.From("ZN1"));
 
     private static PlannedAsset Planned(string path, PlannedAction action, AssetChange change) =>
         new(

@@ -8,7 +8,11 @@ namespace Serverless.Assets.Reporting.Tests;
 /// <summary>What a run leaves for the later steps of a CI job.</summary>
 public sealed class RunReporterTests : IDisposable
 {
-    private static readonly DeployResult Live = SampleRuns.Deployed with { BuildSid = "ZB1", PreviousBuildSid = null };
+    private static readonly DeployResult Live = SampleRuns.Deployed with
+    {
+        BuildSid = TestSid.From("ZB1"),
+        PreviousBuildSid = null,
+    };
 
     private readonly TempFolder _temp = new();
     private readonly RecordingLogger _logger = new();
@@ -170,7 +174,7 @@ public sealed class RunReporterTests : IDisposable
 
         reporter.Add(
             SampleRuns.Build(
-                "ZB1",
+                TestSid.From("ZB1"),
                 Compared("/b.txt", AssetChange.Changed),
                 Compared("/a.txt", AssetChange.Unchanged),
                 Compared("/kept.txt", AssetChange.Kept),
@@ -216,8 +220,8 @@ public sealed class RunReporterTests : IDisposable
 
     private static UploadResult Uploaded() =>
         new(
-            "ZS1",
-            "AC1",
+            TestSid.From("ZS1"),
+            TestSid.From("AC1"),
             [
                 SampleRuns.Asset("/a.txt", 1, AssetStatus.Uploaded, isNew: true),
                 SampleRuns.Asset("/b.txt", 2, AssetStatus.Uploaded),
@@ -229,7 +233,7 @@ public sealed class RunReporterTests : IDisposable
         );
 
     private static ComparedAsset Compared(string path, AssetChange change) =>
-        new(path, Visibility.Public, change, 1, "assets" + path, "ZN1");
+        new(path, Visibility.Public, change, 1, "assets" + path, TestSid.From("ZN1"));
 
     private Task PublishAsync(RunReporter reporter) =>
         reporter.PublishAsync(_logger, TestContext.Current.CancellationToken);

@@ -96,7 +96,14 @@ public sealed class TreemapTests
         Assert.Empty(
             Treemap.LayOut(
                 SizeTree.Create([
-                    new ComparedAsset("/live.txt", Visibility.Public, AssetChange.Kept, null, null, "ZN1"),
+                    new ComparedAsset(
+                        "/live.txt",
+                        Visibility.Public,
+                        AssetChange.Kept,
+                        null,
+                        null,
+                        TestSid.From("ZN1")
+                    ),
                 ]),
                 Whole
             )
@@ -106,5 +113,5 @@ public sealed class TreemapTests
         new(Math.Round(area.X), Math.Round(area.Y), Math.Round(area.Width), Math.Round(area.Height));
 
     private static ComparedAsset Asset(string path, long size) =>
-        new(path, Visibility.Public, AssetChange.New, size, "assets" + path, "ZN1");
+        new(path, Visibility.Public, AssetChange.New, size, "assets" + path, TestSid.From("ZN1"));
 }

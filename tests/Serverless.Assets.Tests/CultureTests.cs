@@ -175,9 +175,9 @@ public sealed class CultureTests
                         DeploymentRecord.From(
                             SampleRuns.Deployed with
                             {
-                                ServiceSid = "ZS00000000000000000000000000000000",
-                                EnvironmentSid = "ZE00000000000000000000000000000000",
-                                BuildSid = "ZB00000000000000000000000000000000",
+                                ServiceSid = TestSid.From("ZS0"),
+                                EnvironmentSid = TestSid.From("ZE0"),
+                                BuildSid = TestSid.From("ZB0"),
                                 DeploymentSid = null,
                                 PreviousBuildSid = null,
                             }

@@ -36,24 +36,41 @@ public sealed class UploadSummaryTests
               manifest written: /out/a\u000ab.json
             """.ReplaceLineEndings(),
             UploadSummary.Format(
-                new UploadResult("ZS1", "AC1", assets, "/out/a\nb.json", true, TimeSpan.FromSeconds(1.25))
+                new UploadResult(
+                    TestSid.From("ZS1"),
+                    TestSid.From("AC1"),
+                    assets,
+                    "/out/a\nb.json",
+                    true,
+                    TimeSpan.FromSeconds(1.25)
+                )
             )
         );
         Assert.Equal(
             "Uploaded 2 files (1.0 KB) to ZS1 in 1.3 s, 1 unchanged",
-            $"{RunOutcome.From(new UploadResult("ZS1", "AC1", assets, "/m", true, TimeSpan.FromSeconds(1.25))).Line}"
+            $"{RunOutcome.From(new UploadResult(TestSid.From("ZS1"), TestSid.From("AC1"), assets, "/m", true, TimeSpan.FromSeconds(1.25))).Line}"
         );
         Assert.Equal(
             "Nothing changed: 1 file already uploaded to ZS1",
-            $"{RunOutcome.From(new UploadResult("ZS1", "AC1", [assets[1]], "/m", false, TimeSpan.Zero)).Line}"
+            $"{RunOutcome.From(new UploadResult(TestSid.From("ZS1"), TestSid.From("AC1"), [assets[1]], "/m", false, TimeSpan.Zero)).Line}"
         );
         Assert.EndsWith(
             "  manifest unchanged: /m",
-            UploadSummary.Format(new UploadResult("ZS1", "AC1", [], "/m", false, TimeSpan.Zero)),
+            UploadSummary.Format(
+                new UploadResult(TestSid.From("ZS1"), TestSid.From("AC1"), [], "/m", false, TimeSpan.Zero)
+            ),
             StringComparison.Ordinal
         );
     }
 
     private static UploadedAsset Of(string path, Visibility visibility, long size, AssetStatus status) =>
-        new(TestAsset.Create(path, visibility), "ZN1", "ZH1", size, "sha256", "sha384", status);
+        new(
+            TestAsset.Create(path, visibility),
+            TestSid.From("ZN1"),
+            TestSid.From("ZH1"),
+            size,
+            "sha256",
+            "sha384",
+            status
+        );
 }

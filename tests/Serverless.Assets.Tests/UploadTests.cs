@@ -38,7 +38,7 @@ public sealed class UploadTests : IDisposable
         Assert.Equal(["/b.txt", "/a.txt"], _service.Assets.Select(asset => asset.Name));
         Assert.Equal(
             _service.Versions.OrderBy(v => v.Path, StringComparer.Ordinal).Select(v => (v.Path, v.Sid, v.AssetSid)),
-            result!.Assets.Select(a => (a.Local.Path.Value, a.AssetVersionSid, a.AssetSid))
+            result!.Assets.Select(a => (a.Local.Path.Value, a.AssetVersionSid.ToString(), a.AssetSid.ToString()))
         );
         Assert.Equal(known.Sid, result.Assets[1].AssetSid);
         Assert.Equal(

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using Serverless.Assets.Client;
 using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Build.Tasks;
@@ -26,7 +27,10 @@ public sealed class DeployServerlessAssets : DeploymentTask
         var created =
             CreatedBuildSid.Length == 0
                 ? null
-                : new CreatedBuild(CreatedBuildSid, LiveBuildSid.Length > 0 ? LiveBuildSid : null);
+                : new CreatedBuild(
+                    Sid.Parse(CreatedBuildSid, SidKind.Build),
+                    LiveBuildSid.Length > 0 ? Sid.Parse(LiveBuildSid, SidKind.Build) : null
+                );
         return pipeline.DeployAsync(Values, created, cancellationToken);
     }
 }

@@ -54,7 +54,7 @@ internal sealed record ListOutputItem(
             environment.Runtime,
             environment.Assets.Count,
             environment.Functions.Count,
-            environment.EarlierBuilds,
+            [.. environment.EarlierBuilds.Select(build => build.ToString())],
             withContents ? environment.Assets.Select(LiveAssetOutput.From).ToList() : null,
             withContents ? environment.Functions : null
         );

@@ -17,23 +17,22 @@ internal static class ResponseCheck
         }
     }
 
-    /// <summary>SIDs are case-insensitive.</summary>
-    /// <inheritdoc cref="RequireSame"/>
-    public static void RequireSameSid(string field, string expected, string? actual)
+    /// <inheritdoc cref="RequireSame(string, string, string?)"/>
+    public static void RequireSame(string field, Sid expected, Sid? actual)
     {
-        if (actual is not null && !string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
+        if (actual is { } sid && sid != expected)
         {
-            throw new MismatchedResponseException(field, expected, actual);
+            throw new MismatchedResponseException(field, expected, sid);
         }
     }
 
     /// <param name="service">The Service of the request: a SID, or a unique name, which is not compared.</param>
-    /// <inheritdoc cref="RequireSame"/>
-    public static void RequireService(string service, string? actual)
+    /// <inheritdoc cref="RequireSame(string, string, string?)"/>
+    public static void RequireService(string service, Sid? actual)
     {
-        if (Sid.IsValid(service, SidKind.Service))
+        if (Sid.TryParse(service, SidKind.Service, out var expected))
         {
-            RequireSameSid("service_sid", service, actual);
+            RequireSame("service_sid", expected, actual);
         }
     }
 

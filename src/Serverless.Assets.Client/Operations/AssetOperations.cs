@@ -35,7 +35,7 @@ public sealed class AssetOperations
 
     /// <summary>Deletes an Asset and all its versions. Succeeds if the Asset does not exist.</summary>
     /// <exception cref="ServerlessApiException">For example, a deployed Build contains one of its versions.</exception>
-    public Task DeleteAsync(string service, string assetSid, CancellationToken cancellationToken = default)
+    public Task DeleteAsync(string service, Sid assetSid, CancellationToken cancellationToken = default)
     {
         var address = _connection.GetAddress(service, "Assets", SidKind.Asset.RequireArgument(assetSid));
         return _connection.DeleteAsync(ApiOperation.DeleteAsset, address, $"Asset {assetSid}", cancellationToken);

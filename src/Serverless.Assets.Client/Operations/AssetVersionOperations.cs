@@ -16,7 +16,7 @@ public sealed class AssetVersionOperations
     /// <exception cref="AssetContentException">The content cannot be read.</exception>
     public Task<AssetVersionResource> CreateAsync(
         string service,
-        string assetSid,
+        Sid assetSid,
         string path,
         Visibility visibility,
         AssetContent content,
@@ -24,10 +24,10 @@ public sealed class AssetVersionOperations
     ) => CreateAsync(service, assetSid, path, visibility, content, onCreated: null, cancellationToken);
 
     /// <param name="onCreated">Receives the version before another request is sent in place of this one.</param>
-    /// <inheritdoc cref="CreateAsync(string, string, string, Visibility, AssetContent, CancellationToken)"/>
+    /// <inheritdoc cref="CreateAsync(string, Sid, string, Visibility, AssetContent, CancellationToken)"/>
     internal Task<AssetVersionResource> CreateAsync(
         string service,
-        string assetSid,
+        Sid assetSid,
         string path,
         Visibility visibility,
         AssetContent content,
@@ -51,7 +51,7 @@ public sealed class AssetVersionOperations
             {
                 ResponseCheck.RequireSame("path", path, created.Path);
                 ResponseCheck.RequireSame("visibility", visibility.ToWireValue(), created.Visibility.ToWireValue());
-                ResponseCheck.RequireSameSid("asset_sid", assetSid, created.AssetSid);
+                ResponseCheck.RequireSame("asset_sid", assetSid, created.AssetSid);
                 ResponseCheck.RequireService(service, created.ServiceSid);
             },
             onCreated
@@ -59,8 +59,8 @@ public sealed class AssetVersionOperations
 
     public Task<AssetVersionResource> FetchAsync(
         string service,
-        string assetSid,
-        string versionSid,
+        Sid assetSid,
+        Sid versionSid,
         CancellationToken cancellationToken = default
     ) =>
         _connection.SendAsync(
@@ -79,16 +79,16 @@ public sealed class AssetVersionOperations
             cancellationToken,
             fetched =>
             {
-                ResponseCheck.RequireSameSid("sid", versionSid, fetched.Sid);
-                ResponseCheck.RequireSameSid("asset_sid", assetSid, fetched.AssetSid);
+                ResponseCheck.RequireSame("sid", versionSid, fetched.Sid);
+                ResponseCheck.RequireSame("asset_sid", assetSid, fetched.AssetSid);
             }
         );
 
     /// <returns>Null if there is none.</returns>
     public Task<AssetVersionResource?> FindAsync(
         string service,
-        string assetSid,
-        string versionSid,
+        Sid assetSid,
+        Sid versionSid,
         CancellationToken cancellationToken = default
     ) => ApiConnection.NullIfNotFoundAsync(FetchAsync(service, assetSid, versionSid, cancellationToken));
 
@@ -99,7 +99,7 @@ public sealed class AssetVersionOperations
     /// <param name="limit">The maximum number of items; null means all.</param>
     public IAsyncEnumerable<AssetVersionResource> ListAsync(
         string service,
-        string assetSid,
+        Sid assetSid,
         int pageSize = ListPages.DefaultSize,
         int? limit = null,
         CancellationToken cancellationToken = default
@@ -114,7 +114,7 @@ public sealed class AssetVersionOperations
     /// <summary>Lists all versions of an Asset with as few requests as possible.</summary>
     public async Task<IReadOnlyList<AssetVersionResource>> ListAllAsync(
         string service,
-        string assetSid,
+        Sid assetSid,
         CancellationToken cancellationToken = default
     ) =>
         await ListAsync(service, assetSid, ListPages.MaxSize, cancellationToken: cancellationToken)

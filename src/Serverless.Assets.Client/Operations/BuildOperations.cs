@@ -34,7 +34,7 @@ public sealed class BuildOperations
 
     public Task<BuildResource> FetchAsync(
         string service,
-        string buildSid,
+        Sid buildSid,
         CancellationToken cancellationToken = default
     ) =>
         _connection.SendAsync(
@@ -48,20 +48,20 @@ public sealed class BuildOperations
             },
             ResourceJson.Default.BuildResource,
             cancellationToken,
-            fetched => ResponseCheck.RequireSameSid("sid", buildSid, fetched.Sid)
+            fetched => ResponseCheck.RequireSame("sid", buildSid, fetched.Sid)
         );
 
     /// <returns>Null if there is none.</returns>
     public Task<BuildResource?> FindAsync(
         string service,
-        string buildSid,
+        Sid buildSid,
         CancellationToken cancellationToken = default
     ) => ApiConnection.NullIfNotFoundAsync(FetchAsync(service, buildSid, cancellationToken));
 
     /// <summary>Fetches only the status. Twilio's documentation recommends polling about once a second.</summary>
     public Task<BuildStatusResource> FetchStatusAsync(
         string service,
-        string buildSid,
+        Sid buildSid,
         CancellationToken cancellationToken = default
     ) =>
         _connection.SendAsync(
@@ -72,7 +72,7 @@ public sealed class BuildOperations
             ),
             ResourceJson.Default.BuildStatusResource,
             cancellationToken,
-            fetched => ResponseCheck.RequireSameSid("sid", buildSid, fetched.Sid)
+            fetched => ResponseCheck.RequireSame("sid", buildSid, fetched.Sid)
         );
 
     /// <summary>

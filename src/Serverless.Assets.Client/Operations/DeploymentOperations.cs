@@ -11,8 +11,8 @@ public sealed class DeploymentOperations
     /// <exception cref="ServerlessApiException">For example, 409: the Build is already deployed.</exception>
     public Task<DeploymentResource> CreateAsync(
         string service,
-        string environmentSid,
-        string buildSid,
+        Sid environmentSid,
+        Sid buildSid,
         CancellationToken cancellationToken = default
     ) =>
         _connection.SendAsync(
@@ -31,8 +31,8 @@ public sealed class DeploymentOperations
             cancellationToken,
             created =>
             {
-                ResponseCheck.RequireSameSid("build_sid", buildSid, created.BuildSid ?? "");
-                ResponseCheck.RequireSameSid("environment_sid", environmentSid, created.EnvironmentSid);
+                ResponseCheck.RequireSame("build_sid", buildSid, created.BuildSid ?? default(Sid));
+                ResponseCheck.RequireSame("environment_sid", environmentSid, created.EnvironmentSid);
             }
         );
 
@@ -41,7 +41,7 @@ public sealed class DeploymentOperations
     /// <param name="limit">The maximum number of items; null means all.</param>
     public IAsyncEnumerable<DeploymentResource> ListAsync(
         string service,
-        string environmentSid,
+        Sid environmentSid,
         int pageSize = ListPages.DefaultSize,
         int? limit = null,
         CancellationToken cancellationToken = default
@@ -61,7 +61,7 @@ public sealed class DeploymentOperations
     /// <summary>Lists all Deployments with as few requests as possible.</summary>
     public async Task<IReadOnlyList<DeploymentResource>> ListAllAsync(
         string service,
-        string environmentSid,
+        Sid environmentSid,
         CancellationToken cancellationToken = default
     ) =>
         await ListAsync(service, environmentSid, ListPages.MaxSize, cancellationToken: cancellationToken)

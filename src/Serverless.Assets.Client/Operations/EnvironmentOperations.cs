@@ -35,7 +35,7 @@ public sealed class EnvironmentOperations
 
     public Task<EnvironmentResource> FetchAsync(
         string service,
-        string environmentSid,
+        Sid environmentSid,
         CancellationToken cancellationToken = default
     ) =>
         _connection.SendAsync(
@@ -46,7 +46,7 @@ public sealed class EnvironmentOperations
             ),
             ResourceJson.Default.EnvironmentResource,
             cancellationToken,
-            fetched => ResponseCheck.RequireSameSid("sid", environmentSid, fetched.Sid)
+            fetched => ResponseCheck.RequireSame("sid", environmentSid, fetched.Sid)
         );
 
     /// <summary>
@@ -66,7 +66,7 @@ public sealed class EnvironmentOperations
         ?? environments.FirstOrDefault(environment => environment.DomainSuffix == nameOrSuffix);
 
     /// <summary>Deletes an Environment and its site. Succeeds if the Environment does not exist.</summary>
-    public Task DeleteAsync(string service, string environmentSid, CancellationToken cancellationToken = default)
+    public Task DeleteAsync(string service, Sid environmentSid, CancellationToken cancellationToken = default)
     {
         var address = _connection.GetAddress(
             service,

@@ -1,28 +1,21 @@
+using System.Text.Json.Serialization;
+
 namespace Serverless.Assets.Client;
 
 /// <summary>An Asset: the named parent of its Asset Versions. It has no content of its own.</summary>
 public sealed record AssetResource
 {
     /// <summary><c>ZH…</c></summary>
-    public required string Sid
-    {
-        get;
-        init => field = SidKind.Asset.Require(value);
-    }
+    [JsonConverter(typeof(AssetSidConverter))]
+    public required Sid Sid { get; init; }
 
     /// <summary><c>AC…</c></summary>
-    public string? AccountSid
-    {
-        get;
-        init => field = SidKind.Account.RequireIfSet(value);
-    }
+    [JsonConverter(typeof(AccountSidConverter))]
+    public Sid? AccountSid { get; init; }
 
     /// <summary><c>ZS…</c></summary>
-    public string? ServiceSid
-    {
-        get;
-        init => field = SidKind.Service.RequireIfSet(value);
-    }
+    [JsonConverter(typeof(ServiceSidConverter))]
+    public Sid? ServiceSid { get; init; }
 
     /// <summary>At most 255 characters and not unique. By convention, the path of the asset.</summary>
     public required string FriendlyName { get; init; }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Serverless.Assets.Client;
 
 /// <summary>
@@ -7,32 +9,20 @@ namespace Serverless.Assets.Client;
 public sealed record AssetVersionResource
 {
     /// <summary><c>ZN…</c></summary>
-    public required string Sid
-    {
-        get;
-        init => field = SidKind.Version.Require(value);
-    }
+    [JsonConverter(typeof(VersionSidConverter))]
+    public required Sid Sid { get; init; }
 
     /// <summary><c>AC…</c></summary>
-    public string? AccountSid
-    {
-        get;
-        init => field = SidKind.Account.RequireIfSet(value);
-    }
+    [JsonConverter(typeof(AccountSidConverter))]
+    public Sid? AccountSid { get; init; }
 
     /// <summary><c>ZS…</c></summary>
-    public string? ServiceSid
-    {
-        get;
-        init => field = SidKind.Service.RequireIfSet(value);
-    }
+    [JsonConverter(typeof(ServiceSidConverter))]
+    public Sid? ServiceSid { get; init; }
 
     /// <summary><c>ZH…</c></summary>
-    public string? AssetSid
-    {
-        get;
-        init => field = SidKind.Asset.RequireIfSet(value);
-    }
+    [JsonConverter(typeof(AssetSidConverter))]
+    public Sid? AssetSid { get; init; }
 
     /// <summary>URL path: starts with <c>/</c> and has at most 255 characters.</summary>
     public required string Path { get; init; }
@@ -48,18 +38,12 @@ public sealed record AssetVersionResource
 public sealed record FunctionVersionResource
 {
     /// <summary><c>ZN…</c></summary>
-    public required string Sid
-    {
-        get;
-        init => field = SidKind.Version.Require(value);
-    }
+    [JsonConverter(typeof(VersionSidConverter))]
+    public required Sid Sid { get; init; }
 
     /// <summary><c>ZH…</c></summary>
-    public string? FunctionSid
-    {
-        get;
-        init => field = SidKind.Asset.RequireIfSet(value);
-    }
+    [JsonConverter(typeof(AssetSidConverter))]
+    public Sid? FunctionSid { get; init; }
 
     public string? Path { get; init; }
 }

@@ -7,11 +7,8 @@ namespace Serverless.Assets.Client;
 public sealed record BuildResource
 {
     /// <summary><c>ZB…</c></summary>
-    public required string Sid
-    {
-        get;
-        init => field = SidKind.Build.Require(value);
-    }
+    [JsonConverter(typeof(BuildSidConverter))]
+    public required Sid Sid { get; init; }
 
     public required BuildStatus Status { get; init; }
 
@@ -45,11 +42,8 @@ public sealed record BuildResource
 public sealed record BuildStatusResource
 {
     /// <summary><c>ZB…</c></summary>
-    public required string Sid
-    {
-        get;
-        init => field = SidKind.Build.Require(value);
-    }
+    [JsonConverter(typeof(BuildSidConverter))]
+    public required Sid Sid { get; init; }
 
     public required BuildStatus Status { get; init; }
 }
@@ -74,10 +68,10 @@ public sealed record DependencyResource
 public sealed record BuildContents
 {
     /// <summary><c>ZN…</c>; at most one version of each Asset.</summary>
-    public required IReadOnlyList<string> AssetVersions { get; init; }
+    public required IReadOnlyList<Sid> AssetVersions { get; init; }
 
     /// <summary><c>ZN…</c></summary>
-    public IReadOnlyList<string> FunctionVersions { get; init; } = [];
+    public IReadOnlyList<Sid> FunctionVersions { get; init; } = [];
 
     /// <summary>The service adds <c>twilio</c> and <c>@twilio/runtime-handler</c>.</summary>
     public IReadOnlyList<DependencyResource> Dependencies { get; init; } = [];
@@ -90,8 +84,8 @@ public sealed record BuildContents
     {
         List<KeyValuePair<string, string>> fields =
         [
-            .. AssetVersions.Select(sid => KeyValuePair.Create("AssetVersions", sid)),
-            .. FunctionVersions.Select(sid => KeyValuePair.Create("FunctionVersions", sid)),
+            .. AssetVersions.Select(sid => KeyValuePair.Create("AssetVersions", sid.ToString())),
+            .. FunctionVersions.Select(sid => KeyValuePair.Create("FunctionVersions", sid.ToString())),
         ];
         if (Dependencies.Count > 0)
         {

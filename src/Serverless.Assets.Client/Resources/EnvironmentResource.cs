@@ -7,11 +7,8 @@ namespace Serverless.Assets.Client;
 public sealed record EnvironmentResource
 {
     /// <summary><c>ZE…</c></summary>
-    public required string Sid
-    {
-        get;
-        init => field = SidKind.Environment.Require(value);
-    }
+    [JsonConverter(typeof(EnvironmentSidConverter))]
+    public required Sid Sid { get; init; }
 
     /// <summary>At most 100 characters; unique within the Service.</summary>
     public required string UniqueName { get; init; }
@@ -32,11 +29,8 @@ public sealed record EnvironmentResource
     public SiteAddress Site { get; private init; }
 
     /// <summary>The SID of the deployed Build; null before the first Deployment.</summary>
-    public string? BuildSid
-    {
-        get;
-        init => field = SidKind.Build.RequireIfSet(value);
-    }
+    [JsonConverter(typeof(BuildSidConverter))]
+    public Sid? BuildSid { get; init; }
 
     public DateTimeOffset DateCreated { get; init; }
 }
@@ -45,25 +39,16 @@ public sealed record EnvironmentResource
 public sealed record DeploymentResource
 {
     /// <summary><c>ZD…</c></summary>
-    public required string Sid
-    {
-        get;
-        init => field = SidKind.Deployment.Require(value);
-    }
+    [JsonConverter(typeof(DeploymentSidConverter))]
+    public required Sid Sid { get; init; }
 
     /// <summary><c>ZE…</c></summary>
-    public string? EnvironmentSid
-    {
-        get;
-        init => field = SidKind.Environment.RequireIfSet(value);
-    }
+    [JsonConverter(typeof(EnvironmentSidConverter))]
+    public Sid? EnvironmentSid { get; init; }
 
     /// <summary>The SID of the Build; null if the Deployment took the site down.</summary>
-    public string? BuildSid
-    {
-        get;
-        init => field = SidKind.Build.RequireIfSet(value);
-    }
+    [JsonConverter(typeof(BuildSidConverter))]
+    public Sid? BuildSid { get; init; }
 
     public DateTimeOffset DateCreated { get; init; }
 }

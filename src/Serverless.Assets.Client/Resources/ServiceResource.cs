@@ -1,21 +1,17 @@
+using System.Text.Json.Serialization;
+
 namespace Serverless.Assets.Client;
 
 /// <summary>A Service: the container of Assets, Functions, Builds and Environments.</summary>
 public sealed record ServiceResource
 {
     /// <summary><c>ZS…</c></summary>
-    public required string Sid
-    {
-        get;
-        init => field = SidKind.Service.Require(value);
-    }
+    [JsonConverter(typeof(ServiceSidConverter))]
+    public required Sid Sid { get; init; }
 
     /// <summary><c>AC…</c></summary>
-    public required string AccountSid
-    {
-        get;
-        init => field = SidKind.Account.Require(value);
-    }
+    [JsonConverter(typeof(AccountSidConverter))]
+    public required Sid AccountSid { get; init; }
 
     /// <summary>At most 50 letters, digits and dashes; permanent. Every call accepts it in place of the SID.</summary>
     public string? UniqueName { get; init; }

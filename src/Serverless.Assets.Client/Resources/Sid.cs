@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 
 namespace Serverless.Assets.Client;
 
 /// <summary>
 /// A string identifier (SID): two letters for the kind of resource and 32 hexadecimal digits in either case (source:
-/// Twilio's OpenAPI description).
+/// Twilio's OpenAPI description). In JSON, it is a string.
 /// </summary>
+[JsonConverter(typeof(SidConverter))]
 public readonly record struct Sid
 {
     /// <summary>The number of characters of every SID.</summary>
@@ -27,9 +29,8 @@ public readonly record struct Sid
         && value.StartsWith(kind.Prefix, StringComparison.Ordinal)
         && value.AsSpan(2).IndexOfAnyExcept(HexDigits) < 0;
 
-    /// <summary>Whether two SIDs are the same: they are case-insensitive. Two null values are equal.</summary>
-    internal static bool AreEqual(string? one, string? other) =>
-        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether this is the SID of the given kind of resource.</summary>
+    public bool Is(SidKind kind) => IsValid(_value, kind);
 
     /// <summary>Parses a SID of the given kind.</summary>
     /// <returns>Whether the string is valid.</returns>
@@ -47,11 +48,22 @@ public readonly record struct Sid
             ? sid
             : throw new FormatException($"'{value}' is not the SID of {kind.Resource} ({kind.Format})");
 
+    /// <summary>Parses a SID of any kind in <see cref="SidKind"/>.</summary>
+    /// <exception cref="FormatException">The string is not valid.</exception>
+    public static Sid Parse(string? value) =>
+        SidKind.All.FirstOrDefault(kind => IsValid(value, kind)) is not null
+            ? new Sid(value!)
+            : throw new FormatException($"'{value}' is not a SID (two letters and 32 hexadecimal digits)");
+
     /// <summary>SIDs are case-insensitive.</summary>
     public bool Equals(Sid other) => string.Equals(_value, other._value, StringComparison.OrdinalIgnoreCase);
 
     public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(_value ?? "");
 
+    /// <summary>
+    /// Converts a SID to text, for messages and requests. Parse a text before you compare it with a SID: the comparison
+    /// of texts is case-sensitive.
+    /// </summary>
     public static implicit operator string(Sid sid) => sid.ToString();
 }
 
@@ -82,6 +94,9 @@ public sealed class SidKind
 
     public static SidKind Deployment { get; } = new("ZD", "a Deployment");
 
+    internal static IReadOnlyList<SidKind> All { get; } =
+    [Account, ApiKey, Service, Asset, Version, Build, Environment, Deployment];
+
     /// <summary>The two letters that a SID of this kind starts with.</summary>
     public string Prefix { get; }
 
@@ -95,16 +110,10 @@ public sealed class SidKind
     /// <exception cref="FormatException">The string is not a SID of this kind.</exception>
     internal string Require(string value) => Sid.Parse(value, this);
 
-    /// <summary>Returns a valid SID unchanged.</summary>
-    /// <exception cref="ArgumentException">The argument is not a SID of this kind.</exception>
-    internal string RequireArgument(
-        string value,
-        [CallerArgumentExpression(nameof(value))] string? parameterName = null
-    ) =>
-        Sid.IsValid(value, this)
+    /// <summary>Returns a SID of this kind unchanged.</summary>
+    /// <exception cref="ArgumentException">The argument is the SID of another kind.</exception>
+    internal Sid RequireArgument(Sid value, [CallerArgumentExpression(nameof(value))] string? parameterName = null) =>
+        value.Is(this)
             ? value
             : throw new ArgumentException($"'{value}' is not the SID of {Resource} ({Format}).", parameterName);
-
-    /// <inheritdoc cref="Require(string)"/>
-    internal string? RequireIfSet(string? value) => value is null ? null : Require(value);
 }

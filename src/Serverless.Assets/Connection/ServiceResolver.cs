@@ -17,12 +17,11 @@ internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceS
 
     /// <summary>Gets the SID of an existing Service.</summary>
     /// <exception cref="AssetException">The settings name it by its unique name, and it does not exist.</exception>
-    public async Task<string> GetSidAsync(CancellationToken cancellationToken)
+    public async Task<Sid> GetSidAsync(CancellationToken cancellationToken)
     {
-        var sidOrName = settings.ServiceSidOrName;
-        if (Sid.IsValid(sidOrName, SidKind.Service))
+        if (Sid.TryParse(settings.ServiceSidOrName, SidKind.Service, out var sid))
         {
-            return sidOrName;
+            return sid;
         }
 
         var found = await FindAsync(cancellationToken).ConfigureAwait(false);
@@ -67,7 +66,7 @@ internal sealed record ResolvedService(ServiceIdentity Service, bool IsNew);
 /// <summary>A Service and its account.</summary>
 /// <param name="Sid"><c>ZS…</c></param>
 /// <param name="AccountSid"><c>AC…</c></param>
-internal sealed record ServiceIdentity(string Sid, string AccountSid)
+internal sealed record ServiceIdentity(Sid Sid, Sid AccountSid)
 {
     public static ServiceIdentity From(ServiceResource service) => new(service.Sid, service.AccountSid);
 }

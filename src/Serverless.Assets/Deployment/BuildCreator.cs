@@ -4,7 +4,7 @@ using Serverless.Assets.Diagnostics;
 namespace Serverless.Assets.Deployment;
 
 /// <summary>Creates a Build and waits until it is complete, or reuses a Build with the same contents.</summary>
-internal sealed class BuildCreator(ServerlessClient client, string serviceSid, IAssetLogger logger, TimeProvider clock)
+internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAssetLogger logger, TimeProvider clock)
 {
     /// <summary>A Build comes with all its versions, so pages are small and only read as far as needed.</summary>
     private const int BuildPageSize = 20;
@@ -20,7 +20,7 @@ internal sealed class BuildCreator(ServerlessClient client, string serviceSid, I
     /// <returns>The SID of a complete Build, and whether a Build of the same contents existed.</returns>
     /// <exception cref="AssetException">The Build failed, or was not complete in time.</exception>
     /// <exception cref="ServerlessApiException">The service refused the Build.</exception>
-    public async Task<(string BuildSid, bool IsReused)> CreateOrReuseAsync(
+    public async Task<(Sid BuildSid, bool IsReused)> CreateOrReuseAsync(
         BuildContents contents,
         BuildResource? live,
         CancellationToken cancellationToken
@@ -83,7 +83,7 @@ internal sealed class BuildCreator(ServerlessClient client, string serviceSid, I
             _ => false,
         };
 
-    private async Task WaitAsync(string build, BuildStatus status, CancellationToken cancellationToken)
+    private async Task WaitAsync(Sid build, BuildStatus status, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         var lastReport = started;

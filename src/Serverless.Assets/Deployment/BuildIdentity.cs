@@ -20,8 +20,8 @@ internal static class BuildIdentity
         && HasSameDependencies(contents, build)
         && (contents.Runtime is null || contents.Runtime == build.Runtime);
 
-    private static bool IsSameSet(IEnumerable<string> requested, IEnumerable<string> actual) =>
-        requested.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(actual);
+    private static bool IsSameSet(IEnumerable<Sid> requested, IEnumerable<Sid> actual) =>
+        requested.ToHashSet().SetEquals(actual);
 
     private static bool HasSameDependencies(BuildContents contents, BuildResource build)
     {

@@ -73,7 +73,7 @@ internal static class BuildPlanner
 /// <param name="FunctionPaths">Paths of the deployed Functions, which are carried over.</param>
 internal sealed record BuildPlan(
     BuildContents Contents,
-    string? LiveBuildSid,
+    Sid? LiveBuildSid,
     IReadOnlyList<ManifestAsset> New,
     IReadOnlyList<ManifestAsset> Changed,
     IReadOnlyList<ManifestAsset> Unchanged,

@@ -74,12 +74,10 @@ internal sealed class BuildPreparation(
             : contents;
     }
 
-    private async Task<BuildResource?> FindBuildAsync(string? build, CancellationToken cancellationToken) =>
-        build is null
-            ? null
-            : await operation
-                .Client.Builds.FindAsync(manifest.ServiceSid, build, cancellationToken)
-                .ConfigureAwait(false);
+    private async Task<BuildResource?> FindBuildAsync(Sid? build, CancellationToken cancellationToken) =>
+        build is { } sid
+            ? await operation.Client.Builds.FindAsync(manifest.ServiceSid, sid, cancellationToken).ConfigureAwait(false)
+            : null;
 
     private async Task<BuildResult> UploadExpiredAndCreateAsync(
         ServerlessApiException refused,

@@ -5,7 +5,7 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Deployment;
 
 /// <summary>Finds Environments to which a Build is deployed.</summary>
-internal sealed class DeployedEnvironments(ServerlessClient client, string serviceSid)
+internal sealed class DeployedEnvironments(ServerlessClient client, Sid serviceSid)
 {
     /// <param name="name">Unique name, or domain suffix.</param>
     /// <param name="setting">The setting that names the Environment, for the error.</param>

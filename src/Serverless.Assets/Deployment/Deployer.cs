@@ -8,13 +8,13 @@ using Serverless.Assets.Verification;
 namespace Serverless.Assets.Deployment;
 
 /// <summary>Deploys a Build, writes the record beside the manifest, and rolls back when verification fails.</summary>
-internal sealed class Deployer(OperationContext operation, string serviceSid, string manifestPath)
+internal sealed class Deployer(OperationContext operation, Sid serviceSid, string manifestPath)
 {
     /// <summary>Deploys a given Build, unless it is already deployed.</summary>
     /// <exception cref="AssetException">The Build is not deployed.</exception>
     public async Task<DeployResult> DeployAsync(
         EnvironmentResource environment,
-        string build,
+        Sid build,
         DeploymentReason reason,
         CancellationToken cancellationToken
     )
@@ -56,7 +56,7 @@ internal sealed class Deployer(OperationContext operation, string serviceSid, st
         DeploymentRecord? last
     )
     {
-        var isChanged = !Sid.AreEqual(environment.BuildSid, deployment.BuildSid);
+        var isChanged = environment.BuildSid != deployment.BuildSid;
         return new DeployResult(
             serviceSid,
             environment.UniqueName,
@@ -118,12 +118,8 @@ internal sealed class Deployer(OperationContext operation, string serviceSid, st
     }
 
     /// <returns>The Build that was deployed before, if the last record is about the same Build.</returns>
-    private static string? FindRecordedPrevious(
-        DeploymentRecord? last,
-        EnvironmentResource environment,
-        string build
-    ) =>
-        last is not null && Sid.AreEqual(last.BuildSid, build) && Sid.AreEqual(last.EnvironmentSid, environment.Sid)
+    private static Sid? FindRecordedPrevious(DeploymentRecord? last, EnvironmentResource environment, Sid build) =>
+        last is not null && last.BuildSid == build && last.EnvironmentSid == environment.Sid
             ? last.PreviousBuildSid
             : null;
 
@@ -156,7 +152,7 @@ internal sealed class Deployer(OperationContext operation, string serviceSid, st
             var current = await operation
                 .Client.Environments.FetchAsync(serviceSid, environment.Sid, stop.Token)
                 .ConfigureAwait(false);
-            if (!Sid.AreEqual(current.BuildSid, failed))
+            if (current.BuildSid != failed)
             {
                 const string reason = "someone else has changed the Environment during the verification";
                 return RollbackOutcome.Failed(deployed, reason, current.BuildSid);
@@ -210,12 +206,12 @@ internal sealed class Deployer(OperationContext operation, string serviceSid, st
     private sealed record RollbackOutcome(DeployResult Result, Diagnostic Error)
     {
         /// <param name="failed">The Build that failed verification.</param>
-        public static RollbackOutcome Succeeded(DeployResult result, string failed) =>
+        public static RollbackOutcome Succeeded(DeployResult result, Sid failed) =>
             new(result, DeploymentDiagnostics.RolledBack(result.Environment, failed, result.BuildSid));
 
         /// <param name="deployed">The Deployment that failed verification.</param>
         /// <param name="live">What is deployed now; null: nothing.</param>
-        public static RollbackOutcome Failed(DeployResult deployed, string reason, string? live) =>
+        public static RollbackOutcome Failed(DeployResult deployed, string reason, Sid? live) =>
             new(
                 deployed with
                 {

@@ -10,7 +10,7 @@ namespace Serverless.Assets.Deployment;
 /// that the Build is already deployed or that another Deployment is in progress, and someone else can deploy at the
 /// same time.
 /// </summary>
-internal sealed class DeploymentCreator(ServerlessClient client, string serviceSid, EngineContext context)
+internal sealed class DeploymentCreator(ServerlessClient client, Sid serviceSid, EngineContext context)
 {
     /// <summary>How long an Environment may show its earlier Build after a Deployment was accepted.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
@@ -25,11 +25,11 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
     /// <exception cref="AssetException">The service refused the Deployment, or did not carry it out.</exception>
     public async Task<CreatedDeployment> DeployAsync(
         EnvironmentResource environment,
-        string build,
+        Sid build,
         CancellationToken cancellationToken
     )
     {
-        if (Sid.AreEqual(environment.BuildSid, build))
+        if (environment.BuildSid == build)
         {
             return new CreatedDeployment(
                 build,
@@ -49,7 +49,7 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
 
     /// <summary>Finds the Build that was deployed immediately before a Deployment.</summary>
     /// <returns>Null if there was none.</returns>
-    public async Task<string?> FindReplacedAsync(
+    public async Task<Sid?> FindReplacedAsync(
         EnvironmentResource environment,
         CreatedDeployment deployment,
         CancellationToken cancellationToken
@@ -57,8 +57,8 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
     {
         var newestFirst = await ListAsync(environment, cancellationToken).ConfigureAwait(false);
         return newestFirst
-            .SkipWhile(listed => !Sid.AreEqual(listed.Sid, deployment.DeploymentSid))
-            .SkipWhile(listed => Sid.AreEqual(listed.BuildSid, deployment.BuildSid))
+            .SkipWhile(listed => listed.Sid != deployment.DeploymentSid)
+            .SkipWhile(listed => listed.BuildSid == deployment.BuildSid)
             .FirstOrDefault()
             ?.BuildSid;
     }
@@ -66,7 +66,7 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
     /// <summary>Requests the Deployment until the service accepts it or something else is deployed.</summary>
     private async Task<RequestedDeployment> RequestAsync(
         EnvironmentResource environment,
-        string build,
+        Sid build,
         CancellationToken cancellationToken
     )
     {
@@ -77,10 +77,7 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
                 .FindOrCreateAsync(
                     async token =>
                         isUndecided
-                        && !Sid.AreEqual(
-                            (await FetchAsync(environment, token).ConfigureAwait(false)).BuildSid,
-                            environment.BuildSid
-                        )
+                        && (await FetchAsync(environment, token).ConfigureAwait(false)).BuildSid != environment.BuildSid
                             ? new RequestedDeployment(Sid: null)
                             : null,
                     async token => new RequestedDeployment(
@@ -125,9 +122,9 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
 
     /// <returns>The deployed Build: the given one, or one that someone else deployed since.</returns>
     /// <exception cref="AssetException">The earlier Build is still deployed at the deadline.</exception>
-    private async Task<string> WaitUntilLiveAsync(
+    private async Task<Sid> WaitUntilLiveAsync(
         EnvironmentResource environment,
-        string build,
+        Sid build,
         CancellationToken cancellationToken
     )
     {
@@ -135,9 +132,9 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
         for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             var live = (await FetchAsync(environment, cancellationToken).ConfigureAwait(false)).BuildSid;
-            if (live is not null && !Sid.AreEqual(live, environment.BuildSid))
+            if (live is { } deployed && deployed != environment.BuildSid)
             {
-                return live;
+                return deployed;
             }
 
             if (context.Clock.GetElapsedTime(started) >= Deadline)
@@ -151,13 +148,13 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
         }
     }
 
-    private async Task<string?> FindSidAsync(
+    private async Task<Sid?> FindSidAsync(
         EnvironmentResource environment,
-        string build,
+        Sid build,
         CancellationToken cancellationToken
     ) =>
         (await ListAsync(environment, cancellationToken).ConfigureAwait(false))
-            .FirstOrDefault(listed => Sid.AreEqual(listed.BuildSid, build))
+            .FirstOrDefault(listed => listed.BuildSid == build)
             ?.Sid;
 
     /// <summary>Lists the last Deployments, newest first.</summary>
@@ -185,13 +182,13 @@ internal sealed class DeploymentCreator(ServerlessClient client, string serviceS
     ) => client.Environments.FetchAsync(serviceSid, environment.Sid, cancellationToken);
 
     /// <param name="Sid">Null if the response was lost, but something was deployed.</param>
-    private sealed record RequestedDeployment(string? Sid);
+    private sealed record RequestedDeployment(Sid? Sid);
 }
 
 /// <summary>A Deployment, and what the service reported afterwards.</summary>
 /// <param name="DeploymentSid">Null if the service does not list it.</param>
 /// <param name="LiveBuildSid">The Build that was deployed afterwards: someone else's if they deployed since.</param>
-internal sealed record CreatedDeployment(string BuildSid, string? DeploymentSid, string LiveBuildSid)
+internal sealed record CreatedDeployment(Sid BuildSid, Sid? DeploymentSid, Sid LiveBuildSid)
 {
-    public bool IsLive => Sid.AreEqual(LiveBuildSid, BuildSid);
+    public bool IsLive => LiveBuildSid == BuildSid;
 }

@@ -5,7 +5,7 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Deployment;
 
 /// <summary>Creates the Environment if it does not exist.</summary>
-internal sealed class EnvironmentCreator(ServerlessClient client, string serviceSid, IAssetLogger logger)
+internal sealed class EnvironmentCreator(ServerlessClient client, Sid serviceSid, IAssetLogger logger)
 {
     public async Task<EnvironmentResource> FindOrCreateAsync(
         ValidatedDeploymentSettings settings,

@@ -4,7 +4,7 @@ using Serverless.Assets.Results;
 namespace Serverless.Assets.Deployment;
 
 /// <summary>Lists the Environments and what is deployed to them.</summary>
-internal sealed class EnvironmentLister(ServerlessClient client, string serviceSid)
+internal sealed class EnvironmentLister(ServerlessClient client, Sid serviceSid)
 {
     /// <returns>Sorted by name.</returns>
     public async Task<IReadOnlyList<EnvironmentInfo>> ListAsync(CancellationToken cancellationToken)
@@ -46,9 +46,9 @@ internal sealed class EnvironmentLister(ServerlessClient client, string serviceS
                     deployments
                         .OrderByDescending(deployment => deployment.DateCreated)
                         .Select(deployment => deployment.BuildSid)
-                        .OfType<string>()
-                        .Distinct(StringComparer.OrdinalIgnoreCase)
-                        .Where(earlier => !Sid.AreEqual(earlier, environment.BuildSid))
+                        .OfType<Sid>()
+                        .Distinct()
+                        .Where(earlier => earlier != environment.BuildSid)
                         .ToList()
                 )
             );

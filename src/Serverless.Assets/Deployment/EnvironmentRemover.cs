@@ -5,7 +5,7 @@ using Serverless.Assets.Results;
 namespace Serverless.Assets.Deployment;
 
 /// <summary>Deletes an Environment and its site, such as a preview that is no longer needed.</summary>
-internal sealed class EnvironmentRemover(ServerlessClient client, string serviceSid)
+internal sealed class EnvironmentRemover(ServerlessClient client, Sid serviceSid)
 {
     /// <param name="name">Unique name. A matching domain suffix is not enough to delete an Environment.</param>
     /// <param name="confirm">Confirms the deletion of the site with the given domain.</param>

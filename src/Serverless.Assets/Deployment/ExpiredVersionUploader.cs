@@ -110,9 +110,7 @@ internal sealed class ExpiredVersionUploader(OperationContext operation, UploadS
         CancellationToken cancellationToken
     )
     {
-        var held = (live?.AssetVersions ?? [])
-            .Select(version => version.Sid)
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var held = (live?.AssetVersions ?? []).Select(version => version.Sid).ToHashSet();
         var expired = new ConcurrentBag<ManifestAsset>();
         var parallel = new ParallelOptions
         {

@@ -50,13 +50,13 @@ internal sealed record LiveContents(BuildResource? Deployed)
         IEnumerable<AssetVersionResource> common
     )
     {
-        var known = common.Select(version => version.Sid).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = common.Select(version => version.Sid).ToHashSet();
         var newestFirst = live.Concat(overwritten)
-            .DistinctBy(version => version.Sid, StringComparer.OrdinalIgnoreCase)
+            .DistinctBy(version => version.Sid)
             .OrderBy(version => known.Contains(version.Sid))
             .ThenByDescending(version => version.DateCreated);
         var paths = new HashSet<string>(StringComparer.Ordinal);
-        var assets = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var assets = new HashSet<Sid>();
         var combined = new List<AssetVersionResource>();
         foreach (var version in newestFirst)
         {
@@ -77,7 +77,7 @@ internal sealed record LiveContents(BuildResource? Deployed)
         IEnumerable<FunctionVersionResource> common
     )
     {
-        var known = common.Select(version => version.Sid).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = common.Select(version => version.Sid).ToHashSet();
         return
         [
             .. live.Concat(overwritten)
@@ -89,4 +89,4 @@ internal sealed record LiveContents(BuildResource? Deployed)
 
 /// <summary>A Build that was deployed for a moment, before a Deployment that does not carry it over.</summary>
 /// <param name="BaseSid">The Build that was deployed before both; null: none.</param>
-internal sealed record OverwrittenBuild(string Sid, string? BaseSid);
+internal sealed record OverwrittenBuild(Sid Sid, Sid? BaseSid);

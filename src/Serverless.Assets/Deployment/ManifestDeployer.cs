@@ -47,17 +47,13 @@ internal sealed class ManifestDeployer(
 
         BuildResult? built = null;
         var changes = 0;
-        var own = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var own = new HashSet<Sid>();
         OverwrittenBuild? overwritten = null;
         var environment = await FindEnvironmentAsync(cancellationToken).ConfigureAwait(false);
         var before = environment?.BuildSid;
         while (true)
         {
-            if (
-                overwritten is not null
-                || created is null
-                || !Sid.AreEqual(created.LiveBuildSid, environment?.BuildSid)
-            )
+            if (overwritten is not null || created is null || created.LiveBuildSid != environment?.BuildSid)
             {
                 built = await new BuildPreparation(operation, built?.Manifest ?? manifest, settings)
                     .PrepareAsync(environment, overwritten, cancellationToken)
@@ -67,13 +63,13 @@ internal sealed class ManifestDeployer(
 
             // Creating the Build may have taken a while.
             var current =
-                built is null || Sid.AreEqual(created.BuildSid, environment?.BuildSid)
+                built is null || created.BuildSid == environment?.BuildSid
                     ? environment
                     : await FindEnvironmentAsync(cancellationToken).ConfigureAwait(false);
             var target = await new EnvironmentCreator(operation.Client, manifest.ServiceSid, operation.Engine.Logger)
                 .GetOrCreateAsync(current, settings, cancellationToken)
                 .ConfigureAwait(false);
-            if (!Sid.AreEqual(target.BuildSid, environment?.BuildSid))
+            if (target.BuildSid != environment?.BuildSid)
             {
                 (environment, before) = (target, target.BuildSid);
                 await OnChangedAsync(++changes, before, cancellationToken).ConfigureAwait(false);
@@ -84,9 +80,11 @@ internal sealed class ManifestDeployer(
             var deployment = await creator
                 .DeployAsync(target, created.BuildSid, cancellationToken)
                 .ConfigureAwait(false);
-            overwritten = Sid.AreEqual(target.BuildSid, created.BuildSid)
-                ? null
-                : await FindOverwrittenAsync(creator, target, deployment, own, cancellationToken).ConfigureAwait(false);
+            overwritten =
+                target.BuildSid == created.BuildSid
+                    ? null
+                    : await FindOverwrittenAsync(creator, target, deployment, own, cancellationToken)
+                        .ConfigureAwait(false);
             if (deployment.IsLive && overwritten is null)
             {
                 var replaced = own.Count == 0 ? target : target with { BuildSid = before };
@@ -112,19 +110,19 @@ internal sealed class ManifestDeployer(
         DeploymentCreator creator,
         EnvironmentResource before,
         CreatedDeployment deployment,
-        HashSet<string> own,
+        HashSet<Sid> own,
         CancellationToken cancellationToken
     )
     {
         var replaced = await creator.FindReplacedAsync(before, deployment, cancellationToken).ConfigureAwait(false);
-        return replaced is null || Sid.AreEqual(replaced, before.BuildSid) || own.Contains(replaced)
-            ? null
-            : new OverwrittenBuild(replaced, before.BuildSid);
+        return replaced is { } build && build != before.BuildSid && !own.Contains(build)
+            ? new OverwrittenBuild(build, before.BuildSid)
+            : null;
     }
 
     /// <summary>Pauses, so that two runs do not get in each other's way again and again.</summary>
     /// <exception cref="AssetException">Others have deployed too often.</exception>
-    private async Task OnChangedAsync(int changes, string? build, CancellationToken cancellationToken)
+    private async Task OnChangedAsync(int changes, Sid? build, CancellationToken cancellationToken)
     {
         if (changes == MaxChanges)
         {

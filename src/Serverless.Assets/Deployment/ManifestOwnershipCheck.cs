@@ -12,24 +12,16 @@ internal sealed class ManifestOwnershipCheck(OperationContext operation, Manifes
     {
         var (manifest, manifestPath) = (input.Manifest, input.Deployment.ManifestPath);
         var user = operation.Settings.Credentials.User;
-        if (
-            user.StartsWith(SidKind.Account.Prefix, StringComparison.Ordinal)
-            && !Sid.AreEqual(user, manifest.AccountSid)
-        )
+        if (Sid.TryParse(user, SidKind.Account, out var account) && account != manifest.AccountSid)
         {
             throw new AssetException(StateDiagnostics.ManifestOfOtherAccount(manifestPath, manifest.AccountSid, user));
         }
 
         var requested = operation.Settings.ServiceSidOrName;
-        if (Sid.AreEqual(requested, manifest.ServiceSid))
-        {
-            return;
-        }
-
-        var sid = Sid.IsValid(requested, SidKind.Service)
-            ? requested
+        var sid = Sid.TryParse(requested, SidKind.Service, out var valid)
+            ? valid
             : (await operation.ServiceResolver.FindAsync(cancellationToken).ConfigureAwait(false))?.Sid;
-        if (!Sid.AreEqual(sid, manifest.ServiceSid))
+        if (sid != manifest.ServiceSid)
         {
             throw new AssetException(
                 StateDiagnostics.ManifestOfOtherService(manifestPath, manifest.ServiceSid, requested)

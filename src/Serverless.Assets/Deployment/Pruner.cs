@@ -15,7 +15,7 @@ namespace Serverless.Assets.Deployment;
 /// <param name="minAge">
 /// Assets that were created, or uploaded to, since are kept: another pipeline may be about to deploy them.
 /// </param>
-internal sealed class Pruner(OperationContext operation, string serviceSid, TimeSpan minAge)
+internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpan minAge)
 {
     /// <summary>The newest version of an Asset is among the first ones that the service lists.</summary>
     private const int NewestVersions = 50;
@@ -65,7 +65,7 @@ internal sealed class Pruner(OperationContext operation, string serviceSid, Time
     )
     {
         var live = await FetchLiveAsync(cancellationToken).ConfigureAwait(false);
-        var held = named.Select(asset => asset.AssetSid).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var held = named.Select(asset => asset.AssetSid).ToHashSet();
         var heldPaths = named.Select(asset => asset.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var (environment, sid) in live)
         {
@@ -74,8 +74,11 @@ internal sealed class Pruner(OperationContext operation, string serviceSid, Time
                 .ConfigureAwait(false);
             foreach (var version in build.AssetVersions ?? [])
             {
-                held.Add(version.AssetSid ?? "");
-                if (version.AssetSid is null)
+                if (version.AssetSid is { } asset)
+                {
+                    held.Add(asset);
+                }
+                else
                 {
                     heldPaths.Add(version.Path);
                 }
@@ -141,7 +144,7 @@ internal sealed class Pruner(OperationContext operation, string serviceSid, Time
     /// <param name="live">The deployed Builds when the Assets were chosen.</param>
     private async Task DeleteAsync(
         PruneResult unused,
-        IReadOnlyList<(string Environment, string Build)> live,
+        IReadOnlyList<(string Environment, Sid Build)> live,
         CancellationToken cancellationToken
     )
     {
@@ -179,13 +182,13 @@ internal sealed class Pruner(OperationContext operation, string serviceSid, Time
     }
 
     /// <summary>The deployed Build of each Environment, sorted.</summary>
-    private async Task<IReadOnlyList<(string Environment, string Build)>> FetchLiveAsync(
+    private async Task<IReadOnlyList<(string Environment, Sid Build)>> FetchLiveAsync(
         CancellationToken cancellationToken
     ) =>
         (await _client.Environments.ListAllAsync(serviceSid, cancellationToken).ConfigureAwait(false))
             .Where(environment => environment.BuildSid is not null)
             .OrderBy(environment => environment.UniqueName, StringComparer.Ordinal)
-            .Select(environment => (environment.UniqueName, environment.BuildSid!))
+            .Select(environment => (environment.UniqueName, environment.BuildSid!.Value))
             .ToList();
 }
 
@@ -193,5 +196,5 @@ internal sealed class Pruner(OperationContext operation, string serviceSid, Time
 /// <param name="Live">The deployed Builds when they were chosen: Environment and Build.</param>
 internal sealed record PruneCandidates(
     IReadOnlyList<AssetResource> Assets,
-    IReadOnlyList<(string Environment, string Build)> Live
+    IReadOnlyList<(string Environment, Sid Build)> Live
 );

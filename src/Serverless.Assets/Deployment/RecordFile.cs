@@ -87,27 +87,18 @@ internal sealed record BuildRecord
                     : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"its version is {value}"));
     }
 
-    public required string ServiceSid
-    {
-        get;
-        init => field = SidKind.Service.Require(value);
-    }
+    [JsonConverter(typeof(ServiceSidConverter))]
+    public required Sid ServiceSid { get; init; }
 
-    public required string BuildSid
-    {
-        get;
-        init => field = SidKind.Build.Require(value);
-    }
+    [JsonConverter(typeof(BuildSidConverter))]
+    public required Sid BuildSid { get; init; }
 
     /// <summary>Unique name of the Environment that the Build is for.</summary>
     public required string Environment { get; init; }
 
     /// <summary>The deployed Build that it is based on; null: nothing was deployed.</summary>
-    public required string? LiveBuildSid
-    {
-        get;
-        init => field = SidKind.Build.RequireIfSet(value);
-    }
+    [JsonConverter(typeof(BuildSidConverter))]
+    public required Sid? LiveBuildSid { get; init; }
 
     /// <param name="environment">Unique name of the Environment that the Build is for.</param>
     public static BuildRecord From(BuildResult build, string environment) =>
@@ -136,21 +127,15 @@ internal sealed record DeploymentRecord
                     : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"its version is {value}"));
     }
 
-    public required string ServiceSid
-    {
-        get;
-        init => field = SidKind.Service.Require(value);
-    }
+    [JsonConverter(typeof(ServiceSidConverter))]
+    public required Sid ServiceSid { get; init; }
 
     /// <summary>Unique name.</summary>
     public required string Environment { get; init; }
 
     /// <summary><c>ZE…</c></summary>
-    public required string EnvironmentSid
-    {
-        get;
-        init => field = SidKind.Environment.Require(value);
-    }
+    [JsonConverter(typeof(EnvironmentSidConverter))]
+    public required Sid EnvironmentSid { get; init; }
 
     /// <summary>Host name of the site.</summary>
     public required string Domain
@@ -170,25 +155,16 @@ internal sealed record DeploymentRecord
                     : throw new FormatException($"'{value}' is not the address of a site");
     }
 
-    public required string BuildSid
-    {
-        get;
-        init => field = SidKind.Build.Require(value);
-    }
+    [JsonConverter(typeof(BuildSidConverter))]
+    public required Sid BuildSid { get; init; }
 
     /// <summary>Null: the Build was already deployed, and the service lists no Deployment of it.</summary>
-    public required string? DeploymentSid
-    {
-        get;
-        init => field = SidKind.Deployment.RequireIfSet(value);
-    }
+    [JsonConverter(typeof(DeploymentSidConverter))]
+    public required Sid? DeploymentSid { get; init; }
 
     /// <summary>The Build that was deployed before; null: none was.</summary>
-    public required string? PreviousBuildSid
-    {
-        get;
-        init => field = SidKind.Build.RequireIfSet(value);
-    }
+    [JsonConverter(typeof(BuildSidConverter))]
+    public required Sid? PreviousBuildSid { get; init; }
 
     public static DeploymentRecord From(DeployResult deployment) =>
         new()

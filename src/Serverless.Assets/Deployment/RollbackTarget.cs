@@ -4,20 +4,16 @@ using Serverless.Assets.Diagnostics;
 namespace Serverless.Assets.Deployment;
 
 /// <summary>Finds the Build to roll back to, and checks that it can be deployed.</summary>
-internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
+internal sealed class RollbackTarget(ServerlessClient client, Sid serviceSid)
 {
     /// <param name="build">
     /// SID of the Build that the user wants; null: the one before the deployed one.
     /// </param>
     /// <returns>SID of a completed Build.</returns>
     /// <exception cref="AssetException">There is none, or it can't be deployed.</exception>
-    public async Task<string> FindAsync(
-        EnvironmentResource environment,
-        string? build,
-        CancellationToken cancellationToken
-    )
+    public async Task<Sid> FindAsync(EnvironmentResource environment, Sid? build, CancellationToken cancellationToken)
     {
-        if (environment.BuildSid is { } deployed && Sid.AreEqual(build, deployed))
+        if (environment.BuildSid is { } deployed && build == deployed)
         {
             return deployed;
         }
@@ -29,21 +25,21 @@ internal sealed class RollbackTarget(ServerlessClient client, string serviceSid)
             .ConfigureAwait(false);
     }
 
-    private async Task<string> FindPreviousAsync(EnvironmentResource environment, CancellationToken cancellationToken)
+    private async Task<Sid> FindPreviousAsync(EnvironmentResource environment, CancellationToken cancellationToken)
     {
         var deployments = await client
             .Deployments.ListAllAsync(serviceSid, environment.Sid, cancellationToken)
             .ConfigureAwait(false);
         var earlier = deployments
             .OrderByDescending(deployment => deployment.DateCreated)
-            .SkipWhile(deployment => !Sid.AreEqual(deployment.BuildSid, environment.BuildSid))
+            .SkipWhile(deployment => deployment.BuildSid != environment.BuildSid)
             .Select(deployment => deployment.BuildSid)
-            .FirstOrDefault(build => build is not null && !Sid.AreEqual(build, environment.BuildSid));
+            .FirstOrDefault(build => build is not null && build != environment.BuildSid);
         return earlier ?? throw new AssetException(DeploymentDiagnostics.NothingToRollBackTo(environment.UniqueName));
     }
 
     /// <exception cref="AssetException">The Build does not exist or is not complete.</exception>
-    private async Task<string> FindUsableAsync(string build, CancellationToken cancellationToken)
+    private async Task<Sid> FindUsableAsync(Sid build, CancellationToken cancellationToken)
     {
         var found = await client.Builds.FindAsync(serviceSid, build, cancellationToken).ConfigureAwait(false);
         return found?.Status == BuildStatus.Completed

@@ -33,18 +33,12 @@ internal sealed record AssetManifest
             : null;
 
     /// <summary><c>ZS…</c></summary>
-    public required string ServiceSid
-    {
-        get;
-        init => field = SidKind.Service.Require(value);
-    }
+    [JsonConverter(typeof(ServiceSidConverter))]
+    public required Sid ServiceSid { get; init; }
 
     /// <summary><c>AC…</c></summary>
-    public required string AccountSid
-    {
-        get;
-        init => field = SidKind.Account.Require(value);
-    }
+    [JsonConverter(typeof(AccountSidConverter))]
+    public required Sid AccountSid { get; init; }
 
     /// <summary>Where the assets came from in the run that last changed one of them.</summary>
     public required ManifestSource Source { get; init; }
@@ -57,7 +51,7 @@ internal sealed record AssetManifest
     }
 
     /// <summary>The <c>AssetVersions</c> of a Build, in the order of <see cref="Assets"/>.</summary>
-    public IReadOnlyList<string> AssetVersions => [.. Assets.Select(asset => asset.AssetVersionSid)];
+    public IReadOnlyList<Sid> AssetVersions => [.. Assets.Select(asset => asset.AssetVersionSid)];
 
     /// <param name="project">See <see cref="Project"/>.</param>
     /// <returns>Such as <c>Serverless.Assets.Build/1.2.3; project=Site.csproj</c>.</returns>
@@ -84,18 +78,12 @@ internal sealed record ManifestAsset
     public required Visibility Visibility { get; init; }
 
     /// <summary><c>ZN…</c></summary>
-    public required string AssetVersionSid
-    {
-        get;
-        init => field = SidKind.Version.Require(value);
-    }
+    [JsonConverter(typeof(VersionSidConverter))]
+    public required Sid AssetVersionSid { get; init; }
 
     /// <summary><c>ZH…</c></summary>
-    public required string AssetSid
-    {
-        get;
-        init => field = SidKind.Asset.Require(value);
-    }
+    [JsonConverter(typeof(AssetSidConverter))]
+    public required Sid AssetSid { get; init; }
 
     /// <summary>Path relative to the project, with <c>/</c>.</summary>
     public required string File

@@ -1,4 +1,3 @@
-using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 
@@ -17,7 +16,7 @@ internal static class ManifestMerger
         var assets = new Dictionary<string, (string File, ManifestAsset Asset)>(StringComparer.Ordinal);
         foreach (var (path, manifest) in manifests)
         {
-            if (!Sid.AreEqual(manifest.ServiceSid, first.ServiceSid))
+            if (manifest.ServiceSid != first.ServiceSid)
             {
                 problems.Add(
                     StateDiagnostics.ManifestOfOtherService(
@@ -33,7 +32,7 @@ internal static class ManifestMerger
             {
                 if (
                     !assets.TryAdd(asset.Path, (path, asset))
-                    && !Sid.AreEqual(assets[asset.Path].Asset.AssetVersionSid, asset.AssetVersionSid)
+                    && assets[asset.Path].Asset.AssetVersionSid != asset.AssetVersionSid
                 )
                 {
                     problems.Add(StateDiagnostics.ManifestsConflict(asset.Path, path, assets[asset.Path].File));

@@ -55,7 +55,7 @@ internal static class ManifestReader
         }
 
         var manifest = root.Deserialize(ManifestJson.Written.AssetManifest)!;
-        return ReadAssetVersions(root).SequenceEqual(manifest.AssetVersions)
+        return ReadAssetVersions(root).SequenceEqual(manifest.AssetVersions.Select(sid => sid.ToString()))
             ? manifest
             : throw new JsonException("assetVersions does not match assets");
     }

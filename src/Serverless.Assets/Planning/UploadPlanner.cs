@@ -36,7 +36,7 @@ internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploym
             .ToList();
         var unlisted = comparison.FindUnlisted(
             assets.Select(asset => asset.Path.Value),
-            assets.Select(asset => service is null ? null : FindAssetSid(service, asset.Path))
+            service is null ? [] : assets.Select(asset => FindAssetSid(service, asset.Path)).OfType<Sid>()
         );
         var isKept = settings.OtherAssets == UnlistedAssetPolicy.Keep;
         CheckBuild(assets, isKept ? unlisted : [], build?.FunctionVersions ?? []);
@@ -77,7 +77,7 @@ internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploym
     }
 
     /// <summary>The Asset that the upload would use, as far as the upload state knows it.</summary>
-    private string? FindAssetSid(ServiceIdentity service, AssetPath path) =>
+    private Sid? FindAssetSid(ServiceIdentity service, AssetPath path) =>
         operation.OpenState().FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path));
 
     private async Task<IReadOnlyList<UploadDecision>> PlanAllAsync(

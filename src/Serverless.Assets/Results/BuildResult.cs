@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Manifest;
 
@@ -11,7 +12,7 @@ internal sealed record BuildResult : OperationResult
     /// The manifest that the plan is based on. Differs from the manifest that the run read if expired Asset Versions
     /// had to be uploaded again.
     /// </param>
-    internal BuildResult(string buildSid, bool isReused, BuildPlan plan, AssetManifest manifest)
+    internal BuildResult(Sid buildSid, bool isReused, BuildPlan plan, AssetManifest manifest)
     {
         BuildSid = buildSid;
         IsReused = isReused;
@@ -19,16 +20,16 @@ internal sealed record BuildResult : OperationResult
         Manifest = manifest;
     }
 
-    public string ServiceSid => Manifest.ServiceSid;
+    public Sid ServiceSid => Manifest.ServiceSid;
 
     /// <summary><c>ZB…</c></summary>
-    public string BuildSid { get; }
+    public Sid BuildSid { get; }
 
     /// <summary>Whether a Build with the same contents already existed.</summary>
     public bool IsReused { get; }
 
     /// <summary>The Build that was live when this one was planned; null if nothing was live.</summary>
-    public string? LiveBuildSid => Plan.LiveBuildSid;
+    public Sid? LiveBuildSid => Plan.LiveBuildSid;
 
     /// <summary>The number of Asset Versions in the Build.</summary>
     public int AssetCount => Plan.Contents.AssetVersions.Count;
@@ -48,4 +49,4 @@ internal sealed record BuildResult : OperationResult
 /// <summary>A Build that an earlier step of the same process created or reused.</summary>
 /// <param name="BuildSid"><c>ZB…</c></param>
 /// <param name="LiveBuildSid">The Build that was live when it was planned; null if nothing was live.</param>
-internal sealed record CreatedBuild(string BuildSid, string? LiveBuildSid);
+internal sealed record CreatedBuild(Sid BuildSid, Sid? LiveBuildSid);

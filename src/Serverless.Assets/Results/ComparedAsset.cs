@@ -32,23 +32,19 @@ internal static class AssetChanges
 /// <param name="File">
 /// Relative to the project, such as <c>assets/css/site.css</c>; null for assets that are not among the files.
 /// </param>
-/// <param name="AssetVersionSid"><c>ZN…</c>; empty in a plan, which creates none.</param>
+/// <param name="AssetVersionSid"><c>ZN…</c>; null in a plan, which creates none.</param>
 internal sealed record ComparedAsset(
     string Path,
     Visibility Visibility,
     AssetChange Change,
     long? Size,
     string? File,
-    string AssetVersionSid
+    Sid? AssetVersionSid
 )
 {
     /// <summary>Creates a live asset that is not among the files of this run.</summary>
-    public static ComparedAsset FromLive(
-        string path,
-        Visibility visibility,
-        AssetChange change,
-        string assetVersionSid
-    ) => new(path, visibility, change, Size: null, File: null, assetVersionSid);
+    public static ComparedAsset FromLive(string path, Visibility visibility, AssetChange change, Sid assetVersionSid) =>
+        new(path, visibility, change, Size: null, File: null, assetVersionSid);
 
     /// <summary>Sorts assets by path (ordinal).</summary>
     public static IReadOnlyList<ComparedAsset> Sort(params IEnumerable<ComparedAsset>[] assets) =>

@@ -1,3 +1,5 @@
+using Serverless.Assets.Client;
+
 namespace Serverless.Assets.Results;
 
 /// <summary>The kind of Build that is deployed.</summary>
@@ -23,14 +25,14 @@ internal enum DeploymentReason
 /// <param name="IsChanged">False if the Build was already live.</param>
 /// <param name="VerifiedAssets">The number of assets that were verified; null if the site was not verified.</param>
 internal sealed record DeployResult(
-    string ServiceSid,
+    Sid ServiceSid,
     string Environment,
-    string EnvironmentSid,
+    Sid EnvironmentSid,
     string Domain,
     Uri Url,
-    string BuildSid,
-    string? DeploymentSid,
-    string? PreviousBuildSid,
+    Sid BuildSid,
+    Sid? DeploymentSid,
+    Sid? PreviousBuildSid,
     bool IsChanged,
     int? VerifiedAssets
 ) : OperationResult
@@ -41,7 +43,7 @@ internal sealed record DeployResult(
     /// The Build that was deployed at the end; null: none. Differs from <see cref="BuildSid"/> if someone else has
     /// deployed since.
     /// </summary>
-    public string? LiveBuildSid { get; init; } = BuildSid;
+    public Sid? LiveBuildSid { get; init; } = BuildSid;
 
     /// <summary>The source Environment of a promotion; null otherwise.</summary>
     public string? PromotedFrom { get; init; }

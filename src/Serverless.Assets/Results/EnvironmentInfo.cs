@@ -12,14 +12,14 @@ namespace Serverless.Assets.Results;
 /// <param name="EarlierBuilds">Builds that were deployed before, the newest first.</param>
 internal sealed record EnvironmentInfo(
     string Name,
-    string Sid,
+    Sid Sid,
     string? DomainSuffix,
     SiteAddress Site,
-    string? BuildSid,
+    Sid? BuildSid,
     string? Runtime,
     IReadOnlyList<LiveAsset> Assets,
     IReadOnlyList<string> Functions,
-    IReadOnlyList<string> EarlierBuilds
+    IReadOnlyList<Sid> EarlierBuilds
 )
 {
     /// <summary>Finds an Environment by its unique name, or else by its domain suffix.</summary>
@@ -31,4 +31,4 @@ internal sealed record EnvironmentInfo(
 }
 
 /// <summary>A deployed Asset Version.</summary>
-internal sealed record LiveAsset(string Path, Visibility Visibility, string AssetVersionSid, string? AssetSid);
+internal sealed record LiveAsset(string Path, Visibility Visibility, Sid AssetVersionSid, Sid? AssetSid);

@@ -7,7 +7,7 @@ namespace Serverless.Assets.Results;
 /// <summary>A site that matches the manifest.</summary>
 /// <param name="Environment">The unique name.</param>
 /// <param name="Assets">The number of assets in the manifest, all of which were compared.</param>
-internal sealed record VerifyResult(string ServiceSid, string Environment, Uri Url, int Assets) : OperationResult
+internal sealed record VerifyResult(Sid ServiceSid, string Environment, Uri Url, int Assets) : OperationResult
 {
     internal override string Service => ServiceSid;
 
@@ -21,7 +21,7 @@ internal sealed record VerifyResult(string ServiceSid, string Environment, Uri U
 /// False if there were none or the deletion was not confirmed. In the result of an operation that stopped early,
 /// <paramref name="Assets"/> are those that were deleted by then.
 /// </param>
-internal sealed record PruneResult(string ServiceSid, IReadOnlyList<(string Name, string Sid)> Assets, bool IsDeleted)
+internal sealed record PruneResult(Sid ServiceSid, IReadOnlyList<(string Name, Sid Sid)> Assets, bool IsDeleted)
     : OperationResult
 {
     internal override string Service => ServiceSid;
@@ -34,14 +34,14 @@ internal sealed record PruneResult(string ServiceSid, IReadOnlyList<(string Name
 /// <summary>An Environment that was deleted with its site.</summary>
 /// <param name="Environment">The unique name.</param>
 /// <param name="Domain">The host name of the site; null if the Environment did not exist.</param>
-internal sealed record RemoveResult(string ServiceSid, string Environment, string? Domain) : OperationResult
+internal sealed record RemoveResult(Sid ServiceSid, string Environment, string? Domain) : OperationResult
 {
     internal override string Service => ServiceSid;
 }
 
 /// <summary>The Environments of a Service.</summary>
 /// <param name="Environments">Sorted by name.</param>
-internal sealed record ListResult(string ServiceSid, IReadOnlyList<EnvironmentInfo> Environments) : OperationResult
+internal sealed record ListResult(Sid ServiceSid, IReadOnlyList<EnvironmentInfo> Environments) : OperationResult
 {
     internal override string Service => ServiceSid;
 }
@@ -50,7 +50,7 @@ internal sealed record ListResult(string ServiceSid, IReadOnlyList<EnvironmentIn
 /// <param name="ManifestPath">The full path.</param>
 /// <param name="Manifests">The number of manifests that were merged.</param>
 /// <param name="Assets">The number of assets in the merged manifest.</param>
-internal sealed record MergeResult(string ServiceSid, string ManifestPath, int Manifests, int Assets) : OperationResult
+internal sealed record MergeResult(Sid ServiceSid, string ManifestPath, int Manifests, int Assets) : OperationResult
 {
     internal override string Service => ServiceSid;
 }

@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Results;
@@ -44,7 +45,7 @@ internal sealed record RunResult
     public DeployResult? Deployment => Find<DeployResult>();
 
     /// <summary>The last Build that was deployed, otherwise the last one that was created or reused.</summary>
-    public string? BuildSid => Deployment?.BuildSid ?? Build?.BuildSid;
+    public Sid? BuildSid => Deployment?.BuildSid ?? Build?.BuildSid;
 
     /// <summary>The full path of the manifest that the run wrote or left unchanged.</summary>
     public string? ManifestPath => Upload?.ManifestPath ?? Find<MergeResult>()?.ManifestPath;

@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 
@@ -11,9 +12,9 @@ namespace Serverless.Assets.Results;
 /// <param name="Kept">Live assets that are not among them and would be kept, sorted by path.</param>
 /// <param name="Removed">Live assets that are not among them and would be removed, sorted by path.</param>
 internal sealed record UploadPlan(
-    string? ServiceSid,
+    Sid? ServiceSid,
     string Environment,
-    string? LiveBuildSid,
+    Sid? LiveBuildSid,
     IReadOnlyList<PlannedAsset> Assets,
     IReadOnlyList<LiveAsset> Kept,
     IReadOnlyList<LiveAsset> Removed
@@ -35,7 +36,7 @@ internal sealed record UploadPlan(
                 planned.Change,
                 planned.Size,
                 planned.Local.DisplayPath,
-                AssetVersionSid: ""
+                AssetVersionSid: null
             )),
             Kept.Select(asset => FromLive(asset, AssetChange.Kept)),
             Removed.Select(asset => FromLive(asset, AssetChange.Removed))

@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Results;
@@ -8,8 +9,8 @@ namespace Serverless.Assets.Results;
 /// <param name="IsManifestWritten">False if the manifest already had the same content.</param>
 /// <param name="Duration">The duration of the whole run.</param>
 internal sealed record UploadResult(
-    string ServiceSid,
-    string AccountSid,
+    Sid ServiceSid,
+    Sid AccountSid,
     IReadOnlyList<UploadedAsset> Assets,
     string ManifestPath,
     bool IsManifestWritten,

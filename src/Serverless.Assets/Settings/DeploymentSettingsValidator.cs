@@ -20,7 +20,7 @@ internal sealed record ValidatedDeploymentSettings(
     ServiceLimits ServiceLimits,
     string? Runtime,
     bool Verify,
-    string? RollbackTo,
+    Sid? RollbackTo,
     string ManifestPath,
     string ProjectDirectory
 );
@@ -91,7 +91,7 @@ internal static partial class DeploymentSettingsValidator
                 settings.Get(SettingTable.ServiceLimits),
                 runtime.Length > 0 ? runtime : null,
                 settings.Get(SettingTable.Verify),
-                rollbackTo.Length > 0 ? rollbackTo : null,
+                rollbackTo.Length > 0 ? Sid.Parse(rollbackTo, SidKind.Build) : null,
                 settings.ManifestPath,
                 settings.Project.Directory
             );

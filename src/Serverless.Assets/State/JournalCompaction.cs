@@ -1,5 +1,3 @@
-using Serverless.Assets.Client;
-
 namespace Serverless.Assets.State;
 
 /// <summary>Removes outdated entries of a journal.</summary>
@@ -37,9 +35,7 @@ internal static class JournalCompaction
             if (entry.Forget is { } forgotten)
             {
                 foreach (
-                    var gone in uploads
-                        .Values.Where(remembered => Sid.AreEqual(remembered.AssetVersionSid, forgotten))
-                        .ToList()
+                    var gone in uploads.Values.Where(remembered => remembered.AssetVersionSid == forgotten).ToList()
                 )
                 {
                     uploads.Remove(gone.Key);

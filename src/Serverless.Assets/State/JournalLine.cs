@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.State;
 
@@ -61,7 +62,8 @@ internal sealed record JournalEntry
     public RememberedHash? Hash { get; init; }
 
     /// <summary>The SID of an Asset Version that no longer exists.</summary>
-    public string? Forget { get; init; }
+    [JsonConverter(typeof(VersionSidConverter))]
+    public Sid? Forget { get; init; }
 
     /// <summary>False for a line that says nothing, because its value is null or of another version.</summary>
     [JsonIgnore]

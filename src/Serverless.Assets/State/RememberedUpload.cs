@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Serverless.Assets.Client;
 using Serverless.Assets.Files;
 using Serverless.Assets.Planning;
@@ -6,27 +7,17 @@ namespace Serverless.Assets.State;
 
 /// <summary>An Asset Version that an earlier run created.</summary>
 /// <param name="KnownAt">When it was uploaded, or last found in a deployed Build.</param>
-internal sealed record RememberedUpload(StateKey Key, string AssetSid, string AssetVersionSid, DateTimeOffset KnownAt)
-{
-    /// <summary><c>ZH…</c></summary>
-    public string AssetSid
-    {
-        get;
-        init => field = SidKind.Asset.Require(value);
-    } = SidKind.Asset.Require(AssetSid);
-
-    /// <summary><c>ZN…</c></summary>
-    public string AssetVersionSid
-    {
-        get;
-        init => field = SidKind.Version.Require(value);
-    } = SidKind.Version.Require(AssetVersionSid);
-}
+internal sealed record RememberedUpload(
+    StateKey Key,
+    [property: JsonConverter(typeof(AssetSidConverter))] Sid AssetSid,
+    [property: JsonConverter(typeof(VersionSidConverter))] Sid AssetVersionSid,
+    DateTimeOffset KnownAt
+);
 
 /// <summary>Identifies the input of an upload: a file with the same key need not be uploaded again.</summary>
 internal sealed record StateKey(
-    string AccountSid,
-    string ServiceSid,
+    [property: JsonConverter(typeof(AccountSidConverter))] Sid AccountSid,
+    [property: JsonConverter(typeof(ServiceSidConverter))] Sid ServiceSid,
     string Path,
     Visibility Visibility,
     string ContentType,
@@ -34,7 +25,7 @@ internal sealed record StateKey(
 );
 
 /// <summary>Identifies the Asset of a path in a Service.</summary>
-internal sealed record AssetKey(string AccountSid, string ServiceSid, string Path)
+internal sealed record AssetKey(Sid AccountSid, Sid ServiceSid, string Path)
 {
     public static AssetKey From(StateKey key) => new(key.AccountSid, key.ServiceSid, key.Path);
 }

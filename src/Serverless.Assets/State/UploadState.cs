@@ -72,10 +72,10 @@ internal sealed class UploadState : IDisposable
     }
 
     /// <summary>Finds the Asset that an earlier run used for a path, regardless of its content.</summary>
-    public string? FindAssetSid(AssetKey key) => _assets.GetValueOrDefault(key)?.AssetSid;
+    public Sid? FindAssetSid(AssetKey key) => _assets.GetValueOrDefault(key)?.AssetSid;
 
     /// <summary>Records that an Asset Version no longer exists.</summary>
-    public void Forget(string assetVersionSid)
+    public void Forget(Sid assetVersionSid)
     {
         ForgetInMemory(assetVersionSid);
         Append(new JournalEntry { Forget = assetVersionSid });
@@ -191,9 +191,9 @@ internal sealed class UploadState : IDisposable
         );
     }
 
-    private void ForgetInMemory(string assetVersionSid)
+    private void ForgetInMemory(Sid assetVersionSid)
     {
-        foreach (var upload in _uploads.Values.Where(upload => Sid.AreEqual(upload.AssetVersionSid, assetVersionSid)))
+        foreach (var upload in _uploads.Values.Where(upload => upload.AssetVersionSid == assetVersionSid))
         {
             _uploads.TryRemove(KeyValuePair.Create(upload.Key, upload));
         }

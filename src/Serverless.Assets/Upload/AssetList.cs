@@ -4,7 +4,7 @@ namespace Serverless.Assets.Upload;
 
 /// <summary>The Service's Assets by name. The list is cached, and concurrent refreshes are combined.</summary>
 /// <param name="isKnownEmpty">Whether the Service is new, so that its first list need not be requested.</param>
-internal sealed class AssetList(ServerlessClient client, string serviceSid, bool isKnownEmpty)
+internal sealed class AssetList(ServerlessClient client, Sid serviceSid, bool isKnownEmpty)
 {
     private readonly Lock _lock = new();
     private Task<ILookup<string, AssetResource>>? _current = isKnownEmpty

@@ -14,7 +14,7 @@ namespace Serverless.Assets.Upload;
 /// </param>
 internal sealed class AssetResolver(
     ServerlessClient client,
-    string serviceSid,
+    Sid serviceSid,
     AssetList list,
     LiveBuild live,
     IAssetLogger logger,
@@ -22,9 +22,9 @@ internal sealed class AssetResolver(
 )
 {
     private readonly Lock _lock = new();
-    private readonly ConcurrentDictionary<string, string> _created = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AssetResource> _created = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _requested = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Task<string?>> _chosen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task<AssetResource>> _chosen = new(StringComparer.Ordinal);
     private Task? _ready;
 
     /// <summary>
@@ -34,11 +34,11 @@ internal sealed class AssetResolver(
     public IReadOnlyDictionary<string, bool> Requested => _requested;
 
     /// <summary>Gets the SID of the path's Asset.</summary>
-    public async Task<string> GetOrCreateAsync(string path, CancellationToken cancellationToken)
+    public async Task<Sid> GetOrCreateAsync(string path, CancellationToken cancellationToken)
     {
         await GetReadyAsync(cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         var isUndecided = false;
-        return await client
+        var asset = await client
             .FindOrCreateAsync(
                 async token =>
                 {
@@ -58,14 +58,15 @@ internal sealed class AssetResolver(
                 cancellationToken
             )
             .ConfigureAwait(false);
+        return asset.Sid;
     }
 
-    private async Task<string> CreateAsync(string path, CancellationToken cancellationToken)
+    private async Task<AssetResource> CreateAsync(string path, CancellationToken cancellationToken)
     {
         _requested.TryAdd(path, false);
         var asset = await client.Assets.CreateAsync(serviceSid, path, cancellationToken).ConfigureAwait(false);
-        _created[path] = asset.Sid;
-        return asset.Sid;
+        _created[path] = asset;
+        return asset;
     }
 
     private void OnUndecided(string path, ServerlessApiException lost)
@@ -78,13 +79,13 @@ internal sealed class AssetResolver(
     }
 
     /// <summary>Whether this run created the Asset of the path.</summary>
-    public bool HasCreated(string path, string assetSid) =>
-        _created.TryGetValue(path, out var created) && Sid.AreEqual(created, assetSid);
+    public bool HasCreated(string path, Sid assetSid) =>
+        _created.TryGetValue(path, out var created) && created.Sid == assetSid;
 
     /// <summary>
     /// Replaces an Asset that no longer exists with another of the same name, otherwise with a new one.
     /// </summary>
-    public async Task<string> ReplaceAsync(string path, CancellationToken cancellationToken)
+    public async Task<Sid> ReplaceAsync(string path, CancellationToken cancellationToken)
     {
         _created.TryRemove(path, out _);
         _chosen.TryRemove(path, out _);
@@ -118,7 +119,7 @@ internal sealed class AssetResolver(
         }
     }
 
-    private async Task<string?> FindAsync(string path, CancellationToken cancellationToken)
+    private async Task<AssetResource?> FindAsync(string path, CancellationToken cancellationToken)
     {
         if (_created.TryGetValue(path, out var created))
         {
@@ -129,22 +130,20 @@ internal sealed class AssetResolver(
         return assets[path].ToList() switch
         {
             [] => null,
-            [var only] => only.Sid,
+            [var only] => only,
             var several => await _chosen.GetOrAdd(path, _ => ChooseAsync(path, several)).ConfigureAwait(false),
         };
     }
 
     /// <summary>Chooses among several Assets with one name: the deployed one, otherwise the oldest.</summary>
-    private async Task<string?> ChooseAsync(string path, List<AssetResource> oldestFirst)
+    private async Task<AssetResource> ChooseAsync(string path, List<AssetResource> oldestFirst)
     {
         var versions = (await live.GetAsync().ConfigureAwait(false))?.AssetVersions ?? [];
-        var deployed = oldestFirst.FirstOrDefault(asset =>
-            versions.Any(version => Sid.AreEqual(version.AssetSid, asset.Sid))
-        );
+        var deployed = oldestFirst.FirstOrDefault(asset => versions.Any(version => version.AssetSid == asset.Sid));
         var chosen = deployed ?? oldestFirst[0];
-        var sids = oldestFirst.Select(asset => asset.Sid);
+        var sids = oldestFirst.Select(asset => asset.Sid.ToString());
         var reason = deployed is null ? AssetChoice.Oldest : AssetChoice.Live;
         logger.Warn(ServiceDiagnostics.DuplicateAsset(path, sids, chosen.Sid, reason));
-        return chosen.Sid;
+        return chosen;
     }
 }

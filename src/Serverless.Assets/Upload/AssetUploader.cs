@@ -23,7 +23,7 @@ internal sealed class AssetUploader(
     /// <summary>
     /// Gets the SID of the file's Asset from the upload state or the service; creates the Asset if there is none.
     /// </summary>
-    public async ValueTask<string> GetAssetAsync(HashedAsset asset, CancellationToken cancellationToken)
+    public async ValueTask<Sid> GetAssetAsync(HashedAsset asset, CancellationToken cancellationToken)
     {
         var path = asset.Local.Path;
         return state.FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path))
@@ -31,11 +31,7 @@ internal sealed class AssetUploader(
     }
 
     /// <summary>Creates an Asset Version. An Asset that no longer exists is replaced.</summary>
-    public async Task<UploadedAsset> UploadAsync(
-        HashedAsset asset,
-        string assetSid,
-        CancellationToken cancellationToken
-    )
+    public async Task<UploadedAsset> UploadAsync(HashedAsset asset, Sid assetSid, CancellationToken cancellationToken)
     {
         var path = asset.Local.Path;
         try
@@ -51,11 +47,7 @@ internal sealed class AssetUploader(
     }
 
     /// <summary>Creates an Asset Version of the given Asset and records it in the upload state.</summary>
-    public async Task<UploadedAsset> UploadToAsync(
-        HashedAsset asset,
-        string assetSid,
-        CancellationToken cancellationToken
-    )
+    public async Task<UploadedAsset> UploadToAsync(HashedAsset asset, Sid assetSid, CancellationToken cancellationToken)
     {
         var version = await SendAsync(asset, assetSid, cancellationToken).ConfigureAwait(false);
         return new UploadedAsset(
@@ -72,7 +64,7 @@ internal sealed class AssetUploader(
 
     private async Task<AssetVersionResource> SendAsync(
         HashedAsset asset,
-        string assetSid,
+        Sid assetSid,
         CancellationToken cancellationToken
     )
     {
@@ -100,6 +92,6 @@ internal sealed class AssetUploader(
     /// <summary>
     /// Records the version, so that the next run does not upload the file again even if this one is killed.
     /// </summary>
-    private void Record(HashedAsset asset, string assetSid, string versionSid) =>
+    private void Record(HashedAsset asset, Sid assetSid, Sid versionSid) =>
         state.RecordUpload(new RememberedUpload(planner.GetKey(asset), assetSid, versionSid, client.Clock.GetUtcNow()));
 }

@@ -15,7 +15,7 @@ namespace Serverless.Assets.Upload;
 /// </summary>
 internal sealed class DuplicateAssetResolver(
     ServerlessClient client,
-    string serviceSid,
+    Sid serviceSid,
     AssetResolver resolver,
     AssetUploader uploader,
     IAssetLogger logger
@@ -82,7 +82,7 @@ internal sealed class DuplicateAssetResolver(
         var path = upload.Asset.Local.Path;
         return resolver.Requested.ContainsKey(path)
             && list[path].Any()
-            && !(list[path].ToList() is [var only] && Sid.AreEqual(only.Sid, upload.Asset.AssetSid));
+            && !(list[path].ToList() is [var only] && only.Sid == upload.Asset.AssetSid);
     }
 
     /// <summary>
@@ -102,7 +102,7 @@ internal sealed class DuplicateAssetResolver(
         var reason = AssetChoice.Oldest;
         try
         {
-            if (!Sid.AreEqual(own.AssetSid, oldest))
+            if (own.AssetSid != oldest)
             {
                 logger.Log(
                     LogLevel.Detail,
@@ -127,21 +127,28 @@ internal sealed class DuplicateAssetResolver(
                 LogLevel.Detail,
                 $"The Assets named {path} could not be resolved: {failure.Reason} ({failure.Details})"
             );
-            logger.Warn(ServiceDiagnostics.DuplicateAsset(path, oldestFirst, chosen.AssetSid, reason));
+            logger.Warn(
+                ServiceDiagnostics.DuplicateAsset(
+                    path,
+                    oldestFirst.Select(sid => sid.ToString()),
+                    chosen.AssetSid,
+                    reason
+                )
+            );
         }
 
         return chosen;
     }
 
     /// <summary>Deletes an Asset that has no versions or only the given one.</summary>
-    private async Task DeleteAsync(string asset, string? onlyVersion, CancellationToken cancellationToken)
+    private async Task DeleteAsync(Sid asset, Sid? onlyVersion, CancellationToken cancellationToken)
     {
         try
         {
             var versions = await client
                 .AssetVersions.ListAllAsync(serviceSid, asset, cancellationToken)
                 .ConfigureAwait(false);
-            if (versions.All(version => Sid.AreEqual(version.Sid, onlyVersion)))
+            if (versions.All(version => version.Sid == onlyVersion))
             {
                 logger.Log(LogLevel.Detail, $"Deleting the duplicate Asset {asset}");
                 await client.Assets.DeleteAsync(serviceSid, asset, cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,7 @@ namespace Serverless.Assets.Upload;
 /// <param name="cancellationToken">The token of the whole operation: all callers share the requests.</param>
 internal sealed class LiveBuild(
     ServerlessClient client,
-    string serviceSid,
+    Sid serviceSid,
     string environment,
     CancellationToken cancellationToken
 )
@@ -33,9 +33,9 @@ internal sealed class LiveBuild(
     }
 
     /// <inheritdoc cref="GetAsync"/>
-    public async Task<bool> ContainsAsync(string assetVersionSid) =>
+    public async Task<bool> ContainsAsync(Sid assetVersionSid) =>
         await GetAsync().ConfigureAwait(false) is { AssetVersions: { } versions }
-        && versions.Any(version => Sid.AreEqual(version.Sid, assetVersionSid));
+        && versions.Any(version => version.Sid == assetVersionSid);
 
     /// <summary>
     /// Gets the Build that is deployed to an Environment. Without it, the contents of the live site are unknown.
@@ -45,9 +45,9 @@ internal sealed class LiveBuild(
     /// <exception cref="AssetException">The service does not have the Build.</exception>
     public static async Task<BuildResource> FetchAsync(
         ServerlessClient client,
-        string serviceSid,
+        Sid serviceSid,
         string environment,
-        string build,
+        Sid build,
         CancellationToken cancellationToken
     ) =>
         await client.Builds.FindAsync(serviceSid, build, cancellationToken).ConfigureAwait(false)

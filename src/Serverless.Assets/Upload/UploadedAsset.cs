@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 using Serverless.Assets.State;
@@ -13,8 +14,8 @@ namespace Serverless.Assets.Upload;
 /// <param name="IsNew">Whether this run also created its Asset, because the path had none.</param>
 internal sealed record UploadedAsset(
     LocalAsset Local,
-    string AssetVersionSid,
-    string AssetSid,
+    Sid AssetVersionSid,
+    Sid AssetSid,
     long Size,
     string Sha256,
     string Sha384,

@@ -86,14 +86,7 @@ public sealed class OpenFileLimitTests : ClientTest
         var content = new ScarceContent(failures: 10);
 
         await CreateClient(handler)
-            .AssetVersions.CreateAsync(
-                Service,
-                "ZH00000000000000000000000000000001",
-                "/a",
-                Visibility.Public,
-                content,
-                Cancellation
-            );
+            .AssetVersions.CreateAsync(Service, TestSid.From("ZH1"), "/a", Visibility.Public, content, Cancellation);
 
         Assert.Equal(11, content.Opened);
     }

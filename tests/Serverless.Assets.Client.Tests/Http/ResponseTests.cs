@@ -85,7 +85,7 @@ public sealed class ResponseTests : ClientTest
     public async Task Enumerations_are_read_in_any_case(string visibility, string status)
     {
         var build = await CreateClient(new StubHandler(_ => StubHandler.Json(Build(visibility, status))))
-            .Builds.FindAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
+            .Builds.FindAsync(Service, TestSid.From("ZB1"), Cancellation);
         Assert.Equal(
             (BuildStatus.Completed, Visibility.Public),
             (build!.Status, build.AssetVersions!.Single().Visibility)
@@ -99,7 +99,7 @@ public sealed class ResponseTests : ClientTest
     {
         var failure = await Assert.ThrowsAsync<ServerlessApiException>(() =>
             CreateClient(new StubHandler(_ => StubHandler.Json(Build(visibility, status))))
-                .Builds.FindAsync(Service, "ZB00000000000000000000000000000001", Cancellation)
+                .Builds.FindAsync(Service, TestSid.From("ZB1"), Cancellation)
         );
         Assert.Equal(
             (ApiFailure.Ambiguous, "the response does not have the expected format"),
@@ -113,16 +113,11 @@ public sealed class ResponseTests : ClientTest
         Assert.Null(await CreateClient(new StubHandler(_ => Fail("404"))).Services.FindAsync("name", Cancellation));
         Assert.Null(
             await CreateClient(new StubHandler(_ => Fail("404")))
-                .Builds.FindAsync(Service, "ZB00000000000000000000000000000001", Cancellation)
+                .Builds.FindAsync(Service, TestSid.From("ZB1"), Cancellation)
         );
         Assert.Null(
             await CreateClient(new StubHandler(_ => Fail("404")))
-                .AssetVersions.FindAsync(
-                    Service,
-                    "ZH00000000000000000000000000000001",
-                    "ZN00000000000000000000000000000001",
-                    Cancellation
-                )
+                .AssetVersions.FindAsync(Service, TestSid.From("ZH1"), TestSid.From("ZN1"), Cancellation)
         );
         await Assert.ThrowsAsync<ServerlessApiException>(() =>
             CreateClient(new StubHandler(_ => Fail("403"))).Services.FindAsync("name", Cancellation)

@@ -42,14 +42,14 @@ public sealed class RetryTests : ClientTest
     )
     {
         await AssertAttemptsAsync(
-            api => api.Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation),
+            api => api.Builds.FetchStatusAsync(Service, TestSid.From("ZB1"), Cancellation),
             repeatable
         );
         await AssertAttemptsAsync(
             api =>
                 api.AssetVersions.CreateAsync(
                     Service,
-                    "ZH00000000000000000000000000000001",
+                    TestSid.From("ZH1"),
                     "/a",
                     Visibility.Public,
                     AssetContent.FromBytes(Encoding.UTF8.GetBytes("x")),
@@ -58,7 +58,7 @@ public sealed class RetryTests : ClientTest
             repeatable
         );
         await AssertAttemptsAsync(
-            api => api.Assets.DeleteAsync(Service, "ZH00000000000000000000000000000001", Cancellation),
+            api => api.Assets.DeleteAsync(Service, TestSid.From("ZH1"), Cancellation),
             failure is "json" or "null" or "html" ? null : repeatable
         );
         await AssertAttemptsAsync(api => api.Assets.CreateAsync(Service, "/a", Cancellation), creation);
@@ -90,8 +90,8 @@ public sealed class RetryTests : ClientTest
 
         await (
             resource == "Asset"
-                ? client.Assets.DeleteAsync(Service, "ZH00000000000000000000000000000001", Cancellation)
-                : client.Environments.DeleteAsync(Service, "ZE00000000000000000000000000000001", Cancellation)
+                ? client.Assets.DeleteAsync(Service, TestSid.From("ZH1"), Cancellation)
+                : client.Environments.DeleteAsync(Service, TestSid.From("ZE1"), Cancellation)
         );
 
         Assert.Equal(2, handler.Requests.Count);
@@ -103,10 +103,7 @@ public sealed class RetryTests : ClientTest
         var reads = Failing("429", 30, """{ "sid": "ZB00000000000000000000000000000001", "status": "completed" }""");
         Assert.Equal(
             BuildStatus.Completed,
-            (
-                await CreateClient(reads)
-                    .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation)
-            ).Status
+            (await CreateClient(reads).Builds.FetchStatusAsync(Service, TestSid.From("ZB1"), Cancellation)).Status
         );
         Assert.Equal(31, reads.Requests.Count);
 
@@ -130,10 +127,7 @@ public sealed class RetryTests : ClientTest
         );
         Assert.Equal(
             BuildStatus.Failed,
-            (
-                await CreateClient(handler)
-                    .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation)
-            ).Status
+            (await CreateClient(handler).Builds.FetchStatusAsync(Service, TestSid.From("ZB1"), Cancellation)).Status
         );
         Assert.Equal(16, handler.Requests.Count);
     }
@@ -144,10 +138,7 @@ public sealed class RetryTests : ClientTest
         var status = Failing("cut", 7, """{ "sid": "ZB00000000000000000000000000000001", "status": "building" }""");
         Assert.Equal(
             BuildStatus.Building,
-            (
-                await CreateClient(status)
-                    .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation)
-            ).Status
+            (await CreateClient(status).Builds.FetchStatusAsync(Service, TestSid.From("ZB1"), Cancellation)).Status
         );
         Assert.Equal(8, status.Requests.Count);
 
@@ -165,7 +156,7 @@ public sealed class RetryTests : ClientTest
         await CreateClient(
             Failing("429", 40, """{ "sid": "ZB00000000000000000000000000000001", "status": "building" }""")
         )
-            .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
+            .Builds.FetchStatusAsync(Service, TestSid.From("ZB1"), Cancellation);
         Assert.Equal(40, Clock.Waits.Count);
         Assert.All(Clock.Waits, wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromSeconds(10)));
         Assert.True(Clock.Waits.Take(3).Max() < TimeSpan.FromSeconds(5), "the first ones are short");
@@ -198,8 +189,7 @@ public sealed class RetryTests : ClientTest
             isFirst = false;
             return answer;
         });
-        await CreateClient(handler)
-            .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
+        await CreateClient(handler).Builds.FetchStatusAsync(Service, TestSid.From("ZB1"), Cancellation);
         Assert.Equal([TimeSpan.FromSeconds(seconds)], Clock.Waits);
         Assert.Equal(2, handler.Requests.Count);
     }
@@ -221,8 +211,7 @@ public sealed class RetryTests : ClientTest
             isFirst = false;
             return answer;
         });
-        await CreateClient(handler)
-            .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
+        await CreateClient(handler).Builds.FetchStatusAsync(Service, TestSid.From("ZB1"), Cancellation);
         Assert.InRange(Assert.Single(Clock.Waits), TimeSpan.FromTicks(1), TimeSpan.FromSeconds(2));
     }
 
@@ -246,8 +235,7 @@ public sealed class RetryTests : ClientTest
             return response;
         });
 
-        await CreateClient(handler)
-            .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
+        await CreateClient(handler).Builds.FetchStatusAsync(Service, TestSid.From("ZB1"), Cancellation);
 
         Assert.Equal(30, Clock.Waits.Count);
         Assert.InRange(Clock.Waits[0], TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(200));
@@ -305,7 +293,7 @@ public sealed class RetryTests : ClientTest
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var handler = CancelWhileSending(stop);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            CreateClient(handler).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", stop.Token)
+            CreateClient(handler).Builds.FetchStatusAsync(Service, TestSid.From("ZB1"), stop.Token)
         );
         Assert.Single(handler.Requests);
     }

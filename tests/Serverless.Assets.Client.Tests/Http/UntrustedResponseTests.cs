@@ -29,14 +29,17 @@ public sealed class UntrustedResponseTests : ClientTest
         ["FetchService"] = (ServiceJson, api => api.Services.FetchAsync(Service, Cancellation)),
         ["CreateAsset"] = (AssetJson, api => api.Assets.CreateAsync(Service, "/a.txt", Cancellation)),
         ["CreateVersion"] = (VersionJson, UploadAsync),
-        ["FetchVersion"] = (VersionJson, api => api.AssetVersions.FetchAsync(Service, Asset, Version, Cancellation)),
+        ["FetchVersion"] = (
+            VersionJson,
+            api => api.AssetVersions.FetchAsync(Service, TestSid.From(Asset), TestSid.From(Version), Cancellation)
+        ),
         ["FetchBuild"] = (
             $$"""{ "sid": "{{Build}}", "status": "completed", "asset_versions": [{{VersionJson}}] }""",
-            api => api.Builds.FetchAsync(Service, Build, Cancellation)
+            api => api.Builds.FetchAsync(Service, TestSid.From(Build), Cancellation)
         ),
         ["FetchStatus"] = (
             $$"""{ "sid": "{{Build}}", "status": "completed" }""",
-            api => api.Builds.FetchStatusAsync(Service, Build, Cancellation)
+            api => api.Builds.FetchStatusAsync(Service, TestSid.From(Build), Cancellation)
         ),
         ["CreateEnvironment"] = (
             EnvironmentJson,
@@ -44,11 +47,11 @@ public sealed class UntrustedResponseTests : ClientTest
         ),
         ["FetchEnvironment"] = (
             EnvironmentJson,
-            api => api.Environments.FetchAsync(Service, Environment, Cancellation)
+            api => api.Environments.FetchAsync(Service, TestSid.From(Environment), Cancellation)
         ),
         ["CreateDeployment"] = (
             $$"""{ "sid": "ZD00000000000000000000000000000001", "environment_sid": "{{Environment}}", "build_sid": "{{Build}}" }""",
-            api => api.Deployments.CreateAsync(Service, Environment, Build, Cancellation)
+            api => api.Deployments.CreateAsync(Service, TestSid.From(Environment), TestSid.From(Build), Cancellation)
         ),
         ["ListAssets"] = (
             $$"""{ "meta": { "key": "assets" }, "assets": [{{AssetJson}}] }""",
@@ -240,7 +243,7 @@ public sealed class UntrustedResponseTests : ClientTest
         await CreateClient(handler)
             .AssetVersions.CreateAsync(
                 Service,
-                Asset,
+                TestSid.From(Asset),
                 "/a.txt",
                 Visibility.Public,
                 AssetContent.FromBytes(new byte[size]),
@@ -260,14 +263,30 @@ public sealed class UntrustedResponseTests : ClientTest
         var client = CreateClient(handler);
 
         await Assert.ThrowsAsync<ArgumentException>(() => client.Services.FetchAsync(value, Cancellation));
-        await Assert.ThrowsAsync<ArgumentException>(() => client.Builds.FetchAsync(Service, value, Cancellation));
-        await Assert.ThrowsAsync<ArgumentException>(() => client.Assets.DeleteAsync(Service, value, Cancellation));
         await Assert.ThrowsAsync<ArgumentException>(() =>
-            client.AssetVersions.FetchAsync(Service, Asset, value, Cancellation)
+            client.Builds.FetchAsync(value, TestSid.From(Build), Cancellation)
         );
-        await Assert.ThrowsAsync<ArgumentException>(() =>
-            client.Deployments.ListAllAsync(Service, value, Cancellation)
-        );
+        Assert.Empty(handler.Requests);
+    }
+
+    [Fact]
+    public async Task A_SID_of_another_kind_and_an_uninitialized_one_are_refused_before_a_request()
+    {
+        var handler = new StubHandler(_ => StubHandler.Json("{}"));
+        var client = CreateClient(handler);
+
+        foreach (var sid in new[] { TestSid.From(Environment.Replace("ZE", "ZS", StringComparison.Ordinal)), default })
+        {
+            await Assert.ThrowsAsync<ArgumentException>(() => client.Builds.FetchAsync(Service, sid, Cancellation));
+            await Assert.ThrowsAsync<ArgumentException>(() => client.Assets.DeleteAsync(Service, sid, Cancellation));
+            await Assert.ThrowsAsync<ArgumentException>(() =>
+                client.AssetVersions.FetchAsync(Service, TestSid.From(Asset), sid, Cancellation)
+            );
+            await Assert.ThrowsAsync<ArgumentException>(() =>
+                client.Deployments.ListAllAsync(Service, sid, Cancellation)
+            );
+        }
+
         Assert.Empty(handler.Requests);
     }
 
@@ -284,7 +303,7 @@ public sealed class UntrustedResponseTests : ClientTest
     private static Task<AssetVersionResource> UploadAsync(ServerlessClient api) =>
         api.AssetVersions.CreateAsync(
             Service,
-            Asset,
+            TestSid.From(Asset),
             "/a.txt",
             Visibility.Public,
             AssetContent.FromBytes(Encoding.UTF8.GetBytes("x")),

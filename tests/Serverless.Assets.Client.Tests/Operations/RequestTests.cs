@@ -35,36 +35,25 @@ public sealed partial class RequestTests : ClientTest
             $"POST {Root}/Assets FriendlyName=%2Fcss%2Fa+b.css"
         );
         await SendAsync(
-            api => api.Assets.DeleteAsync(Service, "ZH00000000000000000000000000000001", Cancellation),
+            api => api.Assets.DeleteAsync(Service, TestSid.From("ZH1"), Cancellation),
             $"DELETE {Root}/Assets/ZH00000000000000000000000000000001"
         );
         await SendAsync(
             api =>
-                api.AssetVersions.ListAsync(
-                        Service,
-                        "ZH00000000000000000000000000000001",
-                        1000,
-                        cancellationToken: Cancellation
-                    )
+                api.AssetVersions.ListAsync(Service, TestSid.From("ZH1"), 1000, cancellationToken: Cancellation)
                     .ToListAsync(Cancellation)
                     .AsTask(),
             $"GET {Root}/Assets/ZH00000000000000000000000000000001/Versions?PageSize=1000"
         );
         await SendAsync(
-            api =>
-                api.AssetVersions.FindAsync(
-                    Service,
-                    "ZH00000000000000000000000000000001",
-                    "ZN00000000000000000000000000000001",
-                    Cancellation
-                ),
+            api => api.AssetVersions.FindAsync(Service, TestSid.From("ZH1"), TestSid.From("ZN1"), Cancellation),
             $"GET {Root}/Assets/ZH00000000000000000000000000000001/Versions/ZN00000000000000000000000000000001"
         );
         await SendAsync(
             api =>
                 api.AssetVersions.CreateAsync(
                     Service,
-                    "ZH00000000000000000000000000000001",
+                    TestSid.From("ZH1"),
                     "/a",
                     Visibility.Public,
                     AssetContent.FromBytes(Encoding.UTF8.GetBytes("content")),
@@ -86,26 +75,26 @@ public sealed partial class RequestTests : ClientTest
             $"GET {Root}/Builds?PageSize=20"
         );
         await SendAsync(
-            api => api.Builds.FindAsync(Service, "ZB00000000000000000000000000000001", Cancellation),
+            api => api.Builds.FindAsync(Service, TestSid.From("ZB1"), Cancellation),
             $"GET {Root}/Builds/ZB00000000000000000000000000000001"
         );
         await SendAsync(
-            api => api.Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation),
+            api => api.Builds.FetchStatusAsync(Service, TestSid.From("ZB1"), Cancellation),
             $"GET {Root}/Builds/ZB00000000000000000000000000000001/Status"
         );
         await SendAsync(
             api =>
                 api.Builds.CreateAsync(
                     Service,
-                    new BuildContents { AssetVersions = ["ZN00000000000000000000000000000001"] },
+                    new BuildContents { AssetVersions = [TestSid.From("ZN1")] },
                     Cancellation
                 ),
             $"POST {Root}/Builds AssetVersions=ZN00000000000000000000000000000001"
         );
         var contents = new BuildContents
         {
-            AssetVersions = ["ZN00000000000000000000000000000001", "ZN00000000000000000000000000000002"],
-            FunctionVersions = ["ZN00000000000000000000000000000003"],
+            AssetVersions = [TestSid.From("ZN1"), TestSid.From("ZN2")],
+            FunctionVersions = [TestSid.From("ZN3")],
             Dependencies = [new DependencyResource { Name = "twilio", Version = "5.0.0" }],
             Runtime = "node22",
         };
@@ -134,29 +123,18 @@ public sealed partial class RequestTests : ClientTest
             $"POST {Root}/Environments UniqueName=production"
         );
         await SendAsync(
-            api => api.Environments.DeleteAsync(Service, "ZE00000000000000000000000000000001", Cancellation),
+            api => api.Environments.DeleteAsync(Service, TestSid.From("ZE1"), Cancellation),
             $"DELETE {Root}/Environments/ZE00000000000000000000000000000001"
         );
         await SendAsync(
             api =>
-                api.Deployments.ListAsync(
-                        Service,
-                        "ZE00000000000000000000000000000001",
-                        1000,
-                        cancellationToken: Cancellation
-                    )
+                api.Deployments.ListAsync(Service, TestSid.From("ZE1"), 1000, cancellationToken: Cancellation)
                     .ToListAsync(Cancellation)
                     .AsTask(),
             $"GET {Root}/Environments/ZE00000000000000000000000000000001/Deployments?PageSize=1000"
         );
         await SendAsync(
-            api =>
-                api.Deployments.CreateAsync(
-                    Service,
-                    "ZE00000000000000000000000000000001",
-                    "ZB00000000000000000000000000000001",
-                    Cancellation
-                ),
+            api => api.Deployments.CreateAsync(Service, TestSid.From("ZE1"), TestSid.From("ZB1"), Cancellation),
             $"POST {Root}/Environments/ZE00000000000000000000000000000001/Deployments BuildSid=ZB00000000000000000000000000000001"
         );
     }

@@ -32,7 +32,7 @@ public sealed class RequestTelemetryTests : ClientTest
         await CreateClient(handler)
             .AssetVersions.CreateAsync(
                 Service,
-                "ZH00000000000000000000000000000001",
+                TestSid.From("ZH1"),
                 "/a",
                 Visibility.Public,
                 AssetContent.FromBytes(Encoding.UTF8.GetBytes("12345")),
@@ -120,7 +120,7 @@ public sealed class RequestTelemetryTests : ClientTest
     {
         using var listener = new TelemetryListener();
         await CreateClient(Failing("503", 1, StatusJson))
-            .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
+            .Builds.FetchStatusAsync(Service, TestSid.From("ZB1"), Cancellation);
 
         const string Address = "server.address=api.test server.port=443";
         const string Template = "url.template=/v1/Services/{ServiceSid}/Builds/{BuildSid}/Status";
@@ -156,7 +156,7 @@ public sealed class RequestTelemetryTests : ClientTest
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var handler = CancelWhileSending(stop);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            CreateClient(handler).Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", stop.Token)
+            CreateClient(handler).Builds.FetchStatusAsync(Service, TestSid.From("ZB1"), stop.Token)
         );
         Assert.Equal("canceled", Assert.Single(listener.Spans).GetTagItem("error.type"));
         Assert.Equal(
@@ -172,7 +172,7 @@ public sealed class RequestTelemetryTests : ClientTest
     {
         using var listener = new TelemetryListener();
         await CreateClient(Failing("429", 2, StatusJson))
-            .Builds.FetchStatusAsync(Service, "ZB00000000000000000000000000000001", Cancellation);
+            .Builds.FetchStatusAsync(Service, TestSid.From("ZB1"), Cancellation);
         await Assert.ThrowsAsync<ServerlessApiException>(() =>
             CreateClient(new StubHandler(_ => Fail("401"))).Assets.CreateAsync(Service, "/a", Cancellation)
         );

@@ -23,15 +23,13 @@ internal static class TestManifest
 
     public static readonly ValidatedDeploymentSettings Remove = Keep with { OtherAssets = UnlistedAssetPolicy.Remove };
 
-    public static string CreateSid(string kind, int number) => $"{kind}{number:d32}";
-
     public static ManifestAsset Asset(string path, int asset, int version, Visibility visibility = Visibility.Public) =>
         new()
         {
             Path = path,
             Visibility = visibility,
-            AssetVersionSid = CreateSid("ZN", version),
-            AssetSid = CreateSid("ZH", asset),
+            AssetVersionSid = TestSid.Create("ZN", version),
+            AssetSid = TestSid.Create("ZH", asset),
             File = "assets" + path,
             ContentType = "text/plain",
             Size = 1,
@@ -44,8 +42,8 @@ internal static class TestManifest
         {
             Version = 1,
             Generator = "test",
-            ServiceSid = CreateSid("ZS", 1),
-            AccountSid = CreateSid("AC", 1),
+            ServiceSid = TestSid.Create("ZS", 1),
+            AccountSid = TestSid.Create("AC", 1),
             Source = new ManifestSource(null, null, null),
             Assets = assets,
         };
@@ -58,8 +56,8 @@ internal static class TestManifest
     ) =>
         new()
         {
-            Sid = CreateSid("ZN", version),
-            AssetSid = CreateSid("ZH", asset),
+            Sid = TestSid.Create("ZN", version),
+            AssetSid = TestSid.Create("ZH", asset),
             Path = path,
             Visibility = visibility,
         };
@@ -67,8 +65,8 @@ internal static class TestManifest
     public static FunctionVersionResource Function(string path, int version) =>
         new()
         {
-            Sid = CreateSid("ZN", version),
-            FunctionSid = CreateSid("ZH", version),
+            Sid = TestSid.Create("ZN", version),
+            FunctionSid = TestSid.Create("ZH", version),
             Path = path,
         };
 
@@ -78,7 +76,7 @@ internal static class TestManifest
     public static BuildResource Build(params AssetVersionResource[] assets) =>
         new()
         {
-            Sid = CreateSid("ZB", 1),
+            Sid = TestSid.Create("ZB", 1),
             Status = BuildStatus.Completed,
             AssetVersions = assets,
             FunctionVersions = [],

@@ -13,20 +13,20 @@ namespace Serverless.Assets.TestSupport;
 internal static class SampleRuns
 {
     public static readonly DeployResult Deployed = new(
-        "ZS1",
+        TestSid.From("ZS1"),
         "dev",
-        "ZE1",
+        TestSid.From("ZE1"),
         "site-1234-dev.twil.io",
         new Uri("https://site-1234-dev.twil.io/"),
-        "ZB2",
-        "ZD1",
-        PreviousBuildSid: "ZB1",
+        TestSid.From("ZB2"),
+        TestSid.From("ZD1"),
+        PreviousBuildSid: TestSid.From("ZB1"),
         IsChanged: true,
         VerifiedAssets: null
     );
 
-    private const string NewVersion = "ZN00000000000000000000000000000001";
-    private const string LiveVersion = "ZN00000000000000000000000000000002";
+    private static readonly Sid NewVersion = TestSid.From("ZN1");
+    private static readonly Sid LiveVersion = TestSid.From("ZN2");
 
     public static RunReport Report(params IReadOnlyList<OperationResult> operations) =>
         new()
@@ -45,8 +45,8 @@ internal static class SampleRuns
 
     public static UploadResult Upload(int uploaded, int unchanged) =>
         new(
-            "ZS1",
-            "AC1",
+            TestSid.From("ZS1"),
+            TestSid.From("AC1"),
             [
                 .. Enumerable.Range(0, uploaded).Select(i => Asset($"/{i}.txt", 10, AssetStatus.Uploaded)),
                 .. Enumerable.Range(uploaded, unchanged).Select(i => Asset($"/{i}.txt", 10, AssetStatus.Unchanged)),
@@ -65,8 +65,8 @@ internal static class SampleRuns
                 Visibility.Public,
                 "text/plain"
             ),
-            "ZN1",
-            "ZH1",
+            TestSid.From("ZN1"),
+            TestSid.From("ZH1"),
             size,
             "",
             "",
@@ -77,9 +77,9 @@ internal static class SampleRuns
     /// <summary>The plan of an upload of new files, compared with a live Build.</summary>
     public static UploadPlan Plan(int files) =>
         new(
-            "ZS1",
+            TestSid.From("ZS1"),
             "dev",
-            "ZB1",
+            TestSid.From("ZB1"),
             [
                 .. Enumerable
                     .Range(0, files)
@@ -97,14 +97,16 @@ internal static class SampleRuns
         {
             AssetVersions =
             [
-                .. assets.Where(asset => asset.Change != AssetChange.Removed).Select(asset => asset.AssetVersionSid),
+                .. assets
+                    .Where(asset => asset.Change != AssetChange.Removed)
+                    .Select(asset => asset.AssetVersionSid!.Value),
             ],
             FunctionVersions = [],
             Dependencies = [],
         };
         var plan = new BuildPlan(
             contents,
-            "ZB1",
+            TestSid.From("ZB1"),
             Manifested(AssetChange.New),
             Manifested(AssetChange.Changed),
             Manifested(AssetChange.Unchanged),
@@ -116,12 +118,12 @@ internal static class SampleRuns
         {
             Version = 1,
             Generator = "",
-            ServiceSid = "ZS" + new string('1', 32),
-            AccountSid = "AC" + new string('1', 32),
+            ServiceSid = TestSid.From("ZS" + new string('1', 32)),
+            AccountSid = TestSid.From("AC" + new string('1', 32)),
             Source = new ManifestSource(null, null, null),
             Assets = [],
         };
-        return new BuildResult(sid, isReused: false, plan, manifest);
+        return new BuildResult(TestSid.From(sid), isReused: false, plan, manifest);
 
         List<ManifestAsset> Manifested(AssetChange change) =>
             [
@@ -132,7 +134,7 @@ internal static class SampleRuns
                         Path = asset.Path,
                         Visibility = asset.Visibility,
                         AssetVersionSid = NewVersion,
-                        AssetSid = "ZH" + new string('1', 32),
+                        AssetSid = TestSid.From("ZH" + new string('1', 32)),
                         File = asset.File!,
                         ContentType = "text/plain",
                         Size = asset.Size!.Value,

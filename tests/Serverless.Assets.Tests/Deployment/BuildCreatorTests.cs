@@ -2,15 +2,14 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Tests.Upload;
-using static Serverless.Assets.TestSupport.TestManifest;
 
 namespace Serverless.Assets.Tests.Deployment;
 
 public sealed class BuildCreatorTests : UploadTest
 {
-    private static readonly string Made = CreateSid("ZB", 7);
-    private static readonly string Other = CreateSid("ZB", 8);
-    private static readonly BuildContents Contents = new() { AssetVersions = [CreateSid("ZN", 1)] };
+    private static readonly string Made = TestSid.Create("ZB", 7);
+    private static readonly string Other = TestSid.Create("ZB", 8);
+    private static readonly BuildContents Contents = new() { AssetVersions = [TestSid.Create("ZN", 1)] };
 
     private int _polls;
 
@@ -76,8 +75,8 @@ public sealed class BuildCreatorTests : UploadTest
         Assert.Equal((isReused ? Other : Made, isReused), await MakeAsync());
     }
 
-    private Task<(string BuildSid, bool IsReused)> MakeAsync() =>
-        new BuildCreator(Api, TestSettings.ServiceSid, Logger, Clock).CreateOrReuseAsync(
+    private Task<(Sid BuildSid, bool IsReused)> MakeAsync() =>
+        new BuildCreator(Api, TestSid.From(TestSettings.ServiceSid), Logger, Clock).CreateOrReuseAsync(
             Contents,
             live: null,
             Cancellation

@@ -8,8 +8,8 @@ public sealed class BuildIdentityTests
 {
     private static readonly BuildContents Wanted = new()
     {
-        AssetVersions = [CreateSid("ZN", 1), CreateSid("ZN", 2)],
-        FunctionVersions = [CreateSid("ZN", 51)],
+        AssetVersions = [TestSid.Create("ZN", 1), TestSid.Create("ZN", 2)],
+        FunctionVersions = [TestSid.Create("ZN", 51)],
         Dependencies = [Dependency("axios", "1.2.3")],
         Runtime = "node22",
     };
@@ -49,9 +49,7 @@ public sealed class BuildIdentityTests
                 {
                     AssetVersions =
                     [
-                        .. Wanted.AssetVersions.Select(sid =>
-                            sid.Replace("ZN", "ZN", StringComparison.Ordinal).ToUpperInvariant()
-                        ),
+                        .. Wanted.AssetVersions.Select(sid => TestSid.From(sid.ToString().ToUpperInvariant())),
                     ],
                 },
                 Same

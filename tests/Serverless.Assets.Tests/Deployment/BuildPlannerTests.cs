@@ -15,7 +15,7 @@ public sealed class BuildPlannerTests
     {
         var composition = Plan(Create(Asset("/a", 1, 11), Asset("/b", 2, 12)), null, Keep);
 
-        Assert.Equal([CreateSid("ZN", 11), CreateSid("ZN", 12)], composition.Contents.AssetVersions);
+        Assert.Equal([TestSid.Create("ZN", 11), TestSid.Create("ZN", 12)], composition.Contents.AssetVersions);
         Assert.Empty(composition.Contents.FunctionVersions);
         Assert.Empty(composition.Contents.Dependencies);
         Assert.Null(composition.Contents.Runtime);
@@ -34,7 +34,7 @@ public sealed class BuildPlannerTests
 
         var composition = Plan(Create(Asset("/a", 1, 11)), live, Keep);
 
-        Assert.Equal([CreateSid("ZN", 51), CreateSid("ZN", 52)], composition.Contents.FunctionVersions);
+        Assert.Equal([TestSid.Create("ZN", 51), TestSid.Create("ZN", 52)], composition.Contents.FunctionVersions);
         Assert.Equal(["twilio", "axios"], composition.Contents.Dependencies.Select(dependency => dependency.Name));
         Assert.Equal("node22", composition.Contents.Runtime);
         Assert.Equal(live.Sid, composition.LiveBuildSid);
@@ -57,12 +57,15 @@ public sealed class BuildPlannerTests
         Assert.Equal(["/changed"], kept.Changed.Select(asset => asset.Path));
         Assert.Equal(["/same"], kept.Unchanged.Select(asset => asset.Path));
         Assert.Equal(
-            [CreateSid("ZN", 22), CreateSid("ZN", 23), CreateSid("ZN", 11), CreateSid("ZN", 19)],
+            [TestSid.Create("ZN", 22), TestSid.Create("ZN", 23), TestSid.Create("ZN", 11), TestSid.Create("ZN", 19)],
             kept.Contents.AssetVersions
         );
         Assert.Equal(["/other"], kept.Kept.Select(version => version.Path));
         Assert.Empty(kept.Removed);
-        Assert.Equal([CreateSid("ZN", 22), CreateSid("ZN", 23), CreateSid("ZN", 11)], removed.Contents.AssetVersions);
+        Assert.Equal(
+            [TestSid.Create("ZN", 22), TestSid.Create("ZN", 23), TestSid.Create("ZN", 11)],
+            removed.Contents.AssetVersions
+        );
         Assert.Empty(removed.Kept);
         Assert.Equal(["/other"], removed.Removed.Select(version => version.Path));
     }
@@ -74,7 +77,7 @@ public sealed class BuildPlannerTests
 
         var composition = Plan(Create(Asset("/new-name", 1, 21), Asset("/b", 2, 22)), live, Keep);
 
-        Assert.Equal([CreateSid("ZN", 21), CreateSid("ZN", 22)], composition.Contents.AssetVersions);
+        Assert.Equal([TestSid.Create("ZN", 21), TestSid.Create("ZN", 22)], composition.Contents.AssetVersions);
         Assert.Empty(composition.Kept);
     }
 
@@ -94,15 +97,15 @@ public sealed class BuildPlannerTests
 
         Assert.Equal(["SAB4001", "SAB4002", "SAB4002"], failure.Diagnostics.Select(problem => problem.Code));
         Assert.All(
-            [CreateSid("ZN", 11), "assets/a", CreateSid("ZN", 12), "assets/b"],
+            [TestSid.Create("ZN", 11), "assets/a", TestSid.Create("ZN", 12), "assets/b"],
             said => Assert.Contains(said, failure.Diagnostics[0].Message, StringComparison.Ordinal)
         );
         Assert.All(
-            ["'/c'", CreateSid("ZN", 13), CreateSid("ZN", 14)],
+            ["'/c'", TestSid.Create("ZN", 13), TestSid.Create("ZN", 14)],
             said => Assert.Contains(said, failure.Diagnostics[1].Message, StringComparison.Ordinal)
         );
         Assert.All(
-            ["'/voice'", CreateSid("ZN", 15), CreateSid("ZN", 51)],
+            ["'/voice'", TestSid.Create("ZN", 15), TestSid.Create("ZN", 51)],
             said => Assert.Contains(said, failure.Diagnostics[2].Message, StringComparison.Ordinal)
         );
     }

@@ -19,7 +19,7 @@ public sealed class BuildTests : DeploymentTest
         var built = await BuildAsync();
 
         var service = (await Emulator.GetAsync(Service)).Sid();
-        Assert.Equal((service, null, false), (built.ServiceSid, built.LiveBuildSid, built.IsReused));
+        Assert.Equal((TestSid.From(service), null, false), (built.ServiceSid, built.LiveBuildSid, built.IsReused));
         Assert.Equal((2, 0), (built.AssetCount, built.FunctionCount));
         Assert.Equal(["/a.txt", "/names.json"], await GetPathsAsync(built.BuildSid));
         Assert.Null(await FindEnvironmentAsync());

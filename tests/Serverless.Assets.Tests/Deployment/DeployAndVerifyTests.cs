@@ -52,7 +52,7 @@ public sealed class DeployAndVerifyTests : DeploymentTest
         var failure = await Assert.ThrowsAsync<AssetException>(() => DeployAsync());
 
         var live = Assert.IsType<DeployResult>(failure.PartialResult);
-        var failed = live.PreviousBuildSid!;
+        var failed = live.PreviousBuildSid!.Value;
         DiagnosticAssert.Same(
             failure.Diagnostics,
             Wrong(before, SecondSha256),

@@ -17,12 +17,12 @@ public sealed class DeployTests : DeploymentTest
         var environment = (await FindEnvironmentAsync())!.Value;
         Assert.Equal(
             new DeployResult(
-                environment.Text("service_sid"),
+                TestSid.From(environment.Text("service_sid")),
                 "dev",
-                environment.Sid(),
+                TestSid.From(environment.Sid()),
                 environment.Text("domain_name"),
                 new Uri($"http://{environment.Text("domain_name")}/"),
-                environment.Text("build_sid"),
+                TestSid.From(environment.Text("build_sid")),
                 live.DeploymentSid,
                 PreviousBuildSid: null,
                 IsChanged: true,

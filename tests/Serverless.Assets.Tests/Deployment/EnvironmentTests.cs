@@ -83,7 +83,7 @@ public sealed class EnvironmentTests : DeploymentTest
             {
                 new(
                     "a-preview",
-                    empty.Sid(),
+                    TestSid.From(empty.Sid()),
                     "a-preview",
                     SiteAddress.Parse(empty.Text("domain_name")),
                     BuildSid: null,
@@ -104,7 +104,7 @@ public sealed class EnvironmentTests : DeploymentTest
                         Describe(FunctionsService.OtherAsset, Visibility.Public),
                     ],
                     ["/call"],
-                    [functions.Build]
+                    [TestSid.From(functions.Build)]
                 ),
             },
             list.Environments,
@@ -112,6 +112,6 @@ public sealed class EnvironmentTests : DeploymentTest
         );
 
         LiveAsset Describe(string path, Visibility visibility) =>
-            new(path, visibility, versions[path].Sid(), versions[path].Text("asset_sid"));
+            new(path, visibility, TestSid.From(versions[path].Sid()), TestSid.From(versions[path].Text("asset_sid")));
     }
 }

@@ -1,6 +1,5 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
-using static Serverless.Assets.TestSupport.TestManifest;
 
 namespace Serverless.Assets.Tests.Deployment;
 
@@ -31,7 +30,7 @@ public sealed class LiveContentsTests
     [Fact]
     public void Two_paths_of_one_Asset_do_not_meet_in_a_Build()
     {
-        var moved = Asset(11, "/new") with { AssetSid = CreateSid("ZH", 1) };
+        var moved = Asset(11, "/new") with { AssetSid = TestSid.Create("ZH", 1) };
 
         var combined = Combine(Build(1, [moved], []), Build(2, [Asset(1, "/a")], []));
 
@@ -52,7 +51,7 @@ public sealed class LiveContentsTests
         var combined = Combine(live, overwritten);
 
         Assert.Equal(
-            [(CreateSid("ZN", 102), "/call"), (CreateSid("ZN", 103), "/sms")],
+            [(TestSid.Create("ZN", 102), "/call"), (TestSid.Create("ZN", 103), "/sms")],
             combined.FunctionVersions!.Select(function => (function.Sid, function.Path))
         );
         Assert.Equal(["a@1", "b@1"], combined.Dependencies!.Select(package => $"{package.Name}@{package.Version}"));
@@ -66,7 +65,7 @@ public sealed class LiveContentsTests
         build
             .AssetVersions!.OrderBy(version => version.Path, StringComparer.Ordinal)
             .Select(version =>
-                $"{version.Path} {int.Parse(version.Sid[2..], System.Globalization.CultureInfo.InvariantCulture)}"
+                $"{version.Path} {int.Parse(version.Sid.ToString()[2..], System.Globalization.CultureInfo.InvariantCulture)}"
             );
 
     private static BuildResource Build(
@@ -76,7 +75,7 @@ public sealed class LiveContentsTests
     ) =>
         new()
         {
-            Sid = CreateSid("ZB", number),
+            Sid = TestSid.Create("ZB", number),
             Status = BuildStatus.Completed,
             AssetVersions = assets,
             FunctionVersions = functions,
@@ -85,8 +84,8 @@ public sealed class LiveContentsTests
     private static AssetVersionResource Asset(int number, string path, int minute = 0) =>
         new()
         {
-            Sid = CreateSid("ZN", number),
-            AssetSid = CreateSid("ZH", number % 10),
+            Sid = TestSid.Create("ZN", number),
+            AssetSid = TestSid.Create("ZH", number % 10),
             Path = path,
             Visibility = Visibility.Public,
             DateCreated = new DateTimeOffset(2026, 1, 1, 0, minute, 0, TimeSpan.Zero),
@@ -95,8 +94,8 @@ public sealed class LiveContentsTests
     private static FunctionVersionResource Function(int number, string path) =>
         new()
         {
-            Sid = CreateSid("ZN", 100 + number),
-            FunctionSid = CreateSid("ZH", 100),
+            Sid = TestSid.Create("ZN", 100 + number),
+            FunctionSid = TestSid.Create("ZH", 100),
             Path = path,
         };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Results;
@@ -21,7 +22,7 @@ public sealed class PruneTests : DeploymentTest
             return true;
         });
 
-        (string, string)[] unused = [("/one.txt", sids["/one.txt"]), ("/two.txt", sids["/two.txt"])];
+        (string, Sid)[] unused = [("/one.txt", sids["/one.txt"]), ("/two.txt", sids["/two.txt"])];
         Assert.Equal((false, true), (shown!.IsDeleted, pruned.IsDeleted));
         Assert.Equal(unused, shown.Assets);
         Assert.Equal(unused, pruned.Assets);
@@ -204,18 +205,18 @@ public sealed class PruneTests : DeploymentTest
     /// Deploys <c>/live.txt</c>, and leaves <c>/one.txt</c> and <c>/two.txt</c> uploaded but unused.
     /// </summary>
     /// <returns>The SIDs of the Assets by name.</returns>
-    private async Task<Dictionary<string, string>> PrepareAsync()
+    private async Task<Dictionary<string, Sid>> PrepareAsync()
     {
         await UploadAsync(("one.txt", "x"), ("two.txt", "y"));
         await UploadAndDeployAsync(("live.txt", "live"));
         return (await Emulator.GetAssetsAsync(EngineWorkbench.ServiceName)).ToDictionary(
             asset => asset.Value,
-            asset => asset.Key
+            asset => TestSid.From(asset.Key)
         );
     }
 
     /// <summary>Asserts that a run that stopped early reports that it deleted the first of its two Assets.</summary>
-    private static void AssertDeleted(Dictionary<string, string> sids, OperationResult? partialResult)
+    private static void AssertDeleted(Dictionary<string, Sid> sids, OperationResult? partialResult)
     {
         var deleted = Assert.IsType<PruneResult>(partialResult);
         Assert.True(deleted.IsDeleted);

@@ -9,14 +9,14 @@ public sealed class RecordFileTests : IDisposable
     private static readonly DeploymentRecord Deployed = new()
     {
         Version = 1,
-        ServiceSid = TestManifest.CreateSid("ZS", 1),
+        ServiceSid = TestSid.Create("ZS", 1),
         Environment = "dev",
-        EnvironmentSid = TestManifest.CreateSid("ZE", 1),
+        EnvironmentSid = TestSid.Create("ZE", 1),
         Domain = "site-1234-dev.twil.io",
         Url = "https://site-1234-dev.twil.io/",
-        BuildSid = TestManifest.CreateSid("ZB", 2),
+        BuildSid = TestSid.Create("ZB", 2),
         DeploymentSid = null,
-        PreviousBuildSid = TestManifest.CreateSid("ZB", 1),
+        PreviousBuildSid = TestSid.Create("ZB", 1),
     };
 
     private readonly TempFolder _temp = new();

@@ -121,7 +121,7 @@ public sealed class RollbackTests : DeploymentTest
         await UploadAndDeployAsync(("a.txt", "first"));
         var live = await UploadAndDeployAsync(("a.txt", "second"));
 
-        var same = await RollbackAsync("ZB" + live.BuildSid[2..].ToUpperInvariant());
+        var same = await RollbackAsync("ZB" + live.BuildSid.ToString()[2..].ToUpperInvariant());
 
         Assert.False(same.IsChanged);
         Assert.Equal(2, (await GetDeployedBuildsAsync()).Length);

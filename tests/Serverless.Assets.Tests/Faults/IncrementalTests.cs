@@ -105,7 +105,7 @@ public sealed class IncrementalTests
         await using var service = await StartAsync(10);
         service.SkipWaits();
         var first = await service.UploadAsync();
-        var live = first.Assets.Take(6).Select(asset => asset.AssetVersionSid).ToList();
+        var live = first.Assets.Take(6).Select(asset => asset.AssetVersionSid.ToString()).ToList();
         await DeployAsync(service, live);
 
         service.Advance(TimeSpan.FromDays(8));
@@ -115,7 +115,9 @@ public sealed class IncrementalTests
 
         Assert.Equal(
             live,
-            second.Assets.Where(asset => asset.Status == AssetStatus.Unchanged).Select(asset => asset.AssetVersionSid)
+            second
+                .Assets.Where(asset => asset.Status == AssetStatus.Unchanged)
+                .Select(asset => asset.AssetVersionSid.ToString())
         );
         var requests = await service.Emulator.CountRequestsAsync();
 

@@ -186,8 +186,8 @@ public sealed class IrregularFileTests : IDisposable
                     new BuildRecord
                     {
                         Version = 1,
-                        ServiceSid = "ZS00000000000000000000000000000000",
-                        BuildSid = "ZB00000000000000000000000000000000",
+                        ServiceSid = TestSid.From("ZS0"),
+                        BuildSid = TestSid.From("ZB0"),
                         Environment = "dev",
                         LiveBuildSid = null,
                     }

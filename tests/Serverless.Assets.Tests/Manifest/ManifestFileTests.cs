@@ -104,16 +104,16 @@ public sealed class ManifestFileTests : ManifestTest
         [
             Manifest(Css),
             Manifest(Css, Json, Uploaded("/x", Visibility.Public, 'c', 1)),
-            Manifest(Css, Json with { AssetVersionSid = "ZN" + Digits('c') }),
+            Manifest(Css, Json with { AssetVersionSid = TestSid.From("ZN" + Digits('c')) }),
             Manifest(Css, Json with { Local = Json.Local with { Visibility = Visibility.Protected } }),
             Manifest(Css, Json with { Local = Json.Local with { ContentType = "text/plain" } }),
             Manifest(Css, Json) with
             {
-                ServiceSid = "ZS" + Digits('c'),
+                ServiceSid = TestSid.From("ZS" + Digits('c')),
             },
             Manifest(Css, Json) with
             {
-                AccountSid = "AC" + Digits('c'),
+                AccountSid = TestSid.From("AC" + Digits('c')),
             },
         ];
         Assert.All(

@@ -35,7 +35,7 @@ public abstract class ManifestTest : IDisposable
 
     internal static AssetManifest Manifest(ManifestSource source, params UploadedAsset[] assets) =>
         ManifestBuilder.Create(
-            new ServiceIdentity("ZS" + Digits('1'), "AC" + Digits('2')),
+            new ServiceIdentity(TestSid.From("ZS" + Digits('1')), TestSid.From("AC" + Digits('2'))),
             assets,
             source,
             project: null
@@ -50,8 +50,8 @@ public abstract class ManifestTest : IDisposable
                 visibility,
                 ContentTypes.FromFileName(path)
             ),
-            "ZN" + Digits(digit),
-            "ZH" + Digits(digit),
+            TestSid.From("ZN" + Digits(digit)),
+            TestSid.From("ZH" + Digits(digit)),
             size,
             new string(digit, 64),
             new string(digit, 64),

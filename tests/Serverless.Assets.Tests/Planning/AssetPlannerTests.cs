@@ -38,7 +38,7 @@ public sealed class AssetPlannerTests : UploadTest
         var (upload, otherUpload) = (Remember(asset, SixDays), Remember(other, SixDays));
         Service.Live =
         [
-            (upload.AssetVersionSid.ToUpperInvariant(), "ZH00000000000000000000000000000001"),
+            (upload.AssetVersionSid.ToString().ToUpperInvariant(), "ZH00000000000000000000000000000001"),
             (otherUpload.AssetVersionSid, "ZH00000000000000000000000000000002"),
         ];
         var planner = Planner();
@@ -105,8 +105,8 @@ public sealed class AssetPlannerTests : UploadTest
         var digits = asset.Hash.Sha256[..32];
         var upload = new RememberedUpload(
             Planner().GetKey(asset),
-            assetSid ?? "ZH" + digits,
-            sid ?? "ZN" + digits,
+            TestSid.From(assetSid ?? "ZH" + digits),
+            TestSid.From(sid ?? "ZN" + digits),
             Clock.GetUtcNow() - age
         );
         State.RecordUpload(upload);

@@ -222,7 +222,7 @@ public sealed class JournalTests : StateTest
             state.RecordUpload(Upload(0, TimeSpan.FromDays(61)));
             state.RecordUpload(Upload(1, TimeSpan.FromDays(59)));
             state.RecordUpload(Upload(2));
-            state.Forget(SidOf("ZN", 2));
+            state.Forget(TestSid.From(SidOf("ZN", 2)));
             state.RecordHash(Used, Stamp, Hash(1));
             Use(other => other.RecordUpload(Upload(4)));
             for (var i = 0; i < 600; i++)

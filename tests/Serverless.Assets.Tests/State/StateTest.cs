@@ -37,10 +37,22 @@ public abstract class StateTest : IDisposable
     }
 
     internal RememberedUpload Upload(int number, TimeSpan age = default, int? version = null) =>
-        new(Key(number), SidOf("ZH", number), SidOf("ZN", version ?? number), Clock.GetUtcNow() - age);
+        new(
+            Key(number),
+            TestSid.From(SidOf("ZH", number)),
+            TestSid.From(SidOf("ZN", version ?? number)),
+            Clock.GetUtcNow() - age
+        );
 
     internal static StateKey Key(int number) =>
-        new("AC1", "ZS1", $"/{number}.txt", Visibility.Protected, "text/plain; charset=utf-8", $"sha-{number}");
+        new(
+            TestSid.From("AC1"),
+            TestSid.From("ZS1"),
+            $"/{number}.txt",
+            Visibility.Protected,
+            "text/plain; charset=utf-8",
+            $"sha-{number}"
+        );
 
     internal static ContentHash Hash(int number) => new($"sha256-{number}", $"sha384-{number}", number);
 

@@ -41,11 +41,11 @@ public sealed class UploadStateTests : StateTest
         [
             Key(1) with
             {
-                AccountSid = "AC2",
+                AccountSid = TestSid.From("AC2"),
             },
             Key(1) with
             {
-                ServiceSid = "ZS2",
+                ServiceSid = TestSid.From("ZS2"),
             },
             Key(1) with
             {
@@ -95,7 +95,7 @@ public sealed class UploadStateTests : StateTest
         {
             state.RecordUpload(Upload(1));
             state.RecordUpload(Upload(2));
-            state.Forget(SidOf("ZN", 1));
+            state.Forget(TestSid.From(SidOf("ZN", 1)));
             Assert.Equal([2], Remembered(state, 4));
         });
         Use(state => Assert.Equal([2], Remembered(state, 4)));
@@ -109,7 +109,7 @@ public sealed class UploadStateTests : StateTest
         using var state = Open();
         state.RecordUpload(Upload(1, version: 9));
         state.RecordUpload(Upload(2, version: 9));
-        state.Forget(SidOf("ZN", 9));
+        state.Forget(TestSid.From(SidOf("ZN", 9)));
         Assert.Empty(Remembered(state, 4));
     }
 
@@ -120,22 +120,25 @@ public sealed class UploadStateTests : StateTest
         state.RecordUpload(
             Upload(1, TimeSpan.FromDays(2)) with
             {
-                AssetSid = SidOf("ZH", 10),
+                AssetSid = TestSid.From(SidOf("ZH", 10)),
                 Key = Key(1) with { Sha256 = "x" },
             }
         );
-        state.RecordUpload(Upload(1, TimeSpan.FromDays(1)) with { AssetSid = SidOf("ZH", 11) });
+        state.RecordUpload(Upload(1, TimeSpan.FromDays(1)) with { AssetSid = TestSid.From(SidOf("ZH", 11)) });
         state.RecordUpload(
             Upload(1, TimeSpan.FromDays(3)) with
             {
-                AssetSid = SidOf("ZH", 12),
+                AssetSid = TestSid.From(SidOf("ZH", 12)),
                 Key = Key(1) with { Sha256 = "z" },
             }
         );
-        Assert.Equal(SidOf("ZH", 11), state.FindAssetSid(new AssetKey("AC1", "ZS1", "/1.txt")));
-        Assert.Null(state.FindAssetSid(new AssetKey("AC2", "ZS1", "/1.txt")));
-        Assert.Null(state.FindAssetSid(new AssetKey("AC1", "ZS2", "/1.txt")));
-        Assert.Null(state.FindAssetSid(new AssetKey("AC1", "ZS1", "/2.txt")));
+        Assert.Equal(
+            SidOf("ZH", 11),
+            state.FindAssetSid(new AssetKey(TestSid.From("AC1"), TestSid.From("ZS1"), "/1.txt"))
+        );
+        Assert.Null(state.FindAssetSid(new AssetKey(TestSid.From("AC2"), TestSid.From("ZS1"), "/1.txt")));
+        Assert.Null(state.FindAssetSid(new AssetKey(TestSid.From("AC1"), TestSid.From("ZS2"), "/1.txt")));
+        Assert.Null(state.FindAssetSid(new AssetKey(TestSid.From("AC1"), TestSid.From("ZS1"), "/2.txt")));
     }
 
     [Theory]
@@ -171,7 +174,7 @@ public sealed class UploadStateTests : StateTest
             state.RecordUpload(Upload(1));
             state.RecordHash("a", Stamp, Hash(1));
             state.RecordUpload(Upload(2));
-            state.Forget(SidOf("ZN", 2));
+            state.Forget(TestSid.From(SidOf("ZN", 2)));
             Assert.Equal([1], Remembered(state, 4));
         }
 

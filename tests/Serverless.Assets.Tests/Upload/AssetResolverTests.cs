@@ -156,14 +156,14 @@ public sealed class AssetResolverTests : UploadTest
     private AssetResolver Resolver() =>
         new(
             Api,
-            TestSettings.ServiceSid,
-            new AssetList(Api, TestSettings.ServiceSid, isKnownEmpty: false),
+            TestSid.From(TestSettings.ServiceSid),
+            new AssetList(Api, TestSid.From(TestSettings.ServiceSid), isKnownEmpty: false),
             LiveBuild(),
             Logger
         );
 
-    private static Task<string> GetAsync(AssetResolver resolver, string path) =>
-        resolver.GetOrCreateAsync(path, Cancellation);
+    private static async Task<string> GetAsync(AssetResolver resolver, string path) =>
+        await resolver.GetOrCreateAsync(path, Cancellation);
 
     private void LoseAnswerOnce(StubRequest request)
     {

@@ -52,9 +52,10 @@ public abstract class UploadTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal LiveBuild LiveBuild() => new(Api, TestSettings.ServiceSid, "dev", Cancellation);
+    internal LiveBuild LiveBuild() => new(Api, TestSid.From(TestSettings.ServiceSid), "dev", Cancellation);
 
-    internal static ServiceIdentity Resource { get; } = new(TestSettings.ServiceSid, TestSettings.AccountSid);
+    internal static ServiceIdentity Resource { get; } =
+        new(TestSid.From(TestSettings.ServiceSid), TestSid.From(TestSettings.AccountSid));
 
     /// <summary>A file that exists, hashed.</summary>
     internal HashedAsset Hashed(string path, string content = "content")
