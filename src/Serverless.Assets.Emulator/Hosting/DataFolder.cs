@@ -3,9 +3,9 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Hosting;
 
 /// <summary>
-/// The data folder of an emulator, locked until this object is disposed. Only its owner can read it. <c>emulator.json</c>
-/// contains the address of the emulator. It remains if the process is killed, so only the lock indicates whether an
-/// emulator is running.
+/// The data folder of an emulator, locked until this object is disposed. Only its owner can read it.
+/// <c>emulator.json</c> contains the address of the emulator. The file remains if the process is killed, so only the
+/// lock indicates whether an emulator is running.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {

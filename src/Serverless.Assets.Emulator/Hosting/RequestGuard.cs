@@ -4,8 +4,8 @@ using Serverless.Assets.Emulator.Sites;
 namespace Serverless.Assets.Emulator.Hosting;
 
 /// <summary>
-/// Prevents web pages of other origins from using the API and the control endpoints through a developer's browser. Sites
-/// are public, so every page may request them.
+/// Prevents web pages of other origins from using the API and the control endpoints through a developer's browser.
+/// Sites are public, so every page may request them.
 /// </summary>
 internal static class RequestGuard
 {
