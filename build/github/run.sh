@@ -141,7 +141,7 @@ run_command() {
       arguments+=("--summary=$summary")
     else
       arguments+=("--summary=$temporary/serverless-assets-upload.md")
-      report=${report:+${report%.html}.upload.html} # each step has its own page
+      report=${report:+${report%.html}.upload.html} # each step has its own report
     fi
     if [ -n "$report" ]; then arguments+=("--report-path=$report"); fi
     status=0
@@ -161,7 +161,7 @@ has_credentials() {
   [ "$(input emulator)" = true ] || { [ -n "${TWILIO_API_KEY-}" ] && [ -n "${TWILIO_API_SECRET-}" ]; } || { [ -n "${TWILIO_ACCOUNT_SID-}" ] && [ -n "${TWILIO_AUTH_TOKEN-}" ]; }
 }
 
-# Prints the path of the upload state. It is relative, so that all operating systems can share a cache.
+# Prints the path of the upload state. The default is relative, so that all operating systems can share a cache.
 state_path() {
   local path project folder=.
   path=$(input state-path)

@@ -9,8 +9,8 @@ namespace Serverless.Assets.Emulator;
 /// <summary>
 /// Runs an emulator until it is canceled, interrupted (Ctrl+C, SIGTERM) or, with <c>--until-input-closes</c>, until
 /// standard input ends. It is a subcommand of the <c>serverless-assets</c> tool, and the only command of the emulator's
-/// own program. Exit codes: 0 if stopped, 1 if it could not start, 3 if another emulator uses the data folder and a run
-/// that shares it with others can use that one (<c>--until-unused</c>).
+/// own program. Exit codes: 0 if the emulator was stopped, 1 if it could not start, 2 for invalid arguments. With
+/// <c>--until-unused</c>, 3 if another emulator uses the data folder, because the run can then use that one.
 /// </summary>
 internal sealed class EmulatorCommand : Command
 {
@@ -19,7 +19,8 @@ internal sealed class EmulatorCommand : Command
     private const int BadUsage = 2;
 
     /// <summary>
-    /// The exit code for a run that started an emulator, and now uses or waits for the other one instead.
+    /// Makes the run that started this emulator use the other one, or wait until that one stops. The engine, which
+    /// shares no code with the emulator, has its own copy of this number.
     /// </summary>
     private const int InUse = 3;
 

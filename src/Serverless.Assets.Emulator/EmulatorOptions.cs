@@ -10,7 +10,8 @@ public sealed record EmulatorOptions
     public const string DefaultAuthToken = "00000000000000000000000000000000";
 
     /// <summary>
-    /// Port on 127.0.0.1; 0 picks a free one: that of the last emulator on the same data if it was killed.
+    /// Port on 127.0.0.1. With 0, the emulator takes the port of the previous emulator on the same data folder if runs
+    /// may still expect it there, else a free port.
     /// </summary>
     public int Port { get; init; }
 
@@ -38,14 +39,14 @@ public sealed record EmulatorOptions
     public EmulatorFaults Faults { get; init; } = new();
 
     /// <summary>
-    /// Whether <see cref="EmulatorServer.WaitForShutdownAsync"/> returns when standard input ends. An emulator whose
-    /// input is a pipe then stops with the process at the other end, even when that process is killed.
+    /// Whether <see cref="EmulatorServer.WaitForShutdownAsync"/> returns when standard input ends. If standard input is
+    /// a pipe, the emulator then stops with the process at the other end, even when that process is killed.
     /// </summary>
     public bool ExitWhenInputCloses { get; init; }
 
     /// <summary>
     /// Whether <see cref="EmulatorServer.WaitForShutdownAsync"/> returns when no run uses the emulator any longer. An
-    /// emulator that several processes share then stops with the last of them, even when they are killed.
+    /// emulator that several runs share then stops with the last of them, even when they are killed.
     /// </summary>
     public bool ExitWhenUnused { get; init; }
 

@@ -75,10 +75,9 @@ public sealed class EmulatorServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until the token is canceled, the server is disposed or, with
-    /// <see cref="EmulatorOptions.ExitWhenInputCloses"/>, standard input ends, or, with
-    /// <see cref="EmulatorOptions.ExitWhenUnused"/>, no run uses it any longer. None of these throws. The server runs until
-    /// it is disposed.
+    /// Waits until the token is canceled, the server is disposed, standard input ends (with
+    /// <see cref="EmulatorOptions.ExitWhenInputCloses"/>), or no run uses the server any longer (with
+    /// <see cref="EmulatorOptions.ExitWhenUnused"/>). None of these throws. The server runs until it is disposed.
     /// </summary>
     public async Task WaitForShutdownAsync(CancellationToken cancellationToken = default)
     {
@@ -112,7 +111,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         _state.Dispose();
     }
 
-    /// <summary>An emulator without a port gets that of the last one, where runs may expect it.</summary>
+    /// <summary>Tries the port of the previous emulator first if the options do not specify a port.</summary>
     private static async Task<WebApplication> ListenAsync(EmulatorState state, CancellationToken cancellationToken)
     {
         var port = state.Options.Port;
@@ -128,7 +127,7 @@ public sealed class EmulatorServer : IAsyncDisposable
             }
             catch (IOException)
             {
-                // Another program has the port now.
+                // Another program uses the port now.
             }
         }
 
@@ -166,7 +165,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     {
         var leases = _state.Leases;
         await Task.WhenAny(leases.Unused, Task.Delay(Leases.StartTimeout, _state.Options.Clock, cancellationToken));
-        leases.StopIfUnused(); // the run that started the emulator has ended before it used it
+        leases.StopIfUnused(); // the run that started the emulator ended before it took a lease
         await leases.Unused.WaitAsync(cancellationToken);
     }
 

@@ -9,15 +9,15 @@ internal interface IFrontLogger : IAssetLogger
     void Error(Diagnostic error);
 }
 
-/// <summary>The boundary of both fronts: what happens at the end of a run, and if it fails.</summary>
+/// <summary>Runs the work of a front. Handles its exceptions, and writes the reports at its end.</summary>
 internal static class RunBoundary
 {
     /// <summary>
-    /// Does the work, turns an exception into errors, and writes the reports. The details of an unexpected exception
-    /// are for a log of the requests, which users attach to a bug report.
+    /// Does the work, logs an exception as errors, and writes the reports. The details of an unexpected exception are
+    /// logged at the level of requests, which users turn on for a bug report.
     /// </summary>
     /// <param name="reporter">Null if no report is requested.</param>
-    /// <returns>Null if the work is done.</returns>
+    /// <returns>Null if the work succeeded.</returns>
     public static async Task<RunFailure?> RunAsync(
         Func<Task> work,
         RunReporter? reporter,
@@ -30,7 +30,7 @@ internal static class RunBoundary
             await work().ConfigureAwait(false);
             return null;
         }
-        catch (Exception exception) // No exception may leave a program or a task.
+        catch (Exception exception) // A program or a task must not end with an exception.
         {
             var failure = RunFailure.From(exception, cancellationToken);
             reporter?.Add(failure);

@@ -1,8 +1,5 @@
-using System.Text;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
-using Serverless.Assets.Reporting.Html;
-using Serverless.Assets.Reporting.Markdown;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Telemetry;
@@ -15,7 +12,7 @@ namespace Serverless.Assets.Reporting;
 /// </summary>
 internal sealed class RunReporter
 {
-    private readonly List<(string Path, Func<RunReport, CancellationToken, Task> WriteAsync)> _files = [];
+    private readonly IReadOnlyList<ReportFile> _files;
     private readonly Lock _lock = new();
     private readonly ReportSettings _settings;
     private readonly TimeProvider _clock;
@@ -24,43 +21,19 @@ internal sealed class RunReporter
     private readonly RequestLog? _requests;
     private RunResult _result = new();
 
-    public RunReporter(ReportSettings settings, TimeProvider? clock = null)
+    /// <param name="clock">The clock of the run's <see cref="EngineContext"/>; null for the system's.</param>
+    /// <param name="files">The file system of the run's <see cref="EngineContext"/>; null for the real one.</param>
+    public RunReporter(ReportSettings settings, TimeProvider? clock = null, IFileSystem? files = null)
     {
         _settings = settings;
         _clock = clock ?? TimeProvider.System;
         _startedAt = _clock.GetUtcNow();
         _started = _clock.GetTimestamp();
         _requests = string.IsNullOrEmpty(settings.ReportPath) ? null : new RequestLog(_clock);
-        var files = new PhysicalFileSystem();
-        AddSection(settings.SummaryPath, MarkdownSummary.Format);
-        AddSection(settings.OutputsPath, RunOutputs.Format);
-        if (settings.ReportPath is { Length: > 0 } page)
-        {
-            _files.Add(
-                (
-                    page,
-                    (report, _) =>
-                    {
-                        files.WriteAtomically(page, Encoding.UTF8.GetBytes(HtmlReport.Render(report)));
-                        return Task.CompletedTask;
-                    }
-                )
-            );
-        }
-
-        void AddSection(string? path, Func<RunReport, string> format)
-        {
-            if (!string.IsNullOrEmpty(path))
-            {
-                var section = new SectionFile(path, files);
-                _files.Add(
-                    (path, (report, cancellationToken) => section.WriteAsync(format(report), cancellationToken))
-                );
-            }
-        }
+        _files = ReportFile.CreateAll(settings, files ?? new PhysicalFileSystem());
     }
 
-    /// <summary>The <see cref="Settings.EngineContext.Observer"/>; null if no report shows requests.</summary>
+    /// <summary>For <see cref="EngineContext.Observer"/>; null if no report shows requests.</summary>
     public IOperationObserver? Observer => _requests;
 
     /// <summary>Creates a snapshot of the run so far.</summary>
@@ -102,15 +75,15 @@ internal sealed class RunReporter
     public async Task PublishAsync(IAssetLogger logger, CancellationToken cancellationToken)
     {
         var report = Report;
-        foreach (var (path, writeAsync) in _files)
+        foreach (var file in _files)
         {
             try
             {
-                await writeAsync(report, cancellationToken).ConfigureAwait(false);
+                await file.WriteAsync(report, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception failure) // A report must never fail a completed run.
             {
-                logger.Warn(StateDiagnostics.ReportNotWritable(path, failure.Message));
+                logger.Warn(StateDiagnostics.ReportNotWritable(file.Path, failure.Message));
             }
         }
     }
@@ -128,74 +101,4 @@ internal sealed class RunReporter
             _result = change(_result);
         }
     }
-}
-
-/// <summary>Specifies which reports to write. Paths are full paths; a report without a path is not written.</summary>
-/// <param name="Name">The name of the project, the Service or the folder.</param>
-/// <param name="SummaryPath">The file to which to append Markdown for the summary of a CI job.</param>
-/// <param name="OutputsPath">The file to which to append <c>name=value</c> lines for later steps of a CI job.</param>
-internal sealed record ReportSettings(string Name, string? SummaryPath, string? OutputsPath)
-{
-    /// <summary>The file to replace with an HTML page about the run.</summary>
-    public string? ReportPath { get; init; }
-
-    /// <summary>The codes of warnings to omit, such as <c>SAB2016</c>.</summary>
-    public IReadOnlySet<string> Silenced { get; init; } = new HashSet<string>();
-
-    /// <summary>The front's terms for settings and commands.</summary>
-    public FrontTerms Terms { get; init; } = FrontTerms.MSBuild;
-
-    /// <summary>Creates the settings from the user's settings.</summary>
-    /// <param name="name">The name of the project, the Service or the folder.</param>
-    public static ReportSettings From(SettingValues settings, string name) =>
-        new(name, settings.GetFullPath(SettingTable.SummaryPath), settings.GetFullPath(SettingTable.OutputsPath))
-        {
-            ReportPath = settings.GetFullPath(SettingTable.ReportPath),
-            Silenced = settings.Get(SettingTable.NoWarn).ToHashSet(StringComparer.OrdinalIgnoreCase),
-        };
-
-    /// <summary>Whether there is any report to write.</summary>
-    public bool IsWanted =>
-        !string.IsNullOrEmpty(SummaryPath) || !string.IsNullOrEmpty(OutputsPath) || !string.IsNullOrEmpty(ReportPath);
-}
-
-/// <summary>A logger that also adds warnings to the reports.</summary>
-/// <param name="isError">Whether a warning with this code fails the run; null if none does.</param>
-internal sealed class ReportingLogger(IAssetLogger inner, RunReporter reporter, Func<string, bool>? isError = null)
-    : IAssetLogger
-{
-    public bool IsTraceEnabled => inner.IsTraceEnabled;
-
-    public void Warn(Diagnostic warning)
-    {
-        if (isError?.Invoke(warning.Code) == true)
-        {
-            reporter.Add(new RunFailure([warning]));
-        }
-        else
-        {
-            reporter.AddWarning(warning);
-        }
-
-        inner.Warn(warning);
-    }
-
-    public void Log(LogLevel level, SanitizedText message) => inner.Log(level, message);
-}
-
-/// <summary>The data of a report. Text is not escaped: each format escapes it.</summary>
-internal sealed record RunReport
-{
-    /// <summary>The name of the project, the Service or the folder.</summary>
-    public required string Name { get; init; }
-
-    public required DateTimeOffset StartedAt { get; init; }
-
-    public TimeSpan Duration { get; init; }
-
-    public RunResult Result { get; init; } = new();
-
-    public RequestTimeline Requests { get; init; } = RequestTimeline.Empty;
-
-    public RunOutcome Outcome => RunOutcome.From(Result);
 }

@@ -4,7 +4,7 @@ using Serverless.Assets.Reporting.Markdown;
 
 namespace Serverless.Assets.Reporting.Tests;
 
-/// <summary>The machine that writes a report and the people who read it can have different cultures.</summary>
+/// <summary>The machine that writes a report and its readers can have different cultures.</summary>
 public sealed class CultureTests
 {
     private static readonly RunReport Report = SampleRuns.Report(

@@ -7,10 +7,10 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Reporting.Tests;
 
-/// <summary>The page as text. What it looks like and does in a browser is tested end to end.</summary>
+/// <summary>The page as text. End-to-end tests check its appearance and behavior in a browser.</summary>
 public sealed partial class HtmlReportTests
 {
-    /// <summary>Begins and ends whatever it might be put into, and turns the direction.</summary>
+    /// <summary>Begins and ends every context that contains it, and changes the text direction.</summary>
     private const string Hostile = "\"'></title></style></script><!--<img src=x onerror=alert(1)>\u202e\u0007{0}&amp;";
 
     private const string Shown =

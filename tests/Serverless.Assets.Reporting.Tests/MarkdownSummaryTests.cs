@@ -8,7 +8,7 @@ using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Reporting.Tests;
 
-/// <summary>What a CI system shows of a run.</summary>
+/// <summary>The summary that a CI system shows for a run.</summary>
 public sealed class MarkdownSummaryTests
 {
     private const string Page =
@@ -215,7 +215,7 @@ public sealed class MarkdownSummaryTests
         Assert.Contains("- and 2 more", lines);
     }
 
-    /// <summary>The longest names that there can be, in what GitHub takes of a step.</summary>
+    /// <summary>Even with the longest possible names, the summary has a size that GitHub accepts for a step.</summary>
     [Fact]
     public void A_summary_is_never_too_large()
     {

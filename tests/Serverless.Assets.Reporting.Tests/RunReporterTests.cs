@@ -5,7 +5,7 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Reporting.Tests;
 
-/// <summary>What a run leaves for the later steps of a CI job.</summary>
+/// <summary>The results that a run writes for the later steps of a CI job.</summary>
 public sealed class RunReporterTests : IDisposable
 {
     private static readonly DeployResult Live = SampleRuns.Deployed with
@@ -91,7 +91,7 @@ public sealed class RunReporterTests : IDisposable
         Assert.Equal(8 * 9, (await ReadAsync()).Count(character => character == '\n'));
     }
 
-    /// <summary>They may be in any encoding, and many times as large as ours.</summary>
+    /// <summary>The other contents can have any encoding, and can be much larger than the section.</summary>
     [Fact]
     public async Task The_bytes_of_others_stay_as_they_are()
     {

@@ -29,6 +29,8 @@ internal sealed class ApiCall(
     /// <summary>Scheme, host and port of the URLs in responses.</summary>
     public string Origin => $"{context.Request.Scheme}://{context.Request.Host}";
 
+    public string GetServiceUrl(string sid) => $"{Origin}/v1/Services/{sid}";
+
     public Service GetService() => stores.Services.Find(GetRouteValue("service")) ?? throw NotFound();
 
     public Resource GetResource(ResourceKind kind) =>

@@ -28,6 +28,7 @@ namespace Serverless.Assets.Emulator.Api;
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(Dependency[]))]
 [JsonSerializable(typeof(StateDump))]
+[JsonSerializable(typeof(VersionState))]
 internal sealed partial class ApiJson : JsonSerializerContext;
 
 /// <summary>Writes times as the service does: <c>2026-03-01T12:00:00Z</c>.</summary>

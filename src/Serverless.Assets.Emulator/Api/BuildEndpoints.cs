@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Serverless.Assets.Emulator.Faults;
 using Serverless.Assets.Emulator.Storage;
 
@@ -87,8 +88,8 @@ internal sealed record BuildResponse(
     string AccountSid,
     string ServiceSid,
     string Status,
-    IReadOnlyList<VersionResponse> AssetVersions,
-    IReadOnlyList<VersionResponse> FunctionVersions,
+    IReadOnlyList<BuildVersionResponse> AssetVersions,
+    IReadOnlyList<BuildVersionResponse> FunctionVersions,
     IReadOnlyList<Dependency> Dependencies,
     string Runtime,
     DateTimeOffset DateCreated,
@@ -115,12 +116,40 @@ internal sealed record BuildResponse(
             new Dictionary<string, string> { ["build_status"] = $"{url}/Status" }
         );
 
-        VersionResponse[] GetVersions(ResourceKind kind) =>
-            [.. versions.Where(version => version.Kind == kind).Select(VersionResponse.FromBuild)];
+        BuildVersionResponse[] GetVersions(ResourceKind kind) =>
+            [.. versions.Where(version => version.Kind == kind).Select(BuildVersionResponse.From)];
     }
 
     public static string CreateUrl(Build build, ApiCall call) =>
-        $"{call.Origin}/v1/Services/{build.ServiceSid}/Builds/{build.Sid}";
+        $"{call.GetServiceUrl(build.ServiceSid)}/Builds/{build.Sid}";
+}
+
+/// <summary>
+/// An Asset Version or a Function Version of a Build. Unlike in <see cref="VersionResponse"/>, the visibility is in
+/// upper case, and there is no URL.
+/// </summary>
+internal sealed record BuildVersionResponse(
+    string Sid,
+    string AccountSid,
+    string ServiceSid,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AssetSid,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FunctionSid,
+    string Path,
+    string Visibility,
+    DateTimeOffset DateCreated
+)
+{
+    public static BuildVersionResponse From(ResourceVersion version) =>
+        new(
+            version.Sid,
+            version.AccountSid,
+            version.ServiceSid,
+            version.AssetSid,
+            version.FunctionSid,
+            version.Path,
+            version.Visibility.ToUpperInvariant(),
+            version.Created
+        );
 }
 
 internal sealed record BuildStatusResponse(string Sid, string AccountSid, string ServiceSid, string Status, string Url)

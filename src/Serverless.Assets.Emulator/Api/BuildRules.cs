@@ -59,11 +59,11 @@ internal static class BuildRules
         }
 
         var (functions, assets) = (versions.Where(IsFunction), versions.Where(version => !IsFunction(version)));
-        CheckCount(functions, Limits.FunctionVersions, "Function Versions");
-        CheckCount(assets.Where(IsPrivate), Limits.PrivateVersions, "private Asset Versions");
+        CheckCount(functions, ServiceLimits.MaxFunctions, "Function Versions");
+        CheckCount(assets.Where(IsPrivate), ServiceLimits.MaxPrivateAssets, "private Asset Versions");
         CheckCount(
             assets.Where(version => !IsPrivate(version)),
-            Limits.ServedVersions,
+            ServiceLimits.MaxPublicAndProtectedAssets,
             "public and protected Asset Versions"
         );
     }

@@ -25,7 +25,7 @@ internal sealed record Dependency(string Name, string Version)
     {
         try
         {
-            var dependencies = Parse(WithoutQuotes(json.Trim()));
+            var dependencies = Parse(RemoveQuotes(json.Trim()));
             if (dependencies is not null && dependencies.All(dependency => dependency is not null))
             {
                 return dependencies;
@@ -33,16 +33,16 @@ internal sealed record Dependency(string Name, string Version)
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Not JSON, or text with half of a surrogate pair, which cause the same error as null.
+            // Not JSON, or text with half of a surrogate pair: the same error as for null.
         }
 
         throw ApiException.Invalid("Dependencies must be a JSON list of objects with name and version");
     }
 
     /// <summary>
-    /// Twilio's toolkit encloses the list in an additional pair of quotes, without escaping those in it.
+    /// Twilio's toolkit encloses the list in an additional pair of quotes, without escaping the quotes in the list.
     /// </summary>
-    private static string WithoutQuotes(string text)
+    private static string RemoveQuotes(string text)
     {
         if (text.Length < 2 || text[0] != '"' || text[^1] != '"')
         {

@@ -98,7 +98,7 @@ internal sealed record DeploymentResponse(
             deployment.BuildSid,
             deployment.Created,
             deployment.Created,
-            $"{call.Origin}/v1/Services/{deployment.ServiceSid}/Environments/{deployment.EnvironmentSid}"
+            $"{call.GetServiceUrl(deployment.ServiceSid)}/Environments/{deployment.EnvironmentSid}"
                 + $"/Deployments/{deployment.Sid}"
         );
 }

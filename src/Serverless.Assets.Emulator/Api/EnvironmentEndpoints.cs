@@ -31,18 +31,14 @@ internal sealed class EnvironmentEndpoints(Stores stores)
 
     private ApiResponse Create(ApiCall call)
     {
-        var uniqueName = call.Form.GetRequired("UniqueName", Limits.EnvironmentName);
+        var uniqueName = call.Form.GetRequired("UniqueName", ServiceLimits.MaxEnvironmentNameLength);
         var suffix = call.Form.Find("DomainSuffix") ?? "";
-        if (suffix.Length > Limits.DomainSuffix)
+        if (suffix.Length > ServiceLimits.MaxDomainSuffixLength)
         {
-            throw RequestForm.TooLong("DomainSuffix", Limits.DomainSuffix);
+            throw RequestForm.TooLong("DomainSuffix", ServiceLimits.MaxDomainSuffixLength);
         }
 
-        if (!suffix.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
-        {
-            throw ApiException.Invalid("DomainSuffix may only contain letters, digits and dashes");
-        }
-
+        RequestForm.CheckLabel("DomainSuffix", suffix);
         return stores.InTransaction(() =>
         {
             var service = call.GetService();
@@ -75,9 +71,9 @@ internal sealed class EnvironmentEndpoints(Stores stores)
             throw ApiException.Conflict($"Environment with domain suffix '{suffix}' already exists");
         }
 
-        if (existing.Count >= Limits.Environments)
+        if (existing.Count >= ServiceLimits.MaxEnvironments)
         {
-            throw ApiException.Invalid($"A Service can have at most {Limits.Environments} Environments");
+            throw ApiException.Invalid($"A Service can have at most {ServiceLimits.MaxEnvironments} Environments");
         }
     }
 
@@ -104,7 +100,7 @@ internal sealed record EnvironmentResponse(
 {
     public static EnvironmentResponse From(DeployEnvironment environment, ApiCall call)
     {
-        var url = $"{call.Origin}/v1/Services/{environment.ServiceSid}/Environments/{environment.Sid}";
+        var url = $"{call.GetServiceUrl(environment.ServiceSid)}/Environments/{environment.Sid}";
         return new EnvironmentResponse(
             environment.Sid,
             environment.AccountSid,

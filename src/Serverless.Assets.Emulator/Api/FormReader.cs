@@ -72,7 +72,7 @@ internal sealed class FormReader(ContentStore contents, Bandwidth bandwidth, Emu
 
                 content = await contents.ReceiveAsync(
                     section.Body,
-                    Limits.ServedSize,
+                    ServiceLimits.MaxPublicOrProtectedSize,
                     ContentType.Validate(section.ContentType),
                     cancellationToken
                 );
@@ -101,5 +101,5 @@ internal sealed class FormReader(ContentStore contents, Bandwidth bandwidth, Emu
     }
 
     private static async Task<string> ReadTextAsync(Stream body, CancellationToken cancellationToken) =>
-        FormFields.DecodeText((await UrlEncodedForm.ReadBytesAsync(body, cancellationToken)).Span);
+        FormText.Decode((await FormText.ReadAsync(body, cancellationToken)).Span);
 }

@@ -62,16 +62,16 @@ internal static class Paging
 
     private static PageCursor ParseCursor(HttpRequest request)
     {
-        var size = Limits.DefaultPageSize;
+        var size = ServiceLimits.DefaultPageSize;
         if (
             request.Query["PageSize"].ToString() is { Length: > 0 } text
             && (
                 !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size)
-                || size is < 1 or > Limits.MaxPageSize
+                || size is < 1 or > ServiceLimits.MaxPageSize
             )
         )
         {
-            throw ApiException.Invalid($"PageSize must be between 1 and {Limits.MaxPageSize}");
+            throw ApiException.Invalid($"PageSize must be between 1 and {ServiceLimits.MaxPageSize}");
         }
 
         var cursor = new PageCursor(GetPageNumber(request), size, Before: null, After: null);

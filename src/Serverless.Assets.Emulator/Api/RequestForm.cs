@@ -52,6 +52,16 @@ internal sealed class RequestForm(FormFields fields, IncomingContent? content) :
         return value.Length <= maxLength ? value : throw TooLong(name, maxLength);
     }
 
+    /// <summary>Checks a value that becomes part of a host name.</summary>
+    /// <exception cref="ApiException">It contains other characters than letters, digits and dashes.</exception>
+    public static void CheckLabel(string name, string value)
+    {
+        if (!value.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        {
+            throw ApiException.Invalid($"{name} may only contain letters, digits and dashes");
+        }
+    }
+
     public static ApiException Missing(string name) =>
         ApiException.Invalid($"Missing required parameter {name} in the post body");
 

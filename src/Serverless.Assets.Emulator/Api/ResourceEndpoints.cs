@@ -9,7 +9,7 @@ internal sealed class ResourceEndpoints(Stores stores, ResourceKind kind)
 
     public void Map(ApiRoutes routes)
     {
-        var list = $"/v1/Services/{{service}}/{GetCollection(kind)}";
+        var list = $"/v1/Services/{{service}}/{ResourceNames.GetSegment(kind)}";
         var item = $"{list}/{{resource}}";
         routes.Get(list, $"{kind}.List", List);
         routes.Post(list, $"{kind}.Create", Create);
@@ -18,20 +18,17 @@ internal sealed class ResourceEndpoints(Stores stores, ResourceKind kind)
         routes.Delete(item, $"{kind}.Delete", Delete);
     }
 
-    /// <summary>The segment of URLs: <c>Assets</c> or <c>Functions</c>.</summary>
-    public static string GetCollection(ResourceKind kind) => kind == ResourceKind.Asset ? "Assets" : "Functions";
-
     private ApiResponse List(ApiCall call) =>
         Paging.List(
             call,
-            kind == ResourceKind.Asset ? "assets" : "functions",
+            ResourceNames.GetListKey(kind),
             cursor => _resources.GetPage(call.GetService().Sid, cursor),
             ResourceResponse.From
         );
 
     private ApiResponse Create(ApiCall call)
     {
-        var friendlyName = call.Form.GetRequired("FriendlyName", Limits.FriendlyName);
+        var friendlyName = call.Form.GetRequired("FriendlyName", ServiceLimits.MaxFriendlyNameLength);
         return stores.InTransaction(() =>
         {
             var resource = new Resource(
@@ -50,7 +47,7 @@ internal sealed class ResourceEndpoints(Stores stores, ResourceKind kind)
 
     private ApiResponse Update(ApiCall call)
     {
-        var friendlyName = call.Form.GetRequired("FriendlyName", Limits.FriendlyName);
+        var friendlyName = call.Form.GetRequired("FriendlyName", ServiceLimits.MaxFriendlyNameLength);
         var resource = call.GetResource(kind) with { FriendlyName = friendlyName, Updated = call.Now };
         _resources.Update(resource);
         return ApiResponse.Ok(ResourceResponse.From(resource, call));
@@ -77,8 +74,7 @@ internal sealed record ResourceResponse(
 {
     public static ResourceResponse From(Resource resource, ApiCall call)
     {
-        var collection = ResourceEndpoints.GetCollection(resource.Kind);
-        var url = $"{call.Origin}/v1/Services/{resource.ServiceSid}/{collection}/{resource.Sid}";
+        var url = $"{call.GetServiceUrl(resource.ServiceSid)}/{ResourceNames.GetSegment(resource.Kind)}/{resource.Sid}";
         return new ResourceResponse(
             resource.Sid,
             resource.AccountSid,
@@ -87,7 +83,7 @@ internal sealed record ResourceResponse(
             resource.Created,
             resource.Updated,
             url,
-            new Dictionary<string, string> { [VersionEndpoints.GetArrayName(resource.Kind)] = $"{url}/Versions" }
+            new Dictionary<string, string> { [ResourceNames.GetVersionListKey(resource.Kind)] = $"{url}/Versions" }
         );
     }
 }

@@ -6,17 +6,17 @@ namespace Serverless.Assets.Emulator.Api;
 /// <summary><c>/v1/Services</c>.</summary>
 internal sealed class ServiceEndpoints(Stores stores)
 {
-    private const string List = "/v1/Services";
-    private const string Item = $"{List}/{{service}}";
+    private const string Services = "/v1/Services";
+    private const string Item = $"{Services}/{{service}}";
 
     public void Map(ApiRoutes routes)
     {
         routes.Get(
-            List,
+            Services,
             "Service.List",
             call => Paging.List(call, "services", stores.Services.GetPage, ServiceResponse.From)
         );
-        routes.Post(List, "Service.Create", Create);
+        routes.Post(Services, "Service.Create", Create);
         routes.Get(Item, "Service.Fetch", call => ApiResponse.Ok(ServiceResponse.From(call.GetService(), call)));
         routes.Post(Item, "Service.Update", Update);
         routes.Delete(Item, "Service.Delete", Delete);
@@ -24,13 +24,9 @@ internal sealed class ServiceEndpoints(Stores stores)
 
     private ApiResponse Create(ApiCall call)
     {
-        var uniqueName = call.Form.GetRequired("UniqueName", Limits.ServiceName);
-        var friendlyName = call.Form.GetRequired("FriendlyName", Limits.FriendlyName);
-        if (!uniqueName.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
-        {
-            throw ApiException.Invalid("UniqueName may only contain letters, digits and dashes");
-        }
-
+        var uniqueName = call.Form.GetRequired("UniqueName", ServiceLimits.MaxServiceNameLength);
+        var friendlyName = call.Form.GetRequired("FriendlyName", ServiceLimits.MaxFriendlyNameLength);
+        RequestForm.CheckLabel("UniqueName", uniqueName);
         var sid = Sid.Create("ZS");
         var service = new Service(
             sid,
@@ -51,9 +47,9 @@ internal sealed class ServiceEndpoints(Stores stores)
                 throw ApiException.Conflict($"Service with unique name {uniqueName} already exists");
             }
 
-            if (stores.Services.GetCount() >= Limits.Services)
+            if (stores.Services.GetCount() >= ServiceLimits.MaxServices)
             {
-                throw ApiException.Invalid($"An account can have at most {Limits.Services} Services");
+                throw ApiException.Invalid($"An account can have at most {ServiceLimits.MaxServices} Services");
             }
 
             stores.Services.Insert(service);
@@ -67,7 +63,10 @@ internal sealed class ServiceEndpoints(Stores stores)
             var service = call.GetService();
             if (call.Form.Find("FriendlyName") is not null)
             {
-                service = service with { FriendlyName = call.Form.GetRequired("FriendlyName", Limits.FriendlyName) };
+                service = service with
+                {
+                    FriendlyName = call.Form.GetRequired("FriendlyName", ServiceLimits.MaxFriendlyNameLength),
+                };
             }
 
             service = service with
@@ -111,7 +110,7 @@ internal sealed record ServiceResponse(
 {
     public static ServiceResponse From(Service service, ApiCall call)
     {
-        var url = $"{call.Origin}/v1/Services/{service.Sid}";
+        var url = call.GetServiceUrl(service.Sid);
         return new ServiceResponse(
             service.Sid,
             service.AccountSid,

@@ -1,24 +1,17 @@
 using System.Globalization;
-using System.Text;
 
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary>
-/// Decodes <c>application/x-www-form-urlencoded</c>. Unlike a browser's decoder, it rejects what is not encoded
-/// correctly instead of guessing what it means.
+/// Decodes <c>application/x-www-form-urlencoded</c>. Unlike a browser, it rejects invalid encodings instead
+/// of guessing what they mean.
 /// </summary>
 internal static class UrlEncodedForm
 {
-    /// <summary>Enough for a Build with too many versions, so that it gets the service's error.</summary>
-    public const int MaxFields = 10_000;
-
-    /// <summary>Bytes in a body without files.</summary>
-    public const int MaxSize = 4 * 1024 * 1024;
-
     /// <exception cref="ApiException">The body is too large or malformed.</exception>
     public static async Task<FormFields> ReadAsync(Stream body, CancellationToken cancellationToken)
     {
-        var bytes = await ReadBytesAsync(body, cancellationToken);
+        var bytes = await FormText.ReadAsync(body, cancellationToken);
         var fields = new FormFields();
         foreach (var range in bytes.Span.Split((byte)'&'))
         {
@@ -36,26 +29,6 @@ internal static class UrlEncodedForm
         return fields;
     }
 
-    /// <summary>Reads text up to the size that a body may have.</summary>
-    /// <exception cref="ApiException">There is more.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(Stream body, CancellationToken cancellationToken)
-    {
-        using var bytes = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int count;
-        while ((count = await body.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            if (bytes.Length + count > MaxSize)
-            {
-                throw ApiException.TooLarge();
-            }
-
-            bytes.Write(buffer, 0, count);
-        }
-
-        return bytes.ToArray();
-    }
-
     private static string Decode(ReadOnlySpan<byte> encoded)
     {
         var bytes = new byte[encoded.Length];
@@ -70,7 +43,7 @@ internal static class UrlEncodedForm
             };
         }
 
-        return FormFields.DecodeText(bytes.AsSpan(0, length));
+        return FormText.Decode(bytes.AsSpan(0, length));
     }
 
     private static byte DecodeByte(ReadOnlySpan<byte> encoded, ref int i)
@@ -83,45 +56,5 @@ internal static class UrlEncodedForm
 
         i += 2;
         return value;
-    }
-}
-
-/// <summary>The names and values of a form, in the order of the request.</summary>
-internal sealed class FormFields
-{
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
-
-    private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal);
-    private int _count;
-
-    /// <exception cref="ApiException">There are too many fields.</exception>
-    public void Add(string name, string value)
-    {
-        if (++_count > UrlEncodedForm.MaxFields)
-        {
-            throw ApiException.Invalid($"The post body has more than {UrlEncodedForm.MaxFields} fields");
-        }
-
-        if (!_values.TryGetValue(name, out var values))
-        {
-            _values.Add(name, values = []);
-        }
-
-        values.Add(value);
-    }
-
-    public IReadOnlyList<string> FindAll(string name) => _values.TryGetValue(name, out var values) ? values : [];
-
-    /// <exception cref="ApiException">The bytes are not UTF-8.</exception>
-    public static string DecodeText(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            return StrictUtf8.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw ApiException.Invalid("The post body contains text that is not UTF-8");
-        }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class VersionEndpoints(Stores stores, ContentStore contents, Res
 
     public void Map(ApiRoutes routes)
     {
-        var list = $"/v1/Services/{{service}}/{ResourceEndpoints.GetCollection(kind)}/{{resource}}/Versions";
+        var list = $"/v1/Services/{{service}}/{ResourceNames.GetSegment(kind)}/{{resource}}/Versions";
         var item = $"{list}/{{version}}";
         routes.Get(list, $"{kind}Version.List", List);
         routes.Post(list, $"{kind}Version.Create", Create);
@@ -31,14 +31,10 @@ internal sealed class VersionEndpoints(Stores stores, ContentStore contents, Res
         }
     }
 
-    /// <summary>The name of arrays and links: <c>asset_versions</c> or <c>function_versions</c>.</summary>
-    public static string GetArrayName(ResourceKind kind) =>
-        kind == ResourceKind.Asset ? "asset_versions" : "function_versions";
-
     private ApiResponse List(ApiCall call) =>
         Paging.List(
             call,
-            GetArrayName(kind),
+            ResourceNames.GetVersionListKey(kind),
             cursor => _versions.GetPage(call.GetResource(kind).Sid, cursor),
             VersionResponse.From
         );
@@ -60,7 +56,7 @@ internal sealed class VersionEndpoints(Stores stores, ContentStore contents, Res
 
     private ApiResponse Create(ApiCall call)
     {
-        if (call.Form.Content is { Size: > Limits.ServedSize })
+        if (call.Form.Content is { Size: > ServiceLimits.MaxPublicOrProtectedSize })
         {
             throw ApiException.TooLarge(); // comes first, because a proxy checks it before the service does
         }
@@ -104,9 +100,9 @@ internal sealed class VersionEndpoints(Stores stores, ContentStore contents, Res
             path = "/" + path;
         }
 
-        if (path.Length > Limits.Path)
+        if (path.Length > ServiceLimits.MaxPathLength)
         {
-            throw RequestForm.TooLong("Path", Limits.Path);
+            throw RequestForm.TooLong("Path", ServiceLimits.MaxPathLength);
         }
 
         return
@@ -117,7 +113,7 @@ internal sealed class VersionEndpoints(Stores stores, ContentStore contents, Res
 
     private static void CheckSize(IncomingContent content, string visibility)
     {
-        if (visibility == Visibility.Private && content.Size > Limits.PrivateSize)
+        if (visibility == Visibility.Private && content.Size > ServiceLimits.MaxPrivateSize)
         {
             throw ApiException.TooLarge();
         }
@@ -129,7 +125,7 @@ internal sealed class VersionEndpoints(Stores stores, ContentStore contents, Res
     }
 }
 
-/// <summary>An Asset Version or a Function Version. Properties that are null are not written.</summary>
+/// <summary>An Asset Version or a Function Version.</summary>
 internal sealed record VersionResponse(
     string Sid,
     string AccountSid,
@@ -138,73 +134,33 @@ internal sealed record VersionResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FunctionSid,
     string Path,
     string Visibility,
-    DateTimeOffset DateCreated
+    DateTimeOffset DateCreated,
+    string Url,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Links
 )
 {
-    /// <summary>Absent in a Build and in the state dump.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Url { get; init; }
-
-    /// <summary>Only for a Function Version. Absent where <see cref="Url"/> is absent.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyDictionary<string, string>? Links { get; init; }
-
-    /// <summary>Only in the state dump; the service never returns it.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Sha256 { get; init; }
-
-    /// <inheritdoc cref="Sha256"/>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public long? Size { get; init; }
-
-    /// <inheritdoc cref="Sha256"/>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? ContentType { get; init; }
-
     public static VersionResponse From(ResourceVersion version, ApiCall call)
     {
         var url = CreateUrl(version, call);
-        return FromFields(version) with
-        {
-            Url = url,
-            Links =
-                version.Kind == ResourceKind.Function
-                    ? new Dictionary<string, string> { ["function_version_content"] = $"{url}/Content" }
-                    : null,
-        };
-    }
-
-    /// <summary>Creates a part of a Build, where the service writes the visibility in upper case.</summary>
-    public static VersionResponse FromBuild(ResourceVersion version) =>
-        FromFields(version) with
-        {
-            Visibility = version.Visibility.ToUpperInvariant(),
-        };
-
-    /// <summary>Creates a part of the state dump.</summary>
-    public static VersionResponse FromState(ResourceVersion version) =>
-        FromFields(version) with
-        {
-            Sha256 = version.Sha256,
-            Size = version.Size,
-            ContentType = version.ContentType,
-        };
-
-    public static string CreateUrl(ResourceVersion version, ApiCall call) =>
-        $"{call.Origin}/v1/Services/{version.ServiceSid}/{ResourceEndpoints.GetCollection(version.Kind)}/"
-        + $"{version.ResourceSid}/Versions/{version.Sid}";
-
-    private static VersionResponse FromFields(ResourceVersion version) =>
-        new(
+        return new VersionResponse(
             version.Sid,
             version.AccountSid,
             version.ServiceSid,
-            version.Kind == ResourceKind.Asset ? version.ResourceSid : null,
-            version.Kind == ResourceKind.Function ? version.ResourceSid : null,
+            version.AssetSid,
+            version.FunctionSid,
             version.Path,
             version.Visibility,
-            version.Created
+            version.Created,
+            url,
+            version.Kind == ResourceKind.Function
+                ? new Dictionary<string, string> { ["function_version_content"] = $"{url}/Content" }
+                : null
         );
+    }
+
+    public static string CreateUrl(ResourceVersion version, ApiCall call) =>
+        $"{call.GetServiceUrl(version.ServiceSid)}/{ResourceNames.GetSegment(version.Kind)}/{version.ResourceSid}"
+        + $"/Versions/{version.Sid}";
 }
 
 /// <summary>The source code of a Function Version.</summary>

@@ -1,8 +1,6 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Features;
 using Serverless.Assets.Emulator.Api;
 using Serverless.Assets.Emulator.Faults;
-using Serverless.Assets.Emulator.Hosting;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Control;
@@ -12,7 +10,7 @@ namespace Serverless.Assets.Emulator.Control;
 /// </summary>
 internal sealed class ControlEndpoints(Stores stores, ContentStore contents, FaultControl faults, EmulatorStats stats)
 {
-    /// <summary>Bytes of JSON.</summary>
+    /// <summary>In bytes.</summary>
     private const long MaxSettingsSize = 64 * 1024;
 
     private readonly OverviewPage _page = new(stores);
@@ -59,7 +57,7 @@ internal sealed class ControlEndpoints(Stores stores, ContentStore contents, Fau
 
     private Task SendVersionAsync(HttpContext context) =>
         FindVersion(context) is { } version
-            ? ApiResponse.Ok(VersionResponse.FromState(version)).SendAsync(context)
+            ? ApiResponse.Ok(VersionState.From(version)).SendAsync(context)
             : SendNotFoundAsync(context);
 
     private async Task SendContentAsync(HttpContext context)
@@ -87,17 +85,3 @@ internal sealed class ControlEndpoints(Stores stores, ContentStore contents, Fau
     private static Task SendAsync<T>(HttpContext context, T value) =>
         ApiResponse.Json(StatusCodes.Status200OK, value, ControlJson.Default).SendAsync(context);
 }
-
-/// <summary>
-/// The JSON of the emulator's own endpoints: camelCase. An unknown name is an error, so that a misspelled fault setting
-/// is noticed.
-/// </summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
-)]
-[JsonSerializable(typeof(EmulatorFaults))]
-[JsonSerializable(typeof(StatsResponse))]
-[JsonSerializable(typeof(LeaseResponse))]
-[JsonSerializable(typeof(RunningEmulator))]
-internal sealed partial class ControlJson : JsonSerializerContext;

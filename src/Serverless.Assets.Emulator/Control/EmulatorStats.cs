@@ -91,7 +91,7 @@ internal sealed class EmulatorStats(TimeProvider timeProvider, ConcurrencyGate g
             Fault.ResetAfterWork => "resetAfterWork",
             Fault.Truncated => "truncated",
             Fault.BrokenJson => "brokenJson",
-            _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "This value does not stand for a fault."),
+            _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Not a fault."),
         };
 }
 

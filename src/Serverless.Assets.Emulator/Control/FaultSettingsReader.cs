@@ -31,7 +31,7 @@ internal static class FaultSettingsReader
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            throw ApiException.Invalid($"The fault settings must be a JSON object. The value is {Show(json)}.");
+            throw ApiException.Invalid($"The fault settings must be a JSON object. The value is {Format(json)}.");
         }
 
         var names = ControlJson.Default.EmulatorFaults.Properties.Select(property => property.Name).ToList();
@@ -58,11 +58,11 @@ internal static class FaultSettingsReader
         catch (JsonException exception)
             when (exception.Path is ['$', '.', .. var name] && json.TryGetProperty(name, out var value))
         {
-            throw ApiException.Invalid($"{name} must be {FaultLimit.Describe(name)}. The value is {Show(value)}.");
+            throw ApiException.Invalid($"{name} must be {FaultLimit.Describe(name)}. The value is {Format(value)}.");
         }
     }
 
-    private static string Show(JsonElement json) => Shorten(json.GetRawText());
+    private static string Format(JsonElement json) => Shorten(json.GetRawText());
 
     private static string Shorten(string text) => text.Length <= MaxShownLength ? text : $"{text[..MaxShownLength]}…";
 }

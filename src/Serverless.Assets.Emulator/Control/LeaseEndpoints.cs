@@ -3,9 +3,9 @@ using Serverless.Assets.Emulator.Api;
 namespace Serverless.Assets.Emulator.Control;
 
 /// <summary>
-/// <c>/__emulator/leases/{emulator}/{lease}</c>, where a run takes a lease under a name of its choice. The ID of the
-/// emulator, which only its owner can read in <c>emulator.json</c>, ensures that it serves the expected data folder: its
-/// port may have belonged to another emulator.
+/// <c>/__emulator/leases/{emulator}/{lease}</c>, where a run takes a lease with an ID of its choice. The emulator's ID
+/// from <c>emulator.json</c> proves that the run found the emulator of its data folder and not another one on the same
+/// port, and that it belongs to the owner of the folder, because no other user can read the file.
 /// </summary>
 internal sealed class LeaseEndpoints(Leases leases, string emulatorId, CancellationToken stopping)
 {
@@ -17,7 +17,9 @@ internal sealed class LeaseEndpoints(Leases leases, string emulatorId, Cancellat
         endpoints.MapDelete(Address, EndAsync);
     }
 
-    /// <summary>Responds with 200 at once, and with the end of the body when the emulator stops.</summary>
+    /// <summary>
+    /// Responds with 200 at once. The body ends when the emulator stops, and the lease ends with the connection.
+    /// </summary>
     private async Task HoldAsync(HttpContext context)
     {
         var lease = GetLease(context);
@@ -35,7 +37,7 @@ internal sealed class LeaseEndpoints(Leases leases, string emulatorId, Cancellat
         }
         finally
         {
-            // A lease that ends because the emulator stops shows that a run still needs its address.
+            // A lease that remains when the emulator stops keeps its address for the next emulator.
             if (!stopping.IsCancellationRequested)
             {
                 leases.Remove(lease);
@@ -43,7 +45,9 @@ internal sealed class LeaseEndpoints(Leases leases, string emulatorId, Cancellat
         }
     }
 
-    /// <summary>Responds with whether the emulator stops, so that the last run can wait for its end.</summary>
+    /// <summary>
+    /// Ends a lease. The response states whether the emulator now stops, so that the last run can wait for that.
+    /// </summary>
     private Task EndAsync(HttpContext context) =>
         ApiResponse
             .Json(

@@ -1,12 +1,12 @@
 namespace Serverless.Assets.Emulator.Control;
 
 /// <summary>
-/// The runs that use the emulator. Each holds a lease, which is a request without an end: it breaks when the run ends,
-/// even if it is killed. With <paramref name="stopsWhenUnused"/>, the emulator stops with the last of them.
+/// The leases of the runs that use the emulator. A lease is a request that stays open until the run ends, even if it is
+/// killed. With <paramref name="stopsWhenUnused"/>, the emulator stops when the last lease ends.
 /// </summary>
 internal sealed class Leases(bool stopsWhenUnused)
 {
-    /// <summary>The time in which the run that starts the emulator must take the first lease.</summary>
+    /// <summary>The time that the run that starts the emulator has to take the first lease.</summary>
     public static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
@@ -27,7 +27,7 @@ internal sealed class Leases(bool stopsWhenUnused)
         }
     }
 
-    /// <returns>False if the emulator is about to stop.</returns>
+    /// <returns>False if the emulator is about to stop or the lease exists.</returns>
     public bool TryAdd(string lease)
     {
         lock (_lock)

@@ -50,10 +50,10 @@ internal sealed class OverviewPage(Stores stores)
 
         foreach (var service in all)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<section>\n<h2>{Text(service.UniqueName)}</h2>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<section>\n<h2>{Encode(service.UniqueName)}</h2>\n");
             html.Append(
                 CultureInfo.InvariantCulture,
-                $"<p>{Text(service.FriendlyName)} <code>{Text(service.Sid)}</code></p>\n"
+                $"<p>{Encode(service.FriendlyName)} <code>{Encode(service.Sid)}</code></p>\n"
             );
             AppendEnvironments(html, service, port);
             AppendVersions(html, service);
@@ -75,12 +75,12 @@ internal sealed class OverviewPage(Stores stores)
         html.Append(all.Count == 0 ? "<p class=\"note\">No Environments yet.</p>\n" : "<table>\n");
         foreach (var environment in all)
         {
-            var site = Text($"http://{SiteHost.GetHost(environment, port)}/");
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(environment.UniqueName)}</td>");
+            var site = Encode($"http://{SiteHost.GetHost(environment, port)}/");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Encode(environment.UniqueName)}</td>");
             html.Append(CultureInfo.InvariantCulture, $"<td><a href=\"{site}\">{site}</a></td>");
             html.Append(
                 CultureInfo.InvariantCulture,
-                $"<td><code>{Text(environment.BuildSid ?? "No Build deployed")}</code></td></tr>\n"
+                $"<td><code>{Encode(environment.BuildSid ?? "No Build deployed")}</code></td></tr>\n"
             );
         }
 
@@ -118,13 +118,13 @@ internal sealed class OverviewPage(Stores stores)
     private static void AppendVersion(StringBuilder html, ResourceVersion version)
     {
         var link = $"/__emulator/versions/{version.Sid}/content";
-        html.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"{link}\">{Text(version.Path)}</a></td>");
+        html.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"{link}\">{Encode(version.Path)}</a></td>");
         html.Append(CultureInfo.InvariantCulture, $"<td class=\"{version.Visibility}\">{version.Visibility}</td>");
-        html.Append(CultureInfo.InvariantCulture, $"<td>{Text(version.ContentType)}</td>");
+        html.Append(CultureInfo.InvariantCulture, $"<td>{Encode(version.ContentType)}</td>");
         html.Append(CultureInfo.InvariantCulture, $"<td class=\"number\">{version.Size:N0}</td>");
         html.Append(CultureInfo.InvariantCulture, $"<td>{version.Created:yyyy-MM-dd HH:mm:ss}</td>");
         html.Append(CultureInfo.InvariantCulture, $"<td><code>{version.Sid}</code></td></tr>\n");
     }
 
-    private static string Text(string text) => HtmlEncoder.Default.Encode(text);
+    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -1,4 +1,4 @@
-using Serverless.Assets.Emulator.Api;
+using System.Text.Json.Serialization;
 using Serverless.Assets.Emulator.Sites;
 using Serverless.Assets.Emulator.Storage;
 
@@ -16,7 +16,7 @@ internal sealed record ServiceState(
     string Sid,
     string UniqueName,
     IReadOnlyList<EnvironmentState> Environments,
-    IReadOnlyList<VersionResponse> AssetVersions
+    IReadOnlyList<VersionState> AssetVersions
 )
 {
     public static ServiceState Create(Service service, Stores stores, int port) =>
@@ -28,7 +28,7 @@ internal sealed record ServiceState(
                     .Environments.GetAll(service.Sid)
                     .Select(environment => EnvironmentState.Create(environment, port)),
             ],
-            [.. stores.AssetVersions.GetNewest(service.Sid).Select(VersionResponse.FromState)]
+            [.. stores.AssetVersions.GetNewest(service.Sid).Select(VersionState.From)]
         );
 }
 
@@ -36,4 +36,37 @@ internal sealed record EnvironmentState(string Sid, string UniqueName, string Do
 {
     public static EnvironmentState Create(DeployEnvironment environment, int port) =>
         new(environment.Sid, environment.UniqueName, SiteHost.GetHost(environment, port), environment.BuildSid);
+}
+
+/// <summary>A version with the properties that the service does not return: its hash, size and content type.</summary>
+/// <param name="Sha256">Lowercase hexadecimal.</param>
+/// <param name="Size">In bytes.</param>
+internal sealed record VersionState(
+    string Sid,
+    string AccountSid,
+    string ServiceSid,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AssetSid,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FunctionSid,
+    string Path,
+    string Visibility,
+    DateTimeOffset DateCreated,
+    string Sha256,
+    long Size,
+    string ContentType
+)
+{
+    public static VersionState From(ResourceVersion version) =>
+        new(
+            version.Sid,
+            version.AccountSid,
+            version.ServiceSid,
+            version.AssetSid,
+            version.FunctionSid,
+            version.Path,
+            version.Visibility,
+            version.Created,
+            version.Sha256,
+            version.Size,
+            version.ContentType
+        );
 }

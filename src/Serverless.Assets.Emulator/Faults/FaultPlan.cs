@@ -6,40 +6,6 @@ using System.Text;
 
 namespace Serverless.Assets.Emulator.Faults;
 
-/// <summary>
-/// The fault of a request. Faults up to <see cref="Rejected"/> occur instead of processing it; the others occur
-/// afterwards.
-/// </summary>
-internal enum Fault
-{
-    None,
-    TooManyRequests,
-    Hang,
-    Reset,
-    Error500,
-    Html503,
-    Html502,
-    ListPage,
-    Rejected,
-    ResetAfterWork,
-    Truncated,
-    BrokenJson,
-}
-
-/// <summary>The current fault settings. A request keeps the plan that was current when it arrived.</summary>
-internal sealed class FaultControl(EmulatorFaults initial)
-{
-    private volatile FaultPlan _plan = new(initial);
-
-    public FaultPlan Plan => _plan;
-
-    public EmulatorFaults Settings
-    {
-        get => _plan.Settings;
-        set => _plan = new FaultPlan(value);
-    }
-}
-
 /// <summary>Decides which requests fail. New settings get a new plan, so all counts restart.</summary>
 internal sealed class FaultPlan
 {

@@ -1,47 +1,40 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Serverless.Assets.Emulator.Control;
+using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Hosting;
 
 /// <summary>
-/// The data folder of an emulator, locked until this object is disposed. Only its owner can read it. <c>emulator.json</c>
-/// contains the address of the emulator. It remains if the process is killed, so only the lock indicates whether an
-/// emulator is running.
+/// The data folder of an emulator, locked until this object is disposed. Only its owner can read it.
+/// <c>emulator.json</c> contains the address of the emulator. The file remains if the process is killed, so only the
+/// lock indicates whether an emulator is running.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
     private const string LockName = "emulator.lock";
-    private const string RunningName = "emulator.json";
     private const string DatabaseName = "emulator.db";
     private const string ContentName = "content";
 
+    private readonly string _root;
     private readonly FileStream _lock;
     private readonly string _running;
 
     private DataFolder(string root, FileStream fileLock)
     {
+        _root = root;
         _lock = fileLock;
-        _running = Path.Combine(root, RunningName);
-        Root = root;
-        DatabasePath = Path.Combine(root, DatabaseName);
-        ContentPath = Path.Combine(root, ContentName);
-        PreviousUrl = FindRunningUrl(root);
+        _running = RunningEmulator.GetPath(root);
+        PreviousUrl = RunningEmulator.FindUrl(root);
     }
 
-    public string Root { get; }
-
-    public string DatabasePath { get; }
-
-    public string ContentPath { get; }
-
     /// <summary>
-    /// The URL of the last emulator, if it was killed or runs were using it when it stopped: they expect the next one at
-    /// this address.
+    /// The URL of the previous emulator, if it was killed or stopped while runs were using it. These runs expect the
+    /// next emulator at the same address.
     /// </summary>
     public string? PreviousUrl { get; }
 
-    /// <summary>Whether <c>emulator.json</c> remains for <see cref="PreviousUrl"/> of the next emulator.</summary>
+    /// <summary>
+    /// Whether <see cref="Dispose"/> leaves <c>emulator.json</c>, so that the next emulator finds the URL in
+    /// <see cref="PreviousUrl"/>.
+    /// </summary>
     public bool KeepsUrl { get; set; }
 
     /// <exception cref="DataFolderException">The folder can't be used.</exception>
@@ -77,25 +70,52 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Publishes the emulator's URL and the ID that runs need to use the emulator.</summary>
     /// <exception cref="DataFolderException">The file can't be written.</exception>
-    public void Announce(Uri url, string id)
+    public void Announce(Uri url, string id) =>
+        new RunningEmulator(url.GetLeftPart(UriPartial.Authority), Environment.ProcessId, id).Write(_root);
+
+    /// <summary>Opens the database, which no other user can read.</summary>
+    /// <exception cref="DataFolderException">The file can't be created or opened.</exception>
+    /// <exception cref="IOException">SQLite can't open the file.</exception>
+    /// <exception cref="InvalidDataException">The database is not one of this version of the emulator.</exception>
+    public Database OpenDatabase()
     {
-        var incomplete = _running + ".new";
+        var database = Path.Combine(_root, DatabaseName);
         try
         {
-            using (var file = PrivateFiles.Open(incomplete, FileMode.Create))
+            foreach (var file in new[] { $"{database}-wal", $"{database}-shm" })
             {
-                JsonSerializer.Serialize(
-                    file,
-                    new RunningEmulator(url.GetLeftPart(UriPartial.Authority), Environment.ProcessId, id),
-                    ControlJson.Default.RunningEmulator
-                );
+                if (File.Exists(file))
+                {
+                    PrivateFiles.Restrict(file);
+                }
             }
 
-            File.Move(incomplete, _running, overwrite: true);
+            // SQLite creates the other files with the permissions of the database.
+            PrivateFiles.Open(database, FileMode.OpenOrCreate).Dispose();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw DataFolderException.ForFile(Root, incomplete, exception);
+            throw DataFolderException.ForFile(_root, database, exception);
+        }
+
+        return DatabaseFile.Open(database);
+    }
+
+    /// <summary>Opens the uploaded files, and deletes those that nothing refers to.</summary>
+    /// <param name="referenced">The SHA-256 of the files to keep.</param>
+    /// <exception cref="DataFolderException">The files can't be changed.</exception>
+    public ContentStore OpenContents(HashSet<string> referenced)
+    {
+        var path = Path.Combine(_root, ContentName);
+        try
+        {
+            var contents = new ContentStore(path);
+            contents.DeleteAllExcept(referenced);
+            return contents;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DataFolderException.ForFolder(_root, path, exception);
         }
     }
 
@@ -110,8 +130,8 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>
-    /// Whether the emulator has created a file or folder. The permissions of a folder with others remain as they are: a
-    /// project or the home folder, which other users may have to read.
+    /// Whether the emulator has created a file or folder. If the data folder contains others, its permissions are not
+    /// changed: it may be a project or a home folder, which other users may need to read.
     /// </summary>
     private static bool IsOwn(string path) =>
         Path.GetFileName(path) is var name
@@ -126,29 +146,11 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException exception) when (DataFolderException.IsSharingViolation(exception))
         {
-            throw new DataFolderInUseException(root, FindRunningUrl(root));
+            throw new DataFolderInUseException(root, RunningEmulator.FindUrl(root));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw DataFolderException.ForFile(root, file, exception);
         }
     }
-
-    private static string? FindRunningUrl(string root)
-    {
-        try
-        {
-            var json = File.ReadAllBytes(Path.Combine(root, RunningName));
-            return JsonSerializer.Deserialize(json, ControlJson.Default.RunningEmulator)?.Url;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
-        {
-            return null; // the emulator is still starting
-        }
-    }
 }
-
-/// <summary>The content of <c>emulator.json</c>. A newer emulator may add fields.</summary>
-/// <param name="Id">A secret, different for each start.</param>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-internal sealed record RunningEmulator(string Url, int Pid, string Id);

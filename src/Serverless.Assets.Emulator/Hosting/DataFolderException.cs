@@ -4,7 +4,7 @@ namespace Serverless.Assets.Emulator.Hosting;
 internal class DataFolderException(string message, Exception? innerException = null)
     : IOException(message, innerException)
 {
-    private const string Other = "or choose another data folder.";
+    private const string OrOther = "or choose another data folder.";
 
     /// <param name="path">The folder, in the data folder or itself, that could not be created or changed.</param>
     public static DataFolderException ForFolder(string folder, string path, Exception failure) =>
@@ -14,7 +14,7 @@ internal class DataFolderException(string message, Exception? innerException = n
     public static DataFolderException ForFile(string folder, string path, Exception failure) =>
         Create(folder, path, Directory.Exists(path) ? $"'{path}' is a folder" : null, failure);
 
-    /// <summary>Whether another process has locked the file, which no other error code means.</summary>
+    /// <summary>Whether another process has locked the file.</summary>
     public static bool IsSharingViolation(IOException failure) =>
         OperatingSystem.IsWindows()
             ? failure.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021)
@@ -22,17 +22,17 @@ internal class DataFolderException(string message, Exception? innerException = n
 
     private static DataFolderException Create(string folder, string path, string? inTheWay, Exception failure)
     {
-        var (reason, remedy) = inTheWay is null ? Explain(path, failure) : (inTheWay, $"Move it, {Other}");
+        var (reason, remedy) = inTheWay is null ? Explain(path, failure) : (inTheWay, $"Move it, {OrOther}");
         return new DataFolderException($"The data folder {folder} can't be used: {reason}. {remedy}", failure);
     }
 
     private static (string Reason, string Remedy) Explain(string path, Exception failure) =>
         failure is UnauthorizedAccessException
-            ? ($"access to '{path}' is denied", $"Correct the permissions or the owner, {Other}")
+            ? ($"access to '{path}' is denied", $"Correct the permissions or the owner, {OrOther}")
         : failure is PathTooLongException ? ("the path is too long", "Choose a data folder with a shorter path.")
         : IsReadOnly(failure) ? ("the file system is read-only", "Choose a data folder on one that can be written to.")
-        : IsFull(failure) ? ("the disk is full, or your quota of it", $"Free some space, {Other}")
-        : (failure.Message.ReplaceLineEndings(" ").TrimEnd('.', ' '), $"Correct this, {Other}");
+        : IsFull(failure) ? ("the disk is full, or your quota of it", $"Free some space, {OrOther}")
+        : (failure.Message.ReplaceLineEndings(" ").TrimEnd('.', ' '), $"Correct this, {OrOther}");
 
     /// <summary>Finds a file where a folder should be: at the path or above it.</summary>
     private static string? FindFileInTheWay(string path)

@@ -20,7 +20,7 @@ internal sealed class EmulatorState : IDisposable
         Options = options;
         Folder = folder;
         Stores = new Stores(database);
-        Contents = new ContentStore(folder.ContentPath);
+        Contents = folder.OpenContents(Stores.GetContentHashes());
         Leases = new Leases(options.ExitWhenUnused);
         Faults = new FaultControl(options.Faults);
         Clock = new EmulatorClock(options.Clock, Faults);
@@ -47,7 +47,7 @@ internal sealed class EmulatorState : IDisposable
     /// <summary>Canceled when the emulator stops.</summary>
     public CancellationToken Stopping { get; }
 
-    /// <exception cref="DataFolderException">
+    /// <exception cref="IOException">
     /// The data folder can't be used, for instance because another emulator uses it.
     /// </exception>
     /// <exception cref="InvalidDataException">The database is not one of this version of the emulator.</exception>
@@ -57,8 +57,8 @@ internal sealed class EmulatorState : IDisposable
         Database? database = null;
         try
         {
-            database = OpenDatabase(folder);
-            return OpenContents(options, folder, database);
+            database = folder.OpenDatabase();
+            return new EmulatorState(options, folder, database);
         }
         catch
         {
@@ -80,47 +80,4 @@ internal sealed class EmulatorState : IDisposable
         Folder.Dispose();
         _stopping.Dispose();
     }
-
-    private static Database OpenDatabase(DataFolder folder)
-    {
-        try
-        {
-            foreach (var file in new[] { $"{folder.DatabasePath}-wal", $"{folder.DatabasePath}-shm" })
-            {
-                if (File.Exists(file))
-                {
-                    PrivateFiles.Restrict(file);
-                }
-            }
-
-            // SQLite creates the other files with the permissions of the database.
-            PrivateFiles.Open(folder.DatabasePath, FileMode.OpenOrCreate).Dispose();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw DataFolderException.ForFile(folder.Root, folder.DatabasePath, exception);
-        }
-
-        return DatabaseFile.Open(folder.DatabasePath);
-    }
-
-    private static EmulatorState OpenContents(EmulatorOptions options, DataFolder folder, Database database)
-    {
-        try
-        {
-            var state = new EmulatorState(options, folder, database);
-            state.Contents.DeleteAllExcept(state.Stores.GetContentHashes());
-            return state;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw DataFolderException.ForFolder(folder.Root, folder.ContentPath, exception);
-        }
-    }
-}
-
-/// <summary>The service's time: the time of <paramref name="timeProvider"/>, shifted by the fault settings.</summary>
-internal sealed class EmulatorClock(TimeProvider timeProvider, FaultControl faults)
-{
-    public DateTimeOffset Now => timeProvider.GetUtcNow() + TimeSpan.FromSeconds(faults.Settings.ClockShiftSeconds);
 }

@@ -9,7 +9,7 @@ internal static class PrivateFiles
     private const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Folder = File | UnixFileMode.UserExecute;
 
-    /// <summary>Creates a folder. The permissions of one that exists remain.</summary>
+    /// <summary>Creates a folder. Does not change an existing one.</summary>
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -22,7 +22,7 @@ internal static class PrivateFiles
         }
     }
 
-    /// <summary>Opens a file for writing. The permissions of one that exists are restricted.</summary>
+    /// <summary>Opens a file for exclusive access. Restricts the permissions of an existing one.</summary>
     public static FileStream Open(string path, FileMode mode, FileAccess access = FileAccess.Write)
     {
         var options = new FileStreamOptions

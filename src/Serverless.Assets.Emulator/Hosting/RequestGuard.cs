@@ -4,8 +4,8 @@ using Serverless.Assets.Emulator.Sites;
 namespace Serverless.Assets.Emulator.Hosting;
 
 /// <summary>
-/// Keeps web pages of others from using the API and the control endpoints through the browser of a developer. Sites are
-/// public, so anyone may request them.
+/// Prevents web pages of other origins from using the API and the control endpoints through a developer's browser.
+/// Sites are public, so every page may request them.
 /// </summary>
 internal static class RequestGuard
 {
@@ -43,7 +43,7 @@ internal static class RequestGuard
     }
 
     /// <summary>
-    /// A link to the overview page is harmless: the page that contains the link cannot read what it leads to.
+    /// Following a link to the overview page is harmless: the page that contains the link cannot read the response.
     /// </summary>
     private static bool IsNavigation(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)

@@ -32,8 +32,8 @@ internal static class SiteHost
     }
 
     /// <summary>
-    /// Whether the host of a request is the loopback address. That of a page of another site is not, even if its host
-    /// name resolves to 127.0.0.1 (DNS rebinding), so it cannot read private content.
+    /// Whether the host of a request is localhost or a loopback address. A page of another site cannot pass this check,
+    /// even if its host name resolves to 127.0.0.1 (DNS rebinding).
     /// </summary>
     public static bool IsLoopback(HttpRequest request) =>
         GetName(request) is var name

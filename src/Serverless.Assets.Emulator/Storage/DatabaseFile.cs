@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Serverless.Assets.Emulator.Storage;
 
-/// <summary>Opens the database of a data folder, and explains why it can't.</summary>
+/// <summary>Opens the database of a data folder. The messages of failures contain the reason and the remedy.</summary>
 internal static class DatabaseFile
 {
     private const int Busy = 5;

@@ -48,7 +48,7 @@ internal sealed class ServiceStore(Database database)
 
     public long GetCount() => database.QueryNumber("SELECT count(*) FROM services");
 
-    public Page<Service> GetPage(PageCursor cursor) => _table.GetPage(cursor, "$1", true);
+    public Page<Service> GetPage(PageCursor cursor) => _table.GetPage(cursor, "$1", true); // all rows
 
     public IReadOnlyList<Service> GetAll() => _table.Query("ORDER BY unique_name");
 

@@ -1,14 +1,5 @@
 namespace Serverless.Assets.Emulator.Storage;
 
-internal static class Visibility
-{
-    public const string Public = "public";
-    public const string Protected = "protected";
-    public const string Private = "private";
-
-    public static bool IsKnown(string visibility) => visibility is Public or Protected or Private;
-}
-
 /// <summary>An Asset Version or a Function Version.</summary>
 /// <param name="Sha256">Lowercase hexadecimal; also the key in the <see cref="ContentStore"/>.</param>
 internal sealed record ResourceVersion(
@@ -23,7 +14,14 @@ internal sealed record ResourceVersion(
     string Sha256,
     long Size,
     DateTimeOffset Created
-);
+)
+{
+    /// <summary>Null for a Function Version.</summary>
+    public string? AssetSid => Kind == ResourceKind.Asset ? ResourceSid : null;
+
+    /// <summary>Null for an Asset Version.</summary>
+    public string? FunctionSid => Kind == ResourceKind.Function ? ResourceSid : null;
+}
 
 /// <summary>Stores either the Asset Versions or the Function Versions of all Services.</summary>
 internal sealed class VersionStore(Database database, ResourceKind kind)

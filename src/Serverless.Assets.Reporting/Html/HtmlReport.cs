@@ -5,8 +5,8 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Reporting.Html;
 
 /// <summary>
-/// Renders a run as a self-contained HTML file. The page loads nothing, its policy allows only its own script, and it
-/// is complete without it.
+/// Renders a run as a self-contained HTML file. The page loads nothing, its content security policy allows only its own
+/// script, and it is complete without the script.
 /// </summary>
 internal static class HtmlReport
 {

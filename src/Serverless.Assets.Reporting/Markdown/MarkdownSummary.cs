@@ -15,15 +15,6 @@ internal static class MarkdownSummary
     /// </summary>
     private const int MaxRows = 100;
 
-    private static readonly AssetChange[] Changes =
-    [
-        AssetChange.New,
-        AssetChange.Changed,
-        AssetChange.Unchanged,
-        AssetChange.Kept,
-        AssetChange.Removed,
-    ];
-
     /// <returns>The section, with an empty line at the end so that another one can follow.</returns>
     public static string Format(RunReport report)
     {
@@ -96,7 +87,7 @@ internal static class MarkdownSummary
 
         AppendLine(summary, "| | assets | size |");
         AppendLine(summary, "|---|---:|---:|");
-        foreach (var change in Changes)
+        foreach (var change in Enum.GetValues<AssetChange>())
         {
             var assets = all.Where(asset => asset.Change == change).ToList();
             if (assets.Count > 0)
@@ -187,8 +178,8 @@ internal static class MarkdownSummary
     private static string Size(long? bytes) => bytes is { } known ? ByteSize.Format(known) : "";
 
     /// <summary>
-    /// Appends a line with numbers or times, which must not depend on the culture. It has a name of its own, because a
-    /// call with an interpolated string would prefer the overload that takes a string.
+    /// Appends a line with numbers or times, which must not depend on the culture. This is not an overload of
+    /// <see cref="AppendLine"/>, because interpolated strings would then select the one that takes a string.
     /// </summary>
     private static void AppendInvariant(StringBuilder summary, FormattableString line) =>
         AppendLine(summary, FormattableString.Invariant(line));

@@ -8,7 +8,7 @@ namespace Serverless.Assets.Reporting.Markdown;
 
 /// <summary>
 /// A section of a file that is shared with other programs and other projects of the same build. The first write appends
-/// the section; later writes replace it in place. Content before the section is preserved.
+/// the section; later writes replace it in place. The other content of the file is preserved.
 /// </summary>
 internal sealed class SectionFile(string path, IFileSystem files)
 {

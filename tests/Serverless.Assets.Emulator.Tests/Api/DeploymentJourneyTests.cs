@@ -1,6 +1,6 @@
 namespace Serverless.Assets.Emulator.Tests.Api;
 
-/// <summary>A file from its upload to an empty emulator to its site.</summary>
+/// <summary>The way of a file from its upload to an empty emulator to the site.</summary>
 public sealed class DeploymentJourneyTests
 {
     [Fact]

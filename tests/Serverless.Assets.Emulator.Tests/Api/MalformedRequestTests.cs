@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Serverless.Assets.Emulator.Tests.Api;
 
-/// <summary>What no correct client sends gets an error of the service, and the next request works.</summary>
+/// <summary>A malformed request gets an error of the service, and the next request succeeds.</summary>
 public sealed class MalformedRequestTests
 {
     private const string Part = "--b\nContent-Disposition: form-data; name=";

@@ -2,7 +2,7 @@ namespace Serverless.Assets.Emulator.Tests.Faults;
 
 public sealed class RateTests
 {
-    /// <summary>Faults that replace the work with a response.</summary>
+    /// <summary>The faults of requests that are not processed.</summary>
     public static TheoryData<EmulatorFaults, int, string, string, string> Refusals =>
         new()
         {

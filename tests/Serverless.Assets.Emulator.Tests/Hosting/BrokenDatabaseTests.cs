@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Serverless.Assets.Emulator.Tests.Hosting;
 
-/// <summary>The program ends with one line and exit code 1, and not with a crash.</summary>
+/// <summary>With a damaged database, the program prints one line and ends with exit code 1 instead of crashing.</summary>
 public sealed class BrokenDatabaseTests
 {
     private const string Damaged = "is damaged or not one of the emulator: ";

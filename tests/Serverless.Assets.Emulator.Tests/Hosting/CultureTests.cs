@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Serverless.Assets.Emulator.Tests.Hosting;
 
-/// <summary>An emulator that a test of a machine with another culture hosts. The culture is that of all threads.</summary>
+/// <summary>An emulator that is hosted on a machine with another culture, which applies to all threads.</summary>
 [Collection(typeof(CultureTests))]
 [CollectionDefinition(DisableParallelization = true)]
 public sealed class CultureTests : IDisposable
@@ -38,7 +38,7 @@ public sealed class CultureTests : IDisposable
         return Normalize(created + faults, emulator);
     }
 
-    /// <summary>Replaces what differs from emulator to emulator.</summary>
+    /// <summary>Replaces the values that differ between emulators.</summary>
     private static string Normalize(string answer, TestEmulator emulator) =>
         System
             .Text.RegularExpressions.Regex.Replace(

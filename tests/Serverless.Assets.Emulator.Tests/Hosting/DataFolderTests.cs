@@ -2,7 +2,7 @@ using Serverless.Assets.Emulator.Hosting;
 
 namespace Serverless.Assets.Emulator.Tests.Hosting;
 
-/// <summary>What is said about a folder that can't be used.</summary>
+/// <summary>The messages about a data folder that can't be used.</summary>
 public sealed class DataFolderTests
 {
     public static TheoryData<int, string> SystemErrors =>

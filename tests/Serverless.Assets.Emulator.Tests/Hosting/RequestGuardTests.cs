@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Serverless.Assets.Emulator.Tests.Hosting;
 
-/// <summary>Web pages of others reach neither the API nor the control endpoints.</summary>
+/// <summary>Web pages of other origins can use neither the API nor the control endpoints.</summary>
 public sealed class RequestGuardTests
 {
     private static readonly string Credentials = Convert.ToBase64String(

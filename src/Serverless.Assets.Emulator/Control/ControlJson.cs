@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using Serverless.Assets.Emulator.Hosting;
+
+namespace Serverless.Assets.Emulator.Control;
+
+/// <summary>
+/// The JSON of the emulator's own endpoints: camelCase. An unknown name is an error, so that a misspelled fault setting
+/// is noticed.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
+)]
+[JsonSerializable(typeof(EmulatorFaults))]
+[JsonSerializable(typeof(StatsResponse))]
+[JsonSerializable(typeof(LeaseResponse))]
+[JsonSerializable(typeof(RunningEmulator))]
+internal sealed partial class ControlJson : JsonSerializerContext;
