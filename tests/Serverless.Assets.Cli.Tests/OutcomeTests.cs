@@ -154,6 +154,7 @@ public sealed partial class OutcomeTests
     public void Each_outcome_has_the_same_text_everywhere(int index)
     {
         var (name, run, title, summary) = Outcomes[index];
+        summary = TestSid.Expand(summary);
         var report = SampleRuns.Report() with { Result = run };
         var output = new CommandOutput(Operation: null, new MergeOutput("m.json", 1));
         var address = report.Outcome.Url is { } url ? $": {url.AbsoluteUri}" : "";

@@ -21,13 +21,13 @@ public sealed partial class HtmlReportTests
     public void External_values_are_text_everywhere_on_the_page()
     {
         var deployed = new DeployResult(
-            TestSid.From(Hostile),
+            TestSid.From("ZS1"),
             Hostile,
             TestSid.From("ZE1"),
             Hostile,
             new Uri("https://a.test/\"><script>"),
-            TestSid.From(Hostile),
-            TestSid.From(Hostile),
+            TestSid.From("ZB1"),
+            TestSid.From("ZD1"),
             null,
             true,
             null
@@ -35,14 +35,14 @@ public sealed partial class HtmlReportTests
         {
             Build = SampleRuns.Build(
                 TestSid.From("ZB1"),
-                new ComparedAsset("/new", Visibility.Public, AssetChange.New, 1000, Hostile, TestSid.From(Hostile)),
+                new ComparedAsset("/new", Visibility.Public, AssetChange.New, 1000, Hostile, TestSid.From("ZN1")),
                 new ComparedAsset(
                     "/unchanged",
                     Visibility.Private,
                     AssetChange.Unchanged,
                     2000,
                     Hostile,
-                    TestSid.From(Hostile)
+                    TestSid.From("ZN2")
                 ),
                 new ComparedAsset(
                     $"/{Hostile}/{Hostile}",
@@ -50,7 +50,7 @@ public sealed partial class HtmlReportTests
                     AssetChange.Kept,
                     null,
                     null,
-                    TestSid.From(Hostile)
+                    TestSid.From("ZN3")
                 ),
                 new ComparedAsset(
                     $"/gone/{Hostile}",
@@ -58,7 +58,7 @@ public sealed partial class HtmlReportTests
                     AssetChange.Removed,
                     null,
                     null,
-                    TestSid.From(Hostile)
+                    TestSid.From("ZN4")
                 )
             ),
         };

@@ -55,7 +55,7 @@ public sealed class MarkdownSummaryTests
 
 
             """,
-            MarkdownSummary.Format(
+            Format(
                 SampleRuns
                     .Report(
                         SampleRuns.Upload(uploaded: 3, unchanged: 1),
@@ -167,7 +167,7 @@ public sealed class MarkdownSummaryTests
 
 
             """,
-            MarkdownSummary.Format(report)
+            Format(report)
         );
     }
 
@@ -314,7 +314,9 @@ public sealed class MarkdownSummaryTests
         Assert.Empty(logger.Warnings);
     }
 
-    private static string Headline(RunReport report) => MarkdownSummary.Format(report).Split('\n')[2];
+    private static string Headline(RunReport report) => Format(report).Split('\n')[2];
+
+    private static string Format(RunReport report) => TestSid.Shorten(MarkdownSummary.Format(report));
 
     private static ComparedAsset Asset(string path, AssetChange change, long? size) =>
         new(path, Visibility.Public, change, size, size is null ? null : "assets" + path, TestSid.From("ZN1"));

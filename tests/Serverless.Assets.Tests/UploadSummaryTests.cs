@@ -23,9 +23,9 @@ public sealed class UploadSummaryTests
     {
         UploadedAsset[] assets =
         [
-            Of("/a.txt", Visibility.Public, 512, AssetStatus.Uploaded),
-            Of("/b.txt", Visibility.Public, 1024, AssetStatus.Unchanged),
-            Of("/c.txt", Visibility.Private, 512, AssetStatus.Uploaded),
+            Asset("/a.txt", Visibility.Public, 512, AssetStatus.Uploaded),
+            Asset("/b.txt", Visibility.Public, 1024, AssetStatus.Unchanged),
+            Asset("/c.txt", Visibility.Private, 512, AssetStatus.Uploaded),
         ];
         Assert.Equal(
             """
@@ -47,11 +47,11 @@ public sealed class UploadSummaryTests
             )
         );
         Assert.Equal(
-            "Uploaded 2 files (1.0 KB) to ZS1 in 1.3 s, 1 unchanged",
+            TestSid.Expand("Uploaded 2 files (1.0 KB) to ZS1 in 1.3 s, 1 unchanged"),
             $"{RunOutcome.From(new UploadResult(TestSid.From("ZS1"), TestSid.From("AC1"), assets, "/m", true, TimeSpan.FromSeconds(1.25))).Line}"
         );
         Assert.Equal(
-            "Nothing changed: 1 file already uploaded to ZS1",
+            TestSid.Expand("Nothing changed: 1 file already uploaded to ZS1"),
             $"{RunOutcome.From(new UploadResult(TestSid.From("ZS1"), TestSid.From("AC1"), [assets[1]], "/m", false, TimeSpan.Zero)).Line}"
         );
         Assert.EndsWith(
@@ -63,7 +63,7 @@ public sealed class UploadSummaryTests
         );
     }
 
-    private static UploadedAsset Of(string path, Visibility visibility, long size, AssetStatus status) =>
+    private static UploadedAsset Asset(string path, Visibility visibility, long size, AssetStatus status) =>
         new(
             TestAsset.Create(path, visibility),
             TestSid.From("ZN1"),

@@ -101,7 +101,7 @@ public sealed class JournalTests : StateTest
         var lines = File.ReadAllLines(JournalPath);
         Assert.Equal(2, lines.Length);
         Assert.Matches("^[0-9a-f]{8} \\{\"version\":1\\}\\z", lines[0]);
-        Assert.Matches("^[0-9a-f]{8} \\{\"upload\":\\{\"key\":\\{\"accountSid\":\"AC1\"", lines[1]);
+        Assert.Matches("^[0-9a-f]{8} \\{\"upload\":\\{\"key\":\\{\"accountSid\":\"AC0{31}1\"", lines[1]);
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class JournalTests : StateTest
         """{"upload":{"key":null,"assetSid":"ZH00000000000000000000000000000000","assetVersionSid":"ZN00000000000000000000000000000000","knownAt":"2026-01-01T00:00:00+00:00"}}"""
     )]
     [InlineData(
-        """{"upload":{"key":{"accountSid":"AC1","serviceSid":"ZS1","path":null,"visibility":"Public","contentType":"text/plain","sha256":"0"},"assetSid":"ZH00000000000000000000000000000000","assetVersionSid":"ZN00000000000000000000000000000000","knownAt":"2026-01-01T00:00:00+00:00"}}"""
+        """{"upload":{"key":{"accountSid":"AC00000000000000000000000000000001","serviceSid":"ZS00000000000000000000000000000001","path":null,"visibility":"Public","contentType":"text/plain","sha256":"0"},"assetSid":"ZH00000000000000000000000000000000","assetVersionSid":"ZN00000000000000000000000000000000","knownAt":"2026-01-01T00:00:00+00:00"}}"""
     )]
     [InlineData(
         """{"hash":{"file":null,"stamp":{"length":1,"lastWrite":"2026-01-01T00:00:00","identity":"1"},"hash":{"sha256":"0","sha384":"0","length":1}}}"""

@@ -148,7 +148,7 @@ public sealed class UploadStateTests : StateTest
     {
         Use(state => state.RecordUpload(Upload(3)));
         const string key =
-            """{"accountSid":"AC1","serviceSid":"ZS1","path":"/1.txt","visibility":"Protected","""
+            """{"accountSid":"AC00000000000000000000000000000001","serviceSid":"ZS00000000000000000000000000000001","path":"/1.txt","visibility":"Protected","""
             + "\"contentType\":\"text/plain; charset=utf-8\",\"sha256\":\"sha-1\"}";
         AppendLine(
             "{\"upload\":{\"key\":"
