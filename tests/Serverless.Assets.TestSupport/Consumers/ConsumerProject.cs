@@ -4,7 +4,7 @@ namespace Serverless.Assets.TestSupport;
 
 /// <summary>
 /// A user's project that references the package, in a folder that is isolated from its surroundings by a
-/// <see cref="Fence"/>.
+/// <see cref="BuildIsolation"/>.
 /// </summary>
 internal sealed class ConsumerProject
 {
@@ -28,7 +28,6 @@ internal sealed class ConsumerProject
         Restores = new RestoreCache(this);
         _project = new XElement("Project", new XAttribute("Sdk", sdk), _properties, _items);
         Property("TargetFramework", "net10.0");
-        Property("UseSharedCompilation", "true"); // hundreds of builds; an idle compiler server ends by itself
         ItemInclude("PackageReference", "Serverless.Assets.Build", ("Version", feed.Version), ("PrivateAssets", "all"));
     }
 
@@ -55,11 +54,11 @@ internal sealed class ConsumerProject
     public static ConsumerProject Create(PackageFeed feed, string name = "Site", string sdk = PlainSdk)
     {
         var project = new ConsumerProject(feed, new TempFolder(), name, sdk);
-        Fence.Write(project.Root, feed, usesOtherPackages: sdk != PlainSdk);
+        BuildIsolation.Apply(project.Root, feed, usesOtherPackages: sdk != PlainSdk);
         return project;
     }
 
-    /// <summary>Creates another project in a folder beside this one, behind the same fence.</summary>
+    /// <summary>Creates another project in a folder beside this one, with the same isolation.</summary>
     public ConsumerProject Beside(string name) => new(_feed, _root, name, PlainSdk);
 
     public string PathOf(string file) => _root[$"{Name}/{file}"];
