@@ -8,7 +8,8 @@ namespace Serverless.Assets.EndToEnd.Tests;
 /// starts last would keep one core busy and leave the others idle.
 /// </summary>
 /// <remarks>
-/// Only as many classes as run in parallel are certain to start first: the thread pool does not keep the order of the others.
+/// Only as many classes as run in parallel are certain to start first: the thread pool does not keep the order
+/// of the others.
 /// </remarks>
 public sealed class LongestClassesFirst : ITestCollectionOrderer
 {

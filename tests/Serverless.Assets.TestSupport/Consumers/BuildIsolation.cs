@@ -1,8 +1,8 @@
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>
-/// Isolates the builds in a folder from its surroundings: it gets its own SDK version, package feed and package folder, and empty
-/// files where MSBuild would otherwise search the parent folders.
+/// Isolates the builds in a folder from its surroundings: it gets its own SDK version, package feed and package
+/// folder, and empty files where MSBuild would otherwise search the parent folders.
 /// </summary>
 internal static class BuildIsolation
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>Runs <c>dotnet</c>, and keeps the command, the output and the binary log of every run in a folder.</summary>
+/// <summary>Runs <c>dotnet</c>, and keeps command, output and binary log of every run in a folder.</summary>
 /// <param name="name">The first part of the file names.</param>
 internal sealed class BuildRuns(string logFolder, string name)
 {

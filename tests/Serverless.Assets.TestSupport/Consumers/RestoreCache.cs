@@ -5,15 +5,15 @@ using System.Xml.Linq;
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>
-/// Lets builds skip a restore whose result is known: a restore takes a third of the time of a build, and most test projects
-/// differ only in their assets and settings. The first project with certain references is restored; later ones get a
-/// copy of the files that the restore wrote.
+/// Lets builds skip a restore whose result is known: a restore takes a third of the time of a build, and most test
+/// projects differ only in their assets and settings. The first project with certain references is restored; later ones
+/// get a copy of the files that the restore wrote.
 /// </summary>
 internal sealed class RestoreCache(ConsumerProject project)
 {
     /// <summary>
-    /// The files of the restores of this process by what was restored: their names with <see cref="RootPlaceholder"/> for the root
-    /// folder.
+    /// The files of the restores of this process by what was restored: names and texts, with a
+    /// placeholder for the root folder.
     /// </summary>
     private static readonly ConcurrentDictionary<string, Dictionary<string, string>> Results = new();
 

@@ -15,7 +15,8 @@ public sealed class ToolFeed() : PackedProject("src/Serverless.Assets.Cli", $"1.
         NuGetConfiguration.OnlySources([Folder, .. otherFeeds], Unpacked);
 
     /// <summary>
-    /// Gives a job the tool if the same script has installed it in an earlier job, as on a machine that runs several jobs.
+    /// Gives a job the tool if the same script has installed it in an earlier job, as on a machine that
+    /// runs several jobs.
     /// </summary>
     /// <param name="script">The file of the script.</param>
     /// <param name="folder">The folder into which it installs the tool.</param>

@@ -1,8 +1,8 @@
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>
-/// Valid credentials for an emulator, which accepts any unless it is told otherwise. Tests search what a run leaves for the
-/// secret.
+/// Valid credentials for an emulator, which accepts any unless it is told otherwise. Tests search what a run leaves for
+/// the secret.
 /// </summary>
 internal static class TestCredentials
 {

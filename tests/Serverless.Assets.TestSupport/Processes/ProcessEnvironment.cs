@@ -48,8 +48,8 @@ internal static class ProcessEnvironment
     ];
 
     /// <summary>
-    /// Keeps builds from leaving worker nodes and MSBuild servers behind, and from printing what is not under test. They do share a
-    /// compiler server, which ends when it is idle: hundreds of builds would each start a compiler.
+    /// Keeps builds from leaving worker nodes and MSBuild servers behind, and from printing what is not under test. They do share
+    /// a compiler server, which ends when it is idle: hundreds of builds would each start a compiler.
     /// </summary>
     private static readonly Dictionary<string, string> QuietBuild = new()
     {
