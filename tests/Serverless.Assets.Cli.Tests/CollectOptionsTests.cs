@@ -211,7 +211,7 @@ public sealed class CollectOptionsTests
 
     private static async Task<IEnumerable<string>> PathsAsync(Workbench bench, params string[] more) =>
         (await bench.RunAsync("plan", ["--json", .. more]))
-            .Silently()
+            .SucceededSilently()
             .Json.GetProperty("assets")
             .EnumerateArray()
             .Select(asset => $"{asset.GetProperty("path")} {asset.GetProperty("visibility")}");

@@ -36,7 +36,7 @@ public sealed class ConfigFileTests
             """
         );
 
-        (await bench.RunExactlyAsync("upload", "--project", bench.Project, "--quiet")).Silently();
+        (await bench.RunExactlyAsync("upload", "--project", bench.Project, "--quiet")).SucceededSilently();
 
         Assert.Equal(
             [
@@ -67,10 +67,12 @@ public sealed class ConfigFileTests
             """{ "folders": ["dist"], "pathPrefix": "/of-file", "visibility": "private", "region": "us1", "serviceName": "not a name", "timeout": 0 }"""
         );
 
-        (await bench.RunAsync("upload", "--quiet", "--timeout", "60", "--path-prefix", "/of-line")).Silently();
+        (await bench.RunAsync("upload", "--quiet", "--timeout", "60", "--path-prefix", "/of-line")).SucceededSilently();
         Assert.Equal(["/of-line/a.txt private first"], await bench.Emulator.DescribeContentsAsync());
 
-        (await bench.RunAsync("upload", "--quiet", "--timeout", "60", "--visibility", "public", "web")).Silently();
+        (
+            await bench.RunAsync("upload", "--quiet", "--timeout", "60", "--visibility", "public", "web")
+        ).SucceededSilently();
         Assert.Equal(
             ["/of-file/b.txt public second", "/of-line/a.txt private first"],
             await bench.Emulator.DescribeContentsAsync()
@@ -87,10 +89,10 @@ public sealed class ConfigFileTests
         bench.Write("y/b.txt", "b");
         WriteConfig(bench, """{ "folders": [{ "folder": "x", "pathPrefix": "/x" }, "y"], "pathPrefix": "/all" }""");
 
-        (await bench.RunAsync("upload", "--quiet")).Silently();
+        (await bench.RunAsync("upload", "--quiet")).SucceededSilently();
         Assert.Equal(["/all/b.txt public b", "/x/a.txt public a"], await bench.Emulator.DescribeContentsAsync());
 
-        var plan = (await bench.RunAsync("plan", "--json", "--path-prefix", "/line")).Silently();
+        var plan = (await bench.RunAsync("plan", "--json", "--path-prefix", "/line")).SucceededSilently();
         Assert.Equal(
             ["/line/a.txt", "/line/b.txt"],
             plan.Json.GetProperty("assets").EnumerateArray().Select(asset => asset.Text("path"))
@@ -104,7 +106,7 @@ public sealed class ConfigFileTests
         bench.Write("sub/dist/a.txt", "first");
         bench.Write("sub/settings.json", """{ "folders": ["dist"], "manifest": "m.json" }""");
 
-        (await bench.RunAsync("upload", "--quiet", "--config", "site/sub/settings.json")).Silently(); // relative to the current folder
+        (await bench.RunAsync("upload", "--quiet", "--config", "site/sub/settings.json")).SucceededSilently(); // relative to the current folder
 
         Assert.Equal(["/a.txt public first"], await bench.Emulator.DescribeContentsAsync());
         Assert.True(File.Exists(bench.PathOf("sub/m.json")));
@@ -119,7 +121,9 @@ public sealed class ConfigFileTests
         bench.Write("a.txt", "first");
         bench.Write(name, """{ "folders": ["."] }""");
 
-        (await bench.RunAsync("upload", name == config ? ["--quiet"] : ["--quiet", "--config", config])).Silently();
+        (
+            await bench.RunAsync("upload", name == config ? ["--quiet"] : ["--quiet", "--config", config])
+        ).SucceededSilently();
 
         Assert.Equal(["/a.txt public first"], await bench.Emulator.DescribeContentsAsync());
     }
@@ -157,7 +161,7 @@ public sealed class ConfigFileTests
         bench.Write("assets/appsettings.json", "{}");
         WriteConfig(bench, """{ "noWarn": ["sab2016"] }""");
 
-        (await bench.RunAsync("plan")).Silently();
+        (await bench.RunAsync("plan")).SucceededSilently();
     }
 
     [Fact]
@@ -309,7 +313,7 @@ public sealed class ConfigFileTests
         bench.Write("assets/a.txt");
         WriteConfig(bench, """{ "manifest": "", "patterns": ["**/* ", ""] }""");
 
-        (await bench.RunAsync("upload", "--quiet")).Silently();
+        (await bench.RunAsync("upload", "--quiet")).SucceededSilently();
 
         Assert.True(File.Exists(bench.ManifestPath));
     }
@@ -321,7 +325,7 @@ public sealed class ConfigFileTests
         bench.Write("dist/a.txt", "first");
         WriteConfig(bench, "\uFEFF{ \"folders\": [\"dist\"] }");
 
-        (await bench.RunAsync("plan", "--quiet")).Silently();
+        (await bench.RunAsync("plan", "--quiet")).SucceededSilently();
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class CrashTests
     {
         await using var bench = await Workbench.StartAsync();
         Write(bench, "first");
-        (await bench.RunAsync("upload", "--quiet")).Silently();
+        (await bench.RunAsync("upload", "--quiet")).SucceededSilently();
         var first = File.ReadAllText(bench.ManifestPath);
         var contents = Write(bench, "changed");
         await bench.Emulator.ResetStatsAsync();
@@ -57,7 +57,7 @@ public sealed class CrashTests
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt", "first");
-        (await bench.RunAsync("upload", "--quiet")).Silently();
+        (await bench.RunAsync("upload", "--quiet")).SucceededSilently();
         var manifest = File.ReadAllText(bench.ManifestPath);
         await bench.Emulator.ResetStatsAsync();
         bench.Emulator.Faults = new EmulatorFaults { HangNthRequest = 1 };
@@ -86,7 +86,7 @@ public sealed class CrashTests
                 }
             });
 
-        (await bench.RunAsync("upload", "--quiet", "--max-concurrency", "1")).Silently();
+        (await bench.RunAsync("upload", "--quiet", "--max-concurrency", "1")).SucceededSilently();
 
         Assert.Equal(Enumerable.Repeat(0, Files), unrecorded);
     }
@@ -133,7 +133,7 @@ public sealed class CrashTests
     {
         bench.Emulator.Faults = new EmulatorFaults();
         using var last = bench.Start(UploadArguments(bench));
-        Assert.Equal("", (await last.EndAsync()).Silently().Out);
+        Assert.Equal("", (await last.EndAsync()).SucceededSilently().Out);
 
         Assert.InRange(await bench.Emulator.CountUploadsAsync(), Files, Files + (Kills.Length * ConcurrencyLimit));
         Assert.InRange(await bench.Emulator.GetMostInFlightAsync(), 1, ConcurrencyLimit);
@@ -141,7 +141,7 @@ public sealed class CrashTests
         AssertNoLeftovers(bench);
 
         await bench.Emulator.ResetStatsAsync();
-        (await bench.RunAsync("upload", "--quiet")).Silently();
+        (await bench.RunAsync("upload", "--quiet")).SucceededSilently();
         Assert.Equal(0, await bench.Emulator.CountUploadsAsync());
     }
 

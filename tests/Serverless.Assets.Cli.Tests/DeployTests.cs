@@ -46,7 +46,7 @@ public sealed class DeployTests
         var first = await bench.DeployAsync(("a.txt", "first"));
         await bench.Emulator.ResetStatsAsync();
 
-        var run = (await bench.RunAsync("deploy")).Silently();
+        var run = (await bench.RunAsync("deploy")).SucceededSilently();
 
         Assert.Equal(
             [$"dev is already up to date ({first.Text("buildSid")}): {first.Text("url")}"],
@@ -261,7 +261,7 @@ public sealed class DeployTests
                 "--upload-base-url",
                 bench.Emulator.Url
             )
-        ).Silently();
+        ).SucceededSilently();
 
         Assert.Equal(1, run.Json.GetProperty("verified").GetInt32());
         Assert.Equal((HttpStatusCode.OK, "first"), await bench.VisitAsync($"{run.Json.Text("url")}a.txt"));
@@ -279,7 +279,7 @@ public sealed class DeployTests
         bench.Write("assets/3/333.txt", "changed");
         await bench.Emulator.ResetStatsAsync();
 
-        (await bench.RunAsync("upload", "--quiet")).Silently();
+        (await bench.RunAsync("upload", "--quiet")).SucceededSilently();
         var live = await bench.JsonAsync("deploy");
 
         var requests = await bench.Emulator.CountRequestsAsync();

@@ -13,7 +13,7 @@ public sealed class EmulatorOptionTests
         var uploaded = (
             await bench.RunExactlyAsync("upload", "web", "--project", bench.Project, "--emulator", "--quiet", "--json")
         )
-            .Silently()
+            .SucceededSilently()
             .Json;
         var live = (
             await bench.RunExactlyAsync(
@@ -26,7 +26,7 @@ public sealed class EmulatorOptionTests
                 "--json"
             )
         )
-            .Silently()
+            .SucceededSilently()
             .Json;
 
         Assert.Equal(
@@ -58,7 +58,7 @@ public sealed class EmulatorOptionTests
                 "named",
                 "--quiet"
             )
-        ).Silently();
+        ).SucceededSilently();
 
         Assert.Equal(["/a.txt public first"], await bench.Emulator.DescribeContentsAsync());
         Assert.Equal(["/a.txt"], await bench.Emulator.GetAssetNamesAsync("named"));

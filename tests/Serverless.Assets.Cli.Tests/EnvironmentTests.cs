@@ -84,7 +84,7 @@ public sealed class EnvironmentTests
         Assert.Null(await bench.FindEnvironmentAsync("pr-123"));
         Assert.Equal((HttpStatusCode.OK, "first"), await bench.VisitAsync($"{dev.Text("url")}a.txt"));
 
-        var again = (await bench.RunAsync("remove", "--environment", "pr-123", "--yes")).Silently();
+        var again = (await bench.RunAsync("remove", "--environment", "pr-123", "--yes")).SucceededSilently();
         Assert.Equal(["The Environment pr-123 does not exist, so nothing was removed"], CliRun.Lines(again.Out));
     }
 
@@ -161,7 +161,7 @@ public sealed class EnvironmentTests
         );
         var empty = (await bench.FindEnvironmentAsync("empty"))!.Value.Text("domain_name");
 
-        var run = (await bench.RunAsync("list")).Silently();
+        var run = (await bench.RunAsync("list")).SucceededSilently();
 
         Assert.Equal(
             [
@@ -194,7 +194,7 @@ public sealed class EnvironmentTests
         );
         Assert.Equal(
             [$"asset    {asset.Text("sid")}  protected  /a.txt", "function /hello"],
-            CliRun.Lines((await bench.RunAsync("list", "--environment", "dev")).Silently().Out).TakeLast(2)
+            CliRun.Lines((await bench.RunAsync("list", "--environment", "dev")).SucceededSilently().Out).TakeLast(2)
         );
         Assert.Equal(["SAB4013"], (await bench.RunAsync("list", "--environment", "none")).Codes);
     }

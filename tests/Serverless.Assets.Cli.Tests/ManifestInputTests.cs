@@ -63,7 +63,7 @@ public sealed class ManifestInputTests
                     .Arguments("upload", "--quiet", "--manifest", "other.json")
                     .Select(arg => arg == Workbench.ServiceName ? "other" : arg),
             ])
-        ).Silently();
+        ).SucceededSilently();
 
         var run = await bench.RunAsync("deploy", "--manifest", "other.json");
 

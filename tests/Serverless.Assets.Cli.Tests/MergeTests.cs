@@ -22,7 +22,7 @@ public sealed class MergeTests
                 "all.json",
                 "--json"
             )
-        ).Silently();
+        ).SucceededSilently();
 
         Assert.Equal(
             $$"""{"outcome":"merged","summary":"Merged 2 manifests (3 assets) into {{bench.PathOf("all.json")}}","manifest":"{{bench.PathOf("all.json")}}","assets":3}""",
@@ -80,7 +80,7 @@ public sealed class MergeTests
                     .Arguments("upload", "--quiet", "--manifest", "other.json")
                     .Select(arg => arg == Workbench.ServiceName ? "other" : arg),
             ])
-        ).Silently();
+        ).SucceededSilently();
 
         var run = await bench.RunExactlyAsync("merge", "web.json", "other.json", "--project", bench.Project);
 

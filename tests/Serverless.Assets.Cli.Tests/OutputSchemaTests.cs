@@ -47,7 +47,7 @@ public sealed class OutputSchemaTests
                     "--json"
                 )
             )
-                .Silently()
+                .SucceededSilently()
                 .Out
         );
         File.Delete(bench.PathOf("assets/a.txt"));

@@ -11,7 +11,7 @@ public sealed class PlanTests
 
         var run = await bench.RunAsync("plan");
 
-        run.Silently();
+        run.SucceededSilently();
         Assert.Equal(
             [
                 "2 of 2 files would be uploaded to a new Service (7 B); nothing is live in dev",
@@ -33,10 +33,10 @@ public sealed class PlanTests
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt", "first");
-        (await bench.RunAsync("upload", "--quiet")).Silently();
+        (await bench.RunAsync("upload", "--quiet")).SucceededSilently();
         bench.Write("assets/b.txt", "second");
 
-        var plan = (await bench.RunAsync("plan", "--json")).Silently().Json;
+        var plan = (await bench.RunAsync("plan", "--json")).SucceededSilently().Json;
 
         var service = (await bench.Emulator.GetAsync($"/v1/Services/{Workbench.ServiceName}"))
             .GetProperty("sid")
@@ -70,14 +70,14 @@ public sealed class PlanTests
         bench.Write("assets/a.txt", "first");
         if (serviceExists)
         {
-            (await bench.RunAsync("upload", "--quiet")).Silently();
+            (await bench.RunAsync("upload", "--quiet")).SucceededSilently();
             bench.Write("assets/a.txt", "changed");
         }
 
         var before = serviceExists ? File.ReadAllText(bench.ManifestPath) : null;
         await bench.Emulator.ResetStatsAsync();
 
-        (await bench.RunAsync("plan")).Silently();
+        (await bench.RunAsync("plan")).SucceededSilently();
 
         Assert.All(
             (await bench.Emulator.CountRequestsAsync()).Keys,
@@ -102,7 +102,7 @@ public sealed class PlanTests
 
         Assert.Contains(
             "1 of 1 file would be uploaded to a new Service (5 B)",
-            run.Silently().Out,
+            run.SucceededSilently().Out,
             StringComparison.Ordinal
         );
     }
@@ -123,7 +123,7 @@ public sealed class PlanTests
             .EnumerateArray()
             .Single(asset => asset.Text("path") == "/old.txt")
             .Text("assetVersionSid");
-        var run = (await bench.RunAsync("plan", "--other-assets", otherAssets)).Silently();
+        var run = (await bench.RunAsync("plan", "--other-assets", otherAssets)).SucceededSilently();
 
         Assert.Equal(
             [

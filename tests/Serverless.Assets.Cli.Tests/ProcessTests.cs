@@ -13,7 +13,7 @@ public sealed class ProcessTests
         using var folder = new TempFolder();
         using var program = CliProcess.Start(folder.Path, new Dictionary<string, string>(), "--version");
 
-        var run = (await program.EndAsync()).Silently();
+        var run = (await program.EndAsync()).SucceededSilently();
 
         Assert.Matches(@"^\d+\.\d+\.\d+\S*\r?\n\z", run.Out);
     }
@@ -53,7 +53,7 @@ public sealed class ProcessTests
         bench.Environment["LC_ALL"] = "en_US.ISO-8859-1";
         using var program = bench.Start(bench.Arguments("plan", "--json", "été"));
 
-        var run = (await program.EndAsync()).Silently();
+        var run = (await program.EndAsync()).SucceededSilently();
 
         Assert.Equal("été/a.txt", run.Json.GetProperty("assets")[0].GetProperty("file").GetString());
     }
@@ -88,7 +88,10 @@ public sealed class ProcessTests
         var next = await bench.RunAsync("upload", "--json", "--quiet");
         Assert.Equal(
             (done, Files - done),
-            (next.Silently().Json.GetProperty("unchanged").GetInt32(), next.Json.GetProperty("uploaded").GetInt32())
+            (
+                next.SucceededSilently().Json.GetProperty("unchanged").GetInt32(),
+                next.Json.GetProperty("uploaded").GetInt32()
+            )
         );
     }
 
@@ -112,7 +115,7 @@ public sealed class ProcessTests
         Assert.Equal(exitCode, run.ExitCode);
         if (exitCode == 0)
         {
-            Assert.Equal(400, run.Silently().Json.GetProperty("uploaded").GetInt32());
+            Assert.Equal(400, run.SucceededSilently().Json.GetProperty("uploaded").GetInt32());
         }
         else
         {

@@ -64,7 +64,7 @@ public sealed class ReportTests
         );
         Assert.Equal(
             [$"Merged 1 manifest (1 asset) into {bench.PathOf("all.json")}"],
-            CliRun.Lines(run.Silently().Out)
+            CliRun.Lines(run.SucceededSilently().Out)
         );
         var summary = await File.ReadAllTextAsync(bench.PathOf("summary.md"), Workbench.Token);
         Assert.Contains("\n✅ **Merged 1 manifest (1 asset) into ", summary, StringComparison.Ordinal);

@@ -13,7 +13,7 @@ public sealed class RollbackTests
         var second = await bench.DeployAsync(("a.txt", "second"));
         File.Delete(bench.ManifestPath);
 
-        var run = (await bench.RunAsync("rollback")).Silently();
+        var run = (await bench.RunAsync("rollback")).SucceededSilently();
 
         Assert.Equal(
             [$"Rolled back dev to {first.Text("buildSid")} (was {second.Text("buildSid")}): {first.Text("url")}"],
@@ -57,7 +57,7 @@ public sealed class RollbackTests
                 "--upload-base-url",
                 bench.Emulator.Url
             )
-        ).Silently();
+        ).SucceededSilently();
 
         Assert.Equal(first.Text("buildSid"), await bench.LiveBuildAsync());
     }

@@ -76,7 +76,7 @@ public sealed class SettingsTests
             bench.Emulator.Url
         );
 
-        run.Silently();
+        run.SucceededSilently();
         Assert.True(File.Exists(bench.PathOf("out/m.json")));
         Assert.True(File.Exists(bench.PathOf("kept/uploads.journal")));
         Assert.False(File.Exists(bench.ManifestPath));
@@ -110,7 +110,7 @@ public sealed class SettingsTests
                 "",
                 "--quiet"
             )
-        ).Silently();
+        ).SucceededSilently();
 
         Assert.True(File.Exists(bench.ManifestPath));
         Assert.True(File.Exists(bench.JournalPath));
@@ -122,7 +122,7 @@ public sealed class SettingsTests
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt", "first");
 
-        (await bench.RunAsync("upload", "--manifest-path", "m.json", "--quiet")).Silently();
+        (await bench.RunAsync("upload", "--manifest-path", "m.json", "--quiet")).SucceededSilently();
 
         Assert.True(File.Exists(bench.PathOf("m.json")));
     }
@@ -150,7 +150,10 @@ public sealed class SettingsTests
 
         Assert.Equal(
             (sid, 1),
-            (run.Silently().Json.GetProperty("serviceSid").GetString(), run.Json.GetProperty("uploaded").GetInt32())
+            (
+                run.SucceededSilently().Json.GetProperty("serviceSid").GetString(),
+                run.Json.GetProperty("uploaded").GetInt32()
+            )
         );
     }
 
@@ -166,7 +169,7 @@ public sealed class SettingsTests
             bench.Write($"assets/{i}.txt", $"{i}");
         }
 
-        (await bench.RunAsync("upload", "--quiet", "--max-concurrency", $"{ceiling}")).Silently();
+        (await bench.RunAsync("upload", "--quiet", "--max-concurrency", $"{ceiling}")).SucceededSilently();
 
         Assert.Equal(ceiling, await bench.Emulator.GetMostInFlightAsync());
     }

@@ -22,12 +22,12 @@ public sealed class SharedStateTests
     {
         await using var bench = await Workbench.StartAsync();
         Write(bench);
-        (await bench.RunAsync("upload", "--quiet")).Silently();
+        (await bench.RunAsync("upload", "--quiet")).SucceededSilently();
         var before = File.ReadAllBytes(bench.JournalPath);
         File.AppendAllText(bench.JournalPath, tail);
         bench.Write("assets/0.txt", "changed");
 
-        var run = (await bench.RunAsync("upload", "--json")).Silently();
+        var run = (await bench.RunAsync("upload", "--json")).SucceededSilently();
 
         Assert.Equal(
             (1, Files - 1),
@@ -39,7 +39,7 @@ public sealed class SharedStateTests
             StringComparison.Ordinal
         );
         Assert.DoesNotContain('\0', File.ReadAllText(bench.JournalPath));
-        var next = (await bench.RunAsync("upload", "--json")).Silently();
+        var next = (await bench.RunAsync("upload", "--json")).SucceededSilently();
         Assert.Equal(0, next.Json.GetProperty("uploaded").GetInt32());
     }
 
@@ -49,14 +49,17 @@ public sealed class SharedStateTests
     {
         await using var bench = await Workbench.StartAsync();
         Write(bench);
-        (await bench.RunAsync("upload", "--quiet")).Silently();
+        (await bench.RunAsync("upload", "--quiet")).SucceededSilently();
         File.WriteAllBytes(bench.JournalPath, new byte[4096]);
 
         var run = await bench.RunAsync("upload", "--json");
 
         Assert.Equal((0, Files), (run.ExitCode, run.Json.GetProperty("uploaded").GetInt32()));
         Assert.Equal(["SAB5001"], run.Codes);
-        Assert.Equal(0, (await bench.RunAsync("upload", "--json")).Silently().Json.GetProperty("uploaded").GetInt32());
+        Assert.Equal(
+            0,
+            (await bench.RunAsync("upload", "--json")).SucceededSilently().Json.GetProperty("uploaded").GetInt32()
+        );
     }
 
     [Fact]
@@ -70,11 +73,11 @@ public sealed class SharedStateTests
         var runs = await Task.WhenAll(programs.Select(program => program.EndAsync()));
 
         programs.ForEach(program => program.Dispose());
-        Assert.All(runs, run => Assert.Equal(Files, run.Silently().Json.GetProperty("uploaded").GetInt32()));
+        Assert.All(runs, run => Assert.Equal(Files, run.SucceededSilently().Json.GetProperty("uploaded").GetInt32()));
         await bench.Emulator.ResetStatsAsync();
         foreach (var service in services)
         {
-            var again = (await bench.RunExactlyAsync(ArgumentsFor(bench, service))).Silently().Json;
+            var again = (await bench.RunExactlyAsync(ArgumentsFor(bench, service))).SucceededSilently().Json;
             Assert.Equal(
                 (0, Files),
                 (again.GetProperty("uploaded").GetInt32(), again.GetProperty("unchanged").GetInt32())

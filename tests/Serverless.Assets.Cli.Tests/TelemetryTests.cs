@@ -18,7 +18,7 @@ public sealed class TelemetryTests
         await using var bench = await BenchAsync(receiver, protocol);
         await bench.Emulator.ResetStatsAsync();
 
-        await DoneAsync(bench);
+        await RunUploadAsync(bench);
 
         var requests = await bench.Emulator.CountRequestsAsync();
         var faults = await bench.Emulator.CountFaultsAsync();
@@ -108,7 +108,7 @@ public sealed class TelemetryTests
         bench.Environment["OTEL_RESOURCE_ATTRIBUTES"] = "deployment.environment.name=test";
         bench.Environment["OTEL_METRICS_EXPORTER"] = "none";
 
-        await DoneAsync(bench);
+        await RunUploadAsync(bench);
 
         Assert.Equal(["/v1/traces"], receiver.Paths.Distinct());
         var root = Assert.Single(receiver.Spans, span => span.Kind == 1);
@@ -129,7 +129,7 @@ public sealed class TelemetryTests
         await using var receiver = await OtlpReceiver.StartAsync();
         await using var bench = await BenchAsync(receiver);
 
-        await DoneAsync(bench);
+        await RunUploadAsync(bench);
 
         Assert.Equal(["/v1/metrics", "/v1/traces"], receiver.Paths.Distinct());
         Assert.All(receiver.Resources, resource => Assert.Equal("serverless-assets", resource["service.name"]));
@@ -145,7 +145,7 @@ public sealed class TelemetryTests
         bench.Environment["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] = $"{receiver.HttpUrl}/own/trace";
         bench.Environment["OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"] = "http/protobuf";
 
-        await DoneAsync(bench);
+        await RunUploadAsync(bench);
 
         Assert.Equal(["/own/trace"], receiver.Paths);
     }
@@ -157,7 +157,7 @@ public sealed class TelemetryTests
         await using var bench = await BenchAsync(receiver);
         bench.Environment["OTEL_SDK_DISABLED"] = "TRUE";
 
-        await DoneAsync(bench);
+        await RunUploadAsync(bench);
 
         Assert.Empty(receiver.Paths);
     }
@@ -290,7 +290,7 @@ public sealed class TelemetryTests
         await using var receiver = await OtlpReceiver.StartAsync();
         await using var bench = await BenchAsync(receiver);
 
-        await DoneAsync(bench);
+        await RunUploadAsync(bench);
 
         var told = receiver
             .Spans.SelectMany(span => span.Attributes)
@@ -345,10 +345,10 @@ public sealed class TelemetryTests
         return bench;
     }
 
-    private static async Task DoneAsync(Workbench bench)
+    private static async Task RunUploadAsync(Workbench bench)
     {
         using var program = bench.Start(bench.Arguments("upload", "--quiet"));
-        (await program.EndAsync()).Silently();
+        (await program.EndAsync()).SucceededSilently();
     }
 
     private static async Task WarnedAsync(Workbench bench, string reason)

@@ -91,7 +91,7 @@ public sealed class UntrustedConfigTests
         shared.Write("web/b.txt", "shared");
         var config = shared.Write("site.json", """{ "folders": ["web"] }""");
 
-        (await bench.RunAsync("upload", "--quiet", "--config", config)).Silently();
+        (await bench.RunAsync("upload", "--quiet", "--config", config)).SucceededSilently();
 
         Assert.Equal(["/b.txt public shared"], await bench.Emulator.DescribeContentsAsync());
     }
@@ -110,7 +110,7 @@ public sealed class UntrustedConfigTests
         Assert.Equal(["SAB1034"], (await bench.RunAsync("upload")).Codes);
         Assert.Empty(await bench.Emulator.CountRequestsAsync());
 
-        (await bench.RunAsync("upload", "--quiet", "--allow", "*")).Silently();
+        (await bench.RunAsync("upload", "--quiet", "--allow", "*")).SucceededSilently();
     }
 
     [Theory]

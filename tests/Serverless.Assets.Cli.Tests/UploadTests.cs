@@ -66,10 +66,10 @@ public sealed class UploadTests
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt", "first");
-        (await bench.RunAsync("upload", "--quiet")).Silently();
+        (await bench.RunAsync("upload", "--quiet")).SucceededSilently();
         bench.Write("assets/b.private.txt", "second");
 
-        var result = (await bench.RunAsync("upload", "--json")).Silently().Json;
+        var result = (await bench.RunAsync("upload", "--json")).SucceededSilently().Json;
 
         var manifest = JsonSerializer.Deserialize<JsonElement>(File.ReadAllBytes(bench.ManifestPath));
         Assert.Equal(manifest.GetProperty("serviceSid").GetString(), result.GetProperty("serviceSid").GetString());
@@ -105,10 +105,10 @@ public sealed class UploadTests
     {
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt", "first");
-        (await bench.RunAsync("upload", "--quiet")).Silently();
+        (await bench.RunAsync("upload", "--quiet")).SucceededSilently();
         await bench.Emulator.ResetStatsAsync();
 
-        var run = (await bench.RunAsync("upload")).Silently();
+        var run = (await bench.RunAsync("upload")).SucceededSilently();
 
         Assert.Equal(0, await bench.Emulator.CountUploadsAsync());
         Assert.Contains("manifest unchanged", run.Out, StringComparison.Ordinal);

@@ -161,7 +161,7 @@ public sealed class UsageTests
     {
         await using var bench = await Workbench.StartAsync();
 
-        var help = (await bench.RunExactlyAsync(command, "--help")).Silently().Out;
+        var help = (await bench.RunExactlyAsync(command, "--help")).SucceededSilently().Out;
 
         var listed = help.Split([' ', ',', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
         Assert.All(OptionsOf(command), option => Assert.Contains(option, listed));
@@ -183,7 +183,7 @@ public sealed class UsageTests
     {
         await using var bench = await Workbench.StartAsync();
 
-        var help = (await bench.RunExactlyAsync("--help")).Silently().Out;
+        var help = (await bench.RunExactlyAsync("--help")).SucceededSilently().Out;
 
         Assert.All(
             [.. Commands, "emulator", "completion", "--version", "Examples:"],
@@ -203,7 +203,7 @@ public sealed class UsageTests
     {
         await using var bench = await Workbench.StartAsync();
 
-        var help = (await bench.RunExactlyAsync("emulator", "--help")).Silently().Out;
+        var help = (await bench.RunExactlyAsync("emulator", "--help")).SucceededSilently().Out;
 
         Assert.All(
             ["--port", "--data", "--credentials", "--latency-ms"],
@@ -216,7 +216,7 @@ public sealed class UsageTests
     {
         await using var bench = await Workbench.StartAsync();
 
-        var run = (await bench.RunExactlyAsync("--version")).Silently();
+        var run = (await bench.RunExactlyAsync("--version")).SucceededSilently();
 
         Assert.Equal(ProductVersion.Number, run.Out.TrimEnd().Split('+')[0]);
     }

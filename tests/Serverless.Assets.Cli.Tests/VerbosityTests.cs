@@ -10,7 +10,7 @@ public sealed class VerbosityTests
         await using var bench = await Workbench.StartAsync();
         bench.Write("assets/a.txt", "first");
 
-        Assert.Equal("", (await bench.RunAsync("upload", "-q")).Silently().Out);
+        Assert.Equal("", (await bench.RunAsync("upload", "-q")).SucceededSilently().Out);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class VerbosityTests
         bench.Write("assets/appsettings.json", "{}");
         Assert.Equal(["SAB2016"], (await bench.RunAsync("plan", "--no-warn", "SAB2023")).Codes);
 
-        (await bench.RunAsync("plan", options)).Silently();
+        (await bench.RunAsync("plan", options)).SucceededSilently();
     }
 
     [Fact]

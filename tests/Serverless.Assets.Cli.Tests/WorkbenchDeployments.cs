@@ -19,13 +19,13 @@ internal static class WorkbenchDeployments
             bench.Write($"assets/{file}", content);
         }
 
-        (await bench.RunAsync("upload", "--quiet")).Silently();
+        (await bench.RunAsync("upload", "--quiet")).SucceededSilently();
     }
 
     /// <summary>Runs a command that is expected to succeed.</summary>
     /// <returns>Its JSON output.</returns>
     public static async Task<JsonElement> JsonAsync(this Workbench bench, string command, params string[] more) =>
-        (await bench.RunAsync(command, ["--quiet", "--json", .. more])).Silently().Json;
+        (await bench.RunAsync(command, ["--quiet", "--json", .. more])).SucceededSilently().Json;
 
     /// <summary>Uploads these files and deploys them.</summary>
     public static async Task<JsonElement> DeployAsync(

@@ -6,8 +6,8 @@ namespace Serverless.Assets.EndToEnd.Tests;
 public abstract class EndToEndTest(PackageFeed feed) : IAsyncLifetime
 {
     /// <summary>The emulator accepts any key. Tests search the output of builds for the secret.</summary>
-    private protected const string User = "SK0123456789abcdef0123456789abcdef";
-    private protected const string Secret = "kept-to-itself-9b1d";
+    private protected const string User = TestCredentials.ApiKey;
+    private protected const string Secret = TestCredentials.Secret;
 
     private readonly List<ConsumerProject> _projects = [];
     private readonly List<TestEmulator> _emulators = [];

@@ -4,15 +4,17 @@ using System.Text.RegularExpressions;
 namespace Serverless.Assets.EndToEnd.Tests;
 
 /// <summary><c>dotnet new serverless-assets</c>, with the package as users get it.</summary>
-public sealed class TemplateTests(PackageFeed feed) : EndToEndTest(feed)
+public sealed class TemplateTests(PackageFeed feed, TemplatePackage template)
+    : EndToEndTest(feed),
+        IClassFixture<TemplatePackage>
 {
     private const string Data = "obj/serverless-assets/emulator";
 
     [Fact]
     public async Task A_new_project_is_published_at_once_and_its_site_is_live()
     {
-        var root = await InstallAsync();
-        await RunAsync(root, "new", "serverless-assets", "-n", "Harbor.Cafe_1", "--debug:custom-hive", HiveOf(root));
+        var root = NewProject().Root; // a folder with the feed
+        await RunAsync(root, "new", "serverless-assets", "-n", "Harbor.Cafe_1", "--debug:custom-hive", template.Hive);
         var folder = Path.Combine(root, "Harbor.Cafe_1");
         Assert.Equal(
             [
@@ -63,7 +65,7 @@ public sealed class TemplateTests(PackageFeed feed) : EndToEndTest(feed)
     [Fact]
     public async Task Without_the_emulator_it_goes_to_the_named_service_and_needs_credentials()
     {
-        var root = await InstallAsync();
+        var root = NewProject().Root; // a folder with the feed
         await RunAsync(
             root,
             "new",
@@ -75,7 +77,7 @@ public sealed class TemplateTests(PackageFeed feed) : EndToEndTest(feed)
             "--emulator",
             "false",
             "--debug:custom-hive",
-            HiveOf(root)
+            template.Hive
         );
         var folder = Path.Combine(root, "App");
         Assert.Equal(
@@ -142,7 +144,7 @@ public sealed class TemplateTests(PackageFeed feed) : EndToEndTest(feed)
     [Fact]
     public async Task The_package_holds_the_project_and_nothing_of_ours()
     {
-        using var package = await ZipFile.OpenReadAsync(await PackAsync(), Token);
+        using var package = await ZipFile.OpenReadAsync(template.Path, Token);
 
         string[] expected =
         [
@@ -173,32 +175,6 @@ public sealed class TemplateTests(PackageFeed feed) : EndToEndTest(feed)
             await nuspec.ReadToEndAsync(Token),
             StringComparison.Ordinal
         );
-    }
-
-    private static string HiveOf(string root) => Path.Combine(root, "hive");
-
-    /// <returns>A folder with the feed and a separate template hive that contains the template.</returns>
-    private async Task<string> InstallAsync()
-    {
-        var root = NewProject().Root;
-        await RunAsync(root, "new", "install", await PackAsync(), "--debug:custom-hive", HiveOf(root));
-        return root;
-    }
-
-    private async Task<string> PackAsync()
-    {
-        var packages = Path.Combine(NewProject().Root, "templates");
-        await RunAsync(
-            Repository.PathOf("templates/Serverless.Assets.Templates"),
-            "pack",
-            "--no-build",
-            "-c",
-            Repository.Configuration,
-            $"-p:PackageVersion={Feed.Version}",
-            "-o",
-            packages
-        );
-        return Path.Combine(packages, $"Serverless.Assets.Templates.{Feed.Version}.nupkg");
     }
 
     private static async Task<string> RunAsync(string folder, params string[] arguments)

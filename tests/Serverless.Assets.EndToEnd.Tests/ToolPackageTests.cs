@@ -1,37 +1,30 @@
 namespace Serverless.Assets.EndToEnd.Tests;
 
 /// <summary>The tool as users get it: from a package in a feed.</summary>
-public sealed class ToolPackageTests : IDisposable
+public sealed class ToolPackageTests(ToolFeed feed) : IDisposable
 {
     private readonly TempFolder _folder = new();
 
     [Fact]
     public async Task The_installed_tool_runs_without_anything_else()
     {
-        var version = $"1.0.0-test.{Guid.NewGuid():n}"; // never used before, so that no package folder has another one
-        var feed = _folder["feed"];
         var tools = _folder["tools"];
-        await DoneAsync(
-            "pack",
-            Repository.PathOf("src/Serverless.Assets.Cli"),
-            "--no-build",
-            "-c",
-            Repository.Configuration,
-            $"-p:PackageVersion={version}",
-            "-o",
-            feed
+        var (exitCode, output) = await DotNet.RunAsync(
+            _folder.Path,
+            [
+                "tool",
+                "install",
+                "Serverless.Assets.Cli",
+                "--tool-path",
+                tools,
+                "--source",
+                feed.Folder,
+                "--version",
+                feed.Version,
+            ],
+            new Dictionary<string, string> { ["NUGET_PACKAGES"] = _folder["packages"] }
         );
-        await DoneAsync(
-            "tool",
-            "install",
-            "Serverless.Assets.Cli",
-            "--tool-path",
-            tools,
-            "--source",
-            feed,
-            "--version",
-            version
-        );
+        Assert.True(exitCode == 0, output);
         _folder.Write("site/a.txt", "first");
 
         using var tool = ChildProcess.Start(
@@ -46,15 +39,4 @@ public sealed class ToolPackageTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private async Task DoneAsync(params string[] arguments)
-    {
-        var packages = new Dictionary<string, string> { ["NUGET_PACKAGES"] = _folder["packages"] };
-        var (exitCode, output) = await DotNet.RunAsync(
-            _folder.Path,
-            arguments,
-            arguments[0] == "tool" ? packages : null
-        );
-        Assert.True(exitCode == 0, output);
-    }
 }

@@ -9,7 +9,7 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
 {
     private const string Library = """
         <Project Sdk="Microsoft.NET.Sdk.Razor">
-          <PropertyGroup><TargetFramework>net10.0</TargetFramework><UseSharedCompilation>true</UseSharedCompilation></PropertyGroup>
+          <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
           <ItemGroup><FrameworkReference Include="Microsoft.AspNetCore.App" /></ItemGroup>
         </Project>
         """;

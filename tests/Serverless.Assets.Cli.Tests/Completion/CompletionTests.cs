@@ -35,7 +35,7 @@ public sealed class CompletionTests
     {
         await using var bench = await Workbench.StartAsync();
 
-        var run = (await bench.RunExactlyAsync($"[suggest:{line.Length}]", line)).Silently();
+        var run = (await bench.RunExactlyAsync($"[suggest:{line.Length}]", line)).SucceededSilently();
 
         Assert.Equal(candidates.Split(' ', StringSplitOptions.RemoveEmptyEntries), CliRun.Lines(run.Out));
     }
@@ -48,7 +48,7 @@ public sealed class CompletionTests
         Assert.Equal(
             "upload\n",
             (await bench.RunExactlyAsync("[suggest:21]", "serverless-assets uplXXX --json"))
-                .Silently()
+                .SucceededSilently()
                 .Out.ReplaceLineEndings("\n")
         );
     }
@@ -57,9 +57,9 @@ public sealed class CompletionTests
     public async Task All_flags_of_the_emulator_are_offered()
     {
         await using var bench = await Workbench.StartAsync();
-        var help = (await bench.RunExactlyAsync("emulator", "--help")).Silently().Out;
+        var help = (await bench.RunExactlyAsync("emulator", "--help")).SucceededSilently().Out;
 
-        var offered = (await bench.RunExactlyAsync("[suggest:11]", "emulator --")).Silently();
+        var offered = (await bench.RunExactlyAsync("[suggest:11]", "emulator --")).SucceededSilently();
 
         Assert.Equal(
             help.Split([' ', ',', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
@@ -80,7 +80,7 @@ public sealed class CompletionTests
     {
         await using var bench = await Workbench.StartAsync();
 
-        var script = (await bench.RunExactlyAsync("completion", shell)).Silently().Out;
+        var script = (await bench.RunExactlyAsync("completion", shell)).SucceededSilently().Out;
 
         Assert.Equal(CompletionScript.Get(shell), script);
         Assert.Contains($"serverless-assets completion {shell}", script, StringComparison.Ordinal); // how it is installed

@@ -185,13 +185,13 @@ public sealed class RequestTelemetryTests : ClientTest
             "Authorization",
             "Basic",
         ];
-        var told = listener
+        var reported = listener
             .Spans.SelectMany(span => TelemetryListener.TagsOf(span).Append(span.DisplayName))
             .Concat(listener.Measured.Select(measured => measured.Tags))
             .ToList();
-        Assert.True(told.Count > 40);
+        Assert.True(reported.Count > 40);
         Assert.All(
-            told,
+            reported,
             text => Assert.DoesNotContain(secrets, secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase))
         );
     }

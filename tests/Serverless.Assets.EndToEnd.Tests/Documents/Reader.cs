@@ -8,7 +8,6 @@ namespace Serverless.Assets.EndToEnd.Tests.Documents;
 /// </summary>
 internal sealed partial class Reader(ReadersFolder folder, TestEmulator emulator)
 {
-    private const string User = "SK0123456789abcdef0123456789abcdef";
     private const string AfterTwoDeployments = "after two deployments";
 
     private readonly Dictionary<string, string> _sids = [];
@@ -88,11 +87,11 @@ internal sealed partial class Reader(ReadersFolder folder, TestEmulator emulator
     {
         // What was left out is taken from what the page's commands printed before.
         var text = Regex.Replace(
-            commands.Replace("SK…", User, StringComparison.Ordinal),
+            commands.Replace("SK…", TestCredentials.ApiKey, StringComparison.Ordinal),
             "(Z[A-Z])…",
             match => _sids.GetValueOrDefault(match.Groups[1].Value, match.Value)
         );
-        var (exitCode, output) = await folder.RunAsync(text, User, emulator.Url);
+        var (exitCode, output) = await folder.RunAsync(text, emulator.Url);
         Assert.True(exitCode == expected, $"{block}: exit code {exitCode}\n{output}");
         foreach (Match sid in Sid().Matches(output))
         {

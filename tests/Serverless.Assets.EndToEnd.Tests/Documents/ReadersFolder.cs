@@ -35,7 +35,7 @@ internal sealed class ReadersFolder : IDisposable
 
     public ReadersFolder(PackageFeed feed, DocumentPage page)
     {
-        Fence.Write(_root.Path, feed);
+        BuildIsolation.Apply(_root.Path, feed);
         var hasPackage = !page.Text.Contains("dotnet add package", StringComparison.Ordinal);
         Write(
             Project,
@@ -44,7 +44,6 @@ internal sealed class ReadersFolder : IDisposable
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
                 <TargetFramework>net10.0</TargetFramework>
-                <UseSharedCompilation>true</UseSharedCompilation>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <ServerlessAssetsServiceName>my-site</ServerlessAssetsServiceName>
               </PropertyGroup>
@@ -113,7 +112,7 @@ internal sealed class ReadersFolder : IDisposable
     }
 
     /// <returns>The output holds the errors too.</returns>
-    public async Task<(int ExitCode, string Output)> RunAsync(string commands, string user, string emulator)
+    public async Task<(int ExitCode, string Output)> RunAsync(string commands, string emulator)
     {
         var start = new ProcessStartInfo("bash", ["-c", $"set -euo pipefail\nexec 2>&1\n{commands}"])
         {
@@ -128,8 +127,8 @@ internal sealed class ReadersFolder : IDisposable
                 ["EMULATOR"] = emulator,
                 ["ServerlessAssetsApiBaseUrl"] = emulator,
                 ["ServerlessAssetsUploadBaseUrl"] = emulator,
-                ["TWILIO_API_KEY"] = user,
-                ["TWILIO_API_SECRET"] = "kept-to-itself-9b1d",
+                ["TWILIO_API_KEY"] = TestCredentials.ApiKey,
+                ["TWILIO_API_SECRET"] = TestCredentials.Secret,
                 ["NO_PROXY"] = "127.0.0.1,localhost",
                 ["no_proxy"] = "127.0.0.1,localhost",
             }

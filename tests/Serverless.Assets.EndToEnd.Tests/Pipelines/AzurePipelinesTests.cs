@@ -17,7 +17,7 @@ public sealed class AzurePipelinesTests(PackageFeed feed, ToolFeed tool) : Pipel
     {
         var emulator = await StartServiceAsync();
         CheckOut(Site);
-        var preview = (await RunPipelineAsync(emulator, "Preview", AzurePullRequest)).Successfully();
+        var preview = (await RunPipelineAsync(emulator, "Preview", AzurePullRequest)).AssertSucceeded();
         var (domain, build) = await emulator.GetLiveAsync("pr-7");
         Assert.Equal("200 <h1>one</h1>", await emulator.VisitAsync(domain, "/index.html"));
         Assert.Equal(
@@ -50,7 +50,7 @@ public sealed class AzurePipelinesTests(PackageFeed feed, ToolFeed tool) : Pipel
                 "Deploy",
                 new() { ["Build.SourceBranch"] = "refs/heads/main", ["Build.Reason"] = "IndividualCI" }
             )
-        ).Successfully();
+        ).AssertSucceeded();
         Assert.Equal(
             ("1", "1"),
             (deployed.Variables["serverlessAssets.uploaded"], deployed.Variables["serverlessAssets.unchanged"])
@@ -64,7 +64,7 @@ public sealed class AzurePipelinesTests(PackageFeed feed, ToolFeed tool) : Pipel
                 "Promote",
                 new() { ["Build.SourceBranch"] = "refs/tags/v1", ["Build.Reason"] = "IndividualCI" }
             )
-        ).Successfully();
+        ).AssertSucceeded();
         Assert.Equal((await emulator.GetLiveAsync()).Build, (await emulator.GetLiveAsync("production")).Build);
 
         var example = Repository.PathOf("build/azure-pipelines/examples/remove-preview.yml");
@@ -79,7 +79,7 @@ public sealed class AzurePipelinesTests(PackageFeed feed, ToolFeed tool) : Pipel
                 new Dictionary<string, Func<object?[], object?>>()
             )
         );
-        (await RunStepsAsync(emulator, Assert.Single(pipeline.Maps("jobs")).Maps("steps"), [])).Successfully();
+        (await RunStepsAsync(emulator, Assert.Single(pipeline.Maps("jobs")).Maps("steps"), [])).AssertSucceeded();
         Assert.Equal(["dev", "production"], await EnvironmentsOf(emulator));
     }
 
@@ -93,7 +93,7 @@ public sealed class AzurePipelinesTests(PackageFeed feed, ToolFeed tool) : Pipel
         CheckOut(Site);
         var uploaded = (
             await RunStepsAsync(emulator, Assert.Single(stages[0].Maps("jobs")).Maps("steps"), [])
-        ).Successfully();
+        ).AssertSucceeded();
         Assert.Equal(
             new Dictionary<string, string> { ["serverless-assets"] = PathOf("serverless-assets.manifest.json") },
             uploaded.Artifacts
@@ -106,7 +106,7 @@ public sealed class AzurePipelinesTests(PackageFeed feed, ToolFeed tool) : Pipel
         Assert.Equal("production", deployment.Text("environment"));
         var deployed = (
             await RunStepsAsync(emulator, deployment.Map("strategy").Map("runOnce").Map("deploy").Maps("steps"), [])
-        ).Successfully();
+        ).AssertSucceeded();
         var (domain, _) = await emulator.GetLiveAsync("production");
         Assert.Contains($"Live at http://{domain}/", deployed.Log, StringComparison.Ordinal);
         Assert.Equal("200 h1 {}", await emulator.VisitAsync(domain, "/css/site.css"));
@@ -121,7 +121,7 @@ public sealed class AzurePipelinesTests(PackageFeed feed, ToolFeed tool) : Pipel
     {
         var emulator = await StartServiceAsync();
         CheckOut(Site);
-        var run = (await RunPipelineAsync(emulator, "Preview", AzurePullRequest, hasSecrets: false)).Successfully();
+        var run = (await RunPipelineAsync(emulator, "Preview", AzurePullRequest, hasSecrets: false)).AssertSucceeded();
         Assert.Equal("true", run.Variables["serverlessAssets.skipped"]);
         Assert.DoesNotContain("The preview is at", run.Log, StringComparison.Ordinal);
         Assert.Equal(
@@ -196,7 +196,7 @@ public sealed class AzurePipelinesTests(PackageFeed feed, ToolFeed tool) : Pipel
     {
         var emulator = await StartServiceAsync();
         CheckOut(Site);
-        var run = (await RunPipelineAsync(emulator, "Preview", AzurePullRequest)).Successfully();
+        var run = (await RunPipelineAsync(emulator, "Preview", AzurePullRequest)).AssertSucceeded();
         Assert.DoesNotContain(Secret, run.Log + Assert.Single(run.Summaries).Text, StringComparison.Ordinal);
         Assert.Contains(
             $"##vso[task.setsecret]{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{User}:{Secret}"))}\n",

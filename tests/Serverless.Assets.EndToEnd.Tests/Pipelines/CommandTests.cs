@@ -183,6 +183,7 @@ public sealed class CommandTests(PackageFeed feed, ToolFeed tool) : PipelineTest
     private Dictionary<string, string> Variables(string command, string url, Dictionary<string, string> inputs)
     {
         var files = Elsewhere($"{Guid.NewGuid()}");
+        Tool.ProvideTool(GitHubRunner.ActionFolder, Path.Combine(Elsewhere("temp"), "serverless-assets-tool"));
         var variables = new Dictionary<string, string>
         {
             ["GITHUB_ACTION_PATH"] = GitHubRunner.ActionFolder,

@@ -20,7 +20,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
     {
         var emulator = await StartServiceAsync();
         CheckOut(Site);
-        var opened = (await RunWorkflowAsync(emulator, "preview", PullRequest("opened"))).Successfully();
+        var opened = (await RunWorkflowAsync(emulator, "preview", PullRequest("opened"))).AssertSucceeded();
 
         var (domain, build) = await emulator.GetLiveAsync("pr-7");
         Assert.Equal("200 <h1>one</h1>", await emulator.VisitAsync(domain, "/index.html"));
@@ -61,7 +61,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
         // Another runner, later: all that is left of the first run is its cache.
         CheckOut([.. Site, ("assets/index.html", "<h1>two</h1>")]);
         await emulator.TakeRequestsAsync();
-        var pushed = (await RunWorkflowAsync(emulator, "preview", PullRequest("synchronize"))).Successfully();
+        var pushed = (await RunWorkflowAsync(emulator, "preview", PullRequest("synchronize"))).AssertSucceeded();
         Assert.Equal(("1", "2"), (pushed.Outputs["assets.uploaded"], pushed.Outputs["assets.unchanged"]));
         Assert.Contains("AssetVersion.Create 1", await emulator.TakeRequestsAsync());
         Assert.Equal("200 <h1>two</h1>", await emulator.VisitAsync(domain, "/index.html"));
@@ -74,7 +74,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
         Assert.All(Cache.Keys, key => Assert.Matches("^serverless-assets-[0-9]+-[0-9]+-1-[0-9]+-[0-9]+$", key));
 
         CheckOut();
-        var closed = (await RunWorkflowAsync(emulator, "remove", PullRequest("closed"))).Successfully();
+        var closed = (await RunWorkflowAsync(emulator, "remove", PullRequest("closed"))).AssertSucceeded();
         Assert.Empty(await EnvironmentsOf(emulator));
         Assert.Contains(
             $"✅ **Removed the Environment pr-7 and its site {domain}**\n",
@@ -88,7 +88,9 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
     {
         var emulator = await StartServiceAsync();
         CheckOut(Site);
-        var deployed = (await RunWorkflowAsync(emulator, "deploy", Push("branch", "main"), document: 1)).Successfully();
+        var deployed = (
+            await RunWorkflowAsync(emulator, "deploy", Push("branch", "main"), document: 1)
+        ).AssertSucceeded();
         var (domain, build) = await emulator.GetLiveAsync();
         Assert.StartsWith(
             $"### Serverless assets: my-voice-app\n\n✅ **Deployed {build} to dev (first deployment), 3 assets verified**: "
@@ -104,7 +106,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
 
         CheckOut();
         await emulator.TakeRequestsAsync();
-        var promoted = (await RunWorkflowAsync(emulator, "promote", Push("tag", "v1"), document: 1)).Successfully();
+        var promoted = (await RunWorkflowAsync(emulator, "promote", Push("tag", "v1"), document: 1)).AssertSucceeded();
         var production = await emulator.GetLiveAsync("production");
         Assert.Equal(build, production.Build);
         Assert.DoesNotContain(
@@ -189,7 +191,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
         emulator.Faults = new Emulator.EmulatorFaults();
 
         CheckOut(Site);
-        var again = (await RunWorkflowAsync(emulator, "preview", PullRequest("synchronize"))).Successfully();
+        var again = (await RunWorkflowAsync(emulator, "preview", PullRequest("synchronize"))).AssertSucceeded();
         Assert.Equal(("0", "3"), (again.Outputs["assets.uploaded"], again.Outputs["assets.unchanged"]));
     }
 
@@ -223,7 +225,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
                 document: 2,
                 inputs: new() { ["allow"] = "*.map;*.props;*.a,b%3B\"c" }
             )
-        ).Successfully();
+        ).AssertSucceeded();
         var (domain, build) = await emulator.GetLiveAsync();
         Assert.Equal("200 b", await emulator.VisitAsync(domain, "/b.props"));
         Assert.Equal(
@@ -289,7 +291,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
     {
         var emulator = await StartServiceAsync();
         CheckOut(Site);
-        var run = (await RunWorkflowAsync(emulator, "preview", PullRequest("opened"))).Successfully();
+        var run = (await RunWorkflowAsync(emulator, "preview", PullRequest("opened"))).AssertSucceeded();
         Assert.DoesNotContain(Secret, run.Log, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, run.Summary, StringComparison.Ordinal);
         Assert.Equal(1, Regex.Count(run.RawLog, Regex.Escape(Secret))); // its mask

@@ -126,6 +126,7 @@ public abstract class PipelineTest(PackageFeed feed, ToolFeed tool) : EndToEndTe
         return await GitHubRunner.RunJobAsync(
             Workspace,
             Cache,
+            Tool,
             elsewhere,
             workflow.Map("jobs").Map(job),
             github,
@@ -183,7 +184,7 @@ public abstract class PipelineTest(PackageFeed feed, ToolFeed tool) : EndToEndTe
                 input => Regex.Replace(input.Key, "-([a-z])", letter => letter.Groups[1].Value.ToUpperInvariant()),
                 input => input.Value
             );
-        return AzureAgent.RunAsync(Workspace, Elsewhere("artifacts"), Cache, inputs, steps, variables);
+        return AzureAgent.RunAsync(Workspace, Elsewhere("artifacts"), Cache, Tool, inputs, steps, variables);
     }
 
     public void Dispose()

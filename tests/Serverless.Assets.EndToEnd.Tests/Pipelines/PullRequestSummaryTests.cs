@@ -38,7 +38,7 @@ public sealed class PullRequestSummaryTests(PackageFeed feed, ToolFeed tool) : P
         var parts = new Dictionary<string, string>();
         var emulator = await StartServiceAsync();
         CheckOut(First);
-        (await RunWorkflowAsync(emulator, "preview", PullRequest("opened"))).Successfully();
+        (await RunWorkflowAsync(emulator, "preview", PullRequest("opened"))).AssertSucceeded();
         CheckOut(Second);
         var run = await RunWorkflowAsync(emulator, "preview", PullRequest("synchronize"));
         Assert.True(run.Succeeded, run.RawLog);
@@ -54,7 +54,7 @@ public sealed class PullRequestSummaryTests(PackageFeed feed, ToolFeed tool) : P
 
         emulator = await StartServiceAsync();
         CheckOut(First);
-        (await RunPipelineAsync(emulator, "Preview", AzurePullRequest)).Successfully();
+        (await RunPipelineAsync(emulator, "Preview", AzurePullRequest)).AssertSucceeded();
         CheckOut(Second);
         var azure = await RunPipelineAsync(emulator, "Preview", AzurePullRequest);
         Assert.True(azure.Succeeded, azure.RawLog);

@@ -126,7 +126,7 @@ internal sealed class BrowserPage
     private Task<JsonElement> SendAsync(string method, object parameters) =>
         _connection.SendAsync(method, parameters, _session, TestContext.Current.CancellationToken);
 
-    private void OnEvent(string method, JsonElement told)
+    private void OnEvent(string method, JsonElement parameters)
     {
         switch (method)
         {
@@ -134,26 +134,29 @@ internal sealed class BrowserPage
                 _loaded.TrySetResult();
                 break;
             case "Network.requestWillBeSent":
-                var address = told.GetProperty("request").GetProperty("url").GetString()!;
-                _addresses[told.GetProperty("requestId").GetString()!] = address;
+                var address = parameters.GetProperty("request").GetProperty("url").GetString()!;
+                _addresses[parameters.GetProperty("requestId").GetString()!] = address;
                 _requests.Enqueue(address);
                 break;
-            case "Network.responseReceived" when told.GetProperty("response").GetProperty("status").GetInt32() >= 400:
-                var response = told.GetProperty("response");
+            case "Network.responseReceived"
+                when parameters.GetProperty("response").GetProperty("status").GetInt32() >= 400:
+                var response = parameters.GetProperty("response");
                 _problems.Enqueue($"{response.GetProperty("url")}: {response.GetProperty("status")}");
                 break;
             case "Network.loadingFailed":
-                var failed = _addresses.GetValueOrDefault(told.GetProperty("requestId").GetString()!);
-                _problems.Enqueue($"{failed}: {told.GetProperty("errorText")}");
+                var failed = _addresses.GetValueOrDefault(parameters.GetProperty("requestId").GetString()!);
+                _problems.Enqueue($"{failed}: {parameters.GetProperty("errorText")}");
                 break;
             case "Runtime.exceptionThrown":
-                _problems.Enqueue(Describe(told.GetProperty("exceptionDetails")));
+                _problems.Enqueue(Describe(parameters.GetProperty("exceptionDetails")));
                 break;
-            case "Runtime.consoleAPICalled" when told.GetProperty("type").GetString() is "error" or "assert":
-                _problems.Enqueue(string.Join(' ', told.GetProperty("args").EnumerateArray().Select(DescribeValue)));
+            case "Runtime.consoleAPICalled" when parameters.GetProperty("type").GetString() is "error" or "assert":
+                _problems.Enqueue(
+                    string.Join(' ', parameters.GetProperty("args").EnumerateArray().Select(DescribeValue))
+                );
                 break;
-            case "Log.entryAdded" when told.GetProperty("entry").GetProperty("level").GetString() == "error":
-                _problems.Enqueue(told.GetProperty("entry").GetProperty("text").GetString()!);
+            case "Log.entryAdded" when parameters.GetProperty("entry").GetProperty("level").GetString() == "error":
+                _problems.Enqueue(parameters.GetProperty("entry").GetProperty("text").GetString()!);
                 break;
         }
     }

@@ -20,7 +20,7 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
         ];
 
     /// <summary>Asserts that the run succeeded and wrote nothing to standard error.</summary>
-    public CliRun Silently()
+    public CliRun SucceededSilently()
     {
         Assert.Equal((0, ""), (ExitCode, Error));
         return this;

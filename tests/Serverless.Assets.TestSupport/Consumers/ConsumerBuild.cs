@@ -8,22 +8,6 @@ internal sealed record BuildProblem(string Code, string File, int Line, string T
 /// <summary>The output and the binary log of a build.</summary>
 internal sealed class ConsumerBuild
 {
-    private static readonly string[] OurTasks =
-    [
-        "CollectServerlessAssets",
-        "PlanServerlessAssets",
-        "UploadServerlessAssets",
-        "BuildServerlessAssets",
-        "DeployServerlessAssets",
-        "VerifyServerlessAssets",
-        "RollbackServerlessAssets",
-        "PruneServerlessAssets",
-        "StartServerlessEmulator",
-        "ProbeServerlessCredentials",
-        "GenerateServerlessAssetConstants",
-        "StartServerlessReport",
-    ];
-
     private readonly Build _build;
 
     public ConsumerBuild(int exitCode, string output, string binaryLog)
@@ -53,34 +37,25 @@ internal sealed class ConsumerBuild
 
     /// <summary>The messages of the package's own tasks, of any importance.</summary>
     public IEnumerable<string> OwnMessages =>
-        All<Microsoft.Build.Logging.StructuredLogger.Task>()
-            .Where(task => OurTasks.Contains(task.Name))
-            .SelectMany(task => task.Children.OfType<Message>())
-            .Select(message => message.Text);
+        PackageTaskRuns.SelectMany(task => task.Children.OfType<Message>()).Select(message => message.Text);
 
     /// <summary>How often each of the package's tasks ran.</summary>
-    public IReadOnlyDictionary<string, int> Tasks =>
-        All<Microsoft.Build.Logging.StructuredLogger.Task>()
-            .Where(task => OurTasks.Contains(task.Name))
-            .CountBy(task => task.Name)
-            .ToDictionary();
+    public IReadOnlyDictionary<string, int> Tasks => PackageTaskRuns.CountBy(task => task.Name).ToDictionary();
 
     /// <summary>
     /// How often each of the package's tasks ran, by project: <c>Site UploadServerlessAssets 1</c>, sorted.
     /// </summary>
     public IEnumerable<string> TasksByProject =>
-        All<Microsoft.Build.Logging.StructuredLogger.Task>()
-            .Where(task => OurTasks.Contains(task.Name))
+        PackageTaskRuns
             .CountBy(task => $"{Path.GetFileNameWithoutExtension(task.GetNearestParent<Project>()!.Name)} {task.Name}")
             .Select(count => $"{count.Key} {count.Value}")
             .Order(StringComparer.Ordinal);
 
     /// <summary>The package's tasks that MSBuild ran in another process, sorted.</summary>
     public IEnumerable<string> TasksInTaskHost =>
-        All<Microsoft.Build.Logging.StructuredLogger.Task>()
+        PackageTaskRuns
             .Where(task =>
-                OurTasks.Contains(task.Name)
-                && task.FindChildrenRecursive<Message>()
+                task.FindChildrenRecursive<Message>()
                     .Any(message => message.Text.StartsWith("Launching task \"", StringComparison.Ordinal))
             )
             .Select(task => task.Name)
@@ -93,6 +68,9 @@ internal sealed class ConsumerBuild
             .Where(target => target.Name.Contains("ServerlessAssets", StringComparison.Ordinal) && !target.Skipped)
             .CountBy(target => target.Name)
             .ToDictionary();
+
+    private IEnumerable<Microsoft.Build.Logging.StructuredLogger.Task> PackageTaskRuns =>
+        All<Microsoft.Build.Logging.StructuredLogger.Task>().Where(task => PackageTasks.Names.Contains(task.Name));
 
     /// <summary>Asserts that the build succeeded without errors and warnings.</summary>
     public ConsumerBuild Succeeded()

@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Xml.Linq;
 
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>
 /// A user's project that references the package, in a folder that is isolated from its surroundings by a
-/// <see cref="Fence"/>.
+/// <see cref="BuildIsolation"/>.
 /// </summary>
 internal sealed class ConsumerProject
 {
@@ -17,7 +16,7 @@ internal sealed class ConsumerProject
     private readonly Dictionary<string, string> _environment = [];
     private readonly PackageFeed _feed;
     private readonly TempFolder _root;
-    private int _runs;
+    private readonly BuildRuns _runs;
 
     private ConsumerProject(PackageFeed feed, TempFolder root, string name, string sdk)
     {
@@ -25,9 +24,10 @@ internal sealed class ConsumerProject
         _root = root;
         Name = name;
         Folder = _root.Folder(name);
+        _runs = new BuildRuns(root.Path, name);
+        Restores = new RestoreCache(this);
         _project = new XElement("Project", new XAttribute("Sdk", sdk), _properties, _items);
         Property("TargetFramework", "net10.0");
-        Property("UseSharedCompilation", "true"); // hundreds of builds; an idle compiler server ends by itself
         ItemInclude("PackageReference", "Serverless.Assets.Build", ("Version", feed.Version), ("PrivateAssets", "all"));
     }
 
@@ -42,6 +42,9 @@ internal sealed class ConsumerProject
     /// <summary>The manifest of a publish, which uses the configuration Release.</summary>
     public string ManifestPath => PathOf("bin/Release/net10.0/serverless-assets.manifest.json");
 
+    /// <summary>What is known of the restores of the project.</summary>
+    public RestoreCache Restores { get; }
+
     /// <summary>The environment variables of the builds.</summary>
     public IReadOnlyDictionary<string, string> Variables => _environment;
 
@@ -51,11 +54,11 @@ internal sealed class ConsumerProject
     public static ConsumerProject Create(PackageFeed feed, string name = "Site", string sdk = PlainSdk)
     {
         var project = new ConsumerProject(feed, new TempFolder(), name, sdk);
-        Fence.Write(project.Root, feed, usesOtherPackages: sdk != PlainSdk);
+        BuildIsolation.Apply(project.Root, feed, usesOtherPackages: sdk != PlainSdk);
         return project;
     }
 
-    /// <summary>Creates another project in a folder beside this one, behind the same fence.</summary>
+    /// <summary>Creates another project in a folder beside this one, with the same isolation.</summary>
     public ConsumerProject Beside(string name) => new(_feed, _root, name, PlainSdk);
 
     public string PathOf(string file) => _root[$"{Name}/{file}"];
@@ -138,19 +141,11 @@ internal sealed class ConsumerProject
         return DotNet.RunAsync(Folder, arguments, _environment);
     }
 
-    /// <summary>Runs <c>dotnet</c> in the folder of the project.</summary>
-    public async Task<ConsumerBuild> RunAsync(params string[] arguments)
+    /// <summary>Runs <c>dotnet</c> in the folder of the project; without a restore, if its result is known.</summary>
+    public Task<ConsumerBuild> RunAsync(params string[] arguments)
     {
         Save();
-        var log = Path.Combine(Root, string.Create(CultureInfo.InvariantCulture, $"{Name}-{++_runs}-{arguments[0]}"));
-        string[] all = [.. arguments, $"-bl:{log}.binlog;ProjectImports=None", "-tl:off"];
-        var (exitCode, output) = await DotNet.RunAsync(Folder, all, _environment);
-        await System.IO.File.WriteAllTextAsync(
-            $"{log}.log",
-            $"dotnet {string.Join(' ', all)}\nexit code {exitCode}\n\n{output}",
-            TestContext.Current.CancellationToken
-        );
-        return new ConsumerBuild(exitCode, output, $"{log}.binlog");
+        return _runs.RunAsync(Folder, arguments, [Restores], _environment);
     }
 
     /// <summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>A solution of projects that share a root folder, built from there.</summary>
@@ -7,7 +5,7 @@ internal sealed class ConsumerSolution(params ConsumerProject[] projects)
 {
     private const string Name = "All.slnx";
 
-    private int _runs;
+    private readonly BuildRuns _runs = new(projects[0].Root, "solution");
 
     public Task<ConsumerBuild> PublishAsync(params string[] arguments) => RunAsync(["publish", Name, .. arguments]);
 
@@ -25,18 +23,15 @@ internal sealed class ConsumerSolution(params ConsumerProject[] projects)
 
     private string Root => projects[0].Root;
 
-    private async Task<ConsumerBuild> RunAsync(string[] arguments)
+    private Task<ConsumerBuild> RunAsync(string[] arguments)
     {
         Save();
-        var log = Path.Combine(Root, string.Create(CultureInfo.InvariantCulture, $"solution-{++_runs}-{arguments[0]}"));
-        string[] all = [.. arguments, $"-bl:{log}.binlog;ProjectImports=None", "-tl:off"];
-        var (exitCode, output) = await DotNet.RunAsync(Root, all, projects[0].Variables);
-        await File.WriteAllTextAsync(
-            $"{log}.log",
-            $"dotnet {string.Join(' ', all)}\nexit code {exitCode}\n\n{output}",
-            TestContext.Current.CancellationToken
+        return _runs.RunAsync(
+            Root,
+            arguments,
+            [.. projects.Select(project => project.Restores)],
+            projects[0].Variables
         );
-        return new ConsumerBuild(exitCode, output, $"{log}.binlog");
     }
 
     private void Save()

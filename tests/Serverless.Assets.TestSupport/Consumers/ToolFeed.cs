@@ -1,49 +1,45 @@
-using System.Xml.Linq;
+using System.Collections.Concurrent;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>A feed with the tool's package as users get it, packed once for all tests.</summary>
-public sealed class ToolFeed : IAsyncLifetime
+/// <summary>A feed with the package of the command-line tool.</summary>
+public sealed class ToolFeed() : PackedProject("src/Serverless.Assets.Cli", $"1.0.0-test.{Guid.NewGuid():n}")
 {
-    private readonly TempFolder _root = new();
-
-    /// <summary>Unique, so that no package folder contains another package with this version.</summary>
-    public string Version { get; } = $"1.0.0-test.{Guid.NewGuid():n}";
-
-    public string Folder => _root["feed"];
-
-    public string Package => Path.Combine(Folder, $"Serverless.Assets.Cli.{Version}.nupkg");
+    /// <summary>The installed tools by the script that installed them.</summary>
+    private readonly ConcurrentDictionary<string, string> _installed = new(StringComparer.Ordinal);
 
     /// <summary>
     /// The content of a NuGet configuration file with this feed, the given ones, and no other source.
     /// </summary>
     internal string Configure(params string[] otherFeeds) =>
-        new XElement(
-            "configuration",
-            new XElement(
-                "packageSources",
-                new XElement("clear"),
-                otherFeeds.Prepend(Folder).Select((feed, index) => Add($"feed{index}", feed))
-            ),
-            new XElement("config", Add("globalPackagesFolder", _root["packages"])),
-            new XElement("fallbackPackageFolders", new XElement("clear"))
-        ).ToString();
+        NuGetConfiguration.OnlySources([Folder, .. otherFeeds], Unpacked);
 
-    public async ValueTask InitializeAsync()
+    /// <summary>
+    /// Gives a job the tool if the same script has installed it in an earlier job, as on a machine that
+    /// runs several jobs.
+    /// </summary>
+    /// <param name="script">The file of the script.</param>
+    /// <param name="folder">The folder into which it installs the tool.</param>
+    internal void ProvideTool(string script, string folder)
     {
-        var (exitCode, output) = await DotNet.RunAsync(
-            Repository.PathOf("src/Serverless.Assets.Cli"),
-            ["pack", "--no-build", "-c", Repository.Configuration, $"-p:PackageVersion={Version}", "-o", Folder]
-        );
-        Assert.True(exitCode == 0, output);
+        if (!Directory.Exists(folder) && _installed.TryGetValue(script, out var installed))
+        {
+            Directory.CreateSymbolicLink(folder, installed);
+        }
     }
 
-    public ValueTask DisposeAsync()
+    /// <summary>Keeps the tool that a job has installed for later jobs, unless there is one.</summary>
+    /// <inheritdoc cref="ProvideTool"/>
+    internal void KeepTool(string script, string folder)
     {
-        _root.Dispose();
-        return ValueTask.CompletedTask;
-    }
+        if (_installed.ContainsKey(script) || !File.Exists(Path.Combine(folder, Version, "serverless-assets")))
+        {
+            return;
+        }
 
-    private static XElement Add(string key, string value) =>
-        new("add", new XAttribute("key", key), new XAttribute("value", value));
+        var kept = PathOf($"tools/{Guid.NewGuid():n}");
+        Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
+        Directory.Move(folder, kept);
+        _installed.TryAdd(script, kept);
+    }
 }

@@ -7,7 +7,7 @@ namespace Serverless.Assets.TestSupport;
 /// <summary>Sends requests like a client of the service, without retries.</summary>
 internal sealed class ApiClient : IDisposable
 {
-    public const string Account = "AC0123456789abcdef0123456789abcdef";
+    public const string Account = TestCredentials.AccountSid;
 
     private readonly HttpClient _http;
 

@@ -12,8 +12,8 @@ namespace Serverless.Assets.TestSupport;
 /// </summary>
 internal abstract class ProjectWorkbench : IAsyncDisposable
 {
-    public const string User = "SK0123456789abcdef0123456789abcdef";
-    public const string Secret = "kept-to-itself-7f3a";
+    public const string User = TestCredentials.ApiKey;
+    public const string Secret = TestCredentials.Secret;
 
     /// <summary>Unique name of the Service that runs create and use.</summary>
     public const string ServiceName = "site";

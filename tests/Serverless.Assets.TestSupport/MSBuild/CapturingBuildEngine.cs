@@ -49,8 +49,8 @@ internal sealed class CapturingBuildEngine : IBuildEngine10
     public EngineServices EngineServices { get; } = new EverythingIsLogged();
 
     /// <summary>Waits until such an event has been logged.</summary>
-    public Task WaitForAsync(Func<LoggedEvent, bool> isMeant) =>
-        _logged.WaitForAsync(() => All.Any(isMeant), "the event in the log");
+    public Task WaitForAsync(Func<LoggedEvent, bool> isExpected) =>
+        _logged.WaitForAsync(() => All.Any(isExpected), "the event in the log");
 
     public void LogErrorEvent(BuildErrorEventArgs e) =>
         Add(new LoggedEvent("error", e.Message!, e.Code, e.File, e.LineNumber, e.HelpLink, e.Subcategory));

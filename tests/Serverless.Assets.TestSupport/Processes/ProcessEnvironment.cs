@@ -48,7 +48,8 @@ internal static class ProcessEnvironment
     ];
 
     /// <summary>
-    /// Keeps builds from leaving worker nodes and servers behind, and from printing what is not under test.
+    /// Keeps builds from leaving worker nodes and MSBuild servers behind, and from printing what is not under test. They do share
+    /// a compiler server, which ends when it is idle: hundreds of builds would each start a compiler.
     /// </summary>
     private static readonly Dictionary<string, string> QuietBuild = new()
     {
@@ -57,6 +58,7 @@ internal static class ProcessEnvironment
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_CLI_UI_LANGUAGE"] = "en",
         ["DOTNET_NOLOGO"] = "1",
+        ["UseSharedCompilation"] = "true",
     };
 
     public static void Set(ProcessStartInfo start, IReadOnlyDictionary<string, string>? variables)

@@ -63,6 +63,8 @@ public sealed class CompilationTests : IDisposable
         "/trailing\\",
     ];
 
+    private static readonly Task<string> SdkFolder = FindSdkFolderAsync();
+
     private readonly TempFolder _temp = new();
 
     public void Dispose() => _temp.Dispose();
@@ -110,10 +112,10 @@ public sealed class CompilationTests : IDisposable
     private async Task<Assembly> CompileAsync(string source)
     {
         var file = _temp.Write("constants.cs", new UTF8Encoding(false, throwOnInvalidBytes: true).GetBytes(source));
-        var sdk = Path.Combine(Path.GetDirectoryName(DotNet.Host)!, "sdk", (await RunAsync("--version")).Trim());
         await RunAsync(
             "exec",
-            Path.Combine(sdk, "Roslyn", "bincore", "csc.dll"),
+            Path.Combine(await SdkFolder, "Roslyn", "bincore", "csc.dll"),
+            "-shared", // the compiler server; a compiler that has just started takes seconds
             "-noconfig",
             "-nologo",
             "-target:library",
@@ -132,6 +134,9 @@ public sealed class CompilationTests : IDisposable
             )
         );
     }
+
+    private static async Task<string> FindSdkFolderAsync() =>
+        Path.Combine(Path.GetDirectoryName(DotNet.Host)!, "sdk", (await RunAsync("--version")).Trim());
 
     private static async Task<string> RunAsync(params string[] arguments)
     {

@@ -25,6 +25,7 @@ internal sealed partial class AzureAgent(string workspace, string artifacts, Act
         string workspace,
         string artifacts,
         ActionsCache cache,
+        ToolFeed tool,
         IReadOnlyDictionary<string, string> elsewhere,
         IEnumerable<Dictionary<string, object?>> steps,
         IReadOnlyDictionary<string, string> variables
@@ -36,8 +37,14 @@ internal sealed partial class AzureAgent(string workspace, string artifacts, Act
             agent._variables[name] = value;
         }
 
-        return await agent.RunAsync(steps, elsewhere);
+        tool.ProvideTool(Template, agent.ToolFolder);
+        var run = await agent.RunAsync(steps, elsewhere);
+        tool.KeepTool(Template, agent.ToolFolder);
+        return run;
     }
+
+    /// <summary>Where the template installs the tool.</summary>
+    private string ToolFolder => _temp["serverless-assets-tool"];
 
     public void Dispose() => _temp.Dispose();
 

@@ -17,7 +17,7 @@ internal sealed record AzureRun(
     IReadOnlyDictionary<string, string> Artifacts
 )
 {
-    public AzureRun Successfully()
+    public AzureRun AssertSucceeded()
     {
         Assert.True(Succeeded, RawLog);
         Assert.Empty(Issues);

@@ -15,7 +15,7 @@ internal sealed record GitHubRun(
     IReadOnlyDictionary<string, string> Outputs
 )
 {
-    public GitHubRun Successfully()
+    public GitHubRun AssertSucceeded()
     {
         Assert.True(Succeeded, RawLog);
         Assert.Empty(Annotations);

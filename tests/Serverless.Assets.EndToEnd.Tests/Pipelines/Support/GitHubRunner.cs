@@ -23,6 +23,7 @@ internal sealed class GitHubRunner(string workspace, ActionsCache cache, IReadOn
     public static async Task<GitHubRun> RunJobAsync(
         string workspace,
         ActionsCache cache,
+        ToolFeed tool,
         IReadOnlyDictionary<string, string> elsewhere,
         Dictionary<string, object?> job,
         IReadOnlyDictionary<string, object?> github,
@@ -30,8 +31,14 @@ internal sealed class GitHubRunner(string workspace, ActionsCache cache, IReadOn
     )
     {
         using var runner = new GitHubRunner(workspace, cache, elsewhere);
-        return await runner.RunAsync(job, github, secrets);
+        tool.ProvideTool(ActionFolder, runner.ToolFolder);
+        var run = await runner.RunAsync(job, github, secrets);
+        tool.KeepTool(ActionFolder, runner.ToolFolder);
+        return run;
     }
+
+    /// <summary>Where the action installs the tool.</summary>
+    private string ToolFolder => _temp["serverless-assets-tool"];
 
     public void Dispose() => _temp.Dispose();
 
