@@ -8,12 +8,12 @@ using Spectre.Console;
 namespace Serverless.Assets.Cli;
 
 /// <summary>The environment of the program. Results go to standard output, everything else to standard error.</summary>
-/// <param name="Environment">Reads an environment variable.</param>
+/// <param name="GetEnvironmentVariable">Reads an environment variable; null if it is not set.</param>
 /// <param name="CurrentDirectory">A full path. The base of relative paths on the command line.</param>
 internal sealed record CliConsole(
     TextWriter Out,
     IAnsiConsole Error,
-    Func<string, string?> Environment,
+    Func<string, string?> GetEnvironmentVariable,
     string CurrentDirectory
 )
 {
@@ -32,18 +32,18 @@ internal sealed record CliConsole(
             ),
             isTerminal,
             canAsk: isTerminal && !Console.IsInputRedirected,
-            System.Environment.GetEnvironmentVariable
+            Environment.GetEnvironmentVariable
         );
         return new CliConsole(
             Console.IsOutputRedirected
                 ? Utf8(new GuardedStream(Console.OpenStandardOutput(), ReportUnwritable))
                 : Console.Out,
             error,
-            System.Environment.GetEnvironmentVariable,
+            Environment.GetEnvironmentVariable,
             Directory.GetCurrentDirectory()
         )
         {
-            IsInteractive = ErrorConsole.IsInteractive(error, isTerminal, System.Environment.GetEnvironmentVariable),
+            IsInteractive = ErrorConsole.IsInteractive(error, isTerminal, Environment.GetEnvironmentVariable),
         };
     }
 
@@ -52,8 +52,8 @@ internal sealed record CliConsole(
             ? new EngineContext
             {
                 Logger = logger,
-                GetEnvironmentVariable = Environment,
-                LockDirectory = LockFolder.OfUser,
+                GetEnvironmentVariable = GetEnvironmentVariable,
+                LockDirectory = LockFolder.UserFolder,
             }
             : ContextFactory(logger);
 

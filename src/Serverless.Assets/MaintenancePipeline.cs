@@ -14,7 +14,12 @@ internal sealed class MaintenancePipeline(EngineContext context)
     private readonly OperationRunner _runner = new(context);
 
     /// <summary>Lists the Environments and what is deployed to them.</summary>
-    public Task<ListResult> ListAsync(SettingValues settings, CancellationToken cancellationToken) =>
+    /// <param name="environment">The name or domain suffix of the only Environment to list; null: all.</param>
+    public Task<ListResult> ListAsync(
+        SettingValues settings,
+        string? environment,
+        CancellationToken cancellationToken
+    ) =>
         _runner.RunAsync(
             "list",
             DeploymentInput.Read(settings, context).Service,
@@ -23,7 +28,9 @@ internal sealed class MaintenancePipeline(EngineContext context)
                 var serviceSid = await operation.ServiceResolver.GetSidAsync(token).ConfigureAwait(false);
                 return new ListResult(
                     serviceSid,
-                    await new EnvironmentLister(operation.Client, serviceSid).ListAsync(token).ConfigureAwait(false)
+                    await new EnvironmentLister(operation.Client, serviceSid)
+                        .ListAsync(environment, token)
+                        .ConfigureAwait(false)
                 );
             },
             cancellationToken

@@ -17,7 +17,7 @@ internal sealed class UploadPipeline(EngineContext context)
 {
     private readonly OperationRunner _runner = new(context);
 
-    /// <summary>Plans an upload and a deployment without changing anything. Sends only GET requests.</summary>
+    /// <summary>Plans an upload and a deployment. Changes nothing on the service: sends only GET requests.</summary>
     public Task<UploadPlan> PlanAsync(
         IReadOnlyList<LocalAsset> assets,
         SettingValues settings,

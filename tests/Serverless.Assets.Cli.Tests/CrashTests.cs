@@ -12,7 +12,7 @@ namespace Serverless.Assets.Cli.Tests;
 public sealed class CrashTests
 {
     private const int Files = 150;
-    private const int ConcurrencyLimit = 8;
+    private const int MostInFlight = 8;
 
     /// <summary>Uploads that have arrived, over all runs, when the next run is killed.</summary>
     private static readonly int[] Kills = [1, 25, 26, 60, 110, 140];
@@ -104,7 +104,7 @@ public sealed class CrashTests
     }
 
     private static string[] UploadArguments(Workbench bench) =>
-        bench.Arguments("upload", "--quiet", "--max-concurrency", $"{ConcurrencyLimit}");
+        bench.Arguments("upload", "--quiet", "--max-concurrency", $"{MostInFlight}");
 
     private static async Task KillAgainAndAgainAsync(Workbench bench)
     {
@@ -135,8 +135,8 @@ public sealed class CrashTests
         using var last = bench.Start(UploadArguments(bench));
         Assert.Equal("", (await last.EndAsync()).SucceededSilently().Out);
 
-        Assert.InRange(await bench.Emulator.CountUploadsAsync(), Files, Files + (Kills.Length * ConcurrencyLimit));
-        Assert.InRange(await bench.Emulator.GetMostInFlightAsync(), 1, ConcurrencyLimit);
+        Assert.InRange(await bench.Emulator.CountUploadsAsync(), Files, Files + (Kills.Length * MostInFlight));
+        Assert.InRange(await bench.Emulator.GetMostInFlightAsync(), 1, MostInFlight);
         await bench.Emulator.AssertHoldsAsync(bench.ManifestPath, Workbench.ServiceName, contents);
         AssertNoLeftovers(bench);
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Serverless.Assets.Cli.Commands;
 using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;

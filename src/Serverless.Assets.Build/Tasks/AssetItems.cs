@@ -28,11 +28,11 @@ internal static partial class AssetItems
             Referenced = [.. filesOfReferences.Select(ToReferenced)],
             OutputFolders = [.. outputFolders.Select(folder => folder.GetMetadata(MetadataNames.FullPath))],
         };
-        var ownFiles = ToolFiles.From(request);
+        var toolFiles = ToolFiles.From(request);
         var definitions = new ItemDefinitions();
         return request with
         {
-            Sources = [.. folders.Select(ToFolder), .. files.Select(file => ToFile(file, ownFiles, definitions))],
+            Sources = [.. folders.Select(ToFolder), .. files.Select(file => ToFile(file, toolFiles, definitions))],
         };
     }
 
@@ -50,8 +50,8 @@ internal static partial class AssetItems
     /// A <c>ServerlessAsset</c>. <c>RecursiveDir</c> shows that <c>**</c> matched it; <paramref name="definitions"/>
     /// detect other patterns.
     /// </param>
-    /// <param name="ownFiles">Files that a pattern does not mean.</param>
-    private static FileSource ToFile(ITaskItem file, ToolFiles ownFiles, ItemDefinitions definitions)
+    /// <param name="toolFiles">The files of the tool, which a pattern does not mean.</param>
+    private static FileSource ToFile(ITaskItem file, ToolFiles toolFiles, ItemDefinitions definitions)
     {
         var fullPath = file.GetMetadata(MetadataNames.FullPath);
         var recursiveDir = file.GetMetadata(MetadataNames.RecursiveDir);
@@ -62,15 +62,15 @@ internal static partial class AssetItems
             link.Length > 0 ? link : recursiveDir + name,
             Read(file, MetadataNames.AssetPath),
             Read(file, MetadataNames.ContentType),
-            FoundByPattern: recursiveDir.Length > 0 || IsUnintended(),
+            FoundByPattern: recursiveDir.Length > 0 || IsAccidental(),
             Read(file, MetadataNames.PathPrefix),
             Read(file, MetadataNames.Visibility)
         );
 
-        // An expression such as @(Content) can contain hidden files on purpose, but own files only by a pattern.
-        bool IsUnintended() =>
+        // An expression such as @(Content) can contain hidden files on purpose, but the files of the tool only by accident.
+        bool IsAccidental() =>
             (Exclusions.HasHiddenName(name) && definitions.GetKind(file) == IncludedNameKind.Pattern)
-            || (ownFiles.Contains(fullPath) && definitions.GetKind(file) != IncludedNameKind.Literal);
+            || (toolFiles.Contains(fullPath) && definitions.GetKind(file) != IncludedNameKind.Literal);
     }
 
     /// <param name="asset">An item that the referenced project created with <see cref="FromAsset"/>.</param>
@@ -144,27 +144,4 @@ internal static partial class AssetItems
 
     [GeneratedRegex("[%*?@$();']")]
     private static partial Regex SpecialCharacters();
-}
-
-/// <summary>The names of item metadata that users set or tasks create.</summary>
-internal static class MetadataNames
-{
-    public const string Patterns = nameof(Patterns);
-    public const string ExcludePatterns = nameof(ExcludePatterns);
-    public const string PathPrefix = nameof(PathPrefix);
-    public const string Visibility = nameof(Visibility);
-    public const string AssetPath = nameof(AssetPath);
-    public const string ContentType = nameof(ContentType);
-    public const string Link = nameof(Link);
-    public const string RecursiveDir = nameof(RecursiveDir);
-    public const string DefiningProjectFullPath = nameof(DefiningProjectFullPath);
-    public const string FullPath = nameof(FullPath);
-    public const string DisplayPath = nameof(DisplayPath);
-    public const string ResolvedFile = nameof(ResolvedFile);
-    public const string AssetSid = nameof(AssetSid);
-    public const string Sha256 = nameof(Sha256);
-    public const string Size = nameof(Size);
-    public const string SourceFile = nameof(SourceFile);
-    public const string Status = nameof(Status);
-    public const string Value = nameof(Value);
 }

@@ -77,6 +77,9 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>The work of the task. An <see cref="AssetException"/> becomes its errors.</summary>
     private protected abstract Task<bool> ExecuteAsync(CancellationToken cancellationToken);
 
+    /// <summary>Logs a line about the assets of the project, which starts with the name of the product.</summary>
+    private protected void LogSummary(SanitizedText text) => Logger.Log(LogLevel.Summary, $"Serverless assets: {text}");
+
     private async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         var succeeded = false;
@@ -98,7 +101,7 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
             ? Logger
             : new ReportingLogger(Logger, Reporter, BuildEngine8.ShouldTreatWarningAsError);
         var context = ContextFactory is null
-            ? new EngineContext { Logger = logger, LockDirectory = LockFolder.OfUser }
+            ? new EngineContext { Logger = logger, LockDirectory = LockFolder.UserFolder }
             : ContextFactory(logger);
         return context with { Observer = Reporter?.Observer, Connections = Connections };
     }

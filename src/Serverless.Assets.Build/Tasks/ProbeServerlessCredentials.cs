@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
@@ -20,10 +19,7 @@ public sealed class ProbeServerlessCredentials : AssetTask
         HasCredentials = CredentialLookup.Exist(Context.GetEnvironmentVariable, UserSecretsId);
         if (!HasCredentials)
         {
-            Logger.Log(
-                LogLevel.Summary,
-                $"Serverless assets: skipped, because there are no credentials and ServerlessAssetsRequired is false."
-            );
+            LogSummary($"skipped, because there are no credentials and ServerlessAssetsRequired is false.");
         }
 
         return Task.FromResult(true);

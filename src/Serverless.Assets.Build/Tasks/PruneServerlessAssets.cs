@@ -22,7 +22,7 @@ public sealed class PruneServerlessAssets : ServiceTask
 
     private Task<bool> Confirm(PruneResult unused)
     {
-        Logger.Log(LogLevel.Summary, $"Serverless assets: {RunOutcome.From(unused).Summary}");
+        LogSummary(RunOutcome.From(unused).Summary);
         foreach (var line in unused.Lines)
         {
             Logger.Log(LogLevel.Summary, line);

@@ -1,4 +1,3 @@
-using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Reporting;
 using Serverless.Assets.Results;
 
@@ -15,6 +14,6 @@ public abstract class ReportedTask : SettingsTask
     private protected void Report(OperationResult result)
     {
         Reporter?.Add(result);
-        Logger.Log(LogLevel.Summary, $"Serverless assets: {RunOutcome.From(result).Summary}");
+        LogSummary(RunOutcome.From(result).Summary);
     }
 }

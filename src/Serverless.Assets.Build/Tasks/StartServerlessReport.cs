@@ -17,7 +17,7 @@ public sealed class StartServerlessReport : SettingsTask
         TaskObjects.FindOrRegister(
             BuildEngine4,
             Values.ManifestPath,
-            () => new RunReporter(ReportSettings.From(Values, Values.Project.Name))
+            () => new RunReporter(ReportSettings.From(Values, Values.Project.Name), Context.Clock, Context.Files)
         );
         return Task.FromResult(true);
     }

@@ -1,5 +1,4 @@
 using Serverless.Assets.Cli.Output;
-using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
@@ -14,16 +13,11 @@ internal sealed class ListCommand(CliConsole console)
 {
     protected override async Task<CommandOutput> RunOnServiceAsync(CommandContext context)
     {
-        var list = await new MaintenancePipeline(context.Engine)
-            .ListAsync(context.Settings, context.CancellationToken)
-            .ConfigureAwait(false);
         var isSingle = context.Values.IsOnCommandLine(SettingTable.Environment);
-        if (isSingle)
-        {
-            var name = context.Settings.Get(SettingTable.Environment);
-            list = list with { Environments = [EnvironmentInfo.Find(list.Environments, name)] };
-        }
-
+        var environment = isSingle ? context.Settings.Get(SettingTable.Environment) : null;
+        var list = await new MaintenancePipeline(context.Engine)
+            .ListAsync(context.Settings, environment, context.CancellationToken)
+            .ConfigureAwait(false);
         return new CommandOutput(
             list,
             ListOutput.From(list, withContents: isSingle),

@@ -1,3 +1,4 @@
+using Serverless.Assets.Cli.Output;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;

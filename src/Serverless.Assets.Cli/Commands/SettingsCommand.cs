@@ -9,33 +9,6 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
 
-/// <summary>The input of a command.</summary>
-/// <param name="Settings">Not validated yet.</param>
-internal sealed record CommandContext(
-    CommandLineValues Values,
-    SettingValues Settings,
-    EngineContext Engine,
-    ConsoleLogger Logger,
-    bool IsJson,
-    CancellationToken CancellationToken
-);
-
-/// <summary>What a command prints to standard output.</summary>
-/// <param name="Operation">What the command did; null if there was nothing to do.</param>
-/// <param name="Json">Printed with <c>--json</c>.</param>
-/// <param name="Details">Text to print below the outcome, without a trailing line break.</param>
-/// <param name="AlwaysShown">The details are what the user asked for, so <c>--quiet</c> does not suppress them.</param>
-internal sealed record CommandOutput(
-    OperationResult? Operation,
-    JsonOutput Json,
-    string Details = "",
-    bool AlwaysShown = false
-)
-{
-    public string ToText(RunOutcome outcome) =>
-        Details.Length == 0 ? $"{outcome.Line}" : $"{outcome.Line}{Environment.NewLine}{Details}";
-}
-
 /// <summary>
 /// A command that accepts settings. Its options come from <see cref="SettingTable"/>. The base class reads them, writes
 /// the reports, prints the result and turns exceptions into messages and exit codes.
@@ -88,7 +61,7 @@ internal abstract class SettingsCommand : Command
         var logger = CreateLogger(parsed, settings);
         return await TelemetryExport
             .DuringAsync(
-                Console.Environment,
+                Console.GetEnvironmentVariable,
                 logger,
                 () => RunAsync(parsed, config, settings, logger, cancellationToken)
             )
@@ -103,7 +76,8 @@ internal abstract class SettingsCommand : Command
         CancellationToken cancellationToken
     )
     {
-        var reporter = CreateReporter(settings);
+        var engine = Console.CreateContext(logger);
+        var reporter = CreateReporter(settings, engine);
         var failure = await RunBoundary.RunAsync(WorkAsync, reporter, logger, cancellationToken).ConfigureAwait(false);
         return failure switch
         {
@@ -117,7 +91,7 @@ internal abstract class SettingsCommand : Command
             var context = new CommandContext(
                 new CommandLineValues(parsed, SettingOptions, config),
                 settings,
-                CreateEngineContext(logger, reporter),
+                Observe(engine, reporter),
                 logger,
                 _output.IsJson(parsed),
                 cancellationToken
@@ -138,23 +112,25 @@ internal abstract class SettingsCommand : Command
             settings.Get(SettingTable.NoWarn).ToHashSet(StringComparer.OrdinalIgnoreCase)
         );
 
-    private EngineContext CreateEngineContext(ConsoleLogger logger, RunReporter? reporter) =>
+    /// <summary>Lets the reporter see what the engine logs and requests.</summary>
+    private static EngineContext Observe(EngineContext engine, RunReporter? reporter) =>
         reporter is null
-            ? Console.CreateContext(logger)
-            : Console.CreateContext(new ReportingLogger(logger, reporter)) with
+            ? engine
+            : engine with
             {
+                Logger = new ReportingLogger(engine.Logger, reporter),
                 Observer = reporter.Observer,
             };
 
     /// <returns>Null if no report is requested.</returns>
-    private static RunReporter? CreateReporter(SettingValues settings)
+    private static RunReporter? CreateReporter(SettingValues settings, EngineContext engine)
     {
         // CI systems check out into folders such as "s", so prefer the name of the Service.
         var name = settings.IsGiven(SettingTable.ServiceName)
             ? settings.Get(SettingTable.ServiceName)
             : settings.Project.Name;
         var reports = ReportSettings.From(settings, name) with { Terms = FrontTerms.CommandLine };
-        return reports.IsWanted ? new RunReporter(reports) : null;
+        return reports.IsWanted ? new RunReporter(reports, engine.Clock, engine.Files) : null;
     }
 
     private void Print(CommandOutput output, bool isJson, Verbosity verbosity)

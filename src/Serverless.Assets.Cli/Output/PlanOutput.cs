@@ -86,10 +86,3 @@ internal sealed record PlanOutputTotal(int Files, long Bytes)
             plan.Assets.Where(asset => asset.Change == change).Sum(asset => asset.Size)
         );
 }
-
-/// <summary>A deployed asset.</summary>
-internal sealed record LiveAssetOutput(string Path, string Visibility, string AssetVersionSid, string? AssetSid)
-{
-    public static LiveAssetOutput From(LiveAsset asset) =>
-        new(asset.Path, asset.Visibility.ToWireValue(), asset.AssetVersionSid, asset.AssetSid);
-}

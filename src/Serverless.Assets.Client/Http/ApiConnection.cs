@@ -19,7 +19,7 @@ internal sealed class ApiConnection : IDisposable
     /// </summary>
     private const long LargeContentBytes = 1024 * 1024;
 
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+    internal static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
     private readonly HttpClient _http;

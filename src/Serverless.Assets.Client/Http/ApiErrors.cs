@@ -96,7 +96,10 @@ internal static class ApiErrors
             ),
             OperationCanceledException { InnerException: TimeoutException } => (
                 ApiFailure.Unreachable,
-                "no connection within 15 seconds"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"no connection within {ApiConnection.ConnectTimeout.TotalSeconds:0} seconds"
+                )
             ),
             HttpRequestException
             {

@@ -66,7 +66,7 @@ internal sealed class EmulatorStats(TimeProvider timeProvider, ConcurrencyGate g
             return new StatsResponse(
                 _requests,
                 new SortedDictionary<string, long>(_operations, StringComparer.Ordinal),
-                gate.ConcurrencyLimit,
+                gate.MostInFlight,
                 Interlocked.Read(ref _bytes),
                 new SortedDictionary<string, long>(_faults, StringComparer.Ordinal),
                 _startedAt
@@ -99,7 +99,7 @@ internal sealed class EmulatorStats(TimeProvider timeProvider, ConcurrencyGate g
 internal sealed record StatsResponse(
     long Requests,
     IReadOnlyDictionary<string, long> ByOperation,
-    int ConcurrencyLimit,
+    int MostInFlight,
     long BytesReceived,
     IReadOnlyDictionary<string, long> Faults,
     DateTimeOffset StartedAt

@@ -10,7 +10,7 @@ internal sealed class ConcurrencyGate
     private int _mostInFlight;
 
     /// <summary>The highest number of requests in flight since the last reset.</summary>
-    public int ConcurrencyLimit
+    public int MostInFlight
     {
         get
         {

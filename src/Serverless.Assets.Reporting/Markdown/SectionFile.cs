@@ -1,7 +1,6 @@
 using System.Text;
 using Polly;
 using Polly.Retry;
-using Serverless.Assets.Client;
 using Serverless.Assets.Files;
 
 namespace Serverless.Assets.Reporting.Markdown;
@@ -17,9 +16,7 @@ internal sealed class SectionFile(string path, IFileSystem files)
         .AddRetry(
             new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<IOException>(failure =>
-                    failure is not (DirectoryNotFoundException or PathTooLongException or NotRegularFileException)
-                ),
+                ShouldHandle = new PredicateBuilder().Handle<IOException>(LockedFile.IsHeldByAnother),
                 MaxRetryAttempts = 100,
                 Delay = TimeSpan.FromMilliseconds(50),
                 UseJitter = true,

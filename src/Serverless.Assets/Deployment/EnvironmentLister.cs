@@ -1,20 +1,27 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Deployment;
 
 /// <summary>Lists the Environments and what is deployed to them.</summary>
 internal sealed class EnvironmentLister(ServerlessClient client, Sid serviceSid)
 {
+    /// <param name="name">The name or domain suffix of the only Environment to list; null: all.</param>
     /// <returns>Sorted by name.</returns>
-    public async Task<IReadOnlyList<EnvironmentInfo>> ListAsync(CancellationToken cancellationToken)
+    /// <exception cref="AssetException">There is no Environment with the name.</exception>
+    public async Task<IReadOnlyList<EnvironmentInfo>> ListAsync(string? name, CancellationToken cancellationToken)
     {
+        var environments = name is null
+            ? await client.Environments.ListAllAsync(serviceSid, cancellationToken).ConfigureAwait(false)
+            :
+            [
+                await client.Environments.FindAsync(serviceSid, name, cancellationToken).ConfigureAwait(false)
+                    ?? throw new AssetException(DeploymentDiagnostics.NothingLive(name, SettingTable.Environment)),
+            ];
         var infos = new List<EnvironmentInfo>();
-        foreach (
-            var environment in (
-                await client.Environments.ListAllAsync(serviceSid, cancellationToken).ConfigureAwait(false)
-            ).OrderBy(found => found.UniqueName, StringComparer.Ordinal)
-        )
+        foreach (var environment in environments.OrderBy(found => found.UniqueName, StringComparer.Ordinal))
         {
             var build = environment.BuildSid is { } sid
                 ? await client.Builds.FindAsync(serviceSid, sid, cancellationToken).ConfigureAwait(false)

@@ -1,4 +1,5 @@
 using Serverless.Assets.Deployment;
+using Serverless.Assets.Emulation;
 using Serverless.Assets.Files;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Settings;
@@ -20,7 +21,7 @@ internal sealed class ToolFiles
         "emulator.db",
         "emulator.db-shm",
         "emulator.db-wal",
-        "emulator.json",
+        RunningEmulator.FileName,
         "emulator.lock",
     ];
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Emulation;
 
@@ -49,7 +48,7 @@ internal sealed class EmulatorLease : IDisposable
     /// <returns>Null if no emulator responds that uses this folder and is not about to stop.</returns>
     public static async Task<EmulatorLease?> TryTakeAsync(string dataDirectory, CancellationToken cancellationToken)
     {
-        var file = Path.Combine(dataDirectory, "emulator.json");
+        var file = Path.Combine(dataDirectory, RunningEmulator.FileName);
         if (RunningEmulator.Find(file) is not { } running)
         {
             return null;
@@ -177,41 +176,6 @@ internal sealed class EmulatorLease : IDisposable
         catch (ArgumentException)
         {
             // It has ended.
-        }
-    }
-}
-
-/// <summary>What an emulator writes to <c>emulator.json</c> in its data folder.</summary>
-/// <param name="Id">A secret, different for each start.</param>
-internal sealed record RunningEmulator(string Url, int ProcessId, string Id)
-{
-    /// <returns>Null if there is no such file, or no emulator wrote it.</returns>
-    public static RunningEmulator? Find(string file)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(RegularFile.ReadAllBytes(file));
-            var json = document.RootElement;
-            var running = new RunningEmulator(
-                json.GetProperty("url").GetString()!,
-                json.GetProperty("pid").GetInt32(),
-                json.GetProperty("id").GetString()!
-            );
-            return new Uri(running.Url).IsLoopback ? running : null;
-        }
-        catch (Exception failure)
-            when (failure
-                    is IOException
-                        or UnauthorizedAccessException
-                        or JsonException
-                        or UriFormatException
-                        or KeyNotFoundException
-                        or InvalidOperationException
-                        or FormatException
-                        or ArgumentNullException
-            )
-        {
-            return null;
         }
     }
 }

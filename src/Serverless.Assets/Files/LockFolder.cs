@@ -15,7 +15,7 @@ internal static class LockFolder
     private const UnixFileMode WritableByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     /// <summary>Below the user's own folder for application data.</summary>
-    public static string? OfUser { get; } =
+    public static string? UserFolder { get; } =
         Environment.GetFolderPath(
             Environment.SpecialFolder.LocalApplicationData,
             Environment.SpecialFolderOption.DoNotVerify
@@ -23,13 +23,13 @@ internal static class LockFolder
             is { Length: > 0 } data
         && Path.IsPathFullyQualified(data)
             ? Path.Combine(data, Product, "locks")
-            : Temporary;
+            : TemporaryFolder;
 
     /// <summary>
     /// Used if the other one can't be, because the home folder is read-only or belongs to another user. Null on
     /// Windows, where neither happens.
     /// </summary>
-    private static string? Temporary =>
+    private static string? TemporaryFolder =>
         FileStatus.CurrentUser is { } user
             ? Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"{Product}-{user}"))
             : null;
@@ -45,7 +45,7 @@ internal static class LockFolder
                 : new LockFolderResult(null, "it belongs to another user", IsForeign: true);
         return
             result.Folder is null
-            && Temporary is { } temporary
+            && TemporaryFolder is { } temporary
             && TryCreate(temporary) is { Folder: not null } substitute
             ? substitute
             : result;

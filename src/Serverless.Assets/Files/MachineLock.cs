@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
-using Serverless.Assets.State;
 
 namespace Serverless.Assets.Files;
 
@@ -133,7 +132,7 @@ internal sealed class MachineLock : IDisposable
                 Hold(_context.Files.OpenExclusive(path));
                 return hasWaited;
             }
-            catch (IOException failure) when (Journal.IsHeldByAnother(failure))
+            catch (IOException failure) when (LockedFile.IsHeldByAnother(failure))
             {
                 if (_context.Clock.GetElapsedTime(started) >= _maxWait)
                 {

@@ -10,7 +10,10 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Planning;
 
-/// <summary>Plans an upload and a deployment without changing anything. Sends only GET requests.</summary>
+/// <summary>
+/// Plans an upload and a deployment. Changes nothing on the service: sends only GET requests. The upload state remembers
+/// the hashes.
+/// </summary>
 internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploymentSettings settings)
 {
     private readonly EngineContext _engine = operation.Engine;
@@ -92,20 +95,27 @@ internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploym
         var planner = service is null ? null : new AssetPlanner(operation.Client, service, live!, state);
         var planned = new List<UploadDecision>();
         var problems = new DiagnosticBag();
-        foreach (var asset in assets)
+        await using var hashing = FileHashing.Start(
+            assets,
+            hasher,
+            _engine.Files,
+            operation.Progress,
+            cancellationToken
+        );
+        var results = await hashing
+            .ReadAllAsync(cancellationToken)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var result in results.OrderBy(result => result.Asset.Path.Value, StringComparer.Ordinal))
         {
-            try
+            problems.AddRange(result.Problems);
+            if (result.Hashed is { } hashed)
             {
-                var hashed = await hasher.HashAsync(asset, cancellationToken).ConfigureAwait(false);
                 planned.Add(
                     planner is null
-                        ? new UploadDecision(hashed, null)
+                        ? new UploadDecision(hashed, Remembered: null)
                         : await planner.PlanAsync(hashed, cancellationToken).ConfigureAwait(false)
                 );
-            }
-            catch (AssetException failure)
-            {
-                problems.AddRange(failure.Diagnostics);
             }
         }
 

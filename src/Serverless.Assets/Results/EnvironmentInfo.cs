@@ -1,6 +1,4 @@
 using Serverless.Assets.Client;
-using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Results;
 
@@ -20,15 +18,7 @@ internal sealed record EnvironmentInfo(
     IReadOnlyList<LiveAsset> Assets,
     IReadOnlyList<string> Functions,
     IReadOnlyList<Sid> EarlierBuilds
-)
-{
-    /// <summary>Finds an Environment by its unique name, or else by its domain suffix.</summary>
-    /// <exception cref="AssetException">There is none.</exception>
-    public static EnvironmentInfo Find(IReadOnlyList<EnvironmentInfo> environments, string name) =>
-        environments.FirstOrDefault(environment => environment.Name == name)
-        ?? environments.FirstOrDefault(environment => environment.DomainSuffix == name)
-        ?? throw new AssetException(DeploymentDiagnostics.NothingLive(name, SettingTable.Environment));
-}
+);
 
 /// <summary>A deployed Asset Version.</summary>
 internal sealed record LiveAsset(string Path, Visibility Visibility, Sid AssetVersionSid, Sid? AssetSid);

@@ -175,17 +175,11 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
             {
                 return files.OpenExclusive(Path + LockSuffix);
             }
-            catch (IOException failure) when (IsHeldByAnother(failure) && clock.GetElapsedTime(started) < LockTimeout)
+            catch (IOException failure)
+                when (LockedFile.IsHeldByAnother(failure) && clock.GetElapsedTime(started) < LockTimeout)
             {
                 Thread.Sleep(Random.Shared.Next(1, 5));
             }
         }
     }
-
-    /// <summary>Whether the file is locked, so that waiting may help, rather than not writable.</summary>
-    internal static bool IsHeldByAnother(IOException failure) =>
-        OperatingSystem.IsWindows()
-            // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
-            ? failure.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021)
-            : failure.HResult is 11 or 35; // EWOULDBLOCK on Linux and on macOS
 }

@@ -25,7 +25,7 @@ internal sealed class AdaptiveConcurrencySimulation(
 
     public int Sent { get; private set; }
 
-    public int ConcurrencyLimit { get; private set; }
+    public int MostInFlight { get; private set; }
 
     public double Elapsed => _now;
 
@@ -83,7 +83,7 @@ internal sealed class AdaptiveConcurrencySimulation(
     {
         Sent++;
         _inFlight++;
-        ConcurrencyLimit = Math.Max(ConcurrencyLimit, _inFlight);
+        MostInFlight = Math.Max(MostInFlight, _inFlight);
         var others = othersAt?.Invoke(_now) ?? 0;
         var isRejected = _accepted + others >= allowedAt(_now);
         if (!isRejected)

@@ -65,7 +65,7 @@ public sealed class AdaptiveConcurrencyTests
 
         simulation.Run(300);
 
-        Assert.Equal(3, simulation.ConcurrencyLimit);
+        Assert.Equal(3, simulation.MostInFlight);
         Assert.Equal(0, simulation.Rejections);
     }
 

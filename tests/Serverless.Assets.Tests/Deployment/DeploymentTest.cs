@@ -89,7 +89,7 @@ public abstract class DeploymentTest : IAsyncLifetime
     internal Task<RemoveResult> RemoveEnvironmentAsync(Func<string, bool> consent) =>
         Maintenance().RemoveEnvironmentAsync(Bench.Settings, domain => Task.FromResult(consent(domain)), Cancellation);
 
-    internal Task<ListResult> ListAsync() => Maintenance().ListAsync(Bench.Settings, Cancellation);
+    internal Task<ListResult> ListAsync() => Maintenance().ListAsync(Bench.Settings, environment: null, Cancellation);
 
     /// <summary>Selects the Environment of the runs that follow.</summary>
     internal void UseEnvironment(string name) => Bench.Settings = Bench.Settings.With(SettingTable.Environment, name);
