@@ -21,7 +21,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
     /// </summary>
     public Task<BuildResult> BuildAsync(SettingValues settings, CancellationToken cancellationToken)
     {
-        var input = ManifestInput.Read(settings, context);
+        var input = ManifestInput.Read(settings, context, writesRecords: true);
         return _runner.RunAsync(
             "build",
             input.Service,
@@ -50,7 +50,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
         CancellationToken cancellationToken
     )
     {
-        var input = ManifestInput.Read(settings, context, createsEnvironment: true);
+        var input = ManifestInput.Read(settings, context, writesRecords: true, createsEnvironment: true);
         return _runner.RunAsync(
             "deploy",
             input.Service,
@@ -70,7 +70,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
     /// <summary>Fetches the site and compares it with the manifest.</summary>
     public Task<VerifyResult> VerifyAsync(SettingValues settings, CancellationToken cancellationToken)
     {
-        var input = ManifestInput.Read(settings, context);
+        var input = ManifestInput.Read(settings, context, writesRecords: false);
         return _runner.RunAsync(
             "verify",
             input.Service,

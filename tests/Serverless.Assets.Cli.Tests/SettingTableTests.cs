@@ -273,8 +273,8 @@ public sealed partial class SettingTableTests
                 )
                 .Order(StringComparer.Ordinal)
         );
-        AssertEntry("folders", ConfigKeys.OfFolder);
-        AssertEntry("files", ConfigKeys.OfFile);
+        AssertEntry("folders", ConfigKeys.FolderKeys);
+        AssertEntry("files", ConfigKeys.FileKeys);
 
         void AssertEntry(string key, IReadOnlyList<Setting> settings) =>
             Assert.Equal(

@@ -67,7 +67,7 @@ internal static partial class AssetItems
             Read(file, MetadataNames.Visibility)
         );
 
-        // An expression such as @(Content) can contain hidden files on purpose, but the files of the tool only by accident.
+        // An expression such as @(Content) can contain hidden files on purpose, but files of the tool only by accident.
         bool IsAccidental() =>
             (Exclusions.HasHiddenName(name) && definitions.GetKind(file) == IncludedNameKind.Pattern)
             || (toolFiles.Contains(fullPath) && definitions.GetKind(file) != IncludedNameKind.Literal);

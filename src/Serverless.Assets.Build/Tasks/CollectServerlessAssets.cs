@@ -42,7 +42,8 @@ public sealed class CollectServerlessAssets : ReportedTask
     public string PublishedEndpoints { get; set; } = "";
 
     /// <summary>
-    /// <c>Upload</c>, <c>Build</c> or <c>Deploy</c>, whose settings are checked too; empty: the run only collects the assets.
+    /// <c>Upload</c>, <c>Build</c> or <c>Deploy</c>, whose settings are checked too; empty: the run only collects the
+    /// assets.
     /// </summary>
     public string LastStep { get; set; } = "";
 

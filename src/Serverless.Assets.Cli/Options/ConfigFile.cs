@@ -29,10 +29,10 @@ internal static class ConfigKeys
     /// <summary>The address of the JSON Schema, for editors.</summary>
     public const string Schema = "$schema";
 
-    /// <summary>A list. An entry is a path, or an object with the keys in <see cref="OfFolder"/>.</summary>
+    /// <summary>A list. An entry is a path, or an object with the keys in <see cref="FolderKeys"/>.</summary>
     public const string Folders = "folders";
 
-    /// <summary>A list. An entry is a path, or an object with the keys in <see cref="OfFile"/>.</summary>
+    /// <summary>A list. An entry is a path, or an object with the keys in <see cref="FileKeys"/>.</summary>
     public const string Files = "files";
 
     public static readonly PathSetting Folder = new("Folder", SettingCommands.None, "path of the folder");
@@ -46,9 +46,9 @@ internal static class ConfigKeys
 
     public static IReadOnlyList<Setting> General { get; } = [.. SettingTable.All.Where(setting => setting.IsConfigKey)];
 
-    public static IReadOnlyList<Setting> OfFolder { get; } =
+    public static IReadOnlyList<Setting> FolderKeys { get; } =
     [Folder, .. SettingTable.All.Where(setting => setting.IsMetadata)];
 
-    public static IReadOnlyList<Setting> OfFile { get; } =
+    public static IReadOnlyList<Setting> FileKeys { get; } =
     [File, AssetPath, SettingTable.PathPrefix, SettingTable.Visibility, ContentType];
 }

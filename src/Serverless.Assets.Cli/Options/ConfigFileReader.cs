@@ -159,10 +159,10 @@ internal sealed class ConfigFileReader
                 Reject(ref reader, key, "a string");
                 break;
             case (ConfigKeys.Folders, JsonTokenType.StartArray):
-                _folders = ReadEntries(ref reader, key, ConfigKeys.Folder, ConfigKeys.OfFolder);
+                _folders = ReadEntries(ref reader, key, ConfigKeys.Folder, ConfigKeys.FolderKeys);
                 break;
             case (ConfigKeys.Files, JsonTokenType.StartArray):
-                _files = ReadEntries(ref reader, key, ConfigKeys.File, ConfigKeys.OfFile);
+                _files = ReadEntries(ref reader, key, ConfigKeys.File, ConfigKeys.FileKeys);
                 break;
             default:
                 var entry = key.TrimEnd('s');

@@ -1,8 +1,8 @@
 namespace Serverless.Assets.Cli.Output;
 
 /// <summary>
-/// The files that a shell has redirected the output to: <c>serverless-assets upload . --json &gt; result.json</c> creates
-/// an empty file before the program starts.
+/// The files that a shell has redirected the output to: <c>serverless-assets upload . --json &gt; result.json</c>
+/// creates an empty file before the program starts.
 /// </summary>
 internal static class RedirectedFiles
 {

@@ -7,7 +7,7 @@ namespace Serverless.Assets.Client;
 /// <summary>
 /// Removes the secrets that this process uses from text that comes from outside: an error page that quotes the
 /// <c>Authorization</c> header, or an exception that quotes the address of a proxy with its password. All messages pass
-/// it, so the secrets are shared by the whole process, like those of a CI system. Thread-safe.
+/// through it, and its secrets belong to the whole process, like the masked values of a CI system. Thread-safe.
 /// </summary>
 internal static partial class SecretRedactor
 {

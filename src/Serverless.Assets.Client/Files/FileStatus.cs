@@ -6,7 +6,7 @@ namespace Serverless.Assets.Client;
 /// <summary>What is at a path. .NET reports pipes, sockets and devices as files.</summary>
 internal enum FileKind
 {
-    /// <summary>There is nothing, or it can't be accessed.</summary>
+    /// <summary>Nothing, or something that can't be accessed.</summary>
     None,
     Regular,
     Folder,
@@ -16,7 +16,7 @@ internal enum FileKind
     BlockDevice,
 }
 
-/// <summary>Determines what .NET does not tell about a file.</summary>
+/// <summary>Gets what .NET does not expose about a file: what kind it is, and who owns it.</summary>
 internal static partial class FileStatus
 {
     private const string Runtime = "libSystem.Native";
@@ -136,7 +136,7 @@ internal static partial class FileStatus
     }
 }
 
-/// <summary>A path that must be that of a regular file belongs to something else.</summary>
+/// <summary>A path that must lead to a regular file leads to something else.</summary>
 internal sealed class NotRegularFileException(FileKind kind, string? what = null)
     : IOException($"it is {what ?? kind.Describe()}, not a regular file")
 {

@@ -9,16 +9,16 @@ namespace Serverless.Assets.Client;
 /// </summary>
 internal static partial class OpenFileLimit
 {
-    /// <summary>The reason of a failure that it causes.</summary>
+    /// <summary>The reason of failures that the limit causes.</summary>
     public const string Message = "this process has too many open files and connections";
 
     /// <summary>The lowest limit that the tool runs with: 200 are not enough for the emulator.</summary>
     public const int Minimum = 240;
 
-    /// <summary>What a run needs apart from its requests, including assemblies that are not loaded yet.</summary>
+    /// <summary>What a run needs in addition to its requests, including assemblies that are not loaded yet.</summary>
     private const int Reserve = 200;
 
-    /// <summary>The same in a process that has many open files already, such as MSBuild, in addition to them.</summary>
+    /// <summary>What a run needs beyond the files that a process such as MSBuild already has open.</summary>
     private const int ReserveBeyondOpen = 50;
 
     /// <summary>A file, and a connection to each of the two hosts.</summary>

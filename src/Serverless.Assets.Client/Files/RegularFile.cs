@@ -1,7 +1,7 @@
 namespace Serverless.Assets.Client;
 
 /// <summary>
-/// Opens files that must be regular ones. A pipe would block until another program writes, a device may never end, and
+/// Opens regular files, and nothing else. A pipe would block until another program writes, a device may never end, and
 /// opening one can have an effect.
 /// </summary>
 internal static class RegularFile
@@ -15,7 +15,7 @@ internal static class RegularFile
     /// <summary>The streams have no buffer of their own, because callers read large blocks.</summary>
     private const int Unbuffered = 0;
 
-    /// <exception cref="NotRegularFileException">There is something else.</exception>
+    /// <exception cref="NotRegularFileException">The path leads to something else.</exception>
     public static void Require(FileKind kind)
     {
         if (kind is not (FileKind.Regular or FileKind.None))
@@ -42,7 +42,7 @@ internal static class RegularFile
         return stream;
     }
 
-    /// <summary>Reads a file into memory, but not one that is suspiciously large.</summary>
+    /// <summary>Reads a file of limited size into memory.</summary>
     /// <exception cref="IOException">It is larger than <paramref name="maxBytes"/>, or not a regular file.</exception>
     public static byte[] ReadAllBytes(string path, int maxBytes = MaxSmallFile) => Buffer(path, maxBytes).ToArray();
 
@@ -54,7 +54,7 @@ internal static class RegularFile
         return Buffer(stream, maxBytes);
     }
 
-    /// <summary>Reads a stream to its end, which must come soon.</summary>
+    /// <summary>Reads a stream of limited length to its end.</summary>
     /// <returns>The content, from its start.</returns>
     /// <exception cref="IOException">It is larger than <paramref name="maxBytes"/>.</exception>
     public static MemoryStream Buffer(Stream stream, int maxBytes = MaxSmallFile)

@@ -33,7 +33,7 @@ internal static partial class UnixFile
         : null;
 
     /// <summary>Opens a file for reading, and takes the lock by which .NET programs share it.</summary>
-    /// <returns>Null if that fails. To open it with .NET then throws the exception that tells the reason.</returns>
+    /// <returns>Null if that fails. Opening it with .NET then throws an exception with the reason.</returns>
     public static SafeFileHandle? TryOpenRead(string path, bool followsLink)
     {
         if (Known is not { } flags || TryOpen(path, Read | (followsLink ? 0 : flags.NoFollow)) is not { } file)

@@ -38,7 +38,7 @@ internal sealed class SectionFile(string path, IFileSystem files)
         }
 
         using var stream = await WaitForOthers
-            .ExecuteAsync(_ => ValueTask.FromResult(files.OpenAppend(path)), cancellationToken)
+            .ExecuteAsync(_ => ValueTask.FromResult(files.OpenShared(path)), cancellationToken)
             .ConfigureAwait(false);
         if (!stream.CanSeek)
         {

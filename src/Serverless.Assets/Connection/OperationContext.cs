@@ -7,7 +7,7 @@ using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Connection;
 
-/// <summary>What one operation against the service works with, and what it has changed so far.</summary>
+/// <summary>The settings, the client and the upload state of one operation, and what it has changed so far.</summary>
 internal sealed class OperationContext(
     ValidatedServiceSettings settings,
     ServiceConnection connection,

@@ -18,7 +18,7 @@ internal sealed class DeploymentCreator(ServerlessClient client, Sid serviceSid,
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    /// <summary>The last Deployments, among which are the new one and the one before it.</summary>
+    /// <summary>Enough Deployments to include the new one and the one before it.</summary>
     private const int HistoryLength = 50;
 
     /// <param name="environment">The Environment before the Deployment.</param>

@@ -24,7 +24,8 @@ internal record DeploymentInput(ValidatedServiceSettings Service, ValidatedDeplo
         SettingValues settings,
         EngineContext context,
         bool createsEnvironment,
-        bool readsManifest
+        bool readsManifest,
+        bool writesRecords = false
     )
     {
         var problems = new DiagnosticBag();
@@ -38,6 +39,11 @@ internal record DeploymentInput(ValidatedServiceSettings Service, ValidatedDeplo
             problems,
             isServiceElsewhere: readsManifest
         );
+        if (writesRecords && manifest is not null)
+        {
+            RecordOwnershipCheck.Check(settings.ManifestPath, manifest, context.Files, problems);
+        }
+
         problems.Report(context.Logger);
         return (new DeploymentInput(service!, deployment!), manifest);
     }
@@ -65,9 +71,14 @@ internal sealed record ManifestInput(
 {
     /// <summary>Reads the settings and the manifest, which names the Service if no setting does.</summary>
     /// <exception cref="AssetException">There are problems. The exception contains all of them.</exception>
-    public static new ManifestInput Read(SettingValues settings, EngineContext context, bool createsEnvironment = false)
+    public static ManifestInput Read(
+        SettingValues settings,
+        EngineContext context,
+        bool writesRecords,
+        bool createsEnvironment = false
+    )
     {
-        var (input, manifest) = Read(settings, context, createsEnvironment, readsManifest: true);
+        var (input, manifest) = Read(settings, context, createsEnvironment, readsManifest: true, writesRecords);
         return new ManifestInput(input.Service, input.Deployment, manifest!);
     }
 }

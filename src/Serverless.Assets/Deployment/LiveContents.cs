@@ -6,13 +6,13 @@ namespace Serverless.Assets.Deployment;
 /// <param name="Deployed">The deployed Build; null: nothing is deployed.</param>
 internal sealed record LiveContents(BuildResource? Deployed)
 {
-    /// <summary>A Build that only exists here if it combines several.</summary>
+    /// <summary>If it combines several Builds, the service has no such Build.</summary>
     public BuildResource? Build { get; private init; } = Deployed;
 
     /// <summary>
-    /// Adds what a Build has in addition that was deployed for a moment. Neither Build carries over the other, so what
-    /// only one of them contains is taken from it. Of two versions of one path, the one that is not in their common
-    /// base is the new one; if both are new, the one that was uploaded last.
+    /// Adds the contents of a Build that was deployed briefly. Neither Build is based on the other, so the result
+    /// contains what either of them contains. If they have different versions of a path, the one that is not in their
+    /// common base is newer; if neither is, the one that was uploaded later.
     /// </summary>
     /// <param name="common">The Build that both are based on; null: none.</param>
     public LiveContents With(BuildResource overwritten, BuildResource? common) =>
@@ -87,6 +87,6 @@ internal sealed record LiveContents(BuildResource? Deployed)
     }
 }
 
-/// <summary>A Build that was deployed for a moment, before a Deployment that does not carry it over.</summary>
-/// <param name="BaseSid">The Build that was deployed before both; null: none.</param>
+/// <summary>A Build that was deployed briefly, and replaced by a Build that does not contain its assets.</summary>
+/// <param name="BaseSid">The Build that was deployed before both of them; null: none.</param>
 internal sealed record OverwrittenBuild(Sid Sid, Sid? BaseSid);

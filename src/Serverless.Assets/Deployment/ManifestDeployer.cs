@@ -21,7 +21,7 @@ internal sealed class ManifestDeployer(
     ValidatedDeploymentSettings settings
 )
 {
-    /// <summary>How often others may deploy during this deployment before it gives up.</summary>
+    /// <summary>The number of deployments by others after which this one gives up.</summary>
     private const int MaxChanges = 10;
 
     /// <summary>The longest random pause after the first change; it grows with each one.</summary>
@@ -103,7 +103,7 @@ internal sealed class ManifestDeployer(
     public Task<DeployResult> VerifyAsync(ManifestDeployment deployment, CancellationToken cancellationToken) =>
         _deployer.VerifyAsync(deployment.Before, deployment.Result, deployment.Manifest, cancellationToken);
 
-    /// <summary>Finds a Build that the Deployment replaced although its own Build does not carry it over.</summary>
+    /// <summary>Finds a Build that the Deployment replaced although its own Build is not based on it.</summary>
     /// <param name="before">The Environment before the Deployment, whose Build it carries over.</param>
     /// <param name="own">Earlier Builds of this run, which it carries over too.</param>
     private static async Task<OverwrittenBuild?> FindOverwrittenAsync(
@@ -120,7 +120,7 @@ internal sealed class ManifestDeployer(
             : null;
     }
 
-    /// <summary>Pauses, so that two runs do not get in each other's way again and again.</summary>
+    /// <summary>Pauses for a random time, so that two runs do not keep overwriting each other.</summary>
     /// <exception cref="AssetException">Others have deployed too often.</exception>
     private async Task OnChangedAsync(int changes, Sid? build, CancellationToken cancellationToken)
     {

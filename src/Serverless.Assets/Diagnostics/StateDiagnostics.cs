@@ -131,4 +131,13 @@ internal static class StateDiagnostics
             $"The result can't be written to standard output: {reason}. Redirect the output to a file that can be "
                 + $"written, and run again."
         );
+
+    public static Diagnostic RecordsShared(string file, string other) =>
+        Diagnostic.Error(
+            "SAB5017",
+            $"The manifests '{file}' and '{other}' are in one folder, so their deployments would replace each other's "
+                + $"records, such as serverless-assets.deployment.json. Set {SettingTable.ManifestPath} to a file in "
+                + $"another folder for one of them. If '{other}' is no longer used, delete it.",
+            file
+        );
 }

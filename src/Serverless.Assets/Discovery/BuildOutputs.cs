@@ -3,8 +3,8 @@ using Serverless.Assets.Files;
 namespace Serverless.Assets.Discovery;
 
 /// <summary>
-/// The folders that builds write to: the project's own wherever they are, and those of other projects, which their
-/// places and contents show.
+/// The folders that builds write to: those of the project, wherever they are, and those of other projects, which are
+/// recognized by their location or content.
 /// </summary>
 internal sealed class BuildOutputs
 {
@@ -90,7 +90,7 @@ internal sealed class BuildOutputs
         SolutionExtensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)
         || name.Equals("Directory.Build.props", StringComparison.OrdinalIgnoreCase);
 
-    /// <returns>None if the folder cannot be read, which the search reports.</returns>
+    /// <returns>Empty if the folder cannot be read, which the search reports.</returns>
     private static IEnumerable<string> GetFileNames(DirectoryInfo folder)
     {
         try

@@ -59,7 +59,7 @@ internal sealed class FolderScanner(
         }
     }
 
-    /// <returns>Null if the file is meanwhile below a link that leads out of the folder.</returns>
+    /// <returns>Null if the file is now below a link that leads out of the folder.</returns>
     private DiscoveredFile? Find(string relativePath, FolderSource source, string resolvedRoot)
     {
         var file = GetFullPath(source.Folder, relativePath);
@@ -77,7 +77,7 @@ internal sealed class FolderScanner(
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // The messages of the system name the file.
+            // The system's messages contain the name of the file.
             var file = IgnoreFile.GetPath(folder);
             var reason = failure.Message.Contains(file, StringComparison.Ordinal)
                 ? failure.Message

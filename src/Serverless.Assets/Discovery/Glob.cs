@@ -7,7 +7,7 @@ namespace Serverless.Assets.Discovery;
 /// </summary>
 internal sealed class Glob
 {
-    /// <summary>More alternatives than anyone writes, but far fewer than a pattern with many groups can have.</summary>
+    /// <summary>Far more than anyone writes; a few nested groups could have billions.</summary>
     private const int MaxAlternatives = 1000;
 
     private const string AnyFolders = "**";
@@ -221,5 +221,5 @@ internal sealed class Glob
         path.StartsWith("../", StringComparison.Ordinal) ? TrimParents(path[3..]) : path;
 }
 
-/// <summary>A pattern leads out of the folder whose files it is for.</summary>
+/// <summary>A pattern leads out of the folder that it is relative to.</summary>
 internal sealed class PatternLeadsOutException() : FormatException("it leads out of the folder");

@@ -25,7 +25,7 @@ internal sealed class ToolFiles
         "emulator.lock",
     ];
 
-    /// <summary>Both are in the data folder of an emulator, whoever started it.</summary>
+    /// <summary>Files that show that a folder is the data folder of an emulator, also of another run.</summary>
     private static readonly string[] EmulatorMarkers = ["emulator.db", "emulator.lock"];
 
     private const string RecordPrefix = "serverless-assets.";
@@ -71,8 +71,8 @@ internal sealed class ToolFiles
     public bool Contains(string file) => _files.Contains(PathResolver.Resolve(file));
 
     /// <summary>
-    /// Whether a file or folder is one of them. A folder of theirs counts as a whole only if it is below the folder
-    /// that is searched: the user may have named one that contains the assets.
+    /// Whether a file or folder is one of them. The state and data folders are excluded as a whole only if they are
+    /// below the folder that is searched: the user may have set them to a folder that contains the assets.
     /// </summary>
     /// <param name="resolvedRoot">Full path of the folder that is searched, without links.</param>
     /// <param name="resolvedPath">Full path of a file or folder in it, without links.</param>

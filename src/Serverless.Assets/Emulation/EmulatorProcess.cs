@@ -7,7 +7,7 @@ namespace Serverless.Assets.Emulation;
 
 /// <summary>The result of starting an emulator.</summary>
 /// <param name="Process">The process; null if another emulator uses the data folder.</param>
-/// <param name="Problem">What the emulator says about the other one.</param>
+/// <param name="Problem">The message of the emulator about the other one.</param>
 internal sealed record EmulatorStart(Process? Process, string Problem = "");
 
 /// <summary>Starts the emulator as a process that serves everyone until no run uses it.</summary>

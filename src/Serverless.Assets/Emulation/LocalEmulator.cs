@@ -5,8 +5,8 @@ namespace Serverless.Assets.Emulation;
 
 /// <summary>
 /// The emulator on a data folder, which all runs on that folder share. The first run starts it, as a process that
-/// outlives the run if others use it and stops with the last of them. If it ends earlier, one of the runs starts it again
-/// on the same port, and the requests in between are retried.
+/// outlives the run if others use it and stops with the last of them. If it ends earlier, one of the runs starts it
+/// again on the same port, and the requests in between are retried.
 /// </summary>
 internal sealed class LocalEmulator : IDisposable
 {
@@ -131,7 +131,7 @@ internal sealed class LocalEmulator : IDisposable
         }
     }
 
-    /// <summary>Starts the emulator again when it ends, or uses that which another run has started.</summary>
+    /// <summary>Starts the emulator again when it ends, or uses the one that another run has started.</summary>
     private async Task WatchAsync()
     {
         try

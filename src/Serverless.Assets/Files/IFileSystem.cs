@@ -25,11 +25,11 @@ internal interface IFileSystem
     FileStream OpenExclusive(string path);
 
     /// <summary>
-    /// Opens a file to append to it, as <see cref="OpenExclusive"/> does; or a pipe that another program reads, or a
-    /// device such as <c>/dev/null</c>, which can only be written.
+    /// Opens or creates a file to read and change it, as <see cref="OpenExclusive"/> does; or opens, to write only, a
+    /// pipe that another program reads, or a device such as <c>/dev/null</c>.
     /// </summary>
     /// <returns>A <see cref="FileStream"/> only if it is a regular file.</returns>
-    Stream OpenAppend(string path);
+    Stream OpenShared(string path);
 
     /// <summary>
     /// Replaces a file as a whole: writes a temporary file beside it, flushes that to the disk, and moves it into

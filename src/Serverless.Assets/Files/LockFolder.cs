@@ -5,8 +5,8 @@ using Serverless.Assets.Client;
 namespace Serverless.Assets.Files;
 
 /// <summary>
-/// The folder of the lock files of a user. Nobody else may be able to put a file or a link there, and a run never
-/// leaves files that belong to another user than the folder that contains them, as with <c>sudo</c>.
+/// The folder of a user's lock files. Other users must not be able to put a file or a link into it, and a run with the
+/// rights of another user, as with <c>sudo</c>, leaves no files in it.
 /// </summary>
 internal static class LockFolder
 {
@@ -26,8 +26,8 @@ internal static class LockFolder
             : TemporaryFolder;
 
     /// <summary>
-    /// Used if the other one can't be, because the home folder is read-only or belongs to another user. Null on
-    /// Windows, where neither happens.
+    /// The alternative to <see cref="UserFolder"/> if the home folder is read-only or belongs to another user. Null
+    /// on Windows, where neither happens.
     /// </summary>
     private static string? TemporaryFolder =>
         FileStatus.CurrentUser is { } user
@@ -38,7 +38,7 @@ internal static class LockFolder
     /// <param name="preferred">Full path.</param>
     public static LockFolderResult Prepare(string preferred)
     {
-        // A folder in the home of another user would be in the way of that user.
+        // A folder in another user's home would keep that user from creating one.
         var result =
             GetOwnerOfNearest(preferred) == FileStatus.CurrentUser
                 ? TryCreate(preferred)
@@ -64,7 +64,7 @@ internal static class LockFolder
             string[] own = IsOurs(Path.GetDirectoryName(folder)) ? [Path.GetDirectoryName(folder)!, folder] : [folder];
             foreach (var part in own)
             {
-                // Before, because a link would be followed; and afterwards, because another user may have been faster.
+                // Checked before, because a link would be followed, and afterwards, because another user may be faster.
                 if ((FindProblem(part) ?? FindProblemOfNew(part)) is { } problem)
                 {
                     return new LockFolderResult(null, problem, IsForeign: true);

@@ -57,7 +57,7 @@ internal sealed class PhysicalFileSystem : IFileSystem
         return stream;
     }
 
-    public Stream OpenAppend(string path)
+    public Stream OpenShared(string path)
     {
         var kind = FileStatus.GetKind(path);
         if (kind is not (FileKind.NamedPipe or FileKind.CharacterDevice))

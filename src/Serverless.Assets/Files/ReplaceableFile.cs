@@ -6,14 +6,14 @@ namespace Serverless.Assets.Files;
 internal static class ReplaceableFile
 {
     /// <summary>
-    /// Folders of links to the open files of a process. What they lead to belongs to whoever opened it: a file that
-    /// replaces it would have no effect on them.
+    /// Folders with links to the open files of a process. Replacing such a file would have no effect on the process
+    /// that has it open.
     /// </summary>
     private static readonly string[] OpenFiles = ["/dev/fd/", "/proc/"];
 
     /// <summary>Follows links, so that a link stays and its target is replaced. The file need not exist.</summary>
     /// <param name="path">Full path.</param>
-    /// <exception cref="NotRegularFileException">There is something that must not be replaced.</exception>
+    /// <exception cref="NotRegularFileException">The path leads to something that must not be replaced.</exception>
     /// <exception cref="IOException">The links form a cycle.</exception>
     public static string Resolve(string path)
     {

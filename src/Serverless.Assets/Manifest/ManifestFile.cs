@@ -13,7 +13,7 @@ namespace Serverless.Assets.Manifest;
 /// </summary>
 internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger logger)
 {
-    /// <summary>Follows the path of the manifest in that of the previous one.</summary>
+    /// <summary>The suffix of the previous manifest's path.</summary>
     public const string PreviousSuffix = ".previous";
 
     private readonly Lock _lock = new();
@@ -24,7 +24,7 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
 
     public string Path { get; } = path;
 
-    /// <summary>Where the previous manifest is kept, also after the run.</summary>
+    /// <summary>The previous manifest, which is kept after the run.</summary>
     public string PreviousPath => Path + PreviousSuffix;
 
     /// <summary>Reports a manifest that another project has written, which must not be replaced.</summary>

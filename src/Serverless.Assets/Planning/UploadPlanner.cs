@@ -11,8 +11,8 @@ using Serverless.Assets.Upload;
 namespace Serverless.Assets.Planning;
 
 /// <summary>
-/// Plans an upload and a deployment. Changes nothing on the service: sends only GET requests. The upload state remembers
-/// the hashes.
+/// Plans an upload and a deployment. Changes nothing on the service: sends only GET requests. The upload state
+/// remembers the hashes.
 /// </summary>
 internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploymentSettings settings)
 {

@@ -2,16 +2,16 @@ using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Results;
 
-/// <summary>The kind of Build that is deployed.</summary>
+/// <summary>What led to a Deployment.</summary>
 internal enum DeploymentReason
 {
-    /// <summary>A Build created from the manifest.</summary>
+    /// <summary>The manifest: its Build was created or reused.</summary>
     Deploy,
 
-    /// <summary>A Build that was live earlier.</summary>
+    /// <summary>A rollback to a Build that was live earlier.</summary>
     Rollback,
 
-    /// <summary>The live Build of another Environment.</summary>
+    /// <summary>A promotion of the live Build of another Environment.</summary>
     Promotion,
 }
 

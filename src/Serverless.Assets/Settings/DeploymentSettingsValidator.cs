@@ -34,7 +34,7 @@ internal static partial class DeploymentSettingsValidator
     /// <summary>The limit of the service on a domain suffix.</summary>
     public const int MaxSuffixLength = 16;
 
-    /// <summary>The value that asks for no domain suffix: the empty text means that the setting is unset.</summary>
+    /// <summary>The value for no domain suffix: an empty text means that the setting is unset.</summary>
     public const string NoSuffix = "-";
 
     /// <param name="createsEnvironment">

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Serverless.Assets.Settings;
 
 /// <summary>
-/// Everything there is to know about one setting. The MSBuild property, the command-line option, the key of the config
+/// The definition of one setting. The MSBuild property, the command-line option, the key of the config
 /// file, their validation and their documentation are derived from it, or a test compares them with it.
 /// </summary>
 /// <param name="name">In Pascal case, such as <c>ServiceSid</c>.</param>

@@ -9,7 +9,7 @@ namespace Serverless.Assets.State;
 /// </summary>
 internal sealed class Journal(string path, IFileSystem files, TimeProvider clock)
 {
-    /// <summary>Follows the path of the journal in that of its lock file.</summary>
+    /// <summary>The suffix of the lock file's path.</summary>
     public const string LockSuffix = ".lock";
 
     private const int FormatVersion = 1;

@@ -65,7 +65,7 @@ internal sealed record JournalEntry
     [JsonConverter(typeof(VersionSidConverter))]
     public Sid? Forget { get; init; }
 
-    /// <summary>False for a line that says nothing, because its value is null or of another version.</summary>
+    /// <summary>False for a line without a value, or with one that only another version knows.</summary>
     [JsonIgnore]
     public bool IsComplete => new object?[] { Version, Upload, Hash, Forget }.Count(value => value is not null) == 1;
 }

@@ -23,13 +23,13 @@ internal sealed class SiteVerifier(Uri site, ValidatedServiceSettings settings, 
     private static readonly TimeSpan Propagation = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// A fetch may take this much longer for each 100 KB, so that a response that trickles in ends while a slow line
-    /// does not matter.
+    /// The additional time for each 100 KB, so that a response that trickles in is abandoned, but a slow connection is
+    /// not.
     /// </summary>
     private static readonly TimeSpan TimeFor100Kilobytes = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// If only signed requests are refused, the site is right and the auth token is wrong: this logs a warning.
+    /// If only signed requests are refused, the auth token is wrong and not the site, so this is only a warning.
     /// </summary>
     /// <returns>The differences that remain after a minute; empty when there are none.</returns>
     public async Task<IReadOnlyList<Diagnostic>> VerifyAsync(

@@ -23,7 +23,7 @@ internal sealed class FaultyFiles : IFileSystem
 
     public Stream OpenUnlinked(string path) => OnOpenRead is null ? _disk.OpenUnlinked(path) : OnOpenRead(path);
 
-    public Stream OpenAppend(string path) => _disk.OpenAppend(path);
+    public Stream OpenShared(string path) => _disk.OpenShared(path);
 
     public FileStream OpenExclusive(string path) =>
         OnOpenExclusive is null ? _disk.OpenExclusive(path) : OnOpenExclusive(path);

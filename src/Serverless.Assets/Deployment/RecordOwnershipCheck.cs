@@ -1,0 +1,63 @@
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
+using Serverless.Assets.Manifest;
+
+namespace Serverless.Assets.Deployment;
+
+/// <summary>
+/// Checks that a manifest does not share its records with another one. The records have fixed names, so the deployments
+/// of two manifests in one folder would replace each other's records: what was deployed before, and where.
+/// </summary>
+internal static class RecordOwnershipCheck
+{
+    /// <summary>
+    /// Reports each manifest in the same folder that is of another Service or another project. Others of the same
+    /// Service are parts of one deployment, which are merged before it.
+    /// </summary>
+    /// <param name="path">Full path of the manifest.</param>
+    public static void Check(string path, AssetManifest manifest, IFileSystem files, DiagnosticBag problems)
+    {
+        foreach (var other in FindSiblings(path))
+        {
+            if (TryRead(other, files) is { } sibling && IsSeparate(manifest, sibling))
+            {
+                problems.Add(StateDiagnostics.RecordsShared(path, other));
+            }
+        }
+    }
+
+    private static bool IsSeparate(AssetManifest manifest, AssetManifest sibling) =>
+        manifest.ServiceSid != sibling.ServiceSid
+        || (manifest.Project is { } project && sibling.Project is { } other && project != other);
+
+    private static IReadOnlyList<string> FindSiblings(string path)
+    {
+        try
+        {
+            return
+            [
+                .. Directory
+                    .EnumerateFiles(Path.GetDirectoryName(path)!, "*.json")
+                    .Where(file => !PathResolver.Comparer.Equals(file, path))
+                    .Order(StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <returns>Null if the file is not a manifest of this version.</returns>
+    private static AssetManifest? TryRead(string path, IFileSystem files)
+    {
+        try
+        {
+            return ManifestReader.Read(path, files);
+        }
+        catch (AssetException)
+        {
+            return null;
+        }
+    }
+}
