@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Cli.Tests;
 
@@ -78,7 +79,7 @@ internal static class WorkbenchDeployments
     /// <summary>Fetches an address as a visitor.</summary>
     public static async Task<(HttpStatusCode Status, string Content)> VisitAsync(this Workbench bench, string url)
     {
-        using var http = new HttpClient(Verification.SiteHttpHandler.Create());
+        using var http = new HttpClient(ApiConnection.CreateHandler());
         using var answer = await http.GetAsync(new Uri(url), Workbench.Token);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Workbench.Token));
     }

@@ -6,7 +6,7 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Deployment;
 
 /// <summary>
-/// Creates a Deployment, and looks at the Environment afterwards: only that tells what is deployed. A conflict can mean
+/// Creates a Deployment, and looks at the Environment afterwards, which shows what is deployed. A conflict can mean
 /// that the Build is already deployed or that another Deployment is in progress, and someone else can deploy at the
 /// same time.
 /// </summary>

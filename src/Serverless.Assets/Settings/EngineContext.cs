@@ -31,7 +31,7 @@ internal sealed record EngineContext
     internal Func<HttpMessageHandler> HttpHandler { get; init; } = ApiConnection.CreateHandler;
 
     /// <summary>Creates the handler that fetches sites, without credentials.</summary>
-    internal Func<HttpMessageHandler> SiteHandler { get; init; } = Verification.SiteHttpHandler.Create;
+    internal Func<HttpMessageHandler> SiteHandler { get; init; } = ApiConnection.CreateHandler;
 
     internal IFileSystem Files { get; init; } = new PhysicalFileSystem();
 }

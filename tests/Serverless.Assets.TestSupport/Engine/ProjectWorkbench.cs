@@ -2,7 +2,6 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Settings;
-using Serverless.Assets.Verification;
 
 namespace Serverless.Assets.TestSupport;
 
@@ -45,7 +44,7 @@ internal abstract class ProjectWorkbench : IAsyncDisposable
     public Func<HttpMessageHandler> HttpHandler { get; set; } = ApiConnection.CreateHandler;
 
     /// <summary>Creates the handler through which runs in this process fetch sites.</summary>
-    public Func<HttpMessageHandler> SiteHandler { get; set; } = SiteHttpHandler.Create;
+    public Func<HttpMessageHandler> SiteHandler { get; set; } = ApiConnection.CreateHandler;
 
     public TestEmulator Emulator => _emulator ?? throw new InvalidOperationException("No emulator was started.");
 

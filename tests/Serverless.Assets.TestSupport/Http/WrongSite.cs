@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using Serverless.Assets.Verification;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.TestSupport;
 
@@ -11,7 +11,7 @@ internal sealed class WrongSite(
     HttpStatusCode status,
     string content = "wrong",
     string mediaType = "text/plain"
-) : DelegatingHandler(SiteHttpHandler.Create())
+) : DelegatingHandler(ApiConnection.CreateHandler())
 {
     /// <summary>SHA-256 of the default content.</summary>
     public const string Sha256 = "8810ad581e59f2bc3928b261707a71308f7e139eb04820366dc4d5c18d980225";

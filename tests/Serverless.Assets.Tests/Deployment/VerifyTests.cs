@@ -1,9 +1,9 @@
 using System.Net;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
-using Serverless.Assets.Verification;
 
 namespace Serverless.Assets.Tests.Deployment;
 
@@ -109,7 +109,7 @@ public sealed class VerifyTests : DeploymentTest
     [Fact]
     public void The_site_learns_nothing_of_the_trace()
     {
-        using var handler = Assert.IsType<SocketsHttpHandler>(SiteHttpHandler.Create());
+        using var handler = Assert.IsType<SocketsHttpHandler>(ApiConnection.CreateHandler());
         Assert.Null(handler.ActivityHeadersPropagator);
         Assert.Null(handler.Credentials);
     }
