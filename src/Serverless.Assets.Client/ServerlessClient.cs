@@ -10,9 +10,10 @@ namespace Serverless.Assets.Client;
 /// <remarks>
 /// Every call throws <see cref="ServerlessApiException"/> when the service refuses the request or cannot be reached.
 /// The client retries requests that the service is known not to have processed, and reads, deletions and uploads whose
-/// response was lost. It does not retry a creation whose response was lost, because it may have succeeded: the
-/// exception has a null <see cref="ServerlessApiException.WasProcessed"/>, and the caller decides whether to look for
-/// the resource.
+/// response was lost. It does not retry a creation whose response was lost, because it may have succeeded:
+/// <see cref="ServerlessApiException.WasProcessed"/> is then null (unknown) or true (only the response could not be
+/// read), and the caller decides whether to look for the resource. A SID of the wrong kind is an
+/// <see cref="ArgumentException"/>.
 /// </remarks>
 public sealed class ServerlessClient : IDisposable
 {

@@ -21,13 +21,14 @@ internal sealed class DeploymentPipeline(EngineContext context)
     /// </summary>
     public Task<BuildResult> BuildAsync(SettingValues settings, CancellationToken cancellationToken)
     {
-        var input = ManifestInput.Read(settings, context, writesRecords: true);
+        var input = ManifestInput.Read(settings, context);
         return _runner.RunAsync(
             "build",
             input.Service,
             async (operation, token) =>
             {
                 await new ManifestOwnershipCheck(operation, input).CheckAsync(token).ConfigureAwait(false);
+                RecordOwnershipCheck.Check(input.Deployment.ManifestPath, input.Manifest, context.Files);
                 var environment = await operation
                     .Client.Environments.FindAsync(input.Manifest.ServiceSid, input.Deployment.Environment, token)
                     .ConfigureAwait(false);
@@ -50,13 +51,14 @@ internal sealed class DeploymentPipeline(EngineContext context)
         CancellationToken cancellationToken
     )
     {
-        var input = ManifestInput.Read(settings, context, writesRecords: true, createsEnvironment: true);
+        var input = ManifestInput.Read(settings, context, createsEnvironment: true);
         return _runner.RunAsync(
             "deploy",
             input.Service,
             async (operation, token) =>
             {
                 await new ManifestOwnershipCheck(operation, input).CheckAsync(token).ConfigureAwait(false);
+                RecordOwnershipCheck.Check(input.Deployment.ManifestPath, input.Manifest, context.Files);
                 var deployer = new ManifestDeployer(operation, input.Manifest, input.Deployment);
                 var deployed = await deployer.DeployAsync(created, token).ConfigureAwait(false);
                 return input.Deployment.Verify
@@ -70,7 +72,7 @@ internal sealed class DeploymentPipeline(EngineContext context)
     /// <summary>Fetches the site and compares it with the manifest.</summary>
     public Task<VerifyResult> VerifyAsync(SettingValues settings, CancellationToken cancellationToken)
     {
-        var input = ManifestInput.Read(settings, context, writesRecords: false);
+        var input = ManifestInput.Read(settings, context);
         return _runner.RunAsync(
             "verify",
             input.Service,

@@ -81,7 +81,7 @@ internal sealed class UploadPipeline(EngineContext context)
         // Runs git, and reads files, while the first requests are sent.
         var started = context.Clock.GetTimestamp();
         var source = SourceFinder.FindAsync(project.Directory, context.GetEnvironmentVariable, cancellationToken);
-        var hasher = new AssetHasher(context.Files, operation.OpenState(), context.Clock);
+        var hasher = new AssetHasher(context.Files, operation.GetState(), context.Clock);
         await using var hashing = FileHashing.Start(
             assets,
             hasher,

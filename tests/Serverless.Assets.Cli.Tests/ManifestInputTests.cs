@@ -77,6 +77,28 @@ public sealed class ManifestInputTests
         Assert.Null(await bench.FindEnvironmentAsync("dev"));
     }
 
+    [Theory]
+    [InlineData("build", "SAB5017")]
+    [InlineData("deploy", "SAB5017")]
+    [InlineData("verify", "SAB4013")]
+    public async Task A_manifest_beside_that_of_another_Service_is_not_deployed(string command, string code)
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("a.txt", "first"));
+        (
+            await bench.RunExactlyAsync([
+                .. bench
+                    .Arguments("upload", "--quiet", "--manifest", "other.json")
+                    .Select(arg => arg == Workbench.ServiceName ? "other" : arg),
+            ])
+        ).SucceededSilently();
+
+        Assert.Equal([code], (await bench.RunAsync(command)).Codes);
+
+        Assert.Null(await bench.FindEnvironmentAsync("dev"));
+        Assert.Empty((await bench.Emulator.GetAsync($"{Service}/Builds")).GetProperty("builds").EnumerateArray());
+    }
+
     [Fact]
     public async Task Only_missing_Asset_Versions_are_uploaded_again_when_their_files_exist()
     {

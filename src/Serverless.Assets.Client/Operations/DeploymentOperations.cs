@@ -25,12 +25,13 @@ public sealed class DeploymentOperations
                     "Deployments"
                 ),
                 $"Deployment of Build {buildSid}",
-                new KeyValuePair<string, string>("BuildSid", buildSid)
+                new KeyValuePair<string, string>("BuildSid", SidKind.Build.RequireArgument(buildSid))
             ),
             ResourceJson.Default.DeploymentResource,
             cancellationToken,
             created =>
             {
+                // Without a Build, the Deployment would have taken the site down.
                 ResponseCheck.RequireSame("build_sid", buildSid, created.BuildSid ?? default(Sid));
                 ResponseCheck.RequireSame("environment_sid", environmentSid, created.EnvironmentSid);
             }

@@ -84,8 +84,8 @@ public sealed record BuildContents
     {
         List<KeyValuePair<string, string>> fields =
         [
-            .. AssetVersions.Select(sid => KeyValuePair.Create("AssetVersions", sid.ToString())),
-            .. FunctionVersions.Select(sid => KeyValuePair.Create("FunctionVersions", sid.ToString())),
+            .. AssetVersions.Select(sid => Field("AssetVersions", sid)),
+            .. FunctionVersions.Select(sid => Field("FunctionVersions", sid)),
         ];
         if (Dependencies.Count > 0)
         {
@@ -99,15 +99,22 @@ public sealed record BuildContents
         }
 
         return fields;
+
+        static KeyValuePair<string, string> Field(string name, Sid version) =>
+            new(name, SidKind.Version.RequireArgument(version, name));
     }
 }
 
 internal sealed class BuildStatusConverter : JsonConverter<BuildStatus>
 {
     public override BuildStatus Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Enum.TryParse<BuildStatus>(reader.GetString(), ignoreCase: true, out var status) && Enum.IsDefined(status)
-            ? status
-            : throw new JsonException("expected a Build status");
+        reader.GetString()?.ToUpperInvariant() switch
+        {
+            "BUILDING" => BuildStatus.Building,
+            "COMPLETED" => BuildStatus.Completed,
+            "FAILED" => BuildStatus.Failed,
+            _ => throw new JsonException("expected a Build status"),
+        };
 
     public override void Write(Utf8JsonWriter writer, BuildStatus value, JsonSerializerOptions options) =>
         throw new NotSupportedException();

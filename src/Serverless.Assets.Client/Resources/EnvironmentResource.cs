@@ -28,7 +28,7 @@ public sealed record EnvironmentResource
     [JsonIgnore]
     public SiteAddress Site { get; private init; }
 
-    /// <summary>The SID of the deployed Build; null before the first Deployment.</summary>
+    /// <summary>The SID of the deployed Build; null if none is deployed.</summary>
     [JsonConverter(typeof(BuildSidConverter))]
     public Sid? BuildSid { get; init; }
 

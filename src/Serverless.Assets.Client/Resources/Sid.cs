@@ -6,7 +6,8 @@ namespace Serverless.Assets.Client;
 
 /// <summary>
 /// A string identifier (SID): two letters for the kind of resource and 32 hexadecimal digits in either case (source:
-/// Twilio's OpenAPI description). In JSON, it is a string.
+/// Twilio's OpenAPI description). In JSON, it is a string. The default value
+/// is not a SID: its text is empty, and requests reject it.
 /// </summary>
 [JsonConverter(typeof(SidConverter))]
 public readonly record struct Sid
@@ -55,7 +56,7 @@ public readonly record struct Sid
             ? new Sid(value!)
             : throw new FormatException($"'{value}' is not a SID (two letters and 32 hexadecimal digits)");
 
-    /// <summary>SIDs are case-insensitive.</summary>
+    /// <summary>Ignores the letter case of the digits.</summary>
     public bool Equals(Sid other) => string.Equals(_value, other._value, StringComparison.OrdinalIgnoreCase);
 
     public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(_value ?? "");

@@ -12,7 +12,7 @@ public sealed partial record SiteAddress
 {
     private const int MaxHostLength = 253;
 
-    /// <summary>The last one has a letter, so that an IP address is not a host name.</summary>
+    /// <summary>A part of a host name: 1 to 63 letters, digits and inner hyphens.</summary>
     private const string Label = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
     private SiteAddress(string domain, bool isLocal)

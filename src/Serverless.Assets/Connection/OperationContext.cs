@@ -44,6 +44,6 @@ internal sealed class OperationContext(
     /// <inheritdoc cref="AlsoReported"/>
     public void AlsoReport(Diagnostic error) => _alsoReported.Add(error);
 
-    /// <inheritdoc cref="ServiceConnection.OpenState"/>
-    public UploadState OpenState() => connection.OpenState();
+    /// <inheritdoc cref="ServiceConnection.GetState"/>
+    public UploadState GetState() => connection.GetState();
 }

@@ -11,12 +11,12 @@ internal static class BuildContentsValidator
     /// <summary>A Build can have one version of each Asset and of each path.</summary>
     public static void CheckUnique(AssetManifest manifest, DiagnosticBag problems)
     {
-        foreach (var asset in FindRepeated(manifest, asset => asset.AssetSid, StringComparer.OrdinalIgnoreCase))
+        foreach (var asset in FindRepeated(manifest, asset => asset.AssetSid))
         {
             problems.Add(DeploymentDiagnostics.SeveralVersionsOfAsset(asset.Key, asset.Select(Describe)));
         }
 
-        foreach (var path in FindRepeated(manifest, asset => asset.Path, StringComparer.Ordinal))
+        foreach (var path in FindRepeated(manifest, asset => asset.Path))
         {
             problems.Add(DeploymentDiagnostics.DuplicatePath(path.Key, path.Select(Describe)));
         }
@@ -75,11 +75,10 @@ internal static class BuildContentsValidator
         );
     }
 
-    private static IEnumerable<IGrouping<string, ManifestAsset>> FindRepeated(
+    private static IEnumerable<IGrouping<TKey, ManifestAsset>> FindRepeated<TKey>(
         AssetManifest manifest,
-        Func<ManifestAsset, string> key,
-        StringComparer comparer
-    ) => manifest.Assets.GroupBy(key, comparer).Where(group => group.Count() > 1);
+        Func<ManifestAsset, TKey> key
+    ) => manifest.Assets.GroupBy(key).Where(group => group.Count() > 1);
 
     private static string Describe(ManifestAsset asset) => $"{asset.AssetVersionSid} ({asset.File})";
 }

@@ -24,8 +24,7 @@ internal record DeploymentInput(ValidatedServiceSettings Service, ValidatedDeplo
         SettingValues settings,
         EngineContext context,
         bool createsEnvironment,
-        bool readsManifest,
-        bool writesRecords = false
+        bool readsManifest
     )
     {
         var problems = new DiagnosticBag();
@@ -39,11 +38,6 @@ internal record DeploymentInput(ValidatedServiceSettings Service, ValidatedDeplo
             problems,
             isServiceElsewhere: readsManifest
         );
-        if (writesRecords && manifest is not null)
-        {
-            RecordOwnershipCheck.Check(settings.ManifestPath, manifest, context.Files, problems);
-        }
-
         problems.Report(context.Logger);
         return (new DeploymentInput(service!, deployment!), manifest);
     }
@@ -71,14 +65,9 @@ internal sealed record ManifestInput(
 {
     /// <summary>Reads the settings and the manifest, which names the Service if no setting does.</summary>
     /// <exception cref="AssetException">There are problems. The exception contains all of them.</exception>
-    public static ManifestInput Read(
-        SettingValues settings,
-        EngineContext context,
-        bool writesRecords,
-        bool createsEnvironment = false
-    )
+    public static new ManifestInput Read(SettingValues settings, EngineContext context, bool createsEnvironment = false)
     {
-        var (input, manifest) = Read(settings, context, createsEnvironment, readsManifest: true, writesRecords);
+        var (input, manifest) = Read(settings, context, createsEnvironment, readsManifest: true);
         return new ManifestInput(input.Service, input.Deployment, manifest!);
     }
 }

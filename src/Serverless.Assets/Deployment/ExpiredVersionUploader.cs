@@ -19,7 +19,7 @@ internal sealed class ExpiredVersionUploader(OperationContext operation, UploadS
 {
     private const int ParallelRequests = 64;
 
-    private readonly AssetHasher _hasher = new(operation.Engine.Files, operation.OpenState(), operation.Engine.Clock);
+    private readonly AssetHasher _hasher = new(operation.Engine.Files, operation.GetState(), operation.Engine.Clock);
 
     /// <returns>The manifest with the new versions; null when none has expired.</returns>
     /// <exception cref="AssetException">Some versions have expired and their files are missing or changed.</exception>
@@ -50,7 +50,7 @@ internal sealed class ExpiredVersionUploader(OperationContext operation, UploadS
                 parallel,
                 async (asset, token) =>
                 {
-                    operation.OpenState().Forget(asset.AssetVersionSid);
+                    operation.GetState().Forget(asset.AssetVersionSid);
                     if (await HashIfUnchangedAsync(asset, projectDirectory, token).ConfigureAwait(false) is { } hashed)
                     {
                         found.Add((asset, hashed));

@@ -10,13 +10,14 @@ namespace Serverless.Assets.Deployment;
 /// </summary>
 internal static class RecordOwnershipCheck
 {
-    /// <summary>
-    /// Reports each manifest in the same folder that is of another Service or another project. Others of the same
-    /// Service are parts of one deployment, which are merged before it.
-    /// </summary>
     /// <param name="path">Full path of the manifest.</param>
-    public static void Check(string path, AssetManifest manifest, IFileSystem files, DiagnosticBag problems)
+    /// <exception cref="AssetException">
+    /// The folder has a manifest of another Service or another project. Others of the same Service are parts of one
+    /// deployment, which are merged before it.
+    /// </exception>
+    public static void Check(string path, AssetManifest manifest, IFileSystem files)
     {
+        var problems = new DiagnosticBag();
         foreach (var other in FindSiblings(path))
         {
             if (TryRead(other, files) is { } sibling && IsSeparate(manifest, sibling))
@@ -24,6 +25,8 @@ internal static class RecordOwnershipCheck
                 problems.Add(StateDiagnostics.RecordsShared(path, other));
             }
         }
+
+        problems.ThrowIfErrors();
     }
 
     private static bool IsSeparate(AssetManifest manifest, AssetManifest sibling) =>

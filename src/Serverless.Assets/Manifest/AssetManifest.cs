@@ -66,7 +66,7 @@ internal sealed record AssetManifest
 /// <summary>An asset of the manifest.</summary>
 internal sealed record ManifestAsset
 {
-    private const string IntegrityPrefix = "sha384-";
+    public const string IntegrityPrefix = "sha384-";
 
     /// <summary>An <see cref="AssetPath"/>.</summary>
     public required string Path

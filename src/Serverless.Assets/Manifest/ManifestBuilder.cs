@@ -37,6 +37,6 @@ internal static class ManifestBuilder
             ContentType = asset.Local.ContentType,
             Size = asset.Size,
             Sha256 = asset.Sha256,
-            Integrity = $"sha384-{asset.Sha384}",
+            Integrity = ManifestAsset.IntegrityPrefix + asset.Sha384,
         };
 }

@@ -55,7 +55,7 @@ internal static class ManifestReader
         }
 
         var manifest = root.Deserialize(ManifestJson.Written.AssetManifest)!;
-        return ReadAssetVersions(root).SequenceEqual(manifest.AssetVersions.Select(sid => sid.ToString()))
+        return ReadAssetVersions(root).SequenceEqual(manifest.AssetVersions.Select(sid => (Sid?)sid))
             ? manifest
             : throw new JsonException("assetVersions does not match assets");
     }
@@ -69,10 +69,15 @@ internal static class ManifestReader
             : 0;
 
     /// <summary>The list that scripts read. It repeats what the assets say, and may have been edited by hand.</summary>
-    private static IEnumerable<string?> ReadAssetVersions(JsonElement root) =>
+    private static IEnumerable<Sid?> ReadAssetVersions(JsonElement root) =>
         root.TryGetProperty("assetVersions", out var versions) && versions.ValueKind == JsonValueKind.Array
             ? versions
                 .EnumerateArray()
-                .Select(version => version.ValueKind == JsonValueKind.String ? version.GetString() : null)
+                .Select(version =>
+                    version.ValueKind == JsonValueKind.String
+                    && Sid.TryParse(version.GetString(), SidKind.Version, out var sid)
+                        ? sid
+                        : (Sid?)null
+                )
             : [null];
 }

@@ -81,7 +81,7 @@ internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploym
 
     /// <summary>The Asset that the upload would use, as far as the upload state knows it.</summary>
     private Sid? FindAssetSid(ServiceIdentity service, AssetPath path) =>
-        operation.OpenState().FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path));
+        operation.GetState().FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path));
 
     private async Task<IReadOnlyList<UploadDecision>> PlanAllAsync(
         IReadOnlyList<LocalAsset> assets,
@@ -90,7 +90,7 @@ internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploym
         CancellationToken cancellationToken
     )
     {
-        var state = operation.OpenState();
+        var state = operation.GetState();
         var hasher = new AssetHasher(_engine.Files, state, _engine.Clock);
         var planner = service is null ? null : new AssetPlanner(operation.Client, service, live!, state);
         var planned = new List<UploadDecision>();

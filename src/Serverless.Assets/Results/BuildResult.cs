@@ -41,7 +41,7 @@ internal sealed record BuildResult : OperationResult
 
     internal AssetManifest Manifest { get; }
 
-    internal override string Service => ServiceSid;
+    internal override Sid? Service => ServiceSid;
 
     internal override IReadOnlyList<ComparedAsset> ComparedAssets => Plan.ComparedAssets;
 }

@@ -51,5 +51,5 @@ internal sealed record DeployResult(
     /// <summary>The Build that the deployment created or reused; null if it deployed a given one.</summary>
     public BuildResult? Build { get; init; }
 
-    internal override string Service => ServiceSid;
+    internal override Sid? Service => ServiceSid;
 }

@@ -9,7 +9,7 @@ namespace Serverless.Assets.Results;
 /// <param name="Assets">The number of assets in the manifest, all of which were compared.</param>
 internal sealed record VerifyResult(Sid ServiceSid, string Environment, Uri Url, int Assets) : OperationResult
 {
-    internal override string Service => ServiceSid;
+    internal override Sid? Service => ServiceSid;
 
     public static VerifyResult From(EnvironmentResource environment, AssetManifest manifest) =>
         new(manifest.ServiceSid, environment.UniqueName, environment.Site.Url, manifest.Assets.Count);
@@ -24,7 +24,7 @@ internal sealed record VerifyResult(Sid ServiceSid, string Environment, Uri Url,
 internal sealed record PruneResult(Sid ServiceSid, IReadOnlyList<(string Name, Sid Sid)> Assets, bool IsDeleted)
     : OperationResult
 {
-    internal override string Service => ServiceSid;
+    internal override Sid? Service => ServiceSid;
 
     /// <summary>Lists the Assets, one per line, to show before they are deleted.</summary>
     internal IEnumerable<SanitizedText> Lines =>
@@ -36,14 +36,14 @@ internal sealed record PruneResult(Sid ServiceSid, IReadOnlyList<(string Name, S
 /// <param name="Domain">The host name of the site; null if the Environment did not exist.</param>
 internal sealed record RemoveResult(Sid ServiceSid, string Environment, string? Domain) : OperationResult
 {
-    internal override string Service => ServiceSid;
+    internal override Sid? Service => ServiceSid;
 }
 
 /// <summary>The Environments of a Service.</summary>
 /// <param name="Environments">Sorted by name.</param>
 internal sealed record ListResult(Sid ServiceSid, IReadOnlyList<EnvironmentInfo> Environments) : OperationResult
 {
-    internal override string Service => ServiceSid;
+    internal override Sid? Service => ServiceSid;
 }
 
 /// <summary>A merged manifest.</summary>
@@ -52,5 +52,5 @@ internal sealed record ListResult(Sid ServiceSid, IReadOnlyList<EnvironmentInfo>
 /// <param name="Assets">The number of assets in the merged manifest.</param>
 internal sealed record MergeResult(Sid ServiceSid, string ManifestPath, int Manifests, int Assets) : OperationResult
 {
-    internal override string Service => ServiceSid;
+    internal override Sid? Service => ServiceSid;
 }

@@ -7,7 +7,7 @@ namespace Serverless.Assets.Results;
 internal abstract record OperationResult
 {
     /// <summary>The SID of the Service; null if it does not exist yet or the operation needs none.</summary>
-    internal abstract string? Service { get; }
+    internal abstract Sid? Service { get; }
 
     /// <summary>The assets compared with an earlier state; null if the operation compares none.</summary>
     internal virtual IReadOnlyList<ComparedAsset>? ComparedAssets => null;
@@ -33,7 +33,7 @@ internal sealed record RunResult
     public bool IsCanceled { get; init; }
 
     /// <summary>Null if the run stopped before it found the Service.</summary>
-    public string? ServiceSid =>
+    public Sid? ServiceSid =>
         Operations.Select(operation => operation.Service).LastOrDefault(service => service is not null);
 
     public UploadPlan? Plan => Find<UploadPlan>();

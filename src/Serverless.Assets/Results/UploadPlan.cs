@@ -26,7 +26,7 @@ internal sealed record UploadPlan(
     /// <summary>The total size of the files to upload, in bytes.</summary>
     internal long UploadSize => Assets.Where(asset => asset.Action == PlannedAction.Upload).Sum(asset => asset.Size);
 
-    internal override string? Service => ServiceSid;
+    internal override Sid? Service => ServiceSid;
 
     internal override IReadOnlyList<ComparedAsset> ComparedAssets =>
         ComparedAsset.Sort(

@@ -26,7 +26,7 @@ internal sealed record UploadResult(
     /// <summary>The total size of the uploaded files, in bytes.</summary>
     internal long UploadedSize => Assets.Where(asset => asset.Status == AssetStatus.Uploaded).Sum(asset => asset.Size);
 
-    internal override string Service => ServiceSid;
+    internal override Sid? Service => ServiceSid;
 
     internal override IReadOnlyList<ComparedAsset> ComparedAssets =>
         [
@@ -47,5 +47,5 @@ internal sealed record UploadResult(
 /// <param name="PreviousPath">Where the manifest is now: a full path.</param>
 internal sealed record WithdrawnResult(string PreviousPath) : OperationResult
 {
-    internal override string? Service => null;
+    internal override Sid? Service => null;
 }

@@ -26,7 +26,7 @@ internal sealed class UploadSession : IDisposable
         Live = new LiveBuild(operation.Client, Service.Sid, operation.Settings.Environment, cancellationToken);
         var list = new AssetList(operation.Client, Service.Sid, resolved.IsNew);
         var resolver = new AssetResolver(operation.Client, Service.Sid, list, Live, engine.Logger, CreationLock);
-        var state = operation.OpenState();
+        var state = operation.GetState();
         Planner = new AssetPlanner(operation.Client, Service, Live, state);
         Uploader = new AssetUploader(operation.Client, Service, resolver, Planner, state, Progress, engine);
         Duplicates = new DuplicateAssetResolver(operation.Client, Service.Sid, resolver, Uploader, engine.Logger);

@@ -269,6 +269,19 @@ public sealed class UntrustedResponseTests : ClientTest
         Assert.Empty(handler.Requests);
     }
 
+    [Theory]
+    [InlineData("1")]
+    [InlineData("building,completed")]
+    [InlineData("done")]
+    public async Task A_status_that_is_none_is_not_believed(string status)
+    {
+        var handler = new StubHandler(_ => StubHandler.Json($$"""{"sid": "{{Build}}", "status": "{{status}}"}"""));
+
+        await Assert.ThrowsAsync<ServerlessApiException>(() =>
+            CreateClient(handler).Builds.FetchStatusAsync(Service, TestSid.From(Build), Cancellation)
+        );
+    }
+
     [Fact]
     public async Task A_SID_of_another_kind_and_an_uninitialized_one_are_refused_before_a_request()
     {
@@ -284,6 +297,12 @@ public sealed class UntrustedResponseTests : ClientTest
             );
             await Assert.ThrowsAsync<ArgumentException>(() =>
                 client.Deployments.ListAllAsync(Service, sid, Cancellation)
+            );
+            await Assert.ThrowsAsync<ArgumentException>(() =>
+                client.Deployments.CreateAsync(Service, TestSid.From(Environment), sid, Cancellation)
+            );
+            await Assert.ThrowsAsync<ArgumentException>(() =>
+                client.Builds.CreateAsync(Service, new BuildContents { AssetVersions = [sid] }, Cancellation)
             );
         }
 

@@ -1,8 +1,5 @@
-using System.Text.Json;
-using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Manifest;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Deployment;
@@ -49,33 +46,6 @@ public sealed class DeploymentInputTests : IDisposable
     public void A_manifest_that_cannot_be_read_is_the_only_problem_if_it_would_name_the_Service() =>
         Assert.Equal(["SAB5006"], Find(Settings, TestSettings.Environment).Select(problem => problem.Code));
 
-    /// <summary>The records of a deployment have fixed names in the folder of the manifest.</summary>
-    [Theory]
-    [InlineData("ZS2", null, "docs.json", true)]
-    [InlineData("ZS1", "Docs.csproj", "docs.json", true)]
-    [InlineData("ZS1", "Site.csproj", "docs.json", false)]
-    [InlineData("ZS1", null, "docs.json", false)]
-    [InlineData("ZS2", null, "docs.json.previous", false)]
-    [InlineData("ZS2", null, "sub/docs.json", false)]
-    public void Manifests_that_would_share_their_records_are_reported(
-        string service,
-        string? project,
-        string file,
-        bool isReported
-    )
-    {
-        Write(ToJson(TestSid.From("ZS1"), "Site.csproj"));
-        _temp.Write("out/broken.json", "{");
-        _temp.Write("out/other.json", "{}");
-        var other = _temp.Write($"out/{file}", ToJson(TestSid.From(service), project));
-        var settings = Settings.With(SettingTable.ServiceSid, TestSid.From("ZS1"));
-
-        ManifestInput.Read(settings, Context(), writesRecords: false);
-        Diagnostic[] expected = isReported ? [StateDiagnostics.RecordsShared(Settings.ManifestPath, other)] : [];
-        var failure = Record.Exception(() => ManifestInput.Read(settings, Context(), writesRecords: true));
-        DiagnosticAssert.Same((failure as AssetException)?.Diagnostics ?? [], expected);
-    }
-
     [Fact]
     public async Task The_manifest_names_the_Service_of_the_emulator()
     {
@@ -84,10 +54,7 @@ public sealed class DeploymentInputTests : IDisposable
         var uploaded = await bench.UploadAsync();
         var settings = bench.Settings.With(SettingTable.ServiceName, null).With(SettingTable.Emulator, true);
 
-        Assert.Equal(
-            uploaded.ServiceSid,
-            ManifestInput.Read(settings, Context(), writesRecords: true).Service.ServiceSidOrName
-        );
+        Assert.Equal(uploaded.ServiceSid, ManifestInput.Read(settings, Context()).Service.ServiceSidOrName);
         Assert.Equal(uploaded.ServiceSid, DeploymentInput.Read(settings, Context()).Service.ServiceSidOrName);
     }
 
@@ -102,22 +69,10 @@ public sealed class DeploymentInputTests : IDisposable
     private SettingValues Settings => TestSettings.Create(_temp).With(SettingTable.ServiceSid, null);
 
     private static IReadOnlyList<Diagnostic> Find(SettingValues settings, Func<string, string?> environment) =>
-        Assert
-            .Throws<AssetException>(() => ManifestInput.Read(settings, Context(environment), writesRecords: true))
-            .Diagnostics;
+        Assert.Throws<AssetException>(() => ManifestInput.Read(settings, Context(environment))).Diagnostics;
 
     private static EngineContext Context(Func<string, string?>? environment = null) =>
         new() { Logger = new RecordingLogger(), GetEnvironmentVariable = environment ?? TestSettings.Environment };
-
-    private static string ToJson(Sid service, string? project) =>
-        JsonSerializer.Serialize(
-            TestManifest.Create(TestManifest.Asset("/a.txt", 1, 1)) with
-            {
-                ServiceSid = service,
-                Generator = AssetManifest.GetGenerator(project),
-            },
-            ManifestJson.Written.AssetManifest
-        );
 
     private void Write(string manifest) => _temp.Write("out/serverless-assets.manifest.json", manifest);
 }
