@@ -57,13 +57,7 @@ public sealed class ManifestInputTests
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"));
-        (
-            await bench.RunExactlyAsync([
-                .. bench
-                    .Arguments("upload", "--quiet", "--manifest", "other.json")
-                    .Select(arg => arg == Workbench.ServiceName ? "other" : arg),
-            ])
-        ).SucceededSilently();
+        await UploadToOtherServiceAsync(bench);
 
         var run = await bench.RunAsync("deploy", "--manifest", "other.json");
 
@@ -85,13 +79,7 @@ public sealed class ManifestInputTests
     {
         await using var bench = await Workbench.StartAsync();
         await bench.UploadAsync(("a.txt", "first"));
-        (
-            await bench.RunExactlyAsync([
-                .. bench
-                    .Arguments("upload", "--quiet", "--manifest", "other.json")
-                    .Select(arg => arg == Workbench.ServiceName ? "other" : arg),
-            ])
-        ).SucceededSilently();
+        await UploadToOtherServiceAsync(bench);
 
         Assert.Equal([code], (await bench.RunAsync(command)).Codes);
 
@@ -219,4 +207,14 @@ public sealed class ManifestInputTests
         await bench.Emulator.DeleteAsync($"{Service}/Assets/{version.Text("asset_sid")}");
         return version.Text("sid");
     }
+
+    /// <summary>Writes the manifest <c>other.json</c>.</summary>
+    private static async Task UploadToOtherServiceAsync(Workbench bench) =>
+        (
+            await bench.RunExactlyAsync([
+                .. bench
+                    .Arguments("upload", "--quiet", "--manifest", "other.json")
+                    .Select(arg => arg == Workbench.ServiceName ? "other" : arg),
+            ])
+        ).SucceededSilently();
 }

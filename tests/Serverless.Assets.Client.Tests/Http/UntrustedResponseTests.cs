@@ -270,6 +270,21 @@ public sealed class UntrustedResponseTests : ClientTest
     }
 
     [Theory]
+    [InlineData("5")]
+    [InlineData("null")]
+    [InlineData("true")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("\"ZN\\ud800\"")]
+    public async Task A_SID_that_is_no_string_counts_as_lost(string sid)
+    {
+        var json = VersionJson.Replace($"\"{Version}\"", sid, StringComparison.Ordinal);
+        Assert.NotEqual(VersionJson, json);
+
+        await AssertLostAsync(Requests["CreateVersion"].Send, () => StubHandler.Json(json));
+    }
+
+    [Theory]
     [InlineData("1")]
     [InlineData("building,completed")]
     [InlineData("done")]

@@ -39,6 +39,9 @@ public sealed class UntrustedManifestTests : IDisposable
             { "assetVersionSid", "\"../../etc/passwd\"" },
             { "assetSid", "\"ZN00000000000000000000000000000001\"" },
             { "assetSid", "null" },
+            { "assetSid", "5" },
+            { "assetSid", "{}" },
+            { "assetVersionSid", "[]" },
             { "contentType", "\"text\"" },
             { "contentType", "\"text/plain\\r\\nX-Injected: 1\"" },
             { "contentType", "null" },
@@ -68,6 +71,7 @@ public sealed class UntrustedManifestTests : IDisposable
     [InlineData("assetVersions", "null")]
     [InlineData("serviceSid", "\"/x/y\"")]
     [InlineData("serviceSid", "null")]
+    [InlineData("serviceSid", "5")]
     [InlineData("accountSid", "\"ZS00000000000000000000000000000001\"")]
     [InlineData("source", "null")]
     [InlineData("generator", "null")]
@@ -102,6 +106,17 @@ public sealed class UntrustedManifestTests : IDisposable
         {
             Rejects(manifest => manifest.Remove(key));
         }
+    }
+
+    [Fact]
+    public void The_letter_case_of_SIDs_makes_no_difference()
+    {
+        const string Version = "ZNabcdefabcdefabcdefabcdefabcdefab";
+        var manifest = Read();
+        manifest["assets"]![0]!["assetVersionSid"] = Version;
+        manifest["assetVersions"] = new JsonArray(Version.ToUpperInvariant());
+
+        Assert.Equal(Version, Assert.Single(Read(manifest.ToJsonString()).AssetVersions));
     }
 
     [Fact]

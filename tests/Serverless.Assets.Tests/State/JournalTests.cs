@@ -120,6 +120,8 @@ public sealed class JournalTests : StateTest
     [InlineData("""{"upload":null}""")]
     [InlineData("""{"hash":null}""")]
     [InlineData("""{"forget":null}""")]
+    [InlineData("""{"forget":5}""")]
+    [InlineData("""{"forget":"ZB00000000000000000000000000000000"}""")]
     [InlineData("""{"version":null}""")]
     [InlineData("""{"version":1,"forget":"ZN00000000000000000000000000000000"}""")]
     [InlineData(
