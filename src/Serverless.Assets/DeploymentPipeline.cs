@@ -59,10 +59,13 @@ internal sealed class DeploymentPipeline(EngineContext context)
             {
                 await new ManifestOwnershipCheck(operation, input).CheckAsync(token).ConfigureAwait(false);
                 RecordOwnershipCheck.Check(input.Deployment.ManifestPath, input.Manifest, context.Files);
-                var deployer = new ManifestDeployer(operation, input.Manifest, input.Deployment);
-                var deployed = await deployer.DeployAsync(created, token).ConfigureAwait(false);
+                var deployed = await new ManifestDeployer(operation, input.Manifest, input.Deployment)
+                    .DeployAsync(created, token)
+                    .ConfigureAwait(false);
                 return input.Deployment.Verify
-                    ? await deployer.VerifyAsync(deployed, token).ConfigureAwait(false)
+                    ? await new DeploymentVerifier(operation, deployed, input.Deployment.ManifestPath)
+                        .VerifyAsync(token)
+                        .ConfigureAwait(false)
                     : deployed.Result;
             },
             cancellationToken
@@ -138,10 +141,14 @@ internal sealed class DeploymentPipeline(EngineContext context)
                 var target = await new EnvironmentCreator(operation.Client, serviceSid, context.Logger)
                     .FindOrCreateAsync(deployment, token)
                     .ConfigureAwait(false);
-                var promoted = await new Deployer(operation, serviceSid, deployment.ManifestPath)
-                    .DeployAsync(target, source.BuildSid!.Value, DeploymentReason.Promotion, token)
+                return await new Deployer(operation, serviceSid, deployment.ManifestPath)
+                    .DeployAsync(
+                        target,
+                        source.BuildSid!.Value,
+                        DeploymentReason.PromotionFrom(source.UniqueName),
+                        token
+                    )
                     .ConfigureAwait(false);
-                return promoted with { PromotedFrom = source.UniqueName };
             },
             cancellationToken
         );

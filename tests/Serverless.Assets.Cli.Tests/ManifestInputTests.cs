@@ -26,7 +26,10 @@ public sealed class ManifestInputTests
         File.WriteAllText(bench.ManifestPath, "");
         await AssertRefusedAsync("SAB5007", "can't be read");
         File.WriteAllText(bench.ManifestPath, good.Replace("\"ZN", "\"ZX", StringComparison.Ordinal));
-        await AssertRefusedAsync("SAB5007", "is not the SID of an Asset Version (ZN and 32 hexadecimal digits)");
+        await AssertRefusedAsync(
+            "SAB5007",
+            "is not the SID of an Asset Version (ZN followed by 32 hexadecimal digits)"
+        );
         File.WriteAllText(
             bench.ManifestPath,
             good.Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal)

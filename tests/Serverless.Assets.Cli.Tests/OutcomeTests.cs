@@ -108,7 +108,7 @@ public sealed partial class OutcomeTests
         ),
         (
             "promoted",
-            Run(Deployed with { Reason = DeploymentReason.Promotion, PromotedFrom = "<staging>" }),
+            Run(Deployed with { Reason = DeploymentReason.PromotionFrom("<staging>") }),
             "Promoted",
             "Promoted ZB2 from <staging> to dev (was ZB1)"
         ),

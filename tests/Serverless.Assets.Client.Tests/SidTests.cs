@@ -30,7 +30,7 @@ public sealed class SidTests
         Assert.False(Sid.TryParse(text, SidKind.Service, out var sid));
         Assert.Equal("", sid.ToString());
         Assert.Equal(
-            $"'{text}' is not the SID of a Service (ZS and 32 hexadecimal digits)",
+            $"'{text}' is not the SID of a Service (ZS followed by 32 hexadecimal digits)",
             Assert.Throws<FormatException>(() => Sid.Parse(text, SidKind.Service)).Message
         );
     }

@@ -14,8 +14,8 @@ public sealed class DeployServerlessAssets : DeploymentTask
     public string CreatedBuildSid { get; set; } = "";
 
     /// <summary>
-    /// SID of the Build that was deployed at that time. If a different one is deployed now, this task creates a new
-    /// Build.
+    /// SID of the Build that was live when <see cref="BuildServerlessAssets"/> ran: <c>ZB…</c>; if empty, nothing was. If
+    /// something else is live now, this task creates another Build.
     /// </summary>
     public string LiveBuildSid { get; set; } = "";
 

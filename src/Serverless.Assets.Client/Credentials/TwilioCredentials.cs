@@ -46,16 +46,18 @@ public sealed class TwilioCredentials
     internal string? Edge { get; init; }
 
     /// <summary>Creates credentials from an API key. Restricted keys do not support Twilio Serverless.</summary>
-    /// <param name="sid"><c>SK</c> and 32 hexadecimal digits.</param>
+    /// <param name="sid"><c>SK</c> followed by 32 hexadecimal digits.</param>
     /// <exception cref="FormatException">The SID is malformed.</exception>
+    /// <exception cref="ArgumentException">The secret is empty.</exception>
     public static TwilioCredentials ApiKey(string sid, string secret) =>
-        new(SidKind.ApiKey.Require(sid), RequireSecret(secret), "the caller");
+        new(Sid.Parse(sid, SidKind.ApiKey), RequireSecret(secret), "the caller");
 
     /// <summary>Creates credentials from an account and its auth token.</summary>
-    /// <param name="accountSid"><c>AC</c> and 32 hexadecimal digits.</param>
+    /// <param name="accountSid"><c>AC</c> followed by 32 hexadecimal digits.</param>
     /// <exception cref="FormatException">The SID is malformed.</exception>
+    /// <exception cref="ArgumentException">The auth token is empty.</exception>
     public static TwilioCredentials AuthToken(string accountSid, string authToken) =>
-        new(SidKind.Account.Require(accountSid), RequireSecret(authToken), "the caller");
+        new(Sid.Parse(accountSid, SidKind.Account), RequireSecret(authToken), "the caller");
 
     /// <summary>
     /// Reads <c>TWILIO_API_KEY</c> and <c>TWILIO_API_SECRET</c>, otherwise <c>TWILIO_ACCOUNT_SID</c> and
@@ -79,7 +81,12 @@ public sealed class TwilioCredentials
             var secret = environment(secretName)?.Trim();
             return string.IsNullOrEmpty(user) || string.IsNullOrEmpty(secret)
                 ? null
-                : new TwilioCredentials(kind.Require(user), secret, userName, environment("TWILIO_AUTH_TOKEN")?.Trim());
+                : new TwilioCredentials(
+                    Sid.Parse(user, kind),
+                    secret,
+                    userName,
+                    environment("TWILIO_AUTH_TOKEN")?.Trim()
+                );
         }
     }
 

@@ -57,6 +57,7 @@ public sealed class AssetVersionOperations
             onCreated
         );
 
+    /// <summary>Gets an Asset Version. That it does not exist is an error: see <see cref="FindAsync"/>.</summary>
     public Task<AssetVersionResource> FetchAsync(
         string service,
         Sid assetSid,
@@ -84,6 +85,7 @@ public sealed class AssetVersionOperations
             }
         );
 
+    /// <summary>Finds an Asset Version.</summary>
     /// <returns>Null if there is none.</returns>
     public Task<AssetVersionResource?> FindAsync(
         string service,

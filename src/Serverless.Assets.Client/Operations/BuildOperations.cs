@@ -32,6 +32,7 @@ public sealed class BuildOperations
             cancellationToken
         );
 
+    /// <summary>Gets a Build with its contents. That it does not exist is an error: see <see cref="FindAsync"/>.</summary>
     public Task<BuildResource> FetchAsync(
         string service,
         Sid buildSid,
@@ -51,6 +52,7 @@ public sealed class BuildOperations
             fetched => ResponseCheck.RequireSame("sid", buildSid, fetched.Sid)
         );
 
+    /// <summary>Finds a Build with its contents.</summary>
     /// <returns>Null if there is none.</returns>
     public Task<BuildResource?> FindAsync(
         string service,

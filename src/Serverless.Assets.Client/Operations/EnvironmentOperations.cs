@@ -33,6 +33,7 @@ public sealed class EnvironmentOperations
         );
     }
 
+    /// <summary>Gets an Environment, which shows the Build that is deployed to it.</summary>
     public Task<EnvironmentResource> FetchAsync(
         string service,
         Sid environmentSid,

@@ -27,6 +27,7 @@ public sealed class ServiceOperations
             created => ResponseCheck.RequireSame("unique_name", uniqueName, created.UniqueName)
         );
 
+    /// <summary>Gets a Service. That it does not exist is an error: see <see cref="FindAsync"/>.</summary>
     /// <param name="service">A SID or unique name.</param>
     public Task<ServiceResource> FetchAsync(string service, CancellationToken cancellationToken = default) =>
         _connection.SendAsync(
@@ -36,6 +37,7 @@ public sealed class ServiceOperations
             fetched => ResponseCheck.RequireService(service, fetched.Sid)
         );
 
+    /// <summary>Finds a Service.</summary>
     /// <param name="service">A SID or unique name.</param>
     /// <returns>Null if there is none.</returns>
     public Task<ServiceResource?> FindAsync(string service, CancellationToken cancellationToken = default) =>

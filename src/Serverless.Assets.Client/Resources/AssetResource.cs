@@ -9,11 +9,11 @@ public sealed record AssetResource
     [JsonConverter(typeof(AssetSidConverter))]
     public required Sid Sid { get; init; }
 
-    /// <summary><c>AC…</c></summary>
+    /// <summary><c>AC…</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(AccountSidConverter))]
     public Sid? AccountSid { get; init; }
 
-    /// <summary><c>ZS…</c></summary>
+    /// <summary><c>ZS…</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(ServiceSidConverter))]
     public Sid? ServiceSid { get; init; }
 

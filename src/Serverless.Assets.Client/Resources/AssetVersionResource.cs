@@ -12,15 +12,15 @@ public sealed record AssetVersionResource
     [JsonConverter(typeof(VersionSidConverter))]
     public required Sid Sid { get; init; }
 
-    /// <summary><c>AC…</c></summary>
+    /// <summary><c>AC…</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(AccountSidConverter))]
     public Sid? AccountSid { get; init; }
 
-    /// <summary><c>ZS…</c></summary>
+    /// <summary><c>ZS…</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(ServiceSidConverter))]
     public Sid? ServiceSid { get; init; }
 
-    /// <summary><c>ZH…</c></summary>
+    /// <summary><c>ZH…</c>: the Asset of the version; null if the service omitted it.</summary>
     [JsonConverter(typeof(AssetSidConverter))]
     public Sid? AssetSid { get; init; }
 
@@ -41,9 +41,10 @@ public sealed record FunctionVersionResource
     [JsonConverter(typeof(VersionSidConverter))]
     public required Sid Sid { get; init; }
 
-    /// <summary><c>ZH…</c></summary>
+    /// <summary><c>ZH…</c>: the Function of the version; null if the service omitted it.</summary>
     [JsonConverter(typeof(AssetSidConverter))]
     public Sid? FunctionSid { get; init; }
 
+    /// <summary>URL path; null if the service omitted it.</summary>
     public string? Path { get; init; }
 }

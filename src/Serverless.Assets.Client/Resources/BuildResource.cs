@@ -12,18 +12,21 @@ public sealed record BuildResource
 
     public required BuildStatus Status { get; init; }
 
+    /// <summary>The Asset Versions that the Build contains; null if the service omitted them.</summary>
     public IReadOnlyList<AssetVersionResource>? AssetVersions
     {
         get;
         init => field = value.RequireItems();
     }
 
+    /// <summary>The Function Versions that the Build contains; null if the service omitted them.</summary>
     public IReadOnlyList<FunctionVersionResource>? FunctionVersions
     {
         get;
         init => field = value.RequireItems();
     }
 
+    /// <summary>The npm packages that the Build installs; null if the service omitted them.</summary>
     public IReadOnlyList<DependencyResource>? Dependencies
     {
         get;

@@ -42,7 +42,7 @@ public sealed record DeploymentResource
     [JsonConverter(typeof(DeploymentSidConverter))]
     public required Sid Sid { get; init; }
 
-    /// <summary><c>ZE…</c></summary>
+    /// <summary><c>ZE…</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(EnvironmentSidConverter))]
     public Sid? EnvironmentSid { get; init; }
 

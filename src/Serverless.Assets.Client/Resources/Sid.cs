@@ -5,9 +5,9 @@ using System.Text.Json.Serialization;
 namespace Serverless.Assets.Client;
 
 /// <summary>
-/// A string identifier (SID): two letters for the kind of resource and 32 hexadecimal digits in either case (source:
-/// Twilio's OpenAPI description). In JSON, it is a string. The default value
-/// is not a SID: its text is empty, and requests reject it.
+/// A string identifier (SID): two letters for the kind of resource, followed by 32 hexadecimal digits in either case
+/// (source: Twilio's OpenAPI description). In JSON, it is a string. The default value is not a SID: its text is empty,
+/// and requests reject it.
 /// </summary>
 [JsonConverter(typeof(SidConverter))]
 public readonly record struct Sid
@@ -54,7 +54,7 @@ public readonly record struct Sid
     public static Sid Parse(string? value) =>
         SidKind.All.FirstOrDefault(kind => IsValid(value, kind)) is not null
             ? new Sid(value!)
-            : throw new FormatException($"'{value}' is not a SID (two letters and 32 hexadecimal digits)");
+            : throw new FormatException($"'{value}' is not a SID (two letters followed by 32 hexadecimal digits)");
 
     /// <summary>Ignores the letter case of the digits.</summary>
     public bool Equals(Sid other) => string.Equals(_value, other._value, StringComparison.OrdinalIgnoreCase);
@@ -71,29 +71,30 @@ public readonly record struct Sid
 /// <summary>The kind of resource that a <see cref="Sid"/> identifies.</summary>
 public sealed class SidKind
 {
-    private SidKind(string prefix, string resource)
+    private SidKind(string prefix, string article, string name)
     {
         Prefix = prefix;
-        Resource = resource;
+        Name = name;
+        Resource = $"{article} {name}";
     }
 
-    public static SidKind Account { get; } = new("AC", "an Account");
+    public static SidKind Account { get; } = new("AC", "an", "Account");
 
-    public static SidKind ApiKey { get; } = new("SK", "an API key");
+    public static SidKind ApiKey { get; } = new("SK", "an", "API key");
 
-    public static SidKind Service { get; } = new("ZS", "a Service");
+    public static SidKind Service { get; } = new("ZS", "a", "Service");
 
     /// <summary>An Asset or a Function: the service uses one prefix for both.</summary>
-    public static SidKind Asset { get; } = new("ZH", "an Asset");
+    public static SidKind Asset { get; } = new("ZH", "an", "Asset");
 
     /// <summary>An Asset Version or a Function Version.</summary>
-    public static SidKind Version { get; } = new("ZN", "an Asset Version");
+    public static SidKind Version { get; } = new("ZN", "an", "Asset Version");
 
-    public static SidKind Build { get; } = new("ZB", "a Build");
+    public static SidKind Build { get; } = new("ZB", "a", "Build");
 
-    public static SidKind Environment { get; } = new("ZE", "an Environment");
+    public static SidKind Environment { get; } = new("ZE", "an", "Environment");
 
-    public static SidKind Deployment { get; } = new("ZD", "a Deployment");
+    public static SidKind Deployment { get; } = new("ZD", "a", "Deployment");
 
     internal static IReadOnlyList<SidKind> All { get; } =
     [Account, ApiKey, Service, Asset, Version, Build, Environment, Deployment];
@@ -101,15 +102,14 @@ public sealed class SidKind
     /// <summary>The two letters that a SID of this kind starts with.</summary>
     public string Prefix { get; }
 
+    /// <summary>The resource, for messages: <c>Service</c>.</summary>
+    public string Name { get; }
+
     /// <summary>The resource with its article, for messages: <c>a Service</c>.</summary>
     public string Resource { get; }
 
-    /// <summary>The format, for messages: <c>ZS and 32 hexadecimal digits</c>.</summary>
-    public string Format => $"{Prefix} and 32 hexadecimal digits";
-
-    /// <summary>Returns a valid SID unchanged.</summary>
-    /// <exception cref="FormatException">The string is not a SID of this kind.</exception>
-    internal string Require(string value) => Sid.Parse(value, this);
+    /// <summary>The format, for messages: <c>ZS followed by 32 hexadecimal digits</c>.</summary>
+    public string Format => $"{Prefix} followed by 32 hexadecimal digits";
 
     /// <summary>Returns a SID of this kind unchanged.</summary>
     /// <exception cref="ArgumentException">The argument is the SID of another kind.</exception>

@@ -19,7 +19,7 @@ internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceS
     /// <exception cref="AssetException">The settings name it by its unique name, and it does not exist.</exception>
     public async Task<Sid> GetSidAsync(CancellationToken cancellationToken)
     {
-        if (Sid.TryParse(settings.ServiceSidOrName, SidKind.Service, out var sid))
+        if (settings.ServiceSid is { } sid)
         {
             return sid;
         }

@@ -65,8 +65,8 @@ internal sealed class BuildPreparation(
             return new LiveContents(Deployed: null);
         }
 
-        var deployed = await LiveBuild
-            .FetchAsync(operation.Client, manifest.ServiceSid, environment.UniqueName, live, cancellationToken)
+        var deployed = await new DeployedEnvironments(operation.Client, manifest.ServiceSid)
+            .GetBuildAsync(environment.UniqueName, live, cancellationToken)
             .ConfigureAwait(false);
         var contents = new LiveContents(deployed);
         return await FindBuildAsync(overwritten?.Sid, cancellationToken).ConfigureAwait(false) is { } lost

@@ -1,12 +1,17 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Deployment;
 
-/// <summary>Finds Environments to which a Build is deployed.</summary>
+/// <summary>Finds the Environments to which a Build is deployed, and their Builds.</summary>
 internal sealed class DeployedEnvironments(ServerlessClient client, Sid serviceSid)
 {
+    /// <summary>Less than the time after which the command-line tool exits when it is canceled.</summary>
+    private static readonly TimeSpan LimitAfterCancellation = TimeSpan.FromSeconds(3);
+
     /// <param name="name">Unique name, or domain suffix.</param>
     /// <param name="setting">The setting that names the Environment, for the error.</param>
     /// <returns>An Environment with a Build.</returns>
@@ -20,4 +25,42 @@ internal sealed class DeployedEnvironments(ServerlessClient client, Sid serviceS
             is { BuildSid: not null } deployed
             ? deployed
             : throw new AssetException(DeploymentDiagnostics.NothingLive(name, setting));
+
+    /// <summary>
+    /// Gets the Build that is deployed to an Environment. Without it, the contents of the live site are unknown.
+    /// </summary>
+    /// <param name="environment">The unique name of the Environment, for the error.</param>
+    /// <param name="build">The Build that the service reports as deployed.</param>
+    /// <exception cref="AssetException">The service does not have the Build.</exception>
+    public async Task<BuildResource> GetBuildAsync(
+        string environment,
+        Sid build,
+        CancellationToken cancellationToken
+    ) =>
+        await client.Builds.FindAsync(serviceSid, build, cancellationToken).ConfigureAwait(false)
+        ?? throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(build, environment));
+
+    /// <summary>
+    /// Finds out what is live after an interrupted Deployment, even if the operation was canceled or its time limit has
+    /// expired.
+    /// </summary>
+    public async Task<LiveBuildStatus> GetStatusAsync(EnvironmentResource environment, OperationContext operation)
+    {
+        var isCanceled = operation.UserCancellation.IsCancellationRequested;
+        using var limit = new CancellationTokenSource(
+            isCanceled ? LimitAfterCancellation : operation.Settings.RequestTimeout,
+            operation.Engine.Clock
+        );
+        try
+        {
+            var current = await client
+                .Environments.FetchAsync(serviceSid, environment.Sid, limit.Token)
+                .ConfigureAwait(false);
+            return LiveBuildStatus.Known(current.BuildSid);
+        }
+        catch (Exception failure) when (failure is ServerlessApiException or OperationCanceledException)
+        {
+            return LiveBuildStatus.Unknown;
+        }
+    }
 }

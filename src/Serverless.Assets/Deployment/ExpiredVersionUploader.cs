@@ -6,6 +6,7 @@ using Serverless.Assets.Files;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
+using Serverless.Assets.State;
 using Serverless.Assets.Upload;
 using Serverless.Assets.Validation;
 
@@ -19,7 +20,7 @@ internal sealed class ExpiredVersionUploader(OperationContext operation, UploadS
 {
     private const int ParallelRequests = 64;
 
-    private readonly AssetHasher _hasher = new(operation.Engine.Files, operation.GetState(), operation.Engine.Clock);
+    private readonly UploadState _state = operation.GetState();
 
     /// <returns>The manifest with the new versions; null when none has expired.</returns>
     /// <exception cref="AssetException">Some versions have expired and their files are missing or changed.</exception>
@@ -50,7 +51,7 @@ internal sealed class ExpiredVersionUploader(OperationContext operation, UploadS
                 parallel,
                 async (asset, token) =>
                 {
-                    operation.GetState().Forget(asset.AssetVersionSid);
+                    _state.Forget(asset.AssetVersionSid);
                     if (await HashIfUnchangedAsync(asset, projectDirectory, token).ConfigureAwait(false) is { } hashed)
                     {
                         found.Add((asset, hashed));
@@ -166,7 +167,8 @@ internal sealed class ExpiredVersionUploader(OperationContext operation, UploadS
         };
         try
         {
-            var hashed = await _hasher.HashAsync(local, cancellationToken).ConfigureAwait(false);
+            var hasher = new AssetHasher(operation.Engine.Files, _state, operation.Engine.Clock);
+            var hashed = await hasher.HashAsync(local, cancellationToken).ConfigureAwait(false);
             return hashed.Hash.Sha256 == asset.Sha256 ? hashed : null;
         }
         catch (AssetException)

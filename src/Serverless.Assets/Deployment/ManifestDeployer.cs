@@ -76,15 +76,13 @@ internal sealed class ManifestDeployer(
                 continue;
             }
 
-            var creator = new DeploymentCreator(operation.Client, manifest.ServiceSid, operation.Engine);
-            var deployment = await creator
-                .DeployAsync(target, created.BuildSid, cancellationToken)
+            var deployment = await _deployer
+                .CreateAsync(target, created.BuildSid, cancellationToken)
                 .ConfigureAwait(false);
             overwritten =
                 target.BuildSid == created.BuildSid
                     ? null
-                    : await FindOverwrittenAsync(creator, target, deployment, own, cancellationToken)
-                        .ConfigureAwait(false);
+                    : await FindOverwrittenAsync(target, deployment, own, cancellationToken).ConfigureAwait(false);
             if (deployment.IsLive && overwritten is null)
             {
                 var replaced = own.Count == 0 ? target : target with { BuildSid = before };
@@ -99,22 +97,19 @@ internal sealed class ManifestDeployer(
         }
     }
 
-    /// <inheritdoc cref="Deployer.VerifyAsync"/>
-    public Task<DeployResult> VerifyAsync(ManifestDeployment deployment, CancellationToken cancellationToken) =>
-        _deployer.VerifyAsync(deployment.Before, deployment.Result, deployment.Manifest, cancellationToken);
-
     /// <summary>Finds a Build that the Deployment replaced although its own Build is not based on it.</summary>
     /// <param name="before">The Environment before the Deployment, whose Build it carries over.</param>
     /// <param name="own">Earlier Builds of this run, which it carries over too.</param>
-    private static async Task<OverwrittenBuild?> FindOverwrittenAsync(
-        DeploymentCreator creator,
+    private async Task<OverwrittenBuild?> FindOverwrittenAsync(
         EnvironmentResource before,
         CreatedDeployment deployment,
         HashSet<Sid> own,
         CancellationToken cancellationToken
     )
     {
-        var replaced = await creator.FindReplacedAsync(before, deployment, cancellationToken).ConfigureAwait(false);
+        var replaced = await new DeploymentCreator(operation.Client, manifest.ServiceSid, operation.Engine)
+            .FindReplacedAsync(before, deployment, cancellationToken)
+            .ConfigureAwait(false);
         return replaced is { } build && build != before.BuildSid && !own.Contains(build)
             ? new OverwrittenBuild(build, before.BuildSid)
             : null;

@@ -18,9 +18,9 @@ internal sealed class ManifestOwnershipCheck(OperationContext operation, Manifes
         }
 
         var requested = operation.Settings.ServiceSidOrName;
-        var sid = Sid.TryParse(requested, SidKind.Service, out var valid)
-            ? valid
-            : (await operation.ServiceResolver.FindAsync(cancellationToken).ConfigureAwait(false))?.Sid;
+        var sid =
+            operation.Settings.ServiceSid
+            ?? (await operation.ServiceResolver.FindAsync(cancellationToken).ConfigureAwait(false))?.Sid;
         if (sid != manifest.ServiceSid)
         {
             throw new AssetException(

@@ -4,7 +4,6 @@ using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Results;
-using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Deployment;
 
@@ -67,11 +66,10 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
         var live = await FetchLiveAsync(cancellationToken).ConfigureAwait(false);
         var held = named.Select(asset => asset.AssetSid).ToHashSet();
         var heldPaths = named.Select(asset => asset.Path).ToHashSet(StringComparer.Ordinal);
+        var deployed = new DeployedEnvironments(_client, serviceSid);
         foreach (var (environment, sid) in live)
         {
-            var build = await LiveBuild
-                .FetchAsync(_client, serviceSid, environment, sid, cancellationToken)
-                .ConfigureAwait(false);
+            var build = await deployed.GetBuildAsync(environment, sid, cancellationToken).ConfigureAwait(false);
             foreach (var version in build.AssetVersions ?? [])
             {
                 if (version.AssetSid is { } asset)

@@ -13,19 +13,20 @@ internal static class ConfigurationDiagnostics
                 + $"(or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN) in the environment."
         );
 
-    /// <param name="kind">Such as <c>API key SID</c>.</param>
-    public static Diagnostic MalformedCredential(string name, string kind, string prefix) =>
+    /// <param name="kind">Such as <c>API key</c>.</param>
+    /// <param name="format">See <see cref="SidKind.Format"/>.</param>
+    public static Diagnostic MalformedCredential(string name, string kind, string format) =>
         Diagnostic.Error(
             "SAB1002",
-            $"{name} is not a valid {kind}: expected {prefix} followed by 32 hexadecimal digits. "
+            $"{name} is not a valid {kind} SID: expected {format}. "
                 + $"Its value is not shown because it may be a secret. Check that you copied the right value."
         );
 
     public static Diagnostic MalformedServiceSid(string value) =>
         Diagnostic.Error(
             "SAB1003",
-            $"{SettingTable.ServiceSid} '{value}' is not a valid Service SID: expected ZS followed by 32 hexadecimal "
-                + $"digits. Copy the SID from the Twilio Console, or set {SettingTable.ServiceName} instead."
+            $"{SettingTable.ServiceSid} '{value}' is not a valid Service SID: expected {SidKind.Service.Format}. "
+                + $"Copy the SID from the Twilio Console, or set {SettingTable.ServiceName} instead."
         );
 
     public static Diagnostic NoService() =>

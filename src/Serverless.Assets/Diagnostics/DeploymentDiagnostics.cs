@@ -1,4 +1,5 @@
 using Serverless.Assets.Deployment;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Validation;
 
@@ -135,12 +136,12 @@ internal static class DeploymentDiagnostics
                 + $"rejected, set {SettingTable.Runtime} to a supported runtime such as node22."
         );
 
-    /// <param name="liveBuildSid">What is live now: another Build or nothing if someone else has deployed.</param>
-    public static Diagnostic RollbackFailed(string environment, string buildSid, string reason, string? liveBuildSid) =>
+    /// <param name="live">See <see cref="LiveBuildStatus.Summary"/>.</param>
+    public static Diagnostic RollbackFailed(string environment, string buildSid, string reason, string live) =>
         Diagnostic.Error(
             "SAB4018",
             $"The deployment of Build {buildSid} to {environment} failed verification and was not rolled back: "
-                + $"{reason}. {(liveBuildSid is null ? "Nothing" : $"Build {liveBuildSid}")} is live."
+                + $"{reason}. {live}."
         );
 
     public static Diagnostic RemovalNeedsConfirmation(string environment, string domain) =>
@@ -195,5 +196,13 @@ internal static class DeploymentDiagnostics
             "SAB4022",
             $"Build {buildSid} was deployed to {environment}, but someone else deployed Build {liveBuildSid} at the "
                 + $"same time, and that Build is live. Run again if {buildSid} should be."
+        );
+
+    /// <param name="live">See <see cref="LiveBuildStatus.Summary"/>.</param>
+    public static Diagnostic DeploymentInterrupted(string buildSid, string environment, string live) =>
+        Diagnostic.Warning(
+            "SAB4025",
+            $"The deployment of Build {buildSid} to {environment} was interrupted, and the service may still carry it "
+                + $"out: run 'serverless-assets list' in a minute to see what is live. {live}."
         );
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
 
@@ -49,7 +50,7 @@ internal sealed class MachineLock : IDisposable
     /// <param name="cancellationToken">The token of the whole operation.</param>
     /// <returns>Null if there is no folder for lock files.</returns>
     public static MachineLock? ForAssetCreation(
-        string serviceSid,
+        Sid serviceSid,
         EngineContext context,
         CancellationToken cancellationToken
     ) =>
@@ -67,7 +68,7 @@ internal sealed class MachineLock : IDisposable
     /// </summary>
     /// <inheritdoc cref="ForAssetCreation"/>
     public static MachineLock? ForDeployment(
-        string serviceSid,
+        Sid serviceSid,
         string environment,
         EngineContext context,
         CancellationToken cancellationToken

@@ -1,7 +1,7 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.State;
-using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Planning;
 

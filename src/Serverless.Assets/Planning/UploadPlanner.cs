@@ -6,7 +6,6 @@ using Serverless.Assets.Mapping;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.State;
-using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Planning;
 
@@ -17,6 +16,7 @@ namespace Serverless.Assets.Planning;
 internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploymentSettings settings)
 {
     private readonly EngineContext _engine = operation.Engine;
+    private readonly UploadState _state = operation.GetState();
 
     /// <exception cref="AssetException">Files cannot be read. The exception contains all errors.</exception>
     public async Task<UploadPlan> PlanAsync(IReadOnlyList<LocalAsset> assets, CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploym
 
     /// <summary>The Asset that the upload would use, as far as the upload state knows it.</summary>
     private Sid? FindAssetSid(ServiceIdentity service, AssetPath path) =>
-        operation.GetState().FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path));
+        _state.FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path));
 
     private async Task<IReadOnlyList<UploadDecision>> PlanAllAsync(
         IReadOnlyList<LocalAsset> assets,
@@ -90,9 +90,8 @@ internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploym
         CancellationToken cancellationToken
     )
     {
-        var state = operation.GetState();
-        var hasher = new AssetHasher(_engine.Files, state, _engine.Clock);
-        var planner = service is null ? null : new AssetPlanner(operation.Client, service, live!, state);
+        var hasher = new AssetHasher(_engine.Files, _state, _engine.Clock);
+        var planner = service is null ? null : new AssetPlanner(operation.Client, service, live!, _state);
         var planned = new List<UploadDecision>();
         var problems = new DiagnosticBag();
         await using var hashing = FileHashing.Start(

@@ -124,17 +124,26 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
             );
         }
 
+        if (run.Operations is [.., InterruptedDeployment interrupted])
+        {
+            return new(
+                RunOutcomeKind.Failed,
+                $"{failed}; {Describe(interrupted.Live, interrupted.Environment)}",
+                interrupted.Url
+            );
+        }
+
         return run.Deployment switch
         {
             null => new(RunOutcomeKind.Failed, failed),
-            { Reason: DeploymentReason.Rollback } rollback => new(
+            { Reason.IsRollback: true } rollback => new(
                 RunOutcomeKind.Failed,
                 $"{failed}; {rollback.Environment} was rolled back to {rollback.BuildSid}",
                 rollback.Url
             ),
             { } deployment => new(
                 RunOutcomeKind.Failed,
-                $"{failed}; {deployment.LiveBuildSid ?? "no Build"} is live in {deployment.Environment}",
+                $"{failed}; {Describe(deployment.Live, deployment.Environment)}",
                 deployment.Url
             ),
         };
@@ -146,6 +155,12 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
             { Operations: [.., PruneResult { IsDeleted: true } pruned] } => new(
                 RunOutcomeKind.Canceled,
                 $"Canceled after {Quantity.Format(pruned.Assets.Count, "unused Asset")} {Were(pruned.Assets.Count)} deleted"
+            ),
+            { Operations: [.., InterruptedDeployment interrupted] } => new(
+                RunOutcomeKind.Canceled,
+                $"Canceled while {interrupted.BuildSid} was being deployed; "
+                    + $"{Describe(interrupted.Live, interrupted.Environment)}",
+                interrupted.Url
             ),
             { Deployment: { IsChanged: true } deployment } => new(
                 RunOutcomeKind.Canceled,
@@ -194,12 +209,12 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
                 $"{deployment.Environment} is already up to date ({deployment.BuildSid}){verified}",
                 deployment.Url
             ),
-            { Reason: DeploymentReason.Rollback } => new(
+            { Reason.IsRollback: true } => new(
                 RunOutcomeKind.RolledBack,
                 $"Rolled back {deployment.Environment} to {deployment.BuildSid} {Before(deployment)}{verified}",
                 deployment.Url
             ),
-            { PromotedFrom: { } source } => new(
+            { Reason.PromotedFrom: { } source } => new(
                 RunOutcomeKind.Promoted,
                 $"Promoted {deployment.BuildSid} from {source} to {deployment.Environment} "
                     + $"{Before(deployment)}{verified}",
@@ -215,6 +230,14 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
 
     private static SanitizedText Before(DeployResult deployment) =>
         deployment.PreviousBuildSid is { } build ? (SanitizedText)$"(was {build})" : $"(first deployment)";
+
+    private static SanitizedText Describe(LiveBuildStatus live, string environment) =>
+        live switch
+        {
+            { IsKnown: false } => $"it is unknown which Build is live in {environment}",
+            { BuildSid: { } build } => $"{build} is live in {environment}",
+            _ => $"no Build is live in {environment}",
+        };
 
     private static string Were(int count) => count == 1 ? "was" : "were";
 }

@@ -67,6 +67,7 @@ internal sealed record RunResult
         {
             null => this,
             DeployResult { Build: { } build } => this with { Operations = [.. Operations, build, operation] },
+            InterruptedDeployment { Build: { } build } => this with { Operations = [.. Operations, build, operation] },
             _ => this with { Operations = [.. Operations, operation] },
         };
 

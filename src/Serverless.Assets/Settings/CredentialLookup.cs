@@ -154,11 +154,7 @@ internal static class CredentialLookup
                     )
                     : (
                         null,
-                        ConfigurationDiagnostics.MalformedCredential(
-                            source,
-                            NameOf(SidKind.ApiKey),
-                            SidKind.ApiKey.Prefix
-                        )
+                        ConfigurationDiagnostics.MalformedCredential(source, SidKind.ApiKey.Name, SidKind.ApiKey.Format)
                     );
             }
         );
@@ -207,8 +203,6 @@ internal static class CredentialLookup
 
         return Sid.IsValid(user, kind)
             ? (new TwilioCredentials(user, secret, userName, source(authTokenName)?.Trim()), null)
-            : (null, ConfigurationDiagnostics.MalformedCredential(userName, NameOf(kind), kind.Prefix));
+            : (null, ConfigurationDiagnostics.MalformedCredential(userName, kind.Name, kind.Format));
     }
-
-    private static string NameOf(SidKind kind) => kind == SidKind.ApiKey ? "API key SID" : "Account SID";
 }

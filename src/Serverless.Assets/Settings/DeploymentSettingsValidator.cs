@@ -71,17 +71,7 @@ internal static partial class DeploymentSettingsValidator
             );
         }
 
-        var rollbackTo = settings.Get(SettingTable.RollbackTo);
-        if (rollbackTo.Length > 0 && !Sid.IsValid(rollbackTo, SidKind.Build))
-        {
-            problems.Add(
-                DeploymentDiagnostics.BuildNotUsable(
-                    LogSanitizer.HideSecret(rollbackTo),
-                    "it is not a valid Build SID (ZB followed by 32 hexadecimal digits)"
-                )
-            );
-        }
-
+        var rollbackTo = ReadRollbackTo(settings, problems);
         return problems.HasErrors
             ? null
             : new ValidatedDeploymentSettings(
@@ -91,7 +81,7 @@ internal static partial class DeploymentSettingsValidator
                 settings.Get(SettingTable.ServiceLimits),
                 runtime.Length > 0 ? runtime : null,
                 settings.Get(SettingTable.Verify),
-                rollbackTo.Length > 0 ? Sid.Parse(rollbackTo, SidKind.Build) : null,
+                rollbackTo,
                 settings.ManifestPath,
                 settings.Project.Directory
             );
@@ -107,6 +97,28 @@ internal static partial class DeploymentSettingsValidator
         }
 
         return name;
+    }
+
+    private static Sid? ReadRollbackTo(SettingValues settings, DiagnosticBag problems)
+    {
+        var value = settings.Get(SettingTable.RollbackTo);
+        if (value.Length == 0)
+        {
+            return null;
+        }
+
+        if (Sid.TryParse(value, SidKind.Build, out var sid))
+        {
+            return sid;
+        }
+
+        problems.Add(
+            DeploymentDiagnostics.BuildNotUsable(
+                LogSanitizer.HideSecret(value),
+                $"it is not a valid Build SID ({SidKind.Build.Format})"
+            )
+        );
+        return null;
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\z", RegexOptions.CultureInvariant)]

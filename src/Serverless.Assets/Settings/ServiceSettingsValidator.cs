@@ -10,6 +10,9 @@ internal sealed record ValidatedServiceSettings
     /// <summary>SID or unique name: the URLs of the service accept both.</summary>
     public required string ServiceSidOrName { get; init; }
 
+    /// <summary>Null: the settings name the Service by its unique name.</summary>
+    public Sid? ServiceSid => Sid.TryParse(ServiceSidOrName, SidKind.Service, out var sid) ? sid : null;
+
     public required bool CreateService { get; init; }
 
     public required string Environment { get; init; }

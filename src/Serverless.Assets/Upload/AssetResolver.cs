@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Serverless.Assets.Client;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 

@@ -43,9 +43,10 @@ internal sealed class EngineWorkbench : ProjectWorkbench
     /// Starts an emulator for which time passes when a run waits, and makes those waits take no time: for Builds and
     /// sites that need some seconds.
     /// </summary>
-    public static async Task<EngineWorkbench> StartOnSharedClockAsync()
+    /// <param name="clock">Null: a new one.</param>
+    public static async Task<EngineWorkbench> StartOnSharedClockAsync(SkippingClock? clock = null)
     {
-        var clock = new SkippingClock();
+        clock ??= new SkippingClock();
         var bench = await StartAsync(clock);
         bench.UseClock(clock);
         return bench;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Tests.Deployment;
@@ -41,7 +40,7 @@ public sealed class ConfirmedDeploymentTests : DeploymentTest
         var (before, run) = await PrepareAsync(operation);
         Replace(HttpMethod.Post, "/Deployments", () => StubHandler.Json(Conflict, HttpStatusCode.Conflict));
 
-        var failure = await Assert.ThrowsAsync<AssetException>(run);
+        var failure = await Assert.ThrowsAsync<AssetException>(() => run(Cancellation));
 
         DiagnosticAssert.SingleError(failure.Diagnostics, "SAB4008", null, "to dev: Another deployment is in progress");
         Assert.Equal(before, await GetLiveBuildAsync());
@@ -60,7 +59,7 @@ public sealed class ConfirmedDeploymentTests : DeploymentTest
         var environment = JsonSerializer.Serialize(await FindEnvironmentAsync());
         Replace(HttpMethod.Get, $"/{(await FindEnvironmentAsync())!.Value.Sid()}", () => StubHandler.Json(environment));
 
-        var failure = await Assert.ThrowsAsync<AssetException>(run);
+        var failure = await Assert.ThrowsAsync<AssetException>(() => run(Cancellation));
 
         DiagnosticAssert.SingleError(
             failure.Diagnostics,
@@ -113,37 +112,6 @@ public sealed class ConfirmedDeploymentTests : DeploymentTest
         Assert.Equal(before.BuildSid, await GetLiveBuildAsync());
         Assert.Equal(before.BuildSid, ReadRecordedBuild());
     }
-
-    /// <summary>Deploys a Build to <c>dev</c>, and prepares an operation that deploys another one there.</summary>
-    private async Task<(string Live, Func<Task> Run)> PrepareAsync(string operation)
-    {
-        await UploadAndDeployAsync(("a.txt", "first"));
-        var live = await UploadAndDeployAsync(("a.txt", "second"));
-        if (operation == "promote")
-        {
-            await UploadAsync(("a.txt", "third"));
-            UseEnvironment("staging");
-            await DeployAsync();
-            UseEnvironment("dev");
-            await RollbackAsync(live.BuildSid); // rewrites the record, which is about the last deployment
-        }
-        else if (operation == "deploy")
-        {
-            await UploadAsync(("a.txt", "third"));
-        }
-
-        return (
-            live.BuildSid,
-            operation switch
-            {
-                "deploy" => () => DeployAsync(),
-                "rollback" => () => RollbackAsync(),
-                _ => () => PromoteAsync("staging"),
-            }
-        );
-    }
-
-    private string? ReadRecordedBuild() => (string?)JsonNode.Parse(File.ReadAllText(DeploymentRecordPath))!["buildSid"];
 
     private void Replace(HttpMethod method, string pathEnd, Func<HttpResponseMessage?> respond) =>
         Bench.HttpHandler = () =>

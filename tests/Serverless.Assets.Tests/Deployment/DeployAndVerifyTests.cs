@@ -80,7 +80,12 @@ public sealed class DeployAndVerifyTests : DeploymentTest
         DiagnosticAssert.Same(
             failure.Diagnostics,
             Wrong(live, FirstSha256),
-            DeploymentDiagnostics.RollbackFailed("dev", live.BuildSid, "nothing was deployed before", live.BuildSid)
+            DeploymentDiagnostics.RollbackFailed(
+                "dev",
+                live.BuildSid,
+                "nothing was deployed before",
+                $"Build {live.BuildSid} is live"
+            )
         );
         Assert.Equal(live.BuildSid, await GetLiveBuildAsync());
     }
@@ -100,7 +105,7 @@ public sealed class DeployAndVerifyTests : DeploymentTest
                 "dev",
                 live.BuildSid,
                 "the Build was already deployed before this run",
-                live.BuildSid
+                $"Build {live.BuildSid} is live"
             )
         );
 
@@ -158,7 +163,7 @@ public sealed class DeployAndVerifyTests : DeploymentTest
                 "dev",
                 failed,
                 "someone else has changed the Environment during the verification",
-                others
+                $"Build {others} is live"
             ),
             failure.Diagnostics[1]
         );

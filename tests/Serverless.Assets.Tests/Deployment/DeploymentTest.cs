@@ -28,7 +28,10 @@ public abstract class DeploymentTest : IAsyncLifetime
 
     internal string DeploymentRecordPath => Bench.PathOf("out/serverless-assets.deployment.json");
 
-    public virtual async ValueTask InitializeAsync() => _bench = await EngineWorkbench.StartOnSharedClockAsync();
+    public virtual ValueTask InitializeAsync() => InitializeAsync(new SkippingClock());
+
+    internal async ValueTask InitializeAsync(SkippingClock clock) =>
+        _bench = await EngineWorkbench.StartOnSharedClockAsync(clock);
 
     public async ValueTask DisposeAsync()
     {
@@ -58,6 +61,40 @@ public abstract class DeploymentTest : IAsyncLifetime
         CreatedBuild? created = null,
         CancellationToken? cancellationToken = null
     ) => Pipeline().DeployAsync(Bench.Settings, created, cancellationToken ?? Cancellation);
+
+    /// <summary>Deploys a Build to <c>dev</c>, and prepares an operation that deploys another one there.</summary>
+    /// <param name="operation"><c>deploy</c>, <c>rollback</c> or <c>promote</c>.</param>
+    internal async Task<(string Live, Func<CancellationToken, Task> Run)> PrepareAsync(string operation)
+    {
+        await UploadAndDeployAsync(("a.txt", "first"));
+        var live = await UploadAndDeployAsync(("a.txt", "second"));
+        if (operation == "promote")
+        {
+            await UploadAsync(("a.txt", "third"));
+            UseEnvironment("staging");
+            await DeployAsync();
+            UseEnvironment("dev");
+            await RollbackAsync(live.BuildSid); // rewrites the record, which is about the last deployment
+        }
+        else if (operation == "deploy")
+        {
+            await UploadAsync(("a.txt", "third"));
+        }
+
+        return (
+            live.BuildSid,
+            operation switch
+            {
+                "deploy" => token => DeployAsync(cancellationToken: token),
+                "rollback" => token => Pipeline().RollbackAsync(Bench.Settings, token),
+                _ => token => Pipeline().PromoteAsync(Bench.Settings.With(SettingTable.PromoteFrom, "staging"), token),
+            }
+        );
+    }
+
+    /// <summary>The Build in the record of the last deployment.</summary>
+    internal string? ReadRecordedBuild() =>
+        JsonDocument.Parse(File.ReadAllText(DeploymentRecordPath)).RootElement.Text("buildSid");
 
     /// <summary>Uploads these files and deploys them.</summary>
     internal async Task<DeployResult> UploadAndDeployAsync(params (string File, string Content)[] files)

@@ -46,13 +46,13 @@ public sealed class FailedRollbackTests : DeploymentTest
         var failure = await Assert.ThrowsAsync<AssetException>(() => DeployAsync());
 
         var live = Assert.IsType<DeployResult>(failure.PartialResult);
-        Assert.Equal((others, DeploymentReason.Deploy), (live.LiveBuildSid, live.Reason));
+        Assert.Equal((others, DeploymentReason.Deploy), (live.Live.BuildSid, live.Reason));
         Assert.Equal(
             DeploymentDiagnostics.RollbackFailed(
                 "dev",
                 live.BuildSid,
                 "someone else has deployed to the Environment during the rollback",
-                others
+                $"Build {others} is live"
             ),
             failure.Diagnostics[^1]
         );
@@ -79,7 +79,7 @@ public sealed class FailedRollbackTests : DeploymentTest
 
         var live = Assert.IsType<DeployResult>(failure.PartialResult).BuildSid;
         Assert.Equal(
-            DeploymentDiagnostics.RollbackFailed("dev", live, "the rollback timed out", live),
+            DeploymentDiagnostics.RollbackFailed("dev", live, "the rollback timed out", $"Build {live} is live"),
             failure.Diagnostics[^1]
         );
     }

@@ -29,8 +29,8 @@ public sealed class PromoteTests : DeploymentTest
             (await Emulator.TakeRequestsAsync()).Order(StringComparer.Ordinal)
         );
         Assert.Equal(
-            ("prod", tested.BuildSid, "dev", DeploymentReason.Promotion),
-            (live.Environment, live.BuildSid, live.PromotedFrom, live.Reason)
+            ("prod", tested.BuildSid, DeploymentReason.PromotionFrom("dev")),
+            (live.Environment, live.BuildSid, live.Reason)
         );
         Assert.Equal((true, null, null), (live.IsChanged, live.PreviousBuildSid, live.Build));
         Assert.Equal(tested.BuildSid, await GetLiveBuildAsync("prod"));

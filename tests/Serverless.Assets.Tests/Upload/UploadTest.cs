@@ -1,10 +1,10 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Files;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Settings;
 using Serverless.Assets.State;
-using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests.Upload;
 

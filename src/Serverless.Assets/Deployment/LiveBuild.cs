@@ -1,7 +1,7 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 
-namespace Serverless.Assets.Upload;
+namespace Serverless.Assets.Deployment;
 
 /// <summary>
 /// The Build that is deployed to an Environment. Most uploads never need it, so it is requested at the first call and
@@ -37,22 +37,6 @@ internal sealed class LiveBuild(
         await GetAsync().ConfigureAwait(false) is { AssetVersions: { } versions }
         && versions.Any(version => version.Sid == assetVersionSid);
 
-    /// <summary>
-    /// Gets the Build that is deployed to an Environment. Without it, the contents of the live site are unknown.
-    /// </summary>
-    /// <param name="environment">The unique name of the Environment, for the error.</param>
-    /// <param name="build">The Build that the service reports as deployed.</param>
-    /// <exception cref="AssetException">The service does not have the Build.</exception>
-    public static async Task<BuildResource> FetchAsync(
-        ServerlessClient client,
-        Sid serviceSid,
-        string environment,
-        Sid build,
-        CancellationToken cancellationToken
-    ) =>
-        await client.Builds.FindAsync(serviceSid, build, cancellationToken).ConfigureAwait(false)
-        ?? throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(build, environment));
-
     private async Task<BuildResource?> FetchAsync()
     {
         var found = await client
@@ -65,7 +49,8 @@ internal sealed class LiveBuild(
 
         try
         {
-            return await FetchAsync(client, serviceSid, found.UniqueName, build, cancellationToken)
+            return await new DeployedEnvironments(client, serviceSid)
+                .GetBuildAsync(found.UniqueName, build, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (AssetException failure)
