@@ -41,13 +41,13 @@ internal sealed class DeploymentPipeline(EngineContext context)
     }
 
     /// <summary>Deploys the manifest's Build to the Environment, which is created if it does not exist.</summary>
-    /// <param name="created">
-    /// What <see cref="BuildAsync"/> returned earlier in this process. It is deployed if the Build that was deployed at
-    /// that time still is; otherwise, and when it is null, the manifest's Build is created or reused here.
+    /// <param name="prepared">
+    /// The Build of <see cref="BuildAsync"/>, if it ran earlier in this process. It is deployed if the Build that was
+    /// live at that time still is; otherwise, and when it is null, the manifest's Build is created or reused here.
     /// </param>
     public Task<DeployResult> DeployAsync(
         SettingValues settings,
-        CreatedBuild? created,
+        PreparedBuild? prepared,
         CancellationToken cancellationToken
     )
     {
@@ -60,11 +60,11 @@ internal sealed class DeploymentPipeline(EngineContext context)
                 await new ManifestOwnershipCheck(operation, input).CheckAsync(token).ConfigureAwait(false);
                 RecordOwnershipCheck.Check(input.Deployment.ManifestPath, input.Manifest, context.Files);
                 var deployed = await new ManifestDeployer(operation, input.Manifest, input.Deployment)
-                    .DeployAsync(created, token)
+                    .DeployAsync(prepared, token)
                     .ConfigureAwait(false);
                 return input.Deployment.Verify
                     ? await new DeploymentVerifier(operation, deployed, input.Deployment.ManifestPath)
-                        .VerifyAsync(token)
+                        .VerifyOrRollBackAsync(token)
                         .ConfigureAwait(false)
                     : deployed.Result;
             },

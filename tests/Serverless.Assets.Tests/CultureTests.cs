@@ -196,7 +196,7 @@ public sealed class CultureTests
     private static Task<DeployResult> DeployAsync(EngineWorkbench bench) =>
         new DeploymentPipeline(bench.CreateContext(new RecordingLogger())).DeployAsync(
             bench.Settings,
-            created: null,
+            prepared: null,
             EngineWorkbench.Token
         );
 }

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Serverless.Assets.Client;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Build.Tasks;
@@ -24,13 +25,13 @@ public sealed class DeployServerlessAssets : DeploymentTask
         CancellationToken cancellationToken
     )
     {
-        var created =
+        var prepared =
             CreatedBuildSid.Length == 0
                 ? null
-                : new CreatedBuild(
+                : new PreparedBuild(
                     Sid.Parse(CreatedBuildSid, SidKind.Build),
                     LiveBuildSid.Length > 0 ? Sid.Parse(LiveBuildSid, SidKind.Build) : null
                 );
-        return pipeline.DeployAsync(Values, created, cancellationToken);
+        return pipeline.DeployAsync(Values, prepared, cancellationToken);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class DeployCommand(CliConsole console)
     protected override async Task<CommandOutput> RunOnServiceAsync(CommandContext context)
     {
         var deployed = await new DeploymentPipeline(context.Engine)
-            .DeployAsync(context.Settings, created: null, context.CancellationToken)
+            .DeployAsync(context.Settings, prepared: null, context.CancellationToken)
             .ConfigureAwait(false);
         return new CommandOutput(deployed, DeploymentOutput.From(deployed));
     }

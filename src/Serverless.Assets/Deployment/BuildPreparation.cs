@@ -152,3 +152,11 @@ internal sealed class BuildPreparation(
     private static AssetException Refused(ServerlessApiException failure) =>
         new(DeploymentDiagnostics.BuildRejected(failure.Reason, failure.Details), failure);
 }
+
+/// <summary>A Build that an earlier step of the same process created or reused.</summary>
+/// <param name="BuildSid"><c>ZB…</c></param>
+/// <param name="LiveBuildSid">The Build that was live when it was planned; null if nothing was live.</param>
+internal sealed record PreparedBuild(Sid BuildSid, Sid? LiveBuildSid)
+{
+    public static PreparedBuild From(BuildResult build) => new(build.BuildSid, build.LiveBuildSid);
+}

@@ -22,7 +22,7 @@ internal sealed class Deployer(OperationContext operation, Sid serviceSid, strin
         CancellationToken cancellationToken
     )
     {
-        var deployment = await CreateAsync(environment, build, cancellationToken).ConfigureAwait(false);
+        var deployment = await TryDeployAsync(environment, build, cancellationToken).ConfigureAwait(false);
         return deployment.IsLive
             ? Record(environment, deployment, reason)
             : throw new AssetException(
@@ -31,10 +31,10 @@ internal sealed class Deployer(OperationContext operation, Sid serviceSid, strin
     }
 
     /// <summary>
-    /// Creates a Deployment. If this is interrupted after the request, reports which Build is live.
+    /// Requests a Deployment. If the run ends before the result is known, reports which Build is live.
     /// </summary>
     /// <param name="environment">The Environment before the Deployment.</param>
-    public async Task<CreatedDeployment> CreateAsync(
+    public async Task<DeploymentAttempt> TryDeployAsync(
         EnvironmentResource environment,
         Sid build,
         CancellationToken cancellationToken
@@ -43,7 +43,7 @@ internal sealed class Deployer(OperationContext operation, Sid serviceSid, strin
         try
         {
             return await new DeploymentCreator(operation.Client, serviceSid, operation.Engine)
-                .DeployAsync(environment, build, cancellationToken)
+                .CreateAsync(environment, build, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception failure) when (environment.BuildSid != build && IsInterruption(failure))
@@ -62,7 +62,11 @@ internal sealed class Deployer(OperationContext operation, Sid serviceSid, strin
                 Build = operation.PartialResult as BuildResult,
             };
             operation.Engine.Logger.Warn(
-                DeploymentDiagnostics.DeploymentInterrupted(build, environment.UniqueName, live.Summary)
+                DeploymentDiagnostics.DeploymentInterrupted(
+                    build,
+                    environment.UniqueName,
+                    live.Describe(environment.UniqueName)
+                )
             );
             throw;
         }
@@ -74,7 +78,7 @@ internal sealed class Deployer(OperationContext operation, Sid serviceSid, strin
     /// <exception cref="AssetException">The record cannot be written; the Build is deployed.</exception>
     public DeployResult Record(
         EnvironmentResource environment,
-        CreatedDeployment deployment,
+        DeploymentAttempt deployment,
         DeploymentReason reason,
         BuildResult? created = null
     )
@@ -92,7 +96,7 @@ internal sealed class Deployer(OperationContext operation, Sid serviceSid, strin
     /// <inheritdoc cref="Record"/>
     public DeployResult RecordRollback(
         EnvironmentResource environment,
-        CreatedDeployment deployment,
+        DeploymentAttempt deployment,
         BuildResult? created
     )
     {
@@ -111,7 +115,7 @@ internal sealed class Deployer(OperationContext operation, Sid serviceSid, strin
 
     private DeployResult CreateResult(
         EnvironmentResource environment,
-        CreatedDeployment deployment,
+        DeploymentAttempt deployment,
         DeploymentReason reason,
         BuildResult? created
     )

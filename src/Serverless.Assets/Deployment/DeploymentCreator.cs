@@ -21,9 +21,10 @@ internal sealed class DeploymentCreator(ServerlessClient client, Sid serviceSid,
     /// <summary>Enough Deployments to include the new one and the one before it.</summary>
     private const int HistoryLength = 50;
 
+    /// <summary>Creates a Deployment, unless the Build is already deployed, and waits until it takes effect.</summary>
     /// <param name="environment">The Environment before the Deployment.</param>
     /// <exception cref="AssetException">The service refused the Deployment, or did not carry it out.</exception>
-    public async Task<CreatedDeployment> DeployAsync(
+    public async Task<DeploymentAttempt> CreateAsync(
         EnvironmentResource environment,
         Sid build,
         CancellationToken cancellationToken
@@ -31,7 +32,7 @@ internal sealed class DeploymentCreator(ServerlessClient client, Sid serviceSid,
     {
         if (environment.BuildSid == build)
         {
-            return new CreatedDeployment(
+            return new DeploymentAttempt(
                 build,
                 await FindSidAsync(environment, build, cancellationToken).ConfigureAwait(false),
                 build
@@ -40,7 +41,7 @@ internal sealed class DeploymentCreator(ServerlessClient client, Sid serviceSid,
 
         var requested = await RequestAsync(environment, build, cancellationToken).ConfigureAwait(false);
         var live = await WaitUntilLiveAsync(environment, build, cancellationToken).ConfigureAwait(false);
-        return new CreatedDeployment(
+        return new DeploymentAttempt(
             build,
             requested.Sid ?? await FindSidAsync(environment, build, cancellationToken).ConfigureAwait(false),
             live
@@ -51,7 +52,7 @@ internal sealed class DeploymentCreator(ServerlessClient client, Sid serviceSid,
     /// <returns>Null if there was none.</returns>
     public async Task<Sid?> FindReplacedAsync(
         EnvironmentResource environment,
-        CreatedDeployment deployment,
+        DeploymentAttempt deployment,
         CancellationToken cancellationToken
     )
     {
@@ -185,10 +186,10 @@ internal sealed class DeploymentCreator(ServerlessClient client, Sid serviceSid,
     private sealed record RequestedDeployment(Sid? Sid);
 }
 
-/// <summary>A Deployment, and what the service reported afterwards.</summary>
+/// <summary>What the service reported after a Deployment was requested, or was found to be unnecessary.</summary>
 /// <param name="DeploymentSid">Null if the service does not list it.</param>
 /// <param name="LiveBuildSid">The Build that was deployed afterwards: someone else's if they deployed since.</param>
-internal sealed record CreatedDeployment(Sid BuildSid, Sid? DeploymentSid, Sid LiveBuildSid)
+internal sealed record DeploymentAttempt(Sid BuildSid, Sid? DeploymentSid, Sid LiveBuildSid)
 {
     public bool IsLive => LiveBuildSid == BuildSid;
 }

@@ -1,4 +1,3 @@
-using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
@@ -11,14 +10,12 @@ namespace Serverless.Assets.Deployment;
 internal sealed class DeploymentVerifier(OperationContext operation, ManifestDeployment deployment, string manifestPath)
 {
     private readonly DeployResult _deployed = deployment.Result;
-    private readonly Sid _serviceSid = deployment.Manifest.ServiceSid;
 
     /// <summary>
-    /// Verifies the site. When verification fails, deploys the previous Build again, unless someone else has deployed
-    /// by then.
+    /// Verifies the site. When verification fails, deploys the previous Build again (<see cref="DeploymentRollback"/>).
     /// </summary>
     /// <exception cref="AssetException">Verification failed. The last error says which Build is live.</exception>
-    public async Task<DeployResult> VerifyAsync(CancellationToken cancellationToken)
+    public async Task<DeployResult> VerifyOrRollBackAsync(CancellationToken cancellationToken)
     {
         var verifier = new SiteVerifier(_deployed.Url, operation.Settings, operation.Engine);
         IReadOnlyList<Diagnostic> problems;
@@ -33,13 +30,13 @@ internal sealed class DeploymentVerifier(OperationContext operation, ManifestDep
         }
         catch (Exception)
         {
-            Report(await RollBackAsync().ConfigureAwait(false));
+            await RollBackAsync().ConfigureAwait(false);
             throw;
         }
 
         if (problems.Count > 0)
         {
-            Report(await RollBackAsync().ConfigureAwait(false));
+            await RollBackAsync().ConfigureAwait(false);
             throw new AssetException(problems);
         }
 
@@ -49,109 +46,12 @@ internal sealed class DeploymentVerifier(OperationContext operation, ManifestDep
         };
     }
 
-    private void Report(RollbackOutcome rollback)
+    private async Task RollBackAsync()
     {
+        var rollback = await new DeploymentRollback(operation, deployment, manifestPath)
+            .RollBackAsync()
+            .ConfigureAwait(false);
         operation.PartialResult = rollback.Result;
         operation.AlsoReport(rollback.Error);
     }
-
-    /// <summary>Deploys the previous Build again, even if the time limit of the operation has expired.</summary>
-    private async Task<RollbackOutcome> RollBackAsync()
-    {
-        var failed = _deployed.BuildSid;
-        if (!_deployed.IsChanged)
-        {
-            return Failed("the Build was already deployed before this run", LiveBuildStatus.Known(failed));
-        }
-
-        if (_deployed.PreviousBuildSid is not { } before)
-        {
-            return Failed("nothing was deployed before", LiveBuildStatus.Known(failed));
-        }
-
-        // The time limit of the operation may have expired, so the few requests of a rollback have one of their own.
-        using var limit = new CancellationTokenSource(operation.Settings.RequestTimeout * 3, operation.Engine.Clock);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, operation.UserCancellation);
-        try
-        {
-            return await DeployAgainAsync(before, stop.Token).ConfigureAwait(false);
-        }
-        catch (AssetException failure)
-        {
-            return await CheckAsync(before, failure.Diagnostics[0].Message).ConfigureAwait(false);
-        }
-        catch (ServerlessApiException failure)
-        {
-            return await CheckAsync(before, failure.Message).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            var reason = operation.UserCancellation.IsCancellationRequested ? "was canceled" : "timed out";
-            return await CheckAsync(before, $"the rollback {reason}").ConfigureAwait(false);
-        }
-    }
-
-    private async Task<RollbackOutcome> DeployAgainAsync(Sid before, CancellationToken cancellationToken)
-    {
-        // Verification takes a while and fails on a site that someone else has deployed to, which must stay.
-        var current = await operation
-            .Client.Environments.FetchAsync(_serviceSid, deployment.Before.Sid, cancellationToken)
-            .ConfigureAwait(false);
-        if (current.BuildSid != _deployed.BuildSid)
-        {
-            return Failed(
-                "someone else has changed the Environment during the verification",
-                LiveBuildStatus.Known(current.BuildSid)
-            );
-        }
-
-        var rollback = await new DeploymentCreator(operation.Client, _serviceSid, operation.Engine)
-            .DeployAsync(current, before, cancellationToken)
-            .ConfigureAwait(false);
-        return rollback.IsLive
-            ? Succeeded(rollback)
-            : Failed(
-                "someone else has deployed to the Environment during the rollback",
-                LiveBuildStatus.Known(rollback.LiveBuildSid)
-            );
-    }
-
-    /// <summary>Finds out what is live after a rollback that failed: the service may have carried it out.</summary>
-    private async Task<RollbackOutcome> CheckAsync(Sid before, string reason)
-    {
-        var live = await new DeployedEnvironments(operation.Client, _serviceSid)
-            .GetStatusAsync(deployment.Before, operation)
-            .ConfigureAwait(false);
-        return live == LiveBuildStatus.Known(before)
-            ? Succeeded(new CreatedDeployment(before, DeploymentSid: null, before))
-            : Failed(reason, live);
-    }
-
-    private RollbackOutcome Succeeded(CreatedDeployment rollback)
-    {
-        var failed = deployment.Before with { BuildSid = _deployed.BuildSid };
-        var result = new Deployer(operation, _serviceSid, manifestPath).RecordRollback(
-            failed,
-            rollback,
-            _deployed.Build
-        );
-        return new RollbackOutcome(
-            result,
-            DeploymentDiagnostics.RolledBack(result.Environment, _deployed.BuildSid, result.BuildSid)
-        );
-    }
-
-    private RollbackOutcome Failed(string reason, LiveBuildStatus live) =>
-        new(
-            _deployed with
-            {
-                Live = live,
-            },
-            DeploymentDiagnostics.RollbackFailed(_deployed.Environment, _deployed.BuildSid, reason, live.Summary)
-        );
-
-    /// <summary>How the rollback after a failed verification ended.</summary>
-    /// <param name="Result">What is deployed now.</param>
-    /// <param name="Error">Says which Build is live now.</param>
-    private sealed record RollbackOutcome(DeployResult Result, Diagnostic Error);
 }

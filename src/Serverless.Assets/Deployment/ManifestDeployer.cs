@@ -29,10 +29,22 @@ internal sealed class ManifestDeployer(
 
     private readonly Deployer _deployer = new(operation, manifest.ServiceSid, settings.ManifestPath);
 
+    private readonly EnvironmentCreator _environments = new(
+        operation.Client,
+        manifest.ServiceSid,
+        operation.Engine.Logger
+    );
+
+    /// <summary>Builds of this run that were live. Its later Builds are based on them.</summary>
+    private readonly HashSet<Sid> _ownBuilds = [];
+
+    /// <summary>The number of deployments by others so far.</summary>
+    private int _changes;
+
     /// <summary>Deploys the manifest's Build, and writes the record beside the manifest.</summary>
-    /// <param name="created">A Build that an earlier step created; null: this method creates or reuses one.</param>
+    /// <param name="prepared">A Build that an earlier step prepared; null: this method creates or reuses one.</param>
     /// <exception cref="AssetException">The Build is not deployed, or the record cannot be written.</exception>
-    public async Task<ManifestDeployment> DeployAsync(CreatedBuild? created, CancellationToken cancellationToken)
+    public async Task<ManifestDeployment> DeployAsync(PreparedBuild? prepared, CancellationToken cancellationToken)
     {
         using var deploymentLock = MachineLock.ForDeployment(
             manifest.ServiceSid,
@@ -46,89 +58,86 @@ internal sealed class ManifestDeployer(
         }
 
         BuildResult? built = null;
-        var changes = 0;
-        var own = new HashSet<Sid>();
         OverwrittenBuild? overwritten = null;
-        var environment = await FindEnvironmentAsync(cancellationToken).ConfigureAwait(false);
-        var before = environment?.BuildSid;
+        var planned = await FindEnvironmentAsync(cancellationToken).ConfigureAwait(false);
+        var lastOfOthers = planned?.BuildSid;
         while (true)
         {
-            if (overwritten is not null || created is null || created.LiveBuildSid != environment?.BuildSid)
+            if (overwritten is not null || prepared is null || prepared.LiveBuildSid != planned?.BuildSid)
             {
                 built = await new BuildPreparation(operation, built?.Manifest ?? manifest, settings)
-                    .PrepareAsync(environment, overwritten, cancellationToken)
+                    .PrepareAsync(planned, overwritten, cancellationToken)
                     .ConfigureAwait(false);
-                created = new CreatedBuild(built.BuildSid, built.LiveBuildSid);
+                prepared = PreparedBuild.From(built);
             }
 
-            // Creating the Build may have taken a while.
-            var current =
-                built is null || created.BuildSid == environment?.BuildSid
-                    ? environment
-                    : await FindEnvironmentAsync(cancellationToken).ConfigureAwait(false);
-            var target = await new EnvironmentCreator(operation.Client, manifest.ServiceSid, operation.Engine.Logger)
+            // Preparing the Build may have taken a while.
+            var isStale = built is not null && prepared.BuildSid != planned?.BuildSid;
+            var current = isStale ? await FindEnvironmentAsync(cancellationToken).ConfigureAwait(false) : planned;
+            var environment = await _environments
                 .GetOrCreateAsync(current, settings, cancellationToken)
                 .ConfigureAwait(false);
-            if (target.BuildSid != environment?.BuildSid)
+            if (environment.BuildSid != planned?.BuildSid)
             {
-                (environment, before) = (target, target.BuildSid);
-                await OnChangedAsync(++changes, before, cancellationToken).ConfigureAwait(false);
+                (planned, lastOfOthers) = (environment, environment.BuildSid);
+                await OnChangedAsync(lastOfOthers, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
-            var deployment = await _deployer
-                .CreateAsync(target, created.BuildSid, cancellationToken)
+            var attempt = await _deployer
+                .TryDeployAsync(environment, prepared.BuildSid, cancellationToken)
                 .ConfigureAwait(false);
-            overwritten =
-                target.BuildSid == created.BuildSid
-                    ? null
-                    : await FindOverwrittenAsync(target, deployment, own, cancellationToken).ConfigureAwait(false);
-            if (deployment.IsLive && overwritten is null)
+            overwritten = await FindOverwrittenAsync(environment, attempt, cancellationToken).ConfigureAwait(false);
+            if (attempt.IsLive && overwritten is null)
             {
-                var replaced = own.Count == 0 ? target : target with { BuildSid = before };
-                var result = _deployer.Record(replaced, deployment, DeploymentReason.Deploy, built);
+                // After a repetition, a Build of this run was live before. The record names the last one of others.
+                var replaced = _ownBuilds.Count == 0 ? environment : environment with { BuildSid = lastOfOthers };
+                var result = _deployer.Record(replaced, attempt, DeploymentReason.Deploy, built);
                 return new ManifestDeployment(replaced, result, built?.Manifest ?? manifest);
             }
 
-            own.Add(created.BuildSid);
-            before = overwritten?.Sid ?? deployment.LiveBuildSid;
-            environment = target with { BuildSid = deployment.LiveBuildSid };
-            await OnChangedAsync(++changes, before, cancellationToken).ConfigureAwait(false);
+            _ownBuilds.Add(prepared.BuildSid);
+            lastOfOthers = overwritten?.Sid ?? attempt.LiveBuildSid;
+            planned = environment with { BuildSid = attempt.LiveBuildSid };
+            await OnChangedAsync(lastOfOthers, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Finds a Build that the Deployment replaced although its own Build is not based on it.</summary>
-    /// <param name="before">The Environment before the Deployment, whose Build it carries over.</param>
-    /// <param name="own">Earlier Builds of this run, which it carries over too.</param>
+    /// <param name="environment">The Environment before the Deployment, whose Build it carries over.</param>
     private async Task<OverwrittenBuild?> FindOverwrittenAsync(
-        EnvironmentResource before,
-        CreatedDeployment deployment,
-        HashSet<Sid> own,
+        EnvironmentResource environment,
+        DeploymentAttempt attempt,
         CancellationToken cancellationToken
     )
     {
+        if (environment.BuildSid == attempt.BuildSid)
+        {
+            return null; // nothing was deployed
+        }
+
         var replaced = await new DeploymentCreator(operation.Client, manifest.ServiceSid, operation.Engine)
-            .FindReplacedAsync(before, deployment, cancellationToken)
+            .FindReplacedAsync(environment, attempt, cancellationToken)
             .ConfigureAwait(false);
-        return replaced is { } build && build != before.BuildSid && !own.Contains(build)
-            ? new OverwrittenBuild(build, before.BuildSid)
+        return replaced is { } build && build != environment.BuildSid && !_ownBuilds.Contains(build)
+            ? new OverwrittenBuild(build, environment.BuildSid)
             : null;
     }
 
     /// <summary>Pauses for a random time, so that two runs do not keep overwriting each other.</summary>
     /// <exception cref="AssetException">Others have deployed too often.</exception>
-    private async Task OnChangedAsync(int changes, Sid? build, CancellationToken cancellationToken)
+    private async Task OnChangedAsync(Sid? build, CancellationToken cancellationToken)
     {
-        if (changes == MaxChanges)
+        if (++_changes == MaxChanges)
         {
-            throw new AssetException(DeploymentDiagnostics.LiveBuildChanged(settings.Environment, changes));
+            throw new AssetException(DeploymentDiagnostics.LiveBuildChanged(settings.Environment, _changes));
         }
 
         operation.Engine.Logger.Log(
             LogLevel.Detail,
             $"Someone else deployed {build ?? "no Build"} to {settings.Environment} at the same time: trying again"
         );
-        var pause = Pause * changes * Random.Shared.NextDouble();
+        var pause = Pause * _changes * Random.Shared.NextDouble();
         await Task.Delay(pause, operation.Engine.Clock, cancellationToken).ConfigureAwait(false);
     }
 

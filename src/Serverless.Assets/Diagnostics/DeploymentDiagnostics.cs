@@ -136,12 +136,12 @@ internal static class DeploymentDiagnostics
                 + $"rejected, set {SettingTable.Runtime} to a supported runtime such as node22."
         );
 
-    /// <param name="live">See <see cref="LiveBuildStatus.Summary"/>.</param>
+    /// <param name="live">See <see cref="LiveBuildStatus.Describe"/>.</param>
     public static Diagnostic RollbackFailed(string environment, string buildSid, string reason, string live) =>
         Diagnostic.Error(
             "SAB4018",
-            $"The deployment of Build {buildSid} to {environment} failed verification and was not rolled back: "
-                + $"{reason}. {live}."
+            $"The deployment of Build {buildSid} to {environment} failed verification and was not rolled back, so "
+                + $"{live}: {reason}."
         );
 
     public static Diagnostic RemovalNeedsConfirmation(string environment, string domain) =>
@@ -157,24 +157,6 @@ internal static class DeploymentDiagnostics
             $"The service reports that Build {buildSid} is live in {environment}, but does not have it, so the "
                 + $"contents of the live site are unknown. Nothing was changed. "
                 + $"Run again. If the error persists, contact Twilio support."
-        );
-
-    public static Diagnostic SignatureRejected(string path, int count, string domain) =>
-        Diagnostic.Warning(
-            "SAB4023",
-            $"{domain} refuses the signature for '{path}'{Others(count)}. "
-                + $"Everything else matches the manifest, so the deployment stays live. Usual causes: "
-                + $"TWILIO_AUTH_TOKEN is not the auth token of the account, or the token was changed a few minutes ago."
-        );
-
-    private static SanitizedText Others(int count) =>
-        count == 1 ? $"" : (SanitizedText)$" and {count - 1} other protected assets";
-
-    public static Diagnostic NotVerified(string buildSid, string environment) =>
-        Diagnostic.Warning(
-            "SAB4024",
-            $"Build {buildSid} is live in {environment} and was not verified, because the run was canceled. "
-                + $"Run {CommandReference.Verify} to verify it, or roll back."
         );
 
     /// <param name="liveBuildSid">Null: nothing is deployed.</param>
@@ -198,11 +180,29 @@ internal static class DeploymentDiagnostics
                 + $"same time, and that Build is live. Run again if {buildSid} should be."
         );
 
-    /// <param name="live">See <see cref="LiveBuildStatus.Summary"/>.</param>
+    public static Diagnostic SignatureRejected(string path, int count, string domain) =>
+        Diagnostic.Warning(
+            "SAB4023",
+            $"{domain} refuses the signature for '{path}'{Others(count)}. "
+                + $"Everything else matches the manifest, so the deployment stays live. Usual causes: "
+                + $"TWILIO_AUTH_TOKEN is not the auth token of the account, or the token was changed a few minutes ago."
+        );
+
+    public static Diagnostic NotVerified(string buildSid, string environment) =>
+        Diagnostic.Warning(
+            "SAB4024",
+            $"Build {buildSid} is live in {environment} and was not verified, because the run was canceled. "
+                + $"Run {CommandReference.Verify} to verify it, or roll back."
+        );
+
+    /// <param name="live">See <see cref="LiveBuildStatus.Describe"/>.</param>
     public static Diagnostic DeploymentInterrupted(string buildSid, string environment, string live) =>
         Diagnostic.Warning(
             "SAB4025",
             $"The deployment of Build {buildSid} to {environment} was interrupted, and the service may still carry it "
-                + $"out: run 'serverless-assets list' in a minute to see what is live. {live}."
+                + $"out. At the moment, {live}. Run 'serverless-assets list' in a minute to see what is live."
         );
+
+    private static SanitizedText Others(int count) =>
+        count == 1 ? $"" : (SanitizedText)$" and {count - 1} other protected assets";
 }

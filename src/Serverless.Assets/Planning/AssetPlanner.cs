@@ -1,6 +1,5 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
-using Serverless.Assets.Deployment;
 using Serverless.Assets.State;
 
 namespace Serverless.Assets.Planning;

@@ -45,8 +45,3 @@ internal sealed record BuildResult : OperationResult
 
     internal override IReadOnlyList<ComparedAsset> ComparedAssets => Plan.ComparedAssets;
 }
-
-/// <summary>A Build that an earlier step of the same process created or reused.</summary>
-/// <param name="BuildSid"><c>ZB…</c></param>
-/// <param name="LiveBuildSid">The Build that was live when it was planned; null if nothing was live.</param>
-internal sealed record CreatedBuild(Sid BuildSid, Sid? LiveBuildSid);

@@ -128,7 +128,7 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
         {
             return new(
                 RunOutcomeKind.Failed,
-                $"{failed}; {Describe(interrupted.Live, interrupted.Environment)}",
+                $"{failed}; {interrupted.Live.Describe(interrupted.Environment)}",
                 interrupted.Url
             );
         }
@@ -143,7 +143,7 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
             ),
             { } deployment => new(
                 RunOutcomeKind.Failed,
-                $"{failed}; {Describe(deployment.Live, deployment.Environment)}",
+                $"{failed}; {deployment.Live.Describe(deployment.Environment)}",
                 deployment.Url
             ),
         };
@@ -159,7 +159,7 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
             { Operations: [.., InterruptedDeployment interrupted] } => new(
                 RunOutcomeKind.Canceled,
                 $"Canceled while {interrupted.BuildSid} was being deployed; "
-                    + $"{Describe(interrupted.Live, interrupted.Environment)}",
+                    + $"{interrupted.Live.Describe(interrupted.Environment)}",
                 interrupted.Url
             ),
             { Deployment: { IsChanged: true } deployment } => new(
@@ -230,14 +230,6 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
 
     private static SanitizedText Before(DeployResult deployment) =>
         deployment.PreviousBuildSid is { } build ? (SanitizedText)$"(was {build})" : $"(first deployment)";
-
-    private static SanitizedText Describe(LiveBuildStatus live, string environment) =>
-        live switch
-        {
-            { IsKnown: false } => $"it is unknown which Build is live in {environment}",
-            { BuildSid: { } build } => $"{build} is live in {environment}",
-            _ => $"no Build is live in {environment}",
-        };
 
     private static string Were(int count) => count == 1 ? "was" : "were";
 }

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Serverless.Assets.Client;
-using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
+using Serverless.Assets.Planning;
 
 namespace Serverless.Assets.Upload;
 

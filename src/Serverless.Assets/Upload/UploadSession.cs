@@ -1,5 +1,4 @@
 using Serverless.Assets.Connection;
-using Serverless.Assets.Deployment;
 using Serverless.Assets.Files;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Planning;

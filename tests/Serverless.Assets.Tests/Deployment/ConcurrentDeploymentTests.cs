@@ -1,3 +1,4 @@
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Results;
@@ -14,7 +15,7 @@ public sealed class ConcurrentDeploymentTests : DeploymentTest
         var built = await BuildAsync();
         var others = await DeployAsSomeoneElseAsync("/other.txt");
 
-        var live = await DeployAsync(new CreatedBuild(built.BuildSid, built.LiveBuildSid));
+        var live = await DeployAsync(new PreparedBuild(built.BuildSid, built.LiveBuildSid));
 
         Assert.NotEqual(built.BuildSid, live.BuildSid);
         Assert.Equal((others, others), (live.PreviousBuildSid, live.Build!.LiveBuildSid));
@@ -195,7 +196,7 @@ public sealed class ConcurrentDeploymentTests : DeploymentTest
                         await bench.UploadAsync();
                         await new DeploymentPipeline(bench.CreateContext(new RecordingLogger())).DeployAsync(
                             bench.Settings,
-                            created: null,
+                            prepared: null,
                             Cancellation
                         );
                     }

@@ -84,7 +84,7 @@ public sealed class DeployAndVerifyTests : DeploymentTest
                 "dev",
                 live.BuildSid,
                 "nothing was deployed before",
-                $"Build {live.BuildSid} is live"
+                $"{live.BuildSid} is live in dev"
             )
         );
         Assert.Equal(live.BuildSid, await GetLiveBuildAsync());
@@ -105,7 +105,7 @@ public sealed class DeployAndVerifyTests : DeploymentTest
                 "dev",
                 live.BuildSid,
                 "the Build was already deployed before this run",
-                $"Build {live.BuildSid} is live"
+                $"{live.BuildSid} is live in dev"
             )
         );
 
@@ -163,7 +163,7 @@ public sealed class DeployAndVerifyTests : DeploymentTest
                 "dev",
                 failed,
                 "someone else has changed the Environment during the verification",
-                $"Build {others} is live"
+                $"{others} is live in dev"
             ),
             failure.Diagnostics[1]
         );
@@ -301,7 +301,7 @@ public sealed class DeployAndVerifyTests : DeploymentTest
 
         var failure = await Assert.ThrowsAsync<AssetException>(() => DeployAsync());
 
-        Assert.EndsWith("Nothing is live.", failure.Diagnostics[^1].Message, StringComparison.Ordinal);
+        Assert.Contains("so no Build is live in dev: ", failure.Diagnostics[^1].Message, StringComparison.Ordinal);
         Assert.Null(await GetLiveBuildAsync());
     }
 

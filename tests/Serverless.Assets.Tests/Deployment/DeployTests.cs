@@ -1,3 +1,4 @@
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Results;
@@ -82,7 +83,7 @@ public sealed class DeployTests : DeploymentTest
         var built = await BuildAsync();
         await Emulator.ResetStatsAsync();
 
-        var live = await DeployAsync(new CreatedBuild(built.BuildSid, built.LiveBuildSid));
+        var live = await DeployAsync(new PreparedBuild(built.BuildSid, built.LiveBuildSid));
 
         Assert.Equal((built.BuildSid, null), (live.BuildSid, live.Build));
         Assert.Equal(built.BuildSid, await GetLiveBuildAsync());

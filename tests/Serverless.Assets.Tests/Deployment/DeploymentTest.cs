@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
@@ -58,9 +59,9 @@ public abstract class DeploymentTest : IAsyncLifetime
     internal Task<BuildResult> BuildAsync() => Pipeline().BuildAsync(Bench.Settings, Cancellation);
 
     internal Task<DeployResult> DeployAsync(
-        CreatedBuild? created = null,
+        PreparedBuild? prepared = null,
         CancellationToken? cancellationToken = null
-    ) => Pipeline().DeployAsync(Bench.Settings, created, cancellationToken ?? Cancellation);
+    ) => Pipeline().DeployAsync(Bench.Settings, prepared, cancellationToken ?? Cancellation);
 
     /// <summary>Deploys a Build to <c>dev</c>, and prepares an operation that deploys another one there.</summary>
     /// <param name="operation"><c>deploy</c>, <c>rollback</c> or <c>promote</c>.</param>

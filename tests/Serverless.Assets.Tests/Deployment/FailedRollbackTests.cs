@@ -52,7 +52,7 @@ public sealed class FailedRollbackTests : DeploymentTest
                 "dev",
                 live.BuildSid,
                 "someone else has deployed to the Environment during the rollback",
-                $"Build {others} is live"
+                $"{others} is live in dev"
             ),
             failure.Diagnostics[^1]
         );
@@ -79,7 +79,7 @@ public sealed class FailedRollbackTests : DeploymentTest
 
         var live = Assert.IsType<DeployResult>(failure.PartialResult).BuildSid;
         Assert.Equal(
-            DeploymentDiagnostics.RollbackFailed("dev", live, "the rollback timed out", $"Build {live} is live"),
+            DeploymentDiagnostics.RollbackFailed("dev", live, "the rollback timed out", $"{live} is live in dev"),
             failure.Diagnostics[^1]
         );
     }

@@ -40,7 +40,7 @@ public sealed class InterruptedDeploymentTests : DeploymentTest
             outcome.Summary.ToString()
         );
         Assert.EndsWith(".localhost", outcome.Url!.Host, StringComparison.Ordinal);
-        AssertWarning(live!, $"Build {live} is live");
+        AssertWarning(live!, $"{live} is live in dev");
         Assert.Equal(cause == "canceled" ? [] : ["SAB3009"], result.Errors.Select(error => error.Code));
         Assert.Null(result.Deployment);
         Assert.Equal(operation == "deploy" ? live : null, result.BuildSid?.ToString());
@@ -62,7 +62,7 @@ public sealed class InterruptedDeploymentTests : DeploymentTest
             RunOutcome.From(result).Summary.ToString(),
             StringComparison.Ordinal
         );
-        AssertWarning(result.BuildSid!.Value, $"Build {before} is live");
+        AssertWarning(result.BuildSid!.Value, $"{before} is live in dev");
         Assert.Equal(before, await GetLiveBuildAsync());
     }
 
@@ -78,7 +78,7 @@ public sealed class InterruptedDeploymentTests : DeploymentTest
             $"Canceled while {result.BuildSid} was being deployed; no Build is live in dev",
             RunOutcome.From(result).Summary.ToString()
         );
-        AssertWarning(result.BuildSid!.Value, "Nothing is live");
+        AssertWarning(result.BuildSid!.Value, "no Build is live in dev");
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class InterruptedDeploymentTests : DeploymentTest
             RunOutcome.From(result).Summary.ToString(),
             StringComparison.Ordinal
         );
-        AssertWarning(result.BuildSid!.Value, "Which Build is live is unknown (see 'serverless-assets list')");
+        AssertWarning(result.BuildSid!.Value, "it is unknown which Build is live in dev");
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class InterruptedDeploymentTests : DeploymentTest
             "SAB4018",
             null,
             reason,
-            "Which Build is live is unknown (see 'serverless-assets list')"
+            "it is unknown which Build is live in dev"
         );
     }
 

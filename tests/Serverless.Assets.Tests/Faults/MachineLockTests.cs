@@ -58,7 +58,7 @@ public sealed class MachineLockTests
     private static Task<DeployResult> DeployAsync(EngineWorkbench bench) =>
         new DeploymentPipeline(bench.CreateContext(new RecordingLogger())).DeployAsync(
             bench.Settings,
-            created: null,
+            prepared: null,
             TestContext.Current.CancellationToken
         );
 

@@ -1,7 +1,8 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 
-namespace Serverless.Assets.Deployment;
+namespace Serverless.Assets.Planning;
 
 /// <summary>
 /// The Build that is deployed to an Environment. Most uploads never need it, so it is requested at the first call and
