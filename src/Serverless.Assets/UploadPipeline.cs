@@ -31,7 +31,8 @@ internal sealed class UploadPipeline(EngineContext context)
         return _runner.RunAsync(
             "plan",
             service!,
-            (operation, token) => new UploadPlanner(operation, deployment!).PlanAsync(assets, token),
+            (operation, token) =>
+                new UploadPlanner(operation, operation.OpenState(), deployment!).PlanAsync(assets, token),
             cancellationToken
         );
     }
@@ -78,10 +79,12 @@ internal sealed class UploadPipeline(EngineContext context)
         CancellationToken cancellationToken
     )
     {
-        // Runs git, and reads files, while the first requests are sent.
         var started = context.Clock.GetTimestamp();
+        var state = operation.OpenState();
+
+        // Runs git, and reads files, while the first requests are sent.
         var source = SourceFinder.FindAsync(project.Directory, context.GetEnvironmentVariable, cancellationToken);
-        var hasher = new AssetHasher(context.Files, operation.GetState(), context.Clock);
+        var hasher = new AssetHasher(context.Files, state, context.Clock);
         await using var hashing = FileHashing.Start(
             assets,
             hasher,
@@ -91,8 +94,8 @@ internal sealed class UploadPipeline(EngineContext context)
         );
 
         var service = await operation.ServiceResolver.FindOrCreateAsync(cancellationToken).ConfigureAwait(false);
-        using var session = new UploadSession(operation, service, manifest, cancellationToken);
-        var uploader = new ConcurrentUploader(session, context);
+        using var session = new UploadSession(operation, state, service, manifest, cancellationToken);
+        var uploader = new ConcurrentUploader(session, operation);
         var completed = await uploader.UploadAsync(hashing, cancellationToken).ConfigureAwait(false);
         var uploaded = await session.Duplicates.ResolveAsync(completed, cancellationToken).ConfigureAwait(false);
         var contents = ManifestBuilder.Create(

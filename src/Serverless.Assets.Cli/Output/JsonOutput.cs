@@ -20,13 +20,12 @@ internal abstract record JsonOutput
     {
         var output = this with { Outcome = outcome.Name, Summary = outcome.Summary.ToString() };
         return JsonSerializer
-            .Serialize(output, GetType(), JsonOutputContext.Written)
+            .Serialize(output, GetType(), JsonOutputContext.Format)
             // Number signs occur only in strings. Escaping them keeps CI systems from reading a string as a ##command.
             .Replace("##", "#\\u0023", StringComparison.Ordinal);
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(UploadOutput))]
 [JsonSerializable(typeof(PlanOutput))]
 [JsonSerializable(typeof(BuildOutput))]
@@ -38,7 +37,7 @@ internal abstract record JsonOutput
 [JsonSerializable(typeof(ListOutput))]
 internal sealed partial class JsonOutputContext : JsonSerializerContext
 {
-    public static JsonOutputContext Written { get; } =
+    public static JsonOutputContext Format { get; } =
         new(
             new JsonSerializerOptions
             {

@@ -42,8 +42,8 @@ internal sealed class OperationContext(
     public IReadOnlyList<Diagnostic> AlsoReported => _alsoReported;
 
     /// <inheritdoc cref="AlsoReported"/>
-    public void AlsoReport(Diagnostic error) => _alsoReported.Add(error);
+    public void AlsoReport(params IReadOnlyList<Diagnostic> errors) => _alsoReported.AddRange(errors);
 
-    /// <inheritdoc cref="ServiceConnection.GetState"/>
-    public UploadState GetState() => connection.GetState();
+    /// <inheritdoc cref="ServiceConnection.OpenState"/>
+    public UploadState OpenState() => connection.OpenState();
 }

@@ -13,7 +13,7 @@ namespace Serverless.Assets.Connection;
 internal sealed class OperationRunner(EngineContext context)
 {
     /// <param name="name">The name of the operation in traces and reports, such as <c>upload</c>.</param>
-    /// <param name="progress">Of an operation that uploads files; null: it uploads none by itself.</param>
+    /// <param name="progress">The progress of an upload; null: the operation is not an upload.</param>
     /// <exception cref="AssetException">
     /// The operation failed. The exception contains all errors, and what the operation had changed by then.
     /// </exception>
@@ -72,7 +72,7 @@ internal sealed class OperationRunner(EngineContext context)
         {
             case OperationCanceledException when isTimeout:
                 var timedOut = ServiceDiagnostics.TimedOut(operation.Settings.Timeout, progress.Done, progress.Total);
-                return Failed([timedOut, .. operation.AlsoReported, .. progress.SortedFailures]);
+                return Failed([timedOut, .. operation.AlsoReported]);
             case OperationCanceledException canceled when operation.UserCancellation.IsCancellationRequested:
                 context.Logger.Warn(ServiceDiagnostics.Canceled(progress.Done, progress.Total));
                 return new RunCanceledException(operation.PartialResult, canceled);

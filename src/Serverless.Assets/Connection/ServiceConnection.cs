@@ -31,10 +31,10 @@ internal sealed class ServiceConnection : IDisposable
         new(Key.From(settings), settings, context);
 
     /// <summary>
-    /// Gets the upload state, which the first call opens for all operations that share the connection. Only those that
-    /// upload or plan an upload need it.
+    /// Opens the upload state, once for all operations that share the connection. Only those that upload or plan an
+    /// upload need it.
     /// </summary>
-    public UploadState GetState()
+    public UploadState OpenState()
     {
         lock (_lock)
         {

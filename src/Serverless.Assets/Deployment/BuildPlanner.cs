@@ -24,7 +24,7 @@ internal static class BuildPlanner
         var comparison = new LiveComparison(live?.AssetVersions ?? []);
         var changes = manifest.Assets.ToLookup(asset => comparison.GetChange(asset.Path, asset.AssetVersionSid));
         var unlisted = comparison.FindUnlisted(
-            manifest.Assets.Select(asset => asset.Path),
+            manifest.Assets.Select(asset => asset.Path.Value),
             manifest.Assets.Select(asset => asset.AssetSid)
         );
         var isKept = settings.OtherAssets == UnlistedAssetPolicy.Keep;
@@ -33,12 +33,12 @@ internal static class BuildPlanner
 
         BuildContentsValidator.CheckUnique(manifest, problems);
         BuildContentsValidator.CheckFunctionPaths(
-            manifest.Assets.Select(asset => (asset.Path, $"{asset.AssetVersionSid} ({asset.File})")),
+            manifest.Assets.Select(asset => (asset.Path.Value, $"{asset.AssetVersionSid} ({asset.File})")),
             functions,
             problems
         );
         BuildContentsValidator.CheckLimits(
-            manifest.Assets.Select(asset => (asset.Path, asset.Visibility)),
+            manifest.Assets.Select(asset => (asset.Path.Value, asset.Visibility)),
             kept,
             functions,
             settings.ServiceLimits,

@@ -102,8 +102,9 @@ internal sealed class BuildPreparation(
     {
         var file = new ManifestFile(settings.ManifestPath, operation.Engine.Files, operation.Engine.Logger);
         var service = new ResolvedService(new ServiceIdentity(manifest.ServiceSid, manifest.AccountSid), IsNew: false);
-        using var session = new UploadSession(operation, service, file, cancellationToken);
-        var renewed = await new ExpiredVersionUploader(operation, session)
+        var state = operation.OpenState();
+        using var session = new UploadSession(operation, state, service, file, cancellationToken);
+        var renewed = await new ExpiredVersionUploader(operation, state, session)
             .UploadExpiredAsync(manifest, settings.ProjectDirectory, live.Build, cancellationToken)
             .ConfigureAwait(false);
         if (renewed is not null)

@@ -16,11 +16,9 @@ namespace Serverless.Assets.Deployment;
 /// The service deletes versions that are in no Build after 7 days. When a Build is refused, this class finds the
 /// expired versions of the manifest and uploads them again, provided that their files exist and are unchanged.
 /// </summary>
-internal sealed class ExpiredVersionUploader(OperationContext operation, UploadSession session)
+internal sealed class ExpiredVersionUploader(OperationContext operation, UploadState state, UploadSession session)
 {
     private const int ParallelRequests = 64;
-
-    private readonly UploadState _state = operation.GetState();
 
     /// <returns>The manifest with the new versions; null when none has expired.</returns>
     /// <exception cref="AssetException">Some versions have expired and their files are missing or changed.</exception>
@@ -51,7 +49,7 @@ internal sealed class ExpiredVersionUploader(OperationContext operation, UploadS
                 parallel,
                 async (asset, token) =>
                 {
-                    _state.Forget(asset.AssetVersionSid);
+                    state.Forget(asset.AssetVersionSid);
                     if (await HashIfUnchangedAsync(asset, projectDirectory, token).ConfigureAwait(false) is { } hashed)
                     {
                         found.Add((asset, hashed));
@@ -161,13 +159,13 @@ internal sealed class ExpiredVersionUploader(OperationContext operation, UploadS
             return null;
         }
 
-        var local = new LocalAsset(file, asset.File, AssetPath.Parse(asset.Path), asset.Visibility, asset.ContentType)
+        var local = new LocalAsset(file, asset.File, asset.Path, asset.Visibility, asset.ContentType)
         {
             Target = target,
         };
         try
         {
-            var hasher = new AssetHasher(operation.Engine.Files, _state, operation.Engine.Clock);
+            var hasher = new AssetHasher(operation.Engine.Files, state, operation.Engine.Clock);
             var hashed = await hasher.HashAsync(local, cancellationToken).ConfigureAwait(false);
             return hashed.Hash.Sha256 == asset.Sha256 ? hashed : null;
         }

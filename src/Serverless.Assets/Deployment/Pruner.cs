@@ -65,7 +65,7 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
     {
         var live = await FetchLiveAsync(cancellationToken).ConfigureAwait(false);
         var held = named.Select(asset => asset.AssetSid).ToHashSet();
-        var heldPaths = named.Select(asset => asset.Path).ToHashSet(StringComparer.Ordinal);
+        var heldPaths = named.Select(asset => asset.Path.Value).ToHashSet(StringComparer.Ordinal);
         var deployed = new DeployedEnvironments(_client, serviceSid);
         foreach (var (environment, sid) in live)
         {

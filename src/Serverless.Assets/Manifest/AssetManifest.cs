@@ -20,7 +20,15 @@ internal sealed record AssetManifest
 
     private const string ProjectLabel = "; project=";
 
-    public required int Version { get; init; }
+    public required int Version
+    {
+        get;
+        init =>
+            field =
+                value == CurrentVersion
+                    ? value
+                    : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"its version is {value}"));
+    }
 
     /// <summary>The product, its version, and <see cref="Project"/>.</summary>
     public required string Generator { get; init; }
@@ -68,12 +76,7 @@ internal sealed record ManifestAsset
 {
     public const string IntegrityPrefix = "sha384-";
 
-    /// <summary>An <see cref="AssetPath"/>.</summary>
-    public required string Path
-    {
-        get;
-        init => field = AssetPath.Parse(value);
-    }
+    public required AssetPath Path { get; init; }
 
     public required Visibility Visibility { get; init; }
 
@@ -143,12 +146,13 @@ internal sealed record ManifestAsset
 /// <param name="Run">URL of the CI run.</param>
 internal sealed record ManifestSource(string? Commit, string? Branch, string? Run);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AssetManifest))]
 internal sealed partial class ManifestJson : JsonSerializerContext
 {
-    /// <summary>Writes the same bytes on every system, and names in any script unescaped.</summary>
-    public static ManifestJson Written { get; } =
+    /// <summary>
+    /// The JSON of the manifest, for reading and writing: the same bytes on every system, names in any script unescaped.
+    /// </summary>
+    public static ManifestJson Format { get; } =
         new(
             new JsonSerializerOptions
             {

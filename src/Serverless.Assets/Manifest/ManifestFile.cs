@@ -118,7 +118,7 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
             var last = existing ?? TryReadPrevious();
             var written =
                 last is not null && last.HasSameAssets(manifest) ? manifest with { Source = last.Source } : manifest;
-            var json = JsonSerializer.Serialize(written, ManifestJson.Written.AssetManifest) + "\n";
+            var json = JsonSerializer.Serialize(written, ManifestJson.Format.AssetManifest) + "\n";
             files.WriteAtomically(Path, Encoding.UTF8.GetBytes(json));
             return true;
         }

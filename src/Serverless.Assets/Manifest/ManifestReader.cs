@@ -54,7 +54,7 @@ internal static class ManifestReader
             throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"its version is {version}"));
         }
 
-        var manifest = root.Deserialize(ManifestJson.Written.AssetManifest)!;
+        var manifest = root.Deserialize(ManifestJson.Format.AssetManifest)!;
         return ReadAssetVersions(root).SequenceEqual(manifest.AssetVersions.Select(sid => (Sid?)sid))
             ? manifest
             : throw new JsonException("assetVersions does not match assets");

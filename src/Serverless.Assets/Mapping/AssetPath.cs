@@ -1,14 +1,18 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Serverless.Assets.Mapping;
 
 /// <summary>
 /// The URL path of an asset, for example <c>/css/site.css</c>. An instance is always valid: it begins with <c>/</c>,
 /// has at most <see cref="MaxLength"/> characters, contains only characters that a URL path holds unescaped and that
-/// the service accepts, and has no empty, <c>.</c> or <c>..</c> segment. Paths are compared ordinally.
+/// the service accepts, and has no empty, <c>.</c> or <c>..</c> segment. Paths are compared ordinally. In JSON, it is a
+/// string.
 /// </summary>
+[JsonConverter(typeof(AssetPathConverter))]
 internal sealed record AssetPath
 {
     /// <summary>The longest path that the service accepts, in characters.</summary>
@@ -82,4 +86,14 @@ internal enum AssetPathErrors
 
     /// <summary>It does not begin with <c>/</c>, or has an empty, <c>.</c> or <c>..</c> segment.</summary>
     InvalidSegment = 4,
+}
+
+/// <summary>Reads and writes an <see cref="AssetPath"/>. Another value is a <see cref="FormatException"/>.</summary>
+internal sealed class AssetPathConverter : JsonConverter<AssetPath>
+{
+    public override AssetPath Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        AssetPath.Parse(reader.GetString()!);
+
+    public override void Write(Utf8JsonWriter writer, AssetPath value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
 }

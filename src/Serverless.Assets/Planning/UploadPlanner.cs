@@ -13,10 +13,9 @@ namespace Serverless.Assets.Planning;
 /// Plans an upload and a deployment. Changes nothing on the service: sends only GET requests. The upload state
 /// remembers the hashes.
 /// </summary>
-internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploymentSettings settings)
+internal sealed class UploadPlanner(OperationContext operation, UploadState state, ValidatedDeploymentSettings settings)
 {
     private readonly EngineContext _engine = operation.Engine;
-    private readonly UploadState _state = operation.GetState();
 
     /// <exception cref="AssetException">Files cannot be read. The exception contains all errors.</exception>
     public async Task<UploadPlan> PlanAsync(IReadOnlyList<LocalAsset> assets, CancellationToken cancellationToken)
@@ -81,7 +80,7 @@ internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploym
 
     /// <summary>The Asset that the upload would use, as far as the upload state knows it.</summary>
     private Sid? FindAssetSid(ServiceIdentity service, AssetPath path) =>
-        _state.FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path));
+        state.FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path));
 
     private async Task<IReadOnlyList<UploadDecision>> PlanAllAsync(
         IReadOnlyList<LocalAsset> assets,
@@ -90,8 +89,8 @@ internal sealed class UploadPlanner(OperationContext operation, ValidatedDeploym
         CancellationToken cancellationToken
     )
     {
-        var hasher = new AssetHasher(_engine.Files, _state, _engine.Clock);
-        var planner = service is null ? null : new AssetPlanner(operation.Client, service, live!, _state);
+        var hasher = new AssetHasher(_engine.Files, state, _engine.Clock);
+        var planner = service is null ? null : new AssetPlanner(operation.Client, service, live!, state);
         var planned = new List<UploadDecision>();
         var problems = new DiagnosticBag();
         await using var hashing = FileHashing.Start(

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Serverless.Assets.Client;
 using Serverless.Assets.Files;
+using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 
 namespace Serverless.Assets.State;
@@ -18,14 +19,14 @@ internal sealed record RememberedUpload(
 internal sealed record StateKey(
     [property: JsonConverter(typeof(AccountSidConverter))] Sid AccountSid,
     [property: JsonConverter(typeof(ServiceSidConverter))] Sid ServiceSid,
-    string Path,
+    AssetPath Path,
     Visibility Visibility,
     string ContentType,
     string Sha256
 );
 
 /// <summary>Identifies the Asset of a path in a Service.</summary>
-internal sealed record AssetKey(Sid AccountSid, Sid ServiceSid, string Path)
+internal sealed record AssetKey(Sid AccountSid, Sid ServiceSid, AssetPath Path)
 {
     public static AssetKey From(StateKey key) => new(key.AccountSid, key.ServiceSid, key.Path);
 }

@@ -4,7 +4,6 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Planning;
-using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Upload;
 
@@ -12,7 +11,7 @@ namespace Serverless.Assets.Upload;
 /// Plans and uploads files concurrently while others are still being hashed: no step waits until the previous one has
 /// finished with all files. A failed file does not stop the others.
 /// </summary>
-internal sealed class ConcurrentUploader(UploadSession session, EngineContext context)
+internal sealed class ConcurrentUploader(UploadSession session, OperationContext operation)
 {
     /// <summary>
     /// The maximum number of files in progress, each with at most one request. <see cref="AdaptiveConcurrency"/>
@@ -22,8 +21,12 @@ internal sealed class ConcurrentUploader(UploadSession session, EngineContext co
 
     private readonly UploadProgress _progress = session.Progress;
     private readonly ConcurrentBag<CompletedUpload> _completed = [];
+    private readonly ConcurrentBag<Diagnostic> _failures = [];
     private readonly ConcurrentBag<ServerlessApiException> _failedRequests = [];
     private int _withoutAsset;
+
+    private IReadOnlyList<Diagnostic> SortedFailures =>
+        [.. _failures.OrderBy(failure => failure.File, StringComparer.Ordinal)];
 
     /// <returns>All files, in no order.</returns>
     /// <exception cref="AssetException">Files failed. The exception contains all errors.</exception>
@@ -40,7 +43,7 @@ internal sealed class ConcurrentUploader(UploadSession session, EngineContext co
         };
         try
         {
-            using var report = new ProgressReport(_progress, context);
+            using var report = new ProgressReport(_progress, operation.Engine);
             await Parallel
                 .ForEachAsync(
                     hashing.ReadAllAsync(cancellationToken),
@@ -49,19 +52,17 @@ internal sealed class ConcurrentUploader(UploadSession session, EngineContext co
                 )
                 .ConfigureAwait(false);
         }
-        catch (ServerlessApiException failure) when (!_progress.Failures.IsEmpty)
+        catch (Exception)
         {
-            // The error that ended the run comes first, followed by earlier ones.
-            var reason = ServiceFailures.Explain(failure, session.Settings);
-            throw new AssetException([reason, .. _progress.SortedFailures]);
+            // What ended the run comes first, followed by the files that had failed by then.
+            operation.AlsoReport(SortedFailures);
+            throw;
         }
 
-        return _progress.Failures.IsEmpty
+        return _failures.IsEmpty
             ? _completed
             : throw new AssetException(
-                FindCommonCause() is { } cause
-                    ? [ServiceFailures.Explain(cause, session.Settings)]
-                    : _progress.SortedFailures
+                FindCommonCause() is { } cause ? [ServiceFailures.Explain(cause, session.Settings)] : SortedFailures
             );
     }
 
@@ -74,7 +75,7 @@ internal sealed class ConcurrentUploader(UploadSession session, EngineContext co
     {
         var failed = _failedRequests.OrderBy(failure => failure.Request.Subject, StringComparer.Ordinal).ToList();
         return
-            failed.Count == _progress.Failures.Count
+            failed.Count == _failures.Count
             && _completed.All(completed => completed.Asset.Status == AssetStatus.Unchanged)
             && (
                 failed.TrueForAll(failure => failure.Status == HttpStatusCode.Forbidden)
@@ -153,7 +154,7 @@ internal sealed class ConcurrentUploader(UploadSession session, EngineContext co
         }
 
         var asset = hashed.Local;
-        context.Logger.Log(
+        operation.Engine.Logger.Log(
             LogLevel.Detail,
             $"{uploaded.Status} {asset.DisplayPath} -> {asset.Path} "
                 + $"({asset.Visibility.ToWireValue()}, {uploaded.Size} bytes, {uploaded.AssetVersionSid})"
@@ -166,8 +167,8 @@ internal sealed class ConcurrentUploader(UploadSession session, EngineContext co
         _progress.OnBytesToSend(-file.Length);
         foreach (var problem in problems)
         {
-            _progress.Failures.Add(problem);
-            context.Logger.Log(LogLevel.Detail, $"Failed {file.Asset.DisplayPath}: {problem.Code}");
+            _failures.Add(problem);
+            operation.Engine.Logger.Log(LogLevel.Detail, $"Failed {file.Asset.DisplayPath}: {problem.Code}");
         }
     }
 

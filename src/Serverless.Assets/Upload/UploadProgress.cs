@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
@@ -51,13 +50,6 @@ internal sealed class UploadProgress(int total)
 
     /// <summary>The limit on requests in flight; 0 before the first request.</summary>
     public int ConcurrencyLimit => _gate?.Limit ?? 0;
-
-    /// <summary>The problems of the files that failed.</summary>
-    internal ConcurrentBag<Diagnostic> Failures { get; } = [];
-
-    /// <inheritdoc cref="Failures"/>
-    internal IReadOnlyList<Diagnostic> SortedFailures =>
-        [.. Failures.OrderBy(failure => failure.File, StringComparer.Ordinal)];
 
     internal void Observe(ConcurrencyGate gate) => _gate = gate;
 

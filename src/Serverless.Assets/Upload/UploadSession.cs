@@ -3,6 +3,7 @@ using Serverless.Assets.Files;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Settings;
+using Serverless.Assets.State;
 
 namespace Serverless.Assets.Upload;
 
@@ -12,6 +13,7 @@ internal sealed class UploadSession : IDisposable
     /// <param name="cancellationToken">The token of the whole run.</param>
     public UploadSession(
         OperationContext operation,
+        UploadState state,
         ResolvedService resolved,
         ManifestFile manifest,
         CancellationToken cancellationToken
@@ -26,7 +28,6 @@ internal sealed class UploadSession : IDisposable
         Live = new LiveBuild(operation.Client, Service.Sid, operation.Settings.Environment, cancellationToken);
         var list = new AssetList(operation.Client, Service.Sid, resolved.IsNew);
         var resolver = new AssetResolver(operation.Client, Service.Sid, list, Live, engine.Logger, CreationLock);
-        var state = operation.GetState();
         Planner = new AssetPlanner(operation.Client, Service, Live, state);
         Uploader = new AssetUploader(operation.Client, Service, resolver, Planner, state, Progress, engine);
         Duplicates = new DuplicateAssetResolver(operation.Client, Service.Sid, resolver, Uploader, engine.Logger);

@@ -92,7 +92,7 @@ internal sealed class SiteVerifier(Uri site, ValidatedServiceSettings settings, 
         CancellationToken cancellationToken
     )
     {
-        var url = new Uri(site, asset.Path.TrimStart('/'));
+        var url = new Uri(site, asset.Path.Value.TrimStart('/'));
         if (asset.Visibility == Visibility.Protected)
         {
             return await FindProtectedProblemAsync(http, url, asset, cancellationToken).ConfigureAwait(false);

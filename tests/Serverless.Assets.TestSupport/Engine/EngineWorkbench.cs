@@ -120,7 +120,7 @@ internal sealed class EngineWorkbench : ProjectWorkbench
         };
 
     public AssetManifest ReadManifest() =>
-        JsonSerializer.Deserialize(File.ReadAllBytes(Settings.ManifestPath), ManifestJson.Written.AssetManifest)!;
+        JsonSerializer.Deserialize(File.ReadAllBytes(Settings.ManifestPath), ManifestJson.Format.AssetManifest)!;
 
     /// <summary>
     /// Asserts that the manifest names every file, each as an Asset Version that the Service stores with its content,

@@ -1,6 +1,7 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Manifest;
+using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Validation;
 
@@ -26,7 +27,7 @@ internal static class TestManifest
     public static ManifestAsset Asset(string path, int asset, int version, Visibility visibility = Visibility.Public) =>
         new()
         {
-            Path = path,
+            Path = AssetPath.Parse(path),
             Visibility = visibility,
             AssetVersionSid = TestSid.Create("ZN", version),
             AssetSid = TestSid.Create("ZH", asset),

@@ -131,7 +131,7 @@ internal static class SampleRuns
                     .Where(asset => asset.Change == change)
                     .Select(asset => new ManifestAsset
                     {
-                        Path = asset.Path,
+                        Path = AssetPath.Parse(asset.Path),
                         Visibility = asset.Visibility,
                         AssetVersionSid = NewVersion,
                         AssetSid = TestSid.From("ZH" + new string('1', 32)),

@@ -19,7 +19,7 @@ public sealed class BuildPlannerTests
         Assert.Empty(composition.Contents.FunctionVersions);
         Assert.Empty(composition.Contents.Dependencies);
         Assert.Null(composition.Contents.Runtime);
-        Assert.Equal(["/a", "/b"], composition.New.Select(asset => asset.Path));
+        Assert.Equal(["/a", "/b"], composition.New.Select(asset => asset.Path.Value));
         Assert.Null(composition.LiveBuildSid);
     }
 
@@ -53,9 +53,9 @@ public sealed class BuildPlannerTests
         var kept = Plan(manifest, live, Keep);
         var removed = Plan(manifest, live, Remove);
 
-        Assert.Equal(["/new"], kept.New.Select(asset => asset.Path));
-        Assert.Equal(["/changed"], kept.Changed.Select(asset => asset.Path));
-        Assert.Equal(["/same"], kept.Unchanged.Select(asset => asset.Path));
+        Assert.Equal(["/new"], kept.New.Select(asset => asset.Path.Value));
+        Assert.Equal(["/changed"], kept.Changed.Select(asset => asset.Path.Value));
+        Assert.Equal(["/same"], kept.Unchanged.Select(asset => asset.Path.Value));
         Assert.Equal(
             [TestSid.Create("ZN", 22), TestSid.Create("ZN", 23), TestSid.Create("ZN", 11), TestSid.Create("ZN", 19)],
             kept.Contents.AssetVersions

@@ -48,5 +48,5 @@ public sealed class RecordOwnershipCheckTests : IDisposable
         };
 
     private string Write(string path, AssetManifest manifest) =>
-        _temp.Write(path, JsonSerializer.Serialize(manifest, ManifestJson.Written.AssetManifest));
+        _temp.Write(path, JsonSerializer.Serialize(manifest, ManifestJson.Format.AssetManifest));
 }

@@ -144,7 +144,7 @@ public sealed class UntrustedManifestTests : IDisposable
         JsonSerializer
             .SerializeToNode(
                 TestManifest.Create(TestManifest.Asset("/a.txt", 1, 1)),
-                ManifestJson.Written.AssetManifest
+                ManifestJson.Format.AssetManifest
             )!
             .AsObject();
 

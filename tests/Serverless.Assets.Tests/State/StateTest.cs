@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Serverless.Assets.Client;
 using Serverless.Assets.Files;
+using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 using Serverless.Assets.State;
 
@@ -48,7 +49,7 @@ public abstract class StateTest : IDisposable
         new(
             TestSid.From("AC1"),
             TestSid.From("ZS1"),
-            $"/{number}.txt",
+            AssetPath.Parse($"/{number}.txt"),
             Visibility.Protected,
             "text/plain; charset=utf-8",
             $"sha-{number}"

@@ -1,5 +1,6 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Files;
+using Serverless.Assets.Mapping;
 using Serverless.Assets.State;
 
 namespace Serverless.Assets.Tests.State;
@@ -49,7 +50,7 @@ public sealed class UploadStateTests : StateTest
             },
             Key(1) with
             {
-                Path = "/1.TXT",
+                Path = AssetPath.Parse("/1.TXT"),
             },
             Key(1) with
             {
@@ -134,11 +135,17 @@ public sealed class UploadStateTests : StateTest
         );
         Assert.Equal(
             SidOf("ZH", 11),
-            state.FindAssetSid(new AssetKey(TestSid.From("AC1"), TestSid.From("ZS1"), "/1.txt"))
+            state.FindAssetSid(new AssetKey(TestSid.From("AC1"), TestSid.From("ZS1"), AssetPath.Parse("/1.txt")))
         );
-        Assert.Null(state.FindAssetSid(new AssetKey(TestSid.From("AC2"), TestSid.From("ZS1"), "/1.txt")));
-        Assert.Null(state.FindAssetSid(new AssetKey(TestSid.From("AC1"), TestSid.From("ZS2"), "/1.txt")));
-        Assert.Null(state.FindAssetSid(new AssetKey(TestSid.From("AC1"), TestSid.From("ZS1"), "/2.txt")));
+        Assert.Null(
+            state.FindAssetSid(new AssetKey(TestSid.From("AC2"), TestSid.From("ZS1"), AssetPath.Parse("/1.txt")))
+        );
+        Assert.Null(
+            state.FindAssetSid(new AssetKey(TestSid.From("AC1"), TestSid.From("ZS2"), AssetPath.Parse("/1.txt")))
+        );
+        Assert.Null(
+            state.FindAssetSid(new AssetKey(TestSid.From("AC1"), TestSid.From("ZS1"), AssetPath.Parse("/2.txt")))
+        );
     }
 
     [Theory]
