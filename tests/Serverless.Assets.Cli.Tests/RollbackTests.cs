@@ -24,7 +24,7 @@ public sealed class RollbackTests
     }
 
     [Fact]
-    public async Task A_specified_Build_goes_live()
+    public async Task A_specified_Build_is_deployed()
     {
         await using var bench = await Workbench.StartAsync();
         var first = await bench.DeployAsync(("a.txt", "first"));

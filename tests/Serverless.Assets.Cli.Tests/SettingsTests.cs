@@ -2,7 +2,7 @@ using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.Cli.Tests;
 
-/// <summary>Which service, with what, and from where to where.</summary>
+/// <summary>The settings of the Service, the credentials and the paths.</summary>
 public sealed class SettingsTests
 {
     [Fact]

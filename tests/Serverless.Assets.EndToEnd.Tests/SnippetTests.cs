@@ -59,7 +59,7 @@ public sealed class SnippetTests(PackageFeed feed) : EndToEndTest(feed)
         (exitCode, output, errors) = await RunSnippetAsync(emulator, project, "pr-1");
         Assert.Equal(1, exitCode);
         Assert.Equal("", output);
-        Assert.Matches("^The Build ZB[0-9a-f]{32} is failed. What is live is as it was.\n$", errors);
+        Assert.Matches("^Build ZB[0-9a-f]{32} has the status failed. The live site is unchanged.\n$", errors);
         Assert.Equal((domain, build), await emulator.GetLiveAsync("pr-1"));
     }
 

@@ -25,7 +25,7 @@ internal static class ConfirmationPrompt
             }
             else
             {
-                context.Logger.Show(line);
+                context.Logger.WriteAlways(line);
             }
         }
 

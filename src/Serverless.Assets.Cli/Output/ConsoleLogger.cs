@@ -51,7 +51,7 @@ internal sealed class ConsoleLogger(IAnsiConsole console, Verbosity verbosity, I
     }
 
     /// <summary>Writes a line of a prompt, regardless of the verbosity.</summary>
-    public void Show(SanitizedText line) => WriteLine(new Text(line.Render(FrontTerms.CommandLine)));
+    public void WriteAlways(SanitizedText line) => WriteLine(new Text(line.Render(FrontTerms.CommandLine)));
 
     /// <summary>Switches from progress lines to progress drawn at the bottom of the terminal.</summary>
     public void BeginProgress()

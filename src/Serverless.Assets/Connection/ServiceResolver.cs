@@ -62,11 +62,3 @@ internal sealed class ServiceResolver(ServerlessClient client, ValidatedServiceS
 /// build creates concurrently are found at the end.
 /// </param>
 internal sealed record ResolvedService(ServiceIdentity Service, bool IsNew);
-
-/// <summary>A Service and its account.</summary>
-/// <param name="Sid"><c>ZS…</c></param>
-/// <param name="AccountSid"><c>AC…</c></param>
-internal sealed record ServiceIdentity(Sid Sid, Sid AccountSid)
-{
-    public static ServiceIdentity From(ServiceResource service) => new(service.Sid, service.AccountSid);
-}

@@ -37,8 +37,8 @@ internal static class AssetDiscovery
     {
         var files = new List<DiscoveredFile>();
         var links = new SymlinkPolicy(problems);
-        var projectFiles = GeneratedFiles.From(request);
-        var scanner = new FolderScanner(projectFiles, links, problems, logger);
+        var generatedFiles = GeneratedFiles.From(request);
+        var scanner = new FolderScanner(generatedFiles, links, problems, logger);
         foreach (var source in GetSources(request, webRoot, problems))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -47,7 +47,7 @@ internal static class AssetDiscovery
                 case FolderSource folder:
                     files.AddRange(scanner.Scan(folder, cancellationToken));
                     break;
-                case FileSource file when !IsExcluded(file, projectFiles) && links.FindTarget(file) is { } target:
+                case FileSource file when !IsExcluded(file, generatedFiles) && links.FindTarget(file) is { } target:
                     Add(file, target, files, problems);
                     break;
             }
@@ -89,11 +89,11 @@ internal static class AssetDiscovery
     /// Applies the exclusions to a file that an MSBuild glob found. <c>.serverlessignore</c> does not apply: it belongs
     /// to an asset folder.
     /// </summary>
-    private static bool IsExcluded(FileSource file, GeneratedFiles projectFiles) =>
+    private static bool IsExcluded(FileSource file, GeneratedFiles generatedFiles) =>
         file.FoundByPattern
         && (
             Exclusions.HasHiddenName(file.RelativePath.Replace('\\', '/'))
-            || projectFiles.ContainsBelow(
+            || generatedFiles.ContainsBelow(
                 PathResolver.Resolve(SymlinkPolicy.GetGlobRoot(file)),
                 PathResolver.Resolve(file.File)
             )

@@ -5,12 +5,12 @@ using Serverless.Assets.Settings;
 namespace Serverless.Assets.Discovery;
 
 /// <summary>Finds the files of a <see cref="FolderSource"/>.</summary>
-/// <param name="projectFiles">Entries to skip.</param>
+/// <param name="generatedFiles">Files that builds and runs write.</param>
 /// <param name="links">Decides which symbolic links are followed.</param>
 /// <param name="problems">Receives a diagnostic if the folder or a pattern cannot be used.</param>
 /// <param name="logger">Receives a message for each pattern that has no effect; null: there are no messages.</param>
 internal sealed class FolderScanner(
-    GeneratedFiles projectFiles,
+    GeneratedFiles generatedFiles,
     SymlinkPolicy links,
     DiagnosticBag problems,
     IAssetLogger? logger
@@ -39,12 +39,12 @@ internal sealed class FolderScanner(
 
         try
         {
-            var scan = new FolderScan(
+            var scan = new FolderWalk(
                 source.Folder,
                 source.Patterns is [] ? [AllFiles] : patterns,
                 excludePatterns,
                 exclusions,
-                projectFiles,
+                generatedFiles,
                 links,
                 cancellationToken
             );

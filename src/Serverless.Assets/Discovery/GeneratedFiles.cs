@@ -6,12 +6,12 @@ namespace Serverless.Assets.Discovery;
 /// </summary>
 internal sealed class GeneratedFiles
 {
-    private readonly ToolFiles _own;
+    private readonly ToolFiles _toolFiles;
     private readonly BuildOutputs _outputs;
 
     private GeneratedFiles(ToolFiles own, BuildOutputs outputs)
     {
-        _own = own;
+        _toolFiles = own;
         _outputs = outputs;
     }
 
@@ -23,7 +23,7 @@ internal sealed class GeneratedFiles
     /// <param name="resolvedPath">Full path of a file or folder in it, without links.</param>
     /// <param name="isFolder">Whether the path is that of a folder.</param>
     public bool Contains(string resolvedRoot, string resolvedPath, bool isFolder) =>
-        _own.Contains(resolvedRoot, resolvedPath, isFolder)
+        _toolFiles.Contains(resolvedRoot, resolvedPath, isFolder)
         || (
             !_outputs.Contains(resolvedRoot)
             && (_outputs.Contains(resolvedPath) || (isFolder && _outputs.IsOutput(resolvedPath)))

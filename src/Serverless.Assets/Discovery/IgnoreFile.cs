@@ -12,9 +12,9 @@ internal sealed class IgnoreFile
 {
     private const string FileName = ".serverlessignore";
 
-    private readonly IReadOnlyList<IgnoreRule> _rules;
+    private readonly IReadOnlyList<IgnorePattern> _rules;
 
-    private IgnoreFile(IReadOnlyList<IgnoreRule> rules) => _rules = rules;
+    private IgnoreFile(IReadOnlyList<IgnorePattern> rules) => _rules = rules;
 
     /// <summary>Full path of the file in a folder.</summary>
     public static string GetPath(string folder) => Path.Combine(folder, FileName);
@@ -29,13 +29,13 @@ internal sealed class IgnoreFile
 
     public static IgnoreFile Parse(ReadOnlySpan<byte> content)
     {
-        var rules = new List<IgnoreRule>();
+        var rules = new List<IgnorePattern>();
         var rest = content.StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content;
         while (rest.Length > 0)
         {
             var end = rest.IndexOf((byte)'\n');
             var line = end < 0 ? rest : rest[..end];
-            if (IgnoreRule.TryParse(line is [.., (byte)'\r'] ? line[..^1] : line) is { } rule)
+            if (IgnorePattern.TryParse(line is [.., (byte)'\r'] ? line[..^1] : line) is { } rule)
             {
                 rules.Add(rule);
             }
@@ -68,11 +68,11 @@ internal sealed class IgnoreFile
 /// <param name="MatchesName">Whether the line has no slash: it matches a name at any depth.</param>
 /// <param name="IsNegated">Whether the line begins with <c>!</c>: it includes what an earlier line ignored.</param>
 /// <param name="FoldersOnly">Whether the line ends with a slash.</param>
-internal sealed record IgnoreRule(PathPattern Pattern, bool MatchesName, bool IsNegated, bool FoldersOnly)
+internal sealed record IgnorePattern(PathPattern Pattern, bool MatchesName, bool IsNegated, bool FoldersOnly)
 {
     /// <param name="line">A line without its end.</param>
     /// <returns>Null for an empty line, a comment, and a pattern that cannot match.</returns>
-    public static IgnoreRule? TryParse(ReadOnlySpan<byte> line)
+    public static IgnorePattern? TryParse(ReadOnlySpan<byte> line)
     {
         if (line is [(byte)'#', ..])
         {
@@ -93,7 +93,7 @@ internal sealed record IgnoreRule(PathPattern Pattern, bool MatchesName, bool Is
             text.Length > 0
             && PathPattern.TryParse([.. text], ignoresCase: false, escapes: true, literalLength: Math.Max(wildcard, 0))
                 is { } pattern
-            ? new IgnoreRule(pattern, matchesName, isNegated, foldersOnly)
+            ? new IgnorePattern(pattern, matchesName, isNegated, foldersOnly)
             : null;
     }
 

@@ -87,7 +87,3 @@ internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProv
         }
     }
 }
-
-/// <summary>An asset with the hashes of its content.</summary>
-/// <param name="Stamp">The stamp of the file when it was hashed.</param>
-internal sealed record HashedAsset(LocalAsset Local, FileStamp Stamp, ContentHash Hash);

@@ -271,7 +271,7 @@ public sealed class RetryTests : ClientTest
     }
 
     [Fact]
-    public void Progress_starts_the_time_anew()
+    public void Progress_restarts_the_timeout()
     {
         var clock = new FakeTimeProvider();
         using var idle = new IdleTimeout(TimeSpan.FromSeconds(60), clock, Cancellation);

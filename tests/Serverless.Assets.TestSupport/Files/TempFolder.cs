@@ -73,7 +73,7 @@ internal sealed class TempFolder : IDisposable
         return link;
     }
 
-    /// <summary>Creates a named pipe, which blocks whoever opens it until another program opens the other end.</summary>
+    /// <summary>Creates a named pipe, which blocks a program that opens it until another program opens the other end.</summary>
     /// <returns>The full path.</returns>
     public string NamedPipe(string relativePath)
     {

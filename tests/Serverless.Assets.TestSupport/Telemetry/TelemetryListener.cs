@@ -46,7 +46,7 @@ internal sealed class TelemetryListener : IDisposable
 
     /// <summary>The attributes of a span, sorted.</summary>
     public static IReadOnlyList<string> TagsOf(Activity span) =>
-        [.. span.TagObjects.Select(tag => $"{tag.Key}={Show(tag.Value)}").Order(StringComparer.Ordinal)];
+        [.. span.TagObjects.Select(tag => $"{tag.Key}={Format(tag.Value)}").Order(StringComparer.Ordinal)];
 
     public void Dispose()
     {
@@ -56,10 +56,10 @@ internal sealed class TelemetryListener : IDisposable
 
     private void OnMeasured(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var shown = tags.ToArray().Select(tag => $"{tag.Key}={Show(tag.Value)}").Order(StringComparer.Ordinal);
+        var shown = tags.ToArray().Select(tag => $"{tag.Key}={Format(tag.Value)}").Order(StringComparer.Ordinal);
         _measured.Enqueue((instrument.Name, value, string.Join(' ', shown)));
     }
 
-    private static string Show(object? value) =>
+    private static string Format(object? value) =>
         value is string[] list ? $"[{string.Join(',', list)}]" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

@@ -33,7 +33,7 @@ public sealed class GitComparisonTests : IDisposable
                         (path, j) =>
                             (
                                 IsSame: Ignores(ignoreFile, path) == expected[i][j],
-                                Text: $"{Show(content)}: git says {expected[i][j]} of {path}"
+                                Text: $"{Format(content)}: git says {expected[i][j]} of {path}"
                             )
                     );
                 }
@@ -171,6 +171,6 @@ public sealed class GitComparisonTests : IDisposable
         }
     }
 
-    private static string Show(byte[] content) =>
+    private static string Format(byte[] content) =>
         Encoding.Latin1.GetString(content).Replace("\n", "\\n", StringComparison.Ordinal);
 }

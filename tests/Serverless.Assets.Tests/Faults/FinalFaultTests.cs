@@ -42,7 +42,7 @@ public sealed class FinalFaultTests
     }
 
     [Fact]
-    public async Task An_unknown_host_is_said_at_once()
+    public async Task An_unknown_host_is_reported_at_once()
     {
         await using var service = await StartAsync();
         using var handler = InterceptingHandler.Fail(_ => new HttpRequestException(
@@ -59,7 +59,7 @@ public sealed class FinalFaultTests
     }
 
     [Fact]
-    public async Task A_host_that_refuses_connections_is_said_after_some_tries()
+    public async Task A_host_that_refuses_connections_is_reported_after_some_tries()
     {
         await using var service = await StartAsync();
         using var handler = InterceptingHandler.Fail(_ => new HttpRequestException(
@@ -76,7 +76,7 @@ public sealed class FinalFaultTests
     }
 
     [Fact]
-    public async Task A_certificate_that_is_not_trusted_is_said_at_once()
+    public async Task A_certificate_that_is_not_trusted_is_reported_at_once()
     {
         using var certificate = SelfSigned();
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -120,7 +120,7 @@ public sealed class FinalFaultTests
     }
 
     [Fact]
-    public async Task A_Service_that_does_not_exist_is_said_with_its_name()
+    public async Task A_Service_that_does_not_exist_is_reported_with_its_name()
     {
         await using var service = await StartAsync();
         service.Settings = service.Settings.With(SettingTable.CreateService, false);

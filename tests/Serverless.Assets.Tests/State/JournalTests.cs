@@ -34,7 +34,7 @@ public sealed class JournalTests : StateTest
     }
 
     [Fact]
-    public void A_damaged_line_is_left_out_with_a_warning_said_once()
+    public void A_damaged_line_is_ignored_with_one_warning()
     {
         Use(state => Enumerable.Range(0, 4).ToList().ForEach(number => state.RecordUpload(Upload(number))));
         var lines = File.ReadAllLines(JournalPath);

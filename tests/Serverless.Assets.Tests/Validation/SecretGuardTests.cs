@@ -165,7 +165,11 @@ public sealed class SecretGuardTests
     public void An_allowed_source_and_an_allowed_photograph_pass_too()
     {
         using var temp = new TempFolder();
-        CheckAllowing(["*.map", "*.jpg"], TestFile.At("/app.js.map"), Photograph(temp, "/harbor.jpg", JpegWithPlace()));
+        CheckAllowing(
+            ["*.map", "*.jpg"],
+            TestFile.At("/app.js.map"),
+            CreateImage(temp, "/harbor.jpg", JpegWithPlace())
+        );
         Assert.Empty(_problems);
     }
 
@@ -175,7 +179,7 @@ public sealed class SecretGuardTests
     public void A_photograph_with_location_data_is_a_warning(string visibility, string path)
     {
         using var temp = new TempFolder();
-        var asset = Photograph(temp, path, JpegWithPlace()) with { Visibility = Enum.Parse<Visibility>(visibility) };
+        var asset = CreateImage(temp, path, JpegWithPlace()) with { Visibility = Enum.Parse<Visibility>(visibility) };
         Check(asset);
         DiagnosticAssert.SingleWarning(
             _problems,
@@ -194,13 +198,13 @@ public sealed class SecretGuardTests
     {
         using var temp = new TempFolder();
         Check(
-            Photograph(temp, "/no-place.jpg", Pictures.Jpeg(Pictures.NoPlace)),
-            Photograph(temp, "/no-metadata.jpg", [0xFF, 0xD8, 0xFF, 0xD9]),
-            Photograph(temp, "/text.jpg", "no picture at all"u8.ToArray()),
-            Photograph(temp, "/empty.png", []),
-            Photograph(temp, "/cut.jpg", JpegWithPlace()[..40]),
-            Photograph(temp, "/not-by-name.bin", JpegWithPlace()),
-            Photograph(temp, "/private.jpg", JpegWithPlace()) with
+            CreateImage(temp, "/no-place.jpg", Pictures.Jpeg(Pictures.NoPlace)),
+            CreateImage(temp, "/no-metadata.jpg", [0xFF, 0xD8, 0xFF, 0xD9]),
+            CreateImage(temp, "/text.jpg", "no picture at all"u8.ToArray()),
+            CreateImage(temp, "/empty.png", []),
+            CreateImage(temp, "/cut.jpg", JpegWithPlace()[..40]),
+            CreateImage(temp, "/not-by-name.bin", JpegWithPlace()),
+            CreateImage(temp, "/private.jpg", JpegWithPlace()) with
             {
                 Visibility = Visibility.Private,
             },
@@ -217,7 +221,7 @@ public sealed class SecretGuardTests
     private static SettingValues Allowing(string patterns) =>
         new SettingValues(new ProjectContext("/project")).With(SettingTable.Allow, patterns);
 
-    private static MappedFile Photograph(TempFolder temp, string path, byte[] content) =>
+    private static MappedFile CreateImage(TempFolder temp, string path, byte[] content) =>
         TestFile.Create(temp.Write("assets" + path, content), "assets" + path, path);
 
     private static byte[] JpegWithPlace() => Pictures.Jpeg(Pictures.Place);

@@ -10,15 +10,15 @@ namespace Serverless.Assets.Discovery;
 /// <param name="patterns">Files to include.</param>
 /// <param name="excludePatterns">Files and folders to exclude. They take precedence.</param>
 /// <param name="exclusions">Entries to skip, unless a pattern names them exactly.</param>
-/// <param name="projectFiles">More entries to skip, unless a pattern names them exactly.</param>
+/// <param name="generatedFiles">Files that builds and runs write; skipped unless a pattern names them exactly.</param>
 /// <param name="links">Decides which symbolic links are followed.</param>
 /// <param name="cancellationToken">Checked between entries.</param>
-internal sealed class FolderScan(
+internal sealed class FolderWalk(
     string root,
     IReadOnlyList<Glob> patterns,
     IReadOnlyList<Glob> excludePatterns,
     Exclusions exclusions,
-    GeneratedFiles projectFiles,
+    GeneratedFiles generatedFiles,
     SymlinkPolicy links,
     CancellationToken cancellationToken
 )
@@ -99,7 +99,7 @@ internal sealed class FolderScan(
     private bool IsExcluded(FileSystemInfo entry, string path, Folder folder) =>
         folder.IsExcluded
         || exclusions.Excludes(path, isFolder: entry is DirectoryInfo)
-        || projectFiles.Contains(ResolvedRoot, Resolve(entry, folder), isFolder: entry is DirectoryInfo);
+        || generatedFiles.Contains(ResolvedRoot, Resolve(entry, folder), isFolder: entry is DirectoryInfo);
 
     private bool Use(IReadOnlyList<Glob> globs, Func<Glob, bool> matches)
     {
