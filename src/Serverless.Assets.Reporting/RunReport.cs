@@ -1,3 +1,4 @@
+using Serverless.Assets.Reporting.Timeline;
 using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Reporting;

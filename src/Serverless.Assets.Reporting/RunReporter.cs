@@ -1,5 +1,6 @@
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
+using Serverless.Assets.Reporting.Timeline;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Telemetry;

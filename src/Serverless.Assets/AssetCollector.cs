@@ -19,11 +19,13 @@ internal sealed class AssetCollector(EngineContext context)
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public IReadOnlyList<LocalAsset> Collect(CollectRequest request, CancellationToken cancellationToken = default)
     {
-        var found = new DiagnosticBag();
-        var mapped = Map(request, found, cancellationToken);
+        var fileProblems = new DiagnosticBag();
+        var mapped = Map(request, fileProblems, cancellationToken);
+
+        // Problems of the settings come first, but whether they matter depends on whether there are assets.
         var problems = new DiagnosticBag();
-        CheckSettings(request, hasAssets: mapped.Files.Count > 0 || found.HasErrors, problems);
-        problems.AddRange(found);
+        CheckSettings(request, hasAssets: mapped.Files.Count > 0 || fileProblems.HasErrors, problems);
+        problems.AddRange(fileProblems);
         var assets = Validate(request, mapped.Files, problems, cancellationToken);
         Report(request, mapped, problems);
         return assets;

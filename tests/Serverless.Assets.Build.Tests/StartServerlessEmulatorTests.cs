@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using Serverless.Assets.Build.Tasks;
+using Serverless.Assets.Discovery;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tests;
@@ -28,10 +29,12 @@ public sealed class StartServerlessEmulatorTests
         Assert.Equal($"dotnet \"{Repository.EmulatorAssembly}\" --data \"{bench.Data}\"", task.ServeCommand);
         Assert.Empty(_engine.All);
         var pid = ReadPid(bench);
+        string[] running = [.. Directory.GetFiles(bench.Data).Select(file => Path.GetFileName(file))];
 
         EndBuild();
 
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(pid));
+        Assert.Equal(ToolFiles.EmulatorFiles.Order(StringComparer.Ordinal), running.Order(StringComparer.Ordinal));
         Assert.True(File.Exists(Path.Combine(bench.Data, "emulator.db")));
         await using var again = await TestEmulator.OpenAsync(bench.Data);
     }

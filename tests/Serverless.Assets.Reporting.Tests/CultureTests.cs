@@ -1,6 +1,7 @@
 using System.Globalization;
 using Serverless.Assets.Reporting.Html;
 using Serverless.Assets.Reporting.Markdown;
+using Serverless.Assets.Reporting.Timeline;
 
 namespace Serverless.Assets.Reporting.Tests;
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Reporting.Html;
+using Serverless.Assets.Reporting.Timeline;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Serverless.Assets.Reporting.Html;
+using Serverless.Assets.Reporting.Timeline;
 
 namespace Serverless.Assets.Reporting.Tests;
 

@@ -53,3 +53,7 @@ internal sealed record DeploymentOutput(
             deployment.VerifiedAssets
         );
 }
+
+/// <summary>The result of <c>verify --json</c>.</summary>
+/// <param name="Environment">As the user named it.</param>
+internal sealed record VerifyOutput(string Environment, int Verified) : JsonOutput;

@@ -2,10 +2,6 @@ using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Cli.Output;
 
-/// <summary>The result of <c>verify --json</c>.</summary>
-/// <param name="Environment">As the user named it.</param>
-internal sealed record VerifyOutput(string Environment, int Verified) : JsonOutput;
-
 /// <summary>The result of <c>remove --json</c>.</summary>
 /// <param name="Environment">As the user named it.</param>
 internal sealed record RemoveOutput(string Environment, string? Domain, bool Removed) : JsonOutput;

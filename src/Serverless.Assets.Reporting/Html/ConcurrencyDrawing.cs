@@ -1,3 +1,5 @@
+using Serverless.Assets.Reporting.Timeline;
+
 namespace Serverless.Assets.Reporting.Html;
 
 /// <summary>Draws the requests in flight as an area, and their limit as a line.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Serverless.Assets.Reporting.Timeline;
 using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Reporting.Html;

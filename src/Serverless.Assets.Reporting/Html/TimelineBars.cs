@@ -1,3 +1,5 @@
+using Serverless.Assets.Reporting.Timeline;
+
 namespace Serverless.Assets.Reporting.Html;
 
 /// <summary>

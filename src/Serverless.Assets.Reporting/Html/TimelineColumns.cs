@@ -1,3 +1,5 @@
+using Serverless.Assets.Reporting.Timeline;
+
 namespace Serverless.Assets.Reporting.Html;
 
 /// <summary>The average number of requests in flight, by outcome, in intervals of equal length.</summary>

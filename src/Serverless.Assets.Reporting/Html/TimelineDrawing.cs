@@ -1,4 +1,5 @@
 using System.Globalization;
+using Serverless.Assets.Reporting.Timeline;
 
 namespace Serverless.Assets.Reporting.Html;
 

@@ -1,3 +1,5 @@
+using Serverless.Assets.Reporting.Timeline;
+
 namespace Serverless.Assets.Reporting.Html;
 
 /// <summary>When each request was sent and how it ended, and the requests in flight with their limit.</summary>

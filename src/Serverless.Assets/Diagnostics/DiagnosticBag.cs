@@ -4,7 +4,8 @@ namespace Serverless.Assets.Diagnostics;
 
 /// <summary>
 /// Collects the problems that a step finds, so that it reports all of them and not only the first. Keeps them in order
-/// and without duplicates, because a file that is uploaded to two paths is checked twice.
+/// and without duplicates: several validators check the same settings, and a file that is uploaded to two paths is
+/// checked twice.
 /// </summary>
 internal sealed class DiagnosticBag : IReadOnlyList<Diagnostic>
 {

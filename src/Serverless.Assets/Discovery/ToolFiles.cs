@@ -15,15 +15,12 @@ internal sealed class ToolFiles
 {
     private static readonly string[] StateFiles = [UploadState.FileName, UploadState.FileName + Journal.LockSuffix];
 
-    /// <summary>What the emulator writes to its data folder.</summary>
-    private static readonly string[] EmulatorFiles =
-    [
-        "emulator.db",
-        "emulator.db-shm",
-        "emulator.db-wal",
-        RunningEmulator.FileName,
-        "emulator.lock",
-    ];
+    /// <summary>
+    /// What the emulator writes to its data folder. The emulator shares no code with the engine and has its own copy of
+    /// these names.
+    /// </summary>
+    internal static IReadOnlyList<string> EmulatorFiles { get; } =
+    ["emulator.db", "emulator.db-shm", "emulator.db-wal", RunningEmulator.FileName, "emulator.lock"];
 
     /// <summary>Files that show that a folder is the data folder of an emulator, also of another run.</summary>
     private static readonly string[] EmulatorMarkers = ["emulator.db", "emulator.lock"];

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Serverless.Assets.EndToEnd.Tests.Documents;
 
 /// <summary>
-/// Follows a page in a folder of its own (<see cref="ReadersFolder"/>): with a shell in it, and the emulator where the
-/// page means the service.
+/// Runs the code blocks of a page in its own folder (<see cref="ReadersFolder"/>), with an emulator in place of the
+/// service.
 /// </summary>
 internal sealed partial class Reader(ReadersFolder folder, TestEmulator emulator)
 {
@@ -14,10 +14,10 @@ internal sealed partial class Reader(ReadersFolder folder, TestEmulator emulator
     private string _output = "";
     private bool _isProjectTried = true;
 
-    /// <summary>Makes the site that the page speaks of.</summary>
+    /// <summary>Creates the site that the page requires.</summary>
     public async Task BeginAsync(DocumentPage page)
     {
-        if (ReadersSites.Of(page.Path) is { } commands)
+        if (ReadersSites.FindCommands(page.Path) is { } commands)
         {
             await RunAsync(new CodeBlock(page.Path, 1, "run", "", commands), commands, 0);
         }
@@ -51,7 +51,7 @@ internal sealed partial class Reader(ReadersFolder folder, TestEmulator emulator
         }
     }
 
-    /// <summary>What the page put into the project last is tried when no command of the page did.</summary>
+    /// <summary>Builds the project if no command of the page has done so since its last change.</summary>
     public async Task EndAsync(CodeBlock last)
     {
         if (!_isProjectTried)
@@ -60,7 +60,7 @@ internal sealed partial class Reader(ReadersFolder folder, TestEmulator emulator
         }
     }
 
-    /// <summary>Commands begin with a dollar sign, and what they print follows.</summary>
+    /// <summary>Runs commands, which begin with a dollar sign. Their output follows them.</summary>
     private async Task FollowSessionAsync(CodeBlock block)
     {
         foreach (var part in block.Text.Split("$ ", StringSplitOptions.RemoveEmptyEntries))
@@ -85,7 +85,7 @@ internal sealed partial class Reader(ReadersFolder folder, TestEmulator emulator
 
     private async Task<string> RunAsync(CodeBlock block, string commands, int expected)
     {
-        // What was left out is taken from what the page's commands printed before.
+        // A page abbreviates SIDs: the last one of the kind that a command printed is meant.
         var text = Regex.Replace(
             commands.Replace("SK…", TestCredentials.ApiKey, StringComparison.Ordinal),
             "(Z[A-Z])…",
@@ -106,7 +106,8 @@ internal sealed partial class Reader(ReadersFolder folder, TestEmulator emulator
         Assert.True(Pattern(shown).IsMatch(_output), $"{block}: the page shows\n{shown}\nand the output is\n{_output}");
 
     /// <summary>
-    /// The lines in this order, others between them. The width of a gap does not count, and figures stand for any.
+    /// Matches the lines in this order, with others between them. The width of gaps and the values of numbers do not
+    /// matter.
     /// </summary>
     private static Regex Pattern(string shown) =>
         new(
@@ -121,7 +122,7 @@ internal sealed partial class Reader(ReadersFolder folder, TestEmulator emulator
             )
         );
 
-    /// <summary>The emulator's addresses stand for the service's.</summary>
+    /// <summary>Matches addresses of the emulator where the page has those of the service.</summary>
     private static string Word(string word) =>
         Figure()
             .Replace(Unit().Replace(Regex.Escape(word), "[KM]?B"), @"\d+(\.\d+)?")
@@ -135,7 +136,7 @@ internal sealed partial class Reader(ReadersFolder folder, TestEmulator emulator
     [GeneratedRegex(@"^[KM]?B\b")]
     private static partial Regex Unit();
 
-    /// <summary>Escaped: the point is a point.</summary>
+    /// <summary>Matches a number in an escaped text, in which a period is <c>\.</c>.</summary>
     [GeneratedRegex(@"\d+(\\\.\d+)?")]
     private static partial Regex Figure();
 }

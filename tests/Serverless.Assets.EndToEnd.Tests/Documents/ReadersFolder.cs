@@ -4,20 +4,19 @@ using System.Xml.Linq;
 namespace Serverless.Assets.EndToEnd.Tests.Documents;
 
 /// <summary>
-/// What a reader has: the project <c>MyApp</c> with some files, a shell, and the tool. Addresses of the service lead to
-/// the emulator.
+/// The project <c>MyApp</c> with some files, a shell, and the tool. Requests to the service are sent to the emulator.
 /// </summary>
 internal sealed class ReadersFolder : IDisposable
 {
     private const string Project = "MyApp.csproj";
 
-    /// <summary>Bash: the arguments, each address of the service or of an emulator in them replaced.</summary>
+    /// <summary>Bash: replaces the addresses of the service and of an emulator in the arguments.</summary>
     private const string ArgumentsToEmulator = """
         arguments=("${@//https:\/\/serverless.twilio.com/$EMULATOR}")
         arguments=("${arguments[@]//http:\/\/127.0.0.1:5005/$EMULATOR}")
         """;
 
-    /// <summary>Files that pages name, beside those that every reader has.</summary>
+    /// <summary>Additional files that pages name.</summary>
     private static readonly Dictionary<string, string[]> OfPages = new()
     {
         ["docs/diagnostics.md"] =
@@ -111,7 +110,7 @@ internal sealed class ReadersFolder : IDisposable
         project.Save(file);
     }
 
-    /// <returns>The output holds the errors too.</returns>
+    /// <returns>The output includes the errors.</returns>
     public async Task<(int ExitCode, string Output)> RunAsync(string commands, string emulator)
     {
         var start = new ProcessStartInfo("bash", ["-c", $"set -euo pipefail\nexec 2>&1\n{commands}"])
@@ -139,7 +138,7 @@ internal sealed class ReadersFolder : IDisposable
 
     public void Dispose() => _root.Dispose();
 
-    /// <summary>A command of the reader's shell; in it the machine's own programs are found first again.</summary>
+    /// <summary>Defines a command of the shell, in which the programs of the machine take precedence again.</summary>
     private void AddCommand(string name, string before, string command)
     {
         var path = _root[$"bin/{name}"];

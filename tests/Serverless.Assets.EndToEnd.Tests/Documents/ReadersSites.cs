@@ -1,10 +1,10 @@
 namespace Serverless.Assets.EndToEnd.Tests.Documents;
 
-/// <summary>What a reader of a page has made before: commands for a shell.</summary>
+/// <summary>Shell commands that create what a page requires before its first code block.</summary>
 internal static class ReadersSites
 {
     /// <summary>
-    /// Deployed twice to dev, with one file changed since and one taken away; an Asset that nothing needs any more.
+    /// Two deployments to dev, after which one file is changed and one is deleted, and an Asset that nothing uses.
     /// </summary>
     private const string DeployedAndChanged = """
         mkdir -p assets/css web api dist
@@ -26,6 +26,6 @@ internal static class ReadersSites
         serverless-assets upload dist --service-name my-site --manifest api/serverless-assets.manifest.json
         """;
 
-    /// <returns>Null: nothing.</returns>
-    public static string? Of(string page) => page == "docs/cli.md" ? DeployedAndChanged : null;
+    /// <returns>Null: the page requires nothing.</returns>
+    public static string? FindCommands(string page) => page == "docs/cli.md" ? DeployedAndChanged : null;
 }

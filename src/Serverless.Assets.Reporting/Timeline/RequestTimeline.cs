@@ -1,4 +1,4 @@
-namespace Serverless.Assets.Reporting;
+namespace Serverless.Assets.Reporting.Timeline;
 
 /// <summary>The requests of a run. All times are relative to its start.</summary>
 /// <param name="Attempts">Sorted by start; at most <see cref="RequestLog.Capacity"/>.</param>

@@ -1,7 +1,7 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Telemetry;
 
-namespace Serverless.Assets.Reporting;
+namespace Serverless.Assets.Reporting.Timeline;
 
 /// <summary>Keeps the requests of a run for its timeline, up to <see cref="Capacity"/>. Thread-safe.</summary>
 /// <param name="clock">
