@@ -55,7 +55,13 @@ public sealed class AssetOperations
             ApiOperation.ListAssets,
             _connection.GetAddress(service, "Assets"),
             $"Assets of Service {service}"
-        ).ReadAsync(ResourceJson.Default.AssetResourceArray, pageSize, limit, cancellationToken);
+        ).ReadAsync(
+            ResourceJson.Default.AssetResourceArray,
+            asset => ResponseCheck.RequireService(service, asset.ServiceSid),
+            pageSize,
+            limit,
+            cancellationToken
+        );
 
     /// <summary>Lists all Assets with as few requests as possible.</summary>
     public async Task<IReadOnlyList<AssetResource>> ListAllAsync(
