@@ -83,6 +83,35 @@ public sealed class UntrustedConfigTests
         Assert.Empty(await bench.Emulator.CountRequestsAsync());
     }
 
+    /// <summary>The folder of git can contain the token that the CI system has checked out with.</summary>
+    [Theory]
+    [InlineData("""{ "folders": [".git"] }""")]
+    [InlineData("""{ "folders": ["assets/../.git/"] }""")]
+    [InlineData("""{ "folders": [{ "folder": "linked" }] }""")]
+    [InlineData("""{ "folders": [{ "folder": ".", "patterns": [".git/config"] }] }""")]
+    [InlineData("""{ "folders": [{ "folder": ".git/sub" }] }""")]
+    [InlineData("""{ "files": [".git/config"] }""")]
+    [InlineData("""{ "files": [{ "file": "linked/config", "assetPath": "/x.txt" }] }""")]
+    [InlineData("""{ "files": [{ "file": "harmless.txt" }] }""")]
+    [InlineData("""{ "folders": ["assets"], "allow": ["assets/link.txt"] }""", "SAB2004")]
+    [InlineData("""{ "files": [".git/config"], "allow": [".git/config", "config"] }""", "SAB1034")]
+    public async Task It_does_not_publish_the_folder_of_git(string config, string code = "SAB2015")
+    {
+        await using var bench = await StartAsync();
+        bench.Write(".git/config", "secret of the checkout");
+        bench.Write(".git/sub/config", "secret of the checkout");
+        Directory.CreateSymbolicLink(bench.PathOf("linked"), bench.PathOf(".git"));
+        File.CreateSymbolicLink(bench.PathOf("harmless.txt"), bench.PathOf(".git/config"));
+        File.CreateSymbolicLink(bench.PathOf("assets/link.txt"), bench.PathOf(".git/config"));
+        WriteConfig(bench, config);
+
+        var run = await bench.RunAsync("upload");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Equal(code, Assert.Single(run.Codes.Distinct()));
+        Assert.Empty(await bench.Emulator.CountRequestsAsync());
+    }
+
     [Fact]
     public async Task A_config_file_named_on_the_command_line_can_also_name_paths_beside_itself()
     {

@@ -63,12 +63,16 @@ public sealed class AssetOperations
             cancellationToken
         );
 
-    /// <summary>Lists all Assets with as few requests as possible.</summary>
+    /// <summary>
+    /// Lists all Assets with as few requests as possible. One that appears on two pages, because others were created
+    /// meanwhile, is listed once.
+    /// </summary>
     public async Task<IReadOnlyList<AssetResource>> ListAllAsync(
         string service,
         CancellationToken cancellationToken = default
     ) =>
         await ListAsync(service, ListPages.MaxSize, cancellationToken: cancellationToken)
+            .DistinctBy(asset => asset.Sid)
             .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
 }

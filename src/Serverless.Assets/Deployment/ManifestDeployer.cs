@@ -34,17 +34,9 @@ internal sealed class ManifestDeployer(
     /// <exception cref="AssetException">The Build is not deployed, or the record cannot be written.</exception>
     public async Task<ManifestDeployment> DeployAsync(CreatedBuild? created, CancellationToken cancellationToken)
     {
-        using var deploymentLock = MachineLock.ForDeployment(
-            manifest.ServiceSid,
-            settings.Environment,
-            operation.Engine,
-            cancellationToken
-        );
-        if (deploymentLock is not null)
-        {
-            await deploymentLock.AcquireAsync().ConfigureAwait(false);
-        }
-
+        using var turn = await MachineLock
+            .AcquireForDeploymentAsync(manifest.ServiceSid, settings.Environment, operation.Engine, cancellationToken)
+            .ConfigureAwait(false);
         BuildResult? built = null;
         var changes = 0;
         var own = new HashSet<Sid>();
