@@ -24,6 +24,34 @@ public sealed class UntrustedConfigTests
         }
     }
 
+    [Theory]
+    [InlineData("region", "evil.example/")]
+    [InlineData("region", "ie1.twilio.com.evil.example#")]
+    [InlineData("edge", "evil.example?")]
+    [InlineData("edge", "user:pw@evil")]
+    [InlineData("edge", "dublin\\u0000")]
+    public async Task It_does_not_choose_the_host_with_a_region_or_an_edge(string key, string value)
+    {
+        await using var bench = await StartAsync();
+        WriteConfig(bench, $$"""{ "{{key}}": "{{value}}" }""");
+
+        var run = await RunWithoutBaseUrlsAsync(bench, "list");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Equal(["SAB1007"], run.Codes);
+    }
+
+    [Theory]
+    [InlineData("apiBaseUrl")]
+    [InlineData("uploadBaseUrl")]
+    public async Task It_does_not_set_one_base_URL_without_the_other(string key)
+    {
+        await using var bench = await StartAsync();
+        WriteConfig(bench, $$"""{ "{{key}}": "https://serverless.dublin.ie1.twilio.com" }""");
+
+        Assert.Equal(["SAB1035"], (await RunWithoutBaseUrlsAsync(bench, "upload")).Codes);
+    }
+
     [Fact]
     public async Task It_can_name_a_host_that_the_environment_names_too()
     {
