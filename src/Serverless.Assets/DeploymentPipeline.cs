@@ -1,6 +1,7 @@
 using Serverless.Assets.Connection;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Verification;
@@ -108,6 +109,9 @@ internal sealed class DeploymentPipeline(EngineContext context)
             async (operation, token) =>
             {
                 var serviceSid = await operation.ServiceResolver.GetSidAsync(token).ConfigureAwait(false);
+                using var turn = await MachineLock
+                    .AcquireForDeploymentAsync(serviceSid, deployment.Environment, context, token)
+                    .ConfigureAwait(false);
                 var environment = await new DeployedEnvironments(operation.Client, serviceSid)
                     .GetAsync(deployment.Environment, SettingTable.Environment, token)
                     .ConfigureAwait(false);
@@ -135,6 +139,9 @@ internal sealed class DeploymentPipeline(EngineContext context)
             async (operation, token) =>
             {
                 var serviceSid = await operation.ServiceResolver.GetSidAsync(token).ConfigureAwait(false);
+                using var turn = await MachineLock
+                    .AcquireForDeploymentAsync(serviceSid, deployment.Environment, context, token)
+                    .ConfigureAwait(false);
                 var source = await new DeployedEnvironments(operation.Client, serviceSid)
                     .GetAsync(settings.Get(SettingTable.PromoteFrom), SettingTable.PromoteFrom, token)
                     .ConfigureAwait(false);

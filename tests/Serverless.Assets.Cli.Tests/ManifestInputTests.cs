@@ -149,6 +149,10 @@ public sealed class ManifestInputTests
     [InlineData("link/victim.txt")]
     [InlineData("assets/linked.txt")]
     [InlineData("assets/server.pem")]
+    [InlineData("assets/../../victim.txt")]
+    [InlineData("<outside>/victim.txt")]
+    [InlineData(".git/config")]
+    [InlineData("assets")]
     public async Task A_manifest_does_not_publish_other_files_of_this_machine(string file)
     {
         await using var bench = await Workbench.StartAsync();
@@ -159,6 +163,8 @@ public sealed class ManifestInputTests
         Directory.CreateSymbolicLink(bench.PathOf("link"), outside.Path);
         File.CreateSymbolicLink(bench.PathOf("assets/linked.txt"), outside.Write("victim.txt", "secret"));
         bench.Write("assets/server.pem", "secret");
+        bench.Write(".git/config", "secret");
+        file = file.Replace("<outside>", outside.Path, StringComparison.Ordinal);
         File.WriteAllText(
             bench.ManifestPath,
             File.ReadAllText(bench.ManifestPath).Replace("assets/b.txt", file, StringComparison.Ordinal)

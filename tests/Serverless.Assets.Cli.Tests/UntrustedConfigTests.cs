@@ -24,6 +24,34 @@ public sealed class UntrustedConfigTests
         }
     }
 
+    [Theory]
+    [InlineData("region", "evil.example/")]
+    [InlineData("region", "ie1.twilio.com.evil.example#")]
+    [InlineData("edge", "evil.example?")]
+    [InlineData("edge", "user:pw@evil")]
+    [InlineData("edge", "dublin\\u0000")]
+    public async Task It_does_not_choose_the_host_with_a_region_or_an_edge(string key, string value)
+    {
+        await using var bench = await StartAsync();
+        WriteConfig(bench, $$"""{ "{{key}}": "{{value}}" }""");
+
+        var run = await RunWithoutBaseUrlsAsync(bench, "list");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Equal(["SAB1007"], run.Codes);
+    }
+
+    [Theory]
+    [InlineData("apiBaseUrl")]
+    [InlineData("uploadBaseUrl")]
+    public async Task It_does_not_set_one_base_URL_without_the_other(string key)
+    {
+        await using var bench = await StartAsync();
+        WriteConfig(bench, $$"""{ "{{key}}": "https://serverless.dublin.ie1.twilio.com" }""");
+
+        Assert.Equal(["SAB1035"], (await RunWithoutBaseUrlsAsync(bench, "upload")).Codes);
+    }
+
     [Fact]
     public async Task It_can_name_a_host_that_the_environment_names_too()
     {
@@ -80,6 +108,35 @@ public sealed class UntrustedConfigTests
 
         Assert.Equal(["SAB1033"], run.Codes);
         Assert.Contains($"'{key}' in '", run.Error, StringComparison.Ordinal);
+        Assert.Empty(await bench.Emulator.CountRequestsAsync());
+    }
+
+    /// <summary>The folder of git can contain the token that the CI system has checked out with.</summary>
+    [Theory]
+    [InlineData("""{ "folders": [".git"] }""")]
+    [InlineData("""{ "folders": ["assets/../.git/"] }""")]
+    [InlineData("""{ "folders": [{ "folder": "linked" }] }""")]
+    [InlineData("""{ "folders": [{ "folder": ".", "patterns": [".git/config"] }] }""")]
+    [InlineData("""{ "folders": [{ "folder": ".git/sub" }] }""")]
+    [InlineData("""{ "files": [".git/config"] }""")]
+    [InlineData("""{ "files": [{ "file": "linked/config", "assetPath": "/x.txt" }] }""")]
+    [InlineData("""{ "files": [{ "file": "harmless.txt" }] }""")]
+    [InlineData("""{ "folders": ["assets"], "allow": ["assets/link.txt"] }""", "SAB2004")]
+    [InlineData("""{ "files": [".git/config"], "allow": [".git/config", "config"] }""", "SAB1034")]
+    public async Task It_does_not_publish_the_folder_of_git(string config, string code = "SAB2015")
+    {
+        await using var bench = await StartAsync();
+        bench.Write(".git/config", "secret of the checkout");
+        bench.Write(".git/sub/config", "secret of the checkout");
+        Directory.CreateSymbolicLink(bench.PathOf("linked"), bench.PathOf(".git"));
+        File.CreateSymbolicLink(bench.PathOf("harmless.txt"), bench.PathOf(".git/config"));
+        File.CreateSymbolicLink(bench.PathOf("assets/link.txt"), bench.PathOf(".git/config"));
+        WriteConfig(bench, config);
+
+        var run = await bench.RunAsync("upload");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Equal(code, Assert.Single(run.Codes.Distinct()));
         Assert.Empty(await bench.Emulator.CountRequestsAsync());
     }
 

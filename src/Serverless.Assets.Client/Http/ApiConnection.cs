@@ -93,7 +93,7 @@ internal sealed class ApiConnection : IDisposable
         try
         {
             var request = ApiRequest.Delete(operation, address, subject);
-            await SendAsync(request, static _ => true, onResponse: null, cancellationToken).ConfigureAwait(false);
+            await SendAsync(request, RequireEmpty, onResponse: null, cancellationToken).ConfigureAwait(false);
         }
         catch (ServerlessApiException notFound) when (notFound.Status == HttpStatusCode.NotFound) { }
     }
@@ -262,6 +262,10 @@ internal sealed class ApiConnection : IDisposable
         service.AsSpan().Trim('.').IsEmpty
             ? throw new ArgumentException($"'{service}' is not the SID or unique name of a Service.", nameof(service))
             : service;
+
+    /// <summary>The service responds to a deletion without a body, and a proxy with a page of its own.</summary>
+    private static bool RequireEmpty(byte[] body) =>
+        body.Length == 0 ? true : throw new FormatException("the response to a deletion has a body");
 
     private static int? AccountInFlight(HttpResponseMessage? response) =>
         response is not null

@@ -149,8 +149,9 @@ internal static class ApiErrors
         response.StatusCode switch
         {
             HttpStatusCode.RequestEntityTooLarge => "the file is larger than the service accepts",
-            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
-                $"a redirect to {response.Headers.Location}, which is not followed with credentials",
+            >= HttpStatusCode.MultipleChoices
+            and < HttpStatusCode.BadRequest when response.Headers.Location is { } location =>
+                $"a redirect to {location}, which is not followed with credentials",
             _ => string.IsNullOrEmpty(response.ReasonPhrase) ? response.StatusCode.ToString() : response.ReasonPhrase,
         };
 

@@ -36,6 +36,31 @@ internal static class ResponseCheck
         }
     }
 
+    /// <param name="service">The SID or unique name of the request. Letter case makes no difference.</param>
+    /// <inheritdoc cref="RequireSame(string, string, string?)"/>
+    public static void RequireService(string service, ServiceResource actual)
+    {
+        if (Sid.TryParse(service, SidKind.Service, out var expected))
+        {
+            RequireSame("sid", expected, actual.Sid);
+        }
+        else if (!service.Equals(actual.UniqueName, StringComparison.OrdinalIgnoreCase))
+        {
+            RequireSame("unique_name", service, actual.UniqueName);
+        }
+    }
+
+    /// <param name="actual">Null or empty: the response does not list the versions, which is not an error.</param>
+    /// <inheritdoc cref="RequireSame(string, string, string?)"/>
+    public static void RequireVersions(string field, IEnumerable<Sid> expected, IEnumerable<Sid>? actual)
+    {
+        var found = (actual ?? []).ToHashSet();
+        if (found.Count > 0 && !found.SetEquals(expected))
+        {
+            throw new MismatchedResponseException($"{field} are not the requested ones");
+        }
+    }
+
     /// <summary>Returns a list unchanged. The nullability of items is not checked by the deserializer.</summary>
     /// <exception cref="FormatException">An item is null.</exception>
     public static IReadOnlyList<T>? RequireItems<T>(this IReadOnlyList<T>? list)
@@ -44,5 +69,9 @@ internal static class ResponseCheck
 }
 
 /// <summary>A response that is not about the requested resource.</summary>
-internal sealed class MismatchedResponseException(string field, string expected, string actual)
-    : FormatException($"the response is not about the requested resource: {field} is '{actual}', not '{expected}'");
+internal sealed class MismatchedResponseException(string difference)
+    : FormatException($"the response is not about the requested resource: {difference}")
+{
+    public MismatchedResponseException(string field, string expected, string actual)
+        : this($"{field} is '{actual}', not '{expected}'") { }
+}

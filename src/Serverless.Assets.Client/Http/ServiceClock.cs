@@ -12,6 +12,10 @@ internal sealed class ServiceClock(TimeProvider machine) : TimeProvider
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
 
+    /// <summary>The years that a clock can show. Far from the limits of dates, so that ages can be computed.</summary>
+    private const int FirstYear = 1970;
+    private const int LastYear = 9000;
+
     private long _offset; // in ticks
 
     public override TimeZoneInfo LocalTimeZone => machine.LocalTimeZone;
@@ -27,7 +31,7 @@ internal sealed class ServiceClock(TimeProvider machine) : TimeProvider
 
     public void OnResponse(HttpResponseMessage response)
     {
-        if (response.Headers.Date is { } date)
+        if (response.Headers.Date is { Year: >= FirstYear and <= LastYear } date)
         {
             var offset = date - machine.GetUtcNow();
             Interlocked.Exchange(ref _offset, offset.Duration() < Tolerance ? 0 : offset.Ticks);

@@ -55,14 +55,24 @@ public sealed class AssetOperations
             ApiOperation.ListAssets,
             _connection.GetAddress(service, "Assets"),
             $"Assets of Service {service}"
-        ).ReadAsync(ResourceJson.Default.AssetResourceArray, pageSize, limit, cancellationToken);
+        ).ReadAsync(
+            ResourceJson.Default.AssetResourceArray,
+            asset => ResponseCheck.RequireService(service, asset.ServiceSid),
+            pageSize,
+            limit,
+            cancellationToken
+        );
 
-    /// <summary>Lists all Assets with as few requests as possible.</summary>
+    /// <summary>
+    /// Lists all Assets with as few requests as possible. One that appears on two pages, because others were created
+    /// meanwhile, is listed once.
+    /// </summary>
     public async Task<IReadOnlyList<AssetResource>> ListAllAsync(
         string service,
         CancellationToken cancellationToken = default
     ) =>
         await ListAsync(service, ListPages.MaxSize, cancellationToken: cancellationToken)
+            .DistinctBy(asset => asset.Sid)
             .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
 }

@@ -51,8 +51,7 @@ public sealed class AssetVersionOperations
             {
                 ResponseCheck.RequireSame("path", path, created.Path);
                 ResponseCheck.RequireSame("visibility", visibility.ToWireValue(), created.Visibility.ToWireValue());
-                ResponseCheck.RequireSame("asset_sid", assetSid, created.AssetSid);
-                ResponseCheck.RequireService(service, created.ServiceSid);
+                RequireAsset(service, assetSid, created);
             },
             onCreated
         );
@@ -81,7 +80,7 @@ public sealed class AssetVersionOperations
             fetched =>
             {
                 ResponseCheck.RequireSame("sid", versionSid, fetched.Sid);
-                ResponseCheck.RequireSame("asset_sid", assetSid, fetched.AssetSid);
+                RequireAsset(service, assetSid, fetched);
             }
         );
 
@@ -111,7 +110,13 @@ public sealed class AssetVersionOperations
             ApiOperation.ListAssetVersions,
             _connection.GetAddress(service, "Assets", SidKind.Asset.RequireArgument(assetSid), "Versions"),
             $"Asset Versions of Asset {assetSid}"
-        ).ReadAsync(ResourceJson.Default.AssetVersionResourceArray, pageSize, limit, cancellationToken);
+        ).ReadAsync(
+            ResourceJson.Default.AssetVersionResourceArray,
+            version => RequireAsset(service, assetSid, version),
+            pageSize,
+            limit,
+            cancellationToken
+        );
 
     /// <summary>Lists all versions of an Asset with as few requests as possible.</summary>
     public async Task<IReadOnlyList<AssetVersionResource>> ListAllAsync(
@@ -122,4 +127,10 @@ public sealed class AssetVersionOperations
         await ListAsync(service, assetSid, ListPages.MaxSize, cancellationToken: cancellationToken)
             .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
+
+    private static void RequireAsset(string service, Sid assetSid, AssetVersionResource version)
+    {
+        ResponseCheck.RequireSame("asset_sid", assetSid, version.AssetSid);
+        ResponseCheck.RequireService(service, version.ServiceSid);
+    }
 }

@@ -29,7 +29,21 @@ public sealed class BuildOperations
                 MaxResponseBytes = MaxBuildBytes,
             },
             ResourceJson.Default.BuildResource,
-            cancellationToken
+            cancellationToken,
+            created =>
+            {
+                ResponseCheck.RequireService(service, created.ServiceSid);
+                ResponseCheck.RequireVersions(
+                    "asset_versions",
+                    contents.AssetVersions,
+                    created.AssetVersions?.Select(version => version.Sid)
+                );
+                ResponseCheck.RequireVersions(
+                    "function_versions",
+                    contents.FunctionVersions,
+                    created.FunctionVersions?.Select(version => version.Sid)
+                );
+            }
         );
 
     /// <summary>Gets a Build with its contents. That it does not exist is an error: see <see cref="FindAsync"/>.</summary>
@@ -49,7 +63,11 @@ public sealed class BuildOperations
             },
             ResourceJson.Default.BuildResource,
             cancellationToken,
-            fetched => ResponseCheck.RequireSame("sid", buildSid, fetched.Sid)
+            fetched =>
+            {
+                ResponseCheck.RequireSame("sid", buildSid, fetched.Sid);
+                ResponseCheck.RequireService(service, fetched.ServiceSid);
+            }
         );
 
     /// <summary>Finds a Build with its contents.</summary>
@@ -94,5 +112,11 @@ public sealed class BuildOperations
             ApiOperation.ListBuilds,
             _connection.GetAddress(service, "Builds"),
             $"Builds of Service {service}"
-        ).ReadAsync(ResourceJson.Default.BuildResourceArray, pageSize, limit, cancellationToken);
+        ).ReadAsync(
+            ResourceJson.Default.BuildResourceArray,
+            build => ResponseCheck.RequireService(service, build.ServiceSid),
+            pageSize,
+            limit,
+            cancellationToken
+        );
 }

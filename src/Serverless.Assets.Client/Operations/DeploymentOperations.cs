@@ -57,7 +57,13 @@ public sealed class DeploymentOperations
                 "Deployments"
             ),
             $"Deployments of Environment {environmentSid}"
-        ).ReadAsync(ResourceJson.Default.DeploymentResourceArray, pageSize, limit, cancellationToken);
+        ).ReadAsync(
+            ResourceJson.Default.DeploymentResourceArray,
+            deployment => ResponseCheck.RequireSame("environment_sid", environmentSid, deployment.EnvironmentSid),
+            pageSize,
+            limit,
+            cancellationToken
+        );
 
     /// <summary>Lists all Deployments with as few requests as possible.</summary>
     public async Task<IReadOnlyList<DeploymentResource>> ListAllAsync(

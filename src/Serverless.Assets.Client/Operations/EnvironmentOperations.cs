@@ -29,7 +29,11 @@ public sealed class EnvironmentOperations
             ApiRequest.Create(ApiOperation.CreateEnvironment, address, $"Environment {uniqueName}", fields),
             ResourceJson.Default.EnvironmentResource,
             cancellationToken,
-            created => ResponseCheck.RequireSame("unique_name", uniqueName, created.UniqueName)
+            created =>
+            {
+                ResponseCheck.RequireSame("unique_name", uniqueName, created.UniqueName);
+                ResponseCheck.RequireService(service, created.ServiceSid);
+            }
         );
     }
 
@@ -47,7 +51,11 @@ public sealed class EnvironmentOperations
             ),
             ResourceJson.Default.EnvironmentResource,
             cancellationToken,
-            fetched => ResponseCheck.RequireSame("sid", environmentSid, fetched.Sid)
+            fetched =>
+            {
+                ResponseCheck.RequireSame("sid", environmentSid, fetched.Sid);
+                ResponseCheck.RequireService(service, fetched.ServiceSid);
+            }
         );
 
     /// <summary>
@@ -92,7 +100,13 @@ public sealed class EnvironmentOperations
             ApiOperation.ListEnvironments,
             _connection.GetAddress(service, "Environments"),
             $"Environments of Service {service}"
-        ).ReadAsync(ResourceJson.Default.EnvironmentResourceArray, pageSize, limit, cancellationToken);
+        ).ReadAsync(
+            ResourceJson.Default.EnvironmentResourceArray,
+            environment => ResponseCheck.RequireService(service, environment.ServiceSid),
+            pageSize,
+            limit,
+            cancellationToken
+        );
 
     /// <summary>Lists all Environments with as few requests as possible.</summary>
     public async Task<IReadOnlyList<EnvironmentResource>> ListAllAsync(

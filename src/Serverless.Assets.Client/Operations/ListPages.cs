@@ -20,9 +20,13 @@ internal sealed class ListPages(ApiConnection connection, string operation, Uri 
     /// <summary>For comparison: a page of 1,000 Assets has about half a megabyte.</summary>
     private const int MaxPageBytes = 64 * 1024 * 1024;
 
+    /// <param name="check">
+    /// Throws a <see cref="MismatchedResponseException"/> if an item does not belong to the requested list.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The page size or the limit is out of range.</exception>
     public IAsyncEnumerable<T> ReadAsync<T>(
         JsonTypeInfo<T[]> itemType,
+        Action<T> check,
         int pageSize,
         int? limit,
         CancellationToken cancellationToken
@@ -31,12 +35,18 @@ internal sealed class ListPages(ApiConnection connection, string operation, Uri 
         ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(pageSize, MaxSize);
         ArgumentOutOfRangeException.ThrowIfNegative(limit ?? 0, nameof(limit));
-        var items = EnumerateAsync(itemType, Math.Min(pageSize, Math.Max(limit ?? pageSize, 1)), cancellationToken);
+        var items = EnumerateAsync(
+            itemType,
+            check,
+            Math.Min(pageSize, Math.Max(limit ?? pageSize, 1)),
+            cancellationToken
+        );
         return limit is { } most ? items.Take(most) : items;
     }
 
     private async IAsyncEnumerable<T> EnumerateAsync<T>(
         JsonTypeInfo<T[]> itemType,
+        Action<T> check,
         int pageSize,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
@@ -49,7 +59,7 @@ internal sealed class ListPages(ApiConnection connection, string operation, Uri 
             var page = await connection
                 .SendAsync(request, ResourceJson.Default.PageBody, cancellationToken)
                 .ConfigureAwait(false);
-            (var items, next) = Parse(request, page, itemType);
+            (var items, next) = Parse(request, page, itemType, check);
             if (next is not null && !seen.Add(next))
             {
                 throw new ServerlessApiException(
@@ -75,7 +85,12 @@ internal sealed class ListPages(ApiConnection connection, string operation, Uri 
         }
     }
 
-    private (T[] Items, Uri? Next) Parse<T>(ApiRequest request, PageBody page, JsonTypeInfo<T[]> itemType)
+    private (T[] Items, Uri? Next) Parse<T>(
+        ApiRequest request,
+        PageBody page,
+        JsonTypeInfo<T[]> itemType,
+        Action<T> check
+    )
     {
         if (page.Arrays?.GetValueOrDefault(page.Meta.Key) is not { ValueKind: JsonValueKind.Array } array)
         {
@@ -90,6 +105,7 @@ internal sealed class ListPages(ApiConnection connection, string operation, Uri 
                 throw new JsonException("an item is null");
             }
 
+            Array.ForEach(items, check);
             return (items, page.Meta.NextPageUrl is { } next ? connection.GetNextPage(request.Address, next) : null);
         }
         catch (Exception broken) when (broken is JsonException or FormatException)
@@ -97,7 +113,9 @@ internal sealed class ListPages(ApiConnection connection, string operation, Uri 
             throw new ServerlessApiException(
                 request,
                 ApiFailure.Ambiguous,
-                "the items of the page do not have the expected format",
+                broken is MismatchedResponseException
+                    ? broken.Message
+                    : "the items of the page do not have the expected format",
                 broken
             );
         }

@@ -34,7 +34,7 @@ public sealed class ServiceOperations
             ApiRequest.Get(ApiOperation.FetchService, _connection.GetAddress(service), $"Service {service}"),
             ResourceJson.Default.ServiceResource,
             cancellationToken,
-            fetched => ResponseCheck.RequireService(service, fetched.Sid)
+            fetched => ResponseCheck.RequireService(service, fetched)
         );
 
     /// <summary>Finds a Service.</summary>

@@ -10,6 +10,10 @@ public sealed record BuildResource
     [JsonConverter(typeof(BuildSidConverter))]
     public required Sid Sid { get; init; }
 
+    /// <summary><c>ZS…</c>; null if the service omitted it.</summary>
+    [JsonConverter(typeof(ServiceSidConverter))]
+    public Sid? ServiceSid { get; init; }
+
     public required BuildStatus Status { get; init; }
 
     /// <summary>The Asset Versions that the Build contains; null if the service omitted them.</summary>

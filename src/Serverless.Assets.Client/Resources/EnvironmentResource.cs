@@ -10,6 +10,10 @@ public sealed record EnvironmentResource
     [JsonConverter(typeof(EnvironmentSidConverter))]
     public required Sid Sid { get; init; }
 
+    /// <summary><c>ZS…</c>; null if the service omitted it.</summary>
+    [JsonConverter(typeof(ServiceSidConverter))]
+    public Sid? ServiceSid { get; init; }
+
     /// <summary>At most 100 characters; unique within the Service.</summary>
     public required string UniqueName { get; init; }
 

@@ -27,18 +27,22 @@ internal sealed class DeployedEnvironments(ServerlessClient client, Sid serviceS
             : throw new AssetException(DeploymentDiagnostics.NothingLive(name, setting));
 
     /// <summary>
-    /// Gets the Build that is deployed to an Environment. Without it, the contents of the live site are unknown.
+    /// Gets the Build that is deployed to an Environment. Without it, the contents of the live site are unknown. The
+    /// service refuses a Build without any version, so a response without any is not complete.
     /// </summary>
     /// <param name="environment">The unique name of the Environment, for the error.</param>
     /// <param name="build">The Build that the service reports as deployed.</param>
-    /// <exception cref="AssetException">The service does not have the Build.</exception>
+    /// <exception cref="AssetException">The service does not have the Build or its contents.</exception>
     public async Task<BuildResource> GetBuildAsync(
         string environment,
         Sid build,
         CancellationToken cancellationToken
     ) =>
         await client.Builds.FindAsync(serviceSid, build, cancellationToken).ConfigureAwait(false)
-        ?? throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(build, environment));
+            is { } found
+                and ({ AssetVersions.Count: > 0 } or { FunctionVersions.Count: > 0 })
+            ? found
+            : throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(build, environment));
 
     /// <summary>
     /// Finds out what is live after an interrupted Deployment, even if the operation was canceled or its time limit has

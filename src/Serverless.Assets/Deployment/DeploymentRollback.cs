@@ -1,6 +1,7 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Files;
 using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Deployment;
@@ -52,6 +53,10 @@ internal sealed class DeploymentRollback(OperationContext operation, ManifestDep
 
     private async Task<RollbackOutcome> DeployAgainAsync(Sid before, CancellationToken cancellationToken)
     {
+        using var turn = await MachineLock
+            .AcquireForDeploymentAsync(_serviceSid, _deployed.Environment, operation.Engine, cancellationToken)
+            .ConfigureAwait(false);
+
         // Verification takes a while and fails on a site that someone else has deployed to, which must stay.
         var current = await operation
             .Client.Environments.FetchAsync(_serviceSid, deployment.Before.Sid, cancellationToken)

@@ -46,17 +46,9 @@ internal sealed class ManifestDeployer(
     /// <exception cref="AssetException">The Build is not deployed, or the record cannot be written.</exception>
     public async Task<ManifestDeployment> DeployAsync(PreparedBuild? prepared, CancellationToken cancellationToken)
     {
-        using var deploymentLock = MachineLock.ForDeployment(
-            manifest.ServiceSid,
-            settings.Environment,
-            operation.Engine,
-            cancellationToken
-        );
-        if (deploymentLock is not null)
-        {
-            await deploymentLock.AcquireAsync().ConfigureAwait(false);
-        }
-
+        using var turn = await MachineLock
+            .AcquireForDeploymentAsync(manifest.ServiceSid, settings.Environment, operation.Engine, cancellationToken)
+            .ConfigureAwait(false);
         BuildResult? built = null;
         OverwrittenBuild? overwritten = null;
         var planned = await FindEnvironmentAsync(cancellationToken).ConfigureAwait(false);

@@ -10,6 +10,7 @@ namespace Serverless.Assets.Deployment;
 /// <summary>
 /// Deletes Assets that no deployed Build contains. Before each deletion it checks that the deployed Builds are still
 /// the same as when the Assets were chosen, and stops if they are not: a new Deployment may contain one of the Assets.
+/// It keeps an Asset that someone has uploaded to since.
 /// </summary>
 /// <param name="minAge">
 /// Assets that were created, or uploaded to, since are kept: another pipeline may be about to deploy them.
@@ -49,8 +50,7 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
             throw new AssetException(DeploymentDiagnostics.PruneNeedsConfirmation(unused.Assets.Count));
         }
 
-        await DeleteAsync(unused, candidates.Live, cancellationToken).ConfigureAwait(false);
-        return unused with { IsDeleted = true };
+        return await DeleteAsync(unused, candidates, cancellationToken).ConfigureAwait(false);
     }
 
     /// <param name="named">
@@ -96,7 +96,6 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
         CancellationToken cancellationToken
     )
     {
-        var newest = _client.Clock.GetUtcNow() - minAge;
         var old = new ConcurrentBag<AssetResource>();
         var parallel = new ParallelOptions
         {
@@ -105,15 +104,11 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
         };
         await Parallel
             .ForEachAsync(
-                assets.Where(asset => minAge == TimeSpan.Zero || asset.DateCreated < newest),
+                assets,
                 parallel,
                 async (asset, token) =>
                 {
-                    if (
-                        minAge == TimeSpan.Zero
-                        || await GetLastUploadAsync(asset, token).ConfigureAwait(false) is not { } uploaded
-                        || uploaded < newest
-                    )
+                    if (await IsOldAsync(asset, token).ConfigureAwait(false))
                     {
                         old.Add(asset);
                     }
@@ -123,43 +118,61 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
         return old;
     }
 
-    /// <returns>Null if the Asset has no version.</returns>
-    private async Task<DateTimeOffset?> GetLastUploadAsync(AssetResource asset, CancellationToken cancellationToken)
+    /// <summary>Whether the Asset and all its versions are old enough. An unknown age is not.</summary>
+    private async Task<bool> IsOldAsync(AssetResource asset, CancellationToken cancellationToken)
     {
-        var versions = await _client
-            .AssetVersions.ListAsync(
-                serviceSid,
-                asset.Sid,
-                NewestVersions,
-                limit: NewestVersions,
-                cancellationToken: cancellationToken
-            )
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
-        return versions.Count == 0 ? null : versions.Max(version => version.DateCreated);
+        if (minAge == TimeSpan.Zero)
+        {
+            return true;
+        }
+
+        var newest = _client.Clock.GetUtcNow() - minAge;
+        return IsBefore(asset.DateCreated)
+            && await _client
+                .AssetVersions.ListAsync(
+                    serviceSid,
+                    asset.Sid,
+                    NewestVersions,
+                    limit: NewestVersions,
+                    cancellationToken: cancellationToken
+                )
+                .AllAsync(version => IsBefore(version.DateCreated), cancellationToken)
+                .ConfigureAwait(false);
+
+        bool IsBefore(DateTimeOffset date) => date != default && date < newest;
     }
 
-    /// <param name="live">The deployed Builds when the Assets were chosen.</param>
-    private async Task DeleteAsync(
+    private async Task<PruneResult> DeleteAsync(
         PruneResult unused,
-        IReadOnlyList<(string Environment, Sid Build)> live,
+        PruneCandidates candidates,
         CancellationToken cancellationToken
     )
     {
-        var deleted = 0;
+        var deleted = unused with { Assets = [], IsDeleted = true };
         try
         {
-            foreach (var (_, sid) in unused.Assets)
+            foreach (var asset in candidates.Assets)
             {
-                if (!(await FetchLiveAsync(cancellationToken).ConfigureAwait(false)).SequenceEqual(live))
+                if (!(await FetchLiveAsync(cancellationToken).ConfigureAwait(false)).SequenceEqual(candidates.Live))
                 {
                     throw new AssetException(Stopped("a deployment in the meantime may use some of them"));
                 }
 
-                await _client.Assets.DeleteAsync(serviceSid, sid, cancellationToken).ConfigureAwait(false);
-                deleted++;
-                operation.PartialResult = unused with { Assets = [.. unused.Assets.Take(deleted)], IsDeleted = true };
+                if (!await IsOldAsync(asset, cancellationToken).ConfigureAwait(false))
+                {
+                    operation.Engine.Logger.Log(
+                        LogLevel.Summary,
+                        $"Kept {asset.FriendlyName}: it was just uploaded to"
+                    );
+                    continue;
+                }
+
+                await _client.Assets.DeleteAsync(serviceSid, asset.Sid, cancellationToken).ConfigureAwait(false);
+                deleted = deleted with { Assets = [.. deleted.Assets, (asset.FriendlyName, asset.Sid)] };
+                operation.PartialResult = deleted;
             }
+
+            return deleted;
         }
         catch (ServerlessApiException failure)
         {
@@ -167,7 +180,10 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
         }
         catch (OperationCanceledException) when (operation.UserCancellation.IsCancellationRequested)
         {
-            operation.Engine.Logger.Log(LogLevel.Summary, $"Deleted {deleted} of {unused.Assets.Count} unused Assets");
+            operation.Engine.Logger.Log(
+                LogLevel.Summary,
+                $"Deleted {deleted.Assets.Count} of {unused.Assets.Count} unused Assets"
+            );
             throw;
         }
         catch (OperationCanceledException)
@@ -176,7 +192,8 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
             throw;
         }
 
-        Diagnostic Stopped(string reason) => DeploymentDiagnostics.PruneStopped(deleted, unused.Assets.Count, reason);
+        Diagnostic Stopped(string reason) =>
+            DeploymentDiagnostics.PruneStopped(deleted.Assets.Count, unused.Assets.Count, reason);
     }
 
     /// <summary>The deployed Build of each Environment, sorted.</summary>

@@ -154,8 +154,8 @@ internal static class DeploymentDiagnostics
     public static Diagnostic LiveBuildMissing(string buildSid, string environment) =>
         Diagnostic.Error(
             "SAB4020",
-            $"The service reports that Build {buildSid} is live in {environment}, but does not have it, so the "
-                + $"contents of the live site are unknown. Nothing was changed. "
+            $"The service reports that Build {buildSid} is live in {environment}, but does not return its contents, "
+                + $"so what the live site contains is unknown. Nothing was changed. "
                 + $"Run again. If the error persists, contact Twilio support."
         );
 

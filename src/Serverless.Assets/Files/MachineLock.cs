@@ -63,23 +63,31 @@ internal sealed class MachineLock : IDisposable
         );
 
     /// <summary>
-    /// Creates the lock for deploying to an Environment, so that concurrent builds do not overwrite each other's
-    /// deployment. The service takes a minute for a Build.
+    /// Waits for the turn to deploy to an Environment, so that concurrent runs do not overwrite each other's deployment.
+    /// The service takes a minute for a Build. Look at the Environment afterwards, not before.
     /// </summary>
-    /// <inheritdoc cref="ForAssetCreation"/>
-    public static MachineLock? ForDeployment(
+    /// <returns>Ends the turn; null if there is no folder for lock files.</returns>
+    public static async Task<MachineLock?> AcquireForDeploymentAsync(
         Sid serviceSid,
         string environment,
         EngineContext context,
         CancellationToken cancellationToken
-    ) =>
-        Create(
+    )
+    {
+        var turn = Create(
             $"{serviceSid}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(environment)))[..16]}.lock",
             TimeSpan.FromMinutes(10),
             $"another deployment on this machine to {environment}",
             context,
             cancellationToken
         );
+        if (turn is not null)
+        {
+            await turn.AcquireAsync().ConfigureAwait(false);
+        }
+
+        return turn;
+    }
 
     private static MachineLock? Create(
         string name,

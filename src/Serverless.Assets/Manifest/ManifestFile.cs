@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json;
-using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 
@@ -151,7 +150,7 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
         try
         {
             using var stream = files.OpenRead(file);
-            using var document = JsonDocument.Parse(RegularFile.Buffer(stream, RegularFile.MaxDocument));
+            using var document = ManifestReader.ParseJson(stream);
             return ManifestReader.Parse(document.RootElement);
         }
         catch (Exception broken) when (broken is JsonException or FormatException or InvalidOperationException)

@@ -29,7 +29,7 @@ internal static class ManifestReader
         try
         {
             using var stream = files.OpenRead(path);
-            using var document = JsonDocument.Parse(RegularFile.Buffer(stream, RegularFile.MaxDocument));
+            using var document = ParseJson(stream);
             return ReadVersion(document.RootElement) is > AssetManifest.CurrentVersion and var version
                 ? throw new AssetException(StateDiagnostics.ManifestNewer(path, version, AssetManifest.CurrentVersion))
                 : Parse(document.RootElement);
@@ -43,6 +43,15 @@ internal static class ManifestReader
             throw new AssetException(StateDiagnostics.ManifestBroken(path, failure.Message), failure);
         }
     }
+
+    /// <summary>Parses JSON in which no key occurs twice: other programs would see the other value.</summary>
+    /// <exception cref="JsonException">It is not valid.</exception>
+    /// <exception cref="IOException">It cannot be read, or is too large.</exception>
+    public static JsonDocument ParseJson(Stream stream) =>
+        JsonDocument.Parse(
+            RegularFile.Buffer(stream, RegularFile.MaxDocument),
+            new JsonDocumentOptions { AllowDuplicateProperties = false }
+        );
 
     /// <exception cref="JsonException">It does not have the form of a manifest of the current version.</exception>
     /// <exception cref="FormatException">It has a value that is not valid.</exception>

@@ -26,6 +26,8 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
     /// <summary>Name of the web root in a project. The published folder may have another name.</summary>
     private const string WebRootName = "wwwroot";
 
+    private const string GitFolder = ".git";
+
     private static readonly IReadOnlyList<Glob> Secrets = CreateGlobs(
         ".env*",
         "*.pem",
@@ -62,11 +64,16 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
         }
     }
 
-    /// <summary>Whether a file, or the target of a link, has a name that secrets have.</summary>
+    /// <summary>
+    /// Whether a file, or the target of a link, has a name that secrets have, or is in the folder of git, where CI
+    /// systems leave the token of the checkout.
+    /// </summary>
     /// <param name="file">Full path.</param>
     /// <param name="target">Full path of the file that is read: a link may have a harmless name.</param>
     public static bool LooksLikeSecret(string file, string target) =>
-        Matches(Secrets, Path.GetFileName(file)) || Matches(Secrets, Path.GetFileName(target));
+        Matches(Secrets, Path.GetFileName(file))
+        || Matches(Secrets, Path.GetFileName(target))
+        || target.Split('/', '\\').Contains(GitFolder, StringComparer.OrdinalIgnoreCase);
 
     private void Check(MappedFile file)
     {

@@ -14,6 +14,8 @@ public sealed class ServiceClockTests
     [InlineData("Wed, 01 Jul 2026 11:59:00 GMT", -60)]
     [InlineData("Thu, 01 Jul 2027 12:00:00 GMT", 365 * 86_400)]
     [InlineData("Thu, 01 Jan 1970 00:00:00 GMT", -1_782_907_200)]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", 0)]
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT", 0)]
     [InlineData("yesterday", 0)]
     [InlineData(null, 0)]
     public void A_clock_that_is_wrong_by_a_minute_or_more_is_corrected(string? date, int seconds)

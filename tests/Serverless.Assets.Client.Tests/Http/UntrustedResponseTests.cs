@@ -1,5 +1,7 @@
 using System.IO.Compression;
+using System.Net;
 using System.Text;
+using static Serverless.Assets.Client.Tests.Http.SampleRequests;
 
 namespace Serverless.Assets.Client.Tests.Http;
 
@@ -9,56 +11,6 @@ namespace Serverless.Assets.Client.Tests.Http;
 /// </summary>
 public sealed class UntrustedResponseTests : ClientTest
 {
-    private const string Asset = "ZH00000000000000000000000000000001";
-    private const string Version = "ZN00000000000000000000000000000001";
-    private const string Build = "ZB00000000000000000000000000000001";
-    private const string Environment = "ZE00000000000000000000000000000001";
-
-    private const string VersionJson =
-        $$"""{ "sid": "{{Version}}", "asset_sid": "{{Asset}}", "service_sid": "{{Service}}", "path": "/a.txt", "visibility": "public" }""";
-
-    private const string EnvironmentJson =
-        $$"""{ "sid": "{{Environment}}", "unique_name": "dev", "domain_name": "site-1234-dev.twil.io" }""";
-
-    private const string ServiceJson =
-        $$"""{ "sid": "{{Service}}", "account_sid": "{{TestSettings.AccountSid}}", "unique_name": "site" }""";
-
-    private static readonly Dictionary<string, (string Valid, Func<ServerlessClient, Task> Send)> Requests = new()
-    {
-        ["CreateService"] = (ServiceJson, api => api.Services.CreateAsync("site", Cancellation)),
-        ["FetchService"] = (ServiceJson, api => api.Services.FetchAsync(Service, Cancellation)),
-        ["CreateAsset"] = (AssetJson, api => api.Assets.CreateAsync(Service, "/a.txt", Cancellation)),
-        ["CreateVersion"] = (VersionJson, UploadAsync),
-        ["FetchVersion"] = (
-            VersionJson,
-            api => api.AssetVersions.FetchAsync(Service, TestSid.From(Asset), TestSid.From(Version), Cancellation)
-        ),
-        ["FetchBuild"] = (
-            $$"""{ "sid": "{{Build}}", "status": "completed", "asset_versions": [{{VersionJson}}] }""",
-            api => api.Builds.FetchAsync(Service, TestSid.From(Build), Cancellation)
-        ),
-        ["FetchStatus"] = (
-            $$"""{ "sid": "{{Build}}", "status": "completed" }""",
-            api => api.Builds.FetchStatusAsync(Service, TestSid.From(Build), Cancellation)
-        ),
-        ["CreateEnvironment"] = (
-            EnvironmentJson,
-            api => api.Environments.CreateAsync(Service, "dev", "dev", Cancellation)
-        ),
-        ["FetchEnvironment"] = (
-            EnvironmentJson,
-            api => api.Environments.FetchAsync(Service, TestSid.From(Environment), Cancellation)
-        ),
-        ["CreateDeployment"] = (
-            $$"""{ "sid": "ZD00000000000000000000000000000001", "environment_sid": "{{Environment}}", "build_sid": "{{Build}}" }""",
-            api => api.Deployments.CreateAsync(Service, TestSid.From(Environment), TestSid.From(Build), Cancellation)
-        ),
-        ["ListAssets"] = (
-            $$"""{ "meta": { "key": "assets" }, "assets": [{{AssetJson}}] }""",
-            async api => await api.Assets.ListAllAsync(Service, Cancellation)
-        ),
-    };
-
     public static TheoryData<string> AllRequests => [.. Requests.Keys];
 
     [Theory]
@@ -73,13 +25,28 @@ public sealed class UntrustedResponseTests : ClientTest
     [InlineData("CreateVersion", "\"/a.txt\"", "\"/b.txt\"")]
     [InlineData("CreateVersion", "\"public\"", "\"private\"")]
     [InlineData("CreateVersion", "ZH00000000000000000000000000000001", "ZH00000000000000000000000000000099")]
-    [InlineData("CreateVersion", "\"service_sid\": \"ZS", "\"service_sid\": \"ZSf")]
+    [InlineData("CreateVersion", "\"service_sid\": \"ZS0", "\"service_sid\": \"ZSf")]
     [InlineData("FetchVersion", "ZN00000000000000000000000000000001", "ZN00000000000000000000000000000099")]
     [InlineData("FetchVersion", "ZH00000000000000000000000000000001", "ZH00000000000000000000000000000099")]
+    [InlineData("FetchVersion", "\"service_sid\": \"ZS0", "\"service_sid\": \"ZSf")]
+    [InlineData("FetchServiceByName", "\"site\"", "\"other\"")]
+    [InlineData("CreateBuild", "ZN00000000000000000000000000000001", "ZN00000000000000000000000000000099")]
+    [InlineData("CreateBuild", $"[{VersionJson}]", $"[{VersionJson}, {OtherVersionJson}]")]
+    [InlineData("CreateBuild", "[] }", $$"""[{ "sid": "{{VersionSid}}" }] }""")]
+    [InlineData("CreateBuild", $"{BuildSid}\", \"service_sid\": \"ZS0", $"{BuildSid}\", \"service_sid\": \"ZSf")]
+    [InlineData("FetchBuild", $"{BuildSid}\", \"service_sid\": \"ZS0", $"{BuildSid}\", \"service_sid\": \"ZSf")]
     [InlineData("FetchBuild", "ZB00000000000000000000000000000001", "ZB00000000000000000000000000000099")]
     [InlineData("FetchStatus", "ZB00000000000000000000000000000001", "ZB00000000000000000000000000000099")]
     [InlineData("CreateEnvironment", "\"dev\"", "\"prod\"")]
     [InlineData("FetchEnvironment", "ZE00000000000000000000000000000001", "ZE00000000000000000000000000000099")]
+    [InlineData("CreateEnvironment", "\"service_sid\": \"ZS0", "\"service_sid\": \"ZSf")]
+    [InlineData("FetchEnvironment", "\"service_sid\": \"ZS0", "\"service_sid\": \"ZSf")]
+    [InlineData("ListOwnedAssets", "\"service_sid\": \"ZS0", "\"service_sid\": \"ZSf")]
+    [InlineData("ListVersions", "\"service_sid\": \"ZS0", "\"service_sid\": \"ZSf")]
+    [InlineData("ListVersions", "ZH00000000000000000000000000000001", "ZH00000000000000000000000000000099")]
+    [InlineData("ListBuilds", $"{BuildSid}\", \"service_sid\": \"ZS0", $"{BuildSid}\", \"service_sid\": \"ZSf")]
+    [InlineData("ListEnvironments", "\"service_sid\": \"ZS0", "\"service_sid\": \"ZSf")]
+    [InlineData("ListDeployments", "ZE00000000000000000000000000000001", "ZE00000000000000000000000000000099")]
     [InlineData("CreateDeployment", "ZB00000000000000000000000000000001", "ZB00000000000000000000000000000099")]
     [InlineData("CreateDeployment", "\"ZB00000000000000000000000000000001\"", "null")]
     [InlineData("CreateDeployment", "ZE00000000000000000000000000000001", "ZE00000000000000000000000000000099")]
@@ -89,7 +56,66 @@ public sealed class UntrustedResponseTests : ClientTest
         var json = valid.Replace(found, instead, StringComparison.Ordinal);
         Assert.NotEqual(valid, json);
 
-        await AssertLostAsync(send, () => StubHandler.Json(json));
+        var failure = await AssertLostAsync(send, () => StubHandler.Json(json));
+
+        Assert.StartsWith("the response is not about the requested", failure.Reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>The letter case of names is the service's choice, and a list of versions has no order.</summary>
+    [Theory]
+    [InlineData("FetchServiceByName", "\"site\"", "\"SITE\"")]
+    [InlineData("FetchServiceByName", "\"site\"", "null")]
+    [InlineData("CreateBuild", $"[{VersionJson}]", $"[{VersionJson}, {VersionJson}]")]
+    [InlineData("CreateBuild", $"[{VersionJson}]", "[]")]
+    [InlineData("CreateBuild", $"[{VersionJson}]", "null")]
+    [InlineData("CreateBuild", ", \"function_versions\": []", "")]
+    public Task A_response_about_the_same_resource_is_accepted(string request, string found, string instead)
+    {
+        var (valid, send) = Requests[request];
+        var json = valid.Replace(found, instead, StringComparison.Ordinal);
+        Assert.NotEqual(valid, json);
+
+        return send(CreateClient(new StubHandler(_ => StubHandler.Json(json))));
+    }
+
+    /// <summary>A proxy's page in place of a response.</summary>
+    [Theory]
+    [InlineData(HttpStatusCode.OK)]
+    [InlineData(HttpStatusCode.Accepted)]
+    public Task A_deletion_that_is_answered_with_a_page_counts_as_lost(HttpStatusCode status) =>
+        AssertLostAsync(
+            api => api.Environments.DeleteAsync(Service, TestSid.From(EnvironmentSid), Cancellation),
+            () => StubHandler.Html(status)
+        );
+
+    [Theory]
+    [MemberData(nameof(AllRequests))]
+    public async Task A_response_without_a_body_or_with_more_than_one_value_counts_as_lost(string request)
+    {
+        var (valid, send) = Requests[request];
+        await AssertLostAsync(send, () => new HttpResponseMessage(HttpStatusCode.NoContent));
+        await AssertLostAsync(send, () => StubHandler.Json($"{valid} {valid}"));
+        await AssertLostAsync(send, () => StubHandler.Json($"[{valid}]"));
+        await AssertLostAsync(send, () => StubHandler.Json(valid + "}"));
+        await AssertLostAsync(
+            send,
+            () => StubHandler.Json($$"""{ "deep": {{new string('[', 100)}}{{new string(']', 100)}}, {{valid[1..]}}""")
+        );
+    }
+
+    [Theory]
+    [InlineData("{\"message\": \"\\ud800\"}")]
+    [InlineData("{\"message\": 5, \"code\": \"x\"}")]
+    [InlineData("{\"code\": 1e400}")]
+    [InlineData("[]")]
+    [InlineData("")]
+    public async Task An_error_that_cannot_be_read_is_known_by_its_status(string json)
+    {
+        var client = CreateClient(new StubHandler(_ => StubHandler.Json(json, HttpStatusCode.BadRequest)));
+
+        var failure = await Assert.ThrowsAsync<ServerlessApiException>(() => Requests["FetchBuild"].Send(client));
+
+        Assert.Equal((ApiFailure.Refused, "Bad Request"), (failure.Failure, failure.Reason));
     }
 
     [Theory]
@@ -103,7 +129,7 @@ public sealed class UntrustedResponseTests : ClientTest
     [InlineData("")]
     public async Task A_SID_of_the_wrong_kind_or_format_counts_as_lost(string sid)
     {
-        var json = VersionJson.Replace(Version, sid, StringComparison.Ordinal);
+        var json = VersionJson.Replace(VersionSid, sid, StringComparison.Ordinal);
 
         await AssertLostAsync(Requests["CreateVersion"].Send, () => StubHandler.Json(json));
     }
@@ -243,7 +269,7 @@ public sealed class UntrustedResponseTests : ClientTest
         await CreateClient(handler)
             .AssetVersions.CreateAsync(
                 Service,
-                TestSid.From(Asset),
+                TestSid.From(AssetSid),
                 "/a.txt",
                 Visibility.Public,
                 AssetContent.FromBytes(new byte[size]),
@@ -264,7 +290,7 @@ public sealed class UntrustedResponseTests : ClientTest
 
         await Assert.ThrowsAsync<ArgumentException>(() => client.Services.FetchAsync(value, Cancellation));
         await Assert.ThrowsAsync<ArgumentException>(() =>
-            client.Builds.FetchAsync(value, TestSid.From(Build), Cancellation)
+            client.Builds.FetchAsync(value, TestSid.From(BuildSid), Cancellation)
         );
         Assert.Empty(handler.Requests);
     }
@@ -278,7 +304,7 @@ public sealed class UntrustedResponseTests : ClientTest
     [InlineData("\"ZN\\ud800\"")]
     public async Task A_SID_that_is_no_string_counts_as_lost(string sid)
     {
-        var json = VersionJson.Replace($"\"{Version}\"", sid, StringComparison.Ordinal);
+        var json = VersionJson.Replace($"\"{VersionSid}\"", sid, StringComparison.Ordinal);
         Assert.NotEqual(VersionJson, json);
 
         await AssertLostAsync(Requests["CreateVersion"].Send, () => StubHandler.Json(json));
@@ -290,10 +316,10 @@ public sealed class UntrustedResponseTests : ClientTest
     [InlineData("done")]
     public async Task A_status_that_is_none_is_not_believed(string status)
     {
-        var handler = new StubHandler(_ => StubHandler.Json($$"""{"sid": "{{Build}}", "status": "{{status}}"}"""));
+        var handler = new StubHandler(_ => StubHandler.Json($$"""{"sid": "{{BuildSid}}", "status": "{{status}}"}"""));
 
         await Assert.ThrowsAsync<ServerlessApiException>(() =>
-            CreateClient(handler).Builds.FetchStatusAsync(Service, TestSid.From(Build), Cancellation)
+            CreateClient(handler).Builds.FetchStatusAsync(Service, TestSid.From(BuildSid), Cancellation)
         );
     }
 
@@ -303,18 +329,20 @@ public sealed class UntrustedResponseTests : ClientTest
         var handler = new StubHandler(_ => StubHandler.Json("{}"));
         var client = CreateClient(handler);
 
-        foreach (var sid in new[] { TestSid.From(Environment.Replace("ZE", "ZS", StringComparison.Ordinal)), default })
+        foreach (
+            var sid in new[] { TestSid.From(EnvironmentSid.Replace("ZE", "ZS", StringComparison.Ordinal)), default }
+        )
         {
             await Assert.ThrowsAsync<ArgumentException>(() => client.Builds.FetchAsync(Service, sid, Cancellation));
             await Assert.ThrowsAsync<ArgumentException>(() => client.Assets.DeleteAsync(Service, sid, Cancellation));
             await Assert.ThrowsAsync<ArgumentException>(() =>
-                client.AssetVersions.FetchAsync(Service, TestSid.From(Asset), sid, Cancellation)
+                client.AssetVersions.FetchAsync(Service, TestSid.From(AssetSid), sid, Cancellation)
             );
             await Assert.ThrowsAsync<ArgumentException>(() =>
                 client.Deployments.ListAllAsync(Service, sid, Cancellation)
             );
             await Assert.ThrowsAsync<ArgumentException>(() =>
-                client.Deployments.CreateAsync(Service, TestSid.From(Environment), sid, Cancellation)
+                client.Deployments.CreateAsync(Service, TestSid.From(EnvironmentSid), sid, Cancellation)
             );
             await Assert.ThrowsAsync<ArgumentException>(() =>
                 client.Builds.CreateAsync(Service, new BuildContents { AssetVersions = [sid] }, Cancellation)
@@ -333,16 +361,6 @@ public sealed class UntrustedResponseTests : ClientTest
 
         Assert.Equal(["GET /v1/Services/..%2Fx%3Fy%23z%2F%C3%BC"], handler.Lines);
     }
-
-    private static Task<AssetVersionResource> UploadAsync(ServerlessClient api) =>
-        api.AssetVersions.CreateAsync(
-            Service,
-            TestSid.From(Asset),
-            "/a.txt",
-            Visibility.Public,
-            AssetContent.FromBytes(Encoding.UTF8.GetBytes("x")),
-            Cancellation
-        );
 
     private async Task<ServerlessApiException> AssertLostAsync(
         Func<ServerlessClient, Task> send,

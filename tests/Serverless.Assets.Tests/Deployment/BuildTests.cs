@@ -234,6 +234,19 @@ public sealed class BuildTests : DeploymentTest
         Assert.Equal(live.BuildSid, await GetLiveBuildAsync());
     }
 
+    [Fact]
+    public async Task A_live_Build_without_contents_is_an_error()
+    {
+        var live = await UploadAndDeployAsync(("a.txt", "first"));
+        await UploadAsync(("b.txt", "second"));
+        ChangeResponses(live.BuildSid, build => build.AsObject().Remove("asset_versions"));
+
+        await FailsAsync(BuildAsync, DeploymentDiagnostics.LiveBuildMissing(live.BuildSid, "dev"));
+        await FailsAsync(() => DeployAsync(), DeploymentDiagnostics.LiveBuildMissing(live.BuildSid, "dev"));
+
+        Assert.Equal(live.BuildSid, await GetLiveBuildAsync());
+    }
+
     /// <summary>Uploads <c>/a.txt</c> to a Service with a live Function and another live asset.</summary>
     private async Task<FunctionsService> UploadBesideFunctionsAsync()
     {

@@ -1,6 +1,7 @@
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
+using Serverless.Assets.Files;
 using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Tests.Deployment;
@@ -174,6 +175,37 @@ public sealed class ConcurrentDeploymentTests : DeploymentTest
 
         Assert.NotNull(others);
         Assert.Equal((others, true), (live.PreviousBuildSid, live.IsChanged));
+    }
+
+    /// <summary>Otherwise one would replace what the other deploys without having seen it.</summary>
+    [Theory]
+    [InlineData("deploy")]
+    [InlineData("rollback")]
+    [InlineData("promote")]
+    public async Task Operations_that_deploy_take_turns_on_one_machine(string operation)
+    {
+        using var machine = new TempFolder();
+        var (live, run) = await PrepareAsync(operation);
+        Bench.LockDirectory = machine.Path;
+        Exception? other = null;
+        RunBefore(
+            HttpMethod.Post,
+            "/Deployments",
+            _ =>
+            {
+                other = Record.Exception(TakeTurn);
+                return Task.CompletedTask;
+            }
+        );
+
+        await run(Cancellation);
+
+        Assert.True(other is IOException held && LockedFile.IsHeldByAnother(held), $"{other}");
+        Assert.NotEqual(live, await GetLiveBuildAsync());
+        TakeTurn();
+
+        void TakeTurn() =>
+            new PhysicalFileSystem().OpenExclusive(Assert.Single(Directory.GetFiles(machine.Path))).Dispose();
     }
 
     /// <summary>Agents on different machines, which can't take turns.</summary>

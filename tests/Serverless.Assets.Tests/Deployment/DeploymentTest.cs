@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
@@ -205,6 +206,27 @@ public abstract class DeploymentTest : IAsyncLifetime
                         (System.Net.HttpStatusCode)status
                     )
                     : null
+            );
+
+    /// <summary>Changes the JSON of every response to a GET request of this kind.</summary>
+    internal void ChangeResponses(string pathEnd, Action<JsonNode> change) =>
+        Bench.HttpHandler = () =>
+            new InterceptingHandler(
+                async (request, _) =>
+                {
+                    if (
+                        request.Method != HttpMethod.Get
+                        || !request.RequestUri!.AbsolutePath.EndsWith(pathEnd, StringComparison.Ordinal)
+                    )
+                    {
+                        return null;
+                    }
+
+                    var response = await Emulator.GetAsync(request.RequestUri.PathAndQuery);
+                    var changed = JsonNode.Parse(response.GetRawText())!;
+                    change(changed);
+                    return StubHandler.Json(changed.ToJsonString());
+                }
             );
 
     /// <summary>Runs an action before the nth request of this kind, from 1, is sent.</summary>

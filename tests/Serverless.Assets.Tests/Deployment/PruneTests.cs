@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
@@ -201,6 +202,20 @@ public sealed class PruneTests : DeploymentTest
         Assert.Equal(["/live.txt", "/one.txt", "/two.txt"], await GetAssetsAsync());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_live_Build_without_contents_is_an_error(bool isNull)
+    {
+        await PrepareAsync();
+        var live = (await GetLiveBuildAsync())!;
+        ChangeResponses(live, build => build["asset_versions"] = isNull ? null : new JsonArray());
+
+        await FailsAsync(() => PruneAsync(_ => true), DeploymentDiagnostics.LiveBuildMissing(live, "dev"));
+
+        Assert.Equal(["/live.txt", "/one.txt", "/two.txt"], await GetAssetsAsync());
+    }
+
     /// <summary>
     /// Deploys <c>/live.txt</c>, and leaves <c>/one.txt</c> and <c>/two.txt</c> uploaded but unused.
     /// </summary>
@@ -269,6 +284,79 @@ public sealed class PruneTests : DeploymentTest
 
         Bench.Advance(TimeSpan.FromDays(4));
         Assert.Equal(["/old.txt"], (await PruneAsync(_ => true, olderThan: 3)).Assets.Select(unused => unused.Name));
+    }
+
+    /// <summary>The user may take minutes to confirm.</summary>
+    [Fact]
+    public async Task An_Asset_that_someone_uploads_to_before_it_is_deleted_is_kept()
+    {
+        await UploadAndDeployAsync(("a.txt", "live"));
+        var asset = await AddAssetAsync("/kept.txt");
+        await AddAssetAsync("/old.txt");
+        Bench.Advance(TimeSpan.FromDays(5));
+        var shown = 0;
+        RunBefore(
+            HttpMethod.Get,
+            "/Environments",
+            number => number == 2 ? AddVersionAsync(asset, "/kept.txt") : Task.CompletedTask // after the confirmation
+        );
+
+        var pruned = await PruneAsync(
+            unused =>
+            {
+                shown = unused.Assets.Count;
+                return true;
+            },
+            olderThan: 3
+        );
+
+        Assert.Equal(2, shown);
+        Assert.Equal((true, "/old.txt"), (pruned.IsDeleted, Assert.Single(pruned.Assets).Name));
+        Assert.Equal(["/a.txt", "/kept.txt"], await GetAssetsAsync());
+    }
+
+    /// <summary>Without a date, the age is unknown.</summary>
+    [Theory]
+    [InlineData("/Assets", "assets")]
+    [InlineData("/Versions", "asset_versions")]
+    public async Task An_Asset_of_unknown_age_is_kept(string pathEnd, string list)
+    {
+        await UploadAndDeployAsync(("a.txt", "live"));
+        await AddAssetAsync("/old.txt");
+        Bench.Advance(TimeSpan.FromDays(5));
+        ChangeResponses(
+            pathEnd,
+            page =>
+            {
+                foreach (var item in page[list]!.AsArray())
+                {
+                    item!.AsObject().Remove("date_created");
+                }
+            }
+        );
+
+        Assert.Empty((await PruneAsync(_ => true, olderThan: 3)).Assets);
+    }
+
+    /// <summary>The list changed while it was read, so an Asset is on two pages.</summary>
+    [Fact]
+    public async Task An_Asset_that_is_listed_twice_is_deleted_once()
+    {
+        var sids = await PrepareAsync();
+        ChangeResponses(
+            "/Assets",
+            page =>
+            {
+                foreach (var asset in page["assets"]!.AsArray().ToList())
+                {
+                    page["assets"]!.AsArray().Add(asset!.DeepClone());
+                }
+            }
+        );
+
+        var pruned = await PruneAsync(_ => true);
+
+        Assert.Equal([("/one.txt", sids["/one.txt"]), ("/two.txt", sids["/two.txt"])], pruned.Assets);
     }
 
     private async Task<string> AddAssetAsync(string path)

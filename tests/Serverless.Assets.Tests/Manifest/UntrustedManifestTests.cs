@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Serverless.Assets.Diagnostics;
@@ -128,12 +129,68 @@ public sealed class UntrustedManifestTests : IDisposable
         Assert.Equal("/a.txt", Assert.Single(Read(manifest.ToJsonString()).Assets).Path);
     }
 
+    /// <summary>Other programs would use the first of two values, and a reviewer might see only one.</summary>
+    [Theory]
+    [InlineData("{\"version\"", "{\"version\":2,\"version\"")]
+    [InlineData("\"path\":\"", "\"path\":\"/b.txt\",\"path\":\"")]
+    [InlineData("\"assetVersions\"", "\"assetVersions\":[],\"assetVersions\"")]
+    [InlineData("\"path\":\"", "\"pat\\u0068\":\"/b.txt\",\"path\":\"")]
+    public void A_key_that_occurs_twice_is_an_error_that_names_the_file(string text, string other) =>
+        Rejects(json => json.Replace(text, other, StringComparison.Ordinal));
+
+    [Fact]
+    public void Text_that_is_not_JSON_or_is_nested_too_deeply_is_an_error_that_names_the_file()
+    {
+        Rejects(json => json + json);
+        Rejects(json => json + "x");
+        Rejects(json => json[..^1]);
+        Rejects(json => $"[{json}]");
+        Rejects(json => $"{{\"deep\":{new string('[', 100_000)}{new string(']', 100_000)},{json[1..]}");
+        Rejects(json =>
+            json.Replace("\"version\":1", $"\"version\":1{new string('0', 1000)}", StringComparison.Ordinal)
+        );
+        Rejects(json => json.Replace("\"version\":1", "\"version\":1e0", StringComparison.Ordinal));
+        Rejects(json => json.Replace("\"path\"", "\"Path\"", StringComparison.Ordinal));
+        Rejects(_ => "");
+        Rejects(_ => "\0\0\0\0");
+    }
+
+    [Theory]
+    [InlineData("utf-8", true)]
+    [InlineData("utf-16", false)]
+    [InlineData("utf-16BE", false)]
+    [InlineData("utf-32", false)]
+    public void A_byte_order_mark_is_accepted_in_UTF8_only(string encoding, bool isAccepted)
+    {
+        var text = Encoding.GetEncoding(encoding);
+        File.WriteAllText(_temp["m.json"], Read().ToJsonString(), text);
+
+        var read = Record.Exception(() => ManifestReader.Read(_temp["m.json"], new PhysicalFileSystem()));
+
+        Assert.Equal(isAccepted ? null : "SAB5007", (read as AssetException)?.Diagnostics[0].Code);
+        Assert.Equal(isAccepted, read is null);
+    }
+
+    private void Rejects(Func<string, string> change)
+    {
+        var valid = Read().ToJsonString();
+        var json = change(valid);
+        Assert.NotEqual(valid, json);
+
+        AssertRejected(json);
+    }
+
     private void Rejects(Action<JsonObject> change)
     {
         var manifest = Read();
         change(manifest);
 
-        var failure = Assert.Throws<AssetException>(() => Read(manifest.ToJsonString()));
+        AssertRejected(manifest.ToJsonString());
+    }
+
+    private void AssertRejected(string json)
+    {
+        var failure = Assert.Throws<AssetException>(() => Read(json));
 
         var error = Assert.Single(failure.Diagnostics);
         Assert.Equal(("SAB5007", _temp["m.json"]), (error.Code, error.File));

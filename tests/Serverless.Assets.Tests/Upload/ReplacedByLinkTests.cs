@@ -66,6 +66,54 @@ public sealed class ReplacedByLinkTests : IAsyncLifetime
         await AssertRefusedAsync(assets);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_file_that_became_something_else_is_an_error_that_names_it(bool isPipe)
+    {
+        var assets = Collect();
+        File.Delete(_bench.PathOf("assets/sub/key.txt"));
+        if (isPipe)
+        {
+            _bench.Pipe("assets/sub/key.txt");
+        }
+        else
+        {
+            Directory.CreateDirectory(_bench.PathOf("assets/sub/key.txt"));
+        }
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(assets));
+
+        var error = Assert.Single(failure.Diagnostics);
+        Assert.Equal(_bench.PathOf("assets/sub/key.txt"), error.File);
+        Assert.NotEqual("SAB9001", error.Code);
+        Assert.False(File.Exists(_bench.Settings.ManifestPath));
+    }
+
+    /// <summary>A single file is not in a folder that is searched, but its own folder can be replaced.</summary>
+    [Fact]
+    public async Task A_single_file_whose_folder_became_a_link_is_not_uploaded()
+    {
+        var assets = Collect(new FileSource(_bench.PathOf("assets/sub/key.txt"), "key.txt"));
+        Directory.Delete(_bench.PathOf("assets/sub"), recursive: true);
+        Directory.CreateSymbolicLink(_bench.PathOf("assets/sub"), "../outside");
+
+        await AssertRefusedAsync(assets);
+    }
+
+    [Fact]
+    public async Task A_link_whose_target_became_a_link_is_not_uploaded()
+    {
+        File.CreateSymbolicLink(_bench.PathOf("assets/link.txt"), "sub/key.txt");
+        var assets = Collect().Where(asset => asset.Path.Value == "/link.txt").ToList();
+        File.Delete(_bench.PathOf("assets/sub/key.txt"));
+        File.CreateSymbolicLink(_bench.PathOf("assets/sub/key.txt"), _bench.PathOf("outside/key.txt"));
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(assets));
+
+        Assert.Equal("SAB2020", Assert.Single(failure.Diagnostics).Code);
+    }
+
     [Fact]
     public async Task Links_within_the_folder_are_uploaded_as_they_were_found()
     {

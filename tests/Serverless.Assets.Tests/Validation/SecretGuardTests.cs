@@ -20,6 +20,8 @@ public sealed class SecretGuardTests
     [InlineData("/deep/er/private.key")]
     [InlineData("/id_rsa")]
     [InlineData("/id_rsa.pub")]
+    [InlineData("/.git/config")]
+    [InlineData("/sub/.GIT/modules/x/config")]
     public void A_file_that_looks_like_a_secret_is_an_error_unless_private(string path)
     {
         Check(TestFile.At(path));
