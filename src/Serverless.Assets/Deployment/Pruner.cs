@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
@@ -127,17 +128,24 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
         }
 
         var newest = _client.Clock.GetUtcNow() - minAge;
-        return IsBefore(asset.DateCreated)
-            && await _client
-                .AssetVersions.ListAsync(
-                    serviceSid,
-                    asset.Sid,
-                    NewestVersions,
-                    limit: NewestVersions,
-                    cancellationToken: cancellationToken
-                )
-                .AllAsync(version => IsBefore(version.DateCreated), cancellationToken)
-                .ConfigureAwait(false);
+        try
+        {
+            return IsBefore(asset.DateCreated)
+                && await _client
+                    .AssetVersions.ListAsync(
+                        serviceSid,
+                        asset.Sid,
+                        NewestVersions,
+                        limit: NewestVersions,
+                        cancellationToken: cancellationToken
+                    )
+                    .AllAsync(version => IsBefore(version.DateCreated), cancellationToken)
+                    .ConfigureAwait(false);
+        }
+        catch (ServerlessApiException notFound) when (notFound.Status == HttpStatusCode.NotFound)
+        {
+            return true; // someone else has deleted it
+        }
 
         bool IsBefore(DateTimeOffset date) => date != default && date < newest;
     }

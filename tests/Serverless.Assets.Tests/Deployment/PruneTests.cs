@@ -315,6 +315,25 @@ public sealed class PruneTests : DeploymentTest
         Assert.Equal(["/a.txt", "/kept.txt"], await GetAssetsAsync());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task An_old_Asset_that_someone_else_deletes_first_counts_as_deleted(int beforeCheck)
+    {
+        await UploadAndDeployAsync(("a.txt", "live"));
+        var asset = await AddAssetAsync("/old.txt");
+        Bench.Advance(TimeSpan.FromDays(5));
+        RunBefore(
+            HttpMethod.Get,
+            $"{asset}/Versions",
+            number => number == beforeCheck ? Emulator.DeleteAsync($"{Service}/Assets/{asset}") : Task.CompletedTask
+        );
+
+        Assert.True((await PruneAsync(_ => true, olderThan: 3)).IsDeleted);
+
+        Assert.Equal(["/a.txt"], await GetAssetsAsync());
+    }
+
     /// <summary>Without a date, the age is unknown.</summary>
     [Theory]
     [InlineData("/Assets", "assets")]
