@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Cli.Tests;
 
@@ -42,6 +44,57 @@ public sealed class SecretOutputTests
         }
     }
 
+    /// <summary>In a successful response too, and in what the run writes for other programs.</summary>
+    [Theory]
+    [InlineData("unique_name")]
+    [InlineData("runtime")]
+    [InlineData("friendly_name")]
+    [InlineData("domain_suffix")]
+    public async Task A_resource_that_quotes_the_Authorization_header_does_not_reveal_it(string field)
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("a.txt", "first"));
+        await bench.RunAsync("deploy");
+        await bench.UploadAsync(("a.txt", "second"));
+        bench.HttpHandler = () => new QuotingHandler(field);
+
+        foreach (
+            var command in new string[][]
+            {
+                ["deploy", "--summary", "s.md", "--report", "r.html", "--outputs", "o.txt"],
+                ["list"],
+                ["list", "--json"],
+                ["deploy", "--json"],
+                ["rollback", "--json", "--summary", "s.md"],
+            }
+        )
+        {
+            var run = await bench.RunAsync(command[0], ["--verbosity", "Diagnostic", .. command[1..]]);
+
+            AssertNoSecret(run.Out + run.Error);
+            Assert.All(
+                Directory.EnumerateFiles(bench.Project, "*", SearchOption.AllDirectories),
+                file => AssertNoSecret(File.ReadAllText(file))
+            );
+        }
+    }
+
+    /// <summary>A name for the terminal that the service makes up is escaped in a list like everywhere else.</summary>
+    [Fact]
+    public async Task A_runtime_with_a_terminal_sequence_is_escaped()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("a.txt", "first"));
+        await bench.RunAsync("deploy");
+        bench.HttpHandler = () => new QuotingHandler("runtime", "\\u001b[31m##vso[task.complete]");
+
+        var run = await bench.RunAsync("list");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(@"\u001b[31m#\u0023vso[task.complete]", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', run.Out);
+    }
+
     [Theory]
     [InlineData("upload", "--service-sid")]
     [InlineData("rollback", "--build")]
@@ -70,5 +123,29 @@ public sealed class SecretOutputTests
             text,
             StringComparison.Ordinal
         );
+    }
+
+    /// <summary>Replaces a field of every resource by the header of the request, or by another JSON text.</summary>
+    private sealed class QuotingHandler(string field, string? value = null)
+        : DelegatingHandler(ApiConnection.CreateHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            var json = await response.Content.ReadAsStringAsync(cancellationToken);
+            response.Content = new StringContent(
+                Regex.Replace(
+                    json,
+                    $"(\"{field}\":)(?:\"[^\"]*\"|null)",
+                    $"$1\"{value ?? request.Headers.Authorization!.ToString()}\""
+                ),
+                Encoding.UTF8,
+                "application/json"
+            );
+            return response;
+        }
     }
 }

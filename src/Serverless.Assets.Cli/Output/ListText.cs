@@ -21,7 +21,7 @@ internal static class ListText
                 CultureInfo.InvariantCulture,
                 $"{LogSanitizer.Escape(environment.Name)}  {environment.Site}"
             );
-            var runtime = environment.Runtime is null ? "" : $", {environment.Runtime}";
+            var runtime = environment.Runtime is null ? "" : $", {LogSanitizer.Escape(environment.Runtime)}";
             var contents = $"{environment.Assets.Count} assets, {environment.Functions.Count} functions{runtime}";
             text.AppendLine(
                 environment.BuildSid is null ? "  live     nothing" : $"  live     {environment.BuildSid}  {contents}"

@@ -28,38 +28,43 @@ internal static partial class SecretRedactor
     /// <param name="user">The user name that is sent with it.</param>
     public static void Add(string user, string secret)
     {
-        if (secret.Length < MinLength)
+        if (secret.Length == 0)
         {
             return;
         }
 
-        string[] forms = [secret, Uri.EscapeDataString(secret), ToBase64(secret), ToBase64($"{user}:{secret}")];
+        string[] base64 = [ToBase64(secret), ToBase64($"{user}:{secret}")];
+        var forms = base64
+            .Concat(base64.Select(text => text.Replace('+', '-').Replace('/', '_'))) // Base64url
+            .Concat([secret, Uri.EscapeDataString(secret)])
+            .Where(form => form.Length >= MinLength);
         ImmutableInterlocked.Update(
             ref _secrets,
             known => [.. known.Union(forms, StringComparer.Ordinal).OrderByDescending(form => form.Length)]
         );
     }
 
-    /// <summary>Adds the passwords in the addresses of the proxies that .NET uses.</summary>
+    /// <summary>
+    /// Adds the passwords in the addresses of the proxies that .NET uses. As .NET does, takes what is before the last
+    /// <c>@</c> as user and password, which can contain any character and may be escaped.
+    /// </summary>
     public static void AddProxies(Func<string, string?> environment)
     {
         foreach (var name in ProxyVariables.Concat(ProxyVariables.Select(name => name.ToLowerInvariant())))
         {
-            if (
-                environment(name) is { } address
-                && UserInfo().Match(address.Contains("://", StringComparison.Ordinal) ? address : $"http://{address}")
-                    is { Success: true } match
-                && match.Groups["password"].Value is { Length: > 0 } password
-            )
+            var address = environment(name) ?? "";
+            var credentials = address[..Math.Max(address.LastIndexOf('@'), 0)].Split("://", 2)[^1];
+            foreach (var spelling in new[] { credentials, Uri.UnescapeDataString(credentials) })
             {
-                var user = match.Groups["user"].Value;
-                Add(user, password);
-                Add(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password));
+                if (spelling.Split(':', 2) is [var user, var password])
+                {
+                    Add(user, password);
+                }
             }
         }
     }
 
-    /// <summary>Replaces every secret, and the user name and password in every URL.</summary>
+    /// <summary>Replaces every secret, and the user name, with or without a password, in every URL.</summary>
     public static string Redact(string text)
     {
         foreach (var secret in _secrets)
@@ -75,6 +80,6 @@ internal static partial class SecretRedactor
     /// <summary>Without padding, which is missing if more text follows.</summary>
     private static string ToBase64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=');
 
-    [GeneratedRegex(@"(?<start>://)(?<user>[^\s/?#@:""']*):(?<password>[^\s/?#@""']*)@", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<start>://)[^\s/?#@""']*@", RegexOptions.CultureInvariant)]
     private static partial Regex UserInfo();
 }

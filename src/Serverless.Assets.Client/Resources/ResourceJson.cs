@@ -7,7 +7,7 @@ namespace Serverless.Assets.Client;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     RespectNullableAnnotations = true,
-    Converters = [typeof(VisibilityConverter), typeof(BuildStatusConverter)]
+    Converters = [typeof(RedactedTextConverter), typeof(VisibilityConverter), typeof(BuildStatusConverter)]
 )]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(PageBody))]
@@ -20,6 +20,16 @@ namespace Serverless.Assets.Client;
 [JsonSerializable(typeof(DeploymentResource[]))]
 [JsonSerializable(typeof(IReadOnlyList<DependencyResource>))]
 internal sealed partial class ResourceJson : JsonSerializerContext;
+
+/// <summary>Removes secrets from every text: a server or proxy can quote the <c>Authorization</c> header in it.</summary>
+internal sealed class RedactedTextConverter : JsonConverter<string>
+{
+    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        SecretRedactor.Redact(reader.GetString()!);
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
+}
 
 /// <summary>The body of an error response. Some 429s have <c>detail</c> and <c>moreInfo</c> instead.</summary>
 internal sealed record ErrorBody

@@ -25,6 +25,11 @@ internal static class FaultSettingsReader
         {
             throw ApiException.Invalid($"The fault settings are not valid JSON: {exception.Message}");
         }
+        catch (InvalidOperationException exception)
+        {
+            // A name or text is not valid Unicode, which is found only when it is read.
+            throw ApiException.Invalid($"The fault settings are not valid JSON: {exception.Message}");
+        }
     }
 
     private static EmulatorFaults Read(JsonElement json)

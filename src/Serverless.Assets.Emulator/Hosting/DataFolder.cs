@@ -86,7 +86,7 @@ internal sealed class DataFolder : IDisposable
             {
                 if (File.Exists(file))
                 {
-                    PrivateFiles.Restrict(file);
+                    PrivateFiles.Open(file, FileMode.Open).Dispose();
                 }
             }
 
@@ -142,7 +142,7 @@ internal sealed class DataFolder : IDisposable
         var file = Path.Combine(root, LockName);
         try
         {
-            return PrivateFiles.Open(file, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+            return PrivateFiles.Open(file, FileMode.OpenOrCreate);
         }
         catch (IOException exception) when (DataFolderException.IsSharingViolation(exception))
         {

@@ -22,17 +22,25 @@ internal static class PrivateFiles
         }
     }
 
-    /// <summary>Opens a file for exclusive access. Restricts the permissions of an existing one.</summary>
-    public static FileStream Open(string path, FileMode mode, FileAccess access = FileAccess.Write)
+    /// <summary>Opens a file, for exclusive access by default. Restricts the permissions of an existing one.</summary>
+    /// <exception cref="IOException">
+    /// It is a link, which can lead to the file of someone else, or a pipe, or can't be opened.
+    /// </exception>
+    public static FileStream Open(string path, FileMode mode, FileShare share = FileShare.None)
     {
+        if (new FileInfo(path).LinkTarget is not null)
+        {
+            throw new IOException($"'{path}' is a symbolic link");
+        }
+
         var options = new FileStreamOptions
         {
             Mode = mode,
-            Access = access,
-            Share = FileShare.None,
+            Access = FileAccess.ReadWrite, // to open a pipe for one of the two would wait for the other end
+            Share = share,
             BufferSize = 0,
         };
-        if (!OperatingSystem.IsWindows())
+        if (!OperatingSystem.IsWindows() && mode != FileMode.Open)
         {
             options.UnixCreateMode = File;
         }
@@ -40,6 +48,11 @@ internal static class PrivateFiles
         var file = new FileStream(path, options);
         try
         {
+            if (!file.CanSeek)
+            {
+                throw new IOException($"'{path}' is a pipe");
+            }
+
             if (!OperatingSystem.IsWindows())
             {
                 System.IO.File.SetUnixFileMode(file.SafeFileHandle, File);

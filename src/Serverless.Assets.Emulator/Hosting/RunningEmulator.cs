@@ -22,8 +22,12 @@ internal sealed record RunningEmulator(string Url, int Pid, string Id)
     {
         try
         {
-            var json = File.ReadAllBytes(GetPath(dataFolder));
-            return JsonSerializer.Deserialize(json, ControlJson.Default.RunningEmulator)?.Url;
+            using var file = PrivateFiles.Open(
+                GetPath(dataFolder),
+                FileMode.Open,
+                FileShare.ReadWrite | FileShare.Delete
+            );
+            return JsonSerializer.Deserialize(file, ControlJson.Default.RunningEmulator)?.Url;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

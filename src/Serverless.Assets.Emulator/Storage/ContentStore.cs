@@ -4,7 +4,10 @@ using Serverless.Assets.Emulator.Hosting;
 
 namespace Serverless.Assets.Emulator.Storage;
 
-/// <summary>Stores the content of files by SHA-256, as <c>ab/abcd…</c> below its root folder.</summary>
+/// <summary>
+/// Stores the content of files by SHA-256, as <c>ab/abcd…</c> below its root folder. Deletes only files with names
+/// such as it creates: the data folder can be a project that has a folder of the same name.
+/// </summary>
 internal sealed class ContentStore
 {
     private const int BufferSize = 64 * 1024;
@@ -16,15 +19,12 @@ internal sealed class ContentStore
     {
         _root = root;
         _incoming = Path.Combine(root, "incoming");
-        if (Directory.Exists(_incoming))
-        {
-            // Partial uploads remain if an emulator is killed.
-            Directory.Delete(_incoming, recursive: true);
-        }
-
         PrivateFiles.CreateFolder(root);
         PrivateFiles.Restrict(root);
         PrivateFiles.CreateFolder(_incoming);
+
+        // Partial uploads remain if an emulator is killed.
+        Delete(_incoming, name => !Path.HasExtension(name));
     }
 
     public string GetPath(string sha256) => Path.Combine(_root, sha256[..2], sha256);
@@ -90,12 +90,20 @@ internal sealed class ContentStore
     /// </summary>
     public void DeleteAllExcept(HashSet<string> hashes)
     {
-        foreach (var file in Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories))
+        foreach (var folder in Directory.EnumerateDirectories(_root))
         {
-            if (!hashes.Contains(Path.GetFileName(file)))
-            {
-                File.Delete(file);
-            }
+            Delete(folder, name => IsContent(Path.GetFileName(folder), name) && !hashes.Contains(name));
+        }
+    }
+
+    private static bool IsContent(string folder, string name) =>
+        folder.Length == 2 && name.StartsWith(folder, StringComparison.Ordinal) && name.All(char.IsAsciiHexDigitLower);
+
+    private static void Delete(string folder, Func<string, bool> selects)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder).Where(file => selects(Path.GetFileName(file))))
+        {
+            File.Delete(file);
         }
     }
 }

@@ -10,6 +10,9 @@ internal sealed class Glob
     /// <summary>Far more than anyone writes; a few nested groups could have billions.</summary>
     private const int MaxAlternatives = 1000;
 
+    /// <summary>In characters. A path has at most 255.</summary>
+    private const int MaxLength = 1000;
+
     private const string AnyFolders = "**";
 
     private readonly IReadOnlyList<PathPattern> _alternatives;
@@ -77,6 +80,11 @@ internal sealed class Glob
 
     private static Glob Parse(string text, Func<string, string> locate)
     {
+        if (text.Length > MaxLength)
+        {
+            throw new FormatException($"it has more than {MaxLength} characters. Write several patterns");
+        }
+
         var pattern = text.Trim().Replace('\\', '/');
         if (pattern.StartsWith('!'))
         {

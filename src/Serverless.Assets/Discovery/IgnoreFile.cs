@@ -24,7 +24,10 @@ internal sealed class IgnoreFile
     public static IgnoreFile Read(string folder)
     {
         var file = GetPath(folder);
-        return Parse(Path.Exists(file) ? RegularFile.ReadAllBytes(file) : []);
+        var content = Path.Exists(file) ? RegularFile.ReadAllBytes(file) : [];
+        return content is [0xff, 0xfe, ..] or [0xfe, 0xff, ..]
+            ? throw new IOException("it is UTF-16, so none of its lines would have an effect: save it as UTF-8")
+            : Parse(content);
     }
 
     public static IgnoreFile Parse(ReadOnlySpan<byte> content)

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Serverless.Assets.Emulator.Hosting;
 
 namespace Serverless.Assets.Emulator.Tests.Hosting;
@@ -45,6 +46,42 @@ public sealed class DataFolderTests
         }
 
         await using var emulator = await TestEmulator.StartAsync(folder: folder[data]);
+    }
+
+    [Theory]
+    [InlineData("emulator.lock")]
+    [InlineData("emulator.db")]
+    [InlineData("emulator.db-wal")]
+    [InlineData("emulator.json.new")]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_pipe_or_a_link_in_place_of_a_file_is_named_and_nothing_waits_for_it(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes in folders, and links need permissions.");
+        using var folder = new TempFolder();
+        var pipe = folder.NamedPipe($"a/{name}");
+        var other = folder.Write("other");
+        File.SetUnixFileMode(other, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        var before = File.GetUnixFileMode(other);
+        var link = folder.LinkToFile($"b/{name}", other);
+
+        var afterPipe = await StartAsync(folder["a"]);
+        var afterLink = await StartAsync(folder["b"]);
+
+        Assert.Equal((1, 1), (afterPipe.Code, afterLink.Code));
+        Assert.Contains($"can't be used: '{pipe}' is a pipe. ", afterPipe.Error, StringComparison.Ordinal);
+        Assert.Contains($"can't be used: '{link}' is a symbolic link. ", afterLink.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.GetUnixFileMode(other));
+    }
+
+    [Fact]
+    public async Task A_pipe_in_place_of_the_address_of_an_emulator_is_replaced()
+    {
+        using var folder = new TempFolder();
+        folder.NamedPipe("emulator.json");
+
+        await using var emulator = await TestEmulator.StartAsync(folder: folder.Path);
+
+        Assert.NotEqual(0, new FileInfo(folder["emulator.json"]).Length);
     }
 
     [Theory]

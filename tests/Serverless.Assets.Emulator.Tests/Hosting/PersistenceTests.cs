@@ -89,6 +89,24 @@ public sealed class PersistenceTests
         Assert.Equal([kept], folder.Files("content"));
     }
 
+    /// <summary>Many projects have a folder with the name of the one in which the emulator stores files.</summary>
+    [Fact]
+    public async Task A_start_in_a_project_keeps_its_files()
+    {
+        using var folder = new TempFolder();
+        string[] own = ["content/about.md", "content/de/LICENSE", "content/incoming/new.md", "content/incoming/x/old"];
+        Array.ForEach(own, file => folder.Write(file));
+        await using (var first = await TestEmulator.StartAsync(folder: folder.Path))
+        {
+            await first.Api.CreateServiceAsync();
+            await first.Api.AddAsync("shop", "/a", "kept");
+        }
+
+        await using var second = await TestEmulator.StartAsync(folder: folder.Path);
+
+        Assert.All(own, file => Assert.True(File.Exists(folder[file]), file));
+    }
+
     [Fact]
     public async Task A_folder_of_a_newer_emulator_is_left_alone()
     {

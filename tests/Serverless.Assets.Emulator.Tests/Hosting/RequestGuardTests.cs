@@ -18,6 +18,8 @@ public sealed class RequestGuardTests
     [InlineData("localhost:1")] // a forwarded port
     [InlineData("[::1]:{port}")]
     [InlineData("[::1]")]
+    [InlineData("[::ffff:127.0.0.1]")]
+    [InlineData("127.0.0.1.:{port}")]
     public async Task The_API_and_the_control_endpoints_serve_the_loopback_address(string host)
     {
         await using var emulator = await TestEmulator.StartAsync();
@@ -35,6 +37,9 @@ public sealed class RequestGuardTests
     [InlineData("127.0.0.1.attacker.example:{port}")]
     [InlineData("notlocalhost:{port}")]
     [InlineData("0.0.0.0:{port}")]
+    [InlineData("[fe80::1]:{port}")]
+    [InlineData("localhost..:{port}")]
+    [InlineData(".localhost:{port}")]
     [InlineData("192.168.0.1:{port}")]
     [InlineData("shop-1234-dev.twil.io")]
     [InlineData("serverless.twilio.com")]

@@ -82,6 +82,44 @@ public sealed class GlobTests : DiscoveryTest
         );
     }
 
+    [Theory]
+    [InlineData("{a,", "}")]
+    [InlineData("{", "}")]
+    [InlineData("[", "")]
+    [InlineData("../", "")]
+    public void A_pattern_that_is_too_long_is_an_error_and_not_a_stack_overflow(string start, string end)
+    {
+        Write("a.txt");
+        var pattern = string.Concat(Enumerable.Repeat(start, 100_000).Concat(Enumerable.Repeat(end, 100_000)));
+        Assert.Equal(["a.txt"], Find(excludes: [pattern]));
+        DiagnosticAssert.SingleError(Problems, "SAB2033", null, "it has more than 1000 characters", "several");
+    }
+
+    [Theory]
+    [InlineData("{", "a", "}")]
+    [InlineData("{a,", "b", "}")]
+    [InlineData("a{", "x", ",b}")]
+    [InlineData("**/", "a", "")]
+    [InlineData("*a", "", "")]
+    [InlineData("[a-", "z", "]")]
+    [InlineData("{[", "", "]}")]
+    public void A_pattern_of_the_greatest_length_takes_no_time(string start, string middle, string end)
+    {
+        var count = 990 / (start.Length + end.Length);
+        var pattern = string.Concat([.. Enumerable.Repeat(start, count), middle, .. Enumerable.Repeat(end, count)]);
+        var started = TimeProvider.System.GetTimestamp();
+        try
+        {
+            Glob.Parse(pattern).Matches(string.Concat(Enumerable.Repeat("aaaa/", 50)) + "b");
+        }
+        catch (FormatException)
+        {
+            // Not all of them are valid.
+        }
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0, 5);
+    }
+
     [Fact]
     public void A_half_of_a_surrogate_pair_is_some_character()
     {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Serverless.Assets.Tests.Discovery;
 
 public sealed class IgnoreFileTests : DiscoveryTest
@@ -52,6 +54,19 @@ public sealed class IgnoreFileTests : DiscoveryTest
         Write("a.psd", "b.bak", "index.html");
         Temp.Write(".serverlessignore", "\uFEFF*.psd\r\n*.bak\r\n");
         Assert.Equal(["index.html"], Find());
+    }
+
+    /// <summary>What <c>></c> writes in Windows PowerShell. It would exclude nothing.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void UTF_16_is_an_error(bool isBigEndian)
+    {
+        Write("a.psd");
+        var encoding = new UnicodeEncoding(isBigEndian, byteOrderMark: true);
+        Temp.Write(".serverlessignore", [.. encoding.Preamble, .. encoding.GetBytes("*.psd\r\n")]);
+        Assert.Empty(Find());
+        DiagnosticAssert.SingleError(Problems, "SAB2019", Temp.Path, "it is UTF-16", "save it as UTF-8");
     }
 
     [Fact]
