@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.Cli.Tests;
@@ -123,6 +124,37 @@ public sealed class ProcessTests
             Assert.Equal(["SAB1036"], run.Codes);
             Assert.Contains("only 64 files", run.Error, StringComparison.Ordinal);
             Assert.Single(run.ErrorLines);
+        }
+    }
+
+    [Fact]
+    public async Task Few_open_files_are_enough_for_every_command()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such limit.");
+        await using var bench = await Workbench.StartAsync(new EmulatorFaults { LatencyMs = 20 });
+        for (var i = 0; i < 100; i++)
+        {
+            bench.Write($"assets/{i}.txt", $"content {i}");
+        }
+
+        string[][] commands =
+        [
+            ["plan"],
+            ["upload"],
+            ["build"],
+            ["deploy", "--verify"],
+            ["list"],
+            ["verify"],
+            ["prune"],
+        ];
+        foreach (var command in commands)
+        {
+            var run = await bench.RunInShellAsync(
+                $"ulimit -n {OpenFileLimit.Minimum} && exec \"$@\"",
+                bench.Arguments(command[0], ["--json", "--quiet", .. command[1..]])
+            );
+
+            run.SucceededSilently();
         }
     }
 

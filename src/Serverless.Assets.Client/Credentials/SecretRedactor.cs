@@ -64,7 +64,7 @@ internal static partial class SecretRedactor
         }
     }
 
-    /// <summary>Replaces every secret, and the user name, with or without a password, in every URL.</summary>
+    /// <summary>Replaces every secret, and the user name and password in every URL.</summary>
     public static string Redact(string text)
     {
         foreach (var secret in _secrets)
@@ -80,6 +80,6 @@ internal static partial class SecretRedactor
     /// <summary>Without padding, which is missing if more text follows.</summary>
     private static string ToBase64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=');
 
-    [GeneratedRegex(@"(?<start>://)[^\s/?#@""']*@", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<start>://)[^\s/?#@:""']*:[^\s/?#@""']*@", RegexOptions.CultureInvariant)]
     private static partial Regex UserInfo();
 }

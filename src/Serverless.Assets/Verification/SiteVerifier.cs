@@ -14,7 +14,7 @@ namespace Serverless.Assets.Verification;
 /// </summary>
 internal sealed class SiteVerifier(Uri site, ValidatedServiceSettings settings, EngineContext context)
 {
-    private const int ParallelRequests = 16;
+    private const int MaxParallelRequests = 16;
     private const string Refused = "403";
     private const string NotReachable = "404 (private)";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -45,7 +45,7 @@ internal sealed class SiteVerifier(Uri site, ValidatedServiceSettings settings, 
             var wrong = new ConcurrentBag<AssetDifference>();
             var parallel = new ParallelOptions
             {
-                MaxDegreeOfParallelism = ParallelRequests,
+                MaxDegreeOfParallelism = Math.Min(MaxParallelRequests, OpenFileLimit.GetMaxRequests()),
                 CancellationToken = cancellationToken,
             };
             await Parallel

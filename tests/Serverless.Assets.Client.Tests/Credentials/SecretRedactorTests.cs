@@ -31,7 +31,6 @@ public sealed class SecretRedactorTests
     [InlineData("http://user:pass@proxy:8080/", "http://***@proxy:8080/")]
     [InlineData("via 'https://u%40x:p%3Aw@proxy.example'", "via 'https://***@proxy.example'")]
     [InlineData("socks5://:pw@h and http://a:b@c", "socks5://***@h and http://***@c")]
-    [InlineData("http://t0ken@proxy:8080/", "http://***@proxy:8080/")]
     [InlineData("https://host/path:x@y", "https://host/path:x@y")]
     [InlineData("mail to a:b@example.com", "mail to a:b@example.com")]
     public void The_user_and_the_password_of_a_URL_are_removed(string text, string expected) =>
