@@ -36,7 +36,7 @@ internal sealed class EmulatorCommand : Command
     {
         HelpName = "DIR",
         Description = "Folder for the emulator's data",
-        DefaultValueFactory = _ => EmulatorOptions.DefaultDataDirectory,
+        DefaultValueFactory = _ => ServerlessEmulatorOptions.DefaultDataDirectory,
     };
 
     private readonly Option<string?> _credentials = new("--credentials")
@@ -130,7 +130,7 @@ internal sealed class EmulatorCommand : Command
     }
 
     /// <summary>Creates the options from the command line.</summary>
-    public EmulatorOptions GetOptions(ParseResult parsed) =>
+    public ServerlessEmulatorOptions GetOptions(ParseResult parsed) =>
         new()
         {
             Port = parsed.GetValue(_port),
@@ -155,7 +155,7 @@ internal sealed class EmulatorCommand : Command
 
         try
         {
-            await using var server = await EmulatorServer.StartAsync(options, cancellationToken);
+            await using var server = await ServerlessEmulator.StartAsync(options, cancellationToken);
             await output.WriteLineAsync($"listening on {server.BaseAddress.GetLeftPart(UriPartial.Authority)}");
             await output.FlushAsync(CancellationToken.None);
             await server.WaitForShutdownAsync(cancellationToken);

@@ -42,8 +42,8 @@ public sealed class SecretTests
     public async Task Credentials_that_the_service_refuses_are_named_by_user_and_source_only()
     {
         await using var bench = Workbench.Create();
-        await using var emulator = await EmulatorServer.StartAsync(
-            new EmulatorOptions
+        await using var emulator = await ServerlessEmulator.StartAsync(
+            new ServerlessEmulatorOptions
             {
                 DataDirectory = bench.Data,
                 Credentials = "AC00000000000000000000000000000000:other",

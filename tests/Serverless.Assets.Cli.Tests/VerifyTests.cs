@@ -24,7 +24,7 @@ public sealed class VerifyTests
         var live = await bench.DeployAsync(Files);
         if (knowsToken)
         {
-            bench.Environment["TWILIO_AUTH_TOKEN"] = EmulatorOptions.DefaultAuthToken;
+            bench.Environment["TWILIO_AUTH_TOKEN"] = ServerlessEmulatorOptions.DefaultAuthToken;
         }
 
         Assert.Equal(
@@ -112,7 +112,7 @@ public sealed class VerifyTests
             );
         if (knowsToken)
         {
-            bench.Environment["TWILIO_AUTH_TOKEN"] = EmulatorOptions.DefaultAuthToken;
+            bench.Environment["TWILIO_AUTH_TOKEN"] = ServerlessEmulatorOptions.DefaultAuthToken;
         }
 
         Assert.Equal(knowsToken ? ["SAB4010"] : [], (await bench.RunAsync("verify")).Codes);

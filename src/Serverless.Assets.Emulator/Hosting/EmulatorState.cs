@@ -14,7 +14,7 @@ internal sealed class EmulatorState : IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Database _database;
 
-    private EmulatorState(EmulatorOptions options, DataFolder folder, Database database)
+    private EmulatorState(ServerlessEmulatorOptions options, DataFolder folder, Database database)
     {
         _database = database;
         Options = options;
@@ -27,7 +27,7 @@ internal sealed class EmulatorState : IDisposable
         Stopping = _stopping.Token;
     }
 
-    public EmulatorOptions Options { get; }
+    public ServerlessEmulatorOptions Options { get; }
 
     /// <summary>Identifies this start of the emulator.</summary>
     public string Id { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
@@ -51,7 +51,7 @@ internal sealed class EmulatorState : IDisposable
     /// The data folder can't be used, for instance because another emulator uses it.
     /// </exception>
     /// <exception cref="InvalidDataException">The database is not one of this version of the emulator.</exception>
-    public static EmulatorState Open(EmulatorOptions options)
+    public static EmulatorState Open(ServerlessEmulatorOptions options)
     {
         var folder = DataFolder.Open(options.DataDirectory);
         Database? database = null;

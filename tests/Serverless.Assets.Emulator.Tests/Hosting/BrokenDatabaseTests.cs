@@ -111,7 +111,7 @@ public sealed class BrokenDatabaseTests
     {
         using var process = ChildProcess.Start(
             DotNet.Host,
-            [typeof(EmulatorServer).Assembly.Location, "--data", folder.Path],
+            [typeof(ServerlessEmulator).Assembly.Location, "--data", folder.Path],
             folder.Path
         );
 

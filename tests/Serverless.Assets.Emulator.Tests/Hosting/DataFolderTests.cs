@@ -139,7 +139,7 @@ public sealed class DataFolderTests
     {
         using var process = ChildProcess.Start(
             DotNet.Host,
-            [typeof(EmulatorServer).Assembly.Location, "--data", data, .. options],
+            [typeof(ServerlessEmulator).Assembly.Location, "--data", data, .. options],
             Path.GetTempPath()
         );
         var result = await process.EndAsync();

@@ -12,7 +12,7 @@ public sealed class EmulatorCommandTests
     {
         var options = Parse();
 
-        Assert.Equal(new EmulatorOptions(), options);
+        Assert.Equal(new ServerlessEmulatorOptions(), options);
         Assert.Equal(0, options.Port);
         Assert.Equal(".serverless-assets/emulator", options.DataDirectory);
     }
@@ -45,7 +45,7 @@ public sealed class EmulatorCommandTests
         );
 
         Assert.Equal(
-            new EmulatorOptions
+            new ServerlessEmulatorOptions
             {
                 Port = 5005,
                 DataDirectory = "there",
@@ -73,7 +73,7 @@ public sealed class EmulatorCommandTests
     [InlineData("--port:5005")]
     public void A_value_follows_a_space_an_equals_sign_or_a_colon(params string[] args)
     {
-        Assert.Equal(new EmulatorOptions { Port = 5005 }, Parse(args));
+        Assert.Equal(new ServerlessEmulatorOptions { Port = 5005 }, Parse(args));
     }
 
     [Fact]
@@ -223,7 +223,7 @@ public sealed class EmulatorCommandTests
         Assert.False(File.Exists(folder["emulator.json"]));
     }
 
-    private static EmulatorOptions Parse(params string[] args)
+    private static ServerlessEmulatorOptions Parse(params string[] args)
     {
         var command = new EmulatorCommand();
         var parsed = command.Parse(args);

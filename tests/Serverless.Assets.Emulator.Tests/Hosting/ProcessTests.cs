@@ -56,7 +56,7 @@ public sealed class ProcessTests
     private static ChildProcess Start(TempFolder folder, params string[] flags) =>
         ChildProcess.Start(
             DotNet.Host,
-            [typeof(EmulatorServer).Assembly.Location, "--data", folder.Path, .. flags],
+            [typeof(ServerlessEmulator).Assembly.Location, "--data", folder.Path, .. flags],
             folder.Path
         );
 }

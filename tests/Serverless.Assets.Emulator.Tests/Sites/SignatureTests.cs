@@ -40,7 +40,7 @@ public sealed class SignatureTests
         await using var site = await DeployedSite.StartAsync();
         await site.DeployAsync(("/m.txt", "members", "protected"));
 
-        var signature = Sign(EmulatorOptions.DefaultAuthToken, $"http://{site.Domain}/m.txt");
+        var signature = Sign(ServerlessEmulatorOptions.DefaultAuthToken, $"http://{site.Domain}/m.txt");
 
         Assert.Equal(403, (await site.GetAsync("/m.txt?x", signature)).Status);
         Assert.Equal(403, (await site.GetAsync("/m.txt", signature + "x")).Status);
@@ -53,12 +53,12 @@ public sealed class SignatureTests
         await site.DeployAsync(("/m.txt", "members", "protected"));
 
         var url = $"http://{site.Domain}/m.txt";
-        var sorted = Sign(EmulatorOptions.DefaultAuthToken, url + "Digits12From+1");
-        var unsorted = Sign(EmulatorOptions.DefaultAuthToken, url + "From+1Digits12");
+        var sorted = Sign(ServerlessEmulatorOptions.DefaultAuthToken, url + "Digits12From+1");
+        var unsorted = Sign(ServerlessEmulatorOptions.DefaultAuthToken, url + "From+1Digits12");
 
         Assert.Equal(200, (await PostAsync(site, sorted)).Status);
         Assert.Equal(403, (await PostAsync(site, unsorted)).Status);
-        Assert.Equal(403, (await PostAsync(site, Sign(EmulatorOptions.DefaultAuthToken, url))).Status);
+        Assert.Equal(403, (await PostAsync(site, Sign(ServerlessEmulatorOptions.DefaultAuthToken, url))).Status);
     }
 
     private static Task<ApiResult> PostAsync(DeployedSite site, string signature) =>

@@ -23,7 +23,7 @@ internal sealed class DeployedSite : IAsyncDisposable
 
     public static async Task<DeployedSite> StartAsync(
         EmulatorFaults? faults = null,
-        Func<EmulatorOptions, EmulatorOptions>? configure = null
+        Func<ServerlessEmulatorOptions, ServerlessEmulatorOptions>? configure = null
     )
     {
         var emulator = await TestEmulator.StartAsync(faults, configure);

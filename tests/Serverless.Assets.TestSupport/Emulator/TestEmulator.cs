@@ -9,7 +9,12 @@ internal sealed class TestEmulator : IAsyncDisposable
     private readonly Signal _counted;
     private readonly TempFolder? _folder;
 
-    private TestEmulator(EmulatorServer server, EmulatorOptions options, Signal counted, TempFolder? folder)
+    private TestEmulator(
+        ServerlessEmulator server,
+        ServerlessEmulatorOptions options,
+        Signal counted,
+        TempFolder? folder
+    )
     {
         Server = server;
         Options = options;
@@ -18,9 +23,9 @@ internal sealed class TestEmulator : IAsyncDisposable
         _folder = folder;
     }
 
-    public EmulatorServer Server { get; }
+    public ServerlessEmulator Server { get; }
 
-    public EmulatorOptions Options { get; }
+    public ServerlessEmulatorOptions Options { get; }
 
     /// <summary>The clock of an emulator that was started without one; only the test advances it.</summary>
     public ManualClock Clock => (ManualClock)Options.Clock;
@@ -46,22 +51,22 @@ internal sealed class TestEmulator : IAsyncDisposable
     /// <param name="folder">The data folder; null for a temporary one.</param>
     public static Task<TestEmulator> StartAsync(
         EmulatorFaults? faults = null,
-        Func<EmulatorOptions, EmulatorOptions>? configure = null,
+        Func<ServerlessEmulatorOptions, ServerlessEmulatorOptions>? configure = null,
         string? folder = null
     ) => StartAsync(new ManualClock(), faults, configure, folder);
 
     /// <summary>Starts an emulator whose delays take their time, or another clock decides about.</summary>
-    /// <inheritdoc cref="StartAsync(EmulatorFaults?, Func{EmulatorOptions, EmulatorOptions}?, string?)"/>
+    /// <inheritdoc cref="StartAsync(EmulatorFaults?, Func{ServerlessEmulatorOptions, ServerlessEmulatorOptions}?, string?)"/>
     public static async Task<TestEmulator> StartAsync(
         TimeProvider clock,
         EmulatorFaults? faults = null,
-        Func<EmulatorOptions, EmulatorOptions>? configure = null,
+        Func<ServerlessEmulatorOptions, ServerlessEmulatorOptions>? configure = null,
         string? folder = null
     )
     {
         var temporary = folder is null ? new TempFolder() : null;
         var counted = new Signal();
-        var options = new EmulatorOptions
+        var options = new ServerlessEmulatorOptions
         {
             DataDirectory = folder ?? temporary!.Path,
             Clock = clock,
@@ -69,7 +74,7 @@ internal sealed class TestEmulator : IAsyncDisposable
             OnCounted = counted.Set,
         };
         options = configure?.Invoke(options) ?? options;
-        return new TestEmulator(await EmulatorServer.StartAsync(options, Token), options, counted, temporary);
+        return new TestEmulator(await ServerlessEmulator.StartAsync(options, Token), options, counted, temporary);
     }
 
     /// <summary>

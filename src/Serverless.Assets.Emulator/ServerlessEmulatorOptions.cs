@@ -1,7 +1,7 @@
 namespace Serverless.Assets.Emulator;
 
 /// <summary>The options of an emulator.</summary>
-public sealed record EmulatorOptions
+public sealed record ServerlessEmulatorOptions
 {
     /// <summary>The default of <see cref="DataDirectory"/>.</summary>
     public const string DefaultDataDirectory = ".serverless-assets/emulator";
@@ -39,13 +39,13 @@ public sealed record EmulatorOptions
     public EmulatorFaults Faults { get; init; } = new();
 
     /// <summary>
-    /// Whether <see cref="EmulatorServer.WaitForShutdownAsync"/> returns when standard input ends. If standard input is
+    /// Whether <see cref="ServerlessEmulator.WaitForShutdownAsync"/> returns when standard input ends. If standard input is
     /// a pipe, the emulator then stops with the process at the other end, even when that process is killed.
     /// </summary>
     public bool ExitWhenInputCloses { get; init; }
 
     /// <summary>
-    /// Whether <see cref="EmulatorServer.WaitForShutdownAsync"/> returns when no run uses the emulator any longer. An
+    /// Whether <see cref="ServerlessEmulator.WaitForShutdownAsync"/> returns when no run uses the emulator any longer. An
     /// emulator that several runs share then stops with the last of them, even when they are killed.
     /// </summary>
     public bool ExitWhenUnused { get; init; }

@@ -5,13 +5,13 @@ using Serverless.Assets.Emulator.Hosting;
 namespace Serverless.Assets.Emulator;
 
 /// <summary>A running emulator. A process can run several, each with its own data folder.</summary>
-public sealed class EmulatorServer : IAsyncDisposable
+public sealed class ServerlessEmulator : IAsyncDisposable
 {
     private readonly EmulatorState _state;
     private readonly WebApplication _application;
     private int _isDisposed;
 
-    private EmulatorServer(EmulatorState state, WebApplication application)
+    private ServerlessEmulator(EmulatorState state, WebApplication application)
     {
         _state = state;
         _application = application;
@@ -46,8 +46,8 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// The database in the data folder is damaged, or a newer version of the emulator or another program created it.
     /// </exception>
     /// <exception cref="ArgumentException">A fault setting is out of range.</exception>
-    public static async Task<EmulatorServer> StartAsync(
-        EmulatorOptions options,
+    public static async Task<ServerlessEmulator> StartAsync(
+        ServerlessEmulatorOptions options,
         CancellationToken cancellationToken = default
     )
     {
@@ -58,7 +58,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         try
         {
             application = await ListenAsync(state, cancellationToken);
-            var server = new EmulatorServer(state, application);
+            var server = new ServerlessEmulator(state, application);
             state.Folder.Announce(server.BaseAddress, state.Id);
             return server;
         }
@@ -76,8 +76,8 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     /// <summary>
     /// Waits until the token is canceled, the server is disposed, standard input ends (with
-    /// <see cref="EmulatorOptions.ExitWhenInputCloses"/>), or no run uses the server any longer (with
-    /// <see cref="EmulatorOptions.ExitWhenUnused"/>). None of these throws. The server runs until it is disposed.
+    /// <see cref="ServerlessEmulatorOptions.ExitWhenInputCloses"/>), or no run uses the server any longer (with
+    /// <see cref="ServerlessEmulatorOptions.ExitWhenUnused"/>). None of these throws. The server runs until it is disposed.
     /// </summary>
     public async Task WaitForShutdownAsync(CancellationToken cancellationToken = default)
     {
