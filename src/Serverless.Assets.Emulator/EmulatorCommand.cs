@@ -155,7 +155,13 @@ internal sealed class EmulatorCommand : Command
 
         try
         {
-            await using var server = await ServerlessEmulator.StartAsync(options, cancellationToken);
+            await using var server = await ServerlessEmulator.StartAsync(
+                options with
+                {
+                    KeepsRequests = false,
+                },
+                cancellationToken
+            );
             await output.WriteLineAsync($"listening on {server.BaseAddress.GetLeftPart(UriPartial.Authority)}");
             await output.FlushAsync(CancellationToken.None);
             await server.WaitForShutdownAsync(cancellationToken);

@@ -37,6 +37,12 @@ public sealed class ServerlessEmulator : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The requests to the REST API and the upload endpoint since the start or the last reset, in the order of their
+    /// responses. They are kept in memory with the content of their files.
+    /// </summary>
+    public IReadOnlyList<EmulatorRequest> Requests => _state.Journal.Requests;
+
     /// <summary>Starts an emulator. It accepts requests when the returned task completes.</summary>
     /// <exception cref="IOException">
     /// Another emulator uses the data folder (the message contains its URL), the folder can't be created or written to,
@@ -59,7 +65,7 @@ public sealed class ServerlessEmulator : IAsyncDisposable
         {
             application = await ListenAsync(state, cancellationToken);
             var server = new ServerlessEmulator(state, application);
-            state.Folder.Announce(server.BaseAddress, state.Id);
+            state.Folder?.Announce(server.BaseAddress, state.Id);
             return server;
         }
         catch
@@ -73,6 +79,12 @@ public sealed class ServerlessEmulator : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// Returns to the state of a new emulator: deletes all resources, files, requests and statistics, and applies the
+    /// initial fault settings. Call it while no requests are in progress.
+    /// </summary>
+    public Task ResetAsync(CancellationToken cancellationToken = default) => Task.Run(_state.Reset, cancellationToken);
 
     /// <summary>
     /// Waits until the token is canceled, the server is disposed, standard input ends (with
@@ -117,7 +129,7 @@ public sealed class ServerlessEmulator : IAsyncDisposable
         var port = state.Options.Port;
         if (
             port == 0
-            && Uri.TryCreate(state.Folder.PreviousUrl, UriKind.Absolute, out var previous)
+            && Uri.TryCreate(state.Folder?.PreviousUrl, UriKind.Absolute, out var previous)
             && previous is { IsLoopback: true, Port: > 0 }
         )
         {

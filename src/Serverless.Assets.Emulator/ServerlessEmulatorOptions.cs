@@ -22,6 +22,12 @@ public sealed record ServerlessEmulatorOptions
     public string DataDirectory { get; init; } = DefaultDataDirectory;
 
     /// <summary>
+    /// Keeps all data in memory until the emulator is disposed, instead of in <see cref="DataDirectory"/>. Such an
+    /// emulator is independent of all others.
+    /// </summary>
+    public bool InMemory { get; init; }
+
+    /// <summary>
     /// The only accepted <c>user:password</c>; null accepts every <c>AC…</c> or <c>SK…</c> user with any password.
     /// </summary>
     public string? Credentials { get; init; }
@@ -54,6 +60,9 @@ public sealed record ServerlessEmulatorOptions
     /// Called after the statistics have counted a request or a fault, so that tests need not poll them.
     /// </summary>
     internal Action? OnCounted { get; init; }
+
+    /// <summary>Whether <see cref="ServerlessEmulator.Requests"/> has the requests.</summary>
+    internal bool KeepsRequests { get; init; } = true;
 
     /// <summary>Replaces standard input in tests.</summary>
     internal Stream? Input { get; init; }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -53,10 +52,7 @@ public sealed class SharedEmulatorTests : IDisposable
         CliProcess[] others = [.. Enumerable.Range(1, Runs).Select(i => Start(i))];
         await WaitForUploadsAsync(url, Enumerable.Range(0, Runs + 1));
 
-        using (var kill = Process.Start("kill", [$"-{signal}", pid.ToString(CultureInfo.InvariantCulture)]))
-        {
-            await kill.WaitForExitAsync(Workbench.Token);
-        }
+        await ChildProcess.SendSignalAsync(pid, signal);
 
         await AssertSucceedAsync([first, .. others]);
         Assert.False(File.Exists(Announced), "The emulator is still running.");

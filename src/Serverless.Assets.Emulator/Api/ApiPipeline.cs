@@ -16,6 +16,7 @@ internal sealed class ApiPipeline(
     FaultControl faults,
     ConcurrencyGate gate,
     EmulatorStats stats,
+    RequestJournal journal,
     FormReader forms,
     FaultInjector injector,
     Authentication authentication,
@@ -40,6 +41,7 @@ internal sealed class ApiPipeline(
 
         if (plan.ShouldHang())
         {
+            journal.Add(context.Request, operation, entry: null, response: null);
             stats.CountFault(Fault.Hang);
             await HangAsync(context);
             return;
@@ -50,8 +52,11 @@ internal sealed class ApiPipeline(
             await Task.Delay(TimeSpan.FromMilliseconds(plan.Settings.LatencyMs), timeProvider, context.RequestAborted);
         }
 
-        var response = slot is null ? CreateTooManyRequests(plan) : await CreateResponseAsync(context, operation, plan);
+        var (response, entry) = slot is null
+            ? (CreateTooManyRequests(plan), null)
+            : await CreateResponseAsync(context, operation, plan);
         slot?.Dispose();
+        journal.Add(context.Request, operation, entry, response);
         await response.SendAsync(context);
     }
 
@@ -61,30 +66,36 @@ internal sealed class ApiPipeline(
         return FaultInjector.CreateTooManyRequests() with { RetryAfterSeconds = plan.Settings.RetryAfterSeconds };
     }
 
-    private async Task<ApiResponse> CreateResponseAsync(HttpContext context, ApiOperation operation, FaultPlan plan)
+    private async Task<(ApiResponse Response, EmulatorRequest? Entry)> CreateResponseAsync(
+        HttpContext context,
+        ApiOperation operation,
+        FaultPlan plan
+    )
     {
+        EmulatorRequest? entry = null;
         try
         {
             using var form = await forms.ReadAsync(context.Request, context.RequestAborted);
+            entry = await journal.ReadAsync(context.Request, operation, form, context.RequestAborted);
             var fault = injector.SelectFault(plan, context.Request, operation, form);
             if (FaultInjector.CreateResponseInsteadOfWork(fault, plan.Settings) is { } failure)
             {
                 stats.CountFault(fault);
-                return failure;
+                return (failure, entry);
             }
 
             var response = Run(context, operation, form);
             if (FaultInjector.DamageResponse(fault, response) is { } damaged)
             {
                 stats.CountFault(fault);
-                return damaged;
+                return (damaged, entry);
             }
 
-            return response;
+            return (response, entry);
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {
-            return RequestErrors.CreateResponse(exception);
+            return (RequestErrors.CreateResponse(exception), entry);
         }
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Primitives;
+
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary>The names and values of a form, in the order of the request.</summary>
@@ -26,6 +28,14 @@ internal sealed class FormFields
 
         values.Add(value);
     }
+
+    /// <summary>The values of each field.</summary>
+    public IReadOnlyDictionary<string, StringValues> ToDictionary() =>
+        _values.ToDictionary(
+            field => field.Key,
+            field => new StringValues(field.Value.ToArray()),
+            StringComparer.Ordinal
+        );
 
     public IReadOnlyList<string> FindAll(string name) => _values.TryGetValue(name, out var values) ? values : [];
 }

@@ -7,7 +7,7 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary>Reads the body of a request: its fields into memory, the file of an upload to disk.</summary>
-internal sealed class FormReader(ContentStore contents, Bandwidth bandwidth, EmulatorStats stats)
+internal sealed class FormReader(IContentStore contents, Bandwidth bandwidth, EmulatorStats stats)
 {
     private const string FileField = "Content";
 
@@ -54,11 +54,13 @@ internal sealed class FormReader(ContentStore contents, Bandwidth bandwidth, Emu
         var reader = new MultipartReader(boundary, new UploadStream(body, bandwidth, stats));
         var fields = new FormFields();
         IncomingContent? content = null;
+        string? fileName = null;
         try
         {
             while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
             {
-                var name = GetName(section);
+                var disposition = GetDisposition(section);
+                var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
                 if (name != FileField)
                 {
                     fields.Add(name, await ReadTextAsync(section.Body, cancellationToken));
@@ -70,6 +72,7 @@ internal sealed class FormReader(ContentStore contents, Bandwidth bandwidth, Emu
                     throw RequestForm.Repeated(FileField);
                 }
 
+                fileName = HeaderUtilities.RemoveQuotes(disposition.FileName).Value;
                 content = await contents.ReceiveAsync(
                     section.Body,
                     ServiceLimits.MaxPublicOrProtectedSize,
@@ -78,7 +81,7 @@ internal sealed class FormReader(ContentStore contents, Bandwidth bandwidth, Emu
                 );
             }
 
-            return new RequestForm(fields, content);
+            return new RequestForm(fields, content, fileName);
         }
         catch
         {
@@ -87,7 +90,7 @@ internal sealed class FormReader(ContentStore contents, Bandwidth bandwidth, Emu
         }
     }
 
-    private static string GetName(MultipartSection section)
+    private static ContentDispositionHeaderValue GetDisposition(MultipartSection section)
     {
         var header = section.ContentDisposition;
         if (header is not null && header.Any(char.IsControl))
@@ -96,7 +99,7 @@ internal sealed class FormReader(ContentStore contents, Bandwidth bandwidth, Emu
         }
 
         return ContentDispositionHeaderValue.TryParse(header, out var disposition)
-            ? HeaderUtilities.RemoveQuotes(disposition.Name).ToString()
+            ? disposition
             : throw ApiException.Invalid("A part of the multipart body has no valid Content-Disposition");
     }
 

@@ -5,13 +5,18 @@ namespace Serverless.Assets.Emulator.Api;
 
 /// <summary>
 /// The fields of a request, and the file of an upload. Disposing deletes the file unless the
-/// <see cref="ContentStore"/> keeps it.
+/// <see cref="IContentStore"/> keeps it.
 /// </summary>
-internal sealed class RequestForm(FormFields fields, IncomingContent? content) : IDisposable
+internal sealed class RequestForm(FormFields fields, IncomingContent? content, string? fileName = null) : IDisposable
 {
     public static RequestForm Empty { get; } = new(new FormFields(), null);
 
+    public FormFields Fields => fields;
+
     public IncomingContent? Content => content;
+
+    /// <summary>The name of the file; null if there is no file or it has no name.</summary>
+    public string? FileName => fileName;
 
     /// <summary>The value of a field, or null.</summary>
     /// <exception cref="ApiException">The field is repeated.</exception>

@@ -8,7 +8,7 @@ namespace Serverless.Assets.Emulator.Api;
 /// <c>…/Assets/{resource}/Versions</c> or <c>…/Functions/{resource}/Versions</c>, including uploads, which the real
 /// service accepts on another host.
 /// </summary>
-internal sealed class VersionEndpoints(Stores stores, ContentStore contents, ResourceKind kind)
+internal sealed class VersionEndpoints(Stores stores, IContentStore contents, ResourceKind kind)
 {
     private static readonly SearchValues<char> InvalidPathCharacters = SearchValues.Create(";,?:@+&$()'\"#");
 
@@ -42,13 +42,14 @@ internal sealed class VersionEndpoints(Stores stores, ContentStore contents, Res
     private ApiResponse FetchContent(ApiCall call)
     {
         var version = call.GetVersion(kind);
+        using var content = new StreamReader(contents.OpenRead(version.Sha256));
         return ApiResponse.Ok(
             new FunctionContentResponse(
                 version.Sid,
                 version.AccountSid,
                 version.ServiceSid,
                 version.ResourceSid,
-                File.ReadAllText(contents.GetPath(version.Sha256)),
+                content.ReadToEnd(),
                 $"{VersionResponse.CreateUrl(version, call)}/Content"
             )
         );

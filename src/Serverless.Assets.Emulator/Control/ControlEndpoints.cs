@@ -8,7 +8,7 @@ namespace Serverless.Assets.Emulator.Control;
 /// <summary>
 /// The overview page and <c>/__emulator</c>, which the real service does not have. They need no credentials.
 /// </summary>
-internal sealed class ControlEndpoints(Stores stores, ContentStore contents, FaultControl faults, EmulatorStats stats)
+internal sealed class ControlEndpoints(Stores stores, IContentStore contents, FaultControl faults, EmulatorStats stats)
 {
     /// <summary>In bytes.</summary>
     private const long MaxSettingsSize = 64 * 1024;
@@ -73,7 +73,8 @@ internal sealed class ControlEndpoints(Stores stores, ContentStore contents, Fau
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.ContentType = ContentType.GetHeader(version.ContentType);
         context.Response.ContentLength = version.Size;
-        await context.Response.SendFileAsync(contents.GetPath(version.Sha256), context.RequestAborted);
+        await using var content = contents.OpenRead(version.Sha256);
+        await content.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
     private ResourceVersion? FindVersion(HttpContext context) =>

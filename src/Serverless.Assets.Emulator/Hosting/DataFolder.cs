@@ -104,12 +104,12 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Opens the uploaded files, and deletes those that nothing refers to.</summary>
     /// <param name="referenced">The SHA-256 of the files to keep.</param>
     /// <exception cref="DataFolderException">The files can't be changed.</exception>
-    public ContentStore OpenContents(HashSet<string> referenced)
+    public IContentStore OpenContents(HashSet<string> referenced)
     {
         var path = Path.Combine(_root, ContentName);
         try
         {
-            var contents = new ContentStore(path);
+            var contents = new FolderContentStore(path);
             contents.DeleteAllExcept(referenced);
             return contents;
         }

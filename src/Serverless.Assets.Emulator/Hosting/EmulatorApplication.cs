@@ -13,8 +13,6 @@ internal static class EmulatorApplication
     public static WebApplication Create(EmulatorState state, int port)
     {
         var app = CreateHost(port);
-        var gate = new ConcurrencyGate();
-        var stats = new EmulatorStats(state.Options.Clock, gate, state.Options.OnCounted);
         app.Use(RequestErrors.HandleAsync);
         app.Use(
             (context, next) => RequestGuard.FindProblem(context.Request) is { } problem ? throw problem : next(context)
@@ -26,10 +24,10 @@ internal static class EmulatorApplication
                 return next(context);
             }
         );
-        UseSites(app, state, stats);
+        UseSites(app, state);
         app.UseRouting();
-        MapApi(app, state, gate, stats);
-        new ControlEndpoints(state.Stores, state.Contents, state.Faults, stats).Map(app);
+        MapApi(app, state);
+        new ControlEndpoints(state.Stores, state.Contents, state.Faults, state.Stats).Map(app);
         new LeaseEndpoints(state.Leases, state.Id, state.Stopping).Map(app);
         app.Map("/{**path}", context => throw ApiException.NotFound(context.Request.Path));
         return app;
@@ -56,14 +54,14 @@ internal static class EmulatorApplication
         return builder.Build();
     }
 
-    private static void UseSites(WebApplication app, EmulatorState state, EmulatorStats stats)
+    private static void UseSites(WebApplication app, EmulatorState state)
     {
         var site = new SiteEndpoint(
             state.Stores.Deployments,
             state.Contents,
             new RequestSignature(state.Options.EffectiveAuthToken),
             state.Clock,
-            stats
+            state.Stats
         );
         app.Use(
             (context, next) =>
@@ -71,13 +69,14 @@ internal static class EmulatorApplication
         );
     }
 
-    private static void MapApi(WebApplication app, EmulatorState state, ConcurrencyGate gate, EmulatorStats stats)
+    private static void MapApi(WebApplication app, EmulatorState state)
     {
         var pipeline = new ApiPipeline(
             state.Faults,
-            gate,
-            stats,
-            new FormReader(state.Contents, new Bandwidth(state.Options.Clock, state.Faults), stats),
+            state.Gate,
+            state.Stats,
+            state.Journal,
+            new FormReader(state.Contents, new Bandwidth(state.Options.Clock, state.Faults), state.Stats),
             new FaultInjector(state.Stores),
             new Authentication(state.Options.Credentials),
             state.Clock,

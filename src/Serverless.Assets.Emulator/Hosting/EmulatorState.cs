@@ -6,21 +6,24 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Hosting;
 
 /// <summary>
-/// The objects that live as long as an emulator: the data folder with its stores, the runs that use it, the clock and
-/// the fault settings.
+/// The objects that live as long as an emulator: the data folder with its stores, the runs that use it, the clock, the
+/// fault settings, the statistics and the requests.
 /// </summary>
 internal sealed class EmulatorState : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly Database _database;
 
-    private EmulatorState(ServerlessEmulatorOptions options, DataFolder folder, Database database)
+    private EmulatorState(ServerlessEmulatorOptions options, DataFolder? folder, Database database)
     {
         _database = database;
         Options = options;
         Folder = folder;
         Stores = new Stores(database);
-        Contents = folder.OpenContents(Stores.GetContentHashes());
+        Contents = folder?.OpenContents(Stores.GetContentHashes()) ?? new MemoryContentStore();
+        Gate = new ConcurrencyGate();
+        Stats = new EmulatorStats(options.Clock, Gate, options.OnCounted);
+        Journal = new RequestJournal(options.KeepsRequests);
         Leases = new Leases(options.ExitWhenUnused);
         Faults = new FaultControl(options.Faults);
         Clock = new EmulatorClock(options.Clock, Faults);
@@ -32,11 +35,18 @@ internal sealed class EmulatorState : IDisposable
     /// <summary>Identifies this start of the emulator.</summary>
     public string Id { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    public DataFolder Folder { get; }
+    /// <summary>Null: all data is in memory.</summary>
+    public DataFolder? Folder { get; }
 
     public Stores Stores { get; }
 
-    public ContentStore Contents { get; }
+    public IContentStore Contents { get; }
+
+    public ConcurrencyGate Gate { get; }
+
+    public EmulatorStats Stats { get; }
+
+    public RequestJournal Journal { get; }
 
     public Leases Leases { get; }
 
@@ -53,31 +63,45 @@ internal sealed class EmulatorState : IDisposable
     /// <exception cref="InvalidDataException">The database is not one of this version of the emulator.</exception>
     public static EmulatorState Open(ServerlessEmulatorOptions options)
     {
-        var folder = DataFolder.Open(options.DataDirectory);
+        var folder = options.InMemory ? null : DataFolder.Open(options.DataDirectory);
         Database? database = null;
         try
         {
-            database = folder.OpenDatabase();
+            database = folder?.OpenDatabase() ?? DatabaseFile.Open(DatabaseFile.InMemory);
             return new EmulatorState(options, folder, database);
         }
         catch
         {
             database?.Dispose();
-            folder.Dispose();
+            folder?.Dispose();
             throw;
         }
     }
 
+    /// <summary>Deletes all resources, files, requests and statistics, and applies the initial fault settings.</summary>
+    public void Reset()
+    {
+        Stores.DeleteAll();
+        Contents.DeleteAllExcept([]);
+        Faults.Settings = Options.Faults;
+        Stats.Reset();
+        Journal.Clear();
+    }
+
     public Task StopAsync()
     {
-        Folder.KeepsUrl = Leases.IsInUse;
+        if (Folder is not null)
+        {
+            Folder.KeepsUrl = Leases.IsInUse;
+        }
+
         return _stopping.CancelAsync();
     }
 
     public void Dispose()
     {
         _database.Dispose();
-        Folder.Dispose();
+        Folder?.Dispose();
         _stopping.Dispose();
     }
 }

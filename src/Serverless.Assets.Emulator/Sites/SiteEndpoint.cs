@@ -8,7 +8,7 @@ namespace Serverless.Assets.Emulator.Sites;
 /// <summary>Serves the deployed versions.</summary>
 internal sealed class SiteEndpoint(
     DeploymentStore deployments,
-    ContentStore contents,
+    IContentStore contents,
     RequestSignature signature,
     EmulatorClock clock,
     EmulatorStats stats
@@ -51,7 +51,8 @@ internal sealed class SiteEndpoint(
             context.Response.ContentType = ContentType.GetHeader(version.ContentType);
             context.Response.ContentLength = version.Size;
             context.Response.Headers.ETag = $"\"{version.Sha256}\"";
-            await context.Response.SendFileAsync(contents.GetPath(version.Sha256), context.RequestAborted);
+            await using var content = contents.OpenRead(version.Sha256);
+            await content.CopyToAsync(context.Response.Body, context.RequestAborted);
         }
     }
 

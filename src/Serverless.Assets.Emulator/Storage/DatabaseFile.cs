@@ -5,6 +5,9 @@ namespace Serverless.Assets.Emulator.Storage;
 /// <summary>Opens the database of a data folder. The messages of failures contain the reason and the remedy.</summary>
 internal static class DatabaseFile
 {
+    /// <summary>In place of a file: the database is in memory.</summary>
+    public const string InMemory = ":memory:";
+
     private const int Busy = 5;
     private const int Locked = 6;
     private const int Corrupt = 11;

@@ -46,6 +46,9 @@ internal sealed class Stores(Database database)
             sid
         );
 
+    /// <summary>Deletes all Services, and everything that belongs to them.</summary>
+    public void DeleteAll() => database.Execute("DELETE FROM services");
+
     /// <summary>Gets the SHA-256 of all content that a version or a Build refers to.</summary>
     public HashSet<string> GetContentHashes() =>
         [

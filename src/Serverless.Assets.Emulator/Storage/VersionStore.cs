@@ -1,7 +1,7 @@
 namespace Serverless.Assets.Emulator.Storage;
 
 /// <summary>An Asset Version or a Function Version.</summary>
-/// <param name="Sha256">Lowercase hexadecimal; also the key in the <see cref="ContentStore"/>.</param>
+/// <param name="Sha256">Lowercase hexadecimal; also the key in the <see cref="IContentStore"/>.</param>
 internal sealed record ResourceVersion(
     string Sid,
     string AccountSid,

@@ -131,7 +131,13 @@ internal sealed class ChildProcess : IDisposable
             name == "INT" && IgnoresInterrupts(),
             "Interrupts are ignored here, as in the background jobs of a shell."
         );
-        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await SendSignalAsync(_process.Id, name);
+    }
+
+    /// <summary>Sends a signal to a program that the test did not start itself.</summary>
+    public static async Task SendSignalAsync(int processId, string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", processId.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(CancellationToken.None).WithinAsync("kill");
         Assert.Equal(0, kill.ExitCode);
     }

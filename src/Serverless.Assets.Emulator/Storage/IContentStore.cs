@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace Serverless.Assets.Emulator.Storage;
+
+/// <summary>Stores the content of files by SHA-256 (lowercase hexadecimal).</summary>
+internal interface IContentStore
+{
+    /// <summary>
+    /// Receives content. After <paramref name="maxSize"/> bytes, it only counts the rest and no longer stores it.
+    /// </summary>
+    Task<IncomingContent> ReceiveAsync(
+        Stream source,
+        long maxSize,
+        string contentType,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Keeps received content, which <see cref="OpenRead"/> then finds.</summary>
+    void Keep(IncomingContent content);
+
+    Stream OpenRead(string sha256);
+
+    /// <summary>Deletes all content except the given. Uploads in progress may be deleted, too.</summary>
+    void DeleteAllExcept(HashSet<string> hashes);
+}
+
+/// <summary>Received content that is deleted when it is disposed, unless the store keeps it.</summary>
+internal abstract class IncomingContent(string sha256, long size, string contentType) : IDisposable
+{
+    public string Sha256 => sha256;
+
+    /// <summary>In bytes.</summary>
+    public long Size => size;
+
+    public string ContentType => contentType;
+
+    /// <summary>Opens the content before it is kept.</summary>
+    public abstract Stream OpenRead();
+
+    public abstract void Dispose();
+}
+
+/// <summary>Copies and hashes content.</summary>
+internal static class ContentCopy
+{
+    private const int BufferSize = 64 * 1024;
+
+    /// <returns>The SHA-256 of what was copied, and the number of bytes in the source.</returns>
+    /// <inheritdoc cref="IContentStore.ReceiveAsync"/>
+    public static async Task<(string Sha256, long Size)> ReceiveAsync(
+        Stream source,
+        Stream target,
+        long maxSize,
+        CancellationToken cancellationToken
+    )
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            long size = 0;
+            int count;
+            while ((count = await source.ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                size += count;
+                if (size <= maxSize)
+                {
+                    hash.AppendData(buffer, 0, count);
+                    await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+                }
+            }
+
+            return (Convert.ToHexStringLower(hash.GetHashAndReset()), size);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

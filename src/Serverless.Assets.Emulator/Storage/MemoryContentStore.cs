@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+
+namespace Serverless.Assets.Emulator.Storage;
+
+/// <summary>Stores content in memory.</summary>
+internal sealed class MemoryContentStore : IContentStore
+{
+    private readonly ConcurrentDictionary<string, byte[]> _contents = new(StringComparer.Ordinal);
+
+    public async Task<IncomingContent> ReceiveAsync(
+        Stream source,
+        long maxSize,
+        string contentType,
+        CancellationToken cancellationToken
+    )
+    {
+        using var target = new MemoryStream();
+        var (sha256, size) = await ContentCopy.ReceiveAsync(source, target, maxSize, cancellationToken);
+        return new IncomingBytes(target.ToArray(), sha256, size, contentType);
+    }
+
+    public void Keep(IncomingContent content) => _contents[content.Sha256] = ((IncomingBytes)content).Bytes;
+
+    public Stream OpenRead(string sha256) => new MemoryStream(_contents[sha256], writable: false);
+
+    public void DeleteAllExcept(HashSet<string> hashes)
+    {
+        foreach (var hash in _contents.Keys.Where(hash => !hashes.Contains(hash)))
+        {
+            _contents.TryRemove(hash, out _);
+        }
+    }
+
+    private sealed class IncomingBytes(byte[] bytes, string sha256, long size, string contentType)
+        : IncomingContent(sha256, size, contentType)
+    {
+        public byte[] Bytes => bytes;
+
+        public override Stream OpenRead() => new MemoryStream(bytes, writable: false);
+
+        public override void Dispose() { }
+    }
+}
