@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -80,11 +79,7 @@ internal sealed record BuildRecord
     public required int Version
     {
         get;
-        init =>
-            field =
-                value == CurrentVersion
-                    ? value
-                    : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"its version is {value}"));
+        init => field = FormatVersion.Require(value, CurrentVersion);
     }
 
     [JsonConverter(typeof(ServiceSidConverter))]
@@ -120,11 +115,7 @@ internal sealed record DeploymentRecord
     public required int Version
     {
         get;
-        init =>
-            field =
-                value == CurrentVersion
-                    ? value
-                    : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"its version is {value}"));
+        init => field = FormatVersion.Require(value, CurrentVersion);
     }
 
     [JsonConverter(typeof(ServiceSidConverter))]

@@ -4,7 +4,7 @@ namespace Serverless.Assets.Discovery;
 
 /// <summary>
 /// The folders that builds write to: those of the project, wherever they are, and those of other projects, which are
-/// recognized by their location or content.
+/// recognized by their location or content. In a folder with a project file, only the files that belong to an assembly.
 /// </summary>
 internal sealed class BuildOutputs
 {
@@ -16,6 +16,18 @@ internal sealed class BuildOutputs
     /// <summary>What the SDK writes beside the assembly of a project, and publishes with it.</summary>
     private static readonly string[] AssemblyCompanions = [".deps.json", ".runtimeconfig.json"];
 
+    private static readonly string[] AssemblyExtensions = [".dll", ".exe", ".pdb"];
+
+    /// <summary>The ends of other names that begin with the name of an assembly. The program on Unix has none.</summary>
+    private static readonly string[] NamesOfAssembly =
+    [
+        "",
+        ".xml",
+        .. AssemblyCompanions,
+        ".staticwebassets.runtime.json",
+        ".staticwebassets.endpoints.json",
+    ];
+
     private static readonly string[] ProjectFolders = ["bin", "obj"];
 
     /// <summary>Files that show the root of a repository.</summary>
@@ -25,6 +37,7 @@ internal sealed class BuildOutputs
 
     private readonly IReadOnlyList<string> _folders;
     private readonly Dictionary<string, bool> _isOutput = new(PathResolver.Comparer);
+    private readonly Dictionary<string, IReadOnlySet<string>> _besideProject = new(PathResolver.Comparer);
 
     private BuildOutputs(IReadOnlyList<string> folders) => _folders = folders;
 
@@ -62,6 +75,30 @@ internal sealed class BuildOutputs
         return isOutput;
     }
 
+    /// <summary>
+    /// Whether a file is an output beside a project file: a project can write its outputs beside its sources.
+    /// </summary>
+    /// <param name="file">Full path.</param>
+    public bool IsOutputFile(string file)
+    {
+        var (folder, name) = (Path.GetDirectoryName(file)!, Path.GetFileName(file));
+        if (!_besideProject.TryGetValue(folder, out var names))
+        {
+            names = GetFileNames(new DirectoryInfo(folder)).ToHashSet(PathResolver.Comparer);
+            names = names.Any(IsProject) ? names : new HashSet<string>();
+            _besideProject.Add(folder, names);
+        }
+
+        return names.Count > 0
+            && (
+                AssemblyExtensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)
+                || NamesOfAssembly.Any(suffix =>
+                    name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)
+                    && names.Contains(name[..^suffix.Length] + ".dll")
+                )
+            );
+    }
+
     /// <summary><c>bin</c> and <c>obj</c> belong to a project, and <c>artifacts</c> to a repository.</summary>
     private static bool IsOutputByPlace(DirectoryInfo folder) =>
         ProjectFolders.Contains(folder.Name, PathResolver.Comparer)
@@ -73,11 +110,14 @@ internal sealed class BuildOutputs
     private static bool IsOutputByContents(DirectoryInfo folder)
     {
         var names = GetFileNames(folder).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return names.Contains(IntermediateFile)
-            || names.Any(name =>
-                AssemblyCompanions.Any(suffix =>
-                    name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)
-                    && names.Contains(name[..^suffix.Length] + ".dll")
+        return !names.Any(IsProject)
+            && (
+                names.Contains(IntermediateFile)
+                || names.Any(name =>
+                    AssemblyCompanions.Any(suffix =>
+                        name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)
+                        && names.Contains(name[..^suffix.Length] + ".dll")
+                    )
                 )
             );
     }

@@ -26,7 +26,10 @@ internal sealed class GeneratedFiles
         _toolFiles.Contains(resolvedRoot, resolvedPath, isFolder)
         || (
             !_outputs.Contains(resolvedRoot)
-            && (_outputs.Contains(resolvedPath) || (isFolder && _outputs.IsOutput(resolvedPath)))
+            && (
+                _outputs.Contains(resolvedPath)
+                || (isFolder ? _outputs.IsOutput(resolvedPath) : _outputs.IsOutputFile(resolvedPath))
+            )
         );
 
     /// <summary>Whether the file, or a folder between the root and it, is one of them.</summary>

@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Serverless.Assets.Client;
+using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
 
@@ -23,11 +24,7 @@ internal sealed record AssetManifest
     public required int Version
     {
         get;
-        init =>
-            field =
-                value == CurrentVersion
-                    ? value
-                    : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"its version is {value}"));
+        init => field = FormatVersion.Require(value, CurrentVersion);
     }
 
     /// <summary>The product, its version, and <see cref="Project"/>.</summary>

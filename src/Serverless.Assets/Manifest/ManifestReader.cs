@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
@@ -58,11 +57,7 @@ internal static class ManifestReader
     /// <exception cref="InvalidOperationException">It has a string that is not valid Unicode.</exception>
     public static AssetManifest Parse(JsonElement root)
     {
-        if (ReadVersion(root) is var version && version != AssetManifest.CurrentVersion)
-        {
-            throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"its version is {version}"));
-        }
-
+        FormatVersion.Require(ReadVersion(root), AssetManifest.CurrentVersion);
         var manifest = root.Deserialize(ManifestJson.Format.AssetManifest)!;
         return ReadAssetVersions(root).SequenceEqual(manifest.AssetVersions.Select(sid => (Sid?)sid))
             ? manifest

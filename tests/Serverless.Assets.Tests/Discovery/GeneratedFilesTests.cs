@@ -98,6 +98,39 @@ public sealed class GeneratedFilesTests : DiscoveryTest
         Assert.Equal(["index.html"], FindWith(Settings.With(SettingTable.StatePath, ".")));
     }
 
+    [Theory]
+    [InlineData("site")]
+    [InlineData("")]
+    public void Assemblies_beside_a_project_file_are_left_out(string searched)
+    {
+        Project = Temp.Folder("site");
+        Write(
+            "site/Site.csproj",
+            "site/Site.dll",
+            "site/Site.pdb",
+            "site/Site.xml",
+            "site/Site",
+            "site/Site.exe",
+            "site/Site.deps.json",
+            "site/Site.runtimeconfig.json",
+            "site/Site.staticwebassets.endpoints.json",
+            "site/Other.DLL",
+            "site/index.html",
+            "site/feed.xml",
+            "site/LICENSE",
+            "site/downloads/tool.exe",
+            "downloads/library.dll"
+        );
+        string[] inProject = ["LICENSE", "Site.csproj", "downloads/tool.exe", "feed.xml", "index.html"];
+
+        var found = FindWith(Settings, searched);
+
+        Assert.Equal(
+            searched == "site" ? inProject : ["downloads/library.dll", .. inProject.Select(file => $"site/{file}")],
+            found
+        );
+    }
+
     [Fact]
     public void Own_files_are_known_over_links_too()
     {
