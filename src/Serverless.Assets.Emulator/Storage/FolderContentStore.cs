@@ -60,10 +60,6 @@ internal sealed class FolderContentStore : IContentStore
 
     public Stream OpenRead(string sha256) => File.OpenRead(GetPath(sha256));
 
-    /// <summary>
-    /// Deletes all content except the given. Call it before the first request: later, an upload may be kept but not yet
-    /// referenced.
-    /// </summary>
     public void DeleteAllExcept(HashSet<string> hashes)
     {
         foreach (var folder in Directory.EnumerateDirectories(_root))

@@ -19,9 +19,13 @@ internal interface IContentStore
     /// <summary>Keeps received content, which <see cref="OpenRead"/> then finds.</summary>
     void Keep(IncomingContent content);
 
+    /// <summary>Opens kept content.</summary>
     Stream OpenRead(string sha256);
 
-    /// <summary>Deletes all content except the given. Uploads in progress may be deleted, too.</summary>
+    /// <summary>
+    /// Deletes all content except the given. Call it while no uploads are in progress: their content may be kept but not
+    /// yet referenced.
+    /// </summary>
     void DeleteAllExcept(HashSet<string> hashes);
 }
 
