@@ -1,145 +1,374 @@
 namespace Serverless.Assets.Client;
 
 /// <summary>
-/// Decides how many requests may be in flight, to use the account's unpublished limit fully and exceed it rarely.
-/// <para>
-/// The idea is TCP's congestion control, with a 429 in place of a lost packet: <i>slow start</i> (RFC 5681, section
-/// 3.1: one more for each success, so twice as many in each round) until the first 429; then one fewer for <i>each</i>
-/// 429. Of n concurrent requests over a limit of L, exactly n - L are rejected, so the rejections of one round lead
-/// down to the limit itself, where halving would leave half of it unused. This is also fair: of two builds on one
-/// account, the larger gets more rejections.
-/// </para>
-/// <para>
-/// Afterwards it <i>probes</i>: after some rounds without a 429, it allows one more request. If the next round stays
-/// free of 429s, the next probe follows immediately and is twice as large, so that it follows a rising limit quickly.
-/// If it is rejected, the next probe comes after twice as many rounds, up to <see cref="MaxQuietRounds"/> (the back-off
-/// of RFC 8899's path probes), so a constant limit costs few rejections. The limit grows only while it is fully used:
-/// successes while there is too little to send prove nothing (RFC 7661).
-/// </para>
-/// <para>
-/// Responses may contain the account's requests in flight (<c>Twilio-Concurrent-Requests</c>). The number in a 429 is
-/// close to the account's limit; in any other response, the number minus our own requests is what other builds use. The
-/// rest is used immediately, without waiting for a probe. The header is optional: without it, finding the limit takes
-/// longer.
-/// </para>
-/// Thread-safe.
+/// Decides how many requests may be in flight, to use a limit of the service that is not published: on concurrent
+/// requests or on requests per second, for the account, which other processes may share. The only evidence is which
+/// requests get 429, and how long the others take.
+/// <list type="bullet">
+/// <item><b>Startup</b> doubles the limit after each round, like TCP's slow start (RFC 5681, section 3.1), until a 429
+/// or until a higher limit no longer increases the throughput.</item>
+/// <item>A <b>429</b> for a request of the last raise lowers the limit by the requests of that raise that are rejected:
+/// of n requests in flight over a limit of L, n - L are. Until their responses have arrived, the limit is the last one
+/// that held, so that a service that takes as long to reject a request as to process it does not reject one after the
+/// other. If the lower limit is rejected too, it is halved, or, when it seems to be a limit per second, set to what the
+/// service processed in the last second times the duration of a request: the bandwidth-delay product that BBR
+/// estimates. Below one request in flight, <see cref="ThrottlePause"/> delays requests.</item>
+/// <item><b>Experiments</b> raise the limit again: by half the distance to a limit known to be too high, as BIC TCP
+/// does, then by 1, 2, 4 and so on, as long as no request is rejected. The number of 429s that an experiment cost
+/// determines when the next one follows (<see cref="ExperimentSchedule"/>).</item>
+/// <item><b>Throughput</b>: if requests take longer in proportion to the number in flight, they only share the line.
+/// The limit then returns to the one before, so that fewer uploads share it and finish. TCP Vegas and Netflix's Gradient2
+/// limiter compare durations in this way, and AzCopy tunes its number of connections by the throughput.</item>
+/// </list>
+/// The limit grows only while it is fully used (RFC 7661). The header <c>Twilio-Concurrent-Requests</c> is not used: it
+/// is not documented for this product whether it counts rejected requests or those of other products, and how old the
+/// number is, so it could only contradict what 429s show.
 /// </summary>
+/// <remarks>
+/// Not thread-safe, except for <see cref="Limit"/>: <see cref="ConcurrencyGate"/> calls it one thread at a time. Times
+/// are durations since an arbitrary start.
+/// </remarks>
 internal sealed class AdaptiveConcurrency
 {
-    /// <summary>The limit that slow start begins with: low enough for any account, and three rounds from 64.</summary>
+    /// <summary>The limit that startup begins with: low enough for any account, and three rounds from 64.</summary>
     public const int Start = 8;
 
     /// <summary>
-    /// The longest wait between two probes, in rounds. A round ends after <see cref="Limit"/> successes.
+    /// The share of its requests that ends a round: a few that take much longer than the others do not delay it.
     /// </summary>
-    public const int MaxQuietRounds = 32;
+    private const double RoundShare = 0.75;
 
-    private const int FirstQuietRounds = 4;
+    /// <summary>Smaller raises change the durations less than chance does.</summary>
+    private const double ComparableGrowth = 1.25;
 
-    private readonly Lock _lock = new();
+    /// <summary>The throughput is exhausted if it grows by less than this share of the growth of the limit.</summary>
+    private const double ExpectedGain = 0.5;
+
+    /// <summary>
+    /// How many reductions in a row may be rejected too before the limit is halved. The first rejection may be chance:
+    /// the service may still have counted a request whose response had arrived.
+    /// </summary>
+    private const int MaxStrikes = 2;
+
+    /// <summary>
+    /// How many experiments in a row must succeed before the limit is no longer thought to be one per second.
+    /// </summary>
+    private const int SuccessesPerSecond = 2;
+
     private readonly int _ceiling;
-    private bool _inSlowStart = true;
-    private int _quietRounds = FirstQuietRounds;
-    private int _successesInRow;
-    private int _step = 1;
-    private bool _isProbing;
-    private int? _accountLimit;
+    private readonly ThroughputComparison _throughput = new();
+    private readonly RecentRequests _recent = new();
+    private readonly ExperimentSchedule _schedule = new();
+    private readonly ThrottlePause _pause = new();
+    private long _nextNumber;
+    private int _inFlight;
+    private Stage _stage = Stage.Startup;
+    private Round _round;
+    private long _raiseEnd;
+    private Setback? _setback;
 
-    /// <param name="ceiling">The highest limit; null means that only the account's limit applies.</param>
-    public AdaptiveConcurrency(int? ceiling = null)
+    /// <summary>The last limit that held for a round.</summary>
+    private int _proven = 1;
+
+    /// <summary>A limit that was too high; null if there is none, or a higher one has held since.</summary>
+    private int? _excess;
+
+    private int _step;
+    private bool _isLineFull;
+    private bool _hasExperimentFailed;
+    private bool _isLimitPerSecond;
+    private int _successesPerSecond;
+
+    /// <param name="ceiling">The highest limit; null means that only the service's limit applies.</param>
+    /// <param name="known">The limit that an earlier run found; null means to find it from <see cref="Start"/>.</param>
+    public AdaptiveConcurrency(int? ceiling = null, int? known = null)
     {
         _ceiling = ceiling ?? int.MaxValue;
-        Limit = Math.Min(Start, _ceiling);
+        Limit = known ?? Start;
+        _stage = known is null ? Stage.Startup : Stage.Steady;
+        StartRound(TimeSpan.Zero);
+    }
+
+    private enum Stage
+    {
+        Startup,
+        Steady,
+        Experiment,
     }
 
     /// <summary>The number of requests that may be in flight; at least 1.</summary>
     public int Limit
     {
-        get
-        {
-            lock (_lock)
-            {
-                return field;
-            }
-        }
-        private set => field = Math.Clamp(value, 1, _ceiling);
+        get => Volatile.Read(ref field);
+        private set => Volatile.Write(ref field, Math.Clamp(value, 1, _ceiling));
     }
 
-    /// <summary>Call when a request was processed, successfully or not.</summary>
-    /// <param name="wasFull">Whether the limit was fully used when the request ended.</param>
-    /// <param name="ownInFlight">
-    /// Our own requests in flight when the service counted. It may have counted when the request arrived or when it
-    /// responded. Pass the smaller number: it overestimates what other builds use, which keeps growth careful.
-    /// </param>
-    /// <param name="accountInFlight">The response's <c>Twilio-Concurrent-Requests</c>; null if absent.</param>
-    public void OnProcessed(bool wasFull, int ownInFlight = 0, int? accountInFlight = null)
+    /// <summary>Whether a 429 or the throughput has shown the limit, so that it is worth remembering.</summary>
+    public bool IsFound => _stage != Stage.Startup;
+
+    /// <summary>No request may be sent before this time.</summary>
+    public TimeSpan PausedUntil => _pause.Until;
+
+    /// <summary>Call when a request is sent.</summary>
+    public SentRequest OnSent(RequestKind kind, TimeSpan now) => new(_nextNumber++, kind, now, ++_inFlight);
+
+    /// <summary>Call when a request has to wait because of the limit.</summary>
+    public void OnWaiting() => _round.IsLimited = true;
+
+    /// <summary>Call when a request has ended.</summary>
+    public void OnEnded(SentRequest request, RequestOutcome outcome, TimeSpan now)
     {
-        lock (_lock)
+        _inFlight--;
+        switch (outcome)
         {
-            if (accountInFlight > _accountLimit)
-            {
-                _accountLimit = accountInFlight;
-            }
-
-            if (!wasFull)
-            {
-                return;
-            }
-
-            var others = accountInFlight - ownInFlight;
-            if (_inSlowStart || Limit + others < _accountLimit)
-            {
-                Limit++;
-                return;
-            }
-
-            _successesInRow++;
-            if (_isProbing && _successesInRow >= 2 * Limit)
-            {
-                ProbeSucceeded();
-            }
-            else if (!_isProbing && _successesInRow >= _quietRounds * Limit)
-            {
-                Probe();
-            }
+            case RequestOutcome.Processed:
+                OnProcessed(request, now);
+                break;
+            case RequestOutcome.Throttled:
+                OnThrottled(request, now);
+                break;
+            default:
+                OnAnswered(request, now);
+                break;
         }
     }
 
-    /// <summary>Call when a request was rejected with 429.</summary>
-    public void OnThrottled(int? accountInFlight = null)
+    private void OnProcessed(SentRequest request, TimeSpan now)
     {
-        lock (_lock)
+        var duration = now - request.SentAt;
+        var isCurrent = request.Number >= _round.FirstNumber;
+        _recent.Add(now, duration);
+        _throughput.Add(request.Kind, duration, Limit, isCurrent);
+        _schedule.OnProcessed();
+        if (_setback?.IsBefore(request) == false)
         {
-            if (accountInFlight > 1)
-            {
-                _accountLimit = accountInFlight;
-            }
+            _setback.OnRecovered();
+        }
 
-            if (_isProbing)
-            {
-                _quietRounds = Math.Min(2 * _quietRounds, MaxQuietRounds);
-            }
+        if (Limit == 1)
+        {
+            _pause.Shorten(_recent.Duration, now);
+        }
+        else
+        {
+            _pause.End();
+        }
 
-            _inSlowStart = false;
-            _isProbing = false;
+        OnAnswered(request, now);
+        if (isCurrent && ++_round.Processed >= RoundShare * _round.Size && CanEndRound(now))
+        {
+            EndRound(now);
+        }
+    }
+
+    private void OnThrottled(SentRequest request, TimeSpan now)
+    {
+        if (_setback?.IsBefore(request) == true)
+        {
+            OnThrottledAgain(_setback, request);
+            OnAnswered(request, now);
+            return;
+        }
+
+        var strikes = (_setback?.Strikes ?? 0) + 1;
+        var cause = _stage switch
+        {
+            _ when strikes > MaxStrikes => SetbackCause.Repetition,
+            Stage.Startup => SetbackCause.Startup,
+            Stage.Experiment => SetbackCause.Experiment,
+            _ => SetbackCause.Change,
+        };
+        _setback = new Setback(cause, Limit, _raiseEnd, _nextNumber, _inFlight, strikes);
+        Reduce(_setback, now);
+        _schedule.OnReduced();
+        _stage = Stage.Steady;
+        _isLineFull = false;
+        _successesPerSecond = 0;
+        StartRound(now);
+        SettleIfPossible(now);
+    }
+
+    /// <summary>The request was sent before the last reduction, so its rejection does not speak against that.</summary>
+    private void OnThrottledAgain(Setback setback, SentRequest request)
+    {
+        setback.OnRejected(request);
+        PayFor(setback);
+        if (setback.Cause == SetbackCause.Change)
+        {
+            Limit = Math.Max(setback.Limit / 2, setback.Limit - setback.Rejected);
+        }
+    }
+
+    private void Reduce(Setback setback, TimeSpan now)
+    {
+        switch (setback.Cause)
+        {
+            case SetbackCause.Repetition:
+                _isLimitPerSecond |= _hasExperimentFailed && setback.Strikes > MaxStrikes + 1;
+                var lowest = _isLimitPerSecond ? Math.Max(1, _recent.GetConcurrency(now)) : 1;
+                if (Limit <= lowest)
+                {
+                    _pause.Extend(_recent.Duration, now);
+                }
+
+                Limit = Math.Min(Limit, Math.Max(Limit / 2, lowest));
+                _excess = setback.Limit;
+                _schedule.Restart();
+                break;
+            case SetbackCause.Change:
+                if (Limit == 1)
+                {
+                    _pause.Extend(_recent.Duration, now);
+                }
+
+                Limit--;
+                _excess = setback.Limit;
+                _schedule.Restart();
+                break;
+            default:
+                _hasExperimentFailed = true;
+                Limit = Math.Min(Math.Max(_proven, Limit / 2), Limit - 1);
+                PayFor(setback);
+                _schedule.OnFailed();
+                break;
+        }
+    }
+
+    /// <summary>Postpones the next experiment.</summary>
+    private void PayFor(Setback setback)
+    {
+        switch (setback.Cause)
+        {
+            case SetbackCause.Experiment:
+                _schedule.OnRejected(setback.Rejected, Limit);
+                break;
+            case SetbackCause.Startup: // has to exceed the limit, but the rejection of other requests shows the price
+                _schedule.OnRejected(1 + setback.Rejected - setback.RejectedOfRaise, Limit);
+                break;
+        }
+    }
+
+    private void OnAnswered(SentRequest request, TimeSpan now)
+    {
+        _setback?.OnAnswered(request);
+        SettleIfPossible(now);
+    }
+
+    /// <summary>When all requests of a failed raise have been answered, their number shows the limit.</summary>
+    private void SettleIfPossible(TimeSpan now)
+    {
+        if (_setback is { CanSettle: true })
+        {
+            _setback.Settle();
+            var accepted = _setback.Limit - _setback.RejectedOfRaise;
+            _excess = accepted < Limit ? _setback.Limit : accepted + 1;
+            Limit = Math.Max(Limit, accepted);
+            StartRound(now);
+        }
+    }
+
+    private bool CanEndRound(TimeSpan now) =>
+        _throughput.IsRepresentative
+        && _setback is not { IsOpen: true }
+        && (!_isLimitPerSecond || now - _round.Started >= RecentRequests.Period);
+
+    private void EndRound(TimeSpan now)
+    {
+        if (_round.IsLimited && !_pause.IsNeeded)
+        {
+            if (_stage != Stage.Steady && IsLineFull())
+            {
+                Limit = _proven;
+                _stage = Stage.Steady;
+                _isLineFull = true;
+                _schedule.OnReduced();
+            }
+            else
+            {
+                OnLimitHeld();
+            }
+        }
+
+        StartRound(now);
+    }
+
+    private void OnLimitHeld()
+    {
+        _proven = Limit;
+        _throughput.StartLimit();
+        if (_stage == Stage.Steady)
+        {
+            _schedule.OnQuietRound();
+            _hasExperimentFailed = false;
+        }
+        else
+        {
+            _schedule.OnSucceeded();
+            _isLimitPerSecond &= ++_successesPerSecond < SuccessesPerSecond;
+        }
+
+        if (CanRaise())
+        {
+            Raise();
+        }
+    }
+
+    private bool CanRaise() =>
+        _stage != Stage.Steady || _schedule.IsDue || (_schedule.IsPaidFor && (_isLimitPerSecond || IsBelowExcess));
+
+    private bool IsBelowExcess => Limit < _excess - 1;
+
+    private void Raise()
+    {
+        if (_stage == Stage.Startup)
+        {
+            _step = Limit;
+        }
+        else if (_isLineFull)
+        {
+            _step = Math.Max(1, Limit / 2);
+        }
+        else if (_isLimitPerSecond)
+        {
             _step = 1;
-            _successesInRow = 0;
-            Limit--;
         }
-    }
+        else if (IsBelowExcess)
+        {
+            _step = Math.Max(1, (_excess!.Value - Limit) / 2);
+        }
+        else
+        {
+            _excess = null;
+            _step = _stage == Stage.Steady ? 1 : 2 * _step;
+        }
 
-    private void Probe()
-    {
-        _isProbing = true;
-        _successesInRow = 0;
+        _stage = _stage == Stage.Startup ? Stage.Startup : Stage.Experiment;
         Limit += _step;
+        _raiseEnd = _nextNumber + Math.Max(_step, Limit - _inFlight);
     }
 
-    /// <summary>The first round completes the requests that preceded the probe; the second one tests it.</summary>
-    private void ProbeSucceeded()
+    private bool IsLineFull()
     {
-        _quietRounds = FirstQuietRounds;
-        _step *= 2;
-        Probe();
+        var growth = (double)Limit / _proven;
+        return growth >= ComparableGrowth
+            && _throughput.GetSlowdown() is { } slowdown
+            && slowdown > 1 + ((growth - 1) * ExpectedGain);
+    }
+
+    private void StartRound(TimeSpan now)
+    {
+        _round = new Round(_nextNumber, now, Limit);
+        _throughput.Restart();
+    }
+
+    /// <summary>The time in which as many requests as the limit are sent and most of them are processed.</summary>
+    /// <param name="FirstNumber">The number of its first request.</param>
+    /// <param name="Size">The limit.</param>
+    private record struct Round(long FirstNumber, TimeSpan Started, int Size)
+    {
+        public int Processed { get; set; }
+
+        /// <summary>Whether a request had to wait because of the limit.</summary>
+        public bool IsLimited { get; set; }
     }
 }

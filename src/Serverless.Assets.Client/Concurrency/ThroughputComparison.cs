@@ -1,0 +1,89 @@
+namespace Serverless.Assets.Client;
+
+/// <summary>
+/// Compares the throughput at two limits by the durations of requests. By Little's law, n requests in flight that take
+/// t seconds each complete n / t per second: if twice as many take twice as long, nothing is gained. Durations of the
+/// same kind of request can be compared even when the mix of requests changes between the two measurements, unlike
+/// responses or bytes per second.
+/// </summary>
+internal sealed class ThroughputComparison
+{
+    /// <summary>How many rounds the time spent on each kind of request is remembered.</summary>
+    private const int MemoryRounds = 4;
+
+    /// <summary>The share of the time in flight that the compared kinds of requests must account for.</summary>
+    private const double RepresentativeShare = 0.5;
+
+    private readonly Dictionary<RequestKind, double> _recentSeconds = [];
+    private Dictionary<RequestKind, Durations> _previous = [];
+    private Dictionary<RequestKind, Durations> _current = [];
+
+    /// <summary>
+    /// Whether the kinds of requests that most of the time is spent on were measured at the current limit. At first,
+    /// only short requests have been: a limit that suits them may be far too high for the long ones.
+    /// </summary>
+    public bool IsRepresentative
+    {
+        get
+        {
+            double measured = 0;
+            double all = 0;
+            foreach (var (kind, seconds) in _recentSeconds)
+            {
+                all += seconds;
+                measured += _current.ContainsKey(kind) ? seconds : 0;
+            }
+
+            return measured >= RepresentativeShare * all;
+        }
+    }
+
+    /// <param name="isCurrent">Whether the request was sent at the current limit.</param>
+    public void Add(RequestKind kind, TimeSpan duration, int limit, bool isCurrent)
+    {
+        var remaining = 1 - (1.0 / (MemoryRounds * Math.Max(limit, MemoryRounds)));
+        foreach (var known in _recentSeconds.Keys)
+        {
+            _recentSeconds[known] *= remaining;
+        }
+
+        _recentSeconds[kind] = _recentSeconds.GetValueOrDefault(kind) + duration.TotalSeconds;
+        if (isCurrent)
+        {
+            var durations = _current.GetValueOrDefault(kind);
+            _current[kind] = new Durations(durations.Count + 1, durations.Seconds + duration.TotalSeconds);
+        }
+    }
+
+    /// <summary>Starts measuring at a new limit, to be compared with what was measured last.</summary>
+    public void StartLimit()
+    {
+        (_previous, _current) = (_current, _previous);
+        _current.Clear();
+    }
+
+    /// <summary>Discards what was measured at the current limit.</summary>
+    public void Restart() => _current.Clear();
+
+    /// <returns>How many times as long requests take as at the previous limit; null if that is unknown.</returns>
+    public double? GetSlowdown()
+    {
+        double weighted = 0;
+        double weights = 0;
+        foreach (var (kind, durations) in _current)
+        {
+            if (_previous.TryGetValue(kind, out var earlier) && earlier.Mean > 0)
+            {
+                weighted += _recentSeconds[kind] * durations.Mean / earlier.Mean;
+                weights += _recentSeconds[kind];
+            }
+        }
+
+        return weights > 0 ? weighted / weights : null;
+    }
+
+    private readonly record struct Durations(int Count, double Seconds)
+    {
+        public double Mean => Seconds / Count;
+    }
+}
