@@ -25,7 +25,7 @@ namespace Serverless.Assets.Client;
 /// number is, so it could only contradict what 429s show.
 /// </summary>
 /// <remarks>
-/// Not thread-safe, except for <see cref="Limit"/>: <see cref="ConcurrencyGate"/> calls it one thread at a time. Times
+/// Not thread-safe, except for <see cref="Limit"/> and <see cref="InFlight"/>: <see cref="ConcurrencyGate"/> calls it one thread at a time. Times
 /// are durations since an arbitrary start.
 /// </remarks>
 internal sealed class AdaptiveConcurrency
@@ -61,7 +61,6 @@ internal sealed class AdaptiveConcurrency
     private readonly ExperimentSchedule _schedule = new();
     private readonly ThrottlePause _pause = new();
     private long _nextNumber;
-    private int _inFlight;
     private Stage _stage = Stage.Startup;
     private Round _round;
     private long _raiseEnd;
@@ -74,6 +73,7 @@ internal sealed class AdaptiveConcurrency
     private int? _excess;
 
     private int _step;
+    private bool _isFound;
     private bool _isLineFull;
     private bool _hasExperimentFailed;
     private bool _isLimitPerSecond;
@@ -103,14 +103,24 @@ internal sealed class AdaptiveConcurrency
         private set => Volatile.Write(ref field, Math.Clamp(value, 1, _ceiling));
     }
 
-    /// <summary>Whether a 429 or the throughput has shown the limit, so that it is worth remembering.</summary>
-    public bool IsFound => _stage != Stage.Startup;
+    /// <summary>The number of requests in flight.</summary>
+    public int InFlight
+    {
+        get => Volatile.Read(ref field);
+        private set => Volatile.Write(ref field, value);
+    }
+
+    /// <summary>The limit that a 429 or the throughput has shown; null if none was reached so far.</summary>
+    public int? Found =>
+        !_isFound ? null
+        : _stage == Stage.Experiment ? _proven
+        : Limit;
 
     /// <summary>No request may be sent before this time.</summary>
     public TimeSpan PausedUntil => _pause.Until;
 
     /// <summary>Call when a request is sent.</summary>
-    public SentRequest OnSent(RequestKind kind, TimeSpan now) => new(_nextNumber++, kind, now, ++_inFlight);
+    public SentRequest OnSent(RequestKind kind, TimeSpan now) => new(_nextNumber++, kind, now, ++InFlight);
 
     /// <summary>Call when a request has to wait because of the limit.</summary>
     public void OnWaiting() => _round.IsLimited = true;
@@ -118,7 +128,7 @@ internal sealed class AdaptiveConcurrency
     /// <summary>Call when a request has ended.</summary>
     public void OnEnded(SentRequest request, RequestOutcome outcome, TimeSpan now)
     {
-        _inFlight--;
+        InFlight--;
         switch (outcome)
         {
             case RequestOutcome.Processed:
@@ -178,10 +188,11 @@ internal sealed class AdaptiveConcurrency
             Stage.Experiment => SetbackCause.Experiment,
             _ => SetbackCause.Change,
         };
-        _setback = new Setback(cause, Limit, _raiseEnd, _nextNumber, _inFlight, strikes);
+        _setback = new Setback(cause, Limit, _raiseEnd, _nextNumber, InFlight, strikes);
         Reduce(_setback, now);
         _schedule.OnReduced();
         _stage = Stage.Steady;
+        _isFound = true;
         _isLineFull = false;
         _successesPerSecond = 0;
         StartRound(now);
@@ -281,6 +292,7 @@ internal sealed class AdaptiveConcurrency
                 Limit = _proven;
                 _stage = Stage.Steady;
                 _isLineFull = true;
+                _isFound = true;
                 _schedule.OnReduced();
             }
             else
@@ -299,6 +311,7 @@ internal sealed class AdaptiveConcurrency
         if (_stage == Stage.Steady)
         {
             _schedule.OnQuietRound();
+            _isFound = true;
             _hasExperimentFailed = false;
         }
         else
@@ -344,7 +357,7 @@ internal sealed class AdaptiveConcurrency
 
         _stage = _stage == Stage.Startup ? Stage.Startup : Stage.Experiment;
         Limit += _step;
-        _raiseEnd = _nextNumber + Math.Max(_step, Limit - _inFlight);
+        _raiseEnd = _nextNumber + Math.Max(_step, Limit - InFlight);
     }
 
     private bool IsLineFull()

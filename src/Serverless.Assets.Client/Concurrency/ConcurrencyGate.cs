@@ -1,65 +1,145 @@
 namespace Serverless.Assets.Client;
 
-/// <summary>Admits as many requests as <see cref="AdaptiveConcurrency"/> allows, first come, first served.</summary>
-internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency)
+/// <summary>
+/// Admits as many requests as <see cref="AdaptiveConcurrency"/> allows: those of <see cref="RequestPriority.Normal"/>
+/// first, and each kind in the order of arrival.
+/// </summary>
+internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvider clock)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<TaskCompletionSource<int>> _waiting = new();
-    private int _inFlight;
+    private readonly Queue<Place> _waiting = new();
+    private readonly Queue<Place> _waitingLow = new();
+    private readonly long _started = clock.GetTimestamp();
+    private ITimer? _pause;
 
-    public int InFlight => Volatile.Read(ref _inFlight);
+    /// <inheritdoc cref="AdaptiveConcurrency.InFlight"/>
+    public int InFlight => concurrency.InFlight;
 
     /// <inheritdoc cref="AdaptiveConcurrency.Limit"/>
     public int Limit => concurrency.Limit;
 
+    /// <inheritdoc cref="AdaptiveConcurrency.Found"/>
+    public int? FoundLimit
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return concurrency.Found;
+            }
+        }
+    }
+
+    private TimeSpan Now => clock.GetElapsedTime(_started);
+
     /// <summary>Waits until a request may be sent. Call <see cref="Leave"/> when it has ended.</summary>
-    /// <returns>The number of requests in flight, including this one.</returns>
-    public async Task<int> EnterAsync(CancellationToken cancellationToken)
+    public async Task<SentRequest> EnterAsync(
+        RequestKind kind,
+        RequestPriority priority,
+        CancellationToken cancellationToken
+    )
     {
-        TaskCompletionSource<int> place;
+        var place = new Place(kind);
         lock (_lock)
         {
-            if (_inFlight < concurrency.Limit)
-            {
-                return ++_inFlight;
-            }
-
-            place = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Enqueue(place);
+            (priority == RequestPriority.Low ? _waitingLow : _waiting).Enqueue(place);
+            Admit();
         }
 
-        using var registration = cancellationToken.Register(() => place.TrySetCanceled(cancellationToken));
-        return await place.Task.ConfigureAwait(false);
+        await using var registration = cancellationToken
+            .Register(() => place.Task.TrySetCanceled(cancellationToken))
+            .ConfigureAwait(false);
+        return await place.Task.Task.ConfigureAwait(false);
     }
 
-    /// <param name="inFlightWhenSent">What <see cref="EnterAsync"/> returned.</param>
-    /// <param name="isThrottled">Whether the response was a 429, or this process has too many open files.</param>
-    /// <param name="isProcessed">Whether there was a response, so that the limit was not exceeded.</param>
-    /// <param name="accountInFlight">The account's requests in flight according to the response.</param>
-    public void Leave(int inFlightWhenSent, bool isThrottled, bool isProcessed, int? accountInFlight)
+    /// <param name="request">What <see cref="EnterAsync"/> returned.</param>
+    public void Leave(SentRequest request, RequestOutcome outcome)
     {
         lock (_lock)
         {
-            var wasFull = _inFlight >= concurrency.Limit;
-            var ownInFlight = Math.Min(_inFlight, inFlightWhenSent);
-            _inFlight--;
-            if (isThrottled)
+            concurrency.OnEnded(request, outcome, Now);
+            Admit();
+        }
+    }
+
+    private void Admit()
+    {
+        while (FindNext() is { } place)
+        {
+            if (concurrency.InFlight >= concurrency.Limit)
             {
-                concurrency.OnThrottled(accountInFlight);
-            }
-            else if (isProcessed)
-            {
-                concurrency.OnProcessed(wasFull, ownInFlight, accountInFlight);
+                concurrency.OnWaiting();
+                return;
             }
 
-            while (_inFlight < concurrency.Limit && _waiting.TryDequeue(out var place))
+            var now = Now;
+            if (now < concurrency.PausedUntil)
             {
-                // False if the wait has been canceled; then admit the next one.
-                if (place.TrySetResult(_inFlight + 1))
+                AdmitLater(concurrency.PausedUntil - now);
+                return;
+            }
+
+            (_waiting.Count > 0 ? _waiting : _waitingLow).Dequeue();
+            var sent = concurrency.OnSent(place.Kind, now);
+
+            // False if the wait has just been canceled.
+            if (!place.Task.TrySetResult(sent))
+            {
+                concurrency.OnEnded(sent, RequestOutcome.Lost, now);
+            }
+        }
+    }
+
+    /// <summary>Finds the next request that still waits.</summary>
+    private Place? FindNext()
+    {
+        foreach (var queue in (ReadOnlySpan<Queue<Place>>)[_waiting, _waitingLow])
+        {
+            while (queue.TryPeek(out var place))
+            {
+                if (!place.Task.Task.IsCanceled)
                 {
-                    _inFlight++;
+                    return place;
                 }
+
+                queue.Dequeue();
             }
         }
+
+        return null;
     }
+
+    /// <summary>A timer may be a little early, so the time is rounded up to a millisecond.</summary>
+    private void AdmitLater(TimeSpan delay)
+    {
+        var due = TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds));
+        _pause ??= clock.CreateTimer(
+            _ =>
+            {
+                lock (_lock)
+                {
+                    Admit();
+                }
+            },
+            state: null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
+        _pause.Change(due, Timeout.InfiniteTimeSpan);
+    }
+
+    private sealed record Place(RequestKind Kind)
+    {
+        public TaskCompletionSource<SentRequest> Task { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
+
+/// <summary>Which requests are sent first if more are waiting than may be in flight.</summary>
+internal enum RequestPriority
+{
+    Normal,
+
+    /// <summary>For requests that start something new, so that what was started is finished first.</summary>
+    Low,
 }

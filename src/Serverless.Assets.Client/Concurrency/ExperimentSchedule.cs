@@ -16,9 +16,9 @@ internal sealed class ExperimentSchedule
     /// have left little of the limit would otherwise notice late that they have ended. Each failure doubles the rounds
     /// for each 429, up to the highest number.
     /// </summary>
-    private const int LeastRoundsPerRejection = 6;
+    private const int LeastRoundsPerRejection = 4;
 
-    private const int MostRoundsPerRejection = 24;
+    private const int MostRoundsPerRejection = 32;
 
     /// <summary>The least number of rounds without a 429 before an experiment.</summary>
     private const int QuietRounds = 4;

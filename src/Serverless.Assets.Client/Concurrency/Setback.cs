@@ -7,14 +7,7 @@ namespace Serverless.Assets.Client;
 /// <param name="nextNumber">The number of the first request after the reduction.</param>
 /// <param name="inFlight">The number of requests in flight that were sent before the reduction.</param>
 /// <param name="strikes">How many reductions in a row were rejected too, including this one.</param>
-internal sealed class Setback(
-    SetbackCause cause,
-    int limit,
-    long raiseEnd,
-    long nextNumber,
-    int inFlight,
-    int strikes
-)
+internal sealed class Setback(SetbackCause cause, int limit, long raiseEnd, long nextNumber, int inFlight, int strikes)
 {
     private int _unanswered = inFlight;
     private bool _isSettled;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -39,7 +38,11 @@ internal sealed class ApiConnection : IDisposable
         _http.DefaultRequestHeaders.UserAgent.Add(options.UserAgent);
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         Gate = new ConcurrencyGate(
-            new AdaptiveConcurrency(Math.Min(options.MaxConcurrency ?? int.MaxValue, OpenFileLimit.GetMaxRequests()))
+            new AdaptiveConcurrency(
+                Math.Min(options.MaxConcurrency ?? int.MaxValue, OpenFileLimit.GetMaxRequests()),
+                options.KnownConcurrency
+            ),
+            options.Clock
         );
     }
 
@@ -162,8 +165,8 @@ internal sealed class ApiConnection : IDisposable
     )
     {
         var attempt = telemetry?.StartAttempt();
-        var inFlight = await Gate.EnterAsync(cancellationToken).ConfigureAwait(false);
-        attempt?.OnStarted(inFlight, Gate.Limit);
+        var sent = await Gate.EnterAsync(request.Kind, request.Priority, cancellationToken).ConfigureAwait(false);
+        attempt?.OnStarted(sent.InFlight, Gate.Limit);
         HttpResponseMessage? response = null;
         var isThrottled = false;
         try
@@ -201,7 +204,7 @@ internal sealed class ApiConnection : IDisposable
         }
         finally
         {
-            Gate.Leave(inFlight, isThrottled, response is not null, AccountInFlight(response));
+            Gate.Leave(sent, GetOutcome(isThrottled, response));
             attempt?.OnEnded(response, Gate.Limit);
             response?.Dispose();
         }
@@ -267,10 +270,8 @@ internal sealed class ApiConnection : IDisposable
     private static bool RequireEmpty(byte[] body) =>
         body.Length == 0 ? true : throw new FormatException("the response to a deletion has a body");
 
-    private static int? AccountInFlight(HttpResponseMessage? response) =>
-        response is not null
-        && response.Headers.TryGetValues("Twilio-Concurrent-Requests", out var values)
-        && int.TryParse(values.FirstOrDefault(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var count)
-            ? count
-            : null;
+    private static RequestOutcome GetOutcome(bool isThrottled, HttpResponseMessage? response) =>
+        isThrottled ? RequestOutcome.Throttled
+        : response is null ? RequestOutcome.Lost
+        : RequestOutcome.Processed;
 }

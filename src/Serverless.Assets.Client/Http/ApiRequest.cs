@@ -8,6 +8,13 @@ internal sealed record ApiRequest(string Operation, HttpMethod Method, Uri Addre
     /// <summary>Creates the body for an attempt. The body calls the argument whenever it has sent bytes.</summary>
     public Func<Action, HttpContent>? Content { get; init; }
 
+    /// <summary>The length of the body, if it is more than a few fields, in bytes.</summary>
+    public long BodyBytes { get; init; }
+
+    public RequestKind Kind => RequestKind.Create(Operation, BodyBytes);
+
+    public RequestPriority Priority { get; init; }
+
     /// <summary>The path of the asset that the request creates or uploads, for reports: <c>/css/site.css</c>.</summary>
     public string? AssetPath { get; init; }
 

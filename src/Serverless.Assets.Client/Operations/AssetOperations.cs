@@ -23,6 +23,7 @@ public sealed class AssetOperations
             ) with
             {
                 AssetPath = friendlyName,
+                Priority = RequestPriority.Low, // content of existing Assets comes first
             },
             ResourceJson.Default.AssetResource,
             cancellationToken,

@@ -43,6 +43,7 @@ public sealed class AssetVersionOperations
             )
             {
                 Content = onProgress => UploadBody.Create(path, visibility, content, onProgress),
+                BodyBytes = content.Length,
                 AssetPath = path,
             },
             ResourceJson.Default.AssetVersionResource,

@@ -117,10 +117,10 @@ public sealed class ProgressMeterTests
     [Fact]
     public async Task Requests_in_flight_are_those_of_the_gate()
     {
-        var gate = new ConcurrencyGate(new AdaptiveConcurrency(3));
+        var gate = new ConcurrencyGate(new AdaptiveConcurrency(3), TimeProvider.System);
         _progress.Observe(gate);
-        await gate.EnterAsync(Workbench.Token);
-        await gate.EnterAsync(Workbench.Token);
+        await gate.EnterAsync(RequestKind.Create("Asset.Create", 0), RequestPriority.Normal, Workbench.Token);
+        await gate.EnterAsync(RequestKind.Create("Asset.Create", 0), RequestPriority.Normal, Workbench.Token);
 
         Assert.Equal((2, 3), (_meter.Read().InFlight, _meter.Read().ConcurrencyLimit));
     }

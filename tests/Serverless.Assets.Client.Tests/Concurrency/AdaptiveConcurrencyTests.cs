@@ -1,86 +1,204 @@
+using System.Globalization;
+
 namespace Serverless.Assets.Client.Tests.Concurrency;
 
 public sealed class AdaptiveConcurrencyTests
 {
+    private const int Files = 1000;
+    private const int RequestsPerFile = 2;
+    private const double Immediately = 0.001;
+
+    /// <summary>How long a 429 takes, and whether the rejected request counts as in flight meanwhile.</summary>
+    public static TheoryData<double?, bool> Rejections =>
+        new()
+        {
+            { Immediately, false },
+            { null, false },
+            { null, true },
+        };
+
     [Theory]
-    [InlineData(1, 300)]
-    [InlineData(5, 2000)]
-    [InlineData(40, 2000)]
-    [InlineData(100, 5000)]
-    public void A_constant_limit_is_found_and_kept_to(int allowed, int requests)
+    [MemberData(nameof(Rejections))]
+    public void A_limit_of_40_is_used(double? throttledLatency, bool occupiesSlot) =>
+        AssertUsed(40, Files, throttledLatency, occupiesSlot, slowest: 1.15, mostRejections: 0.03);
+
+    [Theory]
+    [MemberData(nameof(Rejections))]
+    public void A_limit_of_5_is_used(double? throttledLatency, bool occupiesSlot) =>
+        AssertUsed(5, Files, throttledLatency, occupiesSlot, slowest: 1.1, mostRejections: 0.03);
+
+    [Theory]
+    [MemberData(nameof(Rejections))]
+    public void A_limit_of_100_is_used(double? throttledLatency, bool occupiesSlot) =>
+        AssertUsed(
+            100,
+            2 * Files,
+            throttledLatency,
+            occupiesSlot,
+            slowest: 1.35,
+            mostRejections: occupiesSlot ? 0.05 : 0.03
+        );
+
+    [Theory]
+    [MemberData(nameof(Rejections))]
+    public void A_limit_of_1_is_used(double? throttledLatency, bool occupiesSlot) =>
+        AssertUsed(1, 300, throttledLatency, occupiesSlot, slowest: 1.1, mostRejections: 0.07);
+
+    [Fact]
+    public void A_limit_that_an_earlier_run_found_is_used_immediately()
     {
-        var simulation = new AdaptiveConcurrencySimulation(_ => allowed);
+        var simulations = Simulate(new SimulatedService { Allowed = _ => 100 }, known: 100);
 
-        simulation.Run(requests);
-
-        Assert.InRange(simulation.Elapsed, 0, 1.15 * requests * 0.1 / allowed);
-        Assert.InRange(simulation.RejectedShare, 0, allowed == 1 ? 0.06 : 0.03);
+        AssertMedians(simulations, Files * RequestsPerFile * 0.1 / 100, slowest: 1.1, mostRejections: 0.01);
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_limit_that_falls_is_followed_within_a_round(bool hasHeader)
+    [InlineData(20, 0.1)]
+    [InlineData(50, 0.1)]
+    [InlineData(100, 0.02)]
+    public void A_limit_per_second_is_used(int perSecond, double latency)
     {
-        var simulation = new AdaptiveConcurrencySimulation(now => now < 3 ? 40 : 10, hasHeader: hasHeader);
+        foreach (double? throttledLatency in (double?[])[Immediately, null])
+        {
+            var simulations = Simulate(
+                new SimulatedService
+                {
+                    PerSecond = perSecond,
+                    Latency = latency,
+                    ThrottledLatency = throttledLatency,
+                }
+            );
 
-        simulation.Run(2000);
+            AssertMedians(simulations, Files * RequestsPerFile / (double)perSecond, slowest: 1.2, mostRejections: 0.08);
+        }
+    }
 
-        Assert.InRange(simulation.Limits[35], 8, 12);
-        Assert.InRange(simulation.RejectedShare, 0, 0.06);
+    [Fact]
+    public void A_limit_per_second_of_less_than_one_request_at_a_time_is_kept()
+    {
+        var simulations = Simulate(new SimulatedService { PerSecond = 5, ThrottledLatency = Immediately }, files: 100);
+
+        AssertMedians(simulations, ideal: 40, slowest: 1.25, mostRejections: 0.25);
+    }
+
+    [Fact]
+    public void Of_two_limits_the_stricter_one_is_used()
+    {
+        var simulations = Simulate(new SimulatedService { Allowed = _ => 40, PerSecond = 200 }, files: 4 * Files);
+
+        AssertMedians(simulations, 4 * Files * RequestsPerFile / 200.0, slowest: 1.15, mostRejections: 0.06);
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_limit_that_rises_is_followed(bool hasHeader)
+    [InlineData(Immediately)]
+    [InlineData(null)]
+    public void A_limit_that_falls_and_rises_is_followed(double? throttledLatency)
     {
-        var simulation = new AdaptiveConcurrencySimulation(now => now < 3 ? 5 : 80, hasHeader: hasHeader);
+        // 2,000 requests: 800 in the first 2 seconds, 300 in the next 2, and the others in 2.25.
+        var simulations = Simulate(
+            new SimulatedService { Allowed = now => now is < 2 or > 4 ? 40 : 15, ThrottledLatency = throttledLatency }
+        );
 
-        simulation.Run(8000);
+        AssertMedians(simulations, ideal: 6.25, slowest: 1.25, mostRejections: 0.05);
+    }
 
-        Assert.Contains(simulation.Limits, limit => limit >= 75);
+    [Theory]
+    [MemberData(nameof(Rejections))]
+    public void A_limit_that_falls_is_soon_kept_to(double? throttledLatency, bool occupiesSlot)
+    {
+        var simulation = new ConcurrencySimulation(
+            new SimulatedService
+            {
+                Allowed = now => now < 3 ? 40 : 10,
+                ThrottledLatency = throttledLatency,
+                ThrottledOccupiesSlot = occupiesSlot,
+            }
+        );
+
+        simulation.Run(until: 4);
+
+        Assert.InRange(simulation.Limit, 5, 13);
+    }
+
+    [Fact]
+    public void A_limit_that_rises_is_found()
+    {
+        var simulation = new ConcurrencySimulation(
+            new SimulatedService { Allowed = now => now < 3 ? 5 : 80 },
+            files: 4 * Files
+        ).Run();
+
+        Assert.InRange(simulation.Limit, 75, 81);
         Assert.InRange(simulation.RejectedShare, 0, 0.04);
-        Assert.InRange(simulation.Elapsed, 0, 25);
+        Assert.InRange(simulation.Elapsed, 0, 1.25 * (3 + (((4 * Files * RequestsPerFile) - 150) * 0.1 / 80)));
+    }
+
+    [Theory]
+    [InlineData(2, 500)]
+    [InlineData(8, 125)]
+    public void Processes_share_a_limit(int processes, int filesOfEach)
+    {
+        var simulations = Simulate(new SimulatedService { Allowed = _ => 40 }, filesOfEach, processes: processes);
+
+        AssertMedians(simulations, ideal: 5, slowest: 1.3, mostRejections: 0.1);
+    }
+
+    /// <summary>
+    /// 80 MB on a line of 4 MB/s take 20 seconds, in however many uploads, so few share it: those are complete if the
+    /// run is killed.
+    /// </summary>
+    [Fact]
+    public void Few_uploads_share_a_slow_line()
+    {
+        var service = new SimulatedService { Bandwidth = 4_000_000 };
+
+        var complete = Simulate(service, files: 160, fileBytes: 500_000);
+        var killed = new ConcurrencySimulation(service, files: 160, fileBytes: 500_000).Run(until: 10);
+
+        AssertMedians(complete, ideal: 20, slowest: 1.1, mostRejections: 0);
+        Assert.InRange(killed.InFlight, 1, 32);
+        Assert.InRange(killed.CompletedShare, 0.8, 1);
     }
 
     [Fact]
-    public void With_the_header_the_room_that_another_build_leaves_is_used_at_once()
+    public void A_fast_line_is_not_taken_for_a_slow_one()
     {
-        int Others(double now) => now < 3 ? 30 : 0;
-        var without = new AdaptiveConcurrencySimulation(_ => 40, othersAt: Others);
-        var with = new AdaptiveConcurrencySimulation(_ => 40, othersAt: Others, hasHeader: true);
+        var simulations = Simulate(new SimulatedService { Bandwidth = 40_000_000 }, files: 160, fileBytes: 500_000);
 
-        without.Run(2000);
-        with.Run(2000);
-
-        Assert.InRange(with.Limits[35], 35, 42);
-        Assert.True(with.Elapsed <= without.Elapsed, $"{with.Elapsed} s with, {without.Elapsed} s without");
+        AssertMedians(simulations, ideal: 2, slowest: 1.25, mostRejections: 0);
     }
 
     [Fact]
-    public void The_ceiling_is_never_passed()
+    public void Without_a_limit_requests_are_not_rejected_and_concurrency_grows()
     {
-        var simulation = new AdaptiveConcurrencySimulation(_ => 40, ceiling: 3);
+        var simulation = new ConcurrencySimulation(new SimulatedService()).Run();
 
-        simulation.Run(300);
+        Assert.Equal(0, simulation.Rejections);
+        Assert.InRange(simulation.MostInFlight, 200, 1000);
+    }
+
+    [Fact]
+    public void Some_files_are_complete_after_the_first_second()
+    {
+        var simulation = new ConcurrencySimulation(new SimulatedService { Allowed = _ => 20 }).Run(until: 1);
+
+        Assert.InRange(simulation.CompletedFiles, 60, 100);
+    }
+
+    [Fact]
+    public void The_ceiling_is_never_exceeded()
+    {
+        var simulation = new ConcurrencySimulation(new SimulatedService { Allowed = _ => 40 }, files: 150, ceiling: 3);
+
+        simulation.Run();
 
         Assert.Equal(3, simulation.MostInFlight);
         Assert.Equal(0, simulation.Rejections);
     }
 
     [Fact]
-    public void Concurrency_starts_low_and_doubles_each_round()
-    {
-        var concurrency = new AdaptiveConcurrency();
-
-        for (var i = 0; i < AdaptiveConcurrency.Start; i++)
-        {
-            concurrency.OnProcessed(wasFull: true);
-        }
-
-        Assert.Equal(2 * AdaptiveConcurrency.Start, concurrency.Limit);
-    }
+    public void A_known_limit_above_the_ceiling_is_lowered_to_it() =>
+        Assert.Equal(3, new AdaptiveConcurrency(ceiling: 3, known: 100).Limit);
 
     [Fact]
     public void It_does_not_grow_while_there_is_too_little_to_send()
@@ -89,10 +207,11 @@ public sealed class AdaptiveConcurrencyTests
 
         for (var i = 0; i < 1000; i++)
         {
-            concurrency.OnProcessed(wasFull: false);
+            End(concurrency, Send(concurrency, i), RequestOutcome.Processed, i + 1);
         }
 
         Assert.Equal(AdaptiveConcurrency.Start, concurrency.Limit);
+        Assert.Null(concurrency.Found);
     }
 
     [Fact]
@@ -102,9 +221,96 @@ public sealed class AdaptiveConcurrencyTests
 
         for (var i = 0; i < 100; i++)
         {
-            concurrency.OnThrottled();
+            End(concurrency, Send(concurrency, i), RequestOutcome.Throttled, i);
         }
 
         Assert.Equal(1, concurrency.Limit);
+        Assert.InRange(concurrency.PausedUntil.TotalSeconds - 99, 0.01, 1);
+    }
+
+    [Fact]
+    public void Lost_requests_say_nothing_about_the_limit()
+    {
+        var concurrency = new AdaptiveConcurrency();
+
+        for (var i = 0; i < 100; i++)
+        {
+            End(concurrency, Send(concurrency, i), RequestOutcome.Lost, i);
+        }
+
+        Assert.Equal(
+            (AdaptiveConcurrency.Start, 0, null),
+            (concurrency.Limit, concurrency.InFlight, concurrency.Found)
+        );
+    }
+
+    private static SentRequest Send(AdaptiveConcurrency concurrency, double seconds) =>
+        concurrency.OnSent(RequestKind.Create("Asset.Create", 0), TimeSpan.FromSeconds(seconds));
+
+    private static void End(
+        AdaptiveConcurrency concurrency,
+        SentRequest sent,
+        RequestOutcome outcome,
+        double seconds
+    ) => concurrency.OnEnded(sent, outcome, TimeSpan.FromSeconds(seconds));
+
+    private static void AssertUsed(
+        int allowed,
+        int files,
+        double? throttledLatency,
+        bool occupiesSlot,
+        double slowest,
+        double mostRejections
+    ) =>
+        AssertMedians(
+            Simulate(
+                new SimulatedService
+                {
+                    Allowed = _ => allowed,
+                    ThrottledLatency = throttledLatency,
+                    ThrottledOccupiesSlot = occupiesSlot,
+                },
+                files
+            ),
+            files * RequestsPerFile * 0.1 / allowed,
+            slowest,
+            mostRejections
+        );
+
+    /// <summary>Simulates the same run with different random delays.</summary>
+    private static IReadOnlyList<ConcurrencySimulation> Simulate(
+        SimulatedService service,
+        int files = Files,
+        long fileBytes = 1024,
+        int processes = 1,
+        int? known = null
+    ) =>
+        [
+            .. Enumerable
+                .Range(1, 11)
+                .Select(seed =>
+                    new ConcurrencySimulation(service, files, fileBytes, processes, known: known, seed: seed).Run()
+                ),
+        ];
+
+    /// <param name="ideal">The seconds that the service's limit allows.</param>
+    /// <param name="slowest">The multiple of <paramref name="ideal"/> that the median may take.</param>
+    /// <param name="mostRejections">The share of requests that the median may have rejected.</param>
+    private static void AssertMedians(
+        IReadOnlyList<ConcurrencySimulation> simulations,
+        double ideal,
+        double slowest,
+        double mostRejections
+    )
+    {
+        var ratio = simulations
+            .Select(simulation => simulation.Elapsed / ideal)
+            .Order()
+            .ElementAt(simulations.Count / 2);
+        var share = simulations.Select(simulation => simulation.RejectedShare).Order().ElementAt(simulations.Count / 2);
+        Assert.True(
+            ratio <= slowest && share <= mostRejections,
+            string.Create(CultureInfo.InvariantCulture, $"{ratio:0.00} times the ideal, {100 * share:0.0} % rejected")
+        );
     }
 }

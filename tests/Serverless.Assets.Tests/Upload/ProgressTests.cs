@@ -73,7 +73,7 @@ public sealed class ProgressTests : IDisposable
         var clock = new FakeTimeProvider();
         var progress = new UploadProgress(total: 3);
         progress.OnBytesToSend(3 * 1024);
-        progress.Observe(new ConcurrencyGate(new AdaptiveConcurrency(4)));
+        progress.Observe(new ConcurrencyGate(new AdaptiveConcurrency(4), clock));
         using (new ProgressReport(progress, new EngineContext { Logger = _logger, Clock = clock }))
         {
             clock.Advance(TimeSpan.FromSeconds(4.9));

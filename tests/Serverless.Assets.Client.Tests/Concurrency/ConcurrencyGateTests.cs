@@ -1,0 +1,99 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Serverless.Assets.Client.Tests.Concurrency;
+
+public sealed class ConcurrencyGateTests
+{
+    private static readonly RequestKind Kind = RequestKind.Create("Asset.Create", 0);
+
+    private readonly FakeTimeProvider _clock = new();
+
+    [Fact]
+    public async Task Requests_are_admitted_up_to_the_limit_in_the_order_of_arrival()
+    {
+        var gate = CreateGate(ceiling: 2);
+        var first = await EnterAsync(gate);
+        await EnterAsync(gate);
+        var third = EnterAsync(gate);
+        var fourth = EnterAsync(gate);
+
+        Assert.Equal((2, false, false), (gate.InFlight, third.IsCompleted, fourth.IsCompleted));
+        gate.Leave(first, RequestOutcome.Processed);
+
+        Assert.Equal(2, (await third).InFlight);
+        Assert.False(fourth.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Requests_of_low_priority_are_admitted_when_no_other_waits()
+    {
+        var gate = CreateGate(ceiling: 1);
+        var first = await EnterAsync(gate);
+        var low = EnterAsync(gate, RequestPriority.Low);
+        var normal = EnterAsync(gate);
+
+        gate.Leave(first, RequestOutcome.Processed);
+        var second = await normal;
+        Assert.False(low.IsCompleted);
+
+        gate.Leave(second, RequestOutcome.Processed);
+        await low;
+    }
+
+    [Fact]
+    public async Task A_canceled_wait_takes_no_place()
+    {
+        var gate = CreateGate(ceiling: 1);
+        using var canceled = new CancellationTokenSource();
+        var first = await EnterAsync(gate);
+        var waiting = gate.EnterAsync(Kind, RequestPriority.Normal, canceled.Token);
+        var next = EnterAsync(gate);
+
+        await canceled.CancelAsync();
+        gate.Leave(first, RequestOutcome.Processed);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await next;
+        Assert.Equal(1, gate.InFlight);
+    }
+
+    [Fact]
+    public async Task After_a_429_at_a_limit_of_one_the_next_request_is_sent_after_a_pause()
+    {
+        var gate = CreateGate(ceiling: 1);
+        for (var i = 0; i < 3; i++)
+        {
+            var sent = EnterAsync(gate);
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            gate.Leave(await sent, RequestOutcome.Throttled);
+        }
+
+        var low = EnterAsync(gate, RequestPriority.Low);
+        var normal = EnterAsync(gate);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal((false, false), (low.IsCompleted, normal.IsCompleted));
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await normal;
+        Assert.False(low.IsCompleted);
+    }
+
+    [Fact]
+    public async Task The_limit_is_known_only_after_it_was_reached()
+    {
+        var gate = CreateGate(ceiling: null);
+        var sent = await EnterAsync(gate);
+        Assert.Null(gate.FoundLimit);
+
+        gate.Leave(sent, RequestOutcome.Throttled);
+
+        Assert.Equal(gate.Limit, gate.FoundLimit);
+    }
+
+    private ConcurrencyGate CreateGate(int? ceiling) => new(new AdaptiveConcurrency(ceiling), _clock);
+
+    private static Task<SentRequest> EnterAsync(
+        ConcurrencyGate gate,
+        RequestPriority priority = RequestPriority.Normal
+    ) => gate.EnterAsync(Kind, priority, TestContext.Current.CancellationToken);
+}
