@@ -83,7 +83,7 @@ internal sealed class UploadPipeline(EngineContext context)
         var state = operation.OpenState();
 
         // Runs git, and reads files, while the first requests are sent.
-        var source = SourceFinder.FindAsync(project.Directory, context.GetEnvironmentVariable, cancellationToken);
+        await using var source = SourceFinder.Start(project.Directory, context, cancellationToken);
         var hasher = new AssetHasher(context.Files, state, context.Clock);
         await using var hashing = FileHashing.Start(
             assets,
@@ -101,7 +101,7 @@ internal sealed class UploadPipeline(EngineContext context)
         var contents = ManifestBuilder.Create(
             session.Service,
             uploaded,
-            await source.ConfigureAwait(false),
+            await source.GetAsync().ConfigureAwait(false),
             project.File
         );
         var isWritten = manifest.Write(contents);

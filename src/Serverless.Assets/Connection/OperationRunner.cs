@@ -51,6 +51,7 @@ internal sealed class OperationRunner(EngineContext context)
         }
         finally
         {
+            operation.Progress.OnEnded();
             if (context.Connections is { } connections)
             {
                 connections.Return(connection);

@@ -6,8 +6,23 @@ namespace Serverless.Assets.Deployment;
 /// <summary>Creates a Build and waits until it is complete, or reuses a Build with the same contents.</summary>
 internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAssetLogger logger, TimeProvider clock)
 {
-    /// <summary>A Build comes with all its versions, so pages are small and only read as far as needed.</summary>
+    /// <summary>
+    /// A Build comes with all its versions, up to 1,100 of them, so a page of this size can have several megabytes.
+    /// </summary>
     private const int BuildPageSize = 20;
+
+    /// <summary>
+    /// How many of the newest Builds to compare: two pages. A Build whose creation was not confirmed, or that an
+    /// earlier step or a deployment to another Environment created, is usually among them. To miss an older one only
+    /// costs another Build; a Service can have thousands.
+    /// </summary>
+    private const int MaxBuilds = 40;
+
+    /// <summary>
+    /// The maximum age of a Build to reuse: the time after which the service deletes what is not deployed. An older
+    /// Build has been deployed and replaced, so it has the same contents only if all changes since were undone.
+    /// </summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(7);
 
     /// <summary>Users report 30 to 60 seconds for a Build.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
@@ -57,14 +72,20 @@ internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAss
         return (build.Sid, IsReused: !isRequested);
     }
 
+    /// <summary>Finds a Build with the same contents among the newest ones.</summary>
     private async Task<BuildResource?> FindSameAsync(BuildContents contents, CancellationToken cancellationToken)
     {
         await foreach (
             var build in client
-                .Builds.ListAsync(serviceSid, BuildPageSize, cancellationToken: cancellationToken)
+                .Builds.ListAsync(serviceSid, BuildPageSize, MaxBuilds, cancellationToken)
                 .ConfigureAwait(false)
         )
         {
+            if (IsOld(build))
+            {
+                return null; // the list has the newest first
+            }
+
             if (CanBeUsed(build) && BuildIdentity.IsSame(contents, build))
             {
                 return build;
@@ -73,6 +94,10 @@ internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAss
 
         return null;
     }
+
+    /// <summary>A Build whose age is unknown is not old.</summary>
+    private bool IsOld(BuildResource build) =>
+        build.DateCreated != default && client.Clock.GetUtcNow() - build.DateCreated > MaxAge;
 
     /// <summary>A Build that has been building for longer than this run would wait will never complete.</summary>
     private bool CanBeUsed(BuildResource build) =>

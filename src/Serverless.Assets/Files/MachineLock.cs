@@ -89,6 +89,17 @@ internal sealed class MachineLock : IDisposable
         return turn;
     }
 
+    private bool IsReleased
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isReleased;
+            }
+        }
+    }
+
     private static MachineLock? Create(
         string name,
         TimeSpan maxWait,
@@ -110,7 +121,7 @@ internal sealed class MachineLock : IDisposable
         }
     }
 
-    /// <summary>Releases the lock permanently. May be called more than once.</summary>
+    /// <summary>Releases the lock permanently, and ends the wait for it. May be called more than once.</summary>
     public void Release()
     {
         lock (_lock)
@@ -164,6 +175,10 @@ internal sealed class MachineLock : IDisposable
             }
 
             await Task.Delay(Interval, _context.Clock, _cancellationToken).ConfigureAwait(false);
+            if (IsReleased)
+            {
+                return true; // the run has ended for another reason, and its logger may be gone
+            }
         }
     }
 

@@ -1,17 +1,39 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Manifest;
 
 /// <summary>
-/// Finds out from the CI variables, otherwise from git, where the assets come from. What is unknown is null.
+/// Finds out in the background where the assets come from: from the CI variables, otherwise from git. What is unknown
+/// is null.
 /// </summary>
-internal static class SourceFinder
+internal sealed class SourceFinder : IAsyncDisposable
 {
-    private static readonly TimeSpan GitTimeout = TimeSpan.FromSeconds(5);
+    private readonly CancellationTokenSource _stop;
+    private readonly Task<ManifestSource> _source;
 
-    public static async Task<ManifestSource> FindAsync(
-        string directory,
+    private SourceFinder(string directory, EngineContext context, CancellationToken cancellationToken)
+    {
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _source = FindAsync(new GitRepository(directory, context), context.GetEnvironmentVariable, _stop.Token);
+    }
+
+    /// <param name="directory">The full path of the project folder.</param>
+    public static SourceFinder Start(string directory, EngineContext context, CancellationToken cancellationToken) =>
+        new(directory, context, cancellationToken);
+
+    public Task<ManifestSource> GetAsync() => _source;
+
+    /// <summary>Ends git, if it is still running.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await ((Task)_source).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    /// <param name="environment">Reads a variable.</param>
+    internal static async Task<ManifestSource> FindAsync(
+        GitRepository git,
         Func<string, string?> environment,
         CancellationToken cancellationToken
     )
@@ -24,13 +46,12 @@ internal static class SourceFinder
             ?? Variable("GITHUB_REF_NAME")
             ?? BranchOf(Variable("BUILD_SOURCEBRANCH"))
             ?? Variable("CI_COMMIT_REF_NAME");
+        var foundCommit = commit is null ? git.FindCommitAsync(cancellationToken) : Task.FromResult<string?>(commit);
+        var foundBranch = branch is null ? git.FindBranchAsync(cancellationToken) : Task.FromResult<string?>(branch);
+        await Task.WhenAll(foundCommit, foundBranch).ConfigureAwait(false);
         return new ManifestSource(
-            commit
-                ?? await GitAsync(directory, ["rev-parse", "--verify", "HEAD"], cancellationToken)
-                    .ConfigureAwait(false),
-            branch
-                ?? await GitAsync(directory, ["symbolic-ref", "--short", "-q", "HEAD"], cancellationToken)
-                    .ConfigureAwait(false),
+            await foundCommit.ConfigureAwait(false),
+            await foundBranch.ConfigureAwait(false),
             GitHubRun(Variable) ?? AzureRun(Variable) ?? Variable("CI_PIPELINE_URL")
         );
     }
@@ -53,43 +74,4 @@ internal static class SourceFinder
         && variable("BUILD_BUILDID") is { } build
             ? $"{collection.TrimEnd('/')}/{Uri.EscapeDataString(project)}/_build/results?buildId={build}"
             : null;
-
-    private static async Task<string?> GitAsync(
-        string directory,
-        IReadOnlyList<string> arguments,
-        CancellationToken cancellationToken
-    )
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(GitTimeout);
-        using var git = new Process
-        {
-            StartInfo = new ProcessStartInfo("git", arguments)
-            {
-                WorkingDirectory = directory,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-                CreateNoWindow = true,
-            },
-        };
-        try
-        {
-            git.Start();
-            var errors = git.StandardError.ReadToEndAsync(timeout.Token);
-            var output = await git.StandardOutput.ReadToEndAsync(timeout.Token).ConfigureAwait(false);
-            await errors.ConfigureAwait(false);
-            await git.WaitForExitAsync(timeout.Token).ConfigureAwait(false);
-            return git.ExitCode == 0 && output.Trim() is { Length: > 0 } answer ? answer : null;
-        }
-        catch (Exception failure) when (failure is Win32Exception or IOException or DirectoryNotFoundException)
-        {
-            return null; // git is not installed
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            git.Kill(entireProcessTree: true);
-            return null;
-        }
-    }
 }

@@ -22,6 +22,9 @@ internal sealed record EngineContext
     /// <summary>Reads an environment variable. Values that it returns are never logged.</summary>
     public Func<string, string?> GetEnvironmentVariable { get; init; } = Environment.GetEnvironmentVariable;
 
+    /// <summary>The name of a program on the path, or its full path.</summary>
+    internal string GitProgram { get; init; } = "git";
+
     /// <summary>
     /// The full path of the folder of the <see cref="MachineLock"/>s; null: other runs on this machine are ignored.
     /// </summary>

@@ -16,7 +16,8 @@ internal sealed class UploadProgress(int total)
     private int _prepared;
     private long _bytesSent;
     private long _bytesToSend;
-    private ConcurrencyGate? _gate;
+    private volatile ConcurrencyGate? _gate;
+    private int _lastLimit;
 
     /// <summary>The number of files in the run.</summary>
     public int Total => total;
@@ -45,13 +46,20 @@ internal sealed class UploadProgress(int total)
     /// </summary>
     public long BytesToSend => Interlocked.Read(ref _bytesToSend);
 
-    /// <summary>The number of requests in flight.</summary>
+    /// <summary>The number of requests in flight; 0 after the run.</summary>
     public int InFlight => _gate?.InFlight ?? 0;
 
-    /// <summary>The limit on requests in flight; 0 before the first request.</summary>
-    public int ConcurrencyLimit => _gate?.Limit ?? 0;
+    /// <summary>The limit on requests in flight; 0 before the run, and that of its end after it.</summary>
+    public int ConcurrencyLimit => _gate?.Limit ?? Volatile.Read(ref _lastLimit);
 
     internal void Observe(ConcurrencyGate gate) => _gate = gate;
+
+    /// <summary>The run has ended. Later runs may use the connection and its gate.</summary>
+    internal void OnEnded()
+    {
+        Volatile.Write(ref _lastLimit, ConcurrencyLimit);
+        _gate = null;
+    }
 
     internal void OnBytesToSend(long difference) => Interlocked.Add(ref _bytesToSend, difference);
 

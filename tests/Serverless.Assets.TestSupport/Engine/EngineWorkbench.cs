@@ -32,6 +32,12 @@ internal sealed class EngineWorkbench : ProjectWorkbench
     /// <summary>The folder of lock files, which represents one machine; null for a separate machine.</summary>
     public string? LockDirectory { get; set; }
 
+    /// <summary>Cancels uploads; null: only the end of the test does.</summary>
+    public CancellationToken? Cancellation { get; set; }
+
+    /// <inheritdoc cref="EngineContext.GitProgram"/>
+    public string GitProgram { get; set; } = "git";
+
     /// <summary>Receives the requests of the uploads.</summary>
     public IOperationObserver? Observer { get; set; }
 
@@ -107,7 +113,8 @@ internal sealed class EngineWorkbench : ProjectWorkbench
         var context = CreateContext(Logger);
         var assets = new AssetCollector(context).Collect(new CollectRequest { Settings = Settings });
         var progress = new UploadProgress(assets.Count);
-        return (UploadResult)(await new UploadPipeline(context).UploadAsync(assets, Settings, progress, Token))!;
+        return (UploadResult)
+            (await new UploadPipeline(context).UploadAsync(assets, Settings, progress, Cancellation ?? Token))!;
     }
 
     public override EngineContext CreateContext(IAssetLogger logger) =>
@@ -116,6 +123,7 @@ internal sealed class EngineWorkbench : ProjectWorkbench
             GetEnvironmentVariable = FakeEnvironment.Empty,
             Files = Files,
             LockDirectory = LockDirectory,
+            GitProgram = GitProgram,
             Observer = Observer,
         };
 

@@ -46,6 +46,41 @@ public sealed class BuildTests : DeploymentTest
         );
     }
 
+    /// <summary>A page of Builds has up to 20,000 versions.</summary>
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(8, 1)]
+    public async Task The_Builds_of_an_old_Service_are_not_all_listed(int days, int requests)
+    {
+        await UploadAndDeployAsync(("a.txt", "first"));
+        await CreateBuildsAsync(500);
+        Bench.Advance(TimeSpan.FromDays(days));
+        await UploadAsync(("a.txt", "second"));
+        await Emulator.ResetStatsAsync();
+
+        var deployed = await DeployAsync();
+
+        Assert.Equal(deployed.BuildSid, await GetLiveBuildAsync());
+        var sent = await Emulator.CountRequestsAsync();
+        Assert.Equal((requests, 1), (sent["Build.List"], sent["Build.Create"]));
+    }
+
+    [Theory]
+    [InlineData(6, 39, true)]
+    [InlineData(6, 40, false)]
+    [InlineData(8, 0, false)]
+    public async Task A_recent_Build_of_the_same_contents_is_reused(int days, int newerBuilds, bool isReused)
+    {
+        await UploadAsync(("a.txt", "first"));
+        var first = await BuildAsync();
+        Bench.Advance(TimeSpan.FromDays(days));
+        await CreateBuildsAsync(newerBuilds);
+
+        var second = await BuildAsync();
+
+        Assert.Equal((isReused, isReused), (second.IsReused, second.BuildSid == first.BuildSid));
+    }
+
     [Fact]
     public async Task The_live_Build_is_reused_without_listing_the_others()
     {
@@ -245,6 +280,16 @@ public sealed class BuildTests : DeploymentTest
         await FailsAsync(() => DeployAsync(), DeploymentDiagnostics.LiveBuildMissing(live.BuildSid, "dev"));
 
         Assert.Equal(live.BuildSid, await GetLiveBuildAsync());
+    }
+
+    /// <summary>Creates Builds of an asset that is in no other, as someone else does.</summary>
+    private async Task CreateBuildsAsync(int count)
+    {
+        var version = await Emulator.Api.AddAsync(EngineWorkbench.ServiceName, "/other.txt", "other");
+        for (var i = 0; i < count; i++)
+        {
+            (await Emulator.Api.BuildAsync(EngineWorkbench.ServiceName, version)).Created();
+        }
     }
 
     /// <summary>Uploads <c>/a.txt</c> to a Service with a live Function and another live asset.</summary>

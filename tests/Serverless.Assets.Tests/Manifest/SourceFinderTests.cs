@@ -1,4 +1,5 @@
 using Serverless.Assets.Manifest;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Manifest;
 
@@ -64,18 +65,21 @@ public sealed class SourceFinderTests
         Assert.Equal(
             new ManifestSource(null, null, null),
             await SourceFinder.FindAsync(
-                Path.Combine(Path.GetTempPath(), "no-such-folder-at-all"),
+                Git(Path.Combine(Path.GetTempPath(), "no-such-folder-at-all")),
                 FakeEnvironment.Empty,
                 TestContext.Current.CancellationToken
             )
         );
+
+    private static GitRepository Git(string folder) =>
+        new(folder, new EngineContext { Logger = new RecordingLogger() });
 
     /// <summary>In a folder that is in no git repository.</summary>
     private static async Task<ManifestSource> FindAsync(params (string, string?)[] variables)
     {
         using var temp = new TempFolder();
         return await SourceFinder.FindAsync(
-            temp.Path,
+            Git(temp.Path),
             FakeEnvironment.From(variables),
             TestContext.Current.CancellationToken
         );

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Time.Testing;
 using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
@@ -67,6 +69,64 @@ public sealed class ProgressTests : IDisposable
         Assert.True(progress.ConcurrencyLimit >= AdaptiveConcurrency.Start);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task After_the_run_it_shows_nothing_of_a_later_run_on_the_same_connection(bool hasSucceeded)
+    {
+        using var connections = new ServiceConnectionCache();
+        var first = new UploadProgress(total: 1);
+        _service.Instead = (_, _) =>
+            Task.FromResult(hasSucceeded ? null : new HttpResponseMessage(HttpStatusCode.BadRequest));
+        var run = UploadAsync(first, connections, ("/a.txt", "four"));
+        await run.ContinueWith(_ => { }, TestContext.Current.CancellationToken, default, TaskScheduler.Default);
+        Assert.Equal(hasSucceeded, run.IsCompletedSuccessfully);
+        var limit = first.ConcurrencyLimit;
+        Assert.True(limit >= AdaptiveConcurrency.Start);
+        var (inFlight, mostOfFirst, mostOfSecond) = (0, 0, 0);
+        var second = new UploadProgress(total: 40);
+        _service.Instead = async (request, _) =>
+        {
+            if (request.Line.EndsWith("/Versions", StringComparison.Ordinal))
+            {
+                mostOfFirst = Math.Max(mostOfFirst, first.InFlight);
+                mostOfSecond = Math.Max(mostOfSecond, second.InFlight);
+                Interlocked.Increment(ref inFlight);
+                await Task.Yield();
+            }
+
+            return null;
+        };
+
+        await UploadAsync(second, connections, [.. Enumerable.Range(0, 40).Select(i => ($"/{i}.txt", $"{i}"))]);
+
+        Assert.Equal((40, 0, limit), (inFlight, mostOfFirst, first.ConcurrencyLimit));
+        Assert.True(mostOfSecond > 0);
+    }
+
+    /// <summary>A front may keep the progress for its report.</summary>
+    [Fact]
+    public void After_the_run_it_does_not_keep_the_connection()
+    {
+        var progress = new UploadProgress(total: 1);
+        var gate = Observe();
+        Assert.Equal(4, progress.ConcurrencyLimit);
+
+        progress.OnEnded();
+
+        GC.Collect();
+        Assert.False(gate.TryGetTarget(out _));
+        Assert.Equal((0, 4), (progress.InFlight, progress.ConcurrencyLimit));
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        WeakReference<ConcurrencyGate> Observe()
+        {
+            var gate = new ConcurrencyGate(new AdaptiveConcurrency(4));
+            progress.Observe(gate);
+            return new WeakReference<ConcurrencyGate>(gate);
+        }
+    }
+
     [Fact]
     public void Every_five_seconds_there_is_a_line()
     {
@@ -95,7 +155,7 @@ public sealed class ProgressTests : IDisposable
         );
     }
 
-    private UploadPipeline Pipeline() =>
+    private UploadPipeline Pipeline(ServiceConnectionCache? connections) =>
         new(
             new EngineContext
             {
@@ -103,6 +163,7 @@ public sealed class ProgressTests : IDisposable
                 Clock = new SkippingClock(),
                 GetEnvironmentVariable = TestSettings.Environment,
                 HttpHandler = () => _service.Handler,
+                Connections = connections,
             }
         );
 
@@ -114,7 +175,14 @@ public sealed class ProgressTests : IDisposable
     }
 
     private Task<OperationResult?> UploadAsync(UploadProgress progress, params (string Path, string Content)[] files) =>
-        Pipeline()
+        UploadAsync(progress, connections: null, files);
+
+    private Task<OperationResult?> UploadAsync(
+        UploadProgress progress,
+        ServiceConnectionCache? connections,
+        params (string Path, string Content)[] files
+    ) =>
+        Pipeline(connections)
             .UploadAsync(
                 [.. files.Select(file => TestAsset.Write(_temp, file.Path, file.Content))],
                 TestSettings.Create(_temp),
