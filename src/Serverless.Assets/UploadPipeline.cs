@@ -82,7 +82,7 @@ internal sealed class UploadPipeline(EngineContext context)
         var started = context.Clock.GetTimestamp();
         var state = operation.OpenState();
 
-        // Runs git, and reads files, while the first requests are sent.
+        // Runs git, reads files, and lists the Assets, while the Service is requested.
         await using var source = SourceFinder.Start(project.Directory, context, cancellationToken);
         var hasher = new AssetHasher(context.Files, state, context.Clock);
         await using var hashing = FileHashing.Start(
@@ -93,8 +93,9 @@ internal sealed class UploadPipeline(EngineContext context)
             cancellationToken
         );
 
+        await using var ahead = ServiceAssets.ReadAhead(operation, state, assets, cancellationToken);
         var service = await operation.ServiceResolver.FindOrCreateAsync(cancellationToken).ConfigureAwait(false);
-        using var session = new UploadSession(operation, state, service, manifest, cancellationToken);
+        await using var session = new UploadSession(operation, state, service, manifest, ahead, cancellationToken);
         var uploader = new ConcurrentUploader(session, operation);
         var completed = await uploader.UploadAsync(hashing, cancellationToken).ConfigureAwait(false);
         var uploaded = await session.Duplicates.ResolveAsync(completed, cancellationToken).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
+using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 
 namespace Serverless.Assets.State;
@@ -74,7 +75,14 @@ internal sealed class UploadState : IDisposable
     /// <summary>Finds the Asset that an earlier run used for a path, regardless of its content.</summary>
     public Sid? FindAssetSid(AssetKey key) => _assets.GetValueOrDefault(key)?.AssetSid;
 
-    /// <summary>Records that an Asset Version no longer exists.</summary>
+    /// <summary>Whether the Assets of all paths are known, in any account.</summary>
+    public bool HasAssets(Sid serviceSid, IEnumerable<AssetPath> paths)
+    {
+        var known = _assets.Keys.Where(key => key.ServiceSid == serviceSid).Select(key => key.Path).ToHashSet();
+        return paths.All(known.Contains);
+    }
+
+    /// <summary>Records that an Asset Version no longer exists.
     public void Forget(Sid assetVersionSid)
     {
         ForgetInMemory(assetVersionSid);

@@ -34,6 +34,13 @@ internal sealed class AssetResolver(
     /// </summary>
     public IReadOnlyDictionary<string, bool> Requested => _requested;
 
+    /// <summary>Acquires the lock and reads the list, so that <see cref="GetOrCreateAsync"/> need not wait.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await GetReadyAsync(cancellationToken).ConfigureAwait(false);
+        await list.GetAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Gets the SID of the path's Asset.</summary>
     public async Task<Sid> GetOrCreateAsync(string path, CancellationToken cancellationToken)
     {

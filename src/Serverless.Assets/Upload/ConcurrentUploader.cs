@@ -139,7 +139,7 @@ internal sealed class ConcurrentUploader(UploadSession session, OperationContext
         _progress.OnPrepared();
         if (Interlocked.Decrement(ref _withoutAsset) == 0)
         {
-            session.CreationLock?.Release();
+            session.Assets.CreationLock?.Release();
             session.Duplicates.ListAhead(wholeRun);
         }
     }
@@ -174,7 +174,7 @@ internal sealed class ConcurrentUploader(UploadSession session, OperationContext
 
     /// <summary>Whether the failure is not about one file.</summary>
     private bool EndsRun(AssetException failure) =>
-        failure == session.Manifest.WithdrawalFailure || failure == session.Live.Failure;
+        failure == session.Manifest.WithdrawalFailure || failure == session.Assets.Live.Failure;
 
     /// <summary>Whether every file would fail in the same way, so that the failure is reported once.</summary>
     private static bool EndsRun(ServerlessApiException failure) =>

@@ -1,5 +1,4 @@
 using Serverless.Assets.Connection;
-using Serverless.Assets.Files;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Settings;
@@ -8,14 +7,16 @@ using Serverless.Assets.State;
 namespace Serverless.Assets.Upload;
 
 /// <summary>The resolved Service, and the objects that work on it during an upload.</summary>
-internal sealed class UploadSession : IDisposable
+internal sealed class UploadSession : IAsyncDisposable
 {
+    /// <param name="assets">The Assets, if they are already being listed; otherwise null.</param>
     /// <param name="cancellationToken">The token of the whole run.</param>
     public UploadSession(
         OperationContext operation,
         UploadState state,
         ResolvedService resolved,
         ManifestFile manifest,
+        ServiceAssets? assets,
         CancellationToken cancellationToken
     )
     {
@@ -24,13 +25,11 @@ internal sealed class UploadSession : IDisposable
         Service = resolved.Service;
         Manifest = manifest;
         var engine = operation.Engine;
-        CreationLock = MachineLock.ForAssetCreation(Service.Sid, engine, cancellationToken);
-        Live = new LiveBuild(operation.Client, Service.Sid, operation.Settings.Environment, cancellationToken);
-        var list = new AssetList(operation.Client, Service.Sid, resolved.IsNew);
-        var resolver = new AssetResolver(operation.Client, Service.Sid, list, Live, engine.Logger, CreationLock);
-        Planner = new AssetPlanner(operation.Client, Service, Live, state);
-        Uploader = new AssetUploader(operation.Client, Service, resolver, Planner, state, Progress, engine);
-        Duplicates = new DuplicateAssetResolver(operation.Client, Service.Sid, resolver, Uploader, engine.Logger);
+        var client = operation.Client;
+        Assets = assets ?? new ServiceAssets(operation, Service.Sid, resolved.IsNew, cancellationToken);
+        Planner = new AssetPlanner(client, Service, Assets.Live, state);
+        Uploader = new AssetUploader(client, Service, Assets.Resolver, Planner, state, Progress, engine);
+        Duplicates = new DuplicateAssetResolver(client, Service.Sid, Assets.Resolver, Uploader, engine.Logger);
     }
 
     public ValidatedServiceSettings Settings { get; }
@@ -41,10 +40,7 @@ internal sealed class UploadSession : IDisposable
 
     public ManifestFile Manifest { get; }
 
-    /// <summary>Null if there is no coordination with other runs on this machine.</summary>
-    public MachineLock? CreationLock { get; }
-
-    public LiveBuild Live { get; }
+    public ServiceAssets Assets { get; }
 
     public AssetPlanner Planner { get; }
 
@@ -52,5 +48,5 @@ internal sealed class UploadSession : IDisposable
 
     public DuplicateAssetResolver Duplicates { get; }
 
-    public void Dispose() => CreationLock?.Release();
+    public ValueTask DisposeAsync() => Assets.DisposeAsync();
 }

@@ -1,0 +1,68 @@
+using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
+using Serverless.Assets.Files;
+using Serverless.Assets.Mapping;
+using Serverless.Assets.Planning;
+using Serverless.Assets.State;
+
+namespace Serverless.Assets.Upload;
+
+/// <summary>The Assets of a Service during an upload, and the lock that is held while this run creates some.</summary>
+internal sealed class ServiceAssets : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop;
+    private Task _reading = Task.CompletedTask;
+
+    /// <param name="isNew">Whether this run created the Service, so that its list need not be requested.</param>
+    /// <param name="cancellationToken">The token of the whole run.</param>
+    public ServiceAssets(OperationContext operation, Sid serviceSid, bool isNew, CancellationToken cancellationToken)
+    {
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var engine = operation.Engine;
+        var list = new AssetList(operation.Client, serviceSid, isNew);
+        CreationLock = MachineLock.ForAssetCreation(serviceSid, engine, cancellationToken);
+        Live = new LiveBuild(operation.Client, serviceSid, operation.Settings.Environment, cancellationToken);
+        Resolver = new AssetResolver(operation.Client, serviceSid, list, Live, engine.Logger, CreationLock);
+    }
+
+    /// <summary>Null if there is no coordination with other runs on this machine.</summary>
+    public MachineLock? CreationLock { get; }
+
+    public LiveBuild Live { get; }
+
+    public AssetResolver Resolver { get; }
+
+    /// <summary>
+    /// Starts listing the Assets before the Service is resolved, if its SID is known and the upload state lacks Assets
+    /// of this upload.
+    /// </summary>
+    /// <returns>Null if the list cannot be requested yet, or is not needed.</returns>
+    public static ServiceAssets? ReadAhead(
+        OperationContext operation,
+        UploadState state,
+        IEnumerable<LocalAsset> assets,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            operation.Settings.ServiceSid is not { } serviceSid
+            || state.HasAssets(serviceSid, assets.Select(asset => asset.Path))
+        )
+        {
+            return null;
+        }
+
+        var ahead = new ServiceAssets(operation, serviceSid, isNew: false, cancellationToken);
+        ahead._reading = ahead.Resolver.PrepareAsync(ahead._stop.Token);
+        return ahead;
+    }
+
+    /// <summary>Releases the lock, and stops reading ahead if the upload has ended before.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        CreationLock?.Release();
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+}
