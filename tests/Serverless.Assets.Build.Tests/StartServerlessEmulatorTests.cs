@@ -118,6 +118,37 @@ public sealed class StartServerlessEmulatorTests
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(second));
     }
 
+    /// <summary>At various moments of the restart.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task It_stops_with_a_build_that_ends_while_it_is_started_again(bool waitsForAddress)
+    {
+        await using var bench = Workbench.Create(TimeProvider.System);
+        for (var round = 0; round < 2; round++)
+        {
+            var task = Create(bench);
+            Assert.True(task.Execute());
+            var next = FileSignal.WaitForNewAsync(Path.Combine(bench.Data, "emulator.json"));
+            using (var process = Process.GetProcessById(ReadPid(bench)))
+            {
+                process.Kill();
+            }
+
+            if (waitsForAddress)
+            {
+                await next; // the emulator is about to listen, and has no lease yet
+            }
+
+            EndBuild();
+            _engine.TaskObjects.Clear();
+
+            await using var again = await TestEmulator.OpenAsync(bench.Data); // fails while another one runs
+        }
+
+        Assert.Empty(_engine.All);
+    }
+
     [Fact]
     public async Task The_address_of_another_emulator_is_not_mistaken_for_that_of_this_data()
     {
