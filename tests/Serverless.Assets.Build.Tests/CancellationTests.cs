@@ -34,7 +34,7 @@ public sealed class CancellationTests
         await _engine.WaitForAsync(logged => logged.Message.StartsWith("Uploaded ", StringComparison.Ordinal));
         task.Cancel();
 
-        Assert.False(await running.WaitAsync(Workbench.Token));
+        Assert.False(await running.WithinAsync("the end of the canceled task"));
         Assert.Equal(
             [LoggedEvent.Warning("SAB3010", "Canceled with 1 of 2 files done. Run again to upload the rest.")],
             _engine.Log.Where(logged => logged.Kind != "High")
@@ -65,7 +65,7 @@ public sealed class CancellationTests
         await sent.WaitForSentAsync(1);
         Parallel.For(0, 20_000, _ => task.Cancel());
 
-        Assert.False(await running.WaitAsync(Workbench.Token));
+        Assert.False(await running.WithinAsync("the end of the canceled task"));
         task.Cancel();
         Assert.Equal(
             [LoggedEvent.Warning("SAB3010", "Canceled with 0 of 1 files done. Run again to upload the rest.")],

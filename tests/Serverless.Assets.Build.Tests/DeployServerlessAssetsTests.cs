@@ -101,10 +101,11 @@ public sealed class DeployServerlessAssetsTests
     [Fact]
     public async Task A_Deployment_that_does_not_become_visible_is_rolled_back()
     {
-        await using var bench = await Workbench.StartAsync();
+        var clock = Workbench.CreateClock();
+        await using var bench = await Workbench.StartAsync(clock: clock);
         var first = bench.Deploy("one");
         bench.Upload("two");
-        bench.SiteHandler = () => new StaleSite(bench.Clock);
+        bench.SiteHandler = () => new StaleSite(clock);
         var task = bench.CreateTask<DeployServerlessAssets>(_engine);
         task.Set(SettingTable.Verify, "true");
         task.Set(SettingTable.RequestTimeout, "120");
@@ -132,9 +133,10 @@ public sealed class DeployServerlessAssetsTests
     [Fact]
     public async Task A_first_Deployment_that_does_not_become_visible_cannot_be_rolled_back()
     {
-        await using var bench = await Workbench.StartAsync();
+        var clock = Workbench.CreateClock();
+        await using var bench = await Workbench.StartAsync(clock: clock);
         bench.Upload("one");
-        bench.SiteHandler = () => new StaleSite(bench.Clock);
+        bench.SiteHandler = () => new StaleSite(clock);
         var task = bench.CreateTask<DeployServerlessAssets>(_engine);
         task.Set(SettingTable.Verify, "true");
         task.Set(SettingTable.RequestTimeout, "120");

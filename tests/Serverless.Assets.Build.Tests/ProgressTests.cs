@@ -9,10 +9,11 @@ public sealed partial class ProgressTests
     [Fact]
     public async Task Only_a_long_upload_reports_progress_every_five_seconds()
     {
-        await using var bench = await Workbench.StartAsync();
+        var clock = Workbench.CreateClock();
+        await using var bench = await Workbench.StartAsync(clock: clock);
         var engine = new CapturingBuildEngine();
         var task = bench.UploadTask(engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "aaa"))));
-        bench.HttpHandler = () => new SlowUploads(() => bench.Clock.Advance(TimeSpan.FromSeconds(12)));
+        bench.HttpHandler = () => new SlowUploads(() => clock.Advance(TimeSpan.FromSeconds(12)));
 
         Assert.True(task.Execute());
 

@@ -7,6 +7,7 @@ using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tests;
 
+/// <summary>In real time, because the emulator is a process that takes time to start and to stop.</summary>
 public sealed class StartServerlessEmulatorTests
 {
     private readonly CapturingBuildEngine _engine = new();
@@ -14,7 +15,7 @@ public sealed class StartServerlessEmulatorTests
     [Fact]
     public async Task It_starts_a_program_that_ends_with_the_build_and_leaves_its_data()
     {
-        await using var bench = Workbench.Create();
+        await using var bench = Workbench.Create(TimeProvider.System);
         var task = Create(bench);
         task.Set(SettingTable.EmulatorData, bench.Data + Path.DirectorySeparatorChar); // folders of MSBuild end with one
 
@@ -42,7 +43,7 @@ public sealed class StartServerlessEmulatorTests
     [Fact]
     public async Task It_finds_the_one_that_runs_on_the_same_data()
     {
-        await using var bench = await Workbench.StartAsync();
+        await using var bench = await Workbench.StartAsync(clock: TimeProvider.System);
         var task = Create(bench);
         task.EmulatorAssembly = "not needed.dll";
 
@@ -57,10 +58,13 @@ public sealed class StartServerlessEmulatorTests
     [Fact]
     public async Task Projects_of_a_build_open_it_once()
     {
-        await using var bench = Workbench.Create();
+        await using var bench = Workbench.Create(TimeProvider.System);
         StartServerlessEmulator[] tasks = [.. Enumerable.Range(0, 4).Select(_ => Create(bench))];
 
-        Assert.All(await Task.WhenAll(tasks.Select(task => Task.Run(task.Execute))), Assert.True);
+        Assert.All(
+            await Task.WhenAll(tasks.Select(task => Task.Run(task.Execute))).WithinAsync("all tasks"),
+            Assert.True
+        );
 
         Assert.Single(tasks.Select(task => task.BaseUrl).Distinct());
         Assert.Empty(_engine.All);
@@ -71,7 +75,7 @@ public sealed class StartServerlessEmulatorTests
     [Fact]
     public async Task It_outlives_the_build_that_started_it_if_another_uses_it()
     {
-        await using var bench = Workbench.Create();
+        await using var bench = Workbench.Create(TimeProvider.System);
         var first = Create(bench);
         Assert.True(first.Execute());
         var other = bench.CreateTask<StartServerlessEmulator>(new CapturingBuildEngine());
@@ -93,7 +97,7 @@ public sealed class StartServerlessEmulatorTests
     [Fact]
     public async Task It_is_started_again_at_its_address_when_it_is_killed_during_the_build()
     {
-        await using var bench = Workbench.Create();
+        await using var bench = Workbench.Create(TimeProvider.System);
         var task = Create(bench);
         Assert.True(task.Execute());
         var pid = ReadPid(bench);
@@ -114,10 +118,41 @@ public sealed class StartServerlessEmulatorTests
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(second));
     }
 
+    /// <summary>At various moments of the restart.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task It_stops_with_a_build_that_ends_while_it_is_started_again(bool waitsForAddress)
+    {
+        await using var bench = Workbench.Create(TimeProvider.System);
+        for (var round = 0; round < 2; round++)
+        {
+            var task = Create(bench);
+            Assert.True(task.Execute());
+            var next = FileSignal.WaitForNewAsync(Path.Combine(bench.Data, "emulator.json"));
+            using (var process = Process.GetProcessById(ReadPid(bench)))
+            {
+                process.Kill();
+            }
+
+            if (waitsForAddress)
+            {
+                await next; // the emulator is about to listen, and has no lease yet
+            }
+
+            EndBuild();
+            _engine.TaskObjects.Clear();
+
+            await using var again = await TestEmulator.OpenAsync(bench.Data); // fails while another one runs
+        }
+
+        Assert.Empty(_engine.All);
+    }
+
     [Fact]
     public async Task The_address_of_another_emulator_is_not_mistaken_for_that_of_this_data()
     {
-        await using var bench = await Workbench.StartAsync();
+        await using var bench = await Workbench.StartAsync(clock: TimeProvider.System);
         var data = bench.PathOf("other");
         Directory.CreateDirectory(data);
         File.WriteAllText(
@@ -142,7 +177,7 @@ public sealed class StartServerlessEmulatorTests
     [InlineData("")]
     public async Task Files_left_by_a_killed_emulator_do_not_prevent_a_start(string left)
     {
-        await using var bench = Workbench.Create();
+        await using var bench = Workbench.Create(TimeProvider.System);
         Directory.CreateDirectory(bench.Data);
         File.WriteAllText(Path.Combine(bench.Data, "emulator.json"), left);
         var task = Create(bench);
@@ -157,7 +192,7 @@ public sealed class StartServerlessEmulatorTests
     [Fact]
     public async Task An_emulator_that_exits_immediately_is_an_error_with_its_own_message()
     {
-        await using var bench = Workbench.Create();
+        await using var bench = Workbench.Create(TimeProvider.System);
         File.WriteAllText(bench.Data, "a file where the folder should be");
         var task = Create(bench);
 
@@ -179,7 +214,7 @@ public sealed class StartServerlessEmulatorTests
     [Fact]
     public async Task A_host_that_is_not_there_is_an_error()
     {
-        await using var bench = Workbench.Create();
+        await using var bench = Workbench.Create(TimeProvider.System);
         var host = bench.PathOf("no-dotnet");
         var reason = Assert
             .Throws<Win32Exception>(() =>
@@ -203,7 +238,7 @@ public sealed class StartServerlessEmulatorTests
     [Fact]
     public async Task An_emulator_that_does_not_start_is_in_the_reports()
     {
-        await using var bench = Workbench.Create();
+        await using var bench = Workbench.Create(TimeProvider.System);
         var summary = bench.PathOf("summary.md");
         var report = bench.CreateTask<StartServerlessReport>(_engine);
         report.Set(SettingTable.SummaryPath, summary);

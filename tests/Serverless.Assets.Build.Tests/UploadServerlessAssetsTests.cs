@@ -93,6 +93,22 @@ public sealed class UploadServerlessAssetsTests
     }
 
     [Fact]
+    public async Task A_lost_connection_is_not_worth_a_message()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.HttpHandler = () =>
+            InterceptingHandler.Fail(number =>
+                number == 1 ? new HttpRequestException(HttpRequestError.ConnectionError, "reset") : null
+            );
+        var task = bench.UploadTask(_engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
+
+        Assert.True(task.Execute());
+
+        Assert.Equal("Uploaded", Assert.Single(task.AssetVersions).GetMetadata("Status"));
+        Assert.All(_engine.Log, logged => Assert.Equal("High", logged.Kind));
+    }
+
+    [Fact]
     public async Task Without_assets_nothing_is_sent_and_an_old_manifest_is_withdrawn()
     {
         await using var bench = await Workbench.StartAsync();

@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
-using Microsoft.Extensions.Time.Testing;
 using Serverless.Assets.Build.Tasks;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Settings;
@@ -10,19 +9,27 @@ namespace Serverless.Assets.Build.Tests;
 /// <summary>Creates tasks that work on a project folder, with an emulator or without.</summary>
 internal sealed class Workbench : ProjectWorkbench
 {
-    private Workbench() { }
+    private Workbench(TimeProvider? clock) => Clock = clock ?? CreateClock();
 
     public string ManifestPath => PathOf("out/serverless-assets.manifest.json");
 
-    /// <summary>Stands still, so that a run takes 0.0 seconds.</summary>
-    public override FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    public override TimeProvider Clock { get; }
+
+    /// <summary>
+    /// Creates a clock that stands still while a run does not wait, so that it takes 0.0 seconds, and skips waits: on
+    /// one that only stands still, a retry that the test does not expect would never begin. Requests time out after a
+    /// minute by default; shorter timers are waits.
+    /// </summary>
+    public static SkippingClock CreateClock() => new(longest: TimeSpan.FromMinutes(1));
 
     /// <summary>Creates a workbench without an emulator.</summary>
-    public static Workbench Create() => new();
+    /// <param name="clock">The clock of the runs; null for that of <see cref="CreateClock"/>.</param>
+    public static Workbench Create(TimeProvider? clock = null) => new(clock);
 
-    public static async Task<Workbench> StartAsync(EmulatorFaults? faults = null)
+    /// <inheritdoc cref="Create"/>
+    public static async Task<Workbench> StartAsync(EmulatorFaults? faults = null, TimeProvider? clock = null)
     {
-        var bench = new Workbench();
+        var bench = new Workbench(clock);
         await bench.StartEmulatorAsync(faults);
         return bench;
     }

@@ -16,6 +16,7 @@ internal static class EmulatorProcess
     private const string Ready = "listening on ";
     private const int InUse = 3;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(5);
 
     /// <exception cref="AssetException">The emulator did not start.</exception>
     public static async Task<EmulatorStart> StartAsync(
@@ -41,7 +42,7 @@ internal static class EmulatorProcess
                 }
             }
 
-            var error = (await errors.ConfigureAwait(false)).Trim();
+            var error = (await errors.WaitAsync(timeout.Token).ConfigureAwait(false)).Trim();
             await process.WaitForExitAsync(timeout.Token).ConfigureAwait(false);
             if (process.ExitCode == InUse)
             {
@@ -57,7 +58,7 @@ internal static class EmulatorProcess
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            process?.Kill();
+            Kill(process);
             throw CreateFailure(
                 program,
                 dataDirectory,
@@ -69,11 +70,19 @@ internal static class EmulatorProcess
         }
         catch (OperationCanceledException)
         {
-            process?.Kill();
+            Kill(process);
             throw;
         }
     }
 
     public static AssetException CreateFailure(EmulatorProgram program, string dataDirectory, string reason) =>
         new(ConfigurationDiagnostics.EmulatorFailed(program.GetServeCommand(dataDirectory), reason.TrimEnd('.')));
+
+    /// <summary>Waits until it has ended, because it locks its data folder until then.</summary>
+    private static void Kill(Process? process)
+    {
+        process?.Kill();
+        process?.WaitForExit(KillTimeout);
+        process?.Dispose();
+    }
 }

@@ -24,10 +24,9 @@ internal sealed class LocalEmulator : IDisposable
     private readonly string _dataDirectory;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _disposed = new();
-    private readonly Lock _lock = new();
     private readonly Task _watch;
 
-    private EmulatorLease _lease;
+    private EmulatorLease _lease; // only the watch replaces it
     private Process? _process;
 
     private LocalEmulator(
@@ -67,17 +66,13 @@ internal sealed class LocalEmulator : IDisposable
         return new LocalEmulator(program, dataDirectory, clock, opened);
     }
 
-    /// <summary>Stops the emulator if no other run uses it.</summary>
+    /// <summary>Stops the emulator if no other run uses it, also if it is just being started again.</summary>
     public void Dispose()
     {
-        lock (_lock)
-        {
-            _disposed.Cancel();
-        }
-
+        _disposed.Cancel();
+        _watch.GetAwaiter().GetResult();
         _lease.End(_process);
         _lease.Dispose();
-        _watch.GetAwaiter().GetResult();
         _process?.Dispose();
         _disposed.Dispose();
     }
@@ -98,11 +93,14 @@ internal sealed class LocalEmulator : IDisposable
         var isReported = false;
         while (true)
         {
-            if (await EmulatorLease.TryTakeAsync(dataDirectory, cancellationToken).ConfigureAwait(false) is { } lease)
+            // An emulator that this run has started is leased even if the run is canceled: ending the lease stops it.
+            var cancellation = process is null ? cancellationToken : CancellationToken.None;
+            if (await EmulatorLease.TryTakeAsync(dataDirectory, cancellation).ConfigureAwait(false) is { } lease)
             {
                 return (lease, process);
             }
 
+            cancellationToken.ThrowIfCancellationRequested();
             var start = await EmulatorProcess
                 .StartAsync(program, dataDirectory, port, cancellationToken)
                 .ConfigureAwait(false);
@@ -138,9 +136,8 @@ internal sealed class LocalEmulator : IDisposable
         {
             for (var restarts = 0; restarts < MaxRestarts; restarts++)
             {
-                await _lease.Ended.ConfigureAwait(false);
-                _disposed.Token.ThrowIfCancellationRequested();
-                var restarted = await OpenLeaseAsync(
+                await _lease.Ended.WaitAsync(_disposed.Token).ConfigureAwait(false);
+                var (lease, process) = await OpenLeaseAsync(
                         _program,
                         _dataDirectory,
                         new Uri(BaseUrl).Port,
@@ -149,10 +146,9 @@ internal sealed class LocalEmulator : IDisposable
                         _disposed.Token
                     )
                     .ConfigureAwait(false);
-                if (!TryReplace(restarted.Lease, restarted.Process))
-                {
-                    return;
-                }
+                _lease.Dispose();
+                _process?.Dispose();
+                (_lease, _process) = (lease, process);
             }
         }
         catch (OperationCanceledException)
@@ -162,24 +158,6 @@ internal sealed class LocalEmulator : IDisposable
         catch (AssetException)
         {
             // The requests of the run fail too, with an error about the address.
-        }
-    }
-
-    private bool TryReplace(EmulatorLease lease, Process? process)
-    {
-        lock (_lock)
-        {
-            if (_disposed.IsCancellationRequested)
-            {
-                lease.Dispose();
-                process?.Dispose();
-                return false;
-            }
-
-            _lease.Dispose();
-            _process?.Dispose();
-            (_lease, _process) = (lease, process);
-            return true;
         }
     }
 }

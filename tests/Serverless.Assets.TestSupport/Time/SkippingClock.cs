@@ -11,6 +11,7 @@ namespace Serverless.Assets.TestSupport;
 internal sealed class SkippingClock(TimeSpan longest) : FakeTimeProvider(GetStart())
 {
     private readonly Lock _lock = new();
+    private readonly Lock _advancing = new();
     private readonly List<TimeSpan> _waits = [];
 
     /// <summary>Skips delays of less than ten minutes, which is longer than any pause before a retry.</summary>
@@ -31,8 +32,8 @@ internal sealed class SkippingClock(TimeSpan longest) : FakeTimeProvider(GetStar
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var due = GetUtcNow() + (dueTime > TimeSpan.Zero ? dueTime : TimeSpan.Zero);
         var timer = base.CreateTimer(callback, state, dueTime, period);
+        var due = GetUtcNow() + dueTime; // not before the timer's own end, even if another wait has moved the clock since
         var repeats = period > TimeSpan.Zero;
         if (dueTime > TimeSpan.Zero && dueTime < longest && !repeats)
         {
@@ -54,9 +55,10 @@ internal sealed class SkippingClock(TimeSpan longest) : FakeTimeProvider(GetStar
     private static DateTimeOffset GetStart() =>
         DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
 
+    /// <summary>Runs the callbacks of timers: a wait that begins meanwhile must not need the same lock.</summary>
     private void AdvanceTo(DateTimeOffset time)
     {
-        lock (_lock)
+        lock (_advancing)
         {
             if (time - GetUtcNow() is { Ticks: > 0 } left)
             {
