@@ -82,7 +82,7 @@ internal sealed class UploadState : IDisposable
         return paths.All(known.Contains);
     }
 
-    /// <summary>Records that an Asset Version no longer exists.
+    /// <summary>Records that an Asset Version no longer exists.</summary>
     public void Forget(Sid assetVersionSid)
     {
         ForgetInMemory(assetVersionSid);

@@ -12,6 +12,7 @@ internal sealed class ServiceAssets : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop;
     private Task _reading = Task.CompletedTask;
+    private bool _isDisposed;
 
     /// <param name="isNew">Whether this run created the Service, so that its list need not be requested.</param>
     /// <param name="cancellationToken">The token of the whole run.</param>
@@ -57,9 +58,17 @@ internal sealed class ServiceAssets : IAsyncDisposable
         return ahead;
     }
 
-    /// <summary>Releases the lock, and stops reading ahead if the upload has ended before.</summary>
+    /// <summary>
+    /// Releases the lock, and stops reading ahead if the upload has ended before. May be called more than once.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         CreationLock?.Release();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -121,7 +121,7 @@ public sealed class ProgressTests : IDisposable
         [MethodImpl(MethodImplOptions.NoInlining)]
         WeakReference<ConcurrencyGate> Observe()
         {
-            var gate = new ConcurrencyGate(new AdaptiveConcurrency(4));
+            var gate = new ConcurrencyGate(new AdaptiveConcurrency(4), TimeProvider.System);
             progress.Observe(gate);
             return new WeakReference<ConcurrencyGate>(gate);
         }
