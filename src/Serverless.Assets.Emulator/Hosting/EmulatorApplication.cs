@@ -73,7 +73,7 @@ internal static class EmulatorApplication
     {
         var pipeline = new ApiPipeline(
             state.Faults,
-            state.Gate,
+            state.Limiter,
             state.Stats,
             state.Journal,
             new FormReader(state.Contents, new Bandwidth(state.Options.Clock, state.Faults), state.Stats),
