@@ -12,7 +12,10 @@ public sealed record EmulatorFaults
     /// <summary>A different seed selects different requests.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Minimum duration of an API request in milliseconds. Requests that get 429 wait too.</summary>
+    /// <summary>
+    /// Minimum duration of an API request in milliseconds, also of one that gets 429 unless
+    /// <see cref="ThrottledLatencyMs"/> is set.
+    /// </summary>
     public int LatencyMs { get; init; }
 
     /// <summary>Upload bandwidth, shared by all uploads; 0 = unlimited.</summary>
@@ -23,11 +26,30 @@ public sealed record EmulatorFaults
     /// </summary>
     public int AllowedConcurrency { get; init; }
 
+    /// <summary>
+    /// Maximum number of API requests that are accepted within any second; 0 = unlimited. Further requests get 429 and
+    /// are not processed, and do not count. Independent of <see cref="AllowedConcurrency"/>.
+    /// </summary>
+    public int RequestsPerSecond { get; init; }
+
     /// <summary>The <c>Retry-After</c> header of a 429, in seconds; null = no header.</summary>
     public int? RetryAfterSeconds { get; init; }
 
-    /// <summary>Whether responses report the requests in flight in <c>Twilio-Concurrent-Requests</c>.</summary>
+    /// <summary>Minimum duration of a request that gets 429, in milliseconds; null = <see cref="LatencyMs"/>.</summary>
+    public int? ThrottledLatencyMs { get; init; }
+
+    /// <summary>
+    /// Whether requests that get 429 count for <see cref="AllowedConcurrency"/> until their response begins.
+    /// </summary>
+    public bool ThrottledOccupiesSlot { get; init; }
+
+    /// <summary>
+    /// Whether responses report the number of concurrent requests in <c>Twilio-Concurrent-Requests</c>.
+    /// </summary>
     public bool ConcurrencyHeader { get; init; }
+
+    /// <summary>The requests that <see cref="ConcurrencyHeader"/> counts.</summary>
+    public ConcurrencyHeaderCount ConcurrencyHeaderCounts { get; init; }
 
     /// <summary>Share of requests that get 500 in JSON and are not processed.</summary>
     public double Rate500 { get; init; }
@@ -88,4 +110,25 @@ public sealed record EmulatorFaults
 
     /// <inheritdoc cref="FaultLimit.FindProblem"/>
     internal FaultProblem? FindProblem() => FaultLimit.FindProblem(this);
+}
+
+/// <summary>
+/// What <c>Twilio-Concurrent-Requests</c> counts. A request is in flight from its arrival until its response begins,
+/// unless it gets 429.
+/// </summary>
+public enum ConcurrencyHeaderCount
+{
+    /// <summary>The requests in flight when the request arrived, including itself if it was accepted.</summary>
+    AtArrival,
+
+    /// <summary>
+    /// Like <see cref="AtArrival"/>, plus the requests that get 429 and whose response has not begun.
+    /// </summary>
+    AtArrivalWithRejected,
+
+    /// <summary>The requests in flight when the response begins, including itself if it was accepted.</summary>
+    AtResponse,
+
+    /// <summary>The requests in flight one second before the request arrived.</summary>
+    OneSecondBeforeArrival,
 }

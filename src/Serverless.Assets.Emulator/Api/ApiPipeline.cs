@@ -7,14 +7,14 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary>
-/// The steps of every API request: count it, enter the concurrency gate, wait for the latency, read the form, fail or
-/// run the operation, leave the gate, send the response.
+/// The steps of every API request: count it, accept or reject it, wait for the latency, read the form, fail or run
+/// the operation, send the response.
 /// </summary>
 /// <param name="timeProvider">Measures delays. Unlike <paramref name="clock"/>, it is not shifted.</param>
 /// <param name="stopping">Ends requests that hang when the emulator stops.</param>
 internal sealed class ApiPipeline(
     FaultControl faults,
-    ConcurrencyGate gate,
+    RequestLimiter limiter,
     EmulatorStats stats,
     RequestJournal journal,
     FormReader forms,
@@ -32,13 +32,7 @@ internal sealed class ApiPipeline(
         context.Response.Headers["Twilio-Request-Id"] = Sid.Create("RQ");
         stats.CountRequest(operation.Name);
         context.Response.Headers.Date = clock.Now.ToString("R", CultureInfo.InvariantCulture);
-        using var slot = gate.TryEnter(plan.Settings.AllowedConcurrency);
-        if (plan.Settings.ConcurrencyHeader)
-        {
-            context.Response.Headers["Twilio-Concurrent-Requests"] =
-                $"{slot?.InFlight ?? plan.Settings.AllowedConcurrency}";
-        }
-
+        using var admission = limiter.Admit(plan);
         if (plan.ShouldHang())
         {
             journal.Add(context.Request, operation, entry: null, response: null);
@@ -47,15 +41,23 @@ internal sealed class ApiPipeline(
             return;
         }
 
-        if (plan.Settings.LatencyMs > 0)
+        var latency = admission.IsAccepted
+            ? plan.Settings.LatencyMs
+            : plan.Settings.ThrottledLatencyMs ?? plan.Settings.LatencyMs;
+        if (latency > 0)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(plan.Settings.LatencyMs), timeProvider, context.RequestAborted);
+            await Task.Delay(TimeSpan.FromMilliseconds(latency), timeProvider, context.RequestAborted);
         }
 
-        var (response, entry) = slot is null
-            ? (CreateTooManyRequests(plan), null)
-            : await CreateResponseAsync(context, operation, plan);
-        slot?.Dispose();
+        var (response, entry) = admission.IsAccepted
+            ? await CreateResponseAsync(context, operation, plan)
+            : (CreateTooManyRequests(plan), null);
+        if (plan.Settings.ConcurrencyHeader)
+        {
+            context.Response.Headers["Twilio-Concurrent-Requests"] = $"{admission.Concurrency}";
+        }
+
+        admission.Dispose();
         journal.Add(context.Request, operation, entry, response);
         await response.SendAsync(context);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Serverless.Assets.Emulator.Faults;
 using Serverless.Assets.Emulator.Hosting;
 
 namespace Serverless.Assets.Emulator.Control;
@@ -9,6 +10,7 @@ namespace Serverless.Assets.Emulator.Control;
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(FaultChoiceConverter<ConcurrencyHeaderCount>)],
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
 )]
 [JsonSerializable(typeof(EmulatorFaults))]

@@ -3,7 +3,7 @@ using Serverless.Assets.Emulator.Faults;
 namespace Serverless.Assets.Emulator.Control;
 
 /// <summary>Counts requests, bytes and faults since the start or the last reset.</summary>
-internal sealed class EmulatorStats(TimeProvider timeProvider, ConcurrencyGate gate, Action? onCounted = null)
+internal sealed class EmulatorStats(TimeProvider timeProvider, RequestLimiter limiter, Action? onCounted = null)
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, long> _operations = new(StringComparer.Ordinal);
@@ -55,7 +55,7 @@ internal sealed class EmulatorStats(TimeProvider timeProvider, ConcurrencyGate g
             _faults.Clear();
             _requests = 0;
             Interlocked.Exchange(ref _bytes, 0);
-            gate.ResetMostInFlight();
+            limiter.ResetMostInFlight();
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class EmulatorStats(TimeProvider timeProvider, ConcurrencyGate g
             return new StatsResponse(
                 _requests,
                 new SortedDictionary<string, long>(_operations, StringComparer.Ordinal),
-                gate.MostInFlight,
+                limiter.MostInFlight,
                 Interlocked.Read(ref _bytes),
                 new SortedDictionary<string, long>(_faults, StringComparer.Ordinal),
                 _startedAt

@@ -8,6 +8,12 @@ internal sealed class Bandwidth(TimeProvider timeProvider, FaultControl faults)
     /// <summary>A timer cannot wait much longer.</summary>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(30);
 
+    /// <summary>
+    /// Timers end late, and reading and storing takes time, while bytes would still arrive. A longer pause means that no
+    /// upload had bytes to transfer. In no case are more bytes transferred than the bandwidth permits.
+    /// </summary>
+    private static readonly TimeSpan LongestLateness = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _lock = new();
     private DateTimeOffset _freeFrom = DateTimeOffset.MinValue;
     private FaultPlan? _plan;
@@ -33,8 +39,14 @@ internal sealed class Bandwidth(TimeProvider timeProvider, FaultControl faults)
                 _freeFrom = now;
             }
 
-            _freeFrom = (_freeFrom > now ? _freeFrom : now) + TimeSpan.FromSeconds((double)bytes / bytesPerSecond);
+            var start = now - _freeFrom > LongestLateness ? now : _freeFrom;
+            _freeFrom = start + TimeSpan.FromSeconds((double)bytes / bytesPerSecond);
             delay = _freeFrom - now;
+            if (delay <= TimeSpan.Zero)
+            {
+                return Task.CompletedTask;
+            }
+
             if (delay > LongestDelay)
             {
                 delay = LongestDelay;

@@ -18,7 +18,9 @@ internal sealed record FaultLimit(
         CreateForAmount(nameof(EmulatorFaults.LatencyMs), faults => faults.LatencyMs),
         CreateForAmount(nameof(EmulatorFaults.BandwidthBytesPerSecond), faults => faults.BandwidthBytesPerSecond),
         CreateForAmount(nameof(EmulatorFaults.AllowedConcurrency), faults => faults.AllowedConcurrency),
+        CreateForAmount(nameof(EmulatorFaults.RequestsPerSecond), faults => faults.RequestsPerSecond),
         CreateForAmount(nameof(EmulatorFaults.RetryAfterSeconds), faults => faults.RetryAfterSeconds ?? 0),
+        CreateForAmount(nameof(EmulatorFaults.ThrottledLatencyMs), faults => faults.ThrottledLatencyMs ?? 0),
         CreateForRate(nameof(EmulatorFaults.Rate500), faults => faults.Rate500),
         CreateForRate(nameof(EmulatorFaults.Rate503Html), faults => faults.Rate503Html),
         CreateForRate(nameof(EmulatorFaults.Rate502Html), faults => faults.Rate502Html),
@@ -41,7 +43,7 @@ internal sealed record FaultLimit(
 
     private bool AllowsZero { get; init; }
 
-    /// <summary>Finds the first setting that is out of range; null if all are valid.</summary>
+    /// <summary>Finds the first setting that is out of range or has an undefined value; null if all are valid.</summary>
     public static FaultProblem? FindProblem(EmulatorFaults faults)
     {
         foreach (var limit in All)
@@ -53,7 +55,13 @@ internal sealed record FaultLimit(
             }
         }
 
-        return null;
+        return Enum.IsDefined(faults.ConcurrencyHeaderCounts)
+            ? null
+            : new FaultProblem(
+                nameof(EmulatorFaults.ConcurrencyHeaderCounts),
+                FaultChoice.GetExpected(typeof(ConcurrencyHeaderCount)),
+                faults.ConcurrencyHeaderCounts
+            );
     }
 
     /// <summary>Describes the type and the range of a setting.</summary>
@@ -70,6 +78,7 @@ internal sealed record FaultLimit(
             var other when other == typeof(bool) => "true or false",
             var other when other == typeof(string) => "a text or null",
             var other when other == typeof(double) => "a number",
+            { IsEnum: true } other => FaultChoice.GetExpected(other),
             _ => "a whole number",
         };
         return $"{(nullable is null ? "" : "null or ")}{type}{(limit is null ? "" : $" {limit.Expected}")}";
@@ -91,10 +100,10 @@ internal sealed record FaultLimit(
     private bool Includes(double value) => (value >= Minimum && value <= Maximum) || (AllowsZero && value == 0);
 }
 
-/// <summary>A fault setting that is out of range.</summary>
+/// <summary>A fault setting that is not valid.</summary>
 /// <param name="Property">The property of <see cref="EmulatorFaults"/>.</param>
 /// <param name="Expected">The valid values, such as <c>from 0 to 1</c>.</param>
-internal sealed record FaultProblem(string Property, string Expected, double Value)
+internal sealed record FaultProblem(string Property, string Expected, object Value)
 {
     /// <summary>Returns an error message with the setting's name in JSON.</summary>
     public override string ToString() =>

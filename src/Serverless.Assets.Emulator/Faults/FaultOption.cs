@@ -29,14 +29,34 @@ internal sealed record FaultOption(Option Option, Func<ParseResult, EmulatorFaul
                 (faults, n) => faults with { AllowedConcurrency = n }
             ),
             Integer<int>(
+                "--requests-per-second",
+                "Maximum number of API requests accepted within any second; others get 429",
+                (faults, n) => faults with { RequestsPerSecond = n }
+            ),
+            Integer<int>(
                 "--retry-after-seconds",
                 "Retry-After header of a 429",
                 (faults, n) => faults with { RetryAfterSeconds = n }
+            ),
+            Integer<int>(
+                "--throttled-latency-ms",
+                "Minimum duration of a request that gets 429 in milliseconds. Defaults to --latency-ms",
+                (faults, n) => faults with { ThrottledLatencyMs = n }
+            ),
+            Switch(
+                "--throttled-occupies-slot",
+                "Count requests that get 429 for --allowed-concurrency until their response begins",
+                faults => faults with { ThrottledOccupiesSlot = true }
             ),
             Switch(
                 "--concurrency-header",
                 "Send Twilio-Concurrent-Requests with each response",
                 faults => faults with { ConcurrencyHeader = true }
+            ),
+            Choice<ConcurrencyHeaderCount>(
+                "--concurrency-header-counts",
+                "What Twilio-Concurrent-Requests counts",
+                (faults, counts) => faults with { ConcurrencyHeaderCounts = counts }
             ),
             Rate("--rate500", "that get 500", (faults, rate) => faults with { Rate500 = rate }),
             Rate(
@@ -128,6 +148,33 @@ internal sealed record FaultOption(Option Option, Func<ParseResult, EmulatorFaul
             new Option<bool>(name) { Description = description, Arity = ArgumentArity.Zero },
             (faults, _) => set(faults)
         );
+
+    private static FaultOption Choice<T>(string name, string description, Func<EmulatorFaults, T, EmulatorFaults> set)
+        where T : struct, Enum
+    {
+        var names = FaultChoice.GetNames(typeof(T));
+        var option = new Option<T>(name)
+        {
+            HelpName = "VALUE",
+            Description = $"{description}: {string.Join(", ", names)}",
+            CustomParser = Parse,
+        };
+        option.CompletionSources.Clear(); // the names of the enum's members in .NET
+        option.CompletionSources.Add([.. names]);
+        return Create(option, set);
+
+        T Parse(ArgumentResult result)
+        {
+            var text = result.Tokens is [var token] ? token.Value : "";
+            if (FaultChoice.Find<T>(text, StringComparison.OrdinalIgnoreCase) is { } value)
+            {
+                return value;
+            }
+
+            result.AddError($"{name} '{text}' is not valid: it must be {FaultChoice.GetExpected(typeof(T))}.");
+            return default;
+        }
+    }
 
     private static FaultOption Number<T>(
         string name,

@@ -18,6 +18,7 @@ internal sealed class FaultPlan
     public FaultPlan(EmulatorFaults settings)
     {
         Settings = settings;
+        Accepted = new RateWindow(settings.RequestsPerSecond);
         _rates =
         [
             .. new (Fault, double Rate)[]
@@ -34,6 +35,9 @@ internal sealed class FaultPlan
     }
 
     public EmulatorFaults Settings { get; }
+
+    /// <summary>The requests accepted with these settings.</summary>
+    public RateWindow Accepted { get; }
 
     /// <summary>
     /// Whether <see cref="Draw"/> can select a fault. If not, callers can skip the database query for its subject.

@@ -2,7 +2,7 @@ using Serverless.Assets.Emulator.Control;
 
 namespace Serverless.Assets.Emulator.Faults;
 
-/// <summary>The body of an upload. Counts the bytes read, and limits reading to the bandwidth.</summary>
+/// <summary>The body of an upload. Limits reading to the bandwidth, and counts the bytes that were transferred.</summary>
 internal sealed class UploadStream(Stream inner, Bandwidth bandwidth, EmulatorStats stats) : Stream
 {
     /// <summary>The maximum size of a read, small enough for many uploads to share the bandwidth evenly.</summary>
@@ -25,8 +25,8 @@ internal sealed class UploadStream(Stream inner, Bandwidth bandwidth, EmulatorSt
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var count = await inner.ReadAsync(buffer[..Math.Min(buffer.Length, MaxRead)], cancellationToken);
-        stats.CountBytes(count);
         await bandwidth.WaitAsync(count, cancellationToken);
+        stats.CountBytes(count);
         return count;
     }
 

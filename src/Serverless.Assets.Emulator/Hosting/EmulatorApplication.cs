@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Serverless.Assets.Emulator.Api;
 using Serverless.Assets.Emulator.Control;
 using Serverless.Assets.Emulator.Faults;
@@ -10,6 +11,13 @@ namespace Serverless.Assets.Emulator.Hosting;
 /// <summary>Composes the web application of an emulator.</summary>
 internal static class EmulatorApplication
 {
+    /// <summary>
+    /// The number of bytes that a connection buffers before the API reads them. With the default of 1 MB, a client
+    /// would send most uploads at once however low the bandwidth setting is. A smaller one is no slower on loopback.
+    /// What the buffers of the sockets take, above all the send buffer of the client, is added to it.
+    /// </summary>
+    private const int MaxReadBufferSize = 64 * 1024;
+
     public static WebApplication Create(EmulatorState state, int port)
     {
         var app = CreateHost(port);
@@ -42,6 +50,7 @@ internal static class EmulatorApplication
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.MaxReadBufferSize = MaxReadBufferSize);
         builder
             .WebHost.UseKestrelCore()
             .ConfigureKestrel(kestrel =>
@@ -73,7 +82,7 @@ internal static class EmulatorApplication
     {
         var pipeline = new ApiPipeline(
             state.Faults,
-            state.Gate,
+            state.Limiter,
             state.Stats,
             state.Journal,
             new FormReader(state.Contents, new Bandwidth(state.Options.Clock, state.Faults), state.Stats),

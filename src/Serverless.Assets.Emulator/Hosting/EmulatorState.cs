@@ -21,8 +21,8 @@ internal sealed class EmulatorState : IDisposable
         Folder = folder;
         Stores = new Stores(database);
         Contents = folder?.OpenContents(Stores.GetContentHashes()) ?? new MemoryContentStore();
-        Gate = new ConcurrencyGate();
-        Stats = new EmulatorStats(options.Clock, Gate, options.OnCounted);
+        Limiter = new RequestLimiter(options.Clock);
+        Stats = new EmulatorStats(options.Clock, Limiter, options.OnCounted);
         Journal = new RequestJournal(options.KeepsRequests);
         Leases = new Leases(options.ExitWhenUnused);
         Faults = new FaultControl(options.Faults);
@@ -42,7 +42,7 @@ internal sealed class EmulatorState : IDisposable
 
     public IContentStore Contents { get; }
 
-    public ConcurrencyGate Gate { get; }
+    public RequestLimiter Limiter { get; }
 
     public EmulatorStats Stats { get; }
 
@@ -84,6 +84,7 @@ internal sealed class EmulatorState : IDisposable
         Stores.DeleteAll();
         Contents.DeleteAllExcept([]);
         Faults.Settings = Options.Faults;
+        Limiter.Reset();
         Stats.Reset();
         Journal.Clear();
     }

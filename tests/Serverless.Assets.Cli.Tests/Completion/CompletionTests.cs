@@ -26,6 +26,10 @@ public sealed class CompletionTests
     [InlineData("serverless-assets build --other-assets ", "Keep Remove")]
     [InlineData("serverless-assets completion ", "bash fish powershell zsh")]
     [InlineData("serverless-assets emulator --rate-reset", "--rate-reset --rate-reset-after-work")]
+    [InlineData(
+        "serverless-assets emulator --concurrency-header-counts ",
+        "atArrival atArrivalWithRejected atResponse oneSecondBeforeArrival"
+    )]
     [InlineData("serverless-assets upload ", "")] // folders
     [InlineData("serverless-assets deploy --manifest ", "")] // a file
     [InlineData("serverless-assets emulator --data ", "")]

@@ -20,8 +20,12 @@ public sealed class FaultsEndpointTests
               "latencyMs": 0,
               "bandwidthBytesPerSecond": 0,
               "allowedConcurrency": 0,
+              "requestsPerSecond": 0,
               "retryAfterSeconds": 3,
+              "throttledLatencyMs": null,
+              "throttledOccupiesSlot": false,
               "concurrencyHeader": false,
+              "concurrencyHeaderCounts": "atArrival",
               "rate500": 0.25,
               "rate503Html": 0,
               "rate502Html": 0,
@@ -56,7 +60,42 @@ public sealed class FaultsEndpointTests
     }
 
     [Theory]
+    [InlineData("atArrival", ConcurrencyHeaderCount.AtArrival)]
+    [InlineData("atArrivalWithRejected", ConcurrencyHeaderCount.AtArrivalWithRejected)]
+    [InlineData("atResponse", ConcurrencyHeaderCount.AtResponse)]
+    [InlineData("oneSecondBeforeArrival", ConcurrencyHeaderCount.OneSecondBeforeArrival)]
+    public async Task An_enum_setting_has_names(string name, ConcurrencyHeaderCount value)
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+
+        var settings = (await PutAsync(emulator, $$"""{"concurrencyHeaderCounts":"{{name}}"}""")).Ok();
+
+        Assert.Equal(name, settings.Text("concurrencyHeaderCounts"));
+        Assert.Equal(new EmulatorFaults { ConcurrencyHeaderCounts = value }, emulator.Faults);
+    }
+
+    [Theory]
     [InlineData("""{"latency":5}""", "latency")]
+    [InlineData(
+        """{"concurrencyHeaderCounts":"AtArrival"}""",
+        "concurrencyHeaderCounts must be one of atArrival, atArrivalWithRejected, atResponse, oneSecondBeforeArrival. "
+            + "The value is \"AtArrival\"."
+    )]
+    [InlineData("""{"concurrencyHeaderCounts":"atArrival,atResponse"}""", "must be one of atArrival, atArrivalWith")]
+    [InlineData("""{"concurrencyHeaderCounts":" atArrival"}""", "must be one of atArrival, atArrivalWithRejected,")]
+    [InlineData("""{"concurrencyHeaderCounts":""}""", "must be one of atArrival, atArrivalWithRejected,")]
+    [InlineData("""{"concurrencyHeaderCounts":"1"}""", "must be one of atArrival, atArrivalWithRejected,")]
+    [InlineData("""{"concurrencyHeaderCounts":1}""", "oneSecondBeforeArrival. The value is 1.")]
+    [InlineData("""{"concurrencyHeaderCounts":null}""", "oneSecondBeforeArrival. The value is null.")]
+    [InlineData("""{"concurrencyHeaderCounts":["atArrival"]}""", "The value is [\"atArrival\"].")]
+    [InlineData("""{"concurrencyHeaderCounts":{}}""", "oneSecondBeforeArrival. The value is {}.")]
+    [InlineData("""{"concurrencyHeaderCounts":"\ud800"}""", "concurrencyHeaderCounts must be one of atArrival,")]
+    [InlineData("""{"throttledLatencyMs":-1}""", "throttledLatencyMs must be from 0 to 2147483647. The value is -1.")]
+    [InlineData("""{"throttledLatencyMs":"5"}""", "throttledLatencyMs must be null or a whole number from 0 to")]
+    [InlineData("""{"throttledOccupiesSlot":1}""", "throttledOccupiesSlot must be true or false. The value is 1.")]
+    [InlineData("""{"requestsPerSecond":-1}""", "requestsPerSecond must be from 0 to 2147483647. The value is -1.")]
+    [InlineData("""{"requestsPerSecond":0.5}""", "requestsPerSecond must be a whole number from 0 to 2147483647.")]
+    [InlineData("""{"requestsPerSecond":null}""", "requestsPerSecond must be a whole number from 0 to 2147483647.")]
     [InlineData("""{"rate500":1.5}""", "rate500 must be from 0 to 1.")]
     [InlineData("""{"latencyMs":-1}""", "latencyMs must be from 0 to 2147483647.")]
     [InlineData("""{"rejectStatus":200}""", "rejectStatus must be 0 or from 400 to 599.")]
@@ -111,6 +150,8 @@ public sealed class FaultsEndpointTests
     [Theory]
     [InlineData("""{"clockShiftSeconds":2147483647,"buildSeconds":2147483647,"propagationSeconds":2147483647}""")]
     [InlineData("""{"clockShiftSeconds":-2147483647,"bandwidthBytesPerSecond":2147483647}""")]
+    [InlineData("""{"requestsPerSecond":2147483647,"throttledLatencyMs":2147483647,"throttledOccupiesSlot":true}""")]
+    [InlineData("""{"throttledLatencyMs":null,"concurrencyHeader":true,"concurrencyHeaderCounts":"atResponse"}""")]
     [InlineData("""{"rateReset":0,"rate500":1e-300,"allowedConcurrency":2147483647,"hangNthRequest":2147483647}""")]
     public async Task With_every_valid_setting_requests_work_and_it_can_be_undone(string json)
     {
@@ -149,6 +190,15 @@ public sealed class FaultsEndpointTests
         Assert.Throws<ArgumentException>(() => emulator.Server.Faults = new EmulatorFaults { RateReset = -0.1 });
         await Assert.ThrowsAsync<ArgumentException>(() =>
             TestEmulator.StartAsync(new EmulatorFaults { Rate500 = double.NaN })
+        );
+        var problem = Assert.Throws<ArgumentException>(() =>
+            emulator.Server.Faults = new EmulatorFaults { ConcurrencyHeaderCounts = (ConcurrencyHeaderCount)4 }
+        );
+        Assert.StartsWith(
+            "concurrencyHeaderCounts must be one of atArrival, atArrivalWithRejected, atResponse, "
+                + "oneSecondBeforeArrival. The value is 4.",
+            problem.Message,
+            StringComparison.Ordinal
         );
     }
 

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Serverless.Assets.Emulator.Faults;
 
 namespace Serverless.Assets.Emulator.Tests.Faults;
@@ -64,6 +67,81 @@ public sealed class LatencyTests
         var time = clock.GetUtcNow() - start;
         Assert.InRange(time, TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(150));
         Assert.All(uploads, upload => upload.Created());
+    }
+
+    [Fact]
+    public async Task Bytes_are_counted_when_they_have_been_transferred()
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+        var service = (await emulator.Api.CreateServiceAsync()).Sid();
+        var asset = await emulator.Api.CreateAssetAsync(service);
+        emulator.Faults = new EmulatorFaults { BandwidthBytesPerSecond = 1 };
+        await emulator.ResetStatsAsync();
+
+        var upload = emulator.Api.UploadAsync(service, asset, "/a", "public", new byte[50_000]);
+        await emulator.Clock.WaitForTimersAsync(1); // the first bytes have been read and take an hour or more
+
+        Assert.Equal(0, (await emulator.GetStatsAsync()).GetProperty("bytesReceived").GetInt64());
+        emulator.Faults = new EmulatorFaults();
+        emulator.Clock.Advance(5 * Hour);
+        (await upload).Created();
+        Assert.InRange((await emulator.GetStatsAsync()).GetProperty("bytesReceived").GetInt64(), 50_000, 51_000);
+    }
+
+    [Fact]
+    public async Task A_client_cannot_send_far_more_than_has_been_transferred()
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+        var service = (await emulator.Api.CreateServiceAsync()).Sid();
+        var asset = await emulator.Api.CreateAssetAsync(service);
+        emulator.Faults = new EmulatorFaults { BandwidthBytesPerSecond = 1 };
+        using var form = ApiClient.Multipart("/a", "public", new byte[900_000]);
+        var body = await form.ReadAsByteArrayAsync(TestEmulator.Token);
+        using var client = new TcpClient { SendBufferSize = 16 * 1024, NoDelay = true };
+        await client.ConnectAsync(IPAddress.Loopback, emulator.Port, TestEmulator.Token);
+        var stream = client.GetStream();
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /v1/Services/{service}/Assets/{asset}/Versions HTTP/1.1\r\nHost: localhost\r\n"
+                    + $"Authorization: Basic {Convert.ToBase64String(Encoding.ASCII.GetBytes($"{ApiClient.Account}:x"))}\r\n"
+                    + $"Content-Type: {form.Headers.ContentType}\r\nContent-Length: {body.Length}\r\n\r\n"
+            ),
+            TestEmulator.Token
+        );
+
+        var sending = stream.WriteAsync(body, TestEmulator.Token).AsTask();
+        await emulator.Clock.WaitForTimersAsync(1);
+        for (var i = 0; i < 100; i++)
+        {
+            await emulator.GetStatsAsync(); // long enough for the buffers to take what they can
+        }
+
+        Assert.False(sending.IsCompleted);
+        emulator.Faults = new EmulatorFaults();
+        emulator.Clock.Advance(5 * Hour);
+        await sending.WithinAsync("the upload");
+        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 201 Created", await reader.ReadLineAsync(TestEmulator.Token));
+    }
+
+    [Theory]
+    [InlineData(0, 1000)]
+    [InlineData(50, 950)] // the timer was late, while bytes still arrived
+    [InlineData(51, 1000)] // there were no bytes
+    public async Task A_late_timer_does_not_reduce_the_bandwidth(int late, int remaining)
+    {
+        var clock = new ManualClock();
+        var bandwidth = new Bandwidth(clock, new FaultControl(new EmulatorFaults { BandwidthBytesPerSecond = 1000 }));
+        var first = bandwidth.WaitAsync(1000, TestEmulator.Token);
+        clock.Advance(TimeSpan.FromMilliseconds(1000 + late));
+        await first.WithinAsync("the first transfer");
+
+        var second = bandwidth.WaitAsync(1000, TestEmulator.Token);
+
+        clock.Advance(TimeSpan.FromMilliseconds(remaining - 1));
+        Assert.False(second.IsCompleted);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        await second.WithinAsync("the second transfer");
     }
 
     [Fact]

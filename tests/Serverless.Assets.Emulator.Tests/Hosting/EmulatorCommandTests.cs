@@ -91,6 +91,18 @@ public sealed class EmulatorCommandTests
     }
 
     [Theory]
+    [InlineData("atResponse")]
+    [InlineData("AtResponse")]
+    [InlineData("ATRESPONSE")]
+    public void The_letter_case_of_a_choice_does_not_matter(string value)
+    {
+        Assert.Equal(
+            new EmulatorFaults { ConcurrencyHeaderCounts = ConcurrencyHeaderCount.AtResponse },
+            Parse("--concurrency-header-counts", value).Faults
+        );
+    }
+
+    [Theory]
     [MemberData(nameof(FaultSettings))]
     public void The_option_of_a_fault_setting_sets_that_one_and_no_other(string setting)
     {
@@ -101,6 +113,10 @@ public sealed class EmulatorCommandTests
             var type when type == typeof(bool) => (new[] { name }, (object)true),
             var type when type == typeof(string) => ([name, "text"], "text"),
             var type when type == typeof(double) => ([name, "0.5"], 0.5),
+            { IsEnum: true } type => (
+                [name, FaultChoice.GetNames(type)[^1]],
+                Enum.GetValues(type).Cast<object>().Last()
+            ),
             var type => (
                 [name, "404"],
                 Convert.ChangeType(404, Nullable.GetUnderlyingType(type) ?? type, CultureInfo.InvariantCulture)
@@ -140,6 +156,21 @@ public sealed class EmulatorCommandTests
     [InlineData("--rate-reset 1e999", "--rate-reset '1e999' is not valid: it must be from 0 to 1.")]
     [InlineData("--build-seconds NaN", "--build-seconds 'NaN' is not valid: it must be from 0 to 2147483647.")]
     [InlineData("--rate500 2", "--rate500 '2' is not valid: it must be from 0 to 1.")]
+    [InlineData(
+        "--throttled-latency-ms -1",
+        "--throttled-latency-ms '-1' is not valid: it must be from 0 to 2147483647."
+    )]
+    [InlineData("--requests-per-second 0.5", "--requests-per-second '0.5' is not valid: expected a whole number.")]
+    [InlineData(
+        "--concurrency-header-counts 1",
+        "--concurrency-header-counts '1' is not valid: it must be one of atArrival, atArrivalWithRejected, atResponse, "
+            + "oneSecondBeforeArrival."
+    )]
+    [InlineData(
+        "--concurrency-header-counts in-flight",
+        "--concurrency-header-counts 'in-flight' is not valid: it must be one of atArrival, atArrivalWithRejected, "
+            + "atResponse, oneSecondBeforeArrival."
+    )]
     [InlineData("--reject-status 200", "--reject-status '200' is not valid: it must be 0 or from 400 to 599.")]
     public async Task Invalid_arguments_are_reported_with_exit_code_2(string line, string message)
     {

@@ -79,7 +79,8 @@ internal static class CultureScan
             }
             else
             {
-                code.Offset += operation.OperandType switch
+                // Not in one statement, which would take the offset from before the number of targets was read.
+                var operandSize = operation.OperandType switch
                 {
                     OperandType.InlineNone => 0,
                     OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
@@ -88,6 +89,7 @@ internal static class CultureScan
                     OperandType.InlineSwitch => 4 * code.ReadInt32(),
                     _ => 4,
                 };
+                code.Offset += operandSize;
             }
         }
 
