@@ -12,7 +12,7 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
     /// <summary>The suffix of the lock file's path.</summary>
     public const string LockSuffix = ".lock";
 
-    private const int FormatVersion = 1;
+    public const int FormatVersion = 1;
 
     /// <summary>In bytes; much more than a journal has before it is compacted.</summary>
     private const int MaxLength = 256 * 1024 * 1024;

@@ -20,6 +20,7 @@ internal static class JournalCompaction
     {
         var uploads = new Dictionary<StateKey, RememberedUpload>();
         var hashes = new Dictionary<string, RememberedHash>(StringComparer.Ordinal);
+        var limits = new Dictionary<ConcurrencyKey, RememberedConcurrency>();
         foreach (var entry in entries)
         {
             if (entry.Upload is { } upload)
@@ -30,6 +31,11 @@ internal static class JournalCompaction
             if (entry.Hash is { } hash)
             {
                 hashes[hash.File] = hash;
+            }
+
+            if (entry.Concurrency is { } limit)
+            {
+                limits[limit.Key] = limit;
             }
 
             if (entry.Forget is { } forgotten)
@@ -46,6 +52,7 @@ internal static class JournalCompaction
         return uploads
             .Values.Where(upload => IsWorthKeeping(upload, now))
             .Select(upload => new JournalEntry { Upload = upload })
-            .Concat(hashes.Values.Where(hash => exists(hash.File)).Select(hash => new JournalEntry { Hash = hash }));
+            .Concat(hashes.Values.Where(hash => exists(hash.File)).Select(hash => new JournalEntry { Hash = hash }))
+            .Concat(limits.Values.Where(limit => limit.IsUsable(now)).Select(JournalEntry.From));
     }
 }

@@ -51,7 +51,7 @@ internal static class JournalLine
         Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, ChecksumLength / 2));
 }
 
-/// <summary>An entry of the journal: exactly one of the properties is set.</summary>
+/// <summary>An entry of the journal: exactly one of the properties is set, apart from <see cref="Version"/>.</summary>
 internal sealed record JournalEntry
 {
     /// <summary>The format version, which is the first line of every journal.</summary>
@@ -65,9 +65,23 @@ internal sealed record JournalEntry
     [JsonConverter(typeof(VersionSidConverter))]
     public Sid? Forget { get; init; }
 
+    /// <summary>
+    /// Written together with <see cref="Version"/>. Version 0.1 reports an entry that has no value that it knows as
+    /// damaged and removes it (SAB5002), but it ignores everything else in an entry that has a version.
+    /// </summary>
+    public RememberedConcurrency? Concurrency { get; init; }
+
     /// <summary>False for a line without a value, or with one that only another version knows.</summary>
     [JsonIgnore]
-    public bool IsComplete => new object?[] { Version, Upload, Hash, Forget }.Count(value => value is not null) == 1;
+    public bool IsComplete =>
+        Concurrency is null
+            ? CountOf(Version) + CountOf(Upload) + CountOf(Hash) + CountOf(Forget) == 1
+            : Version is not null && Upload is null && Hash is null && Forget is null;
+
+    public static JournalEntry From(RememberedConcurrency limit) =>
+        new() { Version = Journal.FormatVersion, Concurrency = limit };
+
+    private static int CountOf(object? value) => value is null ? 0 : 1;
 }
 
 /// <summary>The contents of a journal.</summary>

@@ -8,7 +8,8 @@ using Serverless.Assets.Planning;
 namespace Serverless.Assets.State;
 
 /// <summary>
-/// Records which content was uploaded as which Asset Version, and the hash of each file. The state is only an
+/// Records which content was uploaded as which Asset Version, the hash of each file, and the limit on concurrent
+/// requests that the last run found. The state is only an
 /// optimization: if it is missing, damaged or not writable, files are uploaded again and the run succeeds.
 /// </summary>
 internal sealed class UploadState : IDisposable
@@ -26,6 +27,7 @@ internal sealed class UploadState : IDisposable
     private readonly ConcurrentDictionary<StateKey, RememberedUpload> _uploads = new();
     private readonly ConcurrentDictionary<AssetKey, RememberedUpload> _assets = new();
     private readonly ConcurrentDictionary<string, RememberedHash> _hashes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ConcurrencyKey, RememberedConcurrency> _limits = new();
     private readonly ConcurrentDictionary<string, byte> _filesInUse = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<JournalEntry> _queued = new();
     private readonly Lock _writing = new();
@@ -108,6 +110,34 @@ internal sealed class UploadState : IDisposable
         _queued.Enqueue(new JournalEntry { Hash = remembered });
     }
 
+    /// <summary>Finds the limit on concurrent requests that an earlier run found.</summary>
+    /// <param name="user">The user name of the credentials.</param>
+    /// <param name="api">The base URL of the API.</param>
+    /// <returns>1 to <see cref="RememberedConcurrency.MaxLimit"/>; null if none is known or it is too old.</returns>
+    public int? FindConcurrencyLimit(string user, Uri api) =>
+        _limits.TryGetValue(ConcurrencyKey.From(user, api), out var remembered)
+        && remembered.IsUsable(_clock.GetUtcNow())
+            ? remembered.Limit
+            : null;
+
+    /// <summary>
+    /// Records the limit on concurrent requests that a run found, unless nearly the same is known. It is written with
+    /// the next upload or at the end.
+    /// </summary>
+    /// <param name="limit">A value that <see cref="RememberedConcurrency.IsValid"/> rejects is not recorded.</param>
+    public void RecordConcurrencyLimit(string user, Uri api, int limit)
+    {
+        var key = ConcurrencyKey.From(user, api);
+        var now = _clock.GetUtcNow();
+        var known = _limits.GetValueOrDefault(key);
+        if (RememberedConcurrency.IsValid(limit) && (known is null || known.IsOutdatedBy(limit, now)))
+        {
+            var found = new RememberedConcurrency(key, limit, now);
+            _limits[key] = found;
+            _queued.Enqueue(JournalEntry.From(found));
+        }
+    }
+
     /// <summary>Flushes all entries to the disk, and compacts the journal if that is worthwhile.</summary>
     public void Flush()
     {
@@ -181,6 +211,11 @@ internal sealed class UploadState : IDisposable
         if (entry.Hash is { } hash)
         {
             _hashes[hash.File] = hash;
+        }
+
+        if (entry.Concurrency is { } limit)
+        {
+            _limits[limit.Key] = limit;
         }
 
         if (entry.Forget is { } assetVersionSid)
