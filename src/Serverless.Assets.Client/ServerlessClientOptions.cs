@@ -28,9 +28,6 @@ public sealed record ServerlessClientOptions
     /// <summary>The maximum number of requests in flight; null lets the client find the account's limit.</summary>
     public int? MaxConcurrency { get; init; }
 
-    /// <summary>The limit on requests in flight that an earlier client found; null if it is unknown.</summary>
-    internal int? KnownConcurrency { get; init; }
-
     /// <summary>The client's name in the <c>User-Agent</c> header.</summary>
     internal ProductInfoHeaderValue UserAgent { get; init; } = new("Serverless.Assets.Client", Version);
 

@@ -203,7 +203,7 @@ public sealed class UploadTests : IDisposable
         _service.Instead = (_, _) => Task.FromResult<HttpResponseMessage?>(StubHandler.Json("{}", status));
         var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(Asset("/a.txt"), Asset("/b.txt")));
         DiagnosticAssert.SingleError(failure.Diagnostics, code, null);
-        Assert.Single(_service.Handler.Requests);
+        AssertServiceAndListRequested(attempts: 1);
     }
 
     [Theory]
@@ -215,7 +215,7 @@ public sealed class UploadTests : IDisposable
         _service.Instead = (_, _) => throw new HttpRequestException(error, "as the system says");
         var failure = await Assert.ThrowsAsync<AssetException>(() => UploadAsync(Asset("/a.txt"), Asset("/b.txt")));
         DiagnosticAssert.SingleError(failure.Diagnostics, code, null, "api.test", "as the system says");
-        Assert.Equal(requests, _service.Handler.Requests.Count);
+        AssertServiceAndListRequested(requests);
     }
 
     [Fact]
@@ -323,6 +323,15 @@ public sealed class UploadTests : IDisposable
                 HttpHandler = () => _service.Handler,
             }
         );
+
+    /// <summary>The Service and the list of its Assets are requested at the same time, and nothing else is.</summary>
+    private void AssertServiceAndListRequested(int attempts)
+    {
+        var lists = _service.Count("^GET .*/Assets\\?");
+        Assert.Equal(attempts, _service.Count("^GET .*/Services/[^/]+$"));
+        Assert.InRange(lists, 1, attempts);
+        Assert.Equal(attempts + lists, _service.Handler.Requests.Count);
+    }
 
     private Task<UploadResult?> UploadAsync(params LocalAsset[] assets) => UploadAsync(Settings, assets);
 

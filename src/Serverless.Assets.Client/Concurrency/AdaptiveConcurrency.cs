@@ -80,12 +80,10 @@ internal sealed class AdaptiveConcurrency
     private int _successesPerSecond;
 
     /// <param name="ceiling">The highest limit; null means that only the service's limit applies.</param>
-    /// <param name="known">The limit that an earlier run found; null means to find it from <see cref="Start"/>.</param>
-    public AdaptiveConcurrency(int? ceiling = null, int? known = null)
+    public AdaptiveConcurrency(int? ceiling = null)
     {
         _ceiling = ceiling ?? int.MaxValue;
-        Limit = known ?? Start;
-        _stage = known is null ? Stage.Startup : Stage.Steady;
+        Limit = Start;
         StartRound(TimeSpan.Zero);
     }
 
@@ -118,6 +116,17 @@ internal sealed class AdaptiveConcurrency
 
     /// <summary>No request may be sent before this time.</summary>
     public TimeSpan PausedUntil => _pause.Until;
+
+    /// <summary>Starts with the limit that an earlier run found. No effect after the first request.</summary>
+    public void StartWith(int found)
+    {
+        if (_nextNumber == 0)
+        {
+            Limit = found;
+            _stage = Stage.Steady;
+            StartRound(TimeSpan.Zero);
+        }
+    }
 
     /// <summary>Call when a request is sent.</summary>
     public SentRequest OnSent(RequestKind kind, TimeSpan now) => new(_nextNumber++, kind, now, ++InFlight);

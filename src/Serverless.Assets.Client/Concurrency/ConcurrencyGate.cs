@@ -11,6 +11,7 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
     private readonly Queue<Place> _waitingLow = new();
     private readonly long _started = clock.GetTimestamp();
     private ITimer? _pause;
+    private TimeSpan _admitsAt;
 
     /// <inheritdoc cref="AdaptiveConcurrency.InFlight"/>
     public int InFlight => concurrency.InFlight;
@@ -31,6 +32,15 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
     }
 
     private TimeSpan Now => clock.GetElapsedTime(_started);
+
+    /// <inheritdoc cref="AdaptiveConcurrency.StartWith"/>
+    public void StartWith(int found)
+    {
+        lock (_lock)
+        {
+            concurrency.StartWith(found);
+        }
+    }
 
     /// <summary>Waits until a request may be sent. Call <see cref="Leave"/> when it has ended.</summary>
     public async Task<SentRequest> EnterAsync(
@@ -75,7 +85,7 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
             var now = Now;
             if (now < concurrency.PausedUntil)
             {
-                AdmitLater(concurrency.PausedUntil - now);
+                AdmitAfterPause(now);
                 return;
             }
 
@@ -109,23 +119,25 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
         return null;
     }
 
-    /// <summary>A timer may be a little early, so the time is rounded up to a millisecond.</summary>
-    private void AdmitLater(TimeSpan delay)
+    /// <summary>Admits requests after the pause. A timer may be a little early, so milliseconds are rounded up.</summary>
+    private void AdmitAfterPause(TimeSpan now)
     {
-        var due = TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds));
-        _pause ??= clock.CreateTimer(
-            _ =>
-            {
-                lock (_lock)
-                {
-                    Admit();
-                }
-            },
-            state: null,
-            Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan
-        );
-        _pause.Change(due, Timeout.InfiniteTimeSpan);
+        if (_admitsAt != concurrency.PausedUntil)
+        {
+            _admitsAt = concurrency.PausedUntil;
+            var delay = TimeSpan.FromMilliseconds(Math.Ceiling((_admitsAt - now).TotalMilliseconds));
+            _pause?.Dispose();
+            _pause = clock.CreateTimer(_ => OnPauseEnded(), state: null, delay, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void OnPauseEnded()
+    {
+        lock (_lock)
+        {
+            _admitsAt = TimeSpan.Zero;
+            Admit();
+        }
     }
 
     private sealed record Place(RequestKind Kind)

@@ -38,10 +38,7 @@ internal sealed class ApiConnection : IDisposable
         _http.DefaultRequestHeaders.UserAgent.Add(options.UserAgent);
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         Gate = new ConcurrencyGate(
-            new AdaptiveConcurrency(
-                Math.Min(options.MaxConcurrency ?? int.MaxValue, OpenFileLimit.GetMaxRequests()),
-                options.KnownConcurrency
-            ),
+            new AdaptiveConcurrency(Math.Min(options.MaxConcurrency ?? int.MaxValue, OpenFileLimit.GetMaxRequests())),
             options.Clock
         );
     }

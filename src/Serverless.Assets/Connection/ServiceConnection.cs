@@ -14,6 +14,7 @@ namespace Serverless.Assets.Connection;
 internal sealed class ServiceConnection : IDisposable
 {
     private readonly Key _key;
+    private readonly string _user;
     private readonly CurrentRun _current;
     private readonly Lock _lock = new();
     private UploadState? _state;
@@ -21,6 +22,7 @@ internal sealed class ServiceConnection : IDisposable
     private ServiceConnection(Key key, ValidatedServiceSettings settings, EngineContext context)
     {
         _key = key;
+        _user = settings.Credentials.User;
         _current = new CurrentRun(context);
         Client = CreateClient(settings, context, _current);
     }
@@ -32,25 +34,32 @@ internal sealed class ServiceConnection : IDisposable
 
     /// <summary>
     /// Opens the upload state, once for all operations that share the connection. Only those that upload or plan an
-    /// upload need it.
+    /// upload need it. If no request has been sent yet, the client starts with the limit that an earlier run found.
     /// </summary>
     public UploadState OpenState()
     {
         lock (_lock)
         {
-            var context = _current.Context;
-            return _state ??= UploadState.Open(
-                _key.StatePath,
-                _key.ProjectDirectory,
-                context.Files,
-                _current,
-                Client.Clock
-            );
+            if (_state is null)
+            {
+                var files = _current.Context.Files;
+                _state = UploadState.Open(_key.StatePath, _key.ProjectDirectory, files, _current, Client.Clock);
+                if (_state.FindConcurrencyLimit(_user, _key.Endpoints.Api) is { } found)
+                {
+                    Client.Gate.StartWith(found);
+                }
+            }
+
+            return _state;
         }
     }
 
-    /// <summary>Flushes the upload state, if it is open.</summary>
-    public void Flush() => _state?.Flush();
+    /// <summary>Flushes the upload state, if it is open, with the limit on requests that was found.</summary>
+    public void Flush()
+    {
+        RecordLimit();
+        _state?.Flush();
+    }
 
     /// <summary>Lets a run use the connection that an earlier run opened.</summary>
     /// <returns>False if the run needs another connection.</returns>
@@ -67,8 +76,17 @@ internal sealed class ServiceConnection : IDisposable
 
     public void Dispose()
     {
+        RecordLimit();
         _state?.Dispose();
         Client.Dispose();
+    }
+
+    private void RecordLimit()
+    {
+        if (Client.Gate.FoundLimit is { } found)
+        {
+            _state?.RecordConcurrencyLimit(_user, _key.Endpoints.Api, found);
+        }
     }
 
     private static ServerlessClient CreateClient(

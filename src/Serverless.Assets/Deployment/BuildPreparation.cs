@@ -103,14 +103,7 @@ internal sealed class BuildPreparation(
         var file = new ManifestFile(settings.ManifestPath, operation.Engine.Files, operation.Engine.Logger);
         var service = new ResolvedService(new ServiceIdentity(manifest.ServiceSid, manifest.AccountSid), IsNew: false);
         var state = operation.OpenState();
-        await using var session = new UploadSession(
-            operation,
-            state,
-            service,
-            file,
-            assets: null,
-            cancellationToken
-        );
+        await using var session = new UploadSession(operation, state, service, file, assets: null, cancellationToken);
         var renewed = await new ExpiredVersionUploader(operation, state, session)
             .UploadExpiredAsync(manifest, settings.ProjectDirectory, live.Build, cancellationToken)
             .ConfigureAwait(false);

@@ -197,8 +197,25 @@ public sealed class AdaptiveConcurrencyTests
     }
 
     [Fact]
-    public void A_known_limit_above_the_ceiling_is_lowered_to_it() =>
-        Assert.Equal(3, new AdaptiveConcurrency(ceiling: 3, known: 100).Limit);
+    public void A_known_limit_above_the_ceiling_is_lowered_to_it()
+    {
+        var concurrency = new AdaptiveConcurrency(ceiling: 3);
+
+        concurrency.StartWith(100);
+
+        Assert.Equal(3, concurrency.Limit);
+    }
+
+    [Fact]
+    public void A_known_limit_has_no_effect_after_the_first_request()
+    {
+        var concurrency = new AdaptiveConcurrency();
+        Send(concurrency, 0);
+
+        concurrency.StartWith(100);
+
+        Assert.Equal(AdaptiveConcurrency.Start, concurrency.Limit);
+    }
 
     [Fact]
     public void It_does_not_grow_while_there_is_too_little_to_send()

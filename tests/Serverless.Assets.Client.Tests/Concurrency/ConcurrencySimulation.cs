@@ -39,12 +39,14 @@ internal sealed class ConcurrencySimulation
         _fileBytes = fileBytes;
         _random = new Random(seed);
         _filesLeft = files * processes;
-        _processes =
-        [
-            .. Enumerable.Range(0, processes).Select(_ => new Process(new AdaptiveConcurrency(ceiling, known))),
-        ];
+        _processes = [.. Enumerable.Range(0, processes).Select(_ => new Process(new AdaptiveConcurrency(ceiling)))];
         foreach (var process in _processes)
         {
+            if (known is { } limit)
+            {
+                process.Concurrency.StartWith(limit);
+            }
+
             for (var file = 0; file < files; file++)
             {
                 process.Creations.Enqueue(new Request(process, IsContent: false, Bytes: 0));
