@@ -10,6 +10,7 @@ IScenario[] scenarios =
     new IdleBuild(),
     new LargeFiles(),
     new HostileSeeds(),
+    new Scale(),
 ];
 
 var wanted = scenarios.Where(scenario => args.Length == 0 || args.Contains(scenario.Name)).ToList();

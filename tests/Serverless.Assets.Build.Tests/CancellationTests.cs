@@ -42,6 +42,8 @@ public sealed class CancellationTests
         Assert.Empty(task.AssetVersions);
         Assert.False(File.Exists(bench.ManifestPath));
 
+        // The canceled request may not have reached the emulator, which would then let the next one hang.
+        bench.Emulator.Faults = new EmulatorFaults();
         bench.HttpHandler = ApiConnection.CreateHandler;
         var next = bench.UploadTask(new CapturingBuildEngine(), assets);
         Assert.True(next.Execute());

@@ -19,6 +19,7 @@ internal sealed class LiveBuild(
 {
     private readonly Lock _lock = new();
     private Task<BuildResource?>? _build;
+    private HashSet<Sid> _versions = [];
 
     /// <summary>The exception of <see cref="GetAsync"/>; null: it has not failed.</summary>
     public AssetException? Failure { get; private set; }
@@ -34,9 +35,11 @@ internal sealed class LiveBuild(
     }
 
     /// <inheritdoc cref="GetAsync"/>
-    public async Task<bool> ContainsAsync(Sid assetVersionSid) =>
-        await GetAsync().ConfigureAwait(false) is { AssetVersions: { } versions }
-        && versions.Any(version => version.Sid == assetVersionSid);
+    public async Task<bool> ContainsAsync(Sid assetVersionSid)
+    {
+        await GetAsync().ConfigureAwait(false);
+        return _versions.Contains(assetVersionSid);
+    }
 
     private async Task<BuildResource?> FetchAsync()
     {
@@ -50,9 +53,11 @@ internal sealed class LiveBuild(
 
         try
         {
-            return await new DeployedEnvironments(client, serviceSid)
+            var deployed = await new DeployedEnvironments(client, serviceSid)
                 .GetBuildAsync(found.UniqueName, build, cancellationToken)
                 .ConfigureAwait(false);
+            _versions = [.. (deployed.AssetVersions ?? []).Select(version => version.Sid)];
+            return deployed;
         }
         catch (AssetException failure)
         {

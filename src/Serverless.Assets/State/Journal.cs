@@ -1,3 +1,4 @@
+using System.Buffers;
 using Serverless.Assets.Files;
 
 namespace Serverless.Assets.State;
@@ -54,7 +55,7 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
                 stream.Write(JournalLine.Write(new JournalEntry { Version = FormatVersion }));
             }
 
-            stream.Write(entries.SelectMany(JournalLine.Write).ToArray());
+            stream.Write(Serialize(entries));
             if (clock.GetElapsedTime(_lastSync) >= SyncInterval)
             {
                 Sync(stream);
@@ -83,12 +84,20 @@ internal sealed class Journal(string path, IFileSystem files, TimeProvider clock
             var contents = files.Exists(Path) ? Parse(ReadBytes()) : JournalContents.Empty;
             files.WriteAtomically(
                 Path,
-                compact(contents)
-                    .Prepend(new JournalEntry { Version = FormatVersion })
-                    .SelectMany(JournalLine.Write)
-                    .ToArray()
+                Serialize(compact(contents).Prepend(new JournalEntry { Version = FormatVersion }))
             );
         }
+    }
+
+    private static ReadOnlySpan<byte> Serialize(IEnumerable<JournalEntry> entries)
+    {
+        var lines = new ArrayBufferWriter<byte>();
+        foreach (var entry in entries)
+        {
+            lines.Write(JournalLine.Write(entry));
+        }
+
+        return lines.WrittenSpan;
     }
 
     private static JournalContents Parse(byte[] bytes)

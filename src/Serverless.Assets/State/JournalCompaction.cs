@@ -18,14 +18,14 @@ internal static class JournalCompaction
         Func<string, bool> exists
     )
     {
-        var uploads = new Dictionary<StateKey, RememberedUpload>();
+        var uploads = new RememberedUploads();
         var hashes = new Dictionary<string, RememberedHash>(StringComparer.Ordinal);
         var limits = new Dictionary<ConcurrencyKey, RememberedConcurrency>();
         foreach (var entry in entries)
         {
             if (entry.Upload is { } upload)
             {
-                uploads[upload.Key] = upload;
+                uploads.Add(upload);
             }
 
             if (entry.Hash is { } hash)
@@ -40,17 +40,12 @@ internal static class JournalCompaction
 
             if (entry.Forget is { } forgotten)
             {
-                foreach (
-                    var gone in uploads.Values.Where(remembered => remembered.AssetVersionSid == forgotten).ToList()
-                )
-                {
-                    uploads.Remove(gone.Key);
-                }
+                uploads.Forget(forgotten);
             }
         }
 
         return uploads
-            .Values.Where(upload => IsWorthKeeping(upload, now))
+            .All.Where(upload => IsWorthKeeping(upload, now))
             .Select(upload => new JournalEntry { Upload = upload })
             .Concat(hashes.Values.Where(hash => exists(hash.File)).Select(hash => new JournalEntry { Hash = hash }))
             .Concat(limits.Values.Where(limit => limit.IsUsable(now)).Select(JournalEntry.From));

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Serverless.Assets.Client;
@@ -17,7 +16,12 @@ internal static class JournalLine
     public static byte[] Write(JournalEntry entry)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry);
-        return [.. Encoding.ASCII.GetBytes(GetChecksum(json)), (byte)' ', .. json, (byte)'\n'];
+        var line = new byte[ChecksumLength + json.Length + 2];
+        WriteChecksum(json, line);
+        line[ChecksumLength] = (byte)' ';
+        json.CopyTo(line, ChecksumLength + 1);
+        line[^1] = (byte)'\n';
+        return line;
     }
 
     /// <param name="line">The line without its line feed.</param>
@@ -30,7 +34,9 @@ internal static class JournalLine
         }
 
         var json = line[(ChecksumLength + 1)..];
-        if (!Encoding.ASCII.GetString(line[..ChecksumLength]).Equals(GetChecksum(json), StringComparison.Ordinal))
+        Span<byte> checksum = stackalloc byte[ChecksumLength];
+        WriteChecksum(json, checksum);
+        if (!line.StartsWith(checksum))
         {
             return null;
         }
@@ -47,8 +53,13 @@ internal static class JournalLine
         }
     }
 
-    private static string GetChecksum(ReadOnlySpan<byte> json) =>
-        Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, ChecksumLength / 2));
+    /// <param name="target">Its first bytes receive the checksum as text.</param>
+    private static void WriteChecksum(ReadOnlySpan<byte> json, Span<byte> target)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(json, hash);
+        Convert.TryToHexStringLower(hash[..(ChecksumLength / 2)], target, out _);
+    }
 }
 
 /// <summary>An entry of the journal: exactly one of the properties is set, apart from <see cref="Version"/>.</summary>

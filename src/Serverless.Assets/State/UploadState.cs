@@ -24,7 +24,7 @@ internal sealed class UploadState : IDisposable
     private readonly IFileSystem _files;
     private readonly IAssetLogger _logger;
     private readonly TimeProvider _clock;
-    private readonly ConcurrentDictionary<StateKey, RememberedUpload> _uploads = new();
+    private readonly RememberedUploads _uploads = new();
     private readonly ConcurrentDictionary<AssetKey, RememberedUpload> _assets = new();
     private readonly ConcurrentDictionary<string, RememberedHash> _hashes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ConcurrencyKey, RememberedConcurrency> _limits = new();
@@ -66,7 +66,7 @@ internal sealed class UploadState : IDisposable
         return state;
     }
 
-    public RememberedUpload? FindUpload(StateKey key) => _uploads.GetValueOrDefault(key);
+    public RememberedUpload? FindUpload(StateKey key) => _uploads.Find(key);
 
     public void RecordUpload(RememberedUpload upload)
     {
@@ -87,7 +87,7 @@ internal sealed class UploadState : IDisposable
     /// <summary>Records that an Asset Version no longer exists.</summary>
     public void Forget(Sid assetVersionSid)
     {
-        ForgetInMemory(assetVersionSid);
+        _uploads.Forget(assetVersionSid);
         Append(new JournalEntry { Forget = assetVersionSid });
     }
 
@@ -150,9 +150,7 @@ internal sealed class UploadState : IDisposable
         Try(() =>
         {
             var now = _clock.GetUtcNow();
-            var worthKeeping =
-                _uploads.Values.Count(upload => JournalCompaction.IsWorthKeeping(upload, now)) + _filesInUse.Count;
-            if (_lines > FewLines && _lines > 2 * worthKeeping)
+            if (_lines > FewLines && _lines > 2 * CountWorthKeeping(now))
             {
                 _journal.Rewrite(contents =>
                 {
@@ -169,6 +167,9 @@ internal sealed class UploadState : IDisposable
     }
 
     public void Dispose() => Flush();
+
+    private int CountWorthKeeping(DateTimeOffset now) =>
+        _uploads.All.Count(upload => JournalCompaction.IsWorthKeeping(upload, now)) + _filesInUse.Count;
 
     private bool Exists(string file) => _files.Exists(Path.Combine(_projectDirectory, file));
 
@@ -220,26 +221,18 @@ internal sealed class UploadState : IDisposable
 
         if (entry.Forget is { } assetVersionSid)
         {
-            ForgetInMemory(assetVersionSid);
+            _uploads.Forget(assetVersionSid);
         }
     }
 
     private void Remember(RememberedUpload upload)
     {
-        _uploads[upload.Key] = upload;
+        _uploads.Add(upload);
         _assets.AddOrUpdate(
             AssetKey.From(upload.Key),
             upload,
             (_, other) => other.KnownAt > upload.KnownAt ? other : upload
         );
-    }
-
-    private void ForgetInMemory(Sid assetVersionSid)
-    {
-        foreach (var upload in _uploads.Values.Where(upload => upload.AssetVersionSid == assetVersionSid))
-        {
-            _uploads.TryRemove(KeyValuePair.Create(upload.Key, upload));
-        }
     }
 
     private void Append(JournalEntry entry)

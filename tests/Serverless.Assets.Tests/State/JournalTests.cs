@@ -246,6 +246,21 @@ public sealed class JournalTests : StateTest
     }
 
     [Fact]
+    public void Compaction_removes_forgotten_uploads_unless_they_were_recorded_again()
+    {
+        Use(state =>
+        {
+            Enumerable.Range(0, 600).ToList().ForEach(number => state.RecordUpload(Upload(number)));
+            Enumerable.Range(0, 600).ToList().ForEach(number => state.Forget(TestSid.From(SidOf("ZN", number))));
+            state.RecordUpload(Upload(7));
+            Assert.Equal([7], Remembered(state, 600));
+        });
+
+        Assert.Equal(2, File.ReadAllLines(JournalPath).Length);
+        Use(state => Assert.Equal([7], Remembered(state, 600)));
+    }
+
+    [Fact]
     public void A_journal_whose_lines_still_count_is_left_as_it_is()
     {
         Use(state => Enumerable.Range(0, 600).ToList().ForEach(number => state.RecordUpload(Upload(number))));
