@@ -43,16 +43,17 @@ public sealed class StartServerlessEmulatorTests
     [Fact]
     public async Task It_finds_the_one_that_runs_on_the_same_data()
     {
-        await using var bench = await Workbench.StartAsync(clock: TimeProvider.System);
+        await using var bench = Workbench.Create(TimeProvider.System);
+        await using var emulator = await TestEmulator.OpenAsync(bench.Data);
         var task = Create(bench);
         task.EmulatorAssembly = "not needed.dll";
 
         Assert.True(task.Execute());
 
-        Assert.Equal(bench.Emulator.Url, task.BaseUrl);
+        Assert.Equal(emulator.Url, task.BaseUrl);
         Assert.Empty(_engine.All);
         EndBuild();
-        await bench.Emulator.GetStatsAsync(); // it still runs
+        await emulator.GetStatsAsync(); // it still runs
     }
 
     [Fact]

@@ -43,6 +43,7 @@ public sealed class EmulatorOptionTests
     public async Task An_emulator_that_runs_on_the_data_is_used()
     {
         await using var bench = await Workbench.StartAsync();
+        await using var running = await TestEmulator.OpenAsync(bench.Data);
         bench.Environment.Clear();
         bench.Write("assets/a.txt", "first");
 
@@ -60,8 +61,8 @@ public sealed class EmulatorOptionTests
             )
         ).SucceededSilently();
 
-        Assert.Equal(["/a.txt public first"], await bench.Emulator.DescribeContentsAsync());
-        Assert.Equal(["/a.txt"], await bench.Emulator.GetAssetNamesAsync("named"));
+        Assert.Equal(["/a.txt public first"], await running.DescribeContentsAsync());
+        Assert.Equal(["/a.txt"], await running.GetAssetNamesAsync("named"));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class SharedEmulatorTests : IDisposable
         var (url, pid) = await ReadEmulatorAsync();
         await SetLatencyAsync(url, 100);
         CliProcess[] others = [.. Enumerable.Range(1, Runs).Select(i => Start(i))];
-        await WaitForUploadsAsync(url, Enumerable.Range(0, Runs + 1));
+        await WaitForUploadsAsync(url, Enumerable.Range(0, Runs + 1)).WithinAsync("an upload of each run");
 
         await first.SignalAsync(signal);
         await first.Exited.WithinAsync("the first run");
@@ -50,7 +50,7 @@ public sealed class SharedEmulatorTests : IDisposable
         var (url, pid) = await ReadEmulatorAsync();
         await SetLatencyAsync(url, 100);
         CliProcess[] others = [.. Enumerable.Range(1, Runs).Select(i => Start(i))];
-        await WaitForUploadsAsync(url, Enumerable.Range(0, Runs + 1));
+        await WaitForUploadsAsync(url, Enumerable.Range(0, Runs + 1)).WithinAsync("an upload of each run");
 
         await ChildProcess.SendSignalAsync(pid, signal);
 
@@ -147,6 +147,7 @@ public sealed class SharedEmulatorTests : IDisposable
             string[] paths;
             do
             {
+                Workbench.Token.ThrowIfCancellationRequested();
                 (await api.GetAsync("/v1/Services")).Ok();
                 var state = (await api.GetAsync("/__emulator/services")).Ok();
                 paths =

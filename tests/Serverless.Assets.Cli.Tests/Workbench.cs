@@ -75,7 +75,7 @@ internal sealed class Workbench : ProjectWorkbench
         {
             ContextFactory = CreateContext,
         };
-        var exitCode = await CliApplication.RunAsync(args, console);
+        var exitCode = await CliApplication.RunAsync(args, console).WithinAsync("the command", Deadline.Build);
         return new CliRun(exitCode, output.ToString(), error.ToString());
     }
 

@@ -69,7 +69,7 @@ public abstract class EndToEndTest(PackageFeed feed) : IAsyncLifetime
 
     private protected async Task<TestEmulator> StartEmulatorAsync()
     {
-        var emulator = await TestEmulator.StartAsync(TimeProvider.System);
+        var emulator = await TestEmulator.StartInMemoryAsync(TimeProvider.System);
         _emulators.Add(emulator);
         return emulator;
     }

@@ -88,8 +88,8 @@ internal sealed class Browser : IAsyncDisposable
         }
 
         await _connection.DisposeAsync();
-        await _process.WaitForExitAsync(CancellationToken.None);
-        await _errors;
+        await _process.WaitForExitAsync(CancellationToken.None).WithinAsync("the browser to end");
+        await _errors.WithinAsync("the end of the browser's output");
         _process.Dispose();
         _profile.Dispose();
     }

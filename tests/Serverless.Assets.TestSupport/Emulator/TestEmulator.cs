@@ -77,6 +77,10 @@ internal sealed class TestEmulator : IAsyncDisposable
         return new TestEmulator(await ServerlessEmulator.StartAsync(options, Token), options, counted, temporary);
     }
 
+    /// <summary>Starts an emulator without a data folder, for tests of its clients.</summary>
+    public static Task<TestEmulator> StartInMemoryAsync(TimeProvider clock, EmulatorFaults? faults = null) =>
+        StartAsync(clock, faults, options => options with { InMemory = true }, folder: "");
+
     /// <summary>
     /// Starts an emulator in real time with a data folder that another emulator has left or will use.
     /// </summary>

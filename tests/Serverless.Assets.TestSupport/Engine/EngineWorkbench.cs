@@ -113,8 +113,8 @@ internal sealed class EngineWorkbench : ProjectWorkbench
         var context = CreateContext(Logger);
         var assets = new AssetCollector(context).Collect(new CollectRequest { Settings = Settings });
         var progress = new UploadProgress(assets.Count);
-        return (UploadResult)
-            (await new UploadPipeline(context).UploadAsync(assets, Settings, progress, Cancellation ?? Token))!;
+        var upload = new UploadPipeline(context).UploadAsync(assets, Settings, progress, Cancellation ?? Token);
+        return (UploadResult)(await upload.WithinAsync("the upload", Deadline.Build))!;
     }
 
     public override EngineContext CreateContext(IAssetLogger logger) =>

@@ -26,7 +26,7 @@ internal abstract class ProjectWorkbench : IAsyncDisposable
     /// <summary>Full path of the project folder, which is not the current folder.</summary>
     public string Project { get; }
 
-    /// <summary>Full path of the emulator's data folder.</summary>
+    /// <summary>Full path of the data folder for an emulator that a run starts.</summary>
     public string Data => Root["emulator"];
 
     public string StatePath => PathOf("obj/serverless-assets");
@@ -86,5 +86,5 @@ internal abstract class ProjectWorkbench : IAsyncDisposable
 
     /// <param name="clock">The emulator's clock; null for real time.</param>
     protected async Task StartEmulatorAsync(EmulatorFaults? faults = null, TimeProvider? clock = null) =>
-        _emulator = await TestEmulator.StartAsync(clock ?? TimeProvider.System, faults, folder: Data);
+        _emulator = await TestEmulator.StartInMemoryAsync(clock ?? TimeProvider.System, faults);
 }

@@ -80,7 +80,7 @@ internal sealed class TempFolder : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes of Windows are in no folder.");
         var pipe = CreateParent(relativePath);
         using var mkfifo = Process.Start("mkfifo", [pipe]);
-        mkfifo.WaitForExit();
+        Assert.True(mkfifo.WaitForExit(Deadline.Default), "mkfifo did not end.");
         Assert.Equal(0, mkfifo.ExitCode);
         return pipe;
     }

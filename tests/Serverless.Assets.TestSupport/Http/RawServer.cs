@@ -79,6 +79,11 @@ internal sealed class RawServer : IAsyncDisposable
         for (var left = _bodyBytes; left > 0; )
         {
             var count = await stream.ReadAsync(buffer.AsMemory(0, Math.Min(left, buffer.Length)), _stop.Token);
+            if (count == 0)
+            {
+                return; // the client has given up
+            }
+
             left -= count;
             Interlocked.Add(ref _received, count);
         }

@@ -114,7 +114,7 @@ internal sealed class ChildProcess : IDisposable
             }
         }
 
-        Assert.Fail($"The program ended without writing '{text}'.\n{Output}\n{await _error}");
+        Assert.Fail($"The program ended without writing '{text}'.\n{Output}\n{await ReadErrorAsync()}");
     }
 
     /// <summary>Kills the program, but not its children, as when the system runs out of memory.</summary>
@@ -162,7 +162,7 @@ internal sealed class ChildProcess : IDisposable
         var rest = await _process.StandardOutput.ReadToEndAsync().WithinAsync("the end of the output", Deadline.Build);
         _read.Append(rest);
         var exitCode = await WaitForExitAsync();
-        return new ProcessResult(exitCode, rest, await _error);
+        return new ProcessResult(exitCode, rest, await ReadErrorAsync());
     }
 
     public void Dispose()
@@ -174,6 +174,9 @@ internal sealed class ChildProcess : IDisposable
 
         _process.Dispose();
     }
+
+    /// <summary>A child of the program may keep it open.</summary>
+    private Task<string> ReadErrorAsync() => _error.WithinAsync("the end of the error output", Deadline.Build);
 
     /// <summary>Whether the program inherited a disposition that ignores SIGINT. Only Linux can tell.</summary>
     private bool IgnoresInterrupts()

@@ -9,7 +9,7 @@ internal static class Deadline
     /// <summary>Generous, because test projects run in parallel and a machine may have few cores.</summary>
     public static readonly TimeSpan Default = TimeSpan.FromMinutes(2);
 
-    /// <summary>For a whole <c>dotnet</c> command, such as a restore and a build.</summary>
+    /// <summary>For a whole run or command, such as a restore and a build.</summary>
     public static readonly TimeSpan Build = TimeSpan.FromMinutes(10);
 
     /// <summary>Waits for the task until the deadline passes or the test is canceled.</summary>

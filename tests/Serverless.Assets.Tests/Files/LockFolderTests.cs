@@ -59,7 +59,7 @@ public sealed class LockFolderTests : IDisposable
         Assert.SkipUnless(FileStatus.CurrentUser == 0, "Only root can give a folder to another user.");
         _temp.Folder(folder);
         using var chown = System.Diagnostics.Process.Start("chown", ["65534", _temp[folder]]);
-        chown.WaitForExit();
+        Assert.True(chown.WaitForExit(Deadline.Default), "chown did not end.");
         Assert.Equal(0, chown.ExitCode);
         var before = Directory.GetFileSystemEntries(_temp.Path, "*", SearchOption.AllDirectories);
 
