@@ -13,6 +13,14 @@ internal sealed record Figure(string What, string Measured, string Goal, bool Is
             measured <= goal
         );
 
+    public static Figure AtLeast(string what, double measured, double goal, string unit) =>
+        new(
+            what,
+            string.Create(CultureInfo.InvariantCulture, $"{measured:0.###} {unit}"),
+            string.Create(CultureInfo.InvariantCulture, $">= {goal:0.###} {unit}"),
+            measured >= goal
+        );
+
     public static Figure Exactly(string what, double measured, double goal, string unit) =>
         new(
             what,

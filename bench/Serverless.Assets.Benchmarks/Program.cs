@@ -2,10 +2,69 @@ using Serverless.Assets.Benchmarks;
 using Serverless.Assets.Benchmarks.Scenarios;
 
 // dotnet run -c Release --project bench/Serverless.Assets.Benchmarks [-- scenario …]: without a name, all of them.
+if (args is ["--worker", var folder, var address])
+{
+    await Processes.WorkAsync(folder, new Uri(address)).ConfigureAwait(false);
+    return 0;
+}
+
 IScenario[] scenarios =
 [
-    new NewFiles("new-40", allowed: 40, goal: 1.2, runsOfEach: 5),
-    new NewFiles("new-5", allowed: 5, goal: 1.15, runsOfEach: 1),
+    new NewFiles(
+        "limit-40",
+        ideal: 5,
+        NewFiles.CreateVariants(""" "allowedConcurrency": 40"""),
+        timeGoal: 1.15,
+        shareGoal: 3
+    ),
+    new NewFiles(
+        "limit-5",
+        ideal: 40,
+        [
+            ("no header", """ "allowedConcurrency": 5"""),
+            (
+                "header counts rejected requests",
+                """ "allowedConcurrency": 5, "concurrencyHeader": true, "concurrencyHeaderCounts": "atArrivalWithRejected" """
+            ),
+        ],
+        timeGoal: 1.1,
+        shareGoal: 3
+    ),
+    new NewFiles(
+        "rate-50",
+        ideal: 40,
+        [("50 per second", """ "requestsPerSecond": 50""")],
+        timeGoal: 1.2,
+        shareGoal: 8
+    ),
+    new NewFiles(
+        "rate-20",
+        ideal: 100,
+        [("20 per second", """ "requestsPerSecond": 20""")],
+        timeGoal: 1.2,
+        shareGoal: 8
+    ),
+    new NewFiles(
+        "limit-100",
+        ideal: 2,
+        [("100 allowed, first run", """ "allowedConcurrency": 100""")],
+        timeGoal: 1.35,
+        shareGoal: 3,
+        runs: 5
+    ),
+    new NewFiles(
+        "again-100",
+        ideal: 2,
+        [("100 allowed, second run with other files", """ "allowedConcurrency": 100""")],
+        timeGoal: 1.15,
+        shareGoal: 3,
+        runs: 5,
+        isRepeated: true
+    ),
+    new ChangingLimit(),
+    new SlowLine(),
+    new Processes(8),
+    new Processes(2),
     new SecondRun(),
     new IdleBuild(),
     new LargeFiles(),
@@ -29,7 +88,7 @@ foreach (var scenario in wanted)
     {
         isReached &= figure.IsReached;
         Console.WriteLine(
-            $"{scenario.Name, -10} {figure.What, -48} {figure.Measured, 12} {figure.Goal, 14}  {(figure.IsReached ? "reached" : "NOT REACHED")}"
+            $"{scenario.Name, -12} {figure.What, -64} {figure.Measured, 12} {figure.Goal, 14}  {(figure.IsReached ? "reached" : "NOT REACHED")}"
         );
     }
 }

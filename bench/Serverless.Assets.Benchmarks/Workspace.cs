@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Results;
@@ -9,24 +10,44 @@ namespace Serverless.Assets.Benchmarks;
 /// <summary>A folder with files, and an emulator to upload them to.</summary>
 internal sealed class Workspace : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("serverless-assets-bench-").FullName;
+    private readonly Uri? _address;
+    private EmulatorProcess? _emulator;
 
-    private Workspace() { }
+    private Workspace(string folder, Uri? address)
+    {
+        Folder = folder;
+        _address = address;
+    }
 
-    public EmulatorProcess Emulator { get; private set; } = null!;
+    public string Folder { get; }
 
+    public EmulatorProcess Emulator => _emulator!;
+
+    private Uri Address => _address ?? Emulator.Address;
+
+    /// <summary>Creates a folder and starts an emulator.</summary>
     public static async Task<Workspace> CreateAsync()
     {
-        var workspace = new Workspace();
-        workspace.Emulator = await EmulatorProcess
-            .StartAsync(Path.Combine(workspace._folder, "emulator"))
+        var workspace = new Workspace(
+            Directory.CreateTempSubdirectory("serverless-assets-bench-").FullName,
+            address: null
+        );
+        workspace._emulator = await EmulatorProcess
+            .StartAsync(Path.Combine(workspace.Folder, "emulator"))
             .ConfigureAwait(false);
         return workspace;
     }
 
-    public void WriteFiles(int count, int size)
+    /// <summary>Opens a folder, to upload its files to an emulator that someone else has started.</summary>
+    public static Workspace Open(string folder, Uri emulator) => new(folder, emulator);
+
+    /// <summary>Creates a folder inside this one, whose files are uploaded to the same emulator.</summary>
+    public Workspace CreateChild(string name) => new(Path.Combine(Folder, "children", name), Address);
+
+    /// <param name="first">The number of the first file.</param>
+    public void WriteFiles(int count, int size, int first = 0)
     {
-        for (var i = 0; i < count; i++)
+        for (var i = first; i < first + count; i++)
         {
             WriteFile(i, size);
         }
@@ -34,12 +55,7 @@ internal sealed class Workspace : IDisposable
 
     public void WriteFile(int number, int size)
     {
-        var file = Path.Combine(
-            _folder,
-            "assets",
-            $"folder-{number % 10}",
-            string.Create(CultureInfo.InvariantCulture, $"file-{number}.bin")
-        );
+        var file = GetFile(number);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         // In pieces: what writes the files must not need more memory than what uploads them.
         var piece = new byte[Math.Min(size, 64 * 1024)];
@@ -51,28 +67,77 @@ internal sealed class Workspace : IDisposable
         }
     }
 
-    public async Task<UploadResult?> UploadAsync(string service = "bench")
+    public void DeleteFiles(int first, int count)
     {
-        var settings = new SettingValues(new ProjectContext(_folder))
+        for (var i = first; i < first + count; i++)
+        {
+            File.Delete(GetFile(i));
+        }
+    }
+
+    public Task<UploadResult?> UploadAsync(string service = "bench") =>
+        UploadAsync(service, progress: null, CancellationToken.None);
+
+    public async Task<UploadResult?> UploadAsync(
+        string service,
+        UploadProgress? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var settings = new SettingValues(new ProjectContext(Folder))
             .With(SettingTable.ServiceName, service)
             .With(SettingTable.CreateService, true)
             .With(SettingTable.Emulator, true)
-            .With(SettingTable.ApiBaseUrl, Emulator.Address.OriginalString)
-            .With(SettingTable.UploadBaseUrl, Emulator.Address.OriginalString)
-            .With(SettingTable.StatePath, Path.Combine(_folder, "state", service))
-            .With(SettingTable.ManifestPath, Path.Combine(_folder, "manifest", $"{service}.json"));
+            .With(SettingTable.ApiBaseUrl, Address.OriginalString)
+            .With(SettingTable.UploadBaseUrl, Address.OriginalString)
+            .With(SettingTable.StatePath, GetStateFolder(service))
+            .With(SettingTable.ManifestPath, Path.Combine(Folder, "manifest", $"{service}.json"));
         var context = new EngineContext { Logger = new SilentLogger() };
-        var assets = new AssetCollector(context).Collect(new CollectRequest { Settings = settings });
-        var progress = new UploadProgress(assets.Count);
+        var assets = new AssetCollector(context).Collect(new CollectRequest { Settings = settings }, cancellationToken);
         return (UploadResult?)
             await new UploadPipeline(context)
-                .UploadAsync(assets, settings, progress, CancellationToken.None)
+                .UploadAsync(assets, settings, progress ?? new UploadProgress(assets.Count), cancellationToken)
                 .ConfigureAwait(false);
     }
 
+    /// <summary>Measures how long a run takes, and which share of its requests gets 429.</summary>
+    public async Task<Throttled> MeasureAsync(Func<Task> run)
+    {
+        await Emulator.ResetStatsAsync().ConfigureAwait(false);
+        var clock = Stopwatch.StartNew();
+        await run().ConfigureAwait(false);
+        var seconds = clock.Elapsed.TotalSeconds;
+        var stats = await Emulator.StatsAsync().ConfigureAwait(false);
+        var throttled = stats.GetProperty("faults").TryGetProperty("429", out var count) ? count.GetDouble() : 0;
+        return new Throttled(seconds, 100 * throttled / stats.GetProperty("requests").GetDouble());
+    }
+
+    /// <summary>Deletes a Service, because an account has 50 at most, and its upload state.</summary>
+    public async Task ResetAsync(string service)
+    {
+        await Emulator.SetFaultsAsync("{}").ConfigureAwait(false);
+        await Emulator.DeleteAsync($"/v1/Services/{service}").ConfigureAwait(false);
+        DeleteState(service);
+    }
+
+    public void DeleteState(string service) => Directory.Delete(GetStateFolder(service), recursive: true);
+
     public void Dispose()
     {
-        Emulator.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (_emulator is not null)
+        {
+            _emulator.Dispose();
+            Directory.Delete(Folder, recursive: true);
+        }
     }
+
+    private string GetFile(int number) =>
+        Path.Combine(
+            Folder,
+            "assets",
+            $"folder-{number % 10}",
+            string.Create(CultureInfo.InvariantCulture, $"file-{number}.bin")
+        );
+
+    private string GetStateFolder(string service) => Path.Combine(Folder, "state", service);
 }

@@ -1,17 +1,59 @@
-using System.Diagnostics;
-
 namespace Serverless.Assets.Benchmarks.Scenarios;
 
 /// <summary>
-/// 1,000 new files on a service that takes 100 ms per request and limits concurrency; the median of several runs.
+/// 1,000 new files, so 2,000 requests of 100 ms, on services that limit requests in one way or another; the median of
+/// several runs for each service.
 /// </summary>
-internal sealed class NewFiles(string name, int allowed, double goal, int runsOfEach) : IScenario
+/// <param name="ideal">The seconds that the limit allows.</param>
+/// <param name="services">What to show for each service, and its fault settings as JSON without braces.</param>
+/// <param name="timeGoal">The time relative to the limit.</param>
+/// <param name="shareGoal">The share of 429s, in percent.</param>
+/// <param name="isRepeated">
+/// Whether each run follows one that has found the limit, with other files and the same upload state.
+/// </param>
+internal sealed class NewFiles(
+    string name,
+    double ideal,
+    IReadOnlyList<(string What, string Faults)> services,
+    double timeGoal,
+    double shareGoal,
+    int runs = 1,
+    bool isRepeated = false
+) : IScenario
 {
     private const int Files = 1000;
-    private const int RequestsPerFile = 2;
-    private const double Latency = 0.1;
 
     public string Name => name;
+
+    /// <summary>Each way in which responses can report the requests in flight, and 429s can be fast or slow.</summary>
+    /// <param name="limit">Fault settings as JSON without braces.</param>
+    public static IReadOnlyList<(string What, string Faults)> CreateVariants(string limit) =>
+        [
+            .. from header in (string[])
+                ["", "atArrival", "atArrivalWithRejected", "atResponse", "oneSecondBeforeArrival"]
+            from rejection in (string[])["throttledLatencyMs", "", "throttledOccupiesSlot"]
+            select (
+                $"header {(header.Length == 0 ? "none" : header)}, "
+                    + rejection switch
+                    {
+                        "throttledLatencyMs" => "fast 429",
+                        "throttledOccupiesSlot" => "slow 429, takes a slot",
+                        _ => "slow 429",
+                    },
+                limit
+                    + (
+                        header.Length == 0
+                            ? ""
+                            : $$""", "concurrencyHeader": true, "concurrencyHeaderCounts": "{{header}}" """
+                    )
+                    + rejection switch
+                    {
+                        "throttledLatencyMs" => """, "throttledLatencyMs": 0""",
+                        "throttledOccupiesSlot" => """, "throttledOccupiesSlot": true""",
+                        _ => "",
+                    }
+            ),
+        ];
 
     public async Task<IReadOnlyList<Figure>> RunAsync()
     {
@@ -20,35 +62,33 @@ internal sealed class NewFiles(string name, int allowed, double goal, int runsOf
 
         // Code that has run is compiled, in both processes: what is measured is the algorithm, not the runtime's start.
         await workspace.UploadAsync("warm-up").ConfigureAwait(false);
-        var runs = new List<(double Seconds, double Throttled)>();
-        for (var run = 1; run <= runsOfEach; run++)
+        var figures = new List<Figure>();
+        foreach (var (what, faults) in services)
         {
-            runs.Add(await MeasureAsync(workspace, $"run-{run}").ConfigureAwait(false));
+            var measured = new List<Throttled>();
+            for (var run = 0; run < runs; run++)
+            {
+                var service = $"new-{figures.Count}-{run}";
+                measured.Add(await MeasureAsync(workspace, service, faults).ConfigureAwait(false));
+                await workspace.ResetAsync(service).ConfigureAwait(false);
+                workspace.DeleteFiles(Files, Files);
+            }
+
+            figures.AddRange(Throttled.Compare(what, measured, ideal, timeGoal, shareGoal));
         }
 
-        var (seconds, throttled) = runs.Order().ElementAt(runsOfEach / 2);
-        var limit = Files * RequestsPerFile * Latency / allowed;
-        return
-        [
-            Figure.AtMost($"{Files} new files, {allowed} at once, limit {limit:0.0} s", seconds, goal * limit, "s"),
-            Figure.AtMost("  times the limit", seconds / limit, goal, "x"),
-            Figure.AtMost("  answered 429", throttled, 3, "%"),
-        ];
+        return figures;
     }
 
-    private async Task<(double Seconds, double Throttled)> MeasureAsync(Workspace workspace, string service)
+    private async Task<Throttled> MeasureAsync(Workspace workspace, string service, string faults)
     {
-        await workspace
-            .Emulator.SetFaultsAsync($$"""{"latencyMs": 100, "allowedConcurrency": {{allowed}}}""")
-            .ConfigureAwait(false);
-        await workspace.Emulator.ResetStatsAsync().ConfigureAwait(false);
+        await workspace.Emulator.SetFaultsAsync($$"""{"latencyMs": 100, {{faults}}}""").ConfigureAwait(false);
+        if (isRepeated)
+        {
+            await workspace.UploadAsync(service).ConfigureAwait(false);
+            workspace.WriteFiles(Files, 1024, first: Files);
+        }
 
-        var clock = Stopwatch.StartNew();
-        await workspace.UploadAsync(service).ConfigureAwait(false);
-        var seconds = clock.Elapsed.TotalSeconds;
-
-        var stats = await workspace.Emulator.StatsAsync().ConfigureAwait(false);
-        var throttled = stats.GetProperty("faults").TryGetProperty("429", out var count) ? count.GetDouble() : 0;
-        return (seconds, 100 * throttled / stats.GetProperty("requests").GetDouble());
+        return await workspace.MeasureAsync(() => workspace.UploadAsync(service)).ConfigureAwait(false);
     }
 }
