@@ -29,8 +29,6 @@ internal sealed class GitRepository(string directory, EngineContext context)
 
     private async Task<string?> AskAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(Timeout, context.Clock);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         using var git = new Process();
         git.StartInfo = new ProcessStartInfo(context.GitProgram, arguments)
         {
@@ -50,6 +48,8 @@ internal sealed class GitRepository(string directory, EngineContext context)
             return null; // git is not installed, or there is no such folder
         }
 
+        using var timeout = new CancellationTokenSource(Timeout, context.Clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             var errors = DiscardAsync(git.StandardError.BaseStream, stop.Token);
