@@ -6,7 +6,13 @@ internal sealed class SilentLogger : IAssetLogger
 {
     public bool IsTraceEnabled => false;
 
-    public void Warn(Diagnostic warning) => Console.Error.WriteLine($"{warning.Code}: {warning.Message}");
+    public void Warn(Diagnostic warning)
+    {
+        if (warning.Code != "SAB2014") // more files than a Build can contain
+        {
+            Console.Error.WriteLine($"{warning.Code}: {warning.Message}");
+        }
+    }
 
     public void Log(LogLevel level, SanitizedText message) { }
 }

@@ -88,6 +88,7 @@ internal sealed class Workspace : IDisposable
             .With(SettingTable.ServiceName, service)
             .With(SettingTable.CreateService, true)
             .With(SettingTable.Emulator, true)
+            .With(SettingTable.ServiceLimits, "Warn")
             .With(SettingTable.ApiBaseUrl, Address.OriginalString)
             .With(SettingTable.UploadBaseUrl, Address.OriginalString)
             .With(SettingTable.StatePath, GetStateFolder(service))

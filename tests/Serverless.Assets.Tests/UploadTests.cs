@@ -324,6 +324,19 @@ public sealed class UploadTests : IDisposable
             }
         );
 
+    [Fact]
+    public async Task The_content_of_a_file_is_sent_before_the_next_Asset_is_created()
+    {
+        var names = Enumerable.Range(0, 20).Select(i => $"/{i}.txt").ToArray();
+
+        await UploadAsync(Settings.With(SettingTable.MaxConcurrency, 1), [.. names.Select(name => Asset(name))]);
+
+        var posts = _service
+            .Handler.Lines.Where(line => line.StartsWith("POST", StringComparison.Ordinal))
+            .Select(line => line.EndsWith("/Versions", StringComparison.Ordinal) ? "content" : "Asset");
+        Assert.Equal(names.SelectMany(_ => (string[])["Asset", "content"]), posts);
+    }
+
     /// <summary>The Service and the list of its Assets are requested at the same time, and nothing else is.</summary>
     private void AssertServiceAndListRequested(int attempts)
     {

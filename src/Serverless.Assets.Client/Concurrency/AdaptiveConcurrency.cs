@@ -129,7 +129,11 @@ internal sealed class AdaptiveConcurrency
     }
 
     /// <summary>Call when a request is sent.</summary>
-    public SentRequest OnSent(RequestKind kind, TimeSpan now) => new(_nextNumber++, kind, now, ++InFlight);
+    public SentRequest OnSent(RequestKind kind, TimeSpan now)
+    {
+        _throughput.OnSent(kind);
+        return new SentRequest(_nextNumber++, kind, now, ++InFlight);
+    }
 
     /// <summary>Call when a request has to wait because of the limit.</summary>
     public void OnWaiting() => _round.IsLimited = true;
@@ -138,6 +142,7 @@ internal sealed class AdaptiveConcurrency
     public void OnEnded(SentRequest request, RequestOutcome outcome, TimeSpan now)
     {
         InFlight--;
+        _throughput.OnEnded(request.Kind);
         switch (outcome)
         {
             case RequestOutcome.Processed:
@@ -198,6 +203,7 @@ internal sealed class AdaptiveConcurrency
             _ => SetbackCause.Change,
         };
         _setback = new Setback(cause, Limit, _raiseEnd, _nextNumber, InFlight, strikes);
+        _raiseEnd = _nextNumber;
         Reduce(_setback, now);
         _schedule.OnReduced();
         _stage = Stage.Steady;
@@ -379,13 +385,18 @@ internal sealed class AdaptiveConcurrency
 
     private void StartRound(TimeSpan now)
     {
-        _round = new Round(_nextNumber, now, Limit);
+        // When the limit is raised, most of those that the last round ended with have just been sent in place of others.
+        var size =
+            _stage == Stage.Startup && _raiseEnd > _nextNumber
+                ? Math.Max((int)(_raiseEnd - _nextNumber), Limit * 2 / 3)
+                : Limit;
+        _round = new Round(_nextNumber, now, size);
         _throughput.Restart();
     }
 
-    /// <summary>The time in which as many requests as the limit are sent and most of them are processed.</summary>
+    /// <summary>The time in which requests are sent at a limit and most of them are processed.</summary>
     /// <param name="FirstNumber">The number of its first request.</param>
-    /// <param name="Size">The limit.</param>
+    /// <param name="Size">The number of its requests: at first those of the raise, later as many as the limit.</param>
     private record struct Round(long FirstNumber, TimeSpan Started, int Size)
     {
         public int Processed { get; set; }

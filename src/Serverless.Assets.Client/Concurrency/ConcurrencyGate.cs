@@ -10,6 +10,7 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
     private readonly Queue<Place> _waiting = new();
     private readonly Queue<Place> _waitingLow = new();
     private readonly long _started = clock.GetTimestamp();
+    private int _reserved;
     private ITimer? _pause;
     private TimeSpan _admitsAt;
 
@@ -72,11 +73,25 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
         }
     }
 
+    /// <summary>
+    /// Reserves a place for a request that follows, ahead of those of <see cref="RequestPriority.Low"/>. Dispose the
+    /// result when that request waits or is not sent.
+    /// </summary>
+    public IDisposable Reserve()
+    {
+        lock (_lock)
+        {
+            _reserved++;
+            return new Reservation(this);
+        }
+    }
+
     private void Admit()
     {
         while (FindNext() is { } place)
         {
-            if (concurrency.InFlight >= concurrency.Limit)
+            var reserved = _waiting.Count > 0 ? 0 : _reserved;
+            if (concurrency.InFlight + reserved >= concurrency.Limit)
             {
                 concurrency.OnWaiting();
                 return;
@@ -138,6 +153,22 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
             _admitsAt = TimeSpan.Zero;
             Admit();
         }
+    }
+
+    private void OnReservationEnded()
+    {
+        lock (_lock)
+        {
+            _reserved--;
+            Admit();
+        }
+    }
+
+    private sealed class Reservation(ConcurrencyGate gate) : IDisposable
+    {
+        private ConcurrencyGate? _gate = gate;
+
+        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.OnReservationEnded();
     }
 
     private sealed record Place(RequestKind Kind)

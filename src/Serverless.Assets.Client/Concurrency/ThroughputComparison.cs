@@ -15,12 +15,14 @@ internal sealed class ThroughputComparison
     private const double RepresentativeShare = 0.5;
 
     private readonly Dictionary<RequestKind, double> _recentSeconds = [];
+    private readonly Dictionary<RequestKind, int> _inFlight = [];
     private Dictionary<RequestKind, Durations> _previous = [];
     private Dictionary<RequestKind, Durations> _current = [];
 
     /// <summary>
-    /// Whether the kinds of requests that most of the time is spent on were measured at the current limit. At first,
-    /// only short requests have been: a limit that suits them may be far too high for the long ones.
+    /// Whether the kinds of requests that most of the time is spent on were measured at the current limit, and most
+    /// requests in flight are of kinds that were ever measured. At first, only short requests have been: a limit that
+    /// suits them may be far too high for the long ones.
     /// </summary>
     public bool IsRepresentative
     {
@@ -34,9 +36,13 @@ internal sealed class ThroughputComparison
                 measured += _current.ContainsKey(kind) ? seconds : 0;
             }
 
-            return measured >= RepresentativeShare * all;
+            return measured >= RepresentativeShare * all && GetShareOfKnownKinds() >= RepresentativeShare;
         }
     }
+
+    public void OnSent(RequestKind kind) => _inFlight[kind] = _inFlight.GetValueOrDefault(kind) + 1;
+
+    public void OnEnded(RequestKind kind) => _inFlight[kind]--;
 
     /// <param name="isCurrent">Whether the request was sent at the current limit.</param>
     public void Add(RequestKind kind, TimeSpan duration, int limit, bool isCurrent)
@@ -80,6 +86,19 @@ internal sealed class ThroughputComparison
         }
 
         return weights > 0 ? weighted / weights : null;
+    }
+
+    private double GetShareOfKnownKinds()
+    {
+        var known = 0;
+        var all = 0;
+        foreach (var (kind, count) in _inFlight)
+        {
+            all += count;
+            known += _recentSeconds.ContainsKey(kind) ? count : 0;
+        }
+
+        return all == 0 ? 1 : (double)known / all;
     }
 
     private readonly record struct Durations(int Count, double Seconds)

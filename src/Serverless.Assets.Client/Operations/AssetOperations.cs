@@ -13,6 +13,15 @@ public sealed class AssetOperations
         string service,
         string friendlyName,
         CancellationToken cancellationToken = default
+    ) => CreateAsync(service, friendlyName, onCreated: null, cancellationToken);
+
+    /// <param name="onCreated">Called before another request is sent in place of this one.</param>
+    /// <inheritdoc cref="CreateAsync(string, string, CancellationToken)"/>
+    internal Task<AssetResource> CreateAsync(
+        string service,
+        string friendlyName,
+        Action<AssetResource>? onCreated,
+        CancellationToken cancellationToken
     ) =>
         _connection.SendAsync(
             ApiRequest.Create(
@@ -31,7 +40,8 @@ public sealed class AssetOperations
             {
                 ResponseCheck.RequireSame("friendly_name", friendlyName, created.FriendlyName);
                 ResponseCheck.RequireService(service, created.ServiceSid);
-            }
+            },
+            onCreated
         );
 
     /// <summary>Deletes an Asset and all its versions. Succeeds if the Asset does not exist.</summary>

@@ -178,7 +178,9 @@ internal sealed class ExpiredVersionUploader(OperationContext operation, UploadS
     private async Task<CompletedUpload> UploadAsync(HashedAsset hashed, CancellationToken cancellationToken)
     {
         session.Manifest.WithdrawBeforeUpload();
-        var assetSid = await session.Uploader.GetAssetAsync(hashed, cancellationToken).ConfigureAwait(false);
+        var assetSid = await session
+            .Uploader.GetAssetAsync(hashed, onCreated: null, cancellationToken)
+            .ConfigureAwait(false);
         var uploaded = await session.Uploader.UploadAsync(hashed, assetSid, cancellationToken).ConfigureAwait(false);
         return new CompletedUpload(hashed, uploaded);
     }

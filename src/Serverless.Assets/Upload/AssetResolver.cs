@@ -42,7 +42,10 @@ internal sealed class AssetResolver(
     }
 
     /// <summary>Gets the SID of the path's Asset.</summary>
-    public async Task<Sid> GetOrCreateAsync(string path, CancellationToken cancellationToken)
+    /// <param name="onCreated">
+    /// Called when this run has created the Asset, before another request is sent in place of the creation.
+    /// </param>
+    public async Task<Sid> GetOrCreateAsync(string path, CancellationToken cancellationToken, Action? onCreated = null)
     {
         await GetReadyAsync(cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         var isUndecided = false;
@@ -57,7 +60,7 @@ internal sealed class AssetResolver(
 
                     return await FindAsync(path, token).ConfigureAwait(false);
                 },
-                token => CreateAsync(path, token),
+                token => CreateAsync(path, onCreated, token),
                 lost =>
                 {
                     isUndecided = true;
@@ -69,10 +72,12 @@ internal sealed class AssetResolver(
         return asset.Sid;
     }
 
-    private async Task<AssetResource> CreateAsync(string path, CancellationToken cancellationToken)
+    private async Task<AssetResource> CreateAsync(string path, Action? onCreated, CancellationToken cancellationToken)
     {
         _requested.TryAdd(path, false);
-        var asset = await client.Assets.CreateAsync(serviceSid, path, cancellationToken).ConfigureAwait(false);
+        var asset = await client
+            .Assets.CreateAsync(serviceSid, path, _ => onCreated?.Invoke(), cancellationToken)
+            .ConfigureAwait(false);
         _created[path] = asset;
         return asset;
     }

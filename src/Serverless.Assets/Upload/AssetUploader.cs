@@ -23,11 +23,12 @@ internal sealed class AssetUploader(
     /// <summary>
     /// Gets the SID of the file's Asset from the upload state or the service; creates the Asset if there is none.
     /// </summary>
-    public async ValueTask<Sid> GetAssetAsync(HashedAsset asset, CancellationToken cancellationToken)
+    /// <param name="onCreated">As for <see cref="AssetResolver.GetOrCreateAsync"/>.</param>
+    public async ValueTask<Sid> GetAssetAsync(HashedAsset asset, Action? onCreated, CancellationToken cancellationToken)
     {
         var path = asset.Local.Path;
         return state.FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path))
-            ?? await resolver.GetOrCreateAsync(path, cancellationToken).ConfigureAwait(false);
+            ?? await resolver.GetOrCreateAsync(path, cancellationToken, onCreated).ConfigureAwait(false);
     }
 
     /// <summary>Creates an Asset Version. An Asset that no longer exists is replaced.</summary>

@@ -89,6 +89,7 @@ internal sealed class ConcurrentUploader(UploadSession session, OperationContext
     private async Task ProcessAsync(HashingResult file, CancellationToken wholeRun, CancellationToken cancellationToken)
     {
         var isAssetKnown = false;
+        IDisposable? place = null;
         try
         {
             if (file.Hashed is not { } hashed)
@@ -105,13 +106,14 @@ internal sealed class ConcurrentUploader(UploadSession session, OperationContext
             }
 
             session.Manifest.WithdrawBeforeUpload();
-            var assetSid = await session.Uploader.GetAssetAsync(hashed, cancellationToken).ConfigureAwait(false);
+            var assetSid = await session
+                .Uploader.GetAssetAsync(hashed, () => place = operation.Client.Gate.Reserve(), cancellationToken)
+                .ConfigureAwait(false);
             isAssetKnown = true;
             OnAssetKnown(wholeRun);
-            Complete(
-                hashed,
-                await session.Uploader.UploadAsync(hashed, assetSid, cancellationToken).ConfigureAwait(false)
-            );
+            var upload = session.Uploader.UploadAsync(hashed, assetSid, cancellationToken);
+            place?.Dispose(); // the request waits now, so no other Asset is created before
+            Complete(hashed, await upload.ConfigureAwait(false));
         }
         catch (AssetException failure) when (!EndsRun(failure))
         {
@@ -124,6 +126,7 @@ internal sealed class ConcurrentUploader(UploadSession session, OperationContext
         }
         finally
         {
+            place?.Dispose();
             if (!isAssetKnown)
             {
                 OnAssetKnown(wholeRun); // unchanged or failed: this run creates no Asset for it

@@ -20,7 +20,14 @@ public sealed class AdaptiveConcurrencyTests
     [Theory]
     [MemberData(nameof(Rejections))]
     public void A_limit_of_40_is_used(double? throttledLatency, bool occupiesSlot) =>
-        AssertUsed(40, Files, throttledLatency, occupiesSlot, slowest: 1.15, mostRejections: 0.03);
+        AssertUsed(
+            40,
+            Files,
+            throttledLatency,
+            occupiesSlot,
+            slowest: occupiesSlot ? 1.25 : 1.15,
+            mostRejections: occupiesSlot ? 0.045 : 0.03
+        );
 
     [Theory]
     [MemberData(nameof(Rejections))]
@@ -86,7 +93,7 @@ public sealed class AdaptiveConcurrencyTests
     {
         var simulations = Simulate(new SimulatedService { Allowed = _ => 40, PerSecond = 200 }, files: 4 * Files);
 
-        AssertMedians(simulations, 4 * Files * RequestsPerFile / 200.0, slowest: 1.15, mostRejections: 0.06);
+        AssertMedians(simulations, 4 * Files * RequestsPerFile / 200.0, slowest: 1.15, mostRejections: 0.07);
     }
 
     [Theory]

@@ -41,6 +41,38 @@ public sealed class ConcurrencyGateTests
     }
 
     [Fact]
+    public async Task A_place_can_be_reserved_for_a_request_that_follows()
+    {
+        var gate = CreateGate(ceiling: 1);
+        var first = await EnterAsync(gate);
+        var low = EnterAsync(gate, RequestPriority.Low);
+        var place = gate.Reserve();
+
+        gate.Leave(first, RequestOutcome.Processed);
+        Assert.False(low.IsCompleted);
+        var next = EnterAsync(gate);
+        place.Dispose();
+        gate.Leave(await next, RequestOutcome.Processed);
+
+        place.Dispose();
+        await low;
+        Assert.Equal(1, gate.InFlight);
+    }
+
+    [Fact]
+    public async Task A_reserved_place_that_is_not_used_is_given_back()
+    {
+        var gate = CreateGate(ceiling: 1);
+        var place = gate.Reserve();
+        var low = EnterAsync(gate, RequestPriority.Low);
+        Assert.False(low.IsCompleted);
+
+        place.Dispose();
+
+        await low;
+    }
+
+    [Fact]
     public async Task A_canceled_wait_takes_no_place()
     {
         var gate = CreateGate(ceiling: 1);
