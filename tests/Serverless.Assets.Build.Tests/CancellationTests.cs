@@ -1,5 +1,4 @@
 using Serverless.Assets.Build.Tasks;
-using Serverless.Assets.Client;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Settings;
 
@@ -24,13 +23,11 @@ public sealed class CancellationTests
         bench.Write("a.txt", "changed a");
         bench.Write("b.txt", "changed b");
         bench.Emulator.Faults = new EmulatorFaults { HangNthRequest = LastRequest };
-        using var sent = new InterceptingHandler();
-        bench.HttpHandler = () => sent;
         var task = bench.UploadTask(_engine, assets);
         task.Set(SettingTable.MaxConcurrency, "1");
 
         var running = Task.Run(task.Execute, Workbench.Token);
-        await sent.WaitForSentAsync(LastRequest);
+        await bench.Emulator.WaitForHangAsync(); // not only sent: the next run's request would be the one that hangs
         await _engine.WaitForAsync(logged => logged.Message.StartsWith("Uploaded ", StringComparison.Ordinal));
         task.Cancel();
 
@@ -42,9 +39,6 @@ public sealed class CancellationTests
         Assert.Empty(task.AssetVersions);
         Assert.False(File.Exists(bench.ManifestPath));
 
-        // The canceled request may not have reached the emulator, which would then let the next one hang.
-        bench.Emulator.Faults = new EmulatorFaults();
-        bench.HttpHandler = ApiConnection.CreateHandler;
         var next = bench.UploadTask(new CapturingBuildEngine(), assets);
         Assert.True(next.Execute());
         Assert.Equal(
@@ -59,12 +53,10 @@ public sealed class CancellationTests
     public async Task Cancelling_thousands_of_times_is_as_good_as_once()
     {
         await using var bench = await Workbench.StartAsync(new EmulatorFaults { HangNthRequest = 1 });
-        using var sent = new InterceptingHandler();
-        bench.HttpHandler = () => sent;
         var task = bench.UploadTask(_engine, bench.Collect(Workbench.Item(bench.Write("a.txt", "a"))));
 
         var running = Task.Run(task.Execute, Workbench.Token);
-        await sent.WaitForSentAsync(1);
+        await bench.Emulator.WaitForHangAsync();
         Parallel.For(0, 20_000, _ => task.Cancel());
 
         Assert.False(await running.WithinAsync("the end of the canceled task"));

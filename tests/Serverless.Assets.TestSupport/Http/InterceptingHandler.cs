@@ -70,9 +70,6 @@ internal sealed class InterceptingHandler(
         );
     }
 
-    /// <summary>Waits until so many requests have been sent.</summary>
-    public Task WaitForSentAsync(int count) => _changed.WaitForAsync(() => Sent >= count, $"{count} requests");
-
     /// <summary>Waits until exactly so many requests have no response yet.</summary>
     public Task WaitForInFlightAsync(int count) =>
         _changed.WaitForAsync(() => Volatile.Read(ref _inFlight) == count, $"{count} requests in flight");
