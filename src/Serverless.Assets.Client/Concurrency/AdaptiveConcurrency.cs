@@ -25,8 +25,8 @@ namespace Serverless.Assets.Client;
 /// number is, so it could only contradict what 429s show.
 /// </summary>
 /// <remarks>
-/// Not thread-safe, except for <see cref="Limit"/> and <see cref="InFlight"/>: <see cref="ConcurrencyGate"/> calls it one thread at a time. Times
-/// are durations since an arbitrary start.
+/// Not thread-safe, except for <see cref="Limit"/> and <see cref="InFlight"/>: <see cref="ConcurrencyGate"/> calls it one
+/// thread at a time. Times are durations since an arbitrary start.
 /// </remarks>
 internal sealed class AdaptiveConcurrency
 {
@@ -54,6 +54,12 @@ internal sealed class AdaptiveConcurrency
     /// How many experiments in a row must succeed before the limit is no longer thought to be one per second.
     /// </summary>
     private const int SuccessesPerSecond = 2;
+
+    /// <summary>
+    /// How long the responses to a failed raise are waited for, in usual durations of a request: a large upload takes
+    /// much longer.
+    /// </summary>
+    private const int ResponseDurations = 4;
 
     private readonly int _ceiling;
     private readonly ThroughputComparison _throughput = new();
@@ -202,7 +208,8 @@ internal sealed class AdaptiveConcurrency
             Stage.Experiment => SetbackCause.Experiment,
             _ => SetbackCause.Change,
         };
-        _setback = new Setback(cause, Limit, _raiseEnd, _nextNumber, InFlight, strikes);
+        var deadline = now + (ResponseDurations * _recent.Duration);
+        _setback = new Setback(cause, Limit, _raiseEnd, _nextNumber, InFlight, strikes, deadline);
         _raiseEnd = _nextNumber;
         Reduce(_setback, now);
         _schedule.OnReduced();
@@ -280,10 +287,10 @@ internal sealed class AdaptiveConcurrency
         SettleIfPossible(now);
     }
 
-    /// <summary>When all requests of a failed raise have been answered, their number shows the limit.</summary>
+    /// <summary>When the requests of a failed raise have been answered, their number shows the limit.</summary>
     private void SettleIfPossible(TimeSpan now)
     {
-        if (_setback is { CanSettle: true })
+        if (_setback?.CanSettle(now) == true)
         {
             _setback.Settle();
             var accepted = _setback.Limit - _setback.RejectedOfRaise;
@@ -339,10 +346,15 @@ internal sealed class AdaptiveConcurrency
         {
             Raise();
         }
+        else if (_stage == Stage.Experiment)
+        {
+            _stage = Stage.Steady; // at the ceiling
+        }
     }
 
     private bool CanRaise() =>
-        _stage != Stage.Steady || _schedule.IsDue || (_schedule.IsPaidFor && (_isLimitPerSecond || IsBelowExcess));
+        Limit < _ceiling
+        && (_stage != Stage.Steady || _schedule.IsDue || (_schedule.IsPaidFor && (_isLimitPerSecond || IsBelowExcess)));
 
     private bool IsBelowExcess => Limit < _excess - 1;
 
@@ -367,7 +379,7 @@ internal sealed class AdaptiveConcurrency
         else
         {
             _excess = null;
-            _step = _stage == Stage.Steady ? 1 : 2 * _step;
+            _step = _stage == Stage.Steady ? 1 : Math.Min(2 * _step, Limit);
         }
 
         _stage = _stage == Stage.Startup ? Stage.Startup : Stage.Experiment;

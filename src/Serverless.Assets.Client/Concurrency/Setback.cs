@@ -7,7 +7,16 @@ namespace Serverless.Assets.Client;
 /// <param name="nextNumber">The number of the first request after the reduction.</param>
 /// <param name="inFlight">The number of requests in flight that were sent before the reduction.</param>
 /// <param name="strikes">How many reductions in a row were rejected too, including this one.</param>
-internal sealed class Setback(SetbackCause cause, int limit, long raiseEnd, long nextNumber, int inFlight, int strikes)
+/// <param name="deadline">When responses are no longer waited for.</param>
+internal sealed class Setback(
+    SetbackCause cause,
+    int limit,
+    long raiseEnd,
+    long nextNumber,
+    int inFlight,
+    int strikes,
+    TimeSpan deadline
+)
 {
     private int _unanswered = inFlight;
     private bool _isSettled;
@@ -29,8 +38,8 @@ internal sealed class Setback(SetbackCause cause, int limit, long raiseEnd, long
     /// </summary>
     public bool IsOpen => cause is SetbackCause.Startup or SetbackCause.Experiment && !_isSettled;
 
-    /// <summary>Whether all responses have arrived and <see cref="Settle"/> is to be called.</summary>
-    public bool CanSettle => IsOpen && _unanswered == 0;
+    /// <summary>Whether the responses have arrived, or are late, and <see cref="Settle"/> is to be called.</summary>
+    public bool CanSettle(TimeSpan now) => IsOpen && (_unanswered == 0 || now >= deadline);
 
     /// <summary>Whether a request was sent before the reduction.</summary>
     public bool IsBefore(SentRequest request) => request.Number < nextNumber;

@@ -225,6 +225,40 @@ public sealed class AdaptiveConcurrencyTests
     }
 
     [Fact]
+    public void At_the_ceiling_the_limit_stays_however_long_it_holds()
+    {
+        var simulation = new ConcurrencySimulation(new SimulatedService(), files: 2000, ceiling: 3, known: 3).Run();
+
+        Assert.Equal((3, 3), (simulation.Limit, simulation.MostInFlight));
+    }
+
+    [Fact]
+    public void A_request_that_takes_long_does_not_delay_the_others()
+    {
+        const int Allowed = 20;
+        var concurrency = new AdaptiveConcurrency();
+        Send(concurrency, 0);
+        for (var round = 1; round <= 30; round++)
+        {
+            var sent = new List<SentRequest>();
+            while (concurrency.InFlight < concurrency.Limit)
+            {
+                sent.Add(Send(concurrency, 0.1 * round));
+            }
+
+            concurrency.OnWaiting();
+            foreach (var (position, request) in sent.Index())
+            {
+                var outcome = position < Allowed - 1 ? RequestOutcome.Processed : RequestOutcome.Throttled;
+                End(concurrency, request, outcome, 0.1 * (round + 1));
+                concurrency.OnWaiting();
+            }
+        }
+
+        Assert.InRange(concurrency.Limit, Allowed - 1, Allowed + 1);
+    }
+
+    [Fact]
     public void It_does_not_grow_while_there_is_too_little_to_send()
     {
         var concurrency = new AdaptiveConcurrency();
