@@ -1,7 +1,6 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Serverless.Assets.Build.Tasks;
-using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Settings;
 
@@ -46,13 +45,6 @@ internal sealed class Workbench : ProjectWorkbench
 
         return item;
     }
-
-    /// <summary>Without git, because the clock would skip the time that git is given to answer.</summary>
-    public override EngineContext CreateContext(IAssetLogger logger) =>
-        base.CreateContext(logger) with
-        {
-            GitProgram = "git-is-not-installed",
-        };
 
     public CollectServerlessAssets CollectTask(CapturingBuildEngine engine, params ITaskItem[] files) =>
         Prepare(

@@ -35,9 +35,6 @@ internal sealed class EngineWorkbench : ProjectWorkbench
     /// <summary>Cancels uploads; null: only the end of the test does.</summary>
     public CancellationToken? Cancellation { get; set; }
 
-    /// <inheritdoc cref="EngineContext.GitProgram"/>
-    public string GitProgram { get; set; } = "git";
-
     /// <summary>Receives the requests of the uploads.</summary>
     public IOperationObserver? Observer { get; set; }
 
@@ -123,7 +120,6 @@ internal sealed class EngineWorkbench : ProjectWorkbench
             GetEnvironmentVariable = FakeEnvironment.Empty,
             Files = Files,
             LockDirectory = LockDirectory,
-            GitProgram = GitProgram,
             Observer = Observer,
         };
 

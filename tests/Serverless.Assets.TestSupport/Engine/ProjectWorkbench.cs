@@ -53,6 +53,9 @@ internal abstract class ProjectWorkbench : IAsyncDisposable
     /// <summary>Contains the project and the emulator's data.</summary>
     protected TempFolder Root { get; } = new();
 
+    /// <summary>Not git, because a clock that skips waits would skip the time that git is given to answer.</summary>
+    public string GitProgram { get; set; } = "git-is-not-installed";
+
     /// <summary>Full path of a file or folder of the project.</summary>
     public string PathOf(string relativePath) => Root[$"site/{relativePath}"];
 
@@ -71,6 +74,7 @@ internal abstract class ProjectWorkbench : IAsyncDisposable
             GetEnvironmentVariable = name => Environment.GetValueOrDefault(name),
             HttpHandler = HttpHandler,
             SiteHandler = SiteHandler,
+            GitProgram = GitProgram,
         };
 
     public virtual async ValueTask DisposeAsync()
