@@ -21,23 +21,23 @@ internal sealed class SlowLine : IScenario
         workspace.WriteFiles(1, 1024);
         await workspace.UploadAsync("warm-up").ConfigureAwait(false);
         workspace.WriteFiles(Files, FileBytes);
-        await workspace
-            .Emulator.SetFaultsAsync($$"""{"latencyMs": 100, "bandwidthBytesPerSecond": {{BytesPerSecond}}}""")
-            .ConfigureAwait(false);
-
+        await SetLineAsync(workspace).ConfigureAwait(false);
         var clock = Stopwatch.StartNew();
         await workspace.UploadAsync("complete").ConfigureAwait(false);
         var seconds = clock.Elapsed.TotalSeconds;
         await workspace.ResetAsync("complete").ConfigureAwait(false);
 
+        await SetLineAsync(workspace).ConfigureAwait(false);
         await workspace.Emulator.ResetStatsAsync().ConfigureAwait(false);
-        using var cancellation = new CancellationTokenSource(CanceledAfter);
+        using var cancellation = new CancellationTokenSource();
         var progress = new UploadProgress(Files);
-        var inFlight = 0;
-        await using var registration = cancellation.Token.Register(() => inFlight = progress.InFlight);
+        var upload = workspace.UploadAsync("canceled", progress, cancellation.Token);
+        await Task.WhenAny(upload, Task.Delay(CanceledAfter)).ConfigureAwait(false);
+        var inFlight = progress.InFlight;
+        await cancellation.CancelAsync().ConfigureAwait(false);
         try
         {
-            await workspace.UploadAsync("canceled", progress, cancellation.Token).ConfigureAwait(false);
+            await upload.ConfigureAwait(false);
         }
         catch (RunCanceledException)
         {
@@ -63,4 +63,7 @@ internal sealed class SlowLine : IScenario
             ),
         ];
     }
+
+    private static Task SetLineAsync(Workspace workspace) =>
+        workspace.Emulator.SetFaultsAsync($$"""{"latencyMs": 100, "bandwidthBytesPerSecond": {{BytesPerSecond}}}""");
 }
