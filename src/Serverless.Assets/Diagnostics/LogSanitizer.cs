@@ -53,11 +53,17 @@ internal static partial class LogSanitizer
     [GeneratedRegex(@"^(?:AC[0-9a-f]{32}|(?:SK|Z[A-Z])[0-9a-f]*)\z", RegexOptions.IgnoreCase)]
     private static partial Regex SidOfAnyLength();
 
+    /// <summary>
+    /// Whether the text contains a control character, a line break of any kind or a direction override, so that it does
+    /// not look like what it is.
+    /// </summary>
+    public static bool HasControlCharacter(string text) => text.Any(NeedsEscape);
+
     private static string EscapeCharacters(string shown)
     {
         var start = shown.Length - shown.AsSpan().TrimStart().Length;
         var startsCommand = shown.AsSpan(start).StartsWith("::");
-        if (!shown.Any(NeedsEscape) && !shown.Contains("##", StringComparison.Ordinal) && !startsCommand)
+        if (!HasControlCharacter(shown) && !shown.Contains("##", StringComparison.Ordinal) && !startsCommand)
         {
             return shown;
         }

@@ -31,7 +31,7 @@ internal static class ManifestReader
             using var document = ParseJson(stream);
             return ReadVersion(document.RootElement) is > AssetManifest.CurrentVersion and var version
                 ? throw new AssetException(StateDiagnostics.ManifestNewer(path, version, AssetManifest.CurrentVersion))
-                : Parse(document.RootElement);
+                : RequireReadableNames(Parse(document.RootElement));
         }
         catch (Exception broken) when (broken is JsonException or FormatException or InvalidOperationException)
         {
@@ -63,6 +63,15 @@ internal static class ManifestReader
             ? manifest
             : throw new JsonException("assetVersions does not match assets");
     }
+
+    /// <summary>
+    /// Such names would forge lines in what scripts print of a manifest. Upload warns about them (SAB2024).
+    /// </summary>
+    /// <exception cref="FormatException">The name of a file contains a control character.</exception>
+    private static AssetManifest RequireReadableNames(AssetManifest manifest) =>
+        manifest.Assets.FirstOrDefault(asset => LogSanitizer.HasControlCharacter(asset.File)) is { File: var file }
+            ? throw new FormatException($"the file name '{file}' contains a control character: rename the file")
+            : manifest;
 
     private static int ReadVersion(JsonElement root) =>
         root.ValueKind == JsonValueKind.Object
