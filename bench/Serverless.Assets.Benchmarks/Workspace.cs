@@ -67,14 +67,6 @@ internal sealed class Workspace : IDisposable
         }
     }
 
-    public void DeleteFiles(int first, int count)
-    {
-        for (var i = first; i < first + count; i++)
-        {
-            File.Delete(GetFile(i));
-        }
-    }
-
     public Task<UploadResult?> UploadAsync(string service = "bench") =>
         UploadAsync(service, progress: null, CancellationToken.None);
 
@@ -113,12 +105,11 @@ internal sealed class Workspace : IDisposable
         return new Throttled(seconds, 100 * throttled / stats.GetProperty("requests").GetDouble());
     }
 
-    /// <summary>Deletes a Service, because an account has 50 at most, and its upload state.</summary>
+    /// <summary>Deletes a Service, because an account has 50 at most.</summary>
     public async Task ResetAsync(string service)
     {
         await Emulator.SetFaultsAsync("{}").ConfigureAwait(false);
         await Emulator.DeleteAsync($"/v1/Services/{service}").ConfigureAwait(false);
-        DeleteState(service);
     }
 
     public void DeleteState(string service) => Directory.Delete(GetStateFolder(service), recursive: true);

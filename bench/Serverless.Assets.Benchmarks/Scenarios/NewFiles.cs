@@ -71,7 +71,6 @@ internal sealed class NewFiles(
                 var service = $"new-{figures.Count}-{run}";
                 measured.Add(await MeasureAsync(workspace, service, faults).ConfigureAwait(false));
                 await workspace.ResetAsync(service).ConfigureAwait(false);
-                workspace.DeleteFiles(Files, Files);
             }
 
             figures.AddRange(Throttled.Compare(what, measured, ideal, timeGoal, shareGoal));
@@ -82,13 +81,16 @@ internal sealed class NewFiles(
 
     private async Task<Throttled> MeasureAsync(Workspace workspace, string service, string faults)
     {
+        // Every run has files of its own: some file systems are slow for a while after many files were deleted.
+        var files = workspace.CreateChild(service);
+        files.WriteFiles(Files, 1024);
         await workspace.Emulator.SetFaultsAsync($$"""{"latencyMs": 100, {{faults}}}""").ConfigureAwait(false);
         if (isRepeated)
         {
-            await workspace.UploadAsync(service).ConfigureAwait(false);
-            workspace.WriteFiles(Files, 1024, first: Files);
+            await files.UploadAsync(service).ConfigureAwait(false);
+            files.WriteFiles(Files, 1024, first: Files);
         }
 
-        return await workspace.MeasureAsync(() => workspace.UploadAsync(service)).ConfigureAwait(false);
+        return await workspace.MeasureAsync(() => files.UploadAsync(service)).ConfigureAwait(false);
     }
 }

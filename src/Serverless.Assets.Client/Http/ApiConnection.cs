@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -17,6 +18,9 @@ internal sealed class ApiConnection : IDisposable
     /// early does not cost the upload.
     /// </summary>
     private const long LargeContentBytes = 1024 * 1024;
+
+    /// <summary>Bytes of a response that are read at a time.</summary>
+    private const int ReadBytes = 16 * 1024;
 
     internal static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
@@ -229,18 +233,25 @@ internal sealed class ApiConnection : IDisposable
         idle.OnProgress();
         using var stream = await response.Content.ReadAsStreamAsync(idle.Token).ConfigureAwait(false);
         using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, idle.Token).ConfigureAwait(false)) > 0)
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
+        try
         {
-            body.Write(buffer, 0, read);
-            if (body.Length > maxBytes)
+            int read;
+            while ((read = await stream.ReadAsync(buffer, idle.Token).ConfigureAwait(false)) > 0)
             {
-                throw new ResponseTooLargeException(maxBytes);
+                body.Write(buffer, 0, read);
+                if (body.Length > maxBytes)
+                {
+                    throw new ResponseTooLargeException(maxBytes);
+                }
             }
-        }
 
-        return body.ToArray();
+            return body.ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>

@@ -1,15 +1,21 @@
+using System.Buffers;
 using Serverless.Assets.Emulator.Hosting;
 
 namespace Serverless.Assets.Emulator.Storage;
 
 /// <summary>
 /// Stores the content of files by SHA-256, as <c>ab/abcd…</c> below its root folder. Deletes only files with names
-/// such as it creates: the data folder can be a project that has a folder of the same name.
+/// such as it creates: the data folder can be a project that has a folder of the same name. A file that an emulator was
+/// writing when it was killed is not referenced, so the next start deletes it.
 /// </summary>
 internal sealed class FolderContentStore : IContentStore
 {
+    /// <summary>Bytes that are received into memory. Longer content is written to disk as it arrives.</summary>
+    private const int MaxInMemory = 64 * 1024;
+
     private readonly string _root;
     private readonly string _incoming;
+    private readonly Lock _keeping = new();
 
     public FolderContentStore(string root)
     {
@@ -30,31 +36,40 @@ internal sealed class FolderContentStore : IContentStore
         CancellationToken cancellationToken
     )
     {
-        var file = Path.Combine(_incoming, Guid.NewGuid().ToString("N"));
+        var start = ArrayPool<byte>.Shared.Rent(MaxInMemory);
         try
         {
-            await using var target = PrivateFiles.Open(file, FileMode.CreateNew);
-            var (sha256, size) = await ContentCopy.ReceiveAsync(source, target, maxSize, cancellationToken);
-            return new IncomingFile(file, sha256, size, contentType);
+            var count = await source.ReadAtLeastAsync(start, MaxInMemory, throwOnEndOfStream: false, cancellationToken);
+            return count < MaxInMemory
+                ? IncomingBytes.Copy(start.AsSpan(0, count), contentType)
+                : await ReceiveFileAsync(start.AsMemory(0, count), source, maxSize, contentType, cancellationToken);
         }
-        catch
+        finally
         {
-            File.Delete(file);
-            throw;
+            ArrayPool<byte>.Shared.Return(start);
         }
     }
 
-    /// <summary>Moves received content to its permanent place.</summary>
+    /// <summary>Stores received content in its permanent place.</summary>
     public void Keep(IncomingContent content)
     {
-        var file = ((IncomingFile)content).File;
         var target = GetPath(content.Sha256);
-        if (!File.Exists(target))
+        lock (_keeping) // the same content may be received twice at the same time
         {
-            PrivateFiles.CreateFolder(Path.GetDirectoryName(target)!);
+            if (File.Exists(target))
+            {
+                return;
+            }
 
-            // Concurrent uploads of the same content may get here. Either file is correct.
-            File.Move(file, target, overwrite: true);
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(target)!);
+            if (content is IncomingFile { File: var file })
+            {
+                File.Move(file, target);
+            }
+            else
+            {
+                Write(target, ((IncomingBytes)content).Bytes);
+            }
         }
     }
 
@@ -65,6 +80,42 @@ internal sealed class FolderContentStore : IContentStore
         foreach (var folder in Directory.EnumerateDirectories(_root))
         {
             Delete(folder, name => IsContent(Path.GetFileName(folder), name) && !hashes.Contains(name));
+        }
+    }
+
+    private async Task<IncomingFile> ReceiveFileAsync(
+        ReadOnlyMemory<byte> start,
+        Stream rest,
+        long maxSize,
+        string contentType,
+        CancellationToken cancellationToken
+    )
+    {
+        var file = Path.Combine(_incoming, Guid.NewGuid().ToString("N"));
+        try
+        {
+            await using var target = PrivateFiles.Open(file, FileMode.CreateNew);
+            var (sha256, size) = await ContentCopy.ReceiveAsync(start, rest, target, maxSize, cancellationToken);
+            return new IncomingFile(file, sha256, size, contentType);
+        }
+        catch
+        {
+            File.Delete(file);
+            throw;
+        }
+    }
+
+    private static void Write(string file, ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            using var stream = PrivateFiles.Open(file, FileMode.CreateNew);
+            stream.Write(content);
+        }
+        catch
+        {
+            File.Delete(file);
+            throw;
         }
     }
 

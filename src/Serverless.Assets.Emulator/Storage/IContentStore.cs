@@ -45,14 +45,30 @@ internal abstract class IncomingContent(string sha256, long size, string content
     public abstract void Dispose();
 }
 
+/// <summary>Received content in memory.</summary>
+internal sealed class IncomingBytes(byte[] bytes, string sha256, long size, string contentType)
+    : IncomingContent(sha256, size, contentType)
+{
+    public byte[] Bytes => bytes;
+
+    public static IncomingBytes Copy(ReadOnlySpan<byte> bytes, string contentType) =>
+        new(bytes.ToArray(), Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.Length, contentType);
+
+    public override Stream OpenRead() => new MemoryStream(bytes, writable: false);
+
+    public override void Dispose() { }
+}
+
 /// <summary>Copies and hashes content.</summary>
 internal static class ContentCopy
 {
     private const int BufferSize = 64 * 1024;
 
-    /// <returns>The SHA-256 of what was copied, and the number of bytes in the source.</returns>
+    /// <param name="start">The first bytes, which were already read from the source; at most the maximum size.</param>
+    /// <returns>The SHA-256 of what was copied, and the number of bytes including the start.</returns>
     /// <inheritdoc cref="IContentStore.ReceiveAsync"/>
     public static async Task<(string Sha256, long Size)> ReceiveAsync(
+        ReadOnlyMemory<byte> start,
         Stream source,
         Stream target,
         long maxSize,
@@ -63,7 +79,9 @@ internal static class ContentCopy
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            long size = 0;
+            hash.AppendData(start.Span);
+            await target.WriteAsync(start, cancellationToken);
+            long size = start.Length;
             int count;
             while ((count = await source.ReadAsync(buffer, cancellationToken)) > 0)
             {

@@ -15,7 +15,7 @@ internal sealed class MemoryContentStore : IContentStore
     )
     {
         using var target = new MemoryStream();
-        var (sha256, size) = await ContentCopy.ReceiveAsync(source, target, maxSize, cancellationToken);
+        var (sha256, size) = await ContentCopy.ReceiveAsync(default, source, target, maxSize, cancellationToken);
         return new IncomingBytes(target.ToArray(), sha256, size, contentType);
     }
 
@@ -29,15 +29,5 @@ internal sealed class MemoryContentStore : IContentStore
         {
             _contents.TryRemove(hash, out _);
         }
-    }
-
-    private sealed class IncomingBytes(byte[] bytes, string sha256, long size, string contentType)
-        : IncomingContent(sha256, size, contentType)
-    {
-        public byte[] Bytes => bytes;
-
-        public override Stream OpenRead() => new MemoryStream(bytes, writable: false);
-
-        public override void Dispose() { }
     }
 }

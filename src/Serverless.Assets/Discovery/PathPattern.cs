@@ -10,6 +10,9 @@ namespace Serverless.Assets.Discovery;
 /// </summary>
 internal sealed class PathPattern
 {
+    /// <summary>Patterns with at most this many steps are matched without allocating memory.</summary>
+    private const int FewSteps = 200;
+
     /// <summary>In the order of the text. The state of a match is the set of the steps that come next.</summary>
     private readonly List<Step> _steps = [];
 
@@ -83,43 +86,50 @@ internal sealed class PathPattern
         return result;
     }
 
-    public bool Matches(ReadOnlySpan<int> path) => Run(path, out var next) && next[^1];
+    public bool Matches(ReadOnlySpan<int> path) => Run(path, out var isComplete) && isComplete;
 
     /// <summary>Whether a longer path that begins with this one, and a slash, could match.</summary>
     public bool CanMatchBelow(ReadOnlySpan<int> folder) => Run([.. folder, '/'], out _);
 
+    /// <param name="isComplete">Whether the text matches.</param>
     /// <returns>Whether the pattern can match the text or a continuation of it.</returns>
-    private bool Run(ReadOnlySpan<int> text, out bool[] next)
+    private bool Run(ReadOnlySpan<int> text, out bool isComplete)
     {
-        next = new bool[_steps.Count + 1];
+        // One state more than steps: the last means that the pattern is complete.
+        var size = _steps.Count + 1;
+        var states = size <= FewSteps ? stackalloc bool[2 * size] : new bool[2 * size];
+        var next = states[..size];
+        var following = states[size..];
         next[0] = true;
         Skip(next);
         foreach (var character in text)
         {
-            var following = new bool[next.Length];
-            var isAlive = false;
+            following.Clear();
             for (var i = 0; i < _steps.Count; i++)
             {
                 if (next[i] && _steps[i].Accepts is { } accepts && accepts(character))
                 {
                     following[_steps[i].Repeats ? i : i + 1] = true;
-                    isAlive = true;
                 }
             }
 
-            if (!isAlive)
+            if (!following.Contains(true))
             {
+                isComplete = false;
                 return false;
             }
 
             Skip(following);
+            var last = next;
             next = following;
+            following = last;
         }
 
+        isComplete = next[^1];
         return true;
     }
 
-    private void Skip(bool[] next)
+    private void Skip(Span<bool> next)
     {
         for (var i = 0; i < _steps.Count; i++)
         {
@@ -198,12 +208,12 @@ internal sealed class PathPattern
     /// <param name="Accepts">Whether the step consumes a character; null: it consumes none.</param>
     /// <param name="Repeats">Whether the same step comes next.</param>
     /// <param name="SkipsTo">The steps that can come next without a character, relative to this one.</param>
-    private sealed record Step(Func<int, bool>? Accepts, bool Repeats, IReadOnlyList<int> SkipsTo)
+    private sealed record Step(Func<int, bool>? Accepts, bool Repeats, int[] SkipsTo)
     {
         public static Step One(Func<int, bool> accepts) => new(accepts, Repeats: false, []);
 
         public static Step Many(Func<int, bool> accepts) => new(accepts, Repeats: true, [1]);
 
-        public static Step Fork(params IReadOnlyList<int> targets) => new(null, Repeats: false, targets);
+        public static Step Fork(params int[] targets) => new(null, Repeats: false, targets);
     }
 }

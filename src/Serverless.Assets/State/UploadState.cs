@@ -235,16 +235,27 @@ internal sealed class UploadState : IDisposable
         );
     }
 
+    /// <summary>
+    /// Writes an entry, or leaves it to the caller that is writing at this moment: a burst of responses opens the file
+    /// only once, and does not wait for it.
+    /// </summary>
     private void Append(JournalEntry entry)
     {
         _queued.Enqueue(entry);
-        Write(isLast: false);
+        while (!_queued.IsEmpty && _writing.TryEnter())
+        {
+            try
+            {
+                Write(isLast: false);
+            }
+            finally
+            {
+                _writing.Exit();
+            }
+        }
     }
 
-    /// <summary>
-    /// Writes all entries that are not written yet. The first of several concurrent callers to get the lock writes for
-    /// all, so that a burst of responses opens the file only once.
-    /// </summary>
+    /// <summary>Writes all entries that are not written yet.</summary>
     /// <param name="isLast">
     /// Whether no write follows. Otherwise, the next one writes the entries if this process has too many open files now.
     /// </param>
