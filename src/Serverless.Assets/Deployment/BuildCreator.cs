@@ -63,13 +63,35 @@ internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAss
                 cancellationToken
             )
             .ConfigureAwait(false);
-        if (!isRequested)
+        if (isRequested)
+        {
+            await ConfirmAsync(contents, build, cancellationToken).ConfigureAwait(false);
+        }
+        else
         {
             logger.Log(LogLevel.Detail, $"Reusing Build {build.Sid}, which has the same contents");
         }
 
         await WaitAsync(build.Sid, build.Status, cancellationToken).ConfigureAwait(false);
         return (build.Sid, IsReused: !isRequested);
+    }
+
+    /// <summary>
+    /// Fetches a Build whose response did not list what was requested, so that another one is not deployed instead.
+    /// </summary>
+    /// <exception cref="AssetException">The Build has other contents.</exception>
+    private async Task ConfirmAsync(BuildContents contents, BuildResource created, CancellationToken cancellationToken)
+    {
+        if (BuildIdentity.HasSameVersions(contents, created))
+        {
+            return;
+        }
+
+        var fetched = await client.Builds.FetchAsync(serviceSid, created.Sid, cancellationToken).ConfigureAwait(false);
+        if (!BuildIdentity.HasSameVersions(contents, fetched))
+        {
+            throw new AssetException(DeploymentDiagnostics.BuildHasOtherContents(created.Sid));
+        }
     }
 
     /// <summary>Finds a Build with the same contents among the newest ones.</summary>

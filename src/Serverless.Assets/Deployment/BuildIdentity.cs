@@ -15,10 +15,14 @@ internal static class BuildIdentity
     /// <summary>Whether a Build has the same versions in any order, the same dependencies apart from those that the
     /// service adds, and the same runtime, if one is requested.</summary>
     public static bool IsSame(BuildContents contents, BuildResource build) =>
-        IsSameSet(contents.AssetVersions, (build.AssetVersions ?? []).Select(version => version.Sid))
-        && IsSameSet(contents.FunctionVersions, (build.FunctionVersions ?? []).Select(version => version.Sid))
+        HasSameVersions(contents, build)
         && HasSameDependencies(contents, build)
         && (contents.Runtime is null || contents.Runtime == build.Runtime);
+
+    /// <summary>Whether a Build has the same Asset Versions and Function Versions, in any order.</summary>
+    public static bool HasSameVersions(BuildContents contents, BuildResource build) =>
+        IsSameSet(contents.AssetVersions, (build.AssetVersions ?? []).Select(version => version.Sid))
+        && IsSameSet(contents.FunctionVersions, (build.FunctionVersions ?? []).Select(version => version.Sid));
 
     private static bool IsSameSet(IEnumerable<Sid> requested, IEnumerable<Sid> actual) =>
         requested.ToHashSet().SetEquals(actual);

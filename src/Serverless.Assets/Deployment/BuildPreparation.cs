@@ -65,19 +65,22 @@ internal sealed class BuildPreparation(
             return new LiveContents(Deployed: null);
         }
 
-        var deployed = await new DeployedEnvironments(operation.Client, manifest.ServiceSid)
-            .GetBuildAsync(environment.UniqueName, live, cancellationToken)
-            .ConfigureAwait(false);
-        var contents = new LiveContents(deployed);
-        return await FindBuildAsync(overwritten?.Sid, cancellationToken).ConfigureAwait(false) is { } lost
-            ? contents.With(lost, await FindBuildAsync(overwritten?.BaseSid, cancellationToken).ConfigureAwait(false))
-            : contents;
+        var deployed = new DeployedEnvironments(operation.Client, manifest.ServiceSid);
+        var contents = new LiveContents(
+            await deployed.GetBuildAsync(environment.UniqueName, live, cancellationToken).ConfigureAwait(false)
+        );
+        return overwritten is null
+            ? contents
+            : contents.With(
+                await deployed.FindBuildAsync(overwritten.Sid, cancellationToken).ConfigureAwait(false)
+                    ?? throw new AssetException(
+                        DeploymentDiagnostics.OverwrittenBuildMissing(overwritten.Sid, environment.UniqueName)
+                    ),
+                overwritten.BaseSid is { } common
+                    ? await deployed.FindBuildAsync(common, cancellationToken).ConfigureAwait(false)
+                    : null
+            );
     }
-
-    private async Task<BuildResource?> FindBuildAsync(Sid? build, CancellationToken cancellationToken) =>
-        build is { } sid
-            ? await operation.Client.Builds.FindAsync(manifest.ServiceSid, sid, cancellationToken).ConfigureAwait(false)
-            : null;
 
     private async Task<BuildResult> UploadExpiredAndCreateAsync(
         ServerlessApiException refused,

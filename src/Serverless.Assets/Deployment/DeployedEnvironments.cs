@@ -12,6 +12,9 @@ internal sealed class DeployedEnvironments(ServerlessClient client, Sid serviceS
     /// <summary>Less than the time after which the command-line tool exits when it is canceled.</summary>
     private static readonly TimeSpan LimitAfterCancellation = TimeSpan.FromSeconds(3);
 
+    /// <summary>The time limit of a run has expired, so only one more answer of the usual duration is waited for.</summary>
+    private static readonly TimeSpan LimitAfterFailure = TimeSpan.FromSeconds(10);
+
     /// <param name="name">Unique name, or domain suffix.</param>
     /// <param name="setting">The setting that names the Environment, for the error.</param>
     /// <returns>An Environment with a Build.</returns>
@@ -27,8 +30,7 @@ internal sealed class DeployedEnvironments(ServerlessClient client, Sid serviceS
             : throw new AssetException(DeploymentDiagnostics.NothingLive(name, setting));
 
     /// <summary>
-    /// Gets the Build that is deployed to an Environment. Without it, the contents of the live site are unknown. The
-    /// service refuses a Build without any version, so a response without any is not complete.
+    /// Gets the Build that is deployed to an Environment. Without it, the contents of the live site are unknown.
     /// </summary>
     /// <param name="environment">The unique name of the Environment, for the error.</param>
     /// <param name="build">The Build that the service reports as deployed.</param>
@@ -38,11 +40,20 @@ internal sealed class DeployedEnvironments(ServerlessClient client, Sid serviceS
         Sid build,
         CancellationToken cancellationToken
     ) =>
+        await FindBuildAsync(build, cancellationToken).ConfigureAwait(false)
+        ?? throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(build, environment));
+
+    /// <summary>
+    /// Finds a Build with its contents. The service refuses a Build without any version, and lists both kinds of
+    /// versions of each Build, so a response in which something is missing must not be taken for an empty Build.
+    /// </summary>
+    /// <returns>Null if the service does not have the Build or its contents.</returns>
+    public async Task<BuildResource?> FindBuildAsync(Sid build, CancellationToken cancellationToken) =>
         await client.Builds.FindAsync(serviceSid, build, cancellationToken).ConfigureAwait(false)
-            is { } found
-                and ({ AssetVersions.Count: > 0 } or { FunctionVersions.Count: > 0 })
+            is { AssetVersions: { } assets, FunctionVersions: { } functions } found
+        && assets.Count + functions.Count > 0
             ? found
-            : throw new AssetException(DeploymentDiagnostics.LiveBuildMissing(build, environment));
+            : null;
 
     /// <summary>
     /// Finds out what is live after an interrupted Deployment, even if the operation was canceled or its time limit has
@@ -52,7 +63,7 @@ internal sealed class DeployedEnvironments(ServerlessClient client, Sid serviceS
     {
         var isCanceled = operation.UserCancellation.IsCancellationRequested;
         using var limit = new CancellationTokenSource(
-            isCanceled ? LimitAfterCancellation : operation.Settings.RequestTimeout,
+            isCanceled ? LimitAfterCancellation : LimitAfterFailure,
             operation.Engine.Clock
         );
         try

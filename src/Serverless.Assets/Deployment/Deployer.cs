@@ -23,11 +23,16 @@ internal sealed class Deployer(OperationContext operation, Sid serviceSid, strin
     )
     {
         var deployment = await TryDeployAsync(environment, build, cancellationToken).ConfigureAwait(false);
-        return deployment.IsLive
-            ? Record(environment, deployment, reason)
-            : throw new AssetException(
+        if (!deployment.IsLive)
+        {
+            throw new AssetException(
                 DeploymentDiagnostics.DeploymentReplaced(build, environment.UniqueName, deployment.LiveBuildSid)
             );
+        }
+
+        var result = Record(environment, deployment, reason);
+        await WarnAboutOverwrittenAsync(environment, deployment, cancellationToken).ConfigureAwait(false);
+        return result;
     }
 
     /// <summary>
@@ -40,36 +45,42 @@ internal sealed class Deployer(OperationContext operation, Sid serviceSid, strin
         CancellationToken cancellationToken
     )
     {
+        var creator = CreateDeploymentCreator();
         try
         {
-            return await new DeploymentCreator(operation.Client, serviceSid, operation.Engine)
-                .CreateAsync(environment, build, cancellationToken)
-                .ConfigureAwait(false);
+            return await creator.CreateAsync(environment, build, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (environment.BuildSid != build && IsInterruption(failure))
-        {
-            var live = await new DeployedEnvironments(operation.Client, serviceSid)
-                .GetStatusAsync(environment, operation)
-                .ConfigureAwait(false);
-            operation.PartialResult = new InterruptedDeployment(
-                serviceSid,
-                environment.UniqueName,
-                environment.Site.Url,
-                build,
-                live
+        catch (Exception failure)
+            when (environment.BuildSid != build
+                && (IsInterruption(failure) || (failure is ServerlessApiException && creator.MayBeCarriedOut))
             )
-            {
-                Build = operation.PartialResult as BuildResult,
-            };
+        {
+            var live = await SetInterruptedAsync(environment, build).ConfigureAwait(false);
             operation.Engine.Logger.Warn(
-                DeploymentDiagnostics.DeploymentInterrupted(
-                    build,
-                    environment.UniqueName,
-                    live.Describe(environment.UniqueName)
-                )
+                DeploymentDiagnostics.DeploymentInterrupted(build, environment.UniqueName, live)
             );
             throw;
         }
+    }
+
+    /// <inheritdoc cref="DeploymentCreator.FindOverwrittenAsync"/>
+    public Task<Sid?> FindOverwrittenAsync(
+        EnvironmentResource environment,
+        DeploymentAttempt deployment,
+        CancellationToken cancellationToken
+    ) => CreateDeploymentCreator().FindOverwrittenAsync(environment, deployment, cancellationToken);
+
+    /// <summary>
+    /// Reports which Build is live when a run ends although it has deployed a Build: it could not find out whether that
+    /// Build replaced one of someone else, or could not restore that one.
+    /// </summary>
+    /// <param name="overwritten">The Build of someone else; null: it is unknown whether there is one.</param>
+    public async Task ReportUnsettledAsync(EnvironmentResource environment, Sid build, Sid? overwritten)
+    {
+        var live = await SetInterruptedAsync(environment, build).ConfigureAwait(false);
+        operation.Engine.Logger.Warn(
+            DeploymentDiagnostics.DeploymentUnsettled(build, environment.UniqueName, live, overwritten)
+        );
     }
 
     /// <summary>Writes the record of a deployed Build.</summary>
@@ -112,6 +123,60 @@ internal sealed class Deployer(OperationContext operation, Sid serviceSid, strin
 
         return result;
     }
+
+    /// <summary>
+    /// A given Build is deployed as it is, so what someone else deployed at the same time can only be named.
+    /// </summary>
+    private async Task WarnAboutOverwrittenAsync(
+        EnvironmentResource environment,
+        DeploymentAttempt deployment,
+        CancellationToken cancellationToken
+    )
+    {
+        var (build, name) = (deployment.BuildSid, environment.UniqueName);
+        try
+        {
+            var overwritten = await FindOverwrittenAsync(environment, deployment, cancellationToken)
+                .ConfigureAwait(false);
+            if (overwritten is { } other)
+            {
+                operation.Engine.Logger.Warn(DeploymentDiagnostics.OtherBuildReplaced(build, name, other));
+            }
+        }
+        catch (Exception failure) when (failure is AssetException or ServerlessApiException)
+        {
+            var live = LiveBuildStatus.Known(build).Describe(name);
+            operation.Engine.Logger.Warn(
+                DeploymentDiagnostics.DeploymentUnsettled(build, name, live, replacedBuildSid: null)
+            );
+        }
+    }
+
+    /// <summary>Makes an interrupted Deployment the result of the operation.</summary>
+    /// <returns>What is live, as a clause for messages.</returns>
+    private async Task<string> SetInterruptedAsync(EnvironmentResource environment, Sid build)
+    {
+        var live = await new DeployedEnvironments(operation.Client, serviceSid)
+            .GetStatusAsync(environment, operation)
+            .ConfigureAwait(false);
+        operation.PartialResult = new InterruptedDeployment(
+            serviceSid,
+            environment.UniqueName,
+            environment.Site.Url,
+            build,
+            live
+        )
+        {
+            Build = operation.PartialResult switch
+            {
+                InterruptedDeployment earlier => earlier.Build,
+                var other => other as BuildResult,
+            },
+        };
+        return live.Describe(environment.UniqueName);
+    }
+
+    private DeploymentCreator CreateDeploymentCreator() => new(operation.Client, serviceSid, operation.Engine);
 
     private DeployResult CreateResult(
         EnvironmentResource environment,

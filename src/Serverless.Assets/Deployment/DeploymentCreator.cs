@@ -18,6 +18,12 @@ internal sealed class DeploymentCreator(ServerlessClient client, Sid serviceSid,
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Whether the service may carry out, or has carried out, a Deployment of this instance whose response was lost.
+    /// Later requests that are refused do not change that.
+    /// </summary>
+    public bool MayBeCarriedOut { get; private set; }
+
     /// <summary>Enough Deployments to include the new one and the one before it.</summary>
     private const int HistoryLength = 50;
 
@@ -48,20 +54,37 @@ internal sealed class DeploymentCreator(ServerlessClient client, Sid serviceSid,
         );
     }
 
-    /// <summary>Finds the Build that was deployed immediately before a Deployment.</summary>
-    /// <returns>Null if there was none.</returns>
-    public async Task<Sid?> FindReplacedAsync(
+    /// <summary>
+    /// Finds the Build of someone else that a Deployment replaced, although it was not the one in the Environment when
+    /// the Deployment was decided.
+    /// </summary>
+    /// <param name="environment">The Environment before the Deployment.</param>
+    /// <returns>Null if there is none.</returns>
+    /// <exception cref="AssetException">The service does not list the Deployment, so this is unknown.</exception>
+    public async Task<Sid?> FindOverwrittenAsync(
         EnvironmentResource environment,
         DeploymentAttempt deployment,
         CancellationToken cancellationToken
     )
     {
-        var newestFirst = await ListAsync(environment, cancellationToken).ConfigureAwait(false);
-        return newestFirst
-            .SkipWhile(listed => listed.Sid != deployment.DeploymentSid)
-            .SkipWhile(listed => listed.BuildSid == deployment.BuildSid)
-            .FirstOrDefault()
-            ?.BuildSid;
+        if (environment.BuildSid == deployment.BuildSid)
+        {
+            return null; // nothing was deployed
+        }
+
+        var upToDeployment = await PollAsync(
+                async token =>
+                {
+                    var newestFirst = await ListAsync(environment, token).ConfigureAwait(false);
+                    var found = newestFirst.SkipWhile(listed => !IsOf(listed, deployment)).ToList();
+                    return found.Count > 0 ? found : null;
+                },
+                () => DeploymentDiagnostics.DeploymentNotListed(deployment.BuildSid, environment.UniqueName, Deadline),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var replaced = upToDeployment.FirstOrDefault(listed => listed.BuildSid != deployment.BuildSid)?.BuildSid;
+        return replaced == environment.BuildSid ? null : replaced;
     }
 
     /// <summary>Requests the Deployment until the service accepts it or something else is deployed.</summary>
@@ -91,6 +114,7 @@ internal sealed class DeploymentCreator(ServerlessClient client, Sid serviceSid,
                     undecided =>
                     {
                         isUndecided = true;
+                        MayBeCarriedOut |= undecided.Status != HttpStatusCode.Conflict;
                         context.Logger.Log(
                             LogLevel.Detail,
                             $"The deployment of {build} may have failed ({undecided.Reason}): checking what is deployed"
@@ -109,6 +133,11 @@ internal sealed class DeploymentCreator(ServerlessClient client, Sid serviceSid,
                     }
             )
         {
+            if (MayBeCarriedOut)
+            {
+                return new RequestedDeployment(Sid: null);
+            }
+
             throw new AssetException(
                 DeploymentDiagnostics.DeploymentRejected(
                     build,
@@ -129,25 +158,50 @@ internal sealed class DeploymentCreator(ServerlessClient client, Sid serviceSid,
         CancellationToken cancellationToken
     )
     {
+        Sid? live = null;
+        var changed = await PollAsync(
+                async token =>
+                {
+                    var current = await FetchAsync(environment, token).ConfigureAwait(false);
+                    live = current.BuildSid;
+                    return live is not null && live != environment.BuildSid ? current : null;
+                },
+                () => DeploymentDiagnostics.NotDeployed(build, environment.UniqueName, Deadline, live),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return changed.BuildSid!.Value;
+    }
+
+    /// <summary>Asks at growing intervals until there is an answer: the service shows a change only after a while.</summary>
+    /// <exception cref="AssetException">There is no answer at the deadline.</exception>
+    private async Task<T> PollAsync<T>(
+        Func<CancellationToken, Task<T?>> ask,
+        Func<Diagnostic> onDeadline,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
         var started = context.Clock.GetTimestamp();
         for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
-            var live = (await FetchAsync(environment, cancellationToken).ConfigureAwait(false)).BuildSid;
-            if (live is { } deployed && deployed != environment.BuildSid)
+            if (await ask(cancellationToken).ConfigureAwait(false) is { } answer)
             {
-                return deployed;
+                return answer;
             }
 
             if (context.Clock.GetElapsedTime(started) >= Deadline)
             {
-                throw new AssetException(
-                    DeploymentDiagnostics.NotDeployed(build, environment.UniqueName, Deadline, live)
-                );
+                throw new AssetException(onDeadline());
             }
 
             await Task.Delay(wait, context.Clock, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>If the response was lost, the Deployment has no known SID; the newest one of the Build is it.</summary>
+    private static bool IsOf(DeploymentResource listed, DeploymentAttempt deployment) =>
+        deployment.DeploymentSid is { } sid ? listed.Sid == sid : listed.BuildSid == deployment.BuildSid;
 
     private async Task<Sid?> FindSidAsync(
         EnvironmentResource environment,

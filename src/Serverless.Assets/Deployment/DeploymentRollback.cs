@@ -69,16 +69,29 @@ internal sealed class DeploymentRollback(OperationContext operation, ManifestDep
             );
         }
 
-        var rollback = await new DeploymentCreator(operation.Client, _serviceSid, operation.Engine)
-            .CreateAsync(current, before, cancellationToken)
+        var creator = new DeploymentCreator(operation.Client, _serviceSid, operation.Engine);
+        var rollback = await creator.CreateAsync(current, before, cancellationToken).ConfigureAwait(false);
+        if (!rollback.IsLive)
+        {
+            return FailedBecauseOfOthers(rollback.LiveBuildSid);
+        }
+
+        var overwritten = await creator
+            .FindOverwrittenAsync(current, rollback, cancellationToken)
             .ConfigureAwait(false);
-        return rollback.IsLive
-            ? Succeeded(rollback)
-            : Failed(
-                "someone else has deployed to the Environment during the rollback",
-                LiveBuildStatus.Known(rollback.LiveBuildSid)
-            );
+        if (overwritten is not { } others)
+        {
+            return Succeeded(rollback);
+        }
+
+        var restored = await creator
+            .CreateAsync(current with { BuildSid = before }, others, cancellationToken)
+            .ConfigureAwait(false);
+        return FailedBecauseOfOthers(restored.LiveBuildSid);
     }
+
+    private RollbackOutcome FailedBecauseOfOthers(Sid live) =>
+        Failed("someone else has deployed to the Environment during the rollback", LiveBuildStatus.Known(live));
 
     /// <summary>Finds out what is live after a rollback that failed: the service may have carried it out.</summary>
     private async Task<RollbackOutcome> CheckAsync(Sid before, string reason)

@@ -41,6 +41,11 @@ internal sealed class ManifestDeployer(
     /// <summary>The number of deployments by others so far.</summary>
     private int _changes;
 
+    /// <summary>What this run has deployed, and not yet compared with what others have deployed.</summary>
+    private (EnvironmentResource Environment, Sid Build)? _unsettled;
+
+    private OverwrittenBuild? _overwritten;
+
     /// <summary>Deploys the manifest's Build, and writes the record beside the manifest.</summary>
     /// <param name="prepared">A Build that an earlier step prepared; null: this method creates or reuses one.</param>
     /// <exception cref="AssetException">The Build is not deployed, or the record cannot be written.</exception>
@@ -49,16 +54,32 @@ internal sealed class ManifestDeployer(
         using var turn = await MachineLock
             .AcquireForDeploymentAsync(manifest.ServiceSid, settings.Environment, operation.Engine, cancellationToken)
             .ConfigureAwait(false);
+        try
+        {
+            return await DeployUntilNothingIsLostAsync(prepared, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (_unsettled is not null)
+        {
+            var (environment, build) = _unsettled.Value;
+            await _deployer.ReportUnsettledAsync(environment, build, _overwritten?.Sid).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<ManifestDeployment> DeployUntilNothingIsLostAsync(
+        PreparedBuild? prepared,
+        CancellationToken cancellationToken
+    )
+    {
         BuildResult? built = null;
-        OverwrittenBuild? overwritten = null;
         var planned = await FindEnvironmentAsync(cancellationToken).ConfigureAwait(false);
         var lastOfOthers = planned?.BuildSid;
         while (true)
         {
-            if (overwritten is not null || prepared is null || prepared.LiveBuildSid != planned?.BuildSid)
+            if (_overwritten is not null || prepared is null || prepared.LiveBuildSid != planned?.BuildSid)
             {
                 built = await new BuildPreparation(operation, built?.Manifest ?? manifest, settings)
-                    .PrepareAsync(planned, overwritten, cancellationToken)
+                    .PrepareAsync(planned, _overwritten, cancellationToken)
                     .ConfigureAwait(false);
                 prepared = PreparedBuild.From(built);
             }
@@ -79,41 +100,28 @@ internal sealed class ManifestDeployer(
             var attempt = await _deployer
                 .TryDeployAsync(environment, prepared.BuildSid, cancellationToken)
                 .ConfigureAwait(false);
-            overwritten = await FindOverwrittenAsync(environment, attempt, cancellationToken).ConfigureAwait(false);
-            if (attempt.IsLive && overwritten is null)
+            _unsettled = (environment, prepared.BuildSid);
+            var replaced = await _deployer
+                .FindOverwrittenAsync(environment, attempt, cancellationToken)
+                .ConfigureAwait(false);
+            _overwritten =
+                replaced is { } build && !_ownBuilds.Contains(build)
+                    ? new OverwrittenBuild(build, environment.BuildSid)
+                    : null;
+            if (attempt.IsLive && _overwritten is null)
             {
                 // After a repetition, a Build of this run was live before. The record names the last one of others.
-                var replaced = _ownBuilds.Count == 0 ? environment : environment with { BuildSid = lastOfOthers };
-                var result = _deployer.Record(replaced, attempt, DeploymentReason.Deploy, built);
-                return new ManifestDeployment(replaced, result, built?.Manifest ?? manifest);
+                _unsettled = null;
+                var before = _ownBuilds.Count == 0 ? environment : environment with { BuildSid = lastOfOthers };
+                var result = _deployer.Record(before, attempt, DeploymentReason.Deploy, built);
+                return new ManifestDeployment(before, result, built?.Manifest ?? manifest);
             }
 
             _ownBuilds.Add(prepared.BuildSid);
-            lastOfOthers = overwritten?.Sid ?? attempt.LiveBuildSid;
+            lastOfOthers = _overwritten?.Sid ?? attempt.LiveBuildSid;
             planned = environment with { BuildSid = attempt.LiveBuildSid };
             await OnChangedAsync(lastOfOthers, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Finds a Build that the Deployment replaced although its own Build is not based on it.</summary>
-    /// <param name="environment">The Environment before the Deployment, whose Build it carries over.</param>
-    private async Task<OverwrittenBuild?> FindOverwrittenAsync(
-        EnvironmentResource environment,
-        DeploymentAttempt attempt,
-        CancellationToken cancellationToken
-    )
-    {
-        if (environment.BuildSid == attempt.BuildSid)
-        {
-            return null; // nothing was deployed
-        }
-
-        var replaced = await new DeploymentCreator(operation.Client, manifest.ServiceSid, operation.Engine)
-            .FindReplacedAsync(environment, attempt, cancellationToken)
-            .ConfigureAwait(false);
-        return replaced is { } build && build != environment.BuildSid && !_ownBuilds.Contains(build)
-            ? new OverwrittenBuild(build, environment.BuildSid)
-            : null;
     }
 
     /// <summary>Pauses for a random time, so that two runs do not keep overwriting each other.</summary>

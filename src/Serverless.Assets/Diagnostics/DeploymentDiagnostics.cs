@@ -203,6 +203,58 @@ internal static class DeploymentDiagnostics
                 + $"out. At the moment, {live}. Run 'serverless-assets list' in a minute to see what is live."
         );
 
+    /// <param name="buildSid">A Build that the run has deployed.</param>
+    /// <param name="replacedBuildSid">A Build of someone else; null: it is unknown whether there is one.</param>
+    public static Diagnostic DeploymentUnsettled(
+        string buildSid,
+        string environment,
+        string live,
+        string? replacedBuildSid
+    ) =>
+        replacedBuildSid is null
+            ? Diagnostic.Warning(
+                "SAB4026",
+                $"Build {buildSid} was deployed to {environment}, but not checked for replacing a Build that someone "
+                    + $"else deployed at the same time. At the moment, {live}. "
+                    + $"Run 'serverless-assets list' to see whether this is what should be live."
+            )
+            : Diagnostic.Warning(
+                "SAB4026",
+                $"Build {buildSid} was deployed to {environment} and replaced Build {replacedBuildSid}, which someone "
+                    + $"else deployed at the same time, and whose assets were not restored. At the moment, {live}. "
+                    + $"Deploy the project of {replacedBuildSid} again."
+            );
+
+    public static Diagnostic OtherBuildReplaced(string buildSid, string environment, string replacedBuildSid) =>
+        Diagnostic.Warning(
+            "SAB4027",
+            $"Build {buildSid} replaced Build {replacedBuildSid} in {environment}, which someone else deployed at the "
+                + $"same time. If {replacedBuildSid} should be live, roll back to it."
+        );
+
+    public static Diagnostic OverwrittenBuildMissing(string buildSid, string environment) =>
+        Diagnostic.Error(
+            "SAB4028",
+            $"This deployment to {environment} replaced Build {buildSid}, which someone else deployed at the same time, "
+                + $"and the service does not return its contents, so its assets can't be restored. "
+                + $"Deploy the project of {buildSid} again."
+        );
+
+    public static Diagnostic DeploymentNotListed(string buildSid, string environment, TimeSpan deadline) =>
+        Diagnostic.Error(
+            "SAB4029",
+            $"The service accepted the deployment of Build {buildSid} to {environment}, but does not list it after "
+                + $"{deadline.TotalSeconds:0} seconds, so it is unknown whether it replaced a Build of someone else. "
+                + $"Run 'serverless-assets list' to see what is live, then deploy again."
+        );
+
+    public static Diagnostic BuildHasOtherContents(string buildSid) =>
+        Diagnostic.Error(
+            "SAB4030",
+            $"The service reports that it created Build {buildSid}, but that Build does not contain the requested "
+                + $"versions, so it was not deployed. Check whether a proxy changes responses, and run again."
+        );
+
     private static SanitizedText Others(int count) =>
         count == 1 ? $"" : (SanitizedText)$" and {count - 1} other protected assets";
 }

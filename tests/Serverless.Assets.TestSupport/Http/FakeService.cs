@@ -146,7 +146,7 @@ internal sealed class FakeService
     private string BuildJson =>
         $$"""
             { "sid": "{{BuildSid}}", "status": "completed",
-              "asset_versions": [{{string.Join(", ", Live!.Select(GetVersionJson))}}] }
+              "asset_versions": [{{string.Join(", ", Live!.Select(GetVersionJson))}}], "function_versions": [] }
             """;
 
     private static string GetVersionJson((string Version, string Asset) live) =>

@@ -13,6 +13,9 @@ public sealed class BuildCreatorTests : UploadTest
 
     private int _polls;
 
+    private static string VersionJson =>
+        $$"""{"sid": "{{Contents.AssetVersions[0]}}", "path": "/a", "visibility": "PUBLIC"}""";
+
     [Fact]
     public async Task A_Build_is_polled_after_a_short_wait_then_every_second_with_jitter()
     {
@@ -69,7 +72,7 @@ public sealed class BuildCreatorTests : UploadTest
         var created = (Clock.GetUtcNow() - TimeSpan.FromMinutes(minutes)).ToString("O");
         AnswerStatus(
             _ => "completed",
-            $$"""{"sid": "{{Other}}", "status": "building", "date_created": "{{created}}", "asset_versions": [{"sid": "{{Contents.AssetVersions[0]}}", "path": "/a", "visibility": "PUBLIC"}]}"""
+            $$"""{"sid": "{{Other}}", "status": "building", "date_created": "{{created}}", "asset_versions": [{{VersionJson}}]}"""
         );
 
         Assert.Equal((isReused ? Other : Made, isReused), await MakeAsync());
@@ -87,7 +90,9 @@ public sealed class BuildCreatorTests : UploadTest
             Task.FromResult<HttpResponseMessage?>(
                 request switch
                 {
-                    { Method: "POST" } => StubHandler.Json($$"""{"sid": "{{Made}}", "status": "building"}"""),
+                    { Method: "POST" } => StubHandler.Json(
+                        $$"""{"sid": "{{Made}}", "status": "building", "asset_versions": [{{VersionJson}}]}"""
+                    ),
                     _ when request.Line.EndsWith("/Status", StringComparison.Ordinal) => StubHandler.Json(
                         $$"""{"sid": "{{(request.Line.Contains(Other, StringComparison.Ordinal) ? Other : Made)}}", "status": "{{statusOf(++_polls)}}"}"""
                     ),

@@ -282,6 +282,91 @@ public sealed class BuildTests : DeploymentTest
         Assert.Equal(live.BuildSid, await GetLiveBuildAsync());
     }
 
+    /// <summary>What is missing would be removed from the site.</summary>
+    [Theory]
+    [InlineData("asset_versions", true)]
+    [InlineData("asset_versions", false)]
+    [InlineData("function_versions", true)]
+    [InlineData("function_versions", false)]
+    public async Task A_live_Build_with_only_a_part_of_its_contents_is_an_error(string list, bool isNull)
+    {
+        await UploadBesideFunctionsAsync();
+        var live = (await GetLiveBuildAsync())!;
+        ChangeResponses(
+            live,
+            build =>
+            {
+                build.AsObject().Remove(list);
+                if (isNull)
+                {
+                    build[list] = null;
+                }
+            }
+        );
+
+        await FailsAsync(BuildAsync, DeploymentDiagnostics.LiveBuildMissing(live, "dev"));
+        await FailsAsync(() => DeployAsync(), DeploymentDiagnostics.LiveBuildMissing(live, "dev"));
+        await FailsAsync(() => PruneAsync(_ => true), DeploymentDiagnostics.LiveBuildMissing(live, "dev"));
+
+        Assert.Equal(live, await GetLiveBuildAsync());
+    }
+
+    /// <summary>A proxy or a cache can return another Build.</summary>
+    [Fact]
+    public async Task A_created_Build_that_does_not_list_its_contents_is_fetched_and_compared()
+    {
+        var other = await UploadAndDeployAsync(("a.txt", "first"));
+        await UploadAsync(("a.txt", "second"));
+        AnswerCreation(other.BuildSid);
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => DeployAsync());
+
+        Assert.Equal("SAB4030", Assert.Single(failure.Diagnostics).Code);
+        Assert.Equal([other.BuildSid], await GetDeployedBuildsAsync());
+    }
+
+    [Fact]
+    public async Task A_created_Build_that_does_not_list_its_contents_is_used_if_it_has_them()
+    {
+        await UploadAndDeployAsync(("a.txt", "first"));
+        await UploadAsync(("a.txt", "second"));
+        AnswerCreation(created: null);
+
+        var live = await DeployAsync();
+
+        Assert.Equal(live.BuildSid, await GetLiveBuildAsync());
+        Assert.Equal("200 second", await VisitAsync("/a.txt"));
+    }
+
+    /// <summary>Removes the contents from the response to the creation of a Build.</summary>
+    /// <param name="created">The Build that the response names; null: the one that was created.</param>
+    private void AnswerCreation(string? created) =>
+        Bench.HttpHandler = () =>
+            new InterceptingHandler(
+                async (request, _) =>
+                {
+                    if (
+                        request.Method != HttpMethod.Post
+                        || !request.RequestUri!.AbsolutePath.EndsWith("/Builds", StringComparison.Ordinal)
+                    )
+                    {
+                        return null;
+                    }
+
+                    var form = await request.Content!.ReadAsStringAsync(Cancellation);
+                    var versions = form.Split('&')
+                        .Where(field => field.StartsWith("AssetVersions=", StringComparison.Ordinal))
+                        .Select(field => field["AssetVersions=".Length..]);
+                    var build =
+                        created
+                        ?? (await Emulator.Api.BuildAsync(EngineWorkbench.ServiceName, [.. versions])).Created().Sid();
+                    return StubHandler.Json(
+                        $$"""{ "sid": "{{build}}", "status": "completed", "asset_versions": [], "function_versions": [] }""",
+                        HttpStatusCode.Created
+                    );
+                }
+            );
+
     /// <summary>Creates Builds of an asset that is in no other, as someone else does.</summary>
     private async Task CreateBuildsAsync(int count)
     {

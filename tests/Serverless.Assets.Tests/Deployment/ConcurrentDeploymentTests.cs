@@ -9,6 +9,10 @@ namespace Serverless.Assets.Tests.Deployment;
 /// <summary>The operation <c>deploy</c> while someone else deploys to the same Environment.</summary>
 public sealed class ConcurrentDeploymentTests : DeploymentTest
 {
+    /// <summary>The limit of the request that finds out what is live is not skipped.</summary>
+    public override async ValueTask InitializeAsync() =>
+        await InitializeAsync(new SkippingClock(longest: TimeSpan.FromSeconds(8)));
+
     [Fact]
     public async Task A_Build_of_an_earlier_step_is_rebuilt_when_someone_else_has_deployed_since()
     {
@@ -140,6 +144,149 @@ public sealed class ConcurrentDeploymentTests : DeploymentTest
         Assert.Equal("200 of someone else", await VisitAsync($"/other-{times}.txt"));
     }
 
+    /// <summary>The service may list a Deployment a while after it created it.</summary>
+    [Fact]
+    public async Task A_Build_of_someone_else_is_not_lost_when_Deployments_are_listed_late()
+    {
+        await UploadAndDeployAsync(("a.txt", "first"));
+        await UploadAsync(("a.txt", "second"));
+        var before = await ListDeploymentsAsync();
+        var lists = 0;
+        var others = 0;
+        Bench.HttpHandler = () =>
+            new InterceptingHandler(
+                async (request, _) =>
+                {
+                    if (!request.RequestUri!.AbsolutePath.EndsWith("/Deployments", StringComparison.Ordinal))
+                    {
+                        return null;
+                    }
+
+                    if (request.Method == HttpMethod.Get)
+                    {
+                        return ++lists <= 3 ? StubHandler.Json(before) : null;
+                    }
+
+                    if (++others == 1)
+                    {
+                        await DeployAsSomeoneElseAsync("/other.txt");
+                    }
+
+                    return null;
+                }
+            );
+
+        var live = await DeployAsync();
+
+        Assert.Equal(["/a.txt", "/other.txt"], await GetPathsAsync(live.BuildSid));
+        Assert.Equal(live.BuildSid, await GetLiveBuildAsync());
+        Assert.Equal("200 second", await VisitAsync("/a.txt"));
+    }
+
+    [Fact]
+    public async Task A_Deployment_that_is_never_listed_is_an_error_that_says_what_is_live()
+    {
+        await UploadAndDeployAsync(("a.txt", "first"));
+        await UploadAsync(("a.txt", "second"));
+        var before = await ListDeploymentsAsync();
+        Bench.HttpHandler = () =>
+            InterceptingHandler.Replace(request =>
+                request.Method == HttpMethod.Get
+                && request.RequestUri!.AbsolutePath.EndsWith("/Deployments", StringComparison.Ordinal)
+                    ? StubHandler.Json(before)
+                    : null
+            );
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => DeployAsync());
+
+        var live = (await GetLiveBuildAsync())!;
+        DiagnosticAssert.Same(
+            failure.Diagnostics,
+            DeploymentDiagnostics.DeploymentNotListed(live, "dev", TimeSpan.FromMinutes(1))
+        );
+        Assert.Equal(live, Assert.IsType<InterruptedDeployment>(failure.PartialResult).Live.BuildSid);
+        Assert.Equal(["SAB4026"], Logger.Warnings.Select(warning => warning.Code));
+    }
+
+    /// <summary>Nobody could tell what it contained, so its loss must not look like a success.</summary>
+    [Fact]
+    public async Task A_Build_of_someone_else_that_was_replaced_and_cannot_be_read_is_named()
+    {
+        await UploadAndDeployAsync(("a.txt", "first"));
+        await UploadAsync(("a.txt", "second"));
+        var others = "";
+        Bench.HttpHandler = () =>
+            new InterceptingHandler(
+                async (request, _) =>
+                {
+                    var path = request.RequestUri!.AbsolutePath;
+                    if (request.Method == HttpMethod.Post && path.EndsWith("/Deployments", StringComparison.Ordinal))
+                    {
+                        others = others.Length == 0 ? await DeployAsSomeoneElseAsync("/other.txt") : others;
+                    }
+
+                    return others.Length > 0 && path.EndsWith($"/Builds/{others}", StringComparison.Ordinal)
+                        ? StubHandler.Json("""{ "code": 20404, "status": 404 }""", System.Net.HttpStatusCode.NotFound)
+                        : null;
+                }
+            );
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => DeployAsync());
+
+        DiagnosticAssert.Same(failure.Diagnostics, DeploymentDiagnostics.OverwrittenBuildMissing(others, "dev"));
+        var live = await GetLiveBuildAsync();
+        var interrupted = Assert.IsType<InterruptedDeployment>(failure.PartialResult);
+        Assert.Equal((live, live), (interrupted.BuildSid, interrupted.Live.BuildSid));
+        Assert.Contains(
+            DeploymentDiagnostics.DeploymentUnsettled(live!, "dev", $"{live} is live in dev", others),
+            Logger.Warnings
+        );
+    }
+
+    [Theory]
+    [InlineData("rollback")]
+    [InlineData("promote")]
+    public async Task A_Build_of_someone_else_that_a_given_Build_replaced_is_named(string operation)
+    {
+        var (_, run) = await PrepareAsync(operation);
+        var others = "";
+        RunBefore(HttpMethod.Post, "/Deployments", async _ => others = await DeployAsSomeoneElseAsync("/other.txt"));
+
+        await run(Cancellation);
+
+        var live = await GetLiveBuildAsync();
+        Assert.Contains(DeploymentDiagnostics.OtherBuildReplaced(live!, "dev", others), Logger.Warnings);
+    }
+
+    [Theory]
+    [InlineData("rollback")]
+    [InlineData("promote")]
+    public async Task A_given_Build_is_deployed_even_if_it_is_unknown_which_one_it_replaced(string operation)
+    {
+        var (before, run) = await PrepareAsync(operation);
+        var isDeployed = false;
+        Bench.HttpHandler = () =>
+            InterceptingHandler.Replace(request =>
+            {
+                var isList = request.RequestUri!.AbsolutePath.EndsWith("/Deployments", StringComparison.Ordinal);
+                var isRefused = isList && request.Method == HttpMethod.Get && isDeployed;
+                isDeployed |= isList && request.Method == HttpMethod.Post;
+                return isRefused
+                    ? StubHandler.Json("""{ "code": 20003, "status": 403 }""", System.Net.HttpStatusCode.Forbidden)
+                    : null;
+            });
+
+        await run(Cancellation);
+
+        var live = await GetLiveBuildAsync();
+        Assert.NotEqual(before, live);
+        Assert.Equal(live, ReadRecordedBuild());
+        Assert.Contains(
+            DeploymentDiagnostics.DeploymentUnsettled(live!, "dev", $"{live} is live in dev", replacedBuildSid: null),
+            Logger.Warnings
+        );
+    }
+
     [Fact]
     public async Task A_Build_deployed_immediately_after_the_Deployment_gets_the_assets_of_both()
     {
@@ -241,6 +388,11 @@ public sealed class ConcurrentDeploymentTests : DeploymentTest
             }
         }
     }
+
+    private async Task<string> ListDeploymentsAsync() =>
+        (
+            await Emulator.GetAsync($"{Service}/Environments/{(await FindEnvironmentAsync())!.Value.Sid()}/Deployments")
+        ).GetRawText();
 
     /// <summary>Projects that deploy to the same Environment, each with its own manifest and upload state.</summary>
     private sealed class Others(IReadOnlyList<EngineWorkbench> benches) : IAsyncDisposable

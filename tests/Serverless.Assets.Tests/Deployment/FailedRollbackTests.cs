@@ -10,7 +10,7 @@ public sealed class FailedRollbackTests : DeploymentTest
 {
     public override async ValueTask InitializeAsync()
     {
-        await base.InitializeAsync();
+        await InitializeAsync(new SkippingClock(longest: TimeSpan.FromSeconds(3)));
         Bench.Settings = Bench.Settings.With(SettingTable.Verify, true);
     }
 
@@ -57,6 +57,34 @@ public sealed class FailedRollbackTests : DeploymentTest
             failure.Diagnostics[^1]
         );
         Assert.Equal(others, await GetLiveBuildAsync());
+    }
+
+    [Fact]
+    public async Task A_Build_that_someone_else_deploys_immediately_before_the_rollback_becomes_live_again()
+    {
+        await UploadAndDeployAsync(("a.txt", "first"));
+        await UploadAsync(("a.txt", "second"));
+        ShowWrongSite();
+        var others = "";
+        RunBefore(
+            HttpMethod.Post,
+            "/Deployments",
+            async number => others = number == 2 ? await DeployAsSomeoneElseAsync("/other.txt") : others
+        );
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => DeployAsync());
+
+        var live = Assert.IsType<DeployResult>(failure.PartialResult);
+        Assert.Equal((others, others), (live.Live.BuildSid, await GetLiveBuildAsync()));
+        Assert.Equal(
+            DeploymentDiagnostics.RollbackFailed(
+                "dev",
+                live.BuildSid,
+                "someone else has deployed to the Environment during the rollback",
+                $"{others} is live in dev"
+            ),
+            failure.Diagnostics[^1]
+        );
     }
 
     [Fact]

@@ -114,6 +114,103 @@ public sealed class InterruptedDeploymentTests : DeploymentTest
         Assert.Equal(before, await GetLiveBuildAsync());
     }
 
+    /// <summary>The Environment shows the new Build, and then the run can't look for Builds of others.</summary>
+    [Theory]
+    [InlineData("refused")]
+    [InlineData("canceled")]
+    [InlineData("timed out")]
+    public async Task A_run_that_ends_after_its_Build_became_live_says_so(string cause)
+    {
+        var (before, run) = await PrepareAsync("deploy");
+        var isDeployed = false;
+        Bench.HttpHandler = () =>
+            new InterceptingHandler(
+                async (request, token) =>
+                {
+                    var isList = request.RequestUri!.AbsolutePath.EndsWith("/Deployments", StringComparison.Ordinal);
+                    if (isList && request.Method == HttpMethod.Get && isDeployed)
+                    {
+                        return cause == "refused"
+                            ? StubHandler.Json(Forbidden, HttpStatusCode.Forbidden)
+                            : await FailAsync(cause, token);
+                    }
+
+                    isDeployed |= isList;
+                    return null;
+                }
+            );
+
+        var result = await RunAsync(run);
+
+        var live = await GetLiveBuildAsync();
+        Assert.NotEqual(before, live);
+        Assert.EndsWith(
+            $"; {live} is live in dev",
+            RunOutcome.From(result).Summary.ToString(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            DeploymentDiagnostics.DeploymentUnsettled(live!, "dev", $"{live} is live in dev", replacedBuildSid: null),
+            Logger.Warnings
+        );
+    }
+
+    /// <summary>A refusal says nothing about an earlier request whose response was lost.</summary>
+    [Theory]
+    [InlineData(400)]
+    [InlineData(409)]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task A_refusal_after_a_Deployment_that_may_have_been_carried_out_is_not_believed(int status)
+    {
+        var (before, run) = await PrepareAsync("deploy");
+        var environment = (await FindEnvironmentAsync())!.Value;
+        var requests = 0;
+        var fetches = 0;
+        Bench.HttpHandler = () =>
+            new InterceptingHandler(
+                async (request, _) =>
+                {
+                    var path = request.RequestUri!.AbsolutePath;
+                    if (requests > 0 && path.EndsWith(environment.Sid(), StringComparison.Ordinal) && ++fetches <= 3)
+                    {
+                        return StubHandler.Json(environment.GetRawText()); // shows the earlier Build for a while
+                    }
+
+                    if (request.Method != HttpMethod.Post || !path.EndsWith("/Deployments", StringComparison.Ordinal))
+                    {
+                        return null;
+                    }
+
+                    if (++requests > 1)
+                    {
+                        return StubHandler.Json(
+                            $$"""{ "code": 20001, "message": "No", "status": {{status}} }""",
+                            (HttpStatusCode)status
+                        );
+                    }
+
+                    var form = await request.Content!.ReadAsStringAsync(Cancellation);
+                    await DeployAsSomeoneElseAsync(form["BuildSid=".Length..], "dev");
+                    return StubHandler.Json("{}", HttpStatusCode.InternalServerError);
+                }
+            );
+
+        if (status is 400 or 409)
+        {
+            await run(Cancellation);
+            Assert.Equal(await GetLiveBuildAsync(), ReadRecordedBuild());
+        }
+        else
+        {
+            var result = await RunAsync(run);
+            Assert.IsType<InterruptedDeployment>(result.Operations[^1]);
+            Assert.Contains("SAB4025", Logger.Warnings.Select(warning => warning.Code));
+        }
+
+        Assert.NotEqual(before, await GetLiveBuildAsync());
+    }
+
     [Theory]
     [InlineData("canceled")]
     [InlineData("timed out")]

@@ -21,6 +21,7 @@ public sealed class PromoteTests : DeploymentTest
         Assert.Equal(
             [
                 "Deployment.Create 1",
+                "Deployment.List 1",
                 "Environment.Create 1",
                 "Environment.Fetch 1",
                 "Environment.List 2",

@@ -26,7 +26,7 @@ public sealed class RollbackTests : DeploymentTest
             [
                 "Build.Fetch 1",
                 "Deployment.Create 1",
-                "Deployment.List 1",
+                "Deployment.List 2",
                 "Environment.Fetch 1",
                 "Environment.List 1",
                 "Service.Fetch 1",
