@@ -163,6 +163,18 @@ public sealed class SecretGuardTests
         DiagnosticAssert.SingleError(_problems, "SAB2015", "/project/assets/certs/public.pem");
     }
 
+    [Theory]
+    [InlineData("{x.pem,}")]
+    [InlineData("{,x.pem}")]
+    [InlineData("{,}")]
+    [InlineData("/")]
+    [InlineData("../")]
+    public void A_pattern_without_a_name_is_an_error_and_accepts_no_secret(string allow)
+    {
+        CheckAllowing([allow], TestFile.At("/certs/public.pem"));
+        Assert.Equal(["SAB2033", "SAB2015"], _problems.Select(problem => problem.Code));
+    }
+
     [Fact]
     public void An_allowed_source_and_an_allowed_photograph_pass_too()
     {
