@@ -26,8 +26,6 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
     /// <summary>Name of the web root in a project. The published folder may have another name.</summary>
     private const string WebRootName = "wwwroot";
 
-    private const string GitFolder = ".git";
-
     private static readonly IReadOnlyList<Glob> Secrets = CreateGlobs(
         ".env*",
         "*.pem",
@@ -73,7 +71,7 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
     public static bool LooksLikeSecret(string file, string target) =>
         Matches(Secrets, Path.GetFileName(file))
         || Matches(Secrets, Path.GetFileName(target))
-        || target.Split('/', '\\').Contains(GitFolder, StringComparer.OrdinalIgnoreCase);
+        || GitFolder.Contains(target);
 
     private void Check(MappedFile file)
     {
