@@ -105,6 +105,11 @@ internal sealed class Glob
             throw new FormatException("it contains a null character. Remove it");
         }
 
+        if (pattern.Length > 0)
+        {
+            ForeignSyntax.Check(pattern);
+        }
+
         var paths = Expand(pattern)
             .Select(path => NormalizeSegments(RequireName(locate(RequireName(CompleteAlternatives(path, pattern))))))
             .ToList();
@@ -198,7 +203,7 @@ internal sealed class Glob
     }
 
     /// <returns>0: the text does not start with a character class.</returns>
-    private static int GetClassLength(ReadOnlySpan<char> text)
+    internal static int GetClassLength(ReadOnlySpan<char> text)
     {
         ReadOnlySpan<int> rest = [.. text.ToString().Select(character => (int)character)];
         return CharacterClass.TryRead(ref rest) is null ? 0 : text.Length - rest.Length;

@@ -169,7 +169,9 @@ public sealed class SecretGuardTests
     [InlineData("{,}")]
     [InlineData("/")]
     [InlineData("../")]
-    public void A_pattern_without_a_name_is_an_error_and_accepts_no_secret(string allow)
+    [InlineData("\"public.pem\"")]
+    [InlineData("*.pem,*.key")]
+    public void A_pattern_that_is_not_valid_is_an_error_and_accepts_no_secret(string allow)
     {
         CheckAllowing([allow], TestFile.At("/certs/public.pem"));
         Assert.Equal(["SAB2033", "SAB2015"], _problems.Select(problem => problem.Code));
