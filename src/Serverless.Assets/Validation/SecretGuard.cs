@@ -26,14 +26,6 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
     /// <summary>Name of the web root in a project. The published folder may have another name.</summary>
     private const string WebRootName = "wwwroot";
 
-    private static readonly IReadOnlyList<Glob> Secrets = CreateGlobs(
-        ".env*",
-        "*.pem",
-        "*.pfx",
-        "*.p12",
-        "*.key",
-        "id_rsa*"
-    );
     private static readonly IReadOnlyList<Glob> SourcesAndSettings = CreateGlobs(
         "appsettings*.json",
         "*.cs",
@@ -63,15 +55,16 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
     }
 
     /// <summary>
-    /// Whether a file, or the target of a link, has a name that secrets have, or is in the folder of git, where CI
-    /// systems leave the token of the checkout.
+    /// Whether a file, or the target of a link, has a name that secrets have, is in the folder of git, where CI systems
+    /// leave the token of the checkout, or begins with a private key.
     /// </summary>
     /// <param name="file">Full path.</param>
     /// <param name="target">Full path of the file that is read: a link may have a harmless name.</param>
     public static bool LooksLikeSecret(string file, string target) =>
-        Matches(Secrets, Path.GetFileName(file))
-        || Matches(Secrets, Path.GetFileName(target))
-        || GitFolder.Contains(target);
+        SecretName.Matches(Path.GetFileName(file))
+        || SecretName.Matches(Path.GetFileName(target))
+        || GitFolder.Contains(target)
+        || PrivateKeyFile.IsPrivateKey(target);
 
     private void Check(MappedFile file)
     {
@@ -81,10 +74,9 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
         }
 
         var name = Path.GetFileName(file.File);
-        var isSecret = LooksLikeSecret(file.File, file.Target);
         if (IsAllowed(file))
         {
-            if (isSecret && settings.IsFromConfigFile(SettingTable.Allow))
+            if (settings.IsFromConfigFile(SettingTable.Allow) && LooksLikeSecret(file.File, file.Target))
             {
                 problems.Add(
                     ConfigurationDiagnostics.ConfigAllowsSecret(
@@ -95,7 +87,7 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
                 );
             }
         }
-        else if (isSecret)
+        else if (LooksLikeSecret(file.File, file.Target))
         {
             problems.Add(DiscoveryDiagnostics.LooksLikeSecret(file.DisplayPath, file.Visibility, file.File));
         }
