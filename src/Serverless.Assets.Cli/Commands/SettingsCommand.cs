@@ -111,6 +111,7 @@ internal abstract class SettingsCommand : Command
     private void CheckOutputs(SettingValues settings)
     {
         var problems = new DiagnosticBag();
+        problems.AddRange(OutputCollisionCheck.FindProblems(settings));
         problems.AddRange(OutputLinkCheck.FindProblems(settings, SettingOptions.Settings));
         problems.ThrowIfErrors();
     }

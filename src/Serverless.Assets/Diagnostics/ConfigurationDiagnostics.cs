@@ -247,4 +247,19 @@ internal static class ConfigurationDiagnostics
                 + $"to another path.",
             link
         );
+
+    public static Diagnostic OutputsCollide(Setting setting, string path, Setting other) =>
+        Diagnostic.Error(
+            "SAB1038",
+            $"{setting} is '{path}', which is also {other}. Nothing is written there. Set one of them to another path.",
+            path
+        );
+
+    /// <param name="reason">What the path is, such as <c>the config file</c>.</param>
+    public static Diagnostic OutputNotAllowed(Setting setting, string path, string reason) =>
+        Diagnostic.Error(
+            "SAB1039",
+            $"{setting} is '{path}', which is {reason}. Nothing is written there. Set it to another path.",
+            path
+        );
 }

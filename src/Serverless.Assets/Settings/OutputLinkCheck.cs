@@ -94,7 +94,8 @@ internal sealed class OutputLinkCheck
     {
         var target = PathResolver.Resolve(path);
         var root = roots.FirstOrDefault(root => PathResolver.Contains(root, target));
-        if (root is not null && !GitFolder.Contains(root, target))
+        var leadsToGit = root is not null && GitFolder.Contains(root, target) && !GitFolder.Contains(path);
+        if (root is not null && !leadsToGit)
         {
             return true;
         }
