@@ -13,7 +13,7 @@ namespace Serverless.Assets.Validation;
 /// <c>ServerlessAssetsAllow</c>.
 /// </summary>
 /// <remarks>
-/// In a published <c>wwwroot</c>, source maps are intended to be public, and the settings of a Blazor app must be.
+/// In a published <c>wwwroot</c>, source maps and debug symbols are intended to be public, and the settings of a Blazor app must be.
 /// Settings are reported only if <see cref="SettingsSecretFinder"/> finds a secret in them.
 /// </remarks>
 /// <param name="settings">
@@ -30,6 +30,7 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
         "appsettings*.json",
         "*.cs",
         "*.map",
+        "*.pdb",
         "*.csproj",
         "*.props",
         "*.targets",
@@ -38,7 +39,7 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
     );
 
     private static readonly IReadOnlyList<Glob> SettingsFiles = CreateGlobs("appsettings*.json");
-    private static readonly IReadOnlyList<Glob> SourceMaps = CreateGlobs("*.map");
+    private static readonly IReadOnlyList<Glob> DebugFiles = CreateGlobs("*.map", "*.pdb");
 
     private readonly IReadOnlyList<Glob> _allowed = CreateGlobs(settings.Get(SettingTable.Allow), problems);
 
@@ -103,7 +104,7 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
 
     private void CheckSource(MappedFile file, string name)
     {
-        if (GetPathInWebRoot(file) is null || !(Matches(SourceMaps, name) || Matches(SettingsFiles, name)))
+        if (GetPathInWebRoot(file) is null || !(Matches(DebugFiles, name) || Matches(SettingsFiles, name)))
         {
             problems.Add(DiscoveryDiagnostics.SourceWouldBePublic(file.DisplayPath, file.File));
         }

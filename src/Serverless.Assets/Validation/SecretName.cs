@@ -15,6 +15,7 @@ internal static class SecretName
         ".jks",
         ".keystore",
         ".kdbx",
+        ".binlog", // contains the environment variables of the build
     };
 
     /// <summary>What editors and people append to the name of a backup.</summary>
