@@ -68,6 +68,27 @@ public sealed class SettingsTaskTests
     }
 
     [Fact]
+    public async Task A_report_on_the_path_of_the_manifest_is_an_error_and_the_file_stays()
+    {
+        await using var bench = Workbench.Create();
+        var manifest = bench.Write("out/m.json", "precious");
+        var task = bench.CreateTask<Tasks.StartServerlessReport>(_engine);
+        task.Set(SettingTable.ManifestPath, manifest);
+        task.Set(SettingTable.ReportPath, manifest);
+
+        Assert.False(task.Execute());
+
+        var error = Assert.Single(_engine.Log);
+        Assert.Equal("SAB1038", error.Code);
+        Assert.Contains(
+            $"ServerlessAssetsReportPath is '{manifest}', which is also ServerlessAssetsManifestPath.",
+            error.Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("precious", File.ReadAllText(manifest));
+    }
+
+    [Fact]
     public async Task An_unknown_setting_name_throws_an_exception()
     {
         await using var bench = Workbench.Create();

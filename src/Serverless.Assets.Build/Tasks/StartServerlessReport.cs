@@ -1,5 +1,7 @@
 using Microsoft.Build.Framework;
+using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Reporting;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Build.Tasks;
 
@@ -14,6 +16,9 @@ public sealed class StartServerlessReport : SettingsTask
 
     private protected override Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
+        var problems = new DiagnosticBag();
+        problems.AddRange(OutputCollisionCheck.FindProblems(Values));
+        problems.ThrowIfErrors();
         TaskObjects.FindOrRegister(
             BuildEngine4,
             Values.ManifestPath,

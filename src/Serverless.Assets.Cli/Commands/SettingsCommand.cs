@@ -45,6 +45,7 @@ internal abstract class SettingsCommand : Command
         try
         {
             config = _project.ReadConfig(parsed);
+            CheckOutputs(ReadSettings(parsed, config));
         }
         catch (AssetException failure)
         {
@@ -104,6 +105,16 @@ internal abstract class SettingsCommand : Command
 
     private SettingValues ReadSettings(ParseResult parsed, ConfigFile config) =>
         new CommandLineValues(parsed, SettingOptions, config).ToSettings(_project.CreateContext(parsed, config));
+
+    /// <summary>Before anything is written: a report of the failure could replace the wrong file.</summary>
+    /// <exception cref="AssetException">The command would write to a wrong place.</exception>
+    private void CheckOutputs(SettingValues settings)
+    {
+        var problems = new DiagnosticBag();
+        problems.AddRange(OutputCollisionCheck.FindProblems(settings));
+        problems.AddRange(OutputLinkCheck.FindProblems(settings, SettingOptions.Settings));
+        problems.ThrowIfErrors();
+    }
 
     private ConsoleLogger CreateLogger(ParseResult parsed, SettingValues settings) =>
         new(

@@ -1,4 +1,5 @@
 using Serverless.Assets.Emulator.Api;
+using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Hosting;
 
@@ -23,6 +24,12 @@ internal static class RequestErrors
 
             // The body ends early, or a chunk is longer than any number.
             IOException { HResult: UnspecificError } malformed => ApiException.Invalid(malformed.Message).Response,
+
+            StoredContentException missing => ApiResponse.Error(
+                StatusCodes.Status500InternalServerError,
+                ErrorCode.Internal,
+                missing.Message
+            ),
 
             // A bug in the emulator. The user is a developer, who needs the details.
             _ => ApiResponse.Error(

@@ -48,10 +48,10 @@ internal sealed class SiteEndpoint(
         }
         else
         {
-            context.Response.ContentType = ContentType.GetHeader(version.ContentType);
-            context.Response.ContentLength = version.Size;
-            context.Response.Headers.ETag = $"\"{version.Sha256}\"";
             await using var content = contents.OpenRead(version.Sha256);
+            context.Response.ContentType = ContentType.GetHeader(version.ContentType);
+            context.Response.ContentLength = content.Length;
+            context.Response.Headers.ETag = $"\"{version.Sha256}\"";
             await content.CopyToAsync(context.Response.Body, context.RequestAborted);
         }
     }

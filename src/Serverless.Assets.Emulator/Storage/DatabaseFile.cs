@@ -30,6 +30,11 @@ internal static class DatabaseFile
             }
 
             Schema.Upgrade(database, file);
+            if (RowCheck.FindDamage(database) is { } invalid)
+            {
+                throw CreateDamaged(file, invalid);
+            }
+
             return database;
         }
         catch (SqliteException exception)

@@ -21,9 +21,9 @@ internal sealed class FolderContentStore : IContentStore
     {
         _root = root;
         _incoming = Path.Combine(root, "incoming");
-        PrivateFiles.CreateFolder(root);
+        CreateFolder(root);
         PrivateFiles.Restrict(root);
-        PrivateFiles.CreateFolder(_incoming);
+        CreateFolder(_incoming);
 
         // Partial uploads remain if an emulator is killed.
         Delete(_incoming, name => !Path.HasExtension(name));
@@ -56,12 +56,18 @@ internal sealed class FolderContentStore : IContentStore
         var target = GetPath(content.Sha256);
         lock (_keeping) // the same content may be received twice at the same time
         {
-            if (File.Exists(target))
+            if (FindObstacle(target) is { } obstacle)
+            {
+                throw new StoredContentException(content.Sha256, obstacle);
+            }
+
+            if (File.Exists(target) && IsIntact(target))
             {
                 return;
             }
 
             PrivateFiles.CreateFolder(Path.GetDirectoryName(target)!);
+            File.Delete(target);
             if (content is IncomingFile { File: var file })
             {
                 File.Move(file, target);
@@ -73,11 +79,30 @@ internal sealed class FolderContentStore : IContentStore
         }
     }
 
-    public Stream OpenRead(string sha256) => File.OpenRead(GetPath(sha256));
+    /// <exception cref="StoredContentException">There is no such file, or something else in its place.</exception>
+    public Stream OpenRead(string sha256)
+    {
+        if (!IsHash(sha256))
+        {
+            throw new StoredContentException(sha256, "it is not a SHA-256");
+        }
+
+        var file = GetPath(sha256);
+        try
+        {
+            return FindProblem(file) is { } problem
+                ? throw new StoredContentException(sha256, problem)
+                : PrivateFiles.Open(file, FileMode.Open, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StoredContentException(sha256, exception.Message);
+        }
+    }
 
     public void DeleteAllExcept(HashSet<string> hashes)
     {
-        foreach (var folder in Directory.EnumerateDirectories(_root))
+        foreach (var folder in Directory.EnumerateDirectories(_root).Where(folder => !IsLink(folder)))
         {
             Delete(folder, name => IsContent(Path.GetFileName(folder), name) && !hashes.Contains(name));
         }
@@ -119,6 +144,49 @@ internal sealed class FolderContentStore : IContentStore
         }
     }
 
+    /// <summary>Creates a folder unless it exists. A link in its place could lead to files of someone else.</summary>
+    private static void CreateFolder(string path)
+    {
+        if (IsLink(path))
+        {
+            throw new IOException($"'{path}' is a symbolic link");
+        }
+
+        PrivateFiles.CreateFolder(path);
+    }
+
+    /// <returns>Null if the path is that of a file, which can still be a pipe.</returns>
+    private static string? FindProblem(string file) =>
+        FindObstacle(file)
+        ?? (
+            IsLink(file) ? $"'{file}' is a symbolic link"
+            : !File.Exists(file) ? $"'{file}' does not exist"
+            : null
+        );
+
+    /// <summary>Finds what an upload of the same content does not replace.</summary>
+    private static string? FindObstacle(string file) =>
+        Path.GetDirectoryName(file)! is var folder && IsLink(folder) ? $"'{folder}' is a symbolic link"
+        : Directory.Exists(file) && !IsLink(file) ? $"'{file}' is a folder"
+        : null;
+
+    private static bool IsIntact(string file)
+    {
+        try
+        {
+            PrivateFiles.Open(file, FileMode.Open, FileShare.ReadWrite | FileShare.Delete).Dispose();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false; // a link or a pipe
+        }
+    }
+
+    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
+
+    private static bool IsHash(string name) => name.Length == 64 && name.All(char.IsAsciiHexDigitLower);
+
     private static bool IsContent(string folder, string name) =>
         folder.Length == 2 && name.StartsWith(folder, StringComparison.Ordinal) && name.All(char.IsAsciiHexDigitLower);
 
@@ -143,3 +211,10 @@ internal sealed class FolderContentStore : IContentStore
         public override void Dispose() => System.IO.File.Delete(file);
     }
 }
+
+/// <summary>Content that a database refers to can't be read. The message has the reason and the remedy.</summary>
+internal sealed class StoredContentException(string sha256, string problem)
+    : Exception(
+        $"The content of '{sha256}' can't be used: {problem.TrimEnd('.')}. Remove what is there and upload it again, or "
+            + "delete the data folder to start without data."
+    );

@@ -237,4 +237,29 @@ internal static class ConfigurationDiagnostics
             $"A process may have only {limit} files open (ulimit -n), and the tool needs {minimum}. Raise the limit of "
                 + $"this shell, for example with 'ulimit -n 1024'."
         );
+
+    /// <param name="link">Full path of a link, or of a file or folder below one.</param>
+    public static Diagnostic OutputLinkLeadsOut(string link, string target, string project, Setting setting) =>
+        Diagnostic.Error(
+            "SAB1037",
+            $"'{link}' would be written, but a symbolic link leads from there to '{target}', outside the project "
+                + $"'{project}' or in its folder .git. A link can come from someone else. Remove it, or set {setting} "
+                + $"to another path.",
+            link
+        );
+
+    public static Diagnostic OutputsCollide(Setting setting, string path, Setting other) =>
+        Diagnostic.Error(
+            "SAB1038",
+            $"{setting} is '{path}', which is also {other}. Nothing is written there. Set one of them to another path.",
+            path
+        );
+
+    /// <param name="reason">What the path is, such as <c>the config file</c>.</param>
+    public static Diagnostic OutputNotAllowed(Setting setting, string path, string reason) =>
+        Diagnostic.Error(
+            "SAB1039",
+            $"{setting} is '{path}', which is {reason}. Nothing is written there. Set it to another path.",
+            path
+        );
 }

@@ -28,6 +28,10 @@ internal static class DiscoveryDiagnostics
         $"add a ServerlessAssetFolder or ServerlessAsset item",
         $"specify another folder"
     );
+    private static readonly FrontPhrase NameFolder = new(
+        $"add a ServerlessAssetFolder item for it",
+        $"specify it on the command line"
+    );
     private static readonly FrontPhrase PathSettings = new(
         $"AssetPath or {SettingTable.PathPrefix}",
         $"{SettingTable.PathPrefix}"
@@ -279,6 +283,15 @@ internal static class DiscoveryDiagnostics
             "SAB2034",
             $"'{folder}' is not collected, because names are case-sensitive on this system and the default folder is "
                 + $"'{name}'; on Windows and macOS it would be. Rename it, or {AddItem}.",
+            folder
+        );
+
+    public static Diagnostic DefaultFolderLeadsOut(string folder, string target, string project) =>
+        Diagnostic.Error(
+            "SAB2035",
+            $"'{folder}' is a symbolic link to '{target}', which is outside the project '{project}'. A link can come "
+                + $"from someone else, so the folder is not collected by default. To collect it, "
+                + $"{NameFolder}.",
             folder
         );
 

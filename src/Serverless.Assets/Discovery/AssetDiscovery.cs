@@ -82,7 +82,20 @@ internal static class AssetDiscovery
             problems.Add(DiscoveryDiagnostics.DefaultFolderInOtherCase(folder, name));
         }
 
-        return folders;
+        return [.. folders.Where(source => IsInProject(source.Folder, projectDirectory, problems))];
+    }
+
+    /// <summary>Reports a link that leads out: the user has not named the folder, and a link can come from others.</summary>
+    private static bool IsInProject(string folder, string projectDirectory, DiagnosticBag problems)
+    {
+        var target = PathResolver.Resolve(folder);
+        if (PathResolver.Contains(PathResolver.Resolve(projectDirectory), target))
+        {
+            return true;
+        }
+
+        problems.Add(DiscoveryDiagnostics.DefaultFolderLeadsOut(folder, target, projectDirectory));
+        return false;
     }
 
     /// <summary>

@@ -4,7 +4,8 @@ namespace Serverless.Assets.Discovery;
 
 /// <summary>
 /// The folders that builds write to: those of the project, wherever they are, and those of other projects, which are
-/// recognized by their location or content. In a folder with a project file, only the files that belong to an assembly.
+/// recognized by their location or content. In a folder with a project file, only the files that belong to an assembly. And
+/// logs of builds, in any folder.
 /// </summary>
 internal sealed class BuildOutputs
 {
@@ -27,6 +28,9 @@ internal sealed class BuildOutputs
         ".staticwebassets.runtime.json",
         ".staticwebassets.endpoints.json",
     ];
+
+    /// <summary>Logs of builds, which contain the environment variables, and results of tests.</summary>
+    private static readonly string[] LogExtensions = [".binlog", ".trx"];
 
     private static readonly string[] ProjectFolders = ["bin", "obj"];
 
@@ -75,11 +79,13 @@ internal sealed class BuildOutputs
         return isOutput;
     }
 
-    /// <summary>
-    /// Whether a file is an output beside a project file: a project can write its outputs beside its sources.
-    /// </summary>
+    /// <summary>Whether a file is a log of a build, wherever it is, or an output beside a project file.</summary>
     /// <param name="file">Full path.</param>
-    public bool IsOutputFile(string file)
+    public bool IsOutputFile(string file) =>
+        LogExtensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) || IsBesideProject(file);
+
+    /// <summary>A project can write its outputs beside its sources.</summary>
+    private bool IsBesideProject(string file)
     {
         var (folder, name) = (Path.GetDirectoryName(file)!, Path.GetFileName(file));
         if (!_besideProject.TryGetValue(folder, out var names))

@@ -10,7 +10,7 @@ internal static class DefaultFolders
     private static readonly string[] Names = ["assets", "static"];
 
     /// <returns>The first of <c>assets</c> and <c>static</c> that exists in the project, or an empty list.</returns>
-    public static IReadOnlyList<AssetSource> Find(string projectDirectory) =>
+    public static IReadOnlyList<FolderSource> Find(string projectDirectory) =>
         Names
             .Select(name => Path.Combine(projectDirectory, name))
             .Where(Directory.Exists)

@@ -15,6 +15,12 @@ internal sealed class Glob
 
     private const string AnyFolders = "**";
 
+    /// <summary>
+    /// Stands for an empty alternative, until the pattern is complete: <c>a{b,}</c> matches <c>a</c>, but <c>{a,}</c> and
+    /// <c>x/{a,}</c> must not match every file, as an empty pattern and <c>x/</c> do.
+    /// </summary>
+    private const string EmptyAlternative = "\0";
+
     private readonly IReadOnlyList<PathPattern> _alternatives;
 
     private Glob(string text, IReadOnlyList<PathPattern> alternatives, IReadOnlyList<string> exactPaths)
@@ -94,13 +100,38 @@ internal sealed class Glob
             );
         }
 
-        var paths = Expand(pattern).Select(path => NormalizeSegments(locate(path))).ToList();
+        if (pattern.Contains(EmptyAlternative, StringComparison.Ordinal))
+        {
+            throw new FormatException("it contains a null character. Remove it");
+        }
+
+        if (pattern.Length > 0)
+        {
+            ForeignSyntax.Check(pattern);
+        }
+
+        var paths = Expand(pattern)
+            .Select(path => NormalizeSegments(RequireName(locate(RequireName(CompleteAlternatives(path, pattern))))))
+            .ToList();
         return new Glob(
             text,
             [.. paths.Select(ParseSegments)],
             [.. paths.Where(path => path.AsSpan().IndexOfAny("*?[") < 0)]
         );
     }
+
+    private static string CompleteAlternatives(string path, string pattern)
+    {
+        var complete = path.Replace(EmptyAlternative, "", StringComparison.Ordinal);
+        return path.EndsWith(EmptyAlternative, StringComparison.Ordinal) && complete is "" or [.., '/']
+            ? throw new FormatException(
+                $"an empty alternative in '{pattern}' leaves no name. Write the pattern without it, or ** for all files"
+            )
+            : complete;
+    }
+
+    private static string RequireName(string path) =>
+        path is "" ? throw new FormatException("it contains no name. Write ** for all files") : path;
 
     /// <summary>
     /// Replaces <c>{a,b}</c> by its alternatives. Groups can be nested. One without a comma is a name.
@@ -126,7 +157,9 @@ internal sealed class Glob
                 : commas
                     .Append(end)
                     .Zip(commas.Prepend(start), (next, previous) => pattern[(previous + 1)..next])
-                    .SelectMany(alternative => Expand(alternative.Trim()));
+                    .SelectMany(alternative =>
+                        Expand(alternative.Trim() is { Length: > 0 } text ? text : EmptyAlternative)
+                    );
         var expanded = bodies
             .SelectMany(_ => tails, (body, tail) => pattern[..start] + body + tail)
             .Take(MaxAlternatives + 1)
@@ -170,7 +203,7 @@ internal sealed class Glob
     }
 
     /// <returns>0: the text does not start with a character class.</returns>
-    private static int GetClassLength(ReadOnlySpan<char> text)
+    internal static int GetClassLength(ReadOnlySpan<char> text)
     {
         ReadOnlySpan<int> rest = [.. text.ToString().Select(character => (int)character)];
         return CharacterClass.TryRead(ref rest) is null ? 0 : text.Length - rest.Length;

@@ -25,8 +25,16 @@ internal sealed class IgnoreFile
     {
         var file = GetPath(folder);
         var content = Path.Exists(file) ? RegularFile.ReadAllBytes(file) : [];
-        return content is [0xff, 0xfe, ..] or [0xfe, 0xff, ..]
-            ? throw new IOException("it is UTF-16, so none of its lines would have an effect: save it as UTF-8")
+        if (content is [0xff, 0xfe, ..] or [0xfe, 0xff, ..])
+        {
+            throw new IOException("it is UTF-16, so none of its lines would have an effect: save it as UTF-8");
+        }
+
+        return content.Contains((byte)0)
+            ? throw new IOException(
+                "it contains null characters, as UTF-16 does, so not all of its lines would have an effect: save it as "
+                    + "UTF-8 text"
+            )
             : Parse(content);
     }
 

@@ -22,7 +22,8 @@ internal sealed record RunningEmulator(string Url, int ProcessId, string Id)
                 json.GetProperty("pid").GetInt32(),
                 json.GetProperty("id").GetString()!
             );
-            return new Uri(running.Url).IsLoopback ? running : null;
+            var isLocal = new Uri(running.Url) is { IsLoopback: true } url && url.Scheme == Uri.UriSchemeHttp;
+            return isLocal && !string.IsNullOrEmpty(running.Id) ? running : null;
         }
         catch (Exception failure)
             when (failure

@@ -13,7 +13,7 @@ namespace Serverless.Assets.Validation;
 /// <c>ServerlessAssetsAllow</c>.
 /// </summary>
 /// <remarks>
-/// In a published <c>wwwroot</c>, source maps are intended to be public, and the settings of a Blazor app must be.
+/// In a published <c>wwwroot</c>, source maps and debug symbols are intended to be public, and the settings of a Blazor app must be.
 /// Settings are reported only if <see cref="SettingsSecretFinder"/> finds a secret in them.
 /// </remarks>
 /// <param name="settings">
@@ -26,20 +26,11 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
     /// <summary>Name of the web root in a project. The published folder may have another name.</summary>
     private const string WebRootName = "wwwroot";
 
-    private const string GitFolder = ".git";
-
-    private static readonly IReadOnlyList<Glob> Secrets = CreateGlobs(
-        ".env*",
-        "*.pem",
-        "*.pfx",
-        "*.p12",
-        "*.key",
-        "id_rsa*"
-    );
     private static readonly IReadOnlyList<Glob> SourcesAndSettings = CreateGlobs(
         "appsettings*.json",
         "*.cs",
         "*.map",
+        "*.pdb",
         "*.csproj",
         "*.props",
         "*.targets",
@@ -48,7 +39,7 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
     );
 
     private static readonly IReadOnlyList<Glob> SettingsFiles = CreateGlobs("appsettings*.json");
-    private static readonly IReadOnlyList<Glob> SourceMaps = CreateGlobs("*.map");
+    private static readonly IReadOnlyList<Glob> DebugFiles = CreateGlobs("*.map", "*.pdb");
 
     private readonly IReadOnlyList<Glob> _allowed = CreateGlobs(settings.Get(SettingTable.Allow), problems);
 
@@ -65,15 +56,16 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
     }
 
     /// <summary>
-    /// Whether a file, or the target of a link, has a name that secrets have, or is in the folder of git, where CI
-    /// systems leave the token of the checkout.
+    /// Whether a file, or the target of a link, has a name that secrets have, is in the folder of git, where CI systems
+    /// leave the token of the checkout, or begins with a private key.
     /// </summary>
     /// <param name="file">Full path.</param>
     /// <param name="target">Full path of the file that is read: a link may have a harmless name.</param>
     public static bool LooksLikeSecret(string file, string target) =>
-        Matches(Secrets, Path.GetFileName(file))
-        || Matches(Secrets, Path.GetFileName(target))
-        || target.Split('/', '\\').Contains(GitFolder, StringComparer.OrdinalIgnoreCase);
+        SecretName.Matches(Path.GetFileName(file))
+        || SecretName.Matches(Path.GetFileName(target))
+        || GitFolder.Contains(target)
+        || PrivateKeyFile.IsPrivateKey(target);
 
     private void Check(MappedFile file)
     {
@@ -83,10 +75,9 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
         }
 
         var name = Path.GetFileName(file.File);
-        var isSecret = LooksLikeSecret(file.File, file.Target);
         if (IsAllowed(file))
         {
-            if (isSecret && settings.IsFromConfigFile(SettingTable.Allow))
+            if (settings.IsFromConfigFile(SettingTable.Allow) && LooksLikeSecret(file.File, file.Target))
             {
                 problems.Add(
                     ConfigurationDiagnostics.ConfigAllowsSecret(
@@ -97,7 +88,7 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
                 );
             }
         }
-        else if (isSecret)
+        else if (LooksLikeSecret(file.File, file.Target))
         {
             problems.Add(DiscoveryDiagnostics.LooksLikeSecret(file.DisplayPath, file.Visibility, file.File));
         }
@@ -113,7 +104,7 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
 
     private void CheckSource(MappedFile file, string name)
     {
-        if (GetPathInWebRoot(file) is null || !(Matches(SourceMaps, name) || Matches(SettingsFiles, name)))
+        if (GetPathInWebRoot(file) is null || !(Matches(DebugFiles, name) || Matches(SettingsFiles, name)))
         {
             problems.Add(DiscoveryDiagnostics.SourceWouldBePublic(file.DisplayPath, file.File));
         }

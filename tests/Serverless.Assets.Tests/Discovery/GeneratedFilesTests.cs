@@ -132,6 +132,15 @@ public sealed class GeneratedFilesTests : DiscoveryTest
     }
 
     [Fact]
+    public void Logs_of_builds_and_tests_are_left_out_unless_named_exactly()
+    {
+        Write("index.html", "msbuild.binlog", "logs/Build.BINLOG", "TestResults/run.trx", "TestResults/cover.xml");
+
+        Assert.Equal(["TestResults/cover.xml", "index.html"], FindWith(Settings));
+        Assert.Equal(["msbuild.binlog"], FindWith(Settings, "", "msbuild.binlog", "*.trx"));
+    }
+
+    [Fact]
     public void Own_files_are_known_over_links_too()
     {
         Assert.SkipWhen(

@@ -12,6 +12,9 @@ public sealed class GlobTests : DiscoveryTest
     [InlineData("{css,js}/**", "css/a.css|js/x/b.js", "a.css|jsx/b.js")]
     [InlineData("{a.txt, b.txt}", "a.txt|b.txt", "c.txt")]
     [InlineData("a{,.min}.js", "a.js|a.min.js", "a.max.js")]
+    [InlineData("{x/,}a.txt", "a.txt|x/a.txt", "y/a.txt|x/b.txt")]
+    [InlineData("x/{y,}/a.txt", "x/y/a.txt|x/a.txt", "a.txt|x/z/a.txt")]
+    [InlineData("a{b,{c,}}", "a|ab|ac", "b|ad|a/b")]
     [InlineData("{a}.txt", "{a}.txt", "a.txt")]
     [InlineData("[{]a,b[}].txt", "{a,b}.txt", "a.txt|[{]a.txt")]
     [InlineData("internal[0-9]/**", "internal1/a.txt|INTERNAL9/x/b.txt", "internal/a.txt|internal10/a.txt|internalx/a")]
@@ -38,6 +41,17 @@ public sealed class GlobTests : DiscoveryTest
     [InlineData("ÄÖ*.TXT", "äö.txt", "ao.txt")]
     [InlineData("a+b(c)^$.txt", "a+b(c)^$.txt", "aab.txt")]
     [InlineData("#a.txt", "#a.txt", "a.txt")]
+    [InlineData("a (1).txt", "a (1).txt", "a 1.txt")]
+    [InlineData("a,b.txt", "a,b.txt", "b.txt|a.txt")]
+    [InlineData("x, y/(a,b).txt", "x, y/(a,b).txt", "x")]
+    [InlineData("* (1).*", "a (1).txt", "a 1.txt")]
+    [InlineData("*[,]*.txt", "a,b.txt", "ab.txt")]
+    [InlineData("*[(]1).txt", "a(1).txt", "a1.txt")]
+    [InlineData("{a[,]b,c}.txt", "a,b.txt|c.txt", "a.txt|b.txt")]
+    [InlineData("[@](a).txt", "@(a).txt", "a.txt")]
+    [InlineData("[\"]a[\"]*", "\"a\"", "a")]
+    [InlineData("it's.txt", "it's.txt", "its.txt")]
+    [InlineData("5\" disk.txt", "5\" disk.txt", "5 disk.txt")]
     public void A_pattern_matches_what_users_of_MSBuild_git_and_shells_expect(
         string pattern,
         string matching,
@@ -59,6 +73,33 @@ public sealed class GlobTests : DiscoveryTest
     [InlineData("**/*.{md,bak", "a '{' has no '}' after it", "{a,b}")]
     [InlineData("**/*.md}", "a '}' has no '{' before it", "[}]")]
     [InlineData("page{1..9}.html", "a range such as {1..3} is not supported", "[1-3]")]
+    [InlineData("@(secret|x).bak", "'@(' is not supported", "{a,b}")]
+    [InlineData("x/?(secret|x).bak", "'?(' is not supported", "{a,b}")]
+    [InlineData("+(secret).bak", "'+(' is not supported", "{a,b}")]
+    [InlineData("*(secret).bak", "'*(' is not supported", "[(]")]
+    [InlineData("**/*(a|b)", "'*(' is not supported", "{a,b}")]
+    [InlineData("x/!(a|b).txt", "'!(' is not supported", "{a,b}")]
+    [InlineData("!(a|b).txt", "a '!' does not negate", "exclude")]
+    [InlineData("{css,@(a|b)}/x", "'@(' is not supported", "{a,b}")]
+    [InlineData("*.(bak|tmp)", "a '|' separates nothing here", "{a,b}")]
+    [InlineData("(a|b).txt", "a '|' separates nothing here", "[|]")]
+    [InlineData("*.bak|*.tmp", "a '|' separates nothing here", "{a,b}")]
+    [InlineData("*.bak,*.tmp", "a ',' separates nothing here", "[,]")]
+    [InlineData("**/*.bak, secret.txt", "a ',' separates nothing here", "several patterns")]
+    [InlineData("a.txt,[bc].txt", "a ',' separates nothing here", "several patterns")]
+    [InlineData("{a,b}.txt,c.txt", "a ',' separates nothing here", "several patterns")]
+    [InlineData("\"*.bak\"", "it begins or ends with a quotation mark", "Remove it")]
+    [InlineData("'*.bak'", "it begins or ends with a quotation mark", "Remove it")]
+    [InlineData("\"*.bak", "it begins or ends with a quotation mark", "Remove it")]
+    [InlineData("*.tmp'", "it begins or ends with a quotation mark", "Remove it")]
+    [InlineData("{*.zzz,}", "an empty alternative in '{*.zzz,}' leaves no name", "**")]
+    [InlineData("{,*.zzz}", "an empty alternative", "without it")]
+    [InlineData("{,}", "an empty alternative", "without it")]
+    [InlineData("{*.zzz, }", "an empty alternative", "without it")]
+    [InlineData("{*.zzz,{b,}}", "an empty alternative", "without it")]
+    [InlineData("{,a}{,b}", "an empty alternative", "without it")]
+    [InlineData("./{*.zzz,}", "an empty alternative", "without it")]
+    [InlineData("css\\{*.css,}", "an empty alternative", "without it")]
     [InlineData(
         "{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}",
         "more than 1000 alternatives",
@@ -118,6 +159,30 @@ public sealed class GlobTests : DiscoveryTest
         }
 
         Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0, 5);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("{*.zzz,}")]
+    [InlineData("{a/,}{b,}")]
+    [InlineData("/")]
+    [InlineData("../")]
+    [InlineData("..\\../")]
+    [InlineData("\0")]
+    [InlineData("{*.zzz,\0}")]
+    public void A_pattern_without_a_name_does_not_match_every_name(string pattern)
+    {
+        Assert.ThrowsAny<FormatException>(() => Glob.Parse(pattern));
+        Assert.ThrowsAny<FormatException>(() => Glob.ParseNameOrPath(pattern));
+    }
+
+    [Fact]
+    public void An_empty_alternative_selects_no_files()
+    {
+        Write("a.txt", "b.zzz");
+        Assert.Empty(Find(["{*.zzz,}"]));
+        DiagnosticAssert.SingleError(Problems, "SAB2033", null, "'{*.zzz,}' in Patterns");
     }
 
     [Fact]

@@ -69,6 +69,29 @@ public sealed class IgnoreFileTests : DiscoveryTest
         DiagnosticAssert.SingleError(Problems, "SAB2019", Temp.Path, "it is UTF-16", "save it as UTF-8");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void UTF_16_without_a_byte_order_mark_is_an_error(bool isBigEndian)
+    {
+        Write("a.psd");
+        Temp.Write(".serverlessignore", new UnicodeEncoding(isBigEndian, byteOrderMark: false).GetBytes("*.psd\r\n"));
+        Assert.Empty(Find());
+        DiagnosticAssert.SingleError(Problems, "SAB2019", Temp.Path, "it contains null characters", "save it as UTF-8");
+    }
+
+    [Theory]
+    [InlineData("secret.txt\0\n")]
+    [InlineData("*.bak\n\0")]
+    [InlineData("# comment \0\nsecret.txt\n")]
+    public void A_null_character_is_an_error(string content)
+    {
+        Write("secret.txt");
+        Temp.Write(".serverlessignore", content);
+        Assert.Empty(Find());
+        DiagnosticAssert.SingleError(Problems, "SAB2019", Temp.Path, "it contains null characters", "save it as UTF-8");
+    }
+
     [Fact]
     public void An_exactly_named_file_is_included_even_when_ignored()
     {

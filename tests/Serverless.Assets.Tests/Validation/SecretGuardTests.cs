@@ -1,3 +1,4 @@
+using System.Text;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
@@ -20,6 +21,19 @@ public sealed class SecretGuardTests
     [InlineData("/deep/er/private.key")]
     [InlineData("/id_rsa")]
     [InlineData("/id_rsa.pub")]
+    [InlineData("/id_ed25519")]
+    [InlineData("/id_ed25519_sk.pub")]
+    [InlineData("/ID_ECDSA")]
+    [InlineData("/id_dsa")]
+    [InlineData("/putty.ppk")]
+    [InlineData("/release.jks")]
+    [InlineData("/debug.keystore")]
+    [InlineData("/passwords.kdbx")]
+    [InlineData("/msbuild.binlog")]
+    [InlineData("/server.pem.bak")]
+    [InlineData("/server.key~")]
+    [InlineData("/server.PFX.old")]
+    [InlineData("/sub/release.jks.backup")]
     [InlineData("/.git/config")]
     [InlineData("/sub/.GIT/modules/x/config")]
     public void A_file_that_looks_like_a_secret_is_an_error_unless_private(string path)
@@ -55,6 +69,7 @@ public sealed class SecretGuardTests
     [InlineData("/sub/appsettings.Production.json")]
     [InlineData("/Program.CS")]
     [InlineData("/app.js.map")]
+    [InlineData("/publish/App.pdb")]
     [InlineData("/Site.csproj")]
     [InlineData("/Directory.Build.props")]
     [InlineData("/Directory.Build.targets")]
@@ -86,12 +101,70 @@ public sealed class SecretGuardTests
     [InlineData("/keys.txt")]
     [InlineData("/server.key.txt")]
     [InlineData("/not_id_rsa")]
+    [InlineData("/id_card.png")]
+    [InlineData("/pem.bak")]
+    [InlineData("/keyboard.keys")]
     [InlineData("/settings.json")]
     [InlineData("/app.css")]
     [InlineData("/.env/file.txt")]
     public void Any_other_name_passes(string path)
     {
         Check(TestFile.At(path));
+        Assert.Empty(_problems);
+    }
+
+    [Theory]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nMIIE")]
+    [InlineData("-----BEGIN RSA PRIVATE KEY-----\r\nProc-Type: 4,ENCRYPTED")]
+    [InlineData("-----BEGIN ENCRYPTED PRIVATE KEY-----")]
+    [InlineData("-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl")]
+    [InlineData("-----BEGIN PGP PRIVATE KEY BLOCK-----\n")]
+    [InlineData("\ufeff\n\n  -----BEGIN DSA PRIVATE KEY-----")]
+    [InlineData(
+        "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n-----BEGIN EC PRIVATE KEY-----\n"
+    )]
+    [InlineData("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\n")]
+    [InlineData("PuTTY-User-Key-File-3: ssh-ed25519\n")]
+    public void A_private_key_is_a_secret_whatever_its_name(string content)
+    {
+        using var temp = new TempFolder();
+        foreach (
+            var bytes in (byte[][])
+                [
+                    Encoding.UTF8.GetBytes(content),
+                    [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(content.TrimStart('\ufeff'))],
+                ]
+        )
+        {
+            var file = CreateImage(temp, "/notes.txt", bytes);
+            _problems = [];
+            Check(file);
+            DiagnosticAssert.SingleError(_problems, "SAB2015", file.File, "'assets/notes.txt'", "would be public");
+
+            _problems = [];
+            Check(file with { Visibility = Visibility.Private });
+            CheckAllowing(["notes.txt"], file);
+            Assert.Empty(_problems);
+
+            var settings = new SettingValues(new ProjectContext("/project") { ConfigFile = "/project/c.json" });
+            Check(settings.WithConfigFile(SettingTable.Allow, "*"), file);
+            Assert.Equal("SAB1034", Assert.Single(_problems).Code);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nMIID")]
+    [InlineData("-----BEGIN PUBLIC KEY-----\nMIIB")]
+    [InlineData("-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n")]
+    [InlineData("Paste the key after -----BEGIN PRIVATE KEY-----")]
+    [InlineData("# Keys\n\n-----BEGIN PRIVATE KEY-----")]
+    [InlineData("PuTTY is a client")]
+    public void Any_other_content_passes(string content)
+    {
+        using var temp = new TempFolder();
+        Check(CreateImage(temp, "/notes.txt", Encoding.UTF8.GetBytes(content)));
         Assert.Empty(_problems);
     }
 
@@ -163,6 +236,20 @@ public sealed class SecretGuardTests
         DiagnosticAssert.SingleError(_problems, "SAB2015", "/project/assets/certs/public.pem");
     }
 
+    [Theory]
+    [InlineData("{x.pem,}")]
+    [InlineData("{,x.pem}")]
+    [InlineData("{,}")]
+    [InlineData("/")]
+    [InlineData("../")]
+    [InlineData("\"public.pem\"")]
+    [InlineData("*.pem,*.key")]
+    public void A_pattern_that_is_not_valid_is_an_error_and_accepts_no_secret(string allow)
+    {
+        CheckAllowing([allow], TestFile.At("/certs/public.pem"));
+        Assert.Equal(["SAB2033", "SAB2015"], _problems.Select(problem => problem.Code));
+    }
+
     [Fact]
     public void An_allowed_source_and_an_allowed_photograph_pass_too()
     {
@@ -218,7 +305,10 @@ public sealed class SecretGuardTests
     private void Check(params MappedFile[] assets) => CheckAllowing([], assets);
 
     private void CheckAllowing(IReadOnlyList<string> allow, params MappedFile[] assets) =>
-        new SecretGuard(Allowing(string.Join(';', allow)), null, _problems).Check(assets);
+        Check(Allowing(string.Join(';', allow)), assets);
+
+    private void Check(SettingValues settings, params MappedFile[] assets) =>
+        new SecretGuard(settings, null, _problems).Check(assets);
 
     private static SettingValues Allowing(string patterns) =>
         new SettingValues(new ProjectContext("/project")).With(SettingTable.Allow, patterns);
