@@ -19,6 +19,13 @@ internal static partial class SecretRedactor
     /// </summary>
     private const int MinLength = 8;
 
+    /// <summary>The variables of a user, and of the secret that is sent with it.</summary>
+    private static readonly (string User, string Secret)[] CredentialVariables =
+    [
+        ("TWILIO_API_KEY", "TWILIO_API_SECRET"),
+        ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
+    ];
+
     private static readonly string[] ProxyVariables = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"];
 
     /// <summary>The longest first, because one may contain another.</summary>
@@ -42,6 +49,24 @@ internal static partial class SecretRedactor
             ref _secrets,
             known => [.. known.Union(forms, StringComparer.Ordinal).OrderByDescending(form => form.Length)]
         );
+    }
+
+    /// <summary>
+    /// Adds the secrets that environment variables contain, whether or not the run uses them. Call it before anything
+    /// that a user wrote is read: someone may have passed a secret where something else belongs.
+    /// </summary>
+    public static void AddEnvironment(Func<string, string?> environment)
+    {
+        foreach (var (userName, secretName) in CredentialVariables)
+        {
+            var secret = environment(secretName)?.Trim() ?? "";
+            if (secret != TwilioCredentials.EmulatorSecret)
+            {
+                Add(environment(userName)?.Trim() ?? "", secret);
+            }
+        }
+
+        AddProxies(environment);
     }
 
     /// <summary>
