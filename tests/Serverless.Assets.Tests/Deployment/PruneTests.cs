@@ -272,6 +272,24 @@ public sealed class PruneTests : DeploymentTest
         Assert.Equal(days > 0 ? ["/old.txt"] : [], pruned.Assets.Select(asset => asset.Name));
     }
 
+    /// <summary>
+    /// A deletion cannot be undone, so a date that neither this machine nor any Asset confirms does not make Assets old.
+    /// </summary>
+    [Theory]
+    [InlineData(26_000)]
+    [InlineData(4)]
+    public async Task A_response_from_the_future_does_not_make_Assets_old(int days)
+    {
+        await UploadAndDeployAsync(("a.txt", "live"));
+        await AddAssetAsync("/new.txt");
+        Bench.HttpHandler = () => new FutureHandler(TimeSpan.FromDays(days));
+
+        Assert.Empty((await PruneAsync(_ => true, olderThan: 3)).Assets);
+
+        Bench.Advance(TimeSpan.FromDays(4));
+        Assert.Equal(["/new.txt"], (await PruneAsync(_ => true, olderThan: 3)).Assets.Select(unused => unused.Name));
+    }
+
     [Fact]
     public async Task An_old_Asset_with_a_new_version_is_kept()
     {
@@ -387,4 +405,18 @@ public sealed class PruneTests : DeploymentTest
 
     private async Task AddVersionAsync(string asset, string path) =>
         (await Emulator.Api.UploadAsync(EngineWorkbench.ServiceName, asset, path, "public", [1])).Created();
+
+    /// <summary>Changes the <c>Date</c> of every response, as a proxy with a wrong clock does.</summary>
+    private sealed class FutureHandler(TimeSpan offset) : DelegatingHandler(ApiConnection.CreateHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            response.Headers.Date += offset;
+            return response;
+        }
+    }
 }
