@@ -196,6 +196,7 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
                 operation.PartialResult = deleted;
             }
 
+            await CheckDeletedAsync().ConfigureAwait(false);
             return deleted;
         }
         catch (ServerlessApiException failure)
@@ -214,6 +215,28 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
         {
             operation.AlsoReport(Stopped("the time limit of the run expired"));
             throw;
+        }
+
+        // A proxy can respond in place of the service, and its 404 looks like an earlier deletion.
+        async Task CheckDeletedAsync()
+        {
+            if (deleted.Assets.Count == 0)
+            {
+                return;
+            }
+
+            var assets = await _client.Assets.ListAllAsync(serviceSid, cancellationToken).ConfigureAwait(false);
+            var existing = assets.Select(asset => asset.Sid).ToHashSet();
+            var remaining = deleted.Assets.Where(asset => existing.Contains(asset.Sid)).ToList();
+            if (remaining.Count > 0)
+            {
+                deleted = deleted with { Assets = [.. deleted.Assets.Except(remaining)] };
+                operation.PartialResult = deleted.Assets.Count > 0 ? deleted : null;
+                var names = string.Join(", ", remaining.Select(asset => asset.Name));
+                throw new AssetException(
+                    Stopped($"the service confirmed the deletion of {names}, but still lists them")
+                );
+            }
         }
 
         Diagnostic Stopped(string reason) =>
