@@ -4,6 +4,7 @@ namespace Serverless.Assets.Client;
 public sealed class AssetVersionOperations
 {
     private readonly ApiConnection _connection;
+    private readonly CreatedSids _created = new();
 
     internal AssetVersionOperations(ApiConnection connection) => _connection = connection;
 
@@ -53,6 +54,7 @@ public sealed class AssetVersionOperations
                 ResponseCheck.RequireSame("path", path, created.Path);
                 ResponseCheck.RequireSame("visibility", visibility.ToWireValue(), created.Visibility.ToWireValue());
                 RequireAsset(service, assetSid, created);
+                _created.Add(created.Sid);
             },
             onCreated
         );
