@@ -54,6 +54,21 @@ public sealed class TransientFaultTests
         await service.AssertCompleteAsync(Files);
     }
 
+    [Fact]
+    public async Task The_version_of_an_earlier_run_is_not_believed()
+    {
+        await using var service = await StartAsync();
+        var handler = new RepeatedSidHandler("/Versions");
+        service.HttpHandler = () => new SharedHandler(handler);
+        await service.UploadAsync();
+        service.WriteFile(0, "changed");
+        handler.RepeatNext();
+
+        await service.UploadAsync();
+
+        await service.AssertCompleteAsync(Files);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -190,6 +205,8 @@ public sealed class TransientFaultTests
         private int _number;
         private string? _first;
 
+        public void RepeatNext() => _number = 1;
+
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request,
             CancellationToken cancellationToken
@@ -213,5 +230,16 @@ public sealed class TransientFaultTests
 
             return response;
         }
+    }
+
+    /// <summary>Lets several clients, which dispose their handlers, use one.</summary>
+    private sealed class SharedHandler(HttpMessageHandler shared) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _shared = new(shared, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) => _shared.SendAsync(request, cancellationToken);
     }
 }
