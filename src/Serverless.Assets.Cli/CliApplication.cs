@@ -26,7 +26,14 @@ internal static class CliApplication
         {
             foreach (var error in parsed.Errors)
             {
-                console.Error.Profile.Out.Writer.WriteLine(LogSanitizer.EscapeWhole(error.Message));
+                var message = parsed
+                    .UnmatchedTokens.Where(token => token.StartsWith('-'))
+                    .Aggregate(
+                        error.Message,
+                        (text, token) =>
+                            text.Replace(token, OptionTokenGuard.WithoutValue(token), StringComparison.Ordinal)
+                    );
+                console.Error.Profile.Out.Writer.WriteLine(LogSanitizer.EscapeWhole(message));
             }
 
             var command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
