@@ -6,6 +6,7 @@ using Serverless.Assets.Cli.Commands;
 using Serverless.Assets.Cli.Completion;
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 
@@ -16,6 +17,7 @@ internal static class CliApplication
 {
     public static async Task<int> RunAsync(string[] args, CliConsole console)
     {
+        SecretRedactor.AddEnvironment(console.GetEnvironmentVariable);
         var root = CreateRoot(console);
 
         // No response files: @types/** is a pattern.
@@ -24,7 +26,14 @@ internal static class CliApplication
         {
             foreach (var error in parsed.Errors)
             {
-                console.Error.Profile.Out.Writer.WriteLine(LogSanitizer.EscapeWhole(error.Message));
+                var message = parsed
+                    .UnmatchedTokens.Where(token => token.StartsWith('-'))
+                    .Aggregate(
+                        error.Message,
+                        (text, token) =>
+                            text.Replace(token, OptionTokenGuard.WithoutValue(token), StringComparison.Ordinal)
+                    );
+                console.Error.Profile.Out.Writer.WriteLine(LogSanitizer.EscapeWhole(message));
             }
 
             var command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";

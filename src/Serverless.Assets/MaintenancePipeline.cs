@@ -51,7 +51,7 @@ internal sealed class MaintenancePipeline(EngineContext context)
             async (operation, token) =>
             {
                 var serviceSid = await operation.ServiceResolver.GetSidAsync(token).ConfigureAwait(false);
-                return await new EnvironmentRemover(operation.Client, serviceSid)
+                return await new EnvironmentRemover(operation, serviceSid)
                     .RemoveAsync(deployment.Environment, confirm, token)
                     .ConfigureAwait(false);
             },

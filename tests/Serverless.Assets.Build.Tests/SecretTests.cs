@@ -130,6 +130,45 @@ public sealed class SecretTests
         Assert.Single(build.Log, warning);
     }
 
+    /// <summary>Also if no credentials are read, because their other half is missing or the task needs none.</summary>
+    [Fact]
+    public async Task A_secret_of_the_environment_in_place_of_any_other_value_is_not_revealed()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Upload("a");
+        var secret = $"{Guid.NewGuid():n}"; // no other build knows it
+        bench.Environment.Clear();
+        bench.Environment["TWILIO_AUTH_TOKEN"] = $"{secret}\n";
+        var engine = new CapturingBuildEngine();
+        SettingsTask[] tasks =
+        [
+            bench.CollectTask(engine, Workbench.Item(bench.PathOf("a.txt"), ("Visibility", secret))),
+            bench.CreateTask<UploadServerlessAssets>(engine),
+            bench.CreateTask<DeployServerlessAssets>(engine),
+        ];
+        foreach (var task in tasks)
+        {
+            task.Set(SettingTable.ServiceName, $"{secret}.x");
+            task.Set(SettingTable.OtherAssets, secret);
+            task.Set(SettingTable.Runtime, secret);
+            task.Set(SettingTable.DomainSuffix, secret);
+            task.Set(SettingTable.ApiBaseUrl, $"https://serverless.twilio.com/?t={secret}");
+            task.Set(SettingTable.SummaryPath, bench.PathOf("s.md"));
+            task.Set(SettingTable.ReportPath, bench.PathOf("r.html"));
+
+            task.Execute();
+        }
+
+        Assert.Contains("***", $"{engine.Log[0]}", StringComparison.Ordinal);
+        Assert.All(
+            [
+                .. engine.All.Select(logged => $"{logged}"),
+                .. Directory.EnumerateFiles(bench.Project).Select(File.ReadAllText),
+            ],
+            text => Assert.DoesNotContain(secret, text, StringComparison.Ordinal)
+        );
+    }
+
     private static void AssertNothingTold(CapturingBuildEngine engine)
     {
         Assert.NotEmpty(engine.All);

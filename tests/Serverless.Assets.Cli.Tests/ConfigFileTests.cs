@@ -272,6 +272,16 @@ public sealed class ConfigFileTests
     [InlineData("""{ "files": [{ "file": "" }] }""", "'files[0].file'", "expected a path, found an empty string")]
     [InlineData("""{ "files": ["a\u0000"] }""", "'files[0]'", "expected a path, found a null character")]
     [InlineData(
+        """{ "manifest": "m.json\n" }""",
+        "'manifest'",
+        "expected a path, found a line break or another control character"
+    )]
+    [InlineData(
+        """{ "statePath": "\tstate" }""",
+        "'statePath'",
+        "expected a path, found a line break or another control character"
+    )]
+    [InlineData(
         """{ "patterns": ["x", "a;b/**"] }""",
         "'patterns[1]'",
         "expected one entry, without semicolons and line breaks, found 'a;b/**'"

@@ -40,6 +40,34 @@ public sealed class MergeTests
     }
 
     [Fact]
+    public async Task A_version_at_two_paths_is_named_and_nothing_is_written()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await UploadAsync(bench, "web", ("a.txt", "one"));
+        File.WriteAllText(
+            bench.PathOf("api.json"),
+            File.ReadAllText(bench.PathOf("web.json")).Replace("/a.txt", "/b.txt", StringComparison.Ordinal)
+        );
+
+        var run = await bench.RunExactlyAsync(
+            "merge",
+            "web.json",
+            "api.json",
+            "--project",
+            bench.Project,
+            "--manifest",
+            "all.json"
+        );
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Matches(
+            @"error SAB5007: The manifest '.*api\.json' can't be read: ZN[0-9a-f]{32} of '/b\.txt' is the version of '/a\.txt' in '.*web\.json'",
+            run.Error
+        );
+        Assert.False(File.Exists(bench.PathOf("all.json")));
+    }
+
+    [Fact]
     public async Task Conflicts_are_named_all_of_them_and_nothing_is_written()
     {
         await using var bench = await Workbench.StartAsync();

@@ -62,6 +62,18 @@ public sealed partial class OutcomeTests
             "Failed with 1 error; 1 unused Asset was deleted"
         ),
         (
+            "canceled",
+            new RunResult { IsCanceled = true }.With(new InterruptedRemoval(TestSid.From("ZS1"), "pr_7", Exists: true)),
+            "Canceled",
+            "Canceled during the removal; the Environment pr_7 still exists"
+        ),
+        (
+            "failed",
+            Failed.With(new InterruptedRemoval(TestSid.From("ZS1"), "pr_7", Exists: null)),
+            "Failed",
+            "Failed with 1 error; it is unknown whether the Environment pr_7 still exists"
+        ),
+        (
             "planned",
             Run(Plan(TestSid.From("ZB1"))),
             "Planned",

@@ -115,6 +115,90 @@ public sealed class SecretOutputTests
         }
     }
 
+    /// <summary>
+    /// Also if the command line can't be parsed, or if no credentials are read because their other half is missing.
+    /// </summary>
+    [Theory]
+    [InlineData("TWILIO_API_SECRET")]
+    [InlineData("TWILIO_AUTH_TOKEN")]
+    public async Task A_secret_of_the_environment_in_place_of_any_other_value_is_not_shown(string variable)
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("a.txt", "first"));
+        var secret = $"{Guid.NewGuid():n}"; // no other run knows it
+        bench.Environment.Clear();
+        bench.Environment[variable] = $" {secret}\r\n";
+        string[][] commandLines =
+        [
+            [secret],
+            ["deploy", secret],
+            ["upload", $"--api-secret={secret}"],
+            ["upload", "--auth-token", secret],
+            ["upload", "--verbosity", secret],
+            ["upload", "--max-concurrency", secret],
+            ["upload", "--no-warn", secret],
+            ["upload", "--visibility", secret],
+            ["upload", "--other-assets", secret],
+            ["upload", "--config", secret],
+            ["upload", "--profile", secret],
+            ["upload", "--region", $"{secret}.x"],
+            ["upload", "--service-name", $"{secret}.x"],
+            ["upload", "--api-base-url", secret],
+            ["upload", "--api-base-url", $"https://serverless.twilio.com/?t={secret}"],
+            ["upload", "--path-prefix", $"/{secret}/%/"],
+            ["deploy", "--runtime", secret],
+            ["deploy", "--other-assets", secret],
+            ["deploy", "--domain-suffix", secret],
+            ["deploy", "--environment", $"{secret}{secret}{secret}{secret}"],
+            ["deploy", "--manifest", secret],
+            ["promote", "--from", secret],
+            ["merge", secret],
+            ["emulator", "--port", secret],
+            ["emulator", secret],
+            ["completion", secret],
+        ];
+        foreach (var commandLine in commandLines)
+        {
+            var run = await bench.RunExactlyAsync(
+                commandLine is ["emulator" or "completion", ..] or [_] or ["merge", ..]
+                    ? commandLine
+                    :
+                    [
+                        .. bench.Arguments(commandLine[0], "--summary", "s.md", "--report", "r.html"),
+                        .. commandLine[1..],
+                    ]
+            );
+
+            Assert.NotEqual(0, run.ExitCode);
+            Assert.DoesNotContain(secret, run.Out + run.Error, StringComparison.OrdinalIgnoreCase);
+            Assert.All(
+                Directory.EnumerateFiles(bench.Project, "*", SearchOption.AllDirectories),
+                file => Assert.DoesNotContain(secret, File.ReadAllText(file), StringComparison.OrdinalIgnoreCase)
+            );
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"SECRET":1}""")]
+    [InlineData("""{"apiSecret SECRET":1}""")]
+    [InlineData("""{"visibility":"SECRET"}""")]
+    [InlineData("""{"runtime":"SECRET"}""")]
+    [InlineData("""{"folders":[{"folder":"SECRET"}]}""")]
+    public async Task A_secret_of_the_environment_in_the_config_file_is_not_shown(string json)
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("a.txt", "first"));
+        var secret = $"{Guid.NewGuid():n}";
+        bench.Environment.Clear();
+        bench.Environment["TWILIO_API_SECRET"] = secret;
+        bench.Write("serverless-assets.json", json.Replace("SECRET", secret, StringComparison.Ordinal));
+
+        var run = await bench.RunAsync("upload");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.DoesNotContain(secret, run.Out + run.Error, StringComparison.Ordinal);
+    }
+
     private static void AssertNoSecret(string text)
     {
         Assert.DoesNotContain(Workbench.Secret, text, StringComparison.Ordinal);

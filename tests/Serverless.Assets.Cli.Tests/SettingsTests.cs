@@ -32,6 +32,53 @@ public sealed class SettingsTests
         Assert.Empty(await bench.Emulator.CountRequestsAsync());
     }
 
+    /// <summary>Such as <c>--manifest "$(cat path.txt; echo)"</c>.</summary>
+    [Theory]
+    [InlineData("upload", "--manifest")]
+    [InlineData("upload", "--state-path")]
+    [InlineData("plan", "--report")]
+    [InlineData("upload", "--summary")]
+    [InlineData("deploy", "--outputs")]
+    [InlineData("verify", "--manifest")]
+    [InlineData("rollback", "--manifest")]
+    [InlineData("promote", "--report")]
+    [InlineData("list", "--manifest")]
+    [InlineData("prune", "--manifest")]
+    [InlineData("remove", "--summary")]
+    [InlineData("merge", "--manifest")]
+    public async Task A_path_with_a_line_break_is_an_error_and_no_file_is_written(string command, string option)
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.UploadAsync(("a.txt", "first"));
+        await bench.Emulator.ResetStatsAsync();
+        string[] more = command switch
+        {
+            "promote" => ["--from", "staging", "--environment", "dev"],
+            "remove" => ["--environment", "dev"],
+            _ => [],
+        };
+        string[] arguments = [option, "x.json\n", .. more];
+
+        var run = await (
+            command == "merge"
+                ? bench.RunExactlyAsync(["merge", bench.ManifestPath, "--project", bench.Project, .. arguments])
+                : bench.RunAsync(command, arguments)
+        );
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.StartsWith(
+            $@"error SAB1009: {option} 'x.json\u000a' is not valid: expected a path without line breaks and other control characters.",
+            run.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(["SAB1009"], run.Codes);
+        Assert.Empty(await bench.Emulator.CountRequestsAsync());
+        Assert.DoesNotContain(
+            Directory.EnumerateFileSystemEntries(bench.Project, "*", SearchOption.AllDirectories),
+            path => path.Contains('\n', StringComparison.Ordinal)
+        );
+    }
+
     [Theory]
     [InlineData("plan")]
     [InlineData("upload")]

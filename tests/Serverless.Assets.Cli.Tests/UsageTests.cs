@@ -119,6 +119,15 @@ public sealed class UsageTests
         "--manifst",
         "x.json"
     )]
+    [InlineData("Unrecognized option '--api-secret'.", "upload", "--api-secret=not-to-be-shown")]
+    [InlineData(
+        "Unrecognized option '--auth-token' where --service-name takes a value.",
+        "upload",
+        "--service-name",
+        "--auth-token=not-to-be-shown"
+    )]
+    [InlineData("Unrecognized command or argument '--api-secret'.", "deploy", "--api-secret=not-to-be-shown")]
+    [InlineData("Unrecognized command or argument '--api-secret'.", "--api-secret=not-to-be-shown")]
     [InlineData("Unrecognized option '--foo'.", "completion", "--foo")]
     [InlineData(
         "folders '' is not valid: expected paths of folders, or none to use the project's assets or static folder.",
@@ -138,7 +147,10 @@ public sealed class UsageTests
     {
         await using var bench = await Workbench.StartAsync();
 
-        Assert.Contains(error, (await bench.RunExactlyAsync(args)).ErrorLines);
+        var run = await bench.RunExactlyAsync(args);
+
+        Assert.Contains(error, run.ErrorLines);
+        Assert.DoesNotContain("not-to-be-shown", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

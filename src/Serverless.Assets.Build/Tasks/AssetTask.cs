@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
 using Serverless.Assets.Build.Logging;
+using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
@@ -86,7 +87,10 @@ public abstract class AssetTask : Microsoft.Build.Utilities.Task, ICancelableTas
         await RunBoundary
             .RunAsync(
                 async () =>
-                    succeeded = await ExecuteAsync(cancellationToken).ConfigureAwait(false) && !Log.HasLoggedErrors,
+                {
+                    SecretRedactor.AddEnvironment(Context.GetEnvironmentVariable);
+                    succeeded = await ExecuteAsync(cancellationToken).ConfigureAwait(false) && !Log.HasLoggedErrors;
+                },
                 Reporter,
                 Logger,
                 cancellationToken

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
@@ -23,6 +24,10 @@ internal sealed class MergeCommand : SettingsCommand
 
     protected override Task<CommandOutput> RunAsync(CommandContext context)
     {
+        var problems = new DiagnosticBag();
+        problems.AddRange(context.Settings.FindProblems());
+        problems.ThrowIfErrors();
+
         var project = context.Settings.Project.Directory;
         var merged = new MaintenancePipeline(context.Engine).Merge(
             [.. context.Values.GetValue(_manifests)!.Select(manifest => Path.GetFullPath(manifest, project))],

@@ -307,7 +307,10 @@ internal sealed class ConfigFileReader
     }
 
     /// <summary>Reads a path, and reports one that leads out of the project, also through symbolic links.</summary>
-    /// <param name="isRequired">Whether an empty value, which stands for the default of a setting, is an error.</param>
+    /// <param name="isRequired">
+    /// Whether an empty value, which stands for the default of a setting, is an error. Such a path is that of assets,
+    /// whose names can contain control characters.
+    /// </param>
     /// <returns>A full path; empty if the value is empty; null if it is not valid.</returns>
     private string? ReadPath(Utf8JsonReader reader, string key, bool isRequired)
     {
@@ -317,9 +320,13 @@ internal sealed class ConfigFileReader
             return "";
         }
 
-        if (text.Length == 0 || text.Contains('\0', StringComparison.Ordinal))
+        var found =
+            text.Length == 0 ? "an empty string"
+            : text.Contains('\0', StringComparison.Ordinal) ? "a null character"
+            : !isRequired && LogSanitizer.HasControlCharacter(text) ? "a line break or another control character"
+            : null;
+        if (found is not null)
         {
-            var found = text.Length == 0 ? "an empty string" : "a null character";
             _problems.Add(ConfigurationDiagnostics.WrongConfigValue(_file, GetLine(reader), key, "a path", found));
             return null;
         }

@@ -14,7 +14,7 @@ internal static class OptionTokenGuard
         foreach (var argument in command.Arguments)
         {
             argument.Validators.Add(result =>
-                Check(result, value => $"Unrecognized option '{value}'.{GetHint(argument, value)}")
+                Check(result, token => $"Unrecognized option '{WithoutValue(token)}'.{GetHint(argument, token)}")
             );
         }
 
@@ -25,14 +25,17 @@ internal static class OptionTokenGuard
         )
         {
             option.Validators.Add(result =>
-                Check(result, value => $"Unrecognized option '{value}' where {option.Name} takes a value.")
+                Check(
+                    result,
+                    token => $"Unrecognized option '{WithoutValue(token)}' where {option.Name} takes a value."
+                )
             );
         }
     }
 
     /// <summary>Lists are paths. Their names are the plural of what the paths lead to.</summary>
     private static string GetHint(Argument argument, string value) =>
-        argument.ValueType == typeof(string[])
+        argument.ValueType == typeof(string[]) && !value.Contains('=', StringComparison.Ordinal)
             ? $" For a {argument.Name.TrimEnd('s')} of that name, use ./{value}."
             : "";
 
@@ -43,4 +46,7 @@ internal static class OptionTokenGuard
             result.AddError(problem(token.Value));
         }
     }
+
+    /// <summary>Removes the value of a token such as <c>--api-secret=…</c>, which nobody should see.</summary>
+    public static string WithoutValue(string token) => token.Split('=', 2)[0];
 }

@@ -19,12 +19,19 @@ internal static partial class SecretRedactor
     /// </summary>
     private const int MinLength = 8;
 
+    /// <summary>The variables of a user, and of the secret that is sent with it.</summary>
+    private static readonly (string User, string Secret)[] CredentialVariables =
+    [
+        ("TWILIO_API_KEY", "TWILIO_API_SECRET"),
+        ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
+    ];
+
     private static readonly string[] ProxyVariables = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"];
 
     /// <summary>The longest first, because one may contain another.</summary>
-    private static ImmutableList<string> _secrets = [];
+    private static ImmutableList<KnownSecret> _secrets = [];
 
-    /// <summary>Adds a secret in every form in which it is sent.</summary>
+    /// <summary>Adds a secret in every form in which it is sent. <see cref="KnownSecret"/> knows its encodings.</summary>
     /// <param name="user">The user name that is sent with it.</param>
     public static void Add(string user, string secret)
     {
@@ -36,12 +43,38 @@ internal static partial class SecretRedactor
         string[] base64 = [ToBase64(secret), ToBase64($"{user}:{secret}")];
         var forms = base64
             .Concat(base64.Select(text => text.Replace('+', '-').Replace('/', '_'))) // Base64url
-            .Concat([secret, Uri.EscapeDataString(secret)])
-            .Where(form => form.Length >= MinLength);
+            .Append(secret)
+            .Where(form => form.Length >= MinLength)
+            .Select(form => new KnownSecret(form))
+            .ToList();
         ImmutableInterlocked.Update(
             ref _secrets,
-            known => [.. known.Union(forms, StringComparer.Ordinal).OrderByDescending(form => form.Length)]
+            known =>
+                [
+                    .. known
+                        .Concat(forms)
+                        .DistinctBy(form => form.Text, StringComparer.Ordinal)
+                        .OrderByDescending(form => form.Text.Length),
+                ]
         );
+    }
+
+    /// <summary>
+    /// Adds the secrets that environment variables contain, whether or not the run uses them. Call it before anything
+    /// that a user wrote is read: someone may have passed a secret where something else belongs.
+    /// </summary>
+    public static void AddEnvironment(Func<string, string?> environment)
+    {
+        foreach (var (userName, secretName) in CredentialVariables)
+        {
+            var secret = environment(secretName)?.Trim() ?? "";
+            if (secret != TwilioCredentials.EmulatorSecret)
+            {
+                Add(environment(userName)?.Trim() ?? "", secret);
+            }
+        }
+
+        AddProxies(environment);
     }
 
     /// <summary>
@@ -69,7 +102,7 @@ internal static partial class SecretRedactor
     {
         foreach (var secret in _secrets)
         {
-            text = text.Replace(secret, Replacement, StringComparison.Ordinal);
+            text = secret.ReplaceIn(text, Replacement);
         }
 
         return text.Contains('@', StringComparison.Ordinal)

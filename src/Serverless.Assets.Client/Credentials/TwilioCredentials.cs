@@ -10,6 +10,9 @@ namespace Serverless.Assets.Client;
 /// </summary>
 public sealed class TwilioCredentials
 {
+    /// <summary>Not a secret: every emulator accepts it, and the same digits occur in messages.</summary>
+    internal const string EmulatorSecret = "00000000000000000000000000000000";
+
     private const string EmulatorSource = "the emulator";
 
     private readonly string _secret;
@@ -34,7 +37,7 @@ public sealed class TwilioCredentials
 
     /// <summary>The credentials that every emulator accepts.</summary>
     internal static TwilioCredentials Emulator { get; } =
-        new("AC00000000000000000000000000000000", "00000000000000000000000000000000", EmulatorSource);
+        new("AC00000000000000000000000000000000", EmulatorSecret, EmulatorSource);
 
     /// <summary>Where the credentials were found, for messages.</summary>
     internal string Source { get; }

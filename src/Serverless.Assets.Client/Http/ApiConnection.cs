@@ -30,6 +30,7 @@ internal sealed class ApiConnection : IDisposable
     private readonly ServiceOrigins _endpoints;
     private readonly ResiliencePipeline _retries;
     private readonly AuthenticationHeaderValue _authorization;
+    private volatile bool _refusesExpectations;
 
     public ApiConnection(ServerlessClientOptions options)
     {
@@ -211,6 +212,10 @@ internal sealed class ApiConnection : IDisposable
         }
     }
 
+    /// <summary>
+    /// Sends the request. A server or proxy that does not support expectations responds <c>417</c>: it gets the same
+    /// request without one (RFC 9110, section 10.1.1), and so it does all requests that follow.
+    /// </summary>
     private async Task<HttpResponseMessage> SendOnceAsync(
         ApiRequest request,
         AttemptTelemetry? attempt,
@@ -220,11 +225,20 @@ internal sealed class ApiConnection : IDisposable
         using var message = new HttpRequestMessage(request.Method, request.Address);
         message.Headers.Authorization = _authorization;
         message.Content = request.Content?.Invoke(idle.OnProgress);
-        message.Headers.ExpectContinue = message.Content?.Headers.ContentLength >= LargeContentBytes;
+        var expects = !_refusesExpectations && message.Content?.Headers.ContentLength >= LargeContentBytes;
+        message.Headers.ExpectContinue = expects;
         attempt?.OnSending(message);
-        return await _http
+        var response = await _http
             .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, idle.Token)
             .ConfigureAwait(false);
+        if (!expects || response.StatusCode != HttpStatusCode.ExpectationFailed)
+        {
+            return response;
+        }
+
+        response.Dispose();
+        _refusesExpectations = true;
+        return await SendOnceAsync(request, attempt, idle).ConfigureAwait(false);
     }
 
     /// <summary>Reads the body within one timeout: bytes that trickle in do not extend it.</summary>

@@ -4,6 +4,7 @@ namespace Serverless.Assets.Client;
 public sealed class AssetOperations
 {
     private readonly ApiConnection _connection;
+    private readonly CreatedSids _created = new();
 
     internal AssetOperations(ApiConnection connection) => _connection = connection;
 
@@ -40,6 +41,7 @@ public sealed class AssetOperations
             {
                 ResponseCheck.RequireSame("friendly_name", friendlyName, created.FriendlyName);
                 ResponseCheck.RequireService(service, created.ServiceSid);
+                _created.Add(created.Sid);
             },
             onCreated
         );

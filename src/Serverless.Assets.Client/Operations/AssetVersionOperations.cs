@@ -4,6 +4,7 @@ namespace Serverless.Assets.Client;
 public sealed class AssetVersionOperations
 {
     private readonly ApiConnection _connection;
+    private readonly CreatedSids _created = new();
 
     internal AssetVersionOperations(ApiConnection connection) => _connection = connection;
 
@@ -21,8 +22,11 @@ public sealed class AssetVersionOperations
         Visibility visibility,
         AssetContent content,
         CancellationToken cancellationToken = default
-    ) => CreateAsync(service, assetSid, path, visibility, content, onCreated: null, cancellationToken);
+    ) => CreateAsync(service, assetSid, path, visibility, content, check: null, onCreated: null, cancellationToken);
 
+    /// <param name="check">
+    /// Throws a <see cref="MismatchedResponseException"/> if the caller knows that the version is another one.
+    /// </param>
     /// <param name="onCreated">Receives the version before another request is sent in place of this one.</param>
     /// <inheritdoc cref="CreateAsync(string, Sid, string, Visibility, AssetContent, CancellationToken)"/>
     internal Task<AssetVersionResource> CreateAsync(
@@ -31,6 +35,7 @@ public sealed class AssetVersionOperations
         string path,
         Visibility visibility,
         AssetContent content,
+        Action<AssetVersionResource>? check,
         Action<AssetVersionResource>? onCreated,
         CancellationToken cancellationToken
     ) =>
@@ -53,6 +58,8 @@ public sealed class AssetVersionOperations
                 ResponseCheck.RequireSame("path", path, created.Path);
                 ResponseCheck.RequireSame("visibility", visibility.ToWireValue(), created.Visibility.ToWireValue());
                 RequireAsset(service, assetSid, created);
+                check?.Invoke(created);
+                _created.Add(created.Sid);
             },
             onCreated
         );

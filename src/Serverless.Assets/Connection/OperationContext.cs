@@ -16,6 +16,12 @@ internal sealed class OperationContext(
     CancellationToken userCancellation
 )
 {
+    /// <summary>Less than the time after which the command-line tool exits when it is canceled.</summary>
+    private static readonly TimeSpan LimitAfterCancellation = TimeSpan.FromSeconds(3);
+
+    /// <summary>The time limit of the run may have expired, so only an answer of the usual duration is waited for.</summary>
+    private static readonly TimeSpan LimitAfterFailure = TimeSpan.FromSeconds(10);
+
     private readonly List<Diagnostic> _alsoReported = [];
 
     public ValidatedServiceSettings Settings => settings;
@@ -43,6 +49,13 @@ internal sealed class OperationContext(
 
     /// <inheritdoc cref="AlsoReported"/>
     public void AlsoReport(params IReadOnlyList<Diagnostic> errors) => _alsoReported.AddRange(errors);
+
+    /// <summary>
+    /// Limits the time to find out what an operation that was interrupted has changed, after its own token was canceled
+    /// or its time limit expired.
+    /// </summary>
+    public CancellationTokenSource LimitAfterInterruption() =>
+        new(userCancellation.IsCancellationRequested ? LimitAfterCancellation : LimitAfterFailure, engine.Clock);
 
     /// <inheritdoc cref="ServiceConnection.OpenState"/>
     public UploadState OpenState() => connection.OpenState();

@@ -9,12 +9,6 @@ namespace Serverless.Assets.Deployment;
 /// <summary>Finds the Environments to which a Build is deployed, and their Builds.</summary>
 internal sealed class DeployedEnvironments(ServerlessClient client, Sid serviceSid)
 {
-    /// <summary>Less than the time after which the command-line tool exits when it is canceled.</summary>
-    private static readonly TimeSpan LimitAfterCancellation = TimeSpan.FromSeconds(3);
-
-    /// <summary>The time limit of a run has expired, so only one more answer of the usual duration is waited for.</summary>
-    private static readonly TimeSpan LimitAfterFailure = TimeSpan.FromSeconds(10);
-
     /// <param name="name">Unique name, or domain suffix.</param>
     /// <param name="setting">The setting that names the Environment, for the error.</param>
     /// <returns>An Environment with a Build.</returns>
@@ -61,11 +55,7 @@ internal sealed class DeployedEnvironments(ServerlessClient client, Sid serviceS
     /// </summary>
     public async Task<LiveBuildStatus> GetStatusAsync(EnvironmentResource environment, OperationContext operation)
     {
-        var isCanceled = operation.UserCancellation.IsCancellationRequested;
-        using var limit = new CancellationTokenSource(
-            isCanceled ? LimitAfterCancellation : LimitAfterFailure,
-            operation.Engine.Clock
-        );
+        using var limit = operation.LimitAfterInterruption();
         try
         {
             var current = await client

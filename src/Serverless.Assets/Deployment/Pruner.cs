@@ -25,6 +25,9 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
 
     private readonly ServerlessClient _client = operation.Client;
 
+    /// <summary>The date of the newest Asset: it was this late at the service already.</summary>
+    private DateTimeOffset _newestDate;
+
     /// <summary>Shows the Assets to the user, and deletes them.</summary>
     /// <param name="named">Assets of the manifest, which are kept.</param>
     /// <param name="confirm">Confirms the deletion of the given Assets.</param>
@@ -85,6 +88,7 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
         }
 
         var assets = await _client.Assets.ListAllAsync(serviceSid, cancellationToken).ConfigureAwait(false);
+        _newestDate = assets.Select(asset => asset.DateCreated).DefaultIfEmpty().Max();
         var unused = assets
             .Where(asset => !held.Contains(asset.Sid) && !heldPaths.Contains(asset.FriendlyName))
             .ToList();
@@ -127,7 +131,7 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
             return true;
         }
 
-        var newest = _client.Clock.GetUtcNow() - minAge;
+        var newest = GetTime() - minAge;
         try
         {
             return IsBefore(asset.DateCreated)
@@ -148,6 +152,18 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
         }
 
         bool IsBefore(DateTimeOffset date) => date != default && date < newest;
+    }
+
+    /// <summary>
+    /// The time from which ages are counted. A deletion cannot be undone, so if this machine and the responses of the
+    /// service disagree, the earlier time counts; but the clock of this machine can't be right if an Asset is newer.
+    /// </summary>
+    private DateTimeOffset GetTime()
+    {
+        var service = _client.Clock.GetUtcNow();
+        var machine = operation.Engine.Clock.GetUtcNow();
+        var known = machine > _newestDate ? machine : _newestDate;
+        return service < known ? service : known;
     }
 
     private async Task<PruneResult> DeleteAsync(
@@ -180,6 +196,7 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
                 operation.PartialResult = deleted;
             }
 
+            await CheckDeletedAsync().ConfigureAwait(false);
             return deleted;
         }
         catch (ServerlessApiException failure)
@@ -198,6 +215,28 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
         {
             operation.AlsoReport(Stopped("the time limit of the run expired"));
             throw;
+        }
+
+        // A proxy can respond in place of the service, and its 404 looks like an earlier deletion.
+        async Task CheckDeletedAsync()
+        {
+            if (deleted.Assets.Count == 0)
+            {
+                return;
+            }
+
+            var assets = await _client.Assets.ListAllAsync(serviceSid, cancellationToken).ConfigureAwait(false);
+            var existing = assets.Select(asset => asset.Sid).ToHashSet();
+            var remaining = deleted.Assets.Where(asset => existing.Contains(asset.Sid)).ToList();
+            if (remaining.Count > 0)
+            {
+                deleted = deleted with { Assets = [.. deleted.Assets.Except(remaining)] };
+                operation.PartialResult = deleted.Assets.Count > 0 ? deleted : null;
+                var names = string.Join(", ", remaining.Select(asset => asset.Name));
+                throw new AssetException(
+                    Stopped($"the service confirmed the deletion of {names}, but still lists them")
+                );
+            }
         }
 
         Diagnostic Stopped(string reason) =>

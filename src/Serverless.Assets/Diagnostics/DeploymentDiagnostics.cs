@@ -255,6 +255,21 @@ internal static class DeploymentDiagnostics
                 + $"versions, so it was not deployed. Check whether a proxy changes responses, and run again."
         );
 
+    public static Diagnostic EnvironmentNotRemoved(string environment, string domain) =>
+        Diagnostic.Error(
+            "SAB4031",
+            $"The service confirmed the deletion of the Environment {environment}, but still lists it, so its site "
+                + $"{domain} is probably live. Check whether a proxy responds in place of the service, then run again."
+        );
+
+    /// <param name="status">See <see cref="InterruptedRemoval.Status"/>.</param>
+    public static Diagnostic RemovalInterrupted(string environment, string domain, string status) =>
+        Diagnostic.Warning(
+            "SAB4032",
+            $"The removal of the Environment {environment} and its site {domain} was interrupted, and the service may "
+                + $"still carry it out. At the moment, {status}. Run 'serverless-assets list' in a minute to check."
+        );
+
     private static SanitizedText Others(int count) =>
         count == 1 ? $"" : (SanitizedText)$" and {count - 1} other protected assets";
 }

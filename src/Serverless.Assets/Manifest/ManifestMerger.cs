@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 
@@ -14,6 +15,7 @@ internal static class ManifestMerger
         var (firstPath, first) = manifests[0];
         var problems = new DiagnosticBag();
         var assets = new Dictionary<string, (string File, ManifestAsset Asset)>(StringComparer.Ordinal);
+        var versions = new Dictionary<Sid, (string File, ManifestAsset Asset)>();
         foreach (var (path, manifest) in manifests)
         {
             if (manifest.ServiceSid != first.ServiceSid)
@@ -36,6 +38,20 @@ internal static class ManifestMerger
                 )
                 {
                     problems.Add(StateDiagnostics.ManifestsConflict(asset.Path, path, assets[asset.Path].File));
+                }
+                else if (
+                    !versions.TryAdd(asset.AssetVersionSid, (path, asset))
+                    && versions[asset.AssetVersionSid] is var other
+                    && other.Asset.Path != asset.Path
+                )
+                {
+                    problems.Add(
+                        StateDiagnostics.ManifestBroken(
+                            path,
+                            $"{asset.AssetVersionSid} of '{asset.Path}' is the version of '{other.Asset.Path}' in "
+                                + $"'{other.File}'"
+                        )
+                    );
                 }
             }
         }

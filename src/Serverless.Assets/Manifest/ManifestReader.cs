@@ -59,6 +59,14 @@ internal static class ManifestReader
     {
         FormatVersion.Require(ReadVersion(root), AssetManifest.CurrentVersion);
         var manifest = root.Deserialize(ManifestJson.Format.AssetManifest)!;
+        var versions = new HashSet<Sid>();
+        if (manifest.Assets.FirstOrDefault(asset => !versions.Add(asset.AssetVersionSid)) is { } repeated)
+        {
+            throw new FormatException(
+                $"{repeated.AssetVersionSid} is the version of '{repeated.Path}' and of another asset"
+            );
+        }
+
         return ReadAssetVersions(root).SequenceEqual(manifest.AssetVersions.Select(sid => (Sid?)sid))
             ? manifest
             : throw new JsonException("assetVersions does not match assets");

@@ -133,6 +133,11 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
             );
         }
 
+        if (run.Operations is [.., InterruptedRemoval removal])
+        {
+            return new(RunOutcomeKind.Failed, $"{failed}; {removal.Status}");
+        }
+
         return run.Deployment switch
         {
             null => new(RunOutcomeKind.Failed, failed),
@@ -161,6 +166,10 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
                 $"Canceled while {interrupted.BuildSid} was being deployed; "
                     + $"{interrupted.Live.Describe(interrupted.Environment)}",
                 interrupted.Url
+            ),
+            { Operations: [.., InterruptedRemoval removal] } => new(
+                RunOutcomeKind.Canceled,
+                $"Canceled during the removal; {removal.Status}"
             ),
             { Deployment: { IsChanged: true } deployment } => new(
                 RunOutcomeKind.Canceled,

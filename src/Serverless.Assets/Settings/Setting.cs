@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Settings;
 
@@ -126,7 +127,17 @@ internal class TextSetting(string name, SettingCommands commands, string help, s
 internal sealed class PathSetting(string name, SettingCommands commands, string help, string defaultValue = "")
     : TextSetting(name, commands, help, defaultValue)
 {
-    public override string Expected => "a path";
+    public override string Expected => "a path without line breaks and other control characters";
+
+    /// <summary>
+    /// Rejects control characters, such as the line break after the output of a command: unlike spaces, nobody wants
+    /// them in the name of a file.
+    /// </summary>
+    public override bool TryParse(string text, out string value)
+    {
+        value = text;
+        return !LogSanitizer.HasControlCharacter(text);
+    }
 }
 
 /// <summary>A setting that is either on or off.</summary>

@@ -10,6 +10,7 @@ namespace Serverless.Assets.State;
 internal sealed class RememberedUploads
 {
     private readonly ConcurrentDictionary<StateKey, Recorded> _recorded = new();
+    private readonly ConcurrentDictionary<Sid, StateKey> _keys = new();
     private readonly ConcurrentDictionary<Sid, long> _forgotten = new();
     private long _order;
 
@@ -19,8 +20,15 @@ internal sealed class RememberedUploads
     public RememberedUpload? Find(StateKey key) =>
         _recorded.TryGetValue(key, out var recorded) && !IsForgotten(recorded) ? recorded.Upload : null;
 
-    public void Add(RememberedUpload upload) =>
+    public void Add(RememberedUpload upload)
+    {
         _recorded[upload.Key] = new Recorded(upload, Interlocked.Increment(ref _order));
+        _keys[upload.AssetVersionSid] = upload.Key;
+    }
+
+    /// <summary>Whether an upload with another key was added with this version, even if it was forgotten since.</summary>
+    public bool HasOther(Sid assetVersionSid, StateKey key) =>
+        _keys.TryGetValue(assetVersionSid, out var known) && known != key;
 
     /// <summary>Removes all uploads of a version that were added before.</summary>
     public void Forget(Sid assetVersionSid) => _forgotten[assetVersionSid] = Interlocked.Increment(ref _order);

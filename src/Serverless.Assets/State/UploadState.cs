@@ -68,6 +68,9 @@ internal sealed class UploadState : IDisposable
 
     public RememberedUpload? FindUpload(StateKey key) => _uploads.Find(key);
 
+    /// <summary>Whether an upload with another key was recorded as this version.</summary>
+    public bool HasOtherUpload(Sid assetVersionSid, StateKey key) => _uploads.HasOther(assetVersionSid, key);
+
     public void RecordUpload(RememberedUpload upload)
     {
         Remember(upload);

@@ -78,6 +78,7 @@ internal sealed class AssetUploader(
                     asset.Local.Path,
                     asset.Local.Visibility,
                     new HashedFileContent(asset, context.Files, progress.OnBytesSent),
+                    check: version => RequireNew(asset, version.Sid),
                     onCreated: version => Record(asset, assetSid, version.Sid),
                     cancellationToken
                 )
@@ -87,6 +88,15 @@ internal sealed class AssetUploader(
         {
             ExceptionDispatchInfo.Throw(problem);
             throw;
+        }
+    }
+
+    /// <exception cref="MismatchedResponseException">An earlier run got this version for something else.</exception>
+    private void RequireNew(HashedAsset asset, Sid versionSid)
+    {
+        if (state.HasOtherUpload(versionSid, planner.GetKey(asset)))
+        {
+            throw new MismatchedResponseException($"{versionSid} is what an earlier run uploaded");
         }
     }
 

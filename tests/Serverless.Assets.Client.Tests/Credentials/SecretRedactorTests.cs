@@ -1,5 +1,8 @@
 using System.Buffers.Text;
+using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace Serverless.Assets.Client.Tests.Credentials;
 
@@ -26,6 +29,76 @@ public sealed class SecretRedactorTests
         Assert.Equal("*** and ***", SecretRedactor.Redact($"{Secret} and {Secret}"));
         Assert.Equal(User, SecretRedactor.Redact(User));
     }
+
+    /// <summary>What quotes a secret may write it as part of JSON, HTML or a URL.</summary>
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public void A_secret_is_removed_in_every_encoding(string name, string secret)
+    {
+        SecretRedactor.Add("someone", secret);
+        var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(secret));
+        var header = Convert.ToBase64String(Encoding.UTF8.GetBytes($"someone:{secret}"));
+        var json = JsonEncodedText.Encode(secret).ToString();
+        var relaxed = JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+        string[] encoded =
+        [
+            secret.ToLowerInvariant(),
+            secret.ToUpperInvariant(),
+            Uri.EscapeDataString(secret),
+            Uri.EscapeDataString(secret).ToLowerInvariant(),
+            Uri.EscapeDataString(base64.TrimEnd('=')),
+            Uri.EscapeDataString(header.TrimEnd('=')).ToLowerInvariant(),
+            WebUtility.UrlEncode(secret),
+            Uri.EscapeDataString(Uri.EscapeDataString(secret)),
+            json,
+            json.ToLowerInvariant(),
+            relaxed,
+            relaxed.Replace("/", "\\/", StringComparison.Ordinal),
+            JsonEncodedText.Encode(base64.TrimEnd('=')).ToString(),
+            base64.Replace("/", "\\/", StringComparison.Ordinal).TrimEnd('='),
+            WebUtility.HtmlEncode(secret),
+            WebUtility.HtmlEncode(secret).Replace("&#39;", "&#x27;", StringComparison.Ordinal),
+            WebUtility.HtmlEncode(secret).Replace("&#39;", "&apos;", StringComparison.Ordinal),
+            HtmlEncoder.Default.Encode(secret),
+            WebUtility.HtmlEncode(WebUtility.HtmlEncode(secret)),
+            JsonEncodedText.Encode(json).ToString(),
+        ];
+
+        Assert.All(encoded, text => Assert.Equal($"{name}: [***]", SecretRedactor.Redact($"{name}: [{text}]")));
+    }
+
+    public static TheoryData<string, string> Encodings =>
+        new()
+        {
+            { "slashes", "p4ss/w0rd//x" },
+            { "markup", "<p4ss>&\"w0rd'" },
+            { "reserved", "p4ss+w0rd=%40;:,?#" },
+            { "spaces", "p4ss w0rd~`^|{}[]" },
+            { "backslash", @"p4ss\w0rd\/" },
+            { "Base64", "p4ssw0rd>>>???~~~" },
+            { "Unicode", "p4ssw\u00f6rd\u2028\U0001f511" },
+        };
+
+    /// <summary>A response has up to 1 MB.</summary>
+    [Theory]
+    [InlineData("\\")]
+    [InlineData("&amp;")]
+    [InlineData("%25")]
+    [InlineData("&#0")]
+    public void Long_text_takes_linear_time(string part)
+    {
+        SecretRedactor.Add("someone", "/p4ss&w0rd%\\");
+        var text = new StringBuilder().Insert(0, part, 1024 * 1024 / part.Length).ToString();
+
+        Assert.Equal(text, SecretRedactor.Redact(text));
+    }
+
+    /// <summary>Encodings are recognized only where a secret is.</summary>
+    [Theory]
+    [InlineData("50%25 of &amp; and \\u0026, %zz, &#; &nope; \\u12 100%")]
+    [InlineData("C:\\folder\\user\\name")]
+    [InlineData("")]
+    public void Other_text_is_unchanged(string text) => Assert.Equal(text, SecretRedactor.Redact(text));
 
     [Theory]
     [InlineData("http://user:pass@proxy:8080/", "http://***@proxy:8080/")]

@@ -61,6 +61,22 @@ public sealed class UntrustedResponseTests : ClientTest
         Assert.StartsWith("the response is not about the requested", failure.Reason, StringComparison.Ordinal);
     }
 
+    /// <summary>A cache can respond to a creation with the response to an earlier one.</summary>
+    [Theory]
+    [InlineData("CreateVersion")]
+    [InlineData("CreateAsset")]
+    public async Task A_SID_that_an_earlier_creation_returned_counts_as_lost(string request)
+    {
+        var (valid, send) = Requests[request];
+        var client = CreateClient(new StubHandler(_ => StubHandler.Json(valid)));
+        await send(client);
+
+        var failure = await Assert.ThrowsAsync<ServerlessApiException>(() => send(client));
+
+        Assert.Equal(ApiFailure.Ambiguous, failure.Failure);
+        Assert.Matches("^the response is not about the requested resource: Z[HN]0+1 is ", failure.Reason);
+    }
+
     /// <summary>The letter case of names is the service's choice, and a list of versions has no order.</summary>
     [Theory]
     [InlineData("FetchServiceByName", "\"site\"", "\"SITE\"")]

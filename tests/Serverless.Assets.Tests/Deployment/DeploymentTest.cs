@@ -125,8 +125,16 @@ public abstract class DeploymentTest : IAsyncLifetime
                 cancellationToken ?? Cancellation
             );
 
-    internal Task<RemoveResult> RemoveEnvironmentAsync(Func<string, bool> consent) =>
-        Maintenance().RemoveEnvironmentAsync(Bench.Settings, domain => Task.FromResult(consent(domain)), Cancellation);
+    internal Task<RemoveResult> RemoveEnvironmentAsync(
+        Func<string, bool> consent,
+        CancellationToken? cancellationToken = null
+    ) =>
+        Maintenance()
+            .RemoveEnvironmentAsync(
+                Bench.Settings,
+                domain => Task.FromResult(consent(domain)),
+                cancellationToken ?? Cancellation
+            );
 
     internal Task<ListResult> ListAsync() => Maintenance().ListAsync(Bench.Settings, environment: null, Cancellation);
 

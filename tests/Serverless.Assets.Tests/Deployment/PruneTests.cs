@@ -133,6 +133,67 @@ public sealed class PruneTests : DeploymentTest
         Assert.Equal(["/live.txt", "/two.txt"], await GetAssetsAsync());
     }
 
+    /// <summary>A proxy can respond in place of the service, or respond to another request.</summary>
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound, "/one.txt", 1)]
+    [InlineData(HttpStatusCode.NoContent, "/two.txt", 1)]
+    [InlineData(HttpStatusCode.NoContent, "/one.txt, /two.txt", 0)]
+    public async Task Assets_that_exist_after_their_deletion_are_an_error(
+        HttpStatusCode status,
+        string remaining,
+        int deleted
+    )
+    {
+        var sids = await PrepareAsync();
+        var kept = remaining.Split(", ");
+        Bench.HttpHandler = () =>
+            InterceptingHandler.Replace(request =>
+                request.Method != HttpMethod.Delete
+                || !kept.Any(name =>
+                    request.RequestUri!.AbsolutePath.EndsWith(sids[name].ToString(), StringComparison.Ordinal)
+                )
+                    ? null
+                : status == HttpStatusCode.NotFound ? StubHandler.Html(status)
+                : new HttpResponseMessage(status)
+            );
+
+        var failure = await FailsAsync(
+            () => PruneAsync(_ => true),
+            DeploymentDiagnostics.PruneStopped(
+                deleted,
+                2,
+                $"the service confirmed the deletion of {remaining}, but still lists them"
+            )
+        );
+
+        Assert.Equal(
+            sids.Keys.Except(kept).Except(["/live.txt"]),
+            (failure.PartialResult as PruneResult)?.Assets.Select(asset => asset.Name) ?? []
+        );
+        Assert.Equal(["/live.txt", .. kept], await GetAssetsAsync());
+    }
+
+    [Fact]
+    public async Task Assets_that_cannot_be_listed_after_their_deletion_are_an_error()
+    {
+        var sids = await PrepareAsync();
+        var isDeleted = false;
+        Bench.HttpHandler = () =>
+            InterceptingHandler.Replace(request =>
+            {
+                isDeleted |= request.Method == HttpMethod.Delete;
+                return isDeleted && request.RequestUri!.AbsolutePath.EndsWith("/Assets", StringComparison.Ordinal)
+                    ? StubHandler.Json("""{ "code": 20003, "message": "Not allowed" }""", HttpStatusCode.Forbidden)
+                    : null;
+            });
+
+        await FailsAsync(
+            () => PruneAsync(_ => true),
+            DeploymentDiagnostics.PruneStopped(2, 2, "Not allowed (HTTP 403, Twilio code 20003)")
+        );
+        Assert.Equal(["/live.txt"], await GetAssetsAsync());
+    }
+
     [Fact]
     public async Task A_canceled_run_reports_what_it_has_deleted()
     {
@@ -272,6 +333,24 @@ public sealed class PruneTests : DeploymentTest
         Assert.Equal(days > 0 ? ["/old.txt"] : [], pruned.Assets.Select(asset => asset.Name));
     }
 
+    /// <summary>
+    /// A deletion cannot be undone, so a date that neither this machine nor any Asset confirms does not make Assets old.
+    /// </summary>
+    [Theory]
+    [InlineData(26_000)]
+    [InlineData(4)]
+    public async Task A_response_from_the_future_does_not_make_Assets_old(int days)
+    {
+        await UploadAndDeployAsync(("a.txt", "live"));
+        await AddAssetAsync("/new.txt");
+        Bench.HttpHandler = () => new FutureHandler(TimeSpan.FromDays(days));
+
+        Assert.Empty((await PruneAsync(_ => true, olderThan: 3)).Assets);
+
+        Bench.Advance(TimeSpan.FromDays(4));
+        Assert.Equal(["/new.txt"], (await PruneAsync(_ => true, olderThan: 3)).Assets.Select(unused => unused.Name));
+    }
+
     [Fact]
     public async Task An_old_Asset_with_a_new_version_is_kept()
     {
@@ -387,4 +466,18 @@ public sealed class PruneTests : DeploymentTest
 
     private async Task AddVersionAsync(string asset, string path) =>
         (await Emulator.Api.UploadAsync(EngineWorkbench.ServiceName, asset, path, "public", [1])).Created();
+
+    /// <summary>Changes the <c>Date</c> of every response, as a proxy with a wrong clock does.</summary>
+    private sealed class FutureHandler(TimeSpan offset) : DelegatingHandler(ApiConnection.CreateHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            response.Headers.Date += offset;
+            return response;
+        }
+    }
 }

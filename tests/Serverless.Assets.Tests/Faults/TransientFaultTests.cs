@@ -1,4 +1,7 @@
 using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Serverless.Assets.Client;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Upload;
 
@@ -34,6 +37,35 @@ public sealed class TransientFaultTests
 
         Assert.All(result.Assets, asset => Assert.Equal(AssetStatus.Uploaded, asset.Status));
         Assert.InRange((await service.Emulator.CountFaultsAsync()).GetValueOrDefault(fault), 5, int.MaxValue);
+        await service.AssertCompleteAsync(Files);
+    }
+
+    /// <summary>A proxy can respond to an upload or to the creation of an Asset with the SID of another.</summary>
+    [Theory]
+    [InlineData("/Versions")]
+    [InlineData("/Assets")]
+    public async Task A_SID_that_the_run_has_got_before_is_not_believed(string pathEnd)
+    {
+        await using var service = await StartAsync();
+        service.HttpHandler = () => new RepeatedSidHandler(pathEnd);
+
+        await service.UploadAsync();
+
+        await service.AssertCompleteAsync(Files);
+    }
+
+    [Fact]
+    public async Task The_version_of_an_earlier_run_is_not_believed()
+    {
+        await using var service = await StartAsync();
+        var handler = new RepeatedSidHandler("/Versions");
+        service.HttpHandler = () => new SharedHandler(handler);
+        await service.UploadAsync();
+        service.WriteFile(0, "changed");
+        handler.RepeatNext();
+
+        await service.UploadAsync();
+
         await service.AssertCompleteAsync(Files);
     }
 
@@ -166,4 +198,48 @@ public sealed class TransientFaultTests
             "Connection refused",
             new SocketException((int)SocketError.ConnectionRefused)
         );
+
+    /// <summary>Changes the SID in the second and the fifth response of a kind to that in the first.</summary>
+    private sealed class RepeatedSidHandler(string pathEnd) : DelegatingHandler(ApiConnection.CreateHandler())
+    {
+        private int _number;
+        private string? _first;
+
+        public void RepeatNext() => _number = 1;
+
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (
+                request.Method == HttpMethod.Post
+                && request.RequestUri!.AbsolutePath.EndsWith(pathEnd, StringComparison.Ordinal)
+            )
+            {
+                var json = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!;
+                _first ??= json["sid"]!.GetValue<string>();
+                if (Interlocked.Increment(ref _number) is 2 or 5)
+                {
+                    json["sid"] = _first;
+                }
+
+                response.Content = new StringContent(json.ToJsonString(), Encoding.UTF8, "application/json");
+            }
+
+            return response;
+        }
+    }
+
+    /// <summary>Lets several clients, which dispose their handlers, use one.</summary>
+    private sealed class SharedHandler(HttpMessageHandler shared) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _shared = new(shared, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) => _shared.SendAsync(request, cancellationToken);
+    }
 }

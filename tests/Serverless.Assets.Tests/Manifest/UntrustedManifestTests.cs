@@ -117,6 +117,18 @@ public sealed class UntrustedManifestTests : IDisposable
         }
     }
 
+    /// <summary>A version has one path and one content.</summary>
+    [Fact]
+    public void A_version_of_two_assets_is_an_error_that_names_the_file() =>
+        Rejects(manifest =>
+        {
+            var other = manifest["assets"]![0]!.DeepClone();
+            other["path"] = "/b.txt";
+            other["assetSid"] = TestSid.Create("ZH", 2).ToString();
+            manifest["assets"]!.AsArray().Add(other);
+            manifest["assetVersions"]!.AsArray().Add(other["assetVersionSid"]!.DeepClone());
+        });
+
     [Fact]
     public void The_letter_case_of_SIDs_makes_no_difference()
     {

@@ -109,6 +109,29 @@ public sealed class SettingValuesTests
         Assert.Null(values.GetFullPath(SettingTable.ReportPath));
     }
 
+    /// <summary>A script passes one with the output of a command, and the file would be hard to find.</summary>
+    [Theory]
+    [InlineData("m.json\n", @"m.json\u000a")]
+    [InlineData("m.json\r\n", @"m.json\u000d\u000a")]
+    [InlineData("\nout/m.json", @"\u000aout/m.json")]
+    [InlineData("out\t/m.json", @"out\u0009/m.json")]
+    [InlineData("m.json\u2028", @"m.json\u2028")]
+    [InlineData("m.json\0", @"m.json\u0000")]
+    public void A_path_with_a_line_break_or_another_control_character_is_one_error(string path, string shown)
+    {
+        foreach (var setting in SettingTable.All.OfType<PathSetting>())
+        {
+            var values = Values.With(setting, path);
+
+            var problem = Assert.Single(values.FindProblems());
+            Assert.Equal(
+                $"{setting.Property} '{shown}' is not valid: expected a path without line breaks and other control characters.",
+                problem.Message
+            );
+            Assert.Equal(Values.GetFullPath(setting), values.GetFullPath(setting));
+        }
+    }
+
     [Fact]
     public void With_the_emulator_a_Service_is_created_and_named_after_the_project()
     {
