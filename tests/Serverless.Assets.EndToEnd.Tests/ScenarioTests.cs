@@ -339,7 +339,7 @@ public sealed class ScenarioTests(PackageFeed feed) : EndToEndTest(feed)
             Target("RollbackServerlessAssets"),
             0,
             4,
-            "Build.Fetch 1, Deployment.Create 1, Deployment.List 1, Environment.Fetch 1, Environment.List 1, Service.Fetch 1",
+            "Build.Fetch 1, Deployment.Create 1, Deployment.List 2, Environment.Fetch 1, Environment.List 1, Service.Fetch 1",
             "Rollback _CheckMSBuild _CheckSwitches _Locate _ReadSettings"
         ),
     ];

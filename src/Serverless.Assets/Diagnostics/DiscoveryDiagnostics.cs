@@ -243,14 +243,6 @@ internal static class DiscoveryDiagnostics
             fullPath
         );
 
-    public static Diagnostic NameHasControlCharacter(string file, string fullPath) =>
-        Diagnostic.Warning(
-            "SAB2024",
-            $"The name of '{file}' contains a control character, such as a line break. The file can be uploaded, but "
-                + $"no command reads a manifest with this name. Rename the file.",
-            fullPath
-        );
-
     public static Diagnostic PublishedFolderNotFound(string folder) =>
         Diagnostic.Error(
             "SAB2030",

@@ -53,17 +53,14 @@ internal static partial class LogSanitizer
     [GeneratedRegex(@"^(?:AC[0-9a-f]{32}|(?:SK|Z[A-Z])[0-9a-f]*)\z", RegexOptions.IgnoreCase)]
     private static partial Regex SidOfAnyLength();
 
-    /// <summary>
-    /// Whether the text contains a control character, a line break of any kind or a direction override, so that it does
-    /// not look like what it is.
-    /// </summary>
-    public static bool HasControlCharacter(string text) => text.Any(NeedsEscape);
+    /// <summary>Whether the text contains a control character or a line break of any kind, and so can forge lines.</summary>
+    public static bool HasControlCharacter(string text) => text.Any(IsControlCharacter);
 
     private static string EscapeCharacters(string shown)
     {
         var start = shown.Length - shown.AsSpan().TrimStart().Length;
         var startsCommand = shown.AsSpan(start).StartsWith("::");
-        if (!HasControlCharacter(shown) && !shown.Contains("##", StringComparison.Ordinal) && !startsCommand)
+        if (!shown.Any(NeedsEscape) && !shown.Contains("##", StringComparison.Ordinal) && !startsCommand)
         {
             return shown;
         }
@@ -92,6 +89,8 @@ internal static partial class LogSanitizer
         string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength), "…");
 
     private static bool NeedsEscape(char character) =>
-        char.IsControl(character)
-        || character is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+        IsControlCharacter(character) || character is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+
+    private static bool IsControlCharacter(char character) =>
+        char.IsControl(character) || character is '\u2028' or '\u2029';
 }

@@ -3,7 +3,8 @@ namespace Serverless.Assets.Discovery;
 /// <summary>
 /// Finds what other tools accept in patterns: extended globs of shells, alternatives of regular expressions, lists with
 /// commas, and quotation marks. Here they would be characters of a name, and the pattern would match nothing without a
-/// message. A name without wildcards can contain commas and parentheses.
+/// message. A name without wildcards can contain commas and parentheses, and a pattern a comma that nothing like a
+/// pattern or a file name follows.
 /// </summary>
 internal static class ForeignSyntax
 {
@@ -50,7 +51,7 @@ internal static class ForeignSyntax
                 case '|':
                     separator ??= '|';
                     break;
-                case ',' when depth == 0:
+                case ',' when depth == 0 && IsListItem(pattern.AsSpan(i + 1)):
                     separator ??= ',';
                     break;
                 case '}':
@@ -70,5 +71,12 @@ internal static class ForeignSyntax
                     + $"[{found}] for the character"
             );
         }
+    }
+
+    /// <summary>Whether the text up to the next comma has a wildcard or an extension: <c>*.tmp</c> or <c>a.txt</c>.</summary>
+    private static bool IsListItem(ReadOnlySpan<char> rest)
+    {
+        var end = rest.IndexOf(',');
+        return (end < 0 ? rest : rest[..end]).IndexOfAny("*?.") >= 0;
     }
 }

@@ -73,7 +73,8 @@ internal static class ManifestReader
     }
 
     /// <summary>
-    /// Such names would forge lines in what scripts print of a manifest. Upload warns about them (SAB2024).
+    /// Such names would forge lines in what scripts print of a manifest. Files with them can be uploaded, because the
+    /// name of a file is not a part of the upload.
     /// </summary>
     /// <exception cref="FormatException">The name of a file contains a control character.</exception>
     private static AssetManifest RequireReadableNames(AssetManifest manifest) =>

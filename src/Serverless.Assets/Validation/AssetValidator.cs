@@ -28,7 +28,6 @@ internal sealed class AssetValidator(IFileSystem files, ServiceLimits limits, Di
             else
             {
                 assets.Add(file.ToAsset(path));
-                CheckName(file);
             }
 
             CheckSize(file);
@@ -73,14 +72,6 @@ internal sealed class AssetValidator(IFileSystem files, ServiceLimits limits, Di
         if (errors.HasFlag(AssetPathErrors.InvalidSegment))
         {
             problems.Add(DiscoveryDiagnostics.PathMalformed(file.DisplayPath, file.Path, file.File));
-        }
-    }
-
-    private void CheckName(MappedFile file)
-    {
-        if (LogSanitizer.HasControlCharacter(file.DisplayPath))
-        {
-            problems.Add(DiscoveryDiagnostics.NameHasControlCharacter(file.DisplayPath, file.File));
         }
     }
 

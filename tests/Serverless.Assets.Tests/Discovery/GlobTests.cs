@@ -46,6 +46,7 @@ public sealed class GlobTests : DiscoveryTest
     [InlineData("x, y/(a,b).txt", "x, y/(a,b).txt", "x")]
     [InlineData("* (1).*", "a (1).txt", "a 1.txt")]
     [InlineData("*[,]*.txt", "a,b.txt", "ab.txt")]
+    [InlineData("*.a,b", "x.a,b", "x.a")]
     [InlineData("*[(]1).txt", "a(1).txt", "a1.txt")]
     [InlineData("{a[,]b,c}.txt", "a,b.txt|c.txt", "a.txt|b.txt")]
     [InlineData("[@](a).txt", "@(a).txt", "a.txt")]

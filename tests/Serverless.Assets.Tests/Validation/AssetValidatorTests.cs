@@ -35,21 +35,6 @@ public sealed class AssetValidatorTests
     }
 
     [Theory]
-    [InlineData("a\nb.txt")]
-    [InlineData("a\rb.txt")]
-    [InlineData("a\tb.txt")]
-    [InlineData("a\u001bb/c.txt")]
-    [InlineData("a\u2028b.txt")]
-    public void A_file_whose_name_the_reader_of_the_manifest_refuses_is_a_warning(string name)
-    {
-        var file = TestFile.At("/a.txt") with { DisplayPath = name };
-
-        Validate(file);
-
-        DiagnosticAssert.SingleWarning(_problems, "SAB2024", file.File, "control character", "Rename the file");
-    }
-
-    [Theory]
     [InlineData("/index.html")]
     [InlineData("/-._~!*=/AZaz09")]
     [InlineData("/.well-known/security.txt")]
