@@ -26,14 +26,17 @@ internal sealed class EmulatorProcess : IDisposable
 
     public Uri Address { get; }
 
-    public static async Task<EmulatorProcess> StartAsync(string dataDirectory)
+    /// <summary>
+    /// Starts an emulator without a data folder: writing files, it would need a fifth of the time of a request itself.
+    /// </summary>
+    public static async Task<EmulatorProcess> StartAsync()
     {
         var assembly = typeof(EmulatorProcess)
             .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(data => data.Key == "EmulatorAssembly")
             .Value!;
         var process = Process.Start(
-            new ProcessStartInfo("dotnet", [assembly, "--data", dataDirectory, "--until-input-closes"])
+            new ProcessStartInfo("dotnet", [assembly, "--in-memory", "--until-input-closes"])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,

@@ -32,9 +32,7 @@ internal sealed class Workspace : IDisposable
             Directory.CreateTempSubdirectory("serverless-assets-bench-").FullName,
             address: null
         );
-        workspace._emulator = await EmulatorProcess
-            .StartAsync(Path.Combine(workspace.Folder, "emulator"))
-            .ConfigureAwait(false);
+        workspace._emulator = await EmulatorProcess.StartAsync().ConfigureAwait(false);
         return workspace;
     }
 

@@ -39,6 +39,12 @@ internal sealed class EmulatorCommand : Command
         DefaultValueFactory = _ => ServerlessEmulatorOptions.DefaultDataDirectory,
     };
 
+    private readonly Option<bool> _inMemory = new("--in-memory")
+    {
+        Description = "Write nothing to disk: the data is gone when the emulator stops",
+        Arity = ArgumentArity.Zero,
+    };
+
     private readonly Option<string?> _credentials = new("--credentials")
     {
         HelpName = "USER:PASSWORD",
@@ -75,9 +81,11 @@ internal sealed class EmulatorCommand : Command
         )
     {
         _data.Validators.Add(ValidateData);
+        _inMemory.Validators.Add(ValidateInMemory);
         _credentials.Validators.Add(ValidateCredentials);
         Add(_port);
         Add(_data);
+        Add(_inMemory);
         Add(_credentials);
         Add(_authToken);
         Add(_untilInputCloses);
@@ -135,6 +143,7 @@ internal sealed class EmulatorCommand : Command
         {
             Port = parsed.GetValue(_port),
             DataDirectory = parsed.GetValue(_data)!,
+            InMemory = parsed.GetValue(_inMemory),
             Credentials = parsed.GetValue(_credentials),
             AuthToken = parsed.GetValue(_authToken),
             ExitWhenInputCloses = parsed.GetValue(_untilInputCloses),
@@ -195,6 +204,20 @@ internal sealed class EmulatorCommand : Command
         if (result.Tokens is [{ Value: var folder }] && string.IsNullOrWhiteSpace(folder))
         {
             result.AddError($"--data '{folder}' is not valid: expected the path of a folder.");
+        }
+    }
+
+    /// <summary>Other commands find an emulator that they share by its data folder.</summary>
+    private void ValidateInMemory(OptionResult result)
+    {
+        foreach (var option in new Option[] { _data, _untilUnused })
+        {
+            if (!result.Implicit && result.GetResult(option) is { Implicit: false })
+            {
+                result.AddError(
+                    $"{option.Name} needs a data folder, and --in-memory has none. Remove one of the two options."
+                );
+            }
         }
     }
 

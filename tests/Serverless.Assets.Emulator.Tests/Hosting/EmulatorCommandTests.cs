@@ -67,6 +67,12 @@ public sealed class EmulatorCommandTests
         );
     }
 
+    [Fact]
+    public void In_memory_is_an_option_of_its_own()
+    {
+        Assert.Equal(new ServerlessEmulatorOptions { InMemory = true }, Parse("--in-memory"));
+    }
+
     [Theory]
     [InlineData("--port", "5005")]
     [InlineData("--port=5005")]
@@ -137,6 +143,14 @@ public sealed class EmulatorCommandTests
     [InlineData("--ports", "Unrecognized command or argument '--ports'.")]
     [InlineData("data", "Unrecognized command or argument 'data'.")]
     [InlineData("--port", "Required argument missing for option: '--port'.")]
+    [InlineData(
+        "--in-memory --data there",
+        "--data needs a data folder, and --in-memory has none. Remove one of the two options."
+    )]
+    [InlineData(
+        "--until-unused --in-memory",
+        "--until-unused needs a data folder, and --in-memory has none. Remove one of the two options."
+    )]
     [InlineData("--port 70000", "--port '70000' is not valid: expected a number from 0 to 65535.")]
     [InlineData("--port=70000", "--port '70000' is not valid: expected a number from 0 to 65535.")]
     [InlineData("--credentials secret", "--credentials is not valid: expected USER:PASSWORD.")]
