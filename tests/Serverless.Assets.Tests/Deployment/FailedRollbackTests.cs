@@ -45,18 +45,7 @@ public sealed class FailedRollbackTests : DeploymentTest
 
         var failure = await Assert.ThrowsAsync<AssetException>(() => DeployAsync());
 
-        var live = Assert.IsType<DeployResult>(failure.PartialResult);
-        Assert.Equal((others, DeploymentReason.Deploy), (live.Live.BuildSid, live.Reason));
-        Assert.Equal(
-            DeploymentDiagnostics.RollbackFailed(
-                "dev",
-                live.BuildSid,
-                "someone else has deployed to the Environment during the rollback",
-                $"{others} is live in dev"
-            ),
-            failure.Diagnostics[^1]
-        );
-        Assert.Equal(others, await GetLiveBuildAsync());
+        await AssertLiveAsync(failure, others);
     }
 
     [Fact]
@@ -74,17 +63,7 @@ public sealed class FailedRollbackTests : DeploymentTest
 
         var failure = await Assert.ThrowsAsync<AssetException>(() => DeployAsync());
 
-        var live = Assert.IsType<DeployResult>(failure.PartialResult);
-        Assert.Equal((others, others), (live.Live.BuildSid, await GetLiveBuildAsync()));
-        Assert.Equal(
-            DeploymentDiagnostics.RollbackFailed(
-                "dev",
-                live.BuildSid,
-                "someone else has deployed to the Environment during the rollback",
-                $"{others} is live in dev"
-            ),
-            failure.Diagnostics[^1]
-        );
+        await AssertLiveAsync(failure, others);
     }
 
     [Fact]
@@ -132,6 +111,23 @@ public sealed class FailedRollbackTests : DeploymentTest
         var live = Assert.IsType<DeployResult>(failure.PartialResult);
         Assert.Equal((before.BuildSid, DeploymentReason.Rollback), (live.BuildSid, live.Reason));
         Assert.Equal(["SAB4010", "SAB4011"], failure.Diagnostics.Select(problem => problem.Code));
+    }
+
+    /// <summary>Asserts that the Build of someone else is live, and that the run says so.</summary>
+    private async Task AssertLiveAsync(AssetException failure, string others)
+    {
+        var result = Assert.IsType<DeployResult>(failure.PartialResult);
+        Assert.Equal((others, DeploymentReason.Deploy), (result.Live.BuildSid, result.Reason));
+        Assert.Equal(
+            DeploymentDiagnostics.RollbackFailed(
+                "dev",
+                result.BuildSid,
+                "someone else has deployed to the Environment during the rollback",
+                $"{others} is live in dev"
+            ),
+            failure.Diagnostics[^1]
+        );
+        Assert.Equal(others, await GetLiveBuildAsync());
     }
 
     private void ShowWrongSite() =>
