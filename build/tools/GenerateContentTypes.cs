@@ -1,4 +1,4 @@
-// Generates src/Serverless.Assets/Mapping/content-types.txt from mime-db, the public database of media types:
+// Generates src/Serverless.Assets.Client/Content/content-types.txt from mime-db, the public database of media types:
 //
 //     npm pack mime-db && tar -xzf mime-db-*.tgz
 //     dotnet run build/tools/GenerateContentTypes.cs -- package/db.json
@@ -90,7 +90,7 @@ foreach (var (extension, type) in types)
 }
 
 var toolFolder = (string)AppContext.GetData("EntryPointFileDirectoryPath")!; // set by `dotnet run file.cs`
-var output = Path.GetFullPath(Path.Combine(toolFolder, "../../src/Serverless.Assets/Mapping/content-types.txt"));
+var output = Path.GetFullPath(Path.Combine(toolFolder, "../../src/Serverless.Assets.Client/Content/content-types.txt"));
 File.WriteAllText(output, text.ToString()); // UTF-8, no byte order mark
 Console.WriteLine(
     string.Create(CultureInfo.InvariantCulture, $"{output}: {types.Count} extensions from mime-db {version}")

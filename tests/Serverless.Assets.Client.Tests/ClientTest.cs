@@ -25,13 +25,7 @@ public abstract class ClientTest : IDisposable
 
     internal ServerlessClient CreateClient(StubHandler handler, TimeProvider? clock = null)
     {
-        var client = new ServerlessClient(
-            TestSettings.Client with
-            {
-                Clock = clock ?? Clock,
-                HandlerFactory = () => handler,
-            }
-        );
+        var client = new ServerlessClient(TestSettings.CreateClientOptions(handler, clock ?? Clock));
         _clients.Add(client);
         return client;
     }

@@ -43,6 +43,8 @@ public sealed class PackageTests(PackageFeed feed)
             "build/Serverless.Assets.Build.targets",
             "buildMultiTargeting/Serverless.Assets.Build.targets",
             "tasks/net10.0/MetadataExtractor.dll",
+            "tasks/net10.0/Microsoft.Extensions.DependencyInjection.Abstractions.dll",
+            "tasks/net10.0/Microsoft.Extensions.Logging.Abstractions.dll",
             "tasks/net10.0/Polly.Core.dll",
             "tasks/net10.0/Serverless.Assets.Build.deps.json",
             "tasks/net10.0/Serverless.Assets.Build.dll",

@@ -66,6 +66,24 @@ internal sealed class TwilioCliProfiles
         return new TwilioCliProfiles(document.RootElement);
     }
 
+    /// <summary>Reads the profiles. The parser's message can quote a secret, so the exception only states the line.</summary>
+    /// <exception cref="InvalidDataException">The file is not valid.</exception>
+    public static TwilioCliProfiles ReadStrictly(string file)
+    {
+        try
+        {
+            return Read(file);
+        }
+        catch (JsonException broken)
+        {
+            throw new InvalidDataException($"{file} has invalid JSON in line {broken.LineNumber + 1}");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new InvalidDataException($"{file} contains text that is not UTF-8");
+        }
+    }
+
     public TwilioCliProfile? Find(string? name) => _profiles.FirstOrDefault(profile => profile.Name == name);
 
     private static TwilioCliProfile Read(string name, JsonElement profile) =>

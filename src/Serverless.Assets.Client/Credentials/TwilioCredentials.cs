@@ -70,6 +70,50 @@ public sealed class TwilioCredentials
     /// <exception cref="FormatException">The SID is malformed.</exception>
     public static TwilioCredentials FromEnvironment() => FromEnvironment(Environment.GetEnvironmentVariable);
 
+    /// <summary>
+    /// Reads the API key of a profile that <c>twilio login</c> stored in <c>~/.twilio-cli/config.json</c>, with its region
+    /// and edge.
+    /// </summary>
+    /// <param name="profile">The name; null means the active profile.</param>
+    /// <exception cref="InvalidOperationException">There is no such profile, or its secret is not in the file.</exception>
+    /// <exception cref="InvalidDataException">The file is not valid JSON.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="FormatException">The SID of the API key is malformed.</exception>
+    public static TwilioCredentials FromTwilioCli(string? profile = null) =>
+        FromTwilioCli(profile, Environment.GetEnvironmentVariable);
+
+    internal static TwilioCredentials FromTwilioCli(string? profile, Func<string, string?> environment)
+    {
+        var file = TwilioCliProfiles.FindPath(environment);
+        var profiles = file is not null && File.Exists(file) ? TwilioCliProfiles.ReadStrictly(file) : null;
+        var found = profile is null ? profiles?.Active : profiles?.Find(profile);
+        if (found is null)
+        {
+            var names = string.Join(", ", profiles?.Names ?? []);
+            throw new InvalidOperationException(
+                $"There is no {(profile is null ? "profile" : $"profile '{profile}'")} of the Twilio CLI in "
+                    + $"{file ?? "~/.twilio-cli/config.json"} (profiles: {(names.Length > 0 ? names : "none")}). Run "
+                    + "'twilio login'."
+            );
+        }
+
+        return found is { ApiKey: { } key, ApiSecret: { } secret }
+            ? new TwilioCredentials(
+                Sid.Parse(key, SidKind.ApiKey),
+                secret,
+                $"apiKey of the Twilio CLI profile '{found.Name}'"
+            )
+            {
+                Region = found.Region,
+                Edge = profiles!.Edge,
+            }
+            : throw new InvalidOperationException(
+                $"The Twilio CLI profile '{found.Name}' in {file} has no API secret, because it is in the system key "
+                    + "chain. Update the CLI and run 'twilio login' again, or use environment variables."
+            );
+    }
+
     internal static TwilioCredentials FromEnvironment(Func<string, string?> environment)
     {
         return Read("TWILIO_API_KEY", "TWILIO_API_SECRET", SidKind.ApiKey)

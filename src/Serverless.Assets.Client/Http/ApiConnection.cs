@@ -25,42 +25,49 @@ internal sealed class ApiConnection : IDisposable
     internal static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
-    private readonly HttpClient _http;
-    private readonly ServerlessClientOptions _options;
-    private readonly ServiceOrigins _endpoints;
+    private readonly ConnectionSettings _settings;
     private readonly ResiliencePipeline _retries;
+    private readonly ResiliencePipeline _creations;
     private readonly AuthenticationHeaderValue _authorization;
     private volatile bool _refusesExpectations;
 
-    public ApiConnection(ServerlessClientOptions options)
+    public ApiConnection(ConnectionSettings settings)
     {
-        _options = options;
-        Clock = new ServiceClock(options.Clock);
-        _endpoints = ServiceOrigins.Create(options.ApiBaseUrl, options.UploadBaseUrl, options.Region, options.Edge);
-        _retries = RetryPolicy.Create(options.Clock);
-        _authorization = options.Credentials.ToHeader();
-        _http = new HttpClient(options.HandlerFactory()) { Timeout = Timeout.InfiniteTimeSpan };
-        _http.DefaultRequestHeaders.UserAgent.Add(options.UserAgent);
-        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        _settings = settings;
+        Clock = new ServiceClock(settings.Clock);
+        _retries = RetryPolicy.Create(settings.Clock);
+        _creations = RetryPolicy.CreateForCreations(settings.Clock);
+        _authorization = settings.Credentials.ToHeader();
+        Http.Timeout = Timeout.InfiniteTimeSpan;
+        Http.DefaultRequestHeaders.UserAgent.Add(settings.UserAgent);
+        Http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         Gate = new ConcurrencyGate(
-            new AdaptiveConcurrency(Math.Min(options.MaxConcurrency ?? int.MaxValue, OpenFileLimit.GetMaxRequests())),
-            options.Clock
+            new AdaptiveConcurrency(Math.Min(settings.MaxConcurrency, OpenFileLimit.GetMaxRequests())),
+            settings.Clock
         );
     }
 
     public ConcurrencyGate Gate { get; }
 
+    /// <summary>The time of the service, from which the age of its resources is computed.</summary>
     public ServiceClock Clock { get; }
 
-    public Uri ServicesAddress => new(_endpoints.Api, "v1/Services");
+    /// <inheritdoc cref="ServerlessClientOptions.EnforceServiceLimits"/>
+    public bool EnforcesServiceLimits => _settings.EnforcesServiceLimits;
+
+    private HttpClient Http => _settings.Http;
+
+    private ServiceOrigins Origins => _settings.Origins;
+
+    public Uri ServicesAddress => new(Origins.Api, "v1/Services");
 
     /// <summary>Gets the address of a Service's resource on the REST API.</summary>
     public Uri GetAddress(string service, params IReadOnlyList<string> segments) =>
-        new(_endpoints.Api, GetPath(service, segments));
+        new(Origins.Api, GetPath(service, segments));
 
     /// <summary>Gets the address of a Service's resource on the upload endpoint.</summary>
     public Uri GetUploadAddress(string service, params IReadOnlyList<string> segments) =>
-        new(_endpoints.Upload, GetPath(service, segments));
+        new(Origins.Upload, GetPath(service, segments));
 
     /// <param name="check">
     /// Throws a <see cref="MismatchedResponseException"/> if the response is not about the requested resource.
@@ -103,7 +110,52 @@ internal sealed class ApiConnection : IDisposable
         catch (ServerlessApiException notFound) when (notFound.Status == HttpStatusCode.NotFound) { }
     }
 
-    public void Dispose() => _http.Dispose();
+    /// <summary>
+    /// Finds a resource or creates it. When the response to the creation is lost, or a resource with its name exists,
+    /// this method looks again before the next attempt, so that nothing is created twice.
+    /// </summary>
+    /// <param name="find">Returns null if there is no such resource. Called before each attempt.</param>
+    /// <param name="onUndecided">Called when it is not known whether the creation succeeded.</param>
+    /// <exception cref="ServerlessApiException">The service refused the creation, or all attempts failed.</exception>
+    public async Task<T> FindOrCreateAsync<T>(
+        Func<CancellationToken, Task<T?>> find,
+        Func<CancellationToken, Task<T>> create,
+        Action<ServerlessApiException>? onUndecided,
+        CancellationToken cancellationToken
+    )
+        where T : class =>
+        await _creations
+            .ExecuteAsync(
+                async token =>
+                {
+                    if (await find(token).ConfigureAwait(false) is { } found)
+                    {
+                        return found;
+                    }
+
+                    try
+                    {
+                        return await create(token).ConfigureAwait(false);
+                    }
+                    catch (ServerlessApiException failure) when (RetryPolicy.IsUndecidedCreation(failure))
+                    {
+                        onUndecided?.Invoke(failure);
+                        if (
+                            failure.Status != HttpStatusCode.Conflict
+                            || await find(token).ConfigureAwait(false) is not { } existing
+                        )
+                        {
+                            throw;
+                        }
+
+                        return existing;
+                    }
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+
+    public void Dispose() => Http.Dispose();
 
     public static async Task<T?> NullIfNotFoundAsync<T>(Task<T> response)
         where T : class
@@ -140,7 +192,7 @@ internal sealed class ApiConnection : IDisposable
         CancellationToken cancellationToken
     )
     {
-        if (!_endpoints.Cover(request.Address))
+        if (!Origins.Cover(request.Address))
         {
             throw new ServerlessApiException(
                 request,
@@ -149,10 +201,12 @@ internal sealed class ApiConnection : IDisposable
             );
         }
 
-        var telemetry = RequestTelemetry.Create(request, _options);
+        var telemetry = RequestTelemetry.Create(request, _settings);
+        var budget = new RetryBudget(_settings.RetryTimeout, _settings.Clock);
         return await _retries
             .ExecuteAsync(
-                async token => await AttemptAsync(request, read, onResponse, telemetry, token).ConfigureAwait(false),
+                async token =>
+                    await AttemptAsync(request, read, onResponse, telemetry, budget, token).ConfigureAwait(false),
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -163,17 +217,19 @@ internal sealed class ApiConnection : IDisposable
         Func<byte[], T> read,
         Action<T>? onResponse,
         RequestTelemetry? telemetry,
+        RetryBudget budget,
         CancellationToken cancellationToken
     )
     {
         var attempt = telemetry?.StartAttempt();
         var sent = await Gate.EnterAsync(request.Kind, request.Priority, cancellationToken).ConfigureAwait(false);
+        budget.OnAttempt();
         attempt?.OnStarted(sent.InFlight, Gate.Limit);
         HttpResponseMessage? response = null;
         var isThrottled = false;
         try
         {
-            using var idle = new IdleTimeout(_options.RequestTimeout, _options.Clock, cancellationToken);
+            using var idle = new IdleTimeout(_settings.RequestTimeout, _settings.Clock, cancellationToken);
             T result;
             try
             {
@@ -191,7 +247,7 @@ internal sealed class ApiConnection : IDisposable
                     request,
                     response,
                     failure,
-                    idle.HasExpired ? _options.RequestTimeout : null
+                    idle.HasExpired ? _settings.RequestTimeout : null
                 );
             }
 
@@ -200,7 +256,12 @@ internal sealed class ApiConnection : IDisposable
         }
         catch (Exception failure)
         {
-            isThrottled = failure is ServerlessApiException { Failure: ApiFailure.Throttled };
+            if (failure is ServerlessApiException refused)
+            {
+                isThrottled = refused.Failure == ApiFailure.Throttled;
+                refused.IsLast = budget.IsExhausted;
+            }
+
             attempt?.OnFailed(failure);
             throw;
         }
@@ -228,8 +289,7 @@ internal sealed class ApiConnection : IDisposable
         var expects = !_refusesExpectations && message.Content?.Headers.ContentLength >= LargeContentBytes;
         message.Headers.ExpectContinue = expects;
         attempt?.OnSending(message);
-        var response = await _http
-            .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, idle.Token)
+        var response = await Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, idle.Token)
             .ConfigureAwait(false);
         if (!expects || response.StatusCode != HttpStatusCode.ExpectationFailed)
         {
@@ -275,7 +335,7 @@ internal sealed class ApiConnection : IDisposable
     public Uri GetNextPage(Uri current, string next)
     {
         var address = new Uri(current, next);
-        return ServiceOrigins.IsTwilioApi(address) ? new Uri(_endpoints.Api, address.PathAndQuery) : address;
+        return ServiceOrigins.IsTwilioApi(address) ? new Uri(Origins.Api, address.PathAndQuery) : address;
     }
 
     /// <exception cref="ArgumentException">The Service is not a SID or unique name.</exception>

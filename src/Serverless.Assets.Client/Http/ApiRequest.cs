@@ -44,4 +44,12 @@ internal sealed record ApiRequest(string Operation, HttpMethod Method, Uri Addre
             Content = _ => new FormUrlEncodedContent(fields),
             IsRepeatable = false,
         };
+
+    /// <summary>Creates a request that changes a resource. Sending it twice has the same effect as once.</summary>
+    public static ApiRequest Update(
+        string operation,
+        Uri address,
+        string subject,
+        params IReadOnlyList<KeyValuePair<string, string>> fields
+    ) => Create(operation, address, subject, fields) with { IsRepeatable = true };
 }

@@ -16,15 +16,15 @@ internal static class RetryPolicy
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Two nested strategies: a request rejected with 429 was not processed, so it is retried for as long as the run
-    /// lasts; any other transient failure is retried a few times.
+    /// Two nested strategies: a request rejected with 429 was not processed, so it is retried until the time for
+    /// retries is over; any other transient failure is retried a few times.
     /// </summary>
     public static ResiliencePipeline Create(TimeProvider clock) =>
         new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(
                 CreateStrategy<ServerlessApiException>(
                     "Throttled",
-                    failure => failure.Failure == ApiFailure.Throttled,
+                    failure => failure.Failure == ApiFailure.Throttled && !failure.IsLast,
                     int.MaxValue
                 )
             )
@@ -72,7 +72,8 @@ internal static class RetryPolicy
         };
 
     private static bool IsTransient(ServerlessApiException failure) =>
-        failure.Failure switch
+        !failure.IsLast
+        && failure.Failure switch
         {
             ApiFailure.Unreachable => true,
             ApiFailure.Ambiguous => failure.Request.IsRepeatable,

@@ -45,6 +45,9 @@ public sealed class ServerlessApiException : Exception
     /// <summary>How long the service asks clients to wait before retrying.</summary>
     internal TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Whether the time for retries is over.</summary>
+    internal bool IsLast { get; set; }
+
     /// <summary>The status, code and request ID that are known.</summary>
     internal string Details
     {

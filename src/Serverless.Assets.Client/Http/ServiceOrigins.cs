@@ -7,15 +7,6 @@ internal sealed record ServiceOrigins(Uri Api, Uri Upload)
 {
     private const string ApiHost = "serverless";
     private const string UploadHost = "serverless-upload";
-    private const string DefaultRegion = "us1";
-
-    /// <summary>Each region implies its local edge, as in Twilio's own tools.</summary>
-    private static readonly Dictionary<string, string> EdgeOfRegion = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["us1"] = "ashburn",
-        ["au1"] = "sydney",
-        ["ie1"] = "dublin",
-    };
 
     /// <summary>Uses the given origins. A null origin means Twilio's, with region and edge in the host name.</summary>
     /// <exception cref="UriFormatException">The region or edge is not valid in a host name.</exception>
@@ -40,6 +31,20 @@ internal sealed record ServiceOrigins(Uri Api, Uri Upload)
             )
         );
 
+    /// <summary>
+    /// Whether a URL is an origin to which credentials may be sent: <c>https://host</c>, or <c>http://</c> with a
+    /// loopback address, and nothing after the host and port.
+    /// </summary>
+    public static bool IsOrigin(Uri address) =>
+        address.IsAbsoluteUri
+        && (
+            address.Scheme == Uri.UriSchemeHttps
+            || (address.Scheme == Uri.UriSchemeHttp && LoopbackNames.IsLoopback(address))
+        )
+        && address.PathAndQuery == "/"
+        && address.Fragment.Length == 0
+        && address.UserInfo.Length == 0;
+
     /// <summary>Whether credentials may be sent to the address.</summary>
     public bool Cover(Uri address) => IsAt(Api, address) || IsAt(Upload, address);
 
@@ -59,8 +64,8 @@ internal sealed record ServiceOrigins(Uri Api, Uri Upload)
             return "";
         }
 
-        region ??= DefaultRegion;
-        edge ??= EdgeOfRegion.GetValueOrDefault(region);
+        region ??= Regions.Default;
+        edge ??= Regions.FindEdge(region);
         return edge is null ? $".{region}" : $".{edge}.{region}";
     }
 }

@@ -8,8 +8,13 @@ public sealed class AssetOperations
 
     internal AssetOperations(ApiConnection connection) => _connection = connection;
 
-    /// <summary>Creates an Asset. Names need not be unique.</summary>
-    /// <param name="friendlyName">At most 255 characters; by convention, the path of the asset.</param>
+    /// <summary>Creates an Asset. Names need not be unique: see <see cref="FindOrCreateAsync"/>.</summary>
+    /// <param name="friendlyName">1 to 255 characters; by convention, the path of the asset.</param>
+    /// <exception cref="ArgumentException">An argument is not valid; nothing was sent.</exception>
+    /// <exception cref="ServerlessApiException">
+    /// The service refused the request, or its response was lost: see
+    /// <see cref="ServerlessApiException.WasProcessed"/>.
+    /// </exception>
     public Task<AssetResource> CreateAsync(
         string service,
         string friendlyName,
@@ -29,7 +34,10 @@ public sealed class AssetOperations
                 ApiOperation.CreateAsset,
                 _connection.GetAddress(service, "Assets"),
                 $"Asset {friendlyName}",
-                new KeyValuePair<string, string>("FriendlyName", friendlyName)
+                new KeyValuePair<string, string>(
+                    "FriendlyName",
+                    ArgumentRules.RequireText(friendlyName, ArgumentRules.MaxFriendlyName)
+                )
             ) with
             {
                 AssetPath = friendlyName,
@@ -46,35 +54,112 @@ public sealed class AssetOperations
             onCreated
         );
 
-    /// <summary>Deletes an Asset and all its versions. Succeeds if the Asset does not exist.</summary>
-    /// <exception cref="ServerlessApiException">For example, a deployed Build contains one of its versions.</exception>
-    public Task DeleteAsync(string service, Sid assetSid, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Finds the oldest Asset with a name, or creates one. If the response to the creation is lost, this method looks
+    /// again before it creates another. Two processes that call it at the same time can still create two Assets,
+    /// because the service accepts that.
+    /// </summary>
+    /// <remarks>Lists all Assets, because the service cannot search. For many names, list them once.</remarks>
+    /// <param name="friendlyName">1 to 255 characters, compared ordinally; by convention, the path of the asset.</param>
+    /// <exception cref="ArgumentException">An argument is not valid; nothing was sent.</exception>
+    /// <exception cref="ServerlessApiException">A request was refused, or all attempts failed.</exception>
+    public Task<AssetResource> FindOrCreateAsync(
+        string service,
+        string friendlyName,
+        CancellationToken cancellationToken = default
+    )
     {
-        var address = _connection.GetAddress(service, "Assets", SidKind.Asset.RequireArgument(assetSid));
-        return _connection.DeleteAsync(ApiOperation.DeleteAsset, address, $"Asset {assetSid}", cancellationToken);
+        ArgumentRules.RequireText(friendlyName, ArgumentRules.MaxFriendlyName);
+        return _connection.FindOrCreateAsync(
+            async token =>
+                (await ListAllAsync(service, token).ConfigureAwait(false)).LastOrDefault(asset =>
+                    asset.FriendlyName == friendlyName
+                ),
+            token => CreateAsync(service, friendlyName, token),
+            onUndecided: null,
+            cancellationToken
+        );
     }
 
-    /// <summary>Lists the Assets, newest first. Throws rather than skip an item that cannot be read.</summary>
-    /// <param name="pageSize">1 to 1000.</param>
+    /// <summary>Gets an Asset. That it does not exist is an error: see <see cref="FindAsync"/>.</summary>
+    public Task<AssetResource> FetchAsync(
+        string service,
+        Sid assetSid,
+        CancellationToken cancellationToken = default
+    ) =>
+        _connection.SendAsync(
+            ApiRequest.Get(ApiOperation.FetchAsset, GetAddress(service, assetSid), $"Asset {assetSid}"),
+            ResourceJson.Default.AssetResource,
+            cancellationToken,
+            fetched => RequireAsset(service, assetSid, fetched)
+        );
+
+    /// <summary>Finds an Asset.</summary>
+    /// <returns>Null if there is none.</returns>
+    public Task<AssetResource?> FindAsync(
+        string service,
+        Sid assetSid,
+        CancellationToken cancellationToken = default
+    ) => ApiConnection.NullIfNotFoundAsync(FetchAsync(service, assetSid, cancellationToken));
+
+    /// <summary>Renames an Asset. The paths of its versions do not change.</summary>
+    /// <param name="friendlyName">1 to 255 characters.</param>
+    public Task<AssetResource> UpdateAsync(
+        string service,
+        Sid assetSid,
+        string friendlyName,
+        CancellationToken cancellationToken = default
+    ) =>
+        _connection.SendAsync(
+            ApiRequest.Update(
+                ApiOperation.UpdateAsset,
+                GetAddress(service, assetSid),
+                $"Asset {assetSid}",
+                new KeyValuePair<string, string>(
+                    "FriendlyName",
+                    ArgumentRules.RequireText(friendlyName, ArgumentRules.MaxFriendlyName)
+                )
+            ),
+            ResourceJson.Default.AssetResource,
+            cancellationToken,
+            updated =>
+            {
+                RequireAsset(service, assetSid, updated);
+                ResponseCheck.RequireSame("friendly_name", friendlyName, updated.FriendlyName);
+            }
+        );
+
+    /// <summary>Deletes an Asset and all its versions. Succeeds if the Asset does not exist.</summary>
+    /// <exception cref="ServerlessApiException">For example, a deployed Build contains one of its versions.</exception>
+    public Task DeleteAsync(string service, Sid assetSid, CancellationToken cancellationToken = default) =>
+        _connection.DeleteAsync(
+            ApiOperation.DeleteAsset,
+            GetAddress(service, assetSid),
+            $"Asset {assetSid}",
+            cancellationToken
+        );
+
+    /// <summary>Lists the Assets, newest first. Throws rather than skip a page or an item that cannot be read.</summary>
+    /// <param name="pageSize">1 to 1000 items in each request.</param>
     /// <param name="limit">The maximum number of items; null means all.</param>
     public IAsyncEnumerable<AssetResource> ListAsync(
         string service,
-        int pageSize = ListPages.DefaultSize,
+        int pageSize = PageSizes.Default,
         int? limit = null,
         CancellationToken cancellationToken = default
-    ) =>
-        new ListPages(
-            _connection,
-            ApiOperation.ListAssets,
-            _connection.GetAddress(service, "Assets"),
-            $"Assets of Service {service}"
-        ).ReadAsync(
-            ResourceJson.Default.AssetResourceArray,
-            asset => ResponseCheck.RequireService(service, asset.ServiceSid),
-            pageSize,
-            limit,
-            cancellationToken
-        );
+    ) => List(service).ReadAsync(pageSize, limit, cancellationToken);
+
+    /// <summary>Gets one page of the list. The page is complete, or the call throws.</summary>
+    /// <param name="pageSize">1 to 1000 items.</param>
+    /// <param name="pageToken">
+    /// The <see cref="ResourcePage{T}.NextPageToken"/> of the page before; null means the first page.
+    /// </param>
+    public Task<ResourcePage<AssetResource>> ListPageAsync(
+        string service,
+        int pageSize = PageSizes.Default,
+        string? pageToken = null,
+        CancellationToken cancellationToken = default
+    ) => List(service).ReadPageAsync(pageSize, pageToken, cancellationToken);
 
     /// <summary>
     /// Lists all Assets with as few requests as possible. One that appears on two pages, because others were created
@@ -83,9 +168,28 @@ public sealed class AssetOperations
     public async Task<IReadOnlyList<AssetResource>> ListAllAsync(
         string service,
         CancellationToken cancellationToken = default
-    ) =>
-        await ListAsync(service, ListPages.MaxSize, cancellationToken: cancellationToken)
-            .DistinctBy(asset => asset.Sid)
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
+    )
+    {
+        var assets = await List(service).ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        return [.. assets.DistinctBy(asset => asset.Sid)];
+    }
+
+    private ResourceList<AssetResource> List(string service) =>
+        new(
+            _connection,
+            ApiOperation.ListAssets,
+            _connection.GetAddress(service, "Assets"),
+            $"Assets of Service {service}",
+            ResourceJson.Default.AssetResourceArray,
+            asset => ResponseCheck.RequireService(service, asset.ServiceSid)
+        );
+
+    private Uri GetAddress(string service, Sid assetSid) =>
+        _connection.GetAddress(service, "Assets", SidKind.Asset.RequireArgument(assetSid));
+
+    private static void RequireAsset(string service, Sid assetSid, AssetResource asset)
+    {
+        ResponseCheck.RequireSame("sid", assetSid, asset.Sid);
+        ResponseCheck.RequireService(service, asset.ServiceSid);
+    }
 }

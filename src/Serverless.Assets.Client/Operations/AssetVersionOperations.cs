@@ -12,9 +12,16 @@ public sealed class AssetVersionOperations
     /// Uploads content as a new version of an Asset. An upload whose response was lost is retried: at worst, the Asset
     /// gets a second, unreferenced version, which the service deletes after some days.
     /// </summary>
-    /// <param name="path">URL path: starts with <c>/</c> and has at most 255 characters.</param>
-    /// <param name="content">At most 25 MB, or 10 MB if it is private.</param>
-    /// <exception cref="AssetContentException">The content cannot be read.</exception>
+    /// <param name="path">
+    /// The URL path: starts with <c>/</c>, has at most 255 characters and no empty, <c>.</c> or <c>..</c> segment, and
+    /// contains only ASCII letters, digits and <c>- . _ ~ ! * = /</c>.
+    /// </param>
+    /// <param name="content">
+    /// At most 25 MB, or 10 MB if it is private: see <see cref="ServerlessClientOptions.EnforceServiceLimits"/>.
+    /// </param>
+    /// <exception cref="ArgumentException">An argument is not valid; nothing was sent.</exception>
+    /// <exception cref="AssetContentException">The content cannot be read; no Asset Version was created.</exception>
+    /// <exception cref="ServerlessApiException">The service refused the request, or all attempts failed.</exception>
     public Task<AssetVersionResource> CreateAsync(
         string service,
         Sid assetSid,
@@ -22,7 +29,47 @@ public sealed class AssetVersionOperations
         Visibility visibility,
         AssetContent content,
         CancellationToken cancellationToken = default
-    ) => CreateAsync(service, assetSid, path, visibility, content, check: null, onCreated: null, cancellationToken);
+    ) => CreateAsync(service, assetSid, path, visibility, content, progress: null, cancellationToken);
+
+    /// <param name="progress">
+    /// Receives the number of bytes of content that the current attempt has sent. A retry starts again from the
+    /// beginning. Null: nobody asks.
+    /// </param>
+    /// <inheritdoc cref="CreateAsync(string, Sid, string, Visibility, AssetContent, CancellationToken)"/>
+    public async Task<AssetVersionResource> CreateAsync(
+        string service,
+        Sid assetSid,
+        string path,
+        Visibility visibility,
+        AssetContent content,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        SidKind.Asset.RequireArgument(assetSid);
+        ArgumentRules.RequireVisibility(visibility);
+        var validPath = AssetPath.RequireArgument(path);
+        var maxLength = _connection.EnforcesServiceLimits ? UploadLimits.GetMaxLength(visibility) : Array.MaxLength;
+        await content.PrepareAsync(maxLength, cancellationToken).ConfigureAwait(false);
+        if (_connection.EnforcesServiceLimits)
+        {
+            UploadLimits.Require(content, visibility);
+        }
+
+        return await CreateAsync(
+                service,
+                assetSid,
+                validPath,
+                visibility,
+                content,
+                check: null,
+                onCreated: null,
+                cancellationToken,
+                progress
+            )
+            .ConfigureAwait(false);
+    }
 
     /// <param name="check">
     /// Throws a <see cref="MismatchedResponseException"/> if the caller knows that the version is another one.
@@ -32,12 +79,13 @@ public sealed class AssetVersionOperations
     internal Task<AssetVersionResource> CreateAsync(
         string service,
         Sid assetSid,
-        string path,
+        AssetPath path,
         Visibility visibility,
         AssetContent content,
         Action<AssetVersionResource>? check,
         Action<AssetVersionResource>? onCreated,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        IProgress<long>? progress = null
     ) =>
         _connection.SendAsync(
             new ApiRequest(
@@ -47,8 +95,8 @@ public sealed class AssetVersionOperations
                 $"Asset Version {path}"
             )
             {
-                Content = onProgress => UploadBody.Create(path, visibility, content, onProgress),
-                BodyBytes = content.Length,
+                Content = onWritten => UploadBody.Create(path, visibility, content, onWritten, progress),
+                BodyBytes = content.Length ?? 0,
                 AssetPath = path,
             },
             ResourceJson.Default.AssetVersionResource,
@@ -101,40 +149,46 @@ public sealed class AssetVersionOperations
         CancellationToken cancellationToken = default
     ) => ApiConnection.NullIfNotFoundAsync(FetchAsync(service, assetSid, versionSid, cancellationToken));
 
-    /// <summary>
-    /// Lists the versions of an Asset, newest first. Throws rather than skip an item that cannot be read.
-    /// </summary>
-    /// <param name="pageSize">1 to 1000.</param>
+    /// <summary>Lists the versions of an Asset, newest first. Throws rather than skip a page or an item that cannot be read.</summary>
+    /// <param name="pageSize">1 to 1000 items in each request.</param>
     /// <param name="limit">The maximum number of items; null means all.</param>
     public IAsyncEnumerable<AssetVersionResource> ListAsync(
         string service,
         Sid assetSid,
-        int pageSize = ListPages.DefaultSize,
+        int pageSize = PageSizes.Default,
         int? limit = null,
         CancellationToken cancellationToken = default
-    ) =>
-        new ListPages(
-            _connection,
-            ApiOperation.ListAssetVersions,
-            _connection.GetAddress(service, "Assets", SidKind.Asset.RequireArgument(assetSid), "Versions"),
-            $"Asset Versions of Asset {assetSid}"
-        ).ReadAsync(
-            ResourceJson.Default.AssetVersionResourceArray,
-            version => RequireAsset(service, assetSid, version),
-            pageSize,
-            limit,
-            cancellationToken
-        );
+    ) => List(service, assetSid).ReadAsync(pageSize, limit, cancellationToken);
+
+    /// <summary>Gets one page of the list. The page is complete, or the call throws.</summary>
+    /// <param name="pageSize">1 to 1000 items.</param>
+    /// <param name="pageToken">
+    /// The <see cref="ResourcePage{T}.NextPageToken"/> of the page before; null means the first page.
+    /// </param>
+    public Task<ResourcePage<AssetVersionResource>> ListPageAsync(
+        string service,
+        Sid assetSid,
+        int pageSize = PageSizes.Default,
+        string? pageToken = null,
+        CancellationToken cancellationToken = default
+    ) => List(service, assetSid).ReadPageAsync(pageSize, pageToken, cancellationToken);
 
     /// <summary>Lists all versions of an Asset with as few requests as possible.</summary>
-    public async Task<IReadOnlyList<AssetVersionResource>> ListAllAsync(
+    public Task<IReadOnlyList<AssetVersionResource>> ListAllAsync(
         string service,
         Sid assetSid,
         CancellationToken cancellationToken = default
-    ) =>
-        await ListAsync(service, assetSid, ListPages.MaxSize, cancellationToken: cancellationToken)
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
+    ) => List(service, assetSid).ReadAllAsync(cancellationToken);
+
+    private ResourceList<AssetVersionResource> List(string service, Sid assetSid) =>
+        new(
+            _connection,
+            ApiOperation.ListAssetVersions,
+            _connection.GetAddress(service, "Assets", SidKind.Asset.RequireArgument(assetSid), "Versions"),
+            $"Asset Versions of Asset {assetSid}",
+            ResourceJson.Default.AssetVersionResourceArray,
+            version => RequireAsset(service, assetSid, version)
+        );
 
     private static void RequireAsset(string service, Sid assetSid, AssetVersionResource version)
     {

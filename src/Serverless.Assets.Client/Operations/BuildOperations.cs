@@ -11,7 +11,7 @@ public sealed class BuildOperations
     internal BuildOperations(ApiConnection connection) => _connection = connection;
 
     /// <summary>
-    /// Creates a Build, which the service completes in the background: see <see cref="FetchStatusAsync"/>.
+    /// Creates a Build, which the service completes in the background: see <see cref="WaitAsync"/>.
     /// </summary>
     public Task<BuildResource> CreateAsync(
         string service,
@@ -95,28 +95,77 @@ public sealed class BuildOperations
             fetched => ResponseCheck.RequireSame("sid", buildSid, fetched.Sid)
         );
 
+    /// <summary>Waits until the service has completed a Build.</summary>
+    /// <param name="interval">
+    /// The time between two requests of the status; null means a second, as Twilio's documentation recommends.
+    /// </param>
+    /// <returns>The final status: <see cref="BuildStatus.Completed"/> or <see cref="BuildStatus.Failed"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is not positive.</exception>
+    public async Task<BuildStatusResource> WaitAsync(
+        string service,
+        Sid buildSid,
+        TimeSpan? interval = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var pause = interval ?? TimeSpan.FromSeconds(1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(pause, TimeSpan.Zero, nameof(interval));
+        while (true)
+        {
+            var build = await FetchStatusAsync(service, buildSid, cancellationToken).ConfigureAwait(false);
+            if (build.Status != BuildStatus.Building)
+            {
+                return build;
+            }
+
+            await Task.Delay(pause, _connection.Clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Deletes a Build. Succeeds if the Build does not exist. The versions that it contains remain.
+    /// </summary>
+    /// <exception cref="ServerlessApiException">For example, the Build is deployed.</exception>
+    public Task DeleteAsync(string service, Sid buildSid, CancellationToken cancellationToken = default) =>
+        _connection.DeleteAsync(
+            ApiOperation.DeleteBuild,
+            _connection.GetAddress(service, "Builds", SidKind.Build.RequireArgument(buildSid)),
+            $"Build {buildSid}",
+            cancellationToken
+        );
+
     /// <summary>
     /// Lists the Builds, newest first. Each one includes all its versions, so use small pages and stop early. Throws
-    /// rather than skip an item that cannot be read.
+    /// rather than skip a page or an item that cannot be read.
     /// </summary>
-    /// <param name="pageSize">1 to 1000.</param>
+    /// <param name="pageSize">1 to 1000 items in each request.</param>
     /// <param name="limit">The maximum number of items; null means all.</param>
     public IAsyncEnumerable<BuildResource> ListAsync(
         string service,
-        int pageSize = ListPages.DefaultSize,
+        int pageSize = PageSizes.Default,
         int? limit = null,
         CancellationToken cancellationToken = default
-    ) =>
-        new ListPages(
+    ) => List(service).ReadAsync(pageSize, limit, cancellationToken);
+
+    /// <summary>Gets one page of the list. The page is complete, or the call throws.</summary>
+    /// <param name="pageSize">1 to 1000 items.</param>
+    /// <param name="pageToken">
+    /// The <see cref="ResourcePage{T}.NextPageToken"/> of the page before; null means the first page.
+    /// </param>
+    public Task<ResourcePage<BuildResource>> ListPageAsync(
+        string service,
+        int pageSize = PageSizes.Default,
+        string? pageToken = null,
+        CancellationToken cancellationToken = default
+    ) => List(service).ReadPageAsync(pageSize, pageToken, cancellationToken);
+
+    private ResourceList<BuildResource> List(string service) =>
+        new(
             _connection,
             ApiOperation.ListBuilds,
             _connection.GetAddress(service, "Builds"),
-            $"Builds of Service {service}"
-        ).ReadAsync(
+            $"Builds of Service {service}",
             ResourceJson.Default.BuildResourceArray,
-            build => ResponseCheck.RequireService(service, build.ServiceSid),
-            pageSize,
-            limit,
-            cancellationToken
+            build => ResponseCheck.RequireService(service, build.ServiceSid)
         );
 }

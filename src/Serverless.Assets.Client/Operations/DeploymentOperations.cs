@@ -37,17 +37,67 @@ public sealed class DeploymentOperations
             }
         );
 
-    /// <summary>Lists the Deployments, newest first. Throws rather than skip an item that cannot be read.</summary>
-    /// <param name="pageSize">1 to 1000.</param>
+    /// <summary>Gets a Deployment.</summary>
+    public Task<DeploymentResource> FetchAsync(
+        string service,
+        Sid environmentSid,
+        Sid deploymentSid,
+        CancellationToken cancellationToken = default
+    ) =>
+        _connection.SendAsync(
+            ApiRequest.Get(
+                ApiOperation.FetchDeployment,
+                _connection.GetAddress(
+                    service,
+                    "Environments",
+                    SidKind.Environment.RequireArgument(environmentSid),
+                    "Deployments",
+                    SidKind.Deployment.RequireArgument(deploymentSid)
+                ),
+                $"Deployment {deploymentSid}"
+            ),
+            ResourceJson.Default.DeploymentResource,
+            cancellationToken,
+            fetched =>
+            {
+                ResponseCheck.RequireSame("sid", deploymentSid, fetched.Sid);
+                ResponseCheck.RequireSame("environment_sid", environmentSid, fetched.EnvironmentSid);
+            }
+        );
+
+    /// <summary>Lists the Deployments, newest first. Throws rather than skip a page or an item that cannot be read.</summary>
+    /// <param name="pageSize">1 to 1000 items in each request.</param>
     /// <param name="limit">The maximum number of items; null means all.</param>
     public IAsyncEnumerable<DeploymentResource> ListAsync(
         string service,
         Sid environmentSid,
-        int pageSize = ListPages.DefaultSize,
+        int pageSize = PageSizes.Default,
         int? limit = null,
         CancellationToken cancellationToken = default
-    ) =>
-        new ListPages(
+    ) => List(service, environmentSid).ReadAsync(pageSize, limit, cancellationToken);
+
+    /// <summary>Gets one page of the list. The page is complete, or the call throws.</summary>
+    /// <param name="pageSize">1 to 1000 items.</param>
+    /// <param name="pageToken">
+    /// The <see cref="ResourcePage{T}.NextPageToken"/> of the page before; null means the first page.
+    /// </param>
+    public Task<ResourcePage<DeploymentResource>> ListPageAsync(
+        string service,
+        Sid environmentSid,
+        int pageSize = PageSizes.Default,
+        string? pageToken = null,
+        CancellationToken cancellationToken = default
+    ) => List(service, environmentSid).ReadPageAsync(pageSize, pageToken, cancellationToken);
+
+    /// <summary>Lists all Deployments with as few requests as possible.</summary>
+    public Task<IReadOnlyList<DeploymentResource>> ListAllAsync(
+        string service,
+        Sid environmentSid,
+        CancellationToken cancellationToken = default
+    ) => List(service, environmentSid).ReadAllAsync(cancellationToken);
+
+    private ResourceList<DeploymentResource> List(string service, Sid environmentSid) =>
+        new(
             _connection,
             ApiOperation.ListDeployments,
             _connection.GetAddress(
@@ -56,22 +106,8 @@ public sealed class DeploymentOperations
                 SidKind.Environment.RequireArgument(environmentSid),
                 "Deployments"
             ),
-            $"Deployments of Environment {environmentSid}"
-        ).ReadAsync(
+            $"Deployments of Environment {environmentSid}",
             ResourceJson.Default.DeploymentResourceArray,
-            deployment => ResponseCheck.RequireSame("environment_sid", environmentSid, deployment.EnvironmentSid),
-            pageSize,
-            limit,
-            cancellationToken
+            deployment => ResponseCheck.RequireSame("environment_sid", environmentSid, deployment.EnvironmentSid)
         );
-
-    /// <summary>Lists all Deployments with as few requests as possible.</summary>
-    public async Task<IReadOnlyList<DeploymentResource>> ListAllAsync(
-        string service,
-        Sid environmentSid,
-        CancellationToken cancellationToken = default
-    ) =>
-        await ListAsync(service, environmentSid, ListPages.MaxSize, cancellationToken: cancellationToken)
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
 }

@@ -7,10 +7,13 @@ public sealed class EnvironmentOperations
 
     internal EnvironmentOperations(ApiConnection connection) => _connection = connection;
 
-    /// <param name="uniqueName">At most 100 characters.</param>
+    /// <summary>Creates an Environment, to which nothing is deployed yet.</summary>
+    /// <param name="uniqueName">1 to 100 characters; unique within the Service.</param>
     /// <param name="domainSuffix">
     /// At most 16 characters. Only one Environment of a Service can have an empty one.
     /// </param>
+    /// <exception cref="ArgumentException">An argument is not valid; nothing was sent.</exception>
+    /// <exception cref="ServerlessApiException">For example, 409: the name or the suffix is taken.</exception>
     public Task<EnvironmentResource> CreateAsync(
         string service,
         string uniqueName,
@@ -18,8 +21,11 @@ public sealed class EnvironmentOperations
         CancellationToken cancellationToken = default
     )
     {
-        List<KeyValuePair<string, string>> fields = [new("UniqueName", uniqueName)];
-        if (domainSuffix.Length > 0)
+        List<KeyValuePair<string, string>> fields =
+        [
+            new("UniqueName", ArgumentRules.RequireText(uniqueName, ArgumentRules.MaxEnvironmentName)),
+        ];
+        if (ArgumentRules.RequireDomainSuffix(domainSuffix).Length > 0)
         {
             fields.Add(new("DomainSuffix", domainSuffix));
         }
@@ -34,6 +40,31 @@ public sealed class EnvironmentOperations
                 ResponseCheck.RequireSame("unique_name", uniqueName, created.UniqueName);
                 ResponseCheck.RequireService(service, created.ServiceSid);
             }
+        );
+    }
+
+    /// <summary>
+    /// Finds the Environment with a unique name, or creates it. If the response to the creation is lost, this method
+    /// looks again before it creates another.
+    /// </summary>
+    /// <inheritdoc cref="CreateAsync"/>
+    public Task<EnvironmentResource> FindOrCreateAsync(
+        string service,
+        string uniqueName,
+        string domainSuffix,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentRules.RequireText(uniqueName, ArgumentRules.MaxEnvironmentName);
+        ArgumentRules.RequireDomainSuffix(domainSuffix);
+        return _connection.FindOrCreateAsync(
+            async token =>
+                (await ListAllAsync(service, token).ConfigureAwait(false)).FirstOrDefault(environment =>
+                    environment.UniqueName == uniqueName
+                ),
+            token => CreateAsync(service, uniqueName, domainSuffix, token),
+            onUndecided: null,
+            cancellationToken
         );
     }
 
@@ -86,34 +117,41 @@ public sealed class EnvironmentOperations
         return _connection.DeleteAsync(ApiOperation.DeleteEnvironment, address, subject, cancellationToken);
     }
 
-    /// <summary>Lists the Environments. Throws rather than skip an item that cannot be read.</summary>
-    /// <param name="pageSize">1 to 1000.</param>
+    /// <summary>Lists the Environments, newest first. Throws rather than skip a page or an item that cannot be read.</summary>
+    /// <param name="pageSize">1 to 1000 items in each request.</param>
     /// <param name="limit">The maximum number of items; null means all.</param>
     public IAsyncEnumerable<EnvironmentResource> ListAsync(
         string service,
-        int pageSize = ListPages.DefaultSize,
+        int pageSize = PageSizes.Default,
         int? limit = null,
         CancellationToken cancellationToken = default
-    ) =>
-        new ListPages(
+    ) => List(service).ReadAsync(pageSize, limit, cancellationToken);
+
+    /// <summary>Gets one page of the list. The page is complete, or the call throws.</summary>
+    /// <param name="pageSize">1 to 1000 items.</param>
+    /// <param name="pageToken">
+    /// The <see cref="ResourcePage{T}.NextPageToken"/> of the page before; null means the first page.
+    /// </param>
+    public Task<ResourcePage<EnvironmentResource>> ListPageAsync(
+        string service,
+        int pageSize = PageSizes.Default,
+        string? pageToken = null,
+        CancellationToken cancellationToken = default
+    ) => List(service).ReadPageAsync(pageSize, pageToken, cancellationToken);
+
+    /// <summary>Lists all Environments with as few requests as possible.</summary>
+    public Task<IReadOnlyList<EnvironmentResource>> ListAllAsync(
+        string service,
+        CancellationToken cancellationToken = default
+    ) => List(service).ReadAllAsync(cancellationToken);
+
+    private ResourceList<EnvironmentResource> List(string service) =>
+        new(
             _connection,
             ApiOperation.ListEnvironments,
             _connection.GetAddress(service, "Environments"),
-            $"Environments of Service {service}"
-        ).ReadAsync(
+            $"Environments of Service {service}",
             ResourceJson.Default.EnvironmentResourceArray,
-            environment => ResponseCheck.RequireService(service, environment.ServiceSid),
-            pageSize,
-            limit,
-            cancellationToken
+            environment => ResponseCheck.RequireService(service, environment.ServiceSid)
         );
-
-    /// <summary>Lists all Environments with as few requests as possible.</summary>
-    public async Task<IReadOnlyList<EnvironmentResource>> ListAllAsync(
-        string service,
-        CancellationToken cancellationToken = default
-    ) =>
-        await ListAsync(service, ListPages.MaxSize, cancellationToken: cancellationToken)
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
 }

@@ -33,18 +33,3 @@ public sealed record AssetVersionResource
 
     public Uri? Url { get; init; }
 }
-
-/// <summary>A Function Version in a Build.</summary>
-public sealed record FunctionVersionResource
-{
-    /// <summary><c>ZN…</c></summary>
-    [JsonConverter(typeof(VersionSidConverter))]
-    public required Sid Sid { get; init; }
-
-    /// <summary><c>ZH…</c>: the Function of the version; null if the service omitted it.</summary>
-    [JsonConverter(typeof(AssetSidConverter))]
-    public Sid? FunctionSid { get; init; }
-
-    /// <summary>URL path; null if the service omitted it.</summary>
-    public string? Path { get; init; }
-}

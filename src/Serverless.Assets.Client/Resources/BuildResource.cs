@@ -10,6 +10,10 @@ public sealed record BuildResource
     [JsonConverter(typeof(BuildSidConverter))]
     public required Sid Sid { get; init; }
 
+    /// <summary><c>AC…</c>; null if the service omitted it.</summary>
+    [JsonConverter(typeof(AccountSidConverter))]
+    public Sid? AccountSid { get; init; }
+
     /// <summary><c>ZS…</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(ServiceSidConverter))]
     public Sid? ServiceSid { get; init; }
@@ -43,6 +47,8 @@ public sealed record BuildResource
     public DateTimeOffset DateCreated { get; init; }
 
     public DateTimeOffset DateUpdated { get; init; }
+
+    public Uri? Url { get; init; }
 }
 
 /// <summary>The status of a Build. The service gives no reason for a failure.</summary>
@@ -52,7 +58,17 @@ public sealed record BuildStatusResource
     [JsonConverter(typeof(BuildSidConverter))]
     public required Sid Sid { get; init; }
 
+    /// <summary><c>AC…</c>; null if the service omitted it.</summary>
+    [JsonConverter(typeof(AccountSidConverter))]
+    public Sid? AccountSid { get; init; }
+
+    /// <summary><c>ZS…</c>; null if the service omitted it.</summary>
+    [JsonConverter(typeof(ServiceSidConverter))]
+    public Sid? ServiceSid { get; init; }
+
     public required BuildStatus Status { get; init; }
+
+    public Uri? Url { get; init; }
 }
 
 /// <summary>The progress of a Build.</summary>

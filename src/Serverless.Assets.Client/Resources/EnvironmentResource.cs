@@ -10,6 +10,10 @@ public sealed record EnvironmentResource
     [JsonConverter(typeof(EnvironmentSidConverter))]
     public required Sid Sid { get; init; }
 
+    /// <summary><c>AC…</c>; null if the service omitted it.</summary>
+    [JsonConverter(typeof(AccountSidConverter))]
+    public Sid? AccountSid { get; init; }
+
     /// <summary><c>ZS…</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(ServiceSidConverter))]
     public Sid? ServiceSid { get; init; }
@@ -37,6 +41,10 @@ public sealed record EnvironmentResource
     public Sid? BuildSid { get; init; }
 
     public DateTimeOffset DateCreated { get; init; }
+
+    public DateTimeOffset DateUpdated { get; init; }
+
+    public Uri? Url { get; init; }
 }
 
 /// <summary>A Deployment of a Build to an Environment.</summary>
@@ -45,6 +53,14 @@ public sealed record DeploymentResource
     /// <summary><c>ZD…</c></summary>
     [JsonConverter(typeof(DeploymentSidConverter))]
     public required Sid Sid { get; init; }
+
+    /// <summary><c>AC…</c>; null if the service omitted it.</summary>
+    [JsonConverter(typeof(AccountSidConverter))]
+    public Sid? AccountSid { get; init; }
+
+    /// <summary><c>ZS…</c>; null if the service omitted it.</summary>
+    [JsonConverter(typeof(ServiceSidConverter))]
+    public Sid? ServiceSid { get; init; }
 
     /// <summary><c>ZE…</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(EnvironmentSidConverter))]
@@ -55,4 +71,8 @@ public sealed record DeploymentResource
     public Sid? BuildSid { get; init; }
 
     public DateTimeOffset DateCreated { get; init; }
+
+    public DateTimeOffset DateUpdated { get; init; }
+
+    public Uri? Url { get; init; }
 }

@@ -18,6 +18,9 @@ namespace Serverless.Assets.Client;
 [JsonSerializable(typeof(BuildStatusResource))]
 [JsonSerializable(typeof(EnvironmentResource[]))]
 [JsonSerializable(typeof(DeploymentResource[]))]
+[JsonSerializable(typeof(FunctionResource[]))]
+[JsonSerializable(typeof(FunctionVersionResource[]))]
+[JsonSerializable(typeof(VariableResource[]))]
 [JsonSerializable(typeof(IReadOnlyList<DependencyResource>))]
 internal sealed partial class ResourceJson : JsonSerializerContext;
 

@@ -18,6 +18,12 @@ public sealed record ServiceResource
 
     public string? FriendlyName { get; init; }
 
+    /// <summary>Whether Functions receive the account's credentials; null if the service omitted it.</summary>
+    public bool? IncludeCredentials { get; init; }
+
+    /// <summary>Whether the Service can be edited in the Twilio Console; null if the service omitted it.</summary>
+    public bool? UiEditable { get; init; }
+
     /// <summary>The first part of the domain of every Environment, such as <c>my-app-1234</c>.</summary>
     public string? DomainBase { get; init; }
 

@@ -96,8 +96,10 @@ public sealed class SidKind
 
     public static SidKind Deployment { get; } = new("ZD", "a", "Deployment");
 
+    public static SidKind Variable { get; } = new("ZV", "a", "Variable");
+
     internal static IReadOnlyList<SidKind> All { get; } =
-    [Account, ApiKey, Service, Asset, Version, Build, Environment, Deployment];
+    [Account, ApiKey, Service, Asset, Version, Build, Environment, Deployment, Variable];
 
     /// <summary>The two letters that a SID of this kind starts with.</summary>
     public string Prefix { get; }

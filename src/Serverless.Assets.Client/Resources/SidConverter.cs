@@ -55,3 +55,7 @@ public sealed class EnvironmentSidConverter() : SidConverter(SidKind.Environment
 /// <summary>Reads and writes the SID of a Deployment.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class DeploymentSidConverter() : SidConverter(SidKind.Deployment);
+
+/// <summary>Reads and writes the SID of a Variable.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class VariableSidConverter() : SidConverter(SidKind.Variable);

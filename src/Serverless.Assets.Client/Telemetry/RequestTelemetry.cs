@@ -10,17 +10,17 @@ internal sealed class RequestTelemetry
     private readonly TimeProvider _clock;
     private int _attempts;
 
-    private RequestTelemetry(ApiRequest request, ServerlessClientOptions options)
+    private RequestTelemetry(ApiRequest request, ConnectionSettings settings)
     {
         _request = request;
-        _observers = options.Observers;
-        _clock = options.Clock;
+        _observers = settings.Observers;
+        _clock = settings.Clock;
     }
 
     /// <returns>Null if there is no listener.</returns>
-    public static RequestTelemetry? Create(ApiRequest request, ServerlessClientOptions options) =>
-        options.Observers.Count > 0 || ClientTelemetry.HasRequestListeners
-            ? new RequestTelemetry(request, options)
+    public static RequestTelemetry? Create(ApiRequest request, ConnectionSettings settings) =>
+        settings.Observers.Count > 0 || ClientTelemetry.HasRequestListeners
+            ? new RequestTelemetry(request, settings)
             : null;
 
     /// <summary>Call before an attempt waits for the limit on requests in flight.</summary>

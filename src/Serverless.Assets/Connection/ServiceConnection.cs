@@ -16,6 +16,7 @@ internal sealed class ServiceConnection : IDisposable
     private readonly Key _key;
     private readonly string _user;
     private readonly CurrentRun _current;
+    private readonly HttpMessageHandler _handler;
     private readonly Lock _lock = new();
     private UploadState? _state;
 
@@ -24,7 +25,8 @@ internal sealed class ServiceConnection : IDisposable
         _key = key;
         _user = settings.Credentials.User;
         _current = new CurrentRun(context);
-        Client = CreateClient(settings, context, _current);
+        _handler = context.HttpHandler();
+        Client = CreateClient(settings, context.Clock, _handler, _current);
     }
 
     public ServerlessClient Client { get; }
@@ -79,6 +81,7 @@ internal sealed class ServiceConnection : IDisposable
         RecordLimit();
         _state?.Dispose();
         Client.Dispose();
+        _handler.Dispose();
     }
 
     private void RecordLimit()
@@ -91,7 +94,8 @@ internal sealed class ServiceConnection : IDisposable
 
     private static ServerlessClient CreateClient(
         ValidatedServiceSettings settings,
-        EngineContext context,
+        TimeProvider clock,
+        HttpMessageHandler handler,
         IRequestObserver observer
     ) =>
         new(
@@ -101,10 +105,12 @@ internal sealed class ServiceConnection : IDisposable
                 ApiBaseUrl = settings.Endpoints.Api,
                 UploadBaseUrl = settings.Endpoints.Upload,
                 RequestTimeout = settings.RequestTimeout,
+                RetryTimeout = Timeout.InfiniteTimeSpan, // the run has a time limit
                 MaxConcurrency = settings.MaxConcurrency,
+                EnforceServiceLimits = false, // validation has reported what exceeds them
                 UserAgent = new ProductInfoHeaderValue(ProductVersion.Name, ProductVersion.Number),
-                Clock = context.Clock,
-                HandlerFactory = context.HttpHandler,
+                Clock = clock,
+                HttpMessageHandler = handler,
                 Observers = [observer],
             }
         );

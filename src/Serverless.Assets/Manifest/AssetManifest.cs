@@ -6,7 +6,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Serverless.Assets.Client;
 using Serverless.Assets.Files;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Manifest;

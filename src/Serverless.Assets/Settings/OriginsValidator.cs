@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 
@@ -7,7 +6,7 @@ namespace Serverless.Assets.Settings;
 /// <summary>
 /// Finds the two origins of the service: those that are set, otherwise Twilio's with region and edge.
 /// </summary>
-internal static partial class OriginsValidator
+internal static class OriginsValidator
 {
     private const string TwilioDomain = ".twilio.com";
 
@@ -60,7 +59,7 @@ internal static partial class OriginsValidator
     {
         var first = candidates.FirstOrDefault(candidate => !string.IsNullOrWhiteSpace(candidate.Value));
         var value = first?.Value?.Trim();
-        isValid = value is null || HostPart().IsMatch(value);
+        isValid = value is null || Regions.IsHostPart(value);
         if (!isValid)
         {
             problems.Add(ConfigurationDiagnostics.MalformedRegion(first!.Source, value!));
@@ -85,16 +84,7 @@ internal static partial class OriginsValidator
             return true;
         }
 
-        if (
-            Uri.TryCreate(value, UriKind.Absolute, out origin)
-            && (
-                origin.Scheme == Uri.UriSchemeHttps
-                || (origin.Scheme == Uri.UriSchemeHttp && LoopbackNames.IsLoopback(origin))
-            )
-            && origin.PathAndQuery == "/"
-            && origin.Fragment.Length == 0
-            && origin.UserInfo.Length == 0
-        )
+        if (Uri.TryCreate(value, UriKind.Absolute, out origin) && ServiceOrigins.IsOrigin(origin))
         {
             if (IsTrusted(setting, origin, settings, environment))
             {
@@ -149,9 +139,6 @@ internal static partial class OriginsValidator
     /// <summary>A user name in an address may come with a password: neither is shown.</summary>
     private static string WithoutUser(string address) =>
         address.LastIndexOf('@') is >= 0 and var at ? "…" + address[at..] : address;
-
-    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex HostPart();
 
     /// <summary>A value that may be unset, and its origin as messages name it.</summary>
     private sealed record Candidate(SanitizedText Source, string? Value);

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Serverless.Assets.Client;
 using Serverless.Assets.Files;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 
 namespace Serverless.Assets.State;

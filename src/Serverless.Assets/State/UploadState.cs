@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 
 namespace Serverless.Assets.State;

@@ -11,15 +11,15 @@ namespace Serverless.Assets.Upload;
 /// </summary>
 /// <param name="onSent">Called with the number of bytes after each block.</param>
 internal sealed class HashedFileContent(HashedAsset asset, IFileSystem files, Action<int> onSent)
-    : AssetContent(asset.Local.ContentType)
+    : AssetContent(asset.Local.ContentType, fileName: null)
 {
-    public override long Length => asset.Hash.Length;
+    internal override long? Length => asset.Hash.Length;
 
     /// <exception cref="AssetContentException">
     /// The file is missing, unreadable, or no longer the one that was hashed. The inner exception is an
     /// <see cref="AssetException"/>.
     /// </exception>
-    protected internal override async Task WriteToAsync(Stream destination, CancellationToken cancellationToken)
+    internal override async Task WriteToAsync(Stream destination, CancellationToken cancellationToken)
     {
         using var hasher = new ContentHasher();
         var buffer = ArrayPool<byte>.Shared.Rent(ContentHasher.BufferSize);

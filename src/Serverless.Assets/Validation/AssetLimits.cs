@@ -24,14 +24,6 @@ internal static class AssetLimits
     /// <summary>Function Versions.</summary>
     public const int Functions = 50;
 
-    private const long Megabyte = 1024 * 1024;
-
-    /// <summary>
-    /// Gets the size of the largest file, in bytes. The documentation says MB. This takes the larger interpretation,
-    /// 1,024² bytes, so that no file that the service accepts is rejected.
-    /// </summary>
-    public static long GetMaxSize(Visibility visibility) => (visibility == Visibility.Private ? 10 : 25) * Megabyte;
-
     /// <summary>Finds the counts of assets that exceed a limit.</summary>
     public static IEnumerable<ExceededCount> FindExceeded(
         IReadOnlyCollection<(string Path, Visibility Visibility)> assets

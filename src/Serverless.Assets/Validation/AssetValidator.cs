@@ -1,4 +1,5 @@
 using System.Text;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
@@ -85,7 +86,7 @@ internal sealed class AssetValidator(IFileSystem files, ServiceLimits limits, Di
             return;
         }
 
-        var limit = AssetLimits.GetMaxSize(file.Visibility);
+        var limit = UploadLimits.GetMaxLength(file.Visibility);
         if (stamp.Length > limit)
         {
             problems.Add(

@@ -91,13 +91,13 @@ public sealed class OpenFileLimitTests : ClientTest
         Assert.Equal(11, content.Opened);
     }
 
-    private sealed class ScarceContent(int failures) : AssetContent("text/plain")
+    private sealed class ScarceContent(int failures) : AssetContent("text/plain", fileName: null)
     {
         public int Opened { get; private set; }
 
-        public override long Length => 1;
+        internal override long? Length => 1;
 
-        protected internal override async Task WriteToAsync(Stream destination, CancellationToken cancellationToken)
+        internal override async Task WriteToAsync(Stream destination, CancellationToken cancellationToken)
         {
             if (++Opened <= failures)
             {

@@ -69,7 +69,7 @@ public sealed class EarlyResponseTests
                     SampleRequests.VersionJson.Replace("\"ZN0", $"\"ZN{++number}", StringComparison.Ordinal)
                 )
         );
-        using var client = new ServerlessClient(TestSettings.Client with { HandlerFactory = () => handler });
+        using var client = new ServerlessClient(TestSettings.CreateClientOptions(handler));
 
         await SendAsync(client);
         await SendAsync(client);
@@ -106,14 +106,10 @@ public sealed class EarlyResponseTests
 
     private static async Task<AssetVersionResource> SendAsync(RawServer server)
     {
-        using var client = new ServerlessClient(
-            TestSettings.Client with
-            {
-                ApiBaseUrl = server.Address,
-                UploadBaseUrl = server.Address,
-                Clock = new SkippingClock(),
-            }
-        );
+        using var handler = ApiConnection.CreateHandler();
+        var options = TestSettings.CreateClientOptions(handler, new SkippingClock());
+        options.ApiBaseUrl = options.UploadBaseUrl = server.Address;
+        using var client = new ServerlessClient(options);
         return await SendAsync(client);
     }
 

@@ -44,17 +44,10 @@ public sealed class ProxyTests
         );
     }
 
-    private static ServerlessClient CreateClient(WebProxy proxy) =>
-        new(
-            TestSettings.Client with
-            {
-                Clock = new SkippingClock(),
-                HandlerFactory = () =>
-                {
-                    var handler = (SocketsHttpHandler)ApiConnection.CreateHandler();
-                    handler.Proxy = new LoopbackBypassProxy(proxy);
-                    return handler;
-                },
-            }
-        );
+    private static ServerlessClient CreateClient(WebProxy proxy)
+    {
+        var handler = (SocketsHttpHandler)ApiConnection.CreateHandler();
+        handler.Proxy = new LoopbackBypassProxy(proxy);
+        return new ServerlessClient(TestSettings.CreateClientOptions(handler, new SkippingClock()));
+    }
 }

@@ -132,7 +132,7 @@ public sealed class ResponseTests : ClientTest
         var headers = Assert.Single(handler.Requests).Headers;
         Assert.Equal($"Serverless.Assets.Build/{ServerlessClientOptions.Version}", headers.UserAgent.ToString());
         Assert.Equal("application/json", headers.Accept.ToString());
-        Assert.Equal(TestSettings.Client.Credentials.ToHeader(), headers.Authorization);
+        Assert.Equal(TestSettings.CreateClientOptions(handler).Credentials!.ToHeader(), headers.Authorization);
     }
 
     private static string Build(string visibility, string status) =>

@@ -270,7 +270,7 @@ public sealed class UntrustedResponseTests : ClientTest
         );
 
         Assert.Equal(
-            $"the response was not complete after {TestSettings.Client.RequestTimeout.TotalSeconds:0} seconds",
+            $"the response was not complete after {TestSettings.RequestTimeout.TotalSeconds:0} seconds",
             failure.Reason
         );
     }

@@ -204,11 +204,13 @@ public sealed class RequestTelemetryTests : ClientTest
             new Uri("https://api.test/v1/Services/ZS00000000000000000000000000000001"),
             "Service ZS00000000000000000000000000000001"
         );
-        Assert.Null(RequestTelemetry.Create(request, TestSettings.Client));
+        using var handler = new StubHandler(_ => Fail("400"));
+        var settings = ConnectionSettings.Create(TestSettings.CreateClientOptions(handler));
+        Assert.Null(RequestTelemetry.Create(request, settings));
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
         {
-            RequestTelemetry.Create(request, TestSettings.Client);
+            RequestTelemetry.Create(request, settings);
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());

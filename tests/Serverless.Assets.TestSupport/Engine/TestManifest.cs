@@ -1,7 +1,6 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Manifest;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Validation;
 

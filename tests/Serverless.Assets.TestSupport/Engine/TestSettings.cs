@@ -42,14 +42,17 @@ internal static class TestSettings
             ProjectDirectory = "/project",
         };
 
-    public static ServerlessClientOptions Client { get; } =
+    public static ServerlessClientOptions CreateClientOptions(HttpMessageHandler handler, TimeProvider? clock = null) =>
         new()
         {
             Credentials = Options.Credentials,
             ApiBaseUrl = Options.Endpoints.Api,
             UploadBaseUrl = Options.Endpoints.Upload,
             RequestTimeout = RequestTimeout,
+            RetryTimeout = Timeout.InfiniteTimeSpan,
             UserAgent = new ProductInfoHeaderValue(ProductVersion.Name, ProductVersion.Number),
+            HttpMessageHandler = handler,
+            Clock = clock ?? TimeProvider.System,
         };
 }
 

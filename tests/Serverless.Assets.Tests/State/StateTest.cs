@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Serverless.Assets.Client;
 using Serverless.Assets.Files;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 using Serverless.Assets.State;
 

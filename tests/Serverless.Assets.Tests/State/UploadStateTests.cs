@@ -1,6 +1,5 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Files;
-using Serverless.Assets.Mapping;
 using Serverless.Assets.State;
 
 namespace Serverless.Assets.Tests.State;

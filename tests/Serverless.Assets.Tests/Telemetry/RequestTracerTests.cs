@@ -39,13 +39,9 @@ public sealed class RequestTracerTests
     private async Task<StubRequest> CreateAssetAsync(HttpResponseMessage answer)
     {
         var handler = new StubHandler(_ => answer);
-        using var client = new ServerlessClient(
-            TestSettings.Client with
-            {
-                HandlerFactory = () => handler,
-                Observers = [new RequestTracer(_logger)],
-            }
-        );
+        var options = TestSettings.CreateClientOptions(handler);
+        options.Observers = [new RequestTracer(_logger)];
+        using var client = new ServerlessClient(options);
         await client.Assets.CreateAsync(TestSettings.ServiceSid, "/a.txt", TestContext.Current.CancellationToken);
         return Assert.Single(handler.Requests);
     }

@@ -23,7 +23,7 @@ public abstract class UploadTest : IDisposable
             GetEnvironmentVariable = TestSettings.Environment,
             HttpHandler = () => Service.Handler,
         };
-        Api = new ServerlessClient(TestSettings.Client with { Clock = Clock, HandlerFactory = Host.HttpHandler });
+        Api = new ServerlessClient(TestSettings.CreateClientOptions(Service.Handler, Clock));
         State = UploadState.Open(Temp["state"], Temp.Path, new PhysicalFileSystem(), Logger, Clock);
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Serverless.Assets.Client.Tests;
+namespace Serverless.Assets.Client.Tests.Resources;
 
 public sealed class SidTests
 {

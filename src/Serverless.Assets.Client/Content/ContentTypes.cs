@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
-namespace Serverless.Assets.Mapping;
+namespace Serverless.Assets.Client;
 
 /// <summary>
 /// The content types of file extensions. <c>content-types.txt</c> lists them and names its sources (IANA and mime-db).

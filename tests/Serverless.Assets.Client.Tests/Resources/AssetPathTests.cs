@@ -1,8 +1,5 @@
-using Serverless.Assets.Mapping;
+namespace Serverless.Assets.Client.Tests.Resources;
 
-namespace Serverless.Assets.Tests.Mapping;
-
-/// <summary><see cref="Validation.AssetValidatorTests"/> covers each rule and its message.</summary>
 public sealed class AssetPathTests
 {
     [Theory]

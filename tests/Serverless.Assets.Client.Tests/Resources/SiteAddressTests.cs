@@ -1,4 +1,4 @@
-namespace Serverless.Assets.Client.Tests;
+namespace Serverless.Assets.Client.Tests.Resources;
 
 public sealed class SiteAddressTests
 {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Serverless.Assets.Client.Tests.Http;
+namespace Serverless.Assets.Client.Tests.Content;
 
 public sealed class UploadBodyTests
 {
@@ -12,7 +12,8 @@ public sealed class UploadBodyTests
             "/css/site.css",
             Visibility.Protected,
             AssetContent.FromBytes(Encoding.UTF8.GetBytes("body{}"), "text/css; charset=utf-8"),
-            () => writes++
+            () => writes++,
+            progress: null
         );
         var boundary = body
             .Headers.ContentType!.Parameters.Single(parameter => parameter.Name == "boundary")

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using Serverless.Assets.Mapping;
 
-namespace Serverless.Assets.Tests.Mapping;
+namespace Serverless.Assets.Client.Tests.Content;
 
 public sealed partial class ContentTypesTests
 {

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Serverless.Assets.Mapping;
+namespace Serverless.Assets.Client;
 
 /// <summary>
 /// The URL path of an asset, for example <c>/css/site.css</c>. An instance is always valid: it begins with <c>/</c>,
@@ -37,6 +38,23 @@ internal sealed record AssetPath
     {
         path = Check(text) == AssetPathErrors.None ? new AssetPath(text) : null;
         return path is not null;
+    }
+
+    /// <exception cref="ArgumentException">The path is not valid. The message contains the rule.</exception>
+    public static AssetPath RequireArgument(
+        string path,
+        [CallerArgumentExpression(nameof(path))] string? parameterName = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(path, parameterName);
+        return TryParse(path, out var valid)
+            ? valid
+            : throw new ArgumentException(
+                $"'{path}' is not a valid path: it must start with '/', have at most {MaxLength} characters and no "
+                    + "empty, '.' or '..' segment, and contain only ASCII letters, digits and - . _ ~ ! * = / (source: "
+                    + "the service's documentation of Asset Versions).",
+                parameterName
+            );
     }
 
     /// <summary>Finds everything that makes a path invalid.</summary>

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+
+namespace Serverless.Assets.Client;
+
+/// <summary>
+/// Logs every attempt: successes at <see cref="LogLevel.Debug"/>, and failures at <see cref="LogLevel.Information"/>,
+/// because a failure that is not retried is an exception that the caller can log.
+/// </summary>
+internal sealed partial class RequestLogger(ILogger logger, TimeProvider clock) : IRequestObserver
+{
+    public const string Category = "Serverless.Assets.Client";
+
+    public void OnAttemptEnded(RequestAttempt attempt)
+    {
+        var request = attempt.Request;
+        var duration = clock.GetElapsedTime(attempt.Started, attempt.Ended).TotalMilliseconds;
+        if (attempt.Failure is null)
+        {
+            LogSucceeded(request.Operation, request.Subject, attempt.Status, duration, attempt.RequestId);
+        }
+        else
+        {
+            LogFailed(
+                request.Operation,
+                request.Subject,
+                attempt.Resends + 1,
+                duration,
+                (attempt.Failure as ServerlessApiException)?.Reason ?? attempt.ErrorType,
+                attempt.Status,
+                attempt.RequestId
+            );
+        }
+    }
+
+    [LoggerMessage(
+        1,
+        LogLevel.Debug,
+        "{Operation} of {Subject} succeeded with HTTP {Status} after {Milliseconds:0} ms (request {RequestId})",
+        EventName = "RequestSucceeded"
+    )]
+    private partial void LogSucceeded(
+        string operation,
+        string subject,
+        int? status,
+        double milliseconds,
+        string? requestId
+    );
+
+    [LoggerMessage(
+        2,
+        LogLevel.Information,
+        "{Operation} of {Subject}: attempt {Attempt} failed after {Milliseconds:0} ms: {Reason} (HTTP {Status}, request {RequestId})",
+        EventName = "RequestFailed"
+    )]
+    private partial void LogFailed(
+        string operation,
+        string subject,
+        int attempt,
+        double milliseconds,
+        string? reason,
+        int? status,
+        string? requestId
+    );
+}
