@@ -177,6 +177,20 @@ public sealed class VariableTests : IAsyncLifetime
         Assert.Empty((await Api.GetAsync(Variables)).Ok().All("variables", "sid"));
     }
 
+    [Fact]
+    public async Task An_update_without_a_valid_key_changes_nothing()
+    {
+        var variable = await CreateAsync("COLOR", "red");
+
+        (await Api.PostAsync($"{Variables}/{variable.Sid()}", ("Key", ""), ("Value", "blue"))).Refused(
+            400,
+            20001,
+            "Missing required parameter Key in the post body"
+        );
+
+        Assert.Equal(variable.GetRawText(), (await FetchAsync(variable)).Ok().GetRawText());
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("two\nlines")]
