@@ -129,7 +129,7 @@ public sealed class ArchitectureTests
             .Where(project => ReadProject(project.Value).Any(reference => reference.Project == TestSupport))
             .Select(project => project.Key);
 
-        Assert.Equal([], users.Where(project => !project.EndsWith(".Tests", StringComparison.Ordinal)));
+        Assert.Equal([], users.Where(project => !project.EndsWith("Tests", StringComparison.Ordinal)));
     }
 
     /// <summary>The tests of the engine must build and run while a front does not.</summary>

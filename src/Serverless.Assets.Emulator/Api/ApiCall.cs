@@ -51,6 +51,9 @@ internal sealed class ApiCall(
     public Deployment GetDeployment() =>
         stores.Deployments.Find(GetEnvironment().Sid, GetRouteValue("deployment")) ?? throw NotFound();
 
+    public Variable GetVariable() =>
+        stores.Variables.Find(GetEnvironment().Sid, GetRouteValue("variable")) ?? throw NotFound();
+
     private string GetRouteValue(string name) => (string)context.Request.RouteValues[name]!;
 
     private ApiException NotFound() => ApiException.NotFound(context.Request.Path);

@@ -23,6 +23,7 @@ namespace Serverless.Assets.Emulator.Api;
 [JsonSerializable(typeof(BuildStatusResponse))]
 [JsonSerializable(typeof(EnvironmentResponse))]
 [JsonSerializable(typeof(DeploymentResponse))]
+[JsonSerializable(typeof(VariableResponse))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(PageMeta))]
 [JsonSerializable(typeof(JsonObject))]

@@ -20,6 +20,11 @@ internal static class ServiceLimits
 
     public const int MaxDomainSuffixLength = 16;
 
+    public const int MaxVariableKeyLength = 128;
+
+    /// <summary>In UTF-8.</summary>
+    public const int MaxVariableValueSize = 450;
+
     /// <summary>Includes the leading slash.</summary>
     public const int MaxPathLength = 255;
 

@@ -6,7 +6,7 @@ namespace Serverless.Assets.Emulator.Faults;
 /// <summary>Selects the fault of a request, and applies it to the response.</summary>
 internal sealed class FaultInjector(Stores stores)
 {
-    private static readonly string[] NamingFields = ["FriendlyName", "UniqueName", "Path"];
+    private static readonly string[] NamingFields = ["FriendlyName", "UniqueName", "Path", "Key"];
 
     public Fault SelectFault(FaultPlan plan, HttpRequest request, ApiOperation operation, RequestForm form)
     {
@@ -73,7 +73,7 @@ internal sealed class FaultInjector(Stores stores)
 
     /// <summary>
     /// Gets the target of a request, which is the same in every run: its path with names instead of SIDs, the page, and
-    /// the name or path in its form.
+    /// the name, path or key in its form.
     /// </summary>
     private string GetSubject(HttpRequest request, RequestForm form)
     {

@@ -104,6 +104,7 @@ internal static class EmulatorApplication
         new BuildEndpoints(state.Stores, state.Faults).Map(routes);
         new EnvironmentEndpoints(state.Stores).Map(routes);
         new DeploymentEndpoints(state.Stores, state.Faults).Map(routes);
+        new VariableEndpoints(state.Stores).Map(routes);
         routes.MapUnknown("/v1/{**path}");
     }
 

@@ -15,6 +15,8 @@ internal static class RowCheck
     private const string Kind = "{0} IN (0, 1)";
     private const string Visibility = "{0} IN ('public', 'protected', 'private')";
 
+    private const string Text = "typeof({0}) = 'text'";
+
     private const string Dependencies = """
         CASE WHEN json_valid({0}) THEN json_type({0}) = 'array' AND NOT EXISTS (
             SELECT 1 FROM json_each({0}) WHERE type <> 'object'
@@ -38,6 +40,10 @@ internal static class RowCheck
         ("environments", "updated", Time),
         ("deployments", "created", Time),
         ("deployments", "visible", Time),
+        ("variables", "key", Text),
+        ("variables", "value", Text),
+        ("variables", "created", Time),
+        ("variables", "updated", Time),
     ];
 
     /// <returns>The first damage; null if there is none.</returns>

@@ -63,6 +63,14 @@ internal static class Schema
                 build_sid TEXT, created INTEGER NOT NULL, visible INTEGER NOT NULL);
             CREATE INDEX deployments_of_environment ON deployments(environment_sid, id);
             """,
+        """
+            CREATE TABLE variables (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, account_sid TEXT NOT NULL,
+                service_sid TEXT NOT NULL,
+                environment_sid TEXT NOT NULL REFERENCES environments(sid) ON DELETE CASCADE,
+                key TEXT NOT NULL, value TEXT NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL);
+            CREATE INDEX variables_of_environment ON variables(environment_sid, id);
+            """,
     ];
 
     /// <exception cref="InvalidDataException">A newer emulator or another program created the database.</exception>
@@ -83,18 +91,20 @@ internal static class Schema
             throw CreateForeign(file);
         }
 
-        Run(database, (int)version);
-        using var expected = Database.Open(":memory:");
-        Run(expected, from: 0);
+        // Comes before the upgrade, because the database of another program is not changed.
+        using var expected = Database.Open(DatabaseFile.InMemory);
+        Run(expected, from: 0, to: (int)version);
         if (expected.GetColumns().Except(database.GetColumns()).Any())
         {
             throw CreateForeign(file);
         }
+
+        Run(database, (int)version, Steps.Length);
     }
 
-    private static void Run(Database database, int from)
+    private static void Run(Database database, int from, int to)
     {
-        for (var step = from; step < Steps.Length; step++)
+        for (var step = from; step < to; step++)
         {
             var next = step;
             database.InTransaction(() =>

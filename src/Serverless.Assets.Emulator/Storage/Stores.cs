@@ -24,6 +24,8 @@ internal sealed class Stores(Database database)
 
     public DeploymentStore Deployments { get; } = new(database);
 
+    public VariableStore Variables { get; } = new(database);
+
     public ResourceStore GetResources(ResourceKind kind) => kind == ResourceKind.Asset ? Assets : Functions;
 
     public VersionStore GetVersions(ResourceKind kind) => kind == ResourceKind.Asset ? AssetVersions : FunctionVersions;
@@ -32,8 +34,8 @@ internal sealed class Stores(Database database)
     public T InTransaction<T>(Func<T> work) => database.InTransaction(work);
 
     /// <summary>
-    /// Finds the name of a Service, an Asset, a Function or an Environment; null for any other SID. Unlike the SID, it
-    /// is the same in every run.
+    /// Finds the name of a Service, an Asset, a Function or an Environment, or the key of a Variable; null for any other
+    /// SID. Unlike the SID, it is the same in every run.
     /// </summary>
     public string? FindName(string sid) =>
         database.QueryFirst(
@@ -41,6 +43,7 @@ internal sealed class Stores(Database database)
             SELECT unique_name FROM services WHERE sid = $1
             UNION ALL SELECT friendly_name FROM resources WHERE sid = $1
             UNION ALL SELECT unique_name FROM environments WHERE sid = $1
+            UNION ALL SELECT key FROM variables WHERE sid = $1
             """,
             row => row.GetString(0),
             sid

@@ -58,6 +58,10 @@ public sealed class OpenApiFieldTests
             ("service.build.build_status", (await api.GetAsync($"{one}/Builds/{build.Sid()}/Status")).Ok()),
             ("service.environment", environment),
             (
+                "service.environment.variable",
+                await api.CreateVariableAsync(service.Sid(), environment.Sid(), "COLOR", "red")
+            ),
+            (
                 "service.environment.deployment",
                 (await api.DeployAsync(service.Sid(), environment.Sid(), build.Sid())).Created()
             ),

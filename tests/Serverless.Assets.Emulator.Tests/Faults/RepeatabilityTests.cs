@@ -31,6 +31,48 @@ public sealed class RepeatabilityTests
         Assert.All(answers, status => Assert.Contains(status, new[] { 200, 500 }));
     }
 
+    [Fact]
+    public async Task Requests_for_Variables_are_told_apart_by_their_key()
+    {
+        string[] keys = [.. Enumerable.Range(0, 40).Select(i => $"KEY_{i}")];
+
+        var failed = await FailedVariablesAsync(keys);
+
+        Assert.All(
+            new[] { "create", "fetch" },
+            what => Assert.InRange(failed.Count(request => request.StartsWith(what, StringComparison.Ordinal)), 10, 30)
+        );
+        Assert.Equal(failed, await FailedVariablesAsync([.. keys.Reverse()]));
+    }
+
+    /// <summary>Creates and fetches Variables, and returns what failed.</summary>
+    private static async Task<string[]> FailedVariablesAsync(string[] keys)
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+        var service = (await emulator.Api.CreateServiceAsync()).Sid();
+        var environment = (await emulator.Api.CreateEnvironmentAsync(service)).Sid();
+        var address = $"/v1/Services/{service}/Environments/{environment}/Variables";
+        var failed = new List<string>();
+        foreach (var key in keys)
+        {
+            emulator.Faults = new EmulatorFaults();
+            var variable = await emulator.Api.CreateVariableAsync(service, environment, key, "x");
+            emulator.Faults = new EmulatorFaults { Seed = 1, Rate500 = 0.5 };
+            Record("fetch", await emulator.Api.GetAsync($"{address}/{variable.Sid()}"));
+            Record("create", await emulator.Api.PostAsync(address, ("Key", key), ("Value", "x")));
+
+            void Record(string what, ApiResult answer)
+            {
+                if (answer.Status == 500)
+                {
+                    failed.Add($"{what} {key}");
+                }
+            }
+        }
+
+        return [.. failed.Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>
     /// Lists and uploads versions of several Assets, a number of them at a time, and returns what failed.
     /// </summary>

@@ -13,6 +13,8 @@ public sealed class PersistenceTests
             build,
             deploymentsAddress,
             deployments,
+            variablesAddress,
+            variables,
             domain;
         await using (var first = await TestEmulator.StartAsync(folder: folder.Path))
         {
@@ -28,6 +30,9 @@ public sealed class PersistenceTests
             build = PortLess(first, await first.Api.GetAsync(buildAddress));
             deploymentsAddress = $"/v1/Services/{service}/Environments/{environment.Sid()}/Deployments";
             deployments = PortLess(first, await first.Api.GetAsync(deploymentsAddress));
+            await first.Api.CreateVariableAsync(service, environment.Sid(), "COLOR", "grün\nund blau");
+            variablesAddress = $"/v1/Services/{service}/Environments/{environment.Sid()}/Variables";
+            variables = PortLess(first, await first.Api.GetAsync(variablesAddress));
             dump = PortLess(first, await first.Api.GetAsync("/__emulator/services"));
             domain = environment.Text("domain_name")!.Split(':')[0];
             Assert.True(File.Exists(folder["emulator.json"]));
@@ -39,6 +44,7 @@ public sealed class PersistenceTests
         Assert.Equal(dump, PortLess(second, await second.Api.GetAsync("/__emulator/services")));
         Assert.Equal(build, PortLess(second, await second.Api.GetAsync(buildAddress)));
         Assert.Equal(deployments, PortLess(second, await second.Api.GetAsync(deploymentsAddress)));
+        Assert.Equal(variables, PortLess(second, await second.Api.GetAsync(variablesAddress)));
         var site = await second.Api.SiteAsync($"{domain}:{second.Port}", "/a.bin");
         Assert.Equal(bytes, site.Body);
         Assert.Equal("image/png", site.Headers["Content-Type"]);
@@ -108,6 +114,31 @@ public sealed class PersistenceTests
     }
 
     [Fact]
+    public async Task A_folder_of_an_emulator_without_Variables_is_upgraded()
+    {
+        using var folder = new TempFolder();
+        string service,
+            environment;
+        await using (var first = await TestEmulator.StartAsync(folder: folder.Path))
+        {
+            service = (await first.Api.CreateServiceAsync()).Sid();
+            environment = (await first.Api.CreateEnvironmentAsync(service)).Sid();
+        }
+
+        using (var database = Emulator.Storage.Database.Open(folder["emulator.db"]))
+        {
+            database.Execute("DROP TABLE variables");
+            database.Execute("PRAGMA user_version = 1");
+        }
+
+        await using var second = await TestEmulator.StartAsync(folder: folder.Path);
+
+        var variable = await second.Api.CreateVariableAsync(service, environment, "COLOR", "red");
+        Assert.Equal("red", variable.Text("value"));
+        Assert.Equal(service, (await second.Api.GetAsync($"/v1/Services/{service}")).Ok().Sid());
+    }
+
+    [Fact]
     public async Task A_folder_of_a_newer_emulator_is_left_alone()
     {
         using var folder = new TempFolder();
@@ -124,7 +155,7 @@ public sealed class PersistenceTests
 
         Assert.Equal(
             "The data folder was created by a newer version of the emulator: its schema is 99, "
-                + "and this version supports up to 1.",
+                + "and this version supports up to 2.",
             problem.Message
         );
     }

@@ -26,6 +26,10 @@ public sealed class UntrustedDataTests
     [InlineData("created = 1.5", "deployments", "created")]
     [InlineData("visible = 9223372036854775807", "deployments", "visible")]
     [InlineData("ready = 9223372036854775807", "builds", "ready")]
+    [InlineData("key = x'00'", "variables", "key")]
+    [InlineData("value = x'00'", "variables", "value")]
+    [InlineData("created = 9223372036854775807", "variables", "created")]
+    [InlineData("updated = 1.5", "variables", "updated")]
     [InlineData("dependencies = '{'", "builds", "dependencies")]
     [InlineData("dependencies = '{}'", "builds", "dependencies")]
     [InlineData("dependencies = 'null'", "builds", "dependencies")]
@@ -168,6 +172,7 @@ public sealed class UntrustedDataTests
         var build = (await emulator.Api.BuildAsync(service, version)).Created().Sid();
         var environment = await emulator.Api.CreateEnvironmentAsync(service);
         (await emulator.Api.DeployAsync(service, environment.Sid(), build)).Created();
+        await emulator.Api.CreateVariableAsync(service, environment.Sid(), "COLOR", "red");
         return (environment.Text("domain_name")!, service, asset);
     }
 

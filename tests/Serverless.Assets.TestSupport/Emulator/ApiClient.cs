@@ -178,5 +178,14 @@ internal sealed class ApiClient : IDisposable
             build is null ? [] : [("BuildSid", build)]
         );
 
+    public async Task<JsonElement> CreateVariableAsync(string service, string environment, string key, string value) =>
+        (
+            await PostAsync(
+                $"/v1/Services/{service}/Environments/{environment}/Variables",
+                ("Key", key),
+                ("Value", value)
+            )
+        ).Created();
+
     public void Dispose() => _http.Dispose();
 }

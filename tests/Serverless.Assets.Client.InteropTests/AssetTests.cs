@@ -1,0 +1,56 @@
+namespace Serverless.Assets.Client.InteropTests;
+
+public sealed class AssetTests : InteropTest
+{
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public async Task An_Asset_of_one_library_is_fetched_and_listed_by_the_other(Library creator)
+    {
+        const string Name = "/menu & prices ü.txt";
+        object created =
+            creator == Library.Official
+                ? await V1.Service.AssetResource.CreateAsync(ServiceSid, Name, Official)
+                : await Ours.Assets.CreateAsync(ServiceSid, Name, Token);
+
+        var ours = Assert.Single(await Ours.Assets.ListAllAsync(ServiceSid, Token));
+        Assert.Equal(Name, ours.FriendlyName);
+        FieldAssert.Same<AssetResource>(
+            created,
+            ours,
+            await V1.Service.AssetResource.FetchAsync(ServiceSid, ours.Sid, Official),
+            Assert.Single(await V1.Service.AssetResource.ReadAsync(ServiceSid, client: Official))
+        );
+    }
+
+    [Fact]
+    public async Task Our_client_sees_an_update()
+    {
+        var asset = await Ours.Assets.CreateAsync(ServiceSid, "/a.txt", Token);
+        Emulator.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        var updated = await V1.Service.AssetResource.UpdateAsync(ServiceSid, asset.Sid, "/b.txt", Official);
+
+        Assert.Equal("/b.txt", updated.FriendlyName);
+        FieldAssert.Same<AssetResource>(updated, await Ours.Assets.ListAllAsync(ServiceSid, Token));
+    }
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public async Task The_other_library_does_not_list_a_deleted_Asset(Library library)
+    {
+        var deleted = await Ours.Assets.CreateAsync(ServiceSid, "/a.txt", Token);
+        var kept = await Ours.Assets.CreateAsync(ServiceSid, "/b.txt", Token);
+
+        if (library == Library.Official)
+        {
+            Assert.True(await V1.Service.AssetResource.DeleteAsync(ServiceSid, deleted.Sid, Official));
+        }
+        else
+        {
+            await Ours.Assets.DeleteAsync(ServiceSid, deleted.Sid, Token);
+        }
+
+        FieldAssert.Same<AssetResource>(kept, await Ours.Assets.ListAllAsync(ServiceSid, Token));
+        FieldAssert.Same<AssetResource>(kept, await V1.Service.AssetResource.ReadAsync(ServiceSid, client: Official));
+    }
+}
