@@ -8,6 +8,7 @@ public sealed class AssetVersionOperations
 
     internal AssetVersionOperations(ApiConnection connection) => _connection = connection;
 
+#pragma warning disable RS0026 // The token is last with and without progress, so no call is ambiguous.
     /// <summary>
     /// Uploads content as a new version of an Asset. An upload whose response was lost is retried: at worst, the Asset
     /// gets a second, unreferenced version, which the service deletes after some days.
@@ -70,6 +71,7 @@ public sealed class AssetVersionOperations
             )
             .ConfigureAwait(false);
     }
+#pragma warning restore RS0026
 
     /// <param name="check">
     /// Throws a <see cref="MismatchedResponseException"/> if the caller knows that the version is another one.
