@@ -39,7 +39,7 @@ internal static class DiscoveryDiagnostics
     private static readonly FrontPhrase SetPath = new($"set its AssetPath, ", $"");
     private static readonly FrontPhrase OrSetPath = new($", or set its AssetPath", $"");
     private static readonly FrontPhrase Visibility = new($"its Visibility", $"{SettingTable.Visibility}");
-    private static readonly FrontPhrase ContentType = new($"its ContentType", $"its contentType");
+    private static readonly FrontPhrase ContentType = new($"its ContentType", $"its contentType or --content-type");
 
     private static SanitizedText Allow =>
         $"{SettingTable.Allow} (a file name, or a path relative to the project; * and ** are wildcards)";
@@ -285,6 +285,21 @@ internal static class DiscoveryDiagnostics
                 + $"from someone else, so the folder is not collected by default. To collect it, "
                 + $"{NameFolder}.",
             folder
+        );
+
+    /// <param name="kind">Such as <c>a folder</c>.</param>
+    public static Diagnostic VersionNotRegularFile(string file, string kind, string fullPath) =>
+        Diagnostic.Error(
+            "SAB2040",
+            $"'{file}' is {kind}, not a regular file, so it can't be uploaded. Specify a regular file.",
+            fullPath
+        );
+
+    public static Diagnostic VersionOfConfigFile(string file, string fullPath) =>
+        Diagnostic.Error(
+            "SAB2041",
+            $"'{file}' is the config file of this tool, which is never uploaded. Specify another file.",
+            fullPath
         );
 
     /// <param name="kind">Such as <c>a named pipe</c>.</param>
