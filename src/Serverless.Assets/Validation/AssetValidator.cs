@@ -1,5 +1,6 @@
 using System.Text;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Discovery;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
 
@@ -52,9 +53,12 @@ internal sealed class AssetValidator(IFileSystem files, ServiceLimits limits, Di
 
     private void ReportPath(MappedFile file, AssetPathErrors errors)
     {
+        var isGiven = file.Source is FileSource { AssetPath.Length: > 0 };
         if (errors.HasFlag(AssetPathErrors.TooLong))
         {
-            problems.Add(DiscoveryDiagnostics.PathTooLong(file.DisplayPath, file.Path, AssetPath.MaxLength, file.File));
+            problems.Add(
+                DiscoveryDiagnostics.PathTooLong(file.DisplayPath, file.Path, AssetPath.MaxLength, file.File, isGiven)
+            );
         }
 
         if (errors.HasFlag(AssetPathErrors.InvalidCharacter))
@@ -64,14 +68,15 @@ internal sealed class AssetValidator(IFileSystem files, ServiceLimits limits, Di
                     file.DisplayPath,
                     file.Path,
                     string.Join(", ", AssetPath.FindInvalidCharacters(file.Path).Select(Describe)),
-                    file.File
+                    file.File,
+                    isGiven
                 )
             );
         }
 
         if (errors.HasFlag(AssetPathErrors.InvalidSegment))
         {
-            problems.Add(DiscoveryDiagnostics.PathMalformed(file.DisplayPath, file.Path, file.File));
+            problems.Add(DiscoveryDiagnostics.PathMalformed(file.DisplayPath, file.Path, file.File, isGiven));
         }
     }
 

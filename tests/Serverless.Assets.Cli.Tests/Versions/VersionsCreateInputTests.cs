@@ -34,6 +34,25 @@ public sealed class VersionsCreateInputTests
         Assert.Empty(await bench.Emulator.CountRequestsAsync());
     }
 
+    /// <summary>The name of the file does not matter, and the command has no <c>--path-prefix</c>.</summary>
+    [Theory]
+    [InlineData(
+        "'a.txt' maps to the path '/a b', which contains a space: only letters, digits and - . _ ~ ! * = / are allowed. Correct that path, or set --path-characters Dash to replace white space with dashes.",
+        "/a b"
+    )]
+    [InlineData(
+        "'a.txt' maps to the path '/a//b', which has an empty segment, a segment '.' or '..', or no file name. Correct that path.",
+        "/a//b"
+    )]
+    public async Task The_remedy_is_about_the_path_that_the_user_gave(string message, string path)
+    {
+        await using var bench = await StartAsync();
+
+        var run = await bench.RunAsync("versions create", "a.txt", "--asset", path);
+
+        Assert.Contains($": {message} https://", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task All_problems_are_reported_together()
     {
