@@ -36,8 +36,8 @@ internal static class CliApplication
                 console.Error.Profile.Out.Writer.WriteLine(LogSanitizer.EscapeWhole(message));
             }
 
-            var command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
-            console.Error.Profile.Out.Writer.WriteLine($"Try: serverless-assets{command} --help");
+            var command = CommandPath.Get(parsed.CommandResult);
+            console.Error.Profile.Out.Writer.WriteLine($"Try: {command} --help");
             return ExitCode.BadUsage;
         }
 
@@ -81,12 +81,13 @@ internal static class CliApplication
             new PruneCommand(console),
             new RemoveCommand(console),
             new ListCommand(console),
+            new VersionsCommand(console),
             new MergeCommand(console),
             new EmulatorCommand(),
             CompletionCommand.Create(console),
         };
 
-        foreach (var command in root.Subcommands)
+        foreach (var command in root.Subcommands.SelectMany(command => command.Subcommands.Prepend(command)))
         {
             OptionTokenGuard.AddTo(command);
         }

@@ -23,6 +23,22 @@ public sealed partial class OutcomeTests
     );
     private static readonly RunResult Failed = new() { Errors = [Diagnostic.Error("SAB4010", $"wrong")] };
 
+    private static readonly AssetVersionResource Version = new()
+    {
+        Sid = TestSid.From("ZN1"),
+        Path = "/a.txt",
+        Visibility = Visibility.Protected,
+    };
+    private static readonly CreatedVersionResult CreatedVersion = new(
+        TestSid.From("ZS1"),
+        TestSid.From("ZH1"),
+        new LocalAsset("/a.txt", "a.txt", AssetPath.Parse("/a.txt"), Visibility.Protected, "text/plain"),
+        Version,
+        new ContentHash("", "", 10),
+        IsNewAsset: false
+    );
+    private static readonly AssetVersionsResult Versions = new(TestSid.From("ZS1"), TestSid.From("ZH1"), [Version]);
+
     private static readonly (string Name, RunResult Run, string Title, string Summary)[] Outcomes =
     [
         ("nothingDone", new RunResult(), "Nothing done", "Nothing was done"),
@@ -156,6 +172,20 @@ public sealed partial class OutcomeTests
             "Merged 2 manifests (1 asset) into /out/m.json"
         ),
         ("listed", Run(new ListResult(TestSid.From("ZS1"), [])), "Listed", "Found 0 Environments in ZS1"),
+        (
+            "uploaded",
+            Run(CreatedVersion),
+            "Uploaded",
+            "Uploaded /a.txt (protected, 10 B) as ZN1, a version of Asset ZH1"
+        ),
+        (
+            "uploaded",
+            Run(CreatedVersion with { IsNewAsset = true }),
+            "Uploaded",
+            "Uploaded /a.txt (protected, 10 B) as ZN1, a version of the new Asset ZH1"
+        ),
+        ("listed", Run(Versions), "Listed", "Found 1 version of Asset ZH1"),
+        ("listed", Run(Versions with { IsLimited = true }), "Listed", "Found at least 1 version of Asset ZH1"),
     ];
 
     public static TheoryData<int> Cases => [.. Enumerable.Range(0, Outcomes.Length)];

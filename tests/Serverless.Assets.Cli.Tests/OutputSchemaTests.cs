@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NJsonSchema;
 
 namespace Serverless.Assets.Cli.Tests;
@@ -50,6 +51,12 @@ public sealed class OutputSchemaTests
                 .SucceededSilently()
                 .Out
         );
+        await CheckAsync(bench, "versions create", "assets/a.txt", "--asset", "/a.txt");
+        await CheckAsync(bench, "versions create", "assets/a.txt", "--asset", "/new.txt");
+        var listed = await CheckAsync(bench, "versions list", "--asset", "/a.txt");
+        await CheckAsync(bench, "versions list", "--asset", "/a.txt", "--limit", "1");
+        var version = listed.GetProperty("versions")[0].Text("assetVersionSid")!;
+        await CheckAsync(bench, "versions get", version, "--asset", "/a.txt");
         File.Delete(bench.PathOf("assets/a.txt"));
         await ValidateAsync(
             "upload",
@@ -60,15 +67,16 @@ public sealed class OutputSchemaTests
     [Fact]
     public async Task Each_command_with_JSON_output_has_a_schema_definition()
     {
-        var commands = CliApplication
-            .CreateRoot(Workbench.NoConsole)
-            .Subcommands.Where(command => command.Options.Any(option => option.Name == "--json"))
-            .Select(command => command.Name);
+        var commands = Workbench
+            .Commands.Where(command => command.Value.Options.Any(option => option.Name == "--json"))
+            .Select(command => command.Key);
         var schema = await SchemaAsync();
 
         Assert.Equal(
             commands.Order(StringComparer.Ordinal),
-            schema.Definitions.Keys.Except(["liveAsset", "outcome", "summary", "total"]).Order(StringComparer.Ordinal)
+            schema
+                .Definitions.Keys.Except(["assetVersion", "liveAsset", "outcome", "summary", "total"])
+                .Order(StringComparer.Ordinal)
         );
     }
 
@@ -83,14 +91,19 @@ public sealed class OutputSchemaTests
         "prune",
         """{ "outcome": "pruned", "summary": "s", "deleted": true, "assets": [ { "name": "/a", "assetSid": "ZN0123456789abcdef0123456789abcdef" } ] }"""
     )]
+    [InlineData(
+        "versions list",
+        """{ "outcome": "listed", "summary": "s", "serviceSid": "ZS0123456789abcdef0123456789abcdef", "assetSid": "ZH0123456789abcdef0123456789abcdef", "versions": [ {} ] }"""
+    )]
     public async Task Another_output_is_not(string command, string json) =>
         Assert.NotEmpty((await SchemaAsync()).Definitions[command].ActualSchema.Validate(json));
 
-    private static async Task CheckAsync(Workbench bench, string command, params string[] more)
+    private static async Task<JsonElement> CheckAsync(Workbench bench, string command, params string[] more)
     {
         var run = await bench.RunAsync(command, ["--json", "--quiet", .. more]);
         Assert.True(run.ExitCode == 0, $"{command}: {run.Error}");
         await ValidateAsync(command, run.Out);
+        return run.Json;
     }
 
     private static async Task ValidateAsync(string command, string json)

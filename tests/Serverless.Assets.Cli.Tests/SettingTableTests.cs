@@ -235,14 +235,16 @@ public sealed partial class SettingTableTests
     [InlineData("prune")]
     [InlineData("remove")]
     [InlineData("merge")]
+    [InlineData("versions create")]
+    [InlineData("versions get")]
+    [InlineData("versions list")]
     public void The_document_of_the_command_line_has_all_options_of_a_command_and_no_others(string name)
     {
-        var command = Enum.Parse<SettingCommands>(name, ignoreCase: true);
+        var command = ParseCommands(name);
 
         Assert.Equal(
-            CliApplication
-                .CreateRoot(Workbench.NoConsole)
-                .Subcommands.Single(command => command.Name == name)
+            Workbench
+                .Commands[name]
                 .Options.SelectMany(option => option.Aliases.Prepend(option.Name))
                 .Order(StringComparer.Ordinal),
             OptionRows()
@@ -333,9 +335,13 @@ public sealed partial class SettingTableTests
                 {
                     "all" => SettingCommands.All,
                     "service" => SettingCommands.Connected,
-                    var names => Enum.Parse<SettingCommands>(names.Replace("`", "", StringComparison.Ordinal), true),
+                    var names => ParseCommands(names.Replace("`", "", StringComparison.Ordinal)),
                 }
             ));
+
+    /// <param name="names">Separated by commas.</param>
+    private static SettingCommands ParseCommands(string names) =>
+        Enum.Parse<SettingCommands>(names.Replace(" ", "", StringComparison.Ordinal), ignoreCase: true);
 
     [GeneratedRegex(@"^_ServerlessAssets\w*Setting\z")]
     private static partial Regex SettingItem();

@@ -17,6 +17,10 @@ public sealed class UsageTests
         "prune",
         "remove",
         "merge",
+        "versions",
+        "versions create",
+        "versions get",
+        "versions list",
     ];
 
     public static TheoryData<string, string[]> BadUsage =>
@@ -50,6 +54,8 @@ public sealed class UsageTests
             { "an empty manifest to merge", ["merge", "a.json", ""] },
             { "something that is no code of a warning", ["plan", "--no-warn", "SAB2016;everything"] },
             { "an option given twice", ["plan", "--service-name", "a", "--service-name", "b"] },
+            { "an operation on versions that is not named", ["versions"] },
+            { "an unknown operation on versions", ["versions", "delete"] },
             { "an unknown flag of the emulator", ["emulator", "--prot", "1"] },
             { "a bad port", ["emulator", "--port", "http"] },
         };
@@ -108,6 +114,10 @@ public sealed class UsageTests
             "Try: serverless-assets upload --help",
             (await bench.RunExactlyAsync("upload", "--bogus")).ErrorLines[^1]
         );
+        Assert.Equal(
+            "Try: serverless-assets versions list --help",
+            (await bench.RunExactlyAsync("versions", "list", "--bogus")).ErrorLines[^1]
+        );
         Assert.Equal("Try: serverless-assets --help", (await bench.RunExactlyAsync("bogus")).ErrorLines[^1]);
     }
 
@@ -118,6 +128,22 @@ public sealed class UsageTests
         "merge",
         "--manifst",
         "x.json"
+    )]
+    [InlineData(
+        "Unrecognized option '--bogus'. For a file of that name, use ./--bogus.",
+        "versions",
+        "create",
+        "--bogus",
+        "--asset",
+        "/a"
+    )]
+    [InlineData("Unrecognized option '--bogus'.", "versions", "get", "--bogus", "--asset", "/a")]
+    [InlineData(
+        "Unrecognized option '--auth-token' where --asset takes a value.",
+        "versions",
+        "list",
+        "--asset",
+        "--auth-token=not-to-be-shown"
     )]
     [InlineData("Unrecognized option '--api-secret'.", "upload", "--api-secret=not-to-be-shown")]
     [InlineData(
@@ -173,7 +199,7 @@ public sealed class UsageTests
     {
         await using var bench = await Workbench.StartAsync();
 
-        var help = (await bench.RunExactlyAsync(command, "--help")).SucceededSilently().Out;
+        var help = (await bench.RunExactlyAsync([.. command.Split(' '), "--help"])).SucceededSilently().Out;
 
         var listed = help.Split([' ', ',', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
         Assert.All(OptionsOf(command), option => Assert.Contains(option, listed));
@@ -184,7 +210,7 @@ public sealed class UsageTests
             example =>
             {
                 var words = example.Split(" | ")[0].Split(' ').Select(word => word.Trim('\'')).ToList();
-                Assert.Equal(["serverless-assets", command], words.Take(2));
+                Assert.Equal($"serverless-assets {command}".Split(' '), words.Take(1 + command.Split(' ').Length));
                 Assert.Empty(CliApplication.CreateRoot(Workbench.NoConsole).Parse(words.Skip(1).ToList()).Errors);
             }
         );
@@ -198,11 +224,11 @@ public sealed class UsageTests
         var help = (await bench.RunExactlyAsync("--help")).SucceededSilently().Out;
 
         Assert.All(
-            [.. Commands, "emulator", "completion", "--version", "Examples:"],
+            [.. TopCommands, "emulator", "completion", "--version", "Examples:"],
             word => Assert.Contains(word, help, StringComparison.Ordinal)
         );
         Assert.Equal(
-            Commands.Concat(["emulator", "completion"]).Order(StringComparer.Ordinal),
+            TopCommands.Concat(["emulator", "completion"]).Order(StringComparer.Ordinal),
             CliApplication
                 .CreateRoot(Workbench.NoConsole)
                 .Subcommands.Select(command => command.Name)
@@ -260,9 +286,8 @@ public sealed class UsageTests
         Assert.True(hasReturned);
     }
 
+    private static IEnumerable<string> TopCommands => Commands.Where(command => !command.Contains(' '));
+
     private static IEnumerable<string> OptionsOf(string command) =>
-        CliApplication
-            .CreateRoot(Workbench.NoConsole)
-            .Subcommands.Single(known => known.Name == command)
-            .Options.SelectMany(option => option.Aliases.Prepend(option.Name));
+        Workbench.Commands[command].Options.SelectMany(option => option.Aliases.Prepend(option.Name));
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Serverless.Assets.Emulator;
 using Spectre.Console;
 
@@ -35,10 +36,22 @@ internal sealed class Workbench : ProjectWorkbench
     public static Task<Workbench> StartOnSharedClockAsync(EmulatorFaults? faults = null) =>
         StartAsync(faults, isClockShared: true);
 
+    /// <summary>All commands by their names; one of another command has both: <c>versions list</c>.</summary>
+    public static IReadOnlyDictionary<string, Command> Commands =>
+        CliApplication
+            .CreateRoot(NoConsole)
+            .Subcommands.SelectMany(command =>
+                command
+                    .Subcommands.Select(child => (Name: $"{command.Name} {child.Name}", Command: child))
+                    .Prepend((Name: command.Name, Command: command))
+            )
+            .ToDictionary(command => command.Name, command => command.Command);
+
     /// <summary>The arguments of a command that works on the project with the emulator.</summary>
+    /// <param name="command">One of <see cref="Commands"/>.</param>
     public string[] Arguments(string command, params string[] more) =>
         [
-            command,
+            .. command.Split(' '),
             "--project",
             Project,
             "--service-name",

@@ -14,43 +14,63 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             "serverless-assets upload site --emulator",
             "serverless-assets deploy --environment dev --verify",
         ],
-        ["plan"] =
+        ["serverless-assets plan"] =
         [
             "serverless-assets plan site --service-name my-site",
             "serverless-assets plan --service-name my-site --json | jq .toUpload",
         ],
-        ["upload"] =
+        ["serverless-assets upload"] =
         [
             "serverless-assets upload site --service-name my-site --create-service",
             "serverless-assets upload site --exclude-patterns '**/*.map;drafts/**' --emulator",
         ],
-        ["build"] = ["serverless-assets build --environment prod"],
-        ["deploy"] =
+        ["serverless-assets build"] = ["serverless-assets build --environment prod"],
+        ["serverless-assets deploy"] =
         [
             "serverless-assets deploy --environment prod --verify",
             "serverless-assets deploy --environment pr-123 --other-assets Remove",
         ],
-        ["verify"] = ["serverless-assets verify --environment prod"],
-        ["rollback"] =
+        ["serverless-assets verify"] = ["serverless-assets verify --environment prod"],
+        ["serverless-assets rollback"] =
         [
             "serverless-assets rollback --environment prod",
             "serverless-assets rollback --environment prod --build ZB0123456789abcdef0123456789abcdef",
         ],
-        ["promote"] = ["serverless-assets promote --from dev --environment prod"],
-        ["prune"] =
+        ["serverless-assets promote"] = ["serverless-assets promote --from dev --environment prod"],
+        ["serverless-assets prune"] =
         [
             "serverless-assets prune --service-name my-site",
             "serverless-assets prune --service-name my-site --yes",
         ],
-        ["remove"] = ["serverless-assets remove --environment pr-123 --yes"],
-        ["list"] =
+        ["serverless-assets remove"] = ["serverless-assets remove --environment pr-123 --yes"],
+        ["serverless-assets list"] =
         [
             "serverless-assets list --service-name my-site",
             "serverless-assets list --environment prod --json",
         ],
-        ["merge"] = ["serverless-assets merge web/a.json api/b.json --manifest all.json"],
-        ["emulator"] = ["serverless-assets emulator --port 5005"],
-        ["completion"] =
+        ["serverless-assets versions"] =
+        [
+            "serverless-assets versions create logo.png --asset /img/logo.png --service-name my-site",
+            "serverless-assets versions list --asset /img/logo.png --limit 20 --service-name my-site",
+        ],
+        ["serverless-assets versions create"] =
+        [
+            "serverless-assets versions create logo.png --asset /img/logo.png --service-name my-site",
+            "serverless-assets versions create names.json --asset ZH0123456789abcdef0123456789abcdef --path /names.json"
+                + " --visibility private",
+        ],
+        ["serverless-assets versions get"] =
+        [
+            "serverless-assets versions get ZN0123456789abcdef0123456789abcdef --asset /img/logo.png --json",
+        ],
+        ["serverless-assets versions list"] =
+        [
+            "serverless-assets versions list --asset /img/logo.png --service-name my-site",
+            "serverless-assets versions list --asset ZH0123456789abcdef0123456789abcdef --limit 20 --json",
+        ],
+        ["serverless-assets merge"] = ["serverless-assets merge web/a.json api/b.json --manifest all.json"],
+        ["serverless-assets emulator"] = ["serverless-assets emulator --port 5005"],
+        ["serverless-assets completion"] =
         [
             "eval \"$(serverless-assets completion bash)\"",
             "serverless-assets completion fish | source",
@@ -63,10 +83,9 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     public override int Invoke(ParseResult parseResult)
     {
         var exitCode = help.Invoke(parseResult);
-        var command = parseResult.CommandResult.Command;
         var output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Examples:");
-        foreach (var example in Examples[command is RootCommand ? "serverless-assets" : command.Name])
+        foreach (var example in Examples[CommandPath.Get(parseResult.CommandResult)])
         {
             output.WriteLine($"  {example}");
         }

@@ -20,7 +20,7 @@ internal abstract class SettingsCommand : Command
 
     /// <param name="command">The command in the table, which has the same name.</param>
     protected SettingsCommand(CliConsole console, SettingCommands command, string description)
-        : base(command.ToString().ToLowerInvariant(), description)
+        : base(CommandPath.GetName(command), description)
     {
         _project = new ProjectOptions(console);
         Console = console;

@@ -1,3 +1,5 @@
+using Serverless.Assets.Diagnostics;
+
 namespace Serverless.Assets.Cli.Options;
 
 /// <summary>Finds the known name that is most similar to a mistyped one.</summary>
@@ -10,7 +12,7 @@ internal static class NameSuggester
     {
         var letters = Normalize(name);
         return known
-            .Select(candidate => (Name: candidate, Distance: Distance(letters, Normalize(candidate))))
+            .Select(candidate => (Name: candidate, Distance: EditDistance.Compute(letters, Normalize(candidate))))
             .Where(candidate => candidate.Distance <= Math.Max(1, candidate.Name.Length / 3))
             .OrderBy(candidate => candidate.Distance)
             .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
@@ -27,25 +29,5 @@ internal static class NameSuggester
         return letters.StartsWith(PropertyPrefix, StringComparison.Ordinal)
             ? letters[PropertyPrefix.Length..]
             : letters;
-    }
-
-    /// <summary>Computes the Levenshtein distance: the number of insertions, deletions and substitutions.</summary>
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                (diagonal, row[j]) = (
-                    row[j],
-                    Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1))
-                );
-            }
-        }
-
-        return row[^1];
     }
 }

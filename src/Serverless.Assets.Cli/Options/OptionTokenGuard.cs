@@ -9,6 +9,14 @@ namespace Serverless.Assets.Cli.Options;
 /// </summary>
 internal static class OptionTokenGuard
 {
+    /// <summary>The arguments that are paths, and what the paths lead to.</summary>
+    private static readonly Dictionary<string, string> Paths = new(StringComparer.Ordinal)
+    {
+        ["folders"] = "folder",
+        ["manifests"] = "manifest",
+        ["file"] = "file",
+    };
+
     public static void AddTo(Command command)
     {
         foreach (var argument in command.Arguments)
@@ -18,11 +26,7 @@ internal static class OptionTokenGuard
             );
         }
 
-        foreach (
-            var option in command.Options.Where(option =>
-                option.ValueType == typeof(string) || option.ValueType == typeof(string[])
-            )
-        )
+        foreach (var option in command.Options.Where(IsGuarded))
         {
             option.Validators.Add(result =>
                 Check(
@@ -33,15 +37,22 @@ internal static class OptionTokenGuard
         }
     }
 
-    /// <summary>Lists are paths. Their names are the plural of what the paths lead to.</summary>
     private static string GetHint(Argument argument, string value) =>
-        argument.ValueType == typeof(string[]) && !value.Contains('=', StringComparison.Ordinal)
-            ? $" For a {argument.Name.TrimEnd('s')} of that name, use ./{value}."
+        Paths.TryGetValue(argument.Name, out var target) && !value.Contains('=', StringComparison.Ordinal)
+            ? $" For a {target} of that name, use ./{value}."
             : "";
+
+    /// <summary>Whether a value of the option looks like another option, which is reported.</summary>
+    public static bool Rejects(Option option, string value) => IsGuarded(option) && LooksLikeOption(value);
+
+    private static bool IsGuarded(Option option) =>
+        option.ValueType == typeof(string) || option.ValueType == typeof(string[]);
+
+    public static bool LooksLikeOption(string value) => value is ['-', _, ..];
 
     private static void Check(SymbolResult result, Func<string, string> problem)
     {
-        foreach (var token in result.Tokens.Where(token => token.Value is ['-', _, ..]))
+        foreach (var token in result.Tokens.Where(token => LooksLikeOption(token.Value)))
         {
             result.AddError(problem(token.Value));
         }

@@ -35,6 +35,8 @@ internal abstract record JsonOutput
 [JsonSerializable(typeof(MergeOutput))]
 [JsonSerializable(typeof(PruneOutput))]
 [JsonSerializable(typeof(ListOutput))]
+[JsonSerializable(typeof(CreatedVersionOutput))]
+[JsonSerializable(typeof(AssetVersionsOutput))]
 internal sealed partial class JsonOutputContext : JsonSerializerContext
 {
     public static JsonOutputContext Format { get; } =

@@ -39,7 +39,10 @@ internal static class DiscoveryDiagnostics
     private static readonly FrontPhrase SetPath = new($"set its AssetPath, ", $"");
     private static readonly FrontPhrase OrSetPath = new($", or set its AssetPath", $"");
     private static readonly FrontPhrase Visibility = new($"its Visibility", $"{SettingTable.Visibility}");
-    private static readonly FrontPhrase ContentType = new($"its ContentType", $"its contentType");
+    private static readonly FrontPhrase ContentType = new($"its ContentType", $"its contentType or --content-type");
+
+    private static SanitizedText ShortenNames =>
+        $"Shorten the names of the file or its folders, or set a shorter {PathSettings}";
 
     private static SanitizedText Allow =>
         $"{SettingTable.Allow} (a file name, or a path relative to the project; * and ** are wildcards)";
@@ -91,28 +94,38 @@ internal static class DiscoveryDiagnostics
             folder
         );
 
-    public static Diagnostic PathTooLong(string file, string path, int limit, string fullPath) =>
+    /// <param name="isGiven">Whether the user has given the path of this file, so that its name does not matter.</param>
+    public static Diagnostic PathTooLong(string file, string path, int limit, string fullPath, bool isGiven) =>
         Diagnostic.Error(
             "SAB2007",
             $"'{file}' maps to the path '{path}', which has {path.Length} characters: at most {limit} are allowed. "
-                + $"Shorten the names of the file or its folders, or set a shorter {PathSettings}.",
+                + $"{PathRemedy(isGiven, ShortenNames, $"Shorten that path")}.",
             fullPath
         );
 
-    public static Diagnostic PathNotUrlFriendly(string file, string path, string characters, string fullPath) =>
+    /// <inheritdoc cref="PathTooLong"/>
+    public static Diagnostic PathNotUrlFriendly(
+        string file,
+        string path,
+        string characters,
+        string fullPath,
+        bool isGiven
+    ) =>
         Diagnostic.Error(
             "SAB2008",
             $"'{file}' maps to the path '{path}', which contains {characters}: only letters, digits and "
-                + $"- . _ ~ ! * = / are allowed. Rename the file, {SetPath}or set "
+                + $"- . _ ~ ! * = / are allowed. "
+                + $"{PathRemedy(isGiven, $"Rename the file, {SetPath}or", $"Correct that path, or")} set "
                 + $"{SettingTable.PathCharacters.SetTo(PathCharacters.Dash)} to replace white space with dashes.",
             fullPath
         );
 
-    public static Diagnostic PathMalformed(string file, string path, string fullPath) =>
+    /// <inheritdoc cref="PathTooLong"/>
+    public static Diagnostic PathMalformed(string file, string path, string fullPath, bool isGiven) =>
         Diagnostic.Error(
             "SAB2009",
             $"'{file}' maps to the path '{path}', which has an empty segment, a segment '.' or '..', or no file name. "
-                + $"Correct {PathSettings}.",
+                + $"Correct {PathRemedy(isGiven, $"{PathSettings}", $"that path")}.",
             fullPath
         );
 
@@ -287,6 +300,21 @@ internal static class DiscoveryDiagnostics
             folder
         );
 
+    /// <param name="kind">Such as <c>a folder</c>.</param>
+    public static Diagnostic VersionNotRegularFile(string file, string kind, string fullPath) =>
+        Diagnostic.Error(
+            "SAB2040",
+            $"'{file}' is {kind}, not a regular file, so it can't be uploaded. Specify a regular file.",
+            fullPath
+        );
+
+    public static Diagnostic VersionOfConfigFile(string file, string fullPath) =>
+        Diagnostic.Error(
+            "SAB2041",
+            $"'{file}' is the config file of this tool, which is never uploaded. Specify another file.",
+            fullPath
+        );
+
     /// <param name="kind">Such as <c>a named pipe</c>.</param>
     public static Diagnostic NotRegularFile(string file, string kind, string fullPath) =>
         Diagnostic.Error(
@@ -295,6 +323,13 @@ internal static class DiscoveryDiagnostics
                 + $"{SettingTable.ExcludePatterns} or .serverlessignore.",
             fullPath
         );
+
+    /// <param name="givenOnCommandLine">
+    /// The command line and its config file have several ways to give the path of a single file, of which the user knows
+    /// the one that was used.
+    /// </param>
+    private static SanitizedText PathRemedy(bool isGiven, SanitizedText remedy, SanitizedText givenOnCommandLine) =>
+        isGiven ? $"{new FrontPhrase(remedy, givenOnCommandLine)}" : remedy;
 
     private static SanitizedText Hint(string? otherCase) =>
         otherCase is null

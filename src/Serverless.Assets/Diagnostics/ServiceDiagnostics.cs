@@ -100,6 +100,25 @@ internal static class ServiceDiagnostics
                 + $"affected. Check OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_EXPORTER_OTLP_PROTOCOL, or unset them."
         );
 
+    /// <param name="asset">Its SID or path.</param>
+    /// <param name="similar">Names of Assets that the user may mean; may be empty.</param>
+    public static Diagnostic AssetNotFound(string asset, string serviceSid, IReadOnlyList<string> similar) =>
+        Diagnostic.Error(
+            "SAB3020",
+            $"There is no Asset '{asset}' in Service {serviceSid}. {Similar(similar)}Check {SettingTable.Asset}, "
+                + $"{SettingTable.ServiceSid} and {SettingTable.ServiceName}."
+        );
+
+    public static Diagnostic AssetVersionNotFound(string versionSid, string assetSid, string serviceSid) =>
+        Diagnostic.Error(
+            "SAB3021",
+            $"Asset {assetSid} in Service {serviceSid} has no Asset Version {versionSid}. Check the SIDs. The service "
+                + $"deletes a version after some days if no Build contains it."
+        );
+
+    private static SanitizedText Similar(IReadOnlyList<string> names) =>
+        names is [] ? (SanitizedText)$"" : $"Similar names: {string.Join(", ", names.Select(name => $"'{name}'"))}. ";
+
     private static SanitizedText Done(int done, int total) =>
         total == 0 ? (SanitizedText)$"" : $" with {done} of {total} files done";
 }

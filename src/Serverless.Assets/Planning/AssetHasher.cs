@@ -11,7 +11,8 @@ namespace Serverless.Assets.Planning;
 /// <summary>
 /// Hashes files. Reads a file only if its size, time stamp or identity has changed since an earlier run hashed it.
 /// </summary>
-internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProvider clock)
+/// <param name="state">Records the hashes; null: every file is read.</param>
+internal sealed class AssetHasher(IFileSystem files, UploadState? state, TimeProvider clock)
 {
     /// <summary>
     /// A file that was written shortly before it was hashed may be written again without a new time stamp (the "racy
@@ -27,7 +28,7 @@ internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProv
         try
         {
             var stamp = GetStamp(asset);
-            if (state.FindHash(asset.DisplayPath, stamp) is { } known)
+            if (state?.FindHash(asset.DisplayPath, stamp) is { } known)
             {
                 return new HashedAsset(asset, stamp, known);
             }
@@ -51,7 +52,7 @@ internal sealed class AssetHasher(IFileSystem files, UploadState state, TimeProv
 
             if (clock.GetUtcNow().UtcDateTime - stamp.LastWrite >= TimeStampStep)
             {
-                state.RecordHash(asset.DisplayPath, stamp, hash);
+                state?.RecordHash(asset.DisplayPath, stamp, hash);
             }
 
             return new HashedAsset(asset, stamp, hash);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Results;
@@ -109,6 +110,17 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
             ListResult list => new(
                 RunOutcomeKind.Listed,
                 $"Found {Quantity.Format(list.Environments.Count, "Environment")} in {list.ServiceSid}"
+            ),
+            CreatedVersionResult created => new(
+                RunOutcomeKind.Uploaded,
+                $"Uploaded {created.Local.Path} ({created.Local.Visibility.ToWireValue()}, "
+                    + $"{ByteSize.Format(created.Hash.Length)}) as {created.Version.Sid}, a version of "
+                    + $"{(created.IsNewAsset ? "the new Asset" : "Asset")} {created.AssetSid}"
+            ),
+            AssetVersionsResult versions => new(
+                RunOutcomeKind.Listed,
+                $"Found {(versions.IsLimited ? "at least " : "")}"
+                    + $"{Quantity.Format(versions.Versions.Count, "version")} of Asset {versions.AssetSid}"
             ),
             _ => throw new ArgumentException($"No text for {operation.GetType().Name}", nameof(operation)),
         };

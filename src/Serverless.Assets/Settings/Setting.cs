@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Settings;
 
@@ -199,6 +200,17 @@ internal sealed class ChoiceSetting<T>(string name, SettingCommands commands, st
     }
 }
 
+/// <summary>An Asset, by its SID or its path.</summary>
+internal sealed class AssetSetting(string name, SettingCommands commands, string help)
+    : Setting<AssetReference?>(name, commands, help, defaultValue: null)
+{
+    public override string Expected => AssetReference.Expected;
+
+    public override string DefaultText => "";
+
+    public override bool TryParse(string text, out AssetReference? value) => AssetReference.TryParse(text, out value);
+}
+
 /// <summary>A list, separated by semicolons in MSBuild and on the command line.</summary>
 internal sealed class ListSetting(string name, SettingCommands commands, string help, string defaultValue = "")
     : Setting<IReadOnlyList<string>>(name, commands, help, Split(defaultValue))
@@ -242,11 +254,26 @@ internal enum SettingCommands
     Remove = 1 << 9,
     Merge = 1 << 10,
 
-    /// <summary>The commands that read local files.</summary>
+    /// <summary><c>versions create</c></summary>
+    VersionsCreate = 1 << 11,
+
+    /// <summary><c>versions get</c></summary>
+    VersionsGet = 1 << 12,
+
+    /// <summary><c>versions list</c></summary>
+    VersionsList = 1 << 13,
+
+    /// <summary>The commands that find local files.</summary>
     Collecting = Plan | Upload,
 
+    /// <summary>The commands that map local files to paths, including one that the user names.</summary>
+    Mapping = Collecting | VersionsCreate,
+
+    /// <summary>The commands on the Asset Versions of one Asset.</summary>
+    Versions = VersionsCreate | VersionsGet | VersionsList,
+
     /// <summary>The commands that connect to the service.</summary>
-    Connected = Plan | Upload | Build | Deploy | Verify | Rollback | Promote | List | Prune | Remove,
+    Connected = Plan | Upload | Build | Deploy | Verify | Rollback | Promote | List | Prune | Remove | Versions,
 
     All = Connected | Merge,
 }

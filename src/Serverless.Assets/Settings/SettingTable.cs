@@ -1,3 +1,4 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.StaticWebAssets;
@@ -16,6 +17,7 @@ internal static class SettingTable
 
     private const SettingCommands AnyCommand = SettingCommands.All;
     private const SettingCommands Collecting = SettingCommands.Collecting;
+    private const SettingCommands Mapped = SettingCommands.Mapping;
     private const SettingCommands Connected = SettingCommands.Connected;
     private const SettingCommands MSBuildOnly = SettingCommands.None;
 
@@ -37,7 +39,7 @@ internal static class SettingTable
     public static readonly TextSetting Visibility = Add(
         new TextSetting(
             "Visibility",
-            Collecting,
+            Mapped,
             "public, protected or private for all files; unset: by file name, else public"
         )
         {
@@ -48,7 +50,7 @@ internal static class SettingTable
     public static readonly SwitchSetting VisibilityFromFileName = Add(
         new SwitchSetting(
             "VisibilityFromFileName",
-            Collecting,
+            Mapped,
             "whether .private. and .protected. in a file name set its visibility",
             defaultValue: true
         )
@@ -56,19 +58,19 @@ internal static class SettingTable
     public static readonly ChoiceSetting<PathCharacters> PathCharacters = Add(
         new ChoiceSetting<PathCharacters>(
             "PathCharacters",
-            Collecting,
+            Mapped,
             "Strict rejects white space in paths; Dash replaces it with dashes",
             Mapping.PathCharacters.Strict
         )
     );
     public static readonly ListSetting Allow = Add(
-        new ListSetting("Allow", Collecting, "globs of files to publish although they may contain secrets")
+        new ListSetting("Allow", Mapped, "globs of files to publish although they may contain secrets")
     );
 
     public static readonly ChoiceSetting<ServiceLimits> ServiceLimits = Add(
         new ChoiceSetting<ServiceLimits>(
             "ServiceLimits",
-            Collecting | SettingCommands.Build | SettingCommands.Deploy,
+            Mapped | SettingCommands.Build | SettingCommands.Deploy,
             "severity when a published limit on counts or sizes is exceeded: Error or Warn",
             Validation.ServiceLimits.Error
         )
@@ -268,6 +270,68 @@ internal static class SettingTable
             "delete without asking for confirmation"
         )
         {
+            IsConfigKey = false,
+        }
+    );
+
+    // Asset Versions
+    public static readonly AssetSetting Asset = Add(
+        new AssetSetting("Asset", SettingCommands.Versions, "SID of the Asset (ZH…), or its path")
+        {
+            Property = null,
+            IsConfigKey = false,
+        }
+    );
+    public static readonly TextSetting VersionPath = Add(
+        new TextSetting(
+            "VersionPath",
+            SettingCommands.VersionsCreate,
+            "URL path of the Asset Version; unset: that of the Asset"
+        )
+        {
+            Property = null,
+            Option = "--path",
+            IsConfigKey = false,
+        }
+    );
+    public static readonly TextSetting VersionContentType = Add(
+        new TextSetting(
+            "VersionContentType",
+            SettingCommands.VersionsCreate,
+            "content type of the file; unset: by extension"
+        )
+        {
+            Property = null,
+            Option = "--content-type",
+            IsConfigKey = false,
+        }
+    );
+    public static readonly NumberSetting VersionLimit = Add(
+        new NumberSetting(
+            "VersionLimit",
+            SettingCommands.VersionsList,
+            "maximum number of Asset Versions; 0: all",
+            defaultValue: 0,
+            min: 0
+        )
+        {
+            Property = null,
+            Option = "--limit",
+            IsConfigKey = false,
+        }
+    );
+    public static readonly NumberSetting VersionPageSize = Add(
+        new NumberSetting(
+            "VersionPageSize",
+            SettingCommands.VersionsList,
+            "number of Asset Versions that one request returns",
+            defaultValue: ListPages.MaxSize,
+            min: 1,
+            ListPages.MaxSize
+        )
+        {
+            Property = null,
+            Option = "--page-size",
             IsConfigKey = false,
         }
     );

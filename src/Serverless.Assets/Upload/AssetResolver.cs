@@ -72,6 +72,20 @@ internal sealed class AssetResolver(
         return asset.Sid;
     }
 
+    /// <summary>Gets an existing Asset.</summary>
+    /// <exception cref="AssetException">There is no Asset of the path. The error names similar ones.</exception>
+    public async Task<AssetResource> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(path, cancellationToken).ConfigureAwait(false) is { } found)
+        {
+            return found;
+        }
+
+        var existing = await list.GetAsync(cancellationToken).ConfigureAwait(false);
+        var similar = SimilarNames.Find(path, existing.Select(assets => assets.Key));
+        throw new AssetException(ServiceDiagnostics.AssetNotFound(path, serviceSid, similar));
+    }
+
     private async Task<AssetResource> CreateAsync(string path, Action? onCreated, CancellationToken cancellationToken)
     {
         _requested.TryAdd(path, false);

@@ -1,6 +1,7 @@
 using System.Text;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Discovery;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
 
@@ -53,9 +54,12 @@ internal sealed class AssetValidator(IFileSystem files, ServiceLimits limits, Di
 
     private void ReportPath(MappedFile file, AssetPathErrors errors)
     {
+        var isGiven = file.Source is FileSource { AssetPath.Length: > 0 };
         if (errors.HasFlag(AssetPathErrors.TooLong))
         {
-            problems.Add(DiscoveryDiagnostics.PathTooLong(file.DisplayPath, file.Path, AssetPath.MaxLength, file.File));
+            problems.Add(
+                DiscoveryDiagnostics.PathTooLong(file.DisplayPath, file.Path, AssetPath.MaxLength, file.File, isGiven)
+            );
         }
 
         if (errors.HasFlag(AssetPathErrors.InvalidCharacter))
@@ -65,14 +69,15 @@ internal sealed class AssetValidator(IFileSystem files, ServiceLimits limits, Di
                     file.DisplayPath,
                     file.Path,
                     string.Join(", ", AssetPath.FindInvalidCharacters(file.Path).Select(Describe)),
-                    file.File
+                    file.File,
+                    isGiven
                 )
             );
         }
 
         if (errors.HasFlag(AssetPathErrors.InvalidSegment))
         {
-            problems.Add(DiscoveryDiagnostics.PathMalformed(file.DisplayPath, file.Path, file.File));
+            problems.Add(DiscoveryDiagnostics.PathMalformed(file.DisplayPath, file.Path, file.File, isGiven));
         }
     }
 

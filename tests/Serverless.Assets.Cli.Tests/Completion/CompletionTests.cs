@@ -9,7 +9,7 @@ public sealed class CompletionTests
     [Theory]
     [InlineData(
         "serverless-assets ",
-        "build completion deploy emulator list merge plan promote prune remove rollback upload verify"
+        "build completion deploy emulator list merge plan promote prune remove rollback upload verify versions"
     )]
     [InlineData("serverless-assets p", "plan promote prune")]
     [InlineData("/usr/bin/serverless-assets p", "plan promote prune")]
@@ -24,6 +24,13 @@ public sealed class CompletionTests
     [InlineData("serverless-assets plan --path-characters ", "Dash Strict")]
     [InlineData("serverless-assets upload --visibility-from-file-name ", "False True")]
     [InlineData("serverless-assets build --other-assets ", "Keep Remove")]
+    [InlineData("serverless-assets ver", "verify versions")]
+    [InlineData("serverless-assets versions ", "create get list")]
+    [InlineData("serverless-assets versions l", "list")]
+    [InlineData("serverless-assets versions list --asset /a --l", "--limit")]
+    [InlineData("serverless-assets versions create a.png --pa", "--path --path-characters")]
+    [InlineData("serverless-assets versions create --visibility ", "private protected public")]
+    [InlineData("serverless-assets versions create ", "")] // a file
     [InlineData("serverless-assets completion ", "bash fish powershell zsh")]
     [InlineData("serverless-assets emulator --rate-reset", "--rate-reset --rate-reset-after-work")]
     [InlineData(

@@ -153,6 +153,29 @@ public sealed class AssetResolverTests : UploadTest
         Assert.NotEqual(created, await resolver.ReplaceAsync("/a.txt", Cancellation));
     }
 
+    [Fact]
+    public async Task An_existing_Asset_is_found_and_none_is_created()
+    {
+        var (old, _, other) = (
+            Service.AddAsset("/a.txt", day: 1),
+            Service.AddAsset("/a.txt", day: 2),
+            Service.AddAsset("/b.txt")
+        );
+        var resolver = Resolver();
+
+        Assert.Equal(other.Sid, (await resolver.GetAsync("/b.txt", Cancellation)).Sid);
+        Assert.Empty(Logger.Warnings);
+        Assert.Equal(old.Sid, (await resolver.GetAsync("/a.txt", Cancellation)).Sid);
+        Assert.Equal(["SAB3008"], Logger.Warnings.Select(warning => warning.Code));
+        var missing = await Assert.ThrowsAsync<AssetException>(() => resolver.GetAsync("/c.txt", Cancellation));
+
+        DiagnosticAssert.Same(
+            missing.Diagnostics,
+            ServiceDiagnostics.AssetNotFound("/c.txt", TestSettings.ServiceSid, ["/a.txt", "/b.txt"])
+        );
+        Assert.Equal((1, 0), (Service.Count(AnyAssetList), Service.Count(AnyAssetCreation)));
+    }
+
     private AssetResolver Resolver() =>
         new(
             Api,

@@ -1,0 +1,13 @@
+using Serverless.Assets.Settings;
+
+namespace Serverless.Assets.Cli.Options;
+
+/// <summary><c>--asset</c>, which every command on Asset Versions requires.</summary>
+internal static class AssetOption
+{
+    public static void RequireAsset(this SettingOptions options)
+    {
+        options.Require(SettingTable.Asset, SettingTable.Asset.Expected);
+        options.RejectInvalid(SettingTable.Asset);
+    }
+}
