@@ -113,11 +113,11 @@ public abstract class AssetContent
     /// <param name="contentType">See <see cref="ContentType"/>.</param>
     /// <param name="fileName">See <see cref="FileName"/>.</param>
     /// <exception cref="ArgumentException">The content type is not a media type, or the file name is empty.</exception>
-    public static AssetContent FromBytes(
-        ReadOnlyMemory<byte> bytes,
-        string? contentType = null,
-        string? fileName = null
-    ) => new BytesContent(bytes, contentType, fileName);
+    public static AssetContent FromBytes(byte[] bytes, string? contentType = null, string? fileName = null)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        return new BytesContent(bytes, contentType, fileName);
+    }
 
     /// <summary>Creates content from text, in UTF-8 without a byte order mark.</summary>
     /// <param name="contentType">See <see cref="ContentType"/>.</param>

@@ -325,9 +325,9 @@ internal static class SettingTable
             "VersionPageSize",
             SettingCommands.VersionsList,
             "number of Asset Versions that one request returns",
-            defaultValue: ListPages.MaxSize,
+            defaultValue: PageSizes.Max,
             min: 1,
-            ListPages.MaxSize
+            PageSizes.Max
         )
         {
             Property = null,

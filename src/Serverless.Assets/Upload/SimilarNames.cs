@@ -1,5 +1,5 @@
 using Serverless.Assets.Diagnostics;
-using Serverless.Assets.Mapping;
+using Serverless.Assets.Client;
 
 namespace Serverless.Assets.Upload;
 
