@@ -17,21 +17,30 @@ public sealed class AssetTests : InteropTest
         FieldAssert.Same<AssetResource>(
             created,
             ours,
+            await Ours.Assets.FetchAsync(ServiceSid, ours.Sid, Token),
             await V1.Service.AssetResource.FetchAsync(ServiceSid, ours.Sid, Official),
             Assert.Single(await V1.Service.AssetResource.ReadAsync(ServiceSid, client: Official))
         );
     }
 
-    [Fact]
-    public async Task Our_client_sees_an_update()
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public async Task The_other_library_sees_an_update(Library library)
     {
         var asset = await Ours.Assets.CreateAsync(ServiceSid, "/a.txt", Token);
+        var other = await Ours.Assets.CreateAsync(ServiceSid, "/other.txt", Token);
         Emulator.Clock.Advance(TimeSpan.FromSeconds(5));
 
-        var updated = await V1.Service.AssetResource.UpdateAsync(ServiceSid, asset.Sid, "/b.txt", Official);
+        object updated =
+            library == Library.Official
+                ? await V1.Service.AssetResource.UpdateAsync(ServiceSid, asset.Sid, "/b.txt", Official)
+                : await Ours.Assets.UpdateAsync(ServiceSid, asset.Sid, "/b.txt", Token);
 
-        Assert.Equal("/b.txt", updated.FriendlyName);
-        FieldAssert.Same<AssetResource>(updated, await Ours.Assets.ListAllAsync(ServiceSid, Token));
+        var official = await V1.Service.AssetResource.FetchAsync(ServiceSid, asset.Sid, Official);
+        Assert.Equal("/b.txt", official.FriendlyName);
+        Assert.Equal(TimeSpan.FromSeconds(5), official.DateUpdated - official.DateCreated);
+        FieldAssert.Same<AssetResource>(updated, official, await Ours.Assets.FetchAsync(ServiceSid, asset.Sid, Token));
+        FieldAssert.SameList<AssetResource>([other, updated], await Ours.Assets.ListAllAsync(ServiceSid, Token));
     }
 
     [Theory]
@@ -50,6 +59,7 @@ public sealed class AssetTests : InteropTest
             await Ours.Assets.DeleteAsync(ServiceSid, deleted.Sid, Token);
         }
 
+        Assert.Null(await Ours.Assets.FindAsync(ServiceSid, deleted.Sid, Token));
         FieldAssert.Same<AssetResource>(kept, await Ours.Assets.ListAllAsync(ServiceSid, Token));
         FieldAssert.Same<AssetResource>(kept, await V1.Service.AssetResource.ReadAsync(ServiceSid, client: Official));
     }

@@ -36,7 +36,7 @@ public sealed class AssetVersionTests : InteropTest
                     sid,
                     "/a.txt",
                     Visibility.Public,
-                    AssetContent.FromBytes([content]),
+                    AssetContent.FromBytes(new[] { content }),
                     Token
                 )
             );

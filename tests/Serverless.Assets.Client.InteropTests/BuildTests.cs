@@ -62,15 +62,39 @@ public sealed class BuildTests : InteropTest
         await AssertStatusAsync(build.Sid, end);
     }
 
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public async Task The_other_library_does_not_find_a_deleted_Build(Library library)
+    {
+        var build = await CreateBuildAsync();
+        var kept = await CreateBuildAsync("/b.png");
+
+        if (library == Library.Official)
+        {
+            Assert.True(await V1.Service.BuildResource.DeleteAsync(ServiceSid, build.Sid, Official));
+        }
+        else
+        {
+            await Ours.Builds.DeleteAsync(ServiceSid, build.Sid, Token);
+        }
+
+        Assert.Null(await Ours.Builds.FindAsync(ServiceSid, build.Sid, Token));
+        FieldAssert.Same<BuildResource>(
+            kept,
+            Assert.Single(await V1.Service.BuildResource.ReadAsync(ServiceSid, client: Official)),
+            await Ours.Builds.ListAsync(ServiceSid, cancellationToken: Token).SingleAsync(Token)
+        );
+    }
+
     [Fact]
-    public async Task Our_client_does_not_find_a_deleted_Build()
+    public async Task Waiting_ends_with_the_status_that_the_official_library_fetches()
     {
         var build = await CreateBuildAsync();
 
-        Assert.True(await V1.Service.BuildResource.DeleteAsync(ServiceSid, build.Sid, Official));
-
-        Assert.Null(await Ours.Builds.FindAsync(ServiceSid, build.Sid, Token));
-        Assert.Empty(await V1.Service.BuildResource.ReadAsync(ServiceSid, client: Official));
+        FieldAssert.Same<BuildStatusResource>(
+            await Ours.Builds.WaitAsync(ServiceSid, build.Sid, cancellationToken: Token),
+            await V1.Service.Build.BuildStatusResource.FetchAsync(ServiceSid, build.Sid, Official)
+        );
     }
 
     private async Task AssertStatusAsync(Sid build, BuildStatus expected)

@@ -23,6 +23,7 @@ public sealed class DeploymentTests : InteropTest
         FieldAssert.Same<DeploymentResource>(
             created,
             ours,
+            await Ours.Deployments.FetchAsync(ServiceSid, environment, ours.Sid, Token),
             await V1.Service.Environment.DeploymentResource.FetchAsync(ServiceSid, EnvironmentSid, ours.Sid, Official),
             Assert.Single(await ListOfficialAsync())
         );

@@ -47,7 +47,20 @@ public sealed class EnvironmentTests : InteropTest
             await Ours.Environments.DeleteAsync(ServiceSid, Sid.Parse(EnvironmentSid), Token);
         }
 
+        Assert.Null(await Ours.Environments.FindAsync(ServiceSid, EnvironmentName, Token));
         Assert.Empty(await Ours.Environments.ListAllAsync(ServiceSid, Token));
         Assert.Empty(await V1.Service.EnvironmentResource.ReadAsync(ServiceSid, client: Official));
+    }
+
+    [Fact]
+    public async Task What_the_official_library_created_is_found_and_not_created_again()
+    {
+        var created = await V1.Service.EnvironmentResource.CreateAsync(ServiceSid, "stage", "stage", Official);
+
+        FieldAssert.Same<EnvironmentResource>(
+            created,
+            await Ours.Environments.FindOrCreateAsync(ServiceSid, "stage", "stage", Token)
+        );
+        Assert.Equal(2, (await V1.Service.EnvironmentResource.ReadAsync(ServiceSid, client: Official)).Count());
     }
 }

@@ -13,6 +13,8 @@ public sealed class ErrorTests : InteropTest
     private static readonly Sid NoVersion = Sid.Parse("ZN00000000000000000000000000000001");
     private static readonly Sid NoBuild = Sid.Parse("ZB00000000000000000000000000000001");
     private static readonly Sid NoEnvironment = Sid.Parse("ZE00000000000000000000000000000001");
+    private static readonly Sid NoDeployment = Sid.Parse("ZD00000000000000000000000000000001");
+    private static readonly Sid NoVariable = Sid.Parse("ZV00000000000000000000000000000001");
 
     [Theory]
     [InlineData("Service.Fetch")]
@@ -28,6 +30,17 @@ public sealed class ErrorTests : InteropTest
     [InlineData("Environment.List")]
     [InlineData("Deployment.Create")]
     [InlineData("Deployment.List")]
+    [InlineData("Asset.Fetch")]
+    [InlineData("Asset.Update")]
+    [InlineData("Deployment.Fetch")]
+    [InlineData("Function.Fetch")]
+    [InlineData("Function.List")]
+    [InlineData("FunctionVersion.Fetch")]
+    [InlineData("FunctionVersion.List")]
+    [InlineData("Variable.Create")]
+    [InlineData("Variable.Fetch")]
+    [InlineData("Variable.List")]
+    [InlineData("Variable.Update")]
     public async Task An_unknown_SID_is_404_and_20404(string operation)
     {
         await AssertErrorAsync(
@@ -104,12 +117,13 @@ public sealed class ErrorTests : InteropTest
     {
         var name = new string('n', 256);
 
-        await AssertErrorAsync(
-            () => V1.Service.AssetResource.CreateAsync(ServiceSid, name, Official),
-            () => Ours.Assets.CreateAsync(ServiceSid, name, Token),
-            HttpStatusCode.BadRequest,
-            20001
+        var refused = await Assert.ThrowsAsync<ApiException>(() =>
+            V1.Service.AssetResource.CreateAsync(ServiceSid, name, Official)
         );
+        Assert.Equal((400, 20001), (refused.Status, refused.Code));
+        await Assert.ThrowsAsync<ArgumentException>(() => Ours.Assets.CreateAsync(ServiceSid, name, Token));
+        Assert.Equal(1, CountRequests("Asset.Create")); // our client knows the limit
+
         await AssertErrorAsync(
             () => V1.Service.BuildResource.CreateAsync(ServiceSid, client: Official),
             () => Ours.Builds.CreateAsync(ServiceSid, new BuildContents { AssetVersions = [] }, Token),
@@ -158,6 +172,59 @@ public sealed class ErrorTests : InteropTest
                 NoEnvironment,
                 client: client
             ),
+            "Asset.Fetch" => V1.Service.AssetResource.FetchAsync(ServiceSid, NoAsset, client),
+            "Asset.Update" => V1.Service.AssetResource.UpdateAsync(ServiceSid, NoAsset, "/b", client),
+            "Deployment.Fetch" => V1.Service.Environment.DeploymentResource.FetchAsync(
+                ServiceSid,
+                EnvironmentSid,
+                NoDeployment,
+                client
+            ),
+            "Function.Fetch" => V1.Service.FunctionResource.FetchAsync(ServiceSid, NoAsset, client),
+            "Function.List" => V1.Service.FunctionResource.ReadAsync(NoService, client: client),
+            "FunctionVersion.Fetch" => V1.Service.Function.FunctionVersionResource.FetchAsync(
+                ServiceSid,
+                NoAsset,
+                NoVersion,
+                client
+            ),
+            "FunctionVersion.List" => V1.Service.Function.FunctionVersionResource.ReadAsync(
+                ServiceSid,
+                NoAsset,
+                client: client
+            ),
+            _ => CallOfficialVariablesAsync(client, operation),
+        };
+
+    private Task CallOfficialVariablesAsync(TwilioRestClient client, string operation) =>
+        operation switch
+        {
+            "Variable.Create" => V1.Service.Environment.VariableResource.CreateAsync(
+                ServiceSid,
+                NoEnvironment,
+                "a",
+                "b",
+                client
+            ),
+            "Variable.Fetch" => V1.Service.Environment.VariableResource.FetchAsync(
+                ServiceSid,
+                EnvironmentSid,
+                NoVariable,
+                client
+            ),
+            "Variable.List" => V1.Service.Environment.VariableResource.ReadAsync(
+                ServiceSid,
+                NoEnvironment,
+                client: client
+            ),
+            "Variable.Update" => V1.Service.Environment.VariableResource.UpdateAsync(
+                ServiceSid,
+                EnvironmentSid,
+                NoVariable,
+                "a",
+                "b",
+                client
+            ),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, null),
         };
 
@@ -177,6 +244,33 @@ public sealed class ErrorTests : InteropTest
             "Environment.List" => client.Environments.ListAllAsync(NoService, Token),
             "Deployment.Create" => client.Deployments.CreateAsync(ServiceSid, NoEnvironment, NoBuild, Token),
             "Deployment.List" => client.Deployments.ListAllAsync(ServiceSid, NoEnvironment, Token),
+            "Asset.Fetch" => client.Assets.FetchAsync(ServiceSid, NoAsset, Token),
+            "Asset.Update" => client.Assets.UpdateAsync(ServiceSid, NoAsset, "/b", Token),
+            "Deployment.Fetch" => client.Deployments.FetchAsync(
+                ServiceSid,
+                Sid.Parse(EnvironmentSid),
+                NoDeployment,
+                Token
+            ),
+            "Function.Fetch" => client.Functions.FetchAsync(ServiceSid, NoAsset, Token),
+            "Function.List" => client.Functions.ListPageAsync(NoService, cancellationToken: Token),
+            "FunctionVersion.Fetch" => client.FunctionVersions.FetchAsync(ServiceSid, NoAsset, NoVersion, Token),
+            "FunctionVersion.List" => client.FunctionVersions.ListPageAsync(
+                ServiceSid,
+                NoAsset,
+                cancellationToken: Token
+            ),
+            "Variable.Create" => client.Variables.CreateAsync(ServiceSid, NoEnvironment, "a", "b", Token),
+            "Variable.Fetch" => client.Variables.FetchAsync(ServiceSid, Sid.Parse(EnvironmentSid), NoVariable, Token),
+            "Variable.List" => client.Variables.ListPageAsync(ServiceSid, NoEnvironment, cancellationToken: Token),
+            "Variable.Update" => client.Variables.UpdateAsync(
+                ServiceSid,
+                Sid.Parse(EnvironmentSid),
+                NoVariable,
+                "a",
+                "b",
+                Token
+            ),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, null),
         };
 }

@@ -39,9 +39,12 @@ internal static class FieldAssert
                 .Where(property => property.GetCustomAttribute<JsonIgnoreAttribute>() is null) // is computed
                 .OrderBy(property => property.Name, StringComparer.Ordinal)
                 .Select(property =>
-                    $"\n{property.Name}: {Format(GetValue(resource, property.Name), property.PropertyType)}"
+                    $"\n{property.Name}: {Format(GetValue(resource, property.Name), GetFieldType(property))}"
                 )
         );
+
+    private static Type GetFieldType(PropertyInfo property) =>
+        Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
 
     private static object? GetValue(object resource, string name) =>
         resource switch

@@ -1,9 +1,9 @@
+using System.Net;
 using Twilio.Exceptions;
-using FunctionResource = Twilio.Rest.Serverless.V1.Service.FunctionResource;
 
 namespace Serverless.Assets.Client.InteropTests;
 
-/// <summary>Functions with Twilio's library.</summary>
+/// <summary>Twilio's library creates Functions, and both fetch and list them.</summary>
 public sealed class FunctionTests : InteropTest
 {
     [Fact]
@@ -20,17 +20,34 @@ public sealed class FunctionTests : InteropTest
         Assert.Equal([KeyValuePair.Create("function_versions", $"{url}/Versions")], created.Links);
         Assert.Equal(Emulator.Clock.GetUtcNow().UtcDateTime, created.DateCreated);
         Assert.Equal(created.DateCreated, created.DateUpdated);
-        FieldAssert.Same<FunctionResource>(created, await FetchAsync(created.Sid), Assert.Single(await ListAsync()));
+        FieldAssert.Same<V1.Service.FunctionResource>(
+            created,
+            await FetchAsync(created.Sid),
+            Assert.Single(await ListAsync())
+        );
+        FieldAssert.Same<FunctionResource>(
+            created,
+            await FetchOursAsync(created.Sid),
+            Assert.Single(await ListOursAsync())
+        );
     }
 
     [Fact]
     public async Task Functions_are_listed_newest_first_and_without_Assets()
     {
-        List<FunctionResource> created = [await CreateAsync("/a"), await CreateAsync("/b"), await CreateAsync("/c")];
+        List<V1.Service.FunctionResource> created =
+        [
+            await CreateAsync("/a"),
+            await CreateAsync("/b"),
+            await CreateAsync("/c"),
+        ];
         await Ours.Assets.CreateAsync(ServiceSid, "/d", Token);
 
-        FieldAssert.SameList<FunctionResource>(created.AsEnumerable().Reverse(), await ListAsync(pageSize: 2));
+        var official = await ListAsync(pageSize: 2);
+        FieldAssert.SameList<V1.Service.FunctionResource>(created.AsEnumerable().Reverse(), official);
         Assert.Equal(2, CountRequests("Function.List"));
+        FieldAssert.SameList<FunctionResource>(official, await ListOursAsync(pageSize: 2));
+        Assert.Equal(4, CountRequests("Function.List"));
         Assert.Equal(["/d"], (await Ours.Assets.ListAllAsync(ServiceSid, Token)).Select(asset => asset.FriendlyName));
     }
 
@@ -41,13 +58,14 @@ public sealed class FunctionTests : InteropTest
         var other = await CreateAsync("/other");
         Emulator.Clock.Advance(TimeSpan.FromSeconds(5));
 
-        var updated = await FunctionResource.UpdateAsync(ServiceSid, created.Sid, "/answer", Official);
+        var updated = await V1.Service.FunctionResource.UpdateAsync(ServiceSid, created.Sid, "/answer", Official);
 
         Assert.Equal((created.Sid, "/answer"), (updated.Sid, updated.FriendlyName));
         Assert.Equal(created.DateCreated, updated.DateCreated);
         Assert.Equal(created.DateCreated + TimeSpan.FromSeconds(5), updated.DateUpdated);
-        FieldAssert.Same<FunctionResource>(updated, await FetchAsync(created.Sid));
-        FieldAssert.Same<FunctionResource>(other, await FetchAsync(other.Sid));
+        FieldAssert.Same<V1.Service.FunctionResource>(updated, await FetchAsync(created.Sid));
+        FieldAssert.Same<FunctionResource>(updated, await FetchOursAsync(created.Sid));
+        FieldAssert.Same<V1.Service.FunctionResource>(other, await FetchAsync(other.Sid));
     }
 
     [Fact]
@@ -56,17 +74,28 @@ public sealed class FunctionTests : InteropTest
         var created = await CreateAsync("/call");
         var other = await CreateAsync("/other");
 
-        Assert.True(await FunctionResource.DeleteAsync(ServiceSid, created.Sid, Official));
+        Assert.True(await V1.Service.FunctionResource.DeleteAsync(ServiceSid, created.Sid, Official));
 
         var failure = await Assert.ThrowsAsync<ApiException>(() => FetchAsync(created.Sid));
         Assert.Equal((404, 20404), (failure.Status, failure.Code));
-        FieldAssert.Same<FunctionResource>(other, await ListAsync());
+        var ours = await Assert.ThrowsAsync<ServerlessApiException>(() => FetchOursAsync(created.Sid));
+        Assert.Equal((HttpStatusCode.NotFound, 20404), (ours.Status, ours.Code));
+        FieldAssert.Same<V1.Service.FunctionResource>(other, await ListAsync());
+        FieldAssert.Same<FunctionResource>(other, await ListOursAsync());
     }
 
-    private Task<FunctionResource> CreateAsync(string name) => FunctionResource.CreateAsync(ServiceSid, name, Official);
+    private Task<V1.Service.FunctionResource> CreateAsync(string name) =>
+        V1.Service.FunctionResource.CreateAsync(ServiceSid, name, Official);
 
-    private Task<FunctionResource> FetchAsync(string sid) => FunctionResource.FetchAsync(ServiceSid, sid, Official);
+    private Task<V1.Service.FunctionResource> FetchAsync(string sid) =>
+        V1.Service.FunctionResource.FetchAsync(ServiceSid, sid, Official);
 
-    private async Task<List<FunctionResource>> ListAsync(int? pageSize = null) =>
-        [.. await FunctionResource.ReadAsync(ServiceSid, pageSize, client: Official)];
+    private async Task<List<V1.Service.FunctionResource>> ListAsync(int? pageSize = null) =>
+        [.. await V1.Service.FunctionResource.ReadAsync(ServiceSid, pageSize, client: Official)];
+
+    private Task<FunctionResource> FetchOursAsync(string sid) =>
+        Ours.Functions.FetchAsync(ServiceSid, Sid.Parse(sid, SidKind.Asset), Token);
+
+    private async Task<List<FunctionResource>> ListOursAsync(int pageSize = 50) =>
+        await Ours.Functions.ListAsync(ServiceSid, pageSize, cancellationToken: Token).ToListAsync(Token);
 }

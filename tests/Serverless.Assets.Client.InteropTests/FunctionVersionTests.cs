@@ -1,11 +1,10 @@
+using System.Net;
 using System.Text;
 using Twilio.Exceptions;
-using FunctionVersionContentResource = Twilio.Rest.Serverless.V1.Service.Function.FunctionVersion.FunctionVersionContentResource;
-using OfficialVersion = Twilio.Rest.Serverless.V1.Service.Function.FunctionVersionResource;
 
 namespace Serverless.Assets.Client.InteropTests;
 
-/// <summary>Function Versions with Twilio's library, which cannot upload them.</summary>
+/// <summary>Both libraries fetch and list Function Versions, but neither can upload them.</summary>
 public sealed class FunctionVersionTests : InteropTest
 {
     private const string Code = "exports.handler = () => 'grün';\n";
@@ -19,7 +18,7 @@ public sealed class FunctionVersionTests : InteropTest
         var function = await Api.CreateAssetAsync(ServiceSid, "/call", "Functions");
         var sid = await UploadAsync(function, visibility);
 
-        var fetched = await OfficialVersion.FetchAsync(ServiceSid, function, sid, Official);
+        var fetched = await V1.Service.Function.FunctionVersionResource.FetchAsync(ServiceSid, function, sid, Official);
 
         var url = $"{Emulator.Url}/v1/Services/{ServiceSid}/Functions/{function}/Versions/{sid}";
         Assert.Equal(
@@ -32,7 +31,16 @@ public sealed class FunctionVersionTests : InteropTest
         );
         Assert.Equal(Emulator.Clock.GetUtcNow().UtcDateTime, fetched.DateCreated);
         Assert.Equal([KeyValuePair.Create("function_version_content", $"{url}/Content")], fetched.Links);
-        FieldAssert.Same<OfficialVersion>(fetched, Assert.Single(await ListAsync(function)));
+        FieldAssert.Same<V1.Service.Function.FunctionVersionResource>(
+            fetched,
+            Assert.Single(await ListAsync(function))
+        );
+        var functionSid = Sid.Parse(function, SidKind.Asset);
+        FieldAssert.Same<FunctionVersionResource>(
+            fetched,
+            await Ours.FunctionVersions.FetchAsync(ServiceSid, functionSid, Sid.Parse(sid, SidKind.Version), Token),
+            await Ours.FunctionVersions.ListAsync(ServiceSid, functionSid, cancellationToken: Token).SingleAsync(Token)
+        );
     }
 
     [Fact]
@@ -43,10 +51,21 @@ public sealed class FunctionVersionTests : InteropTest
         List<string> versions = [await UploadAsync(function), await UploadAsync(function), await UploadAsync(function)];
         await UploadAsync(other);
 
-        Assert.Equal(
-            versions.AsEnumerable().Reverse(),
-            (await ListAsync(function, pageSize: 2)).Select(version => version.Sid)
+        var official = await ListAsync(function, pageSize: 2);
+        Assert.Equal(versions.AsEnumerable().Reverse(), official.Select(version => version.Sid));
+        Assert.Equal(2, CountRequests("FunctionVersion.List"));
+        FieldAssert.SameList<FunctionVersionResource>(
+            official,
+            await Ours
+                .FunctionVersions.ListAsync(
+                    ServiceSid,
+                    Sid.Parse(function, SidKind.Asset),
+                    pageSize: 2,
+                    cancellationToken: Token
+                )
+                .ToListAsync(Token)
         );
+        Assert.Equal(4, CountRequests("FunctionVersion.List"));
     }
 
     [Fact]
@@ -55,7 +74,12 @@ public sealed class FunctionVersionTests : InteropTest
         var function = await Api.CreateAssetAsync(ServiceSid, "/call", "Functions");
         var sid = await UploadAsync(function);
 
-        var content = await FunctionVersionContentResource.FetchAsync(ServiceSid, function, sid, Official);
+        var content = await V1.Service.Function.FunctionVersion.FunctionVersionContentResource.FetchAsync(
+            ServiceSid,
+            function,
+            sid,
+            Official
+        );
 
         Assert.Equal(Code, content.Content);
         Assert.Equal(
@@ -77,9 +101,23 @@ public sealed class FunctionVersionTests : InteropTest
         Assert.True(await V1.Service.FunctionResource.DeleteAsync(ServiceSid, function, Official));
 
         var failure = await Assert.ThrowsAsync<ApiException>(() =>
-            FunctionVersionContentResource.FetchAsync(ServiceSid, function, sid, Official)
+            V1.Service.Function.FunctionVersion.FunctionVersionContentResource.FetchAsync(
+                ServiceSid,
+                function,
+                sid,
+                Official
+            )
         );
         Assert.Equal((404, 20404), (failure.Status, failure.Code));
+        var ours = await Assert.ThrowsAsync<ServerlessApiException>(() =>
+            Ours.FunctionVersions.FetchAsync(
+                ServiceSid,
+                Sid.Parse(function, SidKind.Asset),
+                Sid.Parse(sid, SidKind.Version),
+                Token
+            )
+        );
+        Assert.Equal((HttpStatusCode.NotFound, 20404), (ours.Status, ours.Code));
     }
 
     private async Task<string> UploadAsync(string function, string visibility = "public") =>
@@ -97,6 +135,16 @@ public sealed class FunctionVersionTests : InteropTest
             .Created()
             .Sid();
 
-    private async Task<List<OfficialVersion>> ListAsync(string function, int? pageSize = null) =>
-        [.. await OfficialVersion.ReadAsync(ServiceSid, function, pageSize, client: Official)];
+    private async Task<List<V1.Service.Function.FunctionVersionResource>> ListAsync(
+        string function,
+        int? pageSize = null
+    ) =>
+        [
+            .. await V1.Service.Function.FunctionVersionResource.ReadAsync(
+                ServiceSid,
+                function,
+                pageSize,
+                client: Official
+            ),
+        ];
 }

@@ -73,7 +73,7 @@ public abstract class InteropTest : IAsyncLifetime
         return new TwilioRestClient(TestCredentials.AccountSid, secret, httpClient: new SystemNetHttpClient(http));
     }
 
-    internal ServerlessClient CreateOurs(string secret) =>
+    internal ServerlessClient CreateOurs(string secret, bool enforcesLimits = true) =>
         Track(
             new ServerlessClient(
                 new ServerlessClientOptions
@@ -81,6 +81,7 @@ public abstract class InteropTest : IAsyncLifetime
                     Credentials = TwilioCredentials.AuthToken(TestCredentials.AccountSid, secret),
                     ApiBaseUrl = Emulator.Server.BaseAddress,
                     UploadBaseUrl = Emulator.Server.BaseAddress,
+                    EnforceServiceLimits = enforcesLimits,
                 }
             )
         );

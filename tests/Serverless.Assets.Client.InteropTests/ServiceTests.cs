@@ -46,11 +46,38 @@ public sealed class ServiceTests : InteropTest
     }
 
     [Fact]
-    public async Task Our_client_does_not_find_a_deleted_Service()
+    public async Task Both_libraries_list_the_Services_in_the_same_order()
     {
-        Assert.True(await V1.ServiceResource.DeleteAsync(ServiceSid, Official));
+        for (var i = 0; i < 2; i++)
+        {
+            await V1.ServiceResource.CreateAsync($"official-{i}", $"Number {i}", client: Official);
+            await Ours.Services.CreateAsync($"ours-{i}", Token);
+        }
+
+        var ours = await Ours.Services.ListAsync(pageSize: 2, cancellationToken: Token).ToListAsync(Token);
+
+        Assert.Equal(
+            ["ours-1", "official-1", "ours-0", "official-0", ServiceName],
+            ours.Select(service => service.UniqueName)
+        );
+        FieldAssert.SameList<ServiceResource>(ours, await V1.ServiceResource.ReadAsync(pageSize: 2, client: Official));
+    }
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public async Task The_other_library_does_not_find_a_deleted_Service(Library library)
+    {
+        if (library == Library.Official)
+        {
+            Assert.True(await V1.ServiceResource.DeleteAsync(ServiceSid, Official));
+        }
+        else
+        {
+            await Ours.Services.DeleteAsync(ServiceSid, Token);
+        }
 
         Assert.Null(await Ours.Services.FindAsync(ServiceSid, Token));
+        Assert.Empty(await Ours.Services.ListAsync(cancellationToken: Token).ToListAsync(Token));
         Assert.Empty(await V1.ServiceResource.ReadAsync(client: Official));
     }
 }
