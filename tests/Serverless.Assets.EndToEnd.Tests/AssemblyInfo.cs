@@ -2,6 +2,7 @@ using Serverless.Assets.EndToEnd.Tests;
 
 [assembly: AssemblyFixture(typeof(PackageFeed))]
 [assembly: AssemblyFixture(typeof(ToolFeed))]
+[assembly: AssemblyFixture(typeof(ClientFeed))]
 
 [assembly: TestCollectionOrderer(typeof(LongestClassesFirst))]
 

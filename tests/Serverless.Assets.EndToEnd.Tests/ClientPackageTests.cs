@@ -6,9 +6,7 @@ using System.Xml.Linq;
 namespace Serverless.Assets.EndToEnd.Tests;
 
 /// <summary>The package of the client, and the sample, which uses it.</summary>
-public sealed class ClientPackageTests(PackageFeed feed, ClientFeed client)
-    : EndToEndTest(feed),
-        IClassFixture<ClientFeed>
+public sealed class ClientPackageTests(PackageFeed feed, ClientFeed client) : EndToEndTest(feed)
 {
     private const string Program = "samples/UploadOneFile/upload.cs";
 
@@ -136,14 +134,4 @@ public sealed class ClientPackageTests(PackageFeed feed, ClientFeed client)
         );
         Assert.Matches("Uploaded hello.txt as ZN[0-9a-f]{32}, a version of the Asset ZH[0-9a-f]{32}", output);
     }
-}
-
-/// <summary>A feed with the package of the client.</summary>
-public sealed class ClientFeed() : PackedProject("src/Serverless.Assets.Client", $"1.0.0-test.{Guid.NewGuid():n}")
-{
-    /// <summary>
-    /// The content of a NuGet configuration file with this feed, for the client and nothing else, and the sources of the
-    /// machine.
-    /// </summary>
-    internal string Configure() => NuGetConfiguration.AddSource(Folder, Unpacked, PackageFeed.OfMachine);
 }
