@@ -49,6 +49,32 @@ public sealed class ArchitectureTests
     public void Every_project_of_the_product_has_a_layer() =>
         Assert.Equal(Layers.Keys.Order(StringComparer.Ordinal), FindProjects("src").Keys.Order(StringComparer.Ordinal));
 
+    /// <summary>Comments may name addresses. The emulator is the other side.</summary>
+    [Theory]
+    [InlineData("serverless.twilio.com")]
+    [InlineData("serverless-upload")]
+    [InlineData("v1/")]
+    [InlineData("/Versions")]
+    public void Only_the_client_knows_the_addresses_of_the_service(string address)
+    {
+        var projects = FindProjects("src").Where(project => project.Key is not (Client or Emulator));
+        var lines = projects
+            .SelectMany(project =>
+                Directory.EnumerateFiles(Path.GetDirectoryName(project.Value)!, "*.cs", SearchOption.AllDirectories)
+            )
+            .Where(file =>
+                !file.Contains(
+                    $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",
+                    StringComparison.Ordinal
+                )
+            )
+            .SelectMany(file => File.ReadLines(file).Select(line => (File: Path.GetFileName(file), Text: line.Trim())))
+            .Where(line => !line.Text.StartsWith("//", StringComparison.Ordinal))
+            .ToList();
+        Assert.NotEmpty(lines);
+        Assert.Empty(lines.Where(line => line.Text.Contains(address, StringComparison.Ordinal)));
+    }
+
     [Theory]
     [MemberData(nameof(Projects))]
     public void A_project_file_references_only_the_layers_below(string project)

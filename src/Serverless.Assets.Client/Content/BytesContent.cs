@@ -1,8 +1,7 @@
 namespace Serverless.Assets.Client;
 
 /// <summary>Content in memory.</summary>
-internal class BytesContent(byte[] bytes, string? contentType, string? fileName)
-    : AssetContent(contentType, fileName)
+internal class BytesContent(byte[] bytes, string? contentType, string? fileName) : AssetContent(contentType, fileName)
 {
     internal override long? Length => bytes.Length;
 

@@ -76,17 +76,21 @@ public static class ServerlessAssetsServiceCollectionExtensions
     {
         public ValidateOptionsResult Validate(string? name, ServerlessClientOptions options)
         {
-            var problems = ConnectionSettings.FindProblems(options).ToList();
+            var problems = ConnectionSettings.FindProblems(options).Concat(FindMissingCredentials(options)).ToList();
+            return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        }
+
+        private static IEnumerable<string> FindMissingCredentials(ServerlessClientOptions options)
+        {
             try
             {
-                options.Credentials ??= TwilioCredentials.FromEnvironment();
+                _ = options.Credentials ?? TwilioCredentials.FromEnvironment();
+                return [];
             }
             catch (Exception missing) when (missing is InvalidOperationException or FormatException)
             {
-                problems.Add($"{nameof(options.Credentials)} are not set. {missing.Message}");
+                return [$"{nameof(options.Credentials)} are not set. {missing.Message}"];
             }
-
-            return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
         }
     }
 }

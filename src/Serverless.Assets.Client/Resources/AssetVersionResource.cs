@@ -8,19 +8,19 @@ namespace Serverless.Assets.Client;
 /// </summary>
 public sealed record AssetVersionResource
 {
-    /// <summary><c>ZN…</c></summary>
+    /// <summary>34 characters: <c>^ZN[0-9a-fA-F]{32}$</c>.</summary>
     [JsonConverter(typeof(VersionSidConverter))]
     public required Sid Sid { get; init; }
 
-    /// <summary><c>AC…</c>; null if the service omitted it.</summary>
+    /// <summary>34 characters: <c>^AC[0-9a-fA-F]{32}$</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(AccountSidConverter))]
     public Sid? AccountSid { get; init; }
 
-    /// <summary><c>ZS…</c>; null if the service omitted it.</summary>
+    /// <summary>34 characters: <c>^ZS[0-9a-fA-F]{32}$</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(ServiceSidConverter))]
     public Sid? ServiceSid { get; init; }
 
-    /// <summary><c>ZH…</c>: the Asset of the version; null if the service omitted it.</summary>
+    /// <summary>The Asset of the version: <c>^ZH[0-9a-fA-F]{32}$</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(AssetSidConverter))]
     public Sid? AssetSid { get; init; }
 
@@ -29,7 +29,9 @@ public sealed record AssetVersionResource
 
     public required Visibility Visibility { get; init; }
 
+    /// <summary>In UTC, to the second.</summary>
     public DateTimeOffset DateCreated { get; init; }
 
+    /// <summary>The absolute URL of the resource in the REST API; null if the service omitted it.</summary>
     public Uri? Url { get; init; }
 }

@@ -6,15 +6,15 @@ namespace Serverless.Assets.Client;
 /// <summary>A Build: an immutable, deployable set of Asset Versions and Function Versions.</summary>
 public sealed record BuildResource
 {
-    /// <summary><c>ZB…</c></summary>
+    /// <summary>34 characters: <c>^ZB[0-9a-fA-F]{32}$</c>.</summary>
     [JsonConverter(typeof(BuildSidConverter))]
     public required Sid Sid { get; init; }
 
-    /// <summary><c>AC…</c>; null if the service omitted it.</summary>
+    /// <summary>34 characters: <c>^AC[0-9a-fA-F]{32}$</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(AccountSidConverter))]
     public Sid? AccountSid { get; init; }
 
-    /// <summary><c>ZS…</c>; null if the service omitted it.</summary>
+    /// <summary>34 characters: <c>^ZS[0-9a-fA-F]{32}$</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(ServiceSidConverter))]
     public Sid? ServiceSid { get; init; }
 
@@ -44,30 +44,34 @@ public sealed record BuildResource
     /// <summary>The Node.js runtime, such as <c>node22</c>.</summary>
     public string? Runtime { get; init; }
 
+    /// <summary>In UTC, to the second.</summary>
     public DateTimeOffset DateCreated { get; init; }
 
+    /// <summary>In UTC, to the second.</summary>
     public DateTimeOffset DateUpdated { get; init; }
 
+    /// <summary>The absolute URL of the resource in the REST API; null if the service omitted it.</summary>
     public Uri? Url { get; init; }
 }
 
 /// <summary>The status of a Build. The service gives no reason for a failure.</summary>
 public sealed record BuildStatusResource
 {
-    /// <summary><c>ZB…</c></summary>
+    /// <summary>34 characters: <c>^ZB[0-9a-fA-F]{32}$</c>.</summary>
     [JsonConverter(typeof(BuildSidConverter))]
     public required Sid Sid { get; init; }
 
-    /// <summary><c>AC…</c>; null if the service omitted it.</summary>
+    /// <summary>34 characters: <c>^AC[0-9a-fA-F]{32}$</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(AccountSidConverter))]
     public Sid? AccountSid { get; init; }
 
-    /// <summary><c>ZS…</c>; null if the service omitted it.</summary>
+    /// <summary>34 characters: <c>^ZS[0-9a-fA-F]{32}$</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(ServiceSidConverter))]
     public Sid? ServiceSid { get; init; }
 
     public required BuildStatus Status { get; init; }
 
+    /// <summary>The absolute URL of the resource in the REST API; null if the service omitted it.</summary>
     public Uri? Url { get; init; }
 }
 
@@ -90,10 +94,10 @@ public sealed record DependencyResource
 /// <summary>The contents of a new Build.</summary>
 public sealed record BuildContents
 {
-    /// <summary><c>ZN…</c>; at most one version of each Asset.</summary>
+    /// <summary><c>^ZN[0-9a-fA-F]{32}$</c>; at most one version of each Asset.</summary>
     public required IReadOnlyList<Sid> AssetVersions { get; init; }
 
-    /// <summary><c>ZN…</c></summary>
+    /// <summary>34 characters: <c>^ZN[0-9a-fA-F]{32}$</c>.</summary>
     public IReadOnlyList<Sid> FunctionVersions { get; init; } = [];
 
     /// <summary>The service adds <c>twilio</c> and <c>@twilio/runtime-handler</c>.</summary>

@@ -6,15 +6,15 @@ namespace Serverless.Assets.Client;
 /// <summary>An Environment: a domain that serves the Build deployed to it.</summary>
 public sealed record EnvironmentResource
 {
-    /// <summary><c>ZE…</c></summary>
+    /// <summary>34 characters: <c>^ZE[0-9a-fA-F]{32}$</c>.</summary>
     [JsonConverter(typeof(EnvironmentSidConverter))]
     public required Sid Sid { get; init; }
 
-    /// <summary><c>AC…</c>; null if the service omitted it.</summary>
+    /// <summary>34 characters: <c>^AC[0-9a-fA-F]{32}$</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(AccountSidConverter))]
     public Sid? AccountSid { get; init; }
 
-    /// <summary><c>ZS…</c>; null if the service omitted it.</summary>
+    /// <summary>34 characters: <c>^ZS[0-9a-fA-F]{32}$</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(ServiceSidConverter))]
     public Sid? ServiceSid { get; init; }
 
@@ -40,29 +40,32 @@ public sealed record EnvironmentResource
     [JsonConverter(typeof(BuildSidConverter))]
     public Sid? BuildSid { get; init; }
 
+    /// <summary>In UTC, to the second.</summary>
     public DateTimeOffset DateCreated { get; init; }
 
+    /// <summary>In UTC, to the second.</summary>
     public DateTimeOffset DateUpdated { get; init; }
 
+    /// <summary>The absolute URL of the resource in the REST API; null if the service omitted it.</summary>
     public Uri? Url { get; init; }
 }
 
 /// <summary>A Deployment of a Build to an Environment.</summary>
 public sealed record DeploymentResource
 {
-    /// <summary><c>ZD…</c></summary>
+    /// <summary>34 characters: <c>^ZD[0-9a-fA-F]{32}$</c>.</summary>
     [JsonConverter(typeof(DeploymentSidConverter))]
     public required Sid Sid { get; init; }
 
-    /// <summary><c>AC…</c>; null if the service omitted it.</summary>
+    /// <summary>34 characters: <c>^AC[0-9a-fA-F]{32}$</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(AccountSidConverter))]
     public Sid? AccountSid { get; init; }
 
-    /// <summary><c>ZS…</c>; null if the service omitted it.</summary>
+    /// <summary>34 characters: <c>^ZS[0-9a-fA-F]{32}$</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(ServiceSidConverter))]
     public Sid? ServiceSid { get; init; }
 
-    /// <summary><c>ZE…</c>; null if the service omitted it.</summary>
+    /// <summary>34 characters: <c>^ZE[0-9a-fA-F]{32}$</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(EnvironmentSidConverter))]
     public Sid? EnvironmentSid { get; init; }
 
@@ -70,9 +73,12 @@ public sealed record DeploymentResource
     [JsonConverter(typeof(BuildSidConverter))]
     public Sid? BuildSid { get; init; }
 
+    /// <summary>In UTC, to the second.</summary>
     public DateTimeOffset DateCreated { get; init; }
 
+    /// <summary>In UTC, to the second.</summary>
     public DateTimeOffset DateUpdated { get; init; }
 
+    /// <summary>The absolute URL of the resource in the REST API; null if the service omitted it.</summary>
     public Uri? Url { get; init; }
 }

@@ -5,11 +5,11 @@ namespace Serverless.Assets.Client;
 /// <summary>A Service: the container of Assets, Functions, Builds and Environments.</summary>
 public sealed record ServiceResource
 {
-    /// <summary><c>ZS…</c></summary>
+    /// <summary>34 characters: <c>^ZS[0-9a-fA-F]{32}$</c>.</summary>
     [JsonConverter(typeof(ServiceSidConverter))]
     public required Sid Sid { get; init; }
 
-    /// <summary><c>AC…</c></summary>
+    /// <summary>34 characters: <c>^AC[0-9a-fA-F]{32}$</c>.</summary>
     [JsonConverter(typeof(AccountSidConverter))]
     public required Sid AccountSid { get; init; }
 
@@ -27,9 +27,12 @@ public sealed record ServiceResource
     /// <summary>The first part of the domain of every Environment, such as <c>my-app-1234</c>.</summary>
     public string? DomainBase { get; init; }
 
+    /// <summary>In UTC, to the second.</summary>
     public DateTimeOffset DateCreated { get; init; }
 
+    /// <summary>In UTC, to the second.</summary>
     public DateTimeOffset DateUpdated { get; init; }
 
+    /// <summary>The absolute URL of the resource in the REST API; null if the service omitted it.</summary>
     public Uri? Url { get; init; }
 }

@@ -8,19 +8,19 @@ namespace Serverless.Assets.Client;
 /// <summary>A Variable of an Environment.</summary>
 public sealed record VariableResource
 {
-    /// <summary><c>ZV…</c></summary>
+    /// <summary>34 characters: <c>^ZV[0-9a-fA-F]{32}$</c>.</summary>
     [JsonConverter(typeof(VariableSidConverter))]
     public required Sid Sid { get; init; }
 
-    /// <summary><c>AC…</c>; null if the service omitted it.</summary>
+    /// <summary>34 characters: <c>^AC[0-9a-fA-F]{32}$</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(AccountSidConverter))]
     public Sid? AccountSid { get; init; }
 
-    /// <summary><c>ZS…</c>; null if the service omitted it.</summary>
+    /// <summary>34 characters: <c>^ZS[0-9a-fA-F]{32}$</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(ServiceSidConverter))]
     public Sid? ServiceSid { get; init; }
 
-    /// <summary><c>ZE…</c>; null if the service omitted it.</summary>
+    /// <summary>34 characters: <c>^ZE[0-9a-fA-F]{32}$</c>; null if the service omitted it.</summary>
     [JsonConverter(typeof(EnvironmentSidConverter))]
     public Sid? EnvironmentSid { get; init; }
 
@@ -31,10 +31,13 @@ public sealed record VariableResource
     [JsonConverter(typeof(UnredactedTextConverter))]
     public required string Value { get; init; }
 
+    /// <summary>In UTC, to the second.</summary>
     public DateTimeOffset DateCreated { get; init; }
 
+    /// <summary>In UTC, to the second.</summary>
     public DateTimeOffset DateUpdated { get; init; }
 
+    /// <summary>The absolute URL of the resource in the REST API; null if the service omitted it.</summary>
     public Uri? Url { get; init; }
 
     private bool PrintMembers(StringBuilder text)

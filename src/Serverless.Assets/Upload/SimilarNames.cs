@@ -1,5 +1,5 @@
-using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Client;
+using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Upload;
 
