@@ -72,7 +72,7 @@ public sealed class ArchitectureTests
             .Where(line => !line.Text.StartsWith("//", StringComparison.Ordinal))
             .ToList();
         Assert.NotEmpty(lines);
-        Assert.Empty(lines.Where(line => line.Text.Contains(address, StringComparison.Ordinal)));
+        Assert.DoesNotContain(lines, line => line.Text.Contains(address, StringComparison.Ordinal));
     }
 
     [Theory]
