@@ -76,6 +76,7 @@ public abstract class EmulatorTest : IAsyncLifetime
             ApiBaseUrl = Emulator.Server.BaseAddress,
             UploadBaseUrl = Emulator.Server.BaseAddress,
             RequestTimeout = TestSettings.RequestTimeout,
+            RetryTimeout = 4 * TestSettings.RequestTimeout,
             HttpMessageHandler = Handler,
             Clock = Clock,
         };
