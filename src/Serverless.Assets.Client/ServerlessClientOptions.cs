@@ -41,7 +41,7 @@ public sealed class ServerlessClientOptions
 
     /// <summary>
     /// For how long after its first attempt a request is retried. Then the call throws the last failure. 10 minutes by
-    /// default; <see cref="Timeout.InfiniteTimeSpan"/> retries a request that the service rejects with 429 until the
+    /// default, and 24 days at most; <see cref="Timeout.InfiniteTimeSpan"/> retries a request that the service rejects with 429 until the
     /// call is canceled.
     /// </summary>
     public TimeSpan RetryTimeout { get; set; } = TimeSpan.FromMinutes(10);

@@ -23,9 +23,12 @@ public abstract class ClientTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal ServerlessClient CreateClient(StubHandler handler, TimeProvider? clock = null)
+    internal ServerlessClient CreateClient(StubHandler handler, TimeProvider? clock = null) =>
+        Track(new ServerlessClient(TestSettings.CreateClientOptions(handler, clock ?? Clock)));
+
+    /// <summary>Disposes a client at the end of the test.</summary>
+    internal ServerlessClient Track(ServerlessClient client)
     {
-        var client = new ServerlessClient(TestSettings.CreateClientOptions(handler, clock ?? Clock));
         _clients.Add(client);
         return client;
     }

@@ -62,20 +62,21 @@ public abstract class AssetContent
     public static AssetContent FromFile(string path, string? contentType = null, string? fileName = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        RegularFile.Require(FileStatus.GetKind(path));
+        var file = Path.GetFullPath(path); // the current folder can change before the upload
+        RegularFile.Require(FileStatus.GetKind(file));
         return new StreamedContent(
-            () => RegularFile.OpenRead(path),
-            new FileInfo(path).Length,
-            leaveOpen: false,
+            () => RegularFile.OpenRead(file),
+            new FileInfo(file).Length,
             contentType,
-            fileName ?? Path.GetFileName(path)
+            fileName ?? Path.GetFileName(file)
         );
     }
 
     /// <summary>
     /// Creates content from the rest of a stream. One that can seek is read from its current position, again for each
     /// attempt; do not use it for anything else until the upload is complete. Another stream is read once, into memory,
-    /// before the first request. The stream is not disposed.
+    /// before the first request; if that fails or is canceled, the content cannot be used again. The stream is not
+    /// disposed.
     /// </summary>
     /// <param name="contentType">See <see cref="ContentType"/>.</param>
     /// <param name="fileName">See <see cref="FileName"/>.</param>
@@ -96,14 +97,10 @@ public abstract class AssetContent
         }
 
         var start = stream.Position;
+        var shared = new SharedStream(stream);
         return new StreamedContent(
-            () =>
-            {
-                stream.Position = start;
-                return stream;
-            },
+            () => shared.OpenRead(start),
             Math.Max(stream.Length - start, 0),
-            leaveOpen: true,
             contentType,
             fileName
         );

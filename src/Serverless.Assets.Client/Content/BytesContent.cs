@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Serverless.Assets.Client;
 
 /// <summary>Content in memory.</summary>
@@ -20,14 +22,37 @@ internal sealed class TextContent(byte[] utf8, string? contentType, string? file
 internal sealed class BufferedContent(Stream stream, string? contentType, string? fileName)
     : AssetContent(contentType, fileName)
 {
-    private byte[]? _bytes;
+    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private bool _isReading;
+    private volatile bool _isPrepared;
+    private bool _isComplete;
 
     /// <summary>If the content is too long, more than the limit: the rest is not read.</summary>
-    internal override long? Length => _bytes?.Length;
+    internal override long? Length => _isPrepared ? _bytes.WrittenCount : null;
 
-    internal override async Task PrepareAsync(long maxLength, CancellationToken cancellationToken) =>
-        _bytes ??= await ContentReader.ReadAsync(stream, maxLength, cancellationToken).ConfigureAwait(false);
+    internal override async Task PrepareAsync(long maxLength, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Interlocked.Exchange(ref _isReading, true))
+        {
+            throw new AssetContentException(
+                new InvalidOperationException(
+                    "an upload is reading the stream, or has read a part of it and then failed or was canceled"
+                )
+            );
+        }
+
+        if (!_isComplete)
+        {
+            _isComplete = await ContentReader
+                .ReadAsync(stream, _bytes, maxLength, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        _isPrepared = true;
+        Volatile.Write(ref _isReading, false); // not after a failure: the bytes that were read last are lost
+    }
 
     internal override Task WriteToAsync(Stream destination, CancellationToken cancellationToken) =>
-        ContentReader.WriteAsync(_bytes, destination, cancellationToken);
+        ContentReader.WriteAsync(_bytes.WrittenMemory, destination, cancellationToken);
 }

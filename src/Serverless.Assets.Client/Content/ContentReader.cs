@@ -43,21 +43,28 @@ internal static class ContentReader
         }
     }
 
-    /// <summary>Reads a stream into memory, and stops when there are more than <paramref name="maxLength"/> bytes.</summary>
+    /// <summary>Appends a stream to what is in memory, until that has more than <paramref name="maxLength"/> bytes.</summary>
+    /// <returns>Whether the end of the stream was reached.</returns>
     /// <exception cref="AssetContentException">The stream cannot be read.</exception>
-    public static async Task<byte[]> ReadAsync(Stream source, long maxLength, CancellationToken cancellationToken)
+    public static async Task<bool> ReadAsync(
+        Stream source,
+        ArrayBufferWriter<byte> bytes,
+        long maxLength,
+        CancellationToken cancellationToken
+    )
     {
-        using var bytes = new MemoryStream();
-        await foreach (var block in ReadBlocksAsync(source, cancellationToken).ConfigureAwait(false))
+        while (bytes.WrittenCount <= maxLength)
         {
-            bytes.Write(block.Span);
-            if (bytes.Length > maxLength)
+            var read = await ReadAsync(source, bytes.GetMemory(BlockSize), cancellationToken).ConfigureAwait(false);
+            if (read == 0)
             {
-                break;
+                return true;
             }
+
+            bytes.Advance(read);
         }
 
-        return bytes.ToArray();
+        return false;
     }
 
     public static async Task WriteAsync(
@@ -75,14 +82,20 @@ internal static class ContentReader
     }
 
     /// <summary>A stream of the caller can throw anything.</summary>
-    private static async ValueTask<int> ReadAsync(Stream source, byte[] buffer, CancellationToken cancellationToken)
+    private static async ValueTask<int> ReadAsync(
+        Stream source,
+        Memory<byte> buffer,
+        CancellationToken cancellationToken
+    )
     {
+        cancellationToken.ThrowIfCancellationRequested(); // not every stream does this
         try
         {
             return await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure)
         {
+            cancellationToken.ThrowIfCancellationRequested(); // whatever the failure looks like, this caused it
             throw new AssetContentException(failure);
         }
     }

@@ -3,23 +3,16 @@ using System.Globalization;
 namespace Serverless.Assets.Client;
 
 /// <summary>Content that is read while it is sent, from the start for each attempt.</summary>
-/// <param name="open">Opens the content, or returns to its start.</param>
+/// <param name="open">Opens the content at its start. The result is disposed.</param>
 /// <param name="length">In bytes. Other lengths are an error: the content must not change.</param>
-/// <param name="leaveOpen">Whether the stream belongs to the caller, who disposes it.</param>
-internal sealed class StreamedContent(
-    Func<Stream> open,
-    long length,
-    bool leaveOpen,
-    string? contentType,
-    string? fileName
-) : AssetContent(contentType, fileName)
+internal sealed class StreamedContent(Func<Stream> open, long length, string? contentType, string? fileName)
+    : AssetContent(contentType, fileName)
 {
     internal override long? Length => length;
 
     internal override async Task WriteToAsync(Stream destination, CancellationToken cancellationToken)
     {
-        var source = ContentReader.Open(open);
-        using var owned = leaveOpen ? null : source;
+        using var source = ContentReader.Open(open);
         var written = 0L;
         await foreach (var block in ContentReader.ReadBlocksAsync(source, cancellationToken).ConfigureAwait(false))
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 
 namespace Serverless.Assets.Client;
@@ -77,7 +76,7 @@ internal static class UploadBody
             _content = content;
             _onWritten = onWritten;
             _progress = progress;
-            Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+            Headers.TryAddWithoutValidation("Content-Type", contentType); // is valid, and stays as it is written
         }
 
         protected override Task SerializeToStreamAsync(
@@ -93,7 +92,14 @@ internal static class UploadBody
             {
                 written += bytes;
                 _onWritten();
-                _progress?.Report(written);
+                try
+                {
+                    _progress?.Report(written);
+                }
+                catch (Exception failure)
+                {
+                    throw new ProgressException(failure);
+                }
             }
         }
 
@@ -107,6 +113,12 @@ internal static class UploadBody
         }
     }
 }
+
+/// <summary>
+/// The receiver of the progress threw an exception. It belongs to the caller, who gets the inner exception: an upload is
+/// not retried for it, whatever it looks like.
+/// </summary>
+internal sealed class ProgressException(Exception inner) : Exception(inner.Message, inner);
 
 /// <summary>A write-only stream that reports the bytes of each completed write.</summary>
 internal sealed class ProgressStream(Stream inner, Action<int> onWritten) : WriteOnlyStream

@@ -53,14 +53,14 @@ public sealed class TwilioCredentials
     /// <exception cref="FormatException">The SID is malformed.</exception>
     /// <exception cref="ArgumentException">The secret is empty.</exception>
     public static TwilioCredentials ApiKey(string sid, string secret) =>
-        new(Sid.Parse(sid, SidKind.ApiKey), RequireSecret(secret), "the caller");
+        new(ParseUser(sid, SidKind.ApiKey, "The user name"), RequireSecret(secret), "the caller");
 
     /// <summary>Creates credentials from an account and its auth token.</summary>
     /// <param name="accountSid"><c>AC</c> followed by 32 hexadecimal digits.</param>
     /// <exception cref="FormatException">The SID is malformed.</exception>
     /// <exception cref="ArgumentException">The auth token is empty.</exception>
     public static TwilioCredentials AuthToken(string accountSid, string authToken) =>
-        new(Sid.Parse(accountSid, SidKind.Account), RequireSecret(authToken), "the caller");
+        new(ParseUser(accountSid, SidKind.Account, "The user name"), RequireSecret(authToken), "the caller");
 
     /// <summary>
     /// Reads <c>TWILIO_API_KEY</c> and <c>TWILIO_API_SECRET</c>, otherwise <c>TWILIO_ACCOUNT_SID</c> and
@@ -98,12 +98,9 @@ public sealed class TwilioCredentials
             );
         }
 
+        var source = $"apiKey of the Twilio CLI profile '{found.Name}'";
         return found is { ApiKey: { } key, ApiSecret: { } secret }
-            ? new TwilioCredentials(
-                Sid.Parse(key, SidKind.ApiKey),
-                secret,
-                $"apiKey of the Twilio CLI profile '{found.Name}'"
-            )
+            ? new TwilioCredentials(ParseUser(key, SidKind.ApiKey, source), secret, source)
             {
                 Region = found.Region,
                 Edge = profiles!.Edge,
@@ -129,7 +126,7 @@ public sealed class TwilioCredentials
             return string.IsNullOrEmpty(user) || string.IsNullOrEmpty(secret)
                 ? null
                 : new TwilioCredentials(
-                    Sid.Parse(user, kind),
+                    ParseUser(user, kind, userName),
                     secret,
                     userName,
                     environment("TWILIO_AUTH_TOKEN")?.Trim()
@@ -153,6 +150,12 @@ public sealed class TwilioCredentials
                 HMACSHA1.HashData(Encoding.UTF8.GetBytes(_authToken), Encoding.UTF8.GetBytes(address.AbsoluteUri))
             );
 #pragma warning restore CA5350
+
+    /// <summary>The message leaves the text out: it can be the secret, if the two are swapped.</summary>
+    private static Sid ParseUser(string? text, SidKind kind, string source) =>
+        Sid.TryParse(text, kind, out var sid)
+            ? sid
+            : throw new FormatException($"{source} is not the SID of {kind.Resource} ({kind.Format}).");
 
     private static string RequireSecret(string secret)
     {

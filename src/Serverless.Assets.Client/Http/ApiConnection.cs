@@ -123,8 +123,10 @@ internal sealed class ApiConnection : IDisposable
         Action<ServerlessApiException>? onUndecided,
         CancellationToken cancellationToken
     )
-        where T : class =>
-        await _creations
+        where T : class
+    {
+        var budget = new RetryBudget(_settings.RetryTimeout, _settings.Clock);
+        return await _creations
             .ExecuteAsync(
                 async token =>
                 {
@@ -140,6 +142,8 @@ internal sealed class ApiConnection : IDisposable
                     catch (ServerlessApiException failure) when (RetryPolicy.IsUndecidedCreation(failure))
                     {
                         onUndecided?.Invoke(failure);
+                        budget.OnAttempt();
+                        failure.IsLast = budget.IsExhausted;
                         if (
                             failure.Status != HttpStatusCode.Conflict
                             || await find(token).ConfigureAwait(false) is not { } existing
@@ -154,6 +158,7 @@ internal sealed class ApiConnection : IDisposable
                 cancellationToken
             )
             .ConfigureAwait(false);
+    }
 
     public void Dispose() => Http.Dispose();
 
@@ -342,10 +347,17 @@ internal sealed class ApiConnection : IDisposable
     private static string GetPath(string service, IReadOnlyList<string> segments) =>
         "v1/Services/" + string.Join('/', segments.Prepend(RequireService(service)).Select(Uri.EscapeDataString));
 
-    /// <summary>A segment of dots would change the address, even if it is escaped.</summary>
+    /// <summary>
+    /// A segment of dots would change the address, even if it is escaped. The SID of another kind is a mistake: no Service
+    /// has such a name.
+    /// </summary>
     private static string RequireService(string service) =>
-        service.AsSpan().Trim('.').IsEmpty
-            ? throw new ArgumentException($"'{service}' is not the SID or unique name of a Service.", nameof(service))
+        service.AsSpan().Trim(". \t\r\n").IsEmpty
+        || SidKind.All.Any(kind => kind != SidKind.Service && Sid.IsValid(service, kind))
+            ? throw new ArgumentException(
+                $"'{service}' is not the SID ({SidKind.Service.Format}) or unique name of a Service.",
+                nameof(service)
+            )
             : service;
 
     /// <summary>The service responds to a deletion without a body, and a proxy with a page of its own.</summary>

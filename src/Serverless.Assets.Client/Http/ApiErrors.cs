@@ -41,7 +41,7 @@ internal static class ApiErrors
     /// <param name="idleFor">Set if the attempt was abandoned because it made no progress.</param>
     /// <returns>
     /// A <see cref="ServerlessApiException"/>, or the exception itself if the network is not the cause, such as
-    /// <see cref="AssetContentException"/>.
+    /// <see cref="AssetContentException"/>, or an exception of the caller's progress.
     /// </returns>
     public static Exception FromException(
         ApiRequest request,
@@ -50,6 +50,11 @@ internal static class ApiErrors
         TimeSpan? idleFor
     )
     {
+        if (Find<ProgressException>(exception) is { InnerException: { } ofCaller })
+        {
+            return ofCaller;
+        }
+
         if (OpenFileLimit.IsCauseOf(exception))
         {
             return new ServerlessApiException(request, ApiFailure.Throttled, OpenFileLimit.Message, exception);

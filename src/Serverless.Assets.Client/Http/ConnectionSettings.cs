@@ -7,7 +7,7 @@ namespace Serverless.Assets.Client;
 internal sealed class ConnectionSettings
 {
     /// <summary>The longest delay that timers support, rounded down.</summary>
-    private static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(24);
+    public static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(24);
 
     private ConnectionSettings(ServerlessClientOptions options)
     {
@@ -69,11 +69,19 @@ internal sealed class ConnectionSettings
     /// <summary>Finds everything that makes options invalid, as sentences that name the option and the rule.</summary>
     public static IEnumerable<string> FindProblems(ServerlessClientOptions options)
     {
+        // Those of the credentials come from a file, and decide to which host the secret goes.
+        var credentials = options.ApiBaseUrl is null ? options.Credentials : null;
+        var region = options.Region is null ? credentials?.Region : null;
+        var edge = options.Edge is null ? credentials?.Edge : null;
+        var source = $" of {credentials?.Source}";
         string?[] problems =
         [
             CheckHostPart(nameof(options.Region), options.Region),
             CheckHostPart(nameof(options.Edge), options.Edge),
             CheckRegion(options.Region),
+            CheckHostPart(nameof(options.Region), region, source),
+            CheckHostPart(nameof(options.Edge), edge, source),
+            CheckRegion(region, source),
             CheckOrigin(nameof(options.ApiBaseUrl), options.ApiBaseUrl),
             CheckOrigin(nameof(options.UploadBaseUrl), options.UploadBaseUrl),
             options.ApiBaseUrl is null != options.UploadBaseUrl is null
@@ -94,14 +102,14 @@ internal sealed class ConnectionSettings
         return problems.OfType<string>();
     }
 
-    private static string? CheckHostPart(string option, string? value) =>
+    private static string? CheckHostPart(string option, string? value, string source = "") =>
         value is null || Regions.IsHostPart(value)
             ? null
-            : $"{option} '{value}' is not valid: expected letters, digits and inner dashes, such as us1.";
+            : $"{option} '{value}'{source} is not valid: expected letters, digits and inner dashes, such as us1.";
 
-    private static string? CheckRegion(string? region) =>
+    private static string? CheckRegion(string? region, string source = "") =>
         region is not null && Regions.IsRetired(region)
-            ? $"Region '{region}' was shut down in April 2026. Use {Regions.Supported}."
+            ? $"Region '{region}'{source} was shut down in April 2026. Use {Regions.Supported}."
             : null;
 
     private static string? CheckOrigin(string option, Uri? value) =>

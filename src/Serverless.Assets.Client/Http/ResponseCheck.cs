@@ -11,7 +11,7 @@ internal static class ResponseCheck
     /// <exception cref="MismatchedResponseException">The values differ.</exception>
     public static void RequireSame(string field, string expected, string? actual)
     {
-        if (actual is not null && !string.Equals(actual, expected, StringComparison.Ordinal))
+        if (actual is not null && actual != expected && actual != SecretRedactor.Redact(expected)) // as responses are
         {
             throw new MismatchedResponseException(field, expected, actual);
         }

@@ -58,7 +58,8 @@ internal static class RetryPolicy
     /// A name that is taken stays taken, but a conflict of Deployments can mean that another one is in progress.
     /// </summary>
     private static bool IsRepeatableCreation(ServerlessApiException failure) =>
-        IsUndecidedCreation(failure)
+        !failure.IsLast
+        && IsUndecidedCreation(failure)
         && (failure.Failure == ApiFailure.Ambiguous || failure.Request.Operation == ApiOperation.CreateDeployment);
 
     private static RetryStrategyOptions CreateStrategy<T>(string name, Func<T, bool> handles, int maxRetries)

@@ -7,7 +7,7 @@ namespace Serverless.Assets.Client;
 public sealed class ServerlessApiException : Exception
 {
     internal ServerlessApiException(ApiRequest request, ApiFailure failure, string reason, Exception? inner = null)
-        : base($"{request.Operation} of {request.Subject}: {SecretRedactor.Redact(reason)}", inner)
+        : base(SecretRedactor.Redact($"{request.Operation} of {request.Subject}: {reason}"), inner)
     {
         Request = request;
         Failure = failure;

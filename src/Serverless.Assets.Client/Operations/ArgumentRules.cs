@@ -26,6 +26,7 @@ internal static partial class ArgumentRules
     )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value, parameterName);
+        RequireUnicode(value, parameterName);
         RequireLength(value.Length, maxLength, "characters", parameterName);
         return value;
     }
@@ -54,6 +55,7 @@ internal static partial class ArgumentRules
     )
     {
         ArgumentNullException.ThrowIfNull(value, parameterName);
+        RequireUnicode(value, parameterName);
         RequireLength(value.Length, MaxDomainSuffix, "characters", parameterName);
         return value;
     }
@@ -67,6 +69,7 @@ internal static partial class ArgumentRules
     )
     {
         ArgumentNullException.ThrowIfNull(value, parameterName);
+        RequireUnicode(value, parameterName);
         if (enforcesLimit)
         {
             RequireLength(Encoding.UTF8.GetByteCount(value), MaxVariableValue, "bytes in UTF-8", parameterName);
@@ -87,6 +90,20 @@ internal static partial class ArgumentRules
                 value,
                 "Expected public, protected or private visibility."
             );
+
+    /// <summary>An unpaired surrogate would be sent as another character. The text is not shown.</summary>
+    private static void RequireUnicode(string value, string? parameterName)
+    {
+        for (var i = 0; i < value.Length; )
+        {
+            if (!Rune.TryGetRuneAt(value, i, out var character))
+            {
+                throw new ArgumentException("The text contains an unpaired surrogate.", parameterName);
+            }
+
+            i += character.Utf16SequenceLength;
+        }
+    }
 
     private static void RequireLength(int length, int maxLength, string unit, string? parameterName)
     {

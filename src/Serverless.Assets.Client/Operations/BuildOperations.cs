@@ -13,12 +13,15 @@ public sealed class BuildOperations
     /// <summary>
     /// Creates a Build, which the service completes in the background: see <see cref="WaitAsync"/>.
     /// </summary>
+    /// <exception cref="ArgumentException">An argument is not valid; nothing was sent.</exception>
     public Task<BuildResource> CreateAsync(
         string service,
         BuildContents contents,
         CancellationToken cancellationToken = default
-    ) =>
-        _connection.SendAsync(
+    )
+    {
+        ArgumentNullException.ThrowIfNull(contents);
+        return _connection.SendAsync(
             ApiRequest.Create(
                 ApiOperation.CreateBuild,
                 _connection.GetAddress(service, "Builds"),
@@ -45,6 +48,7 @@ public sealed class BuildOperations
                 );
             }
         );
+    }
 
     /// <summary>Gets a Build with its contents. That it does not exist is an error: see <see cref="FindAsync"/>.</summary>
     public Task<BuildResource> FetchAsync(
@@ -97,10 +101,11 @@ public sealed class BuildOperations
 
     /// <summary>Waits until the service has completed a Build.</summary>
     /// <param name="interval">
-    /// The time between two requests of the status; null means a second, as Twilio's documentation recommends.
+    /// The time between two requests of the status; null means a second, as Twilio's documentation recommends. At most
+    /// 24 days.
     /// </param>
     /// <returns>The final status: <see cref="BuildStatus.Completed"/> or <see cref="BuildStatus.Failed"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The interval is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is not positive, or too long.</exception>
     public async Task<BuildStatusResource> WaitAsync(
         string service,
         Sid buildSid,
@@ -110,6 +115,7 @@ public sealed class BuildOperations
     {
         var pause = interval ?? TimeSpan.FromSeconds(1);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(pause, TimeSpan.Zero, nameof(interval));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pause, ConnectionSettings.MaxTimeout, nameof(interval));
         while (true)
         {
             var build = await FetchStatusAsync(service, buildSid, cancellationToken).ConfigureAwait(false);

@@ -98,7 +98,11 @@ public sealed class EnvironmentOperations
         string service,
         string nameOrSuffix,
         CancellationToken cancellationToken = default
-    ) => Find(await ListAllAsync(service, cancellationToken).ConfigureAwait(false), nameOrSuffix);
+    )
+    {
+        ArgumentNullException.ThrowIfNull(nameOrSuffix);
+        return Find(await ListAllAsync(service, cancellationToken).ConfigureAwait(false), nameOrSuffix);
+    }
 
     /// <inheritdoc cref="FindAsync"/>
     internal static EnvironmentResource? Find(IReadOnlyList<EnvironmentResource> environments, string nameOrSuffix) =>

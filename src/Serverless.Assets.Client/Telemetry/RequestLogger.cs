@@ -12,23 +12,21 @@ internal sealed partial class RequestLogger(ILogger logger, TimeProvider clock) 
 
     public void OnAttemptEnded(RequestAttempt attempt)
     {
-        var request = attempt.Request;
+        var operation = attempt.Request.Operation;
+        var subject = SecretRedactor.Redact(attempt.Request.Subject); // names come from the caller
         var duration = clock.GetElapsedTime(attempt.Started, attempt.Ended).TotalMilliseconds;
+        var reason = (attempt.Failure as ServerlessApiException)?.Reason ?? attempt.ErrorType;
         if (attempt.Failure is null)
         {
-            LogSucceeded(request.Operation, request.Subject, attempt.Status, duration, attempt.RequestId);
+            LogSucceeded(operation, subject, attempt.Status, duration, attempt.RequestId);
+        }
+        else if (attempt.Status is { } status)
+        {
+            LogFailed(operation, subject, attempt.Resends + 1, duration, reason, status, attempt.RequestId);
         }
         else
         {
-            LogFailed(
-                request.Operation,
-                request.Subject,
-                attempt.Resends + 1,
-                duration,
-                (attempt.Failure as ServerlessApiException)?.Reason ?? attempt.ErrorType,
-                attempt.Status,
-                attempt.RequestId
-            );
+            LogNoResponse(operation, subject, attempt.Resends + 1, duration, reason);
         }
     }
 
@@ -58,7 +56,21 @@ internal sealed partial class RequestLogger(ILogger logger, TimeProvider clock) 
         int attempt,
         double milliseconds,
         string? reason,
-        int? status,
+        int status,
         string? requestId
+    );
+
+    [LoggerMessage(
+        3,
+        LogLevel.Information,
+        "{Operation} of {Subject}: attempt {Attempt} failed after {Milliseconds:0} ms without a response: {Reason}",
+        EventName = "RequestWithoutResponse"
+    )]
+    private partial void LogNoResponse(
+        string operation,
+        string subject,
+        int attempt,
+        double milliseconds,
+        string? reason
     );
 }

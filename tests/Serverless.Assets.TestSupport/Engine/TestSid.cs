@@ -22,9 +22,9 @@ internal static partial class TestSid
     /// <summary>Replaces the SIDs in a text with their short forms.</summary>
     public static string Shorten(string text) => LongForm().Replace(text, "${prefix}${digits}");
 
-    [GeneratedRegex(@"\b(?<prefix>AC|SK|Z[BDEHNS])0{20,31}(?<digits>[0-9]{1,9})\b")]
+    [GeneratedRegex(@"\b(?<prefix>AC|SK|Z[BDEHNSV])0{20,31}(?<digits>[0-9]{1,9})\b")]
     private static partial Regex LongForm();
 
-    [GeneratedRegex(@"\b(?<prefix>AC|SK|Z[BDEHNS])(?<digits>[0-9]{1,9})\b")]
+    [GeneratedRegex(@"\b(?<prefix>AC|SK|Z[BDEHNSV])(?<digits>[0-9]{1,9})\b")]
     private static partial Regex ShortForm();
 }
