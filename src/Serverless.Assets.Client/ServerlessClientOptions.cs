@@ -52,8 +52,9 @@ public sealed class ServerlessClientOptions
     public int? MaxConcurrency { get; set; }
 
     /// <summary>
-    /// Whether content that is larger than the service's documented limit is an <see cref="ArgumentException"/>: 25 MB,
-    /// or 10 MB if it is private. False leaves the decision to the service, whose limits can change. True by default.
+    /// Whether what is larger than the service's documented limit is an <see cref="ArgumentException"/>: content of more
+    /// than 25 MB, or 10 MB if it is private, and values of Variables of more than 450 bytes. False leaves the decision
+    /// to the service, whose limits can change. True by default.
     /// </summary>
     public bool EnforceServiceLimits { get; set; } = true;
 

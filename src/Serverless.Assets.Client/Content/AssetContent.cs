@@ -153,7 +153,7 @@ public abstract class AssetContent
 
 /// <summary>
 /// The content of an upload could not be read, or changed meanwhile. The upload is not retried, because the failure is
-/// local, and no Asset Version was created.
+/// local. The attempt created no Asset Version, but one before it, whose response was lost, may have.
 /// </summary>
 public sealed class AssetContentException : Exception
 {

@@ -21,7 +21,7 @@ public sealed class AssetVersionOperations
     /// At most 25 MB, or 10 MB if it is private: see <see cref="ServerlessClientOptions.EnforceServiceLimits"/>.
     /// </param>
     /// <exception cref="ArgumentException">An argument is not valid; nothing was sent.</exception>
-    /// <exception cref="AssetContentException">The content cannot be read; no Asset Version was created.</exception>
+    /// <exception cref="AssetContentException">The content cannot be read; it was not sent.</exception>
     /// <exception cref="ServerlessApiException">The service refused the request, or all attempts failed.</exception>
     public Task<AssetVersionResource> CreateAsync(
         string service,

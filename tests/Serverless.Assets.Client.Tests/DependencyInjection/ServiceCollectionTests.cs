@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Serverless.Assets.Client.Tests.Credentials;
 using Serverless.Assets.Client.Tests.Telemetry;
 
 namespace Serverless.Assets.Client.Tests.DependencyInjection;
@@ -102,6 +103,7 @@ public sealed class ServiceCollectionTests : EmulatorTest
     [Fact]
     public void Invalid_options_fail_when_the_client_is_resolved()
     {
+        using var variables = new CredentialVariables();
         _services.AddServerlessAssetsClient(Break);
         using var provider = _services.BuildServiceProvider();
 
@@ -115,9 +117,48 @@ public sealed class ServiceCollectionTests : EmulatorTest
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddServerlessAssetsClient(Break);
+        using var variables = new CredentialVariables();
         using var host = builder.Build();
 
         AssertProblems(await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancellation)));
+    }
+
+    [Fact]
+    public void Credentials_of_the_environment_are_used()
+    {
+        using var variables = new CredentialVariables(
+            ("TWILIO_API_KEY", TestCredentials.ApiKey),
+            ("TWILIO_API_SECRET", TestCredentials.Secret)
+        );
+        _services.AddServerlessAssetsClient();
+        using var provider = _services.BuildServiceProvider();
+
+        Assert.NotNull(provider.GetRequiredService<ServerlessClient>());
+        Assert.Equal(
+            TestCredentials.ApiKey,
+            provider.GetRequiredService<IOptions<ServerlessClientOptions>>().Value.Credentials!.User
+        );
+    }
+
+    [Fact]
+    public void A_malformed_SID_in_the_environment_is_a_problem_of_the_options()
+    {
+        using var variables = new CredentialVariables(
+            ("TWILIO_API_KEY", TestCredentials.Secret),
+            ("TWILIO_API_SECRET", TestCredentials.ApiKey)
+        );
+        _services.AddServerlessAssetsClient();
+        using var provider = _services.BuildServiceProvider();
+
+        var failure = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<ServerlessClient>());
+
+        Assert.Equal(
+            [
+                "Credentials are not set. TWILIO_API_KEY is not the SID of an API key (SK followed by 32 hexadecimal "
+                    + "digits).",
+            ],
+            failure.Failures
+        );
     }
 
     [Fact]

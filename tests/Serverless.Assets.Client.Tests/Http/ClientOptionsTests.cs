@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Serverless.Assets.Client.Tests.Credentials;
 
 namespace Serverless.Assets.Client.Tests.Http;
 
@@ -53,6 +54,31 @@ public sealed class ClientOptionsTests
         Assert.All(broken, option => Assert.Contains($"{option} ", failure.Message, StringComparison.Ordinal));
         Assert.Contains("Set both", failure.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => new ServerlessClient(null!));
+    }
+
+    [Fact]
+    public void Without_credentials_there_is_no_client()
+    {
+        using var variables = new CredentialVariables();
+
+        Assert.Equal(
+            "Set TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.",
+            Assert.Throws<InvalidOperationException>(() => new ServerlessClient()).Message
+        );
+        Assert.Throws<InvalidOperationException>(() => new ServerlessClient(new ServerlessClientOptions()));
+    }
+
+    [Fact]
+    public void Credentials_of_the_environment_are_used()
+    {
+        using var variables = new CredentialVariables(
+            ("TWILIO_ACCOUNT_SID", TestCredentials.AccountSid),
+            ("TWILIO_AUTH_TOKEN", TestCredentials.Secret)
+        );
+
+        using var client = new ServerlessClient();
+
+        Assert.Equal(TestCredentials.AccountSid, TwilioCredentials.FromEnvironment().User);
     }
 
     [Theory]
