@@ -70,7 +70,7 @@ public sealed class ServerlessClient : IDisposable
     /// <summary>Tracks and limits the requests in flight.</summary>
     internal ConcurrencyGate Gate => _connection.Gate;
 
-    /// <inheritdoc cref="ApiConnection.FindOrCreateAsync"/>
+    /// <inheritdoc cref="ApiConnection.FindOrCreateAsync{T}(Func{CancellationToken, Task{T}}, Func{CancellationToken, Task{T}}, Action{ServerlessApiException}, CancellationToken)"/>
     internal Task<T> FindOrCreateAsync<T>(
         Func<CancellationToken, Task<T?>> find,
         Func<CancellationToken, Task<T>> create,
@@ -79,5 +79,6 @@ public sealed class ServerlessClient : IDisposable
     )
         where T : class => _connection.FindOrCreateAsync(find, create, onUndecided, cancellationToken);
 
+    /// <summary>Closes the connections. Calls that have not ended fail.</summary>
     public void Dispose() => _connection.Dispose();
 }

@@ -34,13 +34,14 @@ public sealed class ServerlessClientOptions
     public Uri? UploadBaseUrl { get; set; }
 
     /// <summary>
-    /// How long an attempt may go without sending or receiving a byte before it is abandoned and retried: from a
-    /// millisecond to 24 days; 60 seconds by default.
+    /// How long an attempt may go without sending a byte, and how long it may take until the response is complete, before
+    /// it is abandoned and retried: from a millisecond to 24 days; 60 seconds by default.
     /// </summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// For how long after its first attempt a request is retried. Then the call throws the last failure. 10 minutes by
+    /// For how long after its first attempt a request is retried. Then, or if the service asks the client to wait longer
+    /// (<c>Retry-After</c>), the call throws the last failure. 10 minutes by
     /// default, and 24 days at most; <see cref="Timeout.InfiniteTimeSpan"/> retries a request that the service rejects with 429 until the
     /// call is canceled.
     /// </summary>

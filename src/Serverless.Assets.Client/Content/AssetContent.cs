@@ -27,6 +27,13 @@ public abstract class AssetContent
         if (fileName is not null)
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(fileName);
+            if (fileName.Contains('/', StringComparison.Ordinal))
+            {
+                throw new ArgumentException(
+                    $"'{fileName}' is not a file name: it must not contain a folder.",
+                    nameof(fileName)
+                );
+            }
         }
 
         ContentType = contentType;
@@ -63,7 +70,15 @@ public abstract class AssetContent
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var file = Path.GetFullPath(path); // the current folder can change before the upload
-        RegularFile.Require(FileStatus.GetKind(file));
+        try
+        {
+            RegularFile.Require(FileStatus.GetKind(file));
+        }
+        catch (NotRegularFileException failure)
+        {
+            throw new IOException($"'{file}' cannot be uploaded: {failure.Message}.", failure);
+        }
+
         return new StreamedContent(
             () => RegularFile.OpenRead(file),
             new FileInfo(file).Length,

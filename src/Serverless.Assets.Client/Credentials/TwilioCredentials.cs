@@ -23,6 +23,7 @@ public sealed class TwilioCredentials
     {
         User = user;
         Source = source;
+        LocationSource = source;
         _secret = secret;
         _authToken = user.StartsWith(SidKind.Account.Prefix, StringComparison.Ordinal) ? secret : authToken;
         if (source != EmulatorSource)
@@ -41,6 +42,9 @@ public sealed class TwilioCredentials
 
     /// <summary>Where the credentials were found, for messages.</summary>
     internal string Source { get; }
+
+    /// <summary>Where region and edge were found, for messages.</summary>
+    internal string LocationSource { get; init; }
 
     /// <summary>The region of the key, such as <c>ie1</c>, if the source states it.</summary>
     internal string? Region { get; init; }
@@ -64,7 +68,7 @@ public sealed class TwilioCredentials
 
     /// <summary>
     /// Reads <c>TWILIO_API_KEY</c> and <c>TWILIO_API_SECRET</c>, otherwise <c>TWILIO_ACCOUNT_SID</c> and
-    /// <c>TWILIO_AUTH_TOKEN</c>.
+    /// <c>TWILIO_AUTH_TOKEN</c>, with the region and edge in <c>TWILIO_REGION</c> and <c>TWILIO_EDGE</c>, if they are set.
     /// </summary>
     /// <exception cref="InvalidOperationException">Neither pair is set.</exception>
     /// <exception cref="FormatException">The SID is malformed.</exception>
@@ -130,8 +134,15 @@ public sealed class TwilioCredentials
                     secret,
                     userName,
                     environment("TWILIO_AUTH_TOKEN")?.Trim()
-                );
+                )
+                {
+                    LocationSource = "the environment",
+                    Region = ReadText("TWILIO_REGION"),
+                    Edge = ReadText("TWILIO_EDGE"),
+                };
         }
+
+        string? ReadText(string name) => environment(name)?.Trim() is { Length: > 0 } text ? text : null;
     }
 
     internal AuthenticationHeaderValue ToHeader() =>

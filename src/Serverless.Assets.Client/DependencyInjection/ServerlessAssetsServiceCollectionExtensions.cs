@@ -76,20 +76,22 @@ public static class ServerlessAssetsServiceCollectionExtensions
     {
         public ValidateOptionsResult Validate(string? name, ServerlessClientOptions options)
         {
-            var problems = ConnectionSettings.FindProblems(options).Concat(FindMissingCredentials(options)).ToList();
+            List<string> problems = [];
+            var credentials = FindCredentials(options, problems);
+            problems.InsertRange(0, ConnectionSettings.FindProblems(options, credentials));
             return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
         }
 
-        private static IEnumerable<string> FindMissingCredentials(ServerlessClientOptions options)
+        private static TwilioCredentials? FindCredentials(ServerlessClientOptions options, List<string> problems)
         {
             try
             {
-                _ = options.Credentials ?? TwilioCredentials.FromEnvironment();
-                return [];
+                return options.Credentials ?? TwilioCredentials.FromEnvironment();
             }
             catch (Exception missing) when (missing is InvalidOperationException or FormatException)
             {
-                return [$"{nameof(options.Credentials)} are not set. {missing.Message}"];
+                problems.Add($"{nameof(options.Credentials)} are not set. {missing.Message}");
+                return null;
             }
         }
     }

@@ -29,6 +29,7 @@ internal sealed class ApiConnection : IDisposable
     private readonly ResiliencePipeline _retries;
     private readonly ResiliencePipeline _creations;
     private readonly AuthenticationHeaderValue _authorization;
+    private readonly KeyedLock _creating = new();
     private volatile bool _refusesExpectations;
 
     public ApiConnection(ConnectionSettings settings)
@@ -111,6 +112,24 @@ internal sealed class ApiConnection : IDisposable
     }
 
     /// <summary>
+    /// Finds a resource or creates it, one call at a time for each key, because the service accepts two Assets or
+    /// Variables with one name.
+    /// </summary>
+    /// <param name="key">Kind, parent and name of the resource.</param>
+    /// <inheritdoc cref="FindOrCreateAsync{T}(Func{CancellationToken, Task{T}}, Func{CancellationToken, Task{T}}, Action{ServerlessApiException}, CancellationToken)"/>
+    public async Task<T> FindOrCreateAsync<T>(
+        string key,
+        Func<CancellationToken, Task<T?>> find,
+        Func<CancellationToken, Task<T>> create,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        using var turn = await _creating.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
+        return await FindOrCreateAsync(find, create, onUndecided: null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
     /// Finds a resource or creates it. When the response to the creation is lost, or a resource with its name exists,
     /// this method looks again before the next attempt, so that nothing is created twice.
     /// </summary>
@@ -143,7 +162,7 @@ internal sealed class ApiConnection : IDisposable
                     {
                         onUndecided?.Invoke(failure);
                         budget.OnAttempt();
-                        failure.IsLast = budget.IsExhausted;
+                        failure.IsLast = budget.IsExhaustedAfter(failure.RetryAfter);
                         if (
                             failure.Status != HttpStatusCode.Conflict
                             || await find(token).ConfigureAwait(false) is not { } existing
@@ -264,7 +283,7 @@ internal sealed class ApiConnection : IDisposable
             if (failure is ServerlessApiException refused)
             {
                 isThrottled = refused.Failure == ApiFailure.Throttled;
-                refused.IsLast = budget.IsExhausted;
+                refused.IsLast = budget.IsExhaustedAfter(refused.RetryAfter);
             }
 
             attempt?.OnFailed(failure);

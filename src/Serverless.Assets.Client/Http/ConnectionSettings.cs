@@ -9,9 +9,9 @@ internal sealed class ConnectionSettings
     /// <summary>The longest delay that timers support, rounded down.</summary>
     public static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(24);
 
-    private ConnectionSettings(ServerlessClientOptions options)
+    private ConnectionSettings(ServerlessClientOptions options, TwilioCredentials credentials)
     {
-        Credentials = options.Credentials ?? TwilioCredentials.FromEnvironment();
+        Credentials = credentials;
         Origins = ServiceOrigins.Create(
             options.ApiBaseUrl,
             options.UploadBaseUrl,
@@ -60,20 +60,30 @@ internal sealed class ConnectionSettings
     public static ConnectionSettings Create(ServerlessClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var problems = FindProblems(options).ToList();
-        return problems.Count == 0
-            ? new ConnectionSettings(options)
-            : throw new ArgumentException(string.Join(' ', problems), nameof(options));
+        RequireValid(options, options.Credentials);
+        var credentials = options.Credentials ?? TwilioCredentials.FromEnvironment();
+        RequireValid(options, credentials);
+        return new ConnectionSettings(options, credentials);
+    }
+
+    private static void RequireValid(ServerlessClientOptions options, TwilioCredentials? credentials)
+    {
+        var problems = FindProblems(options, credentials).ToList();
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException(string.Join(' ', problems), nameof(options));
+        }
     }
 
     /// <summary>Finds everything that makes options invalid, as sentences that name the option and the rule.</summary>
-    public static IEnumerable<string> FindProblems(ServerlessClientOptions options)
+    /// <param name="credentials">Those to use; null: unknown.</param>
+    public static IEnumerable<string> FindProblems(ServerlessClientOptions options, TwilioCredentials? credentials)
     {
-        // Those of the credentials come from a file, and decide to which host the secret goes.
-        var credentials = options.ApiBaseUrl is null ? options.Credentials : null;
-        var region = options.Region is null ? credentials?.Region : null;
-        var edge = options.Edge is null ? credentials?.Edge : null;
-        var source = $" of {credentials?.Source}";
+        // Region and edge of the credentials come from outside, and decide to which host the secret goes.
+        var location = options.ApiBaseUrl is null ? credentials : null;
+        var region = options.Region is null ? location?.Region : null;
+        var edge = options.Edge is null ? location?.Edge : null;
+        var source = $" of {location?.LocationSource}";
         string?[] problems =
         [
             CheckHostPart(nameof(options.Region), options.Region),

@@ -6,8 +6,12 @@ internal sealed class RetryBudget(TimeSpan timeout, TimeProvider clock)
 {
     private long? _started;
 
-    public bool IsExhausted =>
-        timeout != Timeout.InfiniteTimeSpan && _started is { } started && clock.GetElapsedTime(started) >= timeout;
+    /// <summary>Whether the time is over when a wait ends.</summary>
+    /// <param name="wait">The time that the service asks the client to wait; null: none.</param>
+    public bool IsExhaustedAfter(TimeSpan? wait) =>
+        timeout != Timeout.InfiniteTimeSpan
+        && _started is { } started
+        && clock.GetElapsedTime(started) + (wait ?? TimeSpan.Zero) >= timeout;
 
     /// <summary>
     /// Call when an attempt starts. The time before the first attempt does not count: many calls can wait for the limit

@@ -7,11 +7,11 @@ namespace Serverless.Assets.Client;
 public sealed class ServerlessApiException : Exception
 {
     internal ServerlessApiException(ApiRequest request, ApiFailure failure, string reason, Exception? inner = null)
-        : base(SecretRedactor.Redact($"{request.Operation} of {request.Subject}: {reason}"), inner)
+        : base(Clean($"{request.Operation} of {request.Subject}: {reason}"), inner)
     {
         Request = request;
         Failure = failure;
-        Reason = SecretRedactor.Redact(reason);
+        Reason = Clean(reason);
     }
 
     /// <summary>The HTTP status; null if there was no response.</summary>
@@ -37,6 +37,12 @@ public sealed class ServerlessApiException : Exception
 
     /// <summary>The service's error message, or a description of the connection error.</summary>
     public string Reason { get; }
+
+    /// <summary>
+    /// Removes secrets, and replaces control characters: text of the service must not forge lines or control a terminal.
+    /// </summary>
+    private static string Clean(string text) =>
+        string.Concat(SecretRedactor.Redact(text).Select(character => char.IsControl(character) ? ' ' : character));
 
     internal ApiRequest Request { get; }
 

@@ -47,8 +47,10 @@ internal static partial class ArgumentRules
             );
     }
 
-    /// <summary>Returns a domain suffix: at most 16 characters; empty means none.</summary>
-    /// <exception cref="ArgumentException">It is too long.</exception>
+    /// <summary>
+    /// Returns a domain suffix: at most 16 letters, digits and inner dashes; empty means none.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is not valid.</exception>
     public static string RequireDomainSuffix(
         string value,
         [CallerArgumentExpression(nameof(value))] string? parameterName = null
@@ -57,7 +59,13 @@ internal static partial class ArgumentRules
         ArgumentNullException.ThrowIfNull(value, parameterName);
         RequireUnicode(value, parameterName);
         RequireLength(value.Length, MaxDomainSuffix, "characters", parameterName);
-        return value;
+        return value.Length == 0 || Regions.IsHostPart(value)
+            ? value
+            : throw new ArgumentException(
+                $"'{value}' is not a valid domain suffix: expected letters, digits and inner dashes, because it becomes a "
+                    + "part of the host name.",
+                parameterName
+            );
     }
 
     /// <summary>Returns the value of a Variable: at most 450 bytes in UTF-8. It is not shown, because it can be a secret.</summary>

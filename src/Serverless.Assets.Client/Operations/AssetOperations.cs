@@ -56,8 +56,8 @@ public sealed class AssetOperations
 
     /// <summary>
     /// Finds the oldest Asset with a name, or creates one. If the response to the creation is lost, this method looks
-    /// again before it creates another. Two processes that call it at the same time can still create two Assets,
-    /// because the service accepts that.
+    /// again before it creates another. Calls of one client wait for each other, but two clients that create the same
+    /// Asset at the same time can create two, because the service accepts that.
     /// </summary>
     /// <remarks>Lists all Assets, because the service cannot search. For many names, list them once.</remarks>
     /// <param name="friendlyName">1 to 255 characters, compared ordinally; by convention, the path of the asset.</param>
@@ -71,12 +71,12 @@ public sealed class AssetOperations
     {
         ArgumentRules.RequireText(friendlyName, ArgumentRules.MaxFriendlyName);
         return _connection.FindOrCreateAsync(
+            $"Asset {service} {friendlyName}",
             async token =>
                 (await ListAllAsync(service, token).ConfigureAwait(false)).LastOrDefault(asset =>
                     asset.FriendlyName == friendlyName
                 ),
             token => CreateAsync(service, friendlyName, token),
-            onUndecided: null,
             cancellationToken
         );
     }

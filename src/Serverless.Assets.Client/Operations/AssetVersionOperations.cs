@@ -11,7 +11,7 @@ public sealed class AssetVersionOperations
 #pragma warning disable RS0026 // The token is last with and without progress, so no call is ambiguous.
     /// <summary>
     /// Uploads content as a new version of an Asset. An upload whose response was lost is retried: at worst, the Asset
-    /// gets a second, unreferenced version, which the service deletes after some days.
+    /// gets further versions that no Build contains, which the service deletes after some days.
     /// </summary>
     /// <param name="path">
     /// The URL path: starts with <c>/</c>, has at most 255 characters and no empty, <c>.</c> or <c>..</c> segment, and

@@ -10,7 +10,7 @@ public sealed class EnvironmentOperations
     /// <summary>Creates an Environment, to which nothing is deployed yet.</summary>
     /// <param name="uniqueName">1 to 100 characters; unique within the Service.</param>
     /// <param name="domainSuffix">
-    /// At most 16 characters. Only one Environment of a Service can have an empty one.
+    /// At most 16 letters, digits and inner dashes. Only one Environment of a Service can have an empty one.
     /// </param>
     /// <exception cref="ArgumentException">An argument is not valid; nothing was sent.</exception>
     /// <exception cref="ServerlessApiException">For example, 409: the name or the suffix is taken.</exception>
@@ -44,7 +44,7 @@ public sealed class EnvironmentOperations
     }
 
     /// <summary>
-    /// Finds the Environment with a unique name, or creates it. If the response to the creation is lost, this method
+    /// Finds the Environment with a unique name, whatever its suffix is, or creates it. If the response to the creation is lost, this method
     /// looks again before it creates another.
     /// </summary>
     /// <inheritdoc cref="CreateAsync"/>
@@ -58,12 +58,12 @@ public sealed class EnvironmentOperations
         ArgumentRules.RequireText(uniqueName, ArgumentRules.MaxEnvironmentName);
         ArgumentRules.RequireDomainSuffix(domainSuffix);
         return _connection.FindOrCreateAsync(
+            $"Environment {service} {uniqueName}",
             async token =>
                 (await ListAllAsync(service, token).ConfigureAwait(false)).FirstOrDefault(environment =>
                     environment.UniqueName == uniqueName
                 ),
             token => CreateAsync(service, uniqueName, domainSuffix, token),
-            onUndecided: null,
             cancellationToken
         );
     }

@@ -19,7 +19,7 @@ internal sealed class ResourceList<T>(
 )
 {
     /// <summary>Far more than any Service has: a list that goes on is a defect of the service or a proxy.</summary>
-    private const int MaxPages = 1000;
+    private const int MaxItems = 1_000_000;
 
     /// <summary>For comparison: a page of 1,000 Assets has about half a megabyte.</summary>
     private const int MaxPageBytes = 64 * 1024 * 1024;
@@ -77,9 +77,9 @@ internal sealed class ResourceList<T>(
                 throw Broken(request, "its next page is one that has already been read");
             }
 
-            if (seen.Count > MaxPages)
+            if (seen.Count > MaxItems / pageSize)
             {
-                throw Broken(request, $"the list has more than {MaxPages} pages");
+                throw Broken(request, $"the list has more than {MaxItems / pageSize} pages");
             }
 
             foreach (var item in items)

@@ -54,9 +54,9 @@ public sealed class ServiceOperations
     {
         ArgumentRules.RequireServiceName(uniqueName);
         return _connection.FindOrCreateAsync(
+            $"Service {uniqueName}",
             token => FindAsync(uniqueName, token),
             token => CreateAsync(uniqueName, token),
-            onUndecided: null,
             cancellationToken
         );
     }

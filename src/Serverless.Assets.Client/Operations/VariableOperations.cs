@@ -41,7 +41,8 @@ public sealed class VariableOperations
 
     /// <summary>
     /// Sets the Variable with a key, which is created if it does not exist. If the response to the creation is lost,
-    /// this method looks again before it creates another.
+    /// this method looks again before it creates another. Calls of one client wait for each other, but two clients that
+    /// create the same Variable at the same time can create two, because the service accepts that.
     /// </summary>
     /// <inheritdoc cref="CreateAsync"/>
     public async Task<VariableResource> SetAsync(
@@ -55,12 +56,12 @@ public sealed class VariableOperations
         GetFields(key, value);
         var variable = await _connection
             .FindOrCreateAsync(
+                $"Variable {service} {environmentSid} {key}",
                 async token =>
                     (await List(service, environmentSid).ReadAllAsync(token).ConfigureAwait(false)).FirstOrDefault(
                         existing => existing.Key == key
                     ),
                 token => CreateAsync(service, environmentSid, key, value, token),
-                onUndecided: null,
                 cancellationToken
             )
             .ConfigureAwait(false);

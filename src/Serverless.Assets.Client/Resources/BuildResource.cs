@@ -76,6 +76,7 @@ public sealed record BuildStatusResource
 }
 
 /// <summary>The progress of a Build.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<BuildStatus>))]
 public enum BuildStatus
 {
     Building,
@@ -107,8 +108,12 @@ public sealed record BuildContents
     public string? Runtime { get; init; }
 
     /// <summary>The form fields: lists repeat their field, and dependencies are a JSON string.</summary>
+    /// <exception cref="ArgumentException">A SID is not that of a version, or a list is null.</exception>
     internal IReadOnlyList<KeyValuePair<string, string>> ToFields()
     {
+        ArgumentNullException.ThrowIfNull(AssetVersions);
+        ArgumentNullException.ThrowIfNull(FunctionVersions);
+        ArgumentNullException.ThrowIfNull(Dependencies);
         List<KeyValuePair<string, string>> fields =
         [
             .. AssetVersions.Select(sid => Field("AssetVersions", sid)),

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 
@@ -10,7 +11,7 @@ namespace Serverless.Assets.Client;
 /// and requests reject it.
 /// </summary>
 [JsonConverter(typeof(SidConverter))]
-public readonly record struct Sid
+public readonly record struct Sid : IParsable<Sid>
 {
     /// <summary>The number of characters of every SID.</summary>
     public const int Length = 34;
@@ -54,7 +55,21 @@ public readonly record struct Sid
     public static Sid Parse(string? value) =>
         SidKind.All.FirstOrDefault(kind => IsValid(value, kind)) is not null
             ? new Sid(value!)
-            : throw new FormatException($"'{value}' is not a SID (two letters followed by 32 hexadecimal digits)");
+            : throw new FormatException(
+                $"'{value}' is not a SID of a known kind ({string.Join(", ", SidKind.All.Select(kind => kind.Prefix))}, "
+                    + "followed by 32 hexadecimal digits)"
+            );
+
+    static Sid IParsable<Sid>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    /// <summary>Parses a SID of any kind. The format provider has no effect.</summary>
+    /// <returns>Whether the string is valid.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Sid result)
+    {
+        var isValid = SidKind.All.Any(kind => IsValid(s, kind));
+        result = isValid ? new Sid(s!) : default;
+        return isValid;
+    }
 
     /// <summary>Ignores the letter case of the digits.</summary>
     public bool Equals(Sid other) => string.Equals(_value, other._value, StringComparison.OrdinalIgnoreCase);

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace Serverless.Assets.Client;
 
 /// <summary>Who can fetch an asset by its URL.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Visibility>))]
 public enum Visibility
 {
     /// <summary>Anyone.</summary>

@@ -8,7 +8,15 @@ internal sealed class CredentialVariables : IDisposable
     public CredentialVariables(params (string Name, string Value)[] variables)
     {
         foreach (
-            var name in (string[])["TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"]
+            var name in (string[])
+                [
+                    "TWILIO_API_KEY",
+                    "TWILIO_API_SECRET",
+                    "TWILIO_ACCOUNT_SID",
+                    "TWILIO_AUTH_TOKEN",
+                    "TWILIO_REGION",
+                    "TWILIO_EDGE",
+                ]
         )
         {
             _before[name] = Environment.GetEnvironmentVariable(name);

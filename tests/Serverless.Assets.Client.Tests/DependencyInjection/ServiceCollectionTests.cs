@@ -134,10 +134,6 @@ public sealed class ServiceCollectionTests : EmulatorTest
         using var provider = _services.BuildServiceProvider();
 
         Assert.NotNull(provider.GetRequiredService<ServerlessClient>());
-        Assert.Equal(
-            TestCredentials.ApiKey,
-            provider.GetRequiredService<IOptions<ServerlessClientOptions>>().Value.Credentials!.User
-        );
     }
 
     [Fact]

@@ -81,6 +81,46 @@ public sealed class ClientOptionsTests
         Assert.Equal(TestCredentials.AccountSid, TwilioCredentials.FromEnvironment().User);
     }
 
+    [Fact]
+    public async Task Region_and_edge_of_the_environment_are_used()
+    {
+        using var variables = new CredentialVariables(
+            ("TWILIO_ACCOUNT_SID", TestCredentials.AccountSid),
+            ("TWILIO_AUTH_TOKEN", TestCredentials.Secret),
+            ("TWILIO_REGION", " ie1 "),
+            ("TWILIO_EDGE", "")
+        );
+        using var handler = new StubHandler(_ => StubHandler.Json("{}", HttpStatusCode.BadRequest));
+        using var client = new ServerlessClient(new ServerlessClientOptions { HttpMessageHandler = handler });
+
+        await SendAsync(client);
+
+        Assert.All(
+            handler.Requests,
+            request => Assert.EndsWith(".dublin.ie1.twilio.com", request.Address.Host, StringComparison.Ordinal)
+        );
+    }
+
+    /// <summary>They decide to which host the secret goes.</summary>
+    [Theory]
+    [InlineData(
+        "evil.test/",
+        "Region 'evil.test/' of the environment is not valid: expected letters, digits and inner dashes, such as us1."
+    )]
+    [InlineData("us2", "Region 'us2' of the environment was shut down in April 2026. Use us1 or ie1.")]
+    public void A_region_of_the_environment_is_checked(string region, string problem)
+    {
+        using var variables = new CredentialVariables(
+            ("TWILIO_ACCOUNT_SID", TestCredentials.AccountSid),
+            ("TWILIO_AUTH_TOKEN", TestCredentials.Secret),
+            ("TWILIO_REGION", region)
+        );
+
+        var failure = Assert.Throws<ArgumentException>(() => new ServerlessClient());
+
+        Assert.Equal($"{problem} (Parameter 'options')", failure.Message);
+    }
+
     [Theory]
     [InlineData("http://example.com")]
     [InlineData("https://example.com/path")]

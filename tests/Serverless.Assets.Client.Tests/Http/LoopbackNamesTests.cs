@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Serverless.Assets.Client.Tests.Http;
 
@@ -24,10 +25,36 @@ public sealed class LoopbackNamesTests
         Assert.Equal(isLoopback ? null : new Uri("http://proxy.test:8080"), proxy.GetProxy(new Uri(address)));
     }
 
+    /// <summary>What is in the buffer counts as sent, so it must not grow by itself.</summary>
+    [Fact]
+    public async Task A_connection_has_a_send_buffer_of_limited_size()
+    {
+        using var expected = new Socket(SocketType.Stream, ProtocolType.Tcp) { SendBufferSize = 512 * 1024 };
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var handler = (SocketsHttpHandler)ApiConnection.CreateHandler();
+        var connect = handler.ConnectCallback!;
+        var size = 0;
+        handler.ConnectCallback = async (context, token) =>
+        {
+            var stream = await connect(context, token);
+            size = ((NetworkStream)stream).Socket.SendBufferSize;
+            await stream.DisposeAsync();
+            throw new IOException("only the size is of interest");
+        };
+        using var http = new HttpClient(handler);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+            http.GetAsync(new Uri($"http://{listener.LocalEndpoint}/"), TestContext.Current.CancellationToken)
+        );
+
+        Assert.Equal(expected.SendBufferSize, size);
+    }
+
     [Fact]
     public async Task A_name_below_localhost_connects_to_this_machine()
     {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         var accepted = listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);

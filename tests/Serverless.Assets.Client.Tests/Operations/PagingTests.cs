@@ -135,6 +135,21 @@ public sealed class PagingTests : ClientTest
         Assert.Equal(HttpStatusCode.NotFound, failure.Status);
     }
 
+    [Fact]
+    public async Task A_list_may_have_many_small_pages()
+    {
+        var page = 0;
+        var handler = new StubHandler(_ =>
+            Page(++page < 1005 ? $"/v1/Services/{Service}/Assets?Page={page}" : null, $"{page}")
+        );
+
+        var assets = await CreateClient(handler)
+            .Assets.ListAsync(Service, pageSize: 1, cancellationToken: Cancellation)
+            .ToListAsync(Cancellation);
+
+        Assert.Equal(1005, assets.Count);
+    }
+
     private Task<List<AssetResource>> ListAssetsAsync(StubHandler handler) =>
         CreateClient(handler)
             .Assets.ListAsync(Service, pageSize: 1000, cancellationToken: Cancellation)

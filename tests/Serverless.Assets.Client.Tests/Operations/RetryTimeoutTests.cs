@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace Serverless.Assets.Client.Tests.Operations;
 
@@ -34,6 +35,28 @@ public sealed class RetryTimeoutTests : ClientTest
         );
 
         Assert.Equal(2, handler.Requests.Count); // the second one is after the delay, and the last
+    }
+
+    /// <summary>A call that waited would not end before the timeout, and could not succeed after it.</summary>
+    [Theory]
+    [InlineData("429")]
+    [InlineData("503")]
+    public async Task A_service_that_asks_to_wait_for_longer_is_not_waited_for(string fault)
+    {
+        var start = Clock.GetUtcNow();
+        var handler = new StubHandler(_ =>
+        {
+            var response = Fail(fault);
+            response.Headers.RetryAfter = new RetryConditionHeaderValue(RetryTimeout + TimeSpan.FromSeconds(1));
+            return response;
+        });
+
+        await Assert.ThrowsAsync<ServerlessApiException>(() =>
+            CreateClient(handler, RetryTimeout).Assets.ListAllAsync(Service, Cancellation)
+        );
+
+        Assert.Single(handler.Requests);
+        Assert.Equal(start, Clock.GetUtcNow());
     }
 
     [Fact]
