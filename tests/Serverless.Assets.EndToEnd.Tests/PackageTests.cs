@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -69,6 +70,21 @@ public sealed class PackageTests(PackageFeed feed)
             package
                 .Entries.Select(entry => Regex.Replace(entry.FullName, @"[^/]+\.psmdcp$", "*.psmdcp"))
                 .Order(StringComparer.Ordinal)
+        );
+    }
+
+    /// <summary>Where only a later .NET is installed, the emulator runs on that.</summary>
+    [Fact]
+    public void The_emulator_also_runs_on_a_later_runtime()
+    {
+        using var package = ZipFile.OpenRead(feed.Package);
+        using var settings = JsonDocument.Parse(
+            package.GetEntry("emulator/net10.0/Serverless.Assets.Emulator.runtimeconfig.json")!.Open()
+        );
+
+        Assert.Equal(
+            "Major",
+            settings.RootElement.GetProperty("runtimeOptions").GetProperty("rollForward").GetString()
         );
     }
 

@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Text.Json;
+
 namespace Serverless.Assets.EndToEnd.Tests;
 
 /// <summary>The tool as users get it: from a package in a feed.</summary>
@@ -36,6 +39,21 @@ public sealed class ToolPackageTests(ToolFeed feed) : IDisposable
 
         Assert.True(result.ExitCode == 0, result.Output);
         Assert.Contains("\"path\": \"/a.txt\"", result.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where only a later .NET is installed, the tool runs on that.</summary>
+    [Fact]
+    public void The_tool_also_runs_on_a_later_runtime()
+    {
+        using var package = ZipFile.OpenRead(feed.Package);
+        using var settings = JsonDocument.Parse(
+            package.GetEntry("tools/net10.0/any/serverless-assets.runtimeconfig.json")!.Open()
+        );
+
+        Assert.Equal(
+            "Major",
+            settings.RootElement.GetProperty("runtimeOptions").GetProperty("rollForward").GetString()
+        );
     }
 
     public void Dispose() => _folder.Dispose();

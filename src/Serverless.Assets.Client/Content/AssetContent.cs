@@ -76,7 +76,7 @@ public abstract class AssetContent
         }
         catch (NotRegularFileException failure)
         {
-            throw new IOException($"'{file}' cannot be uploaded: {failure.Message}.", failure);
+            throw new NotRegularFileException(failure.Kind, subject: $"'{file}'");
         }
 
         return new StreamedContent(

@@ -137,8 +137,8 @@ internal static partial class FileStatus
 }
 
 /// <summary>A path that must lead to a regular file leads to something else.</summary>
-internal sealed class NotRegularFileException(FileKind kind, string? what = null)
-    : IOException($"it is {what ?? kind.Describe()}, not a regular file")
+internal sealed class NotRegularFileException(FileKind kind, string? what = null, string? subject = null)
+    : IOException($"{subject ?? "it"} is {what ?? kind.Describe()}, not a regular file")
 {
     public FileKind Kind { get; } = kind;
 }

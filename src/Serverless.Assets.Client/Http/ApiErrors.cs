@@ -82,7 +82,9 @@ internal static class ApiErrors
             MismatchedResponseException or ResponseTooLargeException => (ApiFailure.Ambiguous, exception.Message),
             JsonException or FormatException => (
                 ApiFailure.Ambiguous,
-                "the response does not have the expected format"
+                GetMediaType(response) is { } other && !IsJson(other)
+                    ? $"the response is {other} instead of JSON, so it may be that of a proxy"
+                    : "the response does not have the expected format"
             ),
 
             // What a stream of invalid compressed data throws depends on the format.
@@ -134,8 +136,7 @@ internal static class ApiErrors
     private static ErrorBody? ReadBody(HttpResponseMessage response, byte[] body)
     {
         // Proxies in front of the service respond with HTML.
-        var mediaType = response.Content.Headers.ContentType?.MediaType;
-        if (mediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) != true)
+        if (GetMediaType(response) is not { } mediaType || !IsJson(mediaType))
         {
             return null;
         }
@@ -149,6 +150,11 @@ internal static class ApiErrors
             return null; // the status is enough
         }
     }
+
+    private static string? GetMediaType(HttpResponseMessage? response) =>
+        response?.Content.Headers.ContentType?.MediaType;
+
+    private static bool IsJson(string mediaType) => mediaType.EndsWith("json", StringComparison.OrdinalIgnoreCase);
 
     private static string GetReason(HttpResponseMessage response) =>
         response.StatusCode switch

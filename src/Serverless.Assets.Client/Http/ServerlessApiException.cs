@@ -7,7 +7,7 @@ namespace Serverless.Assets.Client;
 public sealed class ServerlessApiException : Exception
 {
     internal ServerlessApiException(ApiRequest request, ApiFailure failure, string reason, Exception? inner = null)
-        : base(Clean($"{request.Operation} of {request.Subject}: {reason}"), inner)
+        : base(Clean($"{request.Operation} of {request.Subject}{DescribeHost(request, failure)}: {reason}"), inner)
     {
         Request = request;
         Failure = failure;
@@ -38,12 +38,6 @@ public sealed class ServerlessApiException : Exception
     /// <summary>The service's error message, or a description of the connection error.</summary>
     public string Reason { get; }
 
-    /// <summary>
-    /// Removes secrets, and replaces control characters: text of the service must not forge lines or control a terminal.
-    /// </summary>
-    private static string Clean(string text) =>
-        string.Concat(SecretRedactor.Redact(text).Select(character => char.IsControl(character) ? ' ' : character));
-
     internal ApiRequest Request { get; }
 
     internal ApiFailure Failure { get; }
@@ -69,6 +63,18 @@ public sealed class ServerlessApiException : Exception
             return known.Length > 0 ? known : "no response";
         }
     }
+
+    /// <summary>If there is no connection, the address may be wrong.</summary>
+    private static string DescribeHost(ApiRequest request, ApiFailure failure) =>
+        failure is ApiFailure.Unreachable or ApiFailure.UnknownHost or ApiFailure.Insecure
+            ? $" at {request.Address.Authority}"
+            : "";
+
+    /// <summary>
+    /// Removes secrets, and replaces control characters: text of the service must not forge lines or control a terminal.
+    /// </summary>
+    private static string Clean(string text) =>
+        string.Concat(SecretRedactor.Redact(text).Select(character => char.IsControl(character) ? ' ' : character));
 }
 
 /// <summary>What a failed request reveals about its effect.</summary>

@@ -19,6 +19,7 @@ internal sealed class ControlEndpoints(Stores stores, IContentStore contents, Fa
     {
         endpoints.MapGet("/", ShowOverviewAsync);
         endpoints.MapGet("/__emulator", ShowOverviewAsync);
+        endpoints.MapGet("/__emulator/health", SendHealthAsync);
         endpoints.MapGet("/__emulator/faults", SendFaultsAsync);
         endpoints.MapPut("/__emulator/faults", ReplaceFaultsAsync);
         endpoints.MapGet("/__emulator/stats", SendStatsAsync);
@@ -33,6 +34,13 @@ internal sealed class ControlEndpoints(Stores stores, IContentStore contents, Fa
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
         return context.Response.WriteAsync(_page.Render(context.Connection.LocalPort));
+    }
+
+    /// <summary>Reads from the database, so that success means that requests can be answered.</summary>
+    private Task SendHealthAsync(HttpContext context)
+    {
+        stores.FindName("");
+        return SendAsync(context, new HealthResponse("ok"));
     }
 
     private Task SendFaultsAsync(HttpContext context) => SendAsync(context, faults.Settings);
@@ -86,3 +94,7 @@ internal sealed class ControlEndpoints(Stores stores, IContentStore contents, Fa
     private static Task SendAsync<T>(HttpContext context, T value) =>
         ApiResponse.Json(StatusCodes.Status200OK, value, ControlJson.Default).SendAsync(context);
 }
+
+/// <summary>Whether the emulator answers requests.</summary>
+/// <param name="Status"><c>ok</c></param>
+internal sealed record HealthResponse(string Status);

@@ -15,6 +15,7 @@ namespace Serverless.Assets.Emulator.Control;
 )]
 [JsonSerializable(typeof(EmulatorFaults))]
 [JsonSerializable(typeof(StatsResponse))]
+[JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(LeaseResponse))]
 [JsonSerializable(typeof(RunningEmulator))]
 internal sealed partial class ControlJson : JsonSerializerContext;

@@ -108,6 +108,29 @@ public sealed class ResponseTests : ClientTest
     }
 
     [Fact]
+    public async Task A_page_of_a_proxy_is_named()
+    {
+        var failure = await Assert.ThrowsAsync<ServerlessApiException>(() =>
+            CreateClient(new StubHandler(_ => Fail("html"))).Assets.ListAllAsync(Service, Cancellation)
+        );
+
+        Assert.Equal("the response is text/html instead of JSON, so it may be that of a proxy", failure.Reason);
+    }
+
+    [Theory]
+    [InlineData("refused")]
+    [InlineData("name")]
+    [InlineData("tls")]
+    public async Task A_host_without_a_connection_is_named(string fault)
+    {
+        var failure = await Assert.ThrowsAsync<ServerlessApiException>(() =>
+            CreateClient(new StubHandler(_ => Fail(fault))).Assets.ListAllAsync(Service, Cancellation)
+        );
+
+        Assert.Equal($"Asset.List of Assets of Service {Service} at api.test: {failure.Reason}", failure.Message);
+    }
+
+    [Fact]
     public async Task Only_a_missing_resource_returns_null()
     {
         Assert.Null(await CreateClient(new StubHandler(_ => Fail("404"))).Services.FindAsync("name", Cancellation));

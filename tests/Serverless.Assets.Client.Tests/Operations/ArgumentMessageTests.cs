@@ -51,7 +51,7 @@ public sealed class ArgumentMessageTests : ClientTest
 
         var failure = Assert.ThrowsAny<IOException>(() => AssetContent.FromFile(folder.Path));
 
-        Assert.Equal($"'{folder.Path}' cannot be uploaded: it is a folder, not a regular file.", failure.Message);
+        Assert.Equal($"'{folder.Path}' is a folder, not a regular file", failure.Message);
     }
 
     [Fact]

@@ -202,10 +202,13 @@ public sealed class TransientFaultTests
     /// <summary>Changes the SID in the second and the fifth response of a kind to that in the first.</summary>
     private sealed class RepeatedSidHandler(string pathEnd) : DelegatingHandler(ApiConnection.CreateHandler())
     {
+        /// <summary>By this response, the client has long processed the first one, and knows its SID.</summary>
+        private const int Repeated = 20;
+
         private int _number;
         private string? _first;
 
-        public void RepeatNext() => _number = 1;
+        public void RepeatNext() => _number = Repeated - 1;
 
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request,
@@ -220,7 +223,7 @@ public sealed class TransientFaultTests
             {
                 var json = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!;
                 _first ??= json["sid"]!.GetValue<string>();
-                if (Interlocked.Increment(ref _number) is 2 or 5)
+                if (Interlocked.Increment(ref _number) is Repeated or Repeated + 3)
                 {
                     json["sid"] = _first;
                 }
