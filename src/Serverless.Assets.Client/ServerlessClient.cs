@@ -70,7 +70,7 @@ public sealed class ServerlessClient : IDisposable
     /// <summary>Tracks and limits the requests in flight.</summary>
     internal ConcurrencyGate Gate => _connection.Gate;
 
-    /// <inheritdoc cref="ApiConnection.FindOrCreateAsync{T}(Func{CancellationToken, Task{T}}, Func{CancellationToken, Task{T}}, Action{ServerlessApiException}, CancellationToken)"/>
+    /// <inheritdoc cref="ApiConnection.FindOrCreateAsync"/>
     internal Task<T> FindOrCreateAsync<T>(
         Func<CancellationToken, Task<T?>> find,
         Func<CancellationToken, Task<T>> create,

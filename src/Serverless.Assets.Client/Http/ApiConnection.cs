@@ -116,8 +116,8 @@ internal sealed class ApiConnection : IDisposable
     /// Variables with one name.
     /// </summary>
     /// <param name="key">Kind, parent and name of the resource.</param>
-    /// <inheritdoc cref="FindOrCreateAsync{T}(Func{CancellationToken, Task{T}}, Func{CancellationToken, Task{T}}, Action{ServerlessApiException}, CancellationToken)"/>
-    public async Task<T> FindOrCreateAsync<T>(
+    /// <inheritdoc cref="FindOrCreateAsync"/>
+    public async Task<T> FindOrCreateInTurnAsync<T>(
         string key,
         Func<CancellationToken, Task<T?>> find,
         Func<CancellationToken, Task<T>> create,

@@ -31,6 +31,16 @@ internal static partial class ArgumentRules
         return value;
     }
 
+    /// <summary>Whether a text can be the unique name of a Service: 1 to 50 letters, digits and dashes.</summary>
+    public static bool IsServiceName(string text) => text.Length <= MaxServiceName && UniqueName().IsMatch(text);
+
+    /// <summary>
+    /// Whether a text can be a domain suffix, which becomes a part of a host name: at most 16 letters, digits and inner
+    /// dashes; empty means none.
+    /// </summary>
+    public static bool IsDomainSuffix(string text) =>
+        text.Length <= MaxDomainSuffix && (text.Length == 0 || Regions.IsHostPart(text));
+
     /// <summary>Returns the unique name of a new Service: 1 to 50 letters, digits and dashes.</summary>
     /// <exception cref="ArgumentException">It is not valid.</exception>
     public static string RequireServiceName(
@@ -39,7 +49,7 @@ internal static partial class ArgumentRules
     )
     {
         RequireText(value, MaxServiceName, parameterName);
-        return UniqueName().IsMatch(value)
+        return IsServiceName(value)
             ? value
             : throw new ArgumentException(
                 $"'{value}' is not a valid unique name of a Service: expected letters, digits and dashes.",
@@ -59,7 +69,7 @@ internal static partial class ArgumentRules
         ArgumentNullException.ThrowIfNull(value, parameterName);
         RequireUnicode(value, parameterName);
         RequireLength(value.Length, MaxDomainSuffix, "characters", parameterName);
-        return value.Length == 0 || Regions.IsHostPart(value)
+        return IsDomainSuffix(value)
             ? value
             : throw new ArgumentException(
                 $"'{value}' is not a valid domain suffix: expected letters, digits and inner dashes, because it becomes a "

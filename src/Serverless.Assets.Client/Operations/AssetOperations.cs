@@ -70,7 +70,7 @@ public sealed class AssetOperations
     )
     {
         ArgumentRules.RequireText(friendlyName, ArgumentRules.MaxFriendlyName);
-        return _connection.FindOrCreateAsync(
+        return _connection.FindOrCreateInTurnAsync(
             $"Asset {service} {friendlyName}",
             async token =>
                 (await ListAllAsync(service, token).ConfigureAwait(false)).LastOrDefault(asset =>

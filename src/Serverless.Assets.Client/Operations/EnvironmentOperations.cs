@@ -44,8 +44,8 @@ public sealed class EnvironmentOperations
     }
 
     /// <summary>
-    /// Finds the Environment with a unique name, whatever its suffix is, or creates it. If the response to the creation is lost, this method
-    /// looks again before it creates another.
+    /// Finds the Environment with a unique name, whatever its suffix is, or creates it. If the response to the creation is
+    /// lost, this method looks again before it creates another.
     /// </summary>
     /// <inheritdoc cref="CreateAsync"/>
     public Task<EnvironmentResource> FindOrCreateAsync(
@@ -57,7 +57,7 @@ public sealed class EnvironmentOperations
     {
         ArgumentRules.RequireText(uniqueName, ArgumentRules.MaxEnvironmentName);
         ArgumentRules.RequireDomainSuffix(domainSuffix);
-        return _connection.FindOrCreateAsync(
+        return _connection.FindOrCreateInTurnAsync(
             $"Environment {service} {uniqueName}",
             async token =>
                 (await ListAllAsync(service, token).ConfigureAwait(false)).FirstOrDefault(environment =>

@@ -53,7 +53,7 @@ public sealed class ServiceOperations
     public Task<ServiceResource> FindOrCreateAsync(string uniqueName, CancellationToken cancellationToken = default)
     {
         ArgumentRules.RequireServiceName(uniqueName);
-        return _connection.FindOrCreateAsync(
+        return _connection.FindOrCreateInTurnAsync(
             $"Service {uniqueName}",
             token => FindAsync(uniqueName, token),
             token => CreateAsync(uniqueName, token),

@@ -55,7 +55,7 @@ public sealed class VariableOperations
     {
         GetFields(key, value);
         var variable = await _connection
-            .FindOrCreateAsync(
+            .FindOrCreateInTurnAsync(
                 $"Variable {service} {environmentSid} {key}",
                 async token =>
                     (await List(service, environmentSid).ReadAllAsync(token).ConfigureAwait(false)).FirstOrDefault(

@@ -28,12 +28,6 @@ internal sealed record ValidatedDeploymentSettings(
 /// <summary>Turns <see cref="SettingValues"/> into <see cref="ValidatedDeploymentSettings"/>.</summary>
 internal static partial class DeploymentSettingsValidator
 {
-    /// <summary>The limit of the service on the unique name of an Environment.</summary>
-    public const int MaxNameLength = 100;
-
-    /// <summary>The limit of the service on a domain suffix.</summary>
-    public const int MaxSuffixLength = 16;
-
     /// <summary>The value for no domain suffix: an empty text means that the setting is unset.</summary>
     public const string NoSuffix = "-";
 
@@ -58,9 +52,9 @@ internal static partial class DeploymentSettingsValidator
             { Length: > 0 } given => given,
             _ => createsEnvironment ? name : "",
         };
-        if (suffix.Length > MaxSuffixLength || (suffix.Length > 0 && !Label().IsMatch(suffix)))
+        if (!ArgumentRules.IsDomainSuffix(suffix))
         {
-            problems.Add(ConfigurationDiagnostics.MalformedDomainSuffix(suffix, MaxSuffixLength));
+            problems.Add(ConfigurationDiagnostics.MalformedDomainSuffix(suffix, ArgumentRules.MaxDomainSuffix));
         }
 
         var runtime = settings.Get(SettingTable.Runtime);
@@ -91,9 +85,9 @@ internal static partial class DeploymentSettingsValidator
     public static string ReadEnvironment(SettingValues settings, DiagnosticBag problems)
     {
         var name = settings.Get(SettingTable.Environment);
-        if (name.Length > MaxNameLength || !Label().IsMatch(name))
+        if (name.Length > ArgumentRules.MaxEnvironmentName || !Regions.IsHostPart(name))
         {
-            problems.Add(ConfigurationDiagnostics.MalformedEnvironmentName(name, MaxNameLength));
+            problems.Add(ConfigurationDiagnostics.MalformedEnvironmentName(name, ArgumentRules.MaxEnvironmentName));
         }
 
         return name;
@@ -120,9 +114,6 @@ internal static partial class DeploymentSettingsValidator
         );
         return null;
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Label();
 
     [GeneratedRegex(@"^node[0-9]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex NodeRuntime();

@@ -1,3 +1,5 @@
+using Serverless.Assets.Client;
+
 namespace Serverless.Assets.Settings;
 
 /// <summary>The defaults of a run against the local emulator.</summary>
@@ -36,7 +38,7 @@ internal static class EmulatorDefaults
     private static string CreateServiceName(string project)
     {
         var letters = project.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-');
-        var name = string.Concat(letters.Take(ServiceSettingsValidator.MaxServiceNameLength)).Trim('-');
+        var name = string.Concat(letters.Take(ArgumentRules.MaxServiceName)).Trim('-');
         return name.Length > 0 ? name : FallbackServiceName;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 
@@ -36,11 +35,8 @@ internal sealed record ValidatedServiceSettings
 }
 
 /// <summary>Turns <see cref="SettingValues"/> into <see cref="ValidatedServiceSettings"/>.</summary>
-internal static partial class ServiceSettingsValidator
+internal static class ServiceSettingsValidator
 {
-    /// <summary>The limit of the service on the unique name of a Service.</summary>
-    public const int MaxServiceNameLength = 50;
-
     /// <param name="problems">
     /// Receives everything that is wrong, beginning with the values that the table rejects.
     /// </param>
@@ -111,15 +107,12 @@ internal static partial class ServiceSettingsValidator
             return null;
         }
 
-        if (name.Length > MaxServiceNameLength || !UniqueName().IsMatch(name))
+        if (!ArgumentRules.IsServiceName(name))
         {
-            problems.Add(ConfigurationDiagnostics.MalformedServiceName(name, MaxServiceNameLength));
+            problems.Add(ConfigurationDiagnostics.MalformedServiceName(name, ArgumentRules.MaxServiceName));
             return null;
         }
 
         return name;
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9-]+\z", RegexOptions.CultureInvariant)]
-    private static partial Regex UniqueName();
 }
