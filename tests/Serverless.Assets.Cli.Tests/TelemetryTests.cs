@@ -147,7 +147,7 @@ public sealed class TelemetryTests
 
         await RunUploadAsync(bench);
 
-        Assert.Equal(["/own/trace"], receiver.Paths);
+        Assert.Equal(["/own/trace"], receiver.Paths.Distinct()); // a run of more than 5 s sends its spans in parts
     }
 
     [Fact]
