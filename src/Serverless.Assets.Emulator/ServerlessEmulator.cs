@@ -37,6 +37,17 @@ public sealed class ServerlessEmulator : IAsyncDisposable
         }
     }
 
+    /// <summary>What the emulator does where the behavior of the service is not documented.</summary>
+    public EmulatorBehavior Behavior
+    {
+        get => _state.Behavior.Current;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _state.Behavior.Current = value;
+        }
+    }
+
     /// <summary>
     /// The requests to the REST API and the upload endpoint since the start or the last reset, in the order of their
     /// responses. They are kept in memory with the content of their files.

@@ -44,6 +44,9 @@ public sealed record ServerlessEmulatorOptions
     /// <summary>The initial fault settings.</summary>
     public EmulatorFaults Faults { get; init; } = new();
 
+    /// <summary>The initial behavior where that of the service is not documented.</summary>
+    public EmulatorBehavior Behavior { get; init; } = new();
+
     /// <summary>
     /// Whether <see cref="ServerlessEmulator.WaitForShutdownAsync"/> returns when standard input ends. If standard input is
     /// a pipe, the emulator then stops with the process at the other end, even when that process is killed.

@@ -26,6 +26,7 @@ internal sealed class EmulatorState : IDisposable
         Journal = new RequestJournal(options.KeepsRequests);
         Leases = new Leases(options.ExitWhenUnused);
         Faults = new FaultControl(options.Faults);
+        Behavior = new BehaviorControl(options.Behavior);
         Clock = new EmulatorClock(options.Clock, Faults);
         Stopping = _stopping.Token;
     }
@@ -51,6 +52,8 @@ internal sealed class EmulatorState : IDisposable
     public Leases Leases { get; }
 
     public FaultControl Faults { get; }
+
+    public BehaviorControl Behavior { get; }
 
     public EmulatorClock Clock { get; }
 
@@ -78,12 +81,13 @@ internal sealed class EmulatorState : IDisposable
         }
     }
 
-    /// <summary>Deletes all resources, files, requests and statistics, and applies the initial fault settings.</summary>
+    /// <summary>Deletes all resources, files, requests and statistics, and applies the initial settings.</summary>
     public void Reset()
     {
         Stores.DeleteAll();
         Contents.DeleteAllExcept([]);
         Faults.Settings = Options.Faults;
+        Behavior.Current = Options.Behavior;
         Limiter.Reset();
         Stats.Reset();
         Journal.Clear();
