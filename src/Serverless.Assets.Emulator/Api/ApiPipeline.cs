@@ -31,12 +31,13 @@ internal sealed class ApiPipeline(
         var plan = faults.Plan;
         context.Response.Headers["Twilio-Request-Id"] = Sid.Create("RQ");
         stats.CountRequest(operation.Name);
+        RequestTrace.Get(context).Operation = operation.Name;
         context.Response.Headers.Date = clock.Now.ToString("R", CultureInfo.InvariantCulture);
         using var admission = limiter.Admit(plan);
         if (plan.ShouldHang())
         {
             journal.Add(context.Request, operation, entry: null, response: null);
-            stats.CountFault(Fault.Hang);
+            CountFault(context, Fault.Hang);
             await HangAsync(context);
             return;
         }
@@ -51,7 +52,7 @@ internal sealed class ApiPipeline(
 
         var (response, entry) = admission.IsAccepted
             ? await CreateResponseAsync(context, operation, plan)
-            : (CreateTooManyRequests(plan), null);
+            : (CreateTooManyRequests(context, plan), null);
         if (plan.Settings.ConcurrencyHeader)
         {
             context.Response.Headers["Twilio-Concurrent-Requests"] = $"{admission.Concurrency}";
@@ -62,9 +63,9 @@ internal sealed class ApiPipeline(
         await response.SendAsync(context);
     }
 
-    private ApiResponse CreateTooManyRequests(FaultPlan plan)
+    private ApiResponse CreateTooManyRequests(HttpContext context, FaultPlan plan)
     {
-        stats.CountFault(Fault.TooManyRequests);
+        CountFault(context, Fault.TooManyRequests);
         return FaultInjector.CreateTooManyRequests() with { RetryAfterSeconds = plan.Settings.RetryAfterSeconds };
     }
 
@@ -82,14 +83,14 @@ internal sealed class ApiPipeline(
             var fault = injector.SelectFault(plan, context.Request, operation, form);
             if (FaultInjector.CreateResponseInsteadOfWork(fault, plan.Settings) is { } failure)
             {
-                stats.CountFault(fault);
+                CountFault(context, fault);
                 return (failure, entry);
             }
 
             var response = Run(context, operation, form);
             if (FaultInjector.DamageResponse(fault, response) is { } damaged)
             {
-                stats.CountFault(fault);
+                CountFault(context, fault);
                 return (damaged, entry);
             }
 
@@ -99,6 +100,12 @@ internal sealed class ApiPipeline(
         {
             return (RequestErrors.CreateResponse(exception), entry);
         }
+    }
+
+    private void CountFault(HttpContext context, Fault fault)
+    {
+        stats.CountFault(fault);
+        RequestTrace.Get(context).Fault = EmulatorStats.GetName(fault);
     }
 
     private ApiResponse Run(HttpContext context, ApiOperation operation, RequestForm form)
@@ -111,6 +118,6 @@ internal sealed class ApiPipeline(
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         await Task.Delay(Timeout.Infinite, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        context.Abort();
+        RequestTrace.Abort(context);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Serverless.Assets.Emulator.Control;
 
 namespace Serverless.Assets.Emulator.Api;
 
@@ -61,7 +62,7 @@ internal sealed record ApiResponse(int Status, string ContentType, ReadOnlyMemor
     {
         if (Delivery == Delivery.None)
         {
-            context.Abort();
+            RequestTrace.Abort(context);
             return;
         }
 

@@ -6,19 +6,15 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Control;
 
 /// <summary>
-/// The overview page and <c>/__emulator</c>, which the real service does not have. They need no credentials.
+/// <c>/__emulator</c>, which the real service does not have. Its endpoints need no credentials.
 /// </summary>
 internal sealed class ControlEndpoints(Stores stores, IContentStore contents, FaultControl faults, EmulatorStats stats)
 {
     /// <summary>In bytes.</summary>
     private const long MaxSettingsSize = 64 * 1024;
 
-    private readonly OverviewPage _page = new(stores);
-
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/", ShowOverviewAsync);
-        endpoints.MapGet("/__emulator", ShowOverviewAsync);
         endpoints.MapGet("/__emulator/health", SendHealthAsync);
         endpoints.MapGet("/__emulator/faults", SendFaultsAsync);
         endpoints.MapPut("/__emulator/faults", ReplaceFaultsAsync);
@@ -27,13 +23,6 @@ internal sealed class ControlEndpoints(Stores stores, IContentStore contents, Fa
         endpoints.MapGet("/__emulator/services", SendStateAsync);
         endpoints.MapGet("/__emulator/versions/{version}", SendVersionAsync);
         endpoints.MapGet("/__emulator/versions/{version}/content", SendContentAsync);
-    }
-
-    private Task ShowOverviewAsync(HttpContext context)
-    {
-        context.Response.ContentType = "text/html; charset=utf-8";
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
-        return context.Response.WriteAsync(_page.Render(context.Connection.LocalPort));
     }
 
     /// <summary>Reads from the database, so that success means that requests can be answered.</summary>

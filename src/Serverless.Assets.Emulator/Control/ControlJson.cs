@@ -17,5 +17,7 @@ namespace Serverless.Assets.Emulator.Control;
 [JsonSerializable(typeof(StatsResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(LeaseResponse))]
+[JsonSerializable(typeof(LoggedRequest))]
+[JsonSerializable(typeof(RequestLogResponse))]
 [JsonSerializable(typeof(RunningEmulator))]
 internal sealed partial class ControlJson : JsonSerializerContext;

@@ -74,10 +74,8 @@ internal sealed class EmulatorStats(TimeProvider timeProvider, RequestLimiter li
         }
     }
 
-    private static void Increment(SortedDictionary<string, long> counts, string name) =>
-        counts[name] = counts.GetValueOrDefault(name) + 1;
-
-    private static string GetName(Fault fault) =>
+    /// <summary>The kind of a fault in the statistics.</summary>
+    public static string GetName(Fault fault) =>
         fault switch
         {
             Fault.TooManyRequests => "429",
@@ -93,6 +91,9 @@ internal sealed class EmulatorStats(TimeProvider timeProvider, RequestLimiter li
             Fault.BrokenJson => "brokenJson",
             _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Not a fault."),
         };
+
+    private static void Increment(SortedDictionary<string, long> counts, string name) =>
+        counts[name] = counts.GetValueOrDefault(name) + 1;
 }
 
 /// <summary>The response of <c>GET /__emulator/stats</c>.</summary>

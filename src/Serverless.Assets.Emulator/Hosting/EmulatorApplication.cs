@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Serverless.Assets.Emulator.Api;
 using Serverless.Assets.Emulator.Control;
 using Serverless.Assets.Emulator.Faults;
+using Serverless.Assets.Emulator.Pages;
 using Serverless.Assets.Emulator.Sites;
 using Serverless.Assets.Emulator.Storage;
 
@@ -20,7 +21,8 @@ internal static class EmulatorApplication
 
     public static WebApplication Create(EmulatorState state, int port)
     {
-        var app = CreateHost(port);
+        var app = CreateHost(port, state);
+        app.Use(new RequestRecorder(state.RequestLog, state.Clock, state.Options.Clock).RecordAsync);
         app.Use(RequestErrors.HandleAsync);
         app.Use(
             (context, next) => RequestGuard.FindProblem(context.Request) is { } problem ? throw problem : next(context)
@@ -36,6 +38,8 @@ internal static class EmulatorApplication
         app.UseRouting();
         MapApi(app, state);
         new ControlEndpoints(state.Stores, state.Contents, state.Faults, state.Stats).Map(app);
+        new RequestLogEndpoints(state.RequestLog, state.Stopping).Map(app);
+        new PageEndpoints(state).Map(app);
         new LeaseEndpoints(state.Leases, state.Id, state.Stopping).Map(app);
         app.Map("/{**path}", context => throw ApiException.NotFound(context.Request.Path));
         return app;
@@ -44,10 +48,11 @@ internal static class EmulatorApplication
     /// <summary>
     /// Creates a host that reads no configuration files and no environment variables, and writes no logs.
     /// </summary>
-    private static WebApplication CreateHost(int port)
+    private static WebApplication CreateHost(int port, EmulatorState state)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
+        PageEndpoints.AddServices(builder.Services, state);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.MaxReadBufferSize = MaxReadBufferSize);

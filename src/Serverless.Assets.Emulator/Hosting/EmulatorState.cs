@@ -24,6 +24,7 @@ internal sealed class EmulatorState : IDisposable
         Limiter = new RequestLimiter(options.Clock);
         Stats = new EmulatorStats(options.Clock, Limiter, options.OnCounted);
         Journal = new RequestJournal(options.KeepsRequests);
+        RequestLog = new RequestLog();
         Leases = new Leases(options.ExitWhenUnused);
         Faults = new FaultControl(options.Faults);
         Behavior = new BehaviorControl(options.Behavior);
@@ -48,6 +49,8 @@ internal sealed class EmulatorState : IDisposable
     public EmulatorStats Stats { get; }
 
     public RequestJournal Journal { get; }
+
+    public RequestLog RequestLog { get; }
 
     public Leases Leases { get; }
 
@@ -91,6 +94,7 @@ internal sealed class EmulatorState : IDisposable
         Limiter.Reset();
         Stats.Reset();
         Journal.Clear();
+        RequestLog.Clear();
     }
 
     public Task StopAsync()

@@ -20,6 +20,7 @@ internal sealed class SiteEndpoint(
     public async Task HandleAsync(HttpContext context, string domain)
     {
         stats.CountSiteRequest();
+        RequestTrace.Get(context).BelongsToSite();
         var method = context.Request.Method;
         if (HttpMethods.IsOptions(method))
         {

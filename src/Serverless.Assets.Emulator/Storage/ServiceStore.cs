@@ -46,6 +46,8 @@ internal sealed class ServiceStore(Database database)
 
     public Service? Find(string sidOrUniqueName) => _table.Find("sid = $1 OR unique_name = $1", sidOrUniqueName);
 
+    public Service? FindBySid(string sid) => _table.Find("sid = $1", sid);
+
     public long GetCount() => database.QueryNumber("SELECT count(*) FROM services");
 
     public Page<Service> GetPage(PageCursor cursor) => _table.GetPage(cursor, "$1", true); // all rows

@@ -30,6 +30,10 @@ internal sealed class Stores(Database database)
 
     public VersionStore GetVersions(ResourceKind kind) => kind == ResourceKind.Asset ? AssetVersions : FunctionVersions;
 
+    /// <summary>Finds an Asset or a Function.</summary>
+    public Resource? FindResource(string serviceSid, string sid) =>
+        Assets.Find(serviceSid, sid) ?? Functions.Find(serviceSid, sid);
+
     /// <inheritdoc cref="Database.InTransaction{T}"/>
     public T InTransaction<T>(Func<T> work) => database.InTransaction(work);
 

@@ -79,6 +79,30 @@ internal sealed class VersionStore(Database database, ResourceKind kind)
     public IReadOnlyList<ResourceVersion> GetNewest(string serviceSid, int limit = int.MaxValue) =>
         _table.Query("WHERE service_sid = $1 AND kind = $2 ORDER BY id DESC LIMIT $3", serviceSid, (int)kind, limit);
 
+    /// <summary>
+    /// The newest version of each Asset or Function of a Service and the number of its versions, sorted by path.
+    /// </summary>
+    public IReadOnlyList<(ResourceVersion Version, long Count)> GetNewestOfEach(string serviceSid, int limit) =>
+        [
+            .. _table
+                .Query(
+                    "WHERE id IN (SELECT max(id) FROM versions WHERE service_sid = $1 AND kind = $2 "
+                        + "GROUP BY resource_sid) ORDER BY path LIMIT $3",
+                    serviceSid,
+                    (int)kind,
+                    limit
+                )
+                .Select(version => (version, GetCountOfResource(version.ResourceSid))),
+        ];
+
+    /// <summary>The number of Assets or Functions of a Service that have versions.</summary>
+    public long GetResourceCount(string serviceSid) =>
+        database.QueryNumber(
+            "SELECT count(DISTINCT resource_sid) FROM versions WHERE service_sid = $1 AND kind = $2",
+            serviceSid,
+            (int)kind
+        );
+
     public long GetCount(string serviceSid) =>
         database.QueryNumber(
             "SELECT count(*) FROM versions WHERE service_sid = $1 AND kind = $2",
@@ -87,4 +111,7 @@ internal sealed class VersionStore(Database database, ResourceKind kind)
         );
 
     public void Insert(ResourceVersion version) => _table.Insert(version);
+
+    private long GetCountOfResource(string resourceSid) =>
+        database.QueryNumber("SELECT count(*) FROM versions WHERE resource_sid = $1", resourceSid);
 }

@@ -1,0 +1,146 @@
+using Serverless.Assets.Emulator.Hosting;
+using Serverless.Assets.Emulator.Storage;
+
+namespace Serverless.Assets.Emulator.Pages;
+
+/// <summary>The pages for people, at the emulator's root. They need no credentials.</summary>
+internal sealed class PageEndpoints(EmulatorState state)
+{
+    private const string Service = "/services/{service}";
+
+    private Stores Stores => state.Stores;
+
+    /// <summary>Adds what the components inject.</summary>
+    public static void AddServices(IServiceCollection services, EmulatorState state)
+    {
+        services.AddSingleton(state.Stores);
+        services.AddSingleton(state.Contents);
+        services.AddSingleton(state.RequestLog);
+        services.AddSingleton(state.Faults);
+        services.AddHttpContextAccessor();
+        services.AddScoped(provider =>
+            CreateContext(provider.GetRequiredService<IHttpContextAccessor>().HttpContext!, state)
+        );
+    }
+
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet(PageUrls.Services, context => PageRenderer.SendAsync<HomePage>(context));
+        endpoints.MapGet("/__emulator", context => PageRenderer.SendAsync<HomePage>(context));
+        endpoints.MapGet(PageUrls.Requests, context => PageRenderer.SendAsync<RequestsPage>(context));
+        endpoints.MapGet(PageUrls.Reset, context => PageRenderer.SendAsync<ResetPage>(context));
+        endpoints.MapPost(PageUrls.Reset, ResetAsync);
+        endpoints.MapGet(Service, ShowServiceAsync);
+        endpoints.MapGet($"{Service}/environments/{{environment}}", ShowEnvironmentAsync);
+        endpoints.MapGet($"{Service}/builds/{{build}}", ShowBuildAsync);
+        endpoints.MapGet($"{Service}/compare", ShowComparisonAsync);
+        endpoints.MapGet($"{Service}/assets/{{resource}}", ShowResourceAsync);
+        endpoints.MapGet("/services/{**path}", context => SendNotFoundAsync(context, "This page does not exist."));
+        PageAssets.Map(endpoints);
+    }
+
+    private Task ShowServiceAsync(HttpContext context) =>
+        FindService(context) is { } service
+            ? PageRenderer.SendAsync<ServicePage>(context, parameters: (nameof(ServicePage.ServiceSid), service.Sid))
+            : SendNotFoundAsync(context, "This Service does not exist. It may have been deleted.");
+
+    private Task ShowEnvironmentAsync(HttpContext context) =>
+        FindService(context) is { } service
+        && Stores.Environments.Find(service.Sid, GetRouteValue(context, "environment")) is { } environment
+            ? PageRenderer.SendAsync<EnvironmentPage>(
+                context,
+                parameters:
+                [
+                    (nameof(EnvironmentPage.ServiceSid), service.Sid),
+                    (nameof(EnvironmentPage.EnvironmentSid), environment.Sid),
+                ]
+            )
+            : SendNotFoundAsync(context, "This Environment does not exist. It may have been deleted.");
+
+    private Task ShowBuildAsync(HttpContext context) =>
+        FindService(context) is { } service && FindBuild(service, GetRouteValue(context, "build")) is { } build
+            ? PageRenderer.SendAsync<BuildPage>(
+                context,
+                parameters: [(nameof(BuildPage.ServiceSid), service.Sid), (nameof(BuildPage.BuildSid), build.Sid)]
+            )
+            : SendNotFoundAsync(context, "This Build does not exist. It may have been deleted.");
+
+    private Task ShowComparisonAsync(HttpContext context) =>
+        FindService(context) is { } service
+        && FindBuild(service, context.Request.Query["from"].ToString()) is { } from
+        && FindBuild(service, context.Request.Query["to"].ToString()) is { } to
+            ? PageRenderer.SendAsync<ComparisonPage>(
+                context,
+                parameters:
+                [
+                    (nameof(ComparisonPage.ServiceSid), service.Sid),
+                    (nameof(ComparisonPage.From), from.Sid),
+                    (nameof(ComparisonPage.To), to.Sid),
+                ]
+            )
+            : SendNotFoundAsync(context, "One of the two Builds does not exist. It may have been deleted.");
+
+    private Task ShowResourceAsync(HttpContext context)
+    {
+        var version = context.Request.Query["version"].ToString();
+        if (
+            FindService(context) is { } service
+            && Stores.FindResource(service.Sid, GetRouteValue(context, "resource")) is { } resource
+            && (
+                version.Length == 0
+                || Stores.GetVersions(resource.Kind).Find(service.Sid, version)?.ResourceSid == resource.Sid
+            )
+        )
+        {
+            return PageRenderer.SendAsync<ResourcePage>(
+                context,
+                parameters:
+                [
+                    (nameof(ResourcePage.ServiceSid), service.Sid),
+                    (nameof(ResourcePage.ResourceSid), resource.Sid),
+                    (nameof(ResourcePage.VersionSid), version.Length == 0 ? null : version),
+                ]
+            );
+        }
+
+        return SendNotFoundAsync(
+            context,
+            "This Asset, Function or version does not exist. It may have been deleted, also by the service's retention."
+        );
+    }
+
+    private Task ResetAsync(HttpContext context)
+    {
+        state.Reset();
+        return RedirectAsync(context, PageUrls.Services);
+    }
+
+    private Service? FindService(HttpContext context) => Stores.Services.FindBySid(GetRouteValue(context, "service"));
+
+    private Build? FindBuild(Service service, string sid) => Stores.Builds.Find(service.Sid, sid);
+
+    private static string GetRouteValue(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
+
+    private static Task SendNotFoundAsync(HttpContext context, string message) =>
+        PageRenderer.SendAsync<NotFoundPage>(
+            context,
+            StatusCodes.Status404NotFound,
+            (nameof(NotFoundPage.Message), message)
+        );
+
+    /// <summary>Makes the browser load a page after a form was sent.</summary>
+    private static Task RedirectAsync(HttpContext context, string address)
+    {
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = address;
+        return Task.CompletedTask;
+    }
+
+    private static PageContext CreateContext(HttpContext context, EmulatorState state) =>
+        new(
+            $"{context.Request.Scheme}://{context.Request.Host}",
+            context.Connection.LocalPort,
+            state.Options.InMemory ? null : Path.GetFullPath(state.Options.DataDirectory),
+            state.Clock.Now
+        );
+}
