@@ -10,10 +10,6 @@ internal sealed class Browser : IAsyncDisposable
 {
     private const string Announcement = "DevTools listening on ";
 
-    private static readonly string[] Names = OperatingSystem.IsWindows()
-        ? ["chrome.exe", "msedge.exe"]
-        : ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser", "Google Chrome", "Chromium"];
-
     private readonly Process _process;
     private readonly TempFolder _profile;
     private readonly Task _errors;
@@ -30,12 +26,10 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>Starts the browser, or skips the test on a machine without Chromium or Chrome.</summary>
     public static async Task<Browser> StartAsync()
     {
-        var executable = FindExecutable();
-        Assert.SkipWhen(executable is null, "Chromium or Chrome is not installed. Install it, or set CHROME_PATH.");
-
+        var executable = BrowserExecutable.Get();
         var profile = new TempFolder();
         var process = Process.Start(
-            new ProcessStartInfo(executable!, [.. Arguments(profile.Path)])
+            new ProcessStartInfo(executable, [.. Arguments(profile.Path)])
             {
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,
@@ -92,45 +86,6 @@ internal sealed class Browser : IAsyncDisposable
         await _errors.WithinAsync("the end of the browser's output");
         _process.Dispose();
         _profile.Dispose();
-    }
-
-    /// <returns>
-    /// The value of <c>CHROME_PATH</c>, or the first browser that is installed; null if there is none.
-    /// </returns>
-    private static string? FindExecutable() =>
-        Environment.GetEnvironmentVariable("CHROME_PATH") is { Length: > 0 } named
-            ? named
-            : Names
-                .SelectMany(name => Folders().Select(folder => Path.Combine(folder, name)))
-                .FirstOrDefault(File.Exists);
-
-    private static IEnumerable<string> Folders()
-    {
-        foreach (var folder in ProgramPath.Folders)
-        {
-            yield return folder;
-        }
-
-        if (OperatingSystem.IsWindows())
-        {
-            foreach (
-                var programs in (Environment.SpecialFolder[])
-                    [
-                        Environment.SpecialFolder.ProgramFiles,
-                        Environment.SpecialFolder.ProgramFilesX86,
-                        Environment.SpecialFolder.LocalApplicationData,
-                    ]
-            )
-            {
-                yield return Path.Combine(Environment.GetFolderPath(programs), @"Google\Chrome\Application");
-                yield return Path.Combine(Environment.GetFolderPath(programs), @"Microsoft\Edge\Application");
-            }
-        }
-        else if (OperatingSystem.IsMacOS())
-        {
-            yield return "/Applications/Google Chrome.app/Contents/MacOS";
-            yield return "/Applications/Chromium.app/Contents/MacOS";
-        }
     }
 
     private static IEnumerable<string> Arguments(string profile)
