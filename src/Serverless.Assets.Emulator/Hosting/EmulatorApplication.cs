@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Serverless.Assets.Emulator.Api;
 using Serverless.Assets.Emulator.Control;
@@ -48,6 +49,9 @@ internal static class EmulatorApplication
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
+        builder.Services.AddResponseCompression(compression =>
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, .. SiteContent.CompressedTypes]
+        );
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.MaxReadBufferSize = MaxReadBufferSize);
@@ -67,8 +71,13 @@ internal static class EmulatorApplication
     {
         var site = new SiteEndpoint(
             state.Stores.Deployments,
-            state.Contents,
+            new SiteContent(
+                state.Contents,
+                app.Services.GetRequiredService<IResponseCompressionProvider>(),
+                state.Behavior
+            ),
             new RequestSignature(state.Options.EffectiveAuthToken),
+            state.Behavior,
             state.Clock,
             state.Stats
         );

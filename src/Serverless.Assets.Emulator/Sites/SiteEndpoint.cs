@@ -1,4 +1,3 @@
-using Serverless.Assets.Emulator.Api;
 using Serverless.Assets.Emulator.Control;
 using Serverless.Assets.Emulator.Hosting;
 using Serverless.Assets.Emulator.Storage;
@@ -8,8 +7,9 @@ namespace Serverless.Assets.Emulator.Sites;
 /// <summary>Serves the deployed versions.</summary>
 internal sealed class SiteEndpoint(
     DeploymentStore deployments,
-    IContentStore contents,
+    SiteContent content,
     RequestSignature signature,
+    BehaviorControl behavior,
     EmulatorClock clock,
     EmulatorStats stats
 )
@@ -27,8 +27,11 @@ internal sealed class SiteEndpoint(
             return;
         }
 
-        if (!HttpMethods.IsGet(method) && !HttpMethods.IsPost(method))
+        if (!IsSupported(method))
         {
+            context.Response.Headers.Allow = behavior.Current.AnswersHead
+                ? "GET, HEAD, POST, OPTIONS"
+                : "GET, POST, OPTIONS";
             await RefuseAsync(context.Response, StatusCodes.Status405MethodNotAllowed, "Method Not Allowed");
             return;
         }
@@ -48,13 +51,14 @@ internal sealed class SiteEndpoint(
         }
         else
         {
-            await using var content = contents.OpenRead(version.Sha256);
-            context.Response.ContentType = ContentType.GetHeader(version.ContentType);
-            context.Response.ContentLength = content.Length;
-            context.Response.Headers.ETag = $"\"{version.Sha256}\"";
-            await content.CopyToAsync(context.Response.Body, context.RequestAborted);
+            await content.SendAsync(context, version);
         }
     }
+
+    private bool IsSupported(string method) =>
+        HttpMethods.IsGet(method)
+        || HttpMethods.IsPost(method)
+        || (HttpMethods.IsHead(method) && behavior.Current.AnswersHead);
 
     /// <summary>
     /// Finds a version by the decoded path, then by the encoded one, because the path of an upload can be either.
@@ -80,6 +84,7 @@ internal sealed class SiteEndpoint(
     {
         response.StatusCode = status;
         response.ContentType = "text/plain; charset=utf-8";
+        response.ContentLength = text.Length; // for HEAD
         return response.WriteAsync(text);
     }
 }
