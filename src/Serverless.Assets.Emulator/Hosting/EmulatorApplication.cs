@@ -69,16 +69,17 @@ internal static class EmulatorApplication
 
     private static void UseSites(WebApplication app, EmulatorState state)
     {
+        var sites = new SiteLookup(state.Stores, state.Clock);
         var site = new SiteEndpoint(
-            state.Stores.Deployments,
+            sites,
             new SiteContent(
                 state.Contents,
                 app.Services.GetRequiredService<IResponseCompressionProvider>(),
                 state.Behavior
             ),
+            new SiteProblemPage(sites),
             new RequestSignature(state.Options.EffectiveAuthToken),
             state.Behavior,
-            state.Clock,
             state.Stats
         );
         app.Use(

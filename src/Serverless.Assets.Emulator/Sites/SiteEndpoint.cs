@@ -6,53 +6,68 @@ namespace Serverless.Assets.Emulator.Sites;
 
 /// <summary>Serves the deployed versions.</summary>
 internal sealed class SiteEndpoint(
-    DeploymentStore deployments,
+    SiteLookup sites,
     SiteContent content,
+    SiteProblemPage page,
     RequestSignature signature,
     BehaviorControl behavior,
-    EmulatorClock clock,
     EmulatorStats stats
 )
 {
-    private const string Index = "/assets/index.html";
-
     /// <param name="domain">The first label of the site's host name.</param>
     public async Task HandleAsync(HttpContext context, string domain)
     {
         stats.CountSiteRequest();
-        var method = context.Request.Method;
-        if (HttpMethods.IsOptions(method))
+        if (HttpMethods.IsOptions(context.Request.Method))
         {
             WritePreflight(context.Response);
             return;
         }
 
-        if (!IsSupported(method))
+        if (!IsSupported(context.Request.Method))
         {
-            context.Response.Headers.Allow = behavior.Current.AnswersHead
-                ? "GET, HEAD, POST, OPTIONS"
-                : "GET, POST, OPTIONS";
-            await RefuseAsync(context.Response, StatusCodes.Status405MethodNotAllowed, "Method Not Allowed");
+            context.Response.Headers.Allow = GetSupportedMethods();
+            await page.SendAsync(context, SiteProblem.MethodNotAllowed(context.Request.Method));
             return;
         }
 
-        var version = Find(domain, context.Request.Path);
-        if (version is null || version.Visibility == Visibility.Private)
+        var version = sites.Find(domain, context.Request.Path);
+        if (await FindProblemAsync(context.Request, domain, version) is { } problem)
         {
-            await RefuseAsync(context.Response, StatusCodes.Status404NotFound, "Not Found");
+            await page.SendAsync(context, problem);
+            return;
         }
-        else if (version.Visibility == Visibility.Protected && !await signature.IsValidAsync(context.Request))
+
+        await content.SendAsync(context, version!);
+    }
+
+    /// <returns>Null if the version exists and may be sent.</returns>
+    private async Task<SiteProblem?> FindProblemAsync(HttpRequest request, string domain, ResourceVersion? version)
+    {
+        if (version is null)
         {
-            await RefuseAsync(context.Response, StatusCodes.Status403Forbidden, "Forbidden");
+            return sites.Describe(domain) switch
+            {
+                null => SiteProblem.UnknownDomain(domain),
+                { BuildSid: null } site => SiteProblem.NothingDeployed(site),
+                var site => SiteProblem.Missing(site, request.Path.Value!),
+            };
         }
-        else if (version.Kind == ResourceKind.Function)
+
+        if (version.Visibility == Visibility.Private)
         {
-            await context.Response.WriteAsync($"Function Version {version.Sid}");
+            return SiteProblem.Private(sites.Describe(domain), version);
         }
-        else
+
+        if (version.Visibility == Visibility.Protected && !await signature.IsValidAsync(request))
         {
-            await content.SendAsync(context, version);
+            var url = RequestSignature.GetUrl(request, request.Host);
+            return SiteProblem.NotSigned(sites.Describe(domain), version, request, url);
         }
+
+        return version.Kind == ResourceKind.Function
+            ? SiteProblem.FunctionNotRun(sites.Describe(domain), version)
+            : null;
     }
 
     private bool IsSupported(string method) =>
@@ -60,16 +75,8 @@ internal sealed class SiteEndpoint(
         || HttpMethods.IsPost(method)
         || (HttpMethods.IsHead(method) && behavior.Current.AnswersHead);
 
-    /// <summary>
-    /// Finds a version by the decoded path, then by the encoded one, because the path of an upload can be either.
-    /// </summary>
-    private ResourceVersion? Find(string domain, PathString path)
-    {
-        var now = clock.Now;
-        return deployments.FindLive(domain, path.Value!, now)
-            ?? deployments.FindLive(domain, path.ToUriComponent(), now)
-            ?? (path == "/" ? deployments.FindLive(domain, Index, now) : null);
-    }
+    private string GetSupportedMethods() =>
+        behavior.Current.AnswersHead ? "GET, HEAD, POST, OPTIONS" : "GET, POST, OPTIONS";
 
     private static void WritePreflight(HttpResponse response)
     {
@@ -78,13 +85,5 @@ internal sealed class SiteEndpoint(
         response.Headers.AccessControlAllowMethods = "GET, POST, OPTIONS";
         response.Headers.AccessControlExposeHeaders = "ETag";
         response.Headers.AccessControlMaxAge = "86400";
-    }
-
-    private static Task RefuseAsync(HttpResponse response, int status, string text)
-    {
-        response.StatusCode = status;
-        response.ContentType = "text/plain; charset=utf-8";
-        response.ContentLength = text.Length; // for HEAD
-        return response.WriteAsync(text);
     }
 }
