@@ -36,6 +36,7 @@ public sealed class DeployTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(service.Domain, domain);
         string[] expected =
         [
+            "/assets/index.html",
             $"/call {service.FunctionVersion}",
             "/hold.twiml",
             "/index.html",
