@@ -72,9 +72,9 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
 
         string[] last =
         [
-            @"^Serverless assets: Created Build ZB[0-9a-f]{32} \(6 assets, 0 functions\)$",
+            @"^Serverless assets: Created Build ZB[0-9a-f]{32} \(7 assets, 0 functions\)$",
             @"^Created the Environment dev \(site-\d+-dev\.localhost:\d+\)$",
-            @"^Serverless assets: Deployed ZB[0-9a-f]{32} to dev \(first deployment\), 6 assets verified$",
+            @"^Serverless assets: Deployed ZB[0-9a-f]{32} to dev \(first deployment\), 7 assets verified$",
             @"^the emulator stops at the end of the build; to view the site, run: dotnet "".+Serverless\.Assets\.Emulator\.dll"" --data "".+emulator""$",
             @"^Site -> .*serverless-assets\.manifest\.json$",
         ];
