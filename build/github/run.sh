@@ -47,7 +47,7 @@ tool_arguments() {
         case $folder in -*) folder=./$folder ;; esac # a folder, not an option
         if [ -n "$folder" ]; then arguments+=("$folder"); fi
       done < <(input folders; echo)
-      add_options patterns exclude-patterns path-prefix visibility visibility-from-file-name path-characters allow
+      add_options patterns exclude-patterns path-prefix visibility visibility-from-file-name path-characters allow root-index
       ;;
   esac
   case $step in plan | build | deploy) add_options other-assets ;; esac
@@ -88,7 +88,8 @@ project_arguments() {
   arguments+=(-nologo -tl:off -clp:NoSummary "-p:Configuration=${configuration:-Release}")
   add_properties service-sid service-name create-service environment region edge api-base-url upload-base-url manifest-path \
     state-path max-concurrency request-timeout timeout emulator emulator-data report-path other-assets runtime domain-suffix verify \
-    yes rollback-to prune-older-than use-manifest visibility-from-file-name path-characters allow service-limits
+    yes rollback-to prune-older-than use-manifest visibility-from-file-name path-characters allow root-index \
+    service-limits
 }
 
 # Installs the tool to the folder, unless it exists, and sets `tool`.

@@ -39,13 +39,16 @@ internal sealed class AssetCollector(EngineContext context)
         var found = AssetDiscovery.Discover(request, webRoot?.Source, problems, context.Logger, cancellationToken);
         if (webRoot is null)
         {
-            return new MappedFiles(mapper.Map(found, cancellationToken), Summary: null);
+            return new MappedFiles(AddRootIndex(request, mapper.Map(found, cancellationToken)), Summary: null);
         }
 
         var selection = webRoot.Select(found);
-        var mapped = mapper.Map(selection.Files, cancellationToken);
+        var mapped = AddRootIndex(request, mapper.Map(selection.Files, cancellationToken));
         return webRoot.AddAliases(selection, mapped, context.Files, problems, cancellationToken);
     }
+
+    private static IReadOnlyList<MappedFile> AddRootIndex(CollectRequest request, IReadOnlyList<MappedFile> mapped) =>
+        request.AddsRootIndex && request.Settings.Get(SettingTable.RootIndex) ? RootIndex.AddTo(mapped) : mapped;
 
     private IReadOnlyList<LocalAsset> Validate(
         CollectRequest request,

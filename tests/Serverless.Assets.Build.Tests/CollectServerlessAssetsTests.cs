@@ -237,7 +237,10 @@ public sealed class CollectServerlessAssetsTests
 
         Assert.True(task.Execute());
 
-        Assert.Equal(["/index.html"], task.Assets.Select(asset => asset.GetMetadata("AssetPath")));
+        Assert.Equal(
+            ["/assets/index.html", "/index.html"],
+            task.Assets.Select(asset => asset.GetMetadata("AssetPath"))
+        );
     }
 
     [Fact]

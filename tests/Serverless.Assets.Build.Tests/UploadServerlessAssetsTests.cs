@@ -13,7 +13,7 @@ public sealed class UploadServerlessAssetsTests
     public async Task Uploaded_assets_come_out_complete_and_are_in_the_store_byte_for_byte()
     {
         await using var bench = await Workbench.StartAsync();
-        var page = bench.Write("index.html", "<h1>Straße</h1>");
+        var page = bench.Write("home.html", "<h1>Straße</h1>");
         var names = bench.Write("names;1%41.private.json", "[\"a\"]");
         var task = bench.UploadTask(
             _engine,
@@ -25,13 +25,13 @@ public sealed class UploadServerlessAssetsTests
 
         Assert.Equal(
             [
-                $"/index.html|public|text/html; charset=utf-8|{Sha256("<h1>Straße</h1>")}|16|{page}|Uploaded",
+                $"/home.html|public|text/html; charset=utf-8|{Sha256("<h1>Straße</h1>")}|16|{page}|Uploaded",
                 $"/names.json|private|application/json|{Sha256("[\"a\"]")}|5|{names}|Uploaded",
             ],
             task.AssetVersions.Select(Describe)
         );
         Assert.Equal(
-            ["/index.html public text/html; charset=utf-8", "/names.json private application/json"],
+            ["/home.html public text/html; charset=utf-8", "/names.json private application/json"],
             await bench.Emulator.DescribeVersionsAsync()
         );
         foreach (var (version, text) in task.AssetVersions.Zip(["<h1>Straße</h1>", "[\"a\"]"]))

@@ -167,7 +167,7 @@ public sealed class IrregularFileTests
         var run = await program.EndAsync();
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Contains("uploaded=1\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("uploaded=2\n", run.Out, StringComparison.Ordinal);
     }
 
     [Theory]

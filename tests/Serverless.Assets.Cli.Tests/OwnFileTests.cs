@@ -46,7 +46,10 @@ public sealed class OwnFileTests
         Assert.Equal(0, (await bench.RunAsync("upload", ".", "--manifest", manifest)).ExitCode);
         Assert.Equal(0, (await bench.RunAsync("deploy", "--manifest", manifest)).ExitCode);
         Assert.True(File.Exists(bench.PathOf("out/serverless-assets.deployment.json")));
-        Assert.Equal(["/index.html"], Paths(await bench.RunAsync("plan", "--json", "--manifest", manifest, ".")));
+        Assert.Equal(
+            ["/assets/index.html", "/index.html"],
+            Paths(await bench.RunAsync("plan", "--json", "--manifest", manifest, "."))
+        );
     }
 
     [Fact]
@@ -62,7 +65,7 @@ public sealed class OwnFileTests
         );
         bench.Write("readme.md", "x");
         Assert.Equal(
-            ["/index.html"],
+            ["/assets/index.html", "/index.html"],
             Paths(await bench.RunAsync("plan", "--json", "--config", bench.PathOf("config/site.json")))
         );
     }
@@ -78,7 +81,7 @@ public sealed class OwnFileTests
         bench.Write("artifacts/bin/x", "x");
         bench.Write("Directory.Build.props", "<Project />");
         Assert.Equal(
-            ["/index.html"],
+            ["/assets/index.html", "/index.html"],
             Paths(await bench.RunAsync("plan", "--json", ".", "--exclude-patterns", "**/*.{csproj,props}"))
         );
     }
@@ -112,7 +115,7 @@ public sealed class OwnFileTests
 
         Assert.True(ended.ExitCode == 0, await File.ReadAllTextAsync(bench.PathOf("log.txt"), Token));
         Assert.Equal(
-            ["/index.html"],
+            ["/assets/index.html", "/index.html"],
             Paths(new CliRun(0, await File.ReadAllTextAsync(bench.PathOf("result.json"), Token), ""))
         );
     }

@@ -18,6 +18,7 @@ public sealed class UploadTests
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
             [
+                "/assets/index.html public <h1>Ü</h1>",
                 "/css/site.css public h1 { color: red }",
                 "/index.html public <h1>Ü</h1>",
                 "/members/list.json protected []",
@@ -29,11 +30,30 @@ public sealed class UploadTests
             Workbench.ServiceName,
             new Dictionary<string, string>
             {
+                ["/assets/index.html"] = "<h1>Ü</h1>",
                 ["/css/site.css"] = "h1 { color: red }",
                 ["/index.html"] = "<h1>Ü</h1>",
                 ["/members/list.json"] = "[]",
             }
         );
+    }
+
+    [Fact]
+    public async Task The_copy_of_the_start_page_is_uploaded_once_and_can_be_turned_off()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/index.html", "<h1>one</h1>");
+        var first = await bench.RunAsync("upload", "--json");
+        var again = await bench.RunAsync("upload", "--json");
+        Assert.Equal(["/assets/index.html", "/index.html"], Paths(first));
+        Assert.Equal("nothingChanged", again.Json.GetProperty("outcome").GetString());
+
+        Assert.Equal(["/index.html"], Paths(await bench.RunAsync("upload", "--json", "--root-index", "false")));
+        bench.Write("serverless-assets.json", """{ "rootIndex": false }""");
+        Assert.Equal(["/index.html"], Paths(await bench.RunAsync("plan", "--json")));
+
+        static IEnumerable<string> Paths(CliRun run) =>
+            run.Json.GetProperty("assets").EnumerateArray().Select(asset => $"{asset.GetProperty("path")}");
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
     private static readonly (string Path, string Visibility, string File, string ContentType)[] Expected =
     [
         ("/.well-known/security.txt", "public", "assets/.well-known/security.txt", "text/plain; charset=utf-8"),
+        ("/assets/index.html", "public", "assets/index.html", "text/html; charset=utf-8"),
         ("/audio/hold.wav", "public", "assets/audio/hold.wav", "audio/wav"),
         ("/css/site.css", "public", "assets/css/site.css", "text/css; charset=utf-8"),
         ("/index.html", "public", "assets/index.html", "text/html; charset=utf-8"),
@@ -51,7 +52,7 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
         var second = (await project.PublishAsync()).Succeeded();
 
         Assert.Matches(
-            @"Serverless assets: Nothing changed: 6 files already uploaded to ZS[0-9a-f]{32}\r?\n",
+            @"Serverless assets: Nothing changed: 7 files already uploaded to ZS[0-9a-f]{32}\r?\n",
             second.Output
         );
         Assert.Equal(bytes, File.ReadAllBytes(project.ManifestPath));
@@ -71,9 +72,9 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
 
         string[] last =
         [
-            @"^Serverless assets: Created Build ZB[0-9a-f]{32} \(6 assets, 0 functions\)$",
+            @"^Serverless assets: Created Build ZB[0-9a-f]{32} \(7 assets, 0 functions\)$",
             @"^Created the Environment dev \(site-\d+-dev\.localhost:\d+\)$",
-            @"^Serverless assets: Deployed ZB[0-9a-f]{32} to dev \(first deployment\), 6 assets verified$",
+            @"^Serverless assets: Deployed ZB[0-9a-f]{32} to dev \(first deployment\), 7 assets verified$",
             @"^the emulator stops at the end of the build; to view the site, run: dotnet "".+Serverless\.Assets\.Emulator\.dll"" --data "".+emulator""$",
             @"^Site -> .*serverless-assets\.manifest\.json$",
         ];

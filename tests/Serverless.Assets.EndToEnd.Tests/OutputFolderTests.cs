@@ -3,7 +3,7 @@ namespace Serverless.Assets.EndToEnd.Tests;
 /// <summary>A project that uploads its own folder: what it builds does not become public, wherever it is built to.</summary>
 public sealed class OutputFolderTests(PackageFeed feed) : EndToEndTest(feed)
 {
-    private static readonly string[] Expected = ["/index.html", "/sub/page.html"];
+    private static readonly string[] Expected = ["/assets/index.html", "/index.html", "/sub/page.html"];
 
     [Fact]
     public async Task Of_the_artifacts_layout()

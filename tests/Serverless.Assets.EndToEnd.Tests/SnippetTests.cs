@@ -34,7 +34,11 @@ public sealed class SnippetTests(PackageFeed feed) : EndToEndTest(feed)
         ];
         Assert.Equal(expected, await service.DescribeAsync(build!));
         Assert.Equal("200 a", await emulator.VisitAsync(domain, "/a.txt"));
-        Assert.Equal($"200 Function Version {service.FunctionVersion}", await emulator.VisitAsync(domain, "/call"));
+        Assert.Contains(
+            $"Function Version {service.FunctionVersion}",
+            await emulator.VisitAsync(domain, "/call"),
+            StringComparison.Ordinal
+        );
 
         // Again, over a Build that has these paths already.
         (exitCode, output, errors) = await RunSnippetAsync(emulator, project, "dev");

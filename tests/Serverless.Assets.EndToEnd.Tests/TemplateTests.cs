@@ -44,7 +44,7 @@ public sealed class TemplateTests(PackageFeed feed, TemplatePackage template)
             Path.Combine(folder, "bin/Release/net10.0/serverless-assets.manifest.json")
         );
         Assert.Equal(
-            ["/css/site.css public", "/index.html public", "/voice/hold.twiml protected"],
+            ["/assets/index.html public", "/css/site.css public", "/index.html public", "/voice/hold.twiml protected"],
             manifest.Assets.Select(asset => $"{asset.Path} {asset.Visibility}")
         );
         await using var emulator = await TestEmulator.OpenAsync(Path.Combine(folder, Data));

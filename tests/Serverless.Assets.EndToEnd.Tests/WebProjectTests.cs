@@ -55,7 +55,7 @@ public sealed class WebProjectTests(PackageFeed feed) : EndToEndTest(feed)
         await AssertStoredAsync(project, manifest, emulator);
         Assert.True(File.Exists(project.PathOf("bin/Release/net10.0/publish/wwwroot/css/site.css.br")));
         Assert.Contains(
-            "Serverless assets: published wwwroot: 8 files; additional paths: 1 (/assets/index.html); skipped: ",
+            "Serverless assets: published wwwroot: 8 files; additional paths: 0; skipped: ",
             published.Output,
             StringComparison.Ordinal
         );

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Serverless.Assets.Emulator.Api;
 using Serverless.Assets.Emulator.Control;
@@ -53,6 +54,9 @@ internal static class EmulatorApplication
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         PageEndpoints.AddServices(builder.Services, state);
+        builder.Services.AddResponseCompression(compression =>
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, .. SiteContent.CompressedTypes]
+        );
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.MaxReadBufferSize = MaxReadBufferSize);
@@ -70,11 +74,17 @@ internal static class EmulatorApplication
 
     private static void UseSites(WebApplication app, EmulatorState state)
     {
+        var sites = new SiteLookup(state.Stores, state.Clock);
         var site = new SiteEndpoint(
-            state.Stores.Deployments,
-            state.Contents,
+            sites,
+            new SiteContent(
+                state.Contents,
+                app.Services.GetRequiredService<IResponseCompressionProvider>(),
+                state.Behavior
+            ),
+            new SiteProblemPage(sites),
             new RequestSignature(state.Options.EffectiveAuthToken),
-            state.Clock,
+            state.Behavior,
             state.Stats
         );
         app.Use(

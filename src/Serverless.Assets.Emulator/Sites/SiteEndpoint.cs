@@ -1,4 +1,3 @@
-using Serverless.Assets.Emulator.Api;
 using Serverless.Assets.Emulator.Control;
 using Serverless.Assets.Emulator.Hosting;
 using Serverless.Assets.Emulator.Storage;
@@ -7,66 +6,78 @@ namespace Serverless.Assets.Emulator.Sites;
 
 /// <summary>Serves the deployed versions.</summary>
 internal sealed class SiteEndpoint(
-    DeploymentStore deployments,
-    IContentStore contents,
+    SiteLookup sites,
+    SiteContent content,
+    SiteProblemPage page,
     RequestSignature signature,
-    EmulatorClock clock,
+    BehaviorControl behavior,
     EmulatorStats stats
 )
 {
-    private const string Index = "/assets/index.html";
-
     /// <param name="domain">The first label of the site's host name.</param>
     public async Task HandleAsync(HttpContext context, string domain)
     {
         stats.CountSiteRequest();
         RequestTrace.Get(context).BelongsToSite();
-        var method = context.Request.Method;
-        if (HttpMethods.IsOptions(method))
+        if (HttpMethods.IsOptions(context.Request.Method))
         {
             WritePreflight(context.Response);
             return;
         }
 
-        if (!HttpMethods.IsGet(method) && !HttpMethods.IsPost(method))
+        if (!IsSupported(context.Request.Method))
         {
-            await RefuseAsync(context.Response, StatusCodes.Status405MethodNotAllowed, "Method Not Allowed");
+            context.Response.Headers.Allow = GetSupportedMethods();
+            await page.SendAsync(context, SiteProblem.MethodNotAllowed(context.Request.Method));
             return;
         }
 
-        var version = Find(domain, context.Request.Path);
-        if (version is null || version.Visibility == Visibility.Private)
+        var version = sites.Find(domain, context.Request.Path);
+        if (await FindProblemAsync(context.Request, domain, version) is { } problem)
         {
-            await RefuseAsync(context.Response, StatusCodes.Status404NotFound, "Not Found");
+            await page.SendAsync(context, problem);
+            return;
         }
-        else if (version.Visibility == Visibility.Protected && !await signature.IsValidAsync(context.Request))
-        {
-            await RefuseAsync(context.Response, StatusCodes.Status403Forbidden, "Forbidden");
-        }
-        else if (version.Kind == ResourceKind.Function)
-        {
-            await context.Response.WriteAsync($"Function Version {version.Sid}");
-        }
-        else
-        {
-            await using var content = contents.OpenRead(version.Sha256);
-            context.Response.ContentType = ContentType.GetHeader(version.ContentType);
-            context.Response.ContentLength = content.Length;
-            context.Response.Headers.ETag = $"\"{version.Sha256}\"";
-            await content.CopyToAsync(context.Response.Body, context.RequestAborted);
-        }
+
+        await content.SendAsync(context, version!);
     }
 
-    /// <summary>
-    /// Finds a version by the decoded path, then by the encoded one, because the path of an upload can be either.
-    /// </summary>
-    private ResourceVersion? Find(string domain, PathString path)
+    /// <returns>Null if the version exists and may be sent.</returns>
+    private async Task<SiteProblem?> FindProblemAsync(HttpRequest request, string domain, ResourceVersion? version)
     {
-        var now = clock.Now;
-        return deployments.FindLive(domain, path.Value!, now)
-            ?? deployments.FindLive(domain, path.ToUriComponent(), now)
-            ?? (path == "/" ? deployments.FindLive(domain, Index, now) : null);
+        if (version is null)
+        {
+            return sites.Describe(domain) switch
+            {
+                null => SiteProblem.UnknownDomain(domain),
+                { BuildSid: null } site => SiteProblem.NothingDeployed(site),
+                var site => SiteProblem.Missing(site, request.Path.Value!),
+            };
+        }
+
+        if (version.Visibility == Visibility.Private)
+        {
+            return SiteProblem.Private(sites.Describe(domain), version);
+        }
+
+        if (version.Visibility == Visibility.Protected && !await signature.IsValidAsync(request))
+        {
+            var url = RequestSignature.GetUrl(request, request.Host);
+            return SiteProblem.NotSigned(sites.Describe(domain), version, request, url);
+        }
+
+        return version.Kind == ResourceKind.Function
+            ? SiteProblem.FunctionNotRun(sites.Describe(domain), version)
+            : null;
     }
+
+    private bool IsSupported(string method) =>
+        HttpMethods.IsGet(method)
+        || HttpMethods.IsPost(method)
+        || (HttpMethods.IsHead(method) && behavior.Current.AnswersHead);
+
+    private string GetSupportedMethods() =>
+        behavior.Current.AnswersHead ? "GET, HEAD, POST, OPTIONS" : "GET, POST, OPTIONS";
 
     private static void WritePreflight(HttpResponse response)
     {
@@ -75,12 +86,5 @@ internal sealed class SiteEndpoint(
         response.Headers.AccessControlAllowMethods = "GET, POST, OPTIONS";
         response.Headers.AccessControlExposeHeaders = "ETag";
         response.Headers.AccessControlMaxAge = "86400";
-    }
-
-    private static Task RefuseAsync(HttpResponse response, int status, string text)
-    {
-        response.StatusCode = status;
-        response.ContentType = "text/plain; charset=utf-8";
-        return response.WriteAsync(text);
     }
 }

@@ -26,7 +26,14 @@ internal sealed class ConstantsGenerator(EngineContext context)
         var settings = request.Settings;
         var problems = new DiagnosticBag();
         problems.AddRange(settings.FindProblems(SettingTable.PathCharacters, SettingTable.VisibilityFromFileName));
-        var mapped = new AssetCollector(context).Map(request, problems, cancellationToken);
+        var mapped = new AssetCollector(context).Map(
+            request with
+            {
+                AddsRootIndex = false, // the page has its constant
+            },
+            problems,
+            cancellationToken
+        );
         problems.ThrowIfErrors();
         var baseUrl = RecordFiles.Deployment(settings.ManifestPath, context.Files).Read()?.Url.TrimEnd('/');
         var source = ConstantsSource.Generate(

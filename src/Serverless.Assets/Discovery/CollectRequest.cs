@@ -1,3 +1,4 @@
+using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
 using Serverless.Assets.StaticWebAssets;
 
@@ -34,6 +35,11 @@ internal sealed record CollectRequest
 
     /// <summary>Whether a private key or another secret among the files is an error.</summary>
     public bool ForbidsSecrets { get; init; } = true;
+
+    /// <summary>
+    /// Whether the run is the one that uploads the files, which then also adds the copy of <see cref="RootIndex"/>.
+    /// </summary>
+    public bool AddsRootIndex { get; init; } = true;
 
     /// <summary>
     /// The last step of the run. The settings of all steps are checked, so that the user sees all errors at once.

@@ -66,6 +66,14 @@ internal static class SettingTable
     public static readonly ListSetting Allow = Add(
         new ListSetting("Allow", Mapped, "globs of files to publish although they may contain secrets")
     );
+    public static readonly SwitchSetting RootIndex = Add(
+        new SwitchSetting(
+            "RootIndex",
+            Collecting,
+            "whether /index.html also goes to /assets/index.html, which the service answers / with",
+            defaultValue: true
+        )
+    );
 
     public static readonly ChoiceSetting<ServiceLimits> ServiceLimits = Add(
         new ChoiceSetting<ServiceLimits>(
@@ -92,7 +100,7 @@ internal static class SettingTable
         )
     );
     public static readonly ListSetting IndexPaths = Add(
-        new ListSetting("IndexPaths", MSBuildOnly, "additional paths of the published index.html", "/assets/index.html")
+        new ListSetting("IndexPaths", MSBuildOnly, "additional paths of the published index.html")
     );
 
     // Service and credentials

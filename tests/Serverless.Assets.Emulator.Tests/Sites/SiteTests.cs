@@ -21,10 +21,10 @@ public sealed class SiteTests
     }
 
     [Theory]
-    [InlineData("/secret.txt", 404, "Not Found")]
-    [InlineData("/unknown.txt", 404, "Not Found")]
-    [InlineData("/A.TXT", 404, "Not Found")]
-    [InlineData("/members.txt", 403, "Forbidden")]
+    [InlineData("/secret.txt", 404, "Not Found: '/secret.txt' is private, ")]
+    [InlineData("/unknown.txt", 404, "Not Found: The Build ")]
+    [InlineData("/A.TXT", 404, "Not Found: The Build ")]
+    [InlineData("/members.txt", 403, "Forbidden: '/members.txt' is protected, ")]
     public async Task A_private_or_protected_file_is_refused(string path, int status, string text)
     {
         await using var site = await DeployedSite.StartAsync();
@@ -37,7 +37,7 @@ public sealed class SiteTests
         var answer = await site.GetAsync(path);
 
         Assert.Equal(status, answer.Status);
-        Assert.Equal(text, answer.Text);
+        Assert.StartsWith(text, answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class AzurePipelinesTests(PackageFeed feed, ToolFeed tool) : Pipel
                 ("manifest", PathOf("serverless-assets.manifest.json")),
                 ("skipped", "false"),
                 ("unchanged", "0"),
-                ("uploaded", "2"),
+                ("uploaded", "3"),
                 ("url", $"http://{domain}/"),
             ],
             OutputsOf(preview).Where(output => output.Name is not ("serviceSid" or "deploymentSid"))
@@ -52,7 +52,7 @@ public sealed class AzurePipelinesTests(PackageFeed feed, ToolFeed tool) : Pipel
             )
         ).AssertSucceeded();
         Assert.Equal(
-            ("1", "1"),
+            ("2", "1"),
             (deployed.Variables["serverlessAssets.uploaded"], deployed.Variables["serverlessAssets.unchanged"])
         );
         Assert.Equal(2, Cache.Keys.Count);

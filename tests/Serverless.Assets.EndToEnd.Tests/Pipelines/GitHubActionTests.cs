@@ -33,7 +33,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
                 ("manifest", PathOf("serverless-assets.manifest.json")),
                 ("skipped", "false"),
                 ("unchanged", "0"),
-                ("uploaded", "3"),
+                ("uploaded", "4"),
                 ("url", $"http://{domain}/"),
             ],
             OutputsOf(opened).Where(output => output.Name is not ("service-sid" or "deployment-sid"))
@@ -62,8 +62,8 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
         CheckOut([.. Site, ("assets/index.html", "<h1>two</h1>")]);
         await emulator.TakeRequestsAsync();
         var pushed = (await RunWorkflowAsync(emulator, "preview", PullRequest("synchronize"))).AssertSucceeded();
-        Assert.Equal(("1", "2"), (pushed.Outputs["assets.uploaded"], pushed.Outputs["assets.unchanged"]));
-        Assert.Contains("AssetVersion.Create 1", await emulator.TakeRequestsAsync());
+        Assert.Equal(("2", "2"), (pushed.Outputs["assets.uploaded"], pushed.Outputs["assets.unchanged"]));
+        Assert.Contains("AssetVersion.Create 2", await emulator.TakeRequestsAsync());
         Assert.Equal("200 <h1>two</h1>", await emulator.VisitAsync(domain, "/index.html"));
         Assert.Contains(
             $"| changed | [`/index.html`](http://{domain}/index.html) | public | 12 B | `assets/index.html` |\n",

@@ -25,7 +25,7 @@ public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(
         );
         Assert.All(report.Keys, name => Assert.Matches("^SERVERLESS_ASSETS_[A-Z_]+$", name));
         Assert.Equal(
-            (build, $"http://{domain}/", "1", "0"),
+            (build, $"http://{domain}/", "2", "0"),
             (
                 report["SERVERLESS_ASSETS_BUILD_SID"],
                 report["SERVERLESS_ASSETS_URL"],

@@ -41,12 +41,51 @@ internal sealed class DeployedSite : IAsyncDisposable
             versions.Add(await Emulator.Api.AddAsync(_service, path, text, visibility));
         }
 
-        var build = (await Emulator.Api.BuildAsync(_service, [.. versions])).Created().Sid();
-        (await Emulator.Api.DeployAsync(_service, _environment, build)).Created();
+        await DeployVersionsAsync([.. versions]);
+    }
+
+    /// <summary>Uploads a public file and deploys a Build of only it.</summary>
+    public async Task DeployAsync(string path, byte[] content, string contentType)
+    {
+        var asset = await Emulator.Api.CreateAssetAsync(_service, path);
+        var version = await Emulator.Api.UploadAsync(_service, asset, path, "public", content, contentType);
+        await DeployVersionsAsync(version.Created().Sid());
+    }
+
+    /// <summary>Uploads a Function and deploys a Build of only it.</summary>
+    /// <returns>The SID of the Function Version.</returns>
+    public async Task<string> DeployFunctionAsync(string path, string visibility = "public")
+    {
+        var version = await Emulator.Api.AddAsync(_service, path, "code", visibility, collection: "Functions");
+        var build = await Emulator.Api.PostAsync($"/v1/Services/{_service}/Builds", ("FunctionVersions", version));
+        (await Emulator.Api.DeployAsync(_service, _environment, build.Created().Sid())).Created();
+        return version;
     }
 
     public Task<ApiResult> GetAsync(string path, string? signature = null) =>
         Emulator.Api.SiteAsync(Domain, path, signature: signature);
+
+    /// <summary>Sends a request without a body and with additional headers.</summary>
+    public Task<ApiResult> SendAsync(HttpMethod method, string path, params (string Name, string Value)[] headers) =>
+        Emulator.Api.SendAsync(
+            method,
+            path,
+            configure: request =>
+            {
+                request.Headers.Host = Domain;
+                request.Headers.Authorization = null;
+                foreach (var (name, value) in headers)
+                {
+                    Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+                }
+            }
+        );
+
+    private async Task DeployVersionsAsync(params string[] versions)
+    {
+        var build = (await Emulator.Api.BuildAsync(_service, versions)).Created().Sid();
+        (await Emulator.Api.DeployAsync(_service, _environment, build)).Created();
+    }
 
     public ValueTask DisposeAsync() => Emulator.DisposeAsync();
 }

@@ -18,7 +18,7 @@ public sealed class SettingValuesTests
         Assert.Equal("", Values.Get(SettingTable.ServiceSid));
         Assert.True(Values.Get(SettingTable.VisibilityFromFileName));
         Assert.Equal(UnlistedAssetPolicy.Keep, Values.Get(SettingTable.OtherAssets));
-        Assert.Equal(["/assets/index.html"], Values.Get(SettingTable.IndexPaths));
+        Assert.Equal(["**/*"], Values.Get(SettingTable.Patterns));
         Assert.Empty(Values.FindProblems());
     }
 

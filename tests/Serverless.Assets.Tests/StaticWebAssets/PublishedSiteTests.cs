@@ -202,6 +202,18 @@ public sealed class PublishedSiteTests : IDisposable
     }
 
     [Fact]
+    public void The_start_page_is_copied_for_the_root_by_default()
+    {
+        Write("index.html", "a.txt");
+        var settings = Settings.With(SettingTable.RootIndex, true);
+
+        var assets = Collect(Request(Site) with { Settings = settings });
+
+        Assert.Equal(["/a.txt", "/assets/index.html", "/index.html"], assets.Select(asset => asset.Path.Value));
+        Assert.Equal(assets[2].File, assets[1].File);
+    }
+
+    [Fact]
     public void It_is_taken_together_with_folders_and_files_but_not_with_the_default_folder()
     {
         Write("a.txt");
@@ -409,7 +421,9 @@ public sealed class PublishedSiteTests : IDisposable
             cancellationToken: TestContext.Current.CancellationToken
         );
 
-    private SettingValues Settings => new(new ProjectContext(_temp.Path));
+    /// <summary>Without the copy of the start page, which is not only for published sites.</summary>
+    private SettingValues Settings =>
+        new SettingValues(new ProjectContext(_temp.Path)).With(SettingTable.RootIndex, false);
 
     private SettingValues With(string fingerprintedPaths) =>
         Settings.With(SettingTable.FingerprintedPaths, fingerprintedPaths);

@@ -146,7 +146,10 @@ public sealed class ReplacedByLinkTests : IAsyncLifetime
 
         await UploadAsync(Collect(new FolderSource(link, [], [])));
 
-        Assert.Equal(["/index.html", "/sub/key.txt"], _bench.ReadManifest().Assets.Select(asset => asset.Path.Value));
+        Assert.Equal(
+            ["/assets/index.html", "/index.html", "/sub/key.txt"],
+            _bench.ReadManifest().Assets.Select(asset => asset.Path.Value)
+        );
     }
 
     private IReadOnlyList<LocalAsset> Collect(params IReadOnlyList<AssetSource> sources) =>
