@@ -54,6 +54,8 @@ internal sealed class ApiCall(
     public Variable GetVariable() =>
         stores.Variables.Find(GetEnvironment().Sid, GetRouteValue("variable")) ?? throw NotFound();
 
+    public Log GetLog() => stores.Logs.Find(GetEnvironment().Sid, GetRouteValue("log")) ?? throw NotFound();
+
     private string GetRouteValue(string name) => (string)context.Request.RouteValues[name]!;
 
     private ApiException NotFound() => ApiException.NotFound(context.Request.Path);

@@ -69,6 +69,7 @@ internal static class EmulatorApplication
             state.Stores.Deployments,
             state.Contents,
             new RequestSignature(state.Options.EffectiveAuthToken),
+            new FunctionLog(state.Stores, state.Clock),
             state.Clock,
             state.Stats
         );
@@ -105,6 +106,7 @@ internal static class EmulatorApplication
         new EnvironmentEndpoints(state.Stores).Map(routes);
         new DeploymentEndpoints(state.Stores, state.Faults).Map(routes);
         new VariableEndpoints(state.Stores).Map(routes);
+        new LogEndpoints(state.Stores.Logs).Map(routes);
         routes.MapUnknown("/v1/{**path}");
     }
 

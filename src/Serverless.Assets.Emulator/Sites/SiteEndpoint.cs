@@ -10,6 +10,7 @@ internal sealed class SiteEndpoint(
     DeploymentStore deployments,
     IContentStore contents,
     RequestSignature signature,
+    FunctionLog log,
     EmulatorClock clock,
     EmulatorStats stats
 )
@@ -44,6 +45,7 @@ internal sealed class SiteEndpoint(
         }
         else if (version.Kind == ResourceKind.Function)
         {
+            log.Add(domain, version, context.Request);
             await context.Response.WriteAsync($"Function Version {version.Sid}");
         }
         else
