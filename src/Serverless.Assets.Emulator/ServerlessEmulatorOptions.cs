@@ -64,6 +64,9 @@ public sealed record ServerlessEmulatorOptions
     /// </summary>
     internal Action? OnCounted { get; init; }
 
+    /// <summary>Middleware that runs before all others, so that tests see what is sent and received.</summary>
+    internal Func<HttpContext, Func<Task>, Task>? Middleware { get; init; }
+
     /// <summary>Whether <see cref="ServerlessEmulator.Requests"/> has the requests.</summary>
     internal bool KeepsRequests { get; init; } = true;
 

@@ -21,6 +21,11 @@ internal static class EmulatorApplication
     public static WebApplication Create(EmulatorState state, int port)
     {
         var app = CreateHost(port);
+        if (state.Options.Middleware is { } middleware)
+        {
+            app.Use(middleware);
+        }
+
         app.Use(RequestErrors.HandleAsync);
         app.Use(
             (context, next) => RequestGuard.FindProblem(context.Request) is { } problem ? throw problem : next(context)

@@ -3,17 +3,22 @@ using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>An emulator on a free port of this machine, hosted in the test process, and a client for it.</summary>
+/// <summary>
+/// An emulator on a free port of this machine, hosted in the test process, and a client for it. Where the OpenAPI description
+/// of the service is present, disposing fails the test if an exchange did not agree with it.
+/// </summary>
 internal sealed class TestEmulator : IAsyncDisposable
 {
     private readonly Signal _counted;
     private readonly TempFolder? _folder;
+    private readonly ExchangeObserver? _observer;
 
     private TestEmulator(
         ServerlessEmulator server,
         ServerlessEmulatorOptions options,
         Signal counted,
-        TempFolder? folder
+        TempFolder? folder,
+        ExchangeObserver? observer
     )
     {
         Server = server;
@@ -21,6 +26,8 @@ internal sealed class TestEmulator : IAsyncDisposable
         Api = new ApiClient(server.BaseAddress);
         _counted = counted;
         _folder = folder;
+        _observer = observer;
+        observer?.BreaksJson = () => Faults.RateBrokenJson > 0;
     }
 
     public ServerlessEmulator Server { get; }
@@ -66,15 +73,18 @@ internal sealed class TestEmulator : IAsyncDisposable
     {
         var temporary = folder is null ? new TempFolder() : null;
         var counted = new Signal();
+        var observer = OpenApiDescription.Current is { } description ? new ExchangeObserver(description) : null;
         var options = new ServerlessEmulatorOptions
         {
             DataDirectory = folder ?? temporary!.Path,
             Clock = clock,
             Faults = faults ?? new EmulatorFaults(),
             OnCounted = counted.Set,
+            Middleware = observer is null ? null : observer.ObserveAsync,
         };
         options = configure?.Invoke(options) ?? options;
-        return new TestEmulator(await ServerlessEmulator.StartAsync(options, Token), options, counted, temporary);
+        var server = await ServerlessEmulator.StartAsync(options, Token);
+        return new TestEmulator(server, options, counted, temporary, observer);
     }
 
     /// <summary>Starts an emulator without a data folder, for tests of its clients.</summary>
@@ -116,5 +126,6 @@ internal sealed class TestEmulator : IAsyncDisposable
         Api.Dispose();
         await Server.DisposeAsync();
         _folder?.Dispose();
+        _observer?.AssertNoProblems();
     }
 }
