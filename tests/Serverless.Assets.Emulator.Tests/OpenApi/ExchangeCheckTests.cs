@@ -55,6 +55,13 @@ public sealed class ExchangeCheckTests
                 "responses": { "204": { "description": "Deleted" } }
               }
             },
+            "/v1/Services/{ServiceSid}/Environments": { "post": {
+              "parameters": [{ "in": "path", "name": "ServiceSid", "required": true, "schema": { "type": "string" } }],
+              "requestBody": { "content": { "application/x-www-form-urlencoded": { "schema": {
+                "properties": { "UniqueName": { "type": "string" } }
+              } } } },
+              "responses": { "201": { "content": { "application/json": { "schema": {} } } } }
+            } },
             "/v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions": { "get": { "responses": {} } },
             "/v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions/{Sid}": {
               "get": { "responses": { "200": { "content": { "application/json": {
@@ -142,6 +149,19 @@ public sealed class ExchangeCheckTests
     [InlineData("form Home is not a uri: home", "Name=one", "Home=home")]
     public void A_form_that_succeeds_is_valid(string problem, params string[] fields) =>
         Assert.Equal([problem], Check(Created with { Fields = Fields(fields) }));
+
+    [Fact]
+    public void A_field_that_the_toolkit_sends_is_valid_in_that_operation_only()
+    {
+        var environment = Created with { Path = "/v1/Services/shop/Environments", Fields = Fields("FriendlyName=x") };
+
+        Assert.Empty(Check(environment));
+        Assert.Equal(["form Other is not described"], Check(environment with { Fields = Fields("Other=x") }));
+        Assert.Equal(
+            ["form FriendlyName is not described"],
+            Check(Created with { Fields = Fields("Name=one", "FriendlyName=x") })
+        );
+    }
 
     [Theory]
     [InlineData("query PageSize is not an integer: x", "PageSize=x")]

@@ -9,7 +9,8 @@ namespace Serverless.Assets.TestSupport;
 /// </summary>
 /// <remarks>
 /// A form with a field that is not described is invalid: either a client misspells it, or the emulator reads what the
-/// service ignores. What the description lacks, see <see cref="UploadTemplates"/>, is accepted with its reason.
+/// service ignores. What the description lacks is accepted: <see cref="UploadTemplates"/>, <see cref="IgnoredFields"/> and values in
+/// <see cref="OpenApiSchemas"/>, each with its reason.
 /// </remarks>
 internal sealed class ExchangeCheck(OpenApiDescription description)
 {
@@ -21,6 +22,12 @@ internal sealed class ExchangeCheck(OpenApiDescription description)
     [
         "/v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions",
         "/v1/Services/{ServiceSid}/Functions/{FunctionSid}/Versions",
+    ];
+
+    /// <summary>Fields that the description lacks: the public toolkit sends them, and the service ignores them.</summary>
+    private static readonly (string Template, string Field)[] IgnoredFields =
+    [
+        ("/v1/Services/{ServiceSid}/Environments", "FriendlyName"),
     ];
 
     private static readonly JsonElement ErrorSchema = JsonSerializer.Deserialize<JsonElement>(
@@ -84,10 +91,18 @@ internal sealed class ExchangeCheck(OpenApiDescription description)
             .. CheckParameters(path, operation.PathParameters, "path"),
             .. CheckParameters(exchange.Query, operation.QueryParameters, "query"),
             .. exchange.Fields is { } fields
-                ? CheckParameters(fields, operation.FormFields, "form")
+                ? CheckParameters(WithoutIgnored(fields, operation), operation.FormFields, "form")
                 : ["the body is not a URL-encoded form"],
         ];
     }
+
+    private static Dictionary<string, StringValues> WithoutIgnored(
+        IReadOnlyDictionary<string, StringValues> fields,
+        OpenApiOperation operation
+    ) =>
+        fields
+            .Where(field => !IgnoredFields.Contains((operation.Template, field.Key)))
+            .ToDictionary(StringComparer.Ordinal);
 
     private IEnumerable<string> CheckParameters(
         IReadOnlyDictionary<string, StringValues> values,

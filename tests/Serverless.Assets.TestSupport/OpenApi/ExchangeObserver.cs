@@ -72,7 +72,10 @@ internal sealed class ExchangeObserver(OpenApiDescription description)
         }
     }
 
-    /// <summary>Fails the test if an exchange did not agree with the description.</summary>
+    /// <summary>
+    /// Fails the test if an exchange did not agree with the description. Call it when the emulator has stopped: a client can have
+    /// a response before it is compared.
+    /// </summary>
     public void AssertNoProblems() =>
         Assert.True(
             _problems.IsEmpty,
