@@ -93,7 +93,7 @@ internal static class EmulatorApplication
             state.Journal,
             new FormReader(state.Contents, new Bandwidth(state.Options.Clock, state.Faults), state.Stats),
             new FaultInjector(state.Stores),
-            new Authentication(state.Options.Credentials),
+            new Authentication(state.Options.Credentials, state.Options.AccountSid),
             state.Clock,
             state.Stores,
             state.Options.Clock,

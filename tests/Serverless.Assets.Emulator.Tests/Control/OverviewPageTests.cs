@@ -85,6 +85,7 @@ public sealed class OverviewPageTests
               "services": [
                 {
                   "sid": "{{service}}",
+                  "account_sid": "{{ApiClient.Account}}",
                   "unique_name": "shop",
                   "environments": [
                     {
