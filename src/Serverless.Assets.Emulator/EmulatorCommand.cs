@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Serverless.Assets.Emulator.Faults;
 using Serverless.Assets.Emulator.Hosting;
+using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator;
 
@@ -59,6 +60,13 @@ internal sealed class EmulatorCommand : Command
             + "else 32 zeros",
     };
 
+    private readonly Option<string> _accountSid = new("--account-sid")
+    {
+        HelpName = "SID",
+        Description = "Account that API keys (SK…) act for",
+        DefaultValueFactory = _ => ServerlessEmulatorOptions.DefaultAccountSid,
+    };
+
     private readonly Option<bool> _untilInputCloses = new("--until-input-closes")
     {
         Description = "Stop when standard input ends",
@@ -83,11 +91,13 @@ internal sealed class EmulatorCommand : Command
         _data.Validators.Add(ValidateData);
         _inMemory.Validators.Add(ValidateInMemory);
         _credentials.Validators.Add(ValidateCredentials);
+        _accountSid.Validators.Add(ValidateAccountSid);
         Add(_port);
         Add(_data);
         Add(_inMemory);
         Add(_credentials);
         Add(_authToken);
+        Add(_accountSid);
         Add(_untilInputCloses);
         Add(_untilUnused);
         foreach (var fault in _faults)
@@ -146,6 +156,7 @@ internal sealed class EmulatorCommand : Command
             InMemory = parsed.GetValue(_inMemory),
             Credentials = parsed.GetValue(_credentials),
             AuthToken = parsed.GetValue(_authToken),
+            AccountSid = parsed.GetValue(_accountSid)!,
             ExitWhenInputCloses = parsed.GetValue(_untilInputCloses),
             ExitWhenUnused = parsed.GetValue(_untilUnused),
             Faults = _faults.Aggregate(new EmulatorFaults(), (faults, fault) => fault.Apply(parsed, faults)),
@@ -218,6 +229,14 @@ internal sealed class EmulatorCommand : Command
                     $"{option.Name} needs a data folder, and --in-memory has none. Remove one of the two options."
                 );
             }
+        }
+    }
+
+    private static void ValidateAccountSid(OptionResult result)
+    {
+        if (result.Tokens is [{ Value: var sid }] && !Sid.IsSid(sid, "AC"))
+        {
+            result.AddError($"--account-sid '{sid}' is not valid: expected AC followed by 32 hexadecimal digits.");
         }
     }
 

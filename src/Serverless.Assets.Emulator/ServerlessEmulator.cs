@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Serverless.Assets.Emulator.Control;
 using Serverless.Assets.Emulator.Hosting;
+using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator;
 
@@ -62,7 +63,7 @@ public sealed class ServerlessEmulator : IAsyncDisposable
     /// <exception cref="InvalidDataException">
     /// The database in the data folder is damaged, or a newer version of the emulator or another program created it.
     /// </exception>
-    /// <exception cref="ArgumentException">A fault setting is out of range.</exception>
+    /// <exception cref="ArgumentException">A fault setting or the account SID is not valid.</exception>
     public static async Task<ServerlessEmulator> StartAsync(
         ServerlessEmulatorOptions options,
         CancellationToken cancellationToken = default
@@ -70,6 +71,15 @@ public sealed class ServerlessEmulator : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ThrowIfInvalid(options.Faults);
+        if (!Sid.IsSid(options.AccountSid, "AC"))
+        {
+            throw new ArgumentException(
+                $"{nameof(options.AccountSid)} '{options.AccountSid}' is not valid: expected AC followed by 32 hexadecimal "
+                    + "digits.",
+                nameof(options)
+            );
+        }
+
         var state = EmulatorState.Open(options);
         WebApplication? application = null;
         try

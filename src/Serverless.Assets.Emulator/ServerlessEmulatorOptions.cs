@@ -9,6 +9,9 @@ public sealed record ServerlessEmulatorOptions
     /// <summary>The auth token if neither <see cref="AuthToken"/> nor <see cref="Credentials"/> is set.</summary>
     public const string DefaultAuthToken = "00000000000000000000000000000000";
 
+    /// <summary>The default of <see cref="AccountSid"/>.</summary>
+    public const string DefaultAccountSid = "AC00000000000000000000000000000000";
+
     /// <summary>
     /// Port on 127.0.0.1. With 0, the emulator takes the port of the previous emulator on the same data folder if runs
     /// may still expect it there, else a free port.
@@ -38,6 +41,12 @@ public sealed record ServerlessEmulatorOptions
     /// </summary>
     public string? AuthToken { get; init; }
 
+    /// <summary>
+    /// The account that API keys act for, because the emulator can't know the account of a key. Accounts do not see the
+    /// Services of each other, so set it to the account whose auth token you use together with a key.
+    /// </summary>
+    public string AccountSid { get; init; } = DefaultAccountSid;
+
     /// <summary>The service's time and the clock of all delays.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -63,6 +72,9 @@ public sealed record ServerlessEmulatorOptions
     /// Called after the statistics have counted a request or a fault, so that tests need not poll them.
     /// </summary>
     internal Action? OnCounted { get; init; }
+
+    /// <summary>Middleware that runs before all others, so that tests see what is sent and received.</summary>
+    internal Func<HttpContext, Func<Task>, Task>? Middleware { get; init; }
 
     /// <summary>Whether <see cref="ServerlessEmulator.Requests"/> has the requests.</summary>
     internal bool KeepsRequests { get; init; } = true;

@@ -6,7 +6,7 @@ namespace Serverless.Assets.Emulator.Api;
 /// An authenticated request: its form, and the resources in its URL. Getting a resource that does not exist throws an
 /// <see cref="ApiException"/> with 404.
 /// </summary>
-/// <param name="accountSid">The owner of the resources that the request creates.</param>
+/// <param name="accountSid">The owner of the Services that the request can use.</param>
 /// <param name="now">The service's time, the same throughout the request.</param>
 internal sealed class ApiCall(
     HttpContext context,
@@ -31,7 +31,7 @@ internal sealed class ApiCall(
 
     public string GetServiceUrl(string sid) => $"{Origin}/v1/Services/{sid}";
 
-    public Service GetService() => stores.Services.Find(GetRouteValue("service")) ?? throw NotFound();
+    public Service GetService() => stores.Services.Find(accountSid, GetRouteValue("service")) ?? throw NotFound();
 
     public Resource GetResource(ResourceKind kind) =>
         stores.GetResources(kind).Find(GetService().Sid, GetRouteValue("resource")) ?? throw NotFound();
@@ -53,6 +53,8 @@ internal sealed class ApiCall(
 
     public Variable GetVariable() =>
         stores.Variables.Find(GetEnvironment().Sid, GetRouteValue("variable")) ?? throw NotFound();
+
+    public Log GetLog() => stores.Logs.Find(GetEnvironment().Sid, GetRouteValue("log")) ?? throw NotFound();
 
     private string GetRouteValue(string name) => (string)context.Request.RouteValues[name]!;
 

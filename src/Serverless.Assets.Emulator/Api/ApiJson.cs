@@ -24,6 +24,7 @@ namespace Serverless.Assets.Emulator.Api;
 [JsonSerializable(typeof(EnvironmentResponse))]
 [JsonSerializable(typeof(DeploymentResponse))]
 [JsonSerializable(typeof(VariableResponse))]
+[JsonSerializable(typeof(LogResponse))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(PageMeta))]
 [JsonSerializable(typeof(JsonObject))]

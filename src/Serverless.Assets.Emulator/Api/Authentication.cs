@@ -7,13 +7,11 @@ namespace Serverless.Assets.Emulator.Api;
 /// <param name="credentials">
 /// The only accepted <c>user:password</c>; null accepts any Account SID or API key SID with a password.
 /// </param>
-internal sealed class Authentication(string? credentials)
+/// <param name="defaultAccountSid">
+/// The account of all API keys, because the emulator does not know which account a key belongs to.
+/// </param>
+internal sealed class Authentication(string? credentials, string defaultAccountSid)
 {
-    /// <summary>
-    /// The account of all API keys, because the emulator does not know which account a key belongs to.
-    /// </summary>
-    private const string DefaultAccountSid = "AC00000000000000000000000000000000";
-
     private const string Scheme = "Basic ";
 
     /// <returns>
@@ -34,7 +32,7 @@ internal sealed class Authentication(string? credentials)
             : given == credentials;
         return !isAccepted ? null
             : isAccount ? user
-            : DefaultAccountSid;
+            : defaultAccountSid;
     }
 
     private static string? Decode(string header)

@@ -25,12 +25,14 @@ internal static class Paging
     /// </summary>
     /// <param name="read">Reads the rows of a page.</param>
     /// <param name="describe">Creates the response record of a row.</param>
+    /// <param name="filters">The names of the other parameters that select rows. The URLs of pages keep them.</param>
     /// <exception cref="ApiException">The page size is out of range, or the token is invalid.</exception>
     public static ApiResponse List<TRow, TResponse>(
         ApiCall call,
         string arrayName,
         Func<PageCursor, Page<TRow>> read,
-        Func<TRow, ApiCall, TResponse> describe
+        Func<TRow, ApiCall, TResponse> describe,
+        params IReadOnlyList<string> filters
     )
     {
         var cursor = ParseCursor(call.Request);
@@ -38,7 +40,8 @@ internal static class Paging
         var items = page.Items.Select(row =>
             JsonSerializer.SerializeToNode(describe(row, call), typeof(TResponse), ApiJson.Default)
         );
-        var meta = PageMeta.Create(call, arrayName, cursor, page);
+        var urls = new PageUrls($"{call.Origin}{call.Request.Path}", GetQuery(call.Request, filters), cursor.Size);
+        var meta = PageMeta.Create(urls, arrayName, cursor, page);
         return ApiResponse.Ok(
             new JsonObject
             {
@@ -48,17 +51,22 @@ internal static class Paging
         );
     }
 
-    public static string CreateFirstUrl(string list, PageCursor cursor) =>
-        string.Create(CultureInfo.InvariantCulture, $"{list}?PageSize={cursor.Size}&Page=0");
+    /// <summary>The filters of a request, each followed by an ampersand.</summary>
+    private static string GetQuery(HttpRequest request, IReadOnlyList<string> filters) =>
+        string.Concat(
+            filters
+                .Where(filter => request.Query[filter].Count > 0)
+                .Select(filter => $"{filter}={Uri.EscapeDataString(request.Query[filter].ToString())}&")
+        );
 
-    public static string CreateNextUrl(string list, PageCursor cursor, long lastId) =>
-        CreateUrl(list, cursor.Size, cursor.Number + 1, Forward, lastId);
-
-    public static string CreatePreviousUrl(string list, PageCursor cursor, long firstId) =>
-        CreateUrl(list, cursor.Size, cursor.Number - 1, Backward, firstId);
-
-    private static string CreateUrl(string list, int size, int number, string direction, long id) =>
-        string.Create(CultureInfo.InvariantCulture, $"{list}?PageSize={size}&Page={number}&PageToken={direction}{id}");
+    /// <summary>The parameter with the token of a page; empty if it has none.</summary>
+    public static string FormatToken(PageCursor? cursor) =>
+        cursor switch
+        {
+            { Before: { } id } => string.Create(CultureInfo.InvariantCulture, $"&PageToken={Forward}{id}"),
+            { After: { } id } => string.Create(CultureInfo.InvariantCulture, $"&PageToken={Backward}{id}"),
+            _ => "",
+        };
 
     private static PageCursor ParseCursor(HttpRequest request)
     {
@@ -96,6 +104,18 @@ internal static class Paging
     }
 }
 
+/// <summary>Creates the URLs of the pages of a list.</summary>
+/// <param name="Query">The parameters that all pages have, each followed by an ampersand.</param>
+internal sealed record PageUrls(string List, string Query, int Size)
+{
+    /// <summary>The page of a cursor; null is the first page.</summary>
+    public string Create(PageCursor? cursor) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{List}?{Query}PageSize={Size}&Page={cursor?.Number ?? 0}{Paging.FormatToken(cursor)}"
+        );
+}
+
 /// <summary>The <c>meta</c> object of a list.</summary>
 internal sealed record PageMeta(
     string FirstPageUrl,
@@ -107,17 +127,14 @@ internal sealed record PageMeta(
     string Url
 )
 {
-    public static PageMeta Create<T>(ApiCall call, string key, PageCursor cursor, Page<T> page)
-    {
-        var list = $"{call.Origin}{call.Request.Path}";
-        return new PageMeta(
-            Paging.CreateFirstUrl(list, cursor),
+    public static PageMeta Create<T>(PageUrls urls, string key, PageCursor cursor, Page<T> page) =>
+        new(
+            urls.Create(null),
             key,
-            page.HasNext ? Paging.CreateNextUrl(list, cursor, page.LastId) : null,
+            page.HasNext ? urls.Create(cursor.GetNext(page.LastId)) : null,
             cursor.Number,
             cursor.Size,
-            page.HasPrevious ? Paging.CreatePreviousUrl(list, cursor, page.FirstId) : null,
-            $"{list}{call.Request.QueryString}"
+            page.HasPrevious ? urls.Create(cursor.GetPrevious(page.FirstId)) : null,
+            urls.Create(cursor)
         );
-    }
 }

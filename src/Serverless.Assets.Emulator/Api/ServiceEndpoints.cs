@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Api;
@@ -14,7 +15,13 @@ internal sealed class ServiceEndpoints(Stores stores)
         routes.Get(
             Services,
             "Service.List",
-            call => Paging.List(call, "services", stores.Services.GetPage, ServiceResponse.From)
+            call =>
+                Paging.List(
+                    call,
+                    "services",
+                    cursor => stores.Services.GetPage(call.AccountSid, cursor),
+                    ServiceResponse.From
+                )
         );
         routes.Post(Services, "Service.Create", Create);
         routes.Get(Item, "Service.Fetch", call => ApiResponse.Ok(ServiceResponse.From(call.GetService(), call)));
@@ -27,31 +34,31 @@ internal sealed class ServiceEndpoints(Stores stores)
         var uniqueName = call.Form.GetRequired("UniqueName", ServiceLimits.MaxServiceNameLength);
         var friendlyName = call.Form.GetRequired("FriendlyName", ServiceLimits.MaxFriendlyNameLength);
         RequestForm.CheckLabel("UniqueName", uniqueName);
-        var sid = Sid.Create("ZS");
-        var service = new Service(
-            sid,
-            call.AccountSid,
-            uniqueName,
-            friendlyName,
-            IncludeCredentials: call.Form.FindFlag("IncludeCredentials") ?? true,
-            UiEditable: call.Form.FindFlag("UiEditable") ?? false,
-            CreateDomainBase(uniqueName, sid),
-            call.Now,
-            call.Now
-        );
-
+        var includeCredentials = call.Form.FindFlag("IncludeCredentials") ?? true;
+        var uiEditable = call.Form.FindFlag("UiEditable") ?? false;
         return stores.InTransaction(() =>
         {
-            if (stores.Services.Find(uniqueName) is not null)
+            if (stores.Services.Find(call.AccountSid, uniqueName) is not null)
             {
                 throw ApiException.Conflict($"Service with unique name {uniqueName} already exists");
             }
 
-            if (stores.Services.GetCount() >= ServiceLimits.MaxServices)
+            if (stores.Services.GetCount(call.AccountSid) >= ServiceLimits.MaxServices)
             {
                 throw ApiException.Invalid($"An account can have at most {ServiceLimits.MaxServices} Services");
             }
 
+            var service = new Service(
+                Sid.Create("ZS"),
+                call.AccountSid,
+                uniqueName,
+                friendlyName,
+                includeCredentials,
+                uiEditable,
+                CreateDomainBase(uniqueName),
+                call.Now,
+                call.Now
+            );
             stores.Services.Insert(service);
             return ApiResponse.Created(ServiceResponse.From(service, call));
         });
@@ -86,11 +93,21 @@ internal sealed class ServiceEndpoints(Stores stores)
             return ApiResponse.NoContent;
         });
 
-    /// <summary>The unique name in lower case, because host names ignore case, and four digits.</summary>
-    private static string CreateDomainBase(string uniqueName, string sid)
+    /// <summary>
+    /// The unique name in lower case, because host names ignore case, and four digits, because other accounts can have
+    /// the same name.
+    /// </summary>
+    private string CreateDomainBase(string uniqueName)
     {
-        var digits = int.Parse(sid.AsSpan(2, 7), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) % 10_000;
-        return string.Create(CultureInfo.InvariantCulture, $"{uniqueName.ToLowerInvariant()}-{digits:0000}");
+        while (true)
+        {
+            var digits = RandomNumberGenerator.GetInt32(10_000);
+            var domain = string.Create(CultureInfo.InvariantCulture, $"{uniqueName.ToLowerInvariant()}-{digits:0000}");
+            if (!stores.Services.IsTaken(domain))
+            {
+                return domain;
+            }
+        }
     }
 }
 

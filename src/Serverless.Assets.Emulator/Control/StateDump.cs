@@ -14,6 +14,7 @@ internal sealed record StateDump(IReadOnlyList<ServiceState> Services)
 
 internal sealed record ServiceState(
     string Sid,
+    string AccountSid,
     string UniqueName,
     IReadOnlyList<EnvironmentState> Environments,
     IReadOnlyList<VersionState> AssetVersions
@@ -22,6 +23,7 @@ internal sealed record ServiceState(
     public static ServiceState Create(Service service, Stores stores, int port) =>
         new(
             service.Sid,
+            service.AccountSid,
             service.UniqueName,
             [
                 .. stores

@@ -24,6 +24,11 @@ internal static class EmulatorApplication
     {
         var app = CreateHost(port, state);
         app.Use(new RequestRecorder(state.RequestLog, state.Clock, state.Options.Clock).RecordAsync);
+        if (state.Options.Middleware is { } middleware)
+        {
+            app.Use(middleware);
+        }
+
         app.Use(RequestErrors.HandleAsync);
         app.Use(
             (context, next) => RequestGuard.FindProblem(context.Request) is { } problem ? throw problem : next(context)
@@ -85,6 +90,7 @@ internal static class EmulatorApplication
             new SiteProblemPage(sites),
             new RequestSignature(state.Options.EffectiveAuthToken),
             state.Behavior,
+            new FunctionLog(state.Stores, state.Clock),
             state.Stats
         );
         app.Use(
@@ -102,7 +108,7 @@ internal static class EmulatorApplication
             state.Journal,
             new FormReader(state.Contents, new Bandwidth(state.Options.Clock, state.Faults), state.Stats),
             new FaultInjector(state.Stores),
-            new Authentication(state.Options.Credentials),
+            new Authentication(state.Options.Credentials, state.Options.AccountSid),
             state.Clock,
             state.Stores,
             state.Options.Clock,
@@ -120,6 +126,7 @@ internal static class EmulatorApplication
         new EnvironmentEndpoints(state.Stores).Map(routes);
         new DeploymentEndpoints(state.Stores, state.Faults).Map(routes);
         new VariableEndpoints(state.Stores).Map(routes);
+        new LogEndpoints(state.Stores.Logs).Map(routes);
         routes.MapUnknown("/v1/{**path}");
     }
 

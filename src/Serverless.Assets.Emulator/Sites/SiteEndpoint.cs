@@ -11,6 +11,7 @@ internal sealed class SiteEndpoint(
     SiteProblemPage page,
     RequestSignature signature,
     BehaviorControl behavior,
+    FunctionLog log,
     EmulatorStats stats
 )
 {
@@ -35,6 +36,11 @@ internal sealed class SiteEndpoint(
         var version = sites.Find(domain, context.Request.Path);
         if (await FindProblemAsync(context.Request, domain, version) is { } problem)
         {
+            if (problem.Status == StatusCodes.Status501NotImplemented)
+            {
+                log.Add(domain, version!, context.Request);
+            }
+
             await page.SendAsync(context, problem);
             return;
         }

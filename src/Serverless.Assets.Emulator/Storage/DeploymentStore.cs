@@ -15,6 +15,13 @@ internal sealed record Deployment(
 /// <summary>Stores Deployments and finds what they deploy.</summary>
 internal sealed class DeploymentStore(Database database)
 {
+    /// <summary>Selects the Deployment that the site of domain <c>$1</c> shows at the time <c>$2</c>.</summary>
+    private const string Visible = """
+        deployments.id = (
+            SELECT shown.id FROM deployments AS shown JOIN environments ON environments.sid = shown.environment_sid
+            WHERE domain = $1 AND visible <= $2 ORDER BY shown.id DESC LIMIT 1)
+        """;
+
     private readonly Table<Deployment> _table = new(
         database,
         "deployments",
@@ -53,13 +60,12 @@ internal sealed class DeploymentStore(Database database)
     /// <summary>Finds the version at a path in the latest visible Deployment of a domain.</summary>
     public ResourceVersion? FindLive(string domain, string path, DateTimeOffset now) =>
         _buildEntries.Find(
-            """
-            path = $2 AND build_sid = (
-                SELECT deployments.build_sid FROM deployments JOIN environments ON environments.sid = environment_sid
-                WHERE domain = $1 AND visible <= $3 ORDER BY deployments.id DESC LIMIT 1)
-            """,
+            $"path = $3 AND build_sid = (SELECT build_sid FROM deployments WHERE {Visible})",
             domain,
-            path,
-            now
+            now,
+            path
         );
+
+    /// <summary>Finds the latest visible Deployment of a domain.</summary>
+    public Deployment? FindVisible(string domain, DateTimeOffset now) => _table.Find(Visible, domain, now);
 }

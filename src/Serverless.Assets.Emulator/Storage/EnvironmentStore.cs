@@ -60,6 +60,6 @@ internal sealed class EnvironmentStore(Database database)
     public void SetUpdated(string sid, DateTimeOffset updated) =>
         database.Execute("UPDATE environments SET updated = $2 WHERE sid = $1", sid, updated);
 
-    /// <summary>Deletes an Environment, its Deployments and its Variables.</summary>
+    /// <summary>Deletes an Environment, its Deployments, its Variables and its Logs.</summary>
     public void Delete(string sid) => _table.Delete(sid);
 }

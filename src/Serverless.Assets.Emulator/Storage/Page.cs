@@ -9,7 +9,12 @@ namespace Serverless.Assets.Emulator.Storage;
 /// <param name="Size">The number of rows on a page.</param>
 /// <param name="Before">The page contains rows that are older than this ID.</param>
 /// <param name="After">The page contains the oldest of the rows that are newer than this ID.</param>
-internal sealed record PageCursor(int Number, int Size, long? Before, long? After);
+internal sealed record PageCursor(int Number, int Size, long? Before, long? After)
+{
+    public PageCursor GetNext(long lastId) => this with { Number = Number + 1, Before = lastId, After = null };
+
+    public PageCursor GetPrevious(long firstId) => this with { Number = Number - 1, Before = null, After = firstId };
+}
 
 /// <summary>A page of a list, newest row first. The IDs are 0 if it is empty.</summary>
 internal sealed record Page<T>(IReadOnlyList<T> Items, long FirstId, long LastId, bool HasPrevious, bool HasNext);

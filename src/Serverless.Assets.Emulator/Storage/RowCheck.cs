@@ -44,6 +44,8 @@ internal static class RowCheck
         ("variables", "value", Text),
         ("variables", "created", Time),
         ("variables", "updated", Time),
+        ("logs", "message", Text),
+        ("logs", "created", Time),
     ];
 
     /// <returns>The first damage; null if there is none.</returns>

@@ -71,6 +71,27 @@ internal static class Schema
                 key TEXT NOT NULL, value TEXT NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL);
             CREATE INDEX variables_of_environment ON variables(environment_sid, id);
             """,
+        """
+            CREATE TABLE logs (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, account_sid TEXT NOT NULL,
+                service_sid TEXT NOT NULL,
+                environment_sid TEXT NOT NULL REFERENCES environments(sid) ON DELETE CASCADE,
+                build_sid TEXT NOT NULL, deployment_sid TEXT NOT NULL, function_sid TEXT NOT NULL,
+                request_sid TEXT NOT NULL, level TEXT NOT NULL, message TEXT NOT NULL, created INTEGER NOT NULL);
+            CREATE INDEX logs_of_environment ON logs(environment_sid, id);
+
+            -- Names are unique per account. SQLite cannot change a constraint, so the table is replaced.
+            CREATE TABLE new_services (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT NOT NULL UNIQUE, account_sid TEXT NOT NULL,
+                unique_name TEXT NOT NULL COLLATE NOCASE, friendly_name TEXT NOT NULL,
+                include_credentials INTEGER NOT NULL, ui_editable INTEGER NOT NULL, domain_base TEXT NOT NULL,
+                created INTEGER NOT NULL, updated INTEGER NOT NULL,
+                UNIQUE (account_sid, unique_name));
+            INSERT INTO new_services SELECT id, sid, account_sid, unique_name, friendly_name, include_credentials,
+                ui_editable, domain_base, created, updated FROM services;
+            DROP TABLE services;
+            ALTER TABLE new_services RENAME TO services;
+            """,
     ];
 
     /// <exception cref="InvalidDataException">A newer emulator or another program created the database.</exception>
@@ -102,8 +123,11 @@ internal static class Schema
         Run(database, (int)version, Steps.Length);
     }
 
-    private static void Run(Database database, int from, int to)
+    /// <summary>Upgrades a database, or creates that of an older emulator in an empty one.</summary>
+    internal static void Run(Database database, int from, int to)
     {
+        // Otherwise, replacing a table would delete the rows that refer to it. It has no effect in a transaction.
+        database.Execute("PRAGMA foreign_keys = OFF");
         for (var step = from; step < to; step++)
         {
             var next = step;
@@ -111,6 +135,8 @@ internal static class Schema
                 database.Execute(Steps[next]) + database.Execute($"PRAGMA user_version = {next + 1}")
             );
         }
+
+        database.Execute("PRAGMA foreign_keys = ON");
     }
 
     private static InvalidDataException CreateForeign(string file) =>

@@ -12,7 +12,7 @@ internal sealed record Service(
     DateTimeOffset Updated
 );
 
-/// <summary>Stores Services. Unique names are case-insensitive.</summary>
+/// <summary>Stores Services. Unique names are case-insensitive, and unique in an account.</summary>
 internal sealed class ServiceStore(Database database)
 {
     private readonly Table<Service> _table = new(
@@ -44,15 +44,22 @@ internal sealed class ServiceStore(Database database)
             ]
     );
 
-    public Service? Find(string sidOrUniqueName) => _table.Find("sid = $1 OR unique_name = $1", sidOrUniqueName);
+    public Service? Find(string accountSid, string sidOrUniqueName) =>
+        _table.Find("account_sid = $1 AND (sid = $2 OR unique_name = $2)", accountSid, sidOrUniqueName);
 
     public Service? FindBySid(string sid) => _table.Find("sid = $1", sid);
 
-    public long GetCount() => database.QueryNumber("SELECT count(*) FROM services");
+    public long GetCount(string accountSid) =>
+        database.QueryNumber("SELECT count(*) FROM services WHERE account_sid = $1", accountSid);
 
-    public Page<Service> GetPage(PageCursor cursor) => _table.GetPage(cursor, "$1", true); // all rows
+    public Page<Service> GetPage(string accountSid, PageCursor cursor) =>
+        _table.GetPage(cursor, "account_sid = $1", accountSid);
 
-    public IReadOnlyList<Service> GetAll() => _table.Query("ORDER BY unique_name");
+    /// <summary>The Services of all accounts, by name.</summary>
+    public IReadOnlyList<Service> GetAll() => _table.Query("ORDER BY unique_name, id");
+
+    /// <summary>Whether a Service of any account has this domain.</summary>
+    public bool IsTaken(string domainBase) => _table.Find("domain_base = $1", domainBase) is not null;
 
     public void Insert(Service service) => _table.Insert(service);
 

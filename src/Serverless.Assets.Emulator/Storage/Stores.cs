@@ -26,6 +26,8 @@ internal sealed class Stores(Database database)
 
     public VariableStore Variables { get; } = new(database);
 
+    public LogStore Logs { get; } = new(database);
+
     public ResourceStore GetResources(ResourceKind kind) => kind == ResourceKind.Asset ? Assets : Functions;
 
     public VersionStore GetVersions(ResourceKind kind) => kind == ResourceKind.Asset ? AssetVersions : FunctionVersions;

@@ -32,25 +32,27 @@ internal sealed class Table<T>(
         database.Query($"SELECT {_selected} FROM {name} {clauses}", read, arguments);
 
     /// <summary>One page of the rows that meet a condition, newest first.</summary>
-    /// <param name="condition">SQL with the parameter <c>$1</c>.</param>
-    public Page<T> GetPage(PageCursor cursor, string condition, object argument)
+    /// <param name="condition">SQL with the parameters <c>$1</c>, <c>$2</c>, ….</param>
+    public Page<T> GetPage(PageCursor cursor, string condition, params ReadOnlySpan<object?> arguments)
     {
+        var next = arguments.Length + 1;
         var isBackward = cursor.After is not null;
         var rows = isBackward
             ? database.Query(
-                $"SELECT {_selected}, id FROM {name} WHERE {condition} AND id > $2 ORDER BY id LIMIT $3",
+                $"SELECT {_selected}, id FROM {name} WHERE {condition} AND id > ${next} ORDER BY id LIMIT ${next + 1}",
                 ReadWithId,
-                argument,
-                cursor.After,
-                cursor.Size + 1
+                [.. arguments, cursor.After, cursor.Size + 1]
             )
             : database.Query(
-                $"SELECT {_selected}, id FROM {name} WHERE {condition} AND id < $2 ORDER BY id DESC LIMIT $3 OFFSET $4",
+                $"SELECT {_selected}, id FROM {name} WHERE {condition} AND id < ${next} "
+                    + $"ORDER BY id DESC LIMIT ${next + 1} OFFSET ${next + 2}",
                 ReadWithId,
-                argument,
-                cursor.Before ?? long.MaxValue,
-                cursor.Size + 1,
-                cursor.Before is null ? (long)cursor.Number * cursor.Size : 0
+                [
+                    .. arguments,
+                    cursor.Before ?? long.MaxValue,
+                    cursor.Size + 1,
+                    cursor.Before is null ? (long)cursor.Number * cursor.Size : 0,
+                ]
             );
 
         // The query reads one extra row, to determine whether another page follows.

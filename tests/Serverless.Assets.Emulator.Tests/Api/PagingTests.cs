@@ -21,7 +21,7 @@ public sealed class PagingTests
                 "page": 0,
                 "page_size": 50,
                 "previous_page_url": null,
-                "url": "{{url}}"
+                "url": "{{url}}?PageSize=50&Page=0"
               }
             }
             """,

@@ -37,6 +37,7 @@ public sealed class StateTests
               "services": [
                 {
                   "sid": "{{service}}",
+                  "account_sid": "{{ApiClient.Account}}",
                   "unique_name": "shop",
                   "environments": [
                     {

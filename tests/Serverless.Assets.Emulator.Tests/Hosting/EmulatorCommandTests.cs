@@ -29,6 +29,8 @@ public sealed class EmulatorCommandTests
             "me:pass:word",
             "--auth-token",
             "token",
+            "--account-sid",
+            ApiClient.Account,
             "--until-input-closes",
             "--until-unused",
             "--latency-ms",
@@ -51,6 +53,7 @@ public sealed class EmulatorCommandTests
                 DataDirectory = "there",
                 Credentials = "me:pass:word",
                 AuthToken = "token",
+                AccountSid = ApiClient.Account,
                 ExitWhenInputCloses = true,
                 ExitWhenUnused = true,
                 Faults = new EmulatorFaults
@@ -154,6 +157,10 @@ public sealed class EmulatorCommandTests
     [InlineData("--port 70000", "--port '70000' is not valid: expected a number from 0 to 65535.")]
     [InlineData("--port=70000", "--port '70000' is not valid: expected a number from 0 to 65535.")]
     [InlineData("--credentials secret", "--credentials is not valid: expected USER:PASSWORD.")]
+    [InlineData(
+        "--account-sid SK123",
+        "--account-sid 'SK123' is not valid: expected AC followed by 32 hexadecimal digits."
+    )]
     [InlineData("--latency-ms soon", "--latency-ms 'soon' is not valid: expected a whole number.")]
     [InlineData("--latency-ms 1.5", "--latency-ms '1.5' is not valid: expected a whole number.")]
     [InlineData("--latency-ms 3000000000", "--latency-ms '3000000000' is not valid: it must be from 0 to 2147483647.")]

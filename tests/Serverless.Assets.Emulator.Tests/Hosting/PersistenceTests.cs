@@ -113,29 +113,46 @@ public sealed class PersistenceTests
         Assert.All(own, file => Assert.True(File.Exists(folder[file]), file));
     }
 
-    [Fact]
-    public async Task A_folder_of_an_emulator_without_Variables_is_upgraded()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_folder_of_an_older_emulator_is_upgraded(int version)
     {
+        const string Service = "ZS00000000000000000000000000000001";
+        const string Environment = "ZE00000000000000000000000000000001";
+        const string One = $"/v1/Services/{Service}/Environments/{Environment}";
         using var folder = new TempFolder();
-        string service,
-            environment;
-        await using (var first = await TestEmulator.StartAsync(folder: folder.Path))
-        {
-            service = (await first.Api.CreateServiceAsync()).Sid();
-            environment = (await first.Api.CreateEnvironmentAsync(service)).Sid();
-        }
-
         using (var database = Emulator.Storage.Database.Open(folder["emulator.db"]))
         {
-            database.Execute("DROP TABLE variables");
-            database.Execute("PRAGMA user_version = 1");
+            Emulator.Storage.Schema.Run(database, from: 0, to: version);
+            database.Execute(
+                $"""
+                INSERT INTO services VALUES (7, '{Service}', '{ApiClient.Account}', 'shop', 'Shop', 1, 0, 'shop-1', 1, 2);
+                INSERT INTO environments VALUES
+                    (8, '{Environment}', '{ApiClient.Account}', '{Service}', 'dev', '', 'shop-1', 1, 2);
+                """
+            );
         }
 
-        await using var second = await TestEmulator.StartAsync(folder: folder.Path);
+        await using (var second = await TestEmulator.StartAsync(folder: folder.Path))
+        {
+            Assert.Equal("Shop", (await second.GetAsync("/v1/Services/SHOP")).Text("friendly_name"));
+            Assert.Equal("dev", (await second.GetAsync(One)).Text("unique_name"));
+            Assert.Empty((await second.GetAsync($"{One}/Logs")).All("logs", "sid"));
+            await second.Api.CreateVariableAsync(Service, Environment, "COLOR", "red");
+        }
 
-        var variable = await second.Api.CreateVariableAsync(service, environment, "COLOR", "red");
-        Assert.Equal("red", variable.Text("value"));
-        Assert.Equal(service, (await second.Api.GetAsync($"/v1/Services/{service}")).Ok().Sid());
+        await using (var third = await TestEmulator.StartAsync(folder: folder.Path))
+        {
+            Assert.Equal(["red"], (await third.GetAsync($"{One}/Variables")).All("variables", "value"));
+            await third.DeleteAsync($"/v1/Services/{Service}");
+        }
+
+        using var left = Emulator.Storage.Database.Open(folder["emulator.db"]);
+        Assert.Equal(
+            0,
+            left.QueryNumber("SELECT count(*) FROM environments") + left.QueryNumber("SELECT count(*) FROM variables")
+        );
     }
 
     [Fact]
@@ -155,7 +172,7 @@ public sealed class PersistenceTests
 
         Assert.Equal(
             "The data folder was created by a newer version of the emulator: its schema is 99, "
-                + "and this version supports up to 2.",
+                + "and this version supports up to 3.",
             problem.Message
         );
     }

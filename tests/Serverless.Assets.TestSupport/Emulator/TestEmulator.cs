@@ -3,24 +3,31 @@ using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.TestSupport;
 
-/// <summary>An emulator on a free port of this machine, hosted in the test process, and a client for it.</summary>
+/// <summary>
+/// An emulator on a free port of this machine, hosted in the test process, and a client for it. Where the OpenAPI description
+/// of the service is present, disposing fails the test if an exchange did not agree with it.
+/// </summary>
 internal sealed class TestEmulator : IAsyncDisposable
 {
     private readonly Signal _counted;
     private readonly TempFolder? _folder;
+    private readonly ExchangeObserver? _observer;
 
     private TestEmulator(
         ServerlessEmulator server,
         ServerlessEmulatorOptions options,
         Signal counted,
-        TempFolder? folder
+        TempFolder? folder,
+        ExchangeObserver? observer
     )
     {
         Server = server;
         Options = options;
-        Api = new ApiClient(server.BaseAddress);
+        Api = new ApiClient(server.BaseAddress, $"{options.AccountSid}:secret");
         _counted = counted;
         _folder = folder;
+        _observer = observer;
+        observer?.BreaksJson = () => Faults.RateBrokenJson > 0;
     }
 
     public ServerlessEmulator Server { get; }
@@ -66,15 +73,19 @@ internal sealed class TestEmulator : IAsyncDisposable
     {
         var temporary = folder is null ? new TempFolder() : null;
         var counted = new Signal();
+        var observer = OpenApiDescription.Current is { } description ? new ExchangeObserver(description) : null;
         var options = new ServerlessEmulatorOptions
         {
             DataDirectory = folder ?? temporary!.Path,
+            AccountSid = TestCredentials.AccountSid, // also for engines and tools, which use an API key
             Clock = clock,
             Faults = faults ?? new EmulatorFaults(),
             OnCounted = counted.Set,
+            Middleware = observer is null ? null : observer.ObserveAsync,
         };
         options = configure?.Invoke(options) ?? options;
-        return new TestEmulator(await ServerlessEmulator.StartAsync(options, Token), options, counted, temporary);
+        var server = await ServerlessEmulator.StartAsync(options, Token);
+        return new TestEmulator(server, options, counted, temporary, observer);
     }
 
     /// <summary>Starts an emulator without a data folder, for tests of its clients.</summary>
@@ -82,9 +93,15 @@ internal sealed class TestEmulator : IAsyncDisposable
         StartAsync(clock, faults, options => options with { InMemory = true }, folder: "");
 
     /// <summary>
-    /// Starts an emulator in real time with a data folder that another emulator has left or will use.
+    /// Starts an emulator in real time with a data folder that the emulator of a build or a command has left or will
+    /// use. These use the default account.
     /// </summary>
-    public static Task<TestEmulator> OpenAsync(string folder) => StartAsync(TimeProvider.System, folder: folder);
+    public static Task<TestEmulator> OpenAsync(string folder) =>
+        StartAsync(
+            TimeProvider.System,
+            configure: options => options with { AccountSid = ServerlessEmulatorOptions.DefaultAccountSid },
+            folder: folder
+        );
 
     /// <returns>The JSON of a successful GET.</returns>
     public async Task<JsonElement> GetAsync(string address) => (await Api.GetAsync(address)).Succeeded();
@@ -116,5 +133,6 @@ internal sealed class TestEmulator : IAsyncDisposable
         Api.Dispose();
         await Server.DisposeAsync();
         _folder?.Dispose();
+        _observer?.AssertNoProblems();
     }
 }

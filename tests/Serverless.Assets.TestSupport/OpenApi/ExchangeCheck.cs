@@ -1,0 +1,202 @@
+using System.Text.Json;
+using Microsoft.Extensions.Primitives;
+
+namespace Serverless.Assets.TestSupport;
+
+/// <summary>
+/// Compares exchanges with an <see cref="OpenApiDescription"/>. A successful request must be valid, and its response must
+/// have exactly the described status and properties. Every other response must be an error of the service.
+/// </summary>
+/// <remarks>
+/// A form with a field that is not described is invalid: either a client misspells it, or the emulator reads what the
+/// service ignores. What the description lacks is accepted: <see cref="UploadTemplates"/>, <see cref="IgnoredFields"/> and values in
+/// <see cref="OpenApiSchemas"/>, each with its reason.
+/// </remarks>
+internal sealed class ExchangeCheck(OpenApiDescription description)
+{
+    /// <summary>
+    /// Uploads, which the description lacks because they are on another host and multipart. The response is that of the
+    /// operation that fetches the version.
+    /// </summary>
+    private static readonly string[] UploadTemplates =
+    [
+        "/v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions",
+        "/v1/Services/{ServiceSid}/Functions/{FunctionSid}/Versions",
+    ];
+
+    /// <summary>Fields that the description lacks: the public toolkit sends them, and the service ignores them.</summary>
+    private static readonly (string Template, string Field)[] IgnoredFields =
+    [
+        ("/v1/Services/{ServiceSid}/Environments", "FriendlyName"),
+    ];
+
+    private static readonly JsonElement ErrorSchema = JsonSerializer.Deserialize<JsonElement>(
+        """
+        {
+          "type": "object",
+          "properties": {
+            "code": { "type": "integer", "minimum": 20000 },
+            "message": { "type": "string", "minLength": 1 },
+            "more_info": { "type": "string", "format": "uri" },
+            "status": { "type": "integer" }
+          }
+        }
+        """
+    );
+
+    /// <returns>What does not agree with the description; empty if everything does.</returns>
+    public IReadOnlyList<string> Check(HttpExchange exchange) =>
+        [.. exchange.IsSuccess ? CheckSuccess(exchange) : CheckError(exchange)];
+
+    private IEnumerable<string> CheckSuccess(HttpExchange exchange)
+    {
+        if (description.FindOperation(exchange.Method, exchange.Path) is { } operation)
+        {
+            return
+            [
+                .. CheckRequest(exchange, operation),
+                .. operation.TryGetResponse(exchange.Status, out var schema)
+                    ? CheckResponse(exchange, schema)
+                    : [$"the status {exchange.Status} is not described"],
+            ];
+        }
+
+        return IsUpload(exchange) ? CheckUpload(exchange) : ["the operation is not described"];
+    }
+
+    private bool IsUpload(HttpExchange exchange) =>
+        exchange.Method == "POST"
+        && description.FindOperation("GET", exchange.Path) is { } list
+        && UploadTemplates.Contains(list.Template);
+
+    private IEnumerable<string> CheckUpload(HttpExchange exchange)
+    {
+        var fetch = description.FindOperation("GET", $"{exchange.Path}/ZN00000000000000000000000000000000")!;
+        fetch.TryGetResponse(200, out var schema);
+        return
+        [
+            .. exchange.Status == 201 ? [] : (string[])[$"the status is not 201 but {exchange.Status}"],
+            .. exchange.Fields is null ? [] : (string[])["an upload is not multipart"],
+            .. CheckResponse(exchange, schema),
+        ];
+    }
+
+    private IEnumerable<string> CheckRequest(HttpExchange exchange, OpenApiOperation operation)
+    {
+        var path = operation
+            .MatchPath(exchange.Path)!
+            .ToDictionary(value => value.Key, value => new StringValues(value.Value), StringComparer.Ordinal);
+        return
+        [
+            .. CheckParameters(path, operation.PathParameters, "path"),
+            .. CheckParameters(exchange.Query, operation.QueryParameters, "query"),
+            .. exchange.Fields is { } fields
+                ? CheckParameters(WithoutIgnored(fields, operation), operation.FormFields, "form")
+                : ["the body is not a URL-encoded form"],
+        ];
+    }
+
+    private static Dictionary<string, StringValues> WithoutIgnored(
+        IReadOnlyDictionary<string, StringValues> fields,
+        OpenApiOperation operation
+    ) =>
+        fields
+            .Where(field => !IgnoredFields.Contains((operation.Template, field.Key)))
+            .ToDictionary(StringComparer.Ordinal);
+
+    private IEnumerable<string> CheckParameters(
+        IReadOnlyDictionary<string, StringValues> values,
+        IReadOnlyList<OpenApiParameter> described,
+        string where
+    )
+    {
+        foreach (var (name, texts) in values)
+        {
+            var location = $"{where} {name}";
+            if (described.FirstOrDefault(parameter => parameter.Name == name) is not { } parameter)
+            {
+                yield return $"{location} is not described";
+                continue;
+            }
+
+            var isArray = parameter.Schema.TryGetProperty("items", out var items);
+            if (!isArray && texts.Count > 1)
+            {
+                yield return $"{location} is repeated";
+            }
+
+            foreach (
+                var problem in texts.SelectMany(text =>
+                    description.Schemas.CheckText(text ?? "", isArray ? items : parameter.Schema, location)
+                )
+            )
+            {
+                yield return problem;
+            }
+        }
+
+        foreach (var parameter in described.Where(parameter => parameter.IsRequired))
+        {
+            if (!values.ContainsKey(parameter.Name))
+            {
+                yield return $"{where} {parameter.Name} is missing";
+            }
+        }
+    }
+
+    private IEnumerable<string> CheckResponse(HttpExchange exchange, JsonElement? schema)
+    {
+        if (schema is not { } described)
+        {
+            return exchange.Body.IsEmpty ? [] : [$"a response with the status {exchange.Status} has a body"];
+        }
+
+        return CheckBody(exchange, described);
+    }
+
+    private string[] CheckError(HttpExchange exchange)
+    {
+        if (exchange is { Status: 413 or 502 or 503, ContentType: "text/html" })
+        {
+            return []; // of the proxy in front of the service
+        }
+
+        string[] problems = [.. CheckBody(exchange, ErrorSchema)];
+        if (problems.Length > 0)
+        {
+            return problems;
+        }
+
+        var error = JsonSerializer.Deserialize<JsonElement>(exchange.Body.Span);
+        var status = error.GetProperty("status").GetInt32();
+        var message = error.Text("message");
+        return
+        [
+            .. status == exchange.Status ? [] : (string[])[$"body.status is not that of the response: {status}"],
+            .. message.StartsWith("Unexpected error in the emulator", StringComparison.Ordinal)
+                ? [message]
+                : (string[])[],
+        ];
+    }
+
+    private IEnumerable<string> CheckBody(HttpExchange exchange, JsonElement schema)
+    {
+        if (exchange.ContentType != "application/json")
+        {
+            return [$"the content type is not application/json but {exchange.ContentType ?? "missing"}"];
+        }
+
+        try
+        {
+            return description.Schemas.CheckJson(
+                JsonSerializer.Deserialize<JsonElement>(exchange.Body.Span),
+                schema,
+                "body"
+            );
+        }
+        catch (JsonException exception)
+        {
+            return [$"the body is not JSON: {exception.Message}"];
+        }
+    }
+}
