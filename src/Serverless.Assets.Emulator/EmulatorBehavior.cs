@@ -1,8 +1,8 @@
 namespace Serverless.Assets.Emulator;
 
 /// <summary>
-/// What the emulator does where the behavior of the service is not documented. The defaults are the behavior that users
-/// of the service have reported, else the more useful one; test with both.
+/// What the emulator does where the behavior of the service is not documented, or changes with time. The defaults are
+/// the behavior that users of the service have reported, else the more useful one; test with both.
 /// </summary>
 public sealed record EmulatorBehavior
 {
@@ -17,4 +17,30 @@ public sealed record EmulatorBehavior
 
     /// <summary>Whether a Build can have two versions with the same path; otherwise it gets 400.</summary>
     public bool AcceptsDuplicatePaths { get; init; }
+
+    /// <summary>
+    /// Whether the limits on the numbers of Services, Environments and versions in a Build apply, which only earlier
+    /// editions of the service's documentation list.
+    /// </summary>
+    public bool LimitsCounts { get; init; } = true;
+
+    /// <summary>
+    /// Maximum number of Builds that an account can create within an hour; 0 = unlimited. Further ones get 429. An
+    /// earlier edition of the service's documentation names a limit of 100.
+    /// </summary>
+    public int BuildsPerHour { get; init; }
+
+    /// <summary>
+    /// Hours after which a Build that is not deployed is deleted; 0 = never. Earlier editions of the service's
+    /// documentation name 1 and 24 hours.
+    /// </summary>
+    public int UndeployedBuildHours { get; init; }
+
+    /// <summary>The runtimes of new Builds, separated by commas. Others are refused.</summary>
+    public string SupportedRuntimes { get; init; } = "node20,node22,node24";
+
+    /// <summary>
+    /// Packages that new Builds cannot have as dependencies, as <c>name@version</c>, separated by commas; null = none.
+    /// </summary>
+    public string? WithdrawnDependencies { get; init; }
 }

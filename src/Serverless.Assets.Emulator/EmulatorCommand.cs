@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Serverless.Assets.Emulator.Faults;
 using Serverless.Assets.Emulator.Hosting;
+using Serverless.Assets.Emulator.Settings;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator;
@@ -79,13 +80,15 @@ internal sealed class EmulatorCommand : Command
         Arity = ArgumentArity.Zero,
     };
 
-    private readonly IReadOnlyList<FaultOption> _faults = FaultOption.CreateAll();
+    private readonly IReadOnlyList<SettingOption<EmulatorBehavior>> _behavior = CreateOptions(BehaviorSettings.All);
+    private readonly IReadOnlyList<SettingOption<EmulatorFaults>> _faults = CreateOptions(FaultSettings.All);
 
     public EmulatorCommand()
         : base(
             "emulator",
-            "Run a local emulator of the service. The options from --seed on inject faults; to change them while the "
-                + "emulator runs, send PUT /__emulator/faults."
+            "Run a local emulator of the service. The options from --answers-head to --withdrawn-dependencies decide "
+                + "what is not documented, and those from --seed on inject faults; to change them while the emulator "
+                + "runs, send PUT /__emulator/behavior or /__emulator/faults."
         )
     {
         _data.Validators.Add(ValidateData);
@@ -100,9 +103,11 @@ internal sealed class EmulatorCommand : Command
         Add(_accountSid);
         Add(_untilInputCloses);
         Add(_untilUnused);
-        foreach (var fault in _faults)
+        foreach (
+            var option in _behavior.Select(setting => setting.Option).Concat(_faults.Select(fault => fault.Option))
+        )
         {
-            Add(fault.Option);
+            Add(option);
         }
 
         SetAction(ServeAsync);
@@ -159,8 +164,15 @@ internal sealed class EmulatorCommand : Command
             AccountSid = parsed.GetValue(_accountSid)!,
             ExitWhenInputCloses = parsed.GetValue(_untilInputCloses),
             ExitWhenUnused = parsed.GetValue(_untilUnused),
+            Behavior = _behavior.Aggregate(
+                new EmulatorBehavior(),
+                (behavior, setting) => setting.Apply(parsed, behavior)
+            ),
             Faults = _faults.Aggregate(new EmulatorFaults(), (faults, fault) => fault.Apply(parsed, faults)),
         };
+
+    private static IReadOnlyList<SettingOption<T>> CreateOptions<T>(IEnumerable<Setting<T>> table) =>
+        [.. table.Select(setting => setting.CreateOption())];
 
     private async Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -1,5 +1,3 @@
-using Serverless.Assets.Emulator.Faults;
-
 namespace Serverless.Assets.Emulator;
 
 /// <summary>
@@ -107,9 +105,6 @@ public sealed record EmulatorFaults
     /// Text in the <c>Path</c> of the uploads to reject with <see cref="RejectStatus"/>; null = none.
     /// </summary>
     public string? RejectPathContains { get; init; }
-
-    /// <inheritdoc cref="FaultLimit.FindProblem"/>
-    internal FaultProblem? FindProblem() => FaultLimit.FindProblem(this);
 }
 
 /// <summary>

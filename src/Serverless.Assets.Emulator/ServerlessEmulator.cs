@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using Serverless.Assets.Emulator.Control;
+using Serverless.Assets.Emulator.Faults;
 using Serverless.Assets.Emulator.Hosting;
+using Serverless.Assets.Emulator.Settings;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator;
@@ -33,18 +35,23 @@ public sealed class ServerlessEmulator : IAsyncDisposable
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            ThrowIfInvalid(value);
+            ThrowIfInvalid(FaultSettings.All, value, nameof(value));
             _state.Faults.Settings = value;
         }
     }
 
-    /// <summary>What the emulator does where the behavior of the service is not documented.</summary>
+    /// <summary>
+    /// What the emulator does where the behavior of the service is not documented. Setting it is the same as
+    /// <c>PUT /__emulator/behavior</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException">A setting is not valid.</exception>
     public EmulatorBehavior Behavior
     {
         get => _state.Behavior.Current;
         set
         {
             ArgumentNullException.ThrowIfNull(value);
+            ThrowIfInvalid(BehaviorSettings.All, value, nameof(value));
             _state.Behavior.Current = value;
         }
     }
@@ -63,14 +70,15 @@ public sealed class ServerlessEmulator : IAsyncDisposable
     /// <exception cref="InvalidDataException">
     /// The database in the data folder is damaged, or a newer version of the emulator or another program created it.
     /// </exception>
-    /// <exception cref="ArgumentException">A fault setting or the account SID is not valid.</exception>
+    /// <exception cref="ArgumentException">A setting or the account SID is not valid.</exception>
     public static async Task<ServerlessEmulator> StartAsync(
         ServerlessEmulatorOptions options,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(options);
-        ThrowIfInvalid(options.Faults);
+        ThrowIfInvalid(FaultSettings.All, options.Faults, nameof(options));
+        ThrowIfInvalid(BehaviorSettings.All, options.Behavior, nameof(options));
         if (!Sid.IsSid(options.AccountSid, "AC"))
         {
             throw new ArgumentException(
@@ -215,11 +223,11 @@ public sealed class ServerlessEmulator : IAsyncDisposable
             TaskScheduler.Default
         );
 
-    private static void ThrowIfInvalid(EmulatorFaults faults)
+    private static void ThrowIfInvalid<T>(IEnumerable<Setting<T>> table, T settings, string parameterName)
     {
-        if (faults.FindProblem() is { } problem)
+        if (table.FindProblem(settings) is { } problem)
         {
-            throw new ArgumentException(problem.ToString(), nameof(faults));
+            throw new ArgumentException(problem.ToString(), parameterName);
         }
     }
 }

@@ -9,6 +9,14 @@ internal sealed class ApiException(ApiResponse response) : Exception($"The respo
     public static ApiException Invalid(string message) =>
         new(ApiResponse.Error(StatusCodes.Status400BadRequest, ErrorCode.InvalidParameter, message));
 
+    /// <inheritdoc cref="Invalid(string)"/>
+    public static ApiException Invalid(int code, string message) =>
+        new(ApiResponse.Error(StatusCodes.Status400BadRequest, code, message));
+
+    /// <summary>429, for more than the service allows within a time.</summary>
+    public static ApiException TooMany(string message) =>
+        new(ApiResponse.Error(StatusCodes.Status429TooManyRequests, ErrorCode.TooManyRequests, message));
+
     /// <summary>401.</summary>
     public static ApiException NotAuthenticated() =>
         new(ApiResponse.Error(StatusCodes.Status401Unauthorized, ErrorCode.NotAuthenticated, "Authenticate"));
@@ -43,4 +51,7 @@ internal static class ErrorCode
     public const int Conflict = 20409;
     public const int TooManyRequests = 20429;
     public const int Internal = 20500;
+
+    /// <summary>A Build without a runtime would inherit one that is no longer supported.</summary>
+    public const int InheritedRuntimeNotSupported = 82007;
 }

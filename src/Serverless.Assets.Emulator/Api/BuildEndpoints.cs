@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
 using Serverless.Assets.Emulator.Faults;
+using Serverless.Assets.Emulator.Hosting;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary><c>/v1/Services/{service}/Builds</c>.</summary>
-internal sealed class BuildEndpoints(Stores stores, FaultControl faults)
+internal sealed class BuildEndpoints(Stores stores, FaultControl faults, BehaviorControl behavior)
 {
     private const string Builds = "/v1/Services/{service}/Builds";
     private const string Item = $"{Builds}/{{build}}";
@@ -28,31 +29,43 @@ internal sealed class BuildEndpoints(Stores stores, FaultControl faults)
 
     private ApiResponse Create(ApiCall call)
     {
-        var runtime = BuildRules.GetRuntime(call.Form.Find("Runtime"));
-        var dependencies = Dependency.Normalize(call.Form.Find("Dependencies"));
+        var requested = Dependency.ParseRequest(call.Form.Find("Dependencies"));
         var settings = faults.Settings;
+        var rules = behavior.Current;
         return stores.InTransaction(() =>
         {
             var service = call.GetService();
+            CheckRate(call, rules.BuildsPerHour);
+            var last = stores.Builds.FindLastCompleted(service.Sid, call.Now);
+            var runtime = BuildRules.GetRuntime(call.Form.Find("Runtime"), last, rules);
+            var dependencies = DependencyRules.Resolve(requested, runtime, rules.WithdrawnDependencies);
             ResourceVersion[] versions =
             [
                 .. FindVersions(call, service, ResourceKind.Asset),
                 .. FindVersions(call, service, ResourceKind.Function),
             ];
-            BuildRules.CheckVersions(versions);
+            BuildRules.CheckVersions(versions, rules);
             var build = new Build(
                 Sid.Create("ZB"),
                 call.AccountSid,
                 service.Sid,
                 runtime,
-                dependencies,
+                Dependency.Serialize(dependencies.Packages),
                 call.Now,
                 Ready: call.Now + TimeSpan.FromSeconds(settings.BuildSeconds),
-                Fails: settings.FailBuilds
+                Fails: settings.FailBuilds || dependencies.IsTooOld
             );
             stores.Builds.Insert(build, versions);
             return ApiResponse.Created(Describe(build, call));
         });
+    }
+
+    private void CheckRate(ApiCall call, int limit)
+    {
+        if (limit > 0 && stores.Builds.GetCount(call.AccountSid, after: call.Now - TimeSpan.FromHours(1)) >= limit)
+        {
+            throw ApiException.TooMany($"An account can create at most {limit} Builds in an hour");
+        }
     }
 
     private ApiResponse Delete(ApiCall call) =>

@@ -9,34 +9,29 @@ internal static class BuildRules
 {
     private const string DefaultRuntime = "node22";
 
-    /// <summary>A runtime whose Builds succeed but can no longer be deployed.</summary>
-    private const string UndeployableRuntime = "node18";
+    /// <param name="requested">Null or empty: the runtime of the last completed Build.</param>
+    /// <param name="last">The last completed Build of the Service; null if it has none.</param>
+    public static string GetRuntime(string? requested, Build? last, EmulatorBehavior behavior)
+    {
+        var isInherited = string.IsNullOrEmpty(requested);
+        var runtime = isInherited ? last?.Runtime ?? DefaultRuntime : requested!;
+        return IsSupported(runtime, behavior) ? runtime
+            : isInherited
+                ? throw ApiException.Invalid(
+                    ErrorCode.InheritedRuntimeNotSupported,
+                    $"Runtime was not specified, and {runtime} of the last successful Build is no longer supported. "
+                        + $"Specify one of {behavior.SupportedRuntimes.Replace(",", ", ", StringComparison.Ordinal)}"
+                )
+            : throw ApiException.Invalid($"unsupported runtime: {LimitLength(runtime)}");
+    }
 
-    private static readonly string[] Runtimes =
-    [
-        "node8",
-        "node10",
-        "node12",
-        "node14",
-        "node16",
-        UndeployableRuntime,
-        "node20",
-        DefaultRuntime,
-        "node24",
-    ];
+    public static bool IsSupported(string runtime, EmulatorBehavior behavior) =>
+        behavior.SupportedRuntimes.Split(',').Contains(runtime);
 
-    public static string GetRuntime(string? requested) =>
-        requested switch
-        {
-            null or "" => DefaultRuntime,
-            _ when Runtimes.Contains(requested) => requested,
-            _ => throw ApiException.Invalid($"Runtime must be one of {string.Join(", ", Runtimes)}"),
-        };
-
-    public static bool IsDeployable(string runtime) => runtime != UndeployableRuntime;
+    private static string LimitLength(string text) => text.Length <= 50 ? text : $"{text[..49]}…";
 
     /// <summary>Checks that these versions can be in one Build.</summary>
-    public static void CheckVersions(IReadOnlyList<ResourceVersion> versions)
+    public static void CheckVersions(IReadOnlyList<ResourceVersion> versions, EmulatorBehavior behavior)
     {
         if (versions.Count == 0)
         {
@@ -51,13 +46,21 @@ internal static class BuildRules
             );
         }
 
-        if (FindDuplicate(versions, version => version.Path) is var (one, other))
+        if (!behavior.AcceptsDuplicatePaths && FindDuplicate(versions, version => version.Path) is var (one, other))
         {
             throw ApiException.Invalid(
                 $"Different Versions for same path {one.Path}. Conflicting SIDs: {one.Sid} and {other.Sid}."
             );
         }
 
+        if (behavior.LimitsCounts)
+        {
+            CheckCounts(versions);
+        }
+    }
+
+    private static void CheckCounts(IReadOnlyList<ResourceVersion> versions)
+    {
         var (functions, assets) = (versions.Where(IsFunction), versions.Where(version => !IsFunction(version)));
         CheckCount(functions, ServiceLimits.MaxFunctions, "Function Versions");
         CheckCount(assets.Where(IsPrivate), ServiceLimits.MaxPrivateAssets, "private Asset Versions");

@@ -5,24 +5,21 @@ namespace Serverless.Assets.Emulator.Api;
 /// <summary>An npm package of a Build.</summary>
 internal sealed record Dependency(string Name, string Version)
 {
-    /// <summary>The packages that the service adds unless the client names them.</summary>
-    private static readonly Dependency[] Added = [new("twilio", "5.3.0"), new("@twilio/runtime-handler", "2.0.1")];
-
-    /// <summary>Parses the list of a client and adds the packages of the service.</summary>
-    /// <returns>JSON for <see cref="Parse"/>.</returns>
-    /// <exception cref="ApiException">The text is not a JSON list of names and versions.</exception>
-    public static string Normalize(string? json)
-    {
-        var given = string.IsNullOrWhiteSpace(json) ? [] : ParseRequest(json);
-        Dependency[] all = [.. given, .. Added.Where(added => given.All(dependency => dependency.Name != added.Name))];
-        return JsonSerializer.Serialize(all, ApiJson.Default.DependencyArray);
-    }
+    public static string Serialize(Dependency[] dependencies) =>
+        JsonSerializer.Serialize(dependencies, ApiJson.Default.DependencyArray);
 
     public static IReadOnlyList<Dependency> Parse(string json) =>
         JsonSerializer.Deserialize(json, ApiJson.Default.DependencyArray)!;
 
-    private static IReadOnlyList<Dependency> ParseRequest(string json)
+    /// <summary>Parses the list of a client, which can be missing.</summary>
+    /// <exception cref="ApiException">The text is not a JSON list of names and versions.</exception>
+    public static IReadOnlyList<Dependency> ParseRequest(string? json)
     {
+        if (string.IsNullOrWhiteSpace(json))
+        {
+            return [];
+        }
+
         try
         {
             var dependencies = Parse(RemoveQuotes(json.Trim()));

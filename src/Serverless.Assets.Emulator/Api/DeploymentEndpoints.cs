@@ -1,10 +1,11 @@
 using Serverless.Assets.Emulator.Faults;
+using Serverless.Assets.Emulator.Hosting;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary><c>/v1/Services/{service}/Environments/{environment}/Deployments</c>.</summary>
-internal sealed class DeploymentEndpoints(Stores stores, FaultControl faults)
+internal sealed class DeploymentEndpoints(Stores stores, FaultControl faults, BehaviorControl behavior)
 {
     private const string Deployments = "/v1/Services/{service}/Environments/{environment}/Deployments";
     private const string Item = $"{Deployments}/{{deployment}}";
@@ -66,7 +67,7 @@ internal sealed class DeploymentEndpoints(Stores stores, FaultControl faults)
             throw ApiException.Invalid($"Build {buildSid} is {status}, only a completed Build can be deployed");
         }
 
-        if (!BuildRules.IsDeployable(build.Runtime))
+        if (!BuildRules.IsSupported(build.Runtime, behavior.Current))
         {
             throw ApiException.Invalid($"Runtime {build.Runtime} is no longer supported for deployments");
         }

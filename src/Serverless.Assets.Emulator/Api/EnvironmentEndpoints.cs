@@ -1,10 +1,11 @@
+using Serverless.Assets.Emulator.Hosting;
 using Serverless.Assets.Emulator.Sites;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary><c>/v1/Services/{service}/Environments</c>.</summary>
-internal sealed class EnvironmentEndpoints(Stores stores)
+internal sealed class EnvironmentEndpoints(Stores stores, BehaviorControl behavior)
 {
     private const string Environments = "/v1/Services/{service}/Environments";
     private const string Item = $"{Environments}/{{environment}}";
@@ -59,7 +60,7 @@ internal sealed class EnvironmentEndpoints(Stores stores)
         });
     }
 
-    private static void CheckConflicts(IReadOnlyList<DeployEnvironment> existing, string uniqueName, string suffix)
+    private void CheckConflicts(IReadOnlyList<DeployEnvironment> existing, string uniqueName, string suffix)
     {
         if (existing.Any(environment => environment.UniqueName == uniqueName))
         {
@@ -71,7 +72,7 @@ internal sealed class EnvironmentEndpoints(Stores stores)
             throw ApiException.Conflict($"Environment with domain suffix '{suffix}' already exists");
         }
 
-        if (existing.Count >= ServiceLimits.MaxEnvironments)
+        if (behavior.Current.LimitsCounts && existing.Count >= ServiceLimits.MaxEnvironments)
         {
             throw ApiException.Invalid($"A Service can have at most {ServiceLimits.MaxEnvironments} Environments");
         }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Serverless.Assets.Emulator.Hosting;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary><c>/v1/Services</c>.</summary>
-internal sealed class ServiceEndpoints(Stores stores)
+internal sealed class ServiceEndpoints(Stores stores, BehaviorControl behavior)
 {
     private const string Services = "/v1/Services";
     private const string Item = $"{Services}/{{service}}";
@@ -43,7 +44,7 @@ internal sealed class ServiceEndpoints(Stores stores)
                 throw ApiException.Conflict($"Service with unique name {uniqueName} already exists");
             }
 
-            if (stores.Services.GetCount(call.AccountSid) >= ServiceLimits.MaxServices)
+            if (behavior.Current.LimitsCounts && stores.Services.GetCount(call.AccountSid) >= ServiceLimits.MaxServices)
             {
                 throw ApiException.Invalid($"An account can have at most {ServiceLimits.MaxServices} Services");
             }

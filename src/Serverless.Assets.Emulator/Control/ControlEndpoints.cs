@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.Features;
 using Serverless.Assets.Emulator.Api;
 using Serverless.Assets.Emulator.Faults;
+using Serverless.Assets.Emulator.Hosting;
+using Serverless.Assets.Emulator.Settings;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Control;
@@ -8,16 +10,36 @@ namespace Serverless.Assets.Emulator.Control;
 /// <summary>
 /// <c>/__emulator</c>, which the real service does not have. Its endpoints need no credentials.
 /// </summary>
-internal sealed class ControlEndpoints(Stores stores, IContentStore contents, FaultControl faults, EmulatorStats stats)
+internal sealed class ControlEndpoints(
+    Stores stores,
+    IContentStore contents,
+    FaultControl faults,
+    BehaviorControl behavior,
+    EmulatorStats stats
+)
 {
     /// <summary>In bytes.</summary>
     private const long MaxSettingsSize = 64 * 1024;
+
+    private static readonly SettingsReader<EmulatorFaults> FaultReader = new(
+        "fault setting",
+        FaultSettings.All,
+        ControlJson.Default.EmulatorFaults
+    );
+
+    private static readonly SettingsReader<EmulatorBehavior> BehaviorReader = new(
+        "behavior setting",
+        BehaviorSettings.All,
+        ControlJson.Default.EmulatorBehavior
+    );
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/__emulator/health", SendHealthAsync);
         endpoints.MapGet("/__emulator/faults", SendFaultsAsync);
         endpoints.MapPut("/__emulator/faults", ReplaceFaultsAsync);
+        endpoints.MapGet("/__emulator/behavior", SendBehaviorAsync);
+        endpoints.MapPut("/__emulator/behavior", ReplaceBehaviorAsync);
         endpoints.MapGet("/__emulator/stats", SendStatsAsync);
         endpoints.MapPost("/__emulator/stats/reset", ResetStatsAsync);
         endpoints.MapGet("/__emulator/services", SendStateAsync);
@@ -36,9 +58,23 @@ internal sealed class ControlEndpoints(Stores stores, IContentStore contents, Fa
 
     private async Task ReplaceFaultsAsync(HttpContext context)
     {
-        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = MaxSettingsSize;
-        faults.Settings = await FaultSettingsReader.ReadAsync(context.Request.Body, context.RequestAborted);
+        faults.Settings = await ReadAsync(FaultReader, context);
         await SendFaultsAsync(context);
+    }
+
+    private Task SendBehaviorAsync(HttpContext context) => SendAsync(context, behavior.Current);
+
+    private async Task ReplaceBehaviorAsync(HttpContext context)
+    {
+        behavior.Current = await ReadAsync(BehaviorReader, context);
+        await SendBehaviorAsync(context);
+    }
+
+    private static Task<T> ReadAsync<T>(SettingsReader<T> reader, HttpContext context)
+        where T : new()
+    {
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = MaxSettingsSize;
+        return reader.ReadAsync(context.Request.Body, context.RequestAborted);
     }
 
     private Task SendStatsAsync(HttpContext context) => SendAsync(context, stats.CreateResponse());

@@ -1,19 +1,20 @@
 using System.Text.Json.Serialization;
-using Serverless.Assets.Emulator.Faults;
 using Serverless.Assets.Emulator.Hosting;
+using Serverless.Assets.Emulator.Settings;
 
 namespace Serverless.Assets.Emulator.Control;
 
 /// <summary>
-/// The JSON of the emulator's own endpoints: camelCase. An unknown name is an error, so that a misspelled fault setting
-/// is noticed.
+/// The JSON of the emulator's own endpoints: camelCase. An unknown name is an error, so that a misspelled setting is
+/// noticed.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(FaultChoiceConverter<ConcurrencyHeaderCount>)],
+    Converters = [typeof(EnumNameConverter<ConcurrencyHeaderCount>)],
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
 )]
 [JsonSerializable(typeof(EmulatorFaults))]
+[JsonSerializable(typeof(EmulatorBehavior))]
 [JsonSerializable(typeof(StatsResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(LeaseResponse))]

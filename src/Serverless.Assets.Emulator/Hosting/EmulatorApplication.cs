@@ -36,14 +36,14 @@ internal static class EmulatorApplication
         app.Use(
             (context, next) =>
             {
-                state.Stores.DeleteExpired(state.Clock.Now);
+                state.Stores.DeleteExpired(state.Clock.Now, state.Behavior.Current.UndeployedBuildHours);
                 return next(context);
             }
         );
         UseSites(app, state);
         app.UseRouting();
         MapApi(app, state);
-        new ControlEndpoints(state.Stores, state.Contents, state.Faults, state.Stats).Map(app);
+        new ControlEndpoints(state.Stores, state.Contents, state.Faults, state.Behavior, state.Stats).Map(app);
         new RequestLogEndpoints(state.RequestLog, state.Stopping).Map(app);
         new PageEndpoints(state).Map(app);
         new LeaseEndpoints(state.Leases, state.Id, state.Stopping).Map(app);
@@ -115,16 +115,16 @@ internal static class EmulatorApplication
             state.Stopping
         );
         var routes = new ApiRoutes(app, pipeline);
-        new ServiceEndpoints(state.Stores).Map(routes);
+        new ServiceEndpoints(state.Stores, state.Behavior).Map(routes);
         foreach (var kind in Enum.GetValues<ResourceKind>())
         {
             new ResourceEndpoints(state.Stores, kind).Map(routes);
             new VersionEndpoints(state.Stores, state.Contents, kind).Map(routes);
         }
 
-        new BuildEndpoints(state.Stores, state.Faults).Map(routes);
-        new EnvironmentEndpoints(state.Stores).Map(routes);
-        new DeploymentEndpoints(state.Stores, state.Faults).Map(routes);
+        new BuildEndpoints(state.Stores, state.Faults, state.Behavior).Map(routes);
+        new EnvironmentEndpoints(state.Stores, state.Behavior).Map(routes);
+        new DeploymentEndpoints(state.Stores, state.Faults, state.Behavior).Map(routes);
         new VariableEndpoints(state.Stores).Map(routes);
         new LogEndpoints(state.Stores.Logs).Map(routes);
         routes.MapUnknown("/v1/{**path}");

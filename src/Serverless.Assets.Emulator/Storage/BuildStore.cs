@@ -66,6 +66,16 @@ internal sealed class BuildStore(Database database)
     public Page<Build> GetPage(string serviceSid, PageCursor cursor) =>
         _table.GetPage(cursor, "service_sid = $1", serviceSid);
 
+    /// <summary>The latest Build of a Service that has completed.</summary>
+    public Build? FindLastCompleted(string serviceSid, DateTimeOffset now) =>
+        _table
+            .Query("WHERE service_sid = $1 AND ready <= $2 AND NOT fails ORDER BY id DESC LIMIT 1", serviceSid, now)
+            .FirstOrDefault();
+
+    /// <summary>The number of Builds that an account has created after a time.</summary>
+    public long GetCount(string accountSid, DateTimeOffset after) =>
+        database.QueryNumber("SELECT count(*) FROM builds WHERE account_sid = $1 AND created > $2", accountSid, after);
+
     public IReadOnlyList<ResourceVersion> GetVersions(string buildSid) =>
         _entries.Query("WHERE build_sid = $1 ORDER BY id", buildSid);
 

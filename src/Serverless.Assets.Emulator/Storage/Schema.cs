@@ -91,6 +91,20 @@ internal static class Schema
                 ui_editable, domain_base, created, updated FROM services;
             DROP TABLE services;
             ALTER TABLE new_services RENAME TO services;
+
+            -- A setting allows the same path twice.
+            CREATE TABLE new_build_entries (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                build_sid TEXT NOT NULL REFERENCES builds(sid) ON DELETE CASCADE,
+                sid TEXT NOT NULL, account_sid TEXT NOT NULL, service_sid TEXT NOT NULL, resource_sid TEXT NOT NULL,
+                kind INTEGER NOT NULL, path TEXT NOT NULL, visibility TEXT NOT NULL,
+                content_type TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, created INTEGER NOT NULL);
+            INSERT INTO new_build_entries SELECT id, build_sid, sid, account_sid, service_sid, resource_sid, kind, path,
+                visibility, content_type, sha256, size, created FROM build_entries;
+            DROP TABLE build_entries;
+            ALTER TABLE new_build_entries RENAME TO build_entries;
+            CREATE INDEX build_entries_of_version ON build_entries(sid);
+            CREATE INDEX build_entries_by_path ON build_entries(build_sid, path);
             """,
     ];
 

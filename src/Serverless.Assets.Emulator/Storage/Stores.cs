@@ -72,7 +72,8 @@ internal sealed class Stores(Database database)
     /// without versions. Does nothing within a minute of the last call, so it can be called for every request.
     /// </summary>
     /// <param name="now">The service's time, which may jump in both directions.</param>
-    public void DeleteExpired(DateTimeOffset now)
+    /// <param name="undeployedBuildHours">After how many hours to delete Builds that are not deployed; 0: never.</param>
+    public void DeleteExpired(DateTimeOffset now, int undeployedBuildHours)
     {
         var last = Volatile.Read(ref _lastRetention);
         if (
@@ -84,8 +85,17 @@ internal sealed class Stores(Database database)
         }
 
         var limit = now - RetentionPeriod;
+        var buildLimit = undeployedBuildHours == 0 ? DateTimeOffset.MinValue : now.AddHours(-undeployedBuildHours);
         database.InTransaction(() =>
             database.Execute(
+                """
+                DELETE FROM builds WHERE created < $1 AND sid NOT IN (
+                    SELECT build_sid FROM deployments WHERE build_sid IS NOT NULL
+                        AND id IN (SELECT max(id) FROM deployments GROUP BY environment_sid))
+                """,
+                buildLimit
+            )
+            + database.Execute(
                 "DELETE FROM versions WHERE created < $1 AND sid NOT IN (SELECT sid FROM build_entries)",
                 limit
             )

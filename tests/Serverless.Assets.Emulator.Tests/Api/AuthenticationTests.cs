@@ -39,12 +39,7 @@ public sealed class AuthenticationTests
     [InlineData(Key, "AC00000000000000000000000000000000")]
     public async Task The_account_is_that_of_the_user(string user, string account)
     {
-        await using var emulator = await TestEmulator.StartAsync(configure: options =>
-            options with
-            {
-                AccountSid = new ServerlessEmulatorOptions().AccountSid,
-            }
-        );
+        await using var emulator = await TestEmulator.StartAsync();
         using var api = new ApiClient(emulator.Server.BaseAddress, $"{user}:any:thing");
 
         Assert.Equal(account, (await api.CreateServiceAsync()).Text("account_sid"));

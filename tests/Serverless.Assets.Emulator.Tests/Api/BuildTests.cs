@@ -247,43 +247,6 @@ public sealed class BuildTests
         );
     }
 
-    [Theory]
-    [InlineData("node8")]
-    [InlineData("node18")]
-    [InlineData("node24")]
-    public async Task A_known_runtime_is_kept(string runtime)
-    {
-        await using var emulator = await TestEmulator.StartAsync();
-        var service = (await emulator.Api.CreateServiceAsync()).Sid();
-        var version = await emulator.Api.AddAsync(service, "/a", "a");
-
-        var build = (
-            await emulator.Api.PostAsync(
-                $"/v1/Services/{service}/Builds",
-                ("AssetVersions", version),
-                ("Runtime", runtime)
-            )
-        ).Created();
-
-        Assert.Equal(runtime, build.Text("runtime"));
-    }
-
-    [Theory]
-    [InlineData("node9")]
-    [InlineData("node26")]
-    [InlineData("Node22")]
-    public async Task Another_runtime_is_refused(string runtime)
-    {
-        await using var emulator = await TestEmulator.StartAsync();
-        await emulator.Api.CreateServiceAsync();
-
-        (await emulator.Api.PostAsync("/v1/Services/shop/Builds", ("Runtime", runtime))).Refused(
-            400,
-            20001,
-            "Runtime must be one of node8, node10, node12, node14, node16, node18, node20, node22, node24"
-        );
-    }
-
     [Fact]
     public async Task A_build_cannot_be_deleted_while_it_is_live()
     {

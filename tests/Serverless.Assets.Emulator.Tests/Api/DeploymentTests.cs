@@ -98,6 +98,7 @@ public sealed class DeploymentTests
     public async Task A_build_of_node18_is_not_deployed_any_more()
     {
         await using var emulator = await TestEmulator.StartAsync();
+        emulator.Server.Behavior = new EmulatorBehavior { SupportedRuntimes = "node18,node22" };
         var (service, environment, _) = await ReadyAsync(emulator);
         var version = await emulator.Api.AddAsync(service, "/b", "b");
         var build = (
@@ -109,6 +110,8 @@ public sealed class DeploymentTests
         )
             .Created()
             .Sid();
+
+        emulator.Server.Behavior = new EmulatorBehavior();
 
         (await emulator.Api.DeployAsync(service, environment, build)).Refused(
             400,

@@ -245,7 +245,7 @@ public sealed class LogTests
         public string Logs => $"/v1/Services/{Service}/Environments/{Environment}/Logs";
 
         public async Task InvokeAsync(string path, HttpMethod? method = null) =>
-            Assert.Equal(200, (await Emulator.Api.SiteAsync(Domain, path, method)).Status);
+            Assert.Equal(501, (await Emulator.Api.SiteAsync(Domain, path, method)).Status);
 
         public async Task<IReadOnlyList<JsonElement>> ListAsync(string query = "") =>
             [.. (await Emulator.Api.GetAsync($"{Logs}{query}")).Ok().GetProperty("logs").EnumerateArray()];

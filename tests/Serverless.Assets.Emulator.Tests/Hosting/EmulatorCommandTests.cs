@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
 using Serverless.Assets.Emulator.Faults;
+using Serverless.Assets.Emulator.Hosting;
+using Serverless.Assets.Emulator.Settings;
 
 namespace Serverless.Assets.Emulator.Tests.Hosting;
 
@@ -30,7 +32,7 @@ public sealed class EmulatorCommandTests
             "--auth-token",
             "token",
             "--account-sid",
-            ApiClient.Account,
+            "AC00000000000000000000000000000002",
             "--until-input-closes",
             "--until-unused",
             "--latency-ms",
@@ -53,7 +55,7 @@ public sealed class EmulatorCommandTests
                 DataDirectory = "there",
                 Credentials = "me:pass:word",
                 AuthToken = "token",
-                AccountSid = ApiClient.Account,
+                AccountSid = "AC00000000000000000000000000000002",
                 ExitWhenInputCloses = true,
                 ExitWhenUnused = true,
                 Faults = new EmulatorFaults
@@ -90,13 +92,44 @@ public sealed class EmulatorCommandTests
     {
         var settings = typeof(EmulatorFaults).GetProperties();
 
-        var options = FaultOption.CreateAll();
-
         Assert.Equal(
             settings.Select(property => "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name)),
-            options.Select(fault => fault.Option.Name)
+            FaultSettings.All.Select(fault => fault.CreateOption().Option.Name)
         );
-        Assert.All(options, fault => Assert.NotNull(fault.Option.Description));
+    }
+
+    [Fact]
+    public void Every_behavior_setting_has_its_option()
+    {
+        Assert.Equal(
+            typeof(EmulatorBehavior).GetProperties().Select(property => property.Name),
+            BehaviorSettings.All.Select(setting => setting.Property)
+        );
+        Assert.Equal(
+            new EmulatorBehavior
+            {
+                AnswersHead = true,
+                ServesRanges = false,
+                SendsETags = false,
+                AcceptsDuplicatePaths = true,
+                LimitsCounts = false,
+                BuildsPerHour = 100,
+                UndeployedBuildHours = 24,
+                SupportedRuntimes = "node22",
+                WithdrawnDependencies = "twilio@5.3.0,@twilio/runtime-handler@2.0.1",
+            },
+            Parse(
+                "--answers-head=true",
+                "--serves-ranges=false",
+                "--sends-etags=FALSE",
+                "--accepts-duplicate-paths=true",
+                "--limits-counts=false",
+                "--builds-per-hour=100",
+                "--undeployed-build-hours=24",
+                "--supported-runtimes=node22",
+                "--withdrawn-dependencies=twilio@5.3.0,@twilio/runtime-handler@2.0.1"
+            ).Behavior
+        );
     }
 
     [Theory]
@@ -112,7 +145,7 @@ public sealed class EmulatorCommandTests
     }
 
     [Theory]
-    [MemberData(nameof(FaultSettings))]
+    [MemberData(nameof(FaultSettingNames))]
     public void The_option_of_a_fault_setting_sets_that_one_and_no_other(string setting)
     {
         var property = typeof(EmulatorFaults).GetProperty(setting)!;
@@ -122,10 +155,7 @@ public sealed class EmulatorCommandTests
             var type when type == typeof(bool) => (new[] { name }, (object)true),
             var type when type == typeof(string) => ([name, "text"], "text"),
             var type when type == typeof(double) => ([name, "0.5"], 0.5),
-            { IsEnum: true } type => (
-                [name, FaultChoice.GetNames(type)[^1]],
-                Enum.GetValues(type).Cast<object>().Last()
-            ),
+            { IsEnum: true } type => ([name, EnumNames.GetAll(type)[^1]], Enum.GetValues(type).Cast<object>().Last()),
             var type => (
                 [name, "404"],
                 Convert.ChangeType(404, Nullable.GetUnderlyingType(type) ?? type, CultureInfo.InvariantCulture)
@@ -139,7 +169,7 @@ public sealed class EmulatorCommandTests
         Assert.Equal(new EmulatorFaults(), faults);
     }
 
-    public static TheoryData<string> FaultSettings =>
+    public static TheoryData<string> FaultSettingNames =>
         [.. typeof(EmulatorFaults).GetProperties().Select(property => property.Name)];
 
     [Theory]
@@ -160,6 +190,16 @@ public sealed class EmulatorCommandTests
     [InlineData(
         "--account-sid SK123",
         "--account-sid 'SK123' is not valid: expected AC followed by 32 hexadecimal digits."
+    )]
+    [InlineData("--answers-head maybe", "--answers-head 'maybe' is not valid: it must be true or false.")]
+    [InlineData("--builds-per-hour -1", "--builds-per-hour '-1' is not valid: it must be from 0 to 2147483647.")]
+    [InlineData(
+        "--supported-runtimes node20,",
+        "--supported-runtimes 'node20,' is not valid: it must be runtimes separated by commas, such as node20,node22."
+    )]
+    [InlineData(
+        "--withdrawn-dependencies twilio",
+        "--withdrawn-dependencies 'twilio' is not valid: it must be name@version entries separated by commas, or null."
     )]
     [InlineData("--latency-ms soon", "--latency-ms 'soon' is not valid: expected a whole number.")]
     [InlineData("--latency-ms 1.5", "--latency-ms '1.5' is not valid: expected a whole number.")]

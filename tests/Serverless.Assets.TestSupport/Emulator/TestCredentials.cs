@@ -6,7 +6,9 @@ namespace Serverless.Assets.TestSupport;
 /// </summary>
 internal static class TestCredentials
 {
-    public const string AccountSid = "AC0123456789abcdef0123456789abcdef";
+    /// <summary>The account that the emulator uses for API keys, and the engine for emulators.</summary>
+    public const string AccountSid = "AC00000000000000000000000000000000";
+
     public const string ApiKey = "SK0123456789abcdef0123456789abcdef";
     public const string Secret = "kept-to-itself-7f3a";
 }

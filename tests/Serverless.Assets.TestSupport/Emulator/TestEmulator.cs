@@ -77,7 +77,6 @@ internal sealed class TestEmulator : IAsyncDisposable
         var options = new ServerlessEmulatorOptions
         {
             DataDirectory = folder ?? temporary!.Path,
-            AccountSid = TestCredentials.AccountSid, // also for engines and tools, which use an API key
             Clock = clock,
             Faults = faults ?? new EmulatorFaults(),
             OnCounted = counted.Set,
@@ -93,15 +92,9 @@ internal sealed class TestEmulator : IAsyncDisposable
         StartAsync(clock, faults, options => options with { InMemory = true }, folder: "");
 
     /// <summary>
-    /// Starts an emulator in real time with a data folder that the emulator of a build or a command has left or will
-    /// use. These use the default account.
+    /// Starts an emulator in real time with a data folder that another emulator has left or will use.
     /// </summary>
-    public static Task<TestEmulator> OpenAsync(string folder) =>
-        StartAsync(
-            TimeProvider.System,
-            configure: options => options with { AccountSid = ServerlessEmulatorOptions.DefaultAccountSid },
-            folder: folder
-        );
+    public static Task<TestEmulator> OpenAsync(string folder) => StartAsync(TimeProvider.System, folder: folder);
 
     /// <returns>The JSON of a successful GET.</returns>
     public async Task<JsonElement> GetAsync(string address) => (await Api.GetAsync(address)).Succeeded();

@@ -238,6 +238,7 @@ public sealed class BuildTests : DeploymentTest
     {
         await UploadAsync(("a.txt", "first"));
         var version = await Emulator.Api.AddAsync(EngineWorkbench.ServiceName, "/old.txt", "old");
+        Emulator.Server.Behavior = new EmulatorBehavior { SupportedRuntimes = "node16,node22" };
         var old = await Emulator.PostAsync($"{Service}/Builds", ("AssetVersions", version), ("Runtime", "node16"));
         await DeployAsSomeoneElseAsync(old.Sid(), "dev");
         Bench.Settings = Bench.Settings.With(SettingTable.Runtime, runtime);
