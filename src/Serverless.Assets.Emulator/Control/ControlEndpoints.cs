@@ -21,18 +21,6 @@ internal sealed class ControlEndpoints(
     /// <summary>In bytes.</summary>
     private const long MaxSettingsSize = 64 * 1024;
 
-    private static readonly SettingsReader<EmulatorFaults> FaultReader = new(
-        "fault setting",
-        FaultSettings.All,
-        ControlJson.Default.EmulatorFaults
-    );
-
-    private static readonly SettingsReader<EmulatorBehavior> BehaviorReader = new(
-        "behavior setting",
-        BehaviorSettings.All,
-        ControlJson.Default.EmulatorBehavior
-    );
-
     public void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/__emulator/health", SendHealthAsync);
@@ -58,7 +46,7 @@ internal sealed class ControlEndpoints(
 
     private async Task ReplaceFaultsAsync(HttpContext context)
     {
-        faults.Settings = await ReadAsync(FaultReader, context);
+        faults.Settings = await ReadAsync(FaultSettings.Reader, context);
         await SendFaultsAsync(context);
     }
 
@@ -66,7 +54,7 @@ internal sealed class ControlEndpoints(
 
     private async Task ReplaceBehaviorAsync(HttpContext context)
     {
-        behavior.Current = await ReadAsync(BehaviorReader, context);
+        behavior.Current = await ReadAsync(BehaviorSettings.Reader, context);
         await SendBehaviorAsync(context);
     }
 

@@ -1,3 +1,4 @@
+using Serverless.Assets.Emulator.Control;
 using Serverless.Assets.Emulator.Settings;
 
 namespace Serverless.Assets.Emulator.Faults;
@@ -179,6 +180,9 @@ internal static class FaultSettings
             (faults, text) => faults with { RejectPathContains = text }
         ),
     ];
+
+    public static SettingsReader<EmulatorFaults> Reader { get; } =
+        new("fault setting", All, ControlJson.Default.EmulatorFaults);
 
     private static NumberSetting<EmulatorFaults, int> Integer(
         string property,

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Serverless.Assets.Emulator.Control;
 using Serverless.Assets.Emulator.Settings;
 
 namespace Serverless.Assets.Emulator.Hosting;
@@ -74,6 +75,9 @@ internal static partial class BehaviorSettings
             IsValid = text => text is null || Packages().IsMatch(text),
         },
     ];
+
+    public static SettingsReader<EmulatorBehavior> Reader { get; } =
+        new("behavior setting", All, ControlJson.Default.EmulatorBehavior);
 
     [GeneratedRegex(@"\A[a-z0-9]+(,[a-z0-9]+)*\z")]
     private static partial Regex Runtimes();

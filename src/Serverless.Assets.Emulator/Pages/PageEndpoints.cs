@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Serverless.Assets.Emulator.Hosting;
 using Serverless.Assets.Emulator.Storage;
 
@@ -18,9 +19,8 @@ internal sealed class PageEndpoints(EmulatorState state)
         services.AddSingleton(state.RequestLog);
         services.AddSingleton(state.Faults);
         services.AddHttpContextAccessor();
-        services.AddScoped(provider =>
-            CreateContext(provider.GetRequiredService<IHttpContextAccessor>().HttpContext!, state)
-        );
+        services.AddScoped(provider => CreateContext(GetHttpContext(provider), state));
+        services.AddScoped(provider => GetHttpContext(provider).Features.GetRequiredFeature<SettingsView>());
     }
 
     public void Map(IEndpointRouteBuilder endpoints)
@@ -36,6 +36,7 @@ internal sealed class PageEndpoints(EmulatorState state)
         endpoints.MapGet($"{Service}/compare", ShowComparisonAsync);
         endpoints.MapGet($"{Service}/assets/{{resource}}", ShowResourceAsync);
         endpoints.MapGet("/services/{**path}", context => SendNotFoundAsync(context, "This page does not exist."));
+        new SettingsEndpoints(state).Map(endpoints);
         PageAssets.Map(endpoints);
     }
 
@@ -112,7 +113,8 @@ internal sealed class PageEndpoints(EmulatorState state)
     private Task ResetAsync(HttpContext context)
     {
         state.Reset();
-        return RedirectAsync(context, PageUrls.Services);
+        PageRenderer.Redirect(context, PageUrls.Services);
+        return Task.CompletedTask;
     }
 
     private Service? FindService(HttpContext context) => Stores.Services.FindBySid(GetRouteValue(context, "service"));
@@ -128,13 +130,8 @@ internal sealed class PageEndpoints(EmulatorState state)
             (nameof(NotFoundPage.Message), message)
         );
 
-    /// <summary>Makes the browser load a page after a form was sent.</summary>
-    private static Task RedirectAsync(HttpContext context, string address)
-    {
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = address;
-        return Task.CompletedTask;
-    }
+    private static HttpContext GetHttpContext(IServiceProvider provider) =>
+        provider.GetRequiredService<IHttpContextAccessor>().HttpContext!;
 
     private static PageContext CreateContext(HttpContext context, EmulatorState state) =>
         new(

@@ -31,6 +31,13 @@ internal static class PageRenderer
         await response.Body.WriteAsync(Encoding.UTF8.GetBytes(html), context.RequestAborted);
     }
 
+    /// <summary>Makes the browser load a page after a form was sent.</summary>
+    public static void Redirect(HttpContext context, string address)
+    {
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = address;
+    }
+
     private static async Task<string> RenderAsync<TPage>(
         IServiceProvider services,
         (string Name, object? Value)[] parameters

@@ -16,6 +16,8 @@ internal sealed record ChoiceSetting<T, TValue>(
 {
     public override string ExpectedJson => $"one of {string.Join(", ", EnumNames.GetAll(typeof(TValue)))}";
 
+    public override SettingField Field => new SettingField.Choice(EnumNames.GetAll(typeof(TValue)));
+
     public override SettingProblem? FindProblem(T settings) =>
         Enum.IsDefined(Get(settings)) ? null : new SettingProblem(JsonName, ExpectedJson, Get(settings));
 

@@ -7,6 +7,8 @@ internal abstract record FlagSetting<T>(string Property, string Description) : S
 {
     public sealed override string ExpectedJson => "true or false";
 
+    public sealed override SettingField Field => new SettingField.Switch();
+
     public sealed override SettingProblem? FindProblem(T settings) => null;
 }
 

@@ -36,6 +36,10 @@ internal sealed record NumberSetting<T, TValue>(
 
     public override string ExpectedJson => $"{(AllowsNull ? "null or " : "")}{TypeName} {Expected}";
 
+    /// <summary>The minimum leaves room for 0 where it is valid although it is out of range.</summary>
+    public override SettingField Field =>
+        new SettingField.Number(AllowsZero ? Math.Min(0, Minimum) : Minimum, Maximum, IsWhole: !IsFraction);
+
     private static bool IsFraction => typeof(TValue) == typeof(double);
 
     private static string TypeName => IsFraction ? "a number" : "a whole number";

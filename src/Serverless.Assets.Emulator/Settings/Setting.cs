@@ -25,6 +25,8 @@ internal abstract record Setting<T>(string Property, string Description)
     /// <summary>The type and the valid values in JSON, such as <c>a number from 0 to 1</c>.</summary>
     public abstract string ExpectedJson { get; }
 
+    public abstract SettingField Field { get; }
+
     public static string GetJsonName(string property) => JsonNamingPolicy.CamelCase.ConvertName(property);
 
     /// <returns>Null if the value of this setting is valid.</returns>

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Serverless.Assets.Emulator.Api;
 
 namespace Serverless.Assets.Emulator.Settings;
 
@@ -16,7 +15,7 @@ internal sealed class SettingsReader<T>(string kind, IReadOnlyList<Setting<T>> t
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <exception cref="ApiException">The settings are not valid.</exception>
+    /// <exception cref="InvalidDataException">The settings are not valid.</exception>
     public async Task<T> ReadAsync(Stream body, CancellationToken cancellationToken)
     {
         try
@@ -26,20 +25,21 @@ internal sealed class SettingsReader<T>(string kind, IReadOnlyList<Setting<T>> t
         }
         catch (JsonException exception)
         {
-            throw ApiException.Invalid($"The {kind}s are not valid JSON: {exception.Message}");
+            throw new InvalidDataException($"The {kind}s are not valid JSON: {exception.Message}");
         }
         catch (InvalidOperationException exception)
         {
             // A name or text is not valid Unicode, which is found only when it is read.
-            throw ApiException.Invalid($"The {kind}s are not valid JSON: {exception.Message}");
+            throw new InvalidDataException($"The {kind}s are not valid JSON: {exception.Message}");
         }
     }
 
-    private T Read(JsonElement json)
+    /// <exception cref="InvalidDataException">The settings are not valid.</exception>
+    public T Read(JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            throw ApiException.Invalid($"The {kind}s must be a JSON object. The value is {Format(json)}.");
+            throw new InvalidDataException($"The {kind}s must be a JSON object. The value is {Format(json)}.");
         }
 
         var names = table.Select(setting => setting.JsonName).ToList();
@@ -47,14 +47,16 @@ internal sealed class SettingsReader<T>(string kind, IReadOnlyList<Setting<T>> t
         {
             if (!names.Contains(property.Name))
             {
-                throw ApiException.Invalid(
+                throw new InvalidDataException(
                     $"'{Shorten(property.Name)}' is not a {kind}. The settings are {string.Join(", ", names)}."
                 );
             }
         }
 
         var settings = Deserialize(json);
-        return table.FindProblem(settings) is { } problem ? throw ApiException.Invalid(problem.ToString()) : settings;
+        return table.FindProblem(settings) is { } problem
+            ? throw new InvalidDataException(problem.ToString())
+            : settings;
     }
 
     private T Deserialize(JsonElement json)
@@ -67,7 +69,7 @@ internal sealed class SettingsReader<T>(string kind, IReadOnlyList<Setting<T>> t
             when (exception.Path is ['$', '.', .. var name] && json.TryGetProperty(name, out var value))
         {
             var expected = table.Single(setting => setting.JsonName == name).ExpectedJson;
-            throw ApiException.Invalid($"{name} must be {expected}. The value is {Format(value)}.");
+            throw new InvalidDataException($"{name} must be {expected}. The value is {Format(value)}.");
         }
     }
 

@@ -19,6 +19,8 @@ internal sealed record TextSetting<T>(
 
     public override string ExpectedJson => Expected;
 
+    public override SettingField Field => new SettingField.Text();
+
     public override SettingProblem? FindProblem(T settings) =>
         IsValid(Get(settings)) ? null : new SettingProblem(JsonName, Expected, Get(settings));
 

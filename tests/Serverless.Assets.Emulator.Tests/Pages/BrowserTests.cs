@@ -129,6 +129,26 @@ public sealed class BrowserTests(PlaywrightFixture browser) : IClassFixture<Play
     }
 
     [Fact]
+    public async Task A_fault_is_turned_on_and_the_failed_request_appears()
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+        var page = await OpenAsync(emulator, "/faults");
+
+        await page.GetByLabel("Share of API requests that get 500").FillAsync("1");
+        await page.GetByRole(AriaRole.Switch, new() { Name = "Make Builds fail" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save the fault settings" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The settings are saved.");
+        await Expect(page.GetByRole(AriaRole.Switch, new() { Name = "Make Builds fail" })).ToBeCheckedAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Faults on" })).ToBeVisibleAsync();
+        Assert.Equal(new EmulatorFaults { Rate500 = 1, FailBuilds = true }, emulator.Faults);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Requests" }).ClickAsync();
+        await Expect(page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync();
+        Assert.Equal(500, (await emulator.Api.GetAsync("/v1/Services")).Status);
+        await Expect(page.GetByRole(AriaRole.Row, new() { Name = "/v1/Services" })).ToContainTextAsync("500");
+    }
+
+    [Fact]
     public async Task The_pages_work_with_the_keyboard()
     {
         await using var emulator = await TestEmulator.StartAsync();
@@ -173,6 +193,8 @@ public sealed class BrowserTests(PlaywrightFixture browser) : IClassFixture<Play
                     $"{service}/assets/{shop.Assets["/hold.wav"]}",
                     $"{service}/none",
                     "/requests",
+                    "/faults",
+                    "/faults?saved=1",
                     "/reset",
                 ]
         )
