@@ -105,6 +105,26 @@ public sealed record EmulatorFaults
     /// Text in the <c>Path</c> of the uploads to reject with <see cref="RejectStatus"/>; null = none.
     /// </summary>
     public string? RejectPathContains { get; init; }
+
+    /// <summary>
+    /// Limits faults to an operation, such as <c>Asset.Create</c>; null = all. Like <see cref="OnlyPathContains"/> and
+    /// <see cref="OnlyNextRequests"/>, it applies to the settings that delay, reject or damage single requests: not to
+    /// <see cref="BandwidthBytesPerSecond"/>, <see cref="ConcurrencyHeader"/> and the settings of Builds, propagation
+    /// and clock. Limits count only the requests to which all three apply.
+    /// </summary>
+    public string? OnlyOperation { get; init; }
+
+    /// <summary>
+    /// Limits faults to requests with a text in the path of their URL or in the <c>Path</c> of an upload; null = all.
+    /// An upload is then read before a limit or a latency applies to it.
+    /// </summary>
+    public string? OnlyPathContains { get; init; }
+
+    /// <summary>
+    /// Limits faults to the first requests that match the operation and the path since the settings were last set;
+    /// 0 = all.
+    /// </summary>
+    public int OnlyNextRequests { get; init; }
 }
 
 /// <summary>
