@@ -21,12 +21,6 @@ internal sealed class ControlEndpoints(
     /// <summary>In bytes.</summary>
     private const long MaxSettingsSize = 64 * 1024;
 
-    private static readonly SettingsReader<EmulatorFaults> FaultReader = new(
-        "fault setting",
-        FaultSettings.All,
-        ControlJson.Default.EmulatorFaults
-    );
-
     private static readonly SettingsReader<EmulatorBehavior> BehaviorReader = new(
         "behavior setting",
         BehaviorSettings.All,
@@ -38,6 +32,7 @@ internal sealed class ControlEndpoints(
         endpoints.MapGet("/__emulator/health", SendHealthAsync);
         endpoints.MapGet("/__emulator/faults", SendFaultsAsync);
         endpoints.MapPut("/__emulator/faults", ReplaceFaultsAsync);
+        endpoints.MapGet("/__emulator/faults/presets", SendPresetsAsync);
         endpoints.MapGet("/__emulator/behavior", SendBehaviorAsync);
         endpoints.MapPut("/__emulator/behavior", ReplaceBehaviorAsync);
         endpoints.MapGet("/__emulator/stats", SendStatsAsync);
@@ -58,9 +53,12 @@ internal sealed class ControlEndpoints(
 
     private async Task ReplaceFaultsAsync(HttpContext context)
     {
-        faults.Settings = await ReadAsync(FaultReader, context);
+        faults.Settings = await ReadAsync(FaultSettings.Reader, context);
         await SendFaultsAsync(context);
     }
+
+    private static Task SendPresetsAsync(HttpContext context) =>
+        SendAsync(context, new FaultPresetsResponse(FaultPresets.All));
 
     private Task SendBehaviorAsync(HttpContext context) => SendAsync(context, behavior.Current);
 
@@ -119,6 +117,9 @@ internal sealed class ControlEndpoints(
     private static Task SendAsync<T>(HttpContext context, T value) =>
         ApiResponse.Json(StatusCodes.Status200OK, value, ControlJson.Default).SendAsync(context);
 }
+
+/// <summary>The presets of the fault settings, each with all settings.</summary>
+internal sealed record FaultPresetsResponse(IReadOnlyList<FaultPreset> Presets);
 
 /// <summary>Whether the emulator answers requests.</summary>
 /// <param name="Status"><c>ok</c></param>

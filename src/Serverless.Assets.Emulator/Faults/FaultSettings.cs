@@ -1,4 +1,5 @@
 using Serverless.Assets.Emulator.Api;
+using Serverless.Assets.Emulator.Control;
 using Serverless.Assets.Emulator.Settings;
 
 namespace Serverless.Assets.Emulator.Faults;
@@ -204,6 +205,9 @@ internal static class FaultSettings
             (faults, n) => faults with { OnlyNextRequests = n }
         ),
     ];
+
+    public static SettingsReader<EmulatorFaults> Reader { get; } =
+        new("fault setting", All, ControlJson.Default.EmulatorFaults);
 
     private static NumberSetting<EmulatorFaults, int> Integer(
         string property,
