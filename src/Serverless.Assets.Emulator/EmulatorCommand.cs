@@ -80,6 +80,15 @@ internal sealed class EmulatorCommand : Command
         Arity = ArgumentArity.Zero,
     };
 
+    private readonly Option<string?> _faultPreset = CreateFaultPreset();
+
+    private readonly Option<FaultsFile?> _faultsFile = new("--faults")
+    {
+        HelpName = "FILE",
+        Description = "JSON file with fault settings, which override those of --fault-preset",
+        CustomParser = ReadFaults,
+    };
+
     private readonly IReadOnlyList<SettingOption<EmulatorBehavior>> _behavior = CreateOptions(BehaviorSettings.All);
     private readonly IReadOnlyList<SettingOption<EmulatorFaults>> _faults = CreateOptions(FaultSettings.All);
 
@@ -87,7 +96,7 @@ internal sealed class EmulatorCommand : Command
         : base(
             "emulator",
             "Run a local emulator of the service. The options from --answers-head to --withdrawn-dependencies decide "
-                + "what is not documented, and those from --seed on inject faults; to change them while the emulator "
+                + "what is not documented, and those from --fault-preset on inject faults; to change them while the emulator "
                 + "runs, send PUT /__emulator/behavior or /__emulator/faults."
         )
     {
@@ -104,7 +113,9 @@ internal sealed class EmulatorCommand : Command
         Add(_untilInputCloses);
         Add(_untilUnused);
         foreach (
-            var option in _behavior.Select(setting => setting.Option).Concat(_faults.Select(fault => fault.Option))
+            var option in _behavior
+                .Select(setting => setting.Option)
+                .Concat([_faultPreset, _faultsFile, .. _faults.Select(fault => fault.Option)])
         )
         {
             Add(option);
@@ -168,8 +179,17 @@ internal sealed class EmulatorCommand : Command
                 new EmulatorBehavior(),
                 (behavior, setting) => setting.Apply(parsed, behavior)
             ),
-            Faults = _faults.Aggregate(new EmulatorFaults(), (faults, fault) => fault.Apply(parsed, faults)),
+            Faults = _faults.Aggregate(GetInitialFaults(parsed), (faults, fault) => fault.Apply(parsed, faults)),
         };
+
+    /// <summary>The settings that options of single settings override.</summary>
+    private EmulatorFaults GetInitialFaults(ParseResult parsed)
+    {
+        var preset = parsed.GetValue(_faultPreset) is { } name
+            ? FaultPresets.Find(name)!.Settings
+            : new EmulatorFaults();
+        return parsed.GetValue(_faultsFile)?.Apply(preset) ?? preset;
+    }
 
     private static IReadOnlyList<SettingOption<T>> CreateOptions<T>(IEnumerable<Setting<T>> table) =>
         [.. table.Select(setting => setting.CreateOption())];
@@ -209,6 +229,45 @@ internal sealed class EmulatorCommand : Command
             await error.WriteLineAsync(exception.Message);
             return exception is DataFolderInUseException && options.ExitWhenUnused ? InUse : Failed;
         }
+    }
+
+    private static Option<string?> CreateFaultPreset()
+    {
+        var names = string.Join(", ", FaultPresets.All.Select(preset => preset.Name));
+        var option = new Option<string?>("--fault-preset")
+        {
+            HelpName = "NAME",
+            Description = $"Fault settings for a situation: {names}",
+        };
+        option.CompletionSources.Add([.. FaultPresets.All.Select(preset => preset.Name)]);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var name }] && FaultPresets.Find(name) is null)
+            {
+                result.AddError($"{option.Name} '{name}' is not valid: it must be one of {names}.");
+            }
+        });
+        return option;
+    }
+
+    private static FaultsFile? ReadFaults(ArgumentResult result)
+    {
+        var path = result.Tokens is [var token] ? token.Value : "";
+        try
+        {
+            return FaultsFile.Open(path);
+        }
+        catch (InvalidDataException exception)
+        {
+            result.AddError($"--faults '{path}' is not valid: {exception.Message}");
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            result.AddError($"--faults '{path}' can't be read: {exception.Message}");
+        }
+
+        return null;
     }
 
     private static int ParsePort(ArgumentResult result)

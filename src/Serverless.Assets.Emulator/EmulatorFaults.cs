@@ -7,6 +7,38 @@ namespace Serverless.Assets.Emulator;
 /// </summary>
 public sealed record EmulatorFaults
 {
+    /// <summary>
+    /// Other clients of the account leave room for few requests: those above a limit at once or a second get 429.
+    /// </summary>
+    public static EmulatorFaults BusyAccount { get; } =
+        new()
+        {
+            LatencyMs = 100,
+            AllowedConcurrency = 5,
+            RequestsPerSecond = 20,
+            RetryAfterSeconds = 1,
+            ThrottledLatencyMs = 20,
+            ConcurrencyHeader = true,
+        };
+
+    /// <summary>
+    /// Requests take longer, and about one in seven fails: 502 or 503 of a proxy, or a connection that closes before the
+    /// request is processed, afterwards or halfway through the response.
+    /// </summary>
+    public static EmulatorFaults FlakyNetwork { get; } =
+        new()
+        {
+            LatencyMs = 50,
+            Rate503Html = 0.04,
+            Rate502Html = 0.02,
+            RateReset = 0.04,
+            RateResetAfterWork = 0.02,
+            RateTruncated = 0.02,
+        };
+
+    /// <summary>Builds take two seconds and end as <c>failed</c>.</summary>
+    public static EmulatorFaults FailingBuilds { get; } = new() { FailBuilds = true, BuildSeconds = 2 };
+
     /// <summary>A different seed selects different requests.</summary>
     public int Seed { get; init; }
 
@@ -105,6 +137,26 @@ public sealed record EmulatorFaults
     /// Text in the <c>Path</c> of the uploads to reject with <see cref="RejectStatus"/>; null = none.
     /// </summary>
     public string? RejectPathContains { get; init; }
+
+    /// <summary>
+    /// Limits faults to an operation, such as <c>Asset.Create</c>; null = all. Like <see cref="OnlyPathContains"/> and
+    /// <see cref="OnlyNextRequests"/>, it applies to the settings that delay, reject or damage single requests: not to
+    /// <see cref="BandwidthBytesPerSecond"/>, <see cref="ConcurrencyHeader"/> and the settings of Builds, propagation
+    /// and clock. Limits count only the requests to which all three apply.
+    /// </summary>
+    public string? OnlyOperation { get; init; }
+
+    /// <summary>
+    /// Limits faults to requests with a text in the path of their URL or in the <c>Path</c> of an upload; null = all.
+    /// An upload is then read before a limit or a latency applies to it.
+    /// </summary>
+    public string? OnlyPathContains { get; init; }
+
+    /// <summary>
+    /// Limits faults to the first requests that match the operation and the path since the settings were last set;
+    /// 0 = all.
+    /// </summary>
+    public int OnlyNextRequests { get; init; }
 }
 
 /// <summary>

@@ -7,7 +7,7 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary>
-/// The steps of every API request: count it, accept or reject it, wait for the latency, read the form, fail or run
+/// The steps of every API request: count it, select its fault settings, accept or reject it, wait for the latency, read the form, fail or run
 /// the operation, send the response.
 /// </summary>
 /// <param name="timeProvider">Measures delays. Unlike <paramref name="clock"/>, it is not shifted.</param>
@@ -28,11 +28,13 @@ internal sealed class ApiPipeline(
 {
     public async Task RunAsync(HttpContext context, ApiOperation operation)
     {
-        var plan = faults.Plan;
+        var plans = faults.Plans;
+        using var pending = new PendingForm(forms, context.Request, context.RequestAborted);
         context.Response.Headers["Twilio-Request-Id"] = Sid.Create("RQ");
         stats.CountRequest(operation.Name);
         RequestTrace.Get(context).Operation = operation.Name;
         context.Response.Headers.Date = clock.Now.ToString("R", CultureInfo.InvariantCulture);
+        var plan = await plans.SelectAsync(context.Request, operation, pending);
         using var admission = limiter.Admit(plan);
         if (plan.ShouldHang())
         {
@@ -51,7 +53,7 @@ internal sealed class ApiPipeline(
         }
 
         var (response, entry) = admission.IsAccepted
-            ? await CreateResponseAsync(context, operation, plan)
+            ? await CreateResponseAsync(context, operation, plan, pending)
             : (CreateTooManyRequests(context, plan), null);
         if (plan.Settings.ConcurrencyHeader)
         {
@@ -72,13 +74,14 @@ internal sealed class ApiPipeline(
     private async Task<(ApiResponse Response, EmulatorRequest? Entry)> CreateResponseAsync(
         HttpContext context,
         ApiOperation operation,
-        FaultPlan plan
+        FaultPlan plan,
+        PendingForm pending
     )
     {
         EmulatorRequest? entry = null;
         try
         {
-            using var form = await forms.ReadAsync(context.Request, context.RequestAborted);
+            var form = await pending.ReadAsync();
             entry = await journal.ReadAsync(context.Request, operation, form, context.RequestAborted);
             var fault = injector.SelectFault(plan, context.Request, operation, form);
             if (FaultInjector.CreateResponseInsteadOfWork(fault, plan.Settings) is { } failure)

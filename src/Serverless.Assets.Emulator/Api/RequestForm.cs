@@ -28,6 +28,10 @@ internal sealed class RequestForm(FormFields fields, IncomingContent? content, s
             _ => throw Repeated(name),
         };
 
+    /// <summary>The <c>Path</c> of an upload; null for other requests.</summary>
+    /// <exception cref="ApiException">The field is repeated.</exception>
+    public string? FindUploadPath() => content is null ? null : Find("Path");
+
     /// <summary>All values of a field that can be repeated.</summary>
     public IReadOnlyList<string> FindAll(string name) => fields.FindAll(name);
 

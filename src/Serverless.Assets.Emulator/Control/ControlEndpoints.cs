@@ -26,6 +26,7 @@ internal sealed class ControlEndpoints(
         endpoints.MapGet("/__emulator/health", SendHealthAsync);
         endpoints.MapGet("/__emulator/faults", SendFaultsAsync);
         endpoints.MapPut("/__emulator/faults", ReplaceFaultsAsync);
+        endpoints.MapGet("/__emulator/faults/presets", SendPresetsAsync);
         endpoints.MapGet("/__emulator/behavior", SendBehaviorAsync);
         endpoints.MapPut("/__emulator/behavior", ReplaceBehaviorAsync);
         endpoints.MapGet("/__emulator/stats", SendStatsAsync);
@@ -49,6 +50,9 @@ internal sealed class ControlEndpoints(
         faults.Settings = await ReadAsync(FaultSettings.Reader, context);
         await SendFaultsAsync(context);
     }
+
+    private static Task SendPresetsAsync(HttpContext context) =>
+        SendAsync(context, new FaultPresetsResponse(FaultPresets.All));
 
     private Task SendBehaviorAsync(HttpContext context) => SendAsync(context, behavior.Current);
 
@@ -107,6 +111,9 @@ internal sealed class ControlEndpoints(
     private static Task SendAsync<T>(HttpContext context, T value) =>
         ApiResponse.Json(StatusCodes.Status200OK, value, ControlJson.Default).SendAsync(context);
 }
+
+/// <summary>The presets of the fault settings, each with all settings.</summary>
+internal sealed record FaultPresetsResponse(IReadOnlyList<FaultPreset> Presets);
 
 /// <summary>Whether the emulator answers requests.</summary>
 /// <param name="Status"><c>ok</c></param>

@@ -15,6 +15,7 @@ namespace Serverless.Assets.Emulator.Control;
 )]
 [JsonSerializable(typeof(EmulatorFaults))]
 [JsonSerializable(typeof(EmulatorBehavior))]
+[JsonSerializable(typeof(FaultPresetsResponse))]
 [JsonSerializable(typeof(StatsResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(LeaseResponse))]

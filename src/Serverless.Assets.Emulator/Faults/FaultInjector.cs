@@ -10,7 +10,7 @@ internal sealed class FaultInjector(Stores stores)
 
     public Fault SelectFault(FaultPlan plan, HttpRequest request, ApiOperation operation, RequestForm form)
     {
-        if (plan.ShouldReject(form.Content is null ? null : form.Find("Path")))
+        if (plan.ShouldReject(form.FindUploadPath()))
         {
             return Fault.Rejected;
         }

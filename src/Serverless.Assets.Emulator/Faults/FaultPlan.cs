@@ -36,6 +36,9 @@ internal sealed class FaultPlan
 
     public EmulatorFaults Settings { get; }
 
+    /// <summary>Whether it is for requests that the settings are not limited to.</summary>
+    public bool IsOutOfScope { get; init; }
+
     /// <summary>The requests accepted with these settings.</summary>
     public RateWindow Accepted { get; }
 

@@ -1,3 +1,4 @@
+using Serverless.Assets.Emulator.Api;
 using Serverless.Assets.Emulator.Control;
 using Serverless.Assets.Emulator.Settings;
 
@@ -178,6 +179,30 @@ internal static class FaultSettings
             "Text in the Path of the uploads to reject",
             faults => faults.RejectPathContains,
             (faults, text) => faults with { RejectPathContains = text }
+        ),
+        new TextSetting<EmulatorFaults>(
+            nameof(EmulatorFaults.OnlyOperation),
+            "OPERATION",
+            "Limit faults to one operation, such as Asset.Create",
+            faults => faults.OnlyOperation,
+            (faults, text) => faults with { OnlyOperation = text }
+        )
+        {
+            Expected = $"null or one of {string.Join(", ", ApiOperation.Names)}",
+            IsValid = text => text is null || ApiOperation.Names.Contains(text),
+        },
+        new TextSetting<EmulatorFaults>(
+            nameof(EmulatorFaults.OnlyPathContains),
+            "TEXT",
+            "Limit faults to requests with this text in their path, or in the Path of an upload",
+            faults => faults.OnlyPathContains,
+            (faults, text) => faults with { OnlyPathContains = text }
+        ),
+        Integer(
+            nameof(EmulatorFaults.OnlyNextRequests),
+            "Limit faults to this number of requests; 0 is unlimited",
+            faults => faults.OnlyNextRequests,
+            (faults, n) => faults with { OnlyNextRequests = n }
         ),
     ];
 

@@ -10,6 +10,7 @@ internal sealed class RequestLimiter(TimeProvider timeProvider)
     private readonly long _start = timeProvider.GetTimestamp();
     private readonly InFlightHistory _history = new();
     private int _inFlight;
+    private int _limited; // those in flight that the fault settings apply to
     private int _rejected;
     private int _mostInFlight;
 
@@ -37,6 +38,7 @@ internal sealed class RequestLimiter(TimeProvider timeProvider)
             if (isAccepted)
             {
                 SetInFlight(_inFlight + 1, now);
+                _limited += plan.IsOutOfScope ? 0 : 1;
             }
             else
             {
@@ -50,7 +52,7 @@ internal sealed class RequestLimiter(TimeProvider timeProvider)
                 ConcurrencyHeaderCount.OneSecondBeforeArrival => before,
                 _ => null,
             };
-            return new Admission(this, isAccepted, concurrency);
+            return new Admission(this, isAccepted, isLimited: !plan.IsOutOfScope, concurrency);
         }
     }
 
@@ -74,7 +76,7 @@ internal sealed class RequestLimiter(TimeProvider timeProvider)
 
     private bool HasReachedConcurrency(EmulatorFaults settings) =>
         settings.AllowedConcurrency > 0
-        && _inFlight + (settings.ThrottledOccupiesSlot ? _rejected : 0) >= settings.AllowedConcurrency;
+        && _limited + (settings.ThrottledOccupiesSlot ? _rejected : 0) >= settings.AllowedConcurrency;
 
     private void SetInFlight(int count, TimeSpan now)
     {
@@ -94,13 +96,14 @@ internal sealed class RequestLimiter(TimeProvider timeProvider)
         }
     }
 
-    private void Leave(bool wasAccepted)
+    private void Leave(bool wasAccepted, bool wasLimited)
     {
         lock (_lock)
         {
             if (wasAccepted)
             {
                 SetInFlight(_inFlight - 1, GetTime());
+                _limited -= wasLimited ? 1 : 0;
             }
             else
             {
@@ -110,8 +113,10 @@ internal sealed class RequestLimiter(TimeProvider timeProvider)
     }
 
     /// <summary>A request whose response has not begun. Disposing it more than once has no effect.</summary>
+    /// <param name="isLimited">Whether the fault settings apply to it.</param>
     /// <param name="concurrency">Null: the requests in flight when the response begins.</param>
-    internal sealed class Admission(RequestLimiter limiter, bool isAccepted, int? concurrency) : IDisposable
+    internal sealed class Admission(RequestLimiter limiter, bool isAccepted, bool isLimited, int? concurrency)
+        : IDisposable
     {
         private bool _isDisposed;
 
@@ -128,7 +133,7 @@ internal sealed class RequestLimiter(TimeProvider timeProvider)
             if (!_isDisposed)
             {
                 _isDisposed = true;
-                limiter.Leave(isAccepted);
+                limiter.Leave(isAccepted, isLimited);
             }
         }
     }

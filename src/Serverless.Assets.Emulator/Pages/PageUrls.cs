@@ -6,6 +6,7 @@ internal static class PageUrls
     public const string Services = "/";
     public const string Requests = "/requests";
     public const string Faults = "/faults";
+    public const string Preset = "/faults/preset";
     public const string Behavior = "/behavior";
     public const string Reset = "/reset";
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.Features;
 using Serverless.Assets.Emulator.Api;
+using Serverless.Assets.Emulator.Faults;
 using Serverless.Assets.Emulator.Hosting;
+using Serverless.Assets.Emulator.Settings;
 
 namespace Serverless.Assets.Emulator.Pages;
 
@@ -19,6 +21,7 @@ internal sealed class SettingsEndpoints(EmulatorState state)
             context => ShowAsync(context, CreateView(context.Request.Query["saved"] == "1"))
         );
         endpoints.MapPost(PageUrls.Faults, SaveFaultsAsync);
+        endpoints.MapPost(PageUrls.Preset, ApplyPresetAsync);
         endpoints.MapPost(PageUrls.Behavior, SaveBehaviorAsync);
     }
 
@@ -28,6 +31,17 @@ internal sealed class SettingsEndpoints(EmulatorState state)
             form => state.Faults.Settings = SettingsView.FaultsForm.Read(form),
             form => CreateView() with { Faults = SettingsView.FaultsForm.Show(form) }
         );
+
+    /// <summary>A preset replaces all fault settings; without a name, all faults are turned off.</summary>
+    private Task ApplyPresetAsync(HttpContext context) =>
+        SaveAsync(context, form => state.Faults.Settings = FindPreset(form["preset"].ToString()), _ => CreateView());
+
+    /// <exception cref="SettingsException">There is no such preset.</exception>
+    private static EmulatorFaults FindPreset(string name) =>
+        name.Length == 0
+            ? new EmulatorFaults()
+            : FaultPresets.Find(name)?.Settings
+                ?? throw new SettingsException($"There is no preset '{name}'.", line: null);
 
     private Task SaveBehaviorAsync(HttpContext context) =>
         SaveAsync(
@@ -54,7 +68,7 @@ internal sealed class SettingsEndpoints(EmulatorState state)
         {
             save(form);
         }
-        catch (InvalidDataException exception)
+        catch (SettingsException exception)
         {
             await ShowAsync(context, show(form) with { Error = exception.Message }, StatusCodes.Status400BadRequest);
             return;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -26,7 +27,7 @@ internal sealed class SettingsForm<T>(IReadOnlyList<Setting<T>> table, SettingsR
     public IReadOnlyList<FormEntry> Show(IFormCollection form) =>
         [.. table.Select(setting => CreateEntry(setting, form[setting.JsonName].ToString()))];
 
-    /// <exception cref="InvalidDataException">A value is not valid.</exception>
+    /// <exception cref="SettingsException">A value is not valid.</exception>
     public T Read(IFormCollection form)
     {
         var json = new JsonObject();
@@ -38,7 +39,7 @@ internal sealed class SettingsForm<T>(IReadOnlyList<Setting<T>> table, SettingsR
             }
         }
 
-        return reader.Read(json.Deserialize<JsonElement>());
+        return reader.Read(Encoding.UTF8.GetBytes(json.ToJsonString()), new T());
     }
 
     private static FormEntry CreateEntry(Setting<T> setting, string value) =>

@@ -46,6 +46,7 @@ internal sealed record SettingsView(
                 "rejectPathContains",
             ]
         ),
+        ("Which requests", ["onlyOperation", "onlyPathContains", "onlyNextRequests"]),
         ("Builds, sites and time", ["failBuilds", "buildSeconds", "propagationSeconds", "clockShiftSeconds"]),
     ];
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Serverless.Assets.Emulator.Api;
 
 namespace Serverless.Assets.Emulator.Settings;
 
@@ -15,31 +16,50 @@ internal sealed class SettingsReader<T>(string kind, IReadOnlyList<Setting<T>> t
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <exception cref="InvalidDataException">The settings are not valid.</exception>
+    /// <summary>Reads the settings in a request; those that the JSON omits have their defaults.</summary>
+    /// <exception cref="ApiException">The settings are not valid.</exception>
     public async Task<T> ReadAsync(Stream body, CancellationToken cancellationToken)
+    {
+        using var json = new MemoryStream();
+        await body.CopyToAsync(json, cancellationToken);
+        try
+        {
+            return Read(json.GetBuffer().AsMemory(0, (int)json.Length), new T());
+        }
+        catch (SettingsException exception)
+        {
+            throw ApiException.Invalid(exception.Message);
+        }
+    }
+
+    /// <param name="defaults">The values of the settings that the JSON omits.</param>
+    /// <exception cref="SettingsException">The settings are not valid.</exception>
+    public T Read(ReadOnlyMemory<byte> json, T defaults)
     {
         try
         {
-            using var document = await JsonDocument.ParseAsync(body, Strict, cancellationToken);
-            return Read(document.RootElement);
+            using var document = JsonDocument.Parse(json, Strict);
+            return Read(document.RootElement, json.Span, defaults);
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"The {kind}s are not valid JSON: {exception.Message}");
+            // The message of the exception ends with the position, whose line is counted from 0.
+            var end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+            var reason = end < 0 ? exception.Message : exception.Message[..end];
+            throw new SettingsException($"The {kind}s are not valid JSON: {reason}", exception.LineNumber + 1);
         }
         catch (InvalidOperationException exception)
         {
             // A name or text is not valid Unicode, which is found only when it is read.
-            throw new InvalidDataException($"The {kind}s are not valid JSON: {exception.Message}");
+            throw new SettingsException($"The {kind}s are not valid JSON: {exception.Message}", line: null);
         }
     }
 
-    /// <exception cref="InvalidDataException">The settings are not valid.</exception>
-    public T Read(JsonElement json)
+    private T Read(JsonElement json, ReadOnlySpan<byte> source, T defaults)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            throw new InvalidDataException($"The {kind}s must be a JSON object. The value is {Format(json)}.");
+            throw new SettingsException($"The {kind}s must be a JSON object. The value is {Format(json)}.", line: null);
         }
 
         var names = table.Select(setting => setting.JsonName).ToList();
@@ -47,40 +67,44 @@ internal sealed class SettingsReader<T>(string kind, IReadOnlyList<Setting<T>> t
         {
             if (!names.Contains(property.Name))
             {
-                throw new InvalidDataException(
-                    $"'{Shorten(property.Name)}' is not a {kind}. The settings are {string.Join(", ", names)}."
+                throw new SettingsException(
+                    $"'{Shorten(property.Name)}' is not a {kind}. The settings are {string.Join(", ", names)}.",
+                    FindLine(source, property.Name)
                 );
             }
         }
 
-        var settings = Deserialize(json);
+        var settings = Deserialize(json, source, defaults);
         return table.FindProblem(settings) is { } problem
-            ? throw new InvalidDataException(problem.ToString())
+            ? throw new SettingsException(problem.ToString(), FindLine(source, problem.Name))
             : settings;
     }
 
-    private T Deserialize(JsonElement json)
+    private T Deserialize(JsonElement json, ReadOnlySpan<byte> source, T defaults)
     {
         try
         {
-            return JsonSerializer.Deserialize(AddDefaults(json), type)!;
+            return JsonSerializer.Deserialize(AddDefaults(json, defaults), type)!;
         }
         catch (JsonException exception)
             when (exception.Path is ['$', '.', .. var name] && json.TryGetProperty(name, out var value))
         {
             var expected = table.Single(setting => setting.JsonName == name).ExpectedJson;
-            throw new InvalidDataException($"{name} must be {expected}. The value is {Format(value)}.");
+            throw new SettingsException(
+                $"{name} must be {expected}. The value is {Format(value)}.",
+                FindLine(source, name)
+            );
         }
     }
 
     /// <summary>The generated code would not apply the initializers of properties that the JSON omits.</summary>
-    private byte[] AddDefaults(JsonElement json)
+    private byte[] AddDefaults(JsonElement json, T defaults)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            foreach (var (name, value) in JsonSerializer.SerializeToNode(new T(), type)!.AsObject())
+            foreach (var (name, value) in JsonSerializer.SerializeToNode(defaults, type)!.AsObject())
             {
                 writer.WritePropertyName(name);
                 writer.WriteRawValue(
@@ -94,7 +118,33 @@ internal sealed class SettingsReader<T>(string kind, IReadOnlyList<Setting<T>> t
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <returns>The line of a setting, from 1; null if the JSON does not contain it.</returns>
+    private static long? FindLine(ReadOnlySpan<byte> json, string name)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (
+                reader.TokenType == JsonTokenType.PropertyName
+                && reader.CurrentDepth == 1
+                && reader.ValueTextEquals(name)
+            )
+            {
+                return json[..(int)reader.TokenStartIndex].Count((byte)'\n') + 1;
+            }
+        }
+
+        return null;
+    }
+
     private static string Format(JsonElement json) => Shorten(json.GetRawText());
 
     private static string Shorten(string text) => text.Length <= MaxShownLength ? text : $"{text[..MaxShownLength]}…";
+}
+
+/// <summary>Settings in JSON that are not valid.</summary>
+/// <param name="line">Where, from 1; null if that is not known.</param>
+internal sealed class SettingsException(string message, long? line) : Exception(message)
+{
+    public long? Line => line;
 }

@@ -41,7 +41,10 @@ public sealed class FaultsEndpointTests
               "propagationSeconds": 0,
               "clockShiftSeconds": 0,
               "rejectStatus": 0,
-              "rejectPathContains": null
+              "rejectPathContains": null,
+              "onlyOperation": null,
+              "onlyPathContains": null,
+              "onlyNextRequests": 0
             }
             """,
             (await emulator.Api.GetAsync(Address)).Ok()
@@ -122,6 +125,13 @@ public sealed class FaultsEndpointTests
     [InlineData("""{"rejectPathContains":{}}""", "rejectPathContains must be a text or null. The value is {}.")]
     [InlineData("""{"rejectPathContains":"\ud800"}""", "rejectPathContains must be a text or null.")]
     [InlineData("""{"rejectStatus":399}""", "rejectStatus must be 0 or from 400 to 599. The value is 399.")]
+    [InlineData(
+        """{"onlyOperation":"asset.create"}""",
+        "onlyOperation must be null or one of Asset.Create, Asset.Delete,"
+    )]
+    [InlineData("""{"onlyOperation":"Asset"}""", "Variable.Update. The value is Asset.")]
+    [InlineData("""{"onlyOperation":1}""", "onlyOperation must be null or one of Asset.Create, Asset.Delete,")]
+    [InlineData("""{"onlyNextRequests":-1}""", "onlyNextRequests must be from 0 to 2147483647. The value is -1.")]
     [InlineData("""{"Rate500":0.5}""", "'Rate500' is not a fault setting. The settings are seed, latencyMs,")]
     [InlineData("""{"seed":1,"seed":2}""", "JSON")]
     [InlineData("""{"\ud800":1}""", "JSON")]

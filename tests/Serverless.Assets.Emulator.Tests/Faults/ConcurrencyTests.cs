@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Serverless.Assets.Emulator.Tests.Faults;
 
 public sealed class ConcurrencyTests
@@ -112,30 +110,5 @@ public sealed class ConcurrencyTests
         emulator.Server.Faults = new EmulatorFaults { ConcurrencyHeader = true };
         Assert.Equal("1", (await emulator.Api.GetAsync("/v1/Services")).Headers[Header]);
         Assert.Equal("1", (await emulator.Api.GetAsync("/v1/Services/none")).Headers[Header]);
-    }
-
-    /// <summary>A form that keeps its request in flight until the test releases it.</summary>
-    private sealed class HeldBody : ByteArrayContent
-    {
-        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public HeldBody(string form)
-            : base(System.Text.Encoding.ASCII.GetBytes(form)) =>
-            Headers.ContentType = new("application/x-www-form-urlencoded");
-
-        public void Release() => _released.SetResult();
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            await stream.FlushAsync(TestEmulator.Token); // sends the head of the request
-            await _released.Task.WithinAsync("the release of the request");
-            await base.SerializeToStreamAsync(stream, context);
-        }
-
-        protected override Task SerializeToStreamAsync(
-            Stream stream,
-            TransportContext? context,
-            CancellationToken cancellationToken
-        ) => SerializeToStreamAsync(stream, context);
     }
 }

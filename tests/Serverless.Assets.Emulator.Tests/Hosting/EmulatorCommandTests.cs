@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Threading.Channels;
 using Serverless.Assets.Emulator.Faults;
@@ -90,7 +91,7 @@ public sealed class EmulatorCommandTests
     [Fact]
     public void Every_fault_setting_has_its_option()
     {
-        var settings = typeof(EmulatorFaults).GetProperties();
+        var settings = typeof(EmulatorFaults).GetProperties(BindingFlags.Public | BindingFlags.Instance);
 
         Assert.Equal(
             settings.Select(property => "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name)),
@@ -153,6 +154,7 @@ public sealed class EmulatorCommandTests
         var (args, value) = property.PropertyType switch
         {
             var type when type == typeof(bool) => (new[] { name }, (object)true),
+            _ when setting == nameof(EmulatorFaults.OnlyOperation) => ([name, "Asset.Create"], "Asset.Create"),
             var type when type == typeof(string) => ([name, "text"], "text"),
             var type when type == typeof(double) => ([name, "0.5"], 0.5),
             { IsEnum: true } type => ([name, EnumNames.GetAll(type)[^1]], Enum.GetValues(type).Cast<object>().Last()),
@@ -170,7 +172,11 @@ public sealed class EmulatorCommandTests
     }
 
     public static TheoryData<string> FaultSettingNames =>
-        [.. typeof(EmulatorFaults).GetProperties().Select(property => property.Name)];
+        [
+            .. typeof(EmulatorFaults)
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Select(property => property.Name),
+        ];
 
     [Theory]
     [InlineData("--ports", "Unrecognized command or argument '--ports'.")]
@@ -271,6 +277,19 @@ public sealed class EmulatorCommandTests
             option => Assert.Contains($"  {option.Name} ", output, StringComparison.Ordinal)
         );
         Assert.Empty(error);
+    }
+
+    [Fact]
+    public async Task An_unknown_operation_is_reported_with_the_list_of_all()
+    {
+        var (code, _, error) = await RunAsync("--only-operation", "Asset");
+
+        Assert.Equal(2, code);
+        Assert.StartsWith(
+            "--only-operation 'Asset' is not valid: it must be null or one of Asset.Create, Asset.Delete, ",
+            error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

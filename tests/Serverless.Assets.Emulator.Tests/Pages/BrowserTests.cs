@@ -149,6 +149,21 @@ public sealed class BrowserTests(PlaywrightFixture browser) : IClassFixture<Play
     }
 
     [Fact]
+    public async Task A_preset_replaces_all_settings_until_faults_are_turned_off()
+    {
+        await using var emulator = await TestEmulator.StartAsync(new EmulatorFaults { Rate500 = 1 });
+        var page = await OpenAsync(emulator, "/faults");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Flaky network" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The settings are saved.");
+        Assert.Equal(EmulatorFaults.FlakyNetwork, emulator.Faults);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "No faults" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Faults on" })).ToBeHiddenAsync();
+        Assert.Equal(new EmulatorFaults(), emulator.Faults);
+    }
+
+    [Fact]
     public async Task The_pages_work_with_the_keyboard()
     {
         await using var emulator = await TestEmulator.StartAsync();
