@@ -83,7 +83,7 @@ internal static class CliApplication
             new ListCommand(console),
             new VersionsCommand(console),
             new MergeCommand(console),
-            new EmulatorCommand(),
+            new EmulatorCommand(EmulatorSession.FindData),
             CompletionCommand.Create(console),
         };
 

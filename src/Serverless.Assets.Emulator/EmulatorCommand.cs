@@ -38,7 +38,6 @@ internal sealed class EmulatorCommand : Command
     {
         HelpName = "DIR",
         Description = "Folder for the emulator's data",
-        DefaultValueFactory = _ => ServerlessEmulatorOptions.DefaultDataDirectory,
     };
 
     private readonly Option<bool> _inMemory = new("--in-memory")
@@ -92,7 +91,8 @@ internal sealed class EmulatorCommand : Command
     private readonly IReadOnlyList<SettingOption<EmulatorBehavior>> _behavior = CreateOptions(BehaviorSettings.All);
     private readonly IReadOnlyList<SettingOption<EmulatorFaults>> _faults = CreateOptions(FaultSettings.All);
 
-    public EmulatorCommand()
+    /// <param name="findData">Finds the data folder if the command line does not specify one; null: none to find.</param>
+    public EmulatorCommand(Func<string?>? findData = null)
         : base(
             "emulator",
             "Run a local emulator of the service. The options from --answers-head to --withdrawn-dependencies decide "
@@ -100,6 +100,7 @@ internal sealed class EmulatorCommand : Command
                 + "runs, send PUT /__emulator/behavior or /__emulator/faults."
         )
     {
+        _data.DefaultValueFactory = _ => findData?.Invoke() ?? ServerlessEmulatorOptions.DefaultDataDirectory;
         _data.Validators.Add(ValidateData);
         _inMemory.Validators.Add(ValidateInMemory);
         _credentials.Validators.Add(ValidateCredentials);

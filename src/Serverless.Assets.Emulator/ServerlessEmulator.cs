@@ -156,15 +156,11 @@ public sealed class ServerlessEmulator : IAsyncDisposable
     private static async Task<WebApplication> ListenAsync(EmulatorState state, CancellationToken cancellationToken)
     {
         var port = state.Options.Port;
-        if (
-            port == 0
-            && Uri.TryCreate(state.Folder?.PreviousUrl, UriKind.Absolute, out var previous)
-            && previous is { IsLoopback: true, Port: > 0 }
-        )
+        if (port == 0 && state.Folder?.PreviousPort is { } previous)
         {
             try
             {
-                return await ListenAsync(state, previous.Port, cancellationToken);
+                return await ListenAsync(state, previous, cancellationToken);
             }
             catch (IOException)
             {

@@ -13,8 +13,8 @@ public sealed record ServerlessEmulatorOptions
     public const string DefaultAccountSid = "AC00000000000000000000000000000000";
 
     /// <summary>
-    /// Port on 127.0.0.1. With 0, the emulator takes the port of the previous emulator on the same data folder if runs
-    /// may still expect it there, else a free port.
+    /// Port on 127.0.0.1. With 0, the emulator takes the port of the previous emulator on the same data folder if it is
+    /// free, else another free port.
     /// </summary>
     public int Port { get; init; }
 

@@ -75,8 +75,8 @@ public sealed class EmulatorOptionTests
         var run = await bench.RunExactlyAsync("plan", "--project", bench.Project, "--emulator");
 
         Assert.Equal(
-            [$"The emulator's data is in {data}. To view it, run: serverless-assets emulator --data \"{data}\""],
-            run.ErrorLines
+            $"To browse the emulator at http://127.0.0.1:{File.ReadAllText(Path.Combine(data, "emulator.port"))}/, run: serverless-assets emulator --data \"{data}\"",
+            Assert.Single(run.ErrorLines)
         );
         Assert.Equal(0, run.ExitCode);
     }

@@ -22,23 +22,62 @@ public sealed class StartServerlessEmulator : ReportedTask
     [Output]
     public string BaseUrl { get; private set; } = "";
 
-    /// <summary>The command that serves the same data after the build.</summary>
+    /// <summary>The current folder of the user, to which the command's path is relative.</summary>
+    public string StartupDirectory { get; set; } = "";
+
+    /// <summary>
+    /// The command that serves the same data after the build: <c>dotnet build src/site -t:ServeServerlessAssets</c>.
+    /// </summary>
     [Output]
     public string ServeCommand { get; private set; } = "";
 
     private protected override async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
         var data = EmulatorDefaults.GetDataDirectory(Values);
-        var program = new EmulatorProgram(
-            DotNetHost.Length > 0 ? DotNetHost : "dotnet",
-            [EmulatorAssembly],
-            $"dotnet \"{EmulatorAssembly}\"",
-            Path.GetDirectoryName(EmulatorAssembly)!
-        );
-        ServeCommand = program.GetServeCommand(data);
+        var program = CreateProgram(EmulatorAssembly, DotNetHost);
+        ServeCommand = CreateServeCommand(data);
         BaseUrl = await OpenAsync(program, data, cancellationToken).ConfigureAwait(false);
         return true;
     }
+
+    internal static EmulatorProgram CreateProgram(string assembly, string dotNetHost) =>
+        new(
+            dotNetHost.Length > 0 ? dotNetHost : "dotnet",
+            [assembly],
+            $"dotnet \"{assembly}\"",
+            Path.GetDirectoryName(assembly)!
+        );
+
+    /// <summary>
+    /// The command names the project unless it is in the user's current folder, and the data unless they are in their
+    /// default place, because a property of the command line may have moved them.
+    /// </summary>
+    private string CreateServeCommand(string data)
+    {
+        var folder = Values.Project.Directory;
+        var project = StartupDirectory.Length == 0 ? ProjectFile : Path.GetRelativePath(StartupDirectory, ProjectFile);
+        if (Path.GetFileName(project) == project)
+        {
+            project = "";
+        }
+        else if (Directory.EnumerateFiles(folder, "*.*proj").Skip(1).FirstOrDefault() is null)
+        {
+            project = Path.GetDirectoryName(project)!; // dotnet finds the only project of a folder
+        }
+
+        string[] parts =
+        [
+            "dotnet build",
+            .. project.Length > 0 ? [Quote(project)] : Array.Empty<string>(),
+            "-t:ServeServerlessAssets",
+            .. data == Path.Combine(folder, "obj", "serverless-assets", "emulator")
+                ? Array.Empty<string>()
+                : [$"-p:ServerlessAssetsEmulatorData={Quote(data)}"],
+        ];
+        return string.Join(' ', parts);
+    }
+
+    private static string Quote(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 
     /// <summary>Opens the emulator once for all projects of a build that share its data.</summary>
     /// <returns>Its address.</returns>

@@ -7,6 +7,8 @@ namespace Serverless.Assets.Cli.Commands;
 /// <summary><c>--emulator</c>: runs a command against an emulator on this machine.</summary>
 internal static class EmulatorSession
 {
+    private static readonly string DefaultData = Path.Combine("obj", "serverless-assets", "emulator");
+
     /// <summary>
     /// Runs work that connects to the service. If the settings ask for an emulator, it runs at least as long as the
     /// work.
@@ -26,29 +28,37 @@ internal static class EmulatorSession
         using var emulator = await LocalEmulator
             .OpenAsync(program, data, context.Engine.Clock, context.Logger, context.CancellationToken)
             .ConfigureAwait(false);
-        if (emulator.IsOwned)
-        {
-            var serve = program.GetServeCommand(data);
-            context.Logger.Log(
-                LogLevel.Summary,
-                $"The emulator's data is in {SanitizedText.Whole(data)}. To view it, run: {SanitizedText.Whole(serve)}"
-            );
-        }
-        else
-        {
-            context.Logger.Log(
-                LogLevel.Detail,
-                $"Using the emulator at {emulator.BaseUrl}, which serves {SanitizedText.Whole(data)}"
-            );
-        }
-
-        return await work(
+        context.Logger.Log(
+            LogLevel.Detail,
+            $"Using the emulator at {emulator.BaseUrl}, which serves {SanitizedText.Whole(data)}"
+        );
+        var result = await work(
                 settings
                     .With(SettingTable.ApiBaseUrl, emulator.BaseUrl)
                     .With(SettingTable.UploadBaseUrl, emulator.BaseUrl)
             )
             .ConfigureAwait(false);
+        if (emulator.IsOwned)
+        {
+            var serve = SanitizedText.Whole(GetServeCommand(program, data));
+            context.Logger.Log(LogLevel.Summary, $"To browse the emulator at {emulator.BaseUrl}/, run: {serve}");
+        }
+        else
+        {
+            context.Logger.Log(LogLevel.Summary, $"Browse the emulator at {emulator.BaseUrl}/");
+        }
+
+        return result;
     }
+
+    /// <summary>
+    /// The folder that <c>--emulator</c> uses in the current folder by default, if it exists: the command
+    /// <c>emulator</c> without options then serves what the other commands have uploaded.
+    /// </summary>
+    public static string? FindData() => Directory.Exists(DefaultData) ? DefaultData : null;
+
+    private static string GetServeCommand(EmulatorProgram program, string data) =>
+        data == Path.GetFullPath(DefaultData) ? program.DisplayName : program.GetServeCommand(data);
 
     /// <summary>This program: its command <c>emulator</c> is the emulator.</summary>
     private static EmulatorProgram FindProgram()

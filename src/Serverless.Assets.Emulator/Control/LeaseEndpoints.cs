@@ -37,11 +37,7 @@ internal sealed class LeaseEndpoints(Leases leases, string emulatorId, Cancellat
         }
         finally
         {
-            // A lease that remains when the emulator stops keeps its address for the next emulator.
-            if (!stopping.IsCancellationRequested)
-            {
-                leases.Remove(lease);
-            }
+            leases.Remove(lease);
         }
     }
 

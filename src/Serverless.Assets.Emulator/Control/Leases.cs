@@ -16,17 +16,6 @@ internal sealed class Leases(bool stopsWhenUnused)
     /// <summary>Completes when the last lease has ended and the emulator is to stop.</summary>
     public Task Unused => _unused.Task;
 
-    public bool IsInUse
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _leases.Count > 0;
-            }
-        }
-    }
-
     /// <returns>False if the emulator is about to stop or the lease exists.</returns>
     public bool TryAdd(string lease)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Hosting;
@@ -9,6 +10,7 @@ namespace Serverless.Assets.Emulator.Hosting;
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
+    private const string PortName = "emulator.port";
     private const string LockName = "emulator.lock";
     private const string DatabaseName = "emulator.db";
     private const string ContentName = "content";
@@ -22,20 +24,14 @@ internal sealed class DataFolder : IDisposable
         _root = root;
         _lock = fileLock;
         _running = RunningEmulator.GetPath(root);
-        PreviousUrl = RunningEmulator.FindUrl(root);
+        PreviousPort = FindPort(Path.Combine(root, PortName));
     }
 
     /// <summary>
-    /// The URL of the previous emulator, if it was killed or stopped while runs were using it. These runs expect the
-    /// next emulator at the same address.
+    /// The port of the previous emulator; null if there was none. Runs that still use it, links to the sites and
+    /// bookmarks expect the next emulator there.
     /// </summary>
-    public string? PreviousUrl { get; }
-
-    /// <summary>
-    /// Whether <see cref="Dispose"/> leaves <c>emulator.json</c>, so that the next emulator finds the URL in
-    /// <see cref="PreviousUrl"/>.
-    /// </summary>
-    public bool KeepsUrl { get; set; }
+    public ushort? PreviousPort { get; }
 
     /// <exception cref="DataFolderException">The folder can't be used.</exception>
     /// <exception cref="DataFolderInUseException">Another emulator uses the folder.</exception>
@@ -68,10 +64,15 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Publishes the emulator's URL and the ID that runs need to use the emulator.</summary>
-    /// <exception cref="DataFolderException">The file can't be written.</exception>
-    public void Announce(Uri url, string id) =>
+    /// <summary>
+    /// Publishes the emulator's URL and the ID that runs need to use the emulator, and records its port for the next one.
+    /// </summary>
+    /// <exception cref="DataFolderException">A file can't be written.</exception>
+    public void Announce(Uri url, string id)
+    {
+        WritePort(Path.Combine(_root, PortName), url.Port);
         new RunningEmulator(url.GetLeftPart(UriPartial.Authority), Environment.ProcessId, id).Write(_root);
+    }
 
     /// <summary>Opens the database, which no other user can read.</summary>
     /// <exception cref="DataFolderException">The file can't be created or opened.</exception>
@@ -121,11 +122,7 @@ internal sealed class DataFolder : IDisposable
 
     public void Dispose()
     {
-        if (!KeepsUrl)
-        {
-            File.Delete(_running);
-        }
-
+        File.Delete(_running);
         _lock.Dispose();
     }
 
@@ -136,6 +133,42 @@ internal sealed class DataFolder : IDisposable
     private static bool IsOwn(string path) =>
         Path.GetFileName(path) is var name
         && (name == ContentName || name.StartsWith("emulator.", StringComparison.Ordinal));
+
+    /// <returns>Null if the file does not exist or contains anything else.</returns>
+    private static ushort? FindPort(string file)
+    {
+        try
+        {
+            using var reader = new StreamReader(PrivateFiles.Open(file, FileMode.Open));
+            var text = new char[8];
+            var length = reader.ReadBlock(text);
+            return ushort.TryParse(
+                text.AsSpan(0, length),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var port
+            )
+                ? port
+                : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private void WritePort(string file, int port)
+    {
+        try
+        {
+            using var writer = new StreamWriter(PrivateFiles.Open(file, FileMode.Create));
+            writer.Write(port.ToString(CultureInfo.InvariantCulture));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DataFolderException.ForFile(_root, file, exception);
+        }
+    }
 
     private static FileStream Lock(string root)
     {

@@ -97,15 +97,7 @@ internal sealed class EmulatorState : IDisposable
         RequestLog.Clear();
     }
 
-    public Task StopAsync()
-    {
-        if (Folder is not null)
-        {
-            Folder.KeepsUrl = Leases.IsInUse;
-        }
-
-        return _stopping.CancelAsync();
-    }
+    public Task StopAsync() => _stopping.CancelAsync();
 
     public void Dispose()
     {

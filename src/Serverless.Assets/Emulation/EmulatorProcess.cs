@@ -29,7 +29,7 @@ internal static class EmulatorProcess
         Process? process = null;
         try
         {
-            process = Process.Start(program.CreateStartInfo(dataDirectory, port))!;
+            process = Process.Start(program.CreateStartInfo(dataDirectory, port, "--until-unused"))!;
             process.StandardInput.Close();
             var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -72,6 +72,53 @@ internal static class EmulatorProcess
         {
             Kill(process);
             throw;
+        }
+    }
+
+    /// <summary>Runs the emulator until the token is canceled. It also stops when this process is killed.</summary>
+    /// <param name="onReady">Receives its address, such as <c>http://127.0.0.1:5005</c>.</param>
+    /// <exception cref="AssetException">The emulator did not start, or it ended by itself.</exception>
+    public static async Task ServeAsync(
+        EmulatorProgram program,
+        string dataDirectory,
+        Action<string> onReady,
+        CancellationToken cancellationToken
+    )
+    {
+        Process process;
+        try
+        {
+            process = Process.Start(program.CreateStartInfo(dataDirectory, port: 0, "--until-input-closes"))!;
+        }
+        catch (Win32Exception failure)
+        {
+            throw CreateFailure(program, dataDirectory, failure.Message);
+        }
+
+        try
+        {
+            var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+            while (await process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+            {
+                if (line.StartsWith(Ready, StringComparison.Ordinal))
+                {
+                    onReady(line[Ready.Length..]);
+                }
+            }
+
+            var error = (await errors.WaitAsync(cancellationToken).ConfigureAwait(false)).Trim();
+            throw CreateFailure(program, dataDirectory, error.Length > 0 ? error : "it ended without a message");
+        }
+        finally
+        {
+            process.StandardInput.Close();
+            if (!process.WaitForExit(KillTimeout))
+            {
+                process.Kill();
+                process.WaitForExit();
+            }
+
+            process.Dispose();
         }
     }
 

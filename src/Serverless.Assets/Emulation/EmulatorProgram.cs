@@ -23,8 +23,9 @@ internal sealed record EmulatorProgram(
     /// <summary>The command that serves the data after this process has ended.</summary>
     public string GetServeCommand(string dataDirectory) => $"{DisplayName} --data \"{Trim(dataDirectory)}\"";
 
-    /// <param name="port">0 picks a free one.</param>
-    public ProcessStartInfo CreateStartInfo(string dataDirectory, int port)
+    /// <param name="port">0: that of the previous emulator on the data, or a free one.</param>
+    /// <param name="lifetime">The option that decides when it stops.</param>
+    public ProcessStartInfo CreateStartInfo(string dataDirectory, int port, string lifetime)
     {
         var start = new ProcessStartInfo(
             FileName,
@@ -34,7 +35,7 @@ internal sealed record EmulatorProgram(
                 port.ToString(CultureInfo.InvariantCulture),
                 "--data",
                 Trim(dataDirectory),
-                "--until-unused",
+                lifetime,
             ]
         )
         {

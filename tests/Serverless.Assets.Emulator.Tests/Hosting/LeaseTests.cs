@@ -72,7 +72,7 @@ public sealed class LeaseTests
         await first.Server.DisposeAsync();
 
         Assert.Empty(await lease.Content.ReadAsByteArrayAsync(TestEmulator.Token));
-        Assert.True(File.Exists(folder["emulator.json"]));
+        Assert.False(File.Exists(folder["emulator.json"]));
         await using var second = await TestEmulator.StartAsync(folder: folder.Path);
         Assert.Equal(first.Url, second.Url);
     }
@@ -82,11 +82,29 @@ public sealed class LeaseTests
     {
         await using var other = await TestEmulator.StartAsync();
         using var folder = new TempFolder();
-        folder.Write("emulator.json", $$"""{"url":"{{other.Url}}","pid":1,"id":"x"}""");
+        folder.Write("emulator.port", $"{other.Port}");
 
         await using var emulator = await TestEmulator.StartAsync(folder: folder.Path);
 
         Assert.NotEqual(other.Url, emulator.Url);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("70000")]
+    [InlineData("5005 ")]
+    [InlineData("http://127.0.0.1:5005")]
+    public async Task A_port_that_no_emulator_has_recorded_is_ignored(string text)
+    {
+        using var folder = new TempFolder();
+        folder.Write("emulator.port", text);
+
+        await using var emulator = await TestEmulator.StartAsync(folder: folder.Path);
+
+        Assert.NotEqual(0, emulator.Port);
+        Assert.Equal($"{emulator.Port}", await File.ReadAllTextAsync(folder["emulator.port"], TestEmulator.Token));
     }
 
     [Fact]

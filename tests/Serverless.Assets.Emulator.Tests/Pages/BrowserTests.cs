@@ -183,8 +183,6 @@ public sealed class BrowserTests(PlaywrightFixture browser) : IClassFixture<Play
 
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
-    [InlineData(ColorScheme.Dark, 1280)]
-    [InlineData(ColorScheme.Light, 360)]
     [InlineData(ColorScheme.Dark, 360)]
     public async Task Every_page_is_accessible_and_fits_the_screen(ColorScheme scheme, int width)
     {
