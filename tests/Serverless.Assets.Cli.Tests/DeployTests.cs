@@ -128,7 +128,7 @@ public sealed class DeployTests
             (await bench.LiveAsync()).Where(line => !line.StartsWith("/a.txt ", StringComparison.Ordinal))
         );
         Assert.Equal((HttpStatusCode.OK, "first"), await bench.VisitAsync($"{live.Text("url")}a.txt"));
-        Assert.Equal(HttpStatusCode.OK, (await bench.VisitAsync($"{live.Text("url")}hello")).Status);
+        Assert.Equal(HttpStatusCode.NotImplemented, (await bench.VisitAsync($"{live.Text("url")}hello")).Status);
         Assert.Equal(
             before,
             (await bench.LiveAsync()).Where(line => !line.StartsWith("/a.txt ", StringComparison.Ordinal))

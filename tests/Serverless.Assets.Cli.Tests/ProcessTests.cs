@@ -168,7 +168,7 @@ public sealed class ProcessTests
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "This system has no /dev/full.");
         await using var bench = await Workbench.StartAsync();
-        bench.Write("assets/index.html");
+        bench.Write("assets/page.html");
         string[][] commands =
         [
             bench.Arguments("upload", "--json"),

@@ -79,6 +79,9 @@ public abstract class ClientTest : IDisposable
                 new AuthenticationException("the certificate is not trusted")
             ),
             "tls-by-kind" => throw new HttpRequestException(HttpRequestError.SecureConnectionError, "handshake failed"),
+
+            // .NET 10 throws this if the peer resets a connection while it is established.
+            "socket" => throw new SocketException((int)SocketError.NotConnected),
             "cut" => throw new HttpRequestException(HttpRequestError.ResponseEnded, "x", new IOException("cut")),
             "cut-body" => new HttpResponseMessage
             {

@@ -35,7 +35,7 @@ internal static partial class SecretRedactor
     /// <param name="user">The user name that is sent with it.</param>
     public static void Add(string user, string secret)
     {
-        if (secret.Length == 0)
+        if (secret.Length == 0 || secret == TwilioCredentials.EmulatorSecret)
         {
             return;
         }
@@ -67,11 +67,7 @@ internal static partial class SecretRedactor
     {
         foreach (var (userName, secretName) in CredentialVariables)
         {
-            var secret = environment(secretName)?.Trim() ?? "";
-            if (secret != TwilioCredentials.EmulatorSecret)
-            {
-                Add(environment(userName)?.Trim() ?? "", secret);
-            }
+            Add(environment(userName)?.Trim() ?? "", environment(secretName)?.Trim() ?? "");
         }
 
         AddProxies(environment);

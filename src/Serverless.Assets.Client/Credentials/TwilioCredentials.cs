@@ -13,8 +13,6 @@ public sealed class TwilioCredentials
     /// <summary>Not a secret: every emulator accepts it, and the same digits occur in messages.</summary>
     internal const string EmulatorSecret = "00000000000000000000000000000000";
 
-    private const string EmulatorSource = "the emulator";
-
     private readonly string _secret;
     private readonly string? _authToken;
 
@@ -26,11 +24,8 @@ public sealed class TwilioCredentials
         LocationSource = source;
         _secret = secret;
         _authToken = user.StartsWith(SidKind.Account.Prefix, StringComparison.Ordinal) ? secret : authToken;
-        if (source != EmulatorSource)
-        {
-            SecretRedactor.Add(user, secret);
-            SecretRedactor.Add(user, authToken ?? "");
-        }
+        SecretRedactor.Add(user, secret);
+        SecretRedactor.Add(user, authToken ?? "");
     }
 
     /// <summary><c>SK…</c> or <c>AC…</c>; not a secret.</summary>
@@ -38,7 +33,7 @@ public sealed class TwilioCredentials
 
     /// <summary>The credentials that every emulator accepts.</summary>
     internal static TwilioCredentials Emulator { get; } =
-        new("AC00000000000000000000000000000000", EmulatorSecret, EmulatorSource);
+        new("AC00000000000000000000000000000000", EmulatorSecret, "the emulator");
 
     /// <summary>Where the credentials were found, for messages.</summary>
     internal string Source { get; }

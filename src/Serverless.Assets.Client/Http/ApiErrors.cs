@@ -112,7 +112,13 @@ internal static class ApiErrors
             {
                 HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError
             } => (ApiFailure.Unreachable, InnermostMessage(exception)),
-            HttpRequestException or IOException or InvalidDataException or OperationCanceledException => (
+
+            // .NET 10 throws a socket error as it is if the peer resets a connection while it is established.
+            HttpRequestException
+            or IOException
+            or SocketException
+            or InvalidDataException
+            or OperationCanceledException => (
                 ApiFailure.Ambiguous,
                 $"the connection broke: {InnermostMessage(exception)}"
             ),

@@ -5,15 +5,8 @@ namespace Serverless.Assets.Deployment;
 /// <summary>Compares an existing Build with the contents of a new one.</summary>
 internal static class BuildIdentity
 {
-    /// <summary>Dependencies that the service adds by itself.</summary>
-    private static readonly HashSet<string> AddedByService = new(StringComparer.Ordinal)
-    {
-        "twilio",
-        "@twilio/runtime-handler",
-    };
-
     /// <summary>Whether a Build has the same versions in any order, the same dependencies apart from those that the
-    /// service adds, and the same runtime, if one is requested.</summary>
+    /// service adds or raises, and the same runtime, if one is requested.</summary>
     public static bool IsSame(BuildContents contents, BuildResource build) =>
         HasSameVersions(contents, build)
         && HasSameDependencies(contents, build)
@@ -29,12 +22,16 @@ internal static class BuildIdentity
 
     private static bool HasSameDependencies(BuildContents contents, BuildResource build)
     {
-        var asked = contents.Dependencies.Select(dependency => dependency.Name).ToHashSet(StringComparer.Ordinal);
-        var actual = (build.Dependencies ?? []).Where(dependency =>
-            asked.Contains(dependency.Name) || !AddedByService.Contains(dependency.Name)
-        );
-        return contents.Dependencies.Select(Named).ToHashSet(StringComparer.Ordinal).SetEquals(actual.Select(Named));
-
-        static string Named(DependencyResource dependency) => $"{dependency.Name}@{dependency.Version}";
+        var requested = contents.Dependencies;
+        var actual = build.Dependencies ?? [];
+        return requested.All(package => actual.Any(other => IsSame(package, other, build.Runtime)))
+            && actual.All(package =>
+                requested.Any(other => IsSame(other, package, build.Runtime))
+                || (ServicePackages.IsAdded(package.Name) && requested.All(other => other.Name != package.Name))
+            );
     }
+
+    private static bool IsSame(DependencyResource requested, DependencyResource actual, string? runtime) =>
+        requested.Name == actual.Name
+        && (requested.Version == actual.Version || ServicePackages.IsRaised(requested, actual.Version, runtime));
 }

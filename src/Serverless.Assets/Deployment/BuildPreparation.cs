@@ -1,4 +1,3 @@
-using System.Net;
 using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
@@ -47,7 +46,7 @@ internal sealed class BuildPreparation(
         {
             return await CreateAsync(manifest, live, cancellationToken).ConfigureAwait(false);
         }
-        catch (ServerlessApiException refused) when (IsRefusedBuild(refused))
+        catch (ServerlessApiException refused) when (RefusedBuild.IsRefusal(refused))
         {
             return await UploadExpiredAndCreateAsync(refused, live, cancellationToken).ConfigureAwait(false);
         }
@@ -93,7 +92,7 @@ internal sealed class BuildPreparation(
         {
             return await CreateAsync(renewed, live, cancellationToken).ConfigureAwait(false);
         }
-        catch (ServerlessApiException again) when (IsRefusedBuild(again))
+        catch (ServerlessApiException again) when (RefusedBuild.IsRefusal(again))
         {
             throw Refused(again);
         }
@@ -138,10 +137,7 @@ internal sealed class BuildPreparation(
             operation.Engine.Logger,
             operation.Engine.Clock
         );
-        var (build, isReused) = await creator
-            .CreateOrReuseAsync(plan.Contents, live.Deployed, cancellationToken)
-            .ConfigureAwait(false);
-        var result = new BuildResult(build, isReused, plan, from);
+        var result = await CreateAsync(creator, plan, from, live.Deployed, cancellationToken).ConfigureAwait(false);
         operation.PartialResult = result;
         RecordFiles
             .Build(settings.ManifestPath, operation.Engine.Files)
@@ -149,9 +145,48 @@ internal sealed class BuildPreparation(
         return result;
     }
 
-    private static bool IsRefusedBuild(ServerlessApiException failure) =>
-        failure.Request.Operation == ApiOperation.CreateBuild
-        && failure is { Failure: ApiFailure.Refused, Status: HttpStatusCode.BadRequest or HttpStatusCode.NotFound };
+    /// <exception cref="AssetException">
+    /// The service refuses the runtime or the dependencies, or the Build failed.
+    /// </exception>
+    /// <exception cref="ServerlessApiException">The service refuses the Build for another reason.</exception>
+    private async Task<BuildResult> CreateAsync(
+        BuildCreator creator,
+        BuildPlan plan,
+        AssetManifest from,
+        BuildResource? live,
+        CancellationToken cancellationToken
+    )
+    {
+        while (true)
+        {
+            try
+            {
+                var (build, isReused) = await creator
+                    .CreateOrReuseAsync(plan.Contents, live, cancellationToken)
+                    .ConfigureAwait(false);
+                return new BuildResult(build, isReused, plan, from);
+            }
+            catch (ServerlessApiException failure) when (RefusedBuild.IsRefusal(failure))
+            {
+                var refused = new RefusedBuild(failure, plan);
+                if (refused.LeavePackagesToService(operation.Engine.Logger) is { } accepted)
+                {
+                    plan = accepted; // with fewer packages, so this ends
+                    continue;
+                }
+
+                var reason = await refused
+                    .ExplainAsync(operation.Client, from.ServiceSid, settings, cancellationToken)
+                    .ConfigureAwait(false);
+                if (reason is not null)
+                {
+                    throw new AssetException(reason, failure);
+                }
+
+                throw;
+            }
+        }
+    }
 
     private static AssetException Refused(ServerlessApiException failure) =>
         new(DeploymentDiagnostics.BuildRejected(failure.Reason, failure.Details), failure);

@@ -270,6 +270,62 @@ internal static class DeploymentDiagnostics
                 + $"still carry it out. At the moment, {status}. Run 'serverless-assets list' in a minute to check."
         );
 
+    /// <param name="runtime">Null: unknown.</param>
+    /// <param name="buildSid">The Build that the runtime comes from; null: none, or it is unknown.</param>
+    public static Diagnostic RuntimeRejected(
+        string? runtime,
+        RuntimeOrigin origin,
+        string? buildSid,
+        string reason,
+        string details
+    ) =>
+        Diagnostic.Error(
+            "SAB4033",
+            $"The service rejected the Build because of the runtime{Preceded(runtime)}{origin switch
+            {
+                RuntimeOrigin.Setting => (SanitizedText)$", which {SettingTable.Runtime} sets",
+                RuntimeOrigin.LiveBuild => $" of the live Build{Preceded(buildSid)}",
+                _ => $" of the last Build{Preceded(buildSid)} of the Service",
+            }}: {reason} ({details}). {Unchanged}. "
+                + $"Set {SettingTable.Runtime.SetTo("node22")} or another supported runtime."
+        );
+
+    /// <param name="package">With its version.</param>
+    public static Diagnostic PackageLeftToService(string package, string buildSid) =>
+        Diagnostic.Warning(
+            "SAB4034",
+            $"The service no longer accepts {package} of the live Build {buildSid}, so it selects the version of this "
+                + $"package for the new Build. Check that the Functions of the Service work with it."
+        );
+
+    /// <param name="packages">With their versions.</param>
+    public static Diagnostic DependenciesRejected(
+        IEnumerable<string> packages,
+        string buildSid,
+        string reason,
+        string details
+    ) =>
+        Diagnostic.Error(
+            "SAB4035",
+            $"The service rejected the Build because of {string.Join(", ", packages)}, a dependency of the live Build "
+                + $"{buildSid} that the new Build keeps for its Functions: {reason} ({details}). {Unchanged}. "
+                + $"Deploy the Functions with another version of the package, then run again."
+        );
+
     private static SanitizedText Others(int count) =>
         count == 1 ? $"" : (SanitizedText)$" and {count - 1} other protected assets";
+
+    private static SanitizedText Preceded(string? value) => value is null ? $"" : (SanitizedText)$" {value}";
+}
+
+/// <summary>Where the runtime of a Build comes from.</summary>
+internal enum RuntimeOrigin
+{
+    Setting,
+
+    /// <summary>The deployed Build, which the new one replaces.</summary>
+    LiveBuild,
+
+    /// <summary>The last successful Build of the Service, because none was requested.</summary>
+    LastBuild,
 }

@@ -98,4 +98,6 @@ internal static class SettingReferences
 
     public static SettingAssignment SetTo<T>(this ChoiceSetting<T> setting, T value)
         where T : struct, Enum => new(setting, value.ToString());
+
+    public static SettingAssignment SetTo(this TextSetting setting, string value) => new(setting, value);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Serverless.Assets.Emulation;
@@ -73,7 +74,7 @@ internal sealed class EmulatorLease : IDisposable
 
             response.Dispose();
         }
-        catch (HttpRequestException)
+        catch (Exception failure) when (failure is HttpRequestException or SocketException)
         {
             // The emulator was killed.
         }
@@ -128,7 +129,8 @@ internal sealed class EmulatorLease : IDisposable
             var buffer = new byte[1];
             while (await body.ReadAsync(buffer, _broken.Token).ConfigureAwait(false) > 0) { }
         }
-        catch (Exception failure) when (failure is IOException or HttpRequestException or OperationCanceledException)
+        catch (Exception failure)
+            when (failure is IOException or SocketException or HttpRequestException or OperationCanceledException)
         {
             // The emulator was killed, or the lease has ended here.
         }
@@ -148,6 +150,7 @@ internal sealed class EmulatorLease : IDisposable
         catch (Exception failure)
             when (failure
                     is IOException
+                        or SocketException
                         or HttpRequestException
                         or OperationCanceledException
                         or JsonException

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
@@ -182,10 +183,16 @@ internal sealed class SiteVerifier(Uri site, ValidatedServiceSettings settings, 
         }
         catch (Exception failure)
             when (!cancellationToken.IsCancellationRequested
-                && failure is HttpRequestException or IOException or InvalidDataException or InvalidOperationException
+                && failure
+                    is HttpRequestException
+                        or IOException
+                        or SocketException
+                        or InvalidDataException
+                        or InvalidOperationException
             )
         {
-            // What a stream of invalid compressed data throws depends on the format.
+            // What a stream of invalid compressed data throws depends on the format. A socket error is not wrapped if the
+            // connection is reset while it is established.
             return $"no valid response ({failure.Message})";
         }
     }

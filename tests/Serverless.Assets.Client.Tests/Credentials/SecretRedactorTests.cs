@@ -165,6 +165,15 @@ public sealed class SecretRedactorTests
     {
         SecretRedactor.Add(User, "word");
         _ = TwilioCredentials.Emulator;
+        _ = TwilioCredentials.AuthToken("AC00000000000000000000000000000000", TwilioCredentials.EmulatorSecret);
+        SecretRedactor.AddEnvironment(name =>
+            name switch
+            {
+                "TWILIO_ACCOUNT_SID" => "AC00000000000000000000000000000000",
+                "TWILIO_AUTH_TOKEN" => TwilioCredentials.EmulatorSecret,
+                _ => null,
+            }
+        );
 
         Assert.Equal("a word", SecretRedactor.Redact("a word"));
         Assert.Equal("ZS00000000000000000000000000000000", SecretRedactor.Redact("ZS00000000000000000000000000000000"));

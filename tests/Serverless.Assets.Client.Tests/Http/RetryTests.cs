@@ -18,6 +18,7 @@ public sealed class RetryTests : ClientTest
     [InlineData("tls", nameof(ApiFailure.Insecure), Once, Once)]
     [InlineData("tls-by-kind", nameof(ApiFailure.Insecure), Once, Once)]
     [InlineData("cut", nameof(ApiFailure.Ambiguous), EightTimes, Once)]
+    [InlineData("socket", nameof(ApiFailure.Ambiguous), EightTimes, Once)]
     [InlineData("cut-body", nameof(ApiFailure.Ambiguous), EightTimes, Once)]
     [InlineData("gzip", nameof(ApiFailure.Ambiguous), EightTimes, Once)]
     [InlineData("json", nameof(ApiFailure.Ambiguous), EightTimes, Once)]

@@ -84,4 +84,37 @@ public sealed class BuildIdentityTests
             )
         );
     }
+
+    /// <summary>With node24, the service replaces runtime handlers from 1.2.0 that are older than 2.1.2.</summary>
+    [Theory]
+    [InlineData("node24", "1.2.0", "2.1.2", true)]
+    [InlineData("node24", "2.1.0", "2.1.3", true)]
+    [InlineData("node24", "2.1.2", "2.1.2", true)]
+    [InlineData("node24", "2.1.2", "2.1.3", false)] // not raised, because it is new enough
+    [InlineData("node24", "1.1.9", "2.1.2", false)] // fails instead
+    [InlineData("node24", "2.0.1", "2.1.1", false)]
+    [InlineData("node24", "^2.0.0", "2.1.2", false)]
+    [InlineData("node22", "2.0.1", "2.1.2", false)]
+    [InlineData("node26", "2.0.1", "2.1.2", true)]
+    public void A_runtime_handler_that_the_service_raised_is_the_same(
+        string runtime,
+        string requested,
+        string actual,
+        bool isSame
+    ) =>
+        Assert.Equal(
+            isSame,
+            BuildIdentity.IsSame(
+                Wanted with
+                {
+                    Dependencies = [.. Wanted.Dependencies, Dependency("@twilio/runtime-handler", requested)],
+                    Runtime = runtime,
+                },
+                Same with
+                {
+                    Dependencies = [.. Wanted.Dependencies, Dependency("@twilio/runtime-handler", actual)],
+                    Runtime = runtime,
+                }
+            )
+        );
 }

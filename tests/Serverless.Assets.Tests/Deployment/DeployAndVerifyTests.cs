@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Results;
@@ -237,6 +238,25 @@ public sealed class DeployAndVerifyTests : DeploymentTest
             failure.Diagnostics[0].Message,
             StringComparison.Ordinal
         );
+        Assert.Equal(before.BuildSid, await GetLiveBuildAsync());
+    }
+
+    /// <summary>.NET 10 throws this if the site resets a connection while it is established.</summary>
+    [Fact]
+    public async Task A_site_that_resets_connections_is_rolled_back()
+    {
+        var before = await UploadAndDeployAsync(("a.txt", "first"));
+        await UploadAsync(("a.txt", "second"));
+        Bench.SiteHandler = () =>
+            new StubHandler(_ =>
+            {
+                ((SkippingClock)Bench.Clock).Advance(TimeSpan.FromSeconds(20));
+                throw new SocketException((int)SocketError.NotConnected);
+            });
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => DeployAsync());
+
+        Assert.Equal(["SAB4010", "SAB4011"], failure.Diagnostics.Select(problem => problem.Code));
         Assert.Equal(before.BuildSid, await GetLiveBuildAsync());
     }
 

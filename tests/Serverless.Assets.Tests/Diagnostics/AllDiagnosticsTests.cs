@@ -153,6 +153,7 @@ public sealed class AllDiagnosticsTests
             _ when type == typeof(Visibility) => Visibility.Protected,
             _ when type == typeof(SanitizedText) => (SanitizedText)$"{SettingTable.Region}",
             _ when type == typeof(AssetChoice) => AssetChoice.Live,
+            _ when type == typeof(RuntimeOrigin) => RuntimeOrigin.LastBuild,
             _ when type == typeof(ServiceLimits) => ServiceLimits.Error,
             _ when type.IsAssignableFrom(typeof(string[])) => new[] { text, text },
             _ when type == typeof(Exception) => new InvalidOperationException(text),
