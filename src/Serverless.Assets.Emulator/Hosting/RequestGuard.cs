@@ -43,7 +43,7 @@ internal static class RequestGuard
     }
 
     /// <summary>
-    /// Following a link to the overview page is harmless: the page that contains the link cannot read the response.
+    /// Following a link to a page is harmless: the page that contains the link cannot read the response.
     /// </summary>
     private static bool IsNavigation(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
