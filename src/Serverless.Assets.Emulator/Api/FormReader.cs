@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Serverless.Assets.Emulator.Control;
@@ -14,6 +15,12 @@ internal sealed class FormReader(IContentStore contents, Bandwidth bandwidth, Em
     /// <summary>Characters in a boundary (RFC 2046).</summary>
     private const int MaxBoundaryLength = 70;
 
+    /// <summary>
+    /// Bytes of a multipart body: a file of the maximum size, the maximum of text, and as much for the headers of the
+    /// parts. The proxy in front of the service has a limit too, which is not known.
+    /// </summary>
+    private const long MaxMultipartSize = ServiceLimits.MaxPublicOrProtectedSize + (2 * FormText.MaxSize);
+
     /// <returns>An empty form if the body is neither URL-encoded nor multipart.</returns>
     /// <exception cref="ApiException">The body is malformed.</exception>
     public async Task<RequestForm> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -25,7 +32,9 @@ internal sealed class FormReader(IContentStore contents, Bandwidth bandwidth, Em
 
         if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
         {
-            return await ReadMultipartAsync(request.Body, GetBoundary(type), cancellationToken);
+            var boundary = GetBoundary(type);
+            LimitBody(request, MaxMultipartSize);
+            return await ReadMultipartAsync(request.Body, boundary, cancellationToken);
         }
 
         if (!type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
@@ -33,8 +42,23 @@ internal sealed class FormReader(IContentStore contents, Bandwidth bandwidth, Em
             return RequestForm.Empty;
         }
 
+        LimitBody(request, FormText.MaxSize);
         stats.CountBytes(request.ContentLength ?? 0);
         return new RequestForm(await UrlEncodedForm.ReadAsync(request.Body, cancellationToken), content: null);
+    }
+
+    /// <summary>
+    /// Rejects a body by its announced length before any of it is read. Without one, the server stops reading at the
+    /// limit.
+    /// </summary>
+    private static void LimitBody(HttpRequest request, long maxSize)
+    {
+        if (request.ContentLength > maxSize)
+        {
+            throw ApiException.TooLarge();
+        }
+
+        request.HttpContext.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = maxSize;
     }
 
     private static string GetBoundary(MediaTypeHeaderValue type) =>
@@ -53,6 +77,7 @@ internal sealed class FormReader(IContentStore contents, Bandwidth bandwidth, Em
     {
         var reader = new MultipartReader(boundary, new UploadStream(body, bandwidth, stats));
         var fields = new FormFields();
+        var textLeft = FormText.MaxSize;
         IncomingContent? content = null;
         string? fileName = null;
         try
@@ -63,7 +88,9 @@ internal sealed class FormReader(IContentStore contents, Bandwidth bandwidth, Em
                 var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
                 if (name != FileField)
                 {
-                    fields.Add(name, await ReadTextAsync(section.Body, cancellationToken));
+                    var text = await FormText.ReadAsync(section.Body, cancellationToken, textLeft - name.Length);
+                    textLeft -= name.Length + text.Length;
+                    fields.Add(name, FormText.Decode(text.Span));
                     continue;
                 }
 
@@ -102,7 +129,4 @@ internal sealed class FormReader(IContentStore contents, Bandwidth bandwidth, Em
             ? disposition
             : throw ApiException.Invalid("A part of the multipart body has no valid Content-Disposition");
     }
-
-    private static async Task<string> ReadTextAsync(Stream body, CancellationToken cancellationToken) =>
-        FormText.Decode((await FormText.ReadAsync(body, cancellationToken)).Span);
 }

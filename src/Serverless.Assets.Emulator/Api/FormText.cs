@@ -5,20 +5,31 @@ namespace Serverless.Assets.Emulator.Api;
 /// <summary>Reads and decodes the text of a form: a URL-encoded body, or one field of a multipart body.</summary>
 internal static class FormText
 {
-    private const int MaxSize = 4 * 1024 * 1024;
+    /// <summary>In bytes, of all text of a form together.</summary>
+    public const int MaxSize = 4 * 1024 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <exception cref="ApiException">The stream contains more than 4 MiB.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream body, CancellationToken cancellationToken)
+    /// <param name="maxSize">In bytes.</param>
+    /// <exception cref="ApiException">The stream contains more.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        Stream body,
+        CancellationToken cancellationToken,
+        int maxSize = MaxSize
+    )
     {
+        if (maxSize < 0)
+        {
+            throw ApiException.TooLarge();
+        }
+
         using var bytes = new MemoryStream();
         var buffer = new byte[16 * 1024];
         int count;
         while ((count = await body.ReadAsync(buffer, cancellationToken)) > 0)
         {
-            if (bytes.Length + count > MaxSize)
+            if (bytes.Length + count > maxSize)
             {
                 throw ApiException.TooLarge();
             }

@@ -14,6 +14,11 @@ internal static class RequestGuard
     /// <returns>Null if the request may be handled.</returns>
     public static ApiException? FindProblem(HttpRequest request)
     {
+        if (!HasValidHost(request))
+        {
+            return ApiException.NotFound($"The host '{request.Headers.Host}' is not a valid name");
+        }
+
         if (SiteHost.FindDomain(request) is not null)
         {
             return null;
@@ -29,6 +34,23 @@ internal static class RequestGuard
         return IsFromOwnPage(request) || IsNavigation(request)
             ? null
             : ApiException.Forbidden("The emulator accepts no requests from web pages of another origin");
+    }
+
+    /// <summary>
+    /// Whether the host can be converted from and to its encoding for international names. Afterwards, everyone can use
+    /// <see cref="HttpRequest.Host"/>.
+    /// </summary>
+    private static bool HasValidHost(HttpRequest request)
+    {
+        try
+        {
+            _ = request.Host.ToUriComponent();
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Only browsers send these headers, and pages cannot change them.</summary>

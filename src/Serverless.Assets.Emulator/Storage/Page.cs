@@ -11,7 +11,13 @@ namespace Serverless.Assets.Emulator.Storage;
 /// <param name="After">The page contains the oldest of the rows that are newer than this ID.</param>
 internal sealed record PageCursor(int Number, int Size, long? Before, long? After)
 {
-    public PageCursor GetNext(long lastId) => this with { Number = Number + 1, Before = lastId, After = null };
+    public PageCursor GetNext(long lastId) =>
+        this with
+        {
+            Number = Math.Max(Number, Number + 1),
+            Before = lastId,
+            After = null,
+        };
 
     public PageCursor GetPrevious(long firstId) => this with { Number = Number - 1, Before = null, After = firstId };
 }

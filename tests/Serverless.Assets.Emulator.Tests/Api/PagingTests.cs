@@ -110,6 +110,19 @@ public sealed class PagingTests
         Assert.Equal(["/2", "/1"], second.All("assets", "friendly_name"));
     }
 
+    [Fact]
+    public async Task The_highest_page_number_remains()
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+        var service = await ServiceWithAssetsAsync(emulator, 3);
+
+        var list = await emulator.GetAsync(
+            $"/v1/Services/{service}/Assets?PageSize=1&Page={int.MaxValue}&PageToken=PA{long.MaxValue}"
+        );
+
+        Assert.Contains($"&Page={int.MaxValue}&PageToken=PA", Meta(list, "next_page_url"), StringComparison.Ordinal);
+    }
+
     private static async Task<string> ServiceWithAssetsAsync(TestEmulator emulator, int count)
     {
         var service = (await emulator.Api.CreateServiceAsync()).Sid();

@@ -43,6 +43,8 @@ public sealed class RequestGuardTests
     [InlineData("192.168.0.1:{port}")]
     [InlineData("shop-1234-dev.twil.io")]
     [InlineData("serverless.twilio.com")]
+    [InlineData("a-label-of-more-than-63-characters-------------------------------------------.example")]
+    [InlineData("~~")]
     [InlineData(".")]
     [InlineData("")]
     public async Task A_request_for_another_host_is_refused_and_changes_nothing(string host)
@@ -69,6 +71,25 @@ public sealed class RequestGuardTests
 
         Assert.Equal(9, emulator.Faults.Seed);
         Assert.Empty((await emulator.GetAsync("/v1/Services")).All("services", "sid"));
+    }
+
+    /// <summary>Names that no resolver accepts: too long, or not a valid encoding of Unicode.</summary>
+    [Theory]
+    [InlineData("a-label-of-more-than-63-characters-------------------------------------------")]
+    [InlineData("~~")]
+    [InlineData("xn--a")]
+    public async Task A_site_with_an_invalid_name_does_not_exist(string name)
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+
+        foreach (var accept in new[] { "*/*", "text/html" })
+        {
+            var answer = await RawRequest.SendAsync(
+                emulator.Port,
+                $"GET /a HTTP/1.1\nHost: {name}.localhost\nAccept: {accept}\nX-Twilio-Signature: x\n\n"
+            );
+            Assert.Equal(404, answer.Status);
+        }
     }
 
     [Theory]
