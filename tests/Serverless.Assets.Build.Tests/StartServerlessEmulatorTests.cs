@@ -27,7 +27,10 @@ public sealed class StartServerlessEmulatorTests
             await http.GetStringAsync(new Uri(task.BaseUrl + "/__emulator/stats"), Workbench.Token),
             StringComparison.Ordinal
         );
-        Assert.Equal($"dotnet \"{Repository.EmulatorAssembly}\" --data \"{bench.Data}\"", task.ServeCommand);
+        Assert.Equal(
+            $"dotnet build {task.ProjectFile} -t:ServeServerlessAssets -p:ServerlessAssetsEmulatorData={bench.Data}",
+            task.ServeCommand
+        );
         Assert.Empty(_engine.All);
         var pid = ReadPid(bench);
         string[] running = [.. Directory.GetFiles(bench.Data).Select(file => Path.GetFileName(file))];

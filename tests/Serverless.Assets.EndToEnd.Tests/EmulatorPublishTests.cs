@@ -75,7 +75,7 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
             @"^Serverless assets: Created Build ZB[0-9a-f]{32} \(7 assets, 0 functions\)$",
             @"^Created the Environment dev \(site-\d+-dev\.localhost:\d+\)$",
             @"^Serverless assets: Deployed ZB[0-9a-f]{32} to dev \(first deployment\), 7 assets verified$",
-            @"^the emulator stops at the end of the build; to view the site, run: dotnet "".+Serverless\.Assets\.Emulator\.dll"" --data "".+emulator""$",
+            @"^to browse the emulator at http://127\.0\.0\.1:\d+/, run: dotnet build -t:ServeServerlessAssets$",
             @"^Site -> .*serverless-assets\.manifest\.json$",
         ];
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -55,6 +55,7 @@ public sealed class StartServerlessEmulator : ReportedTask
     private string CreateServeCommand(string data)
     {
         var folder = Values.Project.Directory;
+        data = Path.TrimEndingDirectorySeparator(data);
         var project = StartupDirectory.Length == 0 ? ProjectFile : Path.GetRelativePath(StartupDirectory, ProjectFile);
         if (Path.GetFileName(project) == project)
         {

@@ -20,7 +20,7 @@ internal sealed class ToolFiles
     /// these names.
     /// </summary>
     internal static IReadOnlyList<string> EmulatorFiles { get; } =
-    ["emulator.db", "emulator.db-shm", "emulator.db-wal", RunningEmulator.FileName, "emulator.lock"];
+    ["emulator.db", "emulator.db-shm", "emulator.db-wal", RunningEmulator.FileName, "emulator.lock", "emulator.port"];
 
     /// <summary>Files that show that a folder is the data folder of an emulator, also of another run.</summary>
     private static readonly string[] EmulatorMarkers = ["emulator.db", "emulator.lock"];
