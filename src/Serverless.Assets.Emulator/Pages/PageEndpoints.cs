@@ -1,4 +1,5 @@
 using Serverless.Assets.Emulator.Hosting;
+using Serverless.Assets.Emulator.Sites;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Pages;
@@ -139,7 +140,7 @@ internal sealed class PageEndpoints(EmulatorState state)
     private static PageContext CreateContext(HttpContext context, EmulatorState state) =>
         new(
             $"{context.Request.Scheme}://{context.Request.Host}",
-            context.Connection.LocalPort,
+            SiteHost.GetPort(context.Request),
             state.Options.InMemory ? null : Path.GetFullPath(state.Options.DataDirectory),
             state.Clock.Now
         );
