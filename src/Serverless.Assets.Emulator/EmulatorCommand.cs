@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
 using Serverless.Assets.Emulator.Faults;
 using Serverless.Assets.Emulator.Hosting;
 using Serverless.Assets.Emulator.Settings;
@@ -29,9 +30,29 @@ internal sealed class EmulatorCommand : Command
     private readonly Option<int> _port = new("--port")
     {
         HelpName = "N",
-        Description = "Port on 127.0.0.1; 0 picks a free one",
+        Description = "Port; 0 picks a free one",
         DefaultValueFactory = _ => 0,
         CustomParser = ParsePort,
+    };
+
+    private readonly Option<IPAddress> _listen = new("--listen")
+    {
+        HelpName = "ADDRESS",
+        Description = "Address to listen on; 0.0.0.0 makes the emulator available to other machines",
+        DefaultValueFactory = _ => IPAddress.Loopback,
+        CustomParser = ParseAddress,
+    };
+
+    private readonly Option<string?> _allowedHosts = new("--allowed-hosts")
+    {
+        HelpName = "NAMES",
+        Description = "Other host names, separated by commas, at which clients use the emulator",
+    };
+
+    private readonly Option<string?> _seedFolder = new("--seed-folder")
+    {
+        HelpName = "DIR",
+        Description = "Folder whose files the emulator serves as a site",
     };
 
     private readonly Option<string> _data = new("--data")
@@ -105,9 +126,13 @@ internal sealed class EmulatorCommand : Command
         _inMemory.Validators.Add(ValidateInMemory);
         _credentials.Validators.Add(ValidateCredentials);
         _accountSid.Validators.Add(ValidateAccountSid);
+        _allowedHosts.Validators.Add(ValidateAllowedHosts);
         Add(_port);
+        Add(_listen);
+        Add(_allowedHosts);
         Add(_data);
         Add(_inMemory);
+        Add(_seedFolder);
         Add(_credentials);
         Add(_authToken);
         Add(_accountSid);
@@ -169,6 +194,8 @@ internal sealed class EmulatorCommand : Command
         new()
         {
             Port = parsed.GetValue(_port),
+            ListenAddress = parsed.GetValue(_listen)!,
+            AllowedHosts = SplitHosts(parsed.GetValue(_allowedHosts)),
             DataDirectory = parsed.GetValue(_data)!,
             InMemory = parsed.GetValue(_inMemory),
             Credentials = parsed.GetValue(_credentials),
@@ -215,7 +242,15 @@ internal sealed class EmulatorCommand : Command
                 },
                 cancellationToken
             );
+            var site = parsed.GetValue(_seedFolder) is { } folder
+                ? await server.SeedAsync(folder, cancellationToken: cancellationToken)
+                : null;
             await output.WriteLineAsync($"listening on {server.BaseAddress.GetLeftPart(UriPartial.Authority)}");
+            if (site is not null)
+            {
+                await output.WriteLineAsync($"serving {parsed.GetValue(_seedFolder)} at {site.Address}");
+            }
+
             await output.FlushAsync(CancellationToken.None);
             await server.WaitForShutdownAsync(cancellationToken);
             return Stopped;
@@ -280,6 +315,28 @@ internal sealed class EmulatorCommand : Command
         }
 
         return port;
+    }
+
+    private static IPAddress ParseAddress(ArgumentResult result)
+    {
+        var text = result.Tokens is [var token] ? token.Value : "";
+        if (IPAddress.TryParse(text, out var address))
+        {
+            return address;
+        }
+
+        result.AddError($"--listen '{text}' is not valid: expected an IP address, such as 127.0.0.1 or 0.0.0.0.");
+        return IPAddress.Loopback;
+    }
+
+    private static string[] SplitHosts(string? names) => names?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+
+    private static void ValidateAllowedHosts(OptionResult result)
+    {
+        if (result.Tokens is [var token] && HostNames.FindInvalid(SplitHosts(token.Value)) is { } name)
+        {
+            result.AddError($"--allowed-hosts '{name}' is not valid: expected {HostNames.Expected}.");
+        }
     }
 
     private static void ValidateData(OptionResult result)

@@ -1,8 +1,12 @@
+using System.Net;
 using System.Net.Sockets;
+using Serverless.Assets.Emulator.Api;
 using Serverless.Assets.Emulator.Control;
 using Serverless.Assets.Emulator.Faults;
 using Serverless.Assets.Emulator.Hosting;
+using Serverless.Assets.Emulator.Seeding;
 using Serverless.Assets.Emulator.Settings;
+using Serverless.Assets.Emulator.Sites;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator;
@@ -18,7 +22,7 @@ public sealed class ServerlessEmulator : IAsyncDisposable
     {
         _state = state;
         _application = application;
-        BaseAddress = new Uri(application.Urls.First());
+        BaseAddress = GetBaseAddress(state.Options.ListenAddress, new Uri(application.Urls.First()).Port);
     }
 
     /// <summary>
@@ -88,6 +92,14 @@ public sealed class ServerlessEmulator : IAsyncDisposable
             );
         }
 
+        if (HostNames.FindInvalid(options.AllowedHosts) is { } host)
+        {
+            throw new ArgumentException(
+                $"{nameof(options.AllowedHosts)} '{host}' is not valid: expected {HostNames.Expected}.",
+                nameof(options)
+            );
+        }
+
         var state = EmulatorState.Open(options);
         WebApplication? application = null;
         try
@@ -114,6 +126,62 @@ public sealed class ServerlessEmulator : IAsyncDisposable
     /// initial fault settings. Call it while no requests are in progress.
     /// </summary>
     public Task ResetAsync(CancellationToken cancellationToken = default) => Task.Run(_state.Reset, cancellationToken);
+
+    /// <summary>
+    /// Makes the files below a folder a deployed site: an Asset for each file, in a Service with a Build and the
+    /// Environment <c>dev</c>. The file name can end with <c>.private.EXT</c> or <c>.protected.EXT</c>. Hidden files are
+    /// left out. If a Service of this name exists, only what changed is added to it. The emulator records no requests.
+    /// </summary>
+    /// <param name="serviceName">The unique name of the Service: at most 50 letters, digits and dashes.</param>
+    /// <exception cref="ArgumentException">The name is not valid.</exception>
+    /// <exception cref="IOException">The folder does not exist, or a file can't be read.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Files can't be Assets. The message contains each of them with the reason and the remedy.
+    /// </exception>
+    public async Task<EmulatorSite> SeedAsync(
+        string folder,
+        string serviceName = "site",
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(serviceName);
+        if (
+            serviceName.Length > ServiceLimits.MaxServiceNameLength
+            || !serviceName.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+        )
+        {
+            throw new ArgumentException(
+                $"'{serviceName}' is not valid: expected at most {ServiceLimits.MaxServiceNameLength} letters, digits and "
+                    + "dashes.",
+                nameof(serviceName)
+            );
+        }
+
+        var (service, environment, build) = await new FolderSeeder(_state).SeedAsync(
+            folder,
+            serviceName,
+            cancellationToken
+        );
+        var address = new Uri($"http://{SiteHost.GetHost(environment, BaseAddress.Port)}/");
+        return new EmulatorSite(service.Sid, environment.Sid, build, address);
+    }
+
+    /// <summary>
+    /// Copies all resources and files into memory. Call it while no requests are in progress.
+    /// </summary>
+    public Task<EmulatorSnapshot> SnapshotAsync(CancellationToken cancellationToken = default) =>
+        Task.Run(_state.CreateSnapshot, cancellationToken);
+
+    /// <summary>
+    /// Replaces all resources and files by those of a snapshot. It does not change requests, statistics, fault settings
+    /// and behavior, which <see cref="ResetAsync"/> resets. Call it while no requests are in progress.
+    /// </summary>
+    public Task RestoreAsync(EmulatorSnapshot snapshot, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return Task.Run(() => _state.Restore(snapshot), cancellationToken);
+    }
 
     /// <summary>
     /// Waits until the token is canceled, the server is disposed, standard input ends (with
@@ -152,6 +220,16 @@ public sealed class ServerlessEmulator : IAsyncDisposable
         _state.Dispose();
     }
 
+    /// <summary>An emulator that listens on all addresses is used at that of this machine.</summary>
+    private static Uri GetBaseAddress(IPAddress address, int port)
+    {
+        var used =
+            address.Equals(IPAddress.Any) ? IPAddress.Loopback
+            : address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
+            : address;
+        return new Uri($"http://{new IPEndPoint(used, port)}/");
+    }
+
     /// <summary>Tries the port of the previous emulator first if the options do not specify a port.</summary>
     private static async Task<WebApplication> ListenAsync(EmulatorState state, CancellationToken cancellationToken)
     {
@@ -186,8 +264,10 @@ public sealed class ServerlessEmulator : IAsyncDisposable
         catch (SocketException exception)
         {
             await application.DisposeAsync();
+            var address = state.Options.ListenAddress;
+            var where = IPAddress.IsLoopback(address) ? "" : $" of {address}";
             throw new IOException(
-                $"Port {port} can't be used: {exception.Message.TrimEnd('.')}. Choose another port.",
+                $"Port {port}{where} can't be used: {exception.Message.TrimEnd('.')}. Choose another port.",
                 exception
             );
         }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Serverless.Assets.Emulator;
 
 /// <summary>The options of an emulator.</summary>
@@ -13,8 +15,20 @@ public sealed record ServerlessEmulatorOptions
     public const string DefaultAccountSid = "AC00000000000000000000000000000000";
 
     /// <summary>
-    /// Port on 127.0.0.1. With 0, the emulator takes the port of the previous emulator on the same data folder if it is
-    /// free, else another free port.
+    /// The address to listen on. <see cref="IPAddress.Any"/> makes the emulator available to other machines, for instance
+    /// in a container. It needs no credentials by default, so protect it by other means.
+    /// </summary>
+    public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>
+    /// Host names and addresses, without port, of requests to the API and the control endpoints, besides <c>localhost</c>,
+    /// loopback addresses and <see cref="ListenAddress"/>. Other hosts get 404, so that web pages cannot use the emulator.
+    /// </summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>
+    /// Port of <see cref="ListenAddress"/>. With 0, the emulator takes the port of the previous emulator on the same data
+    /// folder if it is free, else another free port.
     /// </summary>
     public int Port { get; init; }
 

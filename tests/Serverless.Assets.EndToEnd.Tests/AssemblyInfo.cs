@@ -3,6 +3,7 @@ using Serverless.Assets.EndToEnd.Tests;
 [assembly: AssemblyFixture(typeof(PackageFeed))]
 [assembly: AssemblyFixture(typeof(ToolFeed))]
 [assembly: AssemblyFixture(typeof(ClientFeed))]
+[assembly: AssemblyFixture(typeof(EmulatorFeed))]
 
 [assembly: TestCollectionOrderer(typeof(LongestClassesFirst))]
 

@@ -1,3 +1,4 @@
+using Serverless.Assets.Emulator.Sites;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Api;
@@ -24,7 +25,8 @@ internal sealed class ApiCall(
 
     public DateTimeOffset Now => now;
 
-    public int Port => context.Connection.LocalPort;
+    /// <summary>The port of the URLs in responses.</summary>
+    public int Port => SiteHost.GetPort(context.Request);
 
     /// <summary>Scheme, host and port of the URLs in responses.</summary>
     public string Origin => $"{context.Request.Scheme}://{context.Request.Host}";

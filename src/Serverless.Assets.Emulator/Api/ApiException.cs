@@ -1,44 +1,50 @@
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary>Ends a request with an error response and rolls back its transaction.</summary>
-internal sealed class ApiException(ApiResponse response) : Exception($"The response is {response.Status}.")
+internal sealed class ApiException(ApiResponse response, string message) : Exception(message)
 {
     public ApiResponse Response => response;
 
     /// <summary>400: a parameter or the state of a resource does not allow the operation.</summary>
     public static ApiException Invalid(string message) =>
-        new(ApiResponse.Error(StatusCodes.Status400BadRequest, ErrorCode.InvalidParameter, message));
+        new(ApiResponse.Error(StatusCodes.Status400BadRequest, ErrorCode.InvalidParameter, message), message);
 
     /// <inheritdoc cref="Invalid(string)"/>
     public static ApiException Invalid(int code, string message) =>
-        new(ApiResponse.Error(StatusCodes.Status400BadRequest, code, message));
+        new(ApiResponse.Error(StatusCodes.Status400BadRequest, code, message), message);
 
     /// <summary>429, for more than the service allows within a time.</summary>
     public static ApiException TooMany(string message) =>
-        new(ApiResponse.Error(StatusCodes.Status429TooManyRequests, ErrorCode.TooManyRequests, message));
+        new(ApiResponse.Error(StatusCodes.Status429TooManyRequests, ErrorCode.TooManyRequests, message), message);
 
     /// <summary>401.</summary>
     public static ApiException NotAuthenticated() =>
-        new(ApiResponse.Error(StatusCodes.Status401Unauthorized, ErrorCode.NotAuthenticated, "Authenticate"));
+        new(
+            ApiResponse.Error(StatusCodes.Status401Unauthorized, ErrorCode.NotAuthenticated, "Authenticate"),
+            "Authenticate"
+        );
 
     /// <summary>403.</summary>
     public static ApiException Forbidden(string message) =>
-        new(ApiResponse.Error(StatusCodes.Status403Forbidden, ErrorCode.Forbidden, message));
+        new(ApiResponse.Error(StatusCodes.Status403Forbidden, ErrorCode.Forbidden, message), message);
 
     /// <summary>404.</summary>
     public static ApiException NotFound(PathString path) => NotFound($"The requested resource {path} was not found");
 
     /// <inheritdoc cref="NotFound(PathString)"/>
     public static ApiException NotFound(string message) =>
-        new(ApiResponse.Error(StatusCodes.Status404NotFound, ErrorCode.NotFound, message));
+        new(ApiResponse.Error(StatusCodes.Status404NotFound, ErrorCode.NotFound, message), message);
 
     /// <summary>409: a resource with this name exists, or the Build is already deployed.</summary>
     public static ApiException Conflict(string message) =>
-        new(ApiResponse.Error(StatusCodes.Status409Conflict, ErrorCode.Conflict, message));
+        new(ApiResponse.Error(StatusCodes.Status409Conflict, ErrorCode.Conflict, message), message);
 
     /// <summary>413, from the proxy in front of the service.</summary>
     public static ApiException TooLarge() =>
-        new(ApiResponse.ProxyError(StatusCodes.Status413PayloadTooLarge, "Request Entity Too Large"));
+        new(
+            ApiResponse.ProxyError(StatusCodes.Status413PayloadTooLarge, "Request Entity Too Large"),
+            "Request Entity Too Large"
+        );
 }
 
 /// <summary>The service's error codes.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using Serverless.Assets.Emulator.Hosting;
 using Serverless.Assets.Emulator.Storage;
 
@@ -56,7 +54,7 @@ internal sealed class ServiceEndpoints(Stores stores, BehaviorControl behavior)
                 friendlyName,
                 includeCredentials,
                 uiEditable,
-                CreateDomainBase(uniqueName),
+                stores.Services.CreateDomainBase(uniqueName),
                 call.Now,
                 call.Now
             );
@@ -93,23 +91,6 @@ internal sealed class ServiceEndpoints(Stores stores, BehaviorControl behavior)
             stores.Services.Delete(call.GetService().Sid);
             return ApiResponse.NoContent;
         });
-
-    /// <summary>
-    /// The unique name in lower case, because host names ignore case, and four digits, because other accounts can have
-    /// the same name.
-    /// </summary>
-    private string CreateDomainBase(string uniqueName)
-    {
-        while (true)
-        {
-            var digits = RandomNumberGenerator.GetInt32(10_000);
-            var domain = string.Create(CultureInfo.InvariantCulture, $"{uniqueName.ToLowerInvariant()}-{digits:0000}");
-            if (!stores.Services.IsTaken(domain))
-            {
-                return domain;
-            }
-        }
-    }
 }
 
 internal sealed record ServiceResponse(

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json.Serialization;
 using Serverless.Assets.Emulator.Storage;
 
@@ -10,8 +9,6 @@ namespace Serverless.Assets.Emulator.Api;
 /// </summary>
 internal sealed class VersionEndpoints(Stores stores, IContentStore contents, ResourceKind kind)
 {
-    private static readonly SearchValues<char> InvalidPathCharacters = SearchValues.Create(";,?:@+&$()'\"#");
-
     private readonly VersionStore _versions = stores.GetVersions(kind);
 
     public void Map(ApiRoutes routes)
@@ -62,7 +59,7 @@ internal sealed class VersionEndpoints(Stores stores, IContentStore contents, Re
             throw ApiException.TooLarge(); // comes first, because a proxy checks it before the service does
         }
 
-        var path = NormalizePath(call.Form.GetRequired("Path"));
+        var path = AssetRules.NormalizePath(call.Form.GetRequired("Path"));
         var visibility = call.Form.GetRequired("Visibility");
         if (!Visibility.IsKnown(visibility))
         {
@@ -70,7 +67,7 @@ internal sealed class VersionEndpoints(Stores stores, IContentStore contents, Re
         }
 
         var content = call.Form.Content ?? throw RequestForm.Missing("Content");
-        CheckSize(content, visibility);
+        AssetRules.CheckSize(content.Size, visibility);
         contents.Keep(content);
         return stores.InTransaction(() =>
         {
@@ -91,38 +88,6 @@ internal sealed class VersionEndpoints(Stores stores, IContentStore contents, Re
             _versions.Insert(version);
             return ApiResponse.Created(VersionResponse.From(version, call));
         });
-    }
-
-    /// <summary>Adds the leading slash when it is missing, and checks the path against the service's rules.</summary>
-    private static string NormalizePath(string path)
-    {
-        if (!path.StartsWith('/'))
-        {
-            path = "/" + path;
-        }
-
-        if (path.Length > ServiceLimits.MaxPathLength)
-        {
-            throw RequestForm.TooLong("Path", ServiceLimits.MaxPathLength);
-        }
-
-        return
-            path.AsSpan().ContainsAny(InvalidPathCharacters) || path.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
-            ? throw ApiException.Invalid("Path contains characters that are not allowed")
-            : path;
-    }
-
-    private static void CheckSize(IncomingContent content, string visibility)
-    {
-        if (visibility == Visibility.Private && content.Size > ServiceLimits.MaxPrivateSize)
-        {
-            throw ApiException.TooLarge();
-        }
-
-        if (content.Size == 0)
-        {
-            throw ApiException.Invalid("Bad Request"); // the real service does not name the file or the reason either
-        }
     }
 }
 

@@ -3,6 +3,7 @@ using Serverless.Assets.Emulator.Api;
 using Serverless.Assets.Emulator.Faults;
 using Serverless.Assets.Emulator.Hosting;
 using Serverless.Assets.Emulator.Settings;
+using Serverless.Assets.Emulator.Sites;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Control;
@@ -78,7 +79,7 @@ internal sealed class ControlEndpoints(
     }
 
     private Task SendStateAsync(HttpContext context) =>
-        ApiResponse.Ok(StateDump.Create(stores, context.Connection.LocalPort)).SendAsync(context);
+        ApiResponse.Ok(StateDump.Create(stores, SiteHost.GetPort(context.Request))).SendAsync(context);
 
     private Task SendVersionAsync(HttpContext context) =>
         FindVersion(context) is { } version

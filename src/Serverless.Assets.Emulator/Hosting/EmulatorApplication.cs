@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Serverless.Assets.Emulator.Api;
@@ -30,8 +29,10 @@ internal static class EmulatorApplication
         }
 
         app.Use(RequestErrors.HandleAsync);
+        var hosts = new HostNames(state.Options);
         app.Use(
-            (context, next) => RequestGuard.FindProblem(context.Request) is { } problem ? throw problem : next(context)
+            (context, next) =>
+                RequestGuard.FindProblem(context.Request, hosts) is { } problem ? throw problem : next(context)
         );
         app.Use(
             (context, next) =>
@@ -72,7 +73,7 @@ internal static class EmulatorApplication
                 kestrel.AddServerHeader = false;
                 kestrel.Limits.MaxRequestBodySize = null; // the API itself responds with the service's 413
                 kestrel.Limits.MinRequestBodyDataRate = null; // the bandwidth setting can be very low
-                kestrel.Listen(IPAddress.Loopback, port);
+                kestrel.Listen(state.Options.ListenAddress, port);
             });
         return builder.Build();
     }

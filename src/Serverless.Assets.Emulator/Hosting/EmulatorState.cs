@@ -97,6 +97,37 @@ internal sealed class EmulatorState : IDisposable
         RequestLog.Clear();
     }
 
+    /// <summary>Copies all resources and files.</summary>
+    public EmulatorSnapshot CreateSnapshot()
+    {
+        var (tables, hashes) = Stores.InTransaction(() => (TableRows.ReadAll(_database), Stores.GetContentHashes()));
+        return new EmulatorSnapshot(tables, hashes.ToDictionary(hash => hash, ReadContent, StringComparer.Ordinal));
+    }
+
+    /// <summary>Replaces all resources and files.</summary>
+    public void Restore(EmulatorSnapshot snapshot)
+    {
+        foreach (var content in snapshot.Contents.Values)
+        {
+            Contents.Keep(IncomingBytes.Copy(content, contentType: ""));
+        }
+
+        Stores.InTransaction(() =>
+        {
+            TableRows.WriteAll(_database, snapshot.Tables);
+            return snapshot;
+        });
+        Contents.DeleteAllExcept([.. snapshot.Contents.Keys]);
+    }
+
+    private byte[] ReadContent(string sha256)
+    {
+        using var content = Contents.OpenRead(sha256);
+        using var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
     public Task StopAsync() => _stopping.CancelAsync();
 
     public void Dispose()

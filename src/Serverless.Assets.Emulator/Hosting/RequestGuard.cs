@@ -12,7 +12,7 @@ internal static class RequestGuard
     private static readonly string[] OwnPages = ["", "same-origin", "none"];
 
     /// <returns>Null if the request may be handled.</returns>
-    public static ApiException? FindProblem(HttpRequest request)
+    public static ApiException? FindProblem(HttpRequest request, HostNames allowed)
     {
         if (!HasValidHost(request))
         {
@@ -24,10 +24,11 @@ internal static class RequestGuard
             return null;
         }
 
-        if (!SiteHost.IsLoopback(request))
+        if (!SiteHost.IsLoopback(request) && !allowed.Contains(SiteHost.GetName(request)))
         {
             return ApiException.NotFound(
-                $"The emulator serves only 127.0.0.1, localhost and the sites at *.localhost, not '{request.Host}'"
+                "The emulator serves only 127.0.0.1, localhost, the sites at *.localhost and the hosts of --allowed-hosts, "
+                    + $"not '{request.Host}'"
             );
         }
 

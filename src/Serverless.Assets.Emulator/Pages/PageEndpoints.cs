@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Serverless.Assets.Emulator.Hosting;
+using Serverless.Assets.Emulator.Sites;
 using Serverless.Assets.Emulator.Storage;
 
 namespace Serverless.Assets.Emulator.Pages;
@@ -136,7 +137,7 @@ internal sealed class PageEndpoints(EmulatorState state)
     private static PageContext CreateContext(HttpContext context, EmulatorState state) =>
         new(
             $"{context.Request.Scheme}://{context.Request.Host}",
-            context.Connection.LocalPort,
+            SiteHost.GetPort(context.Request),
             state.Options.InMemory ? null : Path.GetFullPath(state.Options.DataDirectory),
             state.Clock.Now
         );

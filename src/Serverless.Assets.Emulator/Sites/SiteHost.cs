@@ -21,6 +21,12 @@ internal static class SiteHost
         string.Create(CultureInfo.InvariantCulture, $"{environment.Domain}{Suffix}:{port}");
 
     /// <summary>
+    /// The port at which the client of a request reaches the emulator. It is not always the port that the emulator
+    /// listens on, which can be mapped to another one.
+    /// </summary>
+    public static int GetPort(HttpRequest request) => request.Host.Port ?? (request.IsHttps ? 443 : 80);
+
+    /// <summary>
     /// Finds the domain of the site that a request is for; null if it is for the API or the control endpoints.
     /// </summary>
     public static string? FindDomain(HttpRequest request)
@@ -43,6 +49,6 @@ internal static class SiteHost
         );
 
     /// <summary>Gets the host without its port and without the dot that ends a fully qualified name.</summary>
-    private static string GetName(HttpRequest request) =>
+    public static string GetName(HttpRequest request) =>
         request.Host.Host is [.. var name, '.'] ? name : request.Host.Host;
 }

@@ -77,7 +77,7 @@ internal sealed class SiteProblemPage(SiteLookup sites)
             AppendSites(html, context);
         }
 
-        var overview = string.Create(Invariant, $"http://127.0.0.1:{context.Connection.LocalPort}/");
+        var overview = string.Create(Invariant, $"http://127.0.0.1:{SiteHost.GetPort(context.Request)}/");
         return html.Append(
                 Invariant,
                 $"</main>\n<footer>\n<p>{Link(overview, "Overview of the emulator")}</p>\n</footer>\n"
@@ -132,7 +132,7 @@ internal sealed class SiteProblemPage(SiteLookup sites)
         html.Append("<nav aria-labelledby=\"sites\">\n<h2 id=\"sites\">Sites</h2>\n<ul>\n");
         foreach (var (service, environment) in all.Take(MaxSites))
         {
-            var host = SiteHost.GetHost(environment, context.Connection.LocalPort);
+            var host = SiteHost.GetHost(environment, SiteHost.GetPort(context.Request));
             html.Append(Invariant, $"<li>{Link($"http://{host}/", host)} ")
                 .Append(Invariant, $"({Encode(environment.UniqueName)} of {Encode(service.UniqueName)})</li>\n");
         }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
 namespace Serverless.Assets.Emulator.Storage;
 
 internal sealed record Service(
@@ -59,7 +62,24 @@ internal sealed class ServiceStore(Database database)
     public IReadOnlyList<Service> GetAll() => _table.Query("ORDER BY unique_name, id");
 
     /// <summary>Whether a Service of any account has this domain.</summary>
-    public bool IsTaken(string domainBase) => _table.Find("domain_base = $1", domainBase) is not null;
+    private bool IsTaken(string domainBase) => _table.Find("domain_base = $1", domainBase) is not null;
+
+    /// <summary>
+    /// The unique name in lower case, because host names ignore case, and four digits, because other accounts can have
+    /// the same name.
+    /// </summary>
+    public string CreateDomainBase(string uniqueName)
+    {
+        while (true)
+        {
+            var digits = RandomNumberGenerator.GetInt32(10_000);
+            var domain = string.Create(CultureInfo.InvariantCulture, $"{uniqueName.ToLowerInvariant()}-{digits:0000}");
+            if (!IsTaken(domain))
+            {
+                return domain;
+            }
+        }
+    }
 
     public void Insert(Service service) => _table.Insert(service);
 

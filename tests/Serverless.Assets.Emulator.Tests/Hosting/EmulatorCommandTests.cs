@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Threading.Channels;
 using Serverless.Assets.Emulator.Faults;
 using Serverless.Assets.Emulator.Hosting;
@@ -197,6 +199,12 @@ public sealed class EmulatorCommandTests
         "--account-sid SK123",
         "--account-sid 'SK123' is not valid: expected AC followed by 32 hexadecimal digits."
     )]
+    [InlineData("--listen any", "--listen 'any' is not valid: expected an IP address, such as 127.0.0.1 or 0.0.0.0.")]
+    [InlineData(
+        "--allowed-hosts emulator,*",
+        "--allowed-hosts '*' is not valid: expected host names or IP addresses without port and wildcard, such as "
+            + "emulator."
+    )]
     [InlineData("--answers-head maybe", "--answers-head 'maybe' is not valid: it must be true or false.")]
     [InlineData("--builds-per-hour -1", "--builds-per-hour '-1' is not valid: it must be from 0 to 2147483647.")]
     [InlineData(
@@ -302,6 +310,39 @@ public sealed class EmulatorCommandTests
             .Select(code => code.Split(' ')[0]);
 
         Assert.Equal(new EmulatorCommand().Options.Select(option => option.Name), documented);
+    }
+
+    [Fact]
+    public void It_can_listen_on_other_addresses_and_serve_other_hosts()
+    {
+        var options = Parse("--listen", "0.0.0.0", "--allowed-hosts", "emulator, ci.example.com");
+
+        Assert.Equal(IPAddress.Any, options.ListenAddress);
+        Assert.Equal(["emulator", "ci.example.com"], options.AllowedHosts);
+    }
+
+    [Fact]
+    public async Task The_emulator_reports_the_site_of_a_folder()
+    {
+        using var folder = new TempFolder();
+        folder.Write("a.txt", "a");
+        using var output = new LineWriter();
+        using var end = new CancellationTokenSource();
+
+        var run = EmulatorCommand.RunAsync(
+            ["--in-memory", "--seed-folder", folder.Path],
+            output,
+            TextWriter.Null,
+            end.Token
+        );
+
+        Assert.StartsWith("listening on http://127.0.0.1:", await output.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.Matches(
+            $@"^serving {Regex.Escape(folder.Path)} at http://site-\d{{4}}-dev\.localhost:\d+/$",
+            await output.ReadLineAsync()
+        );
+        await end.CancelAsync();
+        Assert.Equal(0, await run);
     }
 
     [Fact]

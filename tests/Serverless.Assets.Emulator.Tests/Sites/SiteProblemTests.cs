@@ -122,7 +122,7 @@ public sealed partial class SiteProblemTests
             "/",
             configure: request =>
             {
-                request.Headers.Host = "nobody-1234.localhost";
+                request.Headers.Host = $"nobody-1234.localhost:{site.Emulator.Port}";
                 request.Headers.TryAddWithoutValidation("Accept", Browser);
             }
         );
