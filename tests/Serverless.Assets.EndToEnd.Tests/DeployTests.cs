@@ -36,8 +36,8 @@ public sealed class DeployTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal(service.Domain, domain);
         string[] expected =
         [
-            "/assets/index.html",
             $"/call {service.FunctionVersion}",
+            "/assets/index.html",
             "/hold.twiml",
             "/index.html",
             "/names.json",
@@ -86,7 +86,7 @@ public sealed class DeployTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Equal($"Site -> http://{domain}/", last[^1]);
         Assert.DoesNotContain(last, line => line.EndsWith(".json", StringComparison.Ordinal));
         Assert.Contains(
-            $"Deployed {build} to dev (was {service.Build}), 3 assets verified",
+            $"Deployed {build} to dev (was {service.Build}), 4 assets verified",
             result.Output,
             StringComparison.Ordinal
         );

@@ -39,7 +39,7 @@ public sealed class TemplateTests(PackageFeed feed, TemplatePackage template)
         var output = await RunAsync(folder, "publish", "-tl:off");
 
         Assert.DoesNotContain("warning", output, StringComparison.Ordinal);
-        Assert.Contains("Uploaded 3 files (", output, StringComparison.Ordinal);
+        Assert.Contains("Uploaded 4 files (", output, StringComparison.Ordinal);
         var manifest = ConsumerManifest.Read(
             Path.Combine(folder, "bin/Release/net10.0/serverless-assets.manifest.json")
         );

@@ -179,13 +179,14 @@ internal static class DiscoveryDiagnostics
         string kind,
         int limit,
         string largestFolders,
+        bool hasRootIndexCopy,
         ServiceLimits limits
     ) =>
         Diagnostic.LimitExceeded(
             limits,
             "SAB2014",
             $"There are {count} {kind} assets: a Build can have at most {limit}, so {count - limit} are too many. "
-                + $"Largest folders: {largestFolders}. "
+                + $"Largest folders: {largestFolders}. {RootIndexCopy(hasRootIndexCopy)}"
                 + $"Exclude files with {SettingTable.ExcludePatterns} or .serverlessignore."
         );
 
@@ -335,4 +336,10 @@ internal static class DiscoveryDiagnostics
         otherCase is null
             ? (SanitizedText)$""
             : $", but '{otherCase}' does, and names are case-sensitive on this system";
+
+    private static SanitizedText RootIndexCopy(bool exists) =>
+        exists
+            ? (SanitizedText)
+                $"{RootIndex.Copy} is one of them: a copy of {RootIndex.Page}, unless {SettingTable.RootIndex.SetTo(false)} is set. "
+            : $"";
 }

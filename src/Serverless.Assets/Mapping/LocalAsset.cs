@@ -46,6 +46,9 @@ internal sealed record MappedFile(
     /// <inheritdoc cref="DiscoveredFile.Target"/>
     public string Target { get; init; } = File;
 
+    /// <summary>Whether <see cref="RootIndex"/> added it, so that the user has not asked for this path.</summary>
+    public bool IsRootIndexCopy { get; init; }
+
     public LocalAsset ToAsset(AssetPath path) =>
         new(File, DisplayPath, path, Visibility, ContentType) { Target = Target };
 }

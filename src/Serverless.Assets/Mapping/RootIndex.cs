@@ -9,8 +9,8 @@ namespace Serverless.Assets.Mapping;
 /// </summary>
 internal static class RootIndex
 {
-    private const string Page = "/index.html";
-    private const string Copy = "/assets/index.html";
+    public const string Page = "/index.html";
+    public const string Copy = "/assets/index.html";
 
     /// <returns>
     /// The files with the copy, sorted by path (ordinal). There is none if a file has its path already, or if the page is
@@ -21,6 +21,11 @@ internal static class RootIndex
         var page = files.FirstOrDefault(file => file.Path == Page && file.Visibility != Visibility.Private);
         return page is null || files.Any(file => file.Path.Equals(Copy, StringComparison.OrdinalIgnoreCase))
             ? files
-            : [.. files.Append(page with { Path = Copy }).OrderBy(file => file.Path, StringComparer.Ordinal)];
+            :
+            [
+                .. files
+                    .Append(page with { Path = Copy, IsRootIndexCopy = true })
+                    .OrderBy(file => file.Path, StringComparer.Ordinal),
+            ];
     }
 }

@@ -24,6 +24,9 @@ internal static class AssetLimits
     /// <summary>Function Versions.</summary>
     public const int Functions = 50;
 
+    /// <summary>The kind of assets that have no URL, in an <see cref="ExceededCount"/>.</summary>
+    public const string PrivateKind = "private";
+
     /// <summary>Finds the counts of assets that exceed a limit.</summary>
     public static IEnumerable<ExceededCount> FindExceeded(
         IReadOnlyCollection<(string Path, Visibility Visibility)> assets
@@ -33,7 +36,7 @@ internal static class AssetLimits
         return
         [
             .. ExceededCount.Find("public and protected", [.. areHidden[false]], PublicAndProtectedAssets),
-            .. ExceededCount.Find("private", [.. areHidden[true]], PrivateAssets),
+            .. ExceededCount.Find(PrivateKind, [.. areHidden[true]], PrivateAssets),
         ];
     }
 }

@@ -44,6 +44,8 @@ internal sealed class AssetValidator(IFileSystem files, ServiceLimits limits, Di
                     exceeded.Kind,
                     exceeded.Limit,
                     exceeded.LargestFolders,
+                    hasRootIndexCopy: exceeded.Kind != AssetLimits.PrivateKind
+                        && mapped.Any(file => file.IsRootIndexCopy),
                     limits
                 )
             );

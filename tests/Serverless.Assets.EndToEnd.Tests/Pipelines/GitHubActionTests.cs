@@ -44,7 +44,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
         Assert.Matches(
             $@"^### Serverless assets: my-voice-app\n\n✅ \*\*Deployed ZB\w{{32}} to pr-7 \(first deployment\)\*\*: "
                 + $@"<http://{Regex.Escape(domain)}/>\n\n"
-                + @"\| \| assets \| size \|\n\|---\|---:\|---:\|\n\| new \| 3 \| 28 B \|\n",
+                + @"\| \| assets \| size \|\n\|---\|---:\|---:\|\n\| new \| 4 \| 40 B \|\n",
             opened.Summary
         );
         Assert.Contains(
@@ -93,14 +93,14 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
         ).AssertSucceeded();
         var (domain, build) = await emulator.GetLiveAsync();
         Assert.StartsWith(
-            $"### Serverless assets: my-voice-app\n\n✅ **Deployed {build} to dev (first deployment), 3 assets verified**: "
+            $"### Serverless assets: my-voice-app\n\n✅ **Deployed {build} to dev (first deployment), 4 assets verified**: "
                 + $"<http://{domain}/>\n",
             deployed.Summary,
             StringComparison.Ordinal
         );
         Assert.Matches(
             @"<details><summary>Upload</summary>\n\n### Serverless assets: my-voice-app\n\n"
-                + @"✅ \*\*Uploaded 3 files \(28 B\) to ZS\w{32} in [0-9.]+ s, 0 unchanged\*\*\n",
+                + @"✅ \*\*Uploaded 4 files \(40 B\) to ZS\w{32} in [0-9.]+ s, 0 unchanged\*\*\n",
             deployed.Summary
         );
 
@@ -192,7 +192,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
 
         CheckOut(Site);
         var again = (await RunWorkflowAsync(emulator, "preview", PullRequest("synchronize"))).AssertSucceeded();
-        Assert.Equal(("0", "3"), (again.Outputs["assets.uploaded"], again.Outputs["assets.unchanged"]));
+        Assert.Equal(("0", "4"), (again.Outputs["assets.uploaded"], again.Outputs["assets.unchanged"]));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class RootIndexTests
 
         var files = RootIndex.AddTo([page, File("/z.css")]);
 
-        Assert.Equal([page with { Path = "/assets/index.html" }, page, File("/z.css")], files);
+        Assert.Equal([page with { Path = "/assets/index.html", IsRootIndexCopy = true }, page, File("/z.css")], files);
     }
 
     [Theory]

@@ -262,9 +262,17 @@ public sealed class AssetValidatorTests
                 "public and protected",
                 1000,
                 "/b/ (500), /a/ (490), /b/sub/ (10)",
+                hasRootIndexCopy: false,
                 ServiceLimits.Error
             ),
-            DiscoveryDiagnostics.TooManyAssets(51, "private", 50, "/c/ (51)", ServiceLimits.Error)
+            DiscoveryDiagnostics.TooManyAssets(
+                51,
+                "private",
+                50,
+                "/c/ (51)",
+                hasRootIndexCopy: false,
+                ServiceLimits.Error
+            )
         );
         Assert.Equal(
             "There are 51 private assets: a Build can have at most 50, so 1 are too many. Largest folders: /c/ (51). Exclude files with ExcludePatterns or .serverlessignore. If the limits of your account are different, set ServerlessAssetsServiceLimits=Warn.",
