@@ -84,6 +84,24 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task A_call_of_a_function_is_in_the_logs_of_its_environment()
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+        var service = (await emulator.Api.CreateServiceAsync()).Sid();
+        var environment = await emulator.Api.CreateEnvironmentAsync(service);
+        var function = await emulator.Api.AddAsync(service, "/call", "exports.handler", collection: "Functions");
+        var build = await emulator.Api.PostAsync($"/v1/Services/{service}/Builds", ("FunctionVersions", function));
+        (await emulator.Api.DeployAsync(service, environment.Sid(), build.Created().Sid())).Created();
+        await emulator.Api.SiteAsync(environment.Text("domain_name"), "/call");
+
+        var page = await emulator.Api.GetAsync($"/services/{service}/environments/{environment.Sid()}");
+
+        Contains("<td>WARN</td>", page);
+        Contains("GET /call", page);
+        Contains("<h2 id=\"functions\">Functions</h2>", await emulator.Api.GetAsync($"/services/{service}"));
+    }
+
+    [Fact]
     public async Task Two_builds_are_compared_by_path()
     {
         await using var emulator = await TestEmulator.StartAsync();

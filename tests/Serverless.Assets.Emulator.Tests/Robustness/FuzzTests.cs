@@ -191,6 +191,6 @@ public sealed partial class FuzzTests
         );
     }
 
-    [GeneratedRegex(@"\Aouter/data/(emulator\.(db|lock)|content/(?<start>[0-9a-f]{2})/\k<start>[0-9a-f]{62})\z")]
+    [GeneratedRegex(@"\Aouter/data/(emulator\.(db|lock|port)|content/(?<start>[0-9a-f]{2})/\k<start>[0-9a-f]{62})\z")]
     private static partial Regex OwnFile();
 }
