@@ -28,7 +28,7 @@ public sealed class StartServerlessEmulatorTests
             StringComparison.Ordinal
         );
         Assert.Equal(
-            $"dotnet build {task.ProjectFile} -t:ServeServerlessAssets -p:ServerlessAssetsEmulatorData={bench.Data}",
+            $"dotnet build {bench.Project} -t:ServeServerlessAssets -p:ServerlessAssetsEmulatorData={bench.Data}",
             task.ServeCommand
         );
         Assert.Empty(_engine.All);
@@ -41,6 +41,33 @@ public sealed class StartServerlessEmulatorTests
         Assert.Equal(ToolFiles.EmulatorFiles.Order(StringComparer.Ordinal), running.Order(StringComparer.Ordinal));
         Assert.True(File.Exists(Path.Combine(bench.Data, "emulator.db")));
         await using var again = await TestEmulator.OpenAsync(bench.Data);
+    }
+
+    [Theory]
+    [InlineData("site", "", "dotnet build -t:ServeServerlessAssets")]
+    [InlineData("", "", "dotnet build site -t:ServeServerlessAssets")]
+    [InlineData("site", "Other.csproj", "dotnet build Site.csproj -t:ServeServerlessAssets")]
+    [InlineData("", "Other.csproj", "dotnet build site{0}Site.csproj -t:ServeServerlessAssets")]
+    public async Task The_command_is_as_short_as_it_can_be(string startup, string otherProject, string expected)
+    {
+        await using var bench = Workbench.Create(TimeProvider.System);
+        await using var emulator = await TestEmulator.OpenAsync(bench.PathOf("obj/serverless-assets/emulator"));
+        bench.Write("Site.csproj", "<Project />");
+        if (otherProject.Length > 0)
+        {
+            bench.Write(otherProject, "<Project />");
+        }
+
+        var task = bench.CreateTask<StartServerlessEmulator>(_engine);
+        task.EmulatorAssembly = "not needed.dll";
+        task.StartupDirectory = Path.Combine(Path.GetDirectoryName(bench.Project)!, startup);
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(
+            expected.Replace("{0}", $"{Path.DirectorySeparatorChar}", StringComparison.Ordinal),
+            task.ServeCommand
+        );
     }
 
     [Fact]

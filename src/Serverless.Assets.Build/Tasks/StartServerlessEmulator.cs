@@ -57,11 +57,7 @@ public sealed class StartServerlessEmulator : ReportedTask
         var folder = Values.Project.Directory;
         data = Path.TrimEndingDirectorySeparator(data);
         var project = StartupDirectory.Length == 0 ? ProjectFile : Path.GetRelativePath(StartupDirectory, ProjectFile);
-        if (Path.GetFileName(project) == project)
-        {
-            project = "";
-        }
-        else if (Directory.EnumerateFiles(folder, "*.*proj").Skip(1).FirstOrDefault() is null)
+        if (!Directory.EnumerateFiles(folder, "*.*proj").Skip(1).Any())
         {
             project = Path.GetDirectoryName(project)!; // dotnet finds the only project of a folder
         }
