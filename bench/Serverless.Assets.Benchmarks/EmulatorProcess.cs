@@ -26,17 +26,21 @@ internal sealed class EmulatorProcess : IDisposable
 
     public Uri Address { get; }
 
-    /// <summary>
-    /// Starts an emulator without a data folder: writing files, it would need a fifth of the time of a request itself.
-    /// </summary>
-    public static async Task<EmulatorProcess> StartAsync()
+    /// <param name="folder">
+    /// The data folder. By default there is none: writing files, the emulator would need a fifth of the time of a request
+    /// itself.
+    /// </param>
+    public static async Task<EmulatorProcess> StartAsync(string? folder = null)
     {
         var assembly = typeof(EmulatorProcess)
             .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(data => data.Key == "EmulatorAssembly")
             .Value!;
         var process = Process.Start(
-            new ProcessStartInfo("dotnet", [assembly, "--in-memory", "--until-input-closes"])
+            new ProcessStartInfo(
+                "dotnet",
+                [assembly, "--until-input-closes", .. folder is null ? (string[])["--in-memory"] : ["--data", folder]]
+            )
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -69,6 +73,16 @@ internal sealed class EmulatorProcess : IDisposable
 
     public Task<byte[]> ContentAsync(string assetVersionSid) =>
         _http.GetByteArrayAsync(new Uri($"/__emulator/versions/{assetVersionSid}/content", UriKind.Relative));
+
+    /// <returns>The physical memory of the process in MB.</returns>
+    public double GetMemory()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64 / (1024.0 * 1024.0);
+    }
+
+    /// <summary>Ends the process without giving it the time to complete anything.</summary>
+    public void Kill() => _process.Kill();
 
     public void Dispose()
     {

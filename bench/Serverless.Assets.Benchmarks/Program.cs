@@ -70,6 +70,10 @@ IScenario[] scenarios =
     new LargeFiles(),
     new HostileSeeds(),
     new Scale(),
+    new EmulatorUploads(),
+    new EmulatorStart(),
+    new EmulatorMemory(),
+    new EmulatorKill(),
 ];
 
 var wanted = scenarios.Where(scenario => args.Length == 0 || args.Contains(scenario.Name)).ToList();
@@ -88,7 +92,7 @@ foreach (var scenario in wanted)
     {
         isReached &= figure.IsReached;
         Console.WriteLine(
-            $"{scenario.Name, -12} {figure.What, -64} {figure.Measured, 12} {figure.Goal, 14}  {(figure.IsReached ? "reached" : "NOT REACHED")}"
+            $"{scenario.Name, -16} {figure.What, -64} {figure.Measured, 12} {figure.Goal, 14}  {(figure.IsReached ? "reached" : "NOT REACHED")}"
         );
     }
 }
