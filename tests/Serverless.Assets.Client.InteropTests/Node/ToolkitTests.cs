@@ -114,7 +114,7 @@ public sealed class ToolkitTests : InteropTest, IDisposable
         Assert.Equal("a { color: red }", (await Api.SiteAsync(domain, "/css/site.css")).Text);
         Assert.Equal(403, (await Api.SiteAsync(domain, "/hold.xml")).Status);
         Assert.Equal(404, (await Api.SiteAsync(domain, "/data.json")).Status);
-        Assert.Equal(200, (await Api.SiteAsync(domain, "/hello")).Status);
+        Assert.Equal(501, (await Api.SiteAsync(domain, "/hello")).Status);
     }
 
     private async Task AssertListedAsync(JsonElement deployed)
