@@ -7,8 +7,8 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary>
-/// The steps of every API request: count it, select its fault settings, accept or reject it, wait for the latency, read the form, fail or run
-/// the operation, send the response.
+/// The steps of every API request: count it, select its fault settings, accept or reject it, wait for the latency, read
+/// the form, fail or run the operation, send the response.
 /// </summary>
 /// <param name="timeProvider">Measures delays. Unlike <paramref name="clock"/>, it is not shifted.</param>
 /// <param name="stopping">Ends requests that hang when the emulator stops.</param>
