@@ -29,7 +29,7 @@ public sealed class DeployServerlessAssetsTests
         var deploy = bench.CreateTask<DeployServerlessAssets>(engine);
         deploy.CreatedBuildSid = build.BuildSid;
         deploy.LiveBuildSid = build.LiveBuildSid;
-        deploy.Hint = "look there";
+        deploy.EmulatorHint = "look there";
         deploy.Set(SettingTable.Verify, "true");
         Assert.True(deploy.Execute());
 
@@ -44,8 +44,8 @@ public sealed class DeployServerlessAssetsTests
                 LoggedEvent.High(
                     $"Serverless assets: Deployed {deploy.BuildSid} to dev (first deployment), 1 asset verified"
                 ),
-                LoggedEvent.High("  look there"),
                 LoggedEvent.High($"Site -> {deploy.Url}"),
+                LoggedEvent.High("Site -> look there"),
             ],
             engine.Log
         );

@@ -28,7 +28,7 @@ public sealed class StartServerlessEmulatorTests
             StringComparison.Ordinal
         );
         Assert.Equal(
-            $"dotnet build {bench.Project} -t:ServeServerlessAssets -p:ServerlessAssetsEmulatorData={bench.Data}",
+            $"dotnet build {bench.Project} -t:ServeServerlessAssets -tl:off -p:ServerlessAssetsEmulatorData={bench.Data}",
             task.ServeCommand
         );
         Assert.Empty(_engine.All);
@@ -44,10 +44,10 @@ public sealed class StartServerlessEmulatorTests
     }
 
     [Theory]
-    [InlineData("site", "", "dotnet build -t:ServeServerlessAssets")]
-    [InlineData("", "", "dotnet build site -t:ServeServerlessAssets")]
-    [InlineData("site", "Other.csproj", "dotnet build Site.csproj -t:ServeServerlessAssets")]
-    [InlineData("", "Other.csproj", "dotnet build site{0}Site.csproj -t:ServeServerlessAssets")]
+    [InlineData("site", "", "dotnet build -t:ServeServerlessAssets -tl:off")]
+    [InlineData("", "", "dotnet build site -t:ServeServerlessAssets -tl:off")]
+    [InlineData("site", "Other.csproj", "dotnet build Site.csproj -t:ServeServerlessAssets -tl:off")]
+    [InlineData("", "Other.csproj", "dotnet build site{0}Site.csproj -t:ServeServerlessAssets -tl:off")]
     public async Task The_command_is_as_short_as_it_can_be(string startup, string otherProject, string expected)
     {
         await using var bench = Workbench.Create(TimeProvider.System);

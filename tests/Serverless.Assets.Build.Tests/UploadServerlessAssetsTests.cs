@@ -19,7 +19,7 @@ public sealed class UploadServerlessAssetsTests
             _engine,
             bench.Collect(Workbench.Item(page), Workbench.Item(names, ("AssetPath", "/names.json")))
         );
-        task.Hint = "look there";
+        task.EmulatorHint = "look there";
 
         Assert.True(task.Execute());
 
@@ -48,8 +48,8 @@ public sealed class UploadServerlessAssetsTests
                 LoggedEvent.High(
                     $"Serverless assets: Uploaded 2 files (21 B) to {task.ServiceSid} in 0.0 s, 0 unchanged"
                 ),
-                LoggedEvent.High("  look there"),
                 LoggedEvent.High($"Site -> {bench.ManifestPath}"),
+                LoggedEvent.High("Site -> look there"),
             ],
             _engine.Log
         );

@@ -75,8 +75,8 @@ public sealed class EmulatorPublishTests(PackageFeed feed) : EndToEndTest(feed)
             @"^Serverless assets: Created Build ZB[0-9a-f]{32} \(7 assets, 0 functions\)$",
             @"^Created the Environment dev \(site-\d+-dev\.localhost:\d+\)$",
             @"^Serverless assets: Deployed ZB[0-9a-f]{32} to dev \(first deployment\), 7 assets verified$",
-            @"^to browse the emulator at http://127\.0\.0\.1:\d+/, run: dotnet build -t:ServeServerlessAssets$",
             @"^Site -> .*serverless-assets\.manifest\.json$",
+            @"^Site -> http://127\.0\.0\.1:\d+/ \(to browse it, run: dotnet build -t:ServeServerlessAssets -tl:off\)$",
         ];
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.All(last.Zip(lines[^last.Length..]), pair => Assert.Matches(pair.First, pair.Second));

@@ -36,6 +36,35 @@ public sealed class TerminalTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.DoesNotContain("Serverless assets", build.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>The emulator has stopped; the command serves the page at the same address until it is interrupted.</summary>
+    [Fact]
+    public async Task A_publish_to_the_emulator_ends_with_its_page_and_the_command_that_serves_it()
+    {
+        Terminal.SkipUnlessAvailable();
+        var project = NewProject()
+            .Property("ServerlessAssetsEmulator", "true")
+            .Property("ServerlessAssetsDeployOn", "Publish")
+            .File("assets/index.html", "<h1>Hi</h1>");
+        using var publish = project.StartInTerminal("publish");
+        Assert.True(await publish.EndAsync() == 0, publish.Text);
+        var end = Regex.Match(
+            publish.Text,
+            @"→ (http://127\.0\.0\.1:\d+/) \(to browse it, run: dotnet (build -t:ServeServerlessAssets -tl:off)\)\n"
+        );
+        Assert.True(end.Success, publish.Text);
+
+        using var serve = project.Start(end.Groups[2].Value.Split(' '));
+        await serve.WaitForLineAsync($"Browse the emulator at {end.Groups[1].Value}. Press Ctrl+C to stop it.");
+        using (var api = new ApiClient(new Uri(end.Groups[1].Value)))
+        {
+            Assert.Contains(">site</a></h2>", (await api.GetAsync("/")).Text, StringComparison.Ordinal);
+        }
+
+        await serve.EndAsync("INT");
+        await using var next = await TestEmulator.OpenAsync(project.PathOf("obj/serverless-assets/emulator"));
+        Assert.Equal(end.Groups[1].Value, $"{next.Url}/"); // the interrupted one has ended, so its port and data are free
+    }
+
     [Fact]
     public async Task Errors_and_warnings_name_file_and_code_and_link_to_its_section()
     {

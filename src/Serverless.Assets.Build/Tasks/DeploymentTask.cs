@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
@@ -8,8 +7,8 @@ namespace Serverless.Assets.Build.Tasks;
 /// <summary>The base of tasks that deploy a Build.</summary>
 public abstract class DeploymentTask : ServiceTask
 {
-    /// <summary>Shown after the summary: how to open the site.</summary>
-    public string Hint { get; set; } = "";
+    /// <inheritdoc cref="UploadServerlessAssets.EmulatorHint"/>
+    public string EmulatorHint { get; set; } = "";
 
     /// <summary>SID of the deployed Build: <c>ZB…</c>.</summary>
     [Output]
@@ -47,13 +46,9 @@ public abstract class DeploymentTask : ServiceTask
         Domain = result.Domain;
         Url = result.Url.AbsoluteUri;
         Report(result);
-        if (Hint.Length > 0)
-        {
-            Log.LogMessage(MessageImportance.High, "  {0}", LogSanitizer.EscapeWhole(Hint));
-        }
 
-        // The emulator's URL is useless here: the emulator stops at the end of the build.
-        LogProjectLine(Values.Get(SettingTable.Emulator) ? Values.ManifestPath : Url);
+        // A site in the emulator is not available after the build, so its address is not the result.
+        LogProjectLine(Values.Get(SettingTable.Emulator) ? Values.ManifestPath : Url, EmulatorHint);
         return true;
     }
 }

@@ -21,17 +21,23 @@ public abstract class SettingsTask : AssetTask
     private protected SettingValues Values => field ??= ReadSettings();
 
     /// <summary>
-    /// Logs the last line of the project. The terminal logger shows only messages of this form, at the end of the
-    /// project's line.
+    /// Logs the last lines of the project. The terminal logger shows only the last message of this form, at the end of
+    /// the project's line.
     /// </summary>
     /// <param name="result">The address of the site, or the full path of the manifest.</param>
-    private protected void LogProjectLine(string result) =>
-        Log.LogMessage(
-            MessageImportance.High,
-            "{0} -> {1}",
-            LogSanitizer.EscapeWhole(Values.Project.Name),
-            LogSanitizer.EscapeWhole(result)
-        );
+    /// <param name="emulatorHint">The page of the emulator and how to open it; empty without one.</param>
+    private protected void LogProjectLine(string result, string emulatorHint)
+    {
+        foreach (var text in emulatorHint.Length == 0 ? [result] : (string[])[result, emulatorHint])
+        {
+            Log.LogMessage(
+                MessageImportance.High,
+                "{0} -> {1}",
+                LogSanitizer.EscapeWhole(Values.Project.Name),
+                LogSanitizer.EscapeWhole(text)
+            );
+        }
+    }
 
     private SettingValues ReadSettings()
     {

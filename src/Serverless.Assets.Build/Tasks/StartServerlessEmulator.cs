@@ -26,7 +26,8 @@ public sealed class StartServerlessEmulator : ReportedTask
     public string StartupDirectory { get; set; } = "";
 
     /// <summary>
-    /// The command that serves the same data after the build: <c>dotnet build src/site -t:ServeServerlessAssets</c>.
+    /// The command that serves the same data after the build:
+    /// <c>dotnet build src/site -t:ServeServerlessAssets -tl:off</c>.
     /// </summary>
     [Output]
     public string ServeCommand { get; private set; } = "";
@@ -67,6 +68,7 @@ public sealed class StartServerlessEmulator : ReportedTask
             "dotnet build",
             .. project.Length > 0 ? [Quote(project)] : Array.Empty<string>(),
             "-t:ServeServerlessAssets",
+            "-tl:off", // the terminal logger would not show the address
             .. data == Path.Combine(folder, "obj", "serverless-assets", "emulator")
                 ? Array.Empty<string>()
                 : [$"-p:ServerlessAssetsEmulatorData={Quote(data)}"],

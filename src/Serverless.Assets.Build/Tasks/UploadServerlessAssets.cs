@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
 using Serverless.Assets.Upload;
 
@@ -15,8 +14,8 @@ public sealed class UploadServerlessAssets : ServiceTask
     /// <summary>Whether a deployment follows, which then logs the last line of the project.</summary>
     public bool DeploymentFollows { get; set; }
 
-    /// <summary>Shown after the summary if no deployment follows: how to view the upload.</summary>
-    public string Hint { get; set; } = "";
+    /// <summary>The page of the emulator and how to open it; empty without one.</summary>
+    public string EmulatorHint { get; set; } = "";
 
     /// <summary>
     /// <c>ZN…</c> with <c>AssetPath</c>, <c>Visibility</c>, <c>AssetSid</c>, <c>ContentType</c>, <c>Sha256</c>,
@@ -54,12 +53,7 @@ public sealed class UploadServerlessAssets : ServiceTask
         Log.LogMessage(MessageImportance.Low, "{0}", UploadSummary.Format(result));
         if (!DeploymentFollows)
         {
-            if (Hint.Length > 0)
-            {
-                Log.LogMessage(MessageImportance.High, "  {0}", LogSanitizer.EscapeWhole(Hint));
-            }
-
-            LogProjectLine(result.ManifestPath);
+            LogProjectLine(result.ManifestPath, EmulatorHint);
         }
 
         return true;

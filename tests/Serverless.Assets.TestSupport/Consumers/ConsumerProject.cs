@@ -148,15 +148,19 @@ internal sealed class ConsumerProject
         return _runs.RunAsync(Folder, arguments, [Restores], _environment);
     }
 
+    /// <summary>Starts <c>dotnet</c> in the folder of the project; the test ends it.</summary>
+    public ChildProcess Start(params string[] arguments)
+    {
+        Save();
+        return DotNet.Start(Folder, arguments, _environment);
+    }
+
     /// <summary>
     /// Starts a build that the test ends. It has no binary log: that would be incomplete, and with it the console shows
     /// more than it does otherwise.
     /// </summary>
-    public ChildProcess StartMSBuild(string targets, params string[] arguments)
-    {
-        Save();
-        return DotNet.Start(Folder, ["msbuild", "-restore", $"-t:{targets}", .. arguments, "-tl:off"], _environment);
-    }
+    public ChildProcess StartMSBuild(string targets, params string[] arguments) =>
+        Start(["msbuild", "-restore", $"-t:{targets}", .. arguments, "-tl:off"]);
 
     /// <summary>Starts a build in a terminal, with the terminal logger.</summary>
     public Terminal StartInTerminal(params string[] arguments)
