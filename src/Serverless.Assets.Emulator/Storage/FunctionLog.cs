@@ -27,7 +27,7 @@ internal sealed class FunctionLog(Stores stores, EmulatorClock clock)
                         deployment.Sid,
                         function.ResourceSid,
                         Sid.Create("RQ"),
-                        "WARN",
+                        "warning",
                         CreateMessage(request),
                         now
                     )

@@ -34,7 +34,7 @@ public sealed class LogTests
               "deployment_sid": "{{site.Deployment}}",
               "function_sid": "{{site.Functions["/1"]}}",
               "request_sid": "{{log.Text("request_sid")}}",
-              "level": "WARN",
+              "level": "warning",
               "message": "The emulator does not run Functions. Request: POST /1",
               "date_created": "2026-03-01T12:01:01Z",
               "url": "{{url}}"

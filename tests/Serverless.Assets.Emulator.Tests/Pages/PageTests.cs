@@ -96,7 +96,7 @@ public sealed class PageTests
 
         var page = await emulator.Api.GetAsync($"/services/{service}/environments/{environment.Sid()}");
 
-        Contains("<td>WARN</td>", page);
+        Contains("<td>warning</td>", page);
         Contains("GET /call", page);
         Contains("<h2 id=\"functions\">Functions</h2>", await emulator.Api.GetAsync($"/services/{service}"));
     }

@@ -85,9 +85,38 @@ public sealed partial class SettingsFormTests
     }
 
     [Theory]
-    [InlineData("https://attacker.example", 403)]
+    [InlineData("/faults", "failBuilds")]
+    [InlineData("/faults/preset", "preset")]
+    [InlineData("/behavior", "answersHead")]
+    [InlineData("/reset", "anything")]
+    public async Task A_page_of_another_origin_cannot_change_anything(string address, string field)
+    {
+        await using var emulator = await TestEmulator.StartAsync(new EmulatorFaults { Seed = 7 });
+        await emulator.Api.CreateServiceAsync();
+
+        foreach (
+            var (header, value) in new[] { ("Origin", "https://attacker.example"), ("Sec-Fetch-Site", "cross-site") }
+        )
+        {
+            var answer = await emulator.Api.SendAsync(
+                HttpMethod.Post,
+                address,
+                ApiClient.Form((field, "true")),
+                request => request.Headers.Add(header, value)
+            );
+
+            Assert.Equal(403, answer.Status);
+        }
+
+        Assert.Equal(new EmulatorFaults { Seed = 7 }, emulator.Faults);
+        Assert.Equal(new EmulatorBehavior(), emulator.Server.Behavior);
+        Assert.Single((await emulator.GetAsync("/__emulator/services")).GetProperty("services").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("null", 403)]
     [InlineData(null, 200)]
-    public async Task Another_page_cannot_change_the_settings(string? origin, int status)
+    public async Task Only_the_emulators_own_page_changes_the_settings(string? origin, int status)
     {
         await using var emulator = await TestEmulator.StartAsync();
 
