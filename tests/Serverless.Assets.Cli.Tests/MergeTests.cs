@@ -96,6 +96,44 @@ public sealed class MergeTests
         Assert.False(File.Exists(bench.PathOf("all.json")));
     }
 
+    /// <summary>Each page has a copy at /assets/index.html, which goes where its page goes.</summary>
+    [Fact]
+    public async Task Two_start_pages_are_one_conflict()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await UploadAsync(bench, "web", ("index.html", "one"));
+        await UploadAsync(bench, "api", ("index.html", "two"));
+
+        var run = await bench.RunExactlyAsync("merge", "web.json", "api.json", "--project", bench.Project);
+
+        Assert.Equal(["SAB5011"], run.Codes);
+        Assert.Contains(
+            "both have an asset at '/index.html', with different versions. Give one of them another --path-prefix.",
+            run.Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("web", "api")]
+    [InlineData("api", "web")]
+    public async Task A_copy_of_the_start_page_that_conflicts_is_explained(string first, string second)
+    {
+        await using var bench = await Workbench.StartAsync();
+        await UploadAsync(bench, "web", ("index.html", "one"));
+        await UploadAsync(bench, "api", ("assets/index.html", "two"));
+
+        var run = await bench.RunExactlyAsync("merge", $"{first}.json", $"{second}.json", "--project", bench.Project);
+
+        Assert.Equal(["SAB5011"], run.Codes);
+        Assert.Contains(
+            $"both have an asset at '/assets/index.html', with different versions. That of '{bench.PathOf("web.json")}' "
+                + "is a copy of its /index.html: to omit it, upload with --root-index false.",
+            run.Error,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task A_manifest_of_another_Service_is_an_error()
     {

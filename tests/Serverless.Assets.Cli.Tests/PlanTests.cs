@@ -29,6 +29,32 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public async Task The_copy_that_is_served_at_the_root_is_planned()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/index.html", "page");
+
+        var run = (await bench.RunAsync("plan")).SucceededSilently();
+
+        Assert.Equal(
+            [
+                "2 of 2 files would be uploaded to a new Service (8 B); nothing is live in dev",
+                "new        public           4 B  /assets/index.html  (assets/index.html)",
+                "new        public           4 B  /index.html  (assets/index.html)",
+            ],
+            CliRun.Lines(run.Out).Take(3)
+        );
+        Assert.Equal(
+            ["/index.html"],
+            (await bench.RunAsync("plan", "--root-index", "false", "--json"))
+                .SucceededSilently()
+                .Json.GetProperty("assets")
+                .EnumerateArray()
+                .Select(asset => asset.Text("path"))
+        );
+    }
+
+    [Fact]
     public async Task A_plan_as_JSON_has_every_asset()
     {
         await using var bench = await Workbench.StartAsync();

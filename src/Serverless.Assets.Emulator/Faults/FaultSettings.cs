@@ -206,7 +206,8 @@ internal static class FaultSettings
         ),
     ];
 
-    public static SettingsReader<EmulatorFaults> Reader { get; } =
+    /// <summary>Created when it is used, because the start does not read JSON and would take longer.</summary>
+    public static SettingsReader<EmulatorFaults> Reader =>
         new("fault setting", All, ControlJson.Default.EmulatorFaults);
 
     private static NumberSetting<EmulatorFaults, int> Integer(

@@ -76,7 +76,8 @@ internal static partial class BehaviorSettings
         },
     ];
 
-    public static SettingsReader<EmulatorBehavior> Reader { get; } =
+    /// <summary>Created when it is used, because the start does not read JSON and would take longer.</summary>
+    public static SettingsReader<EmulatorBehavior> Reader =>
         new("behavior setting", All, ControlJson.Default.EmulatorBehavior);
 
     [GeneratedRegex(@"\A[a-z0-9]+(,[a-z0-9]+)*\z")]

@@ -1,3 +1,4 @@
+using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Diagnostics;
@@ -84,11 +85,11 @@ internal static class StateDiagnostics
             file
         );
 
-    public static Diagnostic ManifestsConflict(string path, string file, string other) =>
+    /// <param name="copyOwner">The manifest whose asset is the copy of its start page; null if neither is a copy.</param>
+    public static Diagnostic ManifestsConflict(string path, string file, string other, string? copyOwner) =>
         Diagnostic.Error(
             "SAB5011",
-            $"'{file}' and '{other}' both have an asset at '{path}', with different versions. Give one of them another "
-                + $"{new FrontPhrase($"AssetPath or {SettingTable.PathPrefix}", $"{SettingTable.PathPrefix}")}.",
+            $"'{file}' and '{other}' both have an asset at '{path}', with different versions. {ResolveConflict(copyOwner)}",
             file
         );
 
@@ -140,4 +141,10 @@ internal static class StateDiagnostics
                 + $"another folder for one of them. If '{other}' is no longer used, delete it.",
             file
         );
+
+    private static SanitizedText ResolveConflict(string? copyOwner) =>
+        copyOwner is null
+            ? (SanitizedText)
+                $"Give one of them another {new FrontPhrase($"AssetPath or {SettingTable.PathPrefix}", $"{SettingTable.PathPrefix}")}."
+            : $"That of '{copyOwner}' is a copy of its {RootIndex.Page}: to omit it, upload with {SettingTable.RootIndex.SetTo(false)}.";
 }

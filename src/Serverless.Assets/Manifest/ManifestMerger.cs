@@ -1,6 +1,7 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
+using Serverless.Assets.Mapping;
 
 namespace Serverless.Assets.Manifest;
 
@@ -37,7 +38,7 @@ internal static class ManifestMerger
                     && assets[asset.Path].Asset.AssetVersionSid != asset.AssetVersionSid
                 )
                 {
-                    problems.Add(StateDiagnostics.ManifestsConflict(asset.Path, path, assets[asset.Path].File));
+                    AddConflict(asset, path, manifest);
                 }
                 else if (
                     !versions.TryAdd(asset.AssetVersionSid, (path, asset))
@@ -70,5 +71,32 @@ internal static class ManifestMerger
                 : new ManifestSource(null, null, null),
             Assets = merged,
         };
+
+        void AddConflict(ManifestAsset asset, string path, AssetManifest manifest)
+        {
+            var other = assets[asset.Path];
+            var copyOwner =
+                IsRootIndexCopy(asset, manifest) ? path
+                : IsRootIndexCopy(other.Asset, manifests.First(entry => entry.Path == other.File).Manifest) ? other.File
+                : null;
+            // The conflict of two pages is reported once, without that of their copies.
+            if (copyOwner is null || !HasConflictingPage(manifest))
+            {
+                problems.Add(StateDiagnostics.ManifestsConflict(asset.Path, path, other.File, copyOwner));
+            }
+        }
+
+        bool HasConflictingPage(AssetManifest manifest) =>
+            FindPage(manifest) is { } page
+            && manifests.Any(entry =>
+                FindPage(entry.Manifest) is { } other && other.AssetVersionSid != page.AssetVersionSid
+            );
     }
+
+    /// <summary>Whether the asset has the content of its manifest's page, from which the upload copied it.</summary>
+    private static bool IsRootIndexCopy(ManifestAsset asset, AssetManifest manifest) =>
+        asset.Path == RootIndex.Copy && FindPage(manifest)?.Sha256 == asset.Sha256;
+
+    private static ManifestAsset? FindPage(AssetManifest manifest) =>
+        manifest.Assets.FirstOrDefault(asset => asset.Path == RootIndex.Page);
 }
