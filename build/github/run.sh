@@ -50,8 +50,8 @@ tool_arguments() {
       add_options patterns exclude-patterns path-prefix visibility visibility-from-file-name path-characters allow root-index
       ;;
   esac
-  case $step in plan | build | deploy) add_options other-assets ;; esac
-  case $step in plan | upload | build | deploy) add_options service-limits ;; esac
+  case $step in plan | build | deploy) add_options other-assets keep-days ;; esac
+  case $step in plan | upload | build | deploy) add_options state-store service-limits ;; esac
   case $step in build | deploy) add_options runtime ;; esac
   case $step in deploy | promote) add_options domain-suffix ;; esac
   case $step in
@@ -89,7 +89,7 @@ project_arguments() {
   add_properties service-sid service-name create-service environment region edge api-base-url upload-base-url manifest-path \
     state-path max-concurrency request-timeout timeout emulator emulator-data report-path other-assets runtime domain-suffix verify \
     yes rollback-to prune-older-than use-manifest visibility-from-file-name path-characters allow root-index \
-    service-limits
+    service-limits state-store keep-days
 }
 
 # Installs the tool to the folder, unless it exists, and sets `tool`.

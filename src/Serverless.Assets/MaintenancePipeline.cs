@@ -28,7 +28,7 @@ internal sealed class MaintenancePipeline(EngineContext context)
                 var serviceSid = await operation.ServiceResolver.GetSidAsync(token).ConfigureAwait(false);
                 return new ListResult(
                     serviceSid,
-                    await new EnvironmentLister(operation.Client, serviceSid)
+                    await new EnvironmentLister(operation, serviceSid)
                         .ListAsync(environment, token)
                         .ConfigureAwait(false)
                 );

@@ -5,6 +5,7 @@ using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
+using Serverless.Assets.State;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets;
@@ -32,7 +33,10 @@ internal sealed class UploadPipeline(EngineContext context)
             "plan",
             service!,
             (operation, token) =>
-                new UploadPlanner(operation, operation.OpenState(), deployment!).PlanAsync(assets, token),
+                new UploadPlanner(operation, operation.OpenState(), deployment!, settings.Project.File).PlanAsync(
+                    assets,
+                    token
+                ),
             cancellationToken
         );
     }
@@ -95,7 +99,16 @@ internal sealed class UploadPipeline(EngineContext context)
 
         await using var ahead = ServiceAssets.ReadAhead(operation, state, assets, cancellationToken);
         var service = await operation.ServiceResolver.FindOrCreateAsync(cancellationToken).ConfigureAwait(false);
-        await using var session = new UploadSession(operation, state, service, manifest, ahead, cancellationToken);
+        var shared = await SharedUploads.OpenAsync(operation, service, cancellationToken).ConfigureAwait(false);
+        await using var session = new UploadSession(
+            operation,
+            state,
+            shared,
+            service,
+            manifest,
+            ahead,
+            cancellationToken
+        );
         var uploader = new ConcurrentUploader(session, operation);
         var completed = await uploader.UploadAsync(hashing, cancellationToken).ConfigureAwait(false);
         var uploaded = await session.Duplicates.ResolveAsync(completed, cancellationToken).ConfigureAwait(false);

@@ -189,7 +189,7 @@ public sealed class EnvironmentTests
         var json = await bench.JsonAsync("list", "--environment", "dev");
 
         Assert.Equal(
-            $$"""{"outcome":"listed","summary":"Found 1 Environment in {{dev.Text("serviceSid")}}","environments":[{"name":"dev","sid":"{{dev.Text("environmentSid")}}","domain":"{{dev.Text("domain")}}","url":"{{dev.Text("url")}}","buildSid":"{{dev.Text("buildSid")}}","runtime":"node22","assetCount":1,"functionCount":1,"earlierBuilds":["{{functions}}"],"assets":[{"path":"/a.txt","visibility":"protected","assetVersionSid":"{{asset.Text("sid")}}","assetSid":"{{asset.Text("asset_sid")}}"}],"functions":["/hello"]}]}""",
+            $$"""{"outcome":"listed","summary":"Found 1 Environment in {{dev.Text("serviceSid")}}","environments":[{"name":"dev","sid":"{{dev.Text("environmentSid")}}","domain":"{{dev.Text("domain")}}","url":"{{dev.Text("url")}}","buildSid":"{{dev.Text("buildSid")}}","runtime":"node22","assetCount":1,"functionCount":1,"source":null,"earlierBuilds":["{{functions}}"],"earlierSources":[],"assets":[{"path":"/a.txt","visibility":"protected","assetVersionSid":"{{asset.Text("sid")}}","assetSid":"{{asset.Text("asset_sid")}}"}],"functions":["/hello"]}]}""",
             System.Text.Json.JsonSerializer.Serialize(json)
         );
         Assert.Equal(

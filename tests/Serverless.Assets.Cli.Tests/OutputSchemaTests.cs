@@ -75,7 +75,7 @@ public sealed class OutputSchemaTests
         Assert.Equal(
             commands.Order(StringComparer.Ordinal),
             schema
-                .Definitions.Keys.Except(["assetVersion", "liveAsset", "outcome", "summary", "total"])
+                .Definitions.Keys.Except(["assetVersion", "buildSource", "liveAsset", "outcome", "summary", "total"])
                 .Order(StringComparer.Ordinal)
         );
     }

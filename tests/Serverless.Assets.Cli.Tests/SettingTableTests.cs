@@ -296,7 +296,7 @@ public sealed partial class SettingTableTests
             NumberSetting { Max: int.MaxValue } => "number",
             NumberSetting number => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(number == SettingTable.PruneOlderThan ? "days" : "seconds")}, {number.Min:N0} to {number.Max:N0}"
+                $"{(number == SettingTable.PruneOlderThan || number == SettingTable.KeepDays ? "days" : "seconds")}, {number.Min:N0} to {number.Max:N0}"
             ),
             _ => string.Join(", ", setting.Words.Select(word => $"`{word}`")),
         };

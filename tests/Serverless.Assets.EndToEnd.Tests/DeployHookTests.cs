@@ -68,7 +68,7 @@ public sealed class DeployHookTests(PackageFeed feed) : EndToEndTest(feed)
         );
         Assert.Equal("SAB1009", switches.Code);
         Assert.Equal(
-            "ServerlessAssetsDeployOn 'Allways' is not valid: expected Publish, Build or None. ServerlessAssetsOtherAssets 'Drop' is not valid: expected Keep or Remove. ServerlessAssetsVerify 'maybe' is not valid: expected true or false. ServerlessAssetsYes 'y' is not valid: expected true or false. ServerlessAssetsUseManifest '1' is not valid: expected true or false.",
+            "ServerlessAssetsDeployOn 'Allways' is not valid: expected Publish, Build or None. ServerlessAssetsOtherAssets 'Drop' is not valid: expected Keep, Remove or KeepFor. ServerlessAssetsVerify 'maybe' is not valid: expected true or false. ServerlessAssetsYes 'y' is not valid: expected true or false. ServerlessAssetsUseManifest '1' is not valid: expected true or false.",
             switches.Text
         );
 

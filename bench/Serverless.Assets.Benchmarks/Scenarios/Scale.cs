@@ -172,7 +172,13 @@ internal sealed class Scale : IScenario
         new(key, Sid.Parse($"ZH{number:x32}"), Sid.Parse($"ZN{number:x32}"), DateTimeOffset.UtcNow);
 
     private static AssetPlanner CreatePlanner(ServerlessClient client, UploadState state) =>
-        new(client, Service, new LiveBuild(client, Service.Sid, "dev", CancellationToken.None), state);
+        new(
+            client,
+            Service,
+            new LiveBuild(client, Service.Sid, "dev", CancellationToken.None),
+            state,
+            NoSharedUploads.Instance
+        );
 
     private static ServerlessClientOptions CreateOptions() =>
         new() { Credentials = TwilioCredentials.ApiKey("SK00000000000000000000000000000001", "not used") };

@@ -3,6 +3,7 @@ using System.Text;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
+using Serverless.Assets.State.Site;
 
 namespace Serverless.Assets.Cli.Output;
 
@@ -26,9 +27,11 @@ internal static class ListText
             text.AppendLine(
                 environment.BuildSid is null ? "  live     nothing" : $"  live     {environment.BuildSid}  {contents}"
             );
+            AppendDeployment(text, environment.Deployment);
             foreach (var earlier in environment.EarlierBuilds)
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"  earlier  {earlier}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"  earlier  {earlier.Sid}");
+                AppendDeployment(text, earlier.Deployment);
             }
 
             if (withContents)
@@ -38,6 +41,20 @@ internal static class ListText
         }
 
         return text.ToString().TrimEnd();
+    }
+
+    /// <summary>Appends the commit, the branch and the time of a Build, as far as they are known.</summary>
+    private static void AppendDeployment(StringBuilder text, SiteDeployment? deployment)
+    {
+        if (deployment is not null)
+        {
+            var commit = deployment.Commit is { } sid ? $"{LogSanitizer.Escape(sid)}  " : "";
+            var branch = deployment.Branch is { } name ? $"{LogSanitizer.Escape(name)}  " : "";
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"           {commit}{branch}{deployment.Time.UtcDateTime:yyyy-MM-dd HH:mm} UTC"
+            );
+        }
     }
 
     private static void AppendContents(StringBuilder text, EnvironmentInfo environment)

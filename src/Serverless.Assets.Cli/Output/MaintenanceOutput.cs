@@ -1,4 +1,6 @@
+using Serverless.Assets.Client;
 using Serverless.Assets.Results;
+using Serverless.Assets.State.Site;
 
 namespace Serverless.Assets.Cli.Output;
 
@@ -25,6 +27,8 @@ internal sealed record ListOutput(IReadOnlyList<ListOutputItem> Environments) : 
         new(list.Environments.Select(environment => ListOutputItem.From(environment, withContents)).ToList());
 }
 
+/// <param name="Source">Of the live Build; null if the site has no state file.</param>
+/// <param name="EarlierSources">Of the <c>EarlierBuilds</c>, as far as the state file records them.</param>
 /// <param name="Assets">Like <c>Functions</c>, null unless the user named the Environment.</param>
 internal sealed record ListOutputItem(
     string Name,
@@ -35,7 +39,9 @@ internal sealed record ListOutputItem(
     string? Runtime,
     int AssetCount,
     int FunctionCount,
+    BuildSourceOutput? Source,
     IReadOnlyList<string> EarlierBuilds,
+    IReadOnlyList<BuildSourceOutput> EarlierSources,
     IReadOnlyList<LiveAssetOutput>? Assets,
     IReadOnlyList<string>? Functions
 )
@@ -50,8 +56,29 @@ internal sealed record ListOutputItem(
             environment.Runtime,
             environment.Assets.Count,
             environment.Functions.Count,
-            [.. environment.EarlierBuilds.Select(build => build.ToString())],
+            environment is { BuildSid: { } live, Deployment: { } deployment }
+                ? BuildSourceOutput.From(live, deployment)
+                : null,
+            [.. environment.EarlierBuilds.Select(build => build.Sid.ToString())],
+            [
+                .. environment
+                    .EarlierBuilds.Where(build => build.Deployment is not null)
+                    .Select(build => BuildSourceOutput.From(build.Sid, build.Deployment!)),
+            ],
             withContents ? environment.Assets.Select(LiveAssetOutput.From).ToList() : null,
             withContents ? environment.Functions : null
         );
+}
+
+/// <summary>Where a Build comes from, and when it was planned.</summary>
+internal sealed record BuildSourceOutput(
+    string BuildSid,
+    string? Commit,
+    string? Branch,
+    string? Run,
+    DateTimeOffset Time
+)
+{
+    public static BuildSourceOutput From(Sid build, SiteDeployment deployment) =>
+        new(build, deployment.Commit, deployment.Branch, deployment.Run, deployment.Time);
 }

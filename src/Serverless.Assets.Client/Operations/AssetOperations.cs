@@ -22,25 +22,27 @@ public sealed class AssetOperations
     ) => CreateAsync(service, friendlyName, onCreated: null, cancellationToken);
 
     /// <param name="onCreated">Called before another request is sent in place of this one.</param>
+    /// <param name="shownName">The name in logs and errors; null: the friendly name.</param>
     /// <inheritdoc cref="CreateAsync(string, string, CancellationToken)"/>
     internal Task<AssetResource> CreateAsync(
         string service,
         string friendlyName,
         Action<AssetResource>? onCreated,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? shownName = null
     ) =>
         _connection.SendAsync(
             ApiRequest.Create(
                 ApiOperation.CreateAsset,
                 _connection.GetAddress(service, "Assets"),
-                $"Asset {friendlyName}",
+                $"Asset {shownName ?? friendlyName}",
                 new KeyValuePair<string, string>(
                     "FriendlyName",
                     ArgumentRules.RequireText(friendlyName, ArgumentRules.MaxFriendlyName)
                 )
             ) with
             {
-                AssetPath = friendlyName,
+                AssetPath = shownName ?? friendlyName,
                 Priority = RequestPriority.Low, // content of existing Assets comes first
             },
             ResourceJson.Default.AssetResource,

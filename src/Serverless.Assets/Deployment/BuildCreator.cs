@@ -1,5 +1,6 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.State.Site;
 
 namespace Serverless.Assets.Deployment;
 
@@ -32,16 +33,23 @@ internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAss
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(200);
 
+    /// <param name="live">Null if nothing is live.</param>
+    /// <param name="state">Adds the state file to a new Build; null: it has none of its own.</param>
     /// <returns>The SID of a complete Build, and whether a Build of the same contents existed.</returns>
     /// <exception cref="AssetException">The Build failed, or was not complete in time.</exception>
     /// <exception cref="ServerlessApiException">The service refused the Build.</exception>
     public async Task<(Sid BuildSid, bool IsReused)> CreateOrReuseAsync(
         BuildContents contents,
         BuildResource? live,
+        SiteStateWriter? state,
         CancellationToken cancellationToken
     )
     {
-        if (live is not null && BuildIdentity.IsSame(contents, live))
+        if (
+            live is not null
+            && BuildIdentity.IsSame(contents, live)
+            && (state is null || await state.IsUpToDateAsync(cancellationToken).ConfigureAwait(false))
+        )
         {
             return (live.Sid, IsReused: true);
         }
@@ -49,11 +57,14 @@ internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAss
         var isRequested = false;
         var build = await client
             .FindOrCreateAsync(
-                token => FindSameAsync(contents, token),
-                token =>
+                token => FindSameAsync(contents, live?.Sid, state is not null, token),
+                async token =>
                 {
                     isRequested = true;
-                    return client.Builds.CreateAsync(serviceSid, contents, token);
+                    var complete = state is null
+                        ? contents
+                        : await state.AddToAsync(contents, token).ConfigureAwait(false);
+                    return await client.Builds.CreateAsync(serviceSid, complete, token).ConfigureAwait(false);
                 },
                 lost =>
                     logger.Log(
@@ -94,8 +105,13 @@ internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAss
         }
     }
 
-    /// <summary>Finds a Build with the same contents among the newest ones.</summary>
-    private async Task<BuildResource?> FindSameAsync(BuildContents contents, CancellationToken cancellationToken)
+    /// <summary>Finds a Build with the same contents among the newest ones, but not the live one.</summary>
+    private async Task<BuildResource?> FindSameAsync(
+        BuildContents contents,
+        Sid? live,
+        bool needsState,
+        CancellationToken cancellationToken
+    )
     {
         await foreach (
             var build in client
@@ -108,7 +124,12 @@ internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAss
                 return null; // the list has the newest first
             }
 
-            if (CanBeUsed(build) && BuildIdentity.IsSame(contents, build))
+            if (
+                build.Sid != live
+                && CanBeUsed(build)
+                && BuildIdentity.IsSame(contents, build)
+                && (!needsState || (build.AssetVersions ?? []).Any(SiteStateFile.IsStateFile))
+            )
             {
                 return build;
             }

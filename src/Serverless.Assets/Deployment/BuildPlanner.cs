@@ -3,6 +3,7 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
+using Serverless.Assets.State.Site;
 
 namespace Serverless.Assets.Deployment;
 
@@ -13,22 +14,25 @@ namespace Serverless.Assets.Deployment;
 /// </summary>
 internal static class BuildPlanner
 {
+    /// <param name="rule">Decides which of the assets that the manifest does not list stay.</param>
     /// <param name="problems">Receives every reason for the service to refuse the Build.</param>
     public static BuildPlan Plan(
         AssetManifest manifest,
         BuildResource? live,
         ValidatedDeploymentSettings settings,
+        UnlistedAssets rule,
         DiagnosticBag problems
     )
     {
-        var comparison = new LiveComparison(live?.AssetVersions ?? []);
+        var liveVersions = (live?.AssetVersions ?? []).ToLookup(SiteStateFile.IsStateFile);
+        var comparison = new LiveComparison([.. liveVersions[false]]);
         var changes = manifest.Assets.ToLookup(asset => comparison.GetChange(asset.Path, asset.AssetVersionSid));
         var unlisted = comparison.FindUnlisted(
             manifest.Assets.Select(asset => asset.Path.Value),
             manifest.Assets.Select(asset => asset.AssetSid)
         );
-        var isKept = settings.OtherAssets == UnlistedAssetPolicy.Keep;
-        var kept = isKept ? unlisted : [];
+        var kept = unlisted.Where(rule.IsKept).ToList();
+        var stateFiles = rule.WritesState ? [] : liveVersions[true].Where(rule.IsKept).ToList();
         var functions = live?.FunctionVersions ?? [];
 
         BuildContentsValidator.CheckUnique(manifest, problems);
@@ -38,8 +42,11 @@ internal static class BuildPlanner
             problems
         );
         BuildContentsValidator.CheckLimits(
-            manifest.Assets.Select(asset => (asset.Path.Value, asset.Visibility)),
-            kept,
+            [
+                .. manifest.Assets.Select(asset => (asset.Path.Value, asset.Visibility)),
+                .. rule.WritesState ? [SiteStateFile.Counted] : Array.Empty<(string, Visibility)>(),
+            ],
+            [.. kept, .. stateFiles],
             functions,
             settings.ServiceLimits,
             problems
@@ -47,7 +54,7 @@ internal static class BuildPlanner
         return new BuildPlan(
             new BuildContents
             {
-                AssetVersions = [.. manifest.AssetVersions, .. kept.Select(version => version.Sid)],
+                AssetVersions = [.. manifest.AssetVersions, .. kept.Concat(stateFiles).Select(version => version.Sid)],
                 FunctionVersions = functions.Select(function => function.Sid).ToList(),
                 Dependencies = live?.Dependencies ?? [],
                 Runtime = settings.Runtime ?? live?.Runtime,
@@ -57,7 +64,7 @@ internal static class BuildPlanner
             [.. changes[AssetChange.Changed]],
             [.. changes[AssetChange.Unchanged]],
             kept,
-            isKept ? [] : unlisted,
+            [.. unlisted.Where(version => !rule.IsKept(version))],
             functions.Select(function => function.Path ?? function.Sid).ToList()
         );
     }

@@ -4,6 +4,8 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
+using Serverless.Assets.State;
+using Serverless.Assets.State.Site;
 using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Deployment;
@@ -29,6 +31,11 @@ internal sealed class BuildPreparation(
         "node18",
     };
 
+    private readonly bool _writesState = operation.Settings.StateStore == StateStore.Site;
+
+    /// <summary>What is known of the live Build; null: nothing, or it is not needed.</summary>
+    private SiteState? _siteState;
+
     /// <summary>
     /// Prepares a Build that replaces the one in the Environment without removing anything else, and writes the record
     /// beside the manifest.
@@ -42,6 +49,7 @@ internal sealed class BuildPreparation(
     )
     {
         var live = await FetchLiveAsync(environment, overwritten, cancellationToken).ConfigureAwait(false);
+        _siteState = await ReadSiteStateAsync(environment, live, cancellationToken).ConfigureAwait(false);
         try
         {
             return await CreateAsync(manifest, live, cancellationToken).ConfigureAwait(false);
@@ -81,6 +89,17 @@ internal sealed class BuildPreparation(
             );
     }
 
+    private async Task<SiteState?> ReadSiteStateAsync(
+        EnvironmentResource? environment,
+        LiveContents live,
+        CancellationToken cancellationToken
+    ) =>
+        _writesState && environment is not null && live.Deployed is { } deployed
+            ? await new SiteStateReader(operation, manifest.ServiceSid)
+                .ReadAsync(environment, deployed, cancellationToken)
+                .ConfigureAwait(false)
+            : null;
+
     private async Task<BuildResult> UploadExpiredAndCreateAsync(
         ServerlessApiException refused,
         LiveContents live,
@@ -105,7 +124,15 @@ internal sealed class BuildPreparation(
         var file = new ManifestFile(settings.ManifestPath, operation.Engine.Files, operation.Engine.Logger);
         var service = new ResolvedService(new ServiceIdentity(manifest.ServiceSid, manifest.AccountSid), IsNew: false);
         var state = operation.OpenState();
-        await using var session = new UploadSession(operation, state, service, file, assets: null, cancellationToken);
+        await using var session = new UploadSession(
+            operation,
+            state,
+            NoSharedUploads.Instance,
+            service,
+            file,
+            assets: null,
+            cancellationToken
+        );
         var renewed = await new ExpiredVersionUploader(operation, state, session)
             .UploadExpiredAsync(manifest, settings.ProjectDirectory, live.Build, cancellationToken)
             .ConfigureAwait(false);
@@ -124,7 +151,14 @@ internal sealed class BuildPreparation(
     )
     {
         var problems = new DiagnosticBag();
-        var plan = BuildPlanner.Plan(from, live.Build, settings, problems);
+        var unlisted = new UnlistedAssets(
+            settings,
+            _writesState,
+            _siteState,
+            from.Project,
+            operation.Client.Clock.GetUtcNow()
+        );
+        var plan = BuildPlanner.Plan(from, live.Build, settings, unlisted, problems);
         problems.Report(operation.Engine.Logger);
         if (plan.Contents.Runtime is { } runtime && OldRuntimes.Contains(runtime) && settings.Runtime is null)
         {
@@ -137,7 +171,9 @@ internal sealed class BuildPreparation(
             operation.Engine.Logger,
             operation.Engine.Clock
         );
-        var result = await CreateAsync(creator, plan, from, live.Deployed, cancellationToken).ConfigureAwait(false);
+        var state = _writesState ? new SiteStateWriter(operation, from, plan, unlisted, _siteState) : null;
+        var result = await CreateAsync(creator, plan, from, live.Deployed, state, cancellationToken)
+            .ConfigureAwait(false);
         operation.PartialResult = result;
         RecordFiles
             .Build(settings.ManifestPath, operation.Engine.Files)
@@ -154,6 +190,7 @@ internal sealed class BuildPreparation(
         BuildPlan plan,
         AssetManifest from,
         BuildResource? live,
+        SiteStateWriter? state,
         CancellationToken cancellationToken
     )
     {
@@ -162,7 +199,7 @@ internal sealed class BuildPreparation(
             try
             {
                 var (build, isReused) = await creator
-                    .CreateOrReuseAsync(plan.Contents, live, cancellationToken)
+                    .CreateOrReuseAsync(plan.Contents, live, state, cancellationToken)
                     .ConfigureAwait(false);
                 return new BuildResult(build, isReused, plan, from);
             }

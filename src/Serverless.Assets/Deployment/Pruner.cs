@@ -5,6 +5,7 @@ using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Results;
+using Serverless.Assets.State.Site;
 
 namespace Serverless.Assets.Deployment;
 
@@ -41,7 +42,7 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
         var candidates = await FindAsync(named, cancellationToken).ConfigureAwait(false);
         var unused = new PruneResult(
             serviceSid,
-            [.. candidates.Assets.Select(asset => (asset.FriendlyName, asset.Sid))],
+            [.. candidates.Assets.Select(asset => (HiddenAssetKey.HideIn(asset.FriendlyName), asset.Sid))],
             IsDeleted: false
         );
         if (unused.Assets.Count == 0)
@@ -186,13 +187,16 @@ internal sealed class Pruner(OperationContext operation, Sid serviceSid, TimeSpa
                 {
                     operation.Engine.Logger.Log(
                         LogLevel.Summary,
-                        $"Kept {asset.FriendlyName}: it was just uploaded to"
+                        $"Kept {HiddenAssetKey.HideIn(asset.FriendlyName)}: it was just uploaded to"
                     );
                     continue;
                 }
 
                 await _client.Assets.DeleteAsync(serviceSid, asset.Sid, cancellationToken).ConfigureAwait(false);
-                deleted = deleted with { Assets = [.. deleted.Assets, (asset.FriendlyName, asset.Sid)] };
+                deleted = deleted with
+                {
+                    Assets = [.. deleted.Assets, (HiddenAssetKey.HideIn(asset.FriendlyName), asset.Sid)],
+                };
                 operation.PartialResult = deleted;
             }
 

@@ -8,4 +8,7 @@ internal enum UnlistedAssetPolicy
 
     /// <summary>They are not in the new Build.</summary>
     Remove,
+
+    /// <summary>Those that the project has deployed stay for a number of days, and others stay.</summary>
+    KeepFor,
 }

@@ -1,4 +1,5 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Diagnostics;
@@ -246,6 +247,14 @@ internal static class ConfigurationDiagnostics
                 + $"'{project}' or in its folder .git. A link can come from someone else. Remove it, or set {setting} "
                 + $"to another path.",
             link
+        );
+
+    public static Diagnostic KeepForNeedsSite(string store) =>
+        Diagnostic.Error(
+            "SAB1040",
+            $"{SettingTable.OtherAssets.SetTo(UnlistedAssetPolicy.KeepFor)} needs the times at which assets left the "
+                + $"manifest, which {SettingTable.StateStore} '{store}' does not record. Set "
+                + $"{SettingTable.StateStore.SetTo("site")}."
         );
 
     public static Diagnostic OutputsCollide(Setting setting, string path, Setting other) =>

@@ -1,6 +1,7 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Settings;
+using Serverless.Assets.State.Site;
 using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Diagnostics;
@@ -331,6 +332,14 @@ internal static class DiscoveryDiagnostics
     /// </param>
     private static SanitizedText PathRemedy(bool isGiven, SanitizedText remedy, SanitizedText givenOnCommandLine) =>
         isGiven ? $"{new FrontPhrase(remedy, givenOnCommandLine)}" : remedy;
+
+    public static Diagnostic PathReserved(string displayPath, string path, string file) =>
+        Diagnostic.Error(
+            "SAB2042",
+            $"'{displayPath}' would be uploaded to '{path}', but the folder {SiteStateFile.Folder} of a site is reserved "
+                + $"for state files. Rename the folder, or set another {SettingTable.PathPrefix}.",
+            file
+        );
 
     private static SanitizedText Hint(string? otherCase) =>
         otherCase is null

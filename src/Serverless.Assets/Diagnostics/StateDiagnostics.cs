@@ -142,6 +142,21 @@ internal static class StateDiagnostics
             file
         );
 
+    public static Diagnostic SiteStateNotUsable(string domain, string reason) =>
+        Diagnostic.Warning(
+            "SAB5018",
+            $"The state file of the site {domain} can't be used: {reason}. The run continues without it, so an upload "
+                + $"also uploads the files that another machine has uploaded. The next deployment that changes the site "
+                + $"replaces it."
+        );
+
+    public static Diagnostic SiteStateNotWritten(string reason) =>
+        Diagnostic.Warning(
+            "SAB5019",
+            $"The state file of the site can't be uploaded: {reason}. The deployment continues without it, so other "
+                + $"machines upload all files again. The next deployment that changes the site tries again."
+        );
+
     private static SanitizedText ResolveConflict(string? copyOwner) =>
         copyOwner is null
             ? (SanitizedText)

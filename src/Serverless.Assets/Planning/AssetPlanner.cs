@@ -5,7 +5,13 @@ using Serverless.Assets.State;
 namespace Serverless.Assets.Planning;
 
 /// <summary>Determines which assets have to be uploaded. Never changes anything on the service.</summary>
-internal sealed class AssetPlanner(ServerlessClient client, ServiceIdentity service, LiveBuild live, UploadState state)
+internal sealed class AssetPlanner(
+    ServerlessClient client,
+    ServiceIdentity service,
+    LiveBuild live,
+    UploadState state,
+    ISharedUploads shared
+)
 {
     /// <summary>
     /// The service deletes versions that are in no Build after 7 days. A version that was uploaded, or found in a
@@ -18,13 +24,10 @@ internal sealed class AssetPlanner(ServerlessClient client, ServiceIdentity serv
 
     public async Task<UploadDecision> PlanAsync(HashedAsset asset, CancellationToken cancellationToken)
     {
-        var remembered = state.FindUpload(GetKey(asset));
-        return new UploadDecision(
-            asset,
-            remembered is not null && await ExistsAsync(remembered, cancellationToken).ConfigureAwait(false)
-                ? remembered
-                : null
-        );
+        var key = GetKey(asset);
+        return state.FindUpload(key) is { } own && await ExistsAsync(own, cancellationToken).ConfigureAwait(false)
+            ? new UploadDecision(asset, own)
+            : new UploadDecision(asset, shared.Find(key));
     }
 
     public StateKey GetKey(HashedAsset asset) =>

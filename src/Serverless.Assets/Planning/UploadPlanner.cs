@@ -6,6 +6,7 @@ using Serverless.Assets.Mapping;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.State;
+using Serverless.Assets.State.Site;
 
 namespace Serverless.Assets.Planning;
 
@@ -13,7 +14,13 @@ namespace Serverless.Assets.Planning;
 /// Plans an upload and a deployment. Changes nothing on the service: sends only GET requests. The upload state
 /// remembers the hashes.
 /// </summary>
-internal sealed class UploadPlanner(OperationContext operation, UploadState state, ValidatedDeploymentSettings settings)
+/// <param name="project">The project whose assets are planned; null: no MSBuild project.</param>
+internal sealed class UploadPlanner(
+    OperationContext operation,
+    UploadState state,
+    ValidatedDeploymentSettings settings,
+    string? project
+)
 {
     private readonly EngineContext _engine = operation.Engine;
 
@@ -26,8 +33,15 @@ internal sealed class UploadPlanner(OperationContext operation, UploadState stat
             ? null
             : new LiveBuild(operation.Client, service.Sid, settings.Environment, cancellationToken);
         var build = live is null ? null : await live.GetAsync().ConfigureAwait(false);
-        var comparison = new LiveComparison(build?.AssetVersions ?? []);
-        var planned = (await PlanAllAsync(assets, service, live, cancellationToken).ConfigureAwait(false))
+        var comparison = new LiveComparison([
+            .. (build?.AssetVersions ?? []).Where(version => !SiteStateFile.IsStateFile(version)),
+        ]);
+        var writesState = operation.Settings.StateStore == StateStore.Site;
+        var site =
+            service is not null && writesState
+                ? await SiteUploads.ReadAsync(operation, service.Sid, cancellationToken).ConfigureAwait(false)
+                : null;
+        var planned = (await PlanAllAsync(assets, service, live, site, cancellationToken).ConfigureAwait(false))
             .Select(asset => new PlannedAsset(
                 asset.Asset.Local,
                 asset.Asset.Hash.Length,
@@ -40,25 +54,24 @@ internal sealed class UploadPlanner(OperationContext operation, UploadState stat
             assets.Select(asset => asset.Path.Value),
             service is null ? [] : assets.Select(asset => FindAssetSid(service, asset.Path)).OfType<Sid>()
         );
-        var isKept = settings.OtherAssets == UnlistedAssetPolicy.Keep;
-        CheckBuild(assets, isKept ? unlisted : [], build?.FunctionVersions ?? []);
-        var others = unlisted
-            .Select(version => new LiveAsset(version.Path, version.Visibility, version.Sid, version.AssetSid))
-            .ToList();
+        var rule = new UnlistedAssets(settings, writesState, site, project, operation.Client.Clock.GetUtcNow());
+        var others = unlisted.ToLookup(rule.IsKept);
+        CheckBuild(assets, writesState, others[true], build?.FunctionVersions ?? []);
         return new UploadPlan(
             service?.Sid,
             settings.Environment,
             build?.Sid,
             planned,
-            isKept ? others : [],
-            isKept ? [] : others
+            [.. others[true].Select(LiveAsset.From)],
+            [.. others[false].Select(LiveAsset.From)]
         );
     }
 
     /// <exception cref="AssetException">The service would refuse the Build.</exception>
     private void CheckBuild(
         IReadOnlyList<LocalAsset> assets,
-        IReadOnlyList<AssetVersionResource> kept,
+        bool writesState,
+        IEnumerable<AssetVersionResource> kept,
         IReadOnlyList<FunctionVersionResource> functions
     )
     {
@@ -69,7 +82,10 @@ internal sealed class UploadPlanner(OperationContext operation, UploadState stat
             problems
         );
         BuildContentsValidator.CheckLimits(
-            assets.Select(asset => (asset.Path.Value, asset.Visibility)),
+            [
+                .. assets.Select(asset => (asset.Path.Value, asset.Visibility)),
+                .. writesState ? [SiteStateFile.Counted] : Array.Empty<(string, Visibility)>(),
+            ],
             kept,
             functions,
             settings.ServiceLimits,
@@ -86,11 +102,13 @@ internal sealed class UploadPlanner(OperationContext operation, UploadState stat
         IReadOnlyList<LocalAsset> assets,
         ServiceIdentity? service,
         LiveBuild? live,
+        SiteState? site,
         CancellationToken cancellationToken
     )
     {
         var hasher = new AssetHasher(_engine.Files, state, _engine.Clock);
-        var planner = service is null ? null : new AssetPlanner(operation.Client, service, live!, state);
+        var shared = site ?? (ISharedUploads)NoSharedUploads.Instance;
+        var planner = service is null ? null : new AssetPlanner(operation.Client, service, live!, state, shared);
         var planned = new List<UploadDecision>();
         var problems = new DiagnosticBag();
         await using var hashing = FileHashing.Start(

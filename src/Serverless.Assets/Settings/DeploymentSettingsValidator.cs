@@ -9,6 +9,7 @@ namespace Serverless.Assets.Settings;
 /// <summary>The settings of a Build and its deployment. Valid by construction.</summary>
 /// <param name="Environment">Unique name of the Environment.</param>
 /// <param name="DomainSuffix">Domain suffix of an Environment that is created; empty: none.</param>
+/// <param name="KeepTime">How long <see cref="UnlistedAssetPolicy.KeepFor"/> keeps assets.</param>
 /// <param name="Runtime">Null: that of the deployed Build.</param>
 /// <param name="RollbackTo">SID of the Build to roll back to; null: the one that was deployed before.</param>
 /// <param name="ManifestPath">Full path of the manifest.</param>
@@ -17,6 +18,7 @@ internal sealed record ValidatedDeploymentSettings(
     string Environment,
     string DomainSuffix,
     UnlistedAssetPolicy OtherAssets,
+    TimeSpan KeepTime,
     ServiceLimits ServiceLimits,
     string? Runtime,
     bool Verify,
@@ -72,6 +74,7 @@ internal static partial class DeploymentSettingsValidator
                 name,
                 suffix,
                 settings.Get(SettingTable.OtherAssets),
+                TimeSpan.FromDays(settings.Get(SettingTable.KeepDays)),
                 settings.Get(SettingTable.ServiceLimits),
                 runtime.Length > 0 ? runtime : null,
                 settings.Get(SettingTable.Verify),

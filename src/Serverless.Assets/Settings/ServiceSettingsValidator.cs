@@ -30,6 +30,8 @@ internal sealed record ValidatedServiceSettings
     /// <summary>Full path of the folder of the upload state.</summary>
     public required string StatePath { get; init; }
 
+    public required StateStore StateStore { get; init; }
+
     /// <summary>Full path; the upload state names files relative to it.</summary>
     public required string ProjectDirectory { get; init; }
 }
@@ -66,6 +68,7 @@ internal static class ServiceSettingsValidator
             : CredentialLookup.Find(context.GetEnvironmentVariable, settings, missing);
         var endpoints = OriginsValidator.Validate(settings, credentials, context.GetEnvironmentVariable, problems);
         problems.AddRange(missing);
+        var store = StateStoreSetting.Read(settings, problems);
         if (service is null || endpoints is null || credentials is null || problems.HasErrors)
         {
             return null;
@@ -83,6 +86,7 @@ internal static class ServiceSettingsValidator
             RequestTimeout = TimeSpan.FromSeconds(settings.Get(SettingTable.RequestTimeout)),
             Timeout = TimeSpan.FromSeconds(settings.Get(SettingTable.Timeout)),
             StatePath = settings.StatePath,
+            StateStore = store,
             ProjectDirectory = settings.Project.Directory,
         };
     }

@@ -156,6 +156,17 @@ internal static class SettingTable
             PropertyDefault = "$(BaseIntermediateOutputPath)serverless-assets/",
         }
     );
+    public static readonly TextSetting StateStore = Add(
+        new TextSetting(
+            "StateStore",
+            SettingCommands.Plan | SettingCommands.Upload | SettingCommands.Build | SettingCommands.Deploy,
+            "where uploads are remembered: file is this machine; site is also the deployed site, for other machines",
+            "file"
+        )
+        {
+            Words = ["file", "site"],
+        }
+    );
     public static readonly PathSetting SummaryPath = Add(
         new PathSetting("SummaryPath", AnyCommand, "Markdown file to append a summary to")
         {
@@ -217,8 +228,18 @@ internal static class SettingTable
         new ChoiceSetting<UnlistedAssetPolicy>(
             "OtherAssets",
             SettingCommands.Plan | SettingCommands.Build | SettingCommands.Deploy,
-            "Keep or Remove deployed assets that the manifest does not list",
+            "Keep or Remove deployed assets that the manifest does not list; KeepFor removes them after a number of days",
             UnlistedAssetPolicy.Keep
+        )
+    );
+    public static readonly NumberSetting KeepDays = Add(
+        new NumberSetting(
+            "KeepDays",
+            SettingCommands.Plan | SettingCommands.Build | SettingCommands.Deploy,
+            "days for which KeepFor keeps assets that left the manifest",
+            defaultValue: 7,
+            min: 1,
+            max: 3650
         )
     );
     public static readonly TextSetting Runtime = Add(

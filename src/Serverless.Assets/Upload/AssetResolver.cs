@@ -3,6 +3,7 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Planning;
+using Serverless.Assets.State.Site;
 
 namespace Serverless.Assets.Upload;
 
@@ -82,7 +83,10 @@ internal sealed class AssetResolver(
         }
 
         var existing = await list.GetAsync(cancellationToken).ConfigureAwait(false);
-        var similar = SimilarNames.Find(path, existing.Select(assets => assets.Key));
+        var similar = SimilarNames.Find(
+            path,
+            existing.Select(assets => assets.Key).Where(name => !HiddenAssetKey.IsFriendlyName(name))
+        );
         throw new AssetException(ServiceDiagnostics.AssetNotFound(path, serviceSid, similar));
     }
 

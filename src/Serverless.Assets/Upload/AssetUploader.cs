@@ -16,18 +16,20 @@ internal sealed class AssetUploader(
     AssetResolver resolver,
     AssetPlanner planner,
     UploadState state,
+    ISharedUploads shared,
     UploadProgress progress,
     EngineContext context
 )
 {
     /// <summary>
-    /// Gets the SID of the file's Asset from the upload state or the service; creates the Asset if there is none.
+    /// Gets the SID of the file's Asset from the upload state, that of others, or the service; creates the Asset if there is none.
     /// </summary>
     /// <param name="onCreated">As for <see cref="AssetResolver.GetOrCreateAsync"/>.</param>
     public async ValueTask<Sid> GetAssetAsync(HashedAsset asset, Action? onCreated, CancellationToken cancellationToken)
     {
         var path = asset.Local.Path;
         return state.FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path))
+            ?? shared.FindAssetSid(path)
             ?? await resolver.GetOrCreateAsync(path, cancellationToken, onCreated).ConfigureAwait(false);
     }
 

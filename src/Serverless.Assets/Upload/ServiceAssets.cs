@@ -3,6 +3,7 @@ using Serverless.Assets.Connection;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
+using Serverless.Assets.Settings;
 using Serverless.Assets.State;
 
 namespace Serverless.Assets.Upload;
@@ -37,7 +38,7 @@ internal sealed class ServiceAssets : IAsyncDisposable
     /// Starts listing the Assets before the Service is resolved, if its SID is known and the upload state lacks Assets
     /// of this upload.
     /// </summary>
-    /// <returns>Null if the list cannot be requested yet, or is not needed.</returns>
+    /// <returns>Null if the list cannot be requested yet, or is probably not needed.</returns>
     public static ServiceAssets? ReadAhead(
         OperationContext operation,
         UploadState state,
@@ -47,6 +48,7 @@ internal sealed class ServiceAssets : IAsyncDisposable
     {
         if (
             operation.Settings.ServiceSid is not { } serviceSid
+            || operation.Settings.StateStore == StateStore.Site // the live Build has most Assets
             || state.HasAssets(serviceSid, assets.Select(asset => asset.Path))
         )
         {

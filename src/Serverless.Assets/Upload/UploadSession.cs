@@ -14,6 +14,7 @@ internal sealed class UploadSession : IAsyncDisposable
     public UploadSession(
         OperationContext operation,
         UploadState state,
+        ISharedUploads shared,
         ResolvedService resolved,
         ManifestFile manifest,
         ServiceAssets? assets,
@@ -27,8 +28,8 @@ internal sealed class UploadSession : IAsyncDisposable
         var engine = operation.Engine;
         var client = operation.Client;
         Assets = assets ?? new ServiceAssets(operation, Service.Sid, resolved.IsNew, cancellationToken);
-        Planner = new AssetPlanner(client, Service, Assets.Live, state);
-        Uploader = new AssetUploader(client, Service, Assets.Resolver, Planner, state, Progress, engine);
+        Planner = new AssetPlanner(client, Service, Assets.Live, state, shared);
+        Uploader = new AssetUploader(client, Service, Assets.Resolver, Planner, state, shared, Progress, engine);
         Duplicates = new DuplicateAssetResolver(client, Service.Sid, Assets.Resolver, Uploader, engine.Logger);
     }
 

@@ -4,6 +4,7 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.State.Site;
 
 namespace Serverless.Assets.Validation;
 
@@ -26,6 +27,10 @@ internal sealed class AssetValidator(IFileSystem files, ServiceLimits limits, Di
             if (!AssetPath.TryParse(file.Path, out var path))
             {
                 ReportPath(file, AssetPath.Check(file.Path));
+            }
+            else if (file.Path.StartsWith(SiteStateFile.Folder, StringComparison.OrdinalIgnoreCase))
+            {
+                problems.Add(DiscoveryDiagnostics.PathReserved(file.DisplayPath, file.Path, file.File));
             }
             else
             {

@@ -23,7 +23,7 @@ public sealed class CompletionTests
     [InlineData("serverless-assets upload --verbosity d", "Detailed Diagnostic")]
     [InlineData("serverless-assets plan --path-characters ", "Dash Strict")]
     [InlineData("serverless-assets upload --visibility-from-file-name ", "False True")]
-    [InlineData("serverless-assets build --other-assets ", "Keep Remove")]
+    [InlineData("serverless-assets build --other-assets ", "Keep KeepFor Remove")]
     [InlineData("serverless-assets ver", "verify versions")]
     [InlineData("serverless-assets versions ", "create get list")]
     [InlineData("serverless-assets versions l", "list")]

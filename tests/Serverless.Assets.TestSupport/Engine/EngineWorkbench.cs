@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Emulator;
@@ -114,6 +115,14 @@ internal sealed class EngineWorkbench : ProjectWorkbench
         return (UploadResult)(await upload.WithinAsync("the upload", Deadline.Build))!;
     }
 
+    public Task<UploadPlan> PlanAsync()
+    {
+        Logger = new RecordingLogger();
+        var context = CreateContext(Logger);
+        var assets = new AssetCollector(context).Collect(new CollectRequest { Settings = Settings });
+        return new UploadPipeline(context).PlanAsync(assets, Settings, Token);
+    }
+
     public override EngineContext CreateContext(IAssetLogger logger) =>
         base.CreateContext(logger) with
         {
@@ -132,14 +141,24 @@ internal sealed class EngineWorkbench : ProjectWorkbench
     /// </summary>
     public async Task AssertCompleteAsync(int files)
     {
+        Assert.Equal(files, ReadManifest().Assets.Count);
+        await AssertVersionsAsync();
+        Emulator.Faults = new EmulatorFaults();
+        var names = await Emulator.GetAssetNamesAsync(ServiceName);
+        Assert.Equal(names.Distinct(), names);
+        Assert.Equal(files, names.Count);
+    }
+
+    /// <summary>Asserts that each Asset Version of the manifest has the content and the settings of its file.</summary>
+    public async Task AssertVersionsAsync()
+    {
         var manifest = ReadManifest();
-        Assert.Equal(files, manifest.Assets.Count);
         Assert.Equal(manifest.Assets.Select(asset => asset.AssetVersionSid), manifest.AssetVersions);
         foreach (var asset in manifest.Assets)
         {
             var version = await Emulator.GetVersionAsync(asset.AssetVersionSid);
             Assert.Equal(
-                (asset.Path, "public", asset.ContentType, asset.AssetSid),
+                (asset.Path, asset.Visibility.ToWireValue(), asset.ContentType, asset.AssetSid),
                 (
                     version.Text("path"),
                     version.Text("visibility"),
@@ -149,10 +168,5 @@ internal sealed class EngineWorkbench : ProjectWorkbench
             );
             Assert.Equal(File.ReadAllBytes(PathOf(asset.File)), await Emulator.GetContentAsync(asset.AssetVersionSid));
         }
-
-        Emulator.Faults = new EmulatorFaults();
-        var names = await Emulator.GetAssetNamesAsync(ServiceName);
-        Assert.Equal(names.Distinct(), names);
-        Assert.Equal(files, names.Count);
     }
 }

@@ -13,6 +13,7 @@ internal static class TestManifest
         "dev",
         "dev",
         UnlistedAssetPolicy.Keep,
+        TimeSpan.FromDays(7),
         ServiceLimits.Error,
         Runtime: null,
         Verify: false,
@@ -22,6 +23,10 @@ internal static class TestManifest
     );
 
     public static readonly ValidatedDeploymentSettings Remove = Keep with { OtherAssets = UnlistedAssetPolicy.Remove };
+
+    /// <summary>The rule of a Build without a state file.</summary>
+    public static UnlistedAssets Rule(ValidatedDeploymentSettings settings) =>
+        new(settings, writesState: false, live: null, project: null, DateTimeOffset.UnixEpoch);
 
     public static ManifestAsset Asset(string path, int asset, int version, Visibility visibility = Visibility.Public) =>
         new()

@@ -39,6 +39,7 @@ internal static class TestSettings
             RequestTimeout = RequestTimeout,
             Timeout = RequestTimeout * 4,
             StatePath = Path.GetFullPath("state"),
+            StateStore = StateStore.File,
             ProjectDirectory = "/project",
         };
 

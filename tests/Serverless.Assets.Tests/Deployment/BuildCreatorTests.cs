@@ -82,6 +82,7 @@ public sealed class BuildCreatorTests : UploadTest
         new BuildCreator(Api, TestSid.From(TestSettings.ServiceSid), Logger, Clock).CreateOrReuseAsync(
             Contents,
             live: null,
+            state: null,
             Cancellation
         );
 

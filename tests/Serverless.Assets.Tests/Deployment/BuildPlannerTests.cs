@@ -157,7 +157,16 @@ public sealed class BuildPlannerTests
         var manifest = Create([.. Enumerable.Range(0, 51).Select(i => Asset($"/data/{i}", i, i, Visibility.Private))]);
         var problems = new DiagnosticBag();
 
-        var plan = BuildPlanner.Plan(manifest, null, Keep with { ServiceLimits = ServiceLimits.Warn }, problems);
+        var plan = BuildPlanner.Plan(
+            manifest,
+            null,
+            Keep with
+            {
+                ServiceLimits = ServiceLimits.Warn,
+            },
+            Rule(Keep),
+            problems
+        );
 
         Assert.Equal(51, plan.Contents.AssetVersions.Count);
         DiagnosticAssert.Same(
@@ -175,7 +184,7 @@ public sealed class BuildPlannerTests
     private static BuildPlan Plan(AssetManifest manifest, BuildResource? live, ValidatedDeploymentSettings options)
     {
         var problems = new DiagnosticBag();
-        var plan = BuildPlanner.Plan(manifest, live, options, problems);
+        var plan = BuildPlanner.Plan(manifest, live, options, Rule(options), problems);
         problems.ThrowIfErrors();
         return plan;
     }

@@ -88,6 +88,7 @@ public sealed class EnvironmentTests : DeploymentTest
                     SiteAddress.Parse(empty.Text("domain_name")),
                     BuildSid: null,
                     Runtime: null,
+                    Deployment: null,
                     Assets: [],
                     Functions: [],
                     EarlierBuilds: []
@@ -99,12 +100,13 @@ public sealed class EnvironmentTests : DeploymentTest
                     SiteAddress.Parse(live.Domain),
                     live.BuildSid,
                     "node20",
+                    Deployment: null,
                     [
                         Describe("/a.txt", Visibility.Protected),
                         Describe(FunctionsService.OtherAsset, Visibility.Public),
                     ],
                     ["/call"],
-                    [TestSid.From(functions.Build)]
+                    [new EarlierBuild(TestSid.From(functions.Build), Deployment: null)]
                 ),
             },
             list.Environments,

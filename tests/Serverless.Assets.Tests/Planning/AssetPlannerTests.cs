@@ -96,7 +96,7 @@ public sealed class AssetPlannerTests : UploadTest
         Assert.Null(State.FindUpload(upload.Key));
     }
 
-    private AssetPlanner Planner() => new(Api, Resource, LiveBuild(), State);
+    private AssetPlanner Planner() => new(Api, Resource, LiveBuild(), State, NoSharedUploads.Instance);
 
     private Task<UploadDecision> PlanAsync(HashedAsset asset) => Planner().PlanAsync(asset, Cancellation);
 

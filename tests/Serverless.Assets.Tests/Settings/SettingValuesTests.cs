@@ -83,7 +83,7 @@ public sealed class SettingValuesTests
                 "ServerlessAssetsMaxConcurrency '-1' is not valid: expected a whole number of at least 0.",
                 "ServerlessAssetsRequestTimeout '1.5' is not valid: expected a whole number from 1 to 2592000.",
                 "ServerlessAssetsTimeout 'soon' is not valid: expected a whole number from 1 to 2592000.",
-                "ServerlessAssetsOtherAssets '0' is not valid: expected Keep or Remove.",
+                "ServerlessAssetsOtherAssets '0' is not valid: expected Keep, Remove or KeepFor.",
                 "ServerlessAssetsVerify 'yes' is not valid: expected true or false.",
                 "ServerlessAssetsUploadOn 'Publsh' is not valid: expected Publish, Build or None.",
             ],

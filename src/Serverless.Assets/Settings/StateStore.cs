@@ -1,0 +1,42 @@
+using Serverless.Assets.Deployment;
+using Serverless.Assets.Diagnostics;
+
+namespace Serverless.Assets.Settings;
+
+/// <summary>Where uploads are remembered.</summary>
+internal enum StateStore
+{
+    /// <summary>In the upload state of this machine.</summary>
+    File,
+
+    /// <summary>Also in a state file that each deployment adds to the site.</summary>
+    Site,
+}
+
+/// <summary>Reads <see cref="SettingTable.StateStore"/>.</summary>
+internal static class StateStoreSetting
+{
+    /// <param name="problems">
+    /// Receives an error for an unknown store, and for one that does not support what other settings need.
+    /// </param>
+    public static StateStore Read(SettingValues settings, DiagnosticBag problems)
+    {
+        var text = settings.Get(SettingTable.StateStore);
+        StateStore? store = text.ToUpperInvariant() switch
+        {
+            "FILE" => StateStore.File,
+            "SITE" => StateStore.Site,
+            _ => null,
+        };
+        if (store is null)
+        {
+            problems.Add(ConfigurationDiagnostics.InvalidSetting(SettingTable.StateStore, text, "file or site"));
+        }
+        else if (store != StateStore.Site && settings.Get(SettingTable.OtherAssets) == UnlistedAssetPolicy.KeepFor)
+        {
+            problems.Add(ConfigurationDiagnostics.KeepForNeedsSite(text));
+        }
+
+        return store ?? StateStore.File;
+    }
+}

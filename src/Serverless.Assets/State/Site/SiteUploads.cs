@@ -1,0 +1,44 @@
+using Serverless.Assets.Client;
+using Serverless.Assets.Connection;
+using Serverless.Assets.Deployment;
+
+namespace Serverless.Assets.State.Site;
+
+/// <summary>
+/// Finds the uploads of other machines on a site of the Service: that of the Environment of the run or, if nothing is
+/// deployed to it yet, that of the Environment that was deployed to last.
+/// </summary>
+internal static class SiteUploads
+{
+    /// <returns>Null if nothing is deployed to any Environment.</returns>
+    public static async Task<SiteState?> ReadAsync(
+        OperationContext operation,
+        Sid serviceSid,
+        CancellationToken cancellationToken
+    )
+    {
+        var environments = await operation
+            .Client.Environments.ListAllAsync(serviceSid, cancellationToken)
+            .ConfigureAwait(false);
+        if (Choose(environments, operation.Settings.Environment) is not { BuildSid: { } live } environment)
+        {
+            return null;
+        }
+
+        var build = await new DeployedEnvironments(operation.Client, serviceSid)
+            .FindBuildAsync(live, cancellationToken)
+            .ConfigureAwait(false);
+        return build is null
+            ? null
+            : await new SiteStateReader(operation, serviceSid)
+                .ReadAsync(environment, build, cancellationToken)
+                .ConfigureAwait(false);
+    }
+
+    private static EnvironmentResource? Choose(IReadOnlyList<EnvironmentResource> environments, string name)
+    {
+        var deployed = environments.Where(environment => environment.BuildSid is not null).ToList();
+        return EnvironmentOperations.Find(deployed, name)
+            ?? deployed.OrderByDescending(environment => environment.DateUpdated).FirstOrDefault();
+    }
+}
