@@ -64,7 +64,10 @@ internal sealed class BuildEndpoints(Stores stores, FaultControl faults, Behavio
     {
         if (limit > 0 && stores.Builds.GetCount(call.AccountSid, after: call.Now - TimeSpan.FromHours(1)) >= limit)
         {
-            throw ApiException.TooMany($"An account can create at most {limit} Builds in an hour");
+            throw ApiException.TooMany(
+                faults.Settings.ThrottledBody,
+                $"An account can create at most {limit} Builds in an hour"
+            );
         }
     }
 

@@ -65,6 +65,12 @@ internal static class FaultSettings
             "Count requests that get 429 for --allowed-concurrency until their response begins",
             faults => faults with { ThrottledOccupiesSlot = true }
         ),
+        new ChoiceSetting<EmulatorFaults, ThrottledBody>(
+            nameof(EmulatorFaults.ThrottledBody),
+            "Form of the body of a 429",
+            faults => faults.ThrottledBody,
+            (faults, body) => faults with { ThrottledBody = body }
+        ),
         new SwitchSetting<EmulatorFaults>(
             nameof(EmulatorFaults.ConcurrencyHeader),
             "Send Twilio-Concurrent-Requests with each response",

@@ -24,6 +24,7 @@ public sealed class FaultsEndpointTests
               "retryAfterSeconds": 3,
               "throttledLatencyMs": null,
               "throttledOccupiesSlot": false,
+              "throttledBody": "standard",
               "concurrencyHeader": false,
               "concurrencyHeaderCounts": "atArrival",
               "rate500": 0.25,
