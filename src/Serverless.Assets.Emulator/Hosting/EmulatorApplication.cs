@@ -37,7 +37,7 @@ internal static class EmulatorApplication
         app.Use(
             (context, next) =>
             {
-                state.Stores.DeleteExpired(state.Clock.Now, state.Behavior.Current.UndeployedBuildHours);
+                state.Stores.DeleteExpired(state.Clock.Now, state.Behavior.Current);
                 return next(context);
             }
         );

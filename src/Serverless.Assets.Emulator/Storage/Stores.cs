@@ -3,7 +3,6 @@ namespace Serverless.Assets.Emulator.Storage;
 /// <summary>The stores of one emulator's resources, which share a database.</summary>
 internal sealed class Stores(Database database)
 {
-    private static readonly TimeSpan RetentionPeriod = TimeSpan.FromDays(7);
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(1);
 
     private long _lastRetention; // UTC ticks
@@ -68,12 +67,13 @@ internal sealed class Stores(Database database)
         ];
 
     /// <summary>
-    /// Deletes what the service deletes after seven days: versions that are in no Build, and Assets and Functions
-    /// without versions. Does nothing within a minute of the last call, so it can be called for every request.
+    /// Deletes what the service deletes after some time: versions that are in no Build, Assets and Functions without
+    /// versions, and Builds that are not deployed. Does nothing within a minute of the last call, so it can be called
+    /// for every request.
     /// </summary>
     /// <param name="now">The service's time, which may jump in both directions.</param>
-    /// <param name="undeployedBuildHours">After how many hours to delete Builds that are not deployed; 0: never.</param>
-    public void DeleteExpired(DateTimeOffset now, int undeployedBuildHours)
+    /// <param name="behavior">The times after which to delete them.</param>
+    public void DeleteExpired(DateTimeOffset now, EmulatorBehavior behavior)
     {
         var last = Volatile.Read(ref _lastRetention);
         if (
@@ -84,8 +84,8 @@ internal sealed class Stores(Database database)
             return;
         }
 
-        var limit = now - RetentionPeriod;
-        var buildLimit = undeployedBuildHours == 0 ? DateTimeOffset.MinValue : now.AddHours(-undeployedBuildHours);
+        var limit = GetLimit(TimeSpan.FromDays(behavior.UnusedVersionDays));
+        var buildLimit = GetLimit(TimeSpan.FromHours(behavior.UndeployedBuildHours));
         database.InTransaction(() =>
             database.Execute(
                 """
@@ -104,5 +104,7 @@ internal sealed class Stores(Database database)
                 limit
             )
         );
+
+        DateTimeOffset GetLimit(TimeSpan age) => age == TimeSpan.Zero ? DateTimeOffset.MinValue : now - age;
     }
 }
