@@ -80,15 +80,13 @@ internal static class EmulatorApplication
 
     private static void UseSites(WebApplication app, EmulatorState state)
     {
-        var sites = new SiteLookup(state.Stores, state.Clock);
         var site = new SiteEndpoint(
-            sites,
+            app.Services.GetRequiredService<SiteLookup>(),
             new SiteContent(
                 state.Contents,
                 app.Services.GetRequiredService<IResponseCompressionProvider>(),
                 state.Behavior
             ),
-            new SiteProblemPage(sites),
             new RequestSignature(state.Options.EffectiveAuthToken),
             state.Behavior,
             new FunctionLog(state.Stores, state.Clock),
