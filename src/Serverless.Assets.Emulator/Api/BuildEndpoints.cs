@@ -6,7 +6,12 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary><c>/v1/Services/{service}/Builds</c>.</summary>
-internal sealed class BuildEndpoints(Stores stores, FaultControl faults, BehaviorControl behavior)
+internal sealed class BuildEndpoints(
+    Stores stores,
+    ContentLibrary contents,
+    FaultControl faults,
+    BehaviorControl behavior
+)
 {
     private const string Builds = "/v1/Services/{service}/Builds";
     private const string Item = $"{Builds}/{{build}}";
@@ -71,8 +76,9 @@ internal sealed class BuildEndpoints(Stores stores, FaultControl faults, Behavio
         }
     }
 
-    private ApiResponse Delete(ApiCall call) =>
-        stores.InTransaction(() =>
+    private ApiResponse Delete(ApiCall call)
+    {
+        var response = stores.InTransaction(() =>
         {
             var build = call.GetBuild();
             if (stores.Environments.GetAll(build.ServiceSid).Any(environment => environment.BuildSid == build.Sid))
@@ -83,6 +89,9 @@ internal sealed class BuildEndpoints(Stores stores, FaultControl faults, Behavio
             stores.Builds.Delete(build.Sid);
             return ApiResponse.NoContent;
         });
+        contents.DeleteUnused();
+        return response;
+    }
 
     /// <summary>The versions that the form's <c>AssetVersions</c> or <c>FunctionVersions</c> name.</summary>
     private IEnumerable<ResourceVersion> FindVersions(ApiCall call, Service service, ResourceKind kind) =>

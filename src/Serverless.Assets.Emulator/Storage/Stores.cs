@@ -27,6 +27,8 @@ internal sealed class Stores(Database database)
 
     public LogStore Logs { get; } = new(database);
 
+    public ContentReferences ContentReferences { get; } = new(database);
+
     public ResourceStore GetResources(ResourceKind kind) => kind == ResourceKind.Asset ? Assets : Functions;
 
     public VersionStore GetVersions(ResourceKind kind) => kind == ResourceKind.Asset ? AssetVersions : FunctionVersions;
@@ -57,15 +59,6 @@ internal sealed class Stores(Database database)
     /// <summary>Deletes all Services, and everything that belongs to them.</summary>
     public void DeleteAll() => database.Execute("DELETE FROM services");
 
-    /// <summary>Gets the SHA-256 of all content that a version or a Build refers to.</summary>
-    public HashSet<string> GetContentHashes() =>
-        [
-            .. database.Query(
-                "SELECT sha256 FROM versions UNION SELECT sha256 FROM build_entries",
-                row => row.GetString(0)
-            ),
-        ];
-
     /// <summary>
     /// Deletes what the service deletes after some time: versions that are in no Build, Assets and Functions without
     /// versions, and Builds that are not deployed. Does nothing within a minute of the last call, so it can be called
@@ -73,7 +66,8 @@ internal sealed class Stores(Database database)
     /// </summary>
     /// <param name="now">The service's time, which may jump in both directions.</param>
     /// <param name="behavior">The times after which to delete them.</param>
-    public void DeleteExpired(DateTimeOffset now, EmulatorBehavior behavior)
+    /// <returns>Whether anything was deleted.</returns>
+    public bool DeleteExpired(DateTimeOffset now, EmulatorBehavior behavior)
     {
         var last = Volatile.Read(ref _lastRetention);
         if (
@@ -81,29 +75,29 @@ internal sealed class Stores(Database database)
             || Interlocked.CompareExchange(ref _lastRetention, now.UtcTicks, last) != last
         )
         {
-            return;
+            return false;
         }
 
         var limit = GetLimit(TimeSpan.FromDays(behavior.UnusedVersionDays));
         var buildLimit = GetLimit(TimeSpan.FromHours(behavior.UndeployedBuildHours));
-        database.InTransaction(() =>
-            database.Execute(
-                """
-                DELETE FROM builds WHERE created < $1 AND sid NOT IN (
-                    SELECT build_sid FROM deployments WHERE build_sid IS NOT NULL
-                        AND id IN (SELECT max(id) FROM deployments GROUP BY environment_sid))
-                """,
-                buildLimit
-            )
-            + database.Execute(
-                "DELETE FROM versions WHERE created < $1 AND sid NOT IN (SELECT sid FROM build_entries)",
-                limit
-            )
-            + database.Execute(
-                "DELETE FROM resources WHERE created < $1 AND sid NOT IN (SELECT resource_sid FROM versions)",
-                limit
-            )
-        );
+        return database.InTransaction(() =>
+                database.Execute(
+                    """
+                    DELETE FROM builds WHERE created < $1 AND sid NOT IN (
+                        SELECT build_sid FROM deployments WHERE build_sid IS NOT NULL
+                            AND id IN (SELECT max(id) FROM deployments GROUP BY environment_sid))
+                    """,
+                    buildLimit
+                )
+                + database.Execute(
+                    "DELETE FROM versions WHERE created < $1 AND sid NOT IN (SELECT sid FROM build_entries)",
+                    limit
+                )
+                + database.Execute(
+                    "DELETE FROM resources WHERE created < $1 AND sid NOT IN (SELECT resource_sid FROM versions)",
+                    limit
+                )
+            ) > 0;
 
         DateTimeOffset GetLimit(TimeSpan age) => age == TimeSpan.Zero ? DateTimeOffset.MinValue : now - age;
     }
