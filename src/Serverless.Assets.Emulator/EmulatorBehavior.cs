@@ -36,6 +36,12 @@ public sealed record EmulatorBehavior
     /// </summary>
     public int UndeployedBuildHours { get; init; }
 
+    /// <summary>
+    /// Days after which versions that are in no Build, and Assets and Functions without versions, are deleted;
+    /// 0 = never. Earlier editions of the service's documentation name 30 days for versions.
+    /// </summary>
+    public int UnusedVersionDays { get; init; } = 7;
+
     /// <summary>The runtimes of new Builds, separated by commas. Others are refused.</summary>
     public string SupportedRuntimes { get; init; } = "node20,node22,node24";
 

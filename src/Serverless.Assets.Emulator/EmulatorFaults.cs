@@ -73,6 +73,9 @@ public sealed record EmulatorFaults
     /// </summary>
     public bool ThrottledOccupiesSlot { get; init; }
 
+    /// <summary>The form of the body of a 429.</summary>
+    public ThrottledBody ThrottledBody { get; init; }
+
     /// <summary>
     /// Whether responses report the number of concurrent requests in <c>Twilio-Concurrent-Requests</c>.
     /// </summary>
@@ -157,6 +160,18 @@ public sealed record EmulatorFaults
     /// 0 = all.
     /// </summary>
     public int OnlyNextRequests { get; init; }
+}
+
+/// <summary>The JSON in the body of a 429. Users of the service have seen both forms.</summary>
+public enum ThrottledBody
+{
+    /// <summary>
+    /// The fields of all other errors: <c>code</c>, <c>message</c>, <c>more_info</c> and <c>status</c>.
+    /// </summary>
+    Standard,
+
+    /// <summary><c>status</c>, <c>message</c>, <c>detail</c>, <c>code</c> and <c>moreInfo</c>.</summary>
+    Detailed,
 }
 
 /// <summary>

@@ -93,6 +93,7 @@ public sealed class EnvironmentOperations
     /// Finds an Environment by its unique name, or else by its domain suffix: the public Node toolkit gives them
     /// different names.
     /// </summary>
+    /// <param name="nameOrSuffix">Empty text finds the Environment without a domain suffix.</param>
     /// <returns>Null if there is none.</returns>
     public async Task<EnvironmentResource?> FindAsync(
         string service,
@@ -107,7 +108,7 @@ public sealed class EnvironmentOperations
     /// <inheritdoc cref="FindAsync"/>
     internal static EnvironmentResource? Find(IReadOnlyList<EnvironmentResource> environments, string nameOrSuffix) =>
         environments.FirstOrDefault(environment => environment.UniqueName == nameOrSuffix)
-        ?? environments.FirstOrDefault(environment => environment.DomainSuffix == nameOrSuffix);
+        ?? environments.FirstOrDefault(environment => (environment.DomainSuffix ?? "") == nameOrSuffix);
 
     /// <summary>Deletes an Environment and its site. Succeeds if the Environment does not exist.</summary>
     public Task DeleteAsync(string service, Sid environmentSid, CancellationToken cancellationToken = default)

@@ -14,8 +14,8 @@ internal sealed class ApiException(ApiResponse response, string message) : Excep
         new(ApiResponse.Error(StatusCodes.Status400BadRequest, code, message), message);
 
     /// <summary>429, for more than the service allows within a time.</summary>
-    public static ApiException TooMany(string message) =>
-        new(ApiResponse.Error(StatusCodes.Status429TooManyRequests, ErrorCode.TooManyRequests, message), message);
+    public static ApiException TooMany(ThrottledBody body, string message) =>
+        new(ApiResponse.TooManyRequests(body, message), message);
 
     /// <summary>401.</summary>
     public static ApiException NotAuthenticated() =>

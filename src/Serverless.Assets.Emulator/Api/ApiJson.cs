@@ -26,6 +26,7 @@ namespace Serverless.Assets.Emulator.Api;
 [JsonSerializable(typeof(VariableResponse))]
 [JsonSerializable(typeof(LogResponse))]
 [JsonSerializable(typeof(ErrorResponse))]
+[JsonSerializable(typeof(DetailedErrorResponse))]
 [JsonSerializable(typeof(PageMeta))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(Dependency[]))]

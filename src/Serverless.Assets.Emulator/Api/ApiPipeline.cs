@@ -68,7 +68,10 @@ internal sealed class ApiPipeline(
     private ApiResponse CreateTooManyRequests(HttpContext context, FaultPlan plan)
     {
         CountFault(context, Fault.TooManyRequests);
-        return FaultInjector.CreateTooManyRequests() with { RetryAfterSeconds = plan.Settings.RetryAfterSeconds };
+        return FaultInjector.CreateTooManyRequests(plan.Settings) with
+        {
+            RetryAfterSeconds = plan.Settings.RetryAfterSeconds,
+        };
     }
 
     private async Task<(ApiResponse Response, EmulatorRequest? Entry)> CreateResponseAsync(

@@ -34,11 +34,21 @@ internal sealed record ApiResponse(int Status, string ContentType, ReadOnlyMemor
         new(status, "application/json", JsonSerializer.SerializeToUtf8Bytes(value, typeof(T), context));
 
     public static ApiResponse Error(int status, int code, string message) =>
-        Json(
-            status,
-            new ErrorResponse(code, message, $"https://www.twilio.com/docs/errors/{code}", status),
-            ApiJson.Default
-        );
+        Json(status, new ErrorResponse(code, message, GetMoreInfo(code), status), ApiJson.Default);
+
+    /// <summary>429 in one of its forms.</summary>
+    public static ApiResponse TooManyRequests(ThrottledBody body, string message)
+    {
+        const int Status = StatusCodes.Status429TooManyRequests;
+        const int Code = ErrorCode.TooManyRequests;
+        return body == ThrottledBody.Standard
+            ? Error(Status, Code, message)
+            : Json(
+                Status,
+                new DetailedErrorResponse(Status, message, "Retry with exponential backoff", Code, GetMoreInfo(Code)),
+                ApiJson.Default
+            );
+    }
 
     /// <summary>The HTML that a proxy in front of the service sends instead of the service's JSON.</summary>
     public static ApiResponse ProxyError(int status, string reason) =>
@@ -86,7 +96,18 @@ internal sealed record ApiResponse(int Status, string ContentType, ReadOnlyMemor
         var sent = Delivery == Delivery.Truncated ? Body.Length / 2 : Body.Length;
         await response.BodyWriter.WriteAsync(Body[..sent]);
     }
+
+    private static string GetMoreInfo(int code) => $"https://www.twilio.com/docs/errors/{code}";
 }
 
 /// <summary>The body of an error.</summary>
 internal sealed record ErrorResponse(int Code, string Message, string MoreInfo, int Status);
+
+/// <summary>The body of some 429s, which has one name in camelCase.</summary>
+internal sealed record DetailedErrorResponse(
+    int Status,
+    string Message,
+    string Detail,
+    int Code,
+    [property: JsonPropertyName("moreInfo")] string MoreInfo
+);

@@ -6,7 +6,12 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary><c>/v1/Services/{service}/Builds</c>.</summary>
-internal sealed class BuildEndpoints(Stores stores, FaultControl faults, BehaviorControl behavior)
+internal sealed class BuildEndpoints(
+    Stores stores,
+    ContentLibrary contents,
+    FaultControl faults,
+    BehaviorControl behavior
+)
 {
     private const string Builds = "/v1/Services/{service}/Builds";
     private const string Item = $"{Builds}/{{build}}";
@@ -64,12 +69,16 @@ internal sealed class BuildEndpoints(Stores stores, FaultControl faults, Behavio
     {
         if (limit > 0 && stores.Builds.GetCount(call.AccountSid, after: call.Now - TimeSpan.FromHours(1)) >= limit)
         {
-            throw ApiException.TooMany($"An account can create at most {limit} Builds in an hour");
+            throw ApiException.TooMany(
+                faults.Settings.ThrottledBody,
+                $"An account can create at most {limit} Builds in an hour"
+            );
         }
     }
 
-    private ApiResponse Delete(ApiCall call) =>
-        stores.InTransaction(() =>
+    private ApiResponse Delete(ApiCall call)
+    {
+        var response = stores.InTransaction(() =>
         {
             var build = call.GetBuild();
             if (stores.Environments.GetAll(build.ServiceSid).Any(environment => environment.BuildSid == build.Sid))
@@ -80,6 +89,9 @@ internal sealed class BuildEndpoints(Stores stores, FaultControl faults, Behavio
             stores.Builds.Delete(build.Sid);
             return ApiResponse.NoContent;
         });
+        contents.DeleteUnused();
+        return response;
+    }
 
     /// <summary>The versions that the form's <c>AssetVersions</c> or <c>FunctionVersions</c> name.</summary>
     private IEnumerable<ResourceVersion> FindVersions(ApiCall call, Service service, ResourceKind kind) =>

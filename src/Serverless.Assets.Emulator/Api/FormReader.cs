@@ -8,7 +8,7 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary>Reads the body of a request: its fields into memory, the file of an upload to disk.</summary>
-internal sealed class FormReader(IContentStore contents, Bandwidth bandwidth, EmulatorStats stats)
+internal sealed class FormReader(ContentLibrary contents, Bandwidth bandwidth, EmulatorStats stats)
 {
     private const string FileField = "Content";
 

@@ -5,7 +5,7 @@ namespace Serverless.Assets.Emulator.Api;
 
 /// <summary>
 /// The fields of a request, and the file of an upload. Disposing deletes the file unless the
-/// <see cref="IContentStore"/> keeps it.
+/// <see cref="ContentLibrary"/> keeps it.
 /// </summary>
 internal sealed class RequestForm(FormFields fields, IncomingContent? content, string? fileName = null) : IDisposable
 {

@@ -3,7 +3,7 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary><c>/v1/Services/{service}/Assets</c> or <c>/v1/Services/{service}/Functions</c>.</summary>
-internal sealed class ResourceEndpoints(Stores stores, ResourceKind kind)
+internal sealed class ResourceEndpoints(Stores stores, ContentLibrary contents, ResourceKind kind)
 {
     private readonly ResourceStore _resources = stores.GetResources(kind);
 
@@ -56,6 +56,7 @@ internal sealed class ResourceEndpoints(Stores stores, ResourceKind kind)
     private ApiResponse Delete(ApiCall call)
     {
         _resources.Delete(call.GetResource(kind).Sid);
+        contents.DeleteUnused();
         return ApiResponse.NoContent;
     }
 }

@@ -4,7 +4,7 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary><c>/v1/Services</c>.</summary>
-internal sealed class ServiceEndpoints(Stores stores, BehaviorControl behavior)
+internal sealed class ServiceEndpoints(Stores stores, ContentLibrary contents, BehaviorControl behavior)
 {
     private const string Services = "/v1/Services";
     private const string Item = $"{Services}/{{service}}";
@@ -85,12 +85,12 @@ internal sealed class ServiceEndpoints(Stores stores, BehaviorControl behavior)
             return ApiResponse.Ok(ServiceResponse.From(service, call));
         });
 
-    private ApiResponse Delete(ApiCall call) =>
-        stores.InTransaction(() =>
-        {
-            stores.Services.Delete(call.GetService().Sid);
-            return ApiResponse.NoContent;
-        });
+    private ApiResponse Delete(ApiCall call)
+    {
+        stores.Services.Delete(call.GetService().Sid);
+        contents.DeleteUnused();
+        return ApiResponse.NoContent;
+    }
 }
 
 internal sealed record ServiceResponse(

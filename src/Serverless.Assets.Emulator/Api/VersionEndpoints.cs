@@ -7,7 +7,7 @@ namespace Serverless.Assets.Emulator.Api;
 /// <c>…/Assets/{resource}/Versions</c> or <c>…/Functions/{resource}/Versions</c>, including uploads, which the real
 /// service accepts on another host.
 /// </summary>
-internal sealed class VersionEndpoints(Stores stores, IContentStore contents, ResourceKind kind)
+internal sealed class VersionEndpoints(Stores stores, ContentLibrary contents, ResourceKind kind)
 {
     private readonly VersionStore _versions = stores.GetVersions(kind);
 
@@ -68,8 +68,9 @@ internal sealed class VersionEndpoints(Stores stores, IContentStore contents, Re
 
         var content = call.Form.Content ?? throw RequestForm.Missing("Content");
         AssetRules.CheckSize(content.Size, visibility);
-        contents.Keep(content);
-        return stores.InTransaction(() =>
+        return contents.Keep([content], () => stores.InTransaction(Insert));
+
+        ApiResponse Insert()
         {
             var resource = call.GetResource(kind);
             var version = new ResourceVersion(
@@ -87,7 +88,7 @@ internal sealed class VersionEndpoints(Stores stores, IContentStore contents, Re
             );
             _versions.Insert(version);
             return ApiResponse.Created(VersionResponse.From(version, call));
-        });
+        }
     }
 }
 

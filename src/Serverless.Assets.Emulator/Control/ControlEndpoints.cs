@@ -13,7 +13,7 @@ namespace Serverless.Assets.Emulator.Control;
 /// </summary>
 internal sealed class ControlEndpoints(
     Stores stores,
-    IContentStore contents,
+    ContentLibrary contents,
     FaultControl faults,
     BehaviorControl behavior,
     EmulatorStats stats

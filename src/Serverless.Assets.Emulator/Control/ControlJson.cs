@@ -10,7 +10,7 @@ namespace Serverless.Assets.Emulator.Control;
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(EnumNameConverter<ConcurrencyHeaderCount>)],
+    Converters = [typeof(EnumNameConverter<ConcurrencyHeaderCount>), typeof(EnumNameConverter<ThrottledBody>)],
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
 )]
 [JsonSerializable(typeof(EmulatorFaults))]

@@ -34,7 +34,7 @@ internal sealed class FaultInjector(Stores stores)
                 "Service Temporarily Unavailable"
             ),
             Fault.Html502 => ApiResponse.ProxyError(StatusCodes.Status502BadGateway, "Bad Gateway"),
-            Fault.Rejected => CreateRejection(settings.RejectStatus),
+            Fault.Rejected => CreateRejection(settings),
             _ => null,
         };
 
@@ -55,20 +55,24 @@ internal sealed class FaultInjector(Stores stores)
             _ => null,
         };
 
-    public static ApiResponse CreateTooManyRequests() =>
-        ApiResponse.Error(StatusCodes.Status429TooManyRequests, ErrorCode.TooManyRequests, "Too Many Requests");
+    public static ApiResponse CreateTooManyRequests(EmulatorFaults settings) =>
+        ApiResponse.TooManyRequests(settings.ThrottledBody, "Too Many Requests");
 
     private static ApiResponse CreateInternalError(int status) =>
         ApiResponse.Error(status, ErrorCode.Internal, "An internal server error has occurred");
 
-    private static ApiResponse CreateRejection(int status) =>
-        status switch
+    private static ApiResponse CreateRejection(EmulatorFaults settings) =>
+        settings.RejectStatus switch
         {
             StatusCodes.Status413PayloadTooLarge => ApiException.TooLarge().Response,
-            StatusCodes.Status403Forbidden => ApiResponse.Error(status, ErrorCode.Forbidden, "Forbidden"),
-            StatusCodes.Status429TooManyRequests => CreateTooManyRequests(),
-            >= 500 => CreateInternalError(status),
-            _ => ApiResponse.Error(status, ErrorCode.InvalidParameter, "Invalid parameter"),
+            StatusCodes.Status403Forbidden and var status => ApiResponse.Error(
+                status,
+                ErrorCode.Forbidden,
+                "Forbidden"
+            ),
+            StatusCodes.Status429TooManyRequests => CreateTooManyRequests(settings),
+            >= 500 and var status => CreateInternalError(status),
+            var status => ApiResponse.Error(status, ErrorCode.InvalidParameter, "Invalid parameter"),
         };
 
     /// <summary>

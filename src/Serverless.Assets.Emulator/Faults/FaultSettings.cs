@@ -47,23 +47,23 @@ internal static class FaultSettings
             "Retry-After header of a 429",
             faults => faults.RetryAfterSeconds,
             (faults, n) => faults with { RetryAfterSeconds = n }
-        ) with
-        {
-            AllowsNull = true,
-        },
+        ),
         Integer(
             nameof(EmulatorFaults.ThrottledLatencyMs),
             "Minimum duration of a request that gets 429 in milliseconds. Defaults to --latency-ms",
             faults => faults.ThrottledLatencyMs,
             (faults, n) => faults with { ThrottledLatencyMs = n }
-        ) with
-        {
-            AllowsNull = true,
-        },
+        ),
         new SwitchSetting<EmulatorFaults>(
             nameof(EmulatorFaults.ThrottledOccupiesSlot),
             "Count requests that get 429 for --allowed-concurrency until their response begins",
             faults => faults with { ThrottledOccupiesSlot = true }
+        ),
+        new ChoiceSetting<EmulatorFaults, ThrottledBody>(
+            nameof(EmulatorFaults.ThrottledBody),
+            "Form of the body of a 429",
+            faults => faults.ThrottledBody,
+            (faults, body) => faults with { ThrottledBody = body }
         ),
         new SwitchSetting<EmulatorFaults>(
             nameof(EmulatorFaults.ConcurrencyHeader),
@@ -188,7 +188,7 @@ internal static class FaultSettings
             (faults, text) => faults with { OnlyOperation = text }
         )
         {
-            Expected = $"null or one of {string.Join(", ", ApiOperation.Names)}",
+            Expected = $"one of {string.Join(", ", ApiOperation.Names)}",
             IsValid = text => text is null || ApiOperation.Names.Contains(text),
         },
         new TextSetting<EmulatorFaults>(

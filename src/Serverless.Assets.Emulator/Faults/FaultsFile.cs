@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Serverless.Assets.Emulator.Settings;
 
 namespace Serverless.Assets.Emulator.Faults;
@@ -7,6 +8,14 @@ namespace Serverless.Assets.Emulator.Faults;
 internal sealed class FaultsFile
 {
     private const int MaxSize = 64 * 1024;
+
+    /// <summary>The encodings that a byte order mark names. Windows PowerShell writes UTF-16.</summary>
+    private static readonly Encoding[] Encodings =
+    [
+        Encoding.UTF8,
+        new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
+        new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
+    ];
 
     private readonly byte[] _json;
 
@@ -30,8 +39,9 @@ internal sealed class FaultsFile
             );
         }
 
-        using var reader = new StreamReader(stream); // without the byte order mark
-        var file = new FaultsFile(System.Text.Encoding.UTF8.GetBytes(reader.ReadToEnd()));
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        var file = new FaultsFile(ConvertToUtf8(bytes));
         file.Apply(new EmulatorFaults());
         return file;
     }
@@ -49,6 +59,26 @@ internal sealed class FaultsFile
                 ? string.Create(CultureInfo.InvariantCulture, $"line {line}: ")
                 : "";
             throw new InvalidDataException(position + exception.Message, exception);
+        }
+    }
+
+    /// <summary>Removes the byte order mark. A file without one is UTF-8, or is reported when it is read.</summary>
+    private static byte[] ConvertToUtf8(byte[] bytes)
+    {
+        var encoding = Encodings.FirstOrDefault(encoding => bytes.AsSpan().StartsWith(encoding.Preamble));
+        if (encoding is null)
+        {
+            return bytes;
+        }
+
+        var text = bytes[encoding.Preamble.Length..];
+        try
+        {
+            return encoding is UTF8Encoding ? text : Encoding.Convert(encoding, Encoding.UTF8, text);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new InvalidDataException(FaultSettings.Reader.NotText("UTF-16", line: null).Message);
         }
     }
 }

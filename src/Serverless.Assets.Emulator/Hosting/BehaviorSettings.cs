@@ -52,6 +52,15 @@ internal static partial class BehaviorSettings
         {
             Maximum = 1_000_000,
         },
+        new NumberSetting<EmulatorBehavior, int>(
+            nameof(EmulatorBehavior.UnusedVersionDays),
+            "Days after which versions in no Build, and Assets and Functions without versions, are deleted; 0 keeps them",
+            behavior => behavior.UnusedVersionDays,
+            (behavior, n) => behavior with { UnusedVersionDays = n }
+        )
+        {
+            Maximum = 100_000,
+        },
         new TextSetting<EmulatorBehavior>(
             nameof(EmulatorBehavior.SupportedRuntimes),
             "RUNTIMES",
@@ -71,7 +80,7 @@ internal static partial class BehaviorSettings
             (behavior, text) => behavior with { WithdrawnDependencies = text }
         )
         {
-            Expected = "name@version entries separated by commas, or null",
+            Expected = "name@version entries separated by commas",
             IsValid = text => text is null || Packages().IsMatch(text),
         },
     ];

@@ -105,7 +105,7 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Opens the uploaded files, and deletes those that nothing refers to.</summary>
     /// <param name="referenced">The SHA-256 of the files to keep.</param>
     /// <exception cref="DataFolderException">The files can't be changed.</exception>
-    public IContentStore OpenContents(HashSet<string> referenced)
+    public FolderContentStore OpenContents(HashSet<string> referenced)
     {
         var path = Path.Combine(_root, ContentName);
         try

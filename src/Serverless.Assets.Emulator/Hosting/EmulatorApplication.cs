@@ -37,7 +37,11 @@ internal static class EmulatorApplication
         app.Use(
             (context, next) =>
             {
-                state.Stores.DeleteExpired(state.Clock.Now, state.Behavior.Current.UndeployedBuildHours);
+                if (state.Stores.DeleteExpired(state.Clock.Now, state.Behavior.Current))
+                {
+                    state.Contents.DeleteUnused();
+                }
+
                 return next(context);
             }
         );
@@ -80,15 +84,13 @@ internal static class EmulatorApplication
 
     private static void UseSites(WebApplication app, EmulatorState state)
     {
-        var sites = new SiteLookup(state.Stores, state.Clock);
         var site = new SiteEndpoint(
-            sites,
+            app.Services.GetRequiredService<SiteLookup>(),
             new SiteContent(
                 state.Contents,
                 app.Services.GetRequiredService<IResponseCompressionProvider>(),
                 state.Behavior
             ),
-            new SiteProblemPage(sites),
             new RequestSignature(state.Options.EffectiveAuthToken),
             state.Behavior,
             new FunctionLog(state.Stores, state.Clock),
@@ -116,14 +118,14 @@ internal static class EmulatorApplication
             state.Stopping
         );
         var routes = new ApiRoutes(app, pipeline);
-        new ServiceEndpoints(state.Stores, state.Behavior).Map(routes);
+        new ServiceEndpoints(state.Stores, state.Contents, state.Behavior).Map(routes);
         foreach (var kind in Enum.GetValues<ResourceKind>())
         {
-            new ResourceEndpoints(state.Stores, kind).Map(routes);
+            new ResourceEndpoints(state.Stores, state.Contents, kind).Map(routes);
             new VersionEndpoints(state.Stores, state.Contents, kind).Map(routes);
         }
 
-        new BuildEndpoints(state.Stores, state.Faults, state.Behavior).Map(routes);
+        new BuildEndpoints(state.Stores, state.Contents, state.Faults, state.Behavior).Map(routes);
         new EnvironmentEndpoints(state.Stores, state.Behavior).Map(routes);
         new DeploymentEndpoints(state.Stores, state.Faults, state.Behavior).Map(routes);
         new VariableEndpoints(state.Stores).Map(routes);

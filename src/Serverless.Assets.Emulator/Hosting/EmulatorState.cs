@@ -20,7 +20,11 @@ internal sealed class EmulatorState : IDisposable
         Options = options;
         Folder = folder;
         Stores = new Stores(database);
-        Contents = folder?.OpenContents(Stores.GetContentHashes()) ?? new MemoryContentStore();
+        var references = Stores.ContentReferences;
+        Contents = new ContentLibrary(
+            references,
+            folder?.OpenContents(references.GetAll()) ?? (IContentStore)new MemoryContentStore()
+        );
         Limiter = new RequestLimiter(options.Clock);
         Stats = new EmulatorStats(options.Clock, Limiter, options.OnCounted);
         Journal = new RequestJournal(options.KeepsRequests);
@@ -42,7 +46,7 @@ internal sealed class EmulatorState : IDisposable
 
     public Stores Stores { get; }
 
-    public IContentStore Contents { get; }
+    public ContentLibrary Contents { get; }
 
     public RequestLimiter Limiter { get; }
 
@@ -88,7 +92,7 @@ internal sealed class EmulatorState : IDisposable
     public void Reset()
     {
         Stores.DeleteAll();
-        Contents.DeleteAllExcept([]);
+        Contents.DeleteUnused();
         Faults.Settings = Options.Faults;
         Behavior.Current = Options.Behavior;
         Limiter.Reset();
@@ -100,24 +104,35 @@ internal sealed class EmulatorState : IDisposable
     /// <summary>Copies all resources and files.</summary>
     public EmulatorSnapshot CreateSnapshot()
     {
-        var (tables, hashes) = Stores.InTransaction(() => (TableRows.ReadAll(_database), Stores.GetContentHashes()));
+        using var hold = Contents.Hold();
+        var (tables, hashes) = Stores.InTransaction(() =>
+            (TableRows.ReadAll(_database), Stores.ContentReferences.GetAll())
+        );
         return new EmulatorSnapshot(tables, hashes.ToDictionary(hash => hash, ReadContent, StringComparer.Ordinal));
     }
 
     /// <summary>Replaces all resources and files.</summary>
     public void Restore(EmulatorSnapshot snapshot)
     {
-        foreach (var content in snapshot.Contents.Values)
-        {
-            Contents.Keep(IncomingBytes.Copy(content, contentType: ""));
-        }
-
-        Stores.InTransaction(() =>
-        {
-            TableRows.WriteAll(_database, snapshot.Tables);
-            return snapshot;
-        });
-        Contents.DeleteAllExcept([.. snapshot.Contents.Keys]);
+        IncomingContent[] contents =
+        [
+            .. snapshot.Contents.Select(content => new IncomingBytes(
+                content.Value,
+                content.Key,
+                content.Value.Length,
+                contentType: ""
+            )),
+        ];
+        Contents.Keep(
+            contents,
+            () =>
+                Stores.InTransaction(() =>
+                {
+                    TableRows.WriteAll(_database, snapshot.Tables);
+                    return snapshot;
+                })
+        );
+        Contents.DeleteUnused();
     }
 
     private byte[] ReadContent(string sha256)

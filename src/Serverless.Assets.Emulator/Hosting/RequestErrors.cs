@@ -25,6 +25,7 @@ internal static class RequestErrors
             // The body ends early, or a chunk is longer than any number.
             IOException { HResult: UnspecificError } malformed => ApiException.Invalid(malformed.Message).Response,
 
+            DeletedContentException deleted => ApiException.NotFound(deleted.Message).Response,
             StoredContentException missing => ApiResponse.Error(
                 StatusCodes.Status500InternalServerError,
                 ErrorCode.Internal,

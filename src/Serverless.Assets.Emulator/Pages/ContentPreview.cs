@@ -37,7 +37,7 @@ internal sealed record ContentPreview(PreviewKind Kind, string? Text, bool IsTru
         "application/yaml",
     ];
 
-    public static ContentPreview Create(ResourceVersion version, IContentStore contents)
+    public static ContentPreview Create(ResourceVersion version, ContentLibrary contents)
     {
         var type = version.ContentType.Split(';')[0].Trim().ToLowerInvariant();
         return type switch
@@ -54,7 +54,7 @@ internal sealed record ContentPreview(PreviewKind Kind, string? Text, bool IsTru
         static ContentPreview Of(PreviewKind kind) => new(kind, null, IsTruncated: false, []);
     }
 
-    private static ContentPreview ReadText(ResourceVersion version, IContentStore contents)
+    private static ContentPreview ReadText(ResourceVersion version, ContentLibrary contents)
     {
         var buffer = new byte[Math.Min(version.Size, MaxText)];
         using var stream = contents.OpenRead(version.Sha256);

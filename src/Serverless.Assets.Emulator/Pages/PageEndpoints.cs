@@ -19,9 +19,11 @@ internal sealed class PageEndpoints(EmulatorState state)
         services.AddSingleton(state.Contents);
         services.AddSingleton(state.RequestLog);
         services.AddSingleton(state.Faults);
+        services.AddSingleton(new SiteLookup(state.Stores, state.Clock));
         services.AddHttpContextAccessor();
         services.AddScoped(provider => CreateContext(GetHttpContext(provider), state));
         services.AddScoped(provider => GetHttpContext(provider).Features.GetRequiredFeature<SettingsView>());
+        services.AddScoped(provider => GetHttpContext(provider).Features.GetRequiredFeature<SiteProblem>());
     }
 
     public void Map(IEndpointRouteBuilder endpoints)

@@ -38,9 +38,11 @@ internal static class PageRenderer
         context.Response.Headers.Location = address;
     }
 
-    private static async Task<string> RenderAsync<TPage>(
+    /// <param name="services">Those of the request.</param>
+    /// <inheritdoc cref="SendAsync"/>
+    public static async Task<string> RenderAsync<TPage>(
         IServiceProvider services,
-        (string Name, object? Value)[] parameters
+        params (string Name, object? Value)[] parameters
     )
         where TPage : IComponent
     {

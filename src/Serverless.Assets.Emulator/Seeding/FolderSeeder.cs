@@ -34,10 +34,12 @@ internal sealed class FolderSeeder(EmulatorState state)
             foreach (var file in files)
             {
                 received.Add((file, await ReceiveAsync(file, cancellationToken)));
-                state.Contents.Keep(received[^1].Content);
             }
 
-            return _stores.InTransaction(() => Deploy(serviceName, received));
+            return state.Contents.Keep(
+                [.. received.Select(it => it.Content)],
+                () => _stores.InTransaction(() => Deploy(serviceName, received))
+            );
         }
         catch (ApiException exception)
         {

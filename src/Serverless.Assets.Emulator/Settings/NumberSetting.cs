@@ -27,14 +27,11 @@ internal sealed record NumberSetting<T, TValue>(
     /// <summary>Whether 0 is valid although it is out of range.</summary>
     public bool AllowsZero { get; init; }
 
-    /// <summary>Whether null is valid.</summary>
-    public bool AllowsNull { get; init; }
-
     /// <summary>The valid values, such as <c>from 0 to 1</c>.</summary>
     public string Expected =>
         string.Create(CultureInfo.InvariantCulture, $"{(AllowsZero ? "0 or " : "")}from {Minimum:0} to {Maximum:0}");
 
-    public override string ExpectedJson => $"{(AllowsNull ? "null or " : "")}{TypeName} {Expected}";
+    public override string ExpectedJson => $"{TypeName} {Expected}";
 
     /// <summary>The minimum leaves room for 0 where it is valid although it is out of range.</summary>
     public override SettingField Field =>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Serverless.Assets.Emulator.Api;
@@ -36,6 +37,11 @@ internal sealed class SettingsReader<T>(string kind, IReadOnlyList<Setting<T>> t
     /// <exception cref="SettingsException">The settings are not valid.</exception>
     public T Read(ReadOnlyMemory<byte> json, T defaults)
     {
+        if (FindInvalidByte(json.Span) is { } position)
+        {
+            throw NotText("UTF-8", GetLine(json.Span, position));
+        }
+
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
@@ -54,6 +60,10 @@ internal sealed class SettingsReader<T>(string kind, IReadOnlyList<Setting<T>> t
             throw new SettingsException($"The {kind}s are not valid JSON: {exception.Message}", line: null);
         }
     }
+
+    /// <summary>The settings are not in the encoding that they should have.</summary>
+    public SettingsException NotText(string encoding, long? line) =>
+        new($"The {kind}s are not valid {encoding}. Save the JSON as UTF-8.", line);
 
     private T Read(JsonElement json, ReadOnlySpan<byte> source, T defaults)
     {
@@ -130,8 +140,27 @@ internal sealed class SettingsReader<T>(string kind, IReadOnlyList<Setting<T>> t
                 && reader.ValueTextEquals(name)
             )
             {
-                return json[..(int)reader.TokenStartIndex].Count((byte)'\n') + 1;
+                return GetLine(json, (int)reader.TokenStartIndex);
             }
+        }
+
+        return null;
+    }
+
+    private static long GetLine(ReadOnlySpan<byte> json, int position) => json[..position].Count((byte)'\n') + 1;
+
+    /// <returns>Null if all bytes are UTF-8.</returns>
+    private static int? FindInvalidByte(ReadOnlySpan<byte> text)
+    {
+        var position = 0;
+        while (position < text.Length)
+        {
+            if (Rune.DecodeFromUtf8(text[position..], out _, out var length) != OperationStatus.Done)
+            {
+                return position;
+            }
+
+            position += length;
         }
 
         return null;

@@ -13,7 +13,7 @@ internal sealed record TextSetting<T>(
 ) : Setting<T>(Property, Description)
 {
     /// <summary>The valid values, such as <c>a list of runtimes</c>.</summary>
-    public string Expected { get; init; } = "a text or null";
+    public string Expected { get; init; } = "a text";
 
     public Predicate<string?> IsValid { get; init; } = _ => true;
 

@@ -10,7 +10,7 @@ namespace Serverless.Assets.Emulator.Sites;
 /// Sends the content of a version. ASP.NET Core handles conditions, ranges and HEAD, and chooses the encoding.
 /// </summary>
 internal sealed class SiteContent(
-    IContentStore contents,
+    ContentLibrary contents,
     IResponseCompressionProvider compression,
     BehaviorControl behavior
 )

@@ -8,7 +8,6 @@ namespace Serverless.Assets.Emulator.Sites;
 internal sealed class SiteEndpoint(
     SiteLookup sites,
     SiteContent content,
-    SiteProblemPage page,
     RequestSignature signature,
     BehaviorControl behavior,
     FunctionLog log,
@@ -29,7 +28,7 @@ internal sealed class SiteEndpoint(
         if (!IsSupported(context.Request.Method))
         {
             context.Response.Headers.Allow = GetSupportedMethods();
-            await page.SendAsync(context, SiteProblem.MethodNotAllowed(context.Request.Method));
+            await SiteProblemResponse.SendAsync(context, SiteProblem.MethodNotAllowed(context.Request.Method));
             return;
         }
 
@@ -41,7 +40,7 @@ internal sealed class SiteEndpoint(
                 log.Add(domain, version!, context.Request);
             }
 
-            await page.SendAsync(context, problem);
+            await SiteProblemResponse.SendAsync(context, problem);
             return;
         }
 

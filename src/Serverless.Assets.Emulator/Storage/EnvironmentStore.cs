@@ -1,5 +1,6 @@
 namespace Serverless.Assets.Emulator.Storage;
 
+/// <param name="DomainSuffix">Empty: none.</param>
 /// <param name="Domain">The first label of the site's host name: domain base and suffix, in lower case.</param>
 /// <param name="BuildSid">The Build of the latest Deployment; null if nothing is deployed.</param>
 internal sealed record DeployEnvironment(

@@ -100,6 +100,24 @@ internal sealed class FolderContentStore : IContentStore
         }
     }
 
+    public void Delete(string sha256)
+    {
+        if (!IsHash(sha256) || GetPath(sha256) is not { } file || FindObstacle(file) is not null)
+        {
+            return; // not a file of the emulator
+        }
+
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Nothing refers to it, so it is only a waste of space until the next start.
+        }
+    }
+
+    /// <summary>Deletes all content except the given.</summary>
     public void DeleteAllExcept(HashSet<string> hashes)
     {
         foreach (var folder in Directory.EnumerateDirectories(_root).Where(folder => !IsLink(folder)))

@@ -20,13 +20,11 @@ internal interface IContentStore
     void Keep(IncomingContent content);
 
     /// <summary>Opens kept content.</summary>
+    /// <exception cref="StoredContentException">There is none, or it can't be read.</exception>
     Stream OpenRead(string sha256);
 
-    /// <summary>
-    /// Deletes all content except the given. Call it while no uploads are in progress: their content may be kept but not
-    /// yet referenced.
-    /// </summary>
-    void DeleteAllExcept(HashSet<string> hashes);
+    /// <summary>Deletes kept content. Streams that read it remain valid. Does nothing if it does not exist.</summary>
+    void Delete(string sha256);
 }
 
 /// <summary>Received content that is deleted when it is disposed, unless the store keeps it.</summary>

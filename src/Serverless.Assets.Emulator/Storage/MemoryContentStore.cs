@@ -21,13 +21,10 @@ internal sealed class MemoryContentStore : IContentStore
 
     public void Keep(IncomingContent content) => _contents[content.Sha256] = ((IncomingBytes)content).Bytes;
 
-    public Stream OpenRead(string sha256) => new MemoryStream(_contents[sha256], writable: false);
+    public Stream OpenRead(string sha256) =>
+        _contents.TryGetValue(sha256, out var content)
+            ? new MemoryStream(content, writable: false)
+            : throw new StoredContentException(sha256, "it does not exist");
 
-    public void DeleteAllExcept(HashSet<string> hashes)
-    {
-        foreach (var hash in _contents.Keys.Where(hash => !hashes.Contains(hash)))
-        {
-            _contents.TryRemove(hash, out _);
-        }
-    }
+    public void Delete(string sha256) => _contents.TryRemove(sha256, out _);
 }

@@ -106,6 +106,11 @@ internal static class Schema
             CREATE INDEX build_entries_of_version ON build_entries(sid);
             CREATE INDEX build_entries_by_path ON build_entries(build_sid, path);
             """,
+        """
+            -- Content is deleted with the last row that refers to it.
+            CREATE INDEX versions_by_content ON versions(sha256);
+            CREATE INDEX build_entries_by_content ON build_entries(sha256);
+            """,
     ];
 
     /// <exception cref="InvalidDataException">A newer emulator or another program created the database.</exception>

@@ -3,7 +3,6 @@ namespace Serverless.Assets.Emulator.Storage;
 /// <summary>The stores of one emulator's resources, which share a database.</summary>
 internal sealed class Stores(Database database)
 {
-    private static readonly TimeSpan RetentionPeriod = TimeSpan.FromDays(7);
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(1);
 
     private long _lastRetention; // UTC ticks
@@ -27,6 +26,8 @@ internal sealed class Stores(Database database)
     public VariableStore Variables { get; } = new(database);
 
     public LogStore Logs { get; } = new(database);
+
+    public ContentReferences ContentReferences { get; } = new(database);
 
     public ResourceStore GetResources(ResourceKind kind) => kind == ResourceKind.Asset ? Assets : Functions;
 
@@ -58,22 +59,15 @@ internal sealed class Stores(Database database)
     /// <summary>Deletes all Services, and everything that belongs to them.</summary>
     public void DeleteAll() => database.Execute("DELETE FROM services");
 
-    /// <summary>Gets the SHA-256 of all content that a version or a Build refers to.</summary>
-    public HashSet<string> GetContentHashes() =>
-        [
-            .. database.Query(
-                "SELECT sha256 FROM versions UNION SELECT sha256 FROM build_entries",
-                row => row.GetString(0)
-            ),
-        ];
-
     /// <summary>
-    /// Deletes what the service deletes after seven days: versions that are in no Build, and Assets and Functions
-    /// without versions. Does nothing within a minute of the last call, so it can be called for every request.
+    /// Deletes what the service deletes after some time: versions that are in no Build, Assets and Functions without
+    /// versions, and Builds that are not deployed. Does nothing within a minute of the last call, so it can be called
+    /// for every request.
     /// </summary>
     /// <param name="now">The service's time, which may jump in both directions.</param>
-    /// <param name="undeployedBuildHours">After how many hours to delete Builds that are not deployed; 0: never.</param>
-    public void DeleteExpired(DateTimeOffset now, int undeployedBuildHours)
+    /// <param name="behavior">The times after which to delete them.</param>
+    /// <returns>Whether anything was deleted.</returns>
+    public bool DeleteExpired(DateTimeOffset now, EmulatorBehavior behavior)
     {
         var last = Volatile.Read(ref _lastRetention);
         if (
@@ -81,28 +75,30 @@ internal sealed class Stores(Database database)
             || Interlocked.CompareExchange(ref _lastRetention, now.UtcTicks, last) != last
         )
         {
-            return;
+            return false;
         }
 
-        var limit = now - RetentionPeriod;
-        var buildLimit = undeployedBuildHours == 0 ? DateTimeOffset.MinValue : now.AddHours(-undeployedBuildHours);
-        database.InTransaction(() =>
-            database.Execute(
-                """
-                DELETE FROM builds WHERE created < $1 AND sid NOT IN (
-                    SELECT build_sid FROM deployments WHERE build_sid IS NOT NULL
-                        AND id IN (SELECT max(id) FROM deployments GROUP BY environment_sid))
-                """,
-                buildLimit
-            )
-            + database.Execute(
-                "DELETE FROM versions WHERE created < $1 AND sid NOT IN (SELECT sid FROM build_entries)",
-                limit
-            )
-            + database.Execute(
-                "DELETE FROM resources WHERE created < $1 AND sid NOT IN (SELECT resource_sid FROM versions)",
-                limit
-            )
-        );
+        var limit = GetLimit(TimeSpan.FromDays(behavior.UnusedVersionDays));
+        var buildLimit = GetLimit(TimeSpan.FromHours(behavior.UndeployedBuildHours));
+        return database.InTransaction(() =>
+                database.Execute(
+                    """
+                    DELETE FROM builds WHERE created < $1 AND sid NOT IN (
+                        SELECT build_sid FROM deployments WHERE build_sid IS NOT NULL
+                            AND id IN (SELECT max(id) FROM deployments GROUP BY environment_sid))
+                    """,
+                    buildLimit
+                )
+                + database.Execute(
+                    "DELETE FROM versions WHERE created < $1 AND sid NOT IN (SELECT sid FROM build_entries)",
+                    limit
+                )
+                + database.Execute(
+                    "DELETE FROM resources WHERE created < $1 AND sid NOT IN (SELECT resource_sid FROM versions)",
+                    limit
+                )
+            ) > 0;
+
+        DateTimeOffset GetLimit(TimeSpan age) => age == TimeSpan.Zero ? DateTimeOffset.MinValue : now - age;
     }
 }

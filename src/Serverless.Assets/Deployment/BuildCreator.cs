@@ -4,7 +4,7 @@ using Serverless.Assets.State.Site;
 
 namespace Serverless.Assets.Deployment;
 
-/// <summary>Creates a Build and waits until it is complete, or reuses a Build with the same contents.</summary>
+/// <summary>Creates a Build, or reuses one with the same contents, and waits until it is complete.</summary>
 internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAssetLogger logger, TimeProvider clock)
 {
     /// <summary>
@@ -35,10 +35,10 @@ internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAss
 
     /// <param name="live">Null if nothing is live.</param>
     /// <param name="state">Adds the state file to a new Build; null: it has none of its own.</param>
-    /// <returns>The SID of a complete Build, and whether a Build of the same contents existed.</returns>
-    /// <exception cref="AssetException">The Build failed, or was not complete in time.</exception>
+    /// <returns>A Build that may not be complete, and whether it existed.</returns>
+    /// <exception cref="AssetException">The Build has other contents.</exception>
     /// <exception cref="ServerlessApiException">The service refused the Build.</exception>
-    public async Task<(Sid BuildSid, bool IsReused)> CreateOrReuseAsync(
+    public async Task<(BuildResource Build, bool IsReused)> CreateOrReuseAsync(
         BuildContents contents,
         BuildResource? live,
         SiteStateWriter? state,
@@ -51,7 +51,7 @@ internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAss
             && (state is null || await state.IsUpToDateAsync(cancellationToken).ConfigureAwait(false))
         )
         {
-            return (live.Sid, IsReused: true);
+            return (live, IsReused: true);
         }
 
         var isRequested = false;
@@ -83,8 +83,7 @@ internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAss
             logger.Log(LogLevel.Detail, $"Reusing Build {build.Sid}, which has the same contents");
         }
 
-        await WaitAsync(build.Sid, build.Status, cancellationToken).ConfigureAwait(false);
-        return (build.Sid, IsReused: !isRequested);
+        return (build, IsReused: !isRequested);
     }
 
     /// <summary>
@@ -151,8 +150,12 @@ internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAss
             _ => false,
         };
 
-    private async Task WaitAsync(Sid build, BuildStatus status, CancellationToken cancellationToken)
+    /// <summary>Waits until a Build is complete.</summary>
+    /// <param name="contents">What the Build was requested with.</param>
+    /// <exception cref="AssetException">The Build failed, or was not complete in time.</exception>
+    public async Task WaitAsync(BuildResource build, BuildContents contents, CancellationToken cancellationToken)
     {
+        var status = build.Status;
         var started = clock.GetTimestamp();
         var lastReport = started;
         var wait = FirstWait;
@@ -160,7 +163,7 @@ internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAss
         {
             if (clock.GetElapsedTime(started) > Deadline)
             {
-                throw new AssetException(DeploymentDiagnostics.BuildTimedOut(build, Deadline));
+                throw new AssetException(DeploymentDiagnostics.BuildTimedOut(build.Sid, Deadline));
             }
 
             if (clock.GetElapsedTime(lastReport) >= ProgressInterval)
@@ -168,20 +171,28 @@ internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAss
                 lastReport = clock.GetTimestamp();
                 logger.Log(
                     LogLevel.Progress,
-                    $"The service is building {build}: {(int)clock.GetElapsedTime(started).TotalSeconds} s so far"
+                    $"The service is building {build.Sid}: {(int)clock.GetElapsedTime(started).TotalSeconds} s so far"
                 );
             }
 
             await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
             wait = Interval + (Jitter * Random.Shared.NextDouble());
             status = (
-                await client.Builds.FetchStatusAsync(serviceSid, build, cancellationToken).ConfigureAwait(false)
+                await client.Builds.FetchStatusAsync(serviceSid, build.Sid, cancellationToken).ConfigureAwait(false)
             ).Status;
         }
 
         if (status == BuildStatus.Failed)
         {
-            throw new AssetException(DeploymentDiagnostics.BuildFailed(build, serviceSid));
+            var tooOld = ServicePackages.FindTooOld(contents);
+            throw new AssetException(
+                DeploymentDiagnostics.BuildFailed(
+                    build.Sid,
+                    serviceSid,
+                    tooOld is null ? null : $"{tooOld.Name}@{tooOld.Version}",
+                    contents.Runtime
+                )
+            );
         }
     }
 }

@@ -160,11 +160,6 @@ internal sealed class BuildPreparation(
         );
         var plan = BuildPlanner.Plan(from, live.Build, settings, unlisted, problems);
         problems.Report(operation.Engine.Logger);
-        if (plan.Contents.Runtime is { } runtime && OldRuntimes.Contains(runtime) && settings.Runtime is null)
-        {
-            operation.Engine.Logger.Warn(DeploymentDiagnostics.OldRuntime(runtime));
-        }
-
         var creator = new BuildCreator(
             operation.Client,
             from.ServiceSid,
@@ -201,7 +196,9 @@ internal sealed class BuildPreparation(
                 var (build, isReused) = await creator
                     .CreateOrReuseAsync(plan.Contents, live, state, cancellationToken)
                     .ConfigureAwait(false);
-                return new BuildResult(build, isReused, plan, from);
+                WarnOfOldRuntime(plan); // not before: if the service refuses the runtime, that is the error to report
+                await creator.WaitAsync(build, plan.Contents, cancellationToken).ConfigureAwait(false);
+                return new BuildResult(build.Sid, isReused, plan, from);
             }
             catch (ServerlessApiException failure) when (RefusedBuild.IsRefusal(failure))
             {
@@ -222,6 +219,14 @@ internal sealed class BuildPreparation(
 
                 throw;
             }
+        }
+    }
+
+    private void WarnOfOldRuntime(BuildPlan plan)
+    {
+        if (plan.Contents.Runtime is { } runtime && OldRuntimes.Contains(runtime) && settings.Runtime is null)
+        {
+            operation.Engine.Logger.Warn(DeploymentDiagnostics.OldRuntime(runtime));
         }
     }
 

@@ -13,7 +13,7 @@ internal static partial class ServicePackages
     private const int FirstRaisingRuntime = 24;
 
     /// <summary>Older handlers are not raised: such a Build fails.</summary>
-    private static readonly Version OldestRaised = new(1, 2, 0);
+    internal static readonly Version OldestRaised = new(1, 2, 0);
 
     /// <summary>The oldest handler that these runtimes support.</summary>
     private static readonly Version OldestSupported = new(2, 1, 2);
@@ -33,6 +33,15 @@ internal static partial class ServicePackages
         && before >= OldestRaised
         && before < OldestSupported
         && ParseVersion(actual) >= OldestSupported;
+
+    /// <summary>Finds the package for which a Build fails, because its runtime does not support the version.</summary>
+    /// <returns>Null if there is none.</returns>
+    public static DependencyResource? FindTooOld(BuildContents contents) =>
+        ParseRuntime(contents.Runtime) >= FirstRaisingRuntime
+            ? contents.Dependencies.FirstOrDefault(package =>
+                package.Name == Handler && ParseVersion(package.Version) is { } version && version < OldestRaised
+            )
+            : null;
 
     private static int ParseRuntime(string? runtime) =>
         runtime is ['n', 'o', 'd', 'e', .. var number]

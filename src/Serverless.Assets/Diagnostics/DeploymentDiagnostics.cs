@@ -39,12 +39,15 @@ internal static class DeploymentDiagnostics
                 + $"no longer needed."
         );
 
-    public static Diagnostic BuildFailed(string buildSid, string serviceSid) =>
+    /// <param name="tooOldPackage">
+    /// A package, with its version, that the runtime does not support; null: none is known.
+    /// </param>
+    /// <param name="runtime">The requested runtime; null: none.</param>
+    public static Diagnostic BuildFailed(string buildSid, string serviceSid, string? tooOldPackage, string? runtime) =>
         Diagnostic.Error(
             "SAB4004",
             $"Build {buildSid} of Service {serviceSid} failed. {Unchanged}. The API does not report the reason: see "
-                + $"the Build in the Twilio Console (Functions and Assets, Services). The most common one is a "
-                + $"dependency that can't be installed."
+                + $"the Build in the Twilio Console (Functions and Assets, Services). {LikelyReason(tooOldPackage, runtime)}"
         );
 
     public static Diagnostic BuildTimedOut(string buildSid, TimeSpan deadline) =>
@@ -311,6 +314,19 @@ internal static class DeploymentDiagnostics
                 + $"{buildSid} that the new Build keeps for its Functions: {reason} ({details}). {Unchanged}. "
                 + $"Deploy the Functions with another version of the package, then run again."
         );
+
+    private static SanitizedText LikelyReason(string? tooOldPackage, string? runtime)
+    {
+        if (tooOldPackage is null)
+        {
+            return $"The most common one is a dependency that can't be installed.";
+        }
+
+        return $"The likely one is {tooOldPackage}, which the new Build keeps from the live one: "
+            + $"the runtime{Preceded(runtime)} needs version {ServicePackages.OldestRaised.ToString()} or later. "
+            + $"Deploy the Functions with a later version of the package, or set "
+            + $"{SettingTable.Runtime.SetTo("node22")}, then run again.";
+    }
 
     private static SanitizedText Others(int count) =>
         count == 1 ? $"" : (SanitizedText)$" and {count - 1} other protected assets";

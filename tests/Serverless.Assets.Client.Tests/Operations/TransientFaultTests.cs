@@ -56,6 +56,28 @@ public sealed class TransientFaultTests : EmulatorTest
         Assert.Equal(created, await CountAssetsAsync());
     }
 
+    [Theory]
+    [InlineData(ThrottledBody.Standard)]
+    [InlineData(ThrottledBody.Detailed)]
+    public async Task Each_form_of_a_429_is_reported_with_its_message_and_code(ThrottledBody body)
+    {
+        Emulator.Faults = new EmulatorFaults
+        {
+            RejectStatus = 429,
+            RejectPathContains = "/a.txt",
+            ThrottledBody = body,
+        };
+
+        var failure = await Assert.ThrowsAsync<ServerlessApiException>(() => UploadAsync(AssetContent.FromBytes([1])));
+
+        Assert.Equal(
+            (ApiFailure.Throttled, "Too Many Requests", 20429, "https://www.twilio.com/docs/errors/20429"),
+            (failure.Failure, failure.Reason, failure.Code, failure.MoreInfo)
+        );
+        Assert.EndsWith(": Too Many Requests", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("HTTP 429, Twilio code 20429, request RQ", failure.Details, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_creation_that_was_throttled_is_repeated()
     {

@@ -24,7 +24,7 @@ public sealed class EnvironmentTests
               "service_sid": "{{service.Sid()}}",
               "build_sid": null,
               "unique_name": "the environment",
-              "domain_suffix": "{{suffix}}",
+              "domain_suffix": {{(suffix.Length == 0 ? "null" : $"\"{suffix}\"")}},
               "domain_name": "{{service.Text("domain_base")}}{{ofDomain}}.localhost:{{emulator.Port}}",
               "date_created": "2026-03-01T12:00:00Z",
               "date_updated": "2026-03-01T12:00:00Z",
@@ -61,18 +61,28 @@ public sealed class EnvironmentTests
         ).Refused(409, 20409, message);
     }
 
-    [Fact]
-    public async Task No_suffix_is_taken_once_too()
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task No_suffix_is_taken_once_too(bool firstIsEmpty, bool secondIsEmpty)
     {
         await using var emulator = await TestEmulator.StartAsync();
         await emulator.Api.CreateServiceAsync();
-        await emulator.Api.CreateEnvironmentAsync("shop", "production", "");
 
-        (await emulator.Api.PostAsync("/v1/Services/shop/Environments", ("UniqueName", "second"))).Refused(
+        (await CreateAsync("production", firstIsEmpty)).Created();
+        (await CreateAsync("second", secondIsEmpty)).Refused(
             409,
             20409,
             "Environment with domain suffix '' already exists"
         );
+
+        Task<ApiResult> CreateAsync(string uniqueName, bool sendsSuffix) =>
+            emulator.Api.PostAsync(
+                "/v1/Services/shop/Environments",
+                sendsSuffix ? [("UniqueName", uniqueName), ("DomainSuffix", "")] : [("UniqueName", uniqueName)]
+            );
     }
 
     [Theory]

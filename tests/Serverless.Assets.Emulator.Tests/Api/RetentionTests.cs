@@ -54,6 +54,31 @@ public sealed class RetentionTests
         Assert.Equal("a", (await emulator.Api.SiteAsync(environment.Text("domain_name")!, "/a")).Text);
     }
 
+    /// <summary>Earlier editions of the service's documentation name 30 days.</summary>
+    [Theory]
+    [InlineData(7, 6, true)]
+    [InlineData(7, 8, false)]
+    [InlineData(30, 29, true)]
+    [InlineData(30, 31, false)]
+    [InlineData(0, 10_000, true)]
+    public async Task The_number_of_days_is_a_setting(int setting, int days, bool remains)
+    {
+        await using var emulator = await TestEmulator.StartAsync(configure: options =>
+            options with
+            {
+                Behavior = new EmulatorBehavior { UnusedVersionDays = setting },
+            }
+        );
+        var service = (await emulator.Api.CreateServiceAsync()).Sid();
+        var version = await emulator.Api.AddAsync(service, "/loose", "a");
+        await emulator.Api.CreateAssetAsync(service, "/empty");
+
+        emulator.Clock.Advance(TimeSpan.FromDays(days));
+
+        Assert.Equal(remains ? ["/empty", "/loose"] : [], await NamesAsync(emulator, service));
+        Assert.Equal(remains ? 200 : 404, (await emulator.Api.GetAsync($"/__emulator/versions/{version}")).Status);
+    }
+
     private static async Task<string[]> NamesAsync(TestEmulator emulator, string service) =>
         (await emulator.Api.GetAsync($"/v1/Services/{service}/Assets")).Ok().All("assets", "friendly_name");
 }

@@ -21,6 +21,7 @@ public sealed class BehaviorEndpointTests
               "limitsCounts": true,
               "buildsPerHour": 0,
               "undeployedBuildHours": 0,
+              "unusedVersionDays": 7,
               "supportedRuntimes": "node20,node22,node24",
               "withdrawnDependencies": null
             }
@@ -52,18 +53,19 @@ public sealed class BehaviorEndpointTests
     [InlineData(
         """{"answerHead":true}""",
         "'answerHead' is not a behavior setting. The settings are answersHead, servesRanges, sendsETags, "
-            + "acceptsDuplicatePaths, limitsCounts, buildsPerHour, undeployedBuildHours, supportedRuntimes, "
-            + "withdrawnDependencies."
+            + "acceptsDuplicatePaths, limitsCounts, buildsPerHour, undeployedBuildHours, unusedVersionDays, "
+            + "supportedRuntimes, withdrawnDependencies."
     )]
     [InlineData("""{"answersHead":"yes"}""", "answersHead must be true or false. The value is \"yes\".")]
     [InlineData("""{"buildsPerHour":-1}""", "buildsPerHour must be from 0 to 2147483647. The value is -1.")]
+    [InlineData("""{"unusedVersionDays":-1}""", "unusedVersionDays must be from 0 to 100000. The value is -1.")]
     [InlineData(
         """{"supportedRuntimes":null}""",
         "supportedRuntimes must be runtimes separated by commas, such as node20,node22. The value is null."
     )]
     [InlineData(
         """{"withdrawnDependencies":"twilio"}""",
-        "withdrawnDependencies must be name@version entries separated by commas, or null. The value is twilio."
+        "withdrawnDependencies must be name@version entries separated by commas. The value is twilio."
     )]
     public async Task A_wrong_value_is_named_and_changes_nothing(string json, string message)
     {
@@ -86,6 +88,24 @@ public sealed class BehaviorEndpointTests
         Assert.StartsWith("undeployedBuildHours must be from 0 to", problem.Message, StringComparison.Ordinal);
     }
 
-    private static Task<ApiResult> PutAsync(TestEmulator emulator, string json) =>
-        emulator.Api.SendAsync(HttpMethod.Put, Address, new StringContent(json, Encoding.UTF8, "application/json"));
+    [Theory]
+    [InlineData("{\"withdrawnDependencies\":\"\u00ff\"}")]
+    [InlineData("{\"\u00ff\":1}")]
+    [InlineData("{}\u00ff")]
+    public async Task Bytes_that_are_not_UTF8_are_refused(string latin1)
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+
+        var result = await PutAsync(emulator, latin1, Encoding.Latin1);
+
+        result.Refused(400, 20001, "The behavior settings are not valid UTF-8. Save the JSON as UTF-8.");
+        Assert.Equal(new EmulatorBehavior(), emulator.Server.Behavior);
+    }
+
+    private static Task<ApiResult> PutAsync(TestEmulator emulator, string json, Encoding? encoding = null) =>
+        emulator.Api.SendAsync(
+            HttpMethod.Put,
+            Address,
+            new StringContent(json, encoding ?? Encoding.UTF8, "application/json")
+        );
 }

@@ -24,6 +24,7 @@ public sealed class FaultsEndpointTests
               "retryAfterSeconds": 3,
               "throttledLatencyMs": null,
               "throttledOccupiesSlot": false,
+              "throttledBody": "standard",
               "concurrencyHeader": false,
               "concurrencyHeaderCounts": "atArrival",
               "rate500": 0.25,
@@ -94,7 +95,7 @@ public sealed class FaultsEndpointTests
     [InlineData("""{"concurrencyHeaderCounts":{}}""", "oneSecondBeforeArrival. The value is {}.")]
     [InlineData("""{"concurrencyHeaderCounts":"\ud800"}""", "concurrencyHeaderCounts must be one of atArrival,")]
     [InlineData("""{"throttledLatencyMs":-1}""", "throttledLatencyMs must be from 0 to 2147483647. The value is -1.")]
-    [InlineData("""{"throttledLatencyMs":"5"}""", "throttledLatencyMs must be null or a whole number from 0 to")]
+    [InlineData("""{"throttledLatencyMs":"5"}""", "throttledLatencyMs must be a whole number from 0 to")]
     [InlineData("""{"throttledOccupiesSlot":1}""", "throttledOccupiesSlot must be true or false. The value is 1.")]
     [InlineData("""{"requestsPerSecond":-1}""", "requestsPerSecond must be from 0 to 2147483647. The value is -1.")]
     [InlineData("""{"requestsPerSecond":0.5}""", "requestsPerSecond must be a whole number from 0 to 2147483647.")]
@@ -119,18 +120,15 @@ public sealed class FaultsEndpointTests
     [InlineData("""{"seed":3000000000}""", "seed must be a whole number from -2147483648 to 2147483647.")]
     [InlineData("""{"rate500":null}""", "rate500 must be a number from 0 to 1. The value is null.")]
     [InlineData("""{"rate500":"NaN"}""", "rate500 must be a number from 0 to 1. The value is \"NaN\".")]
-    [InlineData("""{"retryAfterSeconds":true}""", "must be null or a whole number from 0 to 2147483647.")]
+    [InlineData("""{"retryAfterSeconds":true}""", "must be a whole number from 0 to 2147483647.")]
     [InlineData("""{"failBuilds":1}""", "failBuilds must be true or false. The value is 1.")]
     [InlineData("""{"failBuilds":null}""", "failBuilds must be true or false. The value is null.")]
-    [InlineData("""{"rejectPathContains":{}}""", "rejectPathContains must be a text or null. The value is {}.")]
-    [InlineData("""{"rejectPathContains":"\ud800"}""", "rejectPathContains must be a text or null.")]
+    [InlineData("""{"rejectPathContains":{}}""", "rejectPathContains must be a text. The value is {}.")]
+    [InlineData("""{"rejectPathContains":"\ud800"}""", "rejectPathContains must be a text.")]
     [InlineData("""{"rejectStatus":399}""", "rejectStatus must be 0 or from 400 to 599. The value is 399.")]
-    [InlineData(
-        """{"onlyOperation":"asset.create"}""",
-        "onlyOperation must be null or one of Asset.Create, Asset.Delete,"
-    )]
+    [InlineData("""{"onlyOperation":"asset.create"}""", "onlyOperation must be one of Asset.Create, Asset.Delete,")]
     [InlineData("""{"onlyOperation":"Asset"}""", "Variable.Update. The value is Asset.")]
-    [InlineData("""{"onlyOperation":1}""", "onlyOperation must be null or one of Asset.Create, Asset.Delete,")]
+    [InlineData("""{"onlyOperation":1}""", "onlyOperation must be one of Asset.Create, Asset.Delete,")]
     [InlineData("""{"onlyNextRequests":-1}""", "onlyNextRequests must be from 0 to 2147483647. The value is -1.")]
     [InlineData("""{"Rate500":0.5}""", "'Rate500' is not a fault setting. The settings are seed, latencyMs,")]
     [InlineData("""{"seed":1,"seed":2}""", "JSON")]
@@ -212,6 +210,24 @@ public sealed class FaultsEndpointTests
         );
     }
 
-    private static Task<ApiResult> PutAsync(TestEmulator emulator, string json) =>
-        emulator.Api.SendAsync(HttpMethod.Put, Address, new StringContent(json, Encoding.UTF8, "application/json"));
+    [Theory]
+    [InlineData("{\"rejectPathContains\":\"\u00ff\"}")]
+    [InlineData("{\"\u00ff\":1}")]
+    [InlineData("{}\u00ff")]
+    public async Task Bytes_that_are_not_UTF8_are_refused(string latin1)
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+
+        var result = await PutAsync(emulator, latin1, Encoding.Latin1);
+
+        result.Refused(400, 20001, "The fault settings are not valid UTF-8. Save the JSON as UTF-8.");
+        Assert.Equal(new EmulatorFaults(), emulator.Server.Faults);
+    }
+
+    private static Task<ApiResult> PutAsync(TestEmulator emulator, string json, Encoding? encoding = null) =>
+        emulator.Api.SendAsync(
+            HttpMethod.Put,
+            Address,
+            new StringContent(json, encoding ?? Encoding.UTF8, "application/json")
+        );
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Serverless.Assets.Emulator.Tests.Faults;
 
 /// <summary><c>--fault-preset</c>, <c>--faults FILE</c> and single options.</summary>
@@ -37,7 +39,7 @@ public sealed class FaultsFileTests : IDisposable
         "{\"seed\":1,\r\n\"latency\":5}",
         "line 2: 'latency' is not a fault setting. The settings are seed, latencyMs,"
     )]
-    [InlineData("{\n\"onlyOperation\": \"Asset\" }", "line 2: onlyOperation must be null or one of Asset.Create,")]
+    [InlineData("{\n\"onlyOperation\": \"Asset\" }", "line 2: onlyOperation must be one of Asset.Create,")]
     [InlineData("{\n\"seed\": 1,,\n}", "line 2: The fault settings are not valid JSON: ")]
     [InlineData("{\n\"seed\": 1\n", "line 3: The fault settings are not valid JSON: ")]
     [InlineData("[]", "The fault settings must be a JSON object. The value is [].")]
@@ -55,6 +57,42 @@ public sealed class FaultsFileTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.DoesNotContain("LineNumber", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Windows PowerShell writes such files.</summary>
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void A_file_with_a_byte_order_mark_has_that_encoding(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        byte[] file = [.. encoding.GetPreamble(), .. encoding.GetBytes("""{"rejectPathContains":"ä"}""")];
+        _folder.Write("faults.json", file);
+
+        Assert.Equal(new EmulatorFaults { RejectPathContains = "ä" }, Parse("--faults", _folder["faults.json"]).Faults);
+    }
+
+    [Theory]
+    [InlineData("7B0A22726A6563745061746843C3B66E7461696E73223A22FF220A7D", "line 2: ", "UTF-8")] // in a value
+    [InlineData("7B0A0A22FF223A317D", "line 3: ", "UTF-8")] // in a name
+    [InlineData("FF7B7D", "line 1: ", "UTF-8")]
+    [InlineData("7B7D0AC3", "line 2: ", "UTF-8")] // ends within a character
+    [InlineData("EFBBBF7B0AFF7D", "line 2: ", "UTF-8")]
+    [InlineData("FFFE7B000A0000D87D00", "", "UTF-16")] // half of a surrogate pair
+    [InlineData("FEFF007B000AD800007D", "", "UTF-16")]
+    public async Task Bytes_that_are_no_text_are_an_error(string bytes, string position, string encoding)
+    {
+        _folder.Write("faults.json", Convert.FromHexString(bytes));
+
+        var (code, error) = await RunAsync("--faults", _folder["faults.json"]);
+
+        Assert.Equal(2, code);
+        Assert.StartsWith(
+            $"--faults '{_folder["faults.json"]}' is not valid: {position}The fault settings are not valid {encoding}. "
+                + "Save the JSON as UTF-8.",
+            error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

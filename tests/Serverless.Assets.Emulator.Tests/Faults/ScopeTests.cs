@@ -170,6 +170,7 @@ public sealed class ScopeTests
             RetryAfterSeconds = 1,
             ThrottledLatencyMs = 1,
             ThrottledOccupiesSlot = true,
+            ThrottledBody = ThrottledBody.Detailed,
             ConcurrencyHeader = true,
             ConcurrencyHeaderCounts = ConcurrencyHeaderCount.AtResponse,
             Rate500 = 1,

@@ -5,6 +5,52 @@ public sealed class ThrottledRequestTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
+    [Theory]
+    [InlineData(
+        ThrottledBody.Standard,
+        """{"code":20429,"message":"M","more_info":"https://www.twilio.com/docs/errors/20429","status":429}"""
+    )]
+    [InlineData(
+        ThrottledBody.Detailed,
+        """
+            {"status":429,"message":"M","detail":"Retry with exponential backoff","code":20429,
+             "moreInfo":"https://www.twilio.com/docs/errors/20429"}
+            """
+    )]
+    public async Task Every_429_has_the_selected_body(ThrottledBody body, string expected)
+    {
+        await using var emulator = await TestEmulator.StartAsync(
+            new EmulatorFaults
+            {
+                RequestsPerSecond = 1,
+                ThrottledBody = body,
+                OnlyOperation = "Service.List",
+            },
+            options => options with { Behavior = new EmulatorBehavior { BuildsPerHour = 1 } }
+        );
+        var service = (await emulator.Api.CreateServiceAsync()).Sid();
+        var version = await emulator.Api.AddAsync(service, "/a", "a");
+        (await emulator.Api.BuildAsync(service, version)).Created();
+        Assert.Equal(200, (await emulator.Api.GetAsync("/v1/Services")).Status);
+
+        Check("Too Many Requests", await emulator.Api.GetAsync("/v1/Services"));
+        Check("An account can create at most 1 Builds in an hour", await emulator.Api.BuildAsync(service, version));
+        emulator.Faults = new EmulatorFaults
+        {
+            RejectStatus = 429,
+            RejectPathContains = "/a",
+            ThrottledBody = body,
+        };
+        var asset = await emulator.Api.CreateAssetAsync(service, "/b");
+        Check("Too Many Requests", await emulator.Api.UploadAsync(service, asset, "/a", "public", [1]));
+
+        void Check(string message, ApiResult result)
+        {
+            Assert.Equal(429, result.Status);
+            JsonAssert.Same(expected.Replace("\"M\"", $"\"{message}\"", StringComparison.Ordinal), result.Json);
+        }
+    }
+
     [Fact]
     public async Task A_429_can_be_immediate()
     {

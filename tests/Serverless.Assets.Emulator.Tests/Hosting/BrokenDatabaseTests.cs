@@ -80,7 +80,7 @@ public sealed class BrokenDatabaseTests
         using var folder = await CreateAsync();
         Run(folder, "PRAGMA user_version = 99");
 
-        await AssertRefusedAsync(folder, "its schema is 99, and this version supports up to 3.", isFileNamed: false);
+        await AssertRefusedAsync(folder, "its schema is 99, and this version supports up to 4.", isFileNamed: false);
     }
 
     [Fact]

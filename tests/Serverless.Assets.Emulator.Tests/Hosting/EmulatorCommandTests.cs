@@ -118,6 +118,7 @@ public sealed class EmulatorCommandTests
                 LimitsCounts = false,
                 BuildsPerHour = 100,
                 UndeployedBuildHours = 24,
+                UnusedVersionDays = 30,
                 SupportedRuntimes = "node22",
                 WithdrawnDependencies = "twilio@5.3.0,@twilio/runtime-handler@2.0.1",
             },
@@ -129,6 +130,7 @@ public sealed class EmulatorCommandTests
                 "--limits-counts=false",
                 "--builds-per-hour=100",
                 "--undeployed-build-hours=24",
+                "--unused-version-days=30",
                 "--supported-runtimes=node22",
                 "--withdrawn-dependencies=twilio@5.3.0,@twilio/runtime-handler@2.0.1"
             ).Behavior
@@ -213,7 +215,7 @@ public sealed class EmulatorCommandTests
     )]
     [InlineData(
         "--withdrawn-dependencies twilio",
-        "--withdrawn-dependencies 'twilio' is not valid: it must be name@version entries separated by commas, or null."
+        "--withdrawn-dependencies 'twilio' is not valid: it must be name@version entries separated by commas."
     )]
     [InlineData("--latency-ms soon", "--latency-ms 'soon' is not valid: expected a whole number.")]
     [InlineData("--latency-ms 1.5", "--latency-ms '1.5' is not valid: expected a whole number.")]
@@ -294,7 +296,7 @@ public sealed class EmulatorCommandTests
 
         Assert.Equal(2, code);
         Assert.StartsWith(
-            "--only-operation 'Asset' is not valid: it must be null or one of Asset.Create, Asset.Delete, ",
+            "--only-operation 'Asset' is not valid: it must be one of Asset.Create, Asset.Delete, ",
             error,
             StringComparison.Ordinal
         );
@@ -308,6 +310,19 @@ public sealed class EmulatorCommandTests
             .SelectMany(line => line.Split('|')[1].Split('`'))
             .Where(code => code.StartsWith("--", StringComparison.Ordinal))
             .Select(code => code.Split(' ')[0]);
+
+        Assert.Equal(new EmulatorCommand().Options.Select(option => option.Name), documented);
+    }
+
+    [Fact]
+    public void The_command_reference_lists_all_options_and_no_others()
+    {
+        var documented = File.ReadLines(Repository.PathOf("docs/cli.md"))
+            .SkipWhile(line => line != "Its options are described in [emulator.md](emulator.md):")
+            .Skip(1)
+            .TakeWhile(line => !line.StartsWith("To use", StringComparison.Ordinal))
+            .SelectMany(line => line.Split('`'))
+            .Where(code => code.StartsWith("--", StringComparison.Ordinal));
 
         Assert.Equal(new EmulatorCommand().Options.Select(option => option.Name), documented);
     }

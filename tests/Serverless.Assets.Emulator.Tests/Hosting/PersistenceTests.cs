@@ -116,6 +116,7 @@ public sealed class PersistenceTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public async Task A_folder_of_an_older_emulator_is_upgraded(int version)
     {
         const string Service = "ZS00000000000000000000000000000001";
@@ -172,7 +173,7 @@ public sealed class PersistenceTests
 
         Assert.Equal(
             "The data folder was created by a newer version of the emulator: its schema is 99, "
-                + "and this version supports up to 3.",
+                + "and this version supports up to 4.",
             problem.Message
         );
     }

@@ -287,6 +287,25 @@ public sealed class ExchangeCheckTests
     }
 
     [Fact]
+    public void Only_a_429_has_another_form()
+    {
+        var error = Error();
+        error.Remove("more_info");
+        error["detail"] = "In detail";
+        error["moreInfo"] = "https://www.twilio.com/docs/errors/20429";
+
+        Assert.NotEmpty(Check(Refused with { Body = Json(error) }));
+        Assert.Equal(
+            ["body.status is not that of the response: 400"],
+            Check(Refused with { Status = 429, Body = Json(error) })
+        );
+        error["status"] = 429;
+        Assert.Empty(Check(Refused with { Status = 429, Body = Json(error) }));
+        error["more"] = 1;
+        Assert.NotEmpty(Check(Refused with { Status = 429, Body = Json(error) }));
+    }
+
+    [Fact]
     public void Only_a_proxy_answers_with_HTML()
     {
         Assert.Empty(Check(Refused with { Status = 413, ContentType = "text/html" }));

@@ -238,6 +238,33 @@ public sealed class BrowserTests(PlaywrightFixture browser) : IClassFixture<Play
         }
     }
 
+    /// <summary>The page of a file that is missing, and that of a domain without a site.</summary>
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 360)]
+    public async Task The_page_of_a_sites_problem_is_accessible(ColorScheme scheme, int width)
+    {
+        await using var site = await DeployedSite.StartAsync();
+        await site.DeployAsync(("/css/site.css", "a", "public"), ("/s.txt", "s", "private"));
+        var page = await browser.OpenAsync(site.Emulator, scheme, width);
+        foreach (
+            var address in (string[])
+                [$"http://{site.Domain}/css/sitte.css", $"http://none.localhost:{site.Emulator.Port}/"]
+        )
+        {
+            await page.GotoAsync(address);
+
+            var result = await page.RunAxe();
+            Assert.True(result.Violations.Length == 0, $"{address}: {Describe(result)}");
+            Assert.NotEmpty(result.Passes);
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        }
+
+        await page.GetByRole(AriaRole.Link, new() { Name = site.Domain }).ClickAsync();
+        await Expect(page.GetByText("What this site has")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
     private async Task<IPage> OpenAsync(TestEmulator emulator, string address)
     {
         var page = await browser.OpenAsync(emulator);

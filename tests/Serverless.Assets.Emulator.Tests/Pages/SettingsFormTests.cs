@@ -65,6 +65,12 @@ public sealed partial class SettingsFormTests
         "1.5",
         "latencyMs must be a whole number from 0 to 2147483647. The value is &quot;1.5&quot;."
     )]
+    [InlineData(
+        "retryAfterSeconds",
+        "soon",
+        "retryAfterSeconds must be a whole number from 0 to 2147483647. The value is &quot;soon&quot;."
+    )]
+    [InlineData("onlyOperation", "Asset", "onlyOperation must be one of Asset.Create, Asset.Delete,")]
     [InlineData("latencyMs", "<b>", "The value is &quot;\\u003Cb\\u003E&quot;.")]
     public async Task A_wrong_value_is_reported_and_kept_in_the_form(string name, string value, string message)
     {

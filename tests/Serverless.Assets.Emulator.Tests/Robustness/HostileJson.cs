@@ -29,6 +29,7 @@ internal static class HostileJson
         "{\"supportedRuntimes\":\"\"}",
         "{\"withdrawnDependencies\":[]}",
         "{\"undeployedBuildHours\":2147483647}",
+        "{\"unusedVersionDays\":2147483647}",
         "{\"__proto__\":{}}",
         "{}{}",
         "\u00ef\u00bb\u00bf{}",

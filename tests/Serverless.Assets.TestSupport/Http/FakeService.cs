@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.TestSupport;
@@ -27,7 +28,7 @@ internal sealed class FakeService
     public IReadOnlyList<(string Version, string Asset)>? Live { get; set; }
 
     /// <summary>Unique name and domain suffix of the only Environment.</summary>
-    public (string UniqueName, string Suffix) Environment { get; set; } = ("dev", "dev");
+    public (string UniqueName, string? Suffix) Environment { get; set; } = ("dev", "dev");
 
     /// <summary>Replaces the Service, which then does nothing, unless the result is null.</summary>
     public Func<StubRequest, CancellationToken, Task<HttpResponseMessage?>>? Instead { get; set; }
@@ -139,7 +140,7 @@ internal sealed class FakeService
     private string EnvironmentJson =>
         $$"""
             { "sid": "ZE00000000000000000000000000000001", "unique_name": "{{Environment.UniqueName}}",
-              "domain_suffix": "{{Environment.Suffix}}", "domain_name": "site-1234.twil.io",
+              "domain_suffix": {{JsonSerializer.Serialize(Environment.Suffix)}}, "domain_name": "site-1234.twil.io",
               "build_sid": {{(Live is null ? "null" : $"\"{BuildSid}\"")}} }
             """;
 

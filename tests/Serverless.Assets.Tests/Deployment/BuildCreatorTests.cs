@@ -78,13 +78,13 @@ public sealed class BuildCreatorTests : UploadTest
         Assert.Equal((isReused ? Other : Made, isReused), await MakeAsync());
     }
 
-    private Task<(Sid BuildSid, bool IsReused)> MakeAsync() =>
-        new BuildCreator(Api, TestSid.From(TestSettings.ServiceSid), Logger, Clock).CreateOrReuseAsync(
-            Contents,
-            live: null,
-            state: null,
-            Cancellation
-        );
+    private async Task<(Sid BuildSid, bool IsReused)> MakeAsync()
+    {
+        var creator = new BuildCreator(Api, TestSid.From(TestSettings.ServiceSid), Logger, Clock);
+        var (build, isReused) = await creator.CreateOrReuseAsync(Contents, live: null, state: null, Cancellation);
+        await creator.WaitAsync(build, Contents, Cancellation);
+        return (build.Sid, isReused);
+    }
 
     private void AnswerStatus(Func<int, string> statusOf, string builds = "") =>
         Service.Instead = (request, _) =>

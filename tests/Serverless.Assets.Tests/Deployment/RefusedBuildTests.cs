@@ -39,6 +39,7 @@ public sealed class RefusedBuildTests : DeploymentTest
             failure.Diagnostics[0].Render(FrontTerms.CommandLine),
             StringComparison.Ordinal
         );
+        Assert.Empty(Logger.Warnings);
         Assert.Equal(live, await GetLiveBuildAsync());
         Bench.Settings = Bench.Settings.With(SettingTable.Runtime, "node22");
         await DeployAsync();
@@ -148,6 +149,65 @@ public sealed class RefusedBuildTests : DeploymentTest
         Assert.Equal(1, (await Emulator.CountRequestsAsync())["Build.Create"]);
     }
 
+    /// <summary>The service raises the version of the handler for node24, but not that of a very old one.</summary>
+    [Fact]
+    public async Task A_Build_that_fails_names_a_runtime_handler_that_the_runtime_does_not_support()
+    {
+        var live = await DeployWithDependenciesAsync($$"""[{"name":"{{Handler}}","version":"1.1.3"}]""");
+        Bench.Settings = Bench.Settings.With(SettingTable.Runtime, "node24");
+
+        var failure = await Assert.ThrowsAsync<AssetException>(BuildAsync);
+
+        DiagnosticAssert.SingleError(
+            failure.Diagnostics,
+            "SAB4004",
+            null,
+            $"The likely one is {Handler}@1.1.3, which the new Build keeps from the live one",
+            "the runtime node24 needs version 1.2.0 or later",
+            "set ServerlessAssetsRuntime=node22"
+        );
+        Assert.Equal(live, await GetLiveBuildAsync());
+        Bench.Settings = Bench.Settings.With(SettingTable.Runtime, "node22");
+        await BuildAsync();
+    }
+
+    [Theory]
+    [InlineData("node24", "1.2.0")]
+    [InlineData("node24", "2.1.2")]
+    [InlineData("node24", "^1.1.0")]
+    [InlineData("node22", "1.1.3")]
+    public async Task A_Build_that_fails_does_not_name_a_runtime_handler_that_is_not_the_reason(
+        string runtime,
+        string version
+    )
+    {
+        await DeployWithDependenciesAsync($$"""[{"name":"{{Handler}}","version":"{{version}}"}]""");
+        Bench.Settings = Bench.Settings.With(SettingTable.Runtime, runtime);
+        Emulator.Faults = new EmulatorFaults { FailBuilds = true };
+
+        var failure = await Assert.ThrowsAsync<AssetException>(BuildAsync);
+
+        DiagnosticAssert.SingleError(
+            failure.Diagnostics,
+            "SAB4004",
+            null,
+            "The most common one is a dependency that can't be installed."
+        );
+    }
+
+    [Fact]
+    public async Task A_Build_with_an_outdated_runtime_that_fails_has_a_warning_too()
+    {
+        await UploadAsync(("a.txt", "first"));
+        await DeployAsSomeoneElseAsync(await CreateOldBuildAsync("node18"), "dev");
+        Emulator.Faults = new EmulatorFaults { FailBuilds = true };
+
+        var failure = await Assert.ThrowsAsync<AssetException>(BuildAsync);
+
+        Assert.Equal(["SAB4004"], failure.Diagnostics.Select(problem => problem.Code));
+        Assert.Equal(["SAB4017"], Logger.Warnings.Select(warning => warning.Code));
+    }
+
     [Fact]
     public async Task The_Build_whose_runtime_handler_the_service_raised_is_reused()
     {
@@ -176,15 +236,15 @@ public sealed class RefusedBuildTests : DeploymentTest
         return build.Sid();
     }
 
-    /// <summary>Uploads <c>/a.txt</c> to a Service with a live Build that has <see cref="Dependencies"/>.</summary>
-    private async Task<string> DeployWithDependenciesAsync()
+    /// <summary>Uploads <c>/a.txt</c> to a Service with a live Build that has these dependencies.</summary>
+    private async Task<string> DeployWithDependenciesAsync(string dependencies = Dependencies)
     {
         await UploadAsync(("a.txt", "first"));
         var version = await Emulator.Api.AddAsync(EngineWorkbench.ServiceName, "/old.txt", "old");
         var build = await Emulator.PostAsync(
             $"{Service}/Builds",
             ("AssetVersions", version),
-            ("Dependencies", Dependencies)
+            ("Dependencies", dependencies)
         );
         await DeployAsSomeoneElseAsync(build.Sid(), "dev");
         return build.Sid();

@@ -68,6 +68,19 @@ public sealed class AssetPlannerTests : UploadTest
         Assert.Equal(PlannedAction.Upload, (await PlanAsync(asset)).Action);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task An_Environment_without_a_suffix_is_found_by_its_unique_name(string? suffix)
+    {
+        var asset = Hashed("/a.txt");
+        var upload = Remember(asset, SixDays);
+        Service.Live = [(upload.AssetVersionSid, "ZH00000000000000000000000000000001")];
+        Service.Environment = ("dev", suffix);
+
+        Assert.Equal(PlannedAction.Unchanged, (await PlanAsync(asset)).Action);
+    }
+
     [Fact]
     public async Task An_older_upload_that_is_not_live_is_reused_and_checked_hourly()
     {
