@@ -101,7 +101,7 @@ internal sealed class ApiPipeline(
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {
-            return (RequestErrors.CreateResponse(exception), entry);
+            return (RequestErrors.CreateResponse(exception, stores), entry);
         }
     }
 

@@ -87,8 +87,12 @@ internal sealed class EmulatorState : IDisposable
     /// <summary>Deletes all resources, files, requests and statistics, and applies the initial settings.</summary>
     public void Reset()
     {
-        Stores.DeleteAll();
-        Contents.DeleteAllExcept([]);
+        Stores.InTransaction(() =>
+        {
+            var count = Stores.DeleteAll();
+            Contents.DeleteAllExcept([]); // in the transaction, so that it deletes nothing of a Service created since
+            return count;
+        });
         Faults.Settings = Options.Faults;
         Behavior.Current = Options.Behavior;
         Limiter.Reset();

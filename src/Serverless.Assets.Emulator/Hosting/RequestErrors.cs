@@ -11,7 +11,7 @@ internal static class RequestErrors
     /// </summary>
     private const int UnspecificError = unchecked((int)0x80131620);
 
-    public static ApiResponse CreateResponse(Exception exception) =>
+    public static ApiResponse CreateResponse(Exception exception, Stores stores) =>
         exception switch
         {
             ApiException refused => refused.Response,
@@ -24,6 +24,11 @@ internal static class RequestErrors
 
             // The body ends early, or a chunk is longer than any number.
             IOException { HResult: UnspecificError } malformed => ApiException.Invalid(malformed.Message).Response,
+
+            // A reset has deleted it after the request has found it.
+            StoredContentException { IsMissing: true } missing when !stores.RefersTo(missing.Sha256) => ApiException
+                .NotFound("The content was deleted during the request")
+                .Response,
 
             StoredContentException missing => ApiResponse.Error(
                 StatusCodes.Status500InternalServerError,
@@ -40,7 +45,7 @@ internal static class RequestErrors
         };
 
     /// <summary>Sends the error of a request that no endpoint has answered.</summary>
-    public static async Task HandleAsync(HttpContext context, RequestDelegate next)
+    public static async Task HandleAsync(HttpContext context, RequestDelegate next, Stores stores)
     {
         try
         {
@@ -50,7 +55,7 @@ internal static class RequestErrors
             when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
         {
             context.Response.Clear();
-            await CreateResponse(exception).SendAsync(context);
+            await CreateResponse(exception, stores).SendAsync(context);
         }
     }
 }

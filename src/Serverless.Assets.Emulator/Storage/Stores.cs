@@ -56,7 +56,8 @@ internal sealed class Stores(Database database)
         );
 
     /// <summary>Deletes all Services, and everything that belongs to them.</summary>
-    public void DeleteAll() => database.Execute("DELETE FROM services");
+    /// <returns>The number of Services.</returns>
+    public int DeleteAll() => database.Execute("DELETE FROM services");
 
     /// <summary>Gets the SHA-256 of all content that a version or a Build refers to.</summary>
     public HashSet<string> GetContentHashes() =>
@@ -66,6 +67,15 @@ internal sealed class Stores(Database database)
                 row => row.GetString(0)
             ),
         ];
+
+    /// <summary>Whether a version or a Build refers to this content.</summary>
+    public bool RefersTo(string sha256) =>
+        database.QueryFirst(
+            "SELECT sha256 FROM versions WHERE sha256 = $1 UNION ALL SELECT sha256 FROM build_entries WHERE sha256 = $1",
+            row => row.GetString(0),
+            sha256
+        )
+            is not null;
 
     /// <summary>
     /// Deletes what the service deletes after seven days: versions that are in no Build, and Assets and Functions
