@@ -22,7 +22,8 @@ internal static class EmulatorApplication
 
     /// <summary>
     /// The bytes of a body that have to arrive in a second, in the average of the time in which a request waits for them:
-    /// against clients that send a few bytes now and then, which <see cref="BodyTimeout"/> does not end. The time in which the bandwidth setting delays a request does not count.
+    /// against clients that send a few bytes now and then, which <see cref="BodyTimeout"/> does not end. The time in which
+    /// the bandwidth setting delays a request does not count.
     /// </summary>
     private const double MinBodyRate = 240;
 

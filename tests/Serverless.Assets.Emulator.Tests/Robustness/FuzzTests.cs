@@ -1,6 +1,7 @@
 using System.Runtime;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
+using Serverless.Assets.Emulator.Faults;
 
 namespace Serverless.Assets.Emulator.Tests.Robustness;
 
@@ -101,6 +102,24 @@ public sealed partial class FuzzTests
         await AssertWorksAsync(program.Api, targets);
         Assert.Equal((0, ""), await program.EndAsync());
         AssertOnlyOwnFiles(folder);
+    }
+
+    [Fact]
+    public void Counting_faults_keeps_no_text_of_the_requests()
+    {
+        const int Length = 2_000_000; // of each text, in characters: all together would have 80 MB
+        const long PooledBuffers = 20_000_000;
+        var plan = new FaultPlan(new EmulatorFaults { Rate500 = 0.5 });
+        var (_, before) = GetMemory();
+
+        for (var i = 0; i < 20; i++)
+        {
+            plan.Draw("Service.Create", $"/v1/Services?0#{new string('n', Length)}{i}");
+        }
+
+        var (_, after) = GetMemory();
+        GC.KeepAlive(plan);
+        Assert.InRange(after - before, long.MinValue, PooledBuffers);
     }
 
     private static async Task AssertWorksAsync(ApiClient api, HostileTargets targets)
