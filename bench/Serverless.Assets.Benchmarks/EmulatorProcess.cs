@@ -81,6 +81,13 @@ internal sealed class EmulatorProcess : IDisposable
         return _process.WorkingSet64 / (1024.0 * 1024.0);
     }
 
+    /// <returns>The largest physical memory of the process since its start, in MB.</returns>
+    public double GetPeakMemory()
+    {
+        _process.Refresh();
+        return _process.PeakWorkingSet64 / (1024.0 * 1024.0);
+    }
+
     /// <summary>Ends the process without giving it the time to complete anything.</summary>
     public void Kill() => _process.Kill();
 

@@ -73,6 +73,7 @@ IScenario[] scenarios =
     new EmulatorUploads(),
     new EmulatorStart(),
     new EmulatorMemory(),
+    new EmulatorLarge(),
     new EmulatorKill(),
 ];
 

@@ -60,6 +60,24 @@ internal sealed class UploadClient : IDisposable
             }
         );
 
+    /// <summary>Uploads a file with random content.</summary>
+    /// <returns>The version, and the SHA-256 of its content.</returns>
+    public async Task<(string Version, string Sha256)> UploadAsync(int seed, int size)
+    {
+        var content = new byte[size];
+        new Random(seed).NextBytes(content);
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent($"/{seed}.bin"), "Path" },
+            { new StringContent("public"), "Visibility" },
+            { new ByteArrayContent(content), "Content", "a.bin" },
+        };
+        using var response = (
+            await _http.PostAsync(new Uri(_versions), form).ConfigureAwait(false)
+        ).EnsureSuccessStatusCode();
+        return (await GetSidAsync(response).ConfigureAwait(false), Convert.ToHexStringLower(SHA256.HashData(content)));
+    }
+
     /// <summary>Uploads until the emulator no longer responds.</summary>
     /// <param name="confirmed">Gets the versions that the emulator has confirmed, with the SHA-256 of their content.</param>
     /// <param name="onConfirmed">Called with their number.</param>

@@ -90,6 +90,12 @@ public sealed record ServerlessEmulatorOptions
     /// <summary>Middleware that runs before all others, so that tests see what is sent and received.</summary>
     internal Func<HttpContext, Func<Task>, Task>? Middleware { get; init; }
 
+    /// <summary>
+    /// How long a client can take for the head of a request, and how long a request waits for the next bytes of its body. It
+    /// is real time, not that of <see cref="Clock"/>.
+    /// </summary>
+    internal TimeSpan SendTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether <see cref="ServerlessEmulator.Requests"/> has the requests.</summary>
     internal bool KeepsRequests { get; init; } = true;
 

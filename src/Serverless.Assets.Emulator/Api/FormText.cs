@@ -24,7 +24,7 @@ internal static class FormText
             throw ApiException.TooLarge();
         }
 
-        using var bytes = new MemoryStream();
+        var bytes = new MemoryStream();
         var buffer = new byte[16 * 1024];
         int count;
         while ((count = await body.ReadAsync(buffer, cancellationToken)) > 0)
@@ -37,7 +37,7 @@ internal static class FormText
             bytes.Write(buffer, 0, count);
         }
 
-        return bytes.ToArray();
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 
     /// <exception cref="ApiException">The bytes are not UTF-8.</exception>

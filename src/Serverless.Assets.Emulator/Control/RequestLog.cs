@@ -6,7 +6,7 @@ namespace Serverless.Assets.Emulator.Control;
 /// <summary>A request to the API, the upload endpoint or a site that has ended.</summary>
 /// <param name="Number">Counts the requests since the start of the emulator.</param>
 /// <param name="Host">The host of a site; null for the API.</param>
-/// <param name="Path">The path with the query.</param>
+/// <param name="Path">The path with the query, or its beginning.</param>
 /// <param name="Operation">For instance <c>Asset.List</c>, or <c>Site</c>.</param>
 /// <param name="Status">Null if the connection was closed without a response.</param>
 /// <param name="Fault">The kind of the injected fault, as in the statistics; null if there was none.</param>

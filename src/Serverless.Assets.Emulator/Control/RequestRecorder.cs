@@ -8,6 +8,12 @@ namespace Serverless.Assets.Emulator.Control;
 /// </summary>
 internal sealed class RequestRecorder(RequestLog log, EmulatorClock clock, TimeProvider timeProvider)
 {
+    /// <summary>
+    /// Of a method, a host or a path in the log. Longer ones are shortened: several hundred of the longest that the server
+    /// accepts would be a page of megabytes.
+    /// </summary>
+    public const int MaxLength = 1000;
+
     public async Task RecordAsync(HttpContext context, RequestDelegate next)
     {
         var trace = new RequestTrace();
@@ -26,9 +32,9 @@ internal sealed class RequestRecorder(RequestLog log, EmulatorClock clock, TimeP
                     new LoggedRequest(
                         Number: 0,
                         time,
-                        request.Method,
-                        trace.IsSite ? request.Host.Value : null,
-                        request.Path.ToUriComponent() + request.QueryString.ToUriComponent(),
+                        Shorten(request.Method),
+                        trace.IsSite ? Shorten(request.Host.Value!) : null,
+                        Shorten(request.Path.ToUriComponent() + request.QueryString.ToUriComponent()),
                         operation,
                         trace.IsAborted || context.RequestAborted.IsCancellationRequested
                             ? null
@@ -40,6 +46,8 @@ internal sealed class RequestRecorder(RequestLog log, EmulatorClock clock, TimeP
             }
         }
     }
+
+    private static string Shorten(string text) => text.Length <= MaxLength ? text : $"{text[..MaxLength]}…";
 }
 
 /// <summary>What the endpoints report about a request while they handle it.</summary>

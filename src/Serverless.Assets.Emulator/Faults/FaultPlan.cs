@@ -9,8 +9,9 @@ namespace Serverless.Assets.Emulator.Faults;
 /// <summary>Decides which requests fail. New settings get a new plan, so all counts restart.</summary>
 internal sealed class FaultPlan
 {
-    private readonly ConcurrentDictionary<string, int> _occurrences = new();
-    private readonly ConcurrentDictionary<string, bool> _failedPages = new();
+    // The keys are hashes, because a request can have a subject of several megabytes.
+    private readonly ConcurrentDictionary<UInt128, int> _occurrences = new();
+    private readonly ConcurrentDictionary<UInt128, bool> _failedPages = new();
     private readonly (Fault Fault, double Rate)[] _rates;
 
     private int _requests;
@@ -59,7 +60,8 @@ internal sealed class FaultPlan
     /// <param name="list">The path of the list's URL.</param>
     /// <param name="number">The number of the page, from 1.</param>
     public bool ShouldFailPage(string list, int number) =>
-        number == Settings.FailListPage || (number == Settings.FailListPageOnce && _failedPages.TryAdd(list, true));
+        number == Settings.FailListPage
+        || (number == Settings.FailListPageOnce && _failedPages.TryAdd(Hash(list), true));
 
     /// <summary>
     /// Selects a fault by the rates, each of which is the share of all requests that get this fault. If they add up to
@@ -71,7 +73,7 @@ internal sealed class FaultPlan
     public Fault Draw(string operation, string subject)
     {
         var key = $"{operation}\n{subject}";
-        var occurrence = _occurrences.AddOrUpdate(key, 1, (_, count) => count + 1);
+        var occurrence = _occurrences.AddOrUpdate(Hash(key), 1, (_, count) => count + 1);
         var chance = GetChance(key, occurrence);
         foreach (var (fault, rate) in _rates)
         {
@@ -84,6 +86,9 @@ internal sealed class FaultPlan
 
         return Fault.None;
     }
+
+    private static UInt128 Hash(string text) =>
+        BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>
     /// Computes a uniformly distributed number from 0 to 1 (exclusive) that is the same on every machine.

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Serverless.Assets.Emulator.Api;
 using Serverless.Assets.Emulator.Control;
@@ -19,6 +20,13 @@ internal static class EmulatorApplication
     /// </summary>
     private const int MaxReadBufferSize = 64 * 1024;
 
+    /// <summary>
+    /// The bytes of a body that have to arrive in a second, in the average of the time in which a request waits for them:
+    /// against clients that send a few bytes now and then, which <see cref="BodyTimeout"/> does not end. The time in which
+    /// the bandwidth setting delays a request does not count.
+    /// </summary>
+    private const double MinBodyRate = 240;
+
     public static WebApplication Create(EmulatorState state, int port)
     {
         var app = CreateHost(port, state);
@@ -29,6 +37,7 @@ internal static class EmulatorApplication
         }
 
         app.Use(RequestErrors.HandleAsync);
+        app.Use(new BodyTimeout(state.Options.SendTimeout).HandleAsync);
         var hosts = new HostNames(state.Options);
         app.Use(
             (context, next) =>
@@ -76,7 +85,8 @@ internal static class EmulatorApplication
             {
                 kestrel.AddServerHeader = false;
                 kestrel.Limits.MaxRequestBodySize = null; // the API itself responds with the service's 413
-                kestrel.Limits.MinRequestBodyDataRate = null; // the bandwidth setting can be very low
+                kestrel.Limits.RequestHeadersTimeout = state.Options.SendTimeout;
+                kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(MinBodyRate, state.Options.SendTimeout);
                 kestrel.Listen(state.Options.ListenAddress, port);
             });
         return builder.Build();

@@ -36,17 +36,22 @@ internal sealed class FolderContentStore : IContentStore
         CancellationToken cancellationToken
     )
     {
-        var start = ArrayPool<byte>.Shared.Rent(MaxInMemory);
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxInMemory);
         try
         {
-            var count = await source.ReadAtLeastAsync(start, MaxInMemory, throwOnEndOfStream: false, cancellationToken);
+            var count = await source.ReadAtLeastAsync(
+                buffer,
+                MaxInMemory,
+                throwOnEndOfStream: false,
+                cancellationToken
+            );
             return count < MaxInMemory
-                ? IncomingBytes.Copy(start.AsSpan(0, count), contentType)
-                : await ReceiveFileAsync(start.AsMemory(0, count), source, maxSize, contentType, cancellationToken);
+                ? IncomingBytes.Copy(buffer.AsSpan(0, count), contentType)
+                : await ReceiveFileAsync(buffer, count, source, maxSize, contentType, cancellationToken);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(start);
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -91,12 +96,12 @@ internal sealed class FolderContentStore : IContentStore
         try
         {
             return FindProblem(file) is { } problem
-                ? throw new StoredContentException(sha256, problem)
+                ? throw new StoredContentException(sha256, problem) { IsMissing = !File.Exists(file) }
                 : PrivateFiles.Open(file, FileMode.Open, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StoredContentException(sha256, exception.Message);
+            throw new StoredContentException(sha256, exception.Message) { IsMissing = !File.Exists(file) };
         }
     }
 
@@ -127,7 +132,8 @@ internal sealed class FolderContentStore : IContentStore
     }
 
     private async Task<IncomingFile> ReceiveFileAsync(
-        ReadOnlyMemory<byte> start,
+        byte[] buffer,
+        int count,
         Stream rest,
         long maxSize,
         string contentType,
@@ -138,7 +144,14 @@ internal sealed class FolderContentStore : IContentStore
         try
         {
             await using var target = PrivateFiles.Open(file, FileMode.CreateNew);
-            var (sha256, size) = await ContentCopy.ReceiveAsync(start, rest, target, maxSize, cancellationToken);
+            var (sha256, size) = await ContentCopy.ReceiveAsync(
+                buffer,
+                count,
+                rest,
+                target,
+                maxSize,
+                cancellationToken
+            );
             return new IncomingFile(file, sha256, size, contentType);
         }
         catch
@@ -235,4 +248,10 @@ internal sealed class StoredContentException(string sha256, string problem)
     : Exception(
         $"The content of '{sha256}' can't be used: {problem.TrimEnd('.')}. Remove what is there and upload it again, or "
             + "delete the data folder to start without data."
-    );
+    )
+{
+    public string Sha256 => sha256;
+
+    /// <summary>Whether there is nothing to read. That is no error if nothing refers to it any longer either.</summary>
+    public bool IsMissing { get; init; }
+}

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Serverless.Assets.Emulator.Storage;
@@ -60,42 +59,31 @@ internal sealed class IncomingBytes(byte[] bytes, string sha256, long size, stri
 /// <summary>Copies and hashes content.</summary>
 internal static class ContentCopy
 {
-    private const int BufferSize = 64 * 1024;
-
-    /// <param name="start">The first bytes, which were already read from the source; at most the maximum size.</param>
-    /// <returns>The SHA-256 of what was copied, and the number of bytes including the start.</returns>
+    /// <param name="buffer">The only memory that is used, however long the content is.</param>
+    /// <param name="count">The bytes in the buffer that were already read from the source; at most the maximum size.</param>
+    /// <returns>The SHA-256 of what was copied, and the number of bytes including those in the buffer.</returns>
     /// <inheritdoc cref="IContentStore.ReceiveAsync"/>
     public static async Task<(string Sha256, long Size)> ReceiveAsync(
-        ReadOnlyMemory<byte> start,
+        byte[] buffer,
+        int count,
         Stream source,
         Stream target,
         long maxSize,
         CancellationToken cancellationToken
     )
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-        try
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long size = 0;
+        do
         {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            hash.AppendData(start.Span);
-            await target.WriteAsync(start, cancellationToken);
-            long size = start.Length;
-            int count;
-            while ((count = await source.ReadAsync(buffer, cancellationToken)) > 0)
+            size += count;
+            if (size <= maxSize)
             {
-                size += count;
-                if (size <= maxSize)
-                {
-                    hash.AppendData(buffer, 0, count);
-                    await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
-                }
+                hash.AppendData(buffer, 0, count);
+                await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
             }
+        } while ((count = await source.ReadAsync(buffer, cancellationToken)) > 0);
 
-            return (Convert.ToHexStringLower(hash.GetHashAndReset()), size);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        return (Convert.ToHexStringLower(hash.GetHashAndReset()), size);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 
 namespace Serverless.Assets.Emulator.Storage;
@@ -5,6 +6,8 @@ namespace Serverless.Assets.Emulator.Storage;
 /// <summary>Stores content in memory.</summary>
 internal sealed class MemoryContentStore : IContentStore
 {
+    private const int BufferSize = 64 * 1024;
+
     private readonly ConcurrentDictionary<string, byte[]> _contents = new(StringComparer.Ordinal);
 
     public async Task<IncomingContent> ReceiveAsync(
@@ -14,9 +17,24 @@ internal sealed class MemoryContentStore : IContentStore
         CancellationToken cancellationToken
     )
     {
-        using var target = new MemoryStream();
-        var (sha256, size) = await ContentCopy.ReceiveAsync(default, source, target, maxSize, cancellationToken);
-        return new IncomingBytes(target.ToArray(), sha256, size, contentType);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            using var target = new MemoryStream();
+            var (sha256, size) = await ContentCopy.ReceiveAsync(
+                buffer,
+                count: 0,
+                source,
+                target,
+                maxSize,
+                cancellationToken
+            );
+            return new IncomingBytes(target.ToArray(), sha256, size, contentType);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     public void Keep(IncomingContent content) => _contents[content.Sha256] = ((IncomingBytes)content).Bytes;

@@ -51,6 +51,7 @@ public sealed class BodyLimitTests
                 ),
                 Ending.Read // as long as the server reads, the connection remains open
             ),
+            hold: _ => { },
             TestEmulator.Token
         );
 

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Assets.Emulator.Tests.Robustness;
 
-/// <summary>Sends each request on a connection of its own, and ends the connection as the request says.</summary>
+/// <summary>Sends each request on a connection of its own, and ends or holds the connection as the request says.</summary>
 internal static partial class HostileClient
 {
     /// <summary>Sent after a complete request: the server closes the connection after it at the latest.</summary>
@@ -14,10 +14,22 @@ internal static partial class HostileClient
             $"GET /__emulator/health HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
         );
 
-    /// <returns>Everything that the server has sent until it closed the connection; empty if the client closed it.</returns>
-    public static async Task<string> SendAsync(int port, HostileRequest request, CancellationToken cancellationToken)
+    /// <param name="hold">Gets the connection of a request that stalls, to close it later.</param>
+    /// <returns>Everything that the server has sent until it closed the connection; empty if the client does not read.</returns>
+    public static async Task<string> SendAsync(
+        int port,
+        HostileRequest request,
+        Action<IDisposable> hold,
+        CancellationToken cancellationToken
+    )
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using var owned = request.Ending == Ending.Stall ? null : socket;
+        if (request.Ending == Ending.Stall)
+        {
+            hold(socket);
+        }
+
         await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
         using var received = new MemoryStream();
         var reading = request.Ending is Ending.Read or Ending.Finish

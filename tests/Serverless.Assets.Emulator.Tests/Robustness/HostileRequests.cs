@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 
 namespace Serverless.Assets.Emulator.Tests.Robustness;
@@ -11,10 +12,15 @@ internal sealed class HostileRequests(int seed, int port, HostileTargets targets
 {
     private const string Form = "application/x-www-form-urlencoded";
 
+    /// <summary>Characters after which a form gets no more fields: a little more than the emulator accepts.</summary>
+    private const int MaxForm = 4 * 1024 * 1024;
+
+    private static readonly Ending[] Incomplete = [Ending.Finish, Ending.Close, Ending.Reset, Ending.Stall];
+
     public HostileRequest Create(int number)
     {
         var random = new Random(HashCode(seed, number));
-        var (kind, request) = random.Next(16) switch
+        var (kind, request) = random.Next(18) switch
         {
             < 5 => ("upload", CreateUpload(random)),
             < 7 => ("form", CreateForm(random)),
@@ -22,6 +28,7 @@ internal sealed class HostileRequests(int seed, int port, HostileTargets targets
             < 11 => ("settings", CreateSettings(random)),
             < 13 => ("site", CreateSite(random)),
             < 15 => ("page", CreatePage(random)),
+            < 17 => ("control", CreateControl(random)),
             _ => ("wire", HostileWire.Create(random, port)),
         };
         return random.Next(8) switch
@@ -30,12 +37,12 @@ internal sealed class HostileRequests(int seed, int port, HostileTargets targets
             1 => new HostileRequest(
                 $"{kind}, cut off",
                 request.Bytes[..random.Next(request.Bytes.Length)],
-                random.GetItems([Ending.Finish, Ending.Close, Ending.Reset], 1)[0]
+                random.GetItems(Incomplete, 1)[0]
             ),
             _ => new HostileRequest(
                 kind,
                 request.Bytes,
-                request.IsComplete ? Ending.Read : random.GetItems([Ending.Finish, Ending.Close, Ending.Reset], 1)[0]
+                request.IsComplete ? Ending.Read : random.GetItems(Incomplete, 1)[0]
             ),
         };
     }
@@ -99,15 +106,18 @@ internal sealed class HostileRequests(int seed, int port, HostileTargets targets
             "Value",
             HostileText.Create(random),
         ];
-        var fields = Enumerable
-            .Range(0, random.Next(20) == 0 ? 500 : random.Next(8))
-            .Select(_ => $"{random.GetItems(names, 1)[0]}={CreateValue(random)}");
+        var fields = new StringBuilder();
+        for (var left = random.Next(20) == 0 ? 500 : random.Next(8); left > 0 && fields.Length < MaxForm; left--)
+        {
+            fields.Append(CultureInfo.InvariantCulture, $"{random.GetItems(names, 1)[0]}={CreateValue(random)}&");
+        }
+
         return Send(
             random,
             random.GetItems(["POST", "POST", "POST", "PUT", "PATCH", "HEAD"], 1)[0],
             target,
             random.Next(6) == 0 ? HostileText.CreateToken(random) : Form,
-            string.Join('&', fields)
+            fields.ToString()
         );
     }
 
@@ -115,7 +125,7 @@ internal sealed class HostileRequests(int seed, int port, HostileTargets targets
         random.Next(6) switch
         {
             0 => targets.Version,
-            1 => Uri.EscapeDataString(HostileJson.Create(random)),
+            1 => WebUtility.UrlEncode(HostileJson.Create(random)),
             _ => HostileText.Create(random),
         };
 
@@ -152,6 +162,56 @@ internal sealed class HostileRequests(int seed, int port, HostileTargets targets
             random.Next(4) == 0 ? HostileText.CreateToken(random) : "application/json",
             HostileJson.Create(random)
         );
+
+    /// <summary>
+    /// Creates a request that resets the emulator, unless it is refused. Unlike the others, it deletes the resources that they
+    /// name.
+    /// </summary>
+    public HostileRequest CreateReset(int number)
+    {
+        var random = new Random(HashCode(seed, number));
+        var origin = random.Next(4) == 0 ? $"Origin: {HostileText.CreateToken(random)}\n" : "";
+        var type = random.Next(3) == 0 ? HostileText.CreateToken(random) : Form;
+        var body = random.Next(2) == 0 ? "" : HostileText.Create(random);
+        var request = Send(random, "POST", "/reset", type, body, origin);
+        return new HostileRequest(
+            "reset",
+            request.Bytes,
+            request.IsComplete ? Ending.Read : random.GetItems(Incomplete, 1)[0]
+        );
+    }
+
+    /// <summary>The forms of the pages, and control endpoints without a body of JSON.</summary>
+    private RawBytes CreateControl(Random random)
+    {
+        var path = random.GetItems(
+            [
+                "/faults",
+                "/faults/preset",
+                "/behavior",
+                "/__emulator/stats/reset",
+                "/__emulator/faults/presets",
+                "/__emulator/health",
+                $"/__emulator/leases/{HostileText.CreateToken(random)}/{HostileText.CreateToken(random)}",
+            ],
+            1
+        )[0];
+        string[] names = ["preset", "seed", "rate500", "failListPage", "rejectPathContains", "supportedRuntimes"];
+        var isMultipart = random.Next(3) == 0;
+        var body = isMultipart
+            ? HostileMultipart.Create(random, "b")
+            : string.Join(
+                '&',
+                Enumerable
+                    .Range(0, random.Next(20) == 0 ? 2_000 : random.Next(8))
+                    .Select(_ => $"{random.GetItems(names, 1)[0]}={HostileText.Create(random)}")
+            );
+        var type =
+            random.Next(6) == 0 ? HostileText.CreateToken(random)
+            : isMultipart ? "multipart/form-data; boundary=b"
+            : Form;
+        return Send(random, random.GetItems(["POST", "POST", "POST", "PUT", "DELETE"], 1)[0], path, type, body);
+    }
 
     private RawBytes CreateSite(Random random)
     {
