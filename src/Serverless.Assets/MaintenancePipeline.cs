@@ -75,7 +75,7 @@ internal sealed class MaintenancePipeline(EngineContext context)
             async (operation, token) =>
             {
                 var serviceSid = await operation.ServiceResolver.GetSidAsync(token).ConfigureAwait(false);
-                var minAge = TimeSpan.FromDays(settings.Get(SettingTable.PruneOlderThan));
+                var minAge = settings.Get(SettingTable.PruneOlderThan);
                 return await new Pruner(operation, serviceSid, minAge)
                     .PruneAsync(manifest?.Assets ?? [], confirm, token)
                     .ConfigureAwait(false);

@@ -179,6 +179,45 @@ internal sealed class NumberSetting(
         && value <= Max;
 }
 
+/// <summary>An age of at most ten years, in days (<c>14</c> or <c>14d</c>) or in hours (<c>36h</c>).</summary>
+internal sealed class AgeSetting(string name, SettingCommands commands, string help, int defaultDays)
+    : Setting<TimeSpan>(name, commands, help, TimeSpan.FromDays(defaultDays))
+{
+    private const int HoursOfDay = 24;
+
+    /// <summary>The longest age, in days.</summary>
+    public const int Max = 3650;
+
+    public override string Expected =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"a number of days or hours, such as 14d or 36h, of at most {Max} days"
+        );
+
+    public override string DefaultText { get; } = string.Create(CultureInfo.InvariantCulture, $"{defaultDays}d");
+
+    public override bool TryParse(string text, out TimeSpan value)
+    {
+        var (digits, hours) = text[^1] switch
+        {
+            'd' or 'D' => (text[..^1], HoursOfDay),
+            'h' or 'H' => (text[..^1], 1),
+            _ => (text, HoursOfDay),
+        };
+        value = default;
+        if (
+            !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number > Max * HoursOfDay / hours
+        )
+        {
+            return false;
+        }
+
+        value = TimeSpan.FromHours(number * hours);
+        return true;
+    }
+}
+
 /// <summary>One of a few words. The letter case of a value does not matter.</summary>
 /// <typeparam name="T">Its members are the words, in the order of the documentation.</typeparam>
 internal sealed class ChoiceSetting<T>(string name, SettingCommands commands, string help, T defaultValue)

@@ -258,14 +258,12 @@ internal static class SettingTable
             IsConfigKey = false,
         }
     );
-    public static readonly NumberSetting PruneOlderThan = Add(
-        new NumberSetting(
+    public static readonly AgeSetting PruneOlderThan = Add(
+        new AgeSetting(
             "PruneOlderThan",
             SettingCommands.Prune,
-            "days since the last upload to an Asset before it can be deleted: it may not be deployed yet",
-            defaultValue: 7,
-            min: 0,
-            max: 3650
+            "minimum time since the last upload to an Asset that is deleted, such as 14d or 36h: it may not be deployed yet",
+            defaultDays: 7
         )
         {
             Option = "--older-than",

@@ -120,7 +120,7 @@ public abstract class DeploymentTest : IAsyncLifetime
     ) =>
         Maintenance()
             .PruneAsync(
-                Bench.Settings.With(SettingTable.PruneOlderThan, olderThan),
+                Bench.Settings.With(SettingTable.PruneOlderThan, $"{olderThan}d"),
                 unused => Task.FromResult(consent(unused)),
                 cancellationToken ?? Cancellation
             );
