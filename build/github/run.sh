@@ -39,7 +39,7 @@ add_properties() {
 
 # Sets the array `arguments` to the command line of a command of the tool.
 tool_arguments() {
-  local step=$1 folder
+  local step=$1 folder name
   arguments=("$tool" "$step")
   case $step in
     plan | upload)
@@ -59,7 +59,9 @@ tool_arguments() {
     promote) add_options from ;;
     prune)
       add_options yes
-      if [ -n "$(input prune-older-than)" ]; then arguments+=("--older-than=$(input prune-older-than)"); fi
+      for name in older-than keep-builds max-delete; do
+        if [ -n "$(input "prune-$name")" ]; then arguments+=("--$name=$(input "prune-$name")"); fi
+      done
       ;;
     remove) arguments+=(--yes) ;; # a pipeline cannot answer the prompt
     rollback) if [ -n "$(input rollback-to)" ]; then arguments+=("--build=$(input rollback-to)"); fi ;;
@@ -88,7 +90,7 @@ project_arguments() {
   arguments+=(-nologo -tl:off -clp:NoSummary "-p:Configuration=${configuration:-Release}")
   add_properties service-sid service-name create-service environment region edge api-base-url upload-base-url manifest-path \
     state-path max-concurrency request-timeout timeout emulator emulator-data report-path other-assets runtime domain-suffix verify \
-    yes rollback-to prune-older-than use-manifest visibility-from-file-name path-characters allow root-index \
+    yes rollback-to prune-older-than prune-keep-builds prune-max-delete use-manifest visibility-from-file-name path-characters allow root-index \
     service-limits
 }
 

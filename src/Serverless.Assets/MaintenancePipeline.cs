@@ -60,12 +60,7 @@ internal sealed class MaintenancePipeline(EngineContext context)
     }
 
     /// <summary>Deletes the Assets that no deployed Build contains and the manifest does not list.</summary>
-    /// <param name="confirm">Confirms the deletion of the given Assets.</param>
-    public Task<PruneResult> PruneAsync(
-        SettingValues settings,
-        Func<PruneResult, Task<bool>> confirm,
-        CancellationToken cancellationToken
-    )
+    public Task<PruneResult> PruneAsync(SettingValues settings, PrunePrompt prompt, CancellationToken cancellationToken)
     {
         var (service, deployment) = DeploymentInput.Read(settings, context);
         var manifest = ManifestReader.ReadLast(deployment.ManifestPath, context.Files);
@@ -75,9 +70,11 @@ internal sealed class MaintenancePipeline(EngineContext context)
             async (operation, token) =>
             {
                 var serviceSid = await operation.ServiceResolver.GetSidAsync(token).ConfigureAwait(false);
+                var session = new PruneSession(operation, prompt, settings.Get(SettingTable.PruneMaxDelete));
                 var minAge = settings.Get(SettingTable.PruneOlderThan);
-                return await new Pruner(operation, serviceSid, minAge)
-                    .PruneAsync(manifest?.Assets ?? [], confirm, token)
+                var keepBuilds = settings.Get(SettingTable.PruneKeepBuilds);
+                return await new AssetPruner(operation, serviceSid, session, minAge, keepBuilds)
+                    .PruneAsync(manifest?.Assets ?? [], token)
                     .ConfigureAwait(false);
             },
             cancellationToken

@@ -125,7 +125,7 @@ public sealed class DeploymentTasksTests
                 .. list,
                 LoggedEvent.Error(
                     "SAB4015",
-                    "1 Assets would be permanently deleted. Nothing was deleted. Review the list, then run again with ServerlessAssetsYes=true."
+                    "1 unused Asset would be permanently deleted. Nothing was deleted. Review the list, then run again with ServerlessAssetsYes=true."
                 ),
             ],
             _engine.Log

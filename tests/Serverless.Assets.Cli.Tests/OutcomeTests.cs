@@ -16,7 +16,7 @@ namespace Serverless.Assets.Cli.Tests;
 public sealed partial class OutcomeTests
 {
     private static readonly DeployResult Deployed = SampleRuns.Deployed;
-    private static readonly PruneResult Pruned = new(
+    private static readonly AssetPruneResult Pruned = new(
         TestSid.From("ZS1"),
         [("/a", TestSid.From("ZH1")), ("/b", TestSid.From("ZH2"))],
         IsDeleted: true
@@ -149,7 +149,7 @@ public sealed partial class OutcomeTests
         ("pruned", Run(Pruned), "Pruned", "Deleted 2 unused Assets"),
         (
             "nothingChanged",
-            Run(new PruneResult(TestSid.From("ZS1"), [], false)),
+            Run(new AssetPruneResult(TestSid.From("ZS1"), [], false)),
             "Nothing changed",
             "Found no unused Assets"
         ),

@@ -19,7 +19,7 @@ public sealed class PruneTests
             await bench.Emulator.GetAssetNamesAsync(Workbench.ServiceName)
         );
 
-        var json = await bench.JsonAsync("prune", "--older-than", "0", "--yes");
+        var json = await bench.JsonAsync("prune", "--older-than", "0", "--keep-builds", "0", "--yes");
 
         var only = Assert.Single(json.GetProperty("assets").EnumerateArray());
         Assert.Equal((true, "/unused.txt"), (json.GetProperty("deleted").GetBoolean(), only.Text("name")));
@@ -32,6 +32,69 @@ public sealed class PruneTests
         Assert.Equal(
             ["Found no unused Assets"],
             CliRun.Lines((await bench.RunAsync("prune", "--older-than", "0", "--yes")).SucceededSilently().Out)
+        );
+    }
+
+    [Fact]
+    public async Task Assets_of_the_newest_Builds_are_kept_by_default()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.DeployAsync(("old.txt", "of the first Build"));
+        for (var i = 0; i < 5; i++)
+        {
+            await bench.UploadAsync(($"new{i}.txt", "of a newer Build"));
+            await bench.JsonAsync("deploy", "--other-assets", "Remove");
+        }
+
+        var json = await bench.JsonAsync("prune", "--older-than", "0", "--yes");
+
+        Assert.Equal("/old.txt", Assert.Single(json.GetProperty("assets").EnumerateArray()).Text("name"));
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public async Task More_than_allowed_are_shown_and_stay_even_with_consent(bool asJson, int maxDelete)
+    {
+        await using var bench = await Workbench.StartAsync();
+        var sids = await WithUnusedAsync(bench);
+
+        var run = await bench.RunAsync(
+            "prune",
+            [
+                "--older-than",
+                "0h",
+                "--max-delete",
+                $"{maxDelete}",
+                "--yes",
+                .. asJson ? ["--json"] : Array.Empty<string>(),
+            ]
+        );
+
+        Assert.Equal((1, "SAB4036"), (run.ExitCode, Assert.Single(run.Codes)));
+        Assert.Equal(
+            [$"unused  {sids["/one.txt"]}  /one.txt", $"unused  {sids["/two.txt"]}  /two.txt"],
+            run.ErrorLines.Take(2)
+        );
+        Assert.Contains(
+            $"2 unused Assets would be permanently deleted, but --max-delete allows at most {maxDelete}. Nothing was "
+                + "deleted. Review the list. If it is correct, run again with --max-delete 2.",
+            run.Error,
+            StringComparison.Ordinal
+        );
+        if (asJson)
+        {
+            Assert.False(run.Json.GetProperty("deleted").GetBoolean());
+            Assert.Equal(2, run.Json.GetProperty("assets").GetArrayLength());
+        }
+        else
+        {
+            Assert.Equal("", run.Out);
+        }
+
+        Assert.Equal(
+            ["/live.txt", "/one.txt", "/two.txt"],
+            await bench.Emulator.GetAssetNamesAsync(Workbench.ServiceName)
         );
     }
 
@@ -165,7 +228,7 @@ public sealed class PruneTests
             asJson ? System.Text.Json.JsonSerializer.Serialize(run.Json) : run.Out
         );
         Assert.Equal(["SAB4016"], run.Codes);
-        Assert.Contains("Pruning stopped after 1 of 2 Assets were deleted", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Pruning stopped after deleting 1 of 2 unused Assets", run.Error, StringComparison.Ordinal);
         Assert.Equal(["/live.txt", "/two.txt"], await bench.Emulator.GetAssetNamesAsync(Workbench.ServiceName));
         Assert.Equal(["/two.txt"], await bench.LivePathsAsync());
     }

@@ -1,5 +1,5 @@
 using Serverless.Assets.Cli.Output;
-using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
@@ -21,16 +21,15 @@ internal sealed class PruneCommand(CliConsole console)
             var result = await new MaintenancePipeline(context.Engine)
                 .PruneAsync(
                     context.Settings,
-                    unused =>
-                    {
-                        found = unused;
-                        return ConfirmationPrompt.GetAsync(
-                            Console,
-                            context,
-                            unused.Lines,
-                            $"Permanently delete {Quantity.Format(unused.Assets.Count, "unused Asset")}?"
-                        );
-                    },
+                    new PrunePrompt(
+                        unused =>
+                        {
+                            found = unused;
+                            ConfirmationPrompt.Show(context, unused.Lines);
+                        },
+                        unused =>
+                            ConfirmationPrompt.GetAsync(Console, context, $"Permanently delete {unused.Quantity}?")
+                    ),
                     context.CancellationToken
                 )
                 .ConfigureAwait(false);

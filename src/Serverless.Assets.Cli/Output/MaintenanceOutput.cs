@@ -13,7 +13,12 @@ internal sealed record MergeOutput(string Manifest, int Assets) : JsonOutput;
 internal sealed record PruneOutput(bool Deleted, IReadOnlyList<PruneOutputItem> Assets) : JsonOutput
 {
     public static PruneOutput From(PruneResult result) =>
-        new(result.IsDeleted, result.Assets.Select(asset => new PruneOutputItem(asset.Name, asset.Sid)).ToList());
+        new(
+            result.IsDeleted,
+            result is AssetPruneResult assets
+                ? [.. assets.Assets.Select(asset => new PruneOutputItem(asset.Name, asset.Sid))]
+                : []
+        );
 }
 
 internal sealed record PruneOutputItem(string Name, string AssetSid);

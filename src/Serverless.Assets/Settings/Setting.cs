@@ -166,12 +166,15 @@ internal sealed class NumberSetting(
 
     public int Max { get; } = max;
 
+    /// <summary>Whether the default is a number that a user would write. If not, it is the same as no limit.</summary>
+    public bool HasDefaultText { get; init; } = true;
+
     public override string Expected =>
         Max == int.MaxValue
             ? string.Create(CultureInfo.InvariantCulture, $"a whole number of at least {Min}")
             : string.Create(CultureInfo.InvariantCulture, $"a whole number from {Min} to {Max}");
 
-    public override string DefaultText => Default.ToString(CultureInfo.InvariantCulture);
+    public override string DefaultText => HasDefaultText ? Default.ToString(CultureInfo.InvariantCulture) : "";
 
     public override bool TryParse(string text, out int value) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)

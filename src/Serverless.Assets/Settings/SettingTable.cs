@@ -269,6 +269,31 @@ internal static class SettingTable
             Option = "--older-than",
         }
     );
+    public static readonly NumberSetting PruneKeepBuilds = Add(
+        new NumberSetting(
+            "PruneKeepBuilds",
+            SettingCommands.Prune,
+            "number of the newest Builds whose Assets are kept, so that they can be deployed again",
+            defaultValue: 5,
+            min: 0
+        )
+        {
+            Option = "--keep-builds",
+        }
+    );
+    public static readonly NumberSetting PruneMaxDelete = Add(
+        new NumberSetting(
+            "PruneMaxDelete",
+            SettingCommands.Prune,
+            "number of Assets or previews above which nothing is deleted; unset: no limit",
+            defaultValue: int.MaxValue,
+            min: 0
+        )
+        {
+            HasDefaultText = false,
+            Option = "--max-delete",
+        }
+    );
     public static readonly SwitchSetting Yes = Add(
         new SwitchSetting(
             "Yes",

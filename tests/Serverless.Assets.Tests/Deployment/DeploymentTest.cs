@@ -113,17 +113,23 @@ public abstract class DeploymentTest : IAsyncLifetime
     internal Task<DeployResult> PromoteAsync(string from) =>
         Pipeline().PromoteAsync(Bench.Settings.With(SettingTable.PromoteFrom, from), Cancellation);
 
-    internal Task<PruneResult> PruneAsync(
-        Func<PruneResult, bool> consent,
+    /// <param name="olderThan">In days.</param>
+    internal async Task<AssetPruneResult> PruneAsync(
+        Func<AssetPruneResult, bool> consent,
+        Action<PruneResult>? show = null,
         int olderThan = 0,
+        int keepBuilds = 0,
         CancellationToken? cancellationToken = null
     ) =>
-        Maintenance()
-            .PruneAsync(
-                Bench.Settings.With(SettingTable.PruneOlderThan, $"{olderThan}d"),
-                unused => Task.FromResult(consent(unused)),
-                cancellationToken ?? Cancellation
-            );
+        (AssetPruneResult)
+            await Maintenance()
+                .PruneAsync(
+                    Bench
+                        .Settings.With(SettingTable.PruneOlderThan, $"{olderThan}d")
+                        .With(SettingTable.PruneKeepBuilds, keepBuilds),
+                    new PrunePrompt(show ?? (_ => { }), unused => Task.FromResult(consent((AssetPruneResult)unused))),
+                    cancellationToken ?? Cancellation
+                );
 
     internal Task<RemoveResult> RemoveEnvironmentAsync(
         Func<string, bool> consent,
