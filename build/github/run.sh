@@ -58,8 +58,8 @@ tool_arguments() {
     deploy) add_options verify ;;
     promote) add_options from ;;
     prune)
-      add_options yes
-      for name in older-than keep-builds max-delete; do
+      add_options yes preview-environments
+      for name in older-than keep-builds max-delete previews; do
         if [ -n "$(input "prune-$name")" ]; then arguments+=("--$name=$(input "prune-$name")"); fi
       done
       ;;
@@ -90,7 +90,7 @@ project_arguments() {
   arguments+=(-nologo -tl:off -clp:NoSummary "-p:Configuration=${configuration:-Release}")
   add_properties service-sid service-name create-service environment region edge api-base-url upload-base-url manifest-path \
     state-path max-concurrency request-timeout timeout emulator emulator-data report-path other-assets runtime domain-suffix verify \
-    yes rollback-to prune-older-than prune-keep-builds prune-max-delete use-manifest visibility-from-file-name path-characters allow root-index \
+    yes rollback-to prune-older-than prune-keep-builds prune-max-delete prune-previews preview-environments use-manifest visibility-from-file-name path-characters allow root-index \
     service-limits
 }
 

@@ -21,6 +21,11 @@ public sealed partial class OutcomeTests
         [("/a", TestSid.From("ZH1")), ("/b", TestSid.From("ZH2"))],
         IsDeleted: true
     );
+    private static readonly PreviewPruneResult PrunedPreviews = new(
+        TestSid.From("ZS1"),
+        [new AbandonedPreview("pr_7", TestSid.From("ZE1"), "site-pr-7.twil.io", WasDeployed: true, null, null)],
+        IsDeleted: true
+    );
     private static readonly RunResult Failed = new() { Errors = [Diagnostic.Error("SAB4010", $"wrong")] };
 
     private static readonly AssetVersionResource Version = new()
@@ -153,6 +158,14 @@ public sealed partial class OutcomeTests
             "Nothing changed",
             "Found no unused Assets"
         ),
+        ("pruned", Run(PrunedPreviews), "Pruned", "Deleted 1 abandoned preview"),
+        (
+            "nothingChanged",
+            Run(PrunedPreviews with { Previews = [], IsDeleted = false }),
+            "Nothing changed",
+            "Found no abandoned previews"
+        ),
+        ("failed", Failed.With(PrunedPreviews), "Failed", "Failed with 1 error; 1 abandoned preview was deleted"),
         (
             "removed",
             Run(new RemoveResult(TestSid.From("ZS1"), "pr_7", "site-pr-7.twil.io")),

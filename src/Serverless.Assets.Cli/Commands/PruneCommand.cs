@@ -10,7 +10,7 @@ internal sealed class PruneCommand(CliConsole console)
     : ServiceCommand(
         console,
         SettingCommands.Prune,
-        "Delete the Assets that no deployed Build contains and the manifest does not list"
+        "Delete the Assets that no deployed Build contains and the manifest does not list, or abandoned previews"
     )
 {
     protected override async Task<CommandOutput> RunOnServiceAsync(CommandContext context)

@@ -37,3 +37,50 @@ internal sealed record AssetPruneResult(Sid ServiceSid, IReadOnlyList<(string Na
     internal override IEnumerable<SanitizedText> Lines =>
         Assets.Select(asset => (SanitizedText)$"  unused  {asset.Sid}  {asset.Name}");
 }
+
+/// <summary>Previews to which nobody has deployed for a while.</summary>
+/// <param name="Previews">Sorted by name.</param>
+internal sealed record PreviewPruneResult(Sid ServiceSid, IReadOnlyList<AbandonedPreview> Previews, bool IsDeleted)
+    : PruneResult(ServiceSid, IsDeleted)
+{
+    internal override int Count => Previews.Count;
+
+    internal override string Noun => "abandoned preview";
+
+    internal override IEnumerable<SanitizedText> Lines =>
+        Previews.Select(preview =>
+            (SanitizedText)$"  abandoned  {preview.Name}  {preview.Domain}  {preview.LastChange}"
+        );
+}
+
+/// <summary>An Environment of a preview.</summary>
+/// <param name="Name">Unique name.</param>
+/// <param name="Domain">Host name of the site.</param>
+/// <param name="WasDeployed">Whether anything was ever deployed to it.</param>
+/// <param name="Date">The date of the newest Deployment, or that of its creation; null if it is unknown.</param>
+/// <param name="Age">The time since; null if it is unknown.</param>
+internal sealed record AbandonedPreview(
+    string Name,
+    Sid Sid,
+    string Domain,
+    bool WasDeployed,
+    DateTimeOffset? Date,
+    TimeSpan? Age
+)
+{
+    /// <summary>When it last changed, such as <c>deployed 21 days ago</c>.</summary>
+    public string LastChange
+    {
+        get
+        {
+            var time = Age switch
+            {
+                null => "at an unknown time",
+                { TotalDays: >= 2 } age => $"{Quantity.Format((long)age.TotalDays, "day")} ago",
+                { TotalHours: >= 1 } age => $"{Quantity.Format((long)age.TotalHours, "hour")} ago",
+                _ => "less than an hour ago",
+            };
+            return WasDeployed ? $"deployed {time}" : $"created {time}, never deployed";
+        }
+    }
+}

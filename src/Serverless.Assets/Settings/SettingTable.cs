@@ -262,7 +262,7 @@ internal static class SettingTable
         new AgeSetting(
             "PruneOlderThan",
             SettingCommands.Prune,
-            "minimum time since the last upload to an Asset that is deleted, such as 14d or 36h: it may not be deployed yet",
+            "minimum age of what is deleted, such as 14d or 36h: since the last upload to an Asset or deployment of a preview",
             defaultDays: 7
         )
         {
@@ -293,6 +293,21 @@ internal static class SettingTable
             HasDefaultText = false,
             Option = "--max-delete",
         }
+    );
+    public static readonly SwitchSetting PrunePreviews = Add(
+        new SwitchSetting("PrunePreviews", SettingCommands.Prune, "delete abandoned previews instead of Assets")
+        {
+            Option = "--previews",
+            IsConfigKey = false,
+        }
+    );
+    public static readonly ListSetting PreviewEnvironments = Add(
+        new ListSetting(
+            "PreviewEnvironments",
+            SettingCommands.Prune,
+            "unique names of the Environments that are previews; * matches any characters",
+            "pr-*;mr-*;preview-*"
+        )
     );
     public static readonly SwitchSetting Yes = Add(
         new SwitchSetting(

@@ -122,14 +122,27 @@ public abstract class DeploymentTest : IAsyncLifetime
         CancellationToken? cancellationToken = null
     ) =>
         (AssetPruneResult)
-            await Maintenance()
-                .PruneAsync(
-                    Bench
-                        .Settings.With(SettingTable.PruneOlderThan, $"{olderThan}d")
-                        .With(SettingTable.PruneKeepBuilds, keepBuilds),
-                    new PrunePrompt(show ?? (_ => { }), unused => Task.FromResult(consent((AssetPruneResult)unused))),
-                    cancellationToken ?? Cancellation
-                );
+            await PruneAsync(
+                Bench
+                    .Settings.With(SettingTable.PruneOlderThan, $"{olderThan}d")
+                    .With(SettingTable.PruneKeepBuilds, keepBuilds),
+                found => consent((AssetPruneResult)found),
+                show,
+                cancellationToken
+            );
+
+    internal Task<PruneResult> PruneAsync(
+        SettingValues settings,
+        Func<PruneResult, bool> consent,
+        Action<PruneResult>? show,
+        CancellationToken? cancellationToken
+    ) =>
+        Maintenance()
+            .PruneAsync(
+                settings,
+                new PrunePrompt(show ?? (_ => { }), found => Task.FromResult(consent(found))),
+                cancellationToken ?? Cancellation
+            );
 
     internal Task<RemoveResult> RemoveEnvironmentAsync(
         Func<string, bool> consent,
