@@ -31,7 +31,8 @@ internal sealed class KeptBuilds(ServerlessClient client, Sid serviceSid, int co
                 .ConfigureAwait(false)
         )
         {
-            if (Keep(build) && ++kept == count)
+            KeepExisting(build);
+            if (build.Status != BuildStatus.Failed && ++kept == count)
             {
                 break;
             }
@@ -47,13 +48,13 @@ internal sealed class KeptBuilds(ServerlessClient client, Sid serviceSid, int co
                     is { } build
             )
             {
-                Keep(build);
+                KeepExisting(build);
             }
         }
     }
 
     /// <summary>Also keeps the Builds that were created since.</summary>
-    /// <exception cref="AssetException">The contents of a Build are unknown.</exception>
+    /// <exception cref="PruneStoppedException">The contents of a Build are unknown.</exception>
     public async Task UpdateAsync(CancellationToken cancellationToken)
     {
         if (count == 0)
@@ -72,17 +73,30 @@ internal sealed class KeptBuilds(ServerlessClient client, Sid serviceSid, int co
                 return;
             }
 
-            Keep(build);
+            if (!TryKeep(build))
+            {
+                throw new PruneStoppedException(
+                    $"the service does not return the contents of the new Build {build.Sid}"
+                );
+            }
         }
     }
 
-    /// <returns>False: the Build has failed, so nobody can deploy it.</returns>
-    private bool Keep(BuildResource build)
+    private void KeepExisting(BuildResource build)
+    {
+        if (!TryKeep(build))
+        {
+            throw new AssetException(DeploymentDiagnostics.KeptBuildUnreadable(build.Sid));
+        }
+    }
+
+    /// <returns>False: the contents of the Build are unknown.</returns>
+    private bool TryKeep(BuildResource build)
     {
         _seen.Add(build.Sid);
         if (build.Status == BuildStatus.Failed)
         {
-            return false;
+            return true; // nobody can deploy it
         }
 
         // The service refuses a Build without any version, so a part of this one is missing.
@@ -91,7 +105,7 @@ internal sealed class KeptBuilds(ServerlessClient client, Sid serviceSid, int co
             || assets.Count + functions.Count == 0
         )
         {
-            throw new AssetException(DeploymentDiagnostics.KeptBuildUnreadable(build.Sid));
+            return false;
         }
 
         held.Add(assets);

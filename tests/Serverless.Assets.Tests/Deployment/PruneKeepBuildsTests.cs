@@ -150,6 +150,51 @@ public sealed class PruneKeepBuildsTests : DeploymentTest
         Assert.Equal(["/a.txt", "/live.txt"], await Emulator.GetAssetNamesAsync(EngineWorkbench.ServiceName));
     }
 
+    [Fact]
+    public async Task A_new_Build_without_contents_stops_the_deletion()
+    {
+        await Emulator.Api.CreateServiceAsync(EngineWorkbench.ServiceName);
+        await Emulator.Api.AddAsync(EngineWorkbench.ServiceName, "/b.txt", "b");
+        await Emulator.Api.AddAsync(EngineWorkbench.ServiceName, "/c.txt", "c");
+        await ReleaseAsync("live.txt");
+        var build = "";
+        Bench.HttpHandler = () =>
+            new InterceptingHandler(
+                async (request, _) =>
+                {
+                    if (request.Method == HttpMethod.Delete)
+                    {
+                        build = await AddBuildAsync("/a.txt");
+                    }
+
+                    if (
+                        build.Length == 0
+                        || request.RequestUri?.AbsolutePath.EndsWith("/Builds", StringComparison.Ordinal) != true
+                    )
+                    {
+                        return null;
+                    }
+
+                    var page = JsonNode.Parse((await Emulator.GetAsync(request.RequestUri.PathAndQuery)).GetRawText())!;
+                    page["builds"]![0]!["asset_versions"] = null;
+                    return StubHandler.Json(page.ToJsonString());
+                }
+            );
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() => PruneAsync(_ => true, keepBuilds: 1));
+
+        DiagnosticAssert.Same(
+            failure.Diagnostics,
+            DeploymentDiagnostics.PruneStopped(
+                1,
+                2,
+                "unused Asset",
+                $"the service does not return the contents of the new Build {build}"
+            )
+        );
+        Assert.Equal(["/a.txt", "/c.txt", "/live.txt"], await Emulator.GetAssetNamesAsync(EngineWorkbench.ServiceName));
+    }
+
     /// <summary>Another pipeline creates a Build with an old Asset, and is about to deploy it.</summary>
     [Theory]
     [InlineData(1, "/b.txt")]

@@ -294,6 +294,21 @@ public sealed class PrunePreviewsTests : DeploymentTest
     }
 
     [Theory]
+    [InlineData(26_000)]
+    [InlineData(10)]
+    public async Task A_response_from_the_future_does_not_make_previews_old(int days)
+    {
+        await StartAsync();
+        await DeployPreviewAsync("pr-7");
+        Bench.HttpHandler = () => new FutureHandler(TimeSpan.FromDays(days));
+
+        Assert.Empty((await PrunePreviewsAsync()).Previews);
+
+        Bench.Advance(TimeSpan.FromDays(8));
+        Assert.Equal("pr-7", Assert.Single((await PrunePreviewsAsync()).Previews).Name);
+    }
+
+    [Theory]
     [InlineData("/Environments", "environments")]
     [InlineData("/Deployments", "deployments")]
     public async Task A_preview_of_unknown_age_is_kept(string pathEnd, string list)
