@@ -293,6 +293,19 @@ public sealed class PrunePreviewsTests : DeploymentTest
         Assert.Empty((await PrunePreviewsAsync()).Previews);
     }
 
+    /// <summary>A Deployment shows that it is later at the service than on this machine.</summary>
+    [Fact]
+    public async Task A_slow_clock_of_this_machine_does_not_make_previews_new()
+    {
+        await StartAsync();
+        await DeployPreviewAsync("pr-7");
+        await AddEnvironmentAsync("pr-8");
+        Emulator.Faults = new EmulatorFaults { ClockShiftSeconds = TimeSpan.FromDays(20).TotalSeconds };
+        await DeployPreviewAsync("pr-8");
+
+        Assert.Equal("pr-7", Assert.Single((await PrunePreviewsAsync()).Previews).Name);
+    }
+
     [Theory]
     [InlineData(26_000)]
     [InlineData(10)]
