@@ -39,7 +39,7 @@ add_properties() {
 
 # Sets the array `arguments` to the command line of a command of the tool.
 tool_arguments() {
-  local step=$1 folder
+  local step=$1 folder name
   arguments=("$tool" "$step")
   case $step in
     plan | upload)
@@ -47,7 +47,7 @@ tool_arguments() {
         case $folder in -*) folder=./$folder ;; esac # a folder, not an option
         if [ -n "$folder" ]; then arguments+=("$folder"); fi
       done < <(input folders; echo)
-      add_options patterns exclude-patterns path-prefix visibility visibility-from-file-name path-characters allow root-index
+      add_options patterns exclude-patterns path-prefix visibility visibility-from-file-name path-characters allow root-index preview-environments
       ;;
   esac
   case $step in plan | build | deploy) add_options other-assets keep-days ;; esac
@@ -58,8 +58,10 @@ tool_arguments() {
     deploy) add_options verify ;;
     promote) add_options from ;;
     prune)
-      add_options yes
-      if [ -n "$(input prune-older-than)" ]; then arguments+=("--older-than=$(input prune-older-than)"); fi
+      add_options yes preview-environments
+      for name in older-than keep-builds max-delete previews; do
+        if [ -n "$(input "prune-$name")" ]; then arguments+=("--$name=$(input "prune-$name")"); fi
+      done
       ;;
     remove) arguments+=(--yes) ;; # a pipeline cannot answer the prompt
     rollback) if [ -n "$(input rollback-to)" ]; then arguments+=("--build=$(input rollback-to)"); fi ;;
@@ -88,7 +90,7 @@ project_arguments() {
   arguments+=(-nologo -tl:off -clp:NoSummary "-p:Configuration=${configuration:-Release}")
   add_properties service-sid service-name create-service environment region edge api-base-url upload-base-url manifest-path \
     state-path max-concurrency request-timeout timeout emulator emulator-data report-path other-assets runtime domain-suffix verify \
-    yes rollback-to prune-older-than use-manifest visibility-from-file-name path-characters allow root-index \
+    yes rollback-to prune-older-than prune-keep-builds prune-max-delete prune-previews preview-environments use-manifest visibility-from-file-name path-characters allow root-index \
     service-limits state-store keep-days
 }
 

@@ -59,25 +59,41 @@ internal sealed class MaintenancePipeline(EngineContext context)
         );
     }
 
-    /// <summary>Deletes the Assets that no deployed Build contains and the manifest does not list.</summary>
-    /// <param name="confirm">Confirms the deletion of the given Assets.</param>
-    public Task<PruneResult> PruneAsync(
-        SettingValues settings,
-        Func<PruneResult, Task<bool>> confirm,
-        CancellationToken cancellationToken
-    )
+    /// <summary>
+    /// Deletes the Assets that no deployed Build contains and the manifest does not list, or the previews to which
+    /// nobody has deployed for a while.
+    /// </summary>
+    public Task<PruneResult> PruneAsync(SettingValues settings, PrunePrompt prompt, CancellationToken cancellationToken)
     {
         var (service, deployment) = DeploymentInput.Read(settings, context);
-        var manifest = ManifestReader.ReadLast(deployment.ManifestPath, context.Files);
+        var ofPreviews = settings.Get(SettingTable.PrunePreviews);
+        var manifest = ofPreviews ? null : ManifestReader.ReadLast(deployment.ManifestPath, context.Files);
         return _runner.RunAsync(
             "prune",
             service,
             async (operation, token) =>
             {
                 var serviceSid = await operation.ServiceResolver.GetSidAsync(token).ConfigureAwait(false);
-                var minAge = TimeSpan.FromDays(settings.Get(SettingTable.PruneOlderThan));
-                return await new Pruner(operation, serviceSid, minAge)
-                    .PruneAsync(manifest?.Assets ?? [], confirm, token)
+                var session = new PruneSession(operation, prompt, settings.Get(SettingTable.PruneMaxDelete));
+                var minAge = settings.Get(SettingTable.PruneOlderThan);
+                if (ofPreviews)
+                {
+                    var previews = PreviewEnvironments.From(settings);
+                    return await new PreviewPruner(
+                        operation,
+                        serviceSid,
+                        session,
+                        previews,
+                        deployment.Environment,
+                        minAge
+                    )
+                        .PruneAsync(token)
+                        .ConfigureAwait(false);
+                }
+
+                var keepBuilds = settings.Get(SettingTable.PruneKeepBuilds);
+                return await new AssetPruner(operation, serviceSid, session, minAge, keepBuilds)
+                    .PruneAsync(manifest?.Assets ?? [], token)
                     .ConfigureAwait(false);
             },
             cancellationToken

@@ -125,7 +125,7 @@ public sealed class DeploymentTasksTests
                 .. list,
                 LoggedEvent.Error(
                     "SAB4015",
-                    "1 Assets would be permanently deleted. Nothing was deleted. Review the list, then run again with ServerlessAssetsYes=true."
+                    "1 unused Asset would be permanently deleted. Nothing was deleted. Review the list, then run again with ServerlessAssetsYes=true."
                 ),
             ],
             _engine.Log
@@ -143,5 +143,41 @@ public sealed class DeploymentTasksTests
         engine = new CapturingBuildEngine();
         Assert.True(bench.CreateTask<PruneServerlessAssets>(engine).Execute());
         Assert.Equal([LoggedEvent.High("Serverless assets: Found no unused Assets")], engine.Log);
+    }
+
+    [Fact]
+    public async Task A_prune_of_previews_lists_them_and_enforces_the_limit()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Deploy("a");
+        await bench.Emulator.Api.CreateEnvironmentAsync(Workbench.ServiceName, "pr-7", "pr-7");
+        await bench.Emulator.Api.CreateEnvironmentAsync(Workbench.ServiceName, "review-7", "review-7");
+
+        Assert.False(Prune(_engine, "0"));
+        Assert.Equal("Serverless assets: Found 2 abandoned previews", _engine.Log[0].Message);
+        Assert.Matches(
+            "^  abandoned  pr-7  [^ ]+  created less than an hour ago, never deployed$",
+            _engine.Log[1].Message
+        );
+        Assert.StartsWith(
+            "2 abandoned previews would be permanently deleted, but ServerlessAssetsPruneMaxDelete allows at most 0.",
+            _engine.Log[^1].Message,
+            StringComparison.Ordinal
+        );
+
+        var engine = new CapturingBuildEngine();
+        Assert.True(Prune(engine, "2"));
+        Assert.Equal("Serverless assets: Deleted 2 abandoned previews", engine.Log[^1].Message);
+
+        bool Prune(CapturingBuildEngine engine, string maxDelete)
+        {
+            var task = bench.CreateTask<PruneServerlessAssets>(engine);
+            task.Set(SettingTable.PrunePreviews, "true");
+            task.Set(SettingTable.PreviewEnvironments, "pr-*;review-*");
+            task.Set(SettingTable.PruneOlderThan, "0h");
+            task.Set(SettingTable.PruneMaxDelete, maxDelete);
+            task.Set(SettingTable.Yes, "true");
+            return task.Execute();
+        }
     }
 }

@@ -187,7 +187,8 @@ public sealed class ConfigFileTests
               "somethingElse": [[1], {}],
               "timeOut": 1.5,
               "ServerlessAssetsRegion": "us1",
-              "requestTimeout": 1.5
+              "requestTimeout": 1.5,
+              "olderThan": "2 weeks"
             }
             """.ReplaceLineEndings("\n")
         );
@@ -213,6 +214,7 @@ public sealed class ConfigFileTests
                 $"(14): error SAB1025: Unknown key 'timeOut' in '{file}' (line 14). Did you mean 'timeout'?",
                 $"(15): error SAB1025: Unknown key 'ServerlessAssetsRegion' in '{file}' (line 15). Did you mean 'region'?",
                 $"(16): error SAB1026: 'requestTimeout' in '{file}' (line 16) is not valid: expected a whole number from 1 to 2592000, found 1.5.",
+                $"(17): error SAB1026: 'olderThan' in '{file}' (line 17) is not valid: expected a number of days or hours, such as 14d or 36h, of at most 3650 days, found '2 weeks'.",
             ],
             run.ErrorLines.Select(line => line[file.Length..].Split(" https://")[0])
         );

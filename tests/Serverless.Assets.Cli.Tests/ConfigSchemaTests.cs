@@ -36,6 +36,9 @@ public sealed partial class ConfigSchemaTests
     [InlineData("""{ "servicName": "x" }""")]
     [InlineData("""{ "apiSecret": "x" }""")]
     [InlineData("""{ "timeout": "1" }""")]
+    [InlineData("""{ "olderThan": "2w" }""")]
+    [InlineData("""{ "olderThan": 1.5 }""")]
+    [InlineData("""{ "olderThan": true }""")]
     [InlineData("""{ "folders": [{}] }""")]
     [InlineData("""{ "visibility": "secret" }""")]
     [InlineData("""{ "patterns": "x" }""")]
@@ -51,6 +54,20 @@ public sealed partial class ConfigSchemaTests
         using var folder = new TempFolder();
         Assert.NotEmpty((await SchemaAsync()).Validate(json));
         Assert.Throws<AssetException>(() => ConfigFileReader.Read(folder.Write("c.json", json), folder.Path));
+    }
+
+    [Theory]
+    [InlineData("""{ "olderThan": 14 }""", "14")]
+    [InlineData("""{ "olderThan": "14d" }""", "14d")]
+    [InlineData("""{ "olderThan": "36h" }""", "36h")]
+    public async Task An_age_is_a_number_of_days_or_a_string(string json, string expected)
+    {
+        using var folder = new TempFolder();
+        Assert.Empty((await SchemaAsync()).Validate(json));
+        Assert.Equal(
+            expected,
+            ConfigFileReader.Read(folder.Write("c.json", json), folder.Path).Values[SettingTable.PruneOlderThan]
+        );
     }
 
     private static Task<JsonSchema> SchemaAsync() =>

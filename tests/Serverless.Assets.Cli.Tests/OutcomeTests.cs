@@ -16,9 +16,14 @@ namespace Serverless.Assets.Cli.Tests;
 public sealed partial class OutcomeTests
 {
     private static readonly DeployResult Deployed = SampleRuns.Deployed;
-    private static readonly PruneResult Pruned = new(
+    private static readonly AssetPruneResult Pruned = new(
         TestSid.From("ZS1"),
         [("/a", TestSid.From("ZH1")), ("/b", TestSid.From("ZH2"))],
+        IsDeleted: true
+    );
+    private static readonly PreviewPruneResult PrunedPreviews = new(
+        TestSid.From("ZS1"),
+        [new AbandonedPreview("pr_7", TestSid.From("ZE1"), "site-pr-7.twil.io", WasDeployed: true, null, null)],
         IsDeleted: true
     );
     private static readonly RunResult Failed = new() { Errors = [Diagnostic.Error("SAB4010", $"wrong")] };
@@ -149,10 +154,18 @@ public sealed partial class OutcomeTests
         ("pruned", Run(Pruned), "Pruned", "Deleted 2 unused Assets"),
         (
             "nothingChanged",
-            Run(new PruneResult(TestSid.From("ZS1"), [], false)),
+            Run(new AssetPruneResult(TestSid.From("ZS1"), [], false)),
             "Nothing changed",
             "Found no unused Assets"
         ),
+        ("pruned", Run(PrunedPreviews), "Pruned", "Deleted 1 abandoned preview"),
+        (
+            "nothingChanged",
+            Run(PrunedPreviews with { Previews = [], IsDeleted = false }),
+            "Nothing changed",
+            "Found no abandoned previews"
+        ),
+        ("failed", Failed.With(PrunedPreviews), "Failed", "Failed with 1 error; 1 abandoned preview was deleted"),
         (
             "removed",
             Run(new RemoveResult(TestSid.From("ZS1"), "pr_7", "site-pr-7.twil.io")),

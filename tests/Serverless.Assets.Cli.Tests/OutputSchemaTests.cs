@@ -30,6 +30,8 @@ public sealed class OutputSchemaTests
         await CheckAsync(bench, "list", "--environment", "dev");
         await CheckAsync(bench, "rollback");
         await CheckAsync(bench, "promote", "--from", "dev", "--environment", "prod");
+        await CheckAsync(bench, "promote", "--from", "dev", "--environment", "pr-7");
+        await CheckAsync(bench, "prune", "--previews", "--older-than", "0", "--yes");
         await CheckAsync(bench, "remove", "--environment", "prod", "--yes");
         await CheckAsync(bench, "remove", "--environment", "prod", "--yes"); // already removed
         await bench.UploadAsync(("a.txt", "third"));
@@ -89,7 +91,7 @@ public sealed class OutputSchemaTests
     [InlineData("verify", """{ "outcome": "merged", "summary": "s", "environment": null, "verified": 1 }""")]
     [InlineData(
         "prune",
-        """{ "outcome": "pruned", "summary": "s", "deleted": true, "assets": [ { "name": "/a", "assetSid": "ZN0123456789abcdef0123456789abcdef" } ] }"""
+        """{ "outcome": "pruned", "summary": "s", "deleted": true, "previews": [], "assets": [ { "name": "/a", "assetSid": "ZN0123456789abcdef0123456789abcdef" } ] }"""
     )]
     [InlineData(
         "versions list",

@@ -296,8 +296,9 @@ public sealed partial class SettingTableTests
             NumberSetting { Max: int.MaxValue } => "number",
             NumberSetting number => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(number == SettingTable.PruneOlderThan || number == SettingTable.KeepDays ? "days" : "seconds")}, {number.Min:N0} to {number.Max:N0}"
+                $"{(number == SettingTable.KeepDays ? "days" : "seconds")}, {number.Min:N0} to {number.Max:N0}"
             ),
+            AgeSetting => "days or hours",
             _ => string.Join(", ", setting.Words.Select(word => $"`{word}`")),
         };
 
@@ -308,6 +309,7 @@ public sealed partial class SettingTableTests
             SwitchSetting => ("Boolean", ""),
             NumberSetting { Max: int.MaxValue } number => ("Integer", $"{number.Min}"),
             NumberSetting number => ("Integer", $"{number.Min}-{number.Max}"),
+            AgeSetting => ("Integer, String", $"0-{AgeSetting.Max}"),
             ListSetting => ("Array", ""),
             _ => ("String", ""),
         };

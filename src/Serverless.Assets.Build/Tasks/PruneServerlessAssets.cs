@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
@@ -14,20 +15,22 @@ public sealed class PruneServerlessAssets : ServiceTask
     private protected override async Task<bool> ExecuteOnServiceAsync(CancellationToken cancellationToken)
     {
         var result = await new MaintenancePipeline(Context)
-            .PruneAsync(Values, Confirm, cancellationToken)
+            .PruneAsync(
+                Values,
+                new PrunePrompt(Show, _ => Task.FromResult(Values.Get(SettingTable.Yes))),
+                cancellationToken
+            )
             .ConfigureAwait(false);
         Report(result);
         return true;
     }
 
-    private Task<bool> Confirm(PruneResult unused)
+    private void Show(PruneResult found)
     {
-        LogSummary(RunOutcome.From(unused).Summary);
-        foreach (var line in unused.Lines)
+        LogSummary(RunOutcome.From(found).Summary);
+        foreach (var line in found.Lines)
         {
             Logger.Log(LogLevel.Summary, line);
         }
-
-        return Task.FromResult(Values.Get(SettingTable.Yes));
     }
 }

@@ -8,18 +8,11 @@ namespace Serverless.Assets.Cli.Commands;
 internal static class ConfirmationPrompt
 {
     /// <param name="lines">What would be deleted.</param>
-    /// <param name="question">Asked only if a person can answer it.</param>
-    public static async Task<bool> GetAsync(
-        CliConsole console,
-        CommandContext context,
-        IEnumerable<SanitizedText> lines,
-        string question
-    )
+    public static void Show(CommandContext context, IEnumerable<SanitizedText> lines)
     {
-        var isConfirmed = context.Settings.Get(SettingTable.Yes);
         foreach (var line in lines)
         {
-            if (isConfirmed)
+            if (context.Settings.Get(SettingTable.Yes))
             {
                 context.Logger.Log(LogLevel.Summary, line);
             }
@@ -28,13 +21,15 @@ internal static class ConfirmationPrompt
                 context.Logger.WriteAlways(line);
             }
         }
-
-        return isConfirmed
-            || (
-                console.Error.Profile.Capabilities.Interactive
-                && await new Spectre.Console.ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }
-                    .ShowAsync(console.Error, context.CancellationToken)
-                    .ConfigureAwait(false)
-            );
     }
+
+    /// <param name="question">Asked only if a person can answer it.</param>
+    public static async Task<bool> GetAsync(CliConsole console, CommandContext context, string question) =>
+        context.Settings.Get(SettingTable.Yes)
+        || (
+            console.Error.Profile.Capabilities.Interactive
+            && await new Spectre.Console.ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }
+                .ShowAsync(console.Error, context.CancellationToken)
+                .ConfigureAwait(false)
+        );
 }

@@ -41,6 +41,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         [
             "serverless-assets prune --service-name my-site",
             "serverless-assets prune --service-name my-site --yes",
+            "serverless-assets prune --service-name my-site --previews --older-than 14d",
         ],
         ["serverless-assets remove"] = ["serverless-assets remove --environment pr-123 --yes"],
         ["serverless-assets list"] =

@@ -1,5 +1,5 @@
 using Serverless.Assets.Cli.Output;
-using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
@@ -10,7 +10,7 @@ internal sealed class PruneCommand(CliConsole console)
     : ServiceCommand(
         console,
         SettingCommands.Prune,
-        "Delete the Assets that no deployed Build contains and the manifest does not list"
+        "Delete the Assets that no deployed Build contains and the manifest does not list, or abandoned previews"
     )
 {
     protected override async Task<CommandOutput> RunOnServiceAsync(CommandContext context)
@@ -21,16 +21,15 @@ internal sealed class PruneCommand(CliConsole console)
             var result = await new MaintenancePipeline(context.Engine)
                 .PruneAsync(
                     context.Settings,
-                    unused =>
-                    {
-                        found = unused;
-                        return ConfirmationPrompt.GetAsync(
-                            Console,
-                            context,
-                            unused.Lines,
-                            $"Permanently delete {Quantity.Format(unused.Assets.Count, "unused Asset")}?"
-                        );
-                    },
+                    new PrunePrompt(
+                        unused =>
+                        {
+                            found = unused;
+                            ConfirmationPrompt.Show(context, unused.Lines);
+                        },
+                        unused =>
+                            ConfirmationPrompt.GetAsync(Console, context, $"Permanently delete {unused.Quantity}?")
+                    ),
                     context.CancellationToken
                 )
                 .ConfigureAwait(false);

@@ -17,12 +17,14 @@ internal sealed class RemoveCommand : ServiceCommand
             .RemoveEnvironmentAsync(
                 context.Settings,
                 domain =>
-                    ConfirmationPrompt.GetAsync(
+                {
+                    ConfirmationPrompt.Show(context, [$"  Environment {environment}, site {domain}"]);
+                    return ConfirmationPrompt.GetAsync(
                         Console,
                         context,
-                        [$"  Environment {environment}, site {domain}"],
                         $"Permanently delete the Environment {environment} and its site {domain}?"
-                    ),
+                    );
+                },
                 context.CancellationToken
             )
             .ConfigureAwait(false);

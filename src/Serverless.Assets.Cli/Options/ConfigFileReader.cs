@@ -180,12 +180,13 @@ internal sealed class ConfigFileReader
         {
             case (SwitchSetting, JsonTokenType.True or JsonTokenType.False):
                 return reader.GetBoolean() ? "true" : "false";
-            case (NumberSetting, JsonTokenType.Number) when reader.TryGetInt32(out var number):
+            case (NumberSetting or AgeSetting, JsonTokenType.Number) when reader.TryGetInt32(out var number):
                 return number.ToString(CultureInfo.InvariantCulture);
             case (ListSetting, JsonTokenType.StartArray):
                 return ReadList(ref reader, setting, key);
             case (PathSetting, JsonTokenType.String):
                 return ReadPath(reader, key, isRequired: setting == ConfigKeys.Folder || setting == ConfigKeys.File);
+            case (AgeSetting, JsonTokenType.String) when setting.IsValid(ReadText(reader)):
             case (TextSetting { Words: [] }, JsonTokenType.String):
                 return ReadText(reader);
             case ({ Words: [_, ..] words }, JsonTokenType.String)
@@ -196,9 +197,9 @@ internal sealed class ConfigFileReader
         var isOtherValue =
             (setting, reader.TokenType)
             is
-                (NumberSetting, JsonTokenType.Number)
+                (NumberSetting or AgeSetting, JsonTokenType.Number)
                 or
-                ({ Words: [_, ..] }, JsonTokenType.String);
+                (AgeSetting or { Words: [_, ..] }, JsonTokenType.String);
         Reject(ref reader, key, setting.Expected, isOtherValue);
         return null;
     }

@@ -12,13 +12,30 @@ internal sealed record RemoveOutput(string Environment, string? Domain, bool Rem
 internal sealed record MergeOutput(string Manifest, int Assets) : JsonOutput;
 
 /// <summary>The result of <c>prune --json</c>.</summary>
-internal sealed record PruneOutput(bool Deleted, IReadOnlyList<PruneOutputItem> Assets) : JsonOutput
+internal sealed record PruneOutput(
+    bool Deleted,
+    IReadOnlyList<PruneOutputItem> Assets,
+    IReadOnlyList<PrunePreviewItem> Previews
+) : JsonOutput
 {
     public static PruneOutput From(PruneResult result) =>
-        new(result.IsDeleted, result.Assets.Select(asset => new PruneOutputItem(asset.Name, asset.Sid)).ToList());
+        new(
+            result.IsDeleted,
+            result is AssetPruneResult assets
+                ? [.. assets.Assets.Select(asset => new PruneOutputItem(asset.Name, asset.Sid))]
+                : [],
+            result is PreviewPruneResult previews ? [.. previews.Previews.Select(PrunePreviewItem.From)] : []
+        );
 }
 
 internal sealed record PruneOutputItem(string Name, string AssetSid);
+
+/// <param name="LastDeployed">Null: never, or it is unknown.</param>
+internal sealed record PrunePreviewItem(string Name, string EnvironmentSid, string Domain, DateTimeOffset? LastDeployed)
+{
+    public static PrunePreviewItem From(AbandonedPreview preview) =>
+        new(preview.Name, preview.Sid, preview.Domain, preview.WasDeployed ? preview.Date : null);
+}
 
 /// <summary>The result of <c>list --json</c>.</summary>
 internal sealed record ListOutput(IReadOnlyList<ListOutputItem> Environments) : JsonOutput

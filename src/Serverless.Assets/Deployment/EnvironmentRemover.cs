@@ -34,22 +34,38 @@ internal sealed class EnvironmentRemover(OperationContext operation, Sid service
             throw new AssetException(DeploymentDiagnostics.RemovalNeedsConfirmation(name, environment.DomainName));
         }
 
+        await DeleteAsync(environment, interrupted => operation.PartialResult = interrupted, cancellationToken)
+            .ConfigureAwait(false);
+        return new RemoveResult(serviceSid, name, environment.DomainName);
+    }
+
+    /// <summary>Deletes an Environment, and checks that it is gone.</summary>
+    /// <param name="onInterrupted">
+    /// Receives whether the Environment exists if the deletion ends before the result is known.
+    /// </param>
+    /// <exception cref="AssetException">The Environment still exists.</exception>
+    public async Task DeleteAsync(
+        EnvironmentResource environment,
+        Action<InterruptedRemoval> onInterrupted,
+        CancellationToken cancellationToken
+    )
+    {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
             await _environments.DeleteAsync(serviceSid, environment.Sid, cancellationToken).ConfigureAwait(false);
             if (await ExistsAsync(environment, cancellationToken).ConfigureAwait(false))
             {
-                throw new AssetException(DeploymentDiagnostics.EnvironmentNotRemoved(name, environment.DomainName));
+                throw new AssetException(
+                    DeploymentDiagnostics.EnvironmentNotRemoved(environment.UniqueName, environment.DomainName)
+                );
             }
         }
         catch (Exception failure) when (IsInterruption(failure))
         {
-            await ReportInterruptionAsync(environment).ConfigureAwait(false);
+            onInterrupted(await FindOutAsync(environment).ConfigureAwait(false));
             throw;
         }
-
-        return new RemoveResult(serviceSid, name, environment.DomainName);
     }
 
     /// <summary>
@@ -61,7 +77,8 @@ internal sealed class EnvironmentRemover(OperationContext operation, Sid service
             other.Sid == environment.Sid
         );
 
-    private async Task ReportInterruptionAsync(EnvironmentResource environment)
+    /// <summary>Finds out whether an Environment exists after an interrupted deletion, and warns of it.</summary>
+    private async Task<InterruptedRemoval> FindOutAsync(EnvironmentResource environment)
     {
         bool? exists = null;
         using var limit = operation.LimitAfterInterruption();
@@ -75,10 +92,10 @@ internal sealed class EnvironmentRemover(OperationContext operation, Sid service
         }
 
         var interrupted = new InterruptedRemoval(serviceSid, environment.UniqueName, exists);
-        operation.PartialResult = interrupted;
         operation.Engine.Logger.Warn(
             DeploymentDiagnostics.RemovalInterrupted(environment.UniqueName, environment.DomainName, interrupted.Status)
         );
+        return interrupted;
     }
 
     /// <summary>Whether the service may have deleted the Environment before this failure.</summary>

@@ -19,23 +19,26 @@ internal sealed class RollbackTarget(ServerlessClient client, Sid serviceSid)
         }
 
         return await FindUsableAsync(
-                build ?? await FindPreviousAsync(environment, cancellationToken).ConfigureAwait(false),
+                build
+                    ?? await FindPreviousAsync(environment, cancellationToken).ConfigureAwait(false)
+                    ?? throw new AssetException(DeploymentDiagnostics.NothingToRollBackTo(environment.UniqueName)),
                 cancellationToken
             )
             .ConfigureAwait(false);
     }
 
-    private async Task<Sid> FindPreviousAsync(EnvironmentResource environment, CancellationToken cancellationToken)
+    /// <summary>Finds the Build before the deployed one, which may no longer exist.</summary>
+    /// <returns>Null if there was none.</returns>
+    public async Task<Sid?> FindPreviousAsync(EnvironmentResource environment, CancellationToken cancellationToken)
     {
         var deployments = await client
             .Deployments.ListAllAsync(serviceSid, environment.Sid, cancellationToken)
             .ConfigureAwait(false);
-        var earlier = deployments
+        return deployments
             .OrderByDescending(deployment => deployment.DateCreated)
             .SkipWhile(deployment => deployment.BuildSid != environment.BuildSid)
             .Select(deployment => deployment.BuildSid)
             .FirstOrDefault(build => build is not null && build != environment.BuildSid);
-        return earlier ?? throw new AssetException(DeploymentDiagnostics.NothingToRollBackTo(environment.UniqueName));
     }
 
     /// <exception cref="AssetException">The Build does not exist or is not complete.</exception>

@@ -118,18 +118,20 @@ internal static class DeploymentDiagnostics
             $"Build {buildSid} can't be deployed: {state}. Run 'serverless-assets list' to see the Builds that can."
         );
 
-    public static Diagnostic PruneNeedsConfirmation(int count) =>
+    /// <param name="noun">See <see cref="PruneResult.Noun"/>.</param>
+    public static Diagnostic PruneNeedsConfirmation(int count, string noun) =>
         Diagnostic.Error(
             "SAB4015",
-            $"{count} Assets would be permanently deleted. Nothing was deleted. "
+            $"{Quantity.Format(count, noun)} would be permanently deleted. Nothing was deleted. "
                 + $"Review the list, then run again with {SettingTable.Yes.SetTo(true)}."
         );
 
-    public static Diagnostic PruneStopped(int deleted, int total, string reason) =>
+    /// <inheritdoc cref="PruneNeedsConfirmation"/>
+    public static Diagnostic PruneStopped(int deleted, int total, string noun, string reason) =>
         Diagnostic.Error(
             "SAB4016",
-            $"Pruning stopped after {deleted} of {total} Assets were deleted: {reason}. "
-                + $"Run again to see the remaining ones."
+            $"Pruning stopped after deleting {deleted} of {Quantity.Format(total, noun)}: {reason}. "
+                + $"Run again to see what remains."
         );
 
     public static Diagnostic OldRuntime(string runtime) =>
@@ -313,6 +315,23 @@ internal static class DeploymentDiagnostics
             $"The service rejected the Build because of {string.Join(", ", packages)}, a dependency of the live Build "
                 + $"{buildSid} that the new Build keeps for its Functions: {reason} ({details}). {Unchanged}. "
                 + $"Deploy the Functions with another version of the package, then run again."
+        );
+
+    /// <inheritdoc cref="PruneNeedsConfirmation"/>
+    public static Diagnostic TooManyToPrune(int count, string noun, int limit) =>
+        Diagnostic.Error(
+            "SAB4036",
+            $"{Quantity.Format(count, noun)} would be permanently deleted, but {SettingTable.PruneMaxDelete} allows "
+                + $"at most {limit}. Nothing was deleted. Review the list. If it is correct, run again with "
+                + $"{SettingTable.PruneMaxDelete.SetTo(count)}."
+        );
+
+    public static Diagnostic KeptBuildUnreadable(string buildSid) =>
+        Diagnostic.Error(
+            "SAB4037",
+            $"The service does not return the contents of Build {buildSid}, which {SettingTable.PruneKeepBuilds} keeps, "
+                + $"so the Assets that it needs are unknown. Nothing was deleted. Run again. If the error persists, "
+                + $"set {SettingTable.PruneKeepBuilds.SetTo(0)}: then Assets of Builds that are not live can be deleted."
         );
 
     private static SanitizedText LikelyReason(string? tooOldPackage, string? runtime)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Diagnostics;
@@ -98,6 +99,9 @@ internal static class SettingReferences
 
     public static SettingAssignment SetTo<T>(this ChoiceSetting<T> setting, T value)
         where T : struct, Enum => new(setting, value.ToString());
+
+    public static SettingAssignment SetTo(this NumberSetting setting, int value) =>
+        new(setting, value.ToString(CultureInfo.InvariantCulture));
 
     public static SettingAssignment SetTo(this TextSetting setting, string value) => new(setting, value);
 }

@@ -1,23 +1,6 @@
 using Serverless.Assets.Client;
-using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Results;
-
-/// <summary>Assets that no live Build contains and the manifest does not list.</summary>
-/// <param name="Assets">The names (paths) and SIDs, sorted by name.</param>
-/// <param name="IsDeleted">
-/// False if there were none or the deletion was not confirmed. In the result of an operation that stopped early,
-/// <paramref name="Assets"/> are those that were deleted by then.
-/// </param>
-internal sealed record PruneResult(Sid ServiceSid, IReadOnlyList<(string Name, Sid Sid)> Assets, bool IsDeleted)
-    : OperationResult
-{
-    internal override Sid? Service => ServiceSid;
-
-    /// <summary>Lists the Assets, one per line, to show before they are deleted.</summary>
-    internal IEnumerable<SanitizedText> Lines =>
-        Assets.Select(asset => (SanitizedText)$"  unused  {asset.Sid}  {asset.Name}");
-}
 
 /// <summary>An Environment that was deleted with its site.</summary>
 /// <param name="Environment">The unique name.</param>

@@ -85,15 +85,9 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
                 $"Verified {Quantity.Format(verified.Assets, "asset")} in {verified.Environment}",
                 verified.Url
             ),
-            PruneResult { IsDeleted: true } pruned => new(
-                RunOutcomeKind.Pruned,
-                $"Deleted {Quantity.Format(pruned.Assets.Count, "unused Asset")}"
-            ),
-            PruneResult { Assets: [] } => new(RunOutcomeKind.NothingChanged, $"Found no unused Assets"),
-            PruneResult unused => new(
-                RunOutcomeKind.NothingChanged,
-                $"Found {Quantity.Format(unused.Assets.Count, "unused Asset")}"
-            ),
+            PruneResult { IsDeleted: true } pruned => new(RunOutcomeKind.Pruned, $"Deleted {pruned.Quantity}"),
+            PruneResult { Count: 0 } none => new(RunOutcomeKind.NothingChanged, $"Found no {none.Noun}s"),
+            PruneResult found => new(RunOutcomeKind.NothingChanged, $"Found {found.Quantity}"),
             RemoveResult { Domain: { } domain } removed => new(
                 RunOutcomeKind.Removed,
                 $"Removed the Environment {removed.Environment} and its site {domain}"
@@ -130,10 +124,7 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
         SanitizedText failed = $"Failed with {Quantity.Format(run.Errors.Count, "error")}";
         if (run.Operations is [.., PruneResult { IsDeleted: true } pruned])
         {
-            return new(
-                RunOutcomeKind.Failed,
-                $"{failed}; {Quantity.Format(pruned.Assets.Count, "unused Asset")} {Were(pruned.Assets.Count)} deleted"
-            );
+            return new(RunOutcomeKind.Failed, $"{failed}; {pruned.Quantity} {Were(pruned.Count)} deleted");
         }
 
         if (run.Operations is [.., InterruptedDeployment interrupted])
@@ -171,7 +162,7 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
         {
             { Operations: [.., PruneResult { IsDeleted: true } pruned] } => new(
                 RunOutcomeKind.Canceled,
-                $"Canceled after {Quantity.Format(pruned.Assets.Count, "unused Asset")} {Were(pruned.Assets.Count)} deleted"
+                $"Canceled after {pruned.Quantity} {Were(pruned.Count)} deleted"
             ),
             { Operations: [.., InterruptedDeployment interrupted] } => new(
                 RunOutcomeKind.Canceled,

@@ -1,4 +1,5 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Settings;
@@ -31,6 +32,9 @@ internal sealed record ValidatedServiceSettings
     public required string StatePath { get; init; }
 
     public required StateStore StateStore { get; init; }
+
+    /// <summary>Runs in other Environments do not use the state files of previews.</summary>
+    public required PreviewEnvironments Previews { get; init; }
 
     /// <summary>Full path; the upload state names files relative to it.</summary>
     public required string ProjectDirectory { get; init; }
@@ -87,6 +91,7 @@ internal static class ServiceSettingsValidator
             Timeout = TimeSpan.FromSeconds(settings.Get(SettingTable.Timeout)),
             StatePath = settings.StatePath,
             StateStore = store,
+            Previews = PreviewEnvironments.From(settings),
             ProjectDirectory = settings.Project.Directory,
         };
     }

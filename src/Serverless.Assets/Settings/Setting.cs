@@ -166,17 +166,59 @@ internal sealed class NumberSetting(
 
     public int Max { get; } = max;
 
+    /// <summary>Whether the default is a number that a user would write. If not, it is the same as no limit.</summary>
+    public bool HasDefaultText { get; init; } = true;
+
     public override string Expected =>
         Max == int.MaxValue
             ? string.Create(CultureInfo.InvariantCulture, $"a whole number of at least {Min}")
             : string.Create(CultureInfo.InvariantCulture, $"a whole number from {Min} to {Max}");
 
-    public override string DefaultText => Default.ToString(CultureInfo.InvariantCulture);
+    public override string DefaultText => HasDefaultText ? Default.ToString(CultureInfo.InvariantCulture) : "";
 
     public override bool TryParse(string text, out int value) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
         && value >= Min
         && value <= Max;
+}
+
+/// <summary>An age of at most ten years, in days (<c>14</c> or <c>14d</c>) or in hours (<c>36h</c>).</summary>
+internal sealed class AgeSetting(string name, SettingCommands commands, string help, int defaultDays)
+    : Setting<TimeSpan>(name, commands, help, TimeSpan.FromDays(defaultDays))
+{
+    private const int HoursOfDay = 24;
+
+    /// <summary>The longest age, in days.</summary>
+    public const int Max = 3650;
+
+    public override string Expected =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"a number of days or hours, such as 14d or 36h, of at most {Max} days"
+        );
+
+    public override string DefaultText { get; } = string.Create(CultureInfo.InvariantCulture, $"{defaultDays}d");
+
+    public override bool TryParse(string text, out TimeSpan value)
+    {
+        var (digits, hours) = text[^1] switch
+        {
+            'd' or 'D' => (text[..^1], HoursOfDay),
+            'h' or 'H' => (text[..^1], 1),
+            _ => (text, HoursOfDay),
+        };
+        value = default;
+        if (
+            !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number > Max * HoursOfDay / hours
+        )
+        {
+            return false;
+        }
+
+        value = TimeSpan.FromHours(number * hours);
+        return true;
+    }
 }
 
 /// <summary>One of a few words. The letter case of a value does not matter.</summary>
@@ -276,4 +318,12 @@ internal enum SettingCommands
     Connected = Plan | Upload | Build | Deploy | Verify | Rollback | Promote | List | Prune | Remove | Versions,
 
     All = Connected | Merge,
+}
+
+/// <summary>The target after which a hook runs.</summary>
+internal enum BuildHook
+{
+    Publish,
+    Build,
+    None,
 }

@@ -18,6 +18,7 @@ internal static class SettingTable
     private const SettingCommands AnyCommand = SettingCommands.All;
     private const SettingCommands Collecting = SettingCommands.Collecting;
     private const SettingCommands Mapped = SettingCommands.Mapping;
+    private const SettingCommands Building = SettingCommands.Plan | SettingCommands.Build | SettingCommands.Deploy;
     private const SettingCommands Connected = SettingCommands.Connected;
     private const SettingCommands MSBuildOnly = SettingCommands.None;
 
@@ -159,7 +160,7 @@ internal static class SettingTable
     public static readonly TextSetting StateStore = Add(
         new TextSetting(
             "StateStore",
-            SettingCommands.Plan | SettingCommands.Upload | SettingCommands.Build | SettingCommands.Deploy,
+            Building | SettingCommands.Upload,
             "where uploads are remembered: file is this machine; site is also the deployed site, for other machines",
             "file"
         )
@@ -207,8 +208,8 @@ internal static class SettingTable
             "RequestTimeout",
             Connected,
             "seconds that a request may go without progress",
-            defaultValue: 60,
-            min: 1,
+            60,
+            1,
             MaxSeconds
         )
     );
@@ -227,7 +228,7 @@ internal static class SettingTable
     public static readonly ChoiceSetting<UnlistedAssetPolicy> OtherAssets = Add(
         new ChoiceSetting<UnlistedAssetPolicy>(
             "OtherAssets",
-            SettingCommands.Plan | SettingCommands.Build | SettingCommands.Deploy,
+            Building,
             "Keep or Remove deployed assets that the manifest does not list; KeepFor removes them after a number of days",
             UnlistedAssetPolicy.Keep
         )
@@ -235,11 +236,11 @@ internal static class SettingTable
     public static readonly NumberSetting KeepDays = Add(
         new NumberSetting(
             "KeepDays",
-            SettingCommands.Plan | SettingCommands.Build | SettingCommands.Deploy,
+            Building,
             "days for which KeepFor keeps assets that left the manifest",
-            defaultValue: 7,
-            min: 1,
-            max: 3650
+            7,
+            1,
+            3650
         )
     );
     public static readonly TextSetting Runtime = Add(
@@ -279,18 +280,56 @@ internal static class SettingTable
             IsConfigKey = false,
         }
     );
-    public static readonly NumberSetting PruneOlderThan = Add(
-        new NumberSetting(
+    public static readonly AgeSetting PruneOlderThan = Add(
+        new AgeSetting(
             "PruneOlderThan",
             SettingCommands.Prune,
-            "days since the last upload to an Asset before it can be deleted: it may not be deployed yet",
-            defaultValue: 7,
-            min: 0,
-            max: 3650
+            "minimum age of what is deleted, such as 14d or 36h: since the last upload to an Asset or deployment of a preview",
+            defaultDays: 7
         )
         {
             Option = "--older-than",
         }
+    );
+    public static readonly NumberSetting PruneKeepBuilds = Add(
+        new NumberSetting(
+            "PruneKeepBuilds",
+            SettingCommands.Prune,
+            "number of the newest Builds whose Assets are kept, so that they can be deployed again",
+            defaultValue: 5,
+            min: 0
+        )
+        {
+            Option = "--keep-builds",
+        }
+    );
+    public static readonly NumberSetting PruneMaxDelete = Add(
+        new NumberSetting(
+            "PruneMaxDelete",
+            SettingCommands.Prune,
+            "number of Assets or previews above which nothing is deleted; unset: no limit",
+            defaultValue: int.MaxValue,
+            min: 0
+        )
+        {
+            HasDefaultText = false,
+            Option = "--max-delete",
+        }
+    );
+    public static readonly SwitchSetting PrunePreviews = Add(
+        new SwitchSetting("PrunePreviews", SettingCommands.Prune, "delete abandoned previews instead of Assets")
+        {
+            Option = "--previews",
+            IsConfigKey = false,
+        }
+    );
+    public static readonly ListSetting PreviewEnvironments = Add(
+        new ListSetting(
+            "PreviewEnvironments",
+            SettingCommands.Collecting | SettingCommands.Prune,
+            "unique names of the Environments that are previews; * matches any characters",
+            "pr-*;mr-*;preview-*"
+        )
     );
     public static readonly SwitchSetting Yes = Add(
         new SwitchSetting(
@@ -415,12 +454,4 @@ internal static class SettingTable
         List.Add(setting);
         return setting;
     }
-}
-
-/// <summary>The target after which a hook runs.</summary>
-internal enum BuildHook
-{
-    Publish,
-    Build,
-    None,
 }

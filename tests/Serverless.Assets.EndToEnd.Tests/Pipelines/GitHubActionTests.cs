@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Serverless.Assets.Emulator;
 using Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines;
@@ -120,6 +121,44 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
     }
 
     [Fact]
+    public async Task The_nightly_cleanup_deletes_abandoned_previews_and_then_the_Assets_that_only_they_contained()
+    {
+        var emulator = await StartServiceAsync();
+        emulator.Faults = new EmulatorFaults { ClockShiftSeconds = -TimeSpan.FromDays(20).TotalSeconds };
+        var gone = await emulator.Api.AddAsync(ServiceName, "/gone.txt", "of the preview");
+        await DeployAsync(await BuildAsync(gone), "pr-7");
+        var kept = await emulator.Api.AddAsync(ServiceName, "/kept.txt", "live");
+        var build = "";
+        for (var i = 0; i < 5; i++) // the newest Builds are kept
+        {
+            build = await BuildAsync(kept);
+        }
+
+        await DeployAsync(build, "dev");
+        emulator.Faults = new EmulatorFaults();
+        await DeployAsync(build, "pr-8");
+        CheckOut();
+
+        var run = (
+            await RunWorkflowAsync(emulator, "prune", new() { ["event_name"] = "schedule" }, document: 2)
+        ).AssertSucceeded();
+
+        Assert.Equal(["dev", "pr-8"], await EnvironmentsOf(emulator));
+        Assert.Equal(["/kept.txt"], await emulator.GetAssetNamesAsync(ServiceName));
+        Assert.Contains("✅ **Deleted 1 abandoned preview**\n", run.Summary, StringComparison.Ordinal);
+        Assert.Contains("✅ **Deleted 1 unused Asset**\n", run.Summary, StringComparison.Ordinal);
+
+        async Task<string> BuildAsync(string version) =>
+            (await emulator.Api.BuildAsync(ServiceName, version)).Created().Sid();
+
+        async Task DeployAsync(string deployed, string name)
+        {
+            var environment = await emulator.Api.CreateEnvironmentAsync(ServiceName, name, name);
+            (await emulator.Api.DeployAsync(ServiceName, environment.Sid(), deployed)).Created();
+        }
+    }
+
+    [Fact]
     public async Task A_fork_without_secrets_succeeds_and_sends_nothing()
     {
         var emulator = await StartServiceAsync();
@@ -222,7 +261,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
                 emulator,
                 "publish",
                 Push("branch", "main"),
-                document: 2,
+                document: 3,
                 inputs: new() { ["allow"] = "*.map;*.props;*.a,b%3B\"c" }
             )
         ).AssertSucceeded();
@@ -246,7 +285,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
         Assert.Contains($"2 uploaded, 0 unchanged, live at http://{domain}/", run.Log, StringComparison.Ordinal);
 
         CheckOut([.. files, ("src/Site/assets/empty.txt", "")]);
-        run = await RunWorkflowAsync(emulator, "publish", Push("branch", "main"), document: 2);
+        run = await RunWorkflowAsync(emulator, "publish", Push("branch", "main"), document: 3);
         Assert.False(run.Succeeded);
         Assert.Equal(
             [

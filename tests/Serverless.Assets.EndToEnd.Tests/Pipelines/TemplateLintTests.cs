@@ -52,7 +52,7 @@ public sealed partial class TemplateLintTests
     {
         Assert.Empty(GitHubSchema.Load("action-v1.0").Check("action-root-strict", Action));
         var schema = GitHubSchema.Load("workflow-v1.0");
-        Assert.Equal(4, Workflows.Count);
+        Assert.Equal(5, Workflows.Count);
         Assert.All(Workflows, workflow => Assert.Empty(schema.Check("workflow-root-strict", workflow)));
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Serverless.Assets.Client;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.TestSupport;
@@ -40,6 +41,7 @@ internal static class TestSettings
             Timeout = RequestTimeout * 4,
             StatePath = Path.GetFullPath("state"),
             StateStore = StateStore.File,
+            Previews = new PreviewEnvironments([]),
             ProjectDirectory = "/project",
         };
 

@@ -113,15 +113,34 @@ public abstract class DeploymentTest : IAsyncLifetime
     internal Task<DeployResult> PromoteAsync(string from) =>
         Pipeline().PromoteAsync(Bench.Settings.With(SettingTable.PromoteFrom, from), Cancellation);
 
-    internal Task<PruneResult> PruneAsync(
-        Func<PruneResult, bool> consent,
+    /// <param name="olderThan">In days.</param>
+    internal async Task<AssetPruneResult> PruneAsync(
+        Func<AssetPruneResult, bool> consent,
+        Action<PruneResult>? show = null,
         int olderThan = 0,
+        int keepBuilds = 0,
         CancellationToken? cancellationToken = null
+    ) =>
+        (AssetPruneResult)
+            await PruneAsync(
+                Bench
+                    .Settings.With(SettingTable.PruneOlderThan, $"{olderThan}d")
+                    .With(SettingTable.PruneKeepBuilds, keepBuilds),
+                found => consent((AssetPruneResult)found),
+                show,
+                cancellationToken
+            );
+
+    internal Task<PruneResult> PruneAsync(
+        SettingValues settings,
+        Func<PruneResult, bool> consent,
+        Action<PruneResult>? show,
+        CancellationToken? cancellationToken
     ) =>
         Maintenance()
             .PruneAsync(
-                Bench.Settings.With(SettingTable.PruneOlderThan, olderThan),
-                unused => Task.FromResult(consent(unused)),
+                settings,
+                new PrunePrompt(show ?? (_ => { }), found => Task.FromResult(consent(found))),
                 cancellationToken ?? Cancellation
             );
 

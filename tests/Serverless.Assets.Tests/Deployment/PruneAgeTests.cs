@@ -1,4 +1,3 @@
-using Serverless.Assets.Client;
 using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.Tests.Deployment;
@@ -152,18 +151,4 @@ public sealed class PruneAgeTests : DeploymentTest
 
     private async Task AddVersionAsync(string asset, string path) =>
         (await Emulator.Api.UploadAsync(EngineWorkbench.ServiceName, asset, path, "public", [1])).Created();
-
-    /// <summary>Changes the <c>Date</c> of every response, as a proxy with a wrong clock does.</summary>
-    private sealed class FutureHandler(TimeSpan offset) : DelegatingHandler(ApiConnection.CreateHandler())
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request,
-            CancellationToken cancellationToken
-        )
-        {
-            var response = await base.SendAsync(request, cancellationToken);
-            response.Headers.Date += offset;
-            return response;
-        }
-    }
 }

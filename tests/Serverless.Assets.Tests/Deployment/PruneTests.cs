@@ -14,7 +14,7 @@ public sealed class PruneTests : DeploymentTest
     public async Task The_unused_Assets_are_shown_and_then_deleted()
     {
         var sids = await PrepareAsync();
-        PruneResult? shown = null;
+        AssetPruneResult? shown = null;
 
         var pruned = await PruneAsync(candidates =>
         {
@@ -36,11 +36,46 @@ public sealed class PruneTests : DeploymentTest
         await PrepareAsync();
         await Emulator.ResetStatsAsync();
 
-        var failure = await FailsAsync(() => PruneAsync(_ => false), DeploymentDiagnostics.PruneNeedsConfirmation(2));
+        var failure = await FailsAsync(
+            () => PruneAsync(_ => false),
+            DeploymentDiagnostics.PruneNeedsConfirmation(2, "unused Asset")
+        );
 
         Assert.Null(failure.PartialResult);
         Assert.DoesNotContain("Asset.Delete", (await Emulator.CountRequestsAsync()).Keys);
         Assert.Equal(["/live.txt", "/one.txt", "/two.txt"], await GetAssetsAsync());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task More_Assets_than_allowed_are_shown_and_stay(int maxDelete)
+    {
+        await PrepareAsync();
+        await Emulator.ResetStatsAsync();
+        Bench.Settings = Bench.Settings.With(SettingTable.PruneMaxDelete, maxDelete);
+        PruneResult? shown = null;
+
+        var failure = await FailsAsync(
+            () =>
+                PruneAsync(_ => throw new InvalidOperationException("Nothing may be asked."), result => shown = result),
+            DeploymentDiagnostics.TooManyToPrune(2, "unused Asset", maxDelete)
+        );
+
+        Assert.Equal(2, shown?.Count);
+        Assert.Null(failure.PartialResult);
+        Assert.DoesNotContain("Asset.Delete", (await Emulator.CountRequestsAsync()).Keys);
+    }
+
+    [Fact]
+    public async Task As_many_Assets_as_allowed_are_deleted_and_none_need_no_permission()
+    {
+        await PrepareAsync();
+        Bench.Settings = Bench.Settings.With(SettingTable.PruneMaxDelete, 2);
+        Assert.Equal(2, (await PruneAsync(_ => true)).Count);
+
+        Bench.Settings = Bench.Settings.With(SettingTable.PruneMaxDelete, 0);
+        Assert.Equal(0, (await PruneAsync(_ => true)).Count);
     }
 
     [Fact]
@@ -108,7 +143,12 @@ public sealed class PruneTests : DeploymentTest
 
         await FailsAsync(
             () => PruneAsync(_ => true),
-            DeploymentDiagnostics.PruneStopped(1, 2, "a deployment in the meantime may use some of them")
+            DeploymentDiagnostics.PruneStopped(
+                1,
+                2,
+                "unused Asset",
+                "a deployment in the meantime may use some of them"
+            )
         );
 
         Assert.Equal(["/live.txt", "/other.txt", "/two.txt"], await GetAssetsAsync());
@@ -126,7 +166,7 @@ public sealed class PruneTests : DeploymentTest
             failure.Diagnostics,
             "SAB4016",
             null,
-            "Pruning stopped after 1 of 2 Assets were deleted: Not allowed (HTTP 403, Twilio code 20001"
+            "Pruning stopped after deleting 1 of 2 unused Assets: Not allowed (HTTP 403, Twilio code 20001"
         );
         AssertDeleted(sids, failure.PartialResult);
         Assert.Equal(["/live.txt", "/two.txt"], await GetAssetsAsync());
@@ -161,13 +201,14 @@ public sealed class PruneTests : DeploymentTest
             DeploymentDiagnostics.PruneStopped(
                 deleted,
                 2,
+                "unused Asset",
                 $"the service confirmed the deletion of {remaining}, but still lists them"
             )
         );
 
         Assert.Equal(
             sids.Keys.Except(kept).Except(["/live.txt"]),
-            (failure.PartialResult as PruneResult)?.Assets.Select(asset => asset.Name) ?? []
+            (failure.PartialResult as AssetPruneResult)?.Assets.Select(asset => asset.Name) ?? []
         );
         Assert.Equal(["/live.txt", .. kept], await GetAssetsAsync());
     }
@@ -188,7 +229,7 @@ public sealed class PruneTests : DeploymentTest
 
         await FailsAsync(
             () => PruneAsync(_ => true),
-            DeploymentDiagnostics.PruneStopped(2, 2, "Not allowed (HTTP 403, Twilio code 20003)")
+            DeploymentDiagnostics.PruneStopped(2, 2, "unused Asset", "Not allowed (HTTP 403, Twilio code 20003)")
         );
         Assert.Equal(["/live.txt"], await GetAssetsAsync());
     }
@@ -226,7 +267,7 @@ public sealed class PruneTests : DeploymentTest
         var failure = await FailsAsync(
             () => PruneAsync(_ => true),
             ServiceDiagnostics.TimedOut(timeout, 0, 0),
-            DeploymentDiagnostics.PruneStopped(1, 2, "the time limit of the run expired")
+            DeploymentDiagnostics.PruneStopped(1, 2, "unused Asset", "the time limit of the run expired")
         );
 
         AssertDeleted(sids, failure.PartialResult);
@@ -314,7 +355,7 @@ public sealed class PruneTests : DeploymentTest
     /// <summary>Asserts that a run that stopped early reports that it deleted the first of its two Assets.</summary>
     private static void AssertDeleted(Dictionary<string, Sid> sids, OperationResult? partialResult)
     {
-        var deleted = Assert.IsType<PruneResult>(partialResult);
+        var deleted = Assert.IsType<AssetPruneResult>(partialResult);
         Assert.True(deleted.IsDeleted);
         Assert.Equal([("/one.txt", sids["/one.txt"])], deleted.Assets);
     }

@@ -40,6 +40,45 @@ public sealed class SettingValuesTests
         Assert.Empty(values.FindProblems());
     }
 
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("14", 14 * 24)]
+    [InlineData("14d", 14 * 24)]
+    [InlineData(" 14D ", 14 * 24)]
+    [InlineData("36h", 36)]
+    [InlineData("3650d", 3650 * 24)]
+    [InlineData("87600H", 3650 * 24)]
+    public void An_age_is_a_number_of_days_or_hours(string text, int hours)
+    {
+        var values = Values.With(SettingTable.PruneOlderThan, text);
+
+        Assert.Empty(values.FindProblems());
+        Assert.Equal(TimeSpan.FromHours(hours), values.Get(SettingTable.PruneOlderThan));
+    }
+
+    [Theory]
+    [InlineData("d")]
+    [InlineData("-1")]
+    [InlineData("+1d")]
+    [InlineData("1.5d")]
+    [InlineData("1 d")]
+    [InlineData("2w")]
+    [InlineData("14dd")]
+    [InlineData("3651")]
+    [InlineData("87601h")]
+    [InlineData("99999999999")]
+    [InlineData("1.00:00:00")]
+    public void Any_other_age_is_an_error_that_shows_the_format(string text)
+    {
+        var problem = Assert.Single(Values.With(SettingTable.PruneOlderThan, text).FindProblems());
+
+        Assert.Equal(
+            $"ServerlessAssetsPruneOlderThan '{text}' is not valid: expected a number of days or hours, such as 14d or "
+                + "36h, of at most 3650 days.",
+            problem.Message
+        );
+    }
+
     [Fact]
     public void A_change_leaves_the_original_as_it_is()
     {

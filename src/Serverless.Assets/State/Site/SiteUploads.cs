@@ -1,12 +1,14 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Deployment;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.State.Site;
 
 /// <summary>
 /// Finds the uploads of other machines on a site of the Service: that of the Environment of the run or, if nothing is
-/// deployed to it yet, that of the Environment that was deployed to last.
+/// deployed to it yet, that of the Environment that was deployed to last. Only a preview itself reads from its site,
+/// because a pull request decides what is there.
 /// </summary>
 internal static class SiteUploads
 {
@@ -20,7 +22,7 @@ internal static class SiteUploads
         var environments = await operation
             .Client.Environments.ListAllAsync(serviceSid, cancellationToken)
             .ConfigureAwait(false);
-        if (Choose(environments, operation.Settings.Environment) is not { BuildSid: { } live } environment)
+        if (Choose(environments, operation.Settings) is not { BuildSid: { } live } environment)
         {
             return null;
         }
@@ -35,10 +37,16 @@ internal static class SiteUploads
                 .ConfigureAwait(false);
     }
 
-    private static EnvironmentResource? Choose(IReadOnlyList<EnvironmentResource> environments, string name)
+    private static EnvironmentResource? Choose(
+        IReadOnlyList<EnvironmentResource> environments,
+        ValidatedServiceSettings settings
+    )
     {
         var deployed = environments.Where(environment => environment.BuildSid is not null).ToList();
-        return EnvironmentOperations.Find(deployed, name)
-            ?? deployed.OrderByDescending(environment => environment.DateUpdated).FirstOrDefault();
+        return EnvironmentOperations.Find(deployed, settings.Environment)
+            ?? deployed
+                .Where(environment => !settings.Previews.Includes(environment.UniqueName))
+                .OrderByDescending(environment => environment.DateUpdated)
+                .FirstOrDefault();
     }
 }

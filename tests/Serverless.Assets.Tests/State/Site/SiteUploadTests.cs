@@ -76,6 +76,24 @@ public sealed class SiteUploadTests : SiteStateTest
         Assert.Empty(await UploadOnNewMachineAsync(("a.txt", "old"), ("b.txt", "same")));
     }
 
+    /// <summary>A pull request decides what its preview serves, and must not decide what others serve.</summary>
+    [Fact]
+    public async Task Other_previews_are_not_a_source()
+    {
+        UseEnvironment("pr-1");
+        await UploadAndDeployAsync(("a.txt", "one"));
+        UseEnvironment("pr-2");
+
+        Assert.Equal(["/a.txt"], await UploadOnNewMachineAsync(("a.txt", "one")));
+        UseEnvironment("dev");
+        Assert.Equal(["/a.txt"], await UploadOnNewMachineAsync(("a.txt", "one")));
+        UseEnvironment("pr-1");
+        Assert.Empty(await UploadOnNewMachineAsync(("a.txt", "one")));
+        UseEnvironment("dev");
+        Bench.Settings = Bench.Settings.With(SettingTable.PreviewEnvironments, "other-*");
+        Assert.Empty(await UploadOnNewMachineAsync(("a.txt", "one")));
+    }
+
     [Fact]
     public async Task A_new_Service_and_one_without_a_deployment_are_not_asked_for_a_state_file()
     {
