@@ -66,6 +66,7 @@ IScenario[] scenarios =
     new Processes(8),
     new Processes(2),
     new SecondRun(),
+    new SiteState(),
     new IdleBuild(),
     new LargeFiles(),
     new HostileSeeds(),

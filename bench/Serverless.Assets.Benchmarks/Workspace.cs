@@ -21,17 +21,23 @@ internal sealed class Workspace : IDisposable
 
     public string Folder { get; }
 
+    /// <summary>Where uploads are remembered: <c>file</c> or <c>site</c>.</summary>
+    public string StateStore { get; init; } = "file";
+
     public EmulatorProcess Emulator => _emulator!;
 
     private Uri Address => _address ?? Emulator.Address;
 
     /// <summary>Creates a folder and starts an emulator.</summary>
-    public static async Task<Workspace> CreateAsync()
+    public static async Task<Workspace> CreateAsync(string stateStore = "file")
     {
         var workspace = new Workspace(
             Directory.CreateTempSubdirectory("serverless-assets-bench-").FullName,
             address: null
-        );
+        )
+        {
+            StateStore = stateStore,
+        };
         workspace._emulator = await EmulatorProcess.StartAsync().ConfigureAwait(false);
         return workspace;
     }
@@ -74,15 +80,7 @@ internal sealed class Workspace : IDisposable
         CancellationToken cancellationToken
     )
     {
-        var settings = new SettingValues(new ProjectContext(Folder))
-            .With(SettingTable.ServiceName, service)
-            .With(SettingTable.CreateService, true)
-            .With(SettingTable.Emulator, true)
-            .With(SettingTable.ServiceLimits, "Warn")
-            .With(SettingTable.ApiBaseUrl, Address.OriginalString)
-            .With(SettingTable.UploadBaseUrl, Address.OriginalString)
-            .With(SettingTable.StatePath, GetStateFolder(service))
-            .With(SettingTable.ManifestPath, Path.Combine(Folder, "manifest", $"{service}.json"));
+        var settings = GetSettings(service);
         var context = new EngineContext { Logger = new SilentLogger() };
         var assets = new AssetCollector(context).Collect(new CollectRequest { Settings = settings }, cancellationToken);
         return (UploadResult?)
@@ -90,6 +88,14 @@ internal sealed class Workspace : IDisposable
                 .UploadAsync(assets, settings, progress ?? new UploadProgress(assets.Count), cancellationToken)
                 .ConfigureAwait(false);
     }
+
+    /// <summary>Deploys what was uploaded last.</summary>
+    public Task<DeployResult> DeployAsync(string service = "bench") =>
+        new DeploymentPipeline(new EngineContext { Logger = new SilentLogger() }).DeployAsync(
+            GetSettings(service),
+            prepared: null,
+            CancellationToken.None
+        );
 
     /// <summary>Measures how long a run takes, and which share of its requests gets 429.</summary>
     public async Task<Throttled> MeasureAsync(Func<Task> run)
@@ -120,6 +126,18 @@ internal sealed class Workspace : IDisposable
             Directory.Delete(Folder, recursive: true);
         }
     }
+
+    private SettingValues GetSettings(string service) =>
+        new SettingValues(new ProjectContext(Folder))
+            .With(SettingTable.ServiceName, service)
+            .With(SettingTable.CreateService, true)
+            .With(SettingTable.Emulator, true)
+            .With(SettingTable.ServiceLimits, "Warn")
+            .With(SettingTable.ApiBaseUrl, Address.OriginalString)
+            .With(SettingTable.UploadBaseUrl, Address.OriginalString)
+            .With(SettingTable.StatePath, GetStateFolder(service))
+            .With(SettingTable.StateStore, StateStore)
+            .With(SettingTable.ManifestPath, Path.Combine(Folder, "manifest", $"{service}.json"));
 
     private string GetFile(int number) =>
         Path.Combine(

@@ -33,9 +33,6 @@ internal sealed class BuildPreparation(
 
     private readonly bool _writesState = operation.Settings.StateStore == StateStore.Site;
 
-    /// <summary>What is known of the live Build; null: nothing, or it is not needed.</summary>
-    private SiteState? _siteState;
-
     /// <summary>
     /// Prepares a Build that replaces the one in the Environment without removing anything else, and writes the record
     /// beside the manifest.
@@ -49,7 +46,6 @@ internal sealed class BuildPreparation(
     )
     {
         var live = await FetchLiveAsync(environment, overwritten, cancellationToken).ConfigureAwait(false);
-        _siteState = await ReadSiteStateAsync(environment, live, cancellationToken).ConfigureAwait(false);
         try
         {
             return await CreateAsync(manifest, live, cancellationToken).ConfigureAwait(false);
@@ -73,9 +69,15 @@ internal sealed class BuildPreparation(
         }
 
         var deployed = new DeployedEnvironments(operation.Client, manifest.ServiceSid);
-        var contents = new LiveContents(
-            await deployed.GetBuildAsync(environment.UniqueName, live, cancellationToken).ConfigureAwait(false)
-        );
+        var build = await deployed.GetBuildAsync(environment.UniqueName, live, cancellationToken).ConfigureAwait(false);
+        var contents = new LiveContents(build)
+        {
+            State = _writesState
+                ? await new SiteStateReader(operation, manifest.ServiceSid)
+                    .ReadAsync(environment, build, cancellationToken)
+                    .ConfigureAwait(false)
+                : null,
+        };
         return overwritten is null
             ? contents
             : contents.With(
@@ -88,17 +90,6 @@ internal sealed class BuildPreparation(
                     : null
             );
     }
-
-    private async Task<SiteState?> ReadSiteStateAsync(
-        EnvironmentResource? environment,
-        LiveContents live,
-        CancellationToken cancellationToken
-    ) =>
-        _writesState && environment is not null && live.Deployed is { } deployed
-            ? await new SiteStateReader(operation, manifest.ServiceSid)
-                .ReadAsync(environment, deployed, cancellationToken)
-                .ConfigureAwait(false)
-            : null;
 
     private async Task<BuildResult> UploadExpiredAndCreateAsync(
         ServerlessApiException refused,
@@ -154,7 +145,7 @@ internal sealed class BuildPreparation(
         var unlisted = new UnlistedAssets(
             settings,
             _writesState,
-            _siteState,
+            live.State,
             from.Project,
             operation.Client.Clock.GetUtcNow()
         );
@@ -166,7 +157,7 @@ internal sealed class BuildPreparation(
             operation.Engine.Logger,
             operation.Engine.Clock
         );
-        var state = _writesState ? new SiteStateWriter(operation, from, plan, unlisted, _siteState) : null;
+        var state = _writesState ? new SiteStateWriter(operation, from, plan, unlisted, live.State) : null;
         var result = await CreateAsync(creator, plan, from, live.Deployed, state, cancellationToken)
             .ConfigureAwait(false);
         operation.PartialResult = result;

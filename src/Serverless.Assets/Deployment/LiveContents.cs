@@ -1,4 +1,5 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.State.Site;
 
 namespace Serverless.Assets.Deployment;
 
@@ -6,6 +7,9 @@ namespace Serverless.Assets.Deployment;
 /// <param name="Deployed">The deployed Build; null: nothing is deployed.</param>
 internal sealed record LiveContents(BuildResource? Deployed)
 {
+    /// <summary>What the site records of the deployed Build; null: nothing, or it is not needed.</summary>
+    public SiteState? State { get; init; }
+
     /// <summary>If it combines several Builds, the service has no such Build.</summary>
     public BuildResource? Build { get; private init; } = Deployed;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
@@ -181,18 +180,8 @@ internal sealed class SiteVerifier(Uri site, ValidatedServiceSettings settings, 
         {
             return "no complete response in time";
         }
-        catch (Exception failure)
-            when (!cancellationToken.IsCancellationRequested
-                && failure
-                    is HttpRequestException
-                        or IOException
-                        or SocketException
-                        or InvalidDataException
-                        or InvalidOperationException
-            )
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && SiteFailures.Include(failure))
         {
-            // What a stream of invalid compressed data throws depends on the format. A socket error is not wrapped if the
-            // connection is reset while it is established.
             return $"no valid response ({failure.Message})";
         }
     }

@@ -1,8 +1,8 @@
 using System.Net;
-using System.Net.Sockets;
 using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Verification;
 
 namespace Serverless.Assets.State.Site;
 
@@ -107,15 +107,7 @@ internal sealed class SiteStateReader(OperationContext operation, Sid serviceSid
         {
             return (null, "the site did not respond in time");
         }
-        catch (Exception failure)
-            when (!cancellationToken.IsCancellationRequested
-                && failure
-                    is HttpRequestException
-                        or IOException
-                        or SocketException
-                        or InvalidDataException
-                        or InvalidOperationException
-            )
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && SiteFailures.Include(failure))
         {
             return (null, failure.Message);
         }

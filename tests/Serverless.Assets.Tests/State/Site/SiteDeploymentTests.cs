@@ -146,6 +146,37 @@ public sealed class SiteDeploymentTests : SiteStateTest
         Assert.Empty(await UploadOnNewMachineAsync(("a.txt", "one"), ("pin.private.txt", "1234"), ("b.txt", "two")));
     }
 
+    /// <summary>The first Build is not deployed, and its state file is not used.</summary>
+    [Fact]
+    public async Task A_deployment_by_someone_else_in_the_meantime_leaves_one_state_file()
+    {
+        await UploadAndDeployAsync(("a.txt", "one"));
+        await UploadAsync(("a.txt", "two"), ("pin.private.txt", "1234"));
+        RunBefore(
+            HttpMethod.Post,
+            "/Builds",
+            number => number == 1 ? DeployAsSomeoneElseAsync("/other.txt") : Task.CompletedTask
+        );
+
+        var deployed = await DeployAsync();
+
+        Assert.Equal(["/a.txt", "/other.txt", "/pin.txt"], await GetLivePathsAsync());
+        Assert.NotNull(await FindStatePathAsync(deployed.BuildSid));
+        Assert.Empty(await UploadOnNewMachineAsync(("a.txt", "two"), ("pin.private.txt", "1234")));
+    }
+
+    [Fact]
+    public async Task A_rollback_restores_the_state_file_of_its_Build()
+    {
+        await UploadAndDeployAsync(("a.txt", "one"));
+        await UploadAndDeployAsync(("a.txt", "two"));
+
+        await RollbackAsync();
+
+        Assert.Empty(await UploadOnNewMachineAsync(("a.txt", "one")));
+        Assert.Equal(["/a.txt"], await UploadOnNewMachineAsync(("a.txt", "two")));
+    }
+
     [Fact]
     public async Task A_state_file_that_can_not_be_uploaded_is_a_warning()
     {
