@@ -300,8 +300,10 @@ public sealed class ServerlessEmulator : IAsyncDisposable
         );
 
     private static void ThrowIfInvalid<T>(IEnumerable<Setting<T>> table, T settings, string parameterName)
+        where T : IEquatable<T>, new()
     {
-        if (table.FindProblem(settings) is { } problem)
+        // The defaults are valid. Most starts have them, and are faster without the code of each check.
+        if (!settings.Equals(new T()) && table.FindProblem(settings) is { } problem)
         {
             throw new ArgumentException(problem.ToString(), parameterName);
         }

@@ -21,22 +21,8 @@ internal sealed class BodyTimeout(TimeSpan limit)
         return next(context);
     }
 
-    private sealed class TimedStream(Stream inner, TimeSpan limit, HttpResponse response) : Stream
+    private sealed class TimedStream(Stream inner, TimeSpan limit, HttpResponse response) : BodyStream
     {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
         /// <exception cref="BadHttpRequestException">No bytes have arrived in time.</exception>
         public override async ValueTask<int> ReadAsync(
             Memory<byte> buffer,
@@ -66,23 +52,6 @@ internal sealed class BodyTimeout(TimeSpan limit)
                 );
             }
         }
-
-        public override Task<int> ReadAsync(
-            byte[] buffer,
-            int offset,
-            int count,
-            CancellationToken cancellationToken
-        ) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Flush() { }
 
         /// <summary>The server does not wait for the rest of the body.</summary>
         private static Task Close(object response)
