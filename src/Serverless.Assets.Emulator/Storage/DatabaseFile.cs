@@ -29,8 +29,7 @@ internal static class DatabaseFile
                 throw CreateDamaged(file, damage);
             }
 
-            Schema.Upgrade(database, file);
-            if (RowCheck.FindDamage(database) is { } invalid)
+            if (Schema.Upgrade(database, file) && RowCheck.FindDamage(database) is { } invalid)
             {
                 throw CreateDamaged(file, invalid);
             }

@@ -113,8 +113,9 @@ internal static class Schema
             """,
     ];
 
+    /// <returns>False if the database was empty, so that its rows need no check.</returns>
     /// <exception cref="InvalidDataException">A newer emulator or another program created the database.</exception>
-    public static void Upgrade(Database database, string file)
+    public static bool Upgrade(Database database, string file)
     {
         var version = database.QueryNumber("PRAGMA user_version");
         if (version > Steps.Length)
@@ -131,6 +132,12 @@ internal static class Schema
             throw CreateForeign(file);
         }
 
+        if (isEmpty)
+        {
+            Run(database, from: 0, Steps.Length);
+            return false;
+        }
+
         // Comes before the upgrade, because the database of another program is not changed.
         using var expected = Database.Open(DatabaseFile.InMemory);
         Run(expected, from: 0, to: (int)version);
@@ -140,6 +147,7 @@ internal static class Schema
         }
 
         Run(database, (int)version, Steps.Length);
+        return true;
     }
 
     /// <summary>Upgrades a database, or creates that of an older emulator in an empty one.</summary>
