@@ -234,14 +234,7 @@ internal static class SettingTable
         )
     );
     public static readonly NumberSetting KeepDays = Add(
-        new NumberSetting(
-            "KeepDays",
-            Building,
-            "days for which KeepFor keeps assets that left the manifest",
-            7,
-            1,
-            3650
-        )
+        new NumberSetting("KeepDays", Building, "days for which KeepFor keeps assets", 7, min: 1, max: 3650)
     );
     public static readonly TextSetting Runtime = Add(
         new TextSetting(

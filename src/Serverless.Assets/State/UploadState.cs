@@ -238,21 +238,17 @@ internal sealed class UploadState : IDisposable
     }
 
     /// <summary>
-    /// Writes an entry, or leaves it to the caller that is writing at this moment: a burst of responses opens the file
-    /// only once, and does not wait for it.
+    /// Returns when the entry is written: what follows must not start before. If another caller is writing, the next one
+    /// writes the entries of all that wait, so a burst of responses opens the file twice at most.
     /// </summary>
     private void Append(JournalEntry entry)
     {
         _queued.Enqueue(entry);
-        while (!_queued.IsEmpty && _writing.TryEnter())
+        lock (_writing)
         {
-            try
+            if (!_queued.IsEmpty)
             {
                 Write(isLast: false);
-            }
-            finally
-            {
-                _writing.Exit();
             }
         }
     }
