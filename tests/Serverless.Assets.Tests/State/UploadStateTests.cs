@@ -25,6 +25,42 @@ public sealed class UploadStateTests : StateTest
         Assert.Empty(Logger.Warnings);
     }
 
+    /// <summary>Otherwise, the next upload would start before this one is recorded, and a crash would lose more.</summary>
+    [Fact]
+    public void An_upload_that_is_recorded_while_another_one_is_written_waits()
+    {
+        using var isWriting = new ManualResetEventSlim();
+        using var canWrite = new ManualResetEventSlim(initialState: true);
+        var disk = new PhysicalFileSystem();
+        var files = new FaultyFiles
+        {
+            OnOpenExclusive = path =>
+            {
+                isWriting.Set();
+                canWrite.Wait(TestContext.Current.CancellationToken);
+                return disk.OpenExclusive(path);
+            },
+        };
+        using var state = Open(files);
+        canWrite.Reset();
+        isWriting.Reset();
+        var first = new Thread(() => state.RecordUpload(Upload(1)));
+        var second = new Thread(() => state.RecordUpload(Upload(2)));
+        first.Start();
+        isWriting.Wait(TestContext.Current.CancellationToken);
+
+        second.Start();
+        SpinWait.SpinUntil(() => (second.ThreadState & (ThreadState.WaitSleepJoin | ThreadState.Stopped)) != 0);
+        var hasReturned = !second.IsAlive;
+        canWrite.Set();
+        first.Join();
+        second.Join();
+
+        Assert.False(hasReturned);
+        using var again = Open();
+        Assert.Equal([1, 2], Remembered(again, 3));
+    }
+
     [Fact]
     public void Nothing_is_written_when_there_is_nothing_to_say()
     {
