@@ -99,7 +99,9 @@ internal sealed class UploadPipeline(EngineContext context)
 
         await using var ahead = ServiceAssets.ReadAhead(operation, state, assets, cancellationToken);
         var service = await operation.ServiceResolver.FindOrCreateAsync(cancellationToken).ConfigureAwait(false);
-        var shared = await SharedUploads.OpenAsync(operation, service, cancellationToken).ConfigureAwait(false);
+        await using var shared = await SharedUploads
+            .OpenAsync(operation, service, cancellationToken)
+            .ConfigureAwait(false);
         await using var session = new UploadSession(
             operation,
             state,

@@ -179,7 +179,7 @@ internal sealed class ExpiredVersionUploader(OperationContext operation, UploadS
     {
         session.Manifest.WithdrawBeforeUpload();
         var assetSid = await session
-            .Uploader.GetAssetAsync(hashed, onCreated: null, cancellationToken)
+            .Uploader.GetAssetAsync(hashed, new UploadTurn(), onCreated: null, cancellationToken)
             .ConfigureAwait(false);
         var uploaded = await session.Uploader.UploadAsync(hashed, assetSid, cancellationToken).ConfigureAwait(false);
         return new CompletedUpload(hashed, uploaded);

@@ -271,4 +271,12 @@ internal static class ConfigurationDiagnostics
             $"{setting} is '{path}', which is {reason}. Nothing is written there. Set it to another path.",
             path
         );
+
+    /// <summary>The URL is not quoted, because it contains a password.</summary>
+    public static Diagnostic CredentialsInStateStore(string userVariable, string passwordVariable) =>
+        Diagnostic.Error(
+            "SAB1041",
+            $"The URL of {SettingTable.StateStore} contains a user or a password. Remove them from the URL, and set the "
+                + $"environment variables {userVariable} and {passwordVariable}."
+        );
 }

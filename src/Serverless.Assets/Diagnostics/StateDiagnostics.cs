@@ -157,6 +157,21 @@ internal static class StateDiagnostics
                 + $"machines upload all files again. The next deployment that changes the site tries again."
         );
 
+    public static Diagnostic RedisNotUsable(string address, string reason) =>
+        Diagnostic.Warning(
+            "SAB5020",
+            $"The Redis server {address} can't be used: {reason}. The run continues without it, so it may upload files "
+                + $"that other machines upload, too. Check the server, {SettingTable.StateStore}, "
+                + $"{RedisStore.UserVariable} and {RedisStore.PasswordVariable}."
+        );
+
+    public static Diagnostic RedisNotEncrypted(string address) =>
+        Diagnostic.Warning(
+            "SAB5021",
+            $"The password of the Redis server {address} is sent without encryption. Use rediss:// in "
+                + $"{SettingTable.StateStore}, or a server that only this network can reach and that needs no password."
+        );
+
     private static SanitizedText ResolveConflict(string? copyOwner) =>
         copyOwner is null
             ? (SanitizedText)

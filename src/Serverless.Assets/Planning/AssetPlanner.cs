@@ -25,9 +25,13 @@ internal sealed class AssetPlanner(
     public async Task<UploadDecision> PlanAsync(HashedAsset asset, CancellationToken cancellationToken)
     {
         var key = GetKey(asset);
-        return state.FindUpload(key) is { } own && await ExistsAsync(own, cancellationToken).ConfigureAwait(false)
-            ? new UploadDecision(asset, own)
-            : new UploadDecision(asset, shared.Find(key));
+        if (state.FindUpload(key) is { } own && await ExistsAsync(own, cancellationToken).ConfigureAwait(false))
+        {
+            shared.Share(own);
+            return new UploadDecision(asset, own);
+        }
+
+        return new UploadDecision(asset, await shared.FindAsync(key, cancellationToken).ConfigureAwait(false));
     }
 
     public StateKey GetKey(HashedAsset asset) =>

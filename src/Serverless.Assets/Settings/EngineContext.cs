@@ -2,6 +2,7 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
+using Serverless.Assets.State.Redis;
 using Serverless.Assets.Telemetry;
 
 namespace Serverless.Assets.Settings;
@@ -35,6 +36,8 @@ internal sealed record EngineContext
 
     /// <summary>Creates the handler that fetches sites, without credentials.</summary>
     internal Func<HttpMessageHandler> SiteHandler { get; init; } = ApiConnection.CreateHandler;
+
+    internal RedisTimings RedisTimings { get; init; } = new();
 
     internal IFileSystem Files { get; init; } = new PhysicalFileSystem();
 }

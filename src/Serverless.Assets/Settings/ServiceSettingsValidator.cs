@@ -33,6 +33,9 @@ internal sealed record ValidatedServiceSettings
 
     public required StateStore StateStore { get; init; }
 
+    /// <summary>Null unless <see cref="StateStore"/> is <see cref="StateStore.Redis"/>.</summary>
+    public required RedisStore? Redis { get; init; }
+
     /// <summary>Runs in other Environments do not use the state files of previews.</summary>
     public required PreviewEnvironments Previews { get; init; }
 
@@ -73,6 +76,8 @@ internal static class ServiceSettingsValidator
         var endpoints = OriginsValidator.Validate(settings, credentials, context.GetEnvironmentVariable, problems);
         problems.AddRange(missing);
         var store = StateStoreSetting.Read(settings, problems);
+        var redis =
+            store == StateStore.Redis ? RedisStore.Read(settings, context.GetEnvironmentVariable, problems) : null;
         if (service is null || endpoints is null || credentials is null || problems.HasErrors)
         {
             return null;
@@ -91,6 +96,7 @@ internal static class ServiceSettingsValidator
             Timeout = TimeSpan.FromSeconds(settings.Get(SettingTable.Timeout)),
             StatePath = settings.StatePath,
             StateStore = store,
+            Redis = redis,
             Previews = PreviewEnvironments.From(settings),
             ProjectDirectory = settings.Project.Directory,
         };

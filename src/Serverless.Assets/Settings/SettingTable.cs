@@ -161,12 +161,12 @@ internal static class SettingTable
         new TextSetting(
             "StateStore",
             Building | SettingCommands.Upload,
-            "where uploads are remembered: file is this machine; site is also the deployed site, for other machines",
+            "where uploads are remembered: file is this machine; site and redis://host:port are for other machines too",
             "file"
         )
-        {
-            Words = ["file", "site"],
-        }
+    );
+    public static readonly TextSetting StateScope = Add(
+        new TextSetting("StateScope", Building | SettingCommands.Upload, "part of a Redis state that the run writes to")
     );
     public static readonly PathSetting SummaryPath = Add(
         new PathSetting("SummaryPath", AnyCommand, "Markdown file to append a summary to")

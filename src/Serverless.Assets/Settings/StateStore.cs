@@ -11,11 +11,16 @@ internal enum StateStore
 
     /// <summary>Also in a state file that each deployment adds to the site.</summary>
     Site,
+
+    /// <summary>Also in a <see cref="RedisStore"/>, for machines that upload at the same time.</summary>
+    Redis,
 }
 
 /// <summary>Reads <see cref="SettingTable.StateStore"/>.</summary>
 internal static class StateStoreSetting
 {
+    public const string Expected = "file, site, redis://host:port or rediss://host:port";
+
     /// <param name="problems">
     /// Receives an error for an unknown store, and for one that does not support what other settings need.
     /// </param>
@@ -26,11 +31,12 @@ internal static class StateStoreSetting
         {
             "FILE" => StateStore.File,
             "SITE" => StateStore.Site,
+            _ when RedisStore.IsUrl(text) => StateStore.Redis,
             _ => null,
         };
         if (store is null)
         {
-            problems.Add(ConfigurationDiagnostics.InvalidSetting(SettingTable.StateStore, text, "file or site"));
+            problems.Add(ConfigurationDiagnostics.InvalidSetting(SettingTable.StateStore, text, Expected));
         }
         else if (store != StateStore.Site && settings.Get(SettingTable.OtherAssets) == UnlistedAssetPolicy.KeepFor)
         {

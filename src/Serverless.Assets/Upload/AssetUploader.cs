@@ -16,22 +16,39 @@ internal sealed class AssetUploader(
     AssetResolver resolver,
     AssetPlanner planner,
     UploadState state,
-    ISharedUploads shared,
     UploadProgress progress,
     EngineContext context
 )
 {
     /// <summary>
-    /// Gets the SID of the file's Asset from the upload state, that of others, or the service; creates the Asset if there is none.
+    /// Gets the SID of the file's Asset from the upload state, that of others, or the service; creates the Asset if there
+    /// is none.
     /// </summary>
     /// <param name="onCreated">As for <see cref="AssetResolver.GetOrCreateAsync"/>.</param>
-    public async ValueTask<Sid> GetAssetAsync(HashedAsset asset, Action? onCreated, CancellationToken cancellationToken)
+    public async ValueTask<Sid> GetAssetAsync(
+        HashedAsset asset,
+        UploadTurn turn,
+        Action? onCreated,
+        CancellationToken cancellationToken
+    )
     {
         var path = asset.Local.Path;
-        return state.FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path))
-            ?? shared.FindAssetSid(path)
-            ?? await resolver.GetOrCreateAsync(path, cancellationToken, onCreated).ConfigureAwait(false);
+        if ((state.FindAssetSid(new AssetKey(service.AccountSid, service.Sid, path)) ?? turn.AssetSid) is { } known)
+        {
+            return known;
+        }
+
+        if (turn.MayAssetBeNew)
+        {
+            await resolver.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return await resolver.GetOrCreateAsync(path, cancellationToken, onCreated).ConfigureAwait(false);
     }
+
+    /// <summary>An upload of this run, as others can use it.</summary>
+    public RememberedUpload ToRemembered(HashedAsset asset, UploadedAsset uploaded) =>
+        new(planner.GetKey(asset), uploaded.AssetSid, uploaded.AssetVersionSid, client.Clock.GetUtcNow());
 
     /// <summary>Creates an Asset Version. An Asset that no longer exists is replaced.</summary>
     public async Task<UploadedAsset> UploadAsync(HashedAsset asset, Sid assetSid, CancellationToken cancellationToken)

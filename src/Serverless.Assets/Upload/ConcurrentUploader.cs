@@ -4,6 +4,7 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Planning;
+using Serverless.Assets.State;
 
 namespace Serverless.Assets.Upload;
 
@@ -90,6 +91,7 @@ internal sealed class ConcurrentUploader(UploadSession session, OperationContext
     {
         var isAssetKnown = false;
         IDisposable? place = null;
+        UploadTurn? turn = null;
         try
         {
             if (file.Hashed is not { } hashed)
@@ -105,15 +107,26 @@ internal sealed class ConcurrentUploader(UploadSession session, OperationContext
                 return;
             }
 
+            turn = await session
+                .Shared.WaitForTurnAsync(session.Planner.GetKey(hashed), cancellationToken)
+                .ConfigureAwait(false);
+            if (turn.Existing is { } existing)
+            {
+                Complete(hashed, UploadedAsset.FromUnchanged(hashed, existing));
+                return;
+            }
+
             session.Manifest.WithdrawBeforeUpload();
             var assetSid = await session
-                .Uploader.GetAssetAsync(hashed, () => place = operation.Client.Gate.Reserve(), cancellationToken)
+                .Uploader.GetAssetAsync(hashed, turn, () => place = operation.Client.Gate.Reserve(), cancellationToken)
                 .ConfigureAwait(false);
             isAssetKnown = true;
             OnAssetKnown(wholeRun);
             var upload = session.Uploader.UploadAsync(hashed, assetSid, cancellationToken);
             place?.Dispose(); // the request waits now, so no other Asset is created before
-            Complete(hashed, await upload.ConfigureAwait(false));
+            var uploaded = await upload.ConfigureAwait(false);
+            await turn.CompleteAsync(session.Uploader.ToRemembered(hashed, uploaded)).ConfigureAwait(false);
+            Complete(hashed, uploaded);
         }
         catch (AssetException failure) when (!EndsRun(failure))
         {
@@ -127,6 +140,11 @@ internal sealed class ConcurrentUploader(UploadSession session, OperationContext
         finally
         {
             place?.Dispose();
+            if (turn is not null)
+            {
+                await turn.EndAsync().ConfigureAwait(false);
+            }
+
             if (!isAssetKnown)
             {
                 OnAssetKnown(wholeRun); // unchanged or failed: this run creates no Asset for it

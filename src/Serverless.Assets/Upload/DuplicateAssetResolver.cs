@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.State;
 
 namespace Serverless.Assets.Upload;
 
@@ -18,6 +19,7 @@ internal sealed class DuplicateAssetResolver(
     Sid serviceSid,
     AssetResolver resolver,
     AssetUploader uploader,
+    ISharedUploads shared,
     IAssetLogger logger
 )
 {
@@ -111,7 +113,10 @@ internal sealed class DuplicateAssetResolver(
                 reason = AssetChoice.Created;
                 chosen = await uploader.UploadToAsync(upload.Content, oldest, cancellationToken).ConfigureAwait(false);
                 reason = AssetChoice.Oldest;
-                await DeleteAsync(own.AssetSid, own.AssetVersionSid, cancellationToken).ConfigureAwait(false);
+                if (!await ReplaceSharedAsync(upload, chosen).ConfigureAwait(false))
+                {
+                    await DeleteAsync(own.AssetSid, own.AssetVersionSid, cancellationToken).ConfigureAwait(false);
+                }
             }
             else if (resolver.Requested[path]) // the others may be this run's own
             {
@@ -139,6 +144,12 @@ internal sealed class DuplicateAssetResolver(
 
         return chosen;
     }
+
+    private ValueTask<bool> ReplaceSharedAsync(CompletedUpload upload, UploadedAsset chosen) =>
+        shared.ReplaceAsync(
+            uploader.ToRemembered(upload.Content, upload.Asset),
+            uploader.ToRemembered(upload.Content, chosen)
+        );
 
     /// <summary>Deletes an Asset that has no versions or only the given one.</summary>
     private async Task DeleteAsync(Sid asset, Sid? onlyVersion, CancellationToken cancellationToken)

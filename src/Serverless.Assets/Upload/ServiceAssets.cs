@@ -16,13 +16,20 @@ internal sealed class ServiceAssets : IAsyncDisposable
     private bool _isDisposed;
 
     /// <param name="isNew">Whether this run created the Service, so that its list need not be requested.</param>
+    /// <param name="hasTurns">Whether machines take turns creating an Asset, so that no lock is needed.</param>
     /// <param name="cancellationToken">The token of the whole run.</param>
-    public ServiceAssets(OperationContext operation, Sid serviceSid, bool isNew, CancellationToken cancellationToken)
+    public ServiceAssets(
+        OperationContext operation,
+        Sid serviceSid,
+        bool isNew,
+        bool hasTurns,
+        CancellationToken cancellationToken
+    )
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var engine = operation.Engine;
         var list = new AssetList(operation.Client, serviceSid, isNew);
-        CreationLock = MachineLock.ForAssetCreation(serviceSid, engine, cancellationToken);
+        CreationLock = hasTurns ? null : MachineLock.ForAssetCreation(serviceSid, engine, cancellationToken);
         Live = new LiveBuild(operation.Client, serviceSid, operation.Settings.Environment, cancellationToken);
         Resolver = new AssetResolver(operation.Client, serviceSid, list, Live, engine.Logger, CreationLock);
     }
@@ -48,14 +55,14 @@ internal sealed class ServiceAssets : IAsyncDisposable
     {
         if (
             operation.Settings.ServiceSid is not { } serviceSid
-            || operation.Settings.StateStore == StateStore.Site // the live Build has most Assets
+            || operation.Settings.StateStore != StateStore.File // the shared state has most Assets
             || state.HasAssets(serviceSid, assets.Select(asset => asset.Path))
         )
         {
             return null;
         }
 
-        var ahead = new ServiceAssets(operation, serviceSid, isNew: false, cancellationToken);
+        var ahead = new ServiceAssets(operation, serviceSid, isNew: false, hasTurns: false, cancellationToken);
         ahead._reading = ahead.Resolver.PrepareAsync(ahead._stop.Token);
         return ahead;
     }

@@ -25,12 +25,14 @@ internal sealed class UploadSession : IAsyncDisposable
         Progress = operation.Progress;
         Service = resolved.Service;
         Manifest = manifest;
+        Shared = shared;
         var engine = operation.Engine;
         var client = operation.Client;
-        Assets = assets ?? new ServiceAssets(operation, Service.Sid, resolved.IsNew, cancellationToken);
+        Assets =
+            assets ?? new ServiceAssets(operation, Service.Sid, resolved.IsNew, shared.HasTurns, cancellationToken);
         Planner = new AssetPlanner(client, Service, Assets.Live, state, shared);
-        Uploader = new AssetUploader(client, Service, Assets.Resolver, Planner, state, shared, Progress, engine);
-        Duplicates = new DuplicateAssetResolver(client, Service.Sid, Assets.Resolver, Uploader, engine.Logger);
+        Uploader = new AssetUploader(client, Service, Assets.Resolver, Planner, state, Progress, engine);
+        Duplicates = new DuplicateAssetResolver(client, Service.Sid, Assets.Resolver, Uploader, shared, engine.Logger);
     }
 
     public ValidatedServiceSettings Settings { get; }
@@ -40,6 +42,8 @@ internal sealed class UploadSession : IAsyncDisposable
     public ServiceIdentity Service { get; }
 
     public ManifestFile Manifest { get; }
+
+    public ISharedUploads Shared { get; }
 
     public ServiceAssets Assets { get; }
 

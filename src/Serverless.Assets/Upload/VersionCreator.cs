@@ -46,7 +46,7 @@ internal sealed class VersionCreator(OperationContext operation, Sid serviceSid,
         }
 
         var path = asset.Path!;
-        var assets = new ServiceAssets(operation, serviceSid, isNewService, cancellationToken);
+        var assets = new ServiceAssets(operation, serviceSid, isNewService, hasTurns: false, cancellationToken);
         await using (assets.ConfigureAwait(false))
         {
             var sid = await assets.Resolver.GetOrCreateAsync(path, cancellationToken).ConfigureAwait(false);

@@ -76,7 +76,7 @@ internal sealed class VersionReader(OperationContext operation, Sid serviceSid)
             return known;
         }
 
-        var assets = new ServiceAssets(operation, serviceSid, isNew: false, cancellationToken);
+        var assets = new ServiceAssets(operation, serviceSid, isNew: false, hasTurns: false, cancellationToken);
         await using (assets.ConfigureAwait(false))
         {
             var found = await assets.Resolver.GetAsync(asset.Path!, cancellationToken).ConfigureAwait(false);

@@ -6,6 +6,7 @@ using Serverless.Assets.Emulator;
 using Serverless.Assets.Manifest;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
+using Serverless.Assets.State.Redis;
 using Serverless.Assets.Telemetry;
 using Serverless.Assets.Upload;
 
@@ -35,6 +36,11 @@ internal sealed class EngineWorkbench : ProjectWorkbench
 
     /// <summary>Cancels uploads; null: only the end of the test does.</summary>
     public CancellationToken? Cancellation { get; set; }
+
+    /// <summary>The environment variables of the runs.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; set; } = new Dictionary<string, string>();
+
+    public RedisTimings RedisTimings { get; set; } = new();
 
     /// <summary>Receives the requests of the uploads.</summary>
     public IOperationObserver? Observer { get; set; }
@@ -126,7 +132,8 @@ internal sealed class EngineWorkbench : ProjectWorkbench
     public override EngineContext CreateContext(IAssetLogger logger) =>
         base.CreateContext(logger) with
         {
-            GetEnvironmentVariable = FakeEnvironment.Empty,
+            GetEnvironmentVariable = Variables.GetValueOrDefault,
+            RedisTimings = RedisTimings,
             Files = Files,
             LockDirectory = LockDirectory,
             Observer = Observer,

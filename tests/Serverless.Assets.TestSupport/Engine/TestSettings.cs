@@ -41,6 +41,7 @@ internal static class TestSettings
             Timeout = RequestTimeout * 4,
             StatePath = Path.GetFullPath("state"),
             StateStore = StateStore.File,
+            Redis = null,
             Previews = new PreviewEnvironments([]),
             ProjectDirectory = "/project",
         };

@@ -57,7 +57,26 @@ internal sealed class SiteState : ISharedUploads
             ? File?.Deployment
             : File?.Earlier.FirstOrDefault(earlier => earlier.Build == build)?.Deployment;
 
-    public RememberedUpload? Find(StateKey key)
+    public bool HasTurns => false;
+
+    public ValueTask<RememberedUpload?> FindAsync(StateKey key, CancellationToken cancellationToken) => new(Find(key));
+
+    public ValueTask<UploadTurn> WaitForTurnAsync(StateKey key, CancellationToken cancellationToken) =>
+        new(
+            new UploadTurn
+            {
+                AssetSid = _versions.TryGetValue(key.Path.Value, out var version) ? version.AssetSid : null,
+            }
+        );
+
+    /// <summary>A deployment writes the next state file.</summary>
+    public void Share(RememberedUpload upload) { }
+
+    public ValueTask<bool> ReplaceAsync(RememberedUpload old, RememberedUpload replacement) => default;
+
+    public ValueTask DisposeAsync() => default;
+
+    private RememberedUpload? Find(StateKey key)
     {
         if (
             !_versions.TryGetValue(key.Path.Value, out var version)
@@ -71,9 +90,6 @@ internal sealed class SiteState : ISharedUploads
         var assetSid = version.AssetSid ?? FindAsset(version)?.AssetSid;
         return assetSid is { } sid ? new RememberedUpload(key, sid, version.Sid, _clock.GetUtcNow()) : null;
     }
-
-    public Sid? FindAssetSid(AssetPath path) =>
-        _versions.TryGetValue(path.Value, out var version) ? version.AssetSid : null;
 
     /// <returns>Null if the state file does not have the Asset Version.</returns>
     public AssetRecord? FindRecord(AssetVersionResource version) =>

@@ -1,0 +1,159 @@
+using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
+using StackExchange.Redis;
+
+namespace Serverless.Assets.State.Redis;
+
+/// <summary>
+/// A connection to Redis that is given up at the first failure, because the run does not depend on it: whether the
+/// server is away, slow, full, read-only after a failover or restarted, a warning says so, and no command is sent again.
+/// </summary>
+internal sealed class RedisConnection : IAsyncDisposable
+{
+    private readonly RedisStore _store;
+    private readonly RedisTimings _timings;
+    private readonly EngineContext _engine;
+    private readonly CancellationTokenSource _lost = new();
+    private IConnectionMultiplexer? _connection;
+    private int _isLost;
+
+    private RedisConnection(RedisStore store, RedisTimings timings, EngineContext engine)
+    {
+        _store = store;
+        _timings = timings;
+        _engine = engine;
+        Lost = _lost.Token;
+    }
+
+    /// <summary>Canceled when the connection is given up.</summary>
+    public CancellationToken Lost { get; }
+
+    /// <summary>Whether there was a connection, even if it is lost now.</summary>
+    public bool WasConnected => _connection is not null;
+
+    /// <summary>Connects. If that fails, the connection is lost from the beginning.</summary>
+    public static async Task<RedisConnection> OpenAsync(
+        RedisStore store,
+        RedisTimings timings,
+        EngineContext engine,
+        CancellationToken cancellationToken
+    )
+    {
+        var connection = new RedisConnection(store, timings, engine);
+        if (store is { Password: not null, IsEncrypted: false } && !IsLocal(store.Host))
+        {
+            engine.Logger.Warn(StateDiagnostics.RedisNotEncrypted(store.Address));
+        }
+
+        var opening = ConnectionMultiplexer.ConnectAsync(GetOptions(store, timings));
+        try
+        {
+            connection._connection = await opening
+                .WaitAsync(timings.Connect, engine.Clock, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            _ = DisposeLaterAsync(opening);
+            if (!IsFailure(failure))
+            {
+                throw;
+            }
+
+            connection.GiveUp(failure);
+        }
+
+        return connection;
+    }
+
+    /// <summary>Sends a command.</summary>
+    /// <returns>Null if there is no connection any more.</returns>
+    public async ValueTask<T?> TryAsync<T>(Func<IDatabase, Task<T>> command)
+        where T : class
+    {
+        if (_connection is { } connection && !Lost.IsCancellationRequested)
+        {
+            try
+            {
+                return await command(connection.GetDatabase())
+                    .WaitAsync(_timings.Command, _engine.Clock)
+                    .ConfigureAwait(false);
+            }
+            catch (Exception failure) when (IsFailure(failure))
+            {
+                GiveUp(failure);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Treats a response that no Redis server sends as a failure.</summary>
+    public void GiveUp(Exception failure)
+    {
+        if (Interlocked.Exchange(ref _isLost, 1) == 0)
+        {
+            _engine.Logger.Warn(StateDiagnostics.RedisNotUsable(_store.Address, Explain(failure)));
+            _lost.Cancel();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is { } connection)
+        {
+            // Commands that were sent have been answered or have failed; those in progress do not matter.
+            await connection.CloseAsync(allowCommandsToComplete: false).ConfigureAwait(false);
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _lost.Dispose();
+    }
+
+    private static ConfigurationOptions GetOptions(RedisStore store, RedisTimings timings) =>
+        new()
+        {
+            EndPoints = { { store.Host, store.Port } },
+            Ssl = store.IsEncrypted,
+            SslHost = store.Host,
+            User = store.User,
+            Password = store.Password,
+            ClientName = ProductVersion.Name,
+            AbortOnConnectFail = true,
+            ConnectRetry = 1,
+            ConnectTimeout = (int)timings.Connect.TotalMilliseconds,
+            AsyncTimeout = (int)timings.Command.TotalMilliseconds,
+            BacklogPolicy = BacklogPolicy.FailFast,
+            ConfigurationChannel = "", // needs no permission to subscribe
+            TieBreaker = "",
+            IncludeDetailInExceptions = false,
+        };
+
+    private static async Task DisposeLaterAsync(Task<ConnectionMultiplexer> opening)
+    {
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (opening.IsCompletedSuccessfully)
+        {
+            await (await opening.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsLocal(string host) =>
+        host is "localhost" || (System.Net.IPAddress.TryParse(host, out var ip) && System.Net.IPAddress.IsLoopback(ip));
+
+    private static bool IsFailure(Exception exception) =>
+        exception is RedisException or TimeoutException or ObjectDisposedException or IOException or FormatException;
+
+    private string Explain(Exception failure) =>
+        failure switch
+        {
+            RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
+                "it rejects the user or the password",
+            RedisConnectionException => "it does not accept a connection, or has closed it",
+            RedisServerException refused => $"it responded '{refused.Message}'",
+            TimeoutException when _connection is null =>
+                $"it did not accept a connection within {_timings.Connect.TotalSeconds:0.#} seconds",
+            TimeoutException => $"it did not respond within {_timings.Command.TotalSeconds:0.#} seconds",
+            _ => failure.Message.TrimEnd('.'),
+        };
+}

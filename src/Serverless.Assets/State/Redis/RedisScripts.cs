@@ -1,0 +1,71 @@
+namespace Serverless.Assets.State.Redis;
+
+/// <summary>
+/// What Redis does in one step. The scripts use only commands that Redis 6 and Garnet both have, and name every key, as
+/// clusters and ACLs require.
+/// </summary>
+internal static class RedisScripts
+{
+    /// <summary>
+    /// Takes the turn to upload to a path, unless the upload exists or it is another run's turn. Keys: turn, version,
+    /// default version, asset, default asset, touched. Arguments: the token of the run's turn, its duration in
+    /// milliseconds, how long to remember that the path was touched, in milliseconds. Returns whether the turn is the
+    /// run's now, the version, the default version, the Asset, the default Asset, and whether the path was touched before.
+    /// </summary>
+    public const string Take = """
+        local known = {}
+        for i = 2, 6 do known[i - 1] = redis.call('GET', KEYS[i]) or '' end
+        local taken = 0
+        if known[1] == '' and known[2] == '' and redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
+          taken = 1
+          redis.call('SET', KEYS[6], '1', 'PX', ARGV[3])
+        end
+        return {taken, known[1], known[2], known[3], known[4], known[5]}
+        """;
+
+    /// <summary>
+    /// Records an upload and ends the turn. A run whose turn has expired replaces nothing that others may use already.
+    /// Keys: turn, version, asset. Arguments: the token, the version with its lifetime in milliseconds, the Asset with
+    /// its lifetime in milliseconds.
+    /// </summary>
+    public const string Complete = """
+        if redis.call('GET', KEYS[1]) == ARGV[1] then
+          redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
+          redis.call('SET', KEYS[3], ARGV[4], 'PX', ARGV[5])
+          redis.call('DEL', KEYS[1])
+          return 1
+        end
+        redis.call('SET', KEYS[2], ARGV[2], 'NX', 'PX', ARGV[3])
+        redis.call('SET', KEYS[3], ARGV[4], 'NX', 'PX', ARGV[5])
+        return 0
+        """;
+
+    /// <summary>Ends a turn without an upload. Keys: turn. Arguments: the token.</summary>
+    public const string Release = """
+        if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+        return 0
+        """;
+
+    /// <summary>
+    /// Extends turns. Keys: the turns. Arguments: the duration in milliseconds, followed by the token of each.
+    /// </summary>
+    public const string Extend = """
+        for i, turn in ipairs(KEYS) do
+          if redis.call('GET', turn) == ARGV[i + 1] then redis.call('PEXPIRE', turn, ARGV[1]) end
+        end
+        return 0
+        """;
+
+    /// <summary>
+    /// Replaces an upload, if it is still the given one. Keys: version, asset. Arguments: what the old value begins with,
+    /// the new one with its lifetime in milliseconds, the new Asset with its lifetime in milliseconds.
+    /// </summary>
+    public const string Replace = """
+        local known = redis.call('GET', KEYS[1])
+        if known and string.sub(known, 1, #ARGV[1]) == ARGV[1] then
+          redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+          redis.call('SET', KEYS[2], ARGV[4], 'PX', ARGV[5])
+        end
+        return 0
+        """;
+}
