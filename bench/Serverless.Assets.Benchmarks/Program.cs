@@ -2,9 +2,9 @@ using Serverless.Assets.Benchmarks;
 using Serverless.Assets.Benchmarks.Scenarios;
 
 // dotnet run -c Release --project bench/Serverless.Assets.Benchmarks [-- scenario …]: without a name, all of them.
-if (args is ["--worker", var folder, var address])
+if (args is ["--worker", var folder, var address, var stateStore])
 {
-    await Processes.WorkAsync(folder, new Uri(address)).ConfigureAwait(false);
+    await Worker.WorkAsync(folder, new Uri(address), stateStore).ConfigureAwait(false);
     return 0;
 }
 
@@ -67,6 +67,7 @@ IScenario[] scenarios =
     new Processes(2),
     new SecondRun(),
     new SiteState(),
+    new RedisAgents(),
     new IdleBuild(),
     new LargeFiles(),
     new HostileSeeds(),

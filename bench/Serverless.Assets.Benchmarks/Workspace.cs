@@ -21,12 +21,14 @@ internal sealed class Workspace : IDisposable
 
     public string Folder { get; }
 
-    /// <summary>Where uploads are remembered: <c>file</c> or <c>site</c>.</summary>
+    /// <summary>Where uploads are remembered: <c>file</c>, <c>site</c> or the URL of a Redis server.</summary>
     public string StateStore { get; init; } = "file";
 
     public EmulatorProcess Emulator => _emulator!;
 
-    private Uri Address => _address ?? Emulator.Address;
+    public Uri Address => _address ?? Emulator.Address;
+
+    private string AssetFolder => Path.Combine(Folder, "assets");
 
     /// <summary>Creates a folder and starts an emulator.</summary>
     public static async Task<Workspace> CreateAsync(string stateStore = "file")
@@ -43,10 +45,23 @@ internal sealed class Workspace : IDisposable
     }
 
     /// <summary>Opens a folder, to upload its files to an emulator that someone else has started.</summary>
-    public static Workspace Open(string folder, Uri emulator) => new(folder, emulator);
+    public static Workspace Open(string folder, Uri emulator, string stateStore) =>
+        new(folder, emulator) { StateStore = stateStore };
 
     /// <summary>Creates a folder inside this one, whose files are uploaded to the same emulator.</summary>
-    public Workspace CreateChild(string name) => new(Path.Combine(Folder, "children", name), Address);
+    public Workspace CreateChild(string name) =>
+        new(Path.Combine(Folder, "children", name), Address) { StateStore = StateStore };
+
+    /// <summary>Copies the files of another workspace into this one.</summary>
+    public void CopyFilesFrom(Workspace other)
+    {
+        foreach (var file in Directory.EnumerateFiles(other.AssetFolder, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(AssetFolder, Path.GetRelativePath(other.AssetFolder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
 
     /// <param name="first">The number of the first file.</param>
     public void WriteFiles(int count, int size, int first = 0)
@@ -116,7 +131,14 @@ internal sealed class Workspace : IDisposable
         await Emulator.DeleteAsync($"/v1/Services/{service}").ConfigureAwait(false);
     }
 
-    public void DeleteState(string service) => Directory.Delete(GetStateFolder(service), recursive: true);
+    /// <summary>Makes the machine forget what it has uploaded, if it has uploaded anything.</summary>
+    public void DeleteState(string service)
+    {
+        if (Directory.Exists(GetStateFolder(service)))
+        {
+            Directory.Delete(GetStateFolder(service), recursive: true);
+        }
+    }
 
     public void Dispose()
     {
@@ -141,8 +163,7 @@ internal sealed class Workspace : IDisposable
 
     private string GetFile(int number) =>
         Path.Combine(
-            Folder,
-            "assets",
+            AssetFolder,
             $"folder-{number % 10}",
             string.Create(CultureInfo.InvariantCulture, $"file-{number}.bin")
         );

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Serverless.Assets.Benchmarks.Scenarios;
@@ -14,23 +13,17 @@ internal sealed class Processes(int processes) : IScenario
 
     public string Name => string.Create(CultureInfo.InvariantCulture, $"processes-{processes}");
 
-    /// <summary>Uploads the files of a folder whenever standard input says so; the argument is the Service.</summary>
-    public static async Task WorkAsync(string folder, Uri emulator)
-    {
-        using var workspace = Workspace.Open(folder, emulator);
-        while (await Console.In.ReadLineAsync().ConfigureAwait(false) is { } service)
-        {
-            await workspace.UploadAsync(service).ConfigureAwait(false);
-            Console.WriteLine("done");
-        }
-    }
-
     public async Task<IReadOnlyList<Figure>> RunAsync()
     {
         using var workspace = await Workspace.CreateAsync().ConfigureAwait(false);
         var workers = Enumerable
             .Range(0, processes)
-            .Select(number => new Worker(workspace, number, Files / processes))
+            .Select(number =>
+            {
+                var files = workspace.CreateChild($"worker-{number}");
+                files.WriteFiles(Files / processes, 1024);
+                return new Worker(files);
+            })
             .ToList();
         try
         {
@@ -44,12 +37,11 @@ internal sealed class Processes(int processes) : IScenario
                 var name = $"run-{run}";
                 runs.Add(await workspace.MeasureAsync(() => UploadAsync(workers, name)).ConfigureAwait(false));
                 await workspace.Emulator.SetFaultsAsync("{}").ConfigureAwait(false);
-                foreach (var worker in workers)
+                foreach (var (number, worker) in workers.Index())
                 {
-                    worker.Reset(name);
-                    await workspace
-                        .Emulator.DeleteAsync($"/v1/Services/{worker.GetService(name)}")
-                        .ConfigureAwait(false);
+                    var service = GetService(name, number);
+                    worker.Files.DeleteState(service);
+                    await workspace.Emulator.DeleteAsync($"/v1/Services/{service}").ConfigureAwait(false);
                 }
             }
 
@@ -62,47 +54,8 @@ internal sealed class Processes(int processes) : IScenario
     }
 
     private static Task UploadAsync(List<Worker> workers, string name) =>
-        Task.WhenAll(workers.Select(worker => worker.UploadAsync(name)));
+        Task.WhenAll(workers.Select((worker, number) => worker.UploadAsync(GetService(name, number))));
 
-    /// <summary>A process that uploads the files of a folder of its own.</summary>
-    private sealed class Worker : IDisposable
-    {
-        private readonly int _number;
-        private readonly Workspace _files;
-        private readonly Process _process;
-
-        public Worker(Workspace workspace, int number, int files)
-        {
-            _number = number;
-            _files = workspace.CreateChild($"worker-{number}");
-            _files.WriteFiles(files, 1024);
-            _process = Process.Start(
-                new ProcessStartInfo(
-                    Environment.ProcessPath!,
-                    ["--worker", _files.Folder, workspace.Emulator.Address.OriginalString]
-                )
-                {
-                    RedirectStandardInput = true,
-                    RedirectStandardOutput = true,
-                }
-            )!;
-        }
-
-        public string GetService(string name) => $"{name}-{_number}";
-
-        public async Task UploadAsync(string name)
-        {
-            await _process.StandardInput.WriteLineAsync(GetService(name)).ConfigureAwait(false);
-            await _process.StandardOutput.ReadLineAsync().ConfigureAwait(false);
-        }
-
-        public void Reset(string name) => _files.DeleteState(GetService(name));
-
-        public void Dispose()
-        {
-            _process.StandardInput.Close();
-            _process.WaitForExit();
-            _process.Dispose();
-        }
-    }
+    private static string GetService(string name, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
 }

@@ -38,12 +38,6 @@ internal sealed class AdaptiveConcurrency
     /// </summary>
     private const double RoundShare = 0.75;
 
-    /// <summary>Smaller raises change the durations less than chance does.</summary>
-    private const double ComparableGrowth = 1.25;
-
-    /// <summary>The throughput is exhausted if it grows by less than this share of the growth of the limit.</summary>
-    private const double ExpectedGain = 0.5;
-
     /// <summary>
     /// How many reductions in a row may be rejected too before the limit is halved. The first rejection may be chance:
     /// the service may still have counted a request whose response had arrived.
@@ -61,7 +55,7 @@ internal sealed class AdaptiveConcurrency
     /// </summary>
     private const int ResponseDurations = 4;
 
-    private readonly int _ceiling;
+    private readonly int _maximum;
     private readonly ThroughputComparison _throughput = new();
     private readonly RecentRequests _recent = new();
     private readonly ExperimentSchedule _schedule = new();
@@ -83,28 +77,23 @@ internal sealed class AdaptiveConcurrency
     private bool _isLineFull;
     private bool _hasExperimentFailed;
     private bool _isLimitPerSecond;
+    private int? _share;
+    private int? _total;
     private int _successesPerSecond;
 
     /// <param name="ceiling">The highest limit; null means that only the service's limit applies.</param>
     public AdaptiveConcurrency(int? ceiling = null)
     {
-        _ceiling = ceiling ?? int.MaxValue;
+        _maximum = ceiling ?? int.MaxValue;
         Limit = Start;
         StartRound(TimeSpan.Zero);
-    }
-
-    private enum Stage
-    {
-        Startup,
-        Steady,
-        Experiment,
     }
 
     /// <summary>The number of requests that may be in flight; at least 1.</summary>
     public int Limit
     {
         get => Volatile.Read(ref field);
-        private set => Volatile.Write(ref field, Math.Clamp(value, 1, _ceiling));
+        private set => Volatile.Write(ref field, Math.Clamp(value, 1, Ceiling));
     }
 
     /// <summary>The number of requests in flight.</summary>
@@ -114,9 +103,12 @@ internal sealed class AdaptiveConcurrency
         private set => Volatile.Write(ref field, value);
     }
 
-    /// <summary>The limit that a 429 or the throughput has shown; null if none was reached so far.</summary>
+    /// <summary>
+    /// The limit that a 429 or the throughput has shown, for all processes that share it; null if none was reached so far.
+    /// </summary>
     public int? Found =>
-        !_isFound ? null
+        _total is not null ? _total
+        : !_isFound ? null
         : _stage == Stage.Experiment ? _proven
         : Limit;
 
@@ -132,6 +124,51 @@ internal sealed class AdaptiveConcurrency
             _stage = Stage.Steady;
             StartRound(TimeSpan.Zero);
         }
+    }
+
+    /// <summary>Whether a 429 or the throughput has shown a limit.</summary>
+    public bool HasFound => _isFound;
+
+    /// <summary>The highest limit that has held so far, or is not known to be too high.</summary>
+    public int Proven => _stage == Stage.Steady ? Limit : Math.Min(_proven, Limit);
+
+    private int Ceiling => Math.Min(_maximum, _share ?? int.MaxValue);
+
+    /// <summary>
+    /// Uses a share of a limit that another process looks for. Only 429s lower the limit further.
+    /// </summary>
+    /// <param name="total">The limit of all processes; null if it is not known yet.</param>
+    public void Follow(int share, int? total, TimeSpan now)
+    {
+        var hasGrown = share > (_share ?? 0);
+        _share = share;
+        _total = total;
+        if (Limit > share || (hasGrown && _setback is not { IsOpen: true }))
+        {
+            Settle(share, now);
+        }
+    }
+
+    /// <summary>Looks for the limit itself, in the part of it that others leave. Others follow.</summary>
+    /// <param name="part">The part; null: it stays as it is.</param>
+    /// <param name="total">The limit of all processes; null if it is not known yet.</param>
+    public void Lead(int? part, int? total, TimeSpan now)
+    {
+        _share = null;
+        _total = total;
+        if (part is { } limit && limit != Limit)
+        {
+            var excess = _excess + limit - Limit;
+            Settle(limit, now);
+            _excess = excess > limit ? excess : null;
+        }
+    }
+
+    /// <summary>Shares the limit no longer.</summary>
+    public void Unshare()
+    {
+        _share = null;
+        _total = null;
     }
 
     /// <summary>Call when a request is sent.</summary>
@@ -309,7 +346,7 @@ internal sealed class AdaptiveConcurrency
     {
         if (_round.IsLimited && !_pause.IsNeeded)
         {
-            if (_stage != Stage.Steady && IsLineFull())
+            if (_stage != Stage.Steady && _throughput.IsExhausted((double)Limit / _proven))
             {
                 Limit = _proven;
                 _stage = Stage.Steady;
@@ -352,8 +389,18 @@ internal sealed class AdaptiveConcurrency
         }
     }
 
+    /// <summary>Continues with a limit that is known to hold.</summary>
+    private void Settle(int limit, TimeSpan now)
+    {
+        Limit = limit;
+        _proven = Limit;
+        _excess = null;
+        _stage = Stage.Steady;
+        StartRound(now);
+    }
+
     private bool CanRaise() =>
-        Limit < _ceiling
+        Limit < Ceiling
         && (_stage != Stage.Steady || _schedule.IsDue || (_schedule.IsPaidFor && (_isLimitPerSecond || IsBelowExcess)));
 
     private bool IsBelowExcess => Limit < _excess - 1;
@@ -387,14 +434,6 @@ internal sealed class AdaptiveConcurrency
         _raiseEnd = _nextNumber + Math.Max(_step, Limit - InFlight);
     }
 
-    private bool IsLineFull()
-    {
-        var growth = (double)Limit / _proven;
-        return growth >= ComparableGrowth
-            && _throughput.GetSlowdown() is { } slowdown
-            && slowdown > 1 + ((growth - 1) * ExpectedGain);
-    }
-
     private void StartRound(TimeSpan now)
     {
         // When the limit is raised, most of those that the last round ended with have just been sent in place of others.
@@ -404,16 +443,5 @@ internal sealed class AdaptiveConcurrency
                 : Limit;
         _round = new Round(_nextNumber, now, size);
         _throughput.Restart();
-    }
-
-    /// <summary>The time in which requests are sent at a limit and most of them are processed.</summary>
-    /// <param name="FirstNumber">The number of its first request.</param>
-    /// <param name="Size">The number of its requests: at first those of the raise, later as many as the limit.</param>
-    private record struct Round(long FirstNumber, TimeSpan Started, int Size)
-    {
-        public int Processed { get; set; }
-
-        /// <summary>Whether a request had to wait because of the limit.</summary>
-        public bool IsLimited { get; set; }
     }
 }

@@ -43,6 +43,48 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
         }
     }
 
+    /// <summary>The limit that has held so far, and whether a 429 or the throughput has shown it.</summary>
+    public (int Limit, bool IsFound) ProvenLimit
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return (concurrency.Proven, concurrency.HasFound);
+            }
+        }
+    }
+
+    /// <inheritdoc cref="AdaptiveConcurrency.Follow"/>
+    public void Follow(int share, int? total)
+    {
+        lock (_lock)
+        {
+            concurrency.Follow(share, total, Now);
+            Admit();
+        }
+    }
+
+    /// <inheritdoc cref="AdaptiveConcurrency.Lead"/>
+    public void Lead(int? part, int? total)
+    {
+        lock (_lock)
+        {
+            concurrency.Lead(part, total, Now);
+            Admit();
+        }
+    }
+
+    /// <inheritdoc cref="AdaptiveConcurrency.Unshare"/>
+    public void Unshare()
+    {
+        lock (_lock)
+        {
+            concurrency.Unshare();
+            Admit();
+        }
+    }
+
     /// <summary>Waits until a request may be sent. Call <see cref="Leave"/> when it has ended.</summary>
     public async Task<SentRequest> EnterAsync(
         RequestKind kind,

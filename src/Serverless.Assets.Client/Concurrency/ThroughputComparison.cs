@@ -14,6 +14,12 @@ internal sealed class ThroughputComparison
     /// <summary>The share of the time in flight that the compared kinds of requests must account for.</summary>
     private const double RepresentativeShare = 0.5;
 
+    /// <summary>Smaller raises change the durations less than chance does.</summary>
+    private const double ComparableGrowth = 1.25;
+
+    /// <summary>The throughput is exhausted if it grows by less than this share of the growth of the limit.</summary>
+    private const double ExpectedGain = 0.5;
+
     private readonly Dictionary<RequestKind, double> _recentSeconds = [];
     private readonly Dictionary<RequestKind, int> _inFlight = [];
     private Dictionary<RequestKind, Durations> _previous = [];
@@ -70,6 +76,11 @@ internal sealed class ThroughputComparison
 
     /// <summary>Discards what was measured at the current limit.</summary>
     public void Restart() => _current.Clear();
+
+    /// <summary>Whether the last raise of the limit has increased the throughput too little.</summary>
+    /// <param name="growth">How many times as high as before the limit is.</param>
+    public bool IsExhausted(double growth) =>
+        growth >= ComparableGrowth && GetSlowdown() is { } slowdown && slowdown > 1 + ((growth - 1) * ExpectedGain);
 
     /// <returns>How many times as long requests take as at the previous limit; null if that is unknown.</returns>
     public double? GetSlowdown()

@@ -19,6 +19,7 @@ internal sealed class EngineWorkbench : ProjectWorkbench
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromDays(1);
 
     private SkippingClock? _clock;
+    private TestEmulator? _other;
 
     /// <summary>The settings of the next upload.</summary>
     public SettingValues Settings { get; set; } = null!; // set by StartAsync
@@ -44,6 +45,8 @@ internal sealed class EngineWorkbench : ProjectWorkbench
 
     /// <summary>Receives the requests of the uploads.</summary>
     public IOperationObserver? Observer { get; set; }
+
+    private TestEmulator UsedEmulator => _other ?? Emulator;
 
     public string PreviousManifestPath => Settings.ManifestPath + ".previous";
 
@@ -78,10 +81,13 @@ internal sealed class EngineWorkbench : ProjectWorkbench
     }
 
     /// <summary>Uploads and deploys to the Service of another project, with a manifest and a state of its own.</summary>
-    public void UseEmulatorOf(EngineWorkbench other) =>
+    public void UseEmulatorOf(EngineWorkbench other)
+    {
+        _other = other.Emulator;
         Settings = Settings
             .With(SettingTable.ApiBaseUrl, other.Settings.Get(SettingTable.ApiBaseUrl))
             .With(SettingTable.UploadBaseUrl, other.Settings.Get(SettingTable.UploadBaseUrl));
+    }
 
     /// <summary>
     /// Makes the waits of uploads take no time. Because they move the clock, requests and the whole run may then take
@@ -150,8 +156,8 @@ internal sealed class EngineWorkbench : ProjectWorkbench
     {
         Assert.Equal(files, ReadManifest().Assets.Count);
         await AssertVersionsAsync();
-        Emulator.Faults = new EmulatorFaults();
-        var names = await Emulator.GetAssetNamesAsync(ServiceName);
+        UsedEmulator.Faults = new EmulatorFaults();
+        var names = await UsedEmulator.GetAssetNamesAsync(ServiceName);
         Assert.Equal(names.Distinct(), names);
         Assert.Equal(files, names.Count);
     }
@@ -163,7 +169,7 @@ internal sealed class EngineWorkbench : ProjectWorkbench
         Assert.Equal(manifest.Assets.Select(asset => asset.AssetVersionSid), manifest.AssetVersions);
         foreach (var asset in manifest.Assets)
         {
-            var version = await Emulator.GetVersionAsync(asset.AssetVersionSid);
+            var version = await UsedEmulator.GetVersionAsync(asset.AssetVersionSid);
             Assert.Equal(
                 (asset.Path, asset.Visibility.ToWireValue(), asset.ContentType, asset.AssetSid),
                 (
@@ -173,7 +179,10 @@ internal sealed class EngineWorkbench : ProjectWorkbench
                     version.Text("asset_sid")
                 )
             );
-            Assert.Equal(File.ReadAllBytes(PathOf(asset.File)), await Emulator.GetContentAsync(asset.AssetVersionSid));
+            Assert.Equal(
+                File.ReadAllBytes(PathOf(asset.File)),
+                await UsedEmulator.GetContentAsync(asset.AssetVersionSid)
+            );
         }
     }
 }

@@ -28,9 +28,6 @@ internal sealed class RedisConnection : IAsyncDisposable
     /// <summary>Canceled when the connection is given up.</summary>
     public CancellationToken Lost { get; }
 
-    /// <summary>Whether there was a connection, even if it is lost now.</summary>
-    public bool WasConnected => _connection is not null;
-
     /// <summary>Connects. If that fails, the connection is lost from the beginning.</summary>
     public static async Task<RedisConnection> OpenAsync(
         RedisStore store,
@@ -88,8 +85,20 @@ internal sealed class RedisConnection : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Treats a response that no Redis server sends as a failure.</summary>
-    public void GiveUp(Exception failure)
+    /// <summary>Runs a script that returns a list.</summary>
+    /// <param name="length">The least number of values.</param>
+    /// <returns>Null if there is no connection any more.</returns>
+    public ValueTask<RedisValue[]?> TryReadAsync(string script, RedisKey[] keys, RedisValue[] arguments, int length) =>
+        TryAsync(async database =>
+        {
+            var values = (RedisValue[]?)
+                await database.ScriptEvaluateAsync(script, keys, arguments).ConfigureAwait(false);
+            return values?.Length >= length
+                ? values
+                : throw new FormatException("its response to a script is not that of a Redis server");
+        });
+
+    private void GiveUp(Exception failure)
     {
         if (Interlocked.Exchange(ref _isLost, 1) == 0)
         {
@@ -142,7 +151,13 @@ internal sealed class RedisConnection : IAsyncDisposable
         host is "localhost" || (System.Net.IPAddress.TryParse(host, out var ip) && System.Net.IPAddress.IsLoopback(ip));
 
     private static bool IsFailure(Exception exception) =>
-        exception is RedisException or TimeoutException or ObjectDisposedException or IOException or FormatException;
+        exception
+            is RedisException
+                or TimeoutException
+                or ObjectDisposedException
+                or IOException
+                or FormatException
+                or InvalidCastException;
 
     private string Explain(Exception failure) =>
         failure switch

@@ -27,11 +27,12 @@ internal sealed class RedisKeys(ServiceIdentity service, StateScope scope)
     private readonly string _service = $"{Prefix}{{{service.Sid}}}:";
     private readonly string _account = $"{Prefix}{{{service.AccountSid}}}:shared:";
 
-    public RedisKey Runs(string origin) => $"{_account}runs:{Hash(origin)}";
-
-    public RedisKey Usage(string origin) => $"{_account}usage:{Hash(origin)}";
-
-    public RedisKey Limit(string origin) => $"{_account}limit:{Hash(origin)}";
+    /// <summary>The runs that use a host of the API, their usage, and the limit.</summary>
+    public RedisKey[] ForRuns(Uri api)
+    {
+        var host = Hash(api.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
+        return [$"{_account}runs:{host}", $"{_account}usage:{host}", $"{_account}limit:{host}"];
+    }
 
     public UploadKeys For(StateKey key)
     {

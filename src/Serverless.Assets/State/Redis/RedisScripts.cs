@@ -57,6 +57,35 @@ internal static class RedisScripts
         """;
 
     /// <summary>
+    /// Announces a run that shares the account's limit. Keys: the runs with the times until which they count, their usage,
+    /// the limit. Arguments: the ID of the run, how long it counts in milliseconds, its usage, the limit that it has found
+    /// or an empty string, the lifetime of the limit in milliseconds. Returns the limit, and the ID and the usage of each
+    /// run.
+    /// </summary>
+    public const string Beat = """
+        local time = redis.call('TIME')
+        local now = time[1] * 1000 + math.floor(time[2] / 1000)
+        for _, ended in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do
+          redis.call('ZREM', KEYS[1], ended)
+          redis.call('HDEL', KEYS[2], ended)
+        end
+        redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
+        redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
+        redis.call('PEXPIRE', KEYS[1], ARGV[2])
+        redis.call('PEXPIRE', KEYS[2], ARGV[2])
+        if ARGV[4] ~= '' then redis.call('SET', KEYS[3], ARGV[4], 'PX', ARGV[5]) end
+        local result = {redis.call('GET', KEYS[3]) or ''}
+        for _, value in ipairs(redis.call('HGETALL', KEYS[2])) do table.insert(result, value) end
+        return result
+        """;
+
+    /// <summary>Removes a run. Keys: the runs, their usage. Arguments: the ID of the run.</summary>
+    public const string Leave = """
+        redis.call('HDEL', KEYS[2], ARGV[1])
+        return redis.call('ZREM', KEYS[1], ARGV[1])
+        """;
+
+    /// <summary>
     /// Replaces an upload, if it is still the given one. Keys: version, asset. Arguments: what the old value begins with,
     /// the new one with its lifetime in milliseconds, the new Asset with its lifetime in milliseconds.
     /// </summary>

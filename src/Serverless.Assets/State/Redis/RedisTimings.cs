@@ -12,6 +12,9 @@ internal sealed record RedisTimings
     /// <summary>After this time, others assume that a run has ended, and upload what it was uploading.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>After this time without a heartbeat, others assume that a run has ended, and use its share.</summary>
+    public TimeSpan Presence { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How often a run extends its leases, and asks for its share of the limit.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromMilliseconds(250);
 

@@ -28,27 +28,19 @@ internal sealed class RedisTurns(RedisConnection redis, RedisTimings timings)
     public async ValueTask<TakenTurn?> TakeAsync(UploadKeys keys)
     {
         RedisValue token = string.Create(CultureInfo.InvariantCulture, $"{_run}-{Interlocked.Increment(ref _count)}");
-        var response = await redis
-            .TryAsync(database =>
-                database.ScriptEvaluateAsync(
-                    RedisScripts.Take,
-                    [keys.Turn, keys.Version, keys.DefaultVersion, keys.Asset, keys.DefaultAsset, keys.Touched],
-                    [token, Milliseconds(timings.Lease), Milliseconds(TouchedTime)]
-                )
+        var values = await redis
+            .TryReadAsync(
+                RedisScripts.Take,
+                [keys.Turn, keys.Version, keys.DefaultVersion, keys.Asset, keys.DefaultAsset, keys.Touched],
+                [token, Milliseconds(timings.Lease), Milliseconds(TouchedTime)],
+                length: 6
             )
             .ConfigureAwait(false);
-        if (response is null)
+        if (values is null)
         {
             return null;
         }
 
-        if (response.Length != 6)
-        {
-            redis.GiveUp(new FormatException("its response to a script is not valid"));
-            return null;
-        }
-
-        RedisValue[] values = [.. ((RedisResult[])response!).Select(value => (RedisValue)value)];
         var isTaken = values[0] == 1;
         if (isTaken)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Serverless.Assets.Client;
 using Serverless.Assets.Connection;
 using StackExchange.Redis;
@@ -15,20 +16,24 @@ internal sealed class RedisUploads : ISharedUploads
     private readonly RedisTurns _turns;
     private readonly TurnWaiting _waiting;
     private readonly TurnLimit _limit;
+    private readonly SharedLimit _share;
+    private readonly ConcurrentDictionary<Sid, byte> _completed = new();
     private readonly TimeProvider _clock;
     private readonly PeriodicTimer _timer;
-    private readonly Task _heartbeat;
+    private Task _heartbeat = Task.CompletedTask;
 
-    private RedisUploads(RedisConnection redis, RedisKeys keys, RedisTimings timings, ServerlessClient client)
+    private RedisUploads(RedisConnection redis, RedisKeys keys, OperationContext operation)
     {
+        var client = operation.Client;
+        var timings = operation.Engine.RedisTimings;
         _redis = redis;
         _keys = keys;
         _clock = client.Clock;
         _turns = new RedisTurns(redis, timings);
         _waiting = new TurnWaiting(redis, timings, _clock);
         _limit = new TurnLimit(() => client.Gate.Limit);
+        _share = new SharedLimit(redis, keys, timings, client, operation.Settings.Endpoints.Api);
         _timer = new PeriodicTimer(timings.Heartbeat, _clock);
-        _heartbeat = BeatAsync();
     }
 
     public bool HasTurns => !_redis.Lost.IsCancellationRequested;
@@ -41,11 +46,13 @@ internal sealed class RedisUploads : ISharedUploads
     )
     {
         var store = operation.Settings.Redis!;
-        var timings = operation.Engine.RedisTimings;
         var redis = await RedisConnection
-            .OpenAsync(store, timings, operation.Engine, cancellationToken)
+            .OpenAsync(store, operation.Engine.RedisTimings, operation.Engine, cancellationToken)
             .ConfigureAwait(false);
-        return new RedisUploads(redis, new RedisKeys(service, store.Scope), timings, operation.Client);
+        var uploads = new RedisUploads(redis, new RedisKeys(service, store.Scope), operation);
+        await uploads._share.BeatAsync().ConfigureAwait(false);
+        uploads._heartbeat = uploads.BeatAsync();
+        return uploads;
     }
 
     public async ValueTask<RememberedUpload?> FindAsync(StateKey key, CancellationToken cancellationToken)
@@ -115,13 +122,14 @@ internal sealed class RedisUploads : ISharedUploads
             await _turns.ReplaceAsync(_keys.For(old.Key), old, replacement, lifetime).ConfigureAwait(false);
         }
 
-        return _redis.WasConnected;
+        return _completed.ContainsKey(old.AssetVersionSid);
     }
 
     public async ValueTask DisposeAsync()
     {
         _timer.Dispose();
         await _heartbeat.ConfigureAwait(false);
+        await _share.LeaveAsync().ConfigureAwait(false);
         await _redis.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -141,6 +149,7 @@ internal sealed class RedisUploads : ISharedUploads
     {
         while (await _timer.WaitForNextTickAsync().ConfigureAwait(false))
         {
+            await _share.BeatAsync().ConfigureAwait(false);
             _limit.Admit();
             await _turns.ExtendAsync().ConfigureAwait(false);
         }
@@ -149,10 +158,14 @@ internal sealed class RedisUploads : ISharedUploads
     /// <param name="place">The run's place among those that may upload now.</param>
     private sealed record Turn(RedisUploads uploads, UploadKeys keys, RedisValue token, IDisposable place) : UploadTurn
     {
-        public override ValueTask CompleteAsync(RememberedUpload upload) =>
-            uploads.GetLifetime(upload) is { } lifetime
-                ? uploads._turns.CompleteAsync(keys, token, upload, lifetime)
-                : default;
+        public override async ValueTask CompleteAsync(RememberedUpload upload)
+        {
+            if (uploads is { HasTurns: true } && uploads.GetLifetime(upload) is { } lifetime)
+            {
+                uploads._completed[upload.AssetVersionSid] = 0; // even if the response is lost
+                await uploads._turns.CompleteAsync(keys, token, upload, lifetime).ConfigureAwait(false);
+            }
+        }
 
         public override async ValueTask EndAsync()
         {
