@@ -107,7 +107,7 @@ internal sealed class AdaptiveConcurrency
 
     /// <summary>The limit of all processes that share it; null if no 429 and no throughput has shown it.</summary>
     public int? Found =>
-        _total is not null ? _total
+        _total is not null && (_part is not null || !_isFound) ? _total
         : !_isFound ? null
         : _stage == Stage.Experiment ? _proven
         : Limit;
@@ -136,13 +136,13 @@ internal sealed class AdaptiveConcurrency
         };
 
     /// <summary>
-    /// Adopts a part of a limit that several processes share. A follower sends no more, and leaves it to the leader to
-    /// consider its 429s; the leader continues to look for the limit from there.
+    /// Adopts a part of a limit that processes share. Followers leave 429s to the leader, which looks for the limit.
     /// </summary>
     /// <param name="share">Null: the limit is no longer shared.</param>
     public void Adopt(LimitShare? share, TimeSpan now)
     {
-        _total = share?.Total;
+        _total = share?.Total ?? _total;
+        _isFound &= share is not null; // what was found is a part
         _isFollower = share is { Leads: false };
         if (share is { Leads: true, Rejected: > 0 } && _stage != Stage.Steady)
         {

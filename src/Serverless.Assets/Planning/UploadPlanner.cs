@@ -6,6 +6,7 @@ using Serverless.Assets.Mapping;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.State;
+using Serverless.Assets.State.Redis;
 using Serverless.Assets.State.Site;
 
 namespace Serverless.Assets.Planning;
@@ -115,7 +116,13 @@ internal sealed class UploadPlanner(
     )
     {
         var hasher = new AssetHasher(_engine.Files, state, _engine.Clock);
-        var shared = site ?? (ISharedUploads)NoSharedUploads.Instance;
+        await using ISharedUploads shared =
+            site
+            ?? (
+                service is not null && operation.Settings.StateStore == StateStore.Redis
+                    ? await RedisUploads.OpenAsync(operation, service, cancellationToken).ConfigureAwait(false)
+                    : (ISharedUploads)NoSharedUploads.Instance
+            );
         var planner = service is null ? null : new AssetPlanner(operation.Client, service, live!, state, shared);
         var planned = new List<UploadDecision>();
         var problems = new DiagnosticBag();

@@ -62,12 +62,20 @@ internal static class SharedUploads
             StateStore.Site when !service.IsNew => await SiteUploads
                 .ReadAsync(operation, service.Service.Sid, cancellationToken)
                 .ConfigureAwait(false),
-            StateStore.Redis => await RedisUploads
-                .OpenAsync(operation, service.Service, cancellationToken)
-                .ConfigureAwait(false),
+            StateStore.Redis => await JoinAsync(operation, service.Service, cancellationToken).ConfigureAwait(false),
             _ => null,
         };
         return shared ?? NoSharedUploads.Instance;
+    }
+
+    private static async Task<RedisUploads> JoinAsync(
+        OperationContext operation,
+        ServiceIdentity service,
+        CancellationToken cancellationToken
+    )
+    {
+        var uploads = await RedisUploads.OpenAsync(operation, service, cancellationToken).ConfigureAwait(false);
+        return await uploads.JoinAsync().ConfigureAwait(false);
     }
 }
 

@@ -69,6 +69,34 @@ public sealed class SharedConcurrencyTests
         AssertMedians(Simulate(service, 4, 40, fileBytes: 500_000), ideal: 20, slowest: 1.15, mostRejections: 0);
     }
 
+    /// <summary>The next run in the process, or the next one on the machine, may be alone.</summary>
+    [Fact]
+    public void What_is_remembered_is_the_limit_of_all_of_them()
+    {
+        var follower = new AdaptiveConcurrency();
+        follower.Adopt(new LimitShare(Leads: false, Total: 40, Part: 8), TimeSpan.Zero);
+
+        Assert.Equal((8, 40), (follower.Limit, follower.Found));
+        follower.Adopt(null, TimeSpan.Zero);
+        Assert.Equal((8, 40), (follower.Limit, follower.Found));
+
+        var leader = new AdaptiveConcurrency();
+        leader.Adopt(new LimitShare(Leads: true, Total: 40, Part: 8), TimeSpan.Zero);
+        Reject(leader);
+        Assert.Equal(40, leader.Found);
+        leader.Adopt(null, TimeSpan.Zero);
+        Assert.Equal(40, leader.Found);
+        Reject(leader);
+        Assert.Equal(leader.Limit, leader.Found); // found alone since
+    }
+
+    private static void Reject(AdaptiveConcurrency concurrency) =>
+        concurrency.OnEnded(
+            concurrency.OnSent(RequestKind.Create("Asset.Create", 0), TimeSpan.Zero),
+            RequestOutcome.Throttled,
+            TimeSpan.Zero
+        );
+
     private static IReadOnlyList<ConcurrencySimulation> Simulate(
         SimulatedService service,
         int processes,

@@ -20,7 +20,7 @@ internal sealed class RedisUploads : ISharedUploads
     private readonly ConcurrentDictionary<Sid, byte> _completed = new();
     private readonly TimeProvider _clock;
     private readonly PeriodicTimer _timer;
-    private Task _heartbeat = Task.CompletedTask;
+    private Task? _heartbeat;
 
     private RedisUploads(RedisConnection redis, RedisKeys keys, OperationContext operation)
     {
@@ -38,7 +38,7 @@ internal sealed class RedisUploads : ISharedUploads
 
     public bool HasTurns => !_redis.Lost.IsCancellationRequested;
 
-    /// <summary>Connects. A warning says why if that fails.</summary>
+    /// <summary>Connects to find uploads, without taking part in them. A warning says why if that fails.</summary>
     public static async Task<RedisUploads> OpenAsync(
         OperationContext operation,
         ServiceIdentity service,
@@ -49,10 +49,15 @@ internal sealed class RedisUploads : ISharedUploads
         var redis = await RedisConnection
             .OpenAsync(store, operation.Engine.RedisTimings, operation.Engine, cancellationToken)
             .ConfigureAwait(false);
-        var uploads = new RedisUploads(redis, new RedisKeys(service, store.Scope), operation);
-        await uploads._share.BeatAsync().ConfigureAwait(false);
-        uploads._heartbeat = uploads.BeatAsync();
-        return uploads;
+        return new RedisUploads(redis, new RedisKeys(service, store.Scope), operation);
+    }
+
+    /// <summary>Joins the runs that upload.</summary>
+    public async Task<RedisUploads> JoinAsync()
+    {
+        await _share.BeatAsync().ConfigureAwait(false);
+        _heartbeat = BeatAsync();
+        return this;
     }
 
     public async ValueTask<RememberedUpload?> FindAsync(StateKey key, CancellationToken cancellationToken)
@@ -128,8 +133,12 @@ internal sealed class RedisUploads : ISharedUploads
     public async ValueTask DisposeAsync()
     {
         _timer.Dispose();
-        await _heartbeat.ConfigureAwait(false);
-        await _share.LeaveAsync().ConfigureAwait(false);
+        if (_heartbeat is { } heartbeat)
+        {
+            await heartbeat.ConfigureAwait(false);
+            await _share.LeaveAsync().ConfigureAwait(false);
+        }
+
         await _redis.DisposeAsync().ConfigureAwait(false);
     }
 

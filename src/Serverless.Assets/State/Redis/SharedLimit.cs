@@ -72,10 +72,13 @@ internal sealed class SharedLimit(
             .ConfigureAwait(false);
 
     /// <summary>Leaves the share to others at once.</summary>
-    public async Task LeaveAsync() =>
+    public async Task LeaveAsync()
+    {
         await redis
             .TryAsync(database => database.ScriptEvaluateAsync(RedisScripts.Leave, _keys[..2], [_id]))
             .ConfigureAwait(false);
+        client.Gate.Adopt(null);
+    }
 
     private RunUsage GetUsage()
     {

@@ -1,3 +1,5 @@
+using Serverless.Assets.Emulator;
+
 namespace Serverless.Assets.Tests.State.Redis;
 
 /// <summary>What agents upload that share a state.</summary>
@@ -18,6 +20,58 @@ public sealed class RedisUploadTests : RedisStateTest
         Assert.Equal(["/a.txt"], await UploadAsync(late, (file, "second"), ("b.txt", "same")));
         Assert.Equal(2, (await Emulator.GetAssetNamesAsync(EngineWorkbench.ServiceName)).Count);
         Assert.Empty(First.Logger.Warnings.Concat(late.Logger.Warnings));
+    }
+
+    /// <summary>Two branches, for instance. Each gets the version of its own content.</summary>
+    [Fact]
+    public async Task Agents_with_different_contents_of_a_file_share_its_Asset()
+    {
+        var other = await AddAgentAsync();
+        First.Write("assets/a.txt", "one");
+        other.Write("assets/a.txt", "two");
+
+        await Task.WhenAll(First.UploadAsync(), other.UploadAsync());
+
+        await First.AssertCompleteAsync(1);
+        await other.AssertCompleteAsync(1);
+        Assert.Empty(First.Logger.Warnings.Concat(other.Logger.Warnings));
+    }
+
+    /// <summary>The fault setting rejects what exceeds the limit, so each agent would find it by itself.</summary>
+    [Fact]
+    public async Task Agents_that_run_at_once_share_the_limit_of_the_account()
+    {
+        EngineWorkbench[] agents = [First, await AddAgentAsync(), await AddAgentAsync()];
+        foreach (var agent in agents)
+        {
+            agent.WriteFiles(60);
+        }
+
+        Emulator.Faults = new EmulatorFaults { AllowedConcurrency = 20, LatencyMs = 20 };
+        await Task.WhenAll(agents.Select(agent => agent.UploadAsync()));
+
+        await First.AssertCompleteAsync(60);
+        var limit = (await GetKeysAsync()).Single(key => key.Contains(":limit:", StringComparison.Ordinal));
+        Assert.InRange((int)await Database.StringGetAsync(limit), 1, 40);
+        Assert.DoesNotContain(await GetKeysAsync(), key => key.Contains(":runs:", StringComparison.Ordinal)); // all have left
+    }
+
+    [Fact]
+    public async Task A_plan_knows_what_others_have_uploaded_and_writes_nothing()
+    {
+        await UploadAsync(First, ("a.txt", "one"));
+        var keys = await GetKeysAsync();
+        var late = await AddAgentAsync();
+        late.Write("assets/a.txt", "one");
+        late.Write("assets/b.txt", "two");
+
+        var plan = await late.PlanAsync();
+
+        Assert.Equal(
+            ["/a.txt Unchanged", "/b.txt Upload"],
+            plan.Assets.Select(asset => $"{asset.Local.Path} {asset.Action}")
+        );
+        Assert.Equal(keys, await GetKeysAsync());
     }
 
     [Fact]
