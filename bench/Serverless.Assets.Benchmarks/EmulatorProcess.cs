@@ -71,6 +71,36 @@ internal sealed class EmulatorProcess : IDisposable
     public async Task DeleteAsync(string address) =>
         (await _http.DeleteAsync(new Uri(address, UriKind.Relative)).ConfigureAwait(false)).EnsureSuccessStatusCode();
 
+    public async Task<JsonElement> PostAsync(string address, params (string Name, string Value)[] fields)
+    {
+        using var form = new FormUrlEncodedContent(
+            fields.Select(field => KeyValuePair.Create(field.Name, field.Value))
+        );
+        return await PostAsync(address, form).ConfigureAwait(false);
+    }
+
+    /// <summary>Creates a public version of an Asset.</summary>
+    /// <returns>The SID of the version.</returns>
+    public async Task<string> UploadAsync(string asset, string path, byte[] content)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(path), "Path" },
+            { new StringContent("public"), "Visibility" },
+            { new ByteArrayContent(content), "Content", "content" },
+        };
+        var version = await PostAsync($"/v1/Services/bench/Assets/{asset}/Versions", form).ConfigureAwait(false);
+        return version.GetProperty("sid").GetString()!;
+    }
+
+    private async Task<JsonElement> PostAsync(string address, HttpContent content)
+    {
+        using var response = (
+            await _http.PostAsync(new Uri(address, UriKind.Relative), content).ConfigureAwait(false)
+        ).EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<JsonElement>().ConfigureAwait(false);
+    }
+
     public Task<byte[]> ContentAsync(string assetVersionSid) =>
         _http.GetByteArrayAsync(new Uri($"/__emulator/versions/{assetVersionSid}/content", UriKind.Relative));
 

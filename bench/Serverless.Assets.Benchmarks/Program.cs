@@ -67,6 +67,8 @@ IScenario[] scenarios =
     new Processes(2),
     new SecondRun(),
     new SiteState(),
+    new SiteTrust(),
+    new Prune(),
     new RedisAgents(),
     new IdleBuild(),
     new LargeFiles(),

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
@@ -112,6 +114,14 @@ internal sealed class Workspace : IDisposable
             CancellationToken.None
         );
 
+    /// <summary>Deletes the Assets that nobody has uploaded to for some days, and that no Build contains.</summary>
+    public Task<PruneResult> PruneAsync(string olderThan, string service = "bench") =>
+        new MaintenancePipeline(new EngineContext { Logger = new SilentLogger() }).PruneAsync(
+            GetSettings(service).With(SettingTable.PruneOlderThan, olderThan),
+            new PrunePrompt(_ => { }, _ => Task.FromResult(true)),
+            CancellationToken.None
+        );
+
     /// <summary>Measures how long a run takes, and which share of its requests gets 429.</summary>
     public async Task<Throttled> MeasureAsync(Func<Task> run)
     {
@@ -161,12 +171,16 @@ internal sealed class Workspace : IDisposable
             .With(SettingTable.StateStore, StateStore)
             .With(SettingTable.ManifestPath, Path.Combine(Folder, "manifest", $"{service}.json"));
 
+    /// <summary>The path of a file on the site.</summary>
+    public static string GetPath(int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"/folder-{number % 10}/file-{number}.bin");
+
+    /// <summary>The SHA-256 of a file in hexadecimal digits.</summary>
+    public string GetSha256(int number) =>
+        Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(GetFile(number))));
+
     private string GetFile(int number) =>
-        Path.Combine(
-            AssetFolder,
-            $"folder-{number % 10}",
-            string.Create(CultureInfo.InvariantCulture, $"file-{number}.bin")
-        );
+        Path.Combine([AssetFolder, .. GetPath(number).Split('/', StringSplitOptions.RemoveEmptyEntries)]);
 
     private string GetStateFolder(string service) => Path.Combine(Folder, "state", service);
 }

@@ -187,6 +187,18 @@ cache_scope() {
   printf '%s\n' "$(input service-sid)" "$(input service-name)" "$(input working-directory)" "$(state_path)" | cksum | cut -d ' ' -f 1
 }
 
+# Prints a git ref for a cache key. Encodes what a key cannot contain. No ref contains a tilde or a colon, so different
+# refs never have the same text, and none is the beginning of that of another ref.
+ref_key() {
+  local key
+  key=$(printf '%s' "$1" | od -An -v -tx1 | LC_ALL=C awk '
+    BEGIN { for (n = 33; n < 127; n++) { c = sprintf("%c", n); if (c ~ /[A-Za-z0-9._\/-]/) plain[sprintf("%02x", n)] = c } }
+    { for (i = 1; i <= NF; i++) key = key (($i in plain) ? plain[$i] : "~" $i) }
+    END { print key }')
+  if [ "${#key}" -gt 300 ]; then key="~~$(printf '%s' "$1" | cksum | tr ' ' -)"; fi # a key has at most 512 characters
+  printf '%s:' "$key"
+}
+
 # Prints the hash of the current upload state, or nothing if there is none.
 state_hash() {
   if [ -e "$ASSETS_INPUT_STATE_PATH/uploads.journal" ]; then cksum < "$ASSETS_INPUT_STATE_PATH/uploads.journal" | tr ' ' -; fi
@@ -246,9 +258,19 @@ prepare() {
       case $(input working-directory) in . | '') ;; *) state=$(input working-directory)/$state ;; esac
       {
         echo "state-path=${state//$'\n'/}"
-        echo "cache-prefix=serverless-assets-$(cache_scope)-"
+        echo "cache-prefix=serverless-assets-$(cache_scope)-$(ref_key "${GITHUB_REF-}")"
+        echo "cache-default-prefix=serverless-assets-$(cache_scope)-$(ref_key "refs/heads/${ASSETS_DEFAULT_BRANCH-}")"
       } >> "$GITHUB_OUTPUT"
       ;;
+  esac
+}
+
+# Whether to save the state under the ref of the run. Others, such as pull_request_target, workflow_run and issue_comment,
+# run with the ref of the default branch, but on behalf of everyone who can open a pull request or write a comment.
+saves_state() {
+  case ${GITHUB_EVENT_NAME-} in
+    push | pull_request | merge_group | schedule | workflow_dispatch | repository_dispatch | release) ;;
+    *) return 1 ;;
   esac
 }
 
@@ -268,7 +290,7 @@ run() {
   echo "::remove-matcher owner=serverless-assets::"
   after=$(state_hash)
   # Caches are immutable: use a new key for each state, and none if the state is unchanged.
-  if [ "$before" != "$after" ]; then echo "state-key=$GITHUB_RUN_ID-$GITHUB_RUN_ATTEMPT-$after" >> "$GITHUB_OUTPUT"; fi
+  if [ "$before" != "$after" ] && saves_state; then echo "state-key=$GITHUB_RUN_ID-$GITHUB_RUN_ATTEMPT-$after" >> "$GITHUB_OUTPUT"; fi
   if [ "$status" -ne 0 ]; then echo "::error::serverless-assets $command failed (exit code $status). The errors are in the job's summary."; fi
   exit "$status"
 }

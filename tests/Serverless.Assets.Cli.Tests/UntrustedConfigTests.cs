@@ -66,6 +66,55 @@ public sealed class UntrustedConfigTests
         Assert.DoesNotContain("SAB1032", (await RunWithoutBaseUrlsAsync(bench, "plan", "--timeout", "1")).Codes);
     }
 
+    /// <summary>It would get the password of Redis, and decide which versions the run publishes.</summary>
+    [Theory]
+    [InlineData("redis://evil.example")]
+    [InlineData("rediss://evil.example:6380")]
+    [InlineData("REDIS://10.0.0.1")]
+    [InlineData("redis://localhost.evil.example")]
+    [InlineData("redis://127.0.0.1.evil.example")]
+    public async Task It_does_not_choose_the_server_that_remembers_uploads(string url)
+    {
+        await using var bench = await StartAsync();
+        WriteConfig(bench, $$"""{ "stateStore": "{{url}}" }""");
+
+        foreach (var command in (string[])["plan", "upload", "build", "deploy"])
+        {
+            var run = await bench.RunAsync(command);
+            Assert.Equal((1, ""), (run.ExitCode, run.Out));
+            Assert.Contains("SAB1042", run.Codes);
+        }
+
+        Assert.Empty(await bench.Emulator.CountRequestsAsync());
+    }
+
+    [Fact]
+    public async Task It_can_name_a_Redis_server_that_the_environment_names_too_and_one_of_this_machine()
+    {
+        await using var bench = await StartAsync();
+        bench.Write("assets/a.txt", "one");
+        WriteConfig(bench, """{ "stateStore": "redis://redis.invalid" }""");
+        bench.Environment["ServerlessAssetsStateStore"] = "redis://redis.invalid";
+
+        Assert.Equal(["SAB5020"], (await bench.RunAsync("upload")).Codes);
+
+        bench.Environment.Remove("ServerlessAssetsStateStore");
+        WriteConfig(bench, """{ "stateStore": "redis://localhost:1" }""");
+        Assert.Equal(["SAB5020"], (await bench.RunAsync("upload")).Codes);
+    }
+
+    [Fact]
+    public async Task It_does_not_choose_the_scope_of_a_shared_state()
+    {
+        await using var bench = await StartAsync();
+        WriteConfig(bench, """{ "stateScope": "default" }""");
+
+        var run = await bench.RunAsync("upload");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Contains("stateScope", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("report", "../r.html")]
     [InlineData("report", "/tmp/serverless-assets-r.html")]

@@ -55,7 +55,7 @@ internal sealed class AdaptiveConcurrency
     /// </summary>
     private const int ResponseDurations = 4;
 
-    private readonly int _maximum;
+    private readonly int _ceiling;
     private readonly ThroughputComparison _throughput = new();
     private readonly RecentRequests _recent = new();
     private readonly ExperimentSchedule _schedule = new();
@@ -77,14 +77,16 @@ internal sealed class AdaptiveConcurrency
     private bool _isLineFull;
     private bool _hasExperimentFailed;
     private bool _isLimitPerSecond;
-    private int? _share;
+    private bool _isFollower;
+    private int? _part;
     private int? _total;
+    private long _rejected;
     private int _successesPerSecond;
 
     /// <param name="ceiling">The highest limit; null means that only the service's limit applies.</param>
     public AdaptiveConcurrency(int? ceiling = null)
     {
-        _maximum = ceiling ?? int.MaxValue;
+        _ceiling = ceiling ?? int.MaxValue;
         Limit = Start;
         StartRound(TimeSpan.Zero);
     }
@@ -93,7 +95,7 @@ internal sealed class AdaptiveConcurrency
     public int Limit
     {
         get => Volatile.Read(ref field);
-        private set => Volatile.Write(ref field, Math.Clamp(value, 1, Ceiling));
+        private set => Volatile.Write(ref field, Math.Clamp(value, 1, _ceiling));
     }
 
     /// <summary>The number of requests in flight.</summary>
@@ -103,9 +105,7 @@ internal sealed class AdaptiveConcurrency
         private set => Volatile.Write(ref field, value);
     }
 
-    /// <summary>
-    /// The limit that a 429 or the throughput has shown, for all processes that share it; null if none was reached so far.
-    /// </summary>
+    /// <summary>The limit of all processes that share it; null if no 429 and no throughput has shown it.</summary>
     public int? Found =>
         _total is not null ? _total
         : !_isFound ? null
@@ -126,49 +126,54 @@ internal sealed class AdaptiveConcurrency
         }
     }
 
-    /// <summary>Whether a 429 or the throughput has shown a limit.</summary>
-    public bool HasFound => _isFound;
-
-    /// <summary>The highest limit that has held so far, or is not known to be too high.</summary>
-    public int Proven => _stage == Stage.Steady ? Limit : Math.Min(_proven, Limit);
-
-    private int Ceiling => Math.Min(_maximum, _share ?? int.MaxValue);
+    /// <summary>Describes the process for others that share its limit.</summary>
+    public RunUsage GetUsage(string id, bool isBusy) =>
+        new(id, _stage == Stage.Steady ? Limit : Math.Min(_proven, Limit), isBusy, _rejected)
+        {
+            HasFoundLimit = _isFound,
+            IsTrying = _stage != Stage.Steady,
+            Part = _part,
+        };
 
     /// <summary>
-    /// Uses a share of a limit that another process looks for. Only 429s lower the limit further.
+    /// Adopts a part of a limit that several processes share. A follower sends no more, and leaves it to the leader to
+    /// consider its 429s; the leader continues to look for the limit from there.
     /// </summary>
-    /// <param name="total">The limit of all processes; null if it is not known yet.</param>
-    public void Follow(int share, int? total, TimeSpan now)
+    /// <param name="share">Null: the limit is no longer shared.</param>
+    public void Adopt(LimitShare? share, TimeSpan now)
     {
-        var hasGrown = share > (_share ?? 0);
-        _share = share;
-        _total = total;
-        if (Limit > share || (hasGrown && _setback is not { IsOpen: true }))
+        _total = share?.Total;
+        _isFollower = share is { Leads: false };
+        if (share is { Leads: true, Rejected: > 0 } && _stage != Stage.Steady)
         {
-            Settle(share, now);
+            _schedule.OnRejected(share.Rejected, _proven);
+            _schedule.OnFailed();
+            Continue(_proven, excess: Math.Max(_proven + 1, Limit), now);
         }
+
+        if (share?.Part is { } part && (part != _part || _isFollower))
+        {
+            var change = part - Limit;
+            if (_isFollower || _stage != Stage.Experiment || change < 0)
+            {
+                Continue(part, _excess + change, now);
+            }
+        }
+
+        _part = share?.Part is null ? null : Math.Min(_proven, Limit);
     }
 
-    /// <summary>Looks for the limit itself, in the part of it that others leave. Others follow.</summary>
-    /// <param name="part">The part; null: it stays as it is.</param>
-    /// <param name="total">The limit of all processes; null if it is not known yet.</param>
-    public void Lead(int? part, int? total, TimeSpan now)
+    /// <summary>Continues with a limit that is thought to hold.</summary>
+    private void Continue(int limit, int? excess, TimeSpan now)
     {
-        _share = null;
-        _total = total;
-        if (part is { } limit && limit != Limit)
+        if (limit != Limit || _stage != Stage.Steady)
         {
-            var excess = _excess + limit - Limit;
-            Settle(limit, now);
-            _excess = excess > limit ? excess : null;
+            Limit = limit;
+            _proven = Limit;
+            _excess = excess > Limit ? excess : null;
+            _stage = Stage.Steady;
+            StartRound(now);
         }
-    }
-
-    /// <summary>Shares the limit no longer.</summary>
-    public void Unshare()
-    {
-        _share = null;
-        _total = null;
     }
 
     /// <summary>Call when a request is sent.</summary>
@@ -230,6 +235,13 @@ internal sealed class AdaptiveConcurrency
 
     private void OnThrottled(SentRequest request, TimeSpan now)
     {
+        _rejected++;
+        if (_isFollower && Limit > 1)
+        {
+            OnAnswered(request, now);
+            return;
+        }
+
         if (_setback?.IsBefore(request) == true)
         {
             OnThrottledAgain(_setback, request);
@@ -389,18 +401,9 @@ internal sealed class AdaptiveConcurrency
         }
     }
 
-    /// <summary>Continues with a limit that is known to hold.</summary>
-    private void Settle(int limit, TimeSpan now)
-    {
-        Limit = limit;
-        _proven = Limit;
-        _excess = null;
-        _stage = Stage.Steady;
-        StartRound(now);
-    }
-
     private bool CanRaise() =>
-        Limit < Ceiling
+        Limit < _ceiling
+        && !_isFollower
         && (_stage != Stage.Steady || _schedule.IsDue || (_schedule.IsPaidFor && (_isLimitPerSecond || IsBelowExcess)));
 
     private bool IsBelowExcess => Limit < _excess - 1;

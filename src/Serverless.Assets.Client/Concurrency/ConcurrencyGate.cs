@@ -43,44 +43,21 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
         }
     }
 
-    /// <summary>The limit that has held so far, and whether a 429 or the throughput has shown it.</summary>
-    public (int Limit, bool IsFound) ProvenLimit
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return (concurrency.Proven, concurrency.HasFound);
-            }
-        }
-    }
-
-    /// <inheritdoc cref="AdaptiveConcurrency.Follow"/>
-    public void Follow(int share, int? total)
+    /// <inheritdoc cref="AdaptiveConcurrency.GetUsage"/>
+    public RunUsage GetUsage(string id, bool isBusy)
     {
         lock (_lock)
         {
-            concurrency.Follow(share, total, Now);
-            Admit();
+            return concurrency.GetUsage(id, isBusy);
         }
     }
 
-    /// <inheritdoc cref="AdaptiveConcurrency.Lead"/>
-    public void Lead(int? part, int? total)
+    /// <inheritdoc cref="AdaptiveConcurrency.Adopt"/>
+    public void Adopt(LimitShare? share)
     {
         lock (_lock)
         {
-            concurrency.Lead(part, total, Now);
-            Admit();
-        }
-    }
-
-    /// <inheritdoc cref="AdaptiveConcurrency.Unshare"/>
-    public void Unshare()
-    {
-        lock (_lock)
-        {
-            concurrency.Unshare();
+            concurrency.Adopt(share, Now);
             Admit();
         }
     }

@@ -279,4 +279,14 @@ internal static class ConfigurationDiagnostics
             $"The URL of {SettingTable.StateStore} contains a user or a password. Remove them from the URL, and set the "
                 + $"environment variables {userVariable} and {passwordVariable}."
         );
+
+    public static Diagnostic UntrustedStateStore(string file, string url) =>
+        Diagnostic.Error(
+            "SAB1042",
+            $"'stateStore' in '{file}' would let the server '{url}' decide what is published. A config file can come from "
+                + $"someone else, so it can only name a Redis server on this machine. To use another one, set "
+                + $"{SettingTable.StateStore} on the command line or the environment variable "
+                + $"{SettingTable.StateStore.Property!}.",
+            file
+        );
 }

@@ -18,11 +18,21 @@ internal sealed class LiveBuild(
 )
 {
     private readonly Lock _lock = new();
+    private Task<IReadOnlyList<EnvironmentResource>>? _environments;
     private Task<BuildResource?>? _build;
     private HashSet<Sid> _versions = [];
 
     /// <summary>The exception of <see cref="GetAsync"/>; null: it has not failed.</summary>
     public AssetException? Failure { get; private set; }
+
+    /// <summary>All Environments of the Service.</summary>
+    public Task<IReadOnlyList<EnvironmentResource>> GetEnvironmentsAsync()
+    {
+        lock (_lock)
+        {
+            return _environments ??= client.Environments.ListAllAsync(serviceSid, cancellationToken);
+        }
+    }
 
     /// <returns>Null if nothing is deployed.</returns>
     /// <exception cref="AssetException">The service does not have the Build.</exception>
@@ -43,9 +53,7 @@ internal sealed class LiveBuild(
 
     private async Task<BuildResource?> FetchAsync()
     {
-        var found = await client
-            .Environments.FindAsync(serviceSid, environment, cancellationToken)
-            .ConfigureAwait(false);
+        var found = EnvironmentOperations.Find(await GetEnvironmentsAsync().ConfigureAwait(false), environment);
         if (found?.BuildSid is not { } build)
         {
             return null;

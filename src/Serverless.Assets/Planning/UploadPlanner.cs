@@ -38,8 +38,16 @@ internal sealed class UploadPlanner(
         ]);
         var writesState = operation.Settings.StateStore == StateStore.Site;
         var site =
-            service is not null && writesState
-                ? await SiteUploads.ReadAsync(operation, service.Sid, cancellationToken).ConfigureAwait(false)
+            live is not null && writesState
+                ? await SiteUploads
+                    .ReadAsync(
+                        operation,
+                        service!.Sid,
+                        await live.GetEnvironmentsAsync().ConfigureAwait(false),
+                        build,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false)
                 : null;
         var planned = (await PlanAllAsync(assets, service, live, site, cancellationToken).ConfigureAwait(false))
             .Select(asset => new PlannedAsset(

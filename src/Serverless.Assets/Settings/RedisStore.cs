@@ -1,4 +1,5 @@
 using System.Globalization;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 
 namespace Serverless.Assets.Settings;
@@ -40,6 +41,9 @@ internal sealed class RedisStore(
     public string Address =>
         string.Create(CultureInfo.InvariantCulture, $"{(host.Contains(':') ? $"[{host}]" : host)}:{port}");
 
+    /// <summary>Whether the server is on this machine, as far as its name tells.</summary>
+    public bool IsLocal => LoopbackNames.IsLoopback(new Uri($"redis://{Address}"));
+
     public override string ToString() => Address;
 
     /// <summary>Whether the value of <see cref="SettingTable.StateStore"/> is the URL of a Redis server.</summary>
@@ -78,6 +82,12 @@ internal sealed class RedisStore(
             return null;
         }
 
+        if (!IsTrusted(parsed, settings, environment))
+        {
+            problems.Add(ConfigurationDiagnostics.UntrustedStateStore(settings.Project.ConfigFile!, url));
+            return null;
+        }
+
         return new RedisStore(
             parsed.IdnHost,
             parsed.IsDefaultPort || parsed.Port < 0 ? DefaultPort : parsed.Port,
@@ -89,6 +99,15 @@ internal sealed class RedisStore(
 
         string? Find(string variable) => environment(variable) is { Length: > 0 } value ? value : null;
     }
+
+    /// <summary>
+    /// A config file can only name this machine, unless the environment names the same server: another one would get the
+    /// password, and would decide what the run publishes.
+    /// </summary>
+    private static bool IsTrusted(Uri url, SettingValues settings, Func<string, string?> environment) =>
+        !settings.IsFromConfigFile(SettingTable.StateStore)
+        || LoopbackNames.IsLoopback(url)
+        || settings.Get(SettingTable.StateStore) == environment(SettingTable.StateStore.Property!)?.Trim();
 
     /// <summary>Only the scheme: what can't be parsed may contain a password.</summary>
     private static string Shorten(string url) => url[..(url.IndexOf(':', StringComparison.Ordinal) + 3)] + "…";

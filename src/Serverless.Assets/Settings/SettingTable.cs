@@ -167,6 +167,9 @@ internal static class SettingTable
     );
     public static readonly TextSetting StateScope = Add(
         new TextSetting("StateScope", Building | SettingCommands.Upload, "part of a Redis state that the run writes to")
+        {
+            IsConfigKey = false, // A pull request, which can change the file, would choose what it may write.
+        }
     );
     public static readonly PathSetting SummaryPath = Add(
         new PathSetting("SummaryPath", AnyCommand, "Markdown file to append a summary to")

@@ -14,6 +14,9 @@ internal sealed class ConcurrencySimulation
     private readonly Process[] _processes;
     private readonly long _fileBytes;
     private readonly Random _random;
+    private readonly double? _shareInterval;
+    private readonly Dictionary<string, RunUsage> _usages = [];
+    private int? _total;
     private readonly PriorityQueue<Action, double> _events = new();
     private readonly Queue<double> _processedTimes = new();
     private readonly List<Request> _transfers = [];
@@ -25,6 +28,10 @@ internal sealed class ConcurrencySimulation
 
     /// <param name="files">The number of files of each process.</param>
     /// <param name="known">The limit that the processes start with; null means to find it.</param>
+    /// <param name="shareInterval">
+    /// The seconds after which each process asks for its share of the limit; null means that they do not know each other.
+    /// </param>
+    /// <param name="knownTotal">The limit of all processes that an earlier run has found; null: none has.</param>
     public ConcurrencySimulation(
         SimulatedService service,
         int files = 1000,
@@ -32,14 +39,23 @@ internal sealed class ConcurrencySimulation
         int processes = 1,
         int? ceiling = null,
         int? known = null,
-        int seed = 1
+        int seed = 1,
+        double? shareInterval = null,
+        int? knownTotal = null
     )
     {
+        _shareInterval = shareInterval;
+        _total = knownTotal;
         _service = service;
         _fileBytes = fileBytes;
         _random = new Random(seed);
         _filesLeft = files * processes;
-        _processes = [.. Enumerable.Range(0, processes).Select(_ => new Process(new AdaptiveConcurrency(ceiling)))];
+        _processes =
+        [
+            .. Enumerable
+                .Range(0, processes)
+                .Select(number => new Process($"{number:d2}", new AdaptiveConcurrency(ceiling))),
+        ];
         foreach (var process in _processes)
         {
             if (known is { } limit)
@@ -81,6 +97,11 @@ internal sealed class ConcurrencySimulation
     /// <summary>Runs until all files are uploaded, or until the given time.</summary>
     public ConcurrencySimulation Run(double until = double.MaxValue)
     {
+        if (_shareInterval is not null)
+        {
+            Array.ForEach(_processes, Share);
+        }
+
         Array.ForEach(_processes, Send);
         while (_filesLeft > 0 && _events.TryPeek(out _, out var time) && time <= until)
         {
@@ -222,8 +243,32 @@ internal sealed class ConcurrencySimulation
         Send(request.Process);
     }
 
-    private sealed record Process(AdaptiveConcurrency Concurrency)
+    private void Share(Process process)
     {
+        var concurrency = process.Concurrency;
+        if (process.HasStarted && concurrency.InFlight + process.Contents.Count + process.Creations.Count == 0)
+        {
+            _usages.Remove(process.Id);
+            return;
+        }
+
+        var own = concurrency.GetUsage(process.Id, isBusy: concurrency.InFlight > 0 || !process.HasStarted);
+        _usages[process.Id] = own;
+        var others = _usages.Values.Where(usage => usage.Id != own.Id).ToList();
+        var share = LimitShare.Calculate(own, others, _total, process.Rejections.Count(others));
+        process.HasStarted |= concurrency.InFlight > 0;
+        _total = share.Leads ? share.Total : _total;
+        concurrency.Adopt(share, Now);
+        Send(process);
+        Schedule(_shareInterval!.Value, () => Share(process));
+    }
+
+    private sealed record Process(string Id, AdaptiveConcurrency Concurrency)
+    {
+        public bool HasStarted { get; set; }
+
+        public RejectionCount Rejections { get; } = new();
+
         public Queue<Request> Contents { get; } = new();
 
         public Queue<Request> Creations { get; } = new();

@@ -72,7 +72,10 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
             StringComparison.Ordinal
         );
         Assert.Equal(2, Cache.Keys.Count);
-        Assert.All(Cache.Keys, key => Assert.Matches("^serverless-assets-[0-9]+-[0-9]+-1-[0-9]+-[0-9]+$", key));
+        Assert.All(
+            Cache.Keys,
+            key => Assert.Matches("^serverless-assets-[0-9]+-refs/pull/7/merge:[0-9]+-1-[0-9]+-[0-9]+$", key)
+        );
 
         CheckOut();
         var closed = (await RunWorkflowAsync(emulator, "remove", PullRequest("closed"))).AssertSucceeded();
@@ -175,6 +178,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
         );
         Assert.Equal("true", run.Outputs["assets.skipped"]);
         Assert.Empty(await emulator.TakeRequestsAsync());
+        Assert.Empty(Cache.Keys);
 
         // Where they are required, it is an error.
         run = await RunWorkflowAsync(emulator, "deploy", Push("branch", "main"), document: 1, secrets: []);

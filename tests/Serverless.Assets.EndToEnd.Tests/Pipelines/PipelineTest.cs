@@ -71,28 +71,41 @@ public abstract class PipelineTest(PackageFeed feed, ToolFeed tool) : EndToEndTe
                 .Order(StringComparer.Ordinal),
         ];
 
-    private protected static Dictionary<string, object?> PullRequest(string action) =>
+    private protected static Dictionary<string, object?> PullRequest(string action, int number = 7) =>
         new()
         {
             ["event_name"] = "pull_request",
+            ["ref"] = $"refs/pull/{number}/merge",
             ["ref_type"] = "branch",
-            ["event"] = new Dictionary<string, object?> { ["action"] = action, ["number"] = 7.0 },
+            ["event"] = new Dictionary<string, object?>
+            {
+                ["action"] = action,
+                ["number"] = (double)number,
+                ["repository"] = HomeRepository,
+            },
         };
 
     private protected static Dictionary<string, object?> Push(string type, string name) =>
         new()
         {
             ["event_name"] = "push",
+            ["ref"] = type == "tag" ? $"refs/tags/{name}" : $"refs/heads/{name}",
             ["ref_type"] = type,
             ["ref_name"] = name,
+            ["event"] = new Dictionary<string, object?> { ["repository"] = HomeRepository },
         };
 
-    private protected static Dictionary<string, string> AzurePullRequest =>
+    private static Dictionary<string, object?> HomeRepository => new() { ["default_branch"] = "main" };
+
+    private protected static Dictionary<string, string> AzurePullRequest => GetAzurePullRequest(7);
+
+    private protected static Dictionary<string, string> GetAzurePullRequest(int number) =>
         new()
         {
             ["Build.Reason"] = "PullRequest",
-            ["Build.SourceBranch"] = "refs/pull/7/merge",
-            ["System.PullRequest.PullRequestId"] = "7",
+            ["Build.SourceBranch"] = $"refs/pull/{number}/merge",
+            ["System.PullRequest.PullRequestId"] = $"{number}",
+            ["System.PullRequest.TargetBranch"] = "main",
         };
 
     /// <summary>

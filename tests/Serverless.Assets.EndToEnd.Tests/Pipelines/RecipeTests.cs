@@ -1,11 +1,17 @@
+using System.Text.RegularExpressions;
 using Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines;
 
 /// <summary>The recipes of docs/gitlab-and-shell.md, as they stand there.</summary>
-public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(feed, tool)
+public sealed partial class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(feed, tool)
 {
+    private const string CachedFolder = "obj/serverless-assets";
+
     private static readonly string Page = Repository.PathOf("docs/gitlab-and-shell.md");
+
+    /// <summary>The upload states that jobs have saved, by their keys. GitLab replaces a cache that has the same key.</summary>
+    private readonly Dictionary<string, byte[]> _caches = [];
 
     [Fact]
     public async Task GitLab_previews_deploys_promotes_and_removes_and_its_report_has_names_without_dashes()
@@ -39,12 +45,86 @@ public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(
             StringComparison.Ordinal
         );
         Assert.True(File.Exists(PathOf("obj/serverless-assets/uploads.journal"))); // what the cache keeps
+        Assert.Equal(["serverless-assets-mr-7"], _caches.Keys);
 
         await RunJobAsync(emulator, "deploy", ("CI_COMMIT_BRANCH", "main"), ("CI_DEFAULT_BRANCH", "main"));
         await RunJobAsync(emulator, "promote", ("CI_COMMIT_TAG", "v1"));
         Assert.Equal((await emulator.GetLiveAsync()).Build, (await emulator.GetLiveAsync("production")).Build);
         await RunJobAsync(emulator, "remove", ("CI_MERGE_REQUEST_IID", "7"));
         Assert.Equal(["dev", "production"], await EnvironmentsOf(emulator));
+    }
+
+    /// <summary>As far as the keys determine it: GitLab separates protected branches from others by itself.</summary>
+    [Fact]
+    public async Task A_merge_request_reads_the_state_of_the_default_branch_and_its_own_and_only_it_reads_its_own()
+    {
+        var emulator = await StartServiceAsync();
+        CheckOut(("assets/a.txt", "one"), ("assets/b.txt", "two"));
+
+        Assert.Equal(2, await PreviewAsync("7"));
+        Assert.Equal(2, await DeployAsync()); // not from the merge request
+        Write("assets/a.txt", "changed");
+        Assert.Equal(1, await PreviewAsync("8")); // from the default branch
+        Assert.Equal(0, await PreviewAsync("8")); // its own
+        Assert.Equal(1, await PreviewAsync("9")); // not from the other merge request
+        Assert.Equal(1, await DeployAsync());
+        await RunJobAsync(emulator, "remove", ("CI_MERGE_REQUEST_IID", "9"));
+        await RunJobAsync(emulator, "promote", ("CI_COMMIT_TAG", "v1"));
+
+        Assert.Equal(
+            [
+                "serverless-assets-default-branch",
+                "serverless-assets-mr-7",
+                "serverless-assets-mr-8",
+                "serverless-assets-mr-9",
+            ],
+            _caches.Keys.Order(StringComparer.Ordinal)
+        );
+
+        async Task<int> PreviewAsync(string number)
+        {
+            await RunJobAsync(emulator, "preview", ("CI_MERGE_REQUEST_IID", number));
+            return await ReadUploadedAsync();
+        }
+
+        async Task<int> DeployAsync()
+        {
+            await RunJobAsync(emulator, "deploy", ("CI_COMMIT_BRANCH", "main"));
+            return await ReadUploadedAsync();
+        }
+
+        async Task<int> ReadUploadedAsync() =>
+            int.Parse(
+                (await File.ReadAllLinesAsync(PathOf("assets.env"), Token))
+                    .Single(line => line.StartsWith("SERVERLESS_ASSETS_UPLOADED=", StringComparison.Ordinal))
+                    .Split('=')[1],
+                System.Globalization.CultureInfo.InvariantCulture
+            );
+    }
+
+    /// <summary>The pipeline of a fork runs in the fork, or with the approval of a member in the project itself.</summary>
+    [Fact]
+    public void Jobs_of_merge_requests_do_not_run_for_forks()
+    {
+        var pipeline = Yaml.Parse(Assert.Single(Yaml.Blocks(Page, "yaml")));
+
+        var conditions = pipeline
+            .Values.OfType<Dictionary<string, object?>>()
+            .SelectMany(job => job.Maps("rules"))
+            .Select(rule => rule.Text("if")!)
+            .Where(condition => condition.Contains("merge_request", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.Equal(2, conditions.Count);
+        Assert.All(
+            conditions,
+            condition =>
+                Assert.EndsWith(
+                    " && $CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_MERGE_REQUEST_PROJECT_ID",
+                    condition,
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]
@@ -101,6 +181,7 @@ public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(
         }
 
         // A runner begins with what is in the repository and the cache.
+        RestoreCache(job, environment);
         foreach (var left in (string[])["outputs", "summary.md", "assets.env", "serverless-assets.manifest.json"])
         {
             File.Delete(PathOf(left));
@@ -125,7 +206,40 @@ public sealed class RecipeTests(PackageFeed feed, ToolFeed tool) : PipelineTest(
             "set -eo pipefail\n" + string.Join('\n', basis.List("after_script"))
         );
         Assert.True(exitCode == 0, log);
+        if (GetCacheKeys(job, environment) is [var own, ..])
+        {
+            _caches[own] = await File.ReadAllBytesAsync(PathOf($"{CachedFolder}/uploads.journal"), Token);
+        }
     }
+
+    private void RestoreCache(Dictionary<string, object?> job, Dictionary<string, string> environment)
+    {
+        if (Directory.Exists(PathOf(CachedFolder)))
+        {
+            Directory.Delete(PathOf(CachedFolder), recursive: true);
+        }
+
+        if (GetCacheKeys(job, environment).FirstOrDefault(_caches.ContainsKey) is { } found)
+        {
+            Directory.CreateDirectory(PathOf(CachedFolder));
+            File.WriteAllBytes(PathOf($"{CachedFolder}/uploads.journal"), _caches[found]);
+        }
+    }
+
+    /// <summary>The key that the job saves, and then those that it only restores.</summary>
+    private static List<string> GetCacheKeys(Dictionary<string, object?> job, Dictionary<string, string> environment) =>
+        job.GetValueOrDefault("cache") is Dictionary<string, object?> cache
+            ?
+            [
+                .. cache
+                    .List("fallback_keys")
+                    .Prepend(cache["key"])
+                    .Select(key => Variable().Replace((string)key!, name => environment[name.Groups[1].Value])),
+            ]
+            : [];
+
+    [GeneratedRegex(@"\$(\w+)")]
+    private static partial Regex Variable();
 
     /// <summary>
     /// The emulator and the package under test come in by a program of the tool's name that adds three options.

@@ -37,7 +37,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     )
     {
         var connection = new RedisConnection(store, timings, engine);
-        if (store is { Password: not null, IsEncrypted: false } && !IsLocal(store.Host))
+        if (store is { Password: not null, IsEncrypted: false } && !store.IsLocal)
         {
             engine.Logger.Warn(StateDiagnostics.RedisNotEncrypted(store.Address));
         }
@@ -146,9 +146,6 @@ internal sealed class RedisConnection : IAsyncDisposable
             await (await opening.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
         }
     }
-
-    private static bool IsLocal(string host) =>
-        host is "localhost" || (System.Net.IPAddress.TryParse(host, out var ip) && System.Net.IPAddress.IsLoopback(ip));
 
     private static bool IsFailure(Exception exception) =>
         exception

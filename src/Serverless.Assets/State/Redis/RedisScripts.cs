@@ -61,8 +61,7 @@ internal static class RedisScripts
 
     /// <summary>
     /// Announces a run that shares the account's limit. Keys: the runs with the times until which they count, their usage,
-    /// the limit. Arguments: the ID of the run, how long it counts in milliseconds, its usage, the limit that it has found
-    /// or an empty string, the lifetime of the limit in milliseconds. Returns the limit, and the ID and the usage of each
+    /// the limit. Arguments: the ID of the run, how long it counts in milliseconds, its usage. Returns the limit, and the ID and the usage of each
     /// run.
     /// </summary>
     public const string Beat = """
@@ -76,7 +75,6 @@ internal static class RedisScripts
         redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
         redis.call('PEXPIRE', KEYS[1], ARGV[2])
         redis.call('PEXPIRE', KEYS[2], ARGV[2])
-        if ARGV[4] ~= '' then redis.call('SET', KEYS[3], ARGV[4], 'PX', ARGV[5]) end
         local result = {redis.call('GET', KEYS[3]) or ''}
         for _, value in ipairs(redis.call('HGETALL', KEYS[2])) do table.insert(result, value) end
         return result

@@ -22,7 +22,7 @@ internal sealed class SharedLimit(
         CultureInfo.InvariantCulture,
         $"{client.Clock.GetUtcNow().ToUnixTimeMilliseconds():d15}-{RandomNumberGenerator.GetHexString(16, true)}"
     );
-    private int? _published;
+    private readonly RejectionCount _rejections = new();
     private bool _hasStarted;
 
     /// <summary>Announces the run, and adopts its share.</summary>
@@ -33,31 +33,43 @@ internal sealed class SharedLimit(
             .TryReadAsync(
                 RedisScripts.Beat,
                 _keys,
-                [
-                    own.Id,
-                    (long)timings.Presence.TotalMilliseconds,
-                    own.Format(),
-                    _published is { } total ? total : "",
-                    (long)Remembered.TotalMilliseconds,
-                ],
+                [own.Id, (long)timings.Presence.TotalMilliseconds, SharedUsage.Format(own)],
                 length: 1
             )
             .ConfigureAwait(false);
         if (values is null)
         {
-            client.Gate.Unshare();
+            client.Gate.Adopt(null);
             return;
         }
 
-        var others = values
-            .Skip(1)
-            .Chunk(2)
-            .Where(run => run.Length == 2)
-            .Select(run => RunUsage.Parse(run[0], run[1]))
-            .OfType<RunUsage>()
-            .Where(run => run.Id != own.Id);
-        Adopt(LimitShare.Calculate(own, [.. others], RunUsage.ParseLimit(values[0])));
+        List<RunUsage> others =
+        [
+            .. values
+                .Skip(1)
+                .Chunk(2)
+                .Where(run => run.Length == 2)
+                .Select(run => SharedUsage.Parse(run[0], run[1]))
+                .OfType<RunUsage>()
+                .Where(run => run.Id != own.Id),
+        ];
+        var known = SharedUsage.ParseLimit(values[0]);
+        var share = LimitShare.Calculate(own, others, known, _rejections.Count(others));
+        client.Gate.Adopt(share);
+        if (share.Leads && share.Total is { } total && total != known)
+        {
+            await PublishAsync(total).ConfigureAwait(false);
+        }
     }
+
+    private async Task PublishAsync(int total) =>
+        await redis
+            .TryAsync(async database =>
+            {
+                await database.StringSetAsync(_keys[2], total, Remembered).ConfigureAwait(false);
+                return _keys;
+            })
+            .ConfigureAwait(false);
 
     /// <summary>Leaves the share to others at once.</summary>
     public async Task LeaveAsync() =>
@@ -67,21 +79,8 @@ internal sealed class SharedLimit(
 
     private RunUsage GetUsage()
     {
-        var (limit, isFound) = client.Gate.ProvenLimit;
-        _hasStarted |= client.Gate.InFlight > 0;
-        return new RunUsage(_id, limit, IsBusy: !_hasStarted || client.Gate.InFlight > 0, isFound);
-    }
-
-    private void Adopt(LimitShare share)
-    {
-        _published = share.Leads ? share.Total : null;
-        if (share.Leads)
-        {
-            client.Gate.Lead(share.Share, share.Total);
-        }
-        else
-        {
-            client.Gate.Follow(share.Share!.Value, share.Total);
-        }
+        var inFlight = client.Gate.InFlight;
+        _hasStarted |= inFlight > 0;
+        return client.Gate.GetUsage(_id, isBusy: inFlight > 0 || !_hasStarted);
     }
 }

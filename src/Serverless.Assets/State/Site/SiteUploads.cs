@@ -22,14 +22,32 @@ internal static class SiteUploads
         var environments = await operation
             .Client.Environments.ListAllAsync(serviceSid, cancellationToken)
             .ConfigureAwait(false);
+        return await ReadAsync(operation, serviceSid, environments, known: null, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <param name="environments">All Environments of the Service.</param>
+    /// <param name="known">A deployed Build, which then need not be requested; null: none is known.</param>
+    /// <inheritdoc cref="ReadAsync(OperationContext, Sid, CancellationToken)"/>
+    public static async Task<SiteState?> ReadAsync(
+        OperationContext operation,
+        Sid serviceSid,
+        IReadOnlyList<EnvironmentResource> environments,
+        BuildResource? known,
+        CancellationToken cancellationToken
+    )
+    {
         if (Choose(environments, operation.Settings) is not { BuildSid: { } live } environment)
         {
             return null;
         }
 
-        var build = await new DeployedEnvironments(operation.Client, serviceSid)
-            .FindBuildAsync(live, cancellationToken)
-            .ConfigureAwait(false);
+        var build =
+            known?.Sid == live
+                ? known
+                : await new DeployedEnvironments(operation.Client, serviceSid)
+                    .FindBuildAsync(live, cancellationToken)
+                    .ConfigureAwait(false);
         return build is null
             ? null
             : await new SiteStateReader(operation, serviceSid)

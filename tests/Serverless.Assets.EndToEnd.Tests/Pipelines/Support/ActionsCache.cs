@@ -1,7 +1,8 @@
 namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 
 /// <summary>
-/// What <c>actions/cache</c> and <c>Cache@2</c> keep: each key is written once; a prefix finds the newest.
+/// What <c>actions/cache</c> and <c>Cache@2</c> keep: each key is written once; a prefix finds the newest. Unlike those
+/// of GitHub and Azure, it gives every run everything, so only keys separate branches and pull requests.
 /// </summary>
 internal sealed class ActionsCache : IDisposable
 {
@@ -10,12 +11,15 @@ internal sealed class ActionsCache : IDisposable
 
     public IReadOnlyList<string> Keys => _keys;
 
+    /// <param name="prefixes">One in each line, in the order in which they are tried.</param>
     /// <returns>The key that was found; null: none was.</returns>
-    public string? Restore(string folder, string key, string prefix)
+    public string? Restore(string folder, string key, string prefixes)
     {
-        var found = _keys.Contains(key)
-            ? key
-            : _keys.LastOrDefault(candidate => candidate.StartsWith(prefix, StringComparison.Ordinal));
+        var found = prefixes
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Prepend(key)
+            .Select(prefix => _keys.LastOrDefault(candidate => candidate.StartsWith(prefix, StringComparison.Ordinal)))
+            .FirstOrDefault(candidate => candidate is not null);
         if (found is not null)
         {
             Copy(FolderOf(found), folder);

@@ -224,6 +224,8 @@ internal sealed class GitHubRunner(string workspace, ActionsCache cache, IReadOn
             ["GITHUB_OUTPUT"] = outputFile,
             ["GITHUB_STEP_SUMMARY"] = summaryFile,
             ["GITHUB_ACTION_PATH"] = ActionFolder,
+            ["GITHUB_EVENT_NAME"] = Expression.ToText(github["event_name"]),
+            ["GITHUB_REF"] = Expression.ToText(github.GetValueOrDefault("ref")),
             ["GITHUB_RUN_ID"] = (string)github["run_id"]!,
             ["GITHUB_RUN_ATTEMPT"] = "1",
             ["RUNNER_TEMP"] = _temp.Path,

@@ -136,6 +136,26 @@ public sealed class SiteUploadTests : SiteStateTest
         Assert.Equal(PlannedAction.Upload, plan.Assets[^1].Action);
     }
 
+    /// <summary>For a new preview, it reads those of the Environment whose site has the state file.</summary>
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("pr-7")]
+    public async Task A_plan_reads_the_Environments_and_the_live_Build_once(string environment)
+    {
+        await UploadAndDeployAsync(("a.txt", "one"));
+        Bench.Settings = Bench.Settings.With(SettingTable.StatePath, Bench.PathOf("planner"));
+        UseEnvironment(environment);
+        var requests = new List<string>();
+        Bench.HttpHandler = () =>
+            InterceptingHandler.Observe(request => requests.Add(request.RequestUri!.AbsolutePath));
+
+        var plan = await Bench.PlanAsync();
+
+        Assert.Equal(PlannedAction.Unchanged, plan.Assets.Single().Action);
+        Assert.Single(requests, path => path.EndsWith("/Environments", StringComparison.Ordinal));
+        Assert.Single(requests, path => path.Contains("/Builds/", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Files_in_the_folder_of_state_files_are_rejected()
     {

@@ -1,0 +1,110 @@
+namespace Serverless.Assets.Client.Tests.Concurrency;
+
+/// <summary>
+/// Processes that share a limit and know each other, on a virtual clock. Each has files of its own, so the last ones run
+/// alone. The figures are medians of 11 runs.
+/// </summary>
+public sealed class SharedConcurrencyTests
+{
+    private const double Interval = 0.25;
+    private const double RequestSeconds = 0.1;
+
+    private static readonly SimulatedService FortyAllowed = new() { Allowed = _ => 40 };
+
+    [Theory]
+    [InlineData(1, 1000, 1.15)]
+    [InlineData(2, 500, 1.25)]
+    [InlineData(5, 200, 1.3)]
+    [InlineData(8, 125, 1.3)]
+    public void They_find_the_limit_once(int processes, int filesOfEach, double slowest)
+    {
+        AssertMedians(Simulate(FortyAllowed, processes, filesOfEach), ideal: 5, slowest, mostRejections: 0.05);
+    }
+
+    [Fact]
+    public void They_start_with_the_limit_that_an_earlier_run_has_found()
+    {
+        AssertMedians(Simulate(FortyAllowed, 5, 200, knownTotal: 40), ideal: 5, slowest: 1.3, mostRejections: 0.05);
+    }
+
+    /// <summary>Twilio changes the limits of accounts, and other programs use the same one.</summary>
+    [Fact]
+    public void They_correct_a_limit_that_is_too_low_or_too_high()
+    {
+        AssertMedians(Simulate(FortyAllowed, 5, 400, knownTotal: 10), ideal: 10, slowest: 1.4, mostRejections: 0.05);
+        AssertMedians(Simulate(FortyAllowed, 5, 200, knownTotal: 100), ideal: 5, slowest: 1.6, mostRejections: 0.25);
+    }
+
+    [Fact]
+    public void They_follow_a_limit_that_drops()
+    {
+        var service = new SimulatedService { Allowed = now => now < 2 ? 40 : 15 };
+        var afterwards = ((5 * 200 * 2) - (2 / RequestSeconds * 40)) * RequestSeconds / 15;
+
+        AssertMedians(Simulate(service, 5, 200), ideal: 2 + afterwards, slowest: 1.5, mostRejections: 0.1);
+    }
+
+    /// <summary>Each of them has to send a request now and then, so together they send too many.</summary>
+    [Fact]
+    public void There_can_be_more_processes_than_requests_are_allowed()
+    {
+        var service = new SimulatedService { Allowed = _ => 3 };
+
+        AssertMedians(Simulate(service, 5, 40), ideal: 400 * RequestSeconds / 3, slowest: 1.4, mostRejections: 0.25);
+    }
+
+    [Fact]
+    public void They_share_a_limit_per_second()
+    {
+        var service = new SimulatedService { PerSecond = 50 };
+
+        AssertMedians(Simulate(service, 5, 200), ideal: 40, slowest: 1.2, mostRejections: 0.2);
+    }
+
+    [Fact]
+    public void They_share_a_line_without_a_limit()
+    {
+        var service = new SimulatedService { Bandwidth = 4_000_000 };
+
+        AssertMedians(Simulate(service, 4, 40, fileBytes: 500_000), ideal: 20, slowest: 1.15, mostRejections: 0);
+    }
+
+    private static IReadOnlyList<ConcurrencySimulation> Simulate(
+        SimulatedService service,
+        int processes,
+        int filesOfEach,
+        int? knownTotal = null,
+        long fileBytes = 1024
+    ) =>
+        [
+            .. Enumerable
+                .Range(1, 11)
+                .Select(seed =>
+                    new ConcurrencySimulation(
+                        service,
+                        filesOfEach,
+                        fileBytes,
+                        processes: processes,
+                        seed: seed,
+                        shareInterval: Interval,
+                        knownTotal: knownTotal
+                    ).Run()
+                ),
+        ];
+
+    /// <param name="ideal">The seconds that the service's limit allows.</param>
+    /// <param name="slowest">The multiple of <paramref name="ideal"/> that the median may take.</param>
+    private static void AssertMedians(
+        IReadOnlyList<ConcurrencySimulation> simulations,
+        double ideal,
+        double slowest,
+        double mostRejections
+    )
+    {
+        Assert.InRange(GetMedian(simulation => simulation.Elapsed / ideal), 1, slowest);
+        Assert.InRange(GetMedian(simulation => simulation.RejectedShare), 0, mostRejections);
+
+        double GetMedian(Func<ConcurrencySimulation, double> figure) =>
+            simulations.Select(figure).Order().ElementAt(simulations.Count / 2);
+    }
+}
