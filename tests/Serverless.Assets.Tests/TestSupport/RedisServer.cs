@@ -7,8 +7,8 @@ using StackExchange.Redis;
 
 namespace Serverless.Assets.Tests.TestSupport;
 
-/// <summary>A server that speaks the protocol of Redis, in this process and in memory.</summary>
-internal sealed class RedisServer : IDisposable
+/// <summary>Garnet, in this process: needs no installation.</summary>
+internal sealed class RedisServer : ITestRedis
 {
     private readonly string? _password;
     private GarnetServer? _server;
@@ -34,7 +34,6 @@ internal sealed class RedisServer : IDisposable
         return new RedisServer(port, password);
     }
 
-    /// <summary>Connects a client of the test.</summary>
     public async Task<IConnectionMultiplexer> ConnectAsync() =>
         await ConnectionMultiplexer.ConnectAsync(
             new ConfigurationOptions
@@ -45,14 +44,12 @@ internal sealed class RedisServer : IDisposable
             }
         );
 
-    /// <summary>Ends all connections, and loses all data.</summary>
     public void Stop()
     {
         _server?.Dispose();
         _server = null;
     }
 
-    /// <summary>Starts again without data.</summary>
     public void Restart()
     {
         Stop();

@@ -162,10 +162,16 @@ internal sealed class RedisConnection : IAsyncDisposable
             RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
                 "it rejects the user or the password",
             RedisConnectionException => "it does not accept a connection, or has closed it",
-            RedisServerException refused => $"it responded '{refused.Message}'",
+            RedisServerException refused => $"it responded '{WithoutScript(refused.Message)}'",
             TimeoutException when _connection is null =>
                 $"it did not accept a connection within {_timings.Connect.TotalSeconds:0.#} seconds",
             TimeoutException => $"it did not respond within {_timings.Command.TotalSeconds:0.#} seconds",
             _ => failure.Message.TrimEnd('.'),
         };
+
+    /// <summary>Removes the position in a script, which follows the message of a command: <c>script: 5afe…, on …</c>.</summary>
+    private static string WithoutScript(string message) =>
+        (message.IndexOf(" script: ", StringComparison.Ordinal) is > 0 and var end ? message[..end] : message).TrimEnd(
+            '.'
+        );
 }

@@ -7,20 +7,23 @@ namespace Serverless.Assets.State.Redis;
 internal static class RedisScripts
 {
     /// <summary>
-    /// Takes the turn to upload to a path, unless the upload exists or it is another run's turn. Keys: turn, version,
-    /// default version, asset, default asset, touched. Arguments: the token of the run's turn, its duration in
-    /// milliseconds, how long to remember that the path was touched, in milliseconds. Returns whether the turn is the
-    /// run's now, the version, the default version, the Asset, the default Asset, and whether the path was touched before.
+    /// Takes the turn to upload to a path, unless the upload exists in the scope or it is another run's turn. Keys: turn,
+    /// version, asset, touched. Arguments: the token of the run's turn, its duration in milliseconds, how long to remember
+    /// that the path was touched, in milliseconds. Returns whether the turn is the run's now, the version, the Asset, and
+    /// whether the path was touched before.
     /// </summary>
+    /// <remarks>
+    /// Not with the keys of the default scope: for a script, a server requires the permission to write to every key.
+    /// </remarks>
     public const string Take = """
         local known = {}
-        for i = 2, 6 do known[i - 1] = redis.call('GET', KEYS[i]) or '' end
+        for i = 2, 4 do known[i - 1] = redis.call('GET', KEYS[i]) or '' end
         local taken = 0
-        if known[1] == '' and known[2] == '' and redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
+        if known[1] == '' and redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
           taken = 1
-          redis.call('SET', KEYS[6], '1', 'PX', ARGV[3])
+          redis.call('SET', KEYS[4], '1', 'PX', ARGV[3])
         end
-        return {taken, known[1], known[2], known[3], known[4], known[5]}
+        return {taken, known[1], known[2], known[3]}
         """;
 
     /// <summary>

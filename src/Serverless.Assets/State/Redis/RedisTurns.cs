@@ -31,9 +31,9 @@ internal sealed class RedisTurns(RedisConnection redis, RedisTimings timings)
         var values = await redis
             .TryReadAsync(
                 RedisScripts.Take,
-                [keys.Turn, keys.Version, keys.DefaultVersion, keys.Asset, keys.DefaultAsset, keys.Touched],
+                [keys.Turn, keys.Version, keys.Asset, keys.Touched],
                 [token, Milliseconds(timings.Lease), Milliseconds(TouchedTime)],
-                length: 6
+                length: 4
             )
             .ConfigureAwait(false);
         if (values is null)
@@ -47,12 +47,35 @@ internal sealed class RedisTurns(RedisConnection redis, RedisTimings timings)
             _held[keys.Turn] = token;
         }
 
-        return new TakenTurn(
-            isTaken ? token : (RedisValue?)null,
-            [values[1], values[2]],
-            [values[3], values[4]],
-            values[5] == 1
-        );
+        var turn = new TakenTurn(isTaken ? token : (RedisValue?)null, [values[1]], [values[2]], values[3] == 1);
+        return keys.Version == keys.DefaultVersion ? turn : await AddDefaultAsync(keys, turn).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Adds what the default scope contains. Only now, because a run of that scope may have had the turn before.
+    /// </summary>
+    private async ValueTask<TakenTurn?> AddDefaultAsync(UploadKeys keys, TakenTurn turn)
+    {
+        var values = await redis
+            .TryAsync(database => database.StringGetAsync([keys.DefaultVersion, keys.DefaultAsset]))
+            .ConfigureAwait(false);
+        if (values is null)
+        {
+            return null;
+        }
+
+        var isUploaded = !values[0].IsNullOrEmpty;
+        if (isUploaded && turn.Token is { } token)
+        {
+            await ReleaseAsync(keys, token).ConfigureAwait(false);
+        }
+
+        return turn with
+        {
+            Token = isUploaded ? null : turn.Token,
+            Versions = [.. turn.Versions, values[0]],
+            Assets = [.. turn.Assets, values[1]],
+        };
     }
 
     /// <summary>Records an upload and ends the turn.</summary>

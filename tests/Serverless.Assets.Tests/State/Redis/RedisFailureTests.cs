@@ -5,9 +5,12 @@ namespace Serverless.Assets.Tests.State.Redis;
 /// <summary>
 /// Whatever happens to the server, each agent uploads all files and writes a manifest of versions with the right content.
 /// </summary>
-public sealed class RedisFailureTests : RedisStateTest
+public class RedisFailureTests : RedisStateTest
 {
-    private const int Files = 60;
+    public RedisFailureTests() { }
+
+    private protected RedisFailureTests(ITestRedis server)
+        : base(server) { }
 
     [Fact]
     public async Task A_server_that_is_away_is_reported_once()
@@ -135,45 +138,5 @@ public sealed class RedisFailureTests : RedisStateTest
 
         Assert.DoesNotContain(await GetKeysAsync(), key => key.Contains(":turn:", StringComparison.Ordinal));
         Assert.Equal(["/a.txt"], await UploadAsync(await AddAgentAsync(), ("a.txt", "one")));
-    }
-
-    private static string[] GetWarnings(EngineWorkbench agent) =>
-        [.. agent.Logger.Warnings.Select(warning => warning.Code)];
-
-    /// <summary>Uploads the same files on several agents at once, and checks what each manifest names.</summary>
-    private async Task<EngineWorkbench[]> UploadTogetherAsync(int count, Action? whenHalfDone = null)
-    {
-        List<EngineWorkbench> agents = [First];
-        while (agents.Count < count)
-        {
-            agents.Add(await AddAgentAsync());
-        }
-
-        var uploads = 0;
-        foreach (var agent in agents)
-        {
-            agent.WriteFiles(Files);
-            agent.HttpHandler = () =>
-                InterceptingHandler.Observe(request =>
-                {
-                    if (
-                        request.RequestUri!.AbsolutePath.EndsWith("/Versions", StringComparison.Ordinal)
-                        && Interlocked.Increment(ref uploads) == Files / 2
-                    )
-                    {
-                        whenHalfDone?.Invoke();
-                    }
-                });
-        }
-
-        await Task.WhenAll(agents.Select(agent => agent.UploadAsync()));
-
-        Assert.All(agents, agent => Assert.Equal(Files, agent.ReadManifest().Assets.Count));
-        foreach (var agent in agents)
-        {
-            await agent.AssertVersionsAsync();
-        }
-
-        return [.. agents];
     }
 }

@@ -9,11 +9,20 @@ namespace Serverless.Assets.Tests.State.Redis;
 /// <summary>Agents without a state of their own that share one through a Redis server.</summary>
 public abstract class RedisStateTest : IAsyncLifetime
 {
+    /// <summary>That the agents of <see cref="UploadTogetherAsync"/> have.</summary>
+    private protected const int Files = 60;
+
     private readonly List<EngineWorkbench> _agents = [];
+
+    /// <summary>With a server in this process.</summary>
+    private protected RedisStateTest()
+        : this(RedisServer.Start()) { }
+
+    private protected RedisStateTest(ITestRedis server) => Server = server;
 
     private protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private protected RedisServer Server { get; } = RedisServer.Start();
+    private protected ITestRedis Server { get; }
 
     /// <summary>The one whose emulator all use.</summary>
     private protected EngineWorkbench First => _agents[0];
@@ -92,4 +101,47 @@ public abstract class RedisStateTest : IAsyncLifetime
                 .Select(key => key.ToString())
                 .Order(StringComparer.Ordinal),
         ];
+
+    /// <summary>
+    /// The codes of the warnings, except that of Assets with the same name: agents that create Assets without taking
+    /// turns can see those of each other until they have been resolved.
+    /// </summary>
+    private protected static string[] GetWarnings(EngineWorkbench agent) =>
+        [.. agent.Logger.Warnings.Select(warning => warning.Code).Where(code => code != "SAB3008")];
+
+    /// <summary>Uploads the same files on several agents at once, and checks what each manifest names.</summary>
+    private protected async Task<EngineWorkbench[]> UploadTogetherAsync(int count, Action? whenHalfDone = null)
+    {
+        while (_agents.Count < count)
+        {
+            await AddAgentAsync();
+        }
+
+        var uploads = 0;
+        foreach (var agent in _agents)
+        {
+            agent.WriteFiles(Files);
+            agent.HttpHandler = () =>
+                InterceptingHandler.Observe(request =>
+                {
+                    if (
+                        request.RequestUri!.AbsolutePath.EndsWith("/Versions", StringComparison.Ordinal)
+                        && Interlocked.Increment(ref uploads) == Files / 2
+                    )
+                    {
+                        whenHalfDone?.Invoke();
+                    }
+                });
+        }
+
+        await Task.WhenAll(_agents.Select(agent => agent.UploadAsync()));
+
+        Assert.All(_agents, agent => Assert.Equal(Files, agent.ReadManifest().Assets.Count));
+        foreach (var agent in _agents)
+        {
+            await agent.AssertVersionsAsync();
+        }
+
+        return [.. _agents];
+    }
 }

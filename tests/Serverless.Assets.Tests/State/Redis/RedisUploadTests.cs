@@ -3,8 +3,13 @@ using Serverless.Assets.Emulator;
 namespace Serverless.Assets.Tests.State.Redis;
 
 /// <summary>What agents upload that share a state.</summary>
-public sealed class RedisUploadTests : RedisStateTest
+public class RedisUploadTests : RedisStateTest
 {
+    public RedisUploadTests() { }
+
+    private protected RedisUploadTests(ITestRedis server)
+        : base(server) { }
+
     [Theory]
     [InlineData("")]
     [InlineData(".protected")]
