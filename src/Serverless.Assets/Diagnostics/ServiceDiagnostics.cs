@@ -105,7 +105,7 @@ internal static class ServiceDiagnostics
     public static Diagnostic AssetNotFound(string asset, string serviceSid, IReadOnlyList<string> similar) =>
         Diagnostic.Error(
             "SAB3020",
-            $"There is no Asset '{asset}' in Service {serviceSid}. {Similar(similar)}Check {SettingTable.Asset}, "
+            $"There is no Asset '{asset}' in Service {serviceSid}. {Similar(similar)}Check {VersionSettings.Asset}, "
                 + $"{SettingTable.ServiceSid} and {SettingTable.ServiceName}."
         );
 
