@@ -96,7 +96,7 @@ internal static class MarkdownSummary
             var site = outcome.Url is null ? "" : MarkdownText.Link(outcome.Url);
             AppendLine(
                 summary,
-                $"| {MarkdownText.Cell(name)} | {MarkdownText.Cell(outcome.Summary.ToString())} | {site} |"
+                $"| {MarkdownText.Cell(name)} | {MarkdownText.Sentence(outcome.Summary.ToString())} | {site} |"
             );
         }
 
