@@ -66,7 +66,7 @@ tool_arguments() {
     remove) arguments+=(--yes) ;; # a pipeline cannot answer the prompt
     rollback) if [ -n "$(input rollback-to)" ]; then arguments+=("--build=$(input rollback-to)"); fi ;;
   esac
-  add_options service-sid service-name create-service environment region edge api-base-url upload-base-url manifest-path \
+  add_options service-sid service-name create-service service-rules environment region edge api-base-url upload-base-url manifest-path \
     state-path max-concurrency request-timeout timeout emulator emulator-data
 }
 
@@ -88,7 +88,7 @@ project_arguments() {
   # All commands use the same configuration, because its output folder contains the manifest. NoSummary avoids reporting
   # each problem twice.
   arguments+=(-nologo -tl:off -clp:NoSummary "-p:Configuration=${configuration:-Release}")
-  add_properties service-sid service-name create-service environment region edge api-base-url upload-base-url manifest-path \
+  add_properties service-sid service-name create-service service-rules environment region edge api-base-url upload-base-url manifest-path \
     state-path max-concurrency request-timeout timeout emulator emulator-data report-path other-assets runtime domain-suffix verify \
     yes rollback-to prune-older-than prune-keep-builds prune-max-delete prune-previews preview-environments use-manifest visibility-from-file-name path-characters allow root-index \
     service-limits state-store keep-days
@@ -236,6 +236,7 @@ prepare() {
   local command state
   mask_pair "${TWILIO_API_KEY-}" "${TWILIO_API_SECRET-}"
   mask_pair "${TWILIO_ACCOUNT_SID-}" "${TWILIO_AUTH_TOKEN-}"
+  mask "${SERVERLESS_ASSETS_REDIS_PASSWORD-}"
   command=$(input command)
   case $command in
     plan | upload | build | deploy | verify | rollback | promote | prune | remove) ;;

@@ -34,6 +34,14 @@ internal static class RunBoundary
         {
             var failure = RunFailure.From(exception, cancellationToken);
             reporter?.Add(failure);
+            if (failure.PartialResult is ServicesResult services)
+            {
+                foreach (var line in ServicesOutcome.GetLines(services))
+                {
+                    logger.Log(LogLevel.Summary, line);
+                }
+            }
+
             foreach (var error in failure.Errors)
             {
                 logger.Error(error);

@@ -24,11 +24,37 @@ internal sealed class AssetCollector(EngineContext context)
 
         // Problems of the settings come first, but whether they matter depends on whether there are assets.
         var problems = new DiagnosticBag();
-        CheckSettings(request, hasAssets: mapped.Files.Count > 0 || fileProblems.HasErrors, problems);
+        var files = AssignToServices(request, mapped.Files, problems);
+        CheckSettings(request, files, fileProblems.HasErrors, problems);
         problems.AddRange(fileProblems);
-        var assets = Validate(request, mapped.Files, problems, cancellationToken);
+        var assets = Validate(request, files, problems, cancellationToken);
         Report(request, mapped, problems);
         return assets;
+    }
+
+    /// <summary>Only the rules of the project that uploads the files apply.</summary>
+    private static IReadOnlyList<MappedFile> AssignToServices(
+        CollectRequest request,
+        IReadOnlyList<MappedFile> files,
+        DiagnosticBag problems
+    )
+    {
+        if (!request.UploadsFiles)
+        {
+            return files;
+        }
+
+        var assigned = ServiceRulesReader.Read(request.Settings, problems).Assign(files);
+        foreach (var rule in files.Count == 0 ? [] : assigned.Unused)
+        {
+            var otherCase = files.FirstOrDefault(file =>
+                file.Path.StartsWith(rule.Prefix, StringComparison.OrdinalIgnoreCase)
+                && !file.Path.StartsWith(rule.Prefix, StringComparison.Ordinal)
+            );
+            problems.Add(DiscoveryDiagnostics.UnusedServiceRule(rule.Prefix, rule.Service, otherCase?.Path));
+        }
+
+        return assigned.Files;
     }
 
     /// <summary>Discovers and maps the files without validating them.</summary>
@@ -48,7 +74,7 @@ internal sealed class AssetCollector(EngineContext context)
     }
 
     private static IReadOnlyList<MappedFile> AddRootIndex(CollectRequest request, IReadOnlyList<MappedFile> mapped) =>
-        request.AddsRootIndex && request.Settings.Get(SettingTable.RootIndex) ? RootIndex.AddTo(mapped) : mapped;
+        request.UploadsFiles && request.Settings.Get(SettingTable.RootIndex) ? RootIndex.AddTo(mapped) : mapped;
 
     private IReadOnlyList<LocalAsset> Validate(
         CollectRequest request,
@@ -70,17 +96,23 @@ internal sealed class AssetCollector(EngineContext context)
         return assets;
     }
 
-    private void CheckSettings(CollectRequest request, bool hasAssets, DiagnosticBag problems)
+    private void CheckSettings(
+        CollectRequest request,
+        IReadOnlyList<MappedFile> files,
+        bool hasUnreadableFiles,
+        DiagnosticBag problems
+    )
     {
         var settings = request.Settings;
         problems.AddRange(settings.FindProblems());
 
         // A project that gets the package from Directory.Packages.props may have no assets, and then needs no Service.
-        var lastStep = hasAssets ? request.LastStep : LastStep.Collect;
+        var lastStep = files.Count > 0 || hasUnreadableFiles ? request.LastStep : LastStep.Collect;
         if (lastStep >= LastStep.Upload)
         {
             var findings = new DiagnosticBag();
-            ServiceSettingsValidator.Validate(settings, context, findings);
+            var isDefaultUsed = files.Count == 0 || files.Any(file => file.Service is null);
+            ServiceSettingsValidator.Validate(settings, context, findings, isServiceElsewhere: !isDefaultUsed);
 
             // The upload validates the settings again and reports the warnings.
             problems.AddRange(findings.Errors);

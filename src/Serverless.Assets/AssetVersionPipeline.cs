@@ -17,7 +17,7 @@ namespace Serverless.Assets;
 /// the manifest does, if there is one.
 /// </summary>
 /// <remarks>
-/// <see cref="SettingTable.Asset"/> must be set. Each method throws an <see cref="AssetException"/> that contains all
+/// <see cref="VersionSettings.Asset"/> must be set. Each method throws an <see cref="AssetException"/> that contains all
 /// problems.
 /// </remarks>
 internal sealed class AssetVersionPipeline(EngineContext context)
@@ -29,19 +29,19 @@ internal sealed class AssetVersionPipeline(EngineContext context)
     /// <see cref="CreateAsync"/>. No network.
     /// </summary>
     /// <param name="settings">
-    /// With <see cref="SettingTable.VersionPath"/>, unless <see cref="SettingTable.Asset"/> is a path.
+    /// With <see cref="VersionSettings.VersionPath"/>, unless <see cref="VersionSettings.Asset"/> is a path.
     /// </param>
     /// <param name="file">Full path.</param>
     public LocalAsset Collect(SettingValues settings, string file, CancellationToken cancellationToken)
     {
         settings = NameService(settings);
         CheckKind(settings, file);
-        var path = settings.Get(SettingTable.VersionPath);
+        var path = settings.Get(VersionSettings.VersionPath);
         var source = new FileSource(
             file,
             Path.GetFileName(file),
-            path.Length > 0 ? path : settings.Get(SettingTable.Asset)!.Path!,
-            settings.Get(SettingTable.VersionContentType),
+            path.Length > 0 ? path : settings.Get(VersionSettings.Asset)!.Path!,
+            settings.Get(VersionSettings.VersionContentType),
             Visibility: settings.Get(SettingTable.Visibility)
         );
         var request = new CollectRequest
@@ -69,8 +69,8 @@ internal sealed class AssetVersionPipeline(EngineContext context)
         problems.Report(context.Logger);
 
         // A path whose characters the mapping has replaced names the Asset as it does in an upload.
-        var asset = settings.Get(SettingTable.Asset)!;
-        if (asset.Sid is null && !settings.IsGiven(SettingTable.VersionPath))
+        var asset = settings.Get(VersionSettings.Asset)!;
+        if (asset.Sid is null && !settings.IsGiven(VersionSettings.VersionPath))
         {
             asset = AssetReference.FromPath(local.Path);
         }
@@ -103,11 +103,11 @@ internal sealed class AssetVersionPipeline(EngineContext context)
             cancellationToken
         );
 
-    /// <summary>Lists the newest versions, at most <see cref="SettingTable.VersionLimit"/>.</summary>
+    /// <summary>Lists the newest versions, at most <see cref="VersionSettings.VersionLimit"/>.</summary>
     public Task<AssetVersionsResult> ListAsync(SettingValues settings, CancellationToken cancellationToken)
     {
-        var limit = settings.Get(SettingTable.VersionLimit);
-        var pageSize = settings.Get(SettingTable.VersionPageSize);
+        var limit = settings.Get(VersionSettings.VersionLimit);
+        var pageSize = settings.Get(VersionSettings.VersionPageSize);
         return ReadAsync(
             "versions list",
             settings,
@@ -128,7 +128,7 @@ internal sealed class AssetVersionPipeline(EngineContext context)
             async (operation, token) =>
             {
                 var serviceSid = await operation.ServiceResolver.GetSidAsync(token).ConfigureAwait(false);
-                return await read(new VersionReader(operation, serviceSid), settings.Get(SettingTable.Asset)!, token)
+                return await read(new VersionReader(operation, serviceSid), settings.Get(VersionSettings.Asset)!, token)
                     .ConfigureAwait(false);
             },
             cancellationToken

@@ -43,6 +43,7 @@ internal sealed class UploadPipeline(EngineContext context)
 
     /// <summary>Uploads new and changed assets, and writes the manifest.</summary>
     /// <param name="progress">Of this upload; may be read at any time.</param>
+    /// <param name="laterManifests">Full paths of the manifests that the same run writes after this one.</param>
     /// <returns>
     /// An <see cref="UploadResult"/>. If there are no assets, null, or a <see cref="WithdrawnResult"/> if there was a
     /// manifest.
@@ -51,10 +52,14 @@ internal sealed class UploadPipeline(EngineContext context)
         IReadOnlyList<LocalAsset> assets,
         SettingValues settings,
         UploadProgress progress,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        IReadOnlyList<string>? laterManifests = null
     )
     {
-        var manifest = new ManifestFile(settings.ManifestPath, context.Files, context.Logger);
+        var manifest = new ManifestFile(settings.ManifestPath, context.Files, context.Logger)
+        {
+            Later = [.. (laterManifests ?? []).Select(path => new ManifestFile(path, context.Files, context.Logger))],
+        };
         if (assets.Count == 0)
         {
             return manifest.Withdraw() ? new WithdrawnResult(manifest.PreviousPath) : null;

@@ -19,7 +19,7 @@ public sealed class DeployServerlessAssetsTests
         Assert.True(build.Execute());
 
         Assert.Matches("^ZB[0-9a-f]{32}$", build.BuildSid);
-        Assert.Equal("", build.LiveBuildSid);
+        Assert.Equal("", Assert.Single(build.Builds).GetMetadata("LiveBuildSid"));
         Assert.Equal(
             [LoggedEvent.High($"Serverless assets: Created Build {build.BuildSid} (1 asset, 0 functions)")],
             _engine.Log
@@ -27,8 +27,7 @@ public sealed class DeployServerlessAssetsTests
 
         var engine = new CapturingBuildEngine();
         var deploy = bench.CreateTask<DeployServerlessAssets>(engine);
-        deploy.CreatedBuildSid = build.BuildSid;
-        deploy.LiveBuildSid = build.LiveBuildSid;
+        deploy.Builds = build.Builds;
         deploy.EmulatorHint = "look there";
         deploy.Set(SettingTable.Verify, "true");
         Assert.True(deploy.Execute());
@@ -90,8 +89,7 @@ public sealed class DeployServerlessAssetsTests
         File.WriteAllBytes(bench.ManifestPath, mine);
 
         var task = bench.CreateTask<DeployServerlessAssets>(_engine);
-        task.CreatedBuildSid = build.BuildSid;
-        task.LiveBuildSid = build.LiveBuildSid;
+        task.Builds = build.Builds;
         Assert.True(task.Execute());
 
         Assert.NotEqual(build.BuildSid, task.BuildSid);

@@ -102,7 +102,7 @@ public sealed class SharedConnectionTests
         var build = bench.CreateTask<BuildServerlessAssets>(creating);
         Run(build, creating);
         var deploy = bench.CreateTask<DeployServerlessAssets>(deploying);
-        deploy.CreatedBuildSid = build.BuildSid;
+        deploy.Builds = build.Builds;
         Run(deploy, deploying);
         return (uploading, creating, deploying);
     }

@@ -180,7 +180,7 @@ public sealed class UploadServerlessAssetsTests
             [
                 LoggedEvent.Error(
                     "SAB3003",
-                    $"There is no Service 'site' in this account at {bench.Emulator.Url}. Check ServerlessAssetsServiceSid or ServerlessAssetsServiceName, the region, and the account of the credentials. To create the Service, set ServerlessAssetsServiceName and ServerlessAssetsCreateService=true."
+                    $"There is no Service 'site' in this account at {bench.Emulator.Url}. Check ServerlessAssetsServiceSid, ServerlessAssetsServiceName or ServerlessAssetsServiceRules, the region, and the account of the credentials. To create the Service, set ServerlessAssetsServiceName and ServerlessAssetsCreateService=true."
                 ),
             ],
             _engine.Log

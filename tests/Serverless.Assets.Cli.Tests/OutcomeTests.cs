@@ -26,6 +26,13 @@ public sealed partial class OutcomeTests
         [new AbandonedPreview("pr_7", TestSid.From("ZE1"), "site-pr-7.twil.io", WasDeployed: true, null, null)],
         IsDeleted: true
     );
+    private static readonly ServicesResult DeployedToTwo = new(
+        [
+            new ServiceResult("", "site", Deployed),
+            new ServiceResult("audio", "audio", Deployed with { IsChanged = false }),
+        ],
+        Count: 2
+    );
     private static readonly RunResult Failed = new() { Errors = [Diagnostic.Error("SAB4010", $"wrong")] };
 
     private static readonly AssetVersionResource Version = new()
@@ -67,6 +74,19 @@ public sealed partial class OutcomeTests
             new RunResult { IsCanceled = true }.With(Deployed with { VerifiedAssets = 3 }),
             "Canceled",
             "Canceled after ZB2 was deployed to dev (was ZB1)"
+        ),
+        ("deployed", new RunResult().With(DeployedToTwo), "Deployed", "2 Services: 1 deployed, 1 up to date"),
+        (
+            "failed",
+            Failed.With(DeployedToTwo with { Count = 3 }),
+            "Failed",
+            "Failed with 1 error; 2 of 3 Services completed"
+        ),
+        (
+            "canceled",
+            new RunResult { IsCanceled = true }.With(DeployedToTwo with { Count = 3 }),
+            "Canceled",
+            "Canceled; 2 of 3 Services completed"
         ),
         (
             "canceled",

@@ -67,6 +67,29 @@ public sealed class OutputSchemaTests
     }
 
     [Fact]
+    public async Task Each_output_with_several_Services_is_valid()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Write("assets/a.txt", "first");
+        bench.Write("assets/audio/b.txt", "b");
+        string[] rules = ["--service-rules", "/audio/=audio"];
+        await CheckAsync(bench, "plan", rules);
+        await CheckAsync(bench, "upload", rules);
+        await CheckAsync(bench, "build", rules);
+        await CheckAsync(bench, "deploy", rules);
+        bench.Write("assets/a.txt", "second");
+        bench.Write("assets/audio/b.txt", "second");
+        await CheckAsync(bench, "upload", rules);
+        await CheckAsync(bench, "deploy", rules);
+        await CheckAsync(bench, "verify", rules);
+        await CheckAsync(bench, "list", rules);
+        await CheckAsync(bench, "rollback", rules);
+        await CheckAsync(bench, "promote", ["--from", "dev", "--environment", "prod", .. rules]);
+        await CheckAsync(bench, "prune", ["--older-than", "0", "--yes", .. rules]);
+        await CheckAsync(bench, "remove", ["--environment", "prod", "--yes", .. rules]);
+    }
+
+    [Fact]
     public async Task Each_command_with_JSON_output_has_a_schema_definition()
     {
         var commands = Workbench

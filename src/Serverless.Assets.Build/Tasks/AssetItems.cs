@@ -3,9 +3,11 @@ using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Serverless.Assets.Client;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Upload;
 
@@ -95,6 +97,7 @@ internal static partial class AssetItems
         Set(item, MetadataNames.ContentType, asset.ContentType);
         Set(item, MetadataNames.DisplayPath, asset.DisplayPath);
         Set(item, MetadataNames.ResolvedFile, asset.Target);
+        Set(item, MetadataNames.Service, asset.Service ?? "");
         return item;
     }
 
@@ -113,11 +116,13 @@ internal static partial class AssetItems
                 Target = item.GetMetadata(MetadataNames.ResolvedFile) is { Length: > 0 } target
                     ? target
                     : PathResolver.Resolve(item.GetMetadata(MetadataNames.FullPath)),
+                Service = item.GetMetadata(MetadataNames.Service) is { Length: > 0 } service ? service : null,
             }
             : throw new ArgumentException($"'{item.ItemSpec}' was not collected", nameof(item));
 
     /// <summary>Creates a <c>ServerlessAssetVersion</c>.</summary>
-    public static ITaskItem FromUploaded(UploadedAsset uploaded)
+    /// <param name="serviceSid">Of the Service that it belongs to.</param>
+    public static ITaskItem FromUploaded(UploadedAsset uploaded, Sid serviceSid)
     {
         var item = new TaskItem(uploaded.AssetVersionSid);
         Set(item, MetadataNames.AssetPath, uploaded.Local.Path);
@@ -128,6 +133,47 @@ internal static partial class AssetItems
         Set(item, MetadataNames.Size, uploaded.Size.ToString(CultureInfo.InvariantCulture));
         Set(item, MetadataNames.SourceFile, uploaded.Local.File);
         Set(item, MetadataNames.Status, uploaded.Status.ToString());
+        Set(item, MetadataNames.ServiceSid, serviceSid);
+        return item;
+    }
+
+    /// <summary>Creates the item that passes a Build to the task that deploys it.</summary>
+    public static ITaskItem FromBuild(ServiceResult service)
+    {
+        var build = (BuildResult)service.Operation!;
+        var item = new TaskItem(build.BuildSid);
+        Set(item, MetadataNames.Service, service.Key);
+        Set(item, MetadataNames.LiveBuildSid, build.LiveBuildSid ?? "");
+        return item;
+    }
+
+    /// <param name="builds">Items that <see cref="FromBuild"/> created.</param>
+    /// <returns>The Builds by <see cref="ServiceResult.Key"/>; null if there are none.</returns>
+    public static IReadOnlyDictionary<string, PreparedBuild>? ToPreparedBuilds(IReadOnlyCollection<ITaskItem> builds) =>
+        builds.Count == 0
+            ? null
+            : builds.ToDictionary(
+                build => build.GetMetadata(MetadataNames.Service),
+                build => new PreparedBuild(
+                    Sid.Parse(build.ItemSpec, SidKind.Build),
+                    build.GetMetadata(MetadataNames.LiveBuildSid) is { Length: > 0 } live
+                        ? Sid.Parse(live, SidKind.Build)
+                        : null
+                )
+            );
+
+    /// <summary>Creates a <c>ServerlessAssetSite</c>.</summary>
+    public static ITaskItem FromSite(ServiceResult service)
+    {
+        var site = (DeployResult)service.Operation!;
+        var item = new TaskItem(Escape(site.Domain));
+        Set(item, MetadataNames.Url, site.Url.AbsoluteUri);
+        Set(item, MetadataNames.Service, service.Name);
+        Set(item, MetadataNames.ServiceSid, site.ServiceSid);
+        Set(item, MetadataNames.Environment, site.Environment);
+        Set(item, MetadataNames.EnvironmentSid, site.EnvironmentSid);
+        Set(item, MetadataNames.BuildSid, site.BuildSid);
+        Set(item, MetadataNames.DeploymentSid, site.DeploymentSid ?? "");
         return item;
     }
 

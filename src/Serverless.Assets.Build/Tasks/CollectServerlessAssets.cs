@@ -63,7 +63,7 @@ public sealed class CollectServerlessAssets : ReportedTask
         var request = AssetItems.ToRequest(Values, Folders, Files, FilesOfReferences, OutputFolders) with
         {
             ForbidsSecrets = !IsForReferencingProject,
-            AddsRootIndex = !IsForReferencingProject,
+            UploadsFiles = !IsForReferencingProject,
             LastStep = LastStep.Length > 0 ? Enum.Parse<LastStep>(LastStep) : default,
             Published =
                 PublishedFolder.Length == 0

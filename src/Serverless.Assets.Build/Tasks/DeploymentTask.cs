@@ -32,19 +32,28 @@ public abstract class DeploymentTask : ServiceTask
     [Output]
     public string Url { get; private set; } = "";
 
-    private protected abstract Task<DeployResult> DeployAsync(
-        DeploymentPipeline pipeline,
+    /// <summary>
+    /// The site of each Service: its host name, with <c>Url</c>, <c>Service</c>, <c>ServiceSid</c>, <c>Environment</c>,
+    /// <c>EnvironmentSid</c>, <c>BuildSid</c>, <c>DeploymentSid</c>. The other outputs are about the first one.
+    /// </summary>
+    [Output]
+    public ITaskItem[] Sites { get; private set; } = [];
+
+    private protected abstract Task<OperationResult> DeployAsync(
+        ProjectPipeline pipeline,
         CancellationToken cancellationToken
     );
 
     private protected sealed override async Task<bool> ExecuteOnServiceAsync(CancellationToken cancellationToken)
     {
-        var result = await DeployAsync(new DeploymentPipeline(Context), cancellationToken).ConfigureAwait(false);
-        BuildSid = result.BuildSid;
-        DeploymentSid = result.DeploymentSid ?? "";
-        EnvironmentSid = result.EnvironmentSid;
-        Domain = result.Domain;
-        Url = result.Url.AbsoluteUri;
+        var result = await DeployAsync(new ProjectPipeline(Context), cancellationToken).ConfigureAwait(false);
+        Sites = [.. result.GetServices().Select(AssetItems.FromSite)];
+        var first = result.GetOperations().Cast<DeployResult>().First();
+        BuildSid = first.BuildSid;
+        DeploymentSid = first.DeploymentSid ?? "";
+        EnvironmentSid = first.EnvironmentSid;
+        Domain = first.Domain;
+        Url = first.Url.AbsoluteUri;
         Report(result);
 
         // A site in the emulator is not available after the build, so its address is not the result.

@@ -21,4 +21,12 @@ internal static class MetadataNames
     public const string SourceFile = nameof(SourceFile);
     public const string Status = nameof(Status);
     public const string Value = nameof(Value);
+    public const string Service = nameof(Service);
+    public const string ServiceSid = nameof(ServiceSid);
+    public const string LiveBuildSid = nameof(LiveBuildSid);
+    public const string BuildSid = nameof(BuildSid);
+    public const string DeploymentSid = nameof(DeploymentSid);
+    public const string EnvironmentSid = nameof(EnvironmentSid);
+    public const string Environment = nameof(Environment);
+    public const string Url = nameof(Url);
 }

@@ -13,9 +13,15 @@ public sealed class PlanServerlessAssets : ServiceTask
     private protected override async Task<bool> ExecuteOnServiceAsync(CancellationToken cancellationToken)
     {
         var assets = Assets.Select(AssetItems.ToAsset).ToList();
-        var plan = await new UploadPipeline(Context).PlanAsync(assets, Values, cancellationToken).ConfigureAwait(false);
+        var plan = await new ProjectPipeline(Context)
+            .PlanAsync(assets, Values, cancellationToken)
+            .ConfigureAwait(false);
         Report(plan);
-        Log.LogMessage(MessageImportance.High, "{0}", PlanSummary.Format(plan));
+        foreach (var part in plan.GetOperations().Cast<UploadPlan>())
+        {
+            Log.LogMessage(MessageImportance.High, "{0}", PlanSummary.Format(part));
+        }
+
         return true;
     }
 }

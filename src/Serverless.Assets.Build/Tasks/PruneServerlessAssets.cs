@@ -14,7 +14,7 @@ public sealed class PruneServerlessAssets : ServiceTask
 {
     private protected override async Task<bool> ExecuteOnServiceAsync(CancellationToken cancellationToken)
     {
-        var result = await new MaintenancePipeline(Context)
+        var result = await new ProjectPipeline(Context)
             .PruneAsync(
                 Values,
                 new PrunePrompt(Show, _ => Task.FromResult(Values.Get(SettingTable.Yes))),

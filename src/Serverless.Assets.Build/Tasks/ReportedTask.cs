@@ -1,3 +1,4 @@
+using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Reporting;
 using Serverless.Assets.Results;
 
@@ -15,5 +16,12 @@ public abstract class ReportedTask : SettingsTask
     {
         Reporter?.Add(result);
         LogSummary(RunOutcome.From(result).Summary);
+        if (result is ServicesResult services)
+        {
+            foreach (var line in ServicesOutcome.GetLines(services))
+            {
+                Logger.Log(LogLevel.Summary, line);
+            }
+        }
     }
 }

@@ -7,8 +7,8 @@ namespace Serverless.Assets.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class RollbackServerlessAssets : DeploymentTask
 {
-    private protected override Task<DeployResult> DeployAsync(
-        DeploymentPipeline pipeline,
+    private protected override Task<OperationResult> DeployAsync(
+        ProjectPipeline pipeline,
         CancellationToken cancellationToken
     ) => pipeline.RollbackAsync(Values, cancellationToken);
 }

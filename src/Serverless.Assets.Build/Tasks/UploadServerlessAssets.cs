@@ -19,13 +19,13 @@ public sealed class UploadServerlessAssets : ServiceTask
 
     /// <summary>
     /// <c>ZN…</c> with <c>AssetPath</c>, <c>Visibility</c>, <c>AssetSid</c>, <c>ContentType</c>, <c>Sha256</c>,
-    /// <c>Size</c>, <c>SourceFile</c>, <c>Status</c>.
+    /// <c>Size</c>, <c>SourceFile</c>, <c>Status</c>, <c>ServiceSid</c>.
     /// </summary>
     [Output]
     public ITaskItem[] AssetVersions { get; private set; } = [];
 
     /// <summary>
-    /// SID of the Service, even if only its name was set: <c>ZS…</c>; empty if there are no assets.
+    /// SID of the default Service, even if only its name was set: <c>ZS…</c>; empty if it gets no assets.
     /// </summary>
     [Output]
     public string ServiceSid { get; private set; } = "";
@@ -34,26 +34,31 @@ public sealed class UploadServerlessAssets : ServiceTask
     {
         var assets = Assets.Select(AssetItems.ToAsset).ToList();
         var progress = new UploadProgress(assets.Count);
-        var outcome = await new UploadPipeline(Context)
+        var result = await new ProjectPipeline(Context)
             .UploadAsync(assets, Values, progress, cancellationToken)
             .ConfigureAwait(false);
-        if (outcome is not UploadResult result)
+        if (result is null)
         {
-            if (outcome is not null)
-            {
-                Report(outcome);
-            }
-
             return true;
         }
 
-        AssetVersions = result.Assets.Select(AssetItems.FromUploaded).ToArray();
-        ServiceSid = result.ServiceSid;
+        var uploads = result.GetOperations().OfType<UploadResult>().ToList();
+        AssetVersions =
+        [
+            .. uploads.SelectMany(upload =>
+                upload.Assets.Select(asset => AssetItems.FromUploaded(asset, upload.ServiceSid))
+            ),
+        ];
+        ServiceSid = uploads.Find(upload => upload.ManifestPath == Values.ManifestPath)?.ServiceSid ?? "";
         Report(result);
-        Log.LogMessage(MessageImportance.Low, "{0}", UploadSummary.Format(result));
-        if (!DeploymentFollows)
+        foreach (var upload in uploads)
         {
-            LogProjectLine(result.ManifestPath, EmulatorHint);
+            Log.LogMessage(MessageImportance.Low, "{0}", UploadSummary.Format(upload));
+        }
+
+        if (uploads is [var first, ..] && !DeploymentFollows)
+        {
+            LogProjectLine(first.ManifestPath, EmulatorHint);
         }
 
         return true;

@@ -8,9 +8,7 @@ public sealed class VerifyServerlessAssets : ServiceTask
 {
     private protected override async Task<bool> ExecuteOnServiceAsync(CancellationToken cancellationToken)
     {
-        var verified = await new DeploymentPipeline(Context)
-            .VerifyAsync(Values, cancellationToken)
-            .ConfigureAwait(false);
+        var verified = await new ProjectPipeline(Context).VerifyAsync(Values, cancellationToken).ConfigureAwait(false);
         Report(verified);
         return true;
     }

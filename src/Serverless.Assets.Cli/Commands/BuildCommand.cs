@@ -1,4 +1,5 @@
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
@@ -13,9 +14,10 @@ internal sealed class BuildCommand(CliConsole console)
 {
     protected override async Task<CommandOutput> RunOnServiceAsync(CommandContext context)
     {
-        var built = await new DeploymentPipeline(context.Engine)
-            .BuildAsync(context.Settings, context.CancellationToken)
+        var built = await new ProjectPipeline(context.Engine)
+            .BuildAsync(context.Settings, hasAssets: null, context.CancellationToken)
             .ConfigureAwait(false);
-        return new CommandOutput(built, BuildOutput.From(built, context.Settings.Get(SettingTable.Environment)));
+        var environment = context.Settings.Get(SettingTable.Environment);
+        return CommandOutput.From<BuildResult>(built, build => BuildOutput.From(build!, environment));
     }
 }

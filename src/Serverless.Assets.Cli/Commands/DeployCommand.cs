@@ -1,4 +1,5 @@
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
@@ -9,9 +10,9 @@ internal sealed class DeployCommand(CliConsole console)
 {
     protected override async Task<CommandOutput> RunOnServiceAsync(CommandContext context)
     {
-        var deployed = await new DeploymentPipeline(context.Engine)
+        var deployed = await new ProjectPipeline(context.Engine)
             .DeployAsync(context.Settings, prepared: null, context.CancellationToken)
             .ConfigureAwait(false);
-        return new CommandOutput(deployed, DeploymentOutput.From(deployed));
+        return CommandOutput.From<DeployResult>(deployed, deployment => DeploymentOutput.From(deployment!));
     }
 }

@@ -1,4 +1,5 @@
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
@@ -15,14 +16,14 @@ internal sealed class ListCommand(CliConsole console)
     {
         var isSingle = context.Values.IsOnCommandLine(SettingTable.Environment);
         var environment = isSingle ? context.Settings.Get(SettingTable.Environment) : null;
-        var list = await new MaintenancePipeline(context.Engine)
+        var list = await new ProjectPipeline(context.Engine)
             .ListAsync(context.Settings, environment, context.CancellationToken)
             .ConfigureAwait(false);
-        return new CommandOutput(
+        return CommandOutput.From<ListResult>(
             list,
-            ListOutput.From(list, withContents: isSingle),
-            ListText.Format(list, withContents: isSingle),
-            AlwaysShown: true
+            service => ListOutput.From(service!, withContents: isSingle),
+            service => ListText.Format(service, withContents: isSingle),
+            alwaysShown: true
         );
     }
 }

@@ -24,13 +24,18 @@ internal sealed class PlanCommand : SettingsCommand
             },
             context.CancellationToken
         );
-        var pipeline = new UploadPipeline(context.Engine);
+        var pipeline = new ProjectPipeline(context.Engine);
         return EmulatorSession.RunAsync(
             context,
             async settings =>
             {
                 var plan = await pipeline.PlanAsync(assets, settings, context.CancellationToken).ConfigureAwait(false);
-                return new CommandOutput(plan, PlanOutput.From(plan), PlanSummary.Format(plan), AlwaysShown: true);
+                return CommandOutput.From<UploadPlan>(
+                    plan,
+                    part => PlanOutput.From(part!),
+                    PlanSummary.Format,
+                    alwaysShown: true
+                );
             }
         );
     }

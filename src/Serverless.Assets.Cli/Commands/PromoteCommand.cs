@@ -1,5 +1,6 @@
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
@@ -16,9 +17,9 @@ internal sealed class PromoteCommand : ServiceCommand
 
     protected override async Task<CommandOutput> RunOnServiceAsync(CommandContext context)
     {
-        var promoted = await new DeploymentPipeline(context.Engine)
+        var promoted = await new ProjectPipeline(context.Engine)
             .PromoteAsync(context.Settings, context.CancellationToken)
             .ConfigureAwait(false);
-        return new CommandOutput(promoted, DeploymentOutput.From(promoted));
+        return CommandOutput.From<DeployResult>(promoted, deployment => DeploymentOutput.From(deployment!));
     }
 }

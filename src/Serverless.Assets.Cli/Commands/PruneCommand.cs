@@ -18,7 +18,7 @@ internal sealed class PruneCommand(CliConsole console)
         PruneResult? found = null;
         try
         {
-            var result = await new MaintenancePipeline(context.Engine)
+            var result = await new ProjectPipeline(context.Engine)
                 .PruneAsync(
                     context.Settings,
                     new PrunePrompt(
@@ -28,22 +28,30 @@ internal sealed class PruneCommand(CliConsole console)
                             ConfirmationPrompt.Show(context, unused.Lines);
                         },
                         unused =>
-                            ConfirmationPrompt.GetAsync(Console, context, $"Permanently delete {unused.Quantity}?")
+                            ConfirmationPrompt.GetAsync(
+                                Console,
+                                context,
+                                $"Permanently delete {unused.Quantity}{DescribeService(context, unused)}?"
+                            )
                     ),
                     context.CancellationToken
                 )
                 .ConfigureAwait(false);
-            return new CommandOutput(result, PruneOutput.From(result));
+            return ToOutput(result);
         }
         catch (Exception exception) when (context.IsJson && found is not null)
         {
             // Lets a script read what was deleted, or what would be deleted if it runs the command again with --yes.
             var run = new RunResult().With(RunFailure.From(exception, context.CancellationToken));
-            var deleted = run.Operations.OfType<PruneResult>().LastOrDefault();
-            await Console
-                .Out.WriteLineAsync(PruneOutput.From(deleted ?? found).ToJson(RunOutcome.From(run)))
-                .ConfigureAwait(false);
+            var deleted = run.Operations.Count > 0 ? run.Operations[^1] : found;
+            await Console.Out.WriteLineAsync(ToOutput(deleted).Json.ToJson(RunOutcome.From(run))).ConfigureAwait(false);
             throw;
         }
     }
+
+    private static CommandOutput ToOutput(OperationResult result) =>
+        CommandOutput.From<PruneResult>(result, PruneOutput.From);
+
+    private static string DescribeService(CommandContext context, PruneResult unused) =>
+        context.Settings.IsGiven(SettingTable.ServiceRules) ? $" of Service {unused.ServiceSid}" : $"";
 }

@@ -1,4 +1,5 @@
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
@@ -13,7 +14,7 @@ internal sealed class RemoveCommand : ServiceCommand
     protected override async Task<CommandOutput> RunOnServiceAsync(CommandContext context)
     {
         var environment = context.Settings.Get(SettingTable.Environment);
-        var removed = await new MaintenancePipeline(context.Engine)
+        var removed = await new ProjectPipeline(context.Engine)
             .RemoveEnvironmentAsync(
                 context.Settings,
                 domain =>
@@ -28,9 +29,9 @@ internal sealed class RemoveCommand : ServiceCommand
                 context.CancellationToken
             )
             .ConfigureAwait(false);
-        return new CommandOutput(
+        return CommandOutput.From<RemoveResult>(
             removed,
-            new RemoveOutput(environment, removed.Domain, Removed: removed.Domain is not null)
+            site => new RemoveOutput(environment, site!.Domain, Removed: site.Domain is not null)
         );
     }
 }

@@ -1,5 +1,6 @@
 using Serverless.Assets.Cli.Options;
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
@@ -14,9 +15,9 @@ internal sealed class RollbackCommand : ServiceCommand
 
     protected override async Task<CommandOutput> RunOnServiceAsync(CommandContext context)
     {
-        var rolledBack = await new DeploymentPipeline(context.Engine)
+        var rolledBack = await new ProjectPipeline(context.Engine)
             .RollbackAsync(context.Settings, context.CancellationToken)
             .ConfigureAwait(false);
-        return new CommandOutput(rolledBack, DeploymentOutput.From(rolledBack));
+        return CommandOutput.From<DeployResult>(rolledBack, deployment => DeploymentOutput.From(deployment!));
     }
 }

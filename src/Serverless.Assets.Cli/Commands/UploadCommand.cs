@@ -38,7 +38,7 @@ internal sealed class UploadCommand : SettingsCommand
                         progress,
                         context.Engine.Clock,
                         () =>
-                            new UploadPipeline(context.Engine).UploadAsync(
+                            new ProjectPipeline(context.Engine).UploadAsync(
                                 assets,
                                 settings,
                                 progress,
@@ -46,12 +46,7 @@ internal sealed class UploadCommand : SettingsCommand
                             )
                     )
                     .ConfigureAwait(false);
-                var upload = result as UploadResult;
-                return new CommandOutput(
-                    result,
-                    UploadOutput.From(upload),
-                    upload is null ? "" : UploadSummary.Format(upload)
-                );
+                return CommandOutput.From<UploadResult>(result, UploadOutput.From, UploadSummary.Format);
             }
         );
     }

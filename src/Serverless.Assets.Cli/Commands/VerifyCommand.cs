@@ -1,4 +1,5 @@
 using Serverless.Assets.Cli.Output;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Commands;
@@ -9,12 +10,10 @@ internal sealed class VerifyCommand(CliConsole console)
 {
     protected override async Task<CommandOutput> RunOnServiceAsync(CommandContext context)
     {
-        var verified = await new DeploymentPipeline(context.Engine)
+        var verified = await new ProjectPipeline(context.Engine)
             .VerifyAsync(context.Settings, context.CancellationToken)
             .ConfigureAwait(false);
-        return new CommandOutput(
-            verified,
-            new VerifyOutput(context.Settings.Get(SettingTable.Environment), verified.Assets)
-        );
+        var environment = context.Settings.Get(SettingTable.Environment);
+        return CommandOutput.From<VerifyResult>(verified, site => VerifyOutput.From(site!, environment));
     }
 }

@@ -22,10 +22,10 @@ internal sealed class VersionsCreateCommand : SettingsCommand
         Arguments.Add(_file);
         SettingOptions.RequireAsset();
         SettingOptions.RequireIf(
-            SettingTable.Asset,
+            VersionSettings.Asset,
             asset => asset!.Sid is not null,
-            SettingTable.VersionPath,
-            $"{SettingTable.Asset.Option} is a SID"
+            VersionSettings.VersionPath,
+            $"{VersionSettings.Asset.Option} is a SID"
         );
     }
 

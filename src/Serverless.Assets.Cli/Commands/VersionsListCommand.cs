@@ -11,8 +11,8 @@ internal sealed class VersionsListCommand : ServiceCommand
         : base(console, SettingCommands.VersionsList, "List the versions of an Asset, newest first")
     {
         SettingOptions.RequireAsset();
-        SettingOptions.RejectInvalid(SettingTable.VersionLimit);
-        SettingOptions.RejectInvalid(SettingTable.VersionPageSize);
+        SettingOptions.RejectInvalid(VersionSettings.VersionLimit);
+        SettingOptions.RejectInvalid(VersionSettings.VersionPageSize);
     }
 
     protected override async Task<CommandOutput> RunOnServiceAsync(CommandContext context)

@@ -7,7 +7,7 @@ internal static class AssetOption
 {
     public static void RequireAsset(this SettingOptions options)
     {
-        options.Require(SettingTable.Asset, SettingTable.Asset.Expected);
-        options.RejectInvalid(SettingTable.Asset);
+        options.Require(VersionSettings.Asset, VersionSettings.Asset.Expected);
+        options.RejectInvalid(VersionSettings.Asset);
     }
 }

@@ -14,6 +14,49 @@ internal sealed record CommandOutput(
     bool AlwaysShown = false
 )
 {
+    /// <summary>Creates the output of an operation on one or several Services.</summary>
+    /// <param name="toJson">Formats the result for one Service; null: it has none.</param>
+    /// <param name="toDetails">Formats its details.</param>
+    public static CommandOutput From<T>(
+        OperationResult? result,
+        Func<T?, JsonOutput> toJson,
+        Func<T, string>? toDetails = null,
+        bool alwaysShown = false
+    )
+        where T : OperationResult
+    {
+        if (result is not ServicesResult services)
+        {
+            return new CommandOutput(result, toJson(result as T), GetDetails(result), alwaysShown);
+        }
+
+        var outputs = services.Services.Select(ToOutput).ToList();
+        var lines = ServicesOutcome
+            .GetLines(services)
+            .Zip(services.Services)
+            .SelectMany(part => (string[])[$"{part.First}", GetDetails(part.Second.Operation)])
+            .Where(text => text.Length > 0);
+        return new CommandOutput(
+            result,
+            toJson(services.GetOperations().OfType<T>().FirstOrDefault()).With(outputs),
+            string.Join(Environment.NewLine, lines),
+            alwaysShown
+        );
+
+        JsonOutput ToOutput(ServiceResult service)
+        {
+            var outcome = RunOutcome.From(service.ToRun());
+            return toJson(service.Operation as T) with
+            {
+                Service = service.Name,
+                Outcome = outcome.Name,
+                Summary = outcome.Summary.ToString(),
+            };
+        }
+
+        string GetDetails(OperationResult? operation) => operation is T known ? toDetails?.Invoke(known) ?? "" : "";
+    }
+
     public string ToText(RunOutcome outcome) =>
         Details.Length == 0 ? $"{outcome.Line}" : $"{outcome.Line}{Environment.NewLine}{Details}";
 }

@@ -56,4 +56,16 @@ internal sealed record DeploymentOutput(
 
 /// <summary>The result of <c>verify --json</c>.</summary>
 /// <param name="Environment">As the user named it.</param>
-internal sealed record VerifyOutput(string Environment, int Verified) : JsonOutput;
+internal sealed record VerifyOutput(string Environment, int Verified) : JsonOutput
+{
+    /// <summary>The sum for all Services.</summary>
+    public override JsonOutput With(IReadOnlyList<JsonOutput> services) =>
+        this with
+        {
+            Verified = services.OfType<VerifyOutput>().Sum(site => site.Verified),
+            Services = services,
+        };
+
+    /// <param name="environment">As the user named it.</param>
+    public static VerifyOutput From(VerifyResult verified, string environment) => new(environment, verified.Assets);
+}

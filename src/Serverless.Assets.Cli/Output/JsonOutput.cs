@@ -6,8 +6,21 @@ using Serverless.Assets.Results;
 namespace Serverless.Assets.Cli.Output;
 
 /// <summary>What a command prints with <c>--json</c>. docs/cli-output.schema.json describes the format.</summary>
+[JsonDerivedType(typeof(UploadOutput))]
+[JsonDerivedType(typeof(PlanOutput))]
+[JsonDerivedType(typeof(BuildOutput))]
+[JsonDerivedType(typeof(DeploymentOutput))]
+[JsonDerivedType(typeof(VerifyOutput))]
+[JsonDerivedType(typeof(RemoveOutput))]
+[JsonDerivedType(typeof(PruneOutput))]
+[JsonDerivedType(typeof(ListOutput))]
 internal abstract record JsonOutput
 {
+    /// <summary>Unique name or SID; only for an entry of <see cref="Services"/>.</summary>
+    [JsonPropertyOrder(-3)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Service { get; init; }
+
     /// <summary>The outcome of the run, such as <c>deployed</c>.</summary>
     [JsonPropertyOrder(-2)]
     public string Outcome { get; init; } = "";
@@ -15,6 +28,17 @@ internal abstract record JsonOutput
     /// <summary>The outcome as one sentence.</summary>
     [JsonPropertyOrder(-1)]
     public string Summary { get; init; } = "";
+
+    /// <summary>An entry for each Service; null if the settings have no rules for Services.</summary>
+    [JsonPropertyOrder(1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<JsonOutput>? Services { get; init; }
+
+    /// <summary>
+    /// Creates the output of an operation on several Services from that of the first one. Values that are not totals are
+    /// those of the first one.
+    /// </summary>
+    public virtual JsonOutput With(IReadOnlyList<JsonOutput> services) => this with { Services = services };
 
     public string ToJson(RunOutcome outcome)
     {

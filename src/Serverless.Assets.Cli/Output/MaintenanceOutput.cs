@@ -18,9 +18,9 @@ internal sealed record PruneOutput(
     IReadOnlyList<PrunePreviewItem> Previews
 ) : JsonOutput
 {
-    public static PruneOutput From(PruneResult result) =>
+    public static PruneOutput From(PruneResult? result) =>
         new(
-            result.IsDeleted,
+            result?.IsDeleted ?? false,
             result is AssetPruneResult assets
                 ? [.. assets.Assets.Select(asset => new PruneOutputItem(asset.Name, asset.Sid))]
                 : [],

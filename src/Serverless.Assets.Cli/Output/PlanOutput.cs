@@ -31,6 +31,19 @@ internal sealed record PlanOutput : JsonOutput
             Assets = plan.Assets.Select(PlanOutputItem.From).ToList(),
             Live = PlanOutputLive.From(plan),
         };
+
+    public override JsonOutput With(IReadOnlyList<JsonOutput> services)
+    {
+        var plans = services.OfType<PlanOutput>().ToList();
+        return this with
+        {
+            ToUpload = plans.Sum(plan => plan.ToUpload),
+            Unchanged = plans.Sum(plan => plan.Unchanged),
+            Bytes = plans.Sum(plan => plan.Bytes),
+            Assets = [.. plans.SelectMany(plan => plan.Assets)],
+            Services = services,
+        };
+    }
 }
 
 internal sealed record PlanOutputItem(

@@ -35,6 +35,20 @@ internal sealed record UploadOutput : JsonOutput
             Seconds = Math.Round(result?.Duration.TotalSeconds ?? 0, 3),
             Assets = result?.Assets.Select(UploadOutputItem.From).ToList() ?? [],
         };
+
+    public override JsonOutput With(IReadOnlyList<JsonOutput> services)
+    {
+        var uploads = services.OfType<UploadOutput>().ToList();
+        return this with
+        {
+            Uploaded = uploads.Sum(upload => upload.Uploaded),
+            Unchanged = uploads.Sum(upload => upload.Unchanged),
+            Bytes = uploads.Sum(upload => upload.Bytes),
+            Seconds = Math.Round(uploads.Sum(upload => upload.Seconds), 3),
+            Assets = [.. uploads.SelectMany(upload => upload.Assets)],
+            Services = services,
+        };
+    }
 }
 
 internal sealed record UploadOutputItem(

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Reporting.Html;
@@ -29,6 +30,7 @@ internal static class HtmlReport
             <main>
             {OutcomeSection.Render(report)}
             {DiagnosticsSection.Render(report)}
+            {ServicesSection.Render(report.Result)}
             {ChangesSection.Render(report)}
             {SizesSection.Render(report)}
             {TimelineSection.Render(report.Requests)}
@@ -43,20 +45,27 @@ internal static class HtmlReport
 
     private static Markup Footer(RunReport report)
     {
-        var (result, deployment) = (report.Result, report.Result.Deployment);
+        var runs = report.Result.Services is { Count: > 0 } services
+            ? services.Select(service => service.Run)
+            : [report.Result];
         return $"""
             <footer>
-            <dl>
-            {Entry("Service", result.ServiceSid)}
-            {Entry("Build", result.BuildSid)}
-            {Entry("Deployment", deployment?.DeploymentSid)}
-            {Entry("Domain", deployment?.Domain)}
-            {Entry("Manifest", result.ManifestPath)}
-            </dl>
+            {Markup.Join(runs.Select(Identifiers))}
             <p class="muted">{ProductVersion.Name} {ProductVersion.Number}</p>
             </footer>
             """;
     }
+
+    private static Markup Identifiers(RunResult result) =>
+        $"""
+            <dl>
+            {Entry("Service", result.ServiceSid)}
+            {Entry("Build", result.BuildSid)}
+            {Entry("Deployment", result.Deployment?.DeploymentSid)}
+            {Entry("Domain", result.Deployment?.Domain)}
+            {Entry("Manifest", result.ManifestPath)}
+            </dl>
+            """;
 
     private static Markup Entry(string name, string? value) =>
         string.IsNullOrEmpty(value)

@@ -30,7 +30,7 @@ internal static class OutcomeSection
             """;
     }
 
-    private static Markup Link(Uri? url) =>
+    public static Markup Link(Uri? url) =>
         url switch
         {
             null => Markup.None,
@@ -43,7 +43,7 @@ internal static class OutcomeSection
     private static IEnumerable<Markup> Figures(RunReport report)
     {
         var result = report.Result;
-        if (result.Upload is { UploadedCount: var uploaded, UnchangedCount: var unchanged })
+        if (result.UploadTotals is var (uploaded, unchanged))
         {
             yield return Figure("Uploaded", Format.Count(uploaded), $"of {Format.Count(uploaded + unchanged, "file")}");
             yield return Figure("Unchanged", Format.Count(unchanged), "not sent again");

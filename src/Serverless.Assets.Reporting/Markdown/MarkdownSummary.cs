@@ -25,6 +25,7 @@ internal static class MarkdownSummary
         AppendLine(summary, "");
         AppendProblems(summary, report.Result.Errors, "error");
         AppendProblems(summary, report.Result.Warnings, "warning");
+        AppendServices(summary, report.Result);
         AppendTotals(summary, report.Result.Assets);
         AppendChanges(summary, report.Result);
         AppendDetails(summary, report);
@@ -47,9 +48,10 @@ internal static class MarkdownSummary
         var uploaded = report.Result switch
         {
             { Errors.Count: > 0 } or { IsCanceled: true } => "",
-            { Upload: { } upload, Operations: [.., not UploadResult] } => string.Create(
+            { UploadTotals: { } upload, Operations: [.., var last] }
+                when last.GetOperations() is [not UploadResult, ..] => string.Create(
                 CultureInfo.InvariantCulture,
-                $" {upload.UploadedCount} uploaded, {upload.UnchangedCount} unchanged."
+                $" {upload.Uploaded} uploaded, {upload.Unchanged} unchanged."
             ),
             _ => "",
         };
@@ -73,6 +75,29 @@ internal static class MarkdownSummary
         if (problems.Count > MaxRows)
         {
             AppendInvariant(summary, $"- and {problems.Count - MaxRows} more");
+        }
+
+        AppendLine(summary, "");
+    }
+
+    /// <summary>Appends a table with the outcome for each Service and the address of its site.</summary>
+    private static void AppendServices(StringBuilder summary, RunResult result)
+    {
+        if (result.Services.Count == 0)
+        {
+            return;
+        }
+
+        AppendLine(summary, "| Service | outcome | site |");
+        AppendLine(summary, "|---|---|---|");
+        foreach (var (name, run) in result.Services)
+        {
+            var outcome = RunOutcome.From(run);
+            var site = outcome.Url is null ? "" : MarkdownText.Link(outcome.Url);
+            AppendLine(
+                summary,
+                $"| {MarkdownText.Cell(name)} | {MarkdownText.Sentence(outcome.Summary.ToString())} | {site} |"
+            );
         }
 
         AppendLine(summary, "");
@@ -103,8 +128,9 @@ internal static class MarkdownSummary
 
     private static void AppendChanges(StringBuilder summary, RunResult result)
     {
-        var changed = result
-            .Assets.Where(asset => asset.Change is AssetChange.New or AssetChange.Changed or AssetChange.Removed)
+        var changed = GetRuns(result)
+            .SelectMany(run => run.Assets.Select(asset => (Asset: asset, Run: run)))
+            .Where(change => change.Asset.Change is AssetChange.New or AssetChange.Changed or AssetChange.Removed)
             .ToList();
         if (changed.Count == 0)
         {
@@ -113,11 +139,11 @@ internal static class MarkdownSummary
 
         AppendLine(summary, "| change | asset | visibility | size | file |");
         AppendLine(summary, "|---|---|---|---:|---|");
-        foreach (var asset in changed.Take(MaxRows))
+        foreach (var (asset, run) in changed.Take(MaxRows))
         {
             AppendLine(
                 summary,
-                $"| {asset.Change.ToName()} | {Path(asset, result)} | {asset.Visibility.ToWireValue()} "
+                $"| {asset.Change.ToName()} | {Path(asset, run)} | {asset.Visibility.ToWireValue()} "
                     + $"| {Size(asset.Size)} | {MarkdownText.Cell(asset.File ?? "")} |"
             );
         }
@@ -130,23 +156,17 @@ internal static class MarkdownSummary
         }
     }
 
+    /// <summary>Gets the run of each Service: each has its own site and manifest.</summary>
+    private static IReadOnlyList<RunResult> GetRuns(RunResult result) =>
+        result.Services is { Count: > 0 } services ? [.. services.Select(service => service.Run)] : [result];
+
     private static void AppendDetails(StringBuilder summary, RunReport report)
     {
-        var (result, deployment) = (report.Result, report.Result.Deployment);
-        (string Name, string? Value)[] details =
-        [
-            ("Service", result.ServiceSid),
-            ("Build", result.BuildSid),
-            ("Previous Build", deployment?.PreviousBuildSid ?? result.Plan?.LiveBuildSid),
-            ("Environment", deployment?.EnvironmentSid),
-            ("Deployment", deployment?.DeploymentSid),
-            ("Manifest", result.ManifestPath),
-        ];
         AppendLine(summary, "<details><summary>Details</summary>");
         AppendLine(summary, "");
-        foreach (var (name, value) in details.Where(detail => !string.IsNullOrEmpty(detail.Value)))
+        foreach (var (name, value) in GetRuns(report.Result).SelectMany(GetDetails))
         {
-            AppendLine(summary, $"- {name}: {MarkdownText.Code(value!)}");
+            AppendLine(summary, $"- {name}: {MarkdownText.Code(value)}");
         }
 
         var started = report.StartedAt.UtcDateTime;
@@ -157,6 +177,23 @@ internal static class MarkdownSummary
         AppendLine(summary, "");
         AppendLine(summary, "</details>");
         AppendLine(summary, "");
+    }
+
+    private static IEnumerable<(string Name, string Value)> GetDetails(RunResult result)
+    {
+        var deployment = result.Deployment;
+        (string Name, string? Value)[] details =
+        [
+            ("Service", result.ServiceSid),
+            ("Build", result.BuildSid),
+            ("Previous Build", deployment?.PreviousBuildSid ?? result.Plan?.LiveBuildSid),
+            ("Environment", deployment?.EnvironmentSid),
+            ("Deployment", deployment?.DeploymentSid),
+            ("Manifest", result.ManifestPath),
+        ];
+        return details
+            .Where(detail => !string.IsNullOrEmpty(detail.Value))
+            .Select(detail => (detail.Name, detail.Value!));
     }
 
     /// <summary>Formats the path as a link if the asset is public and deployed.</summary>

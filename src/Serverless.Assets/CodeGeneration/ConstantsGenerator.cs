@@ -29,7 +29,7 @@ internal sealed class ConstantsGenerator(EngineContext context)
         var mapped = new AssetCollector(context).Map(
             request with
             {
-                AddsRootIndex = false, // the page has its constant
+                UploadsFiles = false, // the page has its constant
             },
             problems,
             cancellationToken

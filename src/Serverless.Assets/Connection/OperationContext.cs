@@ -1,4 +1,5 @@
 using Serverless.Assets.Client;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
@@ -31,6 +32,9 @@ internal sealed class OperationContext(
     public ServerlessClient Client => connection.Client;
 
     public ServiceResolver ServiceResolver { get; } = new(connection.Client, settings, engine.Logger);
+
+    /// <inheritdoc cref="ServiceConnection.BuildBudget"/>
+    public BuildBudget BuildBudget => connection.BuildBudget;
 
     public UploadProgress Progress => progress;
 

@@ -27,7 +27,7 @@ internal sealed class OperationRunner(EngineContext context)
     )
     {
         using var telemetry = OperationTelemetry.Start(name, settings, context);
-        using var timeout = new CancellationTokenSource(settings.Timeout, context.Clock);
+        using var timeout = new CancellationTokenSource(GetTimeLeft(settings.Timeout), context.Clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var connection = context.Connections?.Take(settings, context) ?? ServiceConnection.Open(settings, context);
         var operation = new OperationContext(
@@ -61,6 +61,12 @@ internal sealed class OperationRunner(EngineContext context)
                 connection.Dispose();
             }
         }
+    }
+
+    private TimeSpan GetTimeLeft(TimeSpan limit)
+    {
+        var left = limit - (context.StartedAt is { } started ? context.Clock.GetElapsedTime(started) : TimeSpan.Zero);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     /// <returns>

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Serverless.Assets.Client;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
 using Serverless.Assets.State;
@@ -27,9 +28,13 @@ internal sealed class ServiceConnection : IDisposable
         _current = new CurrentRun(context);
         _handler = context.HttpHandler();
         Client = CreateClient(settings, context.Clock, _handler, _current);
+        BuildBudget = new BuildBudget(context.Clock);
     }
 
     public ServerlessClient Client { get; }
+
+    /// <summary>The Builds of the account that its runs have seen.</summary>
+    public BuildBudget BuildBudget { get; }
 
     public static ServiceConnection Open(ValidatedServiceSettings settings, EngineContext context) =>
         new(Key.From(settings), settings, context);

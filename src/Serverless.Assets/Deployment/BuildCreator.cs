@@ -1,11 +1,20 @@
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.State.Site;
+using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Deployment;
 
 /// <summary>Creates a Build, or reuses one with the same contents, and waits until it is complete.</summary>
-internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAssetLogger logger, TimeProvider clock)
+/// <param name="limits">Whether a spent <paramref name="budget"/> is an error.</param>
+internal sealed class BuildCreator(
+    ServerlessClient client,
+    Sid serviceSid,
+    BuildBudget budget,
+    ServiceLimits limits,
+    IAssetLogger logger,
+    TimeProvider clock
+)
 {
     /// <summary>
     /// A Build comes with all its versions, up to 1,100 of them, so a page of this size can have several megabytes.
@@ -32,6 +41,9 @@ internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAss
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Whether a Build was requested, and the service has not accepted it.</summary>
+    public bool IsRequesting { get; private set; }
 
     /// <param name="live">Null if nothing is live.</param>
     /// <param name="state">Adds the state file to a new Build; null: it has none of its own.</param>
@@ -61,10 +73,15 @@ internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAss
                 async token =>
                 {
                     isRequested = true;
+                    budget.CheckBeforeCreation(limits, logger);
                     var complete = state is null
                         ? contents
                         : await state.AddToAsync(contents, token).ConfigureAwait(false);
-                    return await client.Builds.CreateAsync(serviceSid, complete, token).ConfigureAwait(false);
+                    IsRequesting = true;
+                    var created = await client.Builds.CreateAsync(serviceSid, complete, token).ConfigureAwait(false);
+                    IsRequesting = false;
+                    budget.Add(created);
+                    return created;
                 },
                 lost =>
                     logger.Log(
@@ -104,7 +121,10 @@ internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAss
         }
     }
 
-    /// <summary>Finds a Build with the same contents among the newest ones, but not the live one.</summary>
+    /// <summary>
+    /// Finds a Build with the same contents among the newest ones, but not the live one. Counts those of the past hour on
+    /// the way: only if all compared ones are that new, further pages are requested to count the others.
+    /// </summary>
     private async Task<BuildResource?> FindSameAsync(
         BuildContents contents,
         Sid? live,
@@ -112,9 +132,10 @@ internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAss
         CancellationToken cancellationToken
     )
     {
+        var listed = 0;
         await foreach (
             var build in client
-                .Builds.ListAsync(serviceSid, BuildPageSize, MaxBuilds, cancellationToken)
+                .Builds.ListAsync(serviceSid, BuildPageSize, BuildBudget.Limit, cancellationToken)
                 .ConfigureAwait(false)
         )
         {
@@ -123,14 +144,21 @@ internal sealed class BuildCreator(ServerlessClient client, Sid serviceSid, IAss
                 return null; // the list has the newest first
             }
 
+            budget.Add(build);
             if (
-                build.Sid != live
+                ++listed <= MaxBuilds
+                && build.Sid != live
                 && CanBeUsed(build)
                 && BuildIdentity.IsSame(contents, build)
                 && (!needsState || (build.AssetVersions ?? []).Any(SiteStateFile.IsStateFile))
             )
             {
                 return build;
+            }
+
+            if (listed >= MaxBuilds && !budget.IsRecent(build))
+            {
+                return null;
             }
         }
 

@@ -154,6 +154,8 @@ internal sealed class BuildPreparation(
         var creator = new BuildCreator(
             operation.Client,
             from.ServiceSid,
+            operation.BuildBudget,
+            settings.ServiceLimits,
             operation.Engine.Logger,
             operation.Engine.Clock
         );
@@ -191,6 +193,16 @@ internal sealed class BuildPreparation(
                 await creator.WaitAsync(build, plan.Contents, cancellationToken).ConfigureAwait(false);
                 return new BuildResult(build.Sid, isReused, plan, from);
             }
+            catch (OperationCanceledException) when (creator.IsRequesting)
+            {
+                // The client repeats a request that is refused because of too many, until the time limit of the run.
+                if (operation.BuildBudget.Known is { Count: >= BuildBudget.Low } known)
+                {
+                    operation.AlsoReport(DeploymentDiagnostics.BuildBudgetRefused(known));
+                }
+
+                throw;
+            }
             catch (ServerlessApiException failure) when (RefusedBuild.IsRefusal(failure))
             {
                 var refused = new RefusedBuild(failure, plan);
@@ -221,8 +233,8 @@ internal sealed class BuildPreparation(
         }
     }
 
-    private static AssetException Refused(ServerlessApiException failure) =>
-        new(DeploymentDiagnostics.BuildRejected(failure.Reason, failure.Details), failure);
+    private AssetException Refused(ServerlessApiException failure) =>
+        new(DeploymentDiagnostics.BuildRejected(failure.Reason, failure.Details, operation.BuildBudget.Known), failure);
 }
 
 /// <summary>A Build that an earlier step of the same process created or reused.</summary>

@@ -14,20 +14,36 @@ internal record DeploymentInput(ValidatedServiceSettings Service, ValidatedDeplo
     /// <exception cref="AssetException">There are problems. The exception contains all of them.</exception>
     public static DeploymentInput Read(SettingValues settings, EngineContext context, bool createsEnvironment = false)
     {
-        var readsManifest = !settings.NamesService && context.Files.Exists(settings.ManifestPath);
-        var existing = settings.With(SettingTable.CreateService, false);
-        return Read(existing, context, createsEnvironment, readsManifest).Input;
+        var problems = new DiagnosticBag();
+        var input = TryRead(settings, context, createsEnvironment, problems);
+        problems.Report(context.Logger);
+        return input!;
     }
 
-    /// <returns>The manifest is null only if it was not read.</returns>
-    protected static (DeploymentInput Input, AssetManifest? Manifest) Read(
+    /// <returns>Null if <paramref name="problems"/> has an error.</returns>
+    /// <inheritdoc cref="Read"/>
+    public static DeploymentInput? TryRead(
         SettingValues settings,
         EngineContext context,
         bool createsEnvironment,
-        bool readsManifest
+        DiagnosticBag problems
     )
     {
-        var problems = new DiagnosticBag();
+        var readsManifest = !settings.NamesService && context.Files.Exists(settings.ManifestPath);
+        var existing = settings.With(SettingTable.CreateService, false);
+        var (service, deployment, _) = ReadParts(existing, context, createsEnvironment, readsManifest, problems);
+        return problems.HasErrors ? null : new DeploymentInput(service!, deployment!);
+    }
+
+    /// <returns>All are null if there are problems, and the manifest also if it was not read.</returns>
+    protected static (ValidatedServiceSettings?, ValidatedDeploymentSettings?, AssetManifest?) ReadParts(
+        SettingValues settings,
+        EngineContext context,
+        bool createsEnvironment,
+        bool readsManifest,
+        DiagnosticBag problems
+    )
+    {
         var deployment = DeploymentSettingsValidator.Validate(settings, createsEnvironment, problems);
         var manifest = readsManifest ? TryReadManifest(settings.ManifestPath, context, problems) : null;
         var service = ServiceSettingsValidator.Validate(
@@ -38,8 +54,7 @@ internal record DeploymentInput(ValidatedServiceSettings Service, ValidatedDeplo
             problems,
             isServiceElsewhere: readsManifest
         );
-        problems.Report(context.Logger);
-        return (new DeploymentInput(service!, deployment!), manifest);
+        return (service, deployment, manifest);
     }
 
     private static AssetManifest? TryReadManifest(string path, EngineContext context, DiagnosticBag problems)
@@ -67,7 +82,28 @@ internal sealed record ManifestInput(
     /// <exception cref="AssetException">There are problems. The exception contains all of them.</exception>
     public static new ManifestInput Read(SettingValues settings, EngineContext context, bool createsEnvironment = false)
     {
-        var (input, manifest) = Read(settings, context, createsEnvironment, readsManifest: true);
-        return new ManifestInput(input.Service, input.Deployment, manifest!);
+        var problems = new DiagnosticBag();
+        var input = TryRead(settings, context, createsEnvironment, problems);
+        problems.Report(context.Logger);
+        return input!;
+    }
+
+    /// <returns>Null if <paramref name="problems"/> has an error.</returns>
+    /// <inheritdoc cref="Read"/>
+    public static new ManifestInput? TryRead(
+        SettingValues settings,
+        EngineContext context,
+        bool createsEnvironment,
+        DiagnosticBag problems
+    )
+    {
+        var (service, deployment, manifest) = ReadParts(
+            settings,
+            context,
+            createsEnvironment,
+            readsManifest: true,
+            problems
+        );
+        return problems.HasErrors ? null : new ManifestInput(service!, deployment!, manifest!);
     }
 }

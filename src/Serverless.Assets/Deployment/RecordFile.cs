@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
+using Serverless.Assets.Manifest;
 using Serverless.Assets.Results;
 
 namespace Serverless.Assets.Deployment;
@@ -54,8 +55,8 @@ internal sealed class RecordFile<T>(string path, JsonTypeInfo<T> type, IFileSyst
 /// <summary>The result files next to the manifest.</summary>
 internal static class RecordFiles
 {
-    private const string BuildName = "serverless-assets.build.json";
-    private const string DeploymentName = "serverless-assets.deployment.json";
+    private const string BuildName = "serverless-assets.build";
+    private const string DeploymentName = "serverless-assets.deployment";
 
     public static RecordFile<BuildRecord> Build(string manifestPath, IFileSystem files) =>
         new(GetPath(manifestPath, BuildName), RecordJson.Default.BuildRecord, files);
@@ -67,8 +68,19 @@ internal static class RecordFiles
     public static IReadOnlyList<string> GetPaths(string manifestPath) =>
         [GetPath(manifestPath, BuildName), GetPath(manifestPath, DeploymentName)];
 
+    /// <summary>Whether the results of both manifests, which are in one folder, go to the same files.</summary>
+    public static bool AreShared(string manifestPath, string other) =>
+        string.Equals(
+            ManifestNames.FindService(manifestPath),
+            ManifestNames.FindService(other),
+            StringComparison.OrdinalIgnoreCase
+        );
+
     private static string GetPath(string manifestPath, string name) =>
-        Path.Combine(Path.GetDirectoryName(manifestPath)!, name);
+        Path.Combine(
+            Path.GetDirectoryName(manifestPath)!,
+            ManifestNames.FindService(manifestPath) is { } service ? $"{name}.{service}.json" : $"{name}.json"
+        );
 }
 
 /// <summary>The Build that was created: the content of <c>serverless-assets.build.json</c>.</summary>

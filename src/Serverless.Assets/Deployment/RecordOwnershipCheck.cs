@@ -5,8 +5,9 @@ using Serverless.Assets.Manifest;
 namespace Serverless.Assets.Deployment;
 
 /// <summary>
-/// Checks that a manifest does not share its records with another one. The records have fixed names, so the deployments
-/// of two manifests in one folder would replace each other's records: what was deployed before, and where.
+/// Checks that a manifest does not share its records with another one. The names of the records
+/// depend only on the Service in the name of the manifest, so the deployments of two other manifests in one folder would
+/// replace each other's records: what was deployed before, and where.
 /// </summary>
 internal static class RecordOwnershipCheck
 {
@@ -41,7 +42,7 @@ internal static class RecordOwnershipCheck
             [
                 .. Directory
                     .EnumerateFiles(Path.GetDirectoryName(path)!, "*.json")
-                    .Where(file => !PathResolver.Comparer.Equals(file, path))
+                    .Where(file => !PathResolver.Comparer.Equals(file, path) && RecordFiles.AreShared(path, file))
                     .Order(StringComparer.Ordinal),
             ];
         }

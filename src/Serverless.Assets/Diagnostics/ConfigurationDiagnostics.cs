@@ -289,4 +289,46 @@ internal static class ConfigurationDiagnostics
                 + $"{SettingTable.StateStore.Property!}.",
             file
         );
+
+    public static Diagnostic MalformedServiceRule(string rule, RuleError error) =>
+        Diagnostic.Error(
+            "SAB1045",
+            $"The rule '{rule}' in {SettingTable.ServiceRules} is not valid: {error switch
+            {
+                RuleError.NoService => "it has no equals sign",
+                RuleError.Folder => "its folder is not an absolute path on the site",
+                _ => "its Service is neither a unique name nor a SID",
+            }}. Expected the path of a folder and a Service, such as /audio/=my-audio. A unique name has at most "
+                + $"{ArgumentRules.MaxServiceName} letters, digits and dashes."
+        );
+
+    public static Diagnostic RepeatedServiceRule(string rule, string other) =>
+        Diagnostic.Error(
+            "SAB1046",
+            $"The rules '{rule}' and '{other}' in {SettingTable.ServiceRules} are for the same folder, or for folders "
+                + $"that differ only in letter case. Remove one of them."
+        );
+
+    public static Diagnostic ServicesDifferOnlyInCase(string service, string other) =>
+        Diagnostic.Error(
+            "SAB1047",
+            $"The Services '{service}' and '{other}' differ only in letter case, so their manifests would have the same "
+                + $"name on some systems. Correct one of them in {SettingTable.ServiceRules}."
+        );
+
+    public static Diagnostic SameService(string serviceSid, string name, string other) =>
+        Diagnostic.Error(
+            "SAB1048",
+            $"'{name}' and '{other}' are the same Service {serviceSid}, so each would replace what the other one deploys. "
+                + $"Use the same name for it everywhere: in {SettingTable.ServiceRules}, {SettingTable.ServiceName} and "
+                + $"{SettingTable.ServiceSid}."
+        );
+
+    public static Diagnostic RollbackNeedsOneService(string buildSid, int services) =>
+        Diagnostic.Error(
+            "SAB1049",
+            $"{SettingTable.RollbackTo} is Build {buildSid}, which belongs to one Service, but "
+                + $"{SettingTable.ServiceRules} names others, so there are {services}. Set {SettingTable.ManifestPath} to "
+                + $"the manifest of its Service, or roll all of them back to their previous Builds."
+        );
 }

@@ -66,8 +66,13 @@ internal static class DeploymentDiagnostics
                 + $"again. (The service deletes Asset Versions that are in no Build after 7 days.)"
         );
 
-    public static Diagnostic BuildRejected(string reason, string details) =>
-        Diagnostic.Error("SAB4007", $"The service rejected the Build: {reason} ({details}). {Unchanged}.");
+    /// <param name="known">The Builds of the past hour.</param>
+    public static Diagnostic BuildRejected(string reason, string details, KnownBuilds known) =>
+        Diagnostic.Error(
+            "SAB4007",
+            $"The service rejected the Build: {reason} ({details}). {Unchanged}."
+                + $"{(known.Count < BuildBudget.Low ? $"" : (SanitizedText)$" {Budget(known)}")}"
+        );
 
     public static Diagnostic DeploymentRejected(string buildSid, string environment, string reason, string details) =>
         Diagnostic.Error(
@@ -333,6 +338,33 @@ internal static class DeploymentDiagnostics
                 + $"so the Assets that it needs are unknown. Nothing was deleted. Run again. If the error persists, "
                 + $"set {SettingTable.PruneKeepBuilds.SetTo(0)}: then Assets of Builds that are not live can be deleted."
         );
+
+    public static Diagnostic BuildBudgetLow(KnownBuilds known) =>
+        Diagnostic.Warning(
+            "SAB4038",
+            $"{Budget(known)} Deploy less often until then: the service refuses further Builds."
+        );
+
+    public static Diagnostic BuildBudgetSpent(KnownBuilds known, ServiceLimits limits) =>
+        Diagnostic.LimitExceeded(
+            limits,
+            "SAB4039",
+            limits == ServiceLimits.Warn
+                ? $"{Budget(known)} The service will probably refuse another one before that time."
+                : (SanitizedText)$"{Budget(known)} No Build was requested. Run again after that time."
+        );
+
+    /// <summary>The service keeps refusing a Build because of too many requests, until the time limit of the run.</summary>
+    public static Diagnostic BuildBudgetRefused(KnownBuilds known) =>
+        Diagnostic.Error(
+            "SAB4040",
+            $"{Budget(known)} The service refused another Build, which is probably the reason. Run again after that time."
+        );
+
+    private static SanitizedText Budget(KnownBuilds known) =>
+        $"The Services of this run have created {Quantity.Format(known.Count, "Build")} in the past hour. An account can "
+        + $"create {BuildBudget.Limit} an hour, and those of its other Services are not counted here. The oldest one leaves "
+        + $"the hour at {known.NextAt:HH:mm:ss} UTC.";
 
     private static SanitizedText LikelyReason(string? tooOldPackage, string? runtime)
     {

@@ -175,9 +175,11 @@ internal static class DiscoveryDiagnostics
             fullPath
         );
 
+    /// <param name="service">Null: the default Service.</param>
     public static Diagnostic TooManyAssets(
         int count,
         string kind,
+        string? service,
         int limit,
         string largestFolders,
         bool hasRootIndexCopy,
@@ -186,9 +188,20 @@ internal static class DiscoveryDiagnostics
         Diagnostic.LimitExceeded(
             limits,
             "SAB2014",
-            $"There are {count} {kind} assets: a Build can have at most {limit}, so {count - limit} are too many. "
+            $"There are {count} {kind} assets{ForService(service)}: a Build can have at most {limit}, so "
+                + $"{count - limit} are too many. "
                 + $"Largest folders: {largestFolders}. {RootIndexCopy(hasRootIndexCopy)}"
-                + $"Exclude files with {SettingTable.ExcludePatterns} or .serverlessignore."
+                + $"Exclude files with {SettingTable.ExcludePatterns} or .serverlessignore, or send folders to other "
+                + $"Services with {SettingTable.ServiceRules}."
+        );
+
+    /// <param name="otherCase">A path that the prefix would match in another letter case; null: none.</param>
+    public static Diagnostic UnusedServiceRule(string prefix, string? service, string? otherCase) =>
+        Diagnostic.Warning(
+            "SAB2024",
+            $"No file has a path for which the rule '{prefix}' decides, so {service ?? "the default Service"} gets "
+                + $"none through it{(otherCase is null ? $"" : (SanitizedText)$" ('{otherCase}' has another letter case)")}. "
+                + $"Correct the folder in {SettingTable.ServiceRules}, or remove the rule."
         );
 
     public static Diagnostic LooksLikeSecret(string file, Visibility visibility, string fullPath) =>
@@ -325,6 +338,9 @@ internal static class DiscoveryDiagnostics
                 + $"{SettingTable.ExcludePatterns} or .serverlessignore.",
             fullPath
         );
+
+    private static SanitizedText ForService(string? service) =>
+        service is null ? $"" : (SanitizedText)$" for Service {service}";
 
     /// <param name="givenOnCommandLine">
     /// The command line and its config file have several ways to give the path of a single file, of which the user knows

@@ -27,8 +27,8 @@ internal static class ServiceDiagnostics
     public static Diagnostic ServiceNotFound(string service, string origin) =>
         Diagnostic.Error(
             "SAB3003",
-            $"There is no Service '{service}' in this account at {origin}. Check {SettingTable.ServiceSid} or "
-                + $"{SettingTable.ServiceName}, the region, and the account of the credentials. To create the Service, "
+            $"There is no Service '{service}' in this account at {origin}. Check {SettingTable.ServiceSid}, "
+                + $"{SettingTable.ServiceName} or {SettingTable.ServiceRules}, the region, and the account of the credentials. To create the Service, "
                 + $"set {SettingTable.ServiceName} and {SettingTable.CreateService.SetTo(true)}."
         );
 
@@ -105,7 +105,7 @@ internal static class ServiceDiagnostics
     public static Diagnostic AssetNotFound(string asset, string serviceSid, IReadOnlyList<string> similar) =>
         Diagnostic.Error(
             "SAB3020",
-            $"There is no Asset '{asset}' in Service {serviceSid}. {Similar(similar)}Check {SettingTable.Asset}, "
+            $"There is no Asset '{asset}' in Service {serviceSid}. {Similar(similar)}Check {VersionSettings.Asset}, "
                 + $"{SettingTable.ServiceSid} and {SettingTable.ServiceName}."
         );
 

@@ -37,9 +37,10 @@ internal sealed record CollectRequest
     public bool ForbidsSecrets { get; init; } = true;
 
     /// <summary>
-    /// Whether the run is the one that uploads the files, which then also adds the copy of <see cref="RootIndex"/>.
+    /// Whether the run is the one that uploads the files, which then also adds the copy of <see cref="RootIndex"/> and
+    /// assigns the files to Services.
     /// </summary>
-    public bool AddsRootIndex { get; init; } = true;
+    public bool UploadsFiles { get; init; } = true;
 
     /// <summary>
     /// The last step of the run. The settings of all steps are checked, so that the user sees all errors at once.

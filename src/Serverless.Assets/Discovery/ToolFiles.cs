@@ -2,6 +2,7 @@ using Serverless.Assets.Deployment;
 using Serverless.Assets.Emulation;
 using Serverless.Assets.Files;
 using Serverless.Assets.Manifest;
+using Serverless.Assets.Services;
 using Serverless.Assets.Settings;
 using Serverless.Assets.State;
 
@@ -48,9 +49,11 @@ internal sealed class ToolFiles
         return new ToolFiles(
             settings.Project.Directory,
             [
-                settings.ManifestPath,
-                settings.ManifestPath + ManifestFile.PreviousSuffix,
-                .. RecordFiles.GetPaths(settings.ManifestPath),
+                .. ServiceParts
+                    .GetManifestPaths(settings)
+                    .SelectMany(manifest =>
+                        RecordFiles.GetPaths(manifest).Append(manifest).Append(manifest + ManifestFile.PreviousSuffix)
+                    ),
                 settings.GetFullPath(SettingTable.SummaryPath),
                 settings.GetFullPath(SettingTable.OutputsPath),
                 settings.GetFullPath(SettingTable.ReportPath),

@@ -18,6 +18,12 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
     private readonly Lock _lock = new();
     private bool _isWithdrawn;
 
+    /// <summary>
+    /// The manifests that the same run writes after this one. They are withdrawn with it: if the run is killed, none of an
+    /// earlier run is left.
+    /// </summary>
+    public IReadOnlyList<ManifestFile> Later { get; init; } = [];
+
     /// <summary>The exception of <see cref="WithdrawBeforeUpload"/>; null: it has not failed.</summary>
     public AssetException? WithdrawalFailure { get; private set; }
 
@@ -91,6 +97,11 @@ internal sealed class ManifestFile(string path, IFileSystem files, IAssetLogger 
             try
             {
                 Withdraw();
+                foreach (var later in Later)
+                {
+                    later.Withdraw();
+                }
+
                 _isWithdrawn = true;
             }
             catch (AssetException failure)

@@ -22,6 +22,9 @@ internal sealed record LocalAsset(
 {
     /// <inheritdoc cref="DiscoveredFile.Target"/>
     public string Target { get; init; } = File;
+
+    /// <inheritdoc cref="MappedFile.Service"/>
+    public string? Service { get; init; }
 }
 
 /// <summary>
@@ -49,8 +52,11 @@ internal sealed record MappedFile(
     /// <summary>Whether <see cref="RootIndex"/> added it, so that the user has not asked for this path.</summary>
     public bool IsRootIndexCopy { get; init; }
 
+    /// <summary>Unique name or SID of the Service that a rule sends the file to; null: the default Service.</summary>
+    public string? Service { get; init; }
+
     public LocalAsset ToAsset(AssetPath path) =>
-        new(File, DisplayPath, path, Visibility, ContentType) { Target = Target };
+        new(File, DisplayPath, path, Visibility, ContentType) { Target = Target, Service = Service };
 }
 
 /// <summary>The files of all sources after mapping.</summary>

@@ -27,12 +27,16 @@ internal sealed class FileHashing : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
+        Count = assets.Count;
         _hasher = hasher;
         _files = files;
         _progress = progress;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _work = HashAllAsync(assets, _stop.Token);
     }
+
+    /// <summary>The number of files.</summary>
+    public int Count { get; }
 
     /// <summary>Starts hashing.</summary>
     /// <param name="progress">Receives the number of bytes to send.</param>

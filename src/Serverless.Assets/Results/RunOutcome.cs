@@ -67,6 +67,7 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
         operation switch
         {
             null => new(RunOutcomeKind.NothingDone, $"Nothing was done"),
+            ServicesResult services => ServicesOutcome.From(services),
             UploadPlan plan => FromPlan(plan),
             UploadResult upload => FromUpload(upload),
             WithdrawnResult withdrawn => new(
@@ -122,6 +123,11 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
     private static RunOutcome FromFailed(RunResult run)
     {
         SanitizedText failed = $"Failed with {Quantity.Format(run.Errors.Count, "error")}";
+        if (run.Operations is [.., ServicesResult services])
+        {
+            return new(RunOutcomeKind.Failed, $"{failed}; {services.Completed}");
+        }
+
         if (run.Operations is [.., PruneResult { IsDeleted: true } pruned])
         {
             return new(RunOutcomeKind.Failed, $"{failed}; {pruned.Quantity} {Were(pruned.Count)} deleted");
@@ -160,6 +166,10 @@ internal sealed record RunOutcome(RunOutcomeKind Kind, SanitizedText Summary, Ur
     private static RunOutcome FromCanceled(RunResult run) =>
         run switch
         {
+            { Operations: [.., ServicesResult services] } => new(
+                RunOutcomeKind.Canceled,
+                $"Canceled; {services.Completed}"
+            ),
             { Operations: [.., PruneResult { IsDeleted: true } pruned] } => new(
                 RunOutcomeKind.Canceled,
                 $"Canceled after {pruned.Quantity} {Were(pruned.Count)} deleted"

@@ -36,12 +36,46 @@ internal sealed record RunResult
     public Sid? ServiceSid =>
         Operations.Select(operation => operation.Service).LastOrDefault(service => service is not null);
 
+    /// <summary>
+    /// The run as if each of its Services were the only one, in the order in which they were reached. Empty if the run has
+    /// a single one.
+    /// </summary>
+    public IReadOnlyList<ServiceRun> Services =>
+        [
+            .. Operations
+                .OfType<ServicesResult>()
+                .SelectMany(operation => operation.Services)
+                .GroupBy(service => service.Name, StringComparer.Ordinal)
+                .Select(service => new ServiceRun(
+                    service.Key,
+                    new RunResult
+                    {
+                        Operations = [.. service.Select(result => result.Operation).OfType<OperationResult>()],
+                        Errors = [.. service.SelectMany(result => result.Errors)],
+                        IsCanceled = service.Any(result => result.IsCanceled),
+                    }
+                )),
+        ];
+
+    /// <summary>That of the first Service, as all single results are if there are several.</summary>
     public UploadPlan? Plan => Find<UploadPlan>();
 
+    /// <inheritdoc cref="Plan"/>
     public UploadResult? Upload => Find<UploadResult>();
 
+    /// <summary>The totals of the last upload to all Services; null if there was none.</summary>
+    public UploadTotals? UploadTotals =>
+        FindAll<UploadResult>() is { Count: > 0 } uploads
+            ? new UploadTotals(
+                uploads.Sum(upload => upload.UploadedCount),
+                uploads.Sum(upload => upload.UnchangedCount)
+            )
+            : null;
+
+    /// <inheritdoc cref="Plan"/>
     public BuildResult? Build => Find<BuildResult>();
 
+    /// <inheritdoc cref="Plan"/>
     public DeployResult? Deployment => Find<DeployResult>();
 
     /// <summary>The last Build that was deployed, otherwise the last one that was created or reused.</summary>
@@ -57,7 +91,7 @@ internal sealed record RunResult
     /// Whether <see cref="Assets"/> are compared with earlier uploads. Otherwise, they are compared with the live
     /// Build.
     /// </summary>
-    public bool IsComparedWithUploads => LastComparison is UploadResult;
+    public bool IsComparedWithUploads => LastComparison.GetOperations() is [UploadResult, ..];
 
     private OperationResult? LastComparison =>
         Operations.LastOrDefault(operation => operation.ComparedAssets is not null);
@@ -68,6 +102,10 @@ internal sealed record RunResult
             null => this,
             DeployResult { Build: { } build } => this with { Operations = [.. Operations, build, operation] },
             InterruptedDeployment { Build: { } build } => this with { Operations = [.. Operations, build, operation] },
+            ServicesResult services when services.SelectBuilds() is { } builds => this with
+            {
+                Operations = [.. Operations, builds, operation],
+            },
             _ => this with { Operations = [.. Operations, operation] },
         };
 
@@ -79,5 +117,25 @@ internal sealed record RunResult
         };
 
     private T? Find<T>()
-        where T : OperationResult => Operations.OfType<T>().LastOrDefault();
+        where T : OperationResult =>
+        FindAll<T>() switch
+        {
+            [var first, ..] => first,
+            _ => null,
+        };
+
+    /// <summary>Finds the results of the last operation that has some of this type: one for each Service.</summary>
+    private List<T> FindAll<T>()
+        where T : OperationResult =>
+        Operations
+            .Select(operation => operation.GetOperations().OfType<T>().ToList())
+            .LastOrDefault(results => results.Count > 0)
+        ?? [];
 }
+
+/// <summary>The part of a run that is about one of its Services.</summary>
+/// <param name="Name">Unique name or SID of the Service, as the settings name it.</param>
+internal sealed record ServiceRun(string Name, RunResult Run);
+
+/// <summary>The number of Asset Versions that were created, and of those that existed.</summary>
+internal sealed record UploadTotals(int Uploaded, int Unchanged);

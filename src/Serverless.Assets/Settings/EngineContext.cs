@@ -14,6 +14,12 @@ internal sealed record EngineContext
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// The timestamp at which the time limit began, if it applies to several operations together; null: it applies to
+    /// each one.
+    /// </summary>
+    internal long? StartedAt { get; init; }
+
     /// <summary>Observes the requests of a run; null: they are not recorded.</summary>
     internal IOperationObserver? Observer { get; init; }
 

@@ -3,6 +3,7 @@ using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Manifest;
+using Serverless.Assets.Services;
 using Serverless.Assets.State;
 
 namespace Serverless.Assets.Settings;
@@ -62,10 +63,18 @@ internal static class OutputCollisionCheck
     {
         var files = new Dictionary<string, string>();
         Add(settings.Project.ConfigFile, "the config file");
-        Add(settings.ManifestPath + ManifestFile.PreviousSuffix, "the previous manifest");
-        foreach (var record in RecordFiles.GetPaths(settings.ManifestPath))
+        foreach (var manifest in ServiceParts.GetManifestPaths(settings))
         {
-            Add(record, "a result file next to the manifest");
+            if (manifest != settings.ManifestPath)
+            {
+                Add(manifest, "the manifest of another Service");
+            }
+
+            Add(manifest + ManifestFile.PreviousSuffix, "the previous manifest");
+            foreach (var record in RecordFiles.GetPaths(manifest))
+            {
+                Add(record, "a result file next to the manifest");
+            }
         }
 
         var journal = Path.Combine(settings.StatePath, UploadState.FileName);

@@ -2,6 +2,7 @@ using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Manifest;
+using Serverless.Assets.Services;
 
 namespace Serverless.Assets.Settings;
 
@@ -54,16 +55,18 @@ internal sealed class OutputLinkCheck
     private void CheckManifest()
     {
         var setting = SettingTable.ManifestPath;
-        var manifest = _settings.ManifestPath;
-        var roots = GetRoots(setting, Path.GetDirectoryName(manifest)!);
-        if (!IsNamedByUser(setting))
+        var roots = GetRoots(setting, Path.GetDirectoryName(_settings.ManifestPath)!);
+        foreach (var manifest in ServiceParts.GetManifestPaths(_settings))
         {
-            Check(setting, manifest, roots);
-        }
+            if (!IsNamedByUser(setting) || manifest != _settings.ManifestPath)
+            {
+                Check(setting, manifest, roots);
+            }
 
-        foreach (var file in RecordFiles.GetPaths(manifest).Prepend(manifest + ManifestFile.PreviousSuffix))
-        {
-            Check(setting, file, roots);
+            foreach (var file in RecordFiles.GetPaths(manifest).Prepend(manifest + ManifestFile.PreviousSuffix))
+            {
+                Check(setting, file, roots);
+            }
         }
     }
 

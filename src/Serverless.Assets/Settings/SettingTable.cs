@@ -1,4 +1,3 @@
-using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.StaticWebAssets;
@@ -24,8 +23,8 @@ internal static class SettingTable
 
     private static readonly List<Setting> List = [];
 
-    /// <summary>Every setting, in the order of the fields below.</summary>
-    public static IReadOnlyList<Setting> All => List;
+    /// <summary>Every setting, in the order of the fields below, followed by <see cref="VersionSettings"/>.</summary>
+    public static IReadOnlyList<Setting> All => field ??= [.. List, .. VersionSettings.All];
 
     // Files and mapping
     public static readonly ListSetting Patterns = Add(
@@ -104,7 +103,7 @@ internal static class SettingTable
         new ListSetting("IndexPaths", MSBuildOnly, "additional paths of the published index.html")
     );
 
-    // Service and credentials
+    // Services and credentials
     public static readonly TextSetting ServiceSid = Add(
         new TextSetting("ServiceSid", Connected, "SID of the Service (ZS…)")
     );
@@ -113,6 +112,13 @@ internal static class SettingTable
     );
     public static readonly SwitchSetting CreateService = Add(
         new SwitchSetting("CreateService", Connected, "create the named Service if it does not exist")
+    );
+    public static readonly ListSetting ServiceRules = Add(
+        new ListSetting(
+            "ServiceRules",
+            SettingCommands.Connected & ~SettingCommands.Versions,
+            "folders of the site that go to other Services, such as /audio/=my-audio"
+        )
     );
     public static readonly TextSetting Environment = Add(
         new TextSetting("Environment", Connected, "unique name of the Environment, or its domain suffix", "dev")
@@ -334,68 +340,6 @@ internal static class SettingTable
             "delete without asking for confirmation"
         )
         {
-            IsConfigKey = false,
-        }
-    );
-
-    // Asset Versions
-    public static readonly AssetSetting Asset = Add(
-        new AssetSetting("Asset", SettingCommands.Versions, "SID of the Asset (ZH…), or its path")
-        {
-            Property = null,
-            IsConfigKey = false,
-        }
-    );
-    public static readonly TextSetting VersionPath = Add(
-        new TextSetting(
-            "VersionPath",
-            SettingCommands.VersionsCreate,
-            "URL path of the Asset Version; unset: that of the Asset"
-        )
-        {
-            Property = null,
-            Option = "--path",
-            IsConfigKey = false,
-        }
-    );
-    public static readonly TextSetting VersionContentType = Add(
-        new TextSetting(
-            "VersionContentType",
-            SettingCommands.VersionsCreate,
-            "content type of the file; unset: by extension"
-        )
-        {
-            Property = null,
-            Option = "--content-type",
-            IsConfigKey = false,
-        }
-    );
-    public static readonly NumberSetting VersionLimit = Add(
-        new NumberSetting(
-            "VersionLimit",
-            SettingCommands.VersionsList,
-            "maximum number of Asset Versions; 0: all",
-            defaultValue: 0,
-            min: 0
-        )
-        {
-            Property = null,
-            Option = "--limit",
-            IsConfigKey = false,
-        }
-    );
-    public static readonly NumberSetting VersionPageSize = Add(
-        new NumberSetting(
-            "VersionPageSize",
-            SettingCommands.VersionsList,
-            "number of Asset Versions that one request returns",
-            defaultValue: PageSizes.Max,
-            min: 1,
-            PageSizes.Max
-        )
-        {
-            Property = null,
-            Option = "--page-size",
             IsConfigKey = false,
         }
     );

@@ -36,7 +36,7 @@ internal sealed class ConcurrentUploader(UploadSession session, OperationContext
         CancellationToken cancellationToken
     )
     {
-        _withoutAsset = _progress.Total;
+        _withoutAsset = hashing.Count;
         var parallel = new ParallelOptions
         {
             MaxDegreeOfParallelism = MaxFilesInProgress,

@@ -41,12 +41,24 @@ internal sealed class AssetValidator(IFileSystem files, ServiceLimits limits, Di
         }
 
         CheckUnique(mapped);
+        foreach (var files in mapped.GroupBy(file => file.Service, StringComparer.Ordinal))
+        {
+            CheckCounts(files.Key, [.. files]);
+        }
+
+        return assets;
+    }
+
+    /// <summary>A Build belongs to one Service, and its limits do too.</summary>
+    private void CheckCounts(string? service, IReadOnlyList<MappedFile> mapped)
+    {
         foreach (var exceeded in AssetLimits.FindExceeded([.. mapped.Select(file => (file.Path, file.Visibility))]))
         {
             problems.Add(
                 DiscoveryDiagnostics.TooManyAssets(
                     exceeded.Count,
                     exceeded.Kind,
+                    service,
                     exceeded.Limit,
                     exceeded.LargestFolders,
                     hasRootIndexCopy: exceeded.Kind != AssetLimits.PrivateKind
@@ -55,8 +67,6 @@ internal sealed class AssetValidator(IFileSystem files, ServiceLimits limits, Di
                 )
             );
         }
-
-        return assets;
     }
 
     private void ReportPath(MappedFile file, AssetPathErrors errors)

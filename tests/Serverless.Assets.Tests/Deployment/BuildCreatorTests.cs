@@ -2,6 +2,7 @@ using Serverless.Assets.Client;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Tests.Upload;
+using Serverless.Assets.Validation;
 
 namespace Serverless.Assets.Tests.Deployment;
 
@@ -80,7 +81,14 @@ public sealed class BuildCreatorTests : UploadTest
 
     private async Task<(Sid BuildSid, bool IsReused)> MakeAsync()
     {
-        var creator = new BuildCreator(Api, TestSid.From(TestSettings.ServiceSid), Logger, Clock);
+        var creator = new BuildCreator(
+            Api,
+            TestSid.From(TestSettings.ServiceSid),
+            new BuildBudget(Clock),
+            ServiceLimits.Error,
+            Logger,
+            Clock
+        );
         var (build, isReused) = await creator.CreateOrReuseAsync(Contents, live: null, state: null, Cancellation);
         await creator.WaitAsync(build, Contents, Cancellation);
         return (build.Sid, isReused);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Serverless.Assets.Client;
+using Serverless.Assets.Deployment;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Validation;
@@ -153,6 +154,11 @@ public sealed class AllDiagnosticsTests
             _ when type == typeof(Visibility) => Visibility.Protected,
             _ when type == typeof(SanitizedText) => (SanitizedText)$"{SettingTable.Region}",
             _ when type == typeof(AssetChoice) => AssetChoice.Live,
+            _ when type == typeof(RuleError) => RuleError.Folder,
+            _ when type == typeof(KnownBuilds) => new KnownBuilds(
+                number,
+                DateTimeOffset.UnixEpoch.AddSeconds(number * 3_661)
+            ),
             _ when type == typeof(RuntimeOrigin) => RuntimeOrigin.LastBuild,
             _ when type == typeof(ServiceLimits) => ServiceLimits.Error,
             _ when type.IsAssignableFrom(typeof(string[])) => new[] { text, text },

@@ -32,7 +32,7 @@ public sealed class RootIndexRunTests : DeploymentTest
     {
         Bench.Write("assets/index.html", "page");
 
-        Assert.Equal(["/index.html"], Collect(Request with { AddsRootIndex = false }));
+        Assert.Equal(["/index.html"], Collect(Request with { UploadsFiles = false }));
         Assert.Equal([Copy, "/index.html"], Collect(Request));
     }
 

@@ -260,6 +260,7 @@ public sealed class AssetValidatorTests
             DiscoveryDiagnostics.TooManyAssets(
                 1001,
                 "public and protected",
+                service: null,
                 1000,
                 "/b/ (500), /a/ (490), /b/sub/ (10)",
                 hasRootIndexCopy: false,
@@ -268,6 +269,7 @@ public sealed class AssetValidatorTests
             DiscoveryDiagnostics.TooManyAssets(
                 51,
                 "private",
+                service: null,
                 50,
                 "/c/ (51)",
                 hasRootIndexCopy: false,
@@ -275,7 +277,7 @@ public sealed class AssetValidatorTests
             )
         );
         Assert.Equal(
-            "There are 51 private assets: a Build can have at most 50, so 1 are too many. Largest folders: /c/ (51). Exclude files with ExcludePatterns or .serverlessignore. If the limits of your account are different, set ServerlessAssetsServiceLimits=Warn.",
+            "There are 51 private assets: a Build can have at most 50, so 1 are too many. Largest folders: /c/ (51). Exclude files with ExcludePatterns or .serverlessignore, or send folders to other Services with ServerlessAssetsServiceRules. If the limits of your account are different, set ServerlessAssetsServiceLimits=Warn.",
             _problems[1].Message
         );
     }
