@@ -280,13 +280,13 @@ internal static class ConfigurationDiagnostics
                 + $"environment variables {userVariable} and {passwordVariable}."
         );
 
-    public static Diagnostic UntrustedStateStore(string file, string url) =>
+    /// <param name="variable">The environment variable that can name the same URL.</param>
+    public static Diagnostic UntrustedStateStore(string file, string url, string variable) =>
         Diagnostic.Error(
             "SAB1042",
             $"'stateStore' in '{file}' would let the server '{url}' decide what is published. A config file can come from "
                 + $"someone else, so it can only name a Redis server on this machine. To use another one, set "
-                + $"{SettingTable.StateStore} on the command line or the environment variable "
-                + $"{SettingTable.StateStore.Property!}.",
+                + $"{SettingTable.StateStore} on the command line or the environment variable {variable}.",
             file
         );
 

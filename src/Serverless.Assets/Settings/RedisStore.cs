@@ -84,7 +84,13 @@ internal sealed class RedisStore(
 
         if (!IsTrusted(parsed, settings, environment))
         {
-            problems.Add(ConfigurationDiagnostics.UntrustedStateStore(settings.Project.ConfigFile!, url));
+            problems.Add(
+                ConfigurationDiagnostics.UntrustedStateStore(
+                    settings.Project.ConfigFile!,
+                    url,
+                    SettingTable.StateStore.Property!
+                )
+            );
             return null;
         }
 

@@ -64,11 +64,9 @@ internal sealed class SharedLimit(
 
     private async Task PublishAsync(int total) =>
         await redis
-            .TryAsync(async database =>
-            {
-                await database.StringSetAsync(_keys[2], total, Remembered).ConfigureAwait(false);
-                return _keys;
-            })
+            .TryAsync(database => // SET, as in the other commands, and not SETEX, which needs a permission of its own
+                database.ExecuteAsync("SET", _keys[2], total, "PX", (long)Remembered.TotalMilliseconds)
+            )
             .ConfigureAwait(false);
 
     /// <summary>Leaves the share to others at once.</summary>
