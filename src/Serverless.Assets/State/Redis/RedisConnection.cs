@@ -98,7 +98,8 @@ internal sealed class RedisConnection : IAsyncDisposable
                 : throw new FormatException("its response to a script is not that of a Redis server");
         });
 
-    private void GiveUp(Exception failure)
+    /// <summary>Warns, and continues without the server.</summary>
+    public void GiveUp(Exception failure)
     {
         if (Interlocked.Exchange(ref _isLost, 1) == 0)
         {
@@ -163,6 +164,7 @@ internal sealed class RedisConnection : IAsyncDisposable
                 "it rejects the user or the password",
             RedisConnectionException => "it does not accept a connection, or has closed it",
             RedisServerException refused => $"it responded '{WithoutScript(refused.Message)}'",
+            TurnNotEndedException => failure.Message,
             TimeoutException when _connection is null =>
                 $"it did not accept a connection within {_timings.Connect.TotalSeconds:0.#} seconds",
             TimeoutException => $"it did not respond within {_timings.Command.TotalSeconds:0.#} seconds",

@@ -12,6 +12,12 @@ internal sealed record RedisTimings
     /// <summary>After this time, others assume that a run has ended, and upload what it was uploading.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// How long to wait for the turns of others to end. A large file can take some minutes; a turn that never ends is not
+    /// one of a run.
+    /// </summary>
+    public TimeSpan Turn { get; init; } = TimeSpan.FromMinutes(3);
+
     /// <summary>After this time without a heartbeat, others assume that a run has ended, and use its share.</summary>
     public TimeSpan Presence { get; init; } = TimeSpan.FromSeconds(5);
 

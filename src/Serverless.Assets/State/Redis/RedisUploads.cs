@@ -12,6 +12,7 @@ namespace Serverless.Assets.State.Redis;
 internal sealed class RedisUploads : ISharedUploads
 {
     private readonly RedisConnection _redis;
+    private readonly RedisTimings _timings;
     private readonly RedisKeys _keys;
     private readonly RedisTurns _turns;
     private readonly TurnWaiting _waiting;
@@ -27,6 +28,7 @@ internal sealed class RedisUploads : ISharedUploads
         var client = operation.Client;
         var timings = operation.Engine.RedisTimings;
         _redis = redis;
+        _timings = timings;
         _keys = keys;
         _clock = client.Clock;
         _turns = new RedisTurns(redis, timings);
@@ -72,6 +74,7 @@ internal sealed class RedisUploads : ISharedUploads
     public async ValueTask<UploadTurn> WaitForTurnAsync(StateKey key, CancellationToken cancellationToken)
     {
         var keys = _keys.For(key);
+        var left = _timings.Turn;
         while (HasTurns)
         {
             var place = await _limit.EnterAsync(cancellationToken).ConfigureAwait(false);
@@ -97,7 +100,15 @@ internal sealed class RedisUploads : ISharedUploads
                 return new UploadTurn { Existing = Find(key, turn.Versions) };
             }
 
-            await _waiting.WaitAsync(keys, cancellationToken).ConfigureAwait(false);
+            if (left <= TimeSpan.Zero)
+            {
+                _redis.GiveUp(new TurnNotEndedException(_timings.Turn));
+                break;
+            }
+
+            var start = _clock.GetTimestamp();
+            await _waiting.WaitAsync(keys, left, cancellationToken).ConfigureAwait(false);
+            left -= _clock.GetElapsedTime(start);
         }
 
         return new UploadTurn();
@@ -183,3 +194,12 @@ internal sealed class RedisUploads : ISharedUploads
         }
     }
 }
+
+/// <summary>Others have had the turns for a path for so long that no upload can be the reason.</summary>
+internal sealed class TurnNotEndedException(TimeSpan limit)
+    : TimeoutException(
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"according to it, another run has been uploading a file for {limit.TotalSeconds:0.#} seconds"
+        )
+    );

@@ -14,8 +14,8 @@ internal sealed class TurnWaiting(RedisConnection redis, RedisTimings timings, T
     private readonly Lock _lock = new();
     private bool _isPolling;
 
-    /// <summary>Returns when the turn has ended, or the connection is lost.</summary>
-    public async Task WaitAsync(UploadKeys keys, CancellationToken cancellationToken)
+    /// <summary>Returns when the turn has ended, the connection is lost, or the time is over.</summary>
+    public async Task WaitAsync(UploadKeys keys, TimeSpan limit, CancellationToken cancellationToken)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting[keys] = ended;
@@ -31,7 +31,9 @@ internal sealed class TurnWaiting(RedisConnection redis, RedisTimings timings, T
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, redis.Lost);
-            await ended.Task.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ended
+                .Task.WaitAsync(limit, clock, either.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
         }
         finally

@@ -112,15 +112,34 @@ public class RedisFailureTests : RedisStateTest
     public async Task The_turn_of_an_agent_that_has_ended_expires()
     {
         await UploadAsync(First, ("a.txt", "one"));
-        var turn = (await GetKeysAsync())
-            .Single(key => key.Contains(":touched:", StringComparison.Ordinal))
-            .Replace(":touched:", ":turn:", StringComparison.Ordinal);
+        var turn = await GetTurnKeyAsync();
         await Database.StringSetAsync(turn, "ended", TimeSpan.FromMilliseconds(500));
         var late = await AddAgentAsync();
 
         Assert.Equal(["/a.txt"], await UploadAsync(late, ("a.txt", "two")));
         await late.AssertCompleteAsync(1);
         Assert.False(await Database.KeyExistsAsync(turn));
+    }
+
+    /// <summary>Someone with the right to write has set it without an expiry.</summary>
+    [Fact]
+    public async Task A_turn_that_never_ends_is_not_waited_for()
+    {
+        await UploadAsync(First, ("a.txt", "one"));
+        await Database.StringSetAsync(await GetTurnKeyAsync(), "forged");
+        var late = await AddAgentAsync();
+        late.RedisTimings = late.RedisTimings with { Turn = TimeSpan.FromMilliseconds(200) };
+
+        Assert.Equal(["/a.txt"], await UploadAsync(late, ("a.txt", "two")));
+
+        await late.AssertCompleteAsync(1);
+        var warning = Assert.Single(late.Logger.Warnings);
+        Assert.Equal("SAB5020", warning.Code);
+        Assert.Contains(
+            "according to it, another run has been uploading a file for 0.2 seconds",
+            warning.Message,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>Another agent does it instead, in its own turn.</summary>
@@ -139,4 +158,10 @@ public class RedisFailureTests : RedisStateTest
         Assert.DoesNotContain(await GetKeysAsync(), key => key.Contains(":turn:", StringComparison.Ordinal));
         Assert.Equal(["/a.txt"], await UploadAsync(await AddAgentAsync(), ("a.txt", "one")));
     }
+
+    /// <summary>The key of the turn of the only file.</summary>
+    private async Task<string> GetTurnKeyAsync() =>
+        (await GetKeysAsync())
+            .Single(key => key.Contains(":touched:", StringComparison.Ordinal))
+            .Replace(":touched:", ":turn:", StringComparison.Ordinal);
 }
