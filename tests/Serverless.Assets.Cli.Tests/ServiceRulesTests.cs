@@ -366,6 +366,17 @@ public sealed class ServiceRulesTests
     }
 
     [Fact]
+    public async Task A_report_does_not_replace_the_manifest_of_another_Service()
+    {
+        await using var bench = await StartAsync();
+
+        var failed = await bench.RunAsync("upload", ["--report", AudioManifest, .. AudioRule]);
+
+        AssertEnded(failed, exitCode: 1, "SAB1039");
+        Assert.Contains("the manifest of another Service", failed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Reports_and_outputs_have_an_entry_for_each_Service()
     {
         await using var bench = await StartAsync();

@@ -32,6 +32,7 @@ public sealed partial class GitHubActionTests(PackageFeed feed, ToolFeed tool) :
                 ("domain", domain),
                 ("environment", "pr-7"),
                 ("manifest", PathOf("serverless-assets.manifest.json")),
+                ("services", ""),
                 ("skipped", "false"),
                 ("unchanged", "0"),
                 ("uploaded", "4"),

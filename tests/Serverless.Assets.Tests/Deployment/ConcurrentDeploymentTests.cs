@@ -3,6 +3,7 @@ using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Emulator;
 using Serverless.Assets.Files;
 using Serverless.Assets.Results;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Tests.Deployment;
 
@@ -374,7 +375,7 @@ public sealed class ConcurrentDeploymentTests : DeploymentTest
                         bench.Write($"assets/{project}.txt", $"round {round}");
                         await bench.UploadAsync();
                         await new DeploymentPipeline(bench.CreateContext(new RecordingLogger())).DeployAsync(
-                            bench.Settings,
+                            bench.Settings.With(SettingTable.ServiceLimits, "Warn"), // more Builds than in an hour
                             prepared: null,
                             Cancellation
                         );
