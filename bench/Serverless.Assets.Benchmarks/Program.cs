@@ -70,6 +70,7 @@ IScenario[] scenarios =
     new SiteTrust(),
     new Prune(),
     new RedisAgents(),
+    new RedisKill(),
     new IdleBuild(),
     new LargeFiles(),
     new HostileSeeds(),

@@ -35,10 +35,11 @@ internal sealed class Worker : IDisposable
         }
     }
 
-    public async Task UploadAsync(string service)
+    /// <returns>Whether the upload has succeeded. If not, the process has ended.</returns>
+    public async Task<bool> UploadAsync(string service)
     {
         await _process.StandardInput.WriteLineAsync(service).ConfigureAwait(false);
-        await _process.StandardOutput.ReadLineAsync().ConfigureAwait(false);
+        return await _process.StandardOutput.ReadLineAsync().ConfigureAwait(false) == "done";
     }
 
     public void Dispose()

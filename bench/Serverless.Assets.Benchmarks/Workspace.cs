@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Serverless.Assets.Deployment;
 using Serverless.Assets.Discovery;
 using Serverless.Assets.Results;
@@ -141,6 +142,25 @@ internal sealed class Workspace : IDisposable
         await Emulator.DeleteAsync($"/v1/Services/{service}").ConfigureAwait(false);
     }
 
+    /// <summary>Counts the Asset Versions of the last manifest that do not have the content of their file.</summary>
+    public async Task<int> CountWrongVersionsAsync(string service, EmulatorProcess emulator)
+    {
+        using var manifest = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(GetManifest(service)).ConfigureAwait(false)
+        );
+        var wrong = 0;
+        foreach (var asset in manifest.RootElement.GetProperty("assets").EnumerateArray())
+        {
+            var stored = await emulator
+                .ContentAsync(asset.GetProperty("assetVersionSid").GetString()!)
+                .ConfigureAwait(false);
+            var file = Path.Combine([AssetFolder, .. asset.GetProperty("path").GetString()!.Split('/')]);
+            wrong += stored.AsSpan().SequenceEqual(await File.ReadAllBytesAsync(file).ConfigureAwait(false)) ? 0 : 1;
+        }
+
+        return wrong;
+    }
+
     /// <summary>Makes the machine forget what it has uploaded, if it has uploaded anything.</summary>
     public void DeleteState(string service)
     {
@@ -169,7 +189,7 @@ internal sealed class Workspace : IDisposable
             .With(SettingTable.UploadBaseUrl, Address.OriginalString)
             .With(SettingTable.StatePath, GetStateFolder(service))
             .With(SettingTable.StateStore, StateStore)
-            .With(SettingTable.ManifestPath, Path.Combine(Folder, "manifest", $"{service}.json"));
+            .With(SettingTable.ManifestPath, GetManifest(service));
 
     /// <summary>The path of a file on the site.</summary>
     public static string GetPath(int number) =>
@@ -181,6 +201,8 @@ internal sealed class Workspace : IDisposable
 
     private string GetFile(int number) =>
         Path.Combine([AssetFolder, .. GetPath(number).Split('/', StringSplitOptions.RemoveEmptyEntries)]);
+
+    private string GetManifest(string service) => Path.Combine(Folder, "manifest", $"{service}.json");
 
     private string GetStateFolder(string service) => Path.Combine(Folder, "state", service);
 }

@@ -65,7 +65,8 @@ internal sealed class RedisAgents : IScenario
         }
     }
 
-    private static Worker CreateWorker(Workspace workspace, int number)
+    /// <summary>Starts an agent with the same files.</summary>
+    public static Worker CreateWorker(Workspace workspace, int number)
     {
         var files = workspace.CreateChild($"agent-{number}");
         files.CopyFilesFrom(workspace);

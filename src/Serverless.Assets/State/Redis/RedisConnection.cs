@@ -1,3 +1,4 @@
+using System.Globalization;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Settings;
 using StackExchange.Redis;
@@ -110,6 +111,7 @@ internal sealed class RedisConnection : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Interlocked.Exchange(ref _isLost, 1); // What fails from now on is no problem of the server.
         if (_connection is { } connection)
         {
             // Commands that were sent have been answered or have failed; those in progress do not matter.
@@ -166,10 +168,12 @@ internal sealed class RedisConnection : IAsyncDisposable
             RedisServerException refused => $"it responded '{WithoutScript(refused.Message)}'",
             TurnNotEndedException => failure.Message,
             TimeoutException when _connection is null =>
-                $"it did not accept a connection within {_timings.Connect.TotalSeconds:0.#} seconds",
-            TimeoutException => $"it did not respond within {_timings.Command.TotalSeconds:0.#} seconds",
+                $"it did not accept a connection within {Format(_timings.Connect)} seconds",
+            TimeoutException => $"it did not respond within {Format(_timings.Command)} seconds",
             _ => failure.Message.TrimEnd('.'),
         };
+
+    private static string Format(TimeSpan time) => time.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
 
     /// <summary>Removes the position in a script, which follows the message of a command: <c>script: 5afe…, on …</c>.</summary>
     private static string WithoutScript(string message) =>

@@ -19,6 +19,7 @@ internal sealed class RedisUploads : ISharedUploads
     private readonly TurnLimit _limit;
     private readonly SharedLimit _share;
     private readonly ConcurrentDictionary<Sid, byte> _completed = new();
+    private readonly ConcurrentBag<Task> _sharing = [];
     private readonly TimeProvider _clock;
     private readonly PeriodicTimer _timer;
     private Task? _heartbeat;
@@ -119,15 +120,17 @@ internal sealed class RedisUploads : ISharedUploads
         var keys = _keys.For(upload.Key);
         if (GetLifetime(upload) is { } lifetime)
         {
-            _ = _redis
-                .TryAsync(async database =>
-                {
-                    await database
-                        .StringSetAsync(keys.Version, SharedUpload.Format(upload), lifetime, When.NotExists)
-                        .ConfigureAwait(false);
-                    return keys;
-                })
-                .AsTask();
+            _sharing.Add(
+                _redis
+                    .TryAsync(async database =>
+                    {
+                        await database
+                            .StringSetAsync(keys.Version, SharedUpload.Format(upload), lifetime, When.NotExists)
+                            .ConfigureAwait(false);
+                        return keys;
+                    })
+                    .AsTask()
+            );
         }
     }
 
@@ -144,6 +147,7 @@ internal sealed class RedisUploads : ISharedUploads
     public async ValueTask DisposeAsync()
     {
         _timer.Dispose();
+        await Task.WhenAll(_sharing).ConfigureAwait(false);
         if (_heartbeat is { } heartbeat)
         {
             await heartbeat.ConfigureAwait(false);
