@@ -155,7 +155,8 @@ internal sealed class Workspace : IDisposable
                 .ContentAsync(asset.GetProperty("assetVersionSid").GetString()!)
                 .ConfigureAwait(false);
             var file = Path.Combine([AssetFolder, .. asset.GetProperty("path").GetString()!.Split('/')]);
-            wrong += stored.AsSpan().SequenceEqual(await File.ReadAllBytesAsync(file).ConfigureAwait(false)) ? 0 : 1;
+            var expected = await File.ReadAllBytesAsync(file).ConfigureAwait(false);
+            wrong += expected.SequenceEqual(stored) ? 0 : 1;
         }
 
         return wrong;

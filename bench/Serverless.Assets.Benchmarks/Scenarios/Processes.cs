@@ -53,7 +53,7 @@ internal sealed class Processes(int processes) : IScenario
         }
     }
 
-    private static Task UploadAsync(List<Worker> workers, string name) =>
+    private static Task<bool[]> UploadAsync(List<Worker> workers, string name) =>
         Task.WhenAll(workers.Select((worker, number) => worker.UploadAsync(GetService(name, number))));
 
     private static string GetService(string name, int number) =>
