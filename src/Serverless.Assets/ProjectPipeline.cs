@@ -35,8 +35,7 @@ internal sealed class ProjectPipeline(EngineContext context)
             .RunAsync(
                 parts,
                 (part, problems) => ServiceSettingsValidator.Validate(part.Settings, context, problems),
-                async (part, engine, token) =>
-                    await new UploadPipeline(engine).PlanAsync(part.Assets, part.Settings, token).ConfigureAwait(false),
+                (part, engine, token) => new UploadPipeline(engine).PlanAsync(part.Assets, part.Settings, token),
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -84,8 +83,7 @@ internal sealed class ProjectPipeline(EngineContext context)
             settings,
             hasAssets,
             createsEnvironment: false,
-            async (part, engine, token) =>
-                await new DeploymentPipeline(engine).BuildAsync(part.Settings, token).ConfigureAwait(false),
+            (part, engine, token) => new DeploymentPipeline(engine).BuildAsync(part.Settings, token),
             cancellationToken
         );
 
@@ -103,10 +101,8 @@ internal sealed class ProjectPipeline(EngineContext context)
             settings,
             prepared is null ? null : part => prepared.ContainsKey(part.Key),
             createsEnvironment: true,
-            async (part, engine, token) =>
-                await new DeploymentPipeline(engine)
-                    .DeployAsync(part.Settings, prepared?.GetValueOrDefault(part.Key), token)
-                    .ConfigureAwait(false),
+            (part, engine, token) =>
+                new DeploymentPipeline(engine).DeployAsync(part.Settings, prepared?.GetValueOrDefault(part.Key), token),
             cancellationToken
         );
 
@@ -116,8 +112,7 @@ internal sealed class ProjectPipeline(EngineContext context)
             settings,
             isIncluded: null,
             createsEnvironment: false,
-            async (part, engine, token) =>
-                await new DeploymentPipeline(engine).VerifyAsync(part.Settings, token).ConfigureAwait(false),
+            (part, engine, token) => new DeploymentPipeline(engine).VerifyAsync(part.Settings, token),
             cancellationToken
         );
 
@@ -135,8 +130,7 @@ internal sealed class ProjectPipeline(EngineContext context)
             : RunAsync(
                 settings,
                 createsEnvironment: false,
-                async (part, engine, token) =>
-                    await new DeploymentPipeline(engine).RollbackAsync(part.Settings, token).ConfigureAwait(false),
+                (part, engine, token) => new DeploymentPipeline(engine).RollbackAsync(part.Settings, token),
                 cancellationToken
             );
     }
@@ -146,8 +140,7 @@ internal sealed class ProjectPipeline(EngineContext context)
         RunAsync(
             settings,
             createsEnvironment: true,
-            async (part, engine, token) =>
-                await new DeploymentPipeline(engine).PromoteAsync(part.Settings, token).ConfigureAwait(false),
+            (part, engine, token) => new DeploymentPipeline(engine).PromoteAsync(part.Settings, token),
             cancellationToken
         );
 
@@ -160,10 +153,7 @@ internal sealed class ProjectPipeline(EngineContext context)
         RunAsync(
             settings,
             createsEnvironment: false,
-            async (part, engine, token) =>
-                await new MaintenancePipeline(engine)
-                    .ListAsync(part.Settings, environment, token)
-                    .ConfigureAwait(false),
+            (part, engine, token) => new MaintenancePipeline(engine).ListAsync(part.Settings, environment, token),
             cancellationToken
         );
 
@@ -176,10 +166,8 @@ internal sealed class ProjectPipeline(EngineContext context)
         RunAsync(
             settings,
             createsEnvironment: false,
-            async (part, engine, token) =>
-                await new MaintenancePipeline(engine)
-                    .RemoveEnvironmentAsync(part.Settings, confirm, token)
-                    .ConfigureAwait(false),
+            (part, engine, token) =>
+                new MaintenancePipeline(engine).RemoveEnvironmentAsync(part.Settings, confirm, token),
             cancellationToken
         );
 
@@ -192,18 +180,18 @@ internal sealed class ProjectPipeline(EngineContext context)
         RunAsync(
             settings,
             createsEnvironment: false,
-            async (part, engine, token) =>
-                await new MaintenancePipeline(engine).PruneAsync(part.Settings, prompt, token).ConfigureAwait(false),
+            (part, engine, token) => new MaintenancePipeline(engine).PruneAsync(part.Settings, prompt, token),
             cancellationToken
         );
 
     /// <summary>Runs an operation on Services that exist.</summary>
-    private async Task<OperationResult> RunAsync(
+    private async Task<OperationResult> RunAsync<T>(
         SettingValues settings,
         bool createsEnvironment,
-        Func<ServicePart, EngineContext, CancellationToken, Task<OperationResult?>> run,
+        Func<ServicePart, EngineContext, CancellationToken, Task<T>> run,
         CancellationToken cancellationToken
     )
+        where T : OperationResult
     {
         var result = await _runner
             .RunAsync(
@@ -217,13 +205,14 @@ internal sealed class ProjectPipeline(EngineContext context)
     }
 
     /// <summary>Runs an operation that needs the manifest of each Service.</summary>
-    private async Task<OperationResult> RunWithManifestsAsync(
+    private async Task<OperationResult> RunWithManifestsAsync<T>(
         SettingValues settings,
         Func<ServicePart, bool>? isIncluded,
         bool createsEnvironment,
-        Func<ServicePart, EngineContext, CancellationToken, Task<OperationResult?>> run,
+        Func<ServicePart, EngineContext, CancellationToken, Task<T>> run,
         CancellationToken cancellationToken
     )
+        where T : OperationResult
     {
         var parts = ServiceParts
             .Existing(settings, context.Files)

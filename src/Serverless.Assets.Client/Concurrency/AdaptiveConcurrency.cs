@@ -142,7 +142,7 @@ internal sealed class AdaptiveConcurrency
     public void Adopt(LimitShare? share, TimeSpan now)
     {
         _total = share?.Total ?? _total;
-        _isFound &= share is not null; // what was found is a part
+        _isFound &= share is not null || _part is null; // what was found is a part
         _isFollower = share is { Leads: false };
         if (share is { Leads: true, Rejected: > 0 } && _stage != Stage.Steady)
         {

@@ -28,8 +28,9 @@ internal static class ServiceDiagnostics
         Diagnostic.Error(
             "SAB3003",
             $"There is no Service '{service}' in this account at {origin}. Check {SettingTable.ServiceSid}, "
-                + $"{SettingTable.ServiceName} or {SettingTable.ServiceRules}, the region, and the account of the credentials. To create the Service, "
-                + $"set {SettingTable.ServiceName} and {SettingTable.CreateService.SetTo(true)}."
+                + $"{SettingTable.ServiceName} or {SettingTable.ServiceRules}, the region, and the account of the "
+                + $"credentials. To create the Service, set {SettingTable.ServiceName} and "
+                + $"{SettingTable.CreateService.SetTo(true)}."
         );
 
     public static Diagnostic Unreachable(ServerlessApiException failure) =>

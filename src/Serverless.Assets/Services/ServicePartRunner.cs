@@ -22,12 +22,13 @@ internal sealed class ServicePartRunner(EngineContext context)
     /// <exception cref="AssetException">
     /// The operation failed for at least one Service. The exception contains all errors, and the results of all Services.
     /// </exception>
-    public async Task<OperationResult?> RunAsync(
+    public async Task<OperationResult?> RunAsync<T>(
         IReadOnlyList<ServicePart> parts,
         Action<ServicePart, DiagnosticBag> validate,
-        Func<ServicePart, EngineContext, CancellationToken, Task<OperationResult?>> run,
+        Func<ServicePart, EngineContext, CancellationToken, Task<T>> run,
         CancellationToken cancellationToken
     )
+        where T : OperationResult?
     {
         if (parts is [{ IsWholeProject: true } project])
         {

@@ -58,14 +58,7 @@ internal sealed class RedisStore(
         var scope = StateScope.Read(settings, environment, problems);
         if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Host.Length == 0 || parsed.Port == 0)
         {
-            problems.Add(
-                ConfigurationDiagnostics.InvalidSetting(
-                    SettingTable.StateStore,
-                    Shorten(url),
-                    StateStoreSetting.Expected
-                )
-            );
-            return null;
+            return Reject();
         }
 
         if (parsed.UserInfo.Length > 0)
@@ -76,10 +69,7 @@ internal sealed class RedisStore(
 
         if (parsed.PathAndQuery is not ("" or "/") || parsed.Fragment.Length > 0)
         {
-            problems.Add(
-                ConfigurationDiagnostics.InvalidSetting(SettingTable.StateStore, url, StateStoreSetting.Expected)
-            );
-            return null;
+            return Reject();
         }
 
         if (!IsTrusted(parsed, settings, environment))
@@ -103,6 +93,18 @@ internal sealed class RedisStore(
             scope
         );
 
+        RedisStore? Reject()
+        {
+            problems.Add(
+                ConfigurationDiagnostics.InvalidSetting(
+                    SettingTable.StateStore,
+                    StateStoreSetting.Describe(url),
+                    StateStoreSetting.Expected
+                )
+            );
+            return null;
+        }
+
         string? Find(string variable) => environment(variable) is { Length: > 0 } value ? value : null;
     }
 
@@ -114,7 +116,4 @@ internal sealed class RedisStore(
         !settings.IsFromConfigFile(SettingTable.StateStore)
         || LoopbackNames.IsLoopback(url)
         || settings.Get(SettingTable.StateStore) == environment(SettingTable.StateStore.Property!)?.Trim();
-
-    /// <summary>Only the scheme: what can't be parsed may contain a password.</summary>
-    private static string Shorten(string url) => url[..(url.IndexOf(':', StringComparison.Ordinal) + 3)] + "…";
 }

@@ -36,13 +36,22 @@ internal static class StateStoreSetting
         };
         if (store is null)
         {
-            problems.Add(ConfigurationDiagnostics.InvalidSetting(SettingTable.StateStore, text, Expected));
+            problems.Add(ConfigurationDiagnostics.InvalidSetting(SettingTable.StateStore, Describe(text), Expected));
         }
         else if (store != StateStore.Site && settings.Get(SettingTable.OtherAssets) == UnlistedAssetPolicy.KeepFor)
         {
-            problems.Add(ConfigurationDiagnostics.KeepForNeedsSite(text));
+            problems.Add(ConfigurationDiagnostics.KeepForNeedsSite(Describe(text)));
         }
 
         return store ?? StateStore.File;
     }
+
+    /// <summary>
+    /// Describes a value in a message that says what is wrong with it. A password can be anywhere in a URL, so only the
+    /// scheme is shown.
+    /// </summary>
+    public static string Describe(string value) =>
+        value.IndexOf(':', StringComparison.Ordinal) is >= 0 and var end
+            ? $"{LogSanitizer.HideSecret(value[..end])}:…"
+            : LogSanitizer.HideSecret(value);
 }

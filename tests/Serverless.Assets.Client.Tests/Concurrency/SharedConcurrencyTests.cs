@@ -88,6 +88,8 @@ public sealed class SharedConcurrencyTests
         Assert.Equal(40, leader.Found);
         Reject(leader);
         Assert.Equal(leader.Limit, leader.Found); // found alone since
+        leader.Adopt(null, TimeSpan.Zero);
+        Assert.Equal(leader.Limit, leader.Found);
     }
 
     private static void Reject(AdaptiveConcurrency concurrency) =>

@@ -61,8 +61,8 @@ internal static class RedisScripts
 
     /// <summary>
     /// Announces a run that shares the account's limit. Keys: the runs with the times until which they count, their usage,
-    /// the limit. Arguments: the ID of the run, how long it counts in milliseconds, its usage. Returns the limit, and the ID and the usage of each
-    /// run.
+    /// the limit. Arguments: the ID of the run, how long it counts in milliseconds, its usage. Returns the limit, and the ID
+    /// and the usage of each run.
     /// </summary>
     public const string Beat = """
         local time = redis.call('TIME')

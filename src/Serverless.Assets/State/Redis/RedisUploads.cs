@@ -115,10 +115,11 @@ internal sealed class RedisUploads : ISharedUploads
         return new UploadTurn();
     }
 
+    /// <summary>A plan, which has not joined, changes nothing.</summary>
     public void Share(RememberedUpload upload)
     {
         var keys = _keys.For(upload.Key);
-        if (GetLifetime(upload) is { } lifetime)
+        if (_heartbeat is not null && GetLifetime(upload) is { } lifetime)
         {
             _sharing.Add(
                 _redis
@@ -171,7 +172,7 @@ internal sealed class RedisUploads : ISharedUploads
 
     private async Task BeatAsync()
     {
-        while (await _timer.WaitForNextTickAsync().ConfigureAwait(false))
+        while (HasTurns && await _timer.WaitForNextTickAsync().ConfigureAwait(false))
         {
             await _share.BeatAsync().ConfigureAwait(false);
             _limit.Admit();

@@ -58,6 +58,34 @@ public sealed class RedisStoreTests
         Assert.DoesNotContain(Secret, problem.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Whatever is wrong with the setting, the message is logged.</summary>
+    [Theory]
+    [InlineData($"redis://localhost/{Secret}")]
+    [InlineData($"redis://localhost?password={Secret}")]
+    [InlineData($"redis://localhost#{Secret}")]
+    [InlineData($"redis:user:{Secret}@localhost")]
+    [InlineData($"valkey://:{Secret}@localhost")]
+    [InlineData($"https://user:{Secret}@localhost")]
+    [InlineData($"localhost:6379,password={Secret}")]
+    [InlineData($"redis://:{Secret}@localhost")]
+    [InlineData($"{Secret}-{Secret}")] // short values are typing errors
+    public void A_password_in_another_place_is_never_shown(string value)
+    {
+        foreach (var policy in new[] { "Keep", "KeepFor" })
+        {
+            var problems = new DiagnosticBag();
+            var settings = CreateSettings(value).With(SettingTable.OtherAssets, policy);
+
+            if (StateStoreSetting.Read(settings, problems) == StateStore.Redis)
+            {
+                RedisStore.Read(settings, FakeEnvironment.Empty, problems);
+            }
+
+            Assert.NotEmpty(problems);
+            Assert.All(problems, problem => Assert.DoesNotContain(Secret, problem.Message, StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public async Task The_user_and_the_password_come_from_the_environment()
     {
@@ -100,7 +128,9 @@ public sealed class RedisStoreTests
     private static (RedisStore? Store, IReadOnlyList<Diagnostic> Problems) Read(string url)
     {
         var problems = new DiagnosticBag();
-        var settings = new SettingValues(new ProjectContext("/project")).With(SettingTable.StateStore, url);
-        return (RedisStore.Read(settings, FakeEnvironment.Empty, problems), [.. problems]);
+        return (RedisStore.Read(CreateSettings(url), FakeEnvironment.Empty, problems), [.. problems]);
     }
+
+    private static SettingValues CreateSettings(string stateStore) =>
+        new SettingValues(new ProjectContext("/project")).With(SettingTable.StateStore, stateStore);
 }

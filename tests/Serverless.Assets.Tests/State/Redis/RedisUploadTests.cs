@@ -77,6 +77,9 @@ public class RedisUploadTests : RedisStateTest
             plan.Assets.Select(asset => $"{asset.Local.Path} {asset.Action}")
         );
         Assert.Equal(keys, await GetKeysAsync());
+        await Database.ExecuteAsync("FLUSHALL");
+        await First.PlanAsync(); // it has uploaded itself
+        Assert.Empty(await GetKeysAsync());
     }
 
     [Fact]
